@@ -1,0 +1,42 @@
+# Everything is set up in .venv from what pyproject.toml names; `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+
+.PHONY: help demo test lint bench wheel eval clean
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Harvester needs Python 3.11 or later; name it: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade "pip>=25.1"   # the first that reads dependency groups
+
+$(STAMPS)/run: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/%: $(STAMPS)/run
+	$(BIN)/pip install --quiet --group $*
+	@touch $@
+
+demo: $(STAMPS)/run  ## harvest the embedded press site, let it move on, harvest again, show the changes
+	$(BIN)/harvester demo
+
+test: $(STAMPS)/test  ## the whole test suite
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMPS)/bench  ## ratios against named peers, measured side by side
+	$(BIN)/python -m benchmarks
+
+wheel: $(STAMPS)/run  ## build the wheel, try it in an empty environment outside the checkout
+	sh tests/try_wheel.sh $(PYTHON)
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,120 @@
+"""The exceptions of the program: one class for each thing the caller would do differently.
+
+    HarvesterError
+    ├── ConfigError        exit 2   mend harvester.toml or the command line
+    ├── ArchiveLocked      exit 3   wait for the other run to end
+    ├── ArchiveUnwritable  exit 4   free space, or change permissions
+    ├── ArchiveDamaged     exit 5   restore from a backup, or name another file
+    ├── SchemaTooNew       exit 5   upgrade harvester
+    ├── BadInput           exit 6   give another file
+    └── FetchError         exit 1   look at the outcome; later runs try again
+
+Facts are attributes, words for people are in ``str()``; nothing ever reads a message.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """What the process says to cron and to scripts; documented in the README."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    USAGE = 2
+    LOCKED = 3
+    UNWRITABLE = 4
+    DAMAGED = 5
+    BAD_INPUT = 6
+    REFUSED = 7
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class HarvesterError(Exception):
+    """Root of the tree: catch this to catch them all."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.SOME_FAILED
+
+
+@dataclass(eq=False)
+class ConfigError(HarvesterError):
+    """A setting or argument is wrong: where it stands, what is wrong, what is allowed."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+    where: str
+    problem: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        hint = f" {self.allowed}" if self.allowed else ""
+        return f"{self.where}: {self.problem}.{hint}"
+
+
+@dataclass(eq=False)
+class ArchiveError(HarvesterError):
+    """Something is wrong with the archive file; ``advice`` says what to do."""
+
+    path: Path
+    reason: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}. {self.advice}"
+
+
+class ArchiveLocked(ArchiveError):
+    """Another run holds the archive."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.LOCKED
+
+
+class ArchiveUnwritable(ArchiveError):
+    """The archive cannot be written: disk full, read-only. What was committed before is kept."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.UNWRITABLE
+
+
+class ArchiveDamaged(ArchiveError):
+    """The file is not an archive of ours, or SQLite finds it malformed. It is left as it is."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.DAMAGED
+
+
+class SchemaTooNew(ArchiveError):
+    """The archive was written by a later program."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.DAMAGED
+
+
+@dataclass(eq=False)
+class BadInput(HarvesterError):
+    """A file or text that was given cannot be read for what it should be."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.BAD_INPUT
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(eq=False)
+class FetchError(HarvesterError):
+    """A URL could not be captured.
+
+    url: the URI-R asked for.
+    outcome: the word of `harvester.model.Outcome` that the archive keeps.
+    reason: what went wrong, for a person; never parsed by code.
+    """
+
+    url: str
+    outcome: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.outcome}: {self.reason}"

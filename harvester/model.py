@@ -1,0 +1,249 @@
+"""The values that pass between the parts. Frozen, no I/O; the words are those of the design."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Outcome(StrEnum):
+    """What came of a fetch: the closed list of words in ``capture.outcome``.
+
+    The first two are successes. Only ``OK`` has a body that is worth parsing; every other body is
+    kept as evidence all the same.
+    """
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"  # 304, RFC 9110 15.4.5
+    GONE = "gone"  # 404, 410
+    REFUSED = "refused"  # 401, 402, 403, 407, 451
+    RATE_LIMITED = "rate_limited"  # 429, and 503 with Retry-After
+    SERVER_ERROR = "server_error"  # 5xx
+    HTTP_ERROR = "http_error"  # any other status that is no success
+    ROBOTS_REFUSED = "robots_refused"  # RFC 9309; unreachable robots.txt means disallowed
+    BAD_URL = "bad_url"
+    DNS_ERROR = "dns_error"
+    CONNECTION_REFUSED = "connection_refused"
+    CONNECTION_LOST = "connection_lost"  # reset, closed without an answer
+    TLS_ERROR = "tls_error"
+    TIMEOUT = "timeout"  # the one deadline of the exchange passed
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_REDIRECT = "bad_redirect"  # no Location, a bad one, or too many hops
+    BAD_RESPONSE = "bad_response"  # not HTTP: bad headers, bad chunks, a 304 nobody asked for
+    TOO_LARGE = "too_large"  # over the byte cap before or after decompression
+    TRUNCATED = "truncated"  # shorter than Content-Length, or a gzip member without its trailer
+    BAD_ENCODING = "bad_encoding"  # Content-Encoding that cannot be undone
+    EMPTY = "empty"  # a success without a body
+
+
+SUCCESSES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+
+
+class Redirect(NamedTuple):
+    """One hop: the status that sent us on, and the absolute URL it sent us to."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One fetch attempt at one instant, whatever came of it.
+
+    url: the URI-R asked for; final_url: where the redirects ended.
+    captured_at: aware, UTC. status: 0 where no status line arrived.
+    headers: of the last response, in the order and spelling received.
+    body: content-coding removed; what arrived of it where the outcome is not ``OK``.
+    wire_bytes: length of the body as transferred. elapsed_ms: the whole exchange.
+    retry_after_s: seconds the server asked us to wait, already clamped; None when it did not.
+    """
+
+    url: str
+    captured_at: datetime
+    outcome: Outcome
+    detail: str = ""
+    status: int = 0
+    final_url: str = ""
+    redirects: tuple[Redirect, ...] = ()
+    request_headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    wire_bytes: int = 0
+    elapsed_ms: int = 0
+    retry_after_s: float | None = None
+
+    def header(self, name: str) -> str:
+        """Return the first header of that name, whatever its case; ``""`` when there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+class Kind(StrEnum):
+    """What a block is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"  # also a run of bare text in a div
+    ITEM = "item"
+    TERM = "term"  # dt
+    DEFINITION = "definition"  # dd
+    SUMMARY = "summary"  # of a details element
+    BUTTON = "button"
+    CELL = "cell"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    PREFORMATTED = "preformatted"
+
+
+class Mark(NamedTuple):
+    """A run of a block's text, ``text[start:end]``, that is "strong", "em" or "link"."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Container(NamedTuple):
+    """An element on the way from the body to some block: what tells one style from another.
+
+    parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body
+    down to and with this element, joined by "/". classes, name (the id attribute), role and
+    microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent.
+    hidden: the hidden attribute or aria-hidden="true" stands on it.
+    """
+
+    parent: int
+    tag: str
+    path: str
+    classes: str = ""
+    name: str = ""
+    role: str = ""
+    microdata: str = ""
+    hidden: bool = False
+
+
+class Block(NamedTuple):
+    """A piece of a document that reads as one: a NamedTuple, for a page makes hundreds.
+
+    text: white space folded, a line break (``<br>``) kept as a newline, never empty.
+    level: 1-6 for a heading, the depth of the list for an item, the column for a cell, else 0.
+    container: index in ``NormalDocument.containers`` of the element that makes the block.
+    """
+
+    kind: Kind
+    text: str
+    container: int
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NormalDocument:
+    """A page as a sequence of content blocks with its metadata, whatever format it came in.
+
+    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "utf-8"
+    for bytes that are valid UTF-8, "fallback", or "text" when no bytes were given).
+    published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
+    structured: every JSON-LD value of the page as found, parsed. cuts: what had to be left out
+    of a hostile page, one reason each; ``()`` for every ordinary page.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    containers: tuple[Container, ...] = ()
+    url: str = ""
+    title: str = ""
+    lead: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    canonical_url: str = ""
+    structured: tuple[Any, ...] = ()
+    encoding: str = ""
+    encoding_source: str = ""
+    cuts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One question with its answer; paragraphs of the answer are parted by a blank line.
+
+    method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1.
+    """
+
+    question: str
+    answer: str
+    method: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An article's content as one parser version read it.
+
+    reason: why there are no pairs, ``""`` where there are some.
+    """
+
+    title: str = ""
+    lead: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    pairs: tuple[Pair, ...] = ()
+    reason: str = ""
+
+
+class ChangeKind(StrEnum):
+    """What happened between two consecutive versions."""
+
+    ASKED = "asked"
+    DROPPED = "dropped"
+    RESTORED = "restored"
+    REWORDED = "reworded"
+    ANSWER_EDITED = "answer edited"
+    MOVED = "moved"
+    TITLE_EDITED = "title edited"
+    LEAD_EDITED = "lead edited"
+
+
+class Hunk(NamedTuple):
+    """A run of words that differs: what stood there (``""`` for an insertion), what stands there now."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one question, or to the title or lead, between two consecutive versions.
+
+    before, after: position of the pair in the older and the newer snapshot, -1 where it is in none.
+    edit_class: the weightiest of the hunks' classes ("whitespace", "punctuation", "number",
+    "substantive", …), ``""`` for asked, dropped, restored and moved. hunks: never empty for
+    an edit or a rewording, so that no change comes without words.
+    """
+
+    kind: ChangeKind
+    before: int = -1
+    after: int = -1
+    edit_class: str = ""
+    hunks: tuple[Hunk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request sends back: ``If-None-Match`` and ``If-Modified-Since``, as received."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article that a source points to, as its feed, sitemap or listing page announces it."""
+
+    url: str
+    title: str = ""
+    updated: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)

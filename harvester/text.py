@@ -1,0 +1,50 @@
+"""Unicode: one normal form to compare by, digests for ids. Nothing here knows of HTML."""
+
+import hashlib
+import re
+import unicodedata
+
+ID_LENGTH = 16
+"""Hex digits of an id: 64 bits, so that among ten million questions a collision has odds of 1 in 370,000."""
+
+_SPACE = re.compile(r"\s+")
+# Soft hyphen, zero-width space, word joiner, byte order mark: drawn as nothing, inserted by editors.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SINGLE = "’‘ʼ`´‛′‹›"  # noqa: RUF001  look-alikes are what it lists
+_DOUBLE = "“”„‟«»″"
+_QUOTES = str.maketrans(_SINGLE + _DOUBLE, "'" * len(_SINGLE) + '"' * len(_DOUBLE))
+
+
+def fold_space(text: str) -> str:
+    """Return the text with each run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def content_key(text: str) -> str:
+    """Return what two captures must share to show the same words.
+
+    NFC, invisible characters out, white space folded. French
+    spacing ("mot ?" with any kind of space) stays visible as one space. Idempotent.
+    """
+    return fold_space(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def match_key(text: str) -> str:
+    """Return what two wordings must share to be the same question.
+
+    As `content_key`, and also blind to case, quotes and the space before "?!:;". Idempotent;
+    only for matching, never shown and never a reason to hide an edit.
+    """
+    folded = content_key(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold())
+    folded = unicodedata.normalize("NFKC", folded)
+    return _SPACE.sub(" ", re.sub(r'\s+(?=[?!:;,.%)"])', "", folded)).strip()
+
+
+def digest_id(*parts: str) -> str:
+    """Return the id made of the parts: 16 hex digits of the SHA-256 of their length-prefixed UTF-8."""
+    sha = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass")
+        sha.update(b"%d:" % len(raw))
+        sha.update(raw)
+    return sha.hexdigest()[:ID_LENGTH]
