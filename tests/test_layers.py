@@ -12,6 +12,7 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("cli", "web"),
     ("demo",),
     ("harvest",),
+    ("config",),
     ("fetch", "archive", "interop"),
     ("diff", "parse", "discover"),
     ("normalise",),
@@ -21,21 +22,13 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
 PURE = ("diff", "parse", "discover", "normalise", "model", "text", "errors")
-EDGE_MODULES = set(
-    [
-        "requests",
-        "urllib3",
-        "sqlite3",
-        "pysqlite3",
-        "sqlite_utils",
-        "click",
-        "time",
-        "socket",
-        "os",
-        "threading",
-        "logging",
-    ]
-)
+EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
+    "time",
+    "socket",
+    "os",
+    "threading",
+    "logging",
+}
 
 
 def part_of(path):

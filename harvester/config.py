@@ -1,0 +1,194 @@
+"""``harvester.toml``: what it may say, checked key by key, as one frozen value."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harvester.errors import ConfigError
+
+FILE_NAME = "harvester.toml"
+ARCHIVE_NAME = "harvester.db"
+SOURCE_KINDS = ("page", "feed", "sitemap", "listing")
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+
+TEMPLATE = """\
+# Harvester's settings. Every key may be left out; what stands here are the defaults.
+
+archive = "harvester.db"
+
+# Who is asking: goes into the User-Agent of every request, so that a site can reach you.
+contact = "{contact}"
+
+[fetch]
+delay = 1.0          # seconds between two requests to one host, at least
+timeout = 60         # seconds for a whole exchange, redirects included
+max_body_mib = 32    # a larger body is cut and kept as evidence only
+workers = 8          # hosts fetched at the same time
+
+# What to follow; `harvester add URL` does the same from the command line.
+# [[source]]
+# url = "https://news.example/explainers.xml"
+# kind = "feed"        # page, feed, sitemap or listing; left out: told from the URL
+# every = "6h"         # not oftener than this, however often cron calls; left out: at every run
+# links = "main h3 a"  # listing only: a CSS selector for the links to articles
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One ``[[source]]``: kind is ``""`` where it is to be told from the URL, every_s 0 for every run."""
+
+    url: str
+    kind: str = ""
+    name: str = ""
+    every_s: int = 0
+    links: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole file, defaults filled in. ``archive`` is resolved against the file's own folder."""
+
+    archive: Path = Path(ARCHIVE_NAME)
+    contact: str = ""
+    delay_s: float = 1.0
+    timeout_s: float = 60.0
+    max_body_mib: int = 32
+    workers: int = 8
+    sources: tuple[SourceSettings, ...] = ()
+
+
+def duration(text: str) -> int:
+    """Return the seconds that "90s", "30m", "6h", "1d" or "2w" stand for; ValueError for anything else."""
+    if not (found := _DURATION.fullmatch(text.strip())):
+        raise ValueError(text)
+    return int(found[1]) * _SECONDS[found[2]]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(low: float, high: float) -> Callable[[Any], float]:
+    def check(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError
+        return float(value)
+
+    return check
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return check
+
+
+def _kind(value: Any) -> str:
+    if value not in SOURCE_KINDS:
+        raise ValueError
+    return str(value)
+
+
+def _url(value: Any) -> str:
+    if not _text(value).lower().startswith(("http://", "https://")):
+        raise ValueError
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    field: str
+    check: Callable[[Any], Any]
+    allowed: str
+
+
+_TEXT = "Give a text in quotes."
+_TOP = {
+    "archive": _Key("archive", lambda value: Path(_text(value)), _TEXT),
+    "contact": _Key("contact", _text, "Give an e-mail address or a web page in quotes."),
+}
+_FETCH = {
+    "delay": _Key("delay_s", _number(0, 3600), "Give seconds, 0 to 3600."),
+    "timeout": _Key("timeout_s", _number(1, 3600), "Give seconds, 1 to 3600."),
+    "max_body_mib": _Key("max_body_mib", _whole(1, 1024), "Give a whole number of MiB, 1 to 1024."),
+    "workers": _Key("workers", _whole(1, 64), "Give a whole number, 1 to 64."),
+}
+_SOURCE = {
+    "url": _Key("url", _url, 'Give an address that begins with "http://" or "https://".'),
+    "kind": _Key("kind", _kind, f"Give one of {', '.join(SOURCE_KINDS)}."),
+    "name": _Key("name", _text, _TEXT),
+    "every": _Key(
+        "every_s", lambda value: duration(_text(value)), 'Give a number and s, m, h, d or w, such as "6h".'
+    ),
+    "links": _Key("links", _text, 'Give a CSS selector, such as "main h3 a".'),
+}
+_SECTIONS = ("fetch", "source")
+
+
+def load(path: Path) -> Settings:
+    """Return the settings in the file; all defaults when there is no such file.
+
+    Raises ConfigError with the file, the line or key, what is wrong and what is allowed.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"is not TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
+    return _settings(raw, path)
+
+
+def _settings(raw: dict[str, Any], path: Path) -> Settings:
+    fetch, sources = raw.pop("fetch", {}), raw.pop("source", [])
+    if not isinstance(fetch, dict):
+        raise ConfigError(f"{path}: fetch", "is not a table", "Write [fetch].")
+    if not isinstance(sources, list) or not all(isinstance(each, dict) for each in sources):
+        raise ConfigError(f"{path}: source", "is not a list of tables", "Write [[source]], once for each.")
+    top = _read(raw, _TOP, str(path), others=_SECTIONS)
+    top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
+    return Settings(
+        **top,
+        **_read(fetch, _FETCH, f"{path}: fetch"),
+        sources=tuple(_source(each, f"{path}: source {n}") for n, each in enumerate(sources, 1)),
+    )
+
+
+def _source(raw: dict[str, Any], where: str) -> SourceSettings:
+    if "url" not in raw:
+        raise ConfigError(where, "has no url", _SOURCE["url"].allowed)
+    source = SourceSettings(**_read(raw, _SOURCE, where))
+    if source.links and source.kind != "listing":
+        raise ConfigError(f"{where}: links", 'goes with kind = "listing" only')
+    return source
+
+
+def _read(
+    raw: Mapping[str, Any], keys: Mapping[str, _Key], where: str, others: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return {field: value} for the keys given, each checked."""
+    values = {}
+    for name, value in raw.items():
+        if name not in keys:
+            raise ConfigError(
+                f"{where}: {name}", "is no setting", f"Known are {', '.join([*keys, *others])}."
+            )
+        key = keys[name]
+        try:
+            values[key.field] = key.check(value)
+        except (TypeError, ValueError) as error:
+            raise ConfigError(f"{where}: {name}", f"{value!r} will not do", key.allowed) from error
+    return values

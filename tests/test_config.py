@@ -1,0 +1,88 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from harvester.config import TEMPLATE, Settings, SourceSettings, duration, load
+from harvester.errors import ConfigError, ExitCode
+
+GOOD = {
+    "an empty file is all defaults": ("", {}),
+    "numbers": ("[fetch]\ndelay = 0\nworkers = 3", {"delay_s": 0.0, "workers": 3}),
+    "a source": (
+        '[[source]]\nurl = "https://a.example/"\nevery = "6h"',
+        {"sources": (SourceSettings("https://a.example/", every_s=21_600),)},
+    ),
+    "a listing": (
+        '[[source]]\nurl = "http://a.example/"\nkind = "listing"\nlinks = "h3 a"',
+        {"sources": (SourceSettings("http://a.example/", kind="listing", links="h3 a"),)},
+    ),
+}
+
+BAD = {
+    "not TOML names the line": ("archive = \nworkers = 1", "line 1"),
+    "an unknown key lists the known ones": ('arhcive = "x"', "arhcive: is no setting. Known are archive"),
+    "an unknown key in a section": ("[fetch]\nspeed = 1", "fetch: speed: is no setting"),
+    "a bad duration": ('[[source]]\nurl = "https://a.example/"\nevery = "6 hours"', 'such as "6h"'),
+    "a bad kind": ('[[source]]\nurl = "https://a.example/"\nkind = "rss"', "page, feed, sitemap"),
+    "a source without url": ('[[source]]\nkind = "feed"', "source 1: has no url"),
+    "a URL of another scheme": (
+        '[[source]]\nurl = "ftp://a.example/"',
+        "url: 'ftp://a.example/' will not do",
+    ),
+    "links without listing": ('[[source]]\nurl = "https://a.example/"\nlinks = "a"', "listing"),
+    "a negative delay": ("[fetch]\ndelay = -1", "0 to 3600"),
+    "true is no number": ("[fetch]\nworkers = true", "whole number"),
+    "source as a table": ('[source]\nurl = "https://a.example/"', "[[source]]"),
+    "fetch as a number": ("fetch = 3", "[fetch]"),
+    "text where a path belongs": ("archive = 3", "archive: 3 will not do"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), GOOD.values(), ids=GOOD)
+def test_good(tmp_path, text, expected):
+    path = tmp_path / "harvester.toml"
+    path.write_text(text)
+    assert load(path) == Settings(**{"archive": tmp_path / "harvester.db", **expected})
+
+
+@pytest.mark.parametrize(("text", "words"), BAD.values(), ids=BAD)
+def test_bad(tmp_path, text, words):
+    path = tmp_path / "harvester.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert words in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert caught.value.exit_code is ExitCode.USAGE
+
+
+def test_no_file_is_all_defaults(tmp_path):
+    assert load(tmp_path / "harvester.toml") == Settings()
+
+
+def test_the_template_states_the_defaults(tmp_path):
+    path = tmp_path / "harvester.toml"
+    path.write_text(TEMPLATE.format(contact=""))
+    assert load(path) == Settings(archive=tmp_path / "harvester.db")
+
+
+def test_the_archive_is_found_beside_the_file(tmp_path):
+    path = tmp_path / "harvester.toml"
+    path.write_text('archive = "kept/a.db"')
+    assert load(path).archive == tmp_path / "kept" / "a.db"
+    assert load(Path(path)).archive.parent.name == "kept"
+
+
+DURATIONS = {"90s": 90, "30m": 1800, "6h": 21_600, "1d": 86_400, "2w": 1_209_600}
+
+
+@pytest.mark.parametrize(("text", "seconds"), DURATIONS.items(), ids=DURATIONS)
+def test_duration(text, seconds):
+    assert duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "h", "6", "6y", "-1h", "1.5h"])
+def test_no_duration(text):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        duration(text)
