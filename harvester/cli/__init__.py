@@ -1,5 +1,93 @@
-"""The command line."""
+"""The command line: one module a verb, imported when the verb is called, so that no verb pays for another.
+
+Data goes to stdout, everything else to stderr. Only this package prints.
+"""
+
+import importlib
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from harvester import __version__
+from harvester.errors import ExitCode, HarvesterError
+
+VERBS = {
+    "init": "Make an archive and its harvester.toml.",
+    "add": "Follow articles, feeds, sitemaps or listing pages.",
+    "run": "Capture what is due; what cron calls.",
+    "list": "List the articles that are followed.",
+    "show": "Show an article's questions and answers, now or at an earlier version.",
+    "log": "List the changes, newest first.",
+    "diff": "Show what changed between two versions, word by word.",
+    "status": "Tell how the sources and the last run are doing.",
+    "parse": "Split files or URLs into questions and answers, without an archive.",
+    "rebuild": "Derive everything again from the captures.",
+    "doctor": "Check the installation and the archive.",
+    "demo": "Harvest an embedded press site, twice, and show the changes.",
+}
+"""What each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb's module when it is called, and turns our errors into sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of `VERBS`."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the verb's command, None where there is no such verb."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"harvester.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb; a HarvesterError becomes one sentence and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except HarvesterError as error:
+            click.echo(f"harvester: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="harvester", message="%(prog)s %(version)s")
+def cli() -> None:
+    r"""Archive question-and-answer explainers and keep every version of every question.
+
+    \b
+    Exit codes: 0 done; 1 done, but some URLs failed; 2 usage or configuration; 3 another run holds
+    the archive; 4 archive cannot be written; 5 archive damaged, or written by a later program;
+    6 some input was bad; 7 everything was refused by policy; 130/143 interrupted, all kept.
+    """
+
+
+def _terminated(signum: int, frame: FrameType | None) -> None:
+    """Leave through the same door as Ctrl-C would, with the shell's code for SIGTERM."""
+    del signum, frame
+    sys.exit(ExitCode.TERMINATED)
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Abort:
+        click.echo("harvester: interrupted", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

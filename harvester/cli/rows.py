@@ -1,0 +1,61 @@
+"""Rows on stdout in the form that was asked for; text comes from the verb, the others are alike everywhere."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import click
+
+Row = Mapping[str, Any]
+
+ROW_FORMATS = ("text", "json", "jsonl", "csv")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); a scraped text may begin so."""
+
+
+def print_rows(rows: Iterable[Row], form: str, text: Callable[[Row], str]) -> None:
+    """Print each row as ``form`` says; ``text`` turns a row into lines for a person."""
+    printers[form](rows, text)
+
+
+def _text(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
+    for row in rows:
+        click.echo(text(row))
+
+
+def _json(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
+    del text
+    click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2))
+
+
+def _jsonl(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
+    del text
+    for row in rows:
+        click.echo(json.dumps(dict(row), ensure_ascii=False))
+
+
+def _csv(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
+    del text
+    writer = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    """Return what the spreadsheet shows: a text that would be a formula is marked as text by an apostrophe."""
+    if isinstance(value, list | dict | tuple):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+printers: Mapping[str, Callable[[Iterable[Row], Callable[[Row], str]], None]] = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+}

@@ -1,0 +1,110 @@
+"""Which URL is next, when hosts are fetched in parallel and each host has its turn and its delay."""
+
+import heapq
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from queue import Queue
+from typing import Generic, TypeVar
+
+Work = TypeVar("Work")
+Outcome = TypeVar("Outcome")
+
+RESULTS_PER_WORKER = 2
+"""How many results may wait for the writer, so that memory stays flat when storing is the slower part."""
+
+
+class Frontier(Generic[Work]):
+    """The work of a run by host; a host is out with one worker at a time, and back when its delay is over.
+
+    Thread-safe. ``monotonic`` and ``wait`` are arguments so that a test need not sleep; ``wait`` takes
+    the condition and the seconds to wait at most.
+    """
+
+    def __init__(self, work: Iterable[tuple[str, Work]], monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._changed = threading.Condition()
+        self._waiting: dict[str, deque[Work]] = {}
+        for host, each in work:
+            self._waiting.setdefault(host, deque()).append(each)
+        self._order = count()
+        self._ready = [(0.0, next(self._order), host) for host in self._waiting]
+        self._out = 0
+        self._closed = False
+
+    def take(self) -> tuple[str, Work] | None:
+        """Return the next (host, work), waiting for a host whose delay is not over; None when all is done."""
+        with self._changed:
+            while True:
+                if self._closed or not (self._ready or self._out):
+                    return None
+                now = self._monotonic()
+                if self._ready and self._ready[0][0] <= now:
+                    _, _, host = heapq.heappop(self._ready)
+                    self._out += 1
+                    return host, self._waiting[host].popleft()
+                self._changed.wait(self._ready[0][0] - now if self._ready else None)
+
+    def back(self, host: str, ready_at: float) -> None:
+        """Say that the host's work is done and when, on the monotonic clock, the host may be asked again."""
+        with self._changed:
+            self._out -= 1
+            if self._waiting[host]:
+                heapq.heappush(self._ready, (ready_at, next(self._order), host))
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Hand out nothing more; who waits in `take` is let go."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def __len__(self) -> int:
+        """Return how much work has not been handed out."""
+        return sum(map(len, self._waiting.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Workers(Generic[Work, Outcome]):
+    """Threads that do the work of a frontier.
+
+    ``do`` makes one outcome; ``ready_at`` says when, on the monotonic clock, a host may be asked again. ``do`` must not raise: what a fetch runs into is part of its outcome.
+    """
+
+    number: int
+    do: Callable[[Work], Outcome]
+    ready_at: Callable[[str], float]
+
+    def outcomes(self, frontier: Frontier[Work]) -> Iterator[Outcome]:
+        """Yield the outcomes as they come, in the caller's thread.
+
+        The threads are daemons: a caller that stops iterating is not held up by a server that hangs.
+        """
+        results: Queue[Outcome | BaseException | None] = Queue(maxsize=RESULTS_PER_WORKER * self.number)
+        for _ in range(self.number):
+            threading.Thread(target=self._work, args=(frontier, results), daemon=True).start()
+        running = self.number
+        try:
+            while running:
+                result = results.get()
+                if result is None:
+                    running -= 1
+                elif isinstance(result, BaseException):
+                    raise result
+                else:
+                    yield result
+        finally:
+            frontier.close()
+
+    def _work(self, frontier: Frontier[Work], results: "Queue[Outcome | BaseException | None]") -> None:
+        try:
+            while taken := frontier.take():
+                host, work = taken
+                outcome = self.do(work)
+                frontier.back(host, self.ready_at(host))
+                results.put(outcome)
+        except BaseException as error:  # noqa: BLE001  a fault of ours: the caller's thread must hear of it
+            results.put(error)
+        results.put(None)

@@ -1,0 +1,65 @@
+import threading
+from collections import Counter
+
+import pytest
+
+from harvester.harvest.frontier import Frontier, Workers
+
+
+def drained(frontier, clock=lambda: 0.0):
+    taken = []
+    while (got := frontier.take()) is not None:
+        taken.append(got)
+        frontier.back(got[0], clock())
+    return taken
+
+
+def test_hosts_take_turns():
+    frontier = Frontier([("a", 1), ("a", 2), ("b", 3), ("b", 4)], monotonic=lambda: 0.0)
+    assert drained(frontier) == [("a", 1), ("b", 3), ("a", 2), ("b", 4)]
+
+
+def test_the_host_that_is_ready_first_is_next():
+    now = [0.0]
+    frontier = Frontier([("slow", 1), ("quick", 2), ("slow", 3), ("quick", 4)], monotonic=lambda: now[0])
+    for host, ready_at in (("slow", 9.0), ("quick", 1.0)):
+        assert frontier.take()[0] == host
+        frontier.back(host, ready_at)
+    now[0] = 9.0
+    assert [frontier.take(), frontier.take()] == [("quick", 4), ("slow", 3)]
+
+
+def test_nothing_to_do():
+    assert Frontier([], monotonic=lambda: 0.0).take() is None
+
+
+def test_close_lets_go():
+    frontier = Frontier([("a", 1)], monotonic=lambda: 0.0)
+    frontier.close()
+    assert frontier.take() is None
+    assert len(frontier) == 1
+
+
+def test_a_host_is_with_one_worker_at_a_time():
+    busy, most, lock = Counter(), Counter(), threading.Lock()
+
+    def do(work):
+        host, _ = work
+        with lock:
+            busy[host] += 1
+            most[host] = max(most[host], busy[host])
+        with lock:
+            busy[host] -= 1
+        return work
+
+    work = [(f"h{n % 5}", (f"h{n % 5}", n)) for n in range(200)]
+    workers = Workers(number=8, do=do, ready_at=lambda _: 0.0)
+    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
+    assert sorted(outcomes) == sorted(each for _, each in work)
+    assert set(most.values()) == {1}
+
+
+def test_a_fault_of_ours_reaches_the_caller():
+    workers = Workers(number=2, do=lambda work: 1 // work, ready_at=lambda _: 0.0)
+    with pytest.raises(ZeroDivisionError):
+        list(workers.outcomes(Frontier([("a", 0)], monotonic=lambda: 0.0)))
