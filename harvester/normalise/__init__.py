@@ -1,0 +1,5 @@
+"""Bytes to normal documents. Pure: no clock, no network, no database."""
+
+from harvester.normalise.document import normalise
+
+__all__ = ["normalise"]
