@@ -57,7 +57,7 @@ def _articles(inputs: tuple[str, ...], contact: str, failures: list[HarvesterErr
 def _article(source: str, contact: str) -> Row:
     """Return the row of one input; raises BadInput or FetchError."""
     url = ""
-    if source.startswith(("http://", "https://")):
+    if "://" in source:
         capture = fetch_once(source, contact)
         if capture.outcome is not Outcome.OK:
             raise FetchError(source, capture.outcome, capture.detail)

@@ -1,4 +1,4 @@
-"""Rows on stdout in the form that was asked for; text comes from the verb, the others are alike everywhere."""
+"""Rows on stdout in the form that was asked for; only the form for a person differs from verb to verb."""
 
 import csv
 import json
@@ -47,7 +47,7 @@ def _csv(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
 
 
 def _cell(value: Any) -> Any:
-    """Return what the spreadsheet shows: a text that would be a formula is marked as text by an apostrophe."""
+    """Return what the spreadsheet shows; a text that would be a formula is marked by an apostrophe."""
     if isinstance(value, list | dict | tuple):
         value = json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -70,7 +70,8 @@ class Frontier(Generic[Work]):
 class Workers(Generic[Work, Outcome]):
     """Threads that do the work of a frontier.
 
-    ``do`` makes one outcome; ``ready_at`` says when, on the monotonic clock, a host may be asked again. ``do`` must not raise: what a fetch runs into is part of its outcome.
+    ``do`` makes one outcome, and must not raise: what a fetch runs into is part of its outcome.
+    ``ready_at`` says when, on the monotonic clock, a host may be asked again.
     """
 
     number: int

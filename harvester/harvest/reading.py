@@ -1,0 +1,56 @@
+"""What one capture says: its bytes as a document, a verdict on the page, its questions and answers."""
+
+from dataclasses import dataclass, field
+
+from harvester.errors import HarvesterError
+from harvester.model import Capture, Snapshot
+from harvester.normalise import normalise
+from harvester.normalise.judge import Word, judge
+from harvester.parse import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One parser version's view of one capture.
+
+    verdict: a word of `harvester.normalise.judge.Word`, or of `Refusal`; reason: for a person.
+    """
+
+    verdict: str
+    reason: str = ""
+    snapshot: Snapshot = field(default_factory=Snapshot)
+    encoding: str = ""
+    encoding_source: str = ""
+    canonical_url: str = ""
+
+
+UNREADABLE = "unreadable"
+"""The verdict on bytes that are no text, or that our own code could not cope with."""
+
+SUSPECT = "suspect"
+"""The verdict on a page that had questions and suddenly has none: no version until it is explained."""
+
+
+def read(capture: Capture) -> Reading:
+    """Return the reading of a successful capture. Never raises: one bad page never stops a run."""
+    try:
+        return _read(capture)
+    except HarvesterError as error:
+        return Reading(UNREADABLE, str(error))
+    except Exception as error:  # noqa: BLE001  the one boundary: a fault in the parser costs one page
+        return Reading(UNREADABLE, f"the parser failed: {type(error).__name__}: {error}")
+
+
+def _read(capture: Capture) -> Reading:
+    url = capture.final_url or capture.url
+    document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
+    verdict = judge(document, capture)
+    snapshot = parse(document) if verdict.word is Word.CONTENT else Snapshot()
+    return Reading(
+        verdict=verdict.word,
+        reason=verdict.reason or snapshot.reason,
+        snapshot=snapshot,
+        encoding=document.encoding,
+        encoding_source=document.encoding_source,
+        canonical_url=document.canonical_url,
+    )

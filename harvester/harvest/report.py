@@ -1,0 +1,140 @@
+"""What a run did, as events while it goes on and as one value at its end."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from harvester.errors import ExitCode
+from harvester.model import SUCCESSES, Capture, Change, Outcome
+
+REFUSALS = frozenset({Outcome.ROBOTS_REFUSED, Outcome.BAD_URL})
+"""Outcomes by which policy, not the network, kept us from a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """So many URLs are about to be asked for: ``what`` is "sources" or "articles"."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rederived:
+    """So many captures were read again, because the parser is another, or a run was cut short."""
+
+    captures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source was read: how many links it gave, and how many of them were new articles."""
+
+    url: str
+    links: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A capture was stored, and read where there was something to read.
+
+    version: the number of the version it opened, 0 where it opened none. verdict, reason: of the
+    reading, ``""`` where the capture was not read.
+    """
+
+    capture: Capture
+    verdict: str = ""
+    reason: str = ""
+    version: int = 0
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a person should look: the fetch failed, or the page is no content."""
+        return self.capture.outcome not in SUCCESSES or self.verdict not in {"", "content"}
+
+    @property
+    def problem(self) -> str:
+        """Return one word and one sentence on what went wrong."""
+        if self.capture.outcome not in SUCCESSES:
+            return f"{self.capture.outcome}: {self.capture.detail}"
+        return f"{self.verdict}: {self.reason}"
+
+
+Event = Planned | Rederived | Found | Captured
+
+
+@dataclass(slots=True)
+class Report:
+    """The sums of a run; grows by `add`."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    first_versions: int = 0
+    new_versions: int = 0
+    articles_added: int = 0
+    captures_rederived: int = 0
+    wire_bytes: int = 0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, event: Event) -> None:
+        """Count the event."""
+        match event:
+            case Captured():
+                self._count(event)
+            case Found():
+                self.articles_added += event.added
+            case Rederived():
+                self.captures_rederived += event.captures
+            case Planned():
+                pass
+
+    def _count(self, event: Captured) -> None:
+        self.outcomes[event.capture.outcome] += 1
+        self.wire_bytes += event.capture.wire_bytes
+        if event.verdict:
+            self.verdicts[event.verdict] += 1
+        self.first_versions += event.version == 1
+        self.new_versions += event.version > 1
+        self.changes.update(change.kind for change in event.changes)
+        if event.failed:
+            self.failures.append((event.capture.url, event.problem))
+
+    @property
+    def captures(self) -> int:
+        """Return how many fetch attempts there were."""
+        return self.outcomes.total()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Return 0 where nothing failed, 7 where policy refused everything, else 1."""
+        if not self.failures:
+            return ExitCode.DONE
+        refused = sum(self.outcomes[outcome] for outcome in REFUSALS)
+        return ExitCode.REFUSED if refused == self.captures else ExitCode.SOME_FAILED
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as the archive keeps it."""
+        return {
+            "captures": self.captures,
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "verdicts": dict(sorted(self.verdicts.items())),
+            "first_versions": self.first_versions,
+            "new_versions": self.new_versions,
+            "changes": dict(sorted(self.changes.items())),
+            "articles_added": self.articles_added,
+            "captures_rederived": self.captures_rederived,
+            "wire_bytes": self.wire_bytes,
+            "failures": len(self.failures),
+        }
+
+
+def summed(events: Iterable[Event]) -> Report:
+    """Return the report of all the events."""
+    report = Report()
+    for event in events:
+        report.add(event)
+    return report

@@ -1,0 +1,98 @@
+"""A site on loopback whose pages a test may change at any moment, and the program as a user calls it."""
+
+import threading
+from collections import Counter
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from click.testing import CliRunner
+
+from harvester.cli import cli
+
+
+class Site:
+    """``pages`` maps a path to its body, or to (status, headers, body); what is not there is a 404."""
+
+    def __init__(self, url):
+        self.url = url
+        self.pages = {}
+        self.requests = []
+
+    def asked(self):
+        """How often each path was asked for."""
+        return Counter(path for path, _ in self.requests)
+
+    def answer(self, path):
+        page = self.pages.get(path, (404, {}, b"gone"))
+        status, headers, body = page if isinstance(page, tuple) else (200, {}, page)
+        body = body.encode() if isinstance(body, str) else body
+        return status, {"Content-Type": "text/html; charset=utf-8", **headers}, body
+
+
+def handler_for(site):
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            site.requests.append((self.path, dict(self.headers)))
+            status, headers, body = site.answer(self.path)
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    return Handler
+
+
+@contextmanager
+def serving():
+    site = Site("")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(site))
+    server.daemon_threads = True
+    site.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def site():
+    with serving() as site:
+        yield site
+
+
+def explainer(title, *pairs, lead="What is known so far about the matter, in five questions."):
+    """A page in the shape of an explainer: a title, a lead, a heading for each question."""
+    body = "".join(f"<h2>{question}</h2><p>{answer}</p>" for question, answer in pairs)
+    return f"<html lang='en'><head><title>{title}</title></head><body><main><article><h1>{title}</h1><p>{lead}</p>{body}</article></main></body></html>"  # noqa: E501
+
+
+@pytest.fixture
+def page():
+    return explainer
+
+
+@pytest.fixture
+def harvester(tmp_path, monkeypatch):
+    """Call the program as a user in an empty folder would: ``harvester("run")`` gives exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments, code=0, stdin=None):
+        result = CliRunner().invoke(cli, [str(each) for each in arguments], input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    call.folder = tmp_path
+    return call
