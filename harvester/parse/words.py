@@ -1,0 +1,108 @@
+"""The words that parsing knows: labels, marks and openings by language, names of clutter. Tables only."""
+
+# ruff: noqa: RUF001  letters that look alike are what these tables hold
+
+import re
+
+QUESTION_WORDS: tuple[str, ...] = (
+    "question", "frage", "pregunta", "domanda", "pergunta", "vraag", "fråga", "spørgsmål", "spørsmål",
+    "spurning", "kysymys", "küsimus", "jautājums", "klausimas", "pytanie", "otázka", "otazka", "vprašanje",
+    "pitanje", "kérdés", "întrebare", "întrebarea", "ερώτηση", "ερωτηση", "soru", "sual", "питання",
+    "запитання", "вопрос", "пытанне", "въпрос", "питање", "прашање", "сұрақ", "суроо", "galdera",
+    "cwestiwn", "ceist", "pyetje", "demando", "swali", "pertanyaan", "tanya", "soalan", "tanong", "câu hỏi",
+    "hỏi", "سؤال", "السؤال", "پرسش", "سوال", "שאלה", "प्रश्न", "सवाल", "প্রশ্ন", "கேள்வி", "ప్రశ్న",
+    "คำถาม", "ถาม", "კითხვა", "հարց", "질문", "문", "問", "问", "質問", "提问", "提問", "问题", "問題",
+    "質疑", "q&a", "mythe", "myth", "mito", "mythos",
+)  # fmt: skip
+ANSWER_WORDS: tuple[str, ...] = (
+    "answer", "réponse", "reponse", "antwort", "respuesta", "risposta", "resposta", "antwoord", "svar",
+    "vastaus", "vastus", "atbilde", "atsakymas", "odpowiedź", "odpověď", "odpoveď", "odgovor", "válasz",
+    "răspuns", "răspunsul", "απάντηση", "απαντηση", "cevap", "yanıt", "cavab", "відповідь", "ответ", "адказ",
+    "отговор", "одговор", "жауап", "жооп", "erantzuna", "ateb", "freagra", "përgjigje", "respondo", "jibu",
+    "jawaban", "jawab", "jawapan", "sagot", "trả lời", "đáp", "جواب", "الجواب", "الإجابة", "إجابة", "پاسخ",
+    "תשובה", "उत्तर", "जवाब", "উত্তর", "பதில்", "జవాబు", "คำตอบ", "ตอบ", "პასუხი", "պատասխան", "답변",
+    "답", "答", "回答", "答案", "答え", "réalité", "reality", "fact",
+)  # fmt: skip
+# One letter needs a mark after it, and a partner: an initial alone is no label.
+QUESTION_LETTERS: tuple[str, ...] = (
+    "q", "f", "p", "d", "v", "s", "k", "o", "в", "п", "з", "ε", "ش", "س", "ש", "в",
+)  # fmt: skip
+ANSWER_LETTERS: tuple[str, ...] = ("a", "r", "s", "v", "o", "c", "y", "о", "в", "α", "ج", "ת", "i")
+
+# What a question may begin with when no mark ends it; by language, folded, whole words.
+OPENINGS: tuple[str, ...] = (
+    # en
+    "what", "why", "how", "who", "whose", "when", "where", "which", "is", "are", "was", "were", "can",
+    "could", "do", "does", "did", "will", "would", "should", "has", "have", "may", "must", "am",
+    # fr
+    "que", "quel", "quelle", "quels", "quelles", "qui", "quoi", "pourquoi", "comment", "combien", "où",
+    "quand", "est-ce", "qu'est-ce", "peut-on", "faut-il", "puis-je", "dois-je", "y",
+    # de, nl, nordic
+    "was", "wer", "wie", "wo", "wann", "warum", "wieso", "weshalb", "welche", "welcher", "welches", "wozu",
+    "kann", "darf", "muss", "wat", "wie", "waar", "wanneer", "waarom", "hoe", "welke", "kan", "hvad", "hvem",
+    "hvor", "hvorfor", "hvordan", "hvilken", "hva", "vad", "vem", "varför", "hur", "när", "vilken",
+    # es, pt, it, ro, ca
+    "qué", "quién", "cómo", "cuándo", "dónde", "cuál", "cuáles", "cuánto", "cuántos", "puedo", "como",
+    "quando", "onde", "quem", "qual", "quais", "quanto", "quantos", "posso", "perché", "chi", "dove",
+    "cosa", "quali", "ce", "cum", "unde", "cât",
+    # slavic, hu, fi, el, tr
+    "jak", "co", "czy", "kto", "kiedy", "gdzie", "dlaczego", "ile", "proč", "kdy", "kde", "kolik",
+    "что", "как", "кто", "когда", "где", "почему", "зачем", "сколько", "можно", "що", "як", "хто", "коли",
+    "де", "чому", "скільки", "чи", "mi", "mit", "hogyan", "miért", "mikor", "hol", "milyen", "mikä", "miten",
+    "miksi", "kuka", "milloin", "missä", "τι", "πώς", "ποιος", "γιατί", "πότε", "πού", "ne", "nasıl", "neden",
+    # ar, he
+    "ما", "ماذا", "كيف", "لماذا", "متى", "أين", "من", "هل", "מה", "איך", "למה", "מתי", "איפה", "האם",
+)  # fmt: skip
+
+# A heading that says that questions follow.
+FAQ_TITLE = re.compile(
+    r"""\bf\.?a\.?q\.?s?\b|\bq\s?&\s?as?\b|\bq\s+and\s+a\b|frequently\s+asked|common(ly)?\s+(asked\s+)?questions
+    |questions?[\s-]+(and|&)[\s-]+answers?|\bpeople\s+also\s+ask|(your|top|popular|key|expert)\s+questions
+    |questions?[\s-]r[ée]ponses?|(foire\s+aux|vos|les)\s+questions|questions\s+(fr[ée]quentes|courantes|les\s+plus)
+    |h[äa]ufig(e|en|sten)?\s+(gestellten?\s+)?fragen|fragen\s+(und|&)\s+antworten|(wichtigsten?|ihre)\s+fragen
+    |preguntas\s+(m[áa]s\s+)?(frecuentes|y\s+respuestas|comunes)|perguntas\s+(mais\s+)?(frequentes|e\s+respostas)
+    |domande\s+(e\s+risposte|(pi[ùu]\s+)?frequenti)|preguntes\s+(m[ée]s\s+)?freq[üu]ents
+    |veel\s?gestelde\s+vragen|vragen\s+en\s+antwoorden|vanliga\s+frågor|frågor\s+och\s+svar
+    |(ofte|hyppigt)\s+stillede\s+spørgsmål|ofte\s+stilte\s+spørsmål|spørgsmål\s+og\s+svar|spørsmål\s+og\s+svar
+    |usein\s+kysytty|kysymyksiä\s+ja\s+vastauksia|(naj)?cz[ęe](st|śc)\w*\s+(zadawane\s+)?pytania|pytania\s+i\s+odpowiedzi
+    |[čc]ast[oéá]\w*\s+(kladené\s+)?(dotazy|otázky|pitanja)|otázky\s+a\s+odpov|gyakori\s+kérdések|gyik\b
+    |част\w*\s+(задаваем\w*\s+)?вопрос|вопросы\s+и\s+ответы|ответы\s+на\s+вопросы|част\w*\s+(запитання|питання)
+    |(запитання|питання)\s+(та|й|і)\s+відповіді|συχν[έε]ς\s+ερωτήσεις|s[ıi]k[çc]a\s+sorulan|sorular
+    |întreb[ăa]ri\s+frecvente|الأسئلة|أسئلة|שאלות|よくある|質問|常见问题|常見問題|问答|問答|자주\s*묻는|질문"""
+    "",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# What begins a line that leads away from the text: teasers, advertisements, credits.
+CLUTTER_LEADS = re.compile(
+    r"""\W*(?:
+    (?:[àa]\s+)?(?:lire|voir|écouter|[ée]couter)\s+(?:aussi|[ée]galement|plus|la\s+suite)\b|publicit[ée]\b\s*$|sur\s+le\s+m[êe]me\s+sujet
+    |read\s+(?:more|also|next)\b|see\s+also\b|related\s*(?::|articles?|stories|content|coverage)|advertisement\b|more\s+(?:on|from)\b.{0,60}$|also\s+read\b
+    |story\s+continues\s+below|article\s+continues\s+after|sponsored\b|recommended\s*$
+    |lesen\s+sie\s+(?:auch|mehr|hier)|mehr\s+(?:zum\s+thema|dazu|lesen|infos?)|lies\s+auch|auch\s+interessant|weiterlesen|(?:anzeige|werbung|advertorial)\s*$|zum\s+thema\s*:
+    |passend\s+dazu|das\s+k[öo]nnte\s+(?:dich|sie)\s+auch|interview\s*:\s+\w+\s+\w+\s*$
+    |(?:leer?|lee|ver)\s+(?:m[áa]s|tambi[ée]n)\b|te\s+puede\s+interesar|publicidad\b\s*$|lea\s+tambi[ée]n
+    |(?:leia|veja|saiba)\s+(?:mais|tamb[ée]m)\b|publicidade\s*$|leggi\s+anche|pubblicit[àa]\s*$|lees\s+(?:ook|meer)\b|advertentie\s*$
+    |l[äa]s\s+(?:mer|ocks[åa]|[äa]ven)\b|annons\s*$|l[æe]s\s+(?:ogs[åa]|mere|mer)\b|annonce\s*$|reklama\s*$|lue\s+my[öo]s|mainos\s*$
+    |(?:czytaj|zobacz|przeczytaj)\s+(?:te[żz]|tak[żz]e|r[óo]wnie[żz]|wi[ęe]cej)|[čc]t[ěe]te\s+tak[ée]|olvassa\s+el
+    |читайте\s+(?:также|ещ[её])|читайте\s+також|реклама\s*$|διαβάστε\s+(?:επίσης|περισσότερα)|διαφήμιση\s*$|(?:ayrıca\s+)?(?:bakınız|okuyun)|reklam\s*$
+    |اقرأ\s+أيض|إعلان\s*$|קרא\s+עוד|あわせて読みたい|関連記事|相关阅读|相关新闻|延伸阅读|관련\s*기사
+    |(?:foto|photo|bild|image|cr[ée]dit|quelle|source|fuente|fonte|источник|фото)\s*(?:s|graf|credit)?\s*[:：/©]
+    |©|\(c\)\s|back\s+to\s+(?:top|contents?)|zur[üu]ck\s+(?:zu[mr]?|nach)\b.{0,40}$|nach\s+oben\s*$|haut\s+de\s+page|volver\s+arriba
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+# What begins a line after which no answer goes on: reader comments, sharing, tags, sign-up.
+END_LEADS = re.compile(
+    r"""\W*(?:
+    (?:poster|laisser|[ée]crire|ajouter|publier)\s+un\s+commentaire|commentaires?\b.{0,12}$|vous\s+devez\s+[êe]tre\s+connect
+    |(?:post|leave|add|write)\s+(?:a\s+)?(?:comment|reply)|(?:\d+\s+)?comments?\b.{0,12}$|you\s+must\s+be\s+logged|share\s+this\b|related\s+(?:articles?|stories|posts?)
+    |(?:einen\s+)?kommentare?\b.{0,30}$|schreibe?n?\s+sie\s+einen\s+kommentar|teilen\s*$
+    |(?:deja|escrib\w+|publica\w*|a[ñn]ad\w+)\s+un\s+comentario|(?:\d+\s+)?comentarios?\b.{0,12}$|comentários?\b.{0,12}$|deixe\s+(?:um|seu)\s+coment
+    |lascia\s+un\s+commento|commenti?\b.{0,12}$|reageer|(?:\d+\s+)?reacties?\b.{0,12}$|kommentarer?\b.{0,12}$|komentarz\w*\b.{0,12}$|комментари\w+\b.{0,12}$|коментар\w*\b.{0,12}$
+    |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|تعليق|التعليقات|コメント|评论|評論|댓글
+    |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
