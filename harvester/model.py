@@ -233,10 +233,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a conditional request sends back: ``If-None-Match`` and ``If-Modified-Since``, as received."""
+    """What a conditional request sends back: ``If-None-Match`` and ``If-Modified-Since``, as received.
+
+    url: the final URL of the capture they came with, ``""`` for the URL asked for; they are sent to
+    no other, for a redirect that now leads elsewhere must not be answered 304.
+    """
 
     etag: str = ""
     last_modified: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
