@@ -207,11 +207,30 @@ class ChangeKind(StrEnum):
     LEAD_EDITED = "lead edited"
 
 
+class EditClass(StrEnum):
+    """What kind of words an edit touched: a closed list, lightest first."""
+
+    WHITESPACE = "whitespace"  # "mot ?" and "mot?"
+    PUNCTUATION = "punctuation"
+    SPELLING = "spelling"  # one letter, an accent, a capital
+    LINK = "link"  # a web address
+    NAME = "name"
+    DATE = "date"
+    NUMBER = "number"
+    NEGATION = "negation"  # "not" came or went; "vaccinated" and "unvaccinated"
+    SUBSTANTIVE = "substantive"  # any other words
+
+
 class Hunk(NamedTuple):
-    """A run of words that differs: what stood there (``""`` for an insertion), what stands there now."""
+    """A run of words that differs: what stood there (``""`` for an insertion), what stands there now.
+
+    edit_class: a word of `EditClass`. at: where ``before`` begins in the older text's content key.
+    """
 
     before: str
     after: str
+    edit_class: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +238,9 @@ class Change:
     """What happened to one question, or to the title or lead, between two consecutive versions.
 
     before, after: position of the pair in the older and the newer snapshot, -1 where it is in none.
-    edit_class: the weightiest of the hunks' classes ("whitespace", "punctuation", "number",
-    "substantive", …), ``""`` for asked, dropped, restored and moved. hunks: never empty for
-    an edit or a rewording, so that no change comes without words.
+    edit_class: the weightiest of the hunks' classes (`EditClass`), ``""`` for asked, dropped, restored
+    and moved. hunks: never empty for an edit or a rewording, so that no change comes without words.
+    An edit whose ``before`` is -1 was made while its question was away: it came back in other words.
     """
 
     kind: ChangeKind
