@@ -1,0 +1,45 @@
+-- Every change, readable: what stood there before, what stands there after.
+-- before and after hold what the change is about: the question for a rewording, the answer for an edited,
+-- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell.
+-- hunks is JSON: [[words that stood there, words that stand there now], ...].
+SELECT
+    change.id,
+    began.captured_at AS changed_at,
+    article.url,
+    change.article_id,
+    change.version,
+    change.seq,
+    change.kind,
+    change.edit_class,
+    change.question_id,
+    coalesce(new_wording.question, old_wording.question) AS question,
+    CASE change.kind
+        WHEN 'title edited' THEN old_snapshot.title
+        WHEN 'lead edited' THEN old_snapshot.lead
+        WHEN 'reworded' THEN old_wording.question
+        WHEN 'moved' THEN NULL
+        ELSE old_wording.answer
+    END AS before,
+    CASE change.kind
+        WHEN 'title edited' THEN new_snapshot.title
+        WHEN 'lead edited' THEN new_snapshot.lead
+        WHEN 'reworded' THEN new_wording.question
+        WHEN 'moved' THEN NULL
+        ELSE new_wording.answer
+    END AS after,
+    change.before_position,
+    change.after_position,
+    change.hunks
+FROM change
+JOIN article ON article.id = change.article_id
+JOIN version AS new ON new.article_id = change.article_id AND new.n = change.version
+JOIN capture AS began ON began.id = new.first_capture_id
+JOIN snapshot AS new_snapshot ON new_snapshot.id = new.snapshot_id
+LEFT JOIN version AS old ON old.article_id = change.article_id AND old.n = change.version - 1
+LEFT JOIN snapshot AS old_snapshot ON old_snapshot.id = old.snapshot_id
+LEFT JOIN pair AS old_pair
+    ON old_pair.snapshot_id = old.snapshot_id AND old_pair.position = change.before_position
+LEFT JOIN wording AS old_wording ON old_wording.n = old_pair.wording
+LEFT JOIN pair AS new_pair
+    ON new_pair.snapshot_id = new.snapshot_id AND new_pair.position = change.after_position
+LEFT JOIN wording AS new_wording ON new_wording.n = new_pair.wording

@@ -1,0 +1,160 @@
+"""Which SQLite is used, what makes a file an archive of ours, and opening one to read it.
+
+Imports neither sqlite_utils nor zstandard: whoever only reads does not wait for them.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from harvester.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveLocked,
+    ArchiveUnwritable,
+    ConfigError,
+    SchemaTooNew,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:  # as sqlite_utils does, so that both sides speak through one library
+        import pysqlite3.dbapi2 as sqlite3
+    except ImportError:
+        import sqlite3
+
+__all__ = ["sqlite3"]
+
+APPLICATION_ID = int.from_bytes(b"Hrvs")
+"""``PRAGMA application_id`` of every archive; tools such as file(1) can tell by it what the file is."""
+
+SCHEMA_VERSION = 3
+"""``PRAGMA user_version``: the number of migrations this program knows; a test holds it to db/migrations."""
+
+BUSY_TIMEOUT_S = 30.0
+"""How long to wait for another writer; the slowest of 8 was seen to wait 10.7 s."""
+
+_MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
+_PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
+
+_RESTORE = "The file was left as it is; restore a backup, or name another file."
+_FREE = "What was stored before is kept; free space or change permissions, then try again."
+_WAIT = "Try again when the other program is done."
+
+_EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
+    5: (ArchiveLocked, "another program is writing to it", _WAIT),
+    6: (ArchiveLocked, "another program is writing to it", _WAIT),
+    8: (ArchiveUnwritable, "it cannot be written", _FREE),
+    10: (ArchiveUnwritable, "reading or writing the disk failed", _FREE),
+    11: (ArchiveDamaged, "SQLite finds it malformed", _RESTORE),
+    13: (ArchiveUnwritable, "the disk is full", _FREE),
+    14: (ArchiveUnwritable, "it cannot be opened", _FREE),
+    26: (ArchiveDamaged, "it is not a SQLite file", _RESTORE),
+}
+"""SQLite's primary result codes (https://www.sqlite.org/rescode.html) that are no fault of the program."""
+
+
+def sqlite_is_safe(version: tuple[int, int, int]) -> bool:
+    """Return whether write-ahead logging loses no commit in that SQLite.
+
+    From 3.7.0 on, a write during a checkpoint could be lost (sqlite.org/wal.html, "WAL-reset bug").
+    Mended in 3.51.3, and in 3.44.6 and 3.50.7 of their lines. Older than 3.7.0 has no such log.
+    """
+    if version[:2] == (3, 44):
+        return version >= (3, 44, 6)
+    if version[:2] == (3, 50):
+        return version >= (3, 50, 7)
+    return not (3, 7, 0) <= version < (3, 51, 3)
+
+
+@contextmanager
+def archive_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file into our errors; what is a fault of ours passes unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        known = None if code is None else _EDGE.get(code & _PRIMARY)
+        if known is None:
+            raise
+        kind, reason, advice = known
+        raise kind(path, f"{reason} ({error})", advice) from error
+
+
+def path_of(conn: sqlite3.Connection) -> Path:
+    """Return the file that a connection is to."""
+    return Path(conn.execute("PRAGMA database_list").fetchone()[2])
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Return a connection without implicit transactions; mode is ro, rw, rwc or "ro&immutable=1"."""
+    uri = f"file:{quote(os.fspath(path.absolute()))}?mode={mode}"
+    conn = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    conn.row_factory = sqlite3.Row
+    return conn
+
+
+def check_file(path: Path) -> None:
+    """Raise ConfigError or ArchiveDamaged unless the path is that of a SQLite file; opens it only to read."""
+    if path.is_dir():
+        raise ConfigError(str(path), "is a directory, not an archive")
+    if not path.exists():
+        raise ConfigError(str(path), "there is no such archive", "Make one with 'harvester init'.")
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+    except OSError as error:
+        raise ArchiveUnwritable(
+            path, f"it cannot be read ({error.strerror})", "Change permissions."
+        ) from error
+    if not magic:
+        raise ArchiveDamaged(
+            path, "the file is empty", "Remove it and make an archive with 'harvester init'."
+        )
+    if magic != _MAGIC:
+        raise ArchiveDamaged(path, "it is not a SQLite file", _RESTORE)
+
+
+def check_header(conn: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version; raise ArchiveDamaged for a foreign file, SchemaTooNew for a later one."""
+    if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ArchiveDamaged(path, "it is a SQLite file, but no archive of harvester", _RESTORE)
+    version = int(conn.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        reason = f"its schema is {version}, this program knows {SCHEMA_VERSION}"
+        raise SchemaTooNew(path, reason, "Upgrade harvester.")
+    return version
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write, with rows as sqlite3.Row; nothing is migrated.
+
+    Raises ConfigError, ArchiveDamaged, SchemaTooNew. An archive of an earlier program is read
+    with that program's tables and views.
+    """
+    check_file(path)
+    with archive_errors(path):
+        conn = connect(path, _read_mode(path))
+        try:
+            check_header(conn, path)
+            conn.execute("PRAGMA query_only = ON")
+            conn.execute("PRAGMA mmap_size = 0")
+            conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a malformed schema shows here
+        except BaseException:
+            conn.close()
+            raise
+    return conn
+
+
+def _read_mode(path: Path) -> str:
+    """Return "ro", or immutable where nothing can be written and no log is left to read.
+
+    A file in write-ahead mode needs its -shm beside it, even to be read; on read-only media
+    nobody can make one, and nobody can write either.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return "ro" if log.exists() or os.access(path.parent, os.W_OK) else "ro&immutable=1"

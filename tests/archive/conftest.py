@@ -1,0 +1,55 @@
+"""An archive for each test, and captures to put into it; every name and number is invented."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from harvester.archive.evidence import add_article, add_source, begin_run
+from harvester.archive.rows import Source
+from harvester.archive.writing import open_archive
+from harvester.model import Capture, Outcome
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+URL = "https://www.tarvel.example/water?lang=en"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "tarvel.db"
+
+
+@pytest.fixture
+def db(path):
+    database = open_archive(path, create=True)
+    yield database
+    database.conn.close()
+
+
+@pytest.fixture
+def article(db):
+    return add_article(db, URL, add_source(db, Source("page", URL), NOON), NOON)
+
+
+@pytest.fixture
+def run(db):
+    return begin_run(db, "run", "harvester 0.1.0", NOON)
+
+
+@pytest.fixture
+def capture():
+    """A function that makes the capture of so many hours after noon."""
+
+    def make(hours=0, outcome=Outcome.OK, **changed):
+        return Capture(
+            **{
+                "url": URL,
+                "captured_at": NOON + timedelta(hours=hours),
+                "outcome": outcome,
+                "status": 304 if outcome == Outcome.NOT_MODIFIED else 200,
+                "final_url": URL,
+                "body": b"" if outcome == Outcome.NOT_MODIFIED else b"<p>The river.</p>",
+            }
+            | changed
+        )
+
+    return make
