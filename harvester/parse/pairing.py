@@ -1,160 +1,211 @@
 """From marked questions to turns: which lines make each answer. One rule for every strategy."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from harvester.model import Kind
+from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import shape_of
-from harvester.parse.words import CLUTTER_LEADS, END_LEADS
+from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, THANKS
 
-TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre center h2 h3 h4 h5 h6".split())
+TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split())
 VOTE_MASS = 0.12
-"""Share of the text between questions that a kind of container must hold to be the article's own."""
+"""Share of the text between questions that a kind of place must hold to be the article's own."""
 VOTE_TURNS = 0.5
-"""Share of the answers in which a kind of container must appear to be part of answers."""
+"""Share of the answers in which a kind of place must appear to be part of answers."""
+BOXED = 0.9
+"""Share of the answers' text that stands in its question's own box where questions have boxes."""
+HOME = 0.6
+"""Share of the questions that stand in one kind of place, for the others to be strangers."""
+REPEATS = 3  # answers a line must stand in to be the page's and not theirs
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
+Place = tuple[str, ...] | None
+_SEPARATOR = re.compile(r"[\W_]+$")
+_QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 
-def turns(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Turn, ...]:
-    """Return the questions with their answers; a question without an answer is left out."""
+
+def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
+    """Return the questions with their answers, the last before line ``end``; the unanswered are left out."""
+    marks = _at_home(sheet, marks)
     if not marks:
         return ()
     scope = Scope(sheet, marks)
     made = []
     for number, mark in enumerate(marks):
         last = number + 1 == len(marks)
-        stop = len(sheet.lines) if last else marks[number + 1].first
-        answer = scope.answer(mark, stop, last=last)
+        answer = scope.answer(mark, end if last else marks[number + 1].first, last=last)
         if answer:
             made.append(Turn(mark, tuple(answer)))
     return tuple(made)
 
 
+def _at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks without those of another kind of place, where most share one."""
+    if len(marks) < 3:  # noqa: PLR2004  no majority
+        return marks
+    places = [_whole_place(sheet, sheet.lines[mark.first].container) for mark in marks]
+    place, count = Counter(places).most_common(1)[0]
+    if count == len(marks) or count < HOME * len(marks):
+        return marks
+    return tuple(mark for mark, own in zip(marks, places, strict=True) if own == place)
+
+
+def _whole_place(sheet: Sheet, container: int) -> tuple[str, ...]:
+    containers = sheet.document.containers
+    path = []
+    while container >= 0:
+        one = containers[container]
+        if one.tag not in TEXT_TAGS:
+            path.append(shape_of(one.tag, one.classes))
+        container = one.parent
+    return tuple(path)
+
+
 class Scope:
-    """Where the answers of a set of questions may stand. Built once a reading, never changed after."""
+    """Where the answers of a set of questions may stand. Built once for a reading, never changed after."""
 
     def __init__(self, sheet: Sheet, marks: tuple[Mark, ...]) -> None:
         self.sheet = sheet
         self.containers = sheet.document.containers
         self.top = self._common([sheet.lines[mark.first].container for mark in marks])
-        self.chains: dict[int, tuple[object, ...] | None] = {}
+        self.places: dict[int, Place] = {}
+        self.boxes: dict[int, int] = {}
+        self.accepted: set[Place] = {()}
+        self.looks: set[tuple[bool, bool]] = set()
         self.boxed = False
-        self.accepted: set[object] = set()
+        self.voted = False
+        self.repeated: set[str] = set()
         self._learn(marks)
 
     def _common(self, members: list[int]) -> int:
         """Return the nearest container around all of the members that is not one of them."""
-        around: list[int] = []
-        at = self.containers[members[0]].parent
-        while at >= 0:
-            around.append(at)
-            at = self.containers[at].parent
+        around = self._ancestors(self.containers[members[0]].parent)
         for member in members[1:]:
-            mine = set()
-            at = member
-            while at >= 0:
-                mine.add(at)
-                at = self.containers[at].parent
+            mine = set(self._ancestors(member))
             around = [one for one in around if one in mine]
-        return around[0] if around else 0
+        return around[0] if around else -1
 
-    def chain(self, container: int) -> tuple[int, ...]:
-        """Return the containers from just below the top down to this one; ``()`` if it is outside."""
-        path: list[int] = []
-        at = container
-        while at >= 0 and at != self.top:
-            path.append(at)
-            at = self.containers[at].parent
-        return tuple(reversed(path)) if at == self.top else ()
+    def _ancestors(self, container: int) -> list[int]:
+        found = []
+        while container >= 0:
+            found.append(container)
+            container = self.containers[container].parent
+        return found
 
-    def signature(self, container: int) -> tuple[object, ...] | None:
-        """Return the kind of place a container is, None when it is outside of the scope."""
-        if container not in self.chains:
-            path = self.chain(container)
-            self.chains[container] = tuple(
-                shape_of(self.containers[at].tag, self.containers[at].classes)
-                for at in path
-                if self.containers[at].tag not in TEXT_TAGS
-            ) if path or container == self.top else None
-        return self.chains[container]
+    def place(self, container: int) -> Place:
+        """Return the kind of place a container is, seen from the top; None when it is outside."""
+        if container not in self.places:
+            path = self._ancestors(container)
+            if self.top >= 0 and self.top not in path:
+                self.places[container] = None
+                self.boxes[container] = -1
+            else:
+                path = path[: path.index(self.top)] if self.top >= 0 else path
+                self.boxes[container] = path[-1] if path else -1
+                self.places[container] = tuple(
+                    shape_of(self.containers[at].tag, self.containers[at].classes)
+                    for at in path
+                    if self.containers[at].tag not in TEXT_TAGS
+                )
+        return self.places[container]
+
+    def box(self, container: int) -> int:
+        """Return the container just below the top in which this one stands."""
+        self.place(container)
+        return self.boxes[container]
 
     def _learn(self, marks: tuple[Mark, ...]) -> None:
+        """Vote by text: what stands between two questions is mostly an answer."""
         lines, clutter = self.sheet.lines, self.sheet.clutter
-        mass: dict[object, int] = defaultdict(int)
-        seen: dict[object, set[int]] = defaultdict(set)
+        mass: dict[Place, int] = defaultdict(int)
+        seen: dict[Place, set[int]] = defaultdict(set)
+        texts: Counter[str] = Counter()
         inside = total = 0
         for number, mark in enumerate(marks[:-1]):
-            box = self.chain(lines[mark.first].container)[:1]
+            box = self.box(lines[mark.first].container)
             for at in range(mark.answer, marks[number + 1].first):
                 line = lines[at]
                 if clutter[at] or line.link:
                     continue
-                place = self.signature(line.container)
+                place = self.place(line.container)
                 mass[place] += len(line.text)
                 seen[place].add(number)
+                texts[line.text] += 1
                 total += len(line.text)
-                if box and self.chain(line.container)[:1] == box:
+                self.looks.add((line.strong, line.em))
+                if self.box(line.container) == box:
                     inside += len(line.text)
-        self.boxed = total > 0 and inside >= 0.9 * total and self._boxes_differ(marks)
-        turns = max(1, len(marks) - 1)
-        self.accepted = {
-            place
-            for place, weight in mass.items()
-            if place is not None and (weight >= VOTE_MASS * total or len(seen[place]) >= VOTE_TURNS * turns)
-        }
+        own = [self.box(lines[mark.first].container) for mark in marks]
         self.voted = total > 0
-        self.accepted.add(())
-        self.accepted.update(self.signature(lines[mark.first].container) for mark in marks)
-
-    def _boxes_differ(self, marks: tuple[Mark, ...]) -> bool:
-        boxes = [self.chain(self.sheet.lines[mark.first].container)[:1] for mark in marks]
-        return len(set(boxes)) == len(boxes)
+        self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)
+        self.repeated = {text for text, count in texts.items() if count >= REPEATS and len(text) > 20}  # noqa: PLR2004
+        enough = VOTE_TURNS * max(1, len(marks) - 1)
+        self.accepted.update(
+            place for place, weight in mass.items() if weight >= VOTE_MASS * total or len(seen[place]) >= enough
+        )
+        self.accepted.update(self.place(lines[mark.first].container) for mark in marks)
+        self.accepted.discard(None)
 
     def answer(self, mark: Mark, stop: int, *, last: bool) -> list[tuple[int, int]]:
         """Return the lines of the answer to the mark, which ends before line ``stop``."""
         lines, clutter = self.sheet.lines, self.sheet.clutter
         question = lines[mark.first]
-        box = self.chain(question.container)[:1]
         found: list[tuple[int, int]] = []
         for at in range(mark.answer, stop):
             line = lines[at]
-            if clutter[at]:
-                continue
-            place = self.signature(line.container)
-            if last and (place is None or END_LEADS.match(line.text)):
-                break
-            if self.boxed and self.chain(line.container)[:1] != box:
-                if last:
+            if clutter[at] or self._is_foreign(line, question):
+                if last and self._has_left(line, question):
                     break
                 continue
-            if line.kind is Kind.HEADING and at > mark.last:
-                if question.kind is not Kind.HEADING:
-                    if last:
-                        break
-                    continue
-                if line.level <= question.level:
-                    break
-            if at > mark.last and mark.style is not None and last and style_matches(line, mark):
+            if self._ends(line, question, last=last, begun=bool(found)):
                 break
-            if self.voted and place not in self.accepted:
-                continue
-            if len(line.text) <= SHORT and CLUTTER_LEADS.match(line.text):
+            if at > mark.answer and self._is_aside(line, question):
                 continue
             found.append((at, mark.cut if at == mark.answer else 0))
         return found
 
+    def _has_left(self, line: Line, question: Line) -> bool:
+        return self.place(line.container) is None or (
+            self.boxed and self.box(line.container) != self.box(question.container)
+        )
 
-def style_matches(line, mark) -> bool:
-    """Return whether the line looks like the question it follows."""
-    from_style = mark.style
-    return from_style == "strong" and line.strong and line.kind is not Kind.HEADING
+    def _is_foreign(self, line: Line, question: Line) -> bool:
+        """Return whether the line stands where answers of this page do not."""
+        if self._has_left(line, question):
+            return True
+        return self.voted and self.place(line.container) not in self.accepted
+
+    def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
+        """Return whether no line from this one on belongs to the answer."""
+        if line.kind is Kind.HEADING:
+            if question.kind is Kind.HEADING:
+                return line.level <= question.level and not _QUOTED.match(line.text)
+            return last or not begun
+        if not last:
+            return False
+        if END_LEADS.match(line.text) or (len(line.text) <= SHORT and THANKS.search(line.text)):
+            return True
+        if begun and _SEPARATOR.match(line.text):
+            return True
+        look = (line.strong, line.em)
+        return begun and any(look) and self.voted and look not in self.looks and line.kind is Kind.PARAGRAPH
+
+    def _is_aside(self, line: Line, question: Line) -> bool:
+        """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
+        text = line.text
+        if line.kind is Kind.HEADING:
+            return question.kind is not Kind.HEADING or bool(_QUOTED.match(text))
+        if text in self.repeated or _SEPARATOR.match(text):
+            return True
+        return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text))
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
     """Return the answer as paragraphs parted by a blank line; lines of one block by a line break."""
     pieces: list[str] = []
-    previous = None
+    previous: Line | None = None
     for at, cut in turn.answer:
         line = sheet.lines[at]
         text = line.text[cut:].strip()
@@ -169,6 +220,3 @@ def answer_text(sheet: Sheet, turn: Turn) -> str:
         pieces.append(text)
         previous = line
     return "".join(pieces)
-
-
-_RE = re

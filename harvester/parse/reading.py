@@ -1,6 +1,6 @@
 """The page as the strategies see it, and what they hand back. Values only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from harvester.model import NormalDocument
@@ -24,12 +24,16 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one strategy made of the page. labels: (line, characters) that are answer labels."""
+    """What one strategy made of the page.
+
+    purity: share of the lines of this look, from the first question to the last, that ask.
+    sure: 0 to 1, what the strategy itself has for evidence besides the look.
+    """
 
     method: str
     marks: tuple[Mark, ...]
-    score: float
-    labels: dict[int, int] = field(default_factory=dict)
+    purity: float = 1.0
+    sure: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _PHRASES = re.compile(
     r"|inline[-_]?(?:promo|related|newsletter)|info-?box|fact-?box|jump[-_]?links?|mehrzumthema",
     re.IGNORECASE,
 )
+_QUESTIONS = re.compile(r"accordion|faq|question|answer|frage|pregunta|domanda", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 _NEGATED = re.compile(r"\b(?:no|has|have|with|without|hide|is|show|open)[-_]\w+", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def is_clutter(tag: str, names: str, role: str) -> bool:
     """Return whether an element of that tag, with those classes and id, holds clutter by its own names."""
     if tag in _TAGS or role in _ROLES:
         return True
-    if not names or tag in {"body", "main", "article", "html"}:
+    if not names or _QUESTIONS.search(names) or tag in {"body", "main", "article", "html"}:
         return False
     if _PHRASES.search(names):
         return True

@@ -12,7 +12,7 @@ QUESTION_WORDS: tuple[str, ...] = (
     "cwestiwn", "ceist", "pyetje", "demando", "swali", "pertanyaan", "tanya", "soalan", "tanong", "câu hỏi",
     "hỏi", "سؤال", "السؤال", "پرسش", "سوال", "שאלה", "प्रश्न", "सवाल", "প্রশ্ন", "கேள்வி", "ప్రశ్న",
     "คำถาม", "ถาม", "კითხვა", "հարց", "질문", "문", "問", "问", "質問", "提问", "提問", "问题", "問題",
-    "質疑", "q&a", "mythe", "myth", "mito", "mythos",
+    "質疑",
 )  # fmt: skip
 ANSWER_WORDS: tuple[str, ...] = (
     "answer", "réponse", "reponse", "antwort", "respuesta", "risposta", "resposta", "antwoord", "svar",
@@ -21,7 +21,7 @@ ANSWER_WORDS: tuple[str, ...] = (
     "отговор", "одговор", "жауап", "жооп", "erantzuna", "ateb", "freagra", "përgjigje", "respondo", "jibu",
     "jawaban", "jawab", "jawapan", "sagot", "trả lời", "đáp", "جواب", "الجواب", "الإجابة", "إجابة", "پاسخ",
     "תשובה", "उत्तर", "जवाब", "উত্তর", "பதில்", "జవాబు", "คำตอบ", "ตอบ", "პასუხი", "պատասխան", "답변",
-    "답", "答", "回答", "答案", "答え", "réalité", "reality", "fact",
+    "답", "答", "回答", "答案", "答え",
 )  # fmt: skip
 # One letter needs a mark after it, and a partner: an initial alone is no label.
 QUESTION_LETTERS: tuple[str, ...] = (
@@ -105,4 +105,19 @@ END_LEADS = re.compile(
     |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+
+# What ends a line that is a picture's caption or credit.
+CAPTION_TAILS = re.compile(
+    r"(?:[(|/©]|\b(?:by|von|par|via|de)\b)\s*(?:(?:foto|photo|bild|image|picture|quelle|source|cr[ée]dito?s?|credit)\b[^.!?]{0,60}"
+    r"|(?:getty|afp|dpa|reuters|imago|ap|epa|istock|shutterstock|picture[\s-]alliance|unsplash|adobe)\b[^.!?]{0,40})$",
+    re.IGNORECASE,
+)
+
+# The interviewer's thanks, after which the talk is over.
+THANKS = re.compile(
+    r"^\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
+    r"|dzi[ęe]kuj[ęe]\w*|d[ěe]kuj\w*|спасибо|дякую|ευχαριστ\w+|teşekkür)\b.{0,80}\b(?:interview|gespr[äa]ch|time|talk\w*|speaking"
+    r"|entretien|entrevista|intervista|gesprek|samtal\w*|rozmow\w*|rozhovor|бесед\w*|интервью|інтерв'ю|разговор|розмов\w*|söyleşi)\b",
+    re.IGNORECASE,
 )

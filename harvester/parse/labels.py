@@ -1,0 +1,133 @@
+"""Questions by label: "Question : … Réponse : …", "Q." / "A.", "问：/答：", in any of a table of languages."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from harvester.parse.asking import NO
+from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.words import ANSWER_LETTERS, ANSWER_WORDS, QUESTION_LETTERS, QUESTION_WORDS
+
+_NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"  # noqa: RUF001
+_AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
+_AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
+_IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+_AFTER_LETTER = r"(?:\s?[:：.)\]）、|](?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
+_BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
+_FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_]+)")
+
+
+class Label(NamedTuple):
+    """What a line begins with. asks: a question's label, not an answer's; cut: its length; word: not a letter."""
+
+    asks: bool
+    cut: int
+    word: bool
+
+
+def _pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, ordered))}){_NUMBER}{after}\\s*", re.IGNORECASE)
+
+
+def _ideographs(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if _IDEOGRAPH.match(word))
+
+
+_TABLE = (
+    (True, True, _pattern(QUESTION_WORDS, _AFTER_WORD)),
+    (False, True, _pattern(ANSWER_WORDS, _AFTER_WORD)),
+    (True, True, _pattern(_ideographs(QUESTION_WORDS), _AFTER_IDEOGRAPH)),
+    (False, True, _pattern(_ideographs(ANSWER_WORDS), _AFTER_IDEOGRAPH)),
+    (True, False, _pattern(QUESTION_LETTERS, _AFTER_LETTER)),
+    (False, False, _pattern(ANSWER_LETTERS, _AFTER_LETTER)),
+)
+_KNOWN = frozenset(
+    word.split()[0].casefold() for word in QUESTION_WORDS + ANSWER_WORDS + QUESTION_LETTERS + ANSWER_LETTERS
+)
+
+
+@lru_cache(maxsize=4096)
+def _known(word: str) -> bool:
+    return word.casefold() in _KNOWN
+
+
+def labels_of(text: str) -> tuple[Label, ...]:
+    """Return what labels the text may begin with; letters such as "S." can stand for either side."""
+    first = _FIRST_WORD.match(text)
+    if first is None or not _known(first[1]):
+        return ()
+    found = []
+    for asking, word, pattern in _TABLE:
+        match = pattern.match(text)
+        if match is not None and (word or first[1][:1].isupper() or not first[1].isascii()):
+            found.append(Label(asking, match.end(), word))
+    return tuple(found)
+
+
+def label_reading(sheet: Sheet) -> Reading | None:
+    """Return the questions that carry a label, None when there is no run of them."""
+    found = [
+        (at, labels)
+        for at, line in enumerate(sheet.lines)
+        if not sheet.clutter[at] and (labels := labels_of(line.text))
+    ]
+    for words in (True, False):
+        reading = _read(sheet, _side(found, words=words), words=words)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _side(found, *, words: bool) -> list[tuple[int, Label]]:
+    """Return the labels of words, or those of letters in the two letters that fit each other best."""
+    chosen = []
+    for at, labels in found:
+        fitting = [label for label in labels if label.word is words]
+        if fitting:
+            chosen.append((at, fitting[0]))
+    return chosen
+
+
+def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Reading | None:
+    asked = [at for at, label in found if label.asks]
+    answered = [at for at, label in found if not label.asks]
+    enough = 1 if words and answered else 2
+    if len(asked) < enough or (not words and not answered):
+        return None
+    if not answered and not _mostly_ask(sheet, found):
+        return None
+    at_line = dict(found)
+    marks = []
+    for number, at in enumerate(asked):
+        stop = asked[number + 1] if number + 1 < len(asked) else len(sheet.lines)
+        mark = _mark(sheet, at, at_line, stop)
+        if mark is not None:
+            marks.append(mark)
+    if len(marks) < enough:
+        return None
+    return Reading("labels", tuple(marks), sure=1.0 if answered else 0.6)
+
+
+def _mostly_ask(sheet: Sheet, found: list[tuple[int, Label]]) -> bool:
+    asking = sum(sheet.lines[at].asks != NO for at, label in found if label.cut < len(sheet.lines[at].text))
+    return 2 * asking >= len(found)
+
+
+def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:
+    """Return the question whose label line ``at`` carries; it may go on over lines, up to an answer's label."""
+    lines = sheet.lines
+    reply = next((one for one in range(at + 1, stop) if one in labels), stop)
+    alone = labels[at].cut >= len(lines[at].text)
+    body = [lines[at].text[labels[at].cut :]] if not alone else []
+    last = at
+    while last + 1 < reply and (not body or (reply < stop and last + 1 - at < 4)):  # noqa: PLR2004
+        last += 1
+        if not sheet.clutter[last]:
+            body.append(lines[last].text)
+    if not body:
+        return None
+    text = " ".join(" ".join(body).split())
+    if reply < stop and last + 1 == reply:
+        return Mark(at, last, text, reply, labels[reply].cut)
+    return Mark(at, last, text, last + 1)
