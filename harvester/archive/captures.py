@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from harvester.archive.columns import from_text, storable, to_text
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.evidence import add_article_url
 from harvester.archive.payload import read_payload, store_payload
 from harvester.archive.schedule import Good, last_good
@@ -48,11 +48,12 @@ def add_capture(
 
 def read_capture(conn: sqlite3.Connection, capture_id: int) -> Capture:
     """Return a capture as it was stored, body and all; a 304's headers are those it brought anew."""
-    row = conn.execute(
+    row = select(
+        conn,
         "SELECT capture.*, article.url AS article_url FROM capture"
         " JOIN article ON article.id = capture.article_id WHERE capture.id = ?",
         (capture_id,),
-    ).fetchone()
+    )[0]
     url = row["url"] or row["article_url"]
     return Capture(
         url=url,

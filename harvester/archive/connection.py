@@ -4,7 +4,7 @@ Imports neither sqlite_utils nor zstandard: whoever only reads does not wait for
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,9 @@ SCHEMA_VERSION = 3
 
 BUSY_TIMEOUT_S = 30.0
 """How long to wait for another writer; the slowest of 8 was seen to wait 10.7 s."""
+
+Value = str | int | float | bytes | None
+Parameters = Sequence[Value] | Mapping[str, Value]
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
@@ -72,7 +75,7 @@ def sqlite_is_safe(version: tuple[int, int, int]) -> bool:
 
 
 @contextmanager
-def archive_errors(path: Path) -> Iterator[None]:
+def archive_errors(archive: Path | sqlite3.Connection) -> Iterator[None]:
     """Turn what SQLite says about the file into our errors; what is a fault of ours passes unchanged."""
     try:
         yield
@@ -82,6 +85,7 @@ def archive_errors(path: Path) -> Iterator[None]:
         if known is None:
             raise
         kind, reason, advice = known
+        path = archive if isinstance(archive, Path) else path_of(archive)
         raise kind(path, f"{reason} ({error})", advice) from error
 
 
@@ -90,12 +94,23 @@ def path_of(conn: sqlite3.Connection) -> Path:
     return Path(conn.execute("PRAGMA database_list").fetchone()[2])
 
 
+def select(conn: sqlite3.Connection, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+    """Return all rows of a query, with SQLite's complaints as our errors."""
+    with archive_errors(conn):
+        return conn.execute(sql, parameters).fetchall()
+
+
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection without implicit transactions; mode is ro, rw, rwc or "ro&immutable=1"."""
     uri = f"file:{quote(os.fspath(path.absolute()))}?mode={mode}"
     conn = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     conn.row_factory = sqlite3.Row
     return conn
+
+
+def is_empty(path: Path) -> bool:
+    """Return whether nothing is there yet, or a file that nothing was written to."""
+    return not path.exists() or (path.is_file() and not path.stat().st_size)
 
 
 def check_file(path: Path) -> None:

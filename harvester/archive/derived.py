@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from harvester.archive.columns import storable
+from harvester.archive.connection import select
 from harvester.archive.ids import wording_id
 from harvester.archive.rows import Pending, Reading, StoredVersion
 from harvester.archive.writing import derived
@@ -33,19 +34,24 @@ _CHANGE = """
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
-def pending(db: Database) -> tuple[Pending, ...]:
-    """Return the captures that are worth parsing and have not been read, in the order they were stored."""
-    rows = db.conn.execute(
-        "SELECT id, article_id FROM capture AS c WHERE outcome = 'ok'"
-        " AND NOT EXISTS (SELECT 1 FROM reading WHERE capture_id = c.id) ORDER BY id"
+def pending(db: Database, *, after: int = 0, limit: int = -1) -> tuple[Pending, ...]:
+    """Return the captures that are worth parsing and have not been read, in the order they were stored.
+
+    Of those with a higher id than ``after``, the first ``limit``; all of them for -1.
+    """
+    rows = select(
+        db.conn,
+        "SELECT id, article_id FROM capture AS c WHERE outcome = 'ok' AND id > ?"
+        " AND NOT EXISTS (SELECT 1 FROM reading WHERE capture_id = c.id) ORDER BY id LIMIT ?",
+        (after, limit),
     )
     return tuple(Pending(*row) for row in rows)
 
 
 def outdated(db: Database, parser: str) -> bool:
     """Return whether some reading was made by another version of the parser."""
-    found = db.conn.execute("SELECT EXISTS (SELECT 1 FROM reading WHERE parser <> ?)", (parser,)).fetchone()
-    return bool(found[0])
+    row = select(db.conn, "SELECT min(parser), max(parser) FROM reading")[0]  # two looks into an index
+    return row[0] is not None and (row[0], row[1]) != (parser, parser)
 
 
 def drop_derived(db: Database) -> None:

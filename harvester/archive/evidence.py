@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from harvester.archive.columns import from_text, to_text
+from harvester.archive.connection import select
 from harvester.archive.payload import read_payload, store_payload
 from harvester.archive.rows import Robots, Source
 from harvester.archive.surt import surt
@@ -90,11 +91,13 @@ def add_robots(db: Database, origin: str, capture: Capture, expires_at: datetime
 
 def fresh_robots(db: Database, origin: str, now: datetime) -> Robots | None:
     """Return the origin's robots.txt that may still be used at that time; None where it is to be fetched."""
-    row = db.conn.execute(
+    found = select(
+        db.conn,
         "SELECT fetched_at, expires_at, outcome, coalesce(status, 0), payload_digest"
         " FROM robots WHERE origin = ? ORDER BY id DESC LIMIT 1",
         (origin,),
-    ).fetchone()
+    )
+    row = found[0] if found else None
     if row is None or not row[0] <= to_text(now) < row[1]:  # fetched later than now: the clock was set back
         return None
     body = read_payload(db.conn, row[4]) if row[4] else b""

@@ -13,7 +13,7 @@ from zstandard import (
     frame_content_size,
 )
 
-from harvester.archive.connection import path_of, sqlite3
+from harvester.archive.connection import path_of, select, sqlite3
 from harvester.errors import ArchiveDamaged
 
 LEVEL = 3
@@ -84,7 +84,7 @@ def _compressed(body: bytes, base: Base | None) -> dict[str, Any]:
 def read_payload(conn: sqlite3.Connection, digest: str) -> bytes:
     """Return the bytes with that digest; ArchiveDamaged where they are not there, or not the same bytes."""
     body, found = b"", False
-    for size, stored, base_digest in conn.execute(_CHAIN, (digest, KEYFRAME_EVERY)):
+    for size, stored, base_digest in select(conn, _CHAIN, (digest, KEYFRAME_EVERY)):
         if not found and base_digest is not None:
             break
         body, found = _decode(conn, digest, (stored, size, body)), True

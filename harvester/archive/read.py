@@ -2,7 +2,7 @@
 
 import re
 
-from harvester.archive.connection import archive_errors, path_of, sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.sql import SQL_DIR
 
 _WORDS = re.compile(r'"([^"]*)"|(\S+)')
@@ -11,8 +11,7 @@ _WORDS = re.compile(r'"([^"]*)"|(\S+)')
 def rows(conn: sqlite3.Connection, query: str, **parameters: str | int | None) -> list[sqlite3.Row]:
     """Return the rows of the canned query of that name (``db/queries``), whose parameters are all given."""
     sql = (SQL_DIR / "queries" / f"{query}.sql").read_text("utf-8")
-    with archive_errors(path_of(conn)):
-        return conn.execute(sql, parameters).fetchall()
+    return select(conn, sql, parameters)
 
 
 def find_article(conn: sqlite3.Connection, text: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.columns import from_text, to_text
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.rows import CONTENT, Due, HostState
 from harvester.archive.writing import relaxed
 from harvester.model import Validators
@@ -72,8 +72,8 @@ class Good(NamedTuple):
 
 def last_good(conn: sqlite3.Connection, article_id: str) -> Good | None:
     """Return the article's last capture that was read as content; a wall's ETag must not go back."""
-    row = conn.execute(_LAST_GOOD, {"article": article_id}).fetchone()
-    return Good(*row) if row else None
+    found = select(conn, _LAST_GOOD, {"article": article_id})
+    return Good(*found[0]) if found else None
 
 
 def due(db: Database, now: datetime) -> tuple[Due, ...]:
@@ -82,7 +82,7 @@ def due(db: Database, now: datetime) -> tuple[Due, ...]:
     An article is due when its source's rhythm has passed since the run that captured it last, whatever
     came of it, or, for a source without one, always.
     """
-    rows = db.conn.execute(_DUE, {"now": to_text(now)})
+    rows = select(db.conn, _DUE, {"now": to_text(now)})
     return tuple(
         Due(article_id, url, source_id, Validators(etag or "", last_modified or "", from_url or ""), digest)
         for article_id, url, source_id, _, etag, last_modified, digest, from_url in rows
@@ -99,7 +99,7 @@ def note_host(db: Database, host: str, state: HostState) -> None:
 
 def host_states(db: Database) -> dict[str, HostState]:
     """Return what is known of every host."""
-    rows = db.conn.execute("SELECT host, next_at, retry_after_until, crawl_delay_s FROM host")
+    rows = select(db.conn, "SELECT host, next_at, retry_after_until, crawl_delay_s FROM host")
     return {host: HostState(_time(next_at), _time(until), delay) for host, next_at, until, delay in rows}
 
 

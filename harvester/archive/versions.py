@@ -4,7 +4,7 @@ import json
 
 from sqlite_utils import Database
 
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.rows import StoredVersion
 from harvester.model import Pair, Snapshot
 
@@ -41,7 +41,7 @@ def latest_snapshot_id(db: Database, article_id: str) -> str | None:
 
 def question_ids_of(db: Database, snapshot_id: str) -> tuple[str, ...] | None:
     """Return the lineage of each pair of a snapshot, in order; None where that snapshot was never stored."""
-    if not db.conn.execute("SELECT 1 FROM snapshot WHERE id = ?", (snapshot_id,)).fetchone():
+    if not select(db.conn, "SELECT 1 FROM snapshot WHERE id = ?", (snapshot_id,)):
         return None
     rows = db.conn.execute(
         "SELECT question_id FROM pair WHERE snapshot_id = ? ORDER BY position", (snapshot_id,)
@@ -51,17 +51,18 @@ def question_ids_of(db: Database, snapshot_id: str) -> tuple[str, ...] | None:
 
 def dropped_questions(db: Database, article_id: str) -> tuple[tuple[str, Pair], ...]:
     """Return the questions that the newest version lacks, each as it was last shown, last dropped first."""
-    rows = db.conn.execute(_DROPPED, {"article": article_id})
+    rows = select(db.conn, _DROPPED, {"article": article_id})
     return tuple((row[0], Pair(*row[1:])) for row in map(tuple, rows))
 
 
 def read_snapshot(conn: sqlite3.Connection, snapshot_id: str) -> tuple[Snapshot, tuple[str, ...]]:
     """Return a stored snapshot, and the lineage of each of its pairs."""
-    head = conn.execute(
+    head = select(
+        conn,
         "SELECT title, lead, authors, published, modified, language, reason FROM snapshot WHERE id = ?",
         (snapshot_id,),
-    ).fetchone()
-    rows = [tuple(row) for row in conn.execute(_PAIRS, (snapshot_id,))]
+    )[0]
+    rows = [tuple(row) for row in select(conn, _PAIRS, (snapshot_id,))]
     snapshot = Snapshot(
         title=head[0],
         lead=head[1],
@@ -77,7 +78,7 @@ def read_snapshot(conn: sqlite3.Connection, snapshot_id: str) -> tuple[Snapshot,
 
 def _latest(conn: sqlite3.Connection, article_id: str) -> sqlite3.Row | None:
     """Return the number and the snapshot's id of the newest version."""
-    row: sqlite3.Row | None = conn.execute(
-        "SELECT n, snapshot_id FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1", (article_id,)
-    ).fetchone()
-    return row
+    found = select(
+        conn, "SELECT n, snapshot_id FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1", (article_id,)
+    )
+    return found[0] if found else None

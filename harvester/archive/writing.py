@@ -13,6 +13,7 @@ from harvester.archive.connection import (
     check_file,
     check_header,
     connect,
+    is_empty,
     path_of,
     sqlite3,
     sqlite_is_safe,
@@ -24,6 +25,9 @@ _INDEX = """
     INSERT INTO wording_search (rowid, question, answer) SELECT n, question, answer FROM wording
     WHERE n > (SELECT coalesce(max(id), 0) FROM wording_search_docsize)"""
 
+IDLE_LOG = 64 << 20
+"""Bytes that the write-ahead log is cut back to once it has been copied into the file."""
+
 FULL, NORMAL = 2, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
 
 
@@ -33,7 +37,7 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     Raises ConfigError (no file, unless ``create``; a directory), ArchiveDamaged, SchemaTooNew,
     ArchiveUnwritable, ArchiveLocked; a file that is refused is left as it was.
     """
-    new = create and (not path.exists() or (path.is_file() and path.stat().st_size == 0))
+    new = create and is_empty(path)
     if new and not path.parent.is_dir():
         raise ConfigError(str(path), f"there is no folder {path.parent}")
     if not new:
@@ -41,7 +45,7 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     with archive_errors(path):
         conn = connect(path, "rwc" if new else "rw")
         try:
-            if not new:
+            if not (create and _holds_nothing(conn)):
                 check_header(conn, path)
             db = Database(conn)
             _prepare(db)
@@ -53,11 +57,17 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     return db
 
 
+def _holds_nothing(conn: sqlite3.Connection) -> bool:
+    """Return whether no page was ever committed: a program killed while it made the archive leaves that."""
+    return bool(conn.execute("PRAGMA page_count").fetchone()[0] == 0)
+
+
 def _prepare(db: Database) -> None:
     """Set what is per connection."""
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
     db.conn.execute(f"PRAGMA synchronous = {FULL}")
+    db.conn.execute(f"PRAGMA journal_size_limit = {IDLE_LOG}")
     db.conn.execute("PRAGMA trusted_schema = OFF")
 
 
@@ -107,9 +117,9 @@ def write_lock(db: Database) -> Iterator[None]:
     if db.conn.in_transaction:
         yield
         return
-    with archive_errors(path_of(db.conn)):
-        db.conn.execute("BEGIN IMMEDIATE")
+    with archive_errors(db.conn):
         try:
+            db.conn.execute("BEGIN IMMEDIATE")
             yield
             db.conn.execute("COMMIT")
         except BaseException:

@@ -1,0 +1,85 @@
+"""What ``doctor`` asks of an archive: which SQLite works on it, how, and whether the file is sound."""
+
+from typing import NamedTuple
+
+from harvester.archive.connection import select, sqlite3, sqlite_is_safe
+
+_FIRST_PROBLEMS = 5
+
+_ORPHANS = """
+    SELECT digest FROM payload
+    WHERE digest NOT IN (SELECT payload_digest FROM capture WHERE payload_digest IS NOT NULL)
+        AND digest NOT IN (SELECT payload_digest FROM robots WHERE payload_digest IS NOT NULL)"""
+
+_UNINDEXED = """
+    SELECT (SELECT count(*) FROM wording), (SELECT count(*) FROM wording_search_docsize)"""
+
+
+class Engine(NamedTuple):
+    """The SQLite in use. safe: its write-ahead log loses no commit."""
+
+    module: str
+    version: str
+    safe: bool
+
+
+class Check(NamedTuple):
+    """One question asked of the archive; no problems means that all is well."""
+
+    name: str
+    problems: tuple[str, ...]
+
+
+def engine() -> Engine:
+    """Return the SQLite that this program uses."""
+    return Engine(
+        sqlite3.__name__.split(".")[0], sqlite3.sqlite_version, sqlite_is_safe(sqlite3.sqlite_version_info)
+    )
+
+
+def journal_mode(conn: sqlite3.Connection) -> str:
+    """Return "wal" or "delete"."""
+    return str(select(conn, "PRAGMA journal_mode")[0][0])
+
+
+def checks(conn: sqlite3.Connection) -> tuple[Check, ...]:
+    """Ask everything that can be asked without changing the file.
+
+    What this can not see is a flipped byte in a payload: reading every payload does.
+    """
+    return (
+        Check("pages and rows", _quick_check(conn)),
+        Check("references", _foreign_keys(conn)),
+        Check("search index", _search_index(conn)),
+        Check(
+            "payloads in use", tuple(f"payload {row[0]} belongs to nothing" for row in select(conn, _ORPHANS))
+        ),
+    )
+
+
+def _quick_check(conn: sqlite3.Connection) -> tuple[str, ...]:
+    found = [row[0] for row in select(conn, f"PRAGMA quick_check({_FIRST_PROBLEMS})")]
+    return () if found == ["ok"] else tuple(found)
+
+
+def _foreign_keys(conn: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(
+        f"{row[0]} row {row[1]} points to no {row[2]}" for row in select(conn, "PRAGMA foreign_key_check")
+    )
+
+
+def _search_index(conn: sqlite3.Connection) -> tuple[str, ...]:
+    """Compare the index with the wordings; by number only where the connection may not write.
+
+    FTS5's own check is written as an INSERT, although it changes nothing.
+    """
+    wordings, indexed = select(conn, _UNINDEXED)[0]
+    if wordings != indexed:
+        return (f"{wordings} wordings, {indexed} of them indexed; 'harvester rebuild' mends it",)
+    if select(conn, "PRAGMA query_only")[0][0]:
+        return ()
+    try:
+        conn.execute("INSERT INTO wording_search (wording_search, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        return (f"{error}; 'harvester rebuild' mends it",)
+    return ()
