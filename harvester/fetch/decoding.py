@@ -1,0 +1,115 @@
+"""Content codings undone, bounded: gzip and deflate. Pure; nothing here knows of HTTP messages."""
+
+import zlib
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
+
+from harvester.model import Outcome
+
+ACCEPTED = "gzip, deflate"
+"""What is advertised. br and zstd save a fifth and cost a dependency and a decoder to bound."""
+
+MAX_CODINGS = 2
+"""Of one body. RFC 9110, 8.4 allows any number; more than one was only ever met in attacks."""
+
+MAX_MEMBERS = 4_096
+"""Of one gzip body: 50 MiB in the 64 KiB members of parallel compressors are 800."""
+
+KEPT_OF_TOO_LARGE = 1024 * 1024
+"""Bytes of a body over its cap that are kept as evidence."""
+
+_PIECE = 64 * 1024  # fed at once, so that copying unused_data stays linear
+_ROOM = 1024 * 1024  # unpacked at once: a real page comes in one piece
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WINDOW = zlib.MAX_WBITS | 16
+
+
+class Decoded(NamedTuple):
+    """A body without its codings; outcome and detail say why not, OK and ``""`` where all went well."""
+
+    body: bytes
+    outcome: Outcome = Outcome.OK
+    detail: str = ""
+
+
+class _Cut(Exception):
+    """The coded bytes end before their own end mark."""
+
+
+def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
+    """Return the body with the codings of its Content-Encoding header undone.
+
+    What could be unpacked of a cut body is kept (``truncated``), the first KEPT_OF_TOO_LARGE bytes
+    of one over the limit, and the bytes as they came of one that cannot be undone (``bad_encoding``).
+    Trailing bytes after the last gzip member are ignored, as browsers do.
+    """
+    words = [part.strip().lower() for part in content_encoding.split(",")] if body else []
+    codings = [word for word in words if word not in {"", "identity"}]
+    if len(codings) > MAX_CODINGS:
+        detail = f"The body has {len(codings)} content codings; {MAX_CODINGS} are undone."
+        return Decoded(body, Outcome.BAD_ENCODING, detail)
+    unpacked = body
+    for coding in reversed(codings):  # RFC 9110, 8.4: listed in the order applied
+        if coding not in _CODECS:
+            return Decoded(body, Outcome.BAD_ENCODING, f"The content coding {coding[:40]!r} is not known.")
+        unpacked, outcome, detail = _undone(unpacked, coding, limit)
+        if outcome is Outcome.BAD_ENCODING:
+            return Decoded(body, outcome, detail)
+        if outcome is not Outcome.OK:
+            return Decoded(unpacked, outcome, detail)
+    return Decoded(unpacked)
+
+
+def _undone(body: bytes, coding: str, limit: int) -> Decoded:
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for part in _CODECS[coding](body):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                kept = b"".join(parts)[:KEPT_OF_TOO_LARGE]
+                return Decoded(kept, Outcome.TOO_LARGE, f"The body unpacks to more than {limit} bytes.")
+    except _Cut:
+        return Decoded(b"".join(parts), Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
+    except zlib.error as error:
+        return Decoded(body, Outcome.BAD_ENCODING, f"The body is not valid {coding}: {error}.")
+    return Decoded(b"".join(parts))
+
+
+def _inflated(coded: memoryview, window: int) -> Generator[bytes, None, memoryview]:
+    """Yield one stream unpacked, at most _ROOM bytes at a time; return what follows its end mark."""
+    stream = zlib.decompressobj(window)
+    fed = 0
+    while not stream.eof:
+        piece: bytes | memoryview = stream.unconsumed_tail
+        if not piece:
+            piece = coded[fed : fed + _PIECE]
+            fed += len(piece)
+        part = stream.decompress(piece, _ROOM)
+        if part:
+            yield part
+        elif not piece:
+            raise _Cut
+    return coded[fed - len(stream.unused_data) :]
+
+
+def _gunzipped(body: bytes) -> Iterator[bytes]:
+    """Yield a gzip body unpacked, member by member (RFC 1952, 2.2)."""
+    rest = yield from _inflated(memoryview(body), _GZIP_WINDOW)
+    members = 1
+    while rest[:2] == _GZIP_MAGIC:  # else the end, or trailing junk
+        members += 1
+        if members > MAX_MEMBERS:
+            raise zlib.error(f"more than {MAX_MEMBERS} members")
+        rest = yield from _inflated(rest, _GZIP_WINDOW)
+
+
+def _deflated(body: bytes) -> Iterator[bytes]:
+    """Yield a deflate body unpacked: zlib as RFC 9110, 8.4.1.2 says, or bare as some servers send it."""
+    head = int.from_bytes(body[:2], "big")
+    is_zlib = head >> 8 & 0x0F == zlib.DEFLATED and head % 31 == 0  # RFC 1950, 2.2
+    yield from _inflated(memoryview(body), zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+
+
+_CODECS = {"gzip": _gunzipped, "x-gzip": _gunzipped, "deflate": _deflated}

@@ -1,0 +1,300 @@
+"""requests with one deadline and one byte count for everything: name look-up, handshake, heads, body.
+
+A timeout of requests is per receive, so a server that sends a byte now and then is never timed out, and
+one that stops within the head is filed as a 200 without headers. Here each receive gets what is left of the
+exchange's time, and a head that does not end, or is not one, is an error.
+"""
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email import errors as defects
+from functools import cache, partial
+from http.client import HTTPException, HTTPResponse
+from http.cookiejar import DefaultCookiePolicy
+from io import BufferedReader, RawIOBase
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.ssl_ import create_urllib3_context
+
+from harvester.fetch.faults import CutShort, OverBudget
+
+CONNECT_S = 10.0
+"""Seconds for one address of a host that has others left: a dead IPv6 route must not eat the deadline."""
+
+OVERHEAD_BYTES = 1024 * 1024
+"""What heads, chunk sizes and trailers may add to a body's cap: http.client alone reads 6.5 MB of head."""
+
+HOSTS_KEPT = 16
+"""Hosts whose connection a thread keeps open."""
+
+utc_now = partial(datetime.now, UTC)
+
+_BUFFER = 64 * 1024
+_BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
+
+
+class Budget:
+    """What the exchange that is under way may still spend. One per session."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.started = self.deadline = 0.0
+        self.bytes_left = 0
+        self.received = 0  # bytes since the last request went out
+        self.ended = False  # the server has closed its side
+        self.reused = False  # the request went out on a connection that had served another
+        self.head: tuple[tuple[str, str], ...] = ()  # as received; urllib3 groups headers of one name
+
+    @contextmanager
+    def opened(self, seconds: float, wire_bytes: int) -> Iterator[None]:
+        """Hold one exchange; one within it (robots.txt before a hop) leaves the outer one's figures alone."""
+        outer = self.started, self.deadline, self.bytes_left
+        self.started = self.clock()
+        self.deadline = self.started + seconds
+        self.bytes_left = wire_bytes + OVERHEAD_BYTES
+        try:
+            yield
+        finally:
+            self.started, self.deadline, self.bytes_left = outer
+
+    def pause(self, since: float) -> None:
+        """Give back the time from then to now: it was spent on waiting for a turn."""
+        waited = self.clock() - since
+        self.started += waited
+        self.deadline += waited
+
+    def elapsed_ms(self) -> int:
+        """Return the milliseconds since the exchange began, pauses left out."""
+        return round((self.clock() - self.started) * 1000)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a kept connection gave nothing: it was closed while idle, and a new one may serve."""
+        return self.reused and not self.received
+
+    def remaining(self) -> float:
+        """Return the seconds left; TimeoutError where there are none."""
+        left = self.deadline - self.clock()
+        if left <= 0:
+            raise TimeoutError("the deadline has passed")
+        return left
+
+    def spend(self, count: int) -> None:
+        """Count what was received, 0 for the end of the stream; OverBudget where it is too much."""
+        self.received += count
+        self.ended = self.ended or not count
+        self.bytes_left -= count
+        if self.bytes_left < 0:
+            raise OverBudget("too many bytes outside the body")
+
+
+class _Stream(RawIOBase):
+    """A socket read within the budget."""
+
+    def __init__(self, sock: socket.socket, budget: Budget) -> None:
+        self._sock, self._budget = sock, budget
+        self._raw = sock.makefile("rb", buffering=0)  # counts as a user of the socket until closed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(self._budget.remaining())
+        count = self._raw.readinto(buffer) or 0
+        self._budget.spend(count)
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(HTTPResponse):
+    """A response whose head must be whole and well-formed."""
+
+    def __init__(self, sock: socket.socket, *args: Any, budget: Budget, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = BufferedReader(_Stream(sock, budget), _BUFFER)
+        self._budget = budget
+
+    def begin(self) -> None:
+        super().begin()
+        while 101 < self.status < 200:  # noqa: PLR2004  102, 103: http.client skips only the 100
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        if self._budget.ended:
+            raise CutShort("the head does not end")
+        _check_head(self.headers)
+        self._budget.head = tuple(self.headers.items())
+        # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
+        self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
+
+
+def _check_head(head: Any) -> None:
+    """Raise HTTPException for a head that http.client reads leniently and so wrongly."""
+    if any(isinstance(defect, _BAD_HEADS) for defect in head.defects):
+        raise HTTPException("a header line without a colon")
+    if any("\0" in value for value in head.values()):
+        raise HTTPException("a header with a NUL")
+    lengths = {length.strip() for value in head.get_all("Content-Length", ()) for length in value.split(",")}
+    if len(lengths) > 1 or not all(length.isascii() and length.isdigit() for length in lengths):
+        raise HTTPException(f"Content-Length is {', '.join(sorted(lengths))[:80]!r}")
+    codings = head.get_all("Transfer-Encoding", ())
+    if codings and [coding.strip().lower() for coding in codings] != ["chunked"]:
+        raise HTTPException(f"Transfer-Encoding is {', '.join(codings)[:80]!r}")
+
+
+def _addresses(host: str, port: int, budget: Budget) -> list[Any]:
+    """Return getaddrinfo's answers, within the budget: the look-up itself cannot be interrupted."""
+    found: list[Any] = []
+
+    def look_up() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(budget.remaining())
+    if not found:
+        raise TimeoutError("the look-up of the host's name took too long")
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    return list(found[0])
+
+
+def _connected(host: str, port: int, budget: Budget) -> socket.socket:
+    """Return a connection to the first address of the host that answers."""
+    addresses = _addresses(host, port, budget)
+    error: OSError = OSError("the host has no address")
+    for index, (family, kind, protocol, _, address) in enumerate(addresses):
+        sock = socket.socket(family, kind, protocol)
+        try:
+            last = index == len(addresses) - 1
+            sock.settimeout(budget.remaining() if last else min(CONNECT_S, budget.remaining()))
+            sock.connect(address)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            sock.settimeout(budget.remaining())  # for the TLS handshake, which takes it as a deadline
+        except OSError as failure:
+            sock.close()
+            error = failure
+        else:
+            return sock
+    raise error
+
+
+class _Bounded(HTTPConnection):
+    """A connection within the budget that knows whether it has served before."""
+
+    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._budget = budget
+        self._answered = 0
+        self.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]
+
+    def _new_conn(self) -> socket.socket:
+        self._answered = 0
+        return _connected(self._dns_host, self.port, self._budget)
+
+    def getresponse(self) -> Any:
+        self._budget.received, self._budget.ended = 0, False
+        self._budget.reused = self._answered > 0
+        response = super().getresponse()
+        self._answered += 1
+        return response
+
+
+class _BoundedTLS(_Bounded, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Bounded
+
+    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.conn_kw["budget"] = budget
+
+
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _BoundedTLS
+
+    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.conn_kw["budget"] = budget
+
+
+@cache
+def _trust(ca_bundle: str) -> ssl.SSLContext:
+    """Return the context for all connections: reading a CA bundle takes longer than fetching a page."""
+    context: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    context.load_verify_locations(ca_bundle)
+    return context
+
+
+class _Adapter(HTTPAdapter):
+    """One connection a host, no retries, certificates always verified."""
+
+    def __init__(self, budget: Budget, ca_bundle: str) -> None:
+        self._budget, self._ca_bundle = budget, ca_bundle
+        super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, connections: int, maxsize: int, *_: Any, **options: Any) -> None:
+        options = {"num_pools": connections, "maxsize": maxsize, **options}
+        self.poolmanager = PoolManager(ssl_context=_trust(self._ca_bundle), **options)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": partial(_Pool, budget=self._budget),
+            "https": partial(_TLSPool, budget=self._budget),
+        }
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Leave the pool as it was made: the context has the certificates, and verifying is not optional."""
+
+
+class Session(requests.Session):
+    """One thread's connections, name and clocks. Not for two threads at once; close it at the end.
+
+    Environment, netrc, proxies and cookies play no part: a capture shows what anybody is shown.
+    ca_bundle: a PEM file to trust instead of certifi's. clock: monotonic seconds; now: aware UTC.
+    """
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        ca_bundle: str = "",
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__()
+        self.user_agent, self.clock, self.now = user_agent, clock, now
+        self.budget = Budget(clock)
+        self.trust_env = False
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        self.adapters.clear()
+        adapter = _Adapter(self.budget, ca_bundle or DEFAULT_CA_BUNDLE_PATH)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return None: requests looks for the next hop even when told not to, and unpacks the body for it."""
+
+    def ask(self, url: str, headers: dict[str, str]) -> requests.Response:
+        """Return the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS."""
+        request = requests.PreparedRequest()
+        request.method, request.url, request.hooks = "GET", url, {}
+        request.headers = headers  # type: ignore[assignment]  # a dict serves, and is quicker to walk
+        timeout = self.budget.remaining()
+        return self.send(request, stream=True, allow_redirects=False, timeout=timeout, proxies={})
