@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from harvester.parse.markup import plain
-from harvester.parse.pairing import turns
+from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
-from harvester.parse.words import FAQ_TITLE
+from harvester.parse.words import ACCOUNT, FAQ_TITLE
 
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
@@ -34,20 +34,23 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     announces questions, 0.15 for elements made to be opened, 0.5 for agreeing with the markup, and
     half of what the strategy itself is sure of.
     """
-    found = turns(sheet, reading.marks, len(sheet.lines))
+    marks = reading.marks if reading.method in ("markup", "labels") else at_home(sheet, reading.marks)
+    found = turns(sheet, marks, len(sheet.lines))
     if not found:
         return Verdict(reading, (), 0.0, titled=False, covered=0.0, score=0.0)
     prose = sum(_is_prose(sheet, turn) for turn in found) / len(found)
     titled = _is_titled(sheet, found[0].mark.first)
     covered = len({plain(turn.mark.text) for turn in found} & stated.keys()) / len(stated) if stated else 0.0
+    purity = min(1.0, 2 * reading.purity) if reading.method == "blocks" and len(found) >= FULL else reading.purity
     score = (
         0.4 * min(len(found), FULL) / FULL
-        + 0.4 * reading.purity * prose
+        + 0.4 * purity * prose
         + 0.3 * titled
         + 0.15 * (reading.method in OPENERS and len(found) > 1)
         + 0.5 * covered
         + 0.5 * reading.sure
         - 0.1 * (reading.method == "blocks")
+        - 0.3 * _is_of_accounts(sheet, found)
     )
     return Verdict(reading, found, prose, titled, covered, score)
 
@@ -91,3 +94,12 @@ def _is_titled(sheet: Sheet, first: int) -> bool:
         if len(line.text) <= TITLE_LIMIT and not sheet.clutter[at] and FAQ_TITLE.search(line.text):
             return True
     return False
+
+
+def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
+    """Return whether most of it is about signing in, on a page whose title is about something else."""
+    about = 0
+    for turn in found:
+        text = turn.mark.text + " ".join(sheet.lines[at].text for at, _ in turn.answer[:3])
+        about += bool(ACCOUNT.search(text))
+    return 2 * about > len(found) and not ACCOUNT.search(sheet.document.title)

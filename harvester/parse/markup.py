@@ -64,4 +64,4 @@ def markup_reading(sheet: Sheet, questions: dict[str, str]) -> Reading | None:
         labels = labels_of(line.text)
         if labels and plain(line.text[labels[0].cut :]) in questions:
             marks.append(Mark(at, at, line.text[labels[0].cut :], at + 1))
-    return Reading("markup", tuple(marks), sure=0.5) if marks else None
+    return Reading("markup", tuple(marks), sure=0.05) if marks else None

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from harvester.model import Kind
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Sheet, Turn
-from harvester.parse.styles import shape_of
+from harvester.parse.styles import QUOTED, shape_of
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, THANKS
 
 TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split())
@@ -21,14 +21,16 @@ HOME = 0.6
 REPEATS = 3  # answers a line must stand in to be the page's and not theirs
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
+BODY = 0.4
+"""Share of the questions that stand right where the text stands, for the others to be strangers."""
+
+Whole = tuple[str, ...]
 Place = tuple[str, ...] | None
 _SEPARATOR = re.compile(r"[\W_]+$")
-_QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 
 
 def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     """Return the questions with their answers, the last before line ``end``; the unanswered are left out."""
-    marks = _at_home(sheet, marks)
     if not marks:
         return ()
     scope = Scope(sheet, marks)
@@ -41,13 +43,24 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     return tuple(made)
 
 
-def _at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Return the marks without those of another kind of place, where most share one."""
+def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks without strangers: those that stand neither where most do nor where the text stands."""
     if len(marks) < 3:  # noqa: PLR2004  no majority
         return marks
-    places = [_whole_place(sheet, sheet.lines[mark.first].container) for mark in marks]
-    place, count = Counter(places).most_common(1)[0]
-    if count == len(marks) or count < HOME * len(marks):
+    lines = sheet.lines
+    places = [_whole_place(sheet, lines[mark.first].container) for mark in marks]
+    counts = Counter(places)
+    place, count = counts.most_common(1)[0]
+    if count == len(marks):
+        return marks
+    text: Counter[Whole] = Counter()
+    for at in range(marks[0].first, marks[-1].first):
+        if not sheet.clutter[at]:
+            text[_whole_place(sheet, lines[at].container)] += len(lines[at].text)
+    body = text.most_common(1)[0][0]
+    if 2 <= counts[body] >= BODY * len(marks):
+        place = body
+    elif count < HOME * len(marks):
         return marks
     return tuple(mark for mark, own in zip(marks, places, strict=True) if own == place)
 
@@ -181,7 +194,7 @@ class Scope:
         """Return whether no line from this one on belongs to the answer."""
         if line.kind is Kind.HEADING:
             if question.kind is Kind.HEADING:
-                return line.level <= question.level and not _QUOTED.match(line.text)
+                return line.level <= question.level and not QUOTED.match(line.text)
             return last or not begun
         if not last:
             return False
@@ -196,7 +209,7 @@ class Scope:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         text = line.text
         if line.kind is Kind.HEADING:
-            return question.kind is not Kind.HEADING or bool(_QUOTED.match(text))
+            return question.kind is not Kind.HEADING or bool(QUOTED.match(text))
         if text in self.repeated or _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text))

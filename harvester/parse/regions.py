@@ -17,7 +17,7 @@ _NAMES = frozenset(
     paywall login byline caption credit credits copyright tags taglist tagcloud promo promotion teaser teasers
     trending popular toc pagination pager sponsor sponsored outbrain taboola disqus skip widget widgets
     masthead topbar toolbar bio poll quiz survey lightbox overlay offcanvas dropdown registration captcha
-    publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados""".split()
+    publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados tweet twitter instagram tiktok""".split()
 )
 _PHRASES = re.compile(
     r"(?:read|see|learn|lire|lees|leer|les|mehr|weiter)[-_]?(?:more|also|aussi|plus|mas|mer|lesen|zum-thema)"
@@ -35,7 +35,7 @@ _NEGATED = re.compile(r"\b(?:no|has|have|with|without|hide|is|show|open)[-_]\w+"
 @lru_cache(maxsize=8192)
 def is_clutter(tag: str, names: str, role: str) -> bool:
     """Return whether an element of that tag, with those classes and id, holds clutter by its own names."""
-    if tag in _TAGS or role in _ROLES:
+    if tag in _TAGS or role in _ROLES:  # an article's own footer is judged as text
         return True
     if not names or _QUESTIONS.search(names) or tag in {"body", "main", "article", "html"}:
         return False

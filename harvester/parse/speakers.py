@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from harvester.model import Kind
 from harvester.parse.asking import ENDS, asks
 from harvester.parse.reading import Mark, Reading, Sheet
 
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
+LONGEST = 8  # lines of a turn that are looked at
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
 
@@ -66,8 +68,16 @@ def _talks(sheet: Sheet) -> list[Talk]:
 
 
 def _said(sheet: Sheet, talk: Talk) -> str:
-    lines = [sheet.lines[at].text for at in range(talk.first, min(talk.stop, talk.first + 8)) if not sheet.clutter[at]]
-    return " ".join(lines)[talk.cut :]
+    """Return the turn's words, up to a line in another style: that is somebody else's."""
+    look = sheet.lines[talk.first].strong
+    said = []
+    for at in range(talk.first, min(talk.stop, talk.first + LONGEST)):
+        line = sheet.lines[at]
+        if at > talk.first and (line.strong != look or line.kind is Kind.HEADING):
+            break
+        if not sheet.clutter[at]:
+            said.append(line.text)
+    return " ".join(said)[talk.cut :]
 
 
 def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool) -> list[Mark]:

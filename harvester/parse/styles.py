@@ -20,6 +20,10 @@ ENOUGH_ASKING = 3
 """Questions from which on a style is the interviewer's, and his statements are turns too."""
 
 _STATE = frozenset("active open opened closed collapsed collapse expanded first last odd even show in fade".split())
+_PARTS = re.compile(r"[-_:]+")
+_COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
+QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
+"""A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _METHODS = {
     Kind.HEADING: "headings",
@@ -31,6 +35,9 @@ _METHODS = {
 _OPENERS = frozenset(("details", "terms", "buttons"))
 _EMPHASIS = frozenset(("strong", "italics", "capitals"))
 
+SUBHEADINGS = 2
+"""Deeper headings below one question that divide its answer; a single one that asks is a question too."""
+
 Style = tuple[str, ...]
 
 
@@ -39,7 +46,9 @@ def shape_of(tag: str, classes: str) -> str:
     """Return what an element looks like: its tag and the classes that are neither numbered nor states."""
     if not classes:
         return tag
-    kept = [name for name in classes.split() if name.lower() not in _STATE and not any(map(str.isdigit, name))]
+    kept = [
+        _COUNTER.sub("", name) for name in classes.split() if _STATE.isdisjoint(_PARTS.split(name.lower()))
+    ]
     return f"{tag}.{'.'.join(sorted(kept))}"
 
 
@@ -65,7 +74,10 @@ def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
     containers = sheet.document.containers
     method = _METHODS.get(line.kind, "blocks")
     if line.kind is Kind.HEADING:
-        yield (method,)
+        if QUOTED.match(line.text):
+            return
+        if line.level > 1:
+            yield (method,)
         yield (method, str(line.level))
     elif line.strong or line.em or line.caps:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
@@ -101,8 +113,25 @@ def _read(sheet: Sheet, method: str, run: list[int]) -> Reading:
     lines = sheet.lines
     asking = sum(lines[at].asks == ENDS for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
+    nested = _nested(lines, run) if method == "headings" else set()
+    run = [at for at in run if at not in nested]
     marked = [at for at in run if lines[at].asks == ENDS or (turns_too and _is_turn(lines[at], method))]
-    return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run) if turns_too else asking / len(run))
+    return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run))
+
+
+def _nested(lines: list[Line], run: list[int]) -> set[int]:
+    """Return the headings that divide an answer: two or more of a deeper level, or any that does not ask."""
+    found: set[int] = set()
+    level, below = 0, []
+    for at in [*run, -1]:
+        line = lines[at]
+        if at >= 0 and level and line.level > level:
+            below.append(at)
+            continue
+        if below and (len(below) >= SUBHEADINGS or lines[below[0]].asks != ENDS):
+            found.update(below)
+        level, below = (line.level if line.asks == ENDS else 0), []
+    return found
 
 
 def _is_turn(line: Line, method: str) -> bool:

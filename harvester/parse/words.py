@@ -102,6 +102,7 @@ END_LEADS = re.compile(
     |(?:deja|escrib\w+|publica\w*|a[ñn]ad\w+)\s+un\s+comentario|(?:\d+\s+)?comentarios?\b.{0,12}$|comentários?\b.{0,12}$|deixe\s+(?:um|seu)\s+coment
     |lascia\s+un\s+commento|commenti?\b.{0,12}$|reageer|(?:\d+\s+)?reacties?\b.{0,12}$|kommentarer?\b.{0,12}$|komentarz\w*\b.{0,12}$|комментари\w+\b.{0,12}$|коментар\w*\b.{0,12}$
     |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|تعليق|التعليقات|コメント|评论|評論|댓글
+    |.{0,40}\bcontribut(?:ed|ing)\s+(?:to\s+)?(?:this\s+)?(?:report|story|article)|avec\s+[A-Z][\w\s]{1,30}$|[(（][^()]{2,40}[)）]$|.{0,12}無断転載|.{0,12}無\s断\s転
     |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -119,5 +120,14 @@ THANKS = re.compile(
     r"^\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
     r"|dzi[ęe]kuj[ęe]\w*|d[ěe]kuj\w*|спасибо|дякую|ευχαριστ\w+|teşekkür)\b.{0,80}\b(?:interview|gespr[äa]ch|time|talk\w*|speaking"
     r"|entretien|entrevista|intervista|gesprek|samtal\w*|rozmow\w*|rozhovor|бесед\w*|интервью|інтерв'ю|разговор|розмов\w*|söyleşi)\b",
+    re.IGNORECASE,
+)
+
+# What the help texts of sign-in and subscription templates are about.
+ACCOUNT = re.compile(
+    r"\b(?:log\s?in|logged\s+in|sign(?:ed)?\s+in|your\s+account|password|subscriber\w*|this\s+message"
+    r"|se\s+connecter|connecté|votre\s+compte|ce\s+compte|mot\s+de\s+passe|ce\s+message|abonnés"
+    r"|anmeld\w+|einlogg\w+|ihr(?:em)?\s+konto|passwort|registrierung|iniciar?\s+sesi[óo]n|contraseña|tu\s+cuenta"
+    r"|accedi|il\s+tuo\s+account|inloggen|wachtwoord|logga\s+in|lösenord|zaloguj|hasło|войти|пароль|войдите)\b",
     re.IGNORECASE,
 )
