@@ -90,6 +90,24 @@ CREATE INDEX capture_by_run ON capture (run_id);
 CREATE INDEX capture_with_payload ON capture (article_id, outcome) WHERE payload_digest IS NOT NULL;
 CREATE INDEX capture_confirming ON capture (confirms) WHERE confirms IS NOT NULL;
 
+-- Each fetch of a feed, sitemap or listing page: where and when articles were announced.
+CREATE TABLE source_capture (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    run_id INTEGER NOT NULL REFERENCES run (id),
+    captured_at TEXT NOT NULL,
+    outcome TEXT NOT NULL,       -- as in capture
+    detail TEXT,
+    status INTEGER,
+    final_url TEXT,              -- NULL: the source's URL
+    headers TEXT,                -- JSON: [[name, value], ...]
+    etag TEXT,
+    last_modified TEXT,
+    payload_digest TEXT REFERENCES payload (digest)
+) STRICT;
+
+CREATE INDEX source_capture_by_source ON source_capture (source_id);
+
 -- Each fetch of a robots.txt (RFC 9309).
 CREATE TABLE robots (
     id INTEGER PRIMARY KEY,

@@ -24,15 +24,21 @@ BEGIN SELECT RAISE(ABORT, 'capture is evidence: it is never changed'); END;
 CREATE TRIGGER capture_no_delete BEFORE DELETE ON capture
 BEGIN SELECT RAISE(ABORT, 'capture is evidence: it is never changed'); END;
 
+CREATE TRIGGER source_capture_no_update BEFORE UPDATE ON source_capture
+BEGIN SELECT RAISE(ABORT, 'source_capture is evidence: it is never changed'); END;
+
+CREATE TRIGGER source_capture_no_delete BEFORE DELETE ON source_capture
+BEGIN SELECT RAISE(ABORT, 'source_capture is evidence: it is never changed'); END;
+
 CREATE TRIGGER robots_no_update BEFORE UPDATE ON robots
 BEGIN SELECT RAISE(ABORT, 'robots is evidence: it is never changed'); END;
 
 CREATE TRIGGER robots_no_delete BEFORE DELETE ON robots
 BEGIN SELECT RAISE(ABORT, 'robots is evidence: it is never changed'); END;
 
--- A source's name and rhythm may change, and nothing else of it.
-CREATE TRIGGER source_no_update BEFORE UPDATE OF id, kind, url, added_at ON source
-BEGIN SELECT RAISE(ABORT, 'source is evidence: only name and every_s may change'); END;
+-- What a source is called, how often it is asked and what it is taken for may change; nothing else of it.
+CREATE TRIGGER source_no_update BEFORE UPDATE OF id, url, added_at ON source
+BEGIN SELECT RAISE(ABORT, 'source is evidence: only kind, name and every_s may change'); END;
 
 CREATE TRIGGER source_no_delete BEFORE DELETE ON source
 BEGIN SELECT RAISE(ABORT, 'source is evidence: it is never changed'); END;

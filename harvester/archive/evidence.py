@@ -18,12 +18,13 @@ from harvester.text import digest_id
 
 
 def add_source(db: Database, source: Source, now: datetime) -> int:
-    """Return the id of the source with that URL; name and rhythm are changed where it was there before."""
+    """Return the id of the source with that URL; where it was there before, the rest of it is changed."""
     with evidence(db):
         db.conn.execute(
             "INSERT INTO source (kind, url, name, every_s, added_at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (url) DO UPDATE SET name = excluded.name, every_s = excluded.every_s"
-            " WHERE name <> excluded.name OR every_s <> excluded.every_s",
+            " ON CONFLICT (url) DO UPDATE"
+            " SET kind = excluded.kind, name = excluded.name, every_s = excluded.every_s"
+            " WHERE (kind, name, every_s) <> (excluded.kind, excluded.name, excluded.every_s)",
             (*source, to_text(now)),
         )
         row = db.conn.execute("SELECT id FROM source WHERE url = ?", (source.url,)).fetchone()

@@ -40,12 +40,13 @@ _DUE = f"""
     LEFT JOIN run ON run.id = last.run_id
     LEFT JOIN capture AS good ON good.id = ({_GOOD.replace(":article", "article.id")})
     LEFT JOIN capture AS base ON base.id = coalesce(good.confirms, good.id)
-    WHERE last.id IS NULL OR source.every_s = 0
+    WHERE (source.kind = 'page' OR article.url <> source.url)  -- first added as a page, now as a feed
+        AND (last.id IS NULL OR source.every_s = 0
         OR min(run.started_at, last.captured_at) > :now  -- the clock was set back
         OR :now >= strftime(
             '%Y-%m-%dT%H:%M:%fZ', min(run.started_at, last.captured_at),
             '+' || (source.every_s * {1 - SLACK}) || ' seconds'
-        )
+        ))
     ORDER BY last.captured_at, article.rowid"""  # noqa: S608
 
 _NOTE_HOST = """
