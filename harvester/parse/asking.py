@@ -13,7 +13,10 @@ OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, howeve
 _TAIL = 12  # characters that closing quotes, brackets and footnote digits after a mark may take
 
 _MARK = re.compile(r"[?？؟⁇⁈⁉‽፧՞][\s!?？'\"”’»›)\]）」』.…*:\d]*$")
-_GREEK_MARK = re.compile(r"[α-ωάέήίόύώ][»\"”)]?\s?[;\u037e][»\"”)]?$", re.IGNORECASE)
+_GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
+_GREEK_MARK = re.compile(r"\w[»\"”)]?\s?[;\u037e][»\"”)]?$")
+_GREEK_MARKS = (";", "\u037e")
+_CLOSING = "»\"”)"
 _JAPANESE_END = re.compile(r"(?:か|かな|でしょう|のは)[。」』)）]?$")
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
 _OPENINGS = frozenset(OPENINGS)
@@ -22,11 +25,10 @@ _OPENINGS = frozenset(OPENINGS)
 def asks(text: str) -> int:
     """Return how surely the text asks: `NO`, `OPENS` or `ENDS`."""
     tail = text[-_TAIL:]
-    if "?" in tail or "？" in tail or "؟" in tail or not tail.isascii():
-        if _MARK.search(tail):
-            return ENDS
-        if ";" in tail or "\u037e" in tail:
-            return ENDS if _GREEK_MARK.search(tail) else NO
+    if ("?" in tail or not tail.isascii()) and _MARK.search(tail):
+        return ENDS
+    if tail[-2:].strip(_CLOSING)[-1:] in _GREEK_MARKS and _GREEK_MARK.search(tail) and _GREEK.search(text):
+        return ENDS
     if len(text) > OPENING_LIMIT or tail[-1:] in ".!,;":
         return NO
     if not tail.isascii() and _JAPANESE_END.search(tail):

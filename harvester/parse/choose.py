@@ -34,7 +34,7 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     announces questions, 0.15 for elements made to be opened, 0.5 for agreeing with the markup, and
     half of what the strategy itself is sure of.
     """
-    marks = reading.marks if reading.method in ("markup", "labels") else at_home(sheet, reading.marks)
+    marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, len(sheet.lines))
     if not found:
         return Verdict(reading, (), 0.0, titled=False, covered=0.0, score=0.0)

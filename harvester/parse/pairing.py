@@ -12,7 +12,7 @@ from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, THANK
 TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split())
 VOTE_MASS = 0.12
 """Share of the text between questions that a kind of place must hold to be the article's own."""
-VOTE_TURNS = 0.5
+VOTE_TURNS = 0.6
 """Share of the answers in which a kind of place must appear to be part of answers."""
 BOXED = 0.9
 """Share of the answers' text that stands in its question's own box where questions have boxes."""
@@ -62,7 +62,16 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         place = body
     elif count < HOME * len(marks):
         return marks
-    return tuple(mark for mark, own in zip(marks, places, strict=True) if own == place)
+    looks = {shape_at(sheet, mark) for mark, own in zip(marks, places, strict=True) if own == place}
+    return tuple(
+        mark for mark, own in zip(marks, places, strict=True) if own == place or shape_at(sheet, mark) in looks
+    )
+
+
+def shape_at(sheet: Sheet, mark: Mark) -> str:
+    """Return what the element of the question looks like."""
+    container = sheet.document.containers[sheet.lines[mark.first].container]
+    return shape_of(container.tag, container.classes)
 
 
 def _whole_place(sheet: Sheet, container: int) -> tuple[str, ...]:
@@ -140,7 +149,7 @@ class Scope:
             box = self.box(lines[mark.first].container)
             for at in range(mark.answer, marks[number + 1].first):
                 line = lines[at]
-                if clutter[at] or line.link:
+                if clutter[at] or line.link or line.kind is Kind.HEADING:
                     continue
                 place = self.place(line.container)
                 mass[place] += len(line.text)
@@ -156,19 +165,24 @@ class Scope:
         self.repeated = {text for text, count in texts.items() if count >= REPEATS and len(text) > 20}  # noqa: PLR2004
         enough = VOTE_TURNS * max(1, len(marks) - 1)
         self.accepted.update(
-            place for place, weight in mass.items() if weight >= VOTE_MASS * total or len(seen[place]) >= enough
+            place
+            for place, weight in mass.items()
+            if len(seen[place]) >= enough or (weight >= VOTE_MASS * total and len(seen[place]) > 1)
         )
         self.accepted.update(self.place(lines[mark.first].container) for mark in marks)
         self.accepted.discard(None)
 
     def answer(self, mark: Mark, stop: int, *, last: bool) -> list[tuple[int, int]]:
         """Return the lines of the answer to the mark, which ends before line ``stop``."""
+        return self._collect(mark, stop, last=last) or self._collect(mark, stop, last=last, anywhere=True)
+
+    def _collect(self, mark: Mark, stop: int, *, last: bool, anywhere: bool = False) -> list[tuple[int, int]]:
         lines, clutter = self.sheet.lines, self.sheet.clutter
         question = lines[mark.first]
         found: list[tuple[int, int]] = []
         for at in range(mark.answer, stop):
             line = lines[at]
-            if clutter[at] or self._is_foreign(line, question):
+            if clutter[at] or self._is_foreign(line, question, anywhere=anywhere):
                 if last and self._has_left(line, question):
                     break
                 continue
@@ -184,11 +198,11 @@ class Scope:
             self.boxed and self.box(line.container) != self.box(question.container)
         )
 
-    def _is_foreign(self, line: Line, question: Line) -> bool:
+    def _is_foreign(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line stands where answers of this page do not."""
         if self._has_left(line, question):
             return True
-        return self.voted and self.place(line.container) not in self.accepted
+        return self.voted and not anywhere and self.place(line.container) not in self.accepted
 
     def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
         """Return whether no line from this one on belongs to the answer."""

@@ -64,6 +64,8 @@ def clutter_flags(document: NormalDocument) -> list[bool]:
     flags: list[bool] = []
     for container, weight in zip(containers, weights, strict=True):
         own = weight <= limit and is_clutter(container.tag, _names(container), container.role)
+        if own and container.tag == "footer" and "/article/" in container.path:
+            own = is_clutter("div", _names(container), container.role)  # an article's own footer
         flags.append(own or (container.parent >= 0 and flags[container.parent]))
     return flags
 

@@ -136,7 +136,7 @@ def _nested(lines: list[Line], run: list[int]) -> set[int]:
 
 def _is_turn(line: Line, method: str) -> bool:
     """Return whether a line of the questions' style that does not ask stands for a question all the same."""
-    if method in _OPENERS or method == "cells":
+    if method in _OPENERS or method in ("cells", "blocks"):
         return line.asks != NO
     if method in _EMPHASIS or method == "headings":
         return bool(_SENTENCE.search(line.text)) or (method in _EMPHASIS and len(line.text) > STATEMENT)

@@ -99,9 +99,9 @@ END_LEADS = re.compile(
     (?:poster|laisser|[ée]crire|ajouter|publier)\s+un\s+commentaire|commentaires?\b.{0,12}$|vous\s+devez\s+[êe]tre\s+connect
     |(?:post|leave|add|write)\s+(?:a\s+)?(?:comment|reply)|(?:\d+\s+)?comments?\b.{0,12}$|you\s+must\s+be\s+logged|share\s+this\b|related\s+(?:articles?|stories|posts?)
     |(?:einen\s+)?kommentare?\b.{0,30}$|schreibe?n?\s+sie\s+einen\s+kommentar|teilen\s*$
-    |(?:deja|escrib\w+|publica\w*|a[ñn]ad\w+)\s+un\s+comentario|(?:\d+\s+)?comentarios?\b.{0,12}$|comentários?\b.{0,12}$|deixe\s+(?:um|seu)\s+coment
+    |(?:deja|escrib\w+|publica\w*|a[ñn]ad\w+)\s+un\s+comentario|(?:\d+\s+)?comentarios?\b.{0,12}$|comentários?\b.{0,12}$|(?:deixe|publicar|postar|deixar|escreva)\s+(?:um|seu)\s+coment
     |lascia\s+un\s+commento|commenti?\b.{0,12}$|reageer|(?:\d+\s+)?reacties?\b.{0,12}$|kommentarer?\b.{0,12}$|komentarz\w*\b.{0,12}$|комментари\w+\b.{0,12}$|коментар\w*\b.{0,12}$
-    |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|تعليق|التعليقات|コメント|评论|評論|댓글
+    |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|(?:napisz|dodaj)\s+komentarz|(?:skriv|legg\s+igjen)\s+(?:en\s+)?kommentar|(?:написать|оставить|додати|залишити)\s+комм?ентар|تعليق|التعليقات|コメント|评论|評論|댓글
     |.{0,40}\bcontribut(?:ed|ing)\s+(?:to\s+)?(?:this\s+)?(?:report|story|article)|avec\s+[A-Z][\w\s]{1,30}$|[(（][^()]{2,40}[)）]$|.{0,12}無断転載|.{0,12}無\s断\s転
     |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
     )""",
