@@ -35,7 +35,7 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     half of what the strategy itself is sure of.
     """
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
-    found = turns(sheet, marks, len(sheet.lines))
+    found = turns(sheet, marks, reading.end or len(sheet.lines))
     if not found:
         return Verdict(reading, (), 0.0, titled=False, covered=0.0, score=0.0)
     prose = sum(_is_prose(sheet, turn) for turn in found) / len(found)
@@ -45,6 +45,7 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     score = (
         0.4 * min(len(found), FULL) / FULL
         + 0.4 * purity * prose
+        + 0.005 * len(found)
         + 0.3 * titled
         + 0.15 * (reading.method in OPENERS and len(found) > 1)
         + 0.5 * covered
@@ -68,7 +69,9 @@ def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
         return []
     ends = [verdict.turns[0].mark.first for verdict in chosen[1:]] + [len(sheet.lines)]
     return [
-        verdict._replace(turns=turns(sheet, tuple(turn.mark for turn in verdict.turns), end))
+        verdict._replace(
+            turns=turns(sheet, tuple(turn.mark for turn in verdict.turns), min(end, verdict.reading.end or end))
+        )
         for verdict, end in zip(chosen, ends, strict=True)
     ]
 

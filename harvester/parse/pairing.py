@@ -7,7 +7,7 @@ from harvester.model import Kind
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import QUOTED, shape_of
-from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, THANKS
+from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, THANKS
 
 TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split())
 VOTE_MASS = 0.12
@@ -18,7 +18,8 @@ BOXED = 0.9
 """Share of the answers' text that stands in its question's own box where questions have boxes."""
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
-REPEATS = 3  # answers a line must stand in to be the page's and not theirs
+REPEATS = 2  # answers a line must stand in to be the page's and not theirs
+REPEATED = 40  # characters such a line has at least
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
 BODY = 0.4
@@ -26,6 +27,7 @@ BODY = 0.4
 
 Whole = tuple[str, ...]
 Place = tuple[str, ...] | None
+_CLOSING = re.compile(f"(?:{THANKS.pattern})|(?:{PROMOTION.pattern})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -162,7 +164,7 @@ class Scope:
         own = [self.box(lines[mark.first].container) for mark in marks]
         self.voted = total > 0
         self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)
-        self.repeated = {text for text, count in texts.items() if count >= REPEATS and len(text) > 20}  # noqa: PLR2004
+        self.repeated = {text for text, count in texts.items() if count >= REPEATS and len(text) > REPEATED}
         enough = VOTE_TURNS * max(1, len(marks) - 1)
         self.accepted.update(
             place
@@ -188,7 +190,9 @@ class Scope:
                 continue
             if self._ends(line, question, last=last, begun=bool(found)):
                 break
-            if at > mark.answer and self._is_aside(line, question):
+            if not (at == mark.answer and mark.cut) and self._is_aside(line, question, anywhere=anywhere):
+                continue
+            if not anywhere and line.link and line.kind is Kind.ITEM:
                 continue
             found.append((at, mark.cut if at == mark.answer else 0))
         return found
@@ -208,25 +212,30 @@ class Scope:
         """Return whether no line from this one on belongs to the answer."""
         if line.kind is Kind.HEADING:
             if question.kind is Kind.HEADING:
-                return line.level <= question.level and not QUOTED.match(line.text)
+                return line.level <= question.level and not _is_teaser(line, question)
             return last or not begun
         if not last:
             return False
-        if END_LEADS.match(line.text) or (len(line.text) <= SHORT and THANKS.search(line.text)):
+        if END_LEADS.match(line.text) or (len(line.text) <= SHORT and _CLOSING.search(line.text)):
             return True
         if begun and _SEPARATOR.match(line.text):
             return True
         look = (line.strong, line.em)
         return begun and any(look) and self.voted and look not in self.looks and line.kind is Kind.PARAGRAPH
 
-    def _is_aside(self, line: Line, question: Line) -> bool:
+    def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         text = line.text
         if line.kind is Kind.HEADING:
-            return question.kind is not Kind.HEADING or bool(QUOTED.match(text))
-        if text in self.repeated or _SEPARATOR.match(text):
+            return question.kind is not Kind.HEADING or _is_teaser(line, question)
+        if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text))
+
+
+def _is_teaser(line: Line, question: Line) -> bool:
+    """Return whether a heading is a pull quote, or a link where questions are none."""
+    return bool(QUOTED.match(line.text)) or (line.link and not question.link)
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:

@@ -27,13 +27,15 @@ class Reading:
     """What one strategy made of the page.
 
     purity: share of the lines of this look, from the first question to the last, that ask.
-    sure: 0 to 1, what the strategy itself has for evidence besides the look.
+    sure: 0 to 1, what the strategy itself has for evidence besides the look. end: the line before
+    which the last answer ends at the latest, 0 for the end of the page.
     """
 
     method: str
     marks: tuple[Mark, ...]
     purity: float = 1.0
     sure: float = 0.0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from harvester.parse.reading import Mark, Reading, Sheet
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
 LONGEST = 8  # lines of a turn that are looked at
+COURTESY = 200  # characters above which a reply is more than thanks
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"  # noqa: RUF001  a letter that is no lower-case one
-_NAME = re.compile(
-    rf"\W{{0,3}}({_UP}[\w.'’-]*(?:,?\s(?:{_UP}[\w.'’-]*|de|van|von|der|di|da|al|el|bin)){{0,4}}(?:\s?\([^)]{{1,40}}\))?)\s?[:：]\s?"  # noqa: RUF001
-)
+_PARTICLE = "de|van|von|der|di|da|al|el|bin"
+_NAME = re.compile(rf"\W{{0,3}}({_UP}[\w.'’-]*(?:\s(?:{_UP}[\w.'’-]*|{_PARTICLE})){{0,4}})\s?[:：]\s?")  # noqa: RUF001
+_TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
+_WORDS = re.compile(r"\w+")
+REACH = 60  # characters in which a speaker's label ends
 
 
 class Talk(NamedTuple):
@@ -43,28 +46,34 @@ def speaker_reading(sheet: Sheet) -> Reading | None:
         top = max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))
         hosts = {top}
     guests = {talk.name for talk in talks} - hosts
-    marks = _trimmed(sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1))
+    marks, end = _trimmed(sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts))
     if len(marks) < ENOUGH_TURNS:
         return None
     asked = sum(holds_question(mark.text) for mark in marks)
-    return Reading("speakers", tuple(marks), asked / len(marks), sure=0.3)
+    return Reading("speakers", tuple(marks), asked / len(marks), 0.3, end)
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
+    """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
     found = []
+    rare = []
     for at, line in enumerate(sheet.lines):
-        if ":" not in line.text[:60] and "：" not in line.text[:60]:  # noqa: RUF001
-            continue
-        match = None if sheet.clutter[at] else _NAME.match(line.text)
-        if match is not None:
-            found.append((match[1], at, match.end()))
+        start = line.text[:REACH]
+        if (":" in start or "：" in start) and not sheet.clutter[at]:  # noqa: RUF001
+            match = _NAME.match(start)
+            if match is not None:
+                found.append((match[1], at, match.end()))
+            elif (titled := _TITLED.match(start)) is not None:
+                rare.append((titled[1], at, titled.end()))
     counts = Counter(name for name, _, _ in found)
-    found = [turn for turn in found if counts[turn[0]] >= ENOUGH_TURNS]
-    talks = []
-    for number, (name, at, cut) in enumerate(found):
-        stop = found[number + 1][1] if number + 1 < len(found) else len(sheet.lines)
-        talks.append(Talk(name, at, cut, stop))
-    return talks
+    known = {_WORDS.findall(name)[-1]: name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    named = []
+    for name, at, cut in sorted(found + rare, key=lambda one: one[1]):
+        short = next((known[word] for word in reversed(_WORDS.findall(name)) if word in known), None)
+        if short is not None:
+            named.append((short, at, cut))
+    stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
+    return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
 
 
 def _said(sheet: Sheet, talk: Talk) -> str:
@@ -98,11 +107,25 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
     return marks
 
 
-def _trimmed(sheet: Sheet, marks: list[Mark]) -> list[Mark]:
-    """Leave out the greeting before the first question and the thanks after the last."""
-    del sheet
+def _closing(talks: list[Talk], hosts: set[str]) -> int:
+    """Return the line of a last word of the interviewer that nobody answers, 0 when there is none."""
+    return talks[-1].first if talks[-1].name in hosts else 0
+
+
+def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int]:
+    """Return the marks without the greeting before the first question and the thanks after the last.
+
+    A last turn that asks nothing stays where what follows is an answer, not a courtesy.
+    """
     asked = [number for number, mark in enumerate(marks) if holds_question(mark.text)]
-    return marks[asked[0] : asked[-1] + 1] if asked else []
+    if not asked:
+        return [], 0
+    last = asked[-1]
+    if last + 1 < len(marks) and len(sheet.lines[marks[last + 1].answer].text) > COURTESY:
+        last += 1
+    if last + 1 < len(marks):
+        end = marks[last + 1].first
+    return marks[asked[0] : last + 1], end
 
 
 def holds_question(text: str) -> bool:

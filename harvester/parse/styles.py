@@ -14,6 +14,8 @@ QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
 STATEMENT = 60
 """Characters above which a line of the questions' style is a turn and no crosshead, though no mark ends it."""
+REMARK = 16
+"""Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
 GAP = 3
 """Lines of the style in a row that ask nothing and end a run of questions."""
 ENOUGH_ASKING = 3
@@ -76,9 +78,10 @@ def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
     if line.kind is Kind.HEADING:
         if QUOTED.match(line.text):
             return
+        link = "link" if line.link else ""  # teasers are links among headings that are none
         if line.level > 1:
-            yield (method,)
-        yield (method, str(line.level))
+            yield (method, link)
+        yield (method, link, str(line.level))
     elif line.strong or line.em or line.caps:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
         lead = "lead" if follows == " " else ""
@@ -99,6 +102,8 @@ def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
         if sheet.lines[at].asks == ENDS:
             run += [*tail, at]
             tail, idle = [], 0
+        elif not run and method in _EMPHASIS and "?" in sheet.lines[at].text:
+            run = [at]  # the first turn asks, and goes on after its question
         elif run:
             tail.append(at)
             idle += not _is_turn(sheet.lines[at], method)
@@ -139,7 +144,10 @@ def _is_turn(line: Line, method: str) -> bool:
     if method in _OPENERS or method in ("cells", "blocks"):
         return line.asks != NO
     if method in _EMPHASIS or method == "headings":
-        return bool(_SENTENCE.search(line.text)) or (method in _EMPHASIS and len(line.text) > STATEMENT)
+        length = len(line.text)
+        if length > STATEMENT and method in _EMPHASIS:
+            return True
+        return length > REMARK and bool(_SENTENCE.search(line.text))
     return False
 
 

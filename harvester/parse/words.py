@@ -80,7 +80,7 @@ CLUTTER_LEADS = re.compile(
     |read\s+(?:more|also|next)\b|see\s+also\b|related\s*(?::|articles?|stories|content|coverage)|advertisement\b|more\s+(?:on|from)\b.{0,60}$|also\s+read\b
     |story\s+continues\s+below|article\s+continues\s+after|sponsored\b|recommended\s*$
     |lesen\s+sie\s+(?:auch|mehr|hier)|mehr\s+(?:zum\s+thema|dazu|lesen|infos?)|lies\s+auch|auch\s+interessant|weiterlesen|(?:anzeige|werbung|advertorial)\s*$|zum\s+thema\s*:
-    |passend\s+dazu|das\s+k[öo]nnte\s+(?:dich|sie)\s+auch|interview\s*:\s+\w+\s+\w+\s*$
+    |mehr\s+(?:zum?|zur|[üu]ber)\b.{0,80}:|more\s+(?:on|about)\b.{0,60}:|passend\s+dazu|das\s+k[öo]nnte\s+(?:dich|sie)\s+auch|interview\s*:\s+\w+\s+\w+\s*$
     |(?:leer?|lee|ver)\s+(?:m[áa]s|tambi[ée]n)\b|te\s+puede\s+interesar|publicidad\b\s*$|lea\s+tambi[ée]n
     |(?:leia|veja|saiba)\s+(?:mais|tamb[ée]m)\b|publicidade\s*$|leggi\s+anche|pubblicit[àa]\s*$|lees\s+(?:ook|meer)\b|advertentie\s*$
     |l[äa]s\s+(?:mer|ocks[åa]|[äa]ven)\b|annons\s*$|l[æe]s\s+(?:ogs[åa]|mere|mer)\b|annonce\s*$|reklama\s*$|lue\s+my[öo]s|mainos\s*$
@@ -117,9 +117,10 @@ CAPTION_TAILS = re.compile(
 
 # The interviewer's thanks, after which the talk is over.
 THANKS = re.compile(
-    r"^\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
-    r"|dzi[ęe]kuj[ęe]\w*|d[ěe]kuj\w*|спасибо|дякую|ευχαριστ\w+|teşekkür)\b.{0,80}\b(?:interview|gespr[äa]ch|time|talk\w*|speaking"
-    r"|entretien|entrevista|intervista|gesprek|samtal\w*|rozmow\w*|rozhovor|бесед\w*|интервью|інтерв'ю|разговор|розмов\w*|söyleşi)\b",
+    r"^(?:.{0,20}:)?\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
+    r"|dzi[ęe]kuj[ęe]\w*|d[ěe]kuj\w*|спасибо|дякую|ευχαριστ\w+|teşekkür|wir\s+(?:be)?danken)\b.{0,80}\b(?:interview|gespr[äa]ch|time|talk\w*|speaking"
+    r"|entretien|entrevista|intervista|gesprek|samtal\w*|rozmow\w*|rozhovor|бесед\w*|интервью|інтерв'ю|разговор|розмов\w*|söyleşi)\b"
+    r"|^\W*(?:thanks|thank\s+you|danke|vielen\s+dank|merci|gracias|grazie|obrigad[oa])\b.{0,24}$",
     re.IGNORECASE,
 )
 
@@ -129,5 +130,14 @@ ACCOUNT = re.compile(
     r"|se\s+connecter|connecté|votre\s+compte|ce\s+compte|mot\s+de\s+passe|ce\s+message|abonnés"
     r"|anmeld\w+|einlogg\w+|ihr(?:em)?\s+konto|passwort|registrierung|iniciar?\s+sesi[óo]n|contraseña|tu\s+cuenta"
     r"|accedi|il\s+tuo\s+account|inloggen|wachtwoord|logga\s+in|lösenord|zaloguj|hasło|войти|пароль|войдите)\b",
+    re.IGNORECASE,
+)
+
+# An invitation to go on with the publisher, after which no answer goes on.
+PROMOTION = re.compile(
+    r"\b(?:sign|signing)\s+up\s+(?:to|for)\s+(?:our|the|my)\b|\b(?:subscribe|subscribing)\s+to\s+(?:our|the|my)\b|\bour\s+(?:\w+\s+)?newsletter\b"
+    r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b|\bto\s+learn\s+more\s+about\s+featured\b"
+    r"|\b(?:unseren?|den)\s+newsletter\b|\bnewsletter\s+abonnieren\b|\bnotre\s+(?:newsletter|lettre)\b|\bnuestr[oa]\s+(?:newsletter|bolet[íi]n)\b"
+    r"|\bnossa\s+newsletter\b|\bnostra\s+newsletter\b|\bonze\s+nieuwsbrief\b|\bvårt\s+nyhetsbrev\b",
     re.IGNORECASE,
 )
