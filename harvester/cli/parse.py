@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,10 +13,10 @@ import click
 
 from harvester.cli.options import CONFIG, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.config import load
+from harvester.config import Settings, load
 from harvester.errors import BadInput, FetchError, HarvesterError
-from harvester.fetch import fetch_once
-from harvester.model import Outcome, Snapshot
+from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
+from harvester.model import Capture, Outcome, Snapshot
 from harvester.normalise import normalise
 from harvester.parse import parse
 
@@ -58,7 +59,7 @@ def _article(source: str, contact: str) -> Row:
     """Return the row of one input; raises BadInput or FetchError."""
     url = ""
     if "://" in source:
-        capture = fetch_once(source, contact)
+        capture = _fetched(source, contact)
         if capture.outcome is not Outcome.OK:
             raise FetchError(source, capture.outcome, capture.detail)
         body, content_type, url = capture.body, capture.header("Content-Type"), capture.final_url
@@ -70,6 +71,13 @@ def _article(source: str, contact: str) -> Row:
         raise BadInput(source, "is empty")
     document = normalise(body, content_type=content_type, url=url)
     return _row(source, document.canonical_url or url, parse(document))
+
+
+def _fetched(url: str, contact: str) -> Capture:
+    """Return one capture of the URL, made by the rules of a run."""
+    gate = HostGate(Settings().delay_s, threading.Event())
+    with Fetcher(Session(user_agent(contact)), gate, RobotsCache()) as fetcher:
+        return fetcher.capture(url).capture
 
 
 def _read(path: Path) -> bytes:

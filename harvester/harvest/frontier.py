@@ -4,12 +4,14 @@ import heapq
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from itertools import count
-from queue import Queue
+from queue import Empty, Queue
 from typing import Generic, TypeVar
 
 Work = TypeVar("Work")
+Tool = TypeVar("Tool")
 Outcome = TypeVar("Outcome")
 
 RESULTS_PER_WORKER = 2
@@ -67,15 +69,17 @@ class Frontier(Generic[Work]):
 
 
 @dataclass(frozen=True, slots=True)
-class Workers(Generic[Work, Outcome]):
+class Workers(Generic[Work, Tool, Outcome]):
     """Threads that do the work of a frontier.
 
-    ``do`` makes one outcome, and must not raise: what a fetch runs into is part of its outcome.
-    ``ready_at`` says when, on the monotonic clock, a host may be asked again.
+    Each thread opens its own tool and closes it at its end. ``do`` makes one outcome, and must not
+    raise: what a fetch runs into is part of its outcome. ``ready_at`` says when, on the monotonic
+    clock, a host may be asked again.
     """
 
     number: int
-    do: Callable[[Work], Outcome]
+    tool: Callable[[], AbstractContextManager[Tool]]
+    do: Callable[[Tool, Work], Outcome]
     ready_at: Callable[[str], float]
 
     def outcomes(self, frontier: Frontier[Work]) -> Iterator[Outcome]:
@@ -98,14 +102,22 @@ class Workers(Generic[Work, Outcome]):
                     yield result
         finally:
             frontier.close()
+            _drain(results)  # so that no thread is left waiting to put: each has two things to say at most
 
     def _work(self, frontier: Frontier[Work], results: "Queue[Outcome | BaseException | None]") -> None:
         try:
-            while taken := frontier.take():
-                host, work = taken
-                outcome = self.do(work)
-                frontier.back(host, self.ready_at(host))
-                results.put(outcome)
+            with self.tool() as tool:
+                while taken := frontier.take():
+                    host, work = taken
+                    outcome = self.do(tool, work)
+                    frontier.back(host, self.ready_at(host))
+                    results.put(outcome)
         except BaseException as error:  # noqa: BLE001  a fault of ours: the caller's thread must hear of it
             results.put(error)
         results.put(None)
+
+
+def _drain(results: "Queue[Outcome | BaseException | None]") -> None:
+    with suppress(Empty):
+        while True:
+            results.get_nowait()

@@ -10,7 +10,7 @@ from harvester.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """One parser version's view of one capture.
 
     verdict: a word of `harvester.normalise.judge.Word`, or of `Refusal`; reason: for a person.
@@ -31,22 +31,22 @@ SUSPECT = "suspect"
 """The verdict on a page that had questions and suddenly has none: no version until it is explained."""
 
 
-def read(capture: Capture) -> Reading:
+def read_page(capture: Capture) -> PageReading:
     """Return the reading of a successful capture. Never raises: one bad page never stops a run."""
     try:
         return _read(capture)
     except HarvesterError as error:
-        return Reading(UNREADABLE, str(error))
+        return PageReading(UNREADABLE, str(error))
     except Exception as error:  # noqa: BLE001  the one boundary: a fault in the parser costs one page
-        return Reading(UNREADABLE, f"the parser failed: {type(error).__name__}: {error}")
+        return PageReading(UNREADABLE, f"the parser failed: {type(error).__name__}: {error}")
 
 
-def _read(capture: Capture) -> Reading:
+def _read(capture: Capture) -> PageReading:
     url = capture.final_url or capture.url
     document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
     verdict = judge(document, capture)
     snapshot = parse(document) if verdict.word is Word.CONTENT else Snapshot()
-    return Reading(
+    return PageReading(
         verdict=verdict.word,
         reason=verdict.reason or snapshot.reason,
         snapshot=snapshot,

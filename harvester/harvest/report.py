@@ -37,6 +37,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferred:
+    """A URL was not asked for, since its host wants to be left alone, or the run was stopped."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
     """A capture was stored, and read where there was something to read.
 
@@ -63,7 +71,7 @@ class Captured:
         return f"{self.verdict}: {self.reason}"
 
 
-Event = Planned | Rederived | Found | Captured
+Event = Planned | Rederived | Found | Deferred | Captured
 
 
 @dataclass(slots=True)
@@ -89,6 +97,8 @@ class Report:
                 self.articles_added += event.added
             case Rederived():
                 self.captures_rederived += event.captures
+            case Deferred():
+                self.failures.append((event.url, f"deferred: {event.reason}"))
             case Planned():
                 pass
 

@@ -1,5 +1,6 @@
 import threading
 from collections import Counter
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_close_lets_go():
 def test_a_host_is_with_one_worker_at_a_time():
     busy, most, lock = Counter(), Counter(), threading.Lock()
 
-    def do(work):
+    def do(_, work):
         host, _ = work
         with lock:
             busy[host] += 1
@@ -53,13 +54,32 @@ def test_a_host_is_with_one_worker_at_a_time():
         return work
 
     work = [(f"h{n % 5}", (f"h{n % 5}", n)) for n in range(200)]
-    workers = Workers(number=8, do=do, ready_at=lambda _: 0.0)
+    workers = Workers(number=8, tool=nullcontext, do=do, ready_at=lambda _: 0.0)
     outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
     assert sorted(outcomes) == sorted(each for _, each in work)
     assert set(most.values()) == {1}
 
 
 def test_a_fault_of_ours_reaches_the_caller():
-    workers = Workers(number=2, do=lambda work: 1 // work, ready_at=lambda _: 0.0)
+    workers = Workers(number=2, tool=nullcontext, do=lambda _, work: 1 // work, ready_at=lambda _: 0.0)
     with pytest.raises(ZeroDivisionError):
         list(workers.outcomes(Frontier([("a", 0)], monotonic=lambda: 0.0)))
+
+
+def test_a_caller_who_stops_leaves_no_thread_and_no_tool_open():
+    opened, closed = threading.Semaphore(0), threading.Semaphore(0)
+
+    @contextmanager
+    def tool():
+        opened.release()
+        yield
+        closed.release()
+
+    work = [(f"h{n}", n) for n in range(100)]
+    workers = Workers(number=4, tool=tool, do=lambda _, work: work, ready_at=lambda _: 0.0)
+    outcomes = workers.outcomes(Frontier(work, monotonic=lambda: 0.0))
+    next(outcomes)
+    outcomes.close()
+    for _ in range(4):
+        assert opened.acquire(timeout=10)
+        assert closed.acquire(timeout=10)

@@ -1,0 +1,69 @@
+"""``harvester run``: what cron calls."""
+
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from harvester.archive.lock import run_lock
+from harvester.archive.writing import open_archive
+from harvester.cli.options import archive_options
+from harvester.cli.progress import watched
+from harvester.cli.wording import counted
+from harvester.config import Settings, load
+from harvester.harvest.report import Event, Report, summed
+from harvester.harvest.run import harvest
+
+
+@click.command()
+@archive_options
+@click.pass_context
+def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
+    """Capture what is due, read it, compare it with the version before.
+
+    On a terminal a bar shows how far it is; elsewhere there is one line on stderr for each URL that
+    failed. It ends with a summary. It may be stopped and started at any point: what was captured is
+    kept, what was not is due again. A second run on the same archive leaves with exit code 3.
+    """
+    settings = load(config)
+    if not settings.contact:
+        click.echo(f"harvester: nobody can reach you: set contact in {config}", err=True)
+    report = run_once(archive or settings.archive, settings)
+    ctx.exit(report.exit_code)
+
+
+def run_once(path: Path, settings: Settings, command: str = "run") -> Report:
+    """Do one run on the archive, show how it goes, print its summary and return its report."""
+    with closing(open_archive(path)) as db, run_lock(path):
+        report = summed(shown(harvest(db, settings, command)))
+    for line in summary(report):
+        click.echo(line)
+    return report
+
+
+def shown(events: Iterable[Event]) -> Iterable[Event]:
+    """Return the events, each shown on stderr as it passes."""
+    return watched(events, on_terminal=sys.stderr.isatty())
+
+
+def summary(report: Report) -> Iterable[str]:
+    """Yield the lines that a run ends with."""
+    if report.captures_rederived:
+        yield f"{counted(report.captures_rederived, 'earlier capture')} read again"
+    if report.articles_added:
+        yield f"{counted(report.articles_added, 'new article')} found"
+    outcomes = ", ".join(
+        f"{number} {word.replace('_', ' ')}" for word, number in report.outcomes.most_common()
+    )
+    yield f"{counted(report.captures, 'capture')}" + (f": {outcomes}" if outcomes else "; nothing was due")
+    if report.first_versions or report.new_versions:
+        yield (
+            f"{counted(report.first_versions, 'first version')},"
+            f" {counted(report.new_versions, 'new version')} of known articles"
+        )
+    if report.changes:
+        yield "changes: " + ", ".join(f"{number} {kind}" for kind, number in report.changes.most_common())
+    if report.failures:
+        yield f"{counted(len(report.failures), 'URL')} failed"

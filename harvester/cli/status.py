@@ -1,0 +1,83 @@
+"""``harvester status``: how the archive, its sources and its last run are doing."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvester.archive.read import rows
+from harvester.cli.articles import opened
+from harvester.cli.options import archive_options, rows_format
+from harvester.cli.wording import counted, moment, safe
+
+MAX_TROUBLE = 20
+"""How many articles that need a look are named in the text; the JSON names all."""
+
+
+@click.command()
+@rows_format("text", "json")
+@archive_options
+def command(form: str, archive: Path | None, config: Path) -> None:
+    """Tell how the sources and the last run are doing, and which articles need a look."""
+    with opened(archive, config) as conn:
+        state: dict[str, Any] = {
+            "archive": dict(rows(conn, "status")[0]),
+            "last_run": next((_run(dict(row)) for row in rows(conn, "runs", limit=1)), None),
+            "sources": [dict(row) for row in rows(conn, "sources")],
+            "trouble": [dict(row) for row in rows(conn, "trouble", limit=-1)],
+        }
+    if form == "json":
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(state)))
+
+
+def _run(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the run with its JSON columns as values."""
+    return row | {name: json.loads(row[name] or "{}") for name in ("report", "outcomes")}
+
+
+def _lines(state: dict[str, Any]) -> Iterator[str]:
+    numbers = state["archive"]
+    yield (
+        f"{counted(numbers['articles'], 'article')} from {counted(numbers['sources'], 'source')}:"
+        f" {counted(numbers['captures'], 'capture')}, {counted(numbers['versions'], 'version')},"
+        f" {counted(numbers['questions'], 'question')}, {counted(numbers['changes'], 'change')}"
+    )
+    if numbers["payload_bytes"]:
+        yield f"payloads: {numbers['payload_bytes']:,} bytes, kept in {numbers['stored_bytes']:,}"
+    if numbers["unread_captures"]:
+        yield f"{counted(numbers['unread_captures'], 'capture')} not read yet; the next run does that"
+    yield from _last_run(state["last_run"])
+    for source in state["sources"]:
+        if source["kind"] != "page":
+            yield (
+                f"source  {source['kind']:<8} {source['url']}: {counted(source['articles'], 'article')},"
+                f" {source['failing']} failing"
+            )
+    yield from _trouble(state["trouble"])
+
+
+def _last_run(run: dict[str, Any] | None) -> Iterator[str]:
+    if run is None:
+        yield "no run yet"
+        return
+    ended = f"ended {moment(run['ended_at'])}" if run["ended_at"] else "has not ended, or was killed"
+    outcomes = ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in run["outcomes"].items())
+    yield f"last run {moment(run['started_at'])} UTC, {ended}: {outcomes or 'nothing captured'}"
+
+
+def _trouble(articles: list[dict[str, Any]]) -> Iterator[str]:
+    if not articles:
+        return
+    yield ""
+    yield f"{counted(len(articles), 'article')} to look at:"
+    for row in articles[:MAX_TROUBLE]:
+        problem = row["verdict"] or row["outcome"]
+        words = row["reason"] or row["detail"]
+        kept = f"; version {row['version']} is kept" if row["version"] else ""
+        yield f"  {problem:<14} {row['url']}  {safe(words)}{kept}"
+    if len(articles) > MAX_TROUBLE:
+        yield f"  … and {len(articles) - MAX_TROUBLE} more; --format json names all"

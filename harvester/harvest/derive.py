@@ -1,0 +1,168 @@
+"""From a stored capture to its reading, and to a version where the words are new; the same live and rebuilt.
+
+Captures are derived in the order of their ids and by one parser version at a time: `catch_up` reads
+what an interrupted run left, `rebuild` starts from nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.captures import read_capture
+from harvester.archive.derived import drop_derived, outdated, pending, store_reading, store_version
+from harvester.archive.ids import question_id, snapshot_id
+from harvester.archive.rows import CONTENT, Reading, StoredVersion
+from harvester.archive.versions import (
+    dropped_questions,
+    latest_version,
+    question_ids_of,
+)
+from harvester.archive.writing import derived
+from harvester.diff import Comparison, compare
+from harvester.harvest.reading import SUSPECT, PageReading, read_page
+from harvester.model import Capture, Change, Snapshot
+from harvester.parse import PARSER_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a capture came to. version: the number of the version it opened, 0 where it opened none."""
+
+    verdict: str
+    reason: str = ""
+    version: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+class _Step(NamedTuple):
+    """The version that a snapshot belongs to, and, where the capture opens it, what changed."""
+
+    version: StoredVersion
+    opens: bool = False
+    changes: tuple[tuple[Change, str | None], ...] = ()
+
+
+FIRST = StoredVersion(0, "", Snapshot(), ())
+"""What the first version is compared with: no text, no questions."""
+
+
+def derive(db: Database, capture_id: int, article_id: str, capture: Capture) -> Derived:
+    """Read a successful capture and store what it came to, in one transaction."""
+    page = read_page(capture)
+    with derived(db):
+        if page.verdict == CONTENT and (suspicion := _suspicion(db, article_id, page.snapshot)):
+            page = PageReading(
+                SUSPECT, suspicion, encoding=page.encoding, encoding_source=page.encoding_source
+            )
+        step = _step(db, article_id, page.snapshot) if page.verdict == CONTENT else None
+        if step and step.opens:
+            store_version(db, article_id, capture_id, step.version, step.changes)
+        store_reading(db, _row(capture_id, article_id, page, step))
+    if not step or not step.opens:
+        return Derived(page.verdict, page.reason)
+    return Derived(page.verdict, page.reason, step.version.n, tuple(change for change, _ in step.changes))
+
+
+def catch_up(db: Database) -> Iterator[int]:
+    """Read what is stored and unread, everything where another parser read it; yield 1 for each capture."""
+    if outdated(db, PARSER_VERSION):
+        yield from rebuild(db)
+        return
+    for waiting in pending(db):
+        derive(db, *waiting, read_capture(db.conn, waiting.capture_id))
+        yield 1
+
+
+def rebuild(db: Database) -> Iterator[int]:
+    """Derive everything again from the captures, all or nothing; yield 1 for each capture."""
+    with derived(db):
+        drop_derived(db)
+        for waiting in pending(db):
+            derive(db, *waiting, read_capture(db.conn, waiting.capture_id))
+            yield 1
+
+
+def _row(capture_id: int, article_id: str, page: PageReading, step: _Step | None) -> Reading:
+    return Reading(
+        capture_id=capture_id,
+        article_id=article_id,
+        parser=PARSER_VERSION,
+        verdict=page.verdict,
+        reason=page.reason,
+        encoding=page.encoding,
+        encoding_source=page.encoding_source,
+        snapshot_id=step.version.snapshot_id if step else None,
+        version=step.version.n if step else None,
+        pairs=len(page.snapshot.pairs) if step else None,
+        published=page.snapshot.published,
+        modified=page.snapshot.modified,
+    )
+
+
+def _suspicion(db: Database, article_id: str, snapshot: Snapshot) -> str:
+    """Return why the snapshot is not to be believed; ``""`` where it may become a version."""
+    if snapshot.pairs:
+        return ""
+    latest = latest_version(db, article_id)
+    if latest is None or not latest.snapshot.pairs:
+        return ""
+    had = len(latest.snapshot.pairs)
+    return f"no questions found where version {latest.n} had {had}: the parser or the page is broken"
+
+
+def _step(db: Database, article_id: str, snapshot: Snapshot) -> _Step | None:
+    """Return the version the snapshot belongs to: the latest, or the next where the words are new."""
+    key = snapshot_id(article_id, snapshot)
+    latest = latest_version(db, article_id)
+    if latest and latest.snapshot_id == key:
+        return _Step(latest)
+    old = latest or FIRST
+    dropped = dropped_questions(db, article_id)
+    comparison = compare(old.snapshot, snapshot, [pair for _, pair in dropped])
+    questions = question_ids_of(db, key) or _lineages(
+        db, article_id, snapshot, _continued(comparison, old, [question for question, _ in dropped])
+    )
+    version = StoredVersion(old.n + 1, key, snapshot, questions)
+    if latest is None:  # a first version is no change of anything
+        return _Step(version, opens=True)
+    changes = tuple((change, _question_of(change, old, questions)) for change in comparison.changes)
+    return _Step(version, opens=True, changes=changes)
+
+
+def _continued(comparison: Comparison, old: StoredVersion, dropped: list[str]) -> dict[int, str]:
+    """Return {position in the new snapshot: the question it continues}."""
+    linked = {after: old.question_ids[before] for before, after in comparison.links}
+    return linked | {after: dropped[index] for index, after in comparison.restored}
+
+
+def _lineages(
+    db: Database, article_id: str, snapshot: Snapshot, continued: dict[int, str]
+) -> tuple[str, ...]:
+    """Return the question of each pair: the one it continues, else a new one with an id of its own."""
+    taken = set(continued.values())
+    questions = []
+    for position, pair in enumerate(snapshot.pairs):
+        question = continued.get(position) or _new_question(db, article_id, pair.question, taken)
+        taken.add(question)
+        questions.append(question)
+    return tuple(questions)
+
+
+def _new_question(db: Database, article_id: str, text: str, taken: set[str]) -> str:
+    """Return the first id for that wording that no other question of the article has."""
+    ordinal = 0
+    while True:
+        question = question_id(article_id, text, ordinal)
+        known = db.conn.execute("SELECT 1 FROM question WHERE id = ?", (question,)).fetchone()
+        if question not in taken and not known:
+            return question
+        ordinal += 1
+
+
+def _question_of(change: Change, old: StoredVersion, questions: tuple[str, ...]) -> str | None:
+    """Return the question that a change is about; None for the title and the lead."""
+    if change.after >= 0:
+        return questions[change.after]
+    return old.question_ids[change.before] if change.before >= 0 else None
