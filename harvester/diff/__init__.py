@@ -1,0 +1,20 @@
+"""What happened between two versions of an article, question by question. Pure: values in, values out.
+
+    compare(old, new, dropped=())   Snapshot, Snapshot, wordings of dropped questions -> Comparison:
+                                    links, restored and changes
+    hunks(before, after)            what differs in words, classified; () when both show the same words
+    applied(text, hunks)            the newer content key made of the older one
+    spans(before, after)            both texts in full, cut at what differs, for drawing
+    Comparison, Span                what these return; Change, ChangeKind, EditClass, Hunk are in the model
+
+Matching is one to one: the same words, the same question, then what resembles most (`matching`,
+`similarity`). Texts are cut into words and aligned by sentences first (`tokens`, `align`, `spans`); each
+hunk is classified by the words that came and went (`classes`, `vocabulary`). Texts of equal `content_key`
+are no change; every other difference is one, and shows its words.
+"""
+
+from harvester.diff.compare import Comparison, compare
+from harvester.diff.hunks import applied, hunks
+from harvester.diff.spans import Span, spans
+
+__all__ = ["Comparison", "Span", "applied", "compare", "hunks", "spans"]

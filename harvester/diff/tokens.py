@@ -1,0 +1,94 @@
+"""Cutting text into sentences and tokens. White space belongs to no token.
+
+The classes of characters are written out because the one for words knows no combining marks: it would cut
+Hindi, Arabic with vowels and decomposed accents in the middle of a word.
+"""
+
+import re
+from collections.abc import Iterator
+
+# Scripts written without spaces: a word diff of them is a diff of characters.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, iteration marks
+    "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_PUNCTUATION = (
+    r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u00d7\u00f7"
+    r"\u055a-\u055f\u0589\u05be\u05c0\u05c3\u05f3\u05f4"  # Armenian, Hebrew
+    r"\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u1361-\u1368"  # Arabic, Indic, Ethiopic
+    r"\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f"
+    r"\u3000-\u3004\u3008-\u3030\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+    r"\U0001f000-\U0001faff"
+)
+_LETTER = rf"[^\s{_PUNCTUATION}{_UNSPACED}]"
+_LINK = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|www\.[\w.-]+[^\s<>\".,;:!?)\]]*"
+# "don't" and "Anna's" are one word each; "l'école" is two, for the article goes with the noun's edits.
+# First, because most tokens are words; what begins with a digit or an address is left to the others.
+_WORD = (
+    rf"(?!\d){_LETTER}++(?!://|(?<=\bwww)\.)"
+    rf"(?:['’](?:(?:s|t|re|ve|ll|d|m)(?!{_LETTER})|(?={_LETTER})))?"  # noqa: RUF001
+)
+# A number keeps its sign, its separators and what is written onto it: "-3.5", "12 000", "18:30", "3rd".
+_NUMBER = (
+    rf"(?:(?<![\w)])[-−+±])?"  # noqa: RUF001  the minus sign of typographers
+    rf"(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|\d+)(?:[.,:/’'٫٬–-]\d+)*{_LETTER}*"  # noqa: RUF001
+)
+_TOKEN = re.compile(rf"{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}]|{_LETTER}+|\S")
+_LINK_START = re.compile(r"https?://|www\.", re.IGNORECASE)
+_ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
+_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
+# A full stop ends a sentence when white space follows ("3.5" does not); an ideographic one always does.
+_BREAK = re.compile(r"[.!?…]\s+|[。！？]\s*|\n\s*")  # noqa: RUF001
+
+Place = tuple[int, int]
+"""Where a piece of a text begins and ends."""
+
+
+def token_places(text: str) -> list[Place]:
+    """Return where links, numbers, words, lone characters and punctuation stand, in order."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
+def sentence_places(text: str) -> list[Place]:
+    """Return where sentences stand, without the white space around them, in order."""
+    places, start = [], len(text) - len(text.lstrip())
+    for found in _BREAK.finditer(text, start):
+        end = found.start() + (not text[found.start()].isspace())
+        places.append((start, start + len(text[start:end].rstrip())))
+        start = found.end()
+    if start < len(text):
+        places.append((start, start + len(text[start:].rstrip())))
+    return places
+
+
+def cut(text: str) -> list[str]:
+    """Return the tokens of the text as strings."""
+    return _TOKEN.findall(text)
+
+
+def features(text: str) -> Iterator[str]:
+    """Yield what to count when two texts are weighed: words, in scripts without spaces pairs of characters.
+
+    Single characters of those are shared by chance.
+    """
+    for chunk in _TOKEN.findall(_UNSPACED_RUN.sub(" ", text)):
+        if not is_punctuation(chunk):
+            yield chunk
+    for run in _UNSPACED_RUN.findall(text):
+        yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+
+
+def is_punctuation(token: str) -> bool:
+    """Return whether the token is made of punctuation and symbols only."""
+    return _ALL_PUNCTUATION.fullmatch(token) is not None
+
+
+def is_link(token: str) -> bool:
+    """Return whether the token is a web address."""
+    return _LINK_START.match(token) is not None
+
+
+def is_number(token: str) -> bool:
+    """Return whether the token holds a digit of any script."""
+    return any(char.isdigit() for char in token)
