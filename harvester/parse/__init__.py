@@ -4,7 +4,7 @@ from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.choose import Verdict, choose, weigh
 from harvester.parse.labels import label_reading
 from harvester.parse.lines import read_lines
-from harvester.parse.markup import markup_reading, stated
+from harvester.parse.markup import checked, markup_reading, stated
 from harvester.parse.pairing import answer_text
 from harvester.parse.reading import Sheet
 from harvester.parse.regions import clutter_flags
@@ -33,8 +33,9 @@ def verdicts(document):
 def parse(document: NormalDocument) -> Snapshot:
     """Return the document's title, lead, dates and its questions with their answers."""
     sheet, found = verdicts(document)
+    questions = stated(document.structured)
     pairs = tuple(
-        Pair(turn.mark.text, answer_text(sheet, turn), verdict.reading.method, min(1.0, verdict.score))
+        Pair(turn.mark.text, answer_text(sheet, checked(sheet, turn, questions) if questions else turn), verdict.reading.method, min(1.0, verdict.score))
         for verdict in choose(sheet, found) for turn in verdict.turns
     )
     return Snapshot(

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from harvester.model import Kind
 from harvester.parse.markup import plain
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
-from harvester.parse.words import ACCOUNT, FAQ_TITLE
+from harvester.parse.words import ACCOUNT, FAQ_TITLE, QUESTIONS
 
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
@@ -51,6 +52,7 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
         + 0.5 * covered
         + 0.5 * reading.sure
         - 0.1 * (reading.method == "blocks")
+        - 0.3 * (len(found) == 1 and reading.method != "labels")
         - 0.3 * _is_of_accounts(sheet, found)
     )
     return Verdict(reading, found, prose, titled, covered, score)
@@ -94,7 +96,9 @@ def _is_titled(sheet: Sheet, first: int) -> bool:
     """Return whether a title above the first question says that questions follow."""
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
-        if len(line.text) <= TITLE_LIMIT and not sheet.clutter[at] and FAQ_TITLE.search(line.text):
+        if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:
+            continue
+        if FAQ_TITLE.search(line.text) or (line.kind is Kind.HEADING and QUESTIONS.search(line.text)):
             return True
     return False
 

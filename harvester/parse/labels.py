@@ -1,12 +1,14 @@
 """Questions by label: "Question : … Réponse : …", "Q." / "A.", "问：/答：", in any of a table of languages."""
 
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from harvester.parse.asking import NO
 from harvester.parse.reading import Mark, Reading, Sheet
-from harvester.parse.words import ANSWER_LETTERS, ANSWER_WORDS, QUESTION_LETTERS, QUESTION_WORDS
+from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"  # noqa: RUF001
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -18,11 +20,16 @@ _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_]+)")
 
 
 class Label(NamedTuple):
-    """What a line begins with. asks: a question's label, not an answer's; cut: its length; word: not a letter."""
+    """What a line begins with. asks: a question's label, not an answer's; cut: its length; letter: "" for words."""
 
     asks: bool
     cut: int
-    word: bool
+    letter: str = ""
+
+    @property
+    def word(self) -> bool:
+        """Return whether it is a word and no single letter."""
+        return not self.letter
 
 
 def _pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
@@ -39,11 +46,11 @@ _TABLE = (
     (False, True, _pattern(ANSWER_WORDS, _AFTER_WORD)),
     (True, True, _pattern(_ideographs(QUESTION_WORDS), _AFTER_IDEOGRAPH)),
     (False, True, _pattern(_ideographs(ANSWER_WORDS), _AFTER_IDEOGRAPH)),
-    (True, False, _pattern(QUESTION_LETTERS, _AFTER_LETTER)),
-    (False, False, _pattern(ANSWER_LETTERS, _AFTER_LETTER)),
+    (True, False, _pattern(tuple(asking for asking, _ in LETTER_PAIRS), _AFTER_LETTER)),
+    (False, False, _pattern(tuple(answering for _, answering in LETTER_PAIRS), _AFTER_LETTER)),
 )
 _KNOWN = frozenset(
-    word.split()[0].casefold() for word in QUESTION_WORDS + ANSWER_WORDS + QUESTION_LETTERS + ANSWER_LETTERS
+    word.split()[0].casefold() for word in (*QUESTION_WORDS, *ANSWER_WORDS, *chain(*LETTER_PAIRS))
 )
 
 
@@ -61,7 +68,7 @@ def labels_of(text: str) -> tuple[Label, ...]:
     for asking, word, pattern in _TABLE:
         match = pattern.match(text)
         if match is not None and (word or first[1][:1].isupper() or not first[1].isascii()):
-            found.append(Label(asking, match.end(), word))
+            found.append(Label(asking, match.end(), "" if word else first[1].casefold()))
     return tuple(found)
 
 
@@ -79,14 +86,24 @@ def label_reading(sheet: Sheet) -> Reading | None:
     return None
 
 
-def _side(found, *, words: bool) -> list[tuple[int, Label]]:
-    """Return the labels of words, or those of letters in the two letters that fit each other best."""
-    chosen = []
+def _side(found: list[tuple[int, tuple[Label, ...]]], *, words: bool) -> list[tuple[int, Label]]:
+    """Return the labels that are words, or those of the two letters that most lines begin with."""
+    if words:
+        return [(at, one) for at, labels in found for one in labels[:1] if one.word]
+    letters: Counter[str] = Counter()
+    for _, labels in found:
+        letters.update({label.letter for label in labels if not label.word})
+    pairs = [pair for pair in LETTER_PAIRS if all(letters[one] for one in pair)]
+    if not pairs:
+        return []
+    asking, answering = max(pairs, key=lambda pair: letters[pair[0]] + letters[pair[1]])
+    sides = []
     for at, labels in found:
-        fitting = [label for label in labels if label.word is words]
-        if fitting:
-            chosen.append((at, fitting[0]))
-    return chosen
+        for label in labels:
+            if label.letter == (asking if label.asks else answering):
+                sides.append((at, label))
+                break
+    return sides
 
 
 def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Reading | None:
@@ -95,7 +112,7 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Readi
     enough = 1 if words and answered else 2
     if len(asked) < enough or (not words and not answered):
         return None
-    if not answered and not _mostly_ask(sheet, found):
+    if not (words and answered) and not _mostly_ask(sheet, [one for one in found if one[1].asks]):
         return None
     at_line = dict(found)
     marks = []
@@ -109,9 +126,13 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Readi
     return Reading("labels", tuple(marks), sure=1.0 if answered else 0.6)
 
 
-def _mostly_ask(sheet: Sheet, found: list[tuple[int, Label]]) -> bool:
-    asking = sum(sheet.lines[at].asks != NO for at, label in found if label.cut < len(sheet.lines[at].text))
-    return 2 * asking >= len(found)
+def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
+    """Return whether what the labels announce, on their line or the next, mostly asks."""
+    asking = 0
+    for at, label in asked:
+        alone = label.cut >= len(sheet.lines[at].text) and at + 1 < len(sheet.lines)
+        asking += sheet.lines[at + alone].asks != NO
+    return 2 * asking >= len(asked)
 
 
 def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:

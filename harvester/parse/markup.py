@@ -1,15 +1,23 @@
 """Questions by structured data: FAQPage and QAPage, in JSON-LD or microdata, found again in the visible text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from harvester.parse.labels import labels_of
-from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.reading import Mark, Reading, Sheet, Turn
 from harvester.text import match_key
 
+AGREES = 0.9
+"""Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
+RESEMBLES = 0.6
+"""Likeness from which they are two editions of one answer."""
 DEPTH = 12  # levels of JSON that are searched for questions
 _TAG = re.compile(r"<[^>]{0,2000}>")
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\w")
 _PLAIN = re.compile(r"[\W_]+")
 
 
@@ -65,3 +73,37 @@ def markup_reading(sheet: Sheet, questions: dict[str, str]) -> Reading | None:
         if labels and plain(line.text[labels[0].cut :]) in questions:
             marks.append(Mark(at, at, line.text[labels[0].cut :], at + 1))
     return Reading("markup", tuple(marks), sure=0.05) if marks else None
+
+
+def checked(sheet: Sheet, turn: Turn, questions: dict[str, str]) -> Turn:
+    """Return the turn with its answer held against the markup's.
+
+    What is shown counts. Where more stands below it than the markup knows of, the lines that agree
+    are the answer; where the markup's is fuller, or stands elsewhere on the page, the markup's is.
+    """
+    given = as_text(questions.get(plain(turn.mark.text), ""))
+    stated = Counter(_words(given))
+    if not stated:
+        return turn
+    shown: Counter[str] = Counter()
+    best, kept = 0.0, 0
+    for number, (at, cut) in enumerate(turn.answer, 1):
+        shown.update(_words(sheet.lines[at].text[cut:]))
+        agreement = 2 * (shown & stated).total() / (shown.total() + stated.total())
+        if agreement > best:
+            best, kept = agreement, number
+    if best >= AGREES:
+        return turn._replace(answer=turn.answer[:kept])
+    if best >= RESEMBLES and stated.total() > shown.total():
+        return turn._replace(stated=given)
+    return turn
+
+
+def as_text(fragment: str) -> str:
+    """Return an answer from markup as paragraphs parted by a blank line."""
+    text = _TAG.sub("", _BREAK.sub("\n\n", unescape(fragment)))
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

@@ -19,6 +19,7 @@ BOXED = 0.9
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
+HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
@@ -156,7 +157,7 @@ class Scope:
                 place = self.place(line.container)
                 mass[place] += len(line.text)
                 seen[place].add(number)
-                texts[line.text] += 1
+                texts[line.text] += line.kind is not Kind.ITEM
                 total += len(line.text)
                 self.looks.add((line.strong, line.em))
                 if self.box(line.container) == box:
@@ -192,8 +193,6 @@ class Scope:
                 break
             if not (at == mark.answer and mark.cut) and self._is_aside(line, question, anywhere=anywhere):
                 continue
-            if not anywhere and line.link and line.kind is Kind.ITEM:
-                continue
             found.append((at, mark.cut if at == mark.answer else 0))
         return found
 
@@ -226,6 +225,10 @@ class Scope:
     def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         text = line.text
+        if line.kind is Kind.BUTTON:
+            return True
+        if line.link and line.kind is Kind.ITEM and len(text) > HEADLINE and not anywhere:
+            return True
         if line.kind is Kind.HEADING:
             return question.kind is not Kind.HEADING or _is_teaser(line, question)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
@@ -240,6 +243,8 @@ def _is_teaser(line: Line, question: Line) -> bool:
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
     """Return the answer as paragraphs parted by a blank line; lines of one block by a line break."""
+    if turn.stated:
+        return turn.stated
     pieces: list[str] = []
     previous: Line | None = None
     for at, cut in turn.answer:

@@ -48,7 +48,11 @@ class Sheet:
 
 
 class Turn(NamedTuple):
-    """A question with the lines of its answer, (line, characters cut from its start)."""
+    """A question with the lines of its answer, (line, characters cut from its start).
+
+    stated: the answer as the page's markup gives it, where that is fuller than what is shown.
+    """
 
     mark: Mark
     answer: tuple[tuple[int, int], ...]
+    stated: str = ""

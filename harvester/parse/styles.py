@@ -26,6 +26,7 @@ _PARTS = re.compile(r"[-_:]+")
 _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
+_NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _METHODS = {
     Kind.HEADING: "headings",
@@ -37,6 +38,9 @@ _METHODS = {
 _OPENERS = frozenset(("details", "terms", "buttons"))
 _EMPHASIS = frozenset(("strong", "italics", "capitals"))
 
+MOSTLY = 0.6
+"""Share of the lines of a style made for questions that ask, for the others to be questions too."""
+FINE = 2  # parts of a style before the looks of its elements
 SUBHEADINGS = 2
 """Deeper headings below one question that divide its answer; a single one that asks is a question too."""
 
@@ -64,7 +68,7 @@ def style_readings(sheet: Sheet) -> list[Reading]:
     found: dict[tuple[int, ...], Reading] = {}
     for style, members in groups.items():
         for run in _runs(sheet, style[0], members):
-            reading = _read(sheet, style[0], run)
+            reading = _read(sheet, style, run)
             key = tuple(mark.first for mark in reading.marks)
             if key not in found or found[key].purity < reading.purity:
                 found[key] = reading
@@ -114,13 +118,15 @@ def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _read(sheet: Sheet, method: str, run: list[int]) -> Reading:
-    lines = sheet.lines
+def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
+    lines, method = sheet.lines, style[0]
+    named = len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:])))
     asking = sum(lines[at].asks == ENDS for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
     nested = _nested(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in nested]
-    marked = [at for at in run if lines[at].asks == ENDS or (turns_too and _is_turn(lines[at], method))]
+    every = asking >= MOSTLY * len(run) and (method in _OPENERS or named)
+    marked = [at for at in run if every or lines[at].asks == ENDS or (turns_too and _is_turn(lines[at], method))]
     return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run))
 
 

@@ -23,11 +23,12 @@ ANSWER_WORDS: tuple[str, ...] = (
     "תשובה", "उत्तर", "जवाब", "উত্তর", "பதில்", "జవాబు", "คำตอบ", "ตอบ", "პასუხი", "պատասխան", "답변",
     "답", "答", "回答", "答案", "答え",
 )  # fmt: skip
-# One letter needs a mark after it, and a partner: an initial alone is no label.
-QUESTION_LETTERS: tuple[str, ...] = (
-    "q", "f", "p", "d", "v", "s", "k", "o", "в", "п", "з", "ε", "ش", "س", "ש", "в",
+# The letters that stand for question and answer; one without its partner is an initial.
+LETTER_PAIRS: tuple[tuple[str, str], ...] = (
+    ("q", "a"), ("q", "r"), ("f", "a"), ("p", "r"), ("d", "r"), ("v", "a"), ("f", "s"), ("k", "v"),
+    ("p", "o"), ("o", "o"), ("s", "c"), ("s", "y"), ("c", "o"), ("в", "о"), ("п", "в"), ("з", "в"), ("ε", "α"),
+    ("س", "ج"), ("ש", "ת"), ("प्र", "उ"), ("문", "답"),
 )  # fmt: skip
-ANSWER_LETTERS: tuple[str, ...] = ("a", "r", "s", "v", "o", "c", "y", "о", "в", "α", "ج", "ת", "i")
 
 # What a question may begin with when no mark ends it; by language, folded, whole words.
 OPENINGS: tuple[str, ...] = (
@@ -139,5 +140,12 @@ PROMOTION = re.compile(
     r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b|\bto\s+learn\s+more\s+about\s+featured\b"
     r"|\b(?:unseren?|den)\s+newsletter\b|\bnewsletter\s+abonnieren\b|\bnotre\s+(?:newsletter|lettre)\b|\bnuestr[oa]\s+(?:newsletter|bolet[íi]n)\b"
     r"|\bnossa\s+newsletter\b|\bnostra\s+newsletter\b|\bonze\s+nieuwsbrief\b|\bvårt\s+nyhetsbrev\b",
+    re.IGNORECASE,
+)
+
+# A heading with this word, right above what asks, announces questions.
+QUESTIONS = re.compile(
+    r"\b(?:questions|fragen|preguntas|perguntas|domande|vragen|frågor|spørgsmål|spørsmål|kysymy\w+|pyta(?:nia|ń)|ot[áa]zk\w+|dotazy"
+    r"|вопрос\w*|питан\w+|запитан\w+|ερωτήσεις|sorular\w*|întrebări|kérdések|pitanja|câu\s+hỏi|pertanyaan)\b|質問|疑問|问题|問題|질문|أسئلة|שאלות|प्रश्न|सवाल",
     re.IGNORECASE,
 )
