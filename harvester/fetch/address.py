@@ -16,6 +16,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"(?i:https?)://")
+_NO_HOST = re.compile(r"(?i:https?):(?!//[^/])")
 # RFC 3986, 3.2.2, and the underscore that real host names have. A stricter reading than any library's,
 # so that what is checked and what is connected to are the same.
 _AUTHORITY = re.compile(r"([A-Za-z0-9._-]*[A-Za-z0-9_-]\.?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{0,5}))?")
@@ -77,6 +78,8 @@ def resolved(location: str, base: str) -> str:
         raise BadUrl("The Location is empty.")
     if "\\" in location.partition("?")[0] or _CONTROL.search(location):
         raise BadUrl("The Location has backslashes or control characters.")
+    if _NO_HOST.match(location):  # urljoin would take the base's host, a browser the path's first word
+        raise BadUrl("The Location has a scheme and no host.")
     try:
         return checked_url(urljoin(base, location))
     except ValueError as error:  # urljoin: a bad IPv6 literal

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from requests import Response
 
+from harvester.fetch.budget import Budget
 from harvester.fetch.decoding import KEPT_OF_TOO_LARGE, decoded
 from harvester.fetch.faults import NETWORK_FAULTS, Fault, fault_of, outcome_of_status
 from harvester.fetch.limits import Limits
-from harvester.fetch.wire import Budget
 from harvester.model import SUCCESSES, Outcome
 
 FOLLOWED = frozenset({301, 302, 303, 307, 308})
@@ -79,6 +79,8 @@ def _status_fault(response: Response, headers: Headers, *, conditional: bool) ->
     )
     if outcome in SUCCESSES:
         return Fault(outcome, "")
+    if response.status_code in FOLLOWED:
+        return Fault(Outcome.BAD_REDIRECT, f"The server answered {response.status_code} without a Location.")
     reason = " ".join(f"{response.status_code} {response.reason or ''}".split())[:80]
     return Fault(outcome, f"The server answered {reason}.")
 

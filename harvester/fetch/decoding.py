@@ -68,13 +68,21 @@ def _undone(body: bytes, coding: str, limit: int) -> Decoded:
             parts.append(part)
             size += len(part)
             if size > limit:
-                kept = b"".join(parts)[:KEPT_OF_TOO_LARGE]
-                return Decoded(kept, Outcome.TOO_LARGE, f"The body unpacks to more than {limit} bytes.")
+                detail = f"The body unpacks to more than {limit} bytes."
+                return Decoded(_start(parts), Outcome.TOO_LARGE, detail)
     except _Cut:
         return Decoded(b"".join(parts), Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
     except zlib.error as error:
         return Decoded(body, Outcome.BAD_ENCODING, f"The body is not valid {coding}: {error}.")
     return Decoded(b"".join(parts))
+
+
+def _start(parts: list[bytes]) -> bytes:
+    """Return the first KEPT_OF_TOO_LARGE bytes, without joining what is far more."""
+    size = sum(map(len, parts))
+    while size - len(parts[-1]) >= KEPT_OF_TOO_LARGE:
+        size -= len(parts.pop())
+    return b"".join(parts)[:KEPT_OF_TOO_LARGE]
 
 
 def _inflated(coded: memoryview, window: int) -> Generator[bytes, None, memoryview]:

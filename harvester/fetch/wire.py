@@ -9,8 +9,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email import errors as defects
 from functools import cache, partial
@@ -26,13 +25,11 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
-from harvester.fetch.faults import CutShort, OverBudget
+from harvester.fetch.budget import Budget
+from harvester.fetch.faults import CutShort
 
 CONNECT_S = 10.0
 """Seconds for one address of a host that has others left: a dead IPv6 route must not eat the deadline."""
-
-OVERHEAD_BYTES = 1024 * 1024
-"""What heads, chunk sizes and trailers may add to a body's cap: http.client alone reads 6.5 MB of head."""
 
 HOSTS_KEPT = 16
 """Hosts whose connection a thread keeps open."""
@@ -41,61 +38,6 @@ utc_now = partial(datetime.now, UTC)
 
 _BUFFER = 64 * 1024
 _BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
-
-
-class Budget:
-    """What the exchange that is under way may still spend. One per session."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
-        self.started = self.deadline = 0.0
-        self.bytes_left = 0
-        self.received = 0  # bytes since the last request went out
-        self.ended = False  # the server has closed its side
-        self.reused = False  # the request went out on a connection that had served another
-        self.head: tuple[tuple[str, str], ...] = ()  # as received; urllib3 groups headers of one name
-
-    @contextmanager
-    def opened(self, seconds: float, wire_bytes: int) -> Iterator[None]:
-        """Hold one exchange; one within it (robots.txt before a hop) leaves the outer one's figures alone."""
-        outer = self.started, self.deadline, self.bytes_left
-        self.started = self.clock()
-        self.deadline = self.started + seconds
-        self.bytes_left = wire_bytes + OVERHEAD_BYTES
-        try:
-            yield
-        finally:
-            self.started, self.deadline, self.bytes_left = outer
-
-    def pause(self, since: float) -> None:
-        """Give back the time from then to now: it was spent on waiting for a turn."""
-        waited = self.clock() - since
-        self.started += waited
-        self.deadline += waited
-
-    def elapsed_ms(self) -> int:
-        """Return the milliseconds since the exchange began, pauses left out."""
-        return round((self.clock() - self.started) * 1000)
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether a kept connection gave nothing: it was closed while idle, and a new one may serve."""
-        return self.reused and not self.received
-
-    def remaining(self) -> float:
-        """Return the seconds left; TimeoutError where there are none."""
-        left = self.deadline - self.clock()
-        if left <= 0:
-            raise TimeoutError("the deadline has passed")
-        return left
-
-    def spend(self, count: int) -> None:
-        """Count what was received, 0 for the end of the stream; OverBudget where it is too much."""
-        self.received += count
-        self.ended = self.ended or not count
-        self.bytes_left -= count
-        if self.bytes_left < 0:
-            raise OverBudget("too many bytes outside the body")
 
 
 class _Stream(RawIOBase):
@@ -139,6 +81,12 @@ class _Response(HTTPResponse):
         self._budget.head = tuple(self.headers.items())
         # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
         self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
+
+    def _read_next_chunk_size(self) -> int:
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:  # http.client reads "-5" as a number, and then to the end of the stream
+            raise ValueError("a negative chunk size")
+        return size
 
 
 def _check_head(head: Any) -> None:
@@ -296,5 +244,12 @@ class Session(requests.Session):
         request = requests.PreparedRequest()
         request.method, request.url, request.hooks = "GET", url, {}
         request.headers = headers  # type: ignore[assignment]  # a dict serves, and is quicker to walk
-        timeout = self.budget.remaining()
-        return self.send(request, stream=True, allow_redirects=False, timeout=timeout, proxies={})
+        return self.send(
+            request,
+            stream=True,
+            allow_redirects=False,
+            timeout=self.budget.remaining(),
+            verify=True,
+            cert=None,
+            proxies={},
+        )

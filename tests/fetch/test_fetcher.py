@@ -1,0 +1,218 @@
+"""The whole of it: robots.txt, turns and captures, over real sockets."""
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fault_server import FaultServer, kept, reset, response
+
+from harvester.fetch import Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
+from harvester.model import Outcome, Validators
+
+PAGE = kept(response(b"here", 'ETag: "v1"'))
+NO = kept(response(b"User-agent: *\nDisallow: /no\nCrawl-delay: 7"))
+
+
+@pytest.fixture
+def elsewhere():
+    server = FaultServer()
+    yield server
+    server.close()
+
+
+class Turns(HostGate):
+    """A gate on a clock of its own; ``taken`` has (host, seconds since the last turn ended)."""
+
+    def __init__(self, stop=None):
+        self.seconds = 0.0
+        super().__init__(1.0, stop or threading.Event(), clock=lambda: self.seconds, wait=self.pass_time)
+        self.waits = []
+
+    def pass_time(self, seconds):
+        self.waits.append(round(seconds, 3))
+        self.seconds += seconds
+        return False
+
+
+@pytest.fixture
+def gate():
+    return Turns()
+
+
+@pytest.fixture
+def robots():
+    return RobotsCache()
+
+
+@pytest.fixture
+def fetcher(session, gate, robots):
+    with Fetcher(session, gate, robots) as fetcher:
+        yield fetcher
+
+
+def test_robots_are_asked_once(server, fetcher):
+    server.answers(NO, path="/robots.txt")
+    server.answers(PAGE, path="/page")
+    first = fetcher.capture(server.root + "/page")
+    second = fetcher.capture(server.root + "/page")
+    assert server.asked() == ["/robots.txt", "/page", "/page"]
+    assert [each.capture.outcome for each in (first, second)] == [Outcome.OK, Outcome.OK]
+    assert [len(each.robots) for each in (first, second)] == [1, 0]
+    assert first.robots[0].url == server.root + "/robots.txt"
+    assert first.robots[0].body.startswith(b"User-agent")
+
+
+def test_disallowed(server, fetcher):
+    server.answers(NO, path="/robots.txt")
+    fetched = fetcher.capture(server.root + "/no/1")
+    assert server.asked() == ["/robots.txt"]
+    assert fetched.capture.outcome is Outcome.ROBOTS_REFUSED
+    assert fetched.capture.detail == f"robots.txt of {server.root} disallows {server.root}/no/1"
+
+
+def test_unreachable_means_disallowed(server, fetcher):
+    server.answers(response(b"", status=500), path="/robots.txt")
+    server.answers(PAGE, path="/page")
+    capture = fetcher.capture(server.root + "/page").capture
+    assert capture.outcome is Outcome.ROBOTS_REFUSED
+    assert "500" in capture.detail
+    assert server.asked() == ["/robots.txt"]
+
+
+def test_absent_means_allowed(server, fetcher):
+    server.answers(PAGE, path="/page")
+    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.OK
+    assert server.asked() == ["/robots.txt", "/page"]
+
+
+def test_a_fault_of_the_host_is_called_by_its_name(fetcher):
+    assert fetcher.capture("http://nobody.invalid/").capture.outcome is Outcome.DNS_ERROR
+
+
+def test_a_bad_url_asks_nothing(fetcher):
+    fetched = fetcher.capture("ftp://tarvel.example/")
+    assert (fetched.capture.outcome, fetched.robots) == (Outcome.BAD_URL, ())
+
+
+def test_a_redirect_to_what_is_disallowed(server, fetcher):
+    server.answers(NO, path="/robots.txt")
+    server.answers(kept(response(b"", "Location: /no", status=301)), path="/page")
+    capture = fetcher.capture(server.root + "/page").capture
+    assert server.asked() == ["/robots.txt", "/page"]
+    assert capture.outcome is Outcome.ROBOTS_REFUSED
+
+
+def test_a_redirect_to_another_host_takes_its_turn_and_its_robots(server, elsewhere, fetcher, gate):
+    server.answers(NO, path="/robots.txt")
+    server.answers(kept(response(b"", f"Location: {elsewhere.root}/page", status=301)), path="/page")
+    elsewhere.answers(NO, path="/robots.txt")
+    elsewhere.answers(PAGE, path="/page")
+    fetched = fetcher.capture(server.root + "/page")
+    assert elsewhere.asked() == ["/robots.txt", "/page"]
+    assert [capture.url for capture in fetched.robots] == [
+        server.root + "/robots.txt",
+        elsewhere.root + "/robots.txt",
+    ]
+    assert gate.waits == [7.0, 7.0]  # at each host between robots.txt and page, at neither for the other
+    assert fetched.capture.outcome is Outcome.OK
+    assert fetched.capture.elapsed_ms < 2_000
+
+
+def test_every_hop_waits_for_the_delay(server, fetcher, gate):
+    server.answers(kept(response(b"", "Location: /page", status=301)), path="/old")
+    server.answers(PAGE, path="/page")
+    fetcher.capture(server.root + "/old")
+    assert server.asked() == ["/robots.txt", "/old", "/page"]
+    assert gate.waits == [1.0, 1.0]
+
+
+def test_retry_after_is_heeded(server, fetcher, gate):
+    server.answers(kept(response(b"", "Retry-After: 900", status=503)), path="/page")
+    capture = fetcher.capture(server.root + "/page").capture
+    assert (capture.outcome, capture.retry_after_s) == (Outcome.RATE_LIMITED, 900)
+    assert gate.ready_at(server.address) == gate.seconds + 900
+    with pytest.raises(HostWaits):
+        fetcher.capture(server.root + "/page")
+    assert len(server.requests) == 2
+
+
+def test_429_without_a_word_is_a_minute(server, fetcher, gate):
+    server.answers(kept(response(b"", status=429)), path="/page")
+    fetcher.capture(server.root + "/page")
+    assert gate.ready_at(server.address) == gate.seconds + 60
+
+
+def test_retry_after_of_robots_counts(server, fetcher, gate):
+    server.answers(response(b"", "Retry-After: 900", status=429), path="/robots.txt")
+    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.ROBOTS_REFUSED
+    assert gate.ready_at(server.address) == gate.seconds + 900
+
+
+def test_conditional(server, fetcher):
+    server.answers(PAGE, kept(response(status=304)), path="/page")
+    first = fetcher.capture(server.root + "/page").capture
+    validators = Validators(first.header("ETag"), url=first.final_url)
+    assert fetcher.capture(server.root + "/page", validators).capture.outcome is Outcome.NOT_MODIFIED
+    assert b'If-None-Match: "v1"' in server.requests[-1]
+    assert b"If-None-Match" not in server.requests[0]
+
+
+def test_robots_expire(server, session, gate, robots):
+    server.answers(NO, path="/robots.txt")
+    now = [datetime(2026, 11, 23, 12, tzinfo=UTC)]
+    session.now = lambda: now[0]
+    fetcher = Fetcher(session, gate, robots)
+    for passed in (timedelta(0), timedelta(hours=23), timedelta(hours=2), timedelta(days=-9)):
+        now[0] += passed
+        fetcher.capture(server.root + "/no")
+    assert len(server.requests) == 3  # at first, after a day, and when the clock was set back
+
+
+def test_robots_from_the_archive(server, session, gate, robots):
+    server.answers(NO, path="/robots.txt")
+    with Fetcher(session, gate, robots) as fetcher:
+        (kept_capture,) = fetcher.capture(server.root + "/no").robots
+    later = RobotsCache()
+    stale = replace(kept_capture, captured_at=kept_capture.captured_at - timedelta(hours=1), body=b"")
+    later.restore([kept_capture, stale])
+    with Session("tests") as other, Fetcher(other, gate, later) as fetcher:
+        assert fetcher.capture(server.root + "/no").capture.outcome is Outcome.ROBOTS_REFUSED
+    assert len(server.requests) == 1
+
+
+def test_threads_ask_robots_once(server, robots):
+    server.answers(response(b""), path="/robots.txt")
+    server.answers(response(b"here"), path="/page")
+    gate = HostGate(0.0, threading.Event())
+    captures = []
+
+    def work():
+        with Session("tests") as session, Fetcher(session, gate, robots) as fetcher:
+            captures.append(fetcher.capture(server.root + "/page"))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert server.asked().count("/robots.txt") == 1
+    assert sum(len(fetched.robots) for fetched in captures) == 1
+    assert {fetched.capture.outcome for fetched in captures} == {Outcome.OK}
+
+
+def test_a_stopped_run_asks_nothing(server, session, robots):
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(RunStopped):
+        Fetcher(session, HostGate(0.0, stop), robots).capture(server.root + "/page")
+    assert server.requests == []
+
+
+def test_faults_leave_nothing_behind(server, fetcher):
+    """Neither a lock nor a connection: the next request to the host goes through."""
+    server.answers(reset(), path="/page")
+    for _ in range(20):
+        assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.CONNECTION_LOST
+    server.answers(PAGE, path="/page")
+    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.OK

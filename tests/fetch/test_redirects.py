@@ -1,0 +1,208 @@
+"""Redirects: followed hop by hop, outside the library."""
+
+from contextlib import contextmanager
+
+import pytest
+from fault_server import OK, endless, gzip_bomb, kept, response
+
+from harvester.fetch import HopRefused, Limits, fetch
+from harvester.model import Outcome, Redirect, Validators
+
+
+def redirect(location, status=302, body=b"moved"):
+    return kept(response(body, f"Location: {location}", status=status))
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_followed(server, session, status):
+    page = server.answers(kept(response(b"here")))
+    url = server.answers(redirect(page, status))
+    capture = fetch(url, session=session)
+    assert (capture.outcome, capture.body) == (Outcome.OK, b"here")
+    assert (capture.url, capture.final_url, capture.status) == (url, page, 200)
+    assert capture.redirects == (Redirect(status, page),)
+    assert server.connections == 1  # the redirect's body was read, its connection kept
+
+
+@pytest.mark.parametrize("status", [300, 304, 305, 306])
+def test_not_followed(server, session, status):
+    capture = fetch(server.answers(redirect("/elsewhere", status, b"")), session=session)
+    assert len(server.requests) == 1
+    assert capture.outcome is (Outcome.BAD_RESPONSE if status == 304 else Outcome.HTTP_ERROR)
+
+
+# What it shows: (Location, path asked for next).
+RESOLVED = {
+    "absolute path": ("/page", "/page"),
+    "relative path": ("page", "/a/page"),
+    "dots": ("../page", "/page"),
+    "dots beyond the root": ("../../../page", "/page"),
+    "query": ("?p=2", "/a/from?p=2"),
+    "without scheme": ("//{address}/page", "/page"),
+    "fragment is not sent": ("/page#part", "/page"),
+    "space": ("/a page", "/a%20page"),
+    "spaces around": ("  /page  ", "/page"),
+    "raw UTF-8": ("/caf\u00c3\u00a9", "/caf%C3%A9"),
+    "raw Latin-1": ("/caf\u00e9", "/caf%C3%A9"),
+    "escaped": ("/caf%C3%A9", "/caf%C3%A9"),
+    "folded line": ("\r\n /page", "/page"),
+    "upper-case scheme": ("HTTP://{address}/page", "/page"),
+    "no path": ("http://{address}", "/"),
+}
+
+
+@pytest.mark.parametrize(("location", "path"), RESOLVED.values(), ids=RESOLVED)
+def test_resolved(server, session, location, path):
+    server.answers(response(b"here"), path=path)
+    url = server.answers(redirect(location.format(address=server.address)), path="/a/from")
+    capture = fetch(url, session=session)
+    assert capture.outcome is Outcome.OK
+    assert server.asked() == ["/a/from", path]
+
+
+BAD = {
+    "no Location": None,
+    "an empty one": "",
+    "white space": "   ",
+    "bad IPv6": "http://[::1/",
+    "not an address": "http://[zz]/",
+    "no host": "http://",
+    "three slashes": "http:///page",
+    "port 0": "http://127.0.0.1:0/",
+    "port too high": "http://127.0.0.1:99999/",
+    "port of letters": "http://127.0.0.1:http/",
+    "credentials": "http://user:secret@127.0.0.1/",
+    "backslashes": "\\\\127.0.0.1\\page",
+    "backslash before credentials": "http://127.0.0.1\\@elsewhere.example/",
+    "tab": "/pa\tge",
+    "control character": "/pa\x01ge",
+    "file": "file:///etc/passwd",
+    "ftp": "ftp://127.0.0.1/",
+    "script": "javascript:alert(1)",
+    "data": "data:text/html,hello",
+    "64 KB": "/" + "x" * 60_000,
+    "a label too long": f"http://{'x' * 70}.example/",
+}
+
+
+@pytest.mark.parametrize("location", BAD.values(), ids=BAD)
+def test_bad_location(server, session, location):
+    headers = [] if location is None else [f"Location: {location}"]
+    capture = fetch(server.answers(response(b"moved", *headers, status=302)), session=session)
+    # A host name that cannot be looked up is found out by looking it up.
+    expected = Outcome.DNS_ERROR if location and "x" * 70 in location and "http" in location else None
+    assert capture.outcome is (expected or Outcome.BAD_REDIRECT), capture.detail
+    assert capture.detail
+    assert len(server.requests) == 1
+
+
+def test_the_body_of_a_redirect_to_nowhere_is_kept(server, session):
+    capture = fetch(server.answers(response(b"moved", status=302)), session=session)
+    assert (capture.status, capture.body) == (302, b"moved")
+
+
+def test_loops(server, session):
+    here = server.answers(redirect("/ring"), path="/ring")
+    assert fetch(here, session=session).outcome is Outcome.REDIRECT_LOOP
+    assert server.asked() == ["/ring"]
+    server.answers(redirect("/there"), path="/here")
+    server.answers(redirect("/here#again"), path="/there")
+    capture = fetch(server.root + "/here", session=session)
+    assert capture.outcome is Outcome.REDIRECT_LOOP
+    assert server.asked()[1:] == ["/here", "/there"]
+    assert [hop.url for hop in capture.redirects] == [server.root + "/there", server.root + "/here"]
+
+
+def test_too_many(server, session):
+    for n in range(20):
+        server.answers(redirect(f"/hop{n + 1}"), path=f"/hop{n}")
+    capture = fetch(server.root + "/hop0", session=session)
+    assert capture.outcome is Outcome.BAD_REDIRECT
+    assert capture.detail == "There are more than 10 redirects."
+    assert len(server.requests) == 11
+    server.answers(response(b"here"), path="/hop20")
+    assert fetch(server.root + "/hop10", session=session).outcome is Outcome.OK
+
+
+BODIES = {
+    "a bomb": response(gzip_bomb(1024), "Content-Encoding: gzip", "Location: /page", status=302),
+    "endless": endless(b"HTTP/1.1 302 Found\r\nLocation: /page\r\n\r\n", b"x" * 65536),
+    "shorter than said": b"HTTP/1.1 302 Found\r\nLocation: /page\r\nContent-Length: 99\r\n\r\nx",
+    "none": b"HTTP/1.1 302 Found\r\nLocation: /page\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("script", BODIES.values(), ids=BODIES)
+def test_whatever_its_body(server, session, script):
+    server.answers(response(b"here"), path="/page")
+    capture = fetch(server.answers(script), session=session)
+    assert (capture.outcome, capture.body) == (Outcome.OK, b"here")
+    assert capture.elapsed_ms < 2_000
+
+
+def test_one_deadline_for_all_hops(server, session):
+    def slowly(connection):
+        server.stopped.wait(0.15)
+        return redirect(f"/{len(server.requests)}x")(connection)
+
+    for n in range(20):
+        server.answers(slowly, path=f"/{n}x")
+    capture = fetch(server.root + "/0x", session=session, limits=Limits(seconds=0.4))
+    assert capture.outcome is Outcome.TIMEOUT
+    assert capture.elapsed_ms < 1_400
+
+
+def test_validators_only_for_the_url_that_gave_them(server, session):
+    page = server.answers(response(b"here"))
+    url = server.answers(redirect(page))
+    fetch(url, session=session, validators=Validators('"v1"'))
+    assert [b"If-None-Match" in request for request in server.requests] == [True, False]
+    fetch(url, session=session, validators=Validators('"v1"', url=page))
+    assert [b"If-None-Match" in request for request in server.requests[2:]] == [False, True]
+
+
+def test_every_hop_needs_leave(server, session):
+    asked = []
+
+    @contextmanager
+    def permit(url):
+        asked.append(url)
+        if url.endswith("/forbidden"):
+            raise HopRefused(Outcome.ROBOTS_REFUSED, "robots.txt disallows it.")
+        yield
+
+    server.answers(redirect("/forbidden"), path="/page")
+    server.answers(response(b"secret"), path="/forbidden")
+    capture = fetch(server.root + "/page", session=session, permit=permit)
+    assert asked == [server.root + "/page", server.root + "/forbidden"]
+    assert server.asked() == ["/page"]
+    assert (capture.outcome, capture.status, capture.body) == (Outcome.ROBOTS_REFUSED, 0, b"")
+    assert capture.redirects == (Redirect(302, server.root + "/forbidden"),)
+    assert capture.final_url == server.root + "/forbidden"
+
+
+def test_waiting_for_leave_is_not_the_servers_time(server, session):
+    moments = iter((0.0, 100.0, 200.0, 300.0))
+    session.budget.clock = lambda: session.budget.now_at
+    session.budget.now_at = 0.0
+
+    @contextmanager
+    def permit(_):
+        session.budget.now_at = next(moments) + 50.0
+        yield
+
+    server.answers(redirect("/there"), path="/here")
+    server.answers(response(b"x"), path="/there")
+    capture = fetch(server.root + "/here", session=session, limits=Limits(seconds=5), permit=permit)
+    assert capture.outcome is Outcome.OK
+    assert capture.elapsed_ms == 0
+
+
+def test_a_head_and_no_body_on_the_way(server, session):
+    """A redirect within a redirect's connection: what the first leaves unread never reaches the second."""
+    server.answers(response(b"here"), path="/page")
+    script = kept(
+        OK.replace(b"200 OK", b"302 Found") + b"Location: /page\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200"
+    )
+    capture = fetch(server.answers(script), session=session)
+    assert (capture.outcome, capture.body) == (Outcome.OK, b"here")

@@ -1,0 +1,208 @@
+import tarfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fault_server import gzip_bomb, packed, response
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.fetch import checked_url, fetch, robots_rules, robots_url
+from harvester.fetch.limits import ROBOTS_LIMITS
+from harvester.model import Capture, Outcome
+
+REAL = Path(__file__).parents[3] / "shared" / "hostile" / "robots-txt.tar.xz"
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SITE = "https://tarvel.example"
+DAY, TEN_MINUTES = timedelta(hours=24), timedelta(minutes=10)
+
+
+def capture(body=b"", outcome=Outcome.OK, status=200, **more):
+    body = body.encode() if isinstance(body, str) else body
+    return Capture(f"{SITE}/robots.txt", NOON, outcome, status=status, body=body, **more)
+
+
+def rules(body):
+    return robots_rules(capture(body))
+
+
+ALL = "User-agent: *\nDisallow: /no\n"
+
+# What it shows: (robots.txt, disallowed paths, allowed paths).
+FILES = {
+    "everybody": (ALL, ["/no", "/no/1", "/nothing"], ["/", "/yes", "/yes/no"]),
+    "we by name": ("User-agent: Harvester\nDisallow: /no", ["/no"], ["/"]),
+    "we with a version": ("User-agent: harvester/2.0\nDisallow: /no", ["/no"], ["/"]),
+    "others": ("User-agent: otherbot\nDisallow: /", [], ["/no"]),
+    "a longer name is not ours": ("User-agent: harvesters\nDisallow: /", [], ["/"]),
+    "a shorter name is not ours": ("User-agent: harv\nDisallow: /", [], ["/"]),
+    "ours before everybody's": (ALL + "\nUser-agent: harvester\nDisallow: /ours", ["/ours"], ["/no"]),
+    "ours in two groups": (
+        "User-agent: harvester\nDisallow: /a\nUser-agent: b\nDisallow: /\nUser-agent:harvester\nDisallow: /c",
+        ["/a", "/c"],
+        ["/b"],
+    ),
+    "several names for one group": (
+        "User-agent: a\nUser-agent: harvester\nUser-agent: b\nDisallow: /no\nUser-agent: c\nDisallow: /",
+        ["/no"],
+        ["/"],
+    ),
+    "the longest match wins": (
+        "User-agent: *\nDisallow: /a\nAllow: /a/b",
+        ["/a", "/a/c"],
+        ["/a/b", "/a/b/c"],
+    ),
+    "allow wins a draw": ("User-agent: *\nDisallow: /a\nAllow: /a", [], ["/a"]),
+    "wildcards": ("User-agent: *\nDisallow: /*.pdf$", ["/a.pdf"], ["/a.pdf?b", "/a.html"]),
+    "escaped": ("User-agent: *\nDisallow: /caf%C3%A9", ["/caf%C3%A9"], ["/cafe"]),
+    "nothing is disallowed": ("User-agent: *\nDisallow:", [], ["/"]),
+    "byte order mark": ("\ufeff" + ALL, ["/no"], ["/"]),
+    "CR only": (ALL.replace("\n", "\r"), ["/no"], ["/"]),
+    "CRLF": (ALL.replace("\n", "\r\n"), ["/no"], ["/"]),
+    "comments": ("# a\nUser-agent: * # b\nDisallow: /no # c", ["/no"], ["/"]),
+    "misspelt": ("useragent: *\nDissallow: /no", ["/no"], ["/"]),
+    "NUL": ("User-agent: *\nDis\0allow: /no", ["/no"], ["/"]),
+    "not UTF-8": (b"# \xe9\xff\nUser-agent: *\nDisallow: /no", ["/no"], ["/"]),
+    "a web page": ("<!DOCTYPE html><p>User-agent: *\nDisallow: /", [], ["/"]),
+    "a web page after blank lines": ("\n\n <html>\nUser-agent: *\nDisallow: /", [], ["/"]),
+    "empty": ("", [], ["/"]),
+    "rules of nobody": ("Disallow: /", [], ["/"]),
+    "beyond 500 KiB": (ALL + "#" * 512_000 + "\nDisallow: /beyond", ["/no"], ["/beyond"]),
+    "robots.txt itself": ("User-agent: *\nDisallow: /", ["/"], ["/robots.txt"]),
+}
+
+
+@pytest.mark.parametrize(("text", "disallowed", "allowed"), FILES.values(), ids=FILES)
+def test_files(text, disallowed, allowed):
+    found = rules(text)
+    assert [path for path in disallowed + allowed if not found.allowed(SITE + path)] == disallowed
+
+
+# What it shows: (outcome, status, whether all is allowed, for how long).
+ANSWERS = {
+    "404": (Outcome.GONE, 404, True, DAY),
+    "401": (Outcome.REFUSED, 401, True, DAY),
+    "403": (Outcome.REFUSED, 403, True, DAY),
+    "400": (Outcome.HTTP_ERROR, 400, True, DAY),
+    "410": (Outcome.GONE, 410, True, DAY),
+    "204": (Outcome.EMPTY, 204, True, DAY),
+    "empty": (Outcome.EMPTY, 200, True, DAY),
+    "redirected in a circle": (Outcome.REDIRECT_LOOP, 302, True, DAY),
+    "redirected too often": (Outcome.BAD_REDIRECT, 302, True, DAY),
+    "429": (Outcome.RATE_LIMITED, 429, False, TEN_MINUTES),
+    "500": (Outcome.SERVER_ERROR, 500, False, TEN_MINUTES),
+    "503": (Outcome.SERVER_ERROR, 503, False, TEN_MINUTES),
+    "503 with Retry-After": (Outcome.RATE_LIMITED, 503, False, TEN_MINUTES),
+    "timeout": (Outcome.TIMEOUT, 0, False, TEN_MINUTES),
+    "timeout in the body": (Outcome.TIMEOUT, 200, False, TEN_MINUTES),
+    "cut": (Outcome.TRUNCATED, 200, False, TEN_MINUTES),
+    "reset": (Outcome.CONNECTION_LOST, 0, False, TEN_MINUTES),
+    "no host": (Outcome.DNS_ERROR, 0, False, TEN_MINUTES),
+    "refused": (Outcome.CONNECTION_REFUSED, 0, False, TEN_MINUTES),
+    "TLS": (Outcome.TLS_ERROR, 0, False, TEN_MINUTES),
+    "not HTTP": (Outcome.BAD_RESPONSE, 0, False, TEN_MINUTES),
+    "unknown coding": (Outcome.BAD_ENCODING, 200, False, TEN_MINUTES),
+    "202": (Outcome.HTTP_ERROR, 202, False, TEN_MINUTES),
+    "304": (Outcome.BAD_RESPONSE, 304, False, TEN_MINUTES),
+    "999": (Outcome.HTTP_ERROR, 999, False, TEN_MINUTES),
+}
+
+
+@pytest.mark.parametrize(("outcome", "status", "allowed", "cached"), ANSWERS.values(), ids=ANSWERS)
+def test_answers(outcome, status, allowed, cached):
+    found = robots_rules(capture(ALL, outcome, status, detail="So it was."))
+    assert found.allowed(f"{SITE}/no") is allowed
+    assert found.allowed(f"{SITE}/yes") is allowed
+    assert (found.origin, found.fetched_at, found.expires_at) == (SITE, NOON, NOON + cached)
+    assert ("So it was." in found.refusal) is not allowed
+    assert found.crawl_delay_s() == 0
+
+
+def test_too_large_a_file_counts_as_far_as_it_was_read():
+    found = robots_rules(capture(ALL, Outcome.TOO_LARGE))
+    assert not found.allowed(f"{SITE}/no")
+    assert found.allowed(f"{SITE}/yes")
+
+
+def test_a_fault_of_the_host_keeps_its_name():
+    assert robots_rules(capture(outcome=Outcome.DNS_ERROR, status=0)).refused_as is Outcome.DNS_ERROR
+    assert robots_rules(capture(outcome=Outcome.TIMEOUT, status=0)).refused_as is Outcome.ROBOTS_REFUSED
+
+
+DELAYS = {
+    "2": 2,
+    "2.5": 2.5,
+    "0": 0,
+    "-5": 0,
+    "inf": 0,
+    "nan": 0,
+    "1e308": 3600,
+    "1000000000": 3600,
+    "10s": 0,
+    "": 0,
+}
+
+
+@pytest.mark.parametrize(("asked", "seconds"), DELAYS.items())
+def test_crawl_delay(asked, seconds):
+    assert rules(f"User-agent: *\nCrawl-delay: {asked}\nDisallow: /no").crawl_delay_s() == seconds
+
+
+def test_crawl_delay_of_others():
+    assert rules("User-agent: otherbot\nCrawl-delay: 9").crawl_delay_s() == 0
+
+
+OVER_THE_WIRE = {
+    "gzip": (response(packed(ALL.encode()), "Content-Encoding: gzip"), False, True),
+    "a bomb": (response(gzip_bomb(64), "Content-Encoding: gzip"), True, True),
+    "10 MB": (response(ALL.encode() + b"#" * 10_000_000), False, True),
+    "cut": (response(ALL.encode() * 2)[:-9], False, False),
+}
+
+
+@pytest.mark.parametrize(("script", "no", "yes"), OVER_THE_WIRE.values(), ids=OVER_THE_WIRE)
+def test_over_the_wire(server, session, script, no, yes):
+    server.answers(script, path="/robots.txt")
+    url = robots_url(checked_url(server.root + "/page?a=b"))
+    found = robots_rules(fetch(url, session=session, limits=ROBOTS_LIMITS))
+    assert [found.allowed(server.root + path) for path in ("/no", "/yes")] == [no, yes]
+
+
+HOSTILE = {
+    "rules": "User-agent: *\n" + "".join(f"Disallow: /{n}\n" for n in range(40_000)),
+    "ends": "User-agent: *\n" + "".join(f"Disallow: /{n}$\n" for n in range(40_000)),
+    "wildcards": "User-agent: *\n" + "".join(f"Disallow: /*{n}\n" for n in range(40_000)),
+    "agents": "".join(f"User-agent: {n}\n" for n in range(25_000)) + "Disallow: /\n" * 10_000,
+    "groups": "".join(f"User-agent: {n}\nDisallow: /{n}\n" for n in range(20_000)),
+    "our group again and again": "User-agent: *\nUser-agent: harvester\n" * 12_000,
+    "one long pattern": "User-agent: *\nDisallow: /" + "*a" * 250_000,
+    "one long agent": "User-agent:" + " " * 510_000,
+    "one line of white space": " " * 510_000,
+    "dollars": "User-agent: *\nDisallow: /" + "$" * 510_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_files_take_no_time(text):
+    began = time.process_time()
+    rules(text).allowed(f"{SITE}/{'a' * 2000}")
+    assert time.process_time() - began < 2  # 0.7 s at most was measured; unguarded, "agents" took 100 s
+
+
+@given(st.text(alphabet=st.sampled_from("User-agent:*\n Disallow/$#é\0\r"), max_size=300) | st.text())
+def test_never_raises(text):
+    found = rules(text.encode("utf-8", "replace"))
+    assert found.allowed(f"{SITE}/a") in {True, False}
+    assert 0 <= found.crawl_delay_s() <= 3600
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"{REAL} is not here")
+def test_real_files():
+    with tarfile.open(REAL) as files:
+        bodies = [files.extractfile(member).read() for member in files if member.isfile()]
+    assert len(bodies) > 4_000
+    for body in bodies:
+        found = rules(body)
+        assert found.allowed(f"{SITE}/questions/1?a=b") in {True, False}
+        assert 0 <= found.crawl_delay_s() <= 3600
