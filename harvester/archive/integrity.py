@@ -9,6 +9,7 @@ _FIRST_PROBLEMS = 5
 _ORPHANS = """
     SELECT digest FROM payload
     WHERE digest NOT IN (SELECT payload_digest FROM capture WHERE payload_digest IS NOT NULL)
+        AND digest NOT IN (SELECT payload_digest FROM source_capture WHERE payload_digest IS NOT NULL)
         AND digest NOT IN (SELECT payload_digest FROM robots WHERE payload_digest IS NOT NULL)"""
 
 _UNINDEXED = """

@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from harvester.archive.connection import sqlite3
 from harvester.archive.read import rows
 from harvester.cli.articles import found, opened
 from harvester.cli.options import archive_options, rows_format
@@ -33,24 +35,25 @@ def command(
     """List what changed, newest first; of ARTICLE only, where one is named."""
     with opened(archive, config) as conn:
         article_id = found(conn, article) if article else None
-        limit = bounds["limit"] or -1
-        changes = [
-            dict(row) for row in rows(conn, "log", article=article_id, since=bounds["since"], limit=limit)
-        ]
-    for change in changes:
-        change["hunks"] = json.loads(change["hunks"])
-    print_rows(changes, form, _for_a_person)
-    if not changes:
+        found_changes = changes(conn, article=article_id, since=bounds["since"], limit=bounds["limit"] or -1)
+    print_rows(found_changes, form, for_a_person)
+    if not found_changes:
         click.echo("No changes yet.", err=True)
 
 
-def _for_a_person(row: Row) -> str:
+def changes(conn: sqlite3.Connection, **bounds: str | int | None) -> list[dict[str, Any]]:
+    """Return the changes within the bounds of ``db/queries/log.sql``, newest first, hunks as lists."""
+    return [dict(row) | {"hunks": json.loads(row["hunks"])} for row in rows(conn, "log", **bounds)]
+
+
+def for_a_person(row: Row) -> str:
+    """Return a change as lines of text."""
     kind = f"{row['kind']} ({row['edit_class']})" if row["edit_class"] else row["kind"]
     head = f"{moment(row['changed_at'])}  v{row['version']}  {click.style(kind, bold=True)}  {row['url']}"
     lines = [head]
     if row["question"]:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")
-    for before, after in row["hunks"][:MAX_HUNKS]:
+    for before, after, *_ in row["hunks"][:MAX_HUNKS]:
         span = ("edit", shortened(before, HUNK_LENGTH), shortened(after, HUNK_LENGTH))
         lines.append(f"      {marked([span], colour=False)}")
     if more := len(row["hunks"]) - MAX_HUNKS:

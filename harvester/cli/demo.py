@@ -1,0 +1,76 @@
+"""``harvester demo``: the main job, on a press site of our own."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from harvester.archive.connection import open_readonly
+from harvester.archive.writing import open_archive
+from harvester.cli.log import changes, for_a_person
+from harvester.cli.run import run_once
+from harvester.config import ARCHIVE_NAME, FILE_NAME, load
+from harvester.demo import EDITIONS, PressSite
+from harvester.errors import ConfigError
+
+FOLDER = "demo"
+
+SETTINGS = """\
+# Made by `harvester demo`: a press site on this machine's loopback address, gone when the demo ended.
+archive = "{archive}"
+contact = "demo@localhost"
+
+[fetch]
+delay = 0.0  # our own server; real sites get a second between requests
+
+[[source]]
+url = "{feed}"
+kind = "feed"
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=FOLDER)
+def command(folder: Path) -> None:
+    """Harvest an embedded press site, let it move on, harvest again, and show what changed.
+
+    The archive is made in FOLDER (demo, when left out), anew each time. It is the main job itself: the
+    site is served over HTTP on loopback, and harvested as `harvester run` does. No other network is used.
+    """
+    config = folder / FILE_NAME
+    _clear(folder, config)
+    with PressSite() as site:
+        config.write_text(SETTINGS.format(archive=ARCHIVE_NAME, feed=site.feed_url), encoding="utf-8")
+        settings = load(config)
+        open_archive(settings.archive, create=True).close()
+        for edition in EDITIONS:
+            site.edition = edition
+            click.echo(
+                click.style(f"\n== The site's edition {edition}, harvested from {site.url}", bold=True)
+            )
+            run_once(settings.archive, settings, "demo")
+    _show_changes(settings.archive)
+    click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
+    for verb in ("list", "status", "diff ARTICLE", "show ARTICLE --version 1"):
+        click.echo(f"  harvester {verb} --archive {settings.archive}")
+
+
+def _clear(folder: Path, config: Path) -> None:
+    """Make the folder, or empty it of an earlier demo; what is not a demo's is left alone."""
+    archive = folder / ARCHIVE_NAME
+    if archive.exists() and not _is_demo(config):
+        raise ConfigError(str(archive), "is an archive that the demo did not make", "Name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for suffix in ("", "-wal", "-shm", "-journal", ".lock"):
+        archive.with_name(archive.name + suffix).unlink(missing_ok=True)
+
+
+def _is_demo(config: Path) -> bool:
+    return config.is_file() and config.read_text(encoding="utf-8").startswith(SETTINGS.splitlines()[0])
+
+
+def _show_changes(archive: Path) -> None:
+    click.echo(click.style("\n== What changed, newest first", bold=True))
+    with closing(open_readonly(archive)) as conn:
+        for change in changes(conn, article=None, since=None, limit=-1):
+            click.echo(for_a_person(change))

@@ -1,0 +1,71 @@
+"""``harvester doctor``: is the installation sound, is the archive."""
+
+import platform
+import sqlite3 as stdlib_sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from harvester import __version__
+from harvester.archive.connection import open_readonly
+from harvester.archive.integrity import checks, engine, journal_mode
+from harvester.cli.options import archive_options, archive_path
+from harvester.cli.wording import counted
+from harvester.errors import ExitCode
+
+LIBRARIES = (
+    "requests", "urllib3", "beautifulsoup4", "lxml", "sqlite-utils", "click", "selectolax", "zstandard",
+    "rapidfuzz", "protego", "w3lib",
+)  # fmt: skip
+"""What carries the work; a report of a fault should name their versions."""
+
+
+@click.command()
+@archive_options
+@click.pass_context
+def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
+    """Check the installation and, where there is one, the archive. Changes nothing.
+
+    The exit code is 5 where the archive is damaged.
+    """
+    for line in _installation():
+        click.echo(line)
+    path = archive_path(archive, config)
+    if archive is None and not path.exists():
+        click.echo(f"archive       none at {path}; 'harvester init' makes one")
+        return
+    problems = 0
+    with closing(open_readonly(path)) as conn:
+        click.echo(f"archive       {path}, {path.stat().st_size:,} bytes, journal mode {journal_mode(conn)}")
+        for check in checks(conn):
+            problems += len(check.problems)
+            click.echo(f"{'ok' if not check.problems else 'DAMAGED':<13} {check.name}")
+            for problem in check.problems:
+                click.echo(f"              {problem}")
+    if problems:
+        click.echo(f"harvester: {path}: {counted(problems, 'problem')} found; restore a backup", err=True)
+        ctx.exit(ExitCode.DAMAGED)
+
+
+def _installation() -> Iterator[str]:
+    yield f"harvester     {__version__}, Python {platform.python_version()} on {platform.system()}"
+    used = engine()
+    safe = (
+        "write-ahead log"
+        if used.safe
+        else "rollback journal, for its write-ahead log can lose commits (mended in 3.51.3)"
+    )
+    yield f"SQLite        {used.version} by {used.module}: {safe}"
+    if used.module != "sqlite3":
+        yield f"              (Python itself has {stdlib_sqlite3.sqlite_version})"
+    yield f"libraries     {', '.join(f'{name} {_version(name)}' for name in LIBRARIES)}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
