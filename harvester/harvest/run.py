@@ -16,6 +16,7 @@ from harvester.archive.evidence import add_article, add_robots, add_source, begi
 from harvester.archive.rows import Due, HostState, Source
 from harvester.archive.schedule import due, note_host
 from harvester.archive.sources import DueSource, add_source_capture, due_sources
+from harvester.archive.writing import evidence
 from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched, origin, robots_rules
@@ -72,7 +73,8 @@ class Run:
             yield Captured(capture, "unreadable", str(error))
             return
         nested += found.sitemaps
-        added = sum(self._add(link, asked.what.source_id) for link in found.articles)
+        with evidence(self.db):
+            added = sum(self._add(link, asked.what.source_id) for link in found.articles)
         yield Found(asked.what.url, len(found.articles), added)
 
     def _add(self, url: str, source_id: int) -> bool:
@@ -148,8 +150,9 @@ def _steps(run: Run) -> Iterator[Event]:
 
 def declare(db: Database, settings: Settings, now: datetime) -> None:
     """Add the sources that the settings declare."""
-    for each in settings.sources:
-        source = Source(each.kind or kind_of(each.url), each.url, each.name, each.every_s)
-        source_id = add_source(db, source, now)
-        if source.kind == PAGE:
-            add_article(db, each.url, source_id, now)
+    with evidence(db):
+        for each in settings.sources:
+            source = Source(each.kind or kind_of(each.url), each.url, each.name, each.every_s)
+            source_id = add_source(db, source, now)
+            if source.kind == PAGE:
+                add_article(db, each.url, source_id, now)
