@@ -1,1 +1,97 @@
-"""Peak memory over a long run: the peak after 10,000 captures may be at most 60 MB over that after 1,000."""
+"""Whether memory stays flat over a run of 10,000 captures: the peak after 1,000 beside that at the end."""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from benchmarks.timing import Ratio
+from harvester.archive.writing import open_archive
+from harvester.config import Settings, SourceSettings
+from harvester.harvest.report import Captured
+from harvester.harvest.run import harvest
+
+CAPTURES = 10_000
+EARLY = 1_000
+MOST_MB = 60.0
+WORDS = (
+    "The council of the valley said on day {n} that part {k} of the bridge would stay closed for the season. "
+)
+
+
+def run() -> Iterator[Ratio]:
+    """Yield how often the growth of the peak goes into what is allowed: 1 is the limit, more is less memory."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.memory", str(server.server_port)],
+            check=True, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    finally:
+        server.shutdown()
+        server.server_close()
+    early, end, captures = json.loads(done.stdout)
+    grown = max(end - early, 0.001)
+    note = f"({captures} captures; peak {early:.0f} MB after {EARLY}, {end:.0f} MB at the end)"
+    yield Ratio(f"memory: peak grows by at most {MOST_MB:g} MB", MOST_MB / grown, 1.0, note)
+
+
+class _Page(BaseHTTPRequestHandler):
+    """Each path is an explainer of its own."""
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+
+    def do_GET(self) -> None:
+        """Answer with a page of some 25 KB, or for robots.txt with 404."""
+        number = self.path.rpartition("/")[2]
+        body = b"" if number == "robots.txt" else _page(number)
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def _page(number: str) -> bytes:
+    pairs = "".join(
+        f"<h2>Why is part {k} of bridge {number} closed?</h2><p>{WORDS.format(n=number, k=k) * 6}</p>"
+        for k in range(8)
+    )
+    links = "".join(f'<li><a href="/{k}">Another story, number {k}</a></li>' for k in range(400))
+    page = (
+        f"<title>Bridge {number}</title><main><h1>Bridge {number}</h1>{pairs}</main><footer>{links}</footer>"
+    )
+    return page.encode()
+
+
+def _measure(port: int) -> tuple[float, float, int]:
+    """Return the peak in MB after EARLY captures and at the end, and how many captures there were."""
+    sources = tuple(SourceSettings(f"http://127.0.0.1:{port}/{n}") for n in range(CAPTURES))
+    early, captures = 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "long.db")
+        with closing(open_archive(path, create=True)) as db:
+            for event in harvest(db, Settings(archive=path, delay_s=0.0, sources=sources)):
+                captures += isinstance(event, Captured)
+                if captures == EARLY:
+                    early = _peak_mb()
+    return early, _peak_mb(), captures
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_measure(int(sys.argv[1]))))

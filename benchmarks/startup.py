@@ -6,33 +6,58 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.timing import Ratio
+from harvester.archive.captures import add_capture
+from harvester.archive.evidence import add_article, add_source, begin_run
+from harvester.archive.rows import Source
+from harvester.archive.writing import open_archive
+from harvester.harvest.derive import derive
+from harvester.model import Capture, Outcome
 
 ROUNDS = 15
-PEER = ("-c", "import click, sqlite3")
-PAGE = b"<h1>A title</h1><h2>Why?</h2><p>Because.</p><h2>When?</h2><p>Now.</p>"
-MOST = 2.0  # times the peer
+MOST = 2.0
+"""Times the peer's start-up."""
+
+URL = "https://news.example/bridge"
+ANSWER = "The bridge was closed after twelve of its bolts had broken in the night of the storm. "
+PAGE = "<h1>The bridge</h1>" + "".join(f"<h2>{word}?</h2><p>{ANSWER}</p>" for word in ("Why", "When", "Who"))
 
 
 def run() -> Iterator[Ratio]:
-    """Yield how much of twice the peer's start-up each command takes: 1 is the limit, more is quicker."""
+    """Yield how often each command's start-up goes into twice the peer's: 1 is the limit, more is quicker."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = _small_archive(Path(folder))
+        archive = Path(folder, "small.db")
+        fill(archive)
         commands = {
+            "peer": ("-c", "import click, sqlite3"),
             "harvester --version": ("-m", "harvester", "--version"),
-            "harvester show": ("-m", "harvester", "show", "1", "--archive", str(archive)),
+            "harvester show": ("-m", "harvester", "show", URL, "--archive", str(archive)),
         }
-        seconds: dict[str, list[float]] = {name: [] for name in ("peer", *commands)}
+        seconds: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
-            for name, arguments in {"peer": PEER, **commands}.items():
+            for name, arguments in commands.items():
                 seconds[name].append(_wall(arguments))
     peer = statistics.median(seconds.pop("peer"))
     for name, walls in seconds.items():
         wall = statistics.median(walls)
-        note = f"({wall * 1000:.0f} ms against {peer * 1000:.0f} ms)"
-        yield Ratio(f"{name}: start-up within {MOST:g} x of import click, sqlite3", MOST * peer / wall, 1.0, note)
+        note = f"({wall * 1000:.0f} ms; import click, sqlite3: {peer * 1000:.0f} ms)"
+        yield Ratio(
+            f"{name}: starts within {MOST:g} x of import click, sqlite3", MOST * peer / wall, 1.0, note
+        )
+
+
+def fill(archive: Path) -> None:
+    """Make an archive of one article with one capture."""
+    now = datetime.now(UTC)
+    with closing(open_archive(archive, create=True)) as db:
+        article_id = add_article(db, URL, add_source(db, Source("page", URL), now), now)
+        capture = Capture(URL, now, Outcome.OK, status=200, final_url=URL, body=PAGE.encode())
+        run_id = begin_run(db, "benchmark", "harvester", now)
+        derive(db, add_capture(db, run_id, article_id, capture), article_id, capture)
 
 
 def _wall(arguments: tuple[str, ...]) -> float:
