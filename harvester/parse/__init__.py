@@ -17,8 +17,8 @@ __all__ = ["PARSER_VERSION", "parse"]
 
 
 def read_sheet(document: NormalDocument) -> Sheet:
-    lines = read_lines(document)
     flags = clutter_flags(document)
+    lines = read_lines(document, flags)
     return Sheet(document, lines, [flags[line.container] or line.kind is Kind.CAPTION for line in lines])
 
 

@@ -1,4 +1,4 @@
-"""Whether a text asks: by its marks, by how it opens. Text only; style is judged elsewhere."""
+"""Whether a text asks: by its marks, or by how it opens. Text only; style is judged elsewhere."""
 
 # ruff: noqa: RUF001  question marks of all scripts
 
@@ -6,34 +6,40 @@ import re
 
 from harvester.parse.words import OPENINGS
 
-NO, OPENS, ENDS = 0, 1, 2
-"""How surely a text asks: not at all, it opens like a question, it ends with a question mark."""
-
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
-_TAIL = 12  # characters that closing quotes, brackets and footnote digits after a mark may take
 
-_MARK = re.compile(r"[?？؟⁇⁈⁉‽፧՞][\s!?？'\"”’»›)\]）」』.…*:\d]*$")
+# What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits.
+_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
+_MARKS = frozenset("?？؟⁇⁈⁉‽፧")
+_GREEK_MARKS = frozenset(";\u037e")
+_STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
-_GREEK_MARK = re.compile(r"\w[»\"”)]?\s?[;\u037e][»\"”)]?$")
-_GREEK_MARKS = (";", "\u037e")
-_CLOSING = "»\"”)"
+_ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
 _JAPANESE_END = re.compile(r"(?:か|かな|でしょう|のは)[。」』)）]?$")
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
 _OPENINGS = frozenset(OPENINGS)
 
 
-def asks(text: str) -> int:
-    """Return how surely the text asks: `NO`, `OPENS` or `ENDS`."""
-    tail = text[-_TAIL:]
-    if ("?" in tail or not tail.isascii()) and _MARK.search(tail):
-        return ENDS
-    if tail[-2:].strip(_CLOSING)[-1:] in _GREEK_MARKS and _GREEK_MARK.search(tail) and _GREEK.search(text):
-        return ENDS
-    if len(text) > OPENING_LIMIT or tail[-1:] in ".!,;":
-        return NO
-    if not tail.isascii() and _JAPANESE_END.search(tail):
-        return OPENS
-    if text[:1] == "¿":
-        return ENDS
+def ends_asking(text: str) -> bool:
+    """Return whether the text ends with a question mark, of whatever script."""
+    end = text.rstrip(_AFTER)[-1:]
+    if end in _MARKS:
+        return True
+    if end in _GREEK_MARKS:
+        return bool(_GREEK.search(text))
+    return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or text[:1] == "¿" and end not in _STOPS)
+
+
+def holds_question(text: str) -> bool:
+    """Return whether the text asks anywhere: interviewers go on after their question."""
+    return "?" in text or "？" in text or "؟" in text or ends_asking(text)
+
+
+def opens_asking(text: str) -> bool:
+    """Return whether the text, short and without a mark, begins as questions do."""
+    if len(text) > OPENING_LIMIT or text[-1:] in _STOPS:
+        return False
+    if not text.isascii() and _JAPANESE_END.search(text[-8:]):
+        return True
     first = _FIRST_WORD.match(text)
-    return OPENS if first and first[1].casefold().replace("’", "'") in _OPENINGS else NO
+    return first is not None and first[1].casefold().replace("’", "'") in _OPENINGS

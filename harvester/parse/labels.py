@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from harvester.parse.asking import NO
+from harvester.parse.asking import opens_asking
 from harvester.parse.reading import Mark, Reading, Sheet
 from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 
@@ -131,7 +131,8 @@ def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
     asking = 0
     for at, label in asked:
         alone = label.cut >= len(sheet.lines[at].text) and at + 1 < len(sheet.lines)
-        asking += sheet.lines[at + alone].asks != NO
+        line = sheet.lines[at + alone]
+        asking += line.asks or opens_asking(line.text[0 if alone else label.cut :])
     return 2 * asking >= len(asked)
 
 

@@ -1,22 +1,27 @@
 """A document as lines: blocks cut where one block may hold both a question and its answer."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from harvester.model import Block, Kind, NormalDocument
-from harvester.parse.asking import ENDS, NO, asks
+from harvester.model import Block, Kind, Mark, NormalDocument
+from harvester.parse.asking import ends_asking
+from harvester.parse.words import ANSWER_WORDS
 
-_EDGE = " \n\t\u00a0\u202f.,:;!?·•–—-*_\"'“”„«»()[]0123456789"
-_SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
-_INLINE_ANSWER = re.compile(r"[?？؟;]\s+(?=(?:A|R|Answer|Réponse|Antwort|Respuesta|Risposta|Resposta)\s?[:.：])")  # noqa: RUF001
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
+
+# What a style need not cover: space, marks and digits around the words.
+_EDGE = " \n\t\u00a0\u202f.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
+_ANSWERS = "|".join(re.escape(word) for word in ("A", "R", *ANSWER_WORDS))
+_INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]+(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
 
 
 class Line(NamedTuple):
     """A run of one block's text, ``block.text[start:end]``, in one style.
 
-    strong, em, link: that style covers all of it but for marks and digits. asks: see `asking.asks`,
-    -1 while nobody wanted to know.
+    strong, em, link: that style covers all of it but for marks and digits. caps: no small letter
+    in it. asks: it ends with a question mark.
     """
 
     block: int
@@ -26,85 +31,87 @@ class Line(NamedTuple):
     kind: Kind
     level: int
     container: int
-    strong: bool
-    em: bool
-    link: bool
-    caps: bool
-    asks: int
+    strong: bool = False
+    em: bool = False
+    link: bool = False
+    caps: bool = False
+    asks: bool = False
 
 
-def read_lines(document: NormalDocument) -> list[Line]:
-    """Return the lines of the document, in page order; together they hold all of its text."""
+def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
+    """Return the lines of the document, in page order; together they hold all of its text.
+
+    clutter: by container. Nothing is asked of lines that stand in it but whether they are links.
+    """
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
-        if block.marks or "\n" in block.text or len(block.text) > SHOUTED:
-            for start, end in _cuts(block):
-                line = _line(number, block, start, end)
-                if line is not None:
-                    lines.append(line)
+        text = block.text
+        if clutter[block.container]:
+            lines.append(Line(number, 0, len(text), text, block.kind, block.level, block.container))
+        elif block.marks or "\n" in text or "?" in text or "？" in text:  # noqa: RUF001
+            lines.extend(_styled(number, block, start, end) for start, end in _cuts(block))
         else:
+            caps = len(text) > SHOUTED and text.isupper()
+            asks = not text.isascii() and ends_asking(text)
             lines.append(
                 Line(
-                    number, 0, len(block.text), block.text, block.kind, block.level, block.container,
-                    strong=False, em=False, link=False, caps=False, asks=asks(block.text),
-                )
-            )  # fmt: skip
+                    number, 0, len(text), text, block.kind, block.level, block.container, caps=caps, asks=asks
+                )  # fmt: skip
+            )
     return lines
 
 
-def _cuts(block: Block) -> list[tuple[int, int]]:
-    """Return where the lines of the block begin and end."""
+def _cuts(block: Block) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of the block begin and end, white space left out."""
     text = block.text
     points = {0, len(text)}
     if "\n" in text:
-        points.update(at + 1 for at, char in enumerate(text) if char == "\n")
-    for mark in block.marks:
-        if mark.kind != "strong" or block.kind is Kind.HEADING:
+        points.update(found.end() for found in re.finditer("\n", text))
+    if block.kind is not Kind.HEADING:
+        points.update(_emphasis_cuts(text, block.marks))
+    if "?" in text or "？" in text or "؟" in text:  # noqa: RUF001
+        points.update(found.end() for found in _INLINE_ANSWER.finditer(text))
+    ordered = sorted(points)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        right = len(piece.rstrip())
+        if right > left:
+            yield start + left, start + right
+
+
+def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
+    """Yield where a strong sentence ends that opens a line, or begins that asks at the block's end."""
+    for mark in marks:
+        if mark.kind != "strong":
             continue
         run = text[mark.start : mark.end]
         if mark.start == 0 or text[mark.start - 1] == "\n":
             if mark.end < len(text) and _SENTENCE_END.search(run):
-                points.add(mark.end)
-        elif mark.end == len(text) and asks(run) == ENDS and _SENTENCE_END.search(text[: mark.start]):
-            points.add(mark.start)
-    if "?" in text:
-        points.update(found.end() for found in _INLINE_ANSWER.finditer(text))
-    if len(points) == 2:  # noqa: PLR2004  its two ends
-        return [(0, len(text))]
-    ordered = sorted(points)
-    return list(zip(ordered, ordered[1:], strict=False))
+                yield mark.end
+        elif mark.end == len(text) and ends_asking(run) and _SENTENCE_END.search(text[: mark.start][-8:]):
+            yield mark.start
 
 
-def _line(number: int, block: Block, start: int, end: int) -> Line | None:
+def _styled(number: int, block: Block, start: int, end: int) -> Line:
     text = block.text[start:end]
-    clean = text.strip()
-    if not clean:
-        return None
-    start += text.index(clean[0])
-    end = start + len(clean)
-    covered = {"strong": False, "em": False, "link": False}
+    strong = em = link = False
     if block.marks:
-        for kind in covered:
-            runs = [mark for mark in block.marks if mark.kind == kind]
-            covered[kind] = bool(runs) and _covers(block.text, start, end, runs)
+        strong, em, link = (_covers(block, kind, start, end) for kind in ("strong", "em", "link"))
     return Line(
-        number, start, end, clean, block.kind, block.level, block.container,
-        covered["strong"], covered["em"], covered["link"],
-        len(clean) > SHOUTED and clean.isupper(), asks(clean),
+        number, start, end, text, block.kind, block.level, block.container,
+        strong, em, link, len(text) > SHOUTED and text.isupper(), ends_asking(text),
     )  # fmt: skip
 
 
-def _covers(text: str, start: int, end: int, runs: list) -> bool:
-    """Return whether the runs hold all of ``text[start:end]`` but for marks and digits."""
+def _covers(block: Block, kind: str, start: int, end: int) -> bool:
+    """Return whether marks of that kind hold all of ``text[start:end]`` but its edges."""
     at, inside = start, 0
-    for run in runs:
-        if run.end <= at or run.start >= end:
+    for mark in block.marks:
+        if mark.kind != kind or mark.end <= at or mark.start >= end:
             continue
-        if run.start > at and text[at : run.start].strip(_EDGE):
+        if mark.start > at and block.text[at : mark.start].strip(_EDGE):
             return False
-        inside += min(run.end, end) - max(run.start, at)
-        at = max(at, run.end)
-    return inside > 0 and (at >= end or not text[at:end].strip(_EDGE))
-
-
-__all__ = ["ENDS", "NO", "Line", "read_lines"]
+        inside += min(mark.end, end) - max(mark.start, at)
+        at = max(at, mark.end)
+    return inside > 0 and (at >= end or not block.text[at:end].strip(_EDGE))

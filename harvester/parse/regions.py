@@ -1,15 +1,17 @@
-"""Which parts of a page are clutter: by their elements, names and links. Containers only, never words."""
+"""Which containers of a page hold clutter: by their elements, names and roles, never by words."""
 
 import re
 from functools import lru_cache
 
-from harvester.model import Container, Kind, NormalDocument
+from harvester.model import NormalDocument
 
 MAJORITY = 0.4
 """Share of the page's text above which a container is the page, whatever its name says."""
+UTILITY = 4  # words of a class name above which it tells how to draw, not what it holds
 
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog alert menu menubar toolbar".split())
+_WHOLE = frozenset(("body", "main", "article", "html"))
 _NAMES = frozenset(
     """nav navigation navbar menu submenu breadcrumb breadcrumbs footer sidebar related recommended recommendation
     recommendations share sharing social socials newsletter newsletters subscribe subscription signup comments
@@ -17,61 +19,79 @@ _NAMES = frozenset(
     paywall login byline caption credit credits copyright tags taglist tagcloud promo promotion teaser teasers
     trending popular toc pagination pager sponsor sponsored outbrain taboola disqus skip widget widgets
     masthead topbar toolbar bio poll quiz survey lightbox overlay offcanvas dropdown registration captcha
-    publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados tweet twitter instagram tiktok""".split()
+    publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados tweet twitter
+    instagram tiktok""".split()
 )
 _PHRASES = re.compile(
     r"(?:read|see|learn|lire|lees|leer|les|mehr|weiter)[-_]?(?:more|also|aussi|plus|mas|mer|lesen|zum-thema)"
-    r"|table[-_]of[-_]contents|most[-_](?:read|viewed|popular)|author[-_]?(?:box|bio|info|card|profile)|about[-_]author"
-    r"|also[-_]like|up[-_]?next|site[-_]?(?:header|footer)|page[-_]?(?:header|footer)|ad[-_](?:slot|unit|wrapper|container|box)"
-    r"|sign[-_]?up|pull[-_]?quote|call[-_]?to[-_]?action|screen-?reader|visually-?hidden|sr-only|print-only|more[-_](?:on|from|stories|news)"
-    r"|inline[-_]?(?:promo|related|newsletter)|info-?box|fact-?box|jump[-_]?links?|mehrzumthema",
+    r"|table[-_]of[-_]contents|most[-_](?:read|viewed|popular)|about[-_]author|also[-_]like|up[-_]?next"
+    r"|author[-_]?(?:box|bio|info|card|profile)|(?:site|page)[-_]?(?:header|footer)|sign[-_]?up|pull[-_]?quote"
+    r"|ad[-_](?:slot|unit|wrapper|container|box)|call[-_]?to[-_]?action|more[-_](?:on|from|stories|news)"
+    r"|screen-?reader|visually-?hidden|sr-only|print-only|inline[-_]?(?:promo|related|newsletter)"
+    r"|(?:info|fact)-?box|jump[-_]?links?|mehrzumthema",
     re.IGNORECASE,
 )
 _QUESTIONS = re.compile(r"accordion|faq|question|answer|frage|pregunta|domanda", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
-_NEGATED = re.compile(r"\b(?:no|has|have|with|without|hide|is|show|open)[-_]\w+", re.IGNORECASE)
+_NEGATED = re.compile(r"(?:no|has|have|with|without|hide|is|show|open)[-_]\w", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
-def is_clutter(tag: str, names: str, role: str) -> bool:
-    """Return whether an element of that tag, with those classes and id, holds clutter by its own names."""
-    if tag in _TAGS or role in _ROLES:  # an article's own footer is judged as text
+def is_clutter(tag: str, classes: str, name: str, role: str) -> bool:
+    """Return whether an element of that tag, with those classes, id and role, holds clutter."""
+    if tag in _TAGS or role in _ROLES:
         return True
-    if not names or _QUESTIONS.search(names) or tag in {"body", "main", "article", "html"}:
+    names = f"{classes} {name}"
+    if tag in _WHOLE or _QUESTIONS.search(names):
         return False
-    if _PHRASES.search(names):
-        return True
-    for name in names.split():
-        if _NEGATED.match(name):
-            continue
-        words = [word.lower() for word in _WORD.findall(name)]
-        if len(words) <= 4 and not _NAMES.isdisjoint(words):  # noqa: PLR2004  longer names are utility classes
-            return True
-    return False
+    return bool(_PHRASES.search(names)) or any(_names_clutter(one) for one in names.split())
+
+
+def _names_clutter(name: str) -> bool:
+    if _NEGATED.match(name):
+        return False
+    words = [word.lower() for word in _WORD.findall(name)]
+    return len(words) <= UTILITY and not _NAMES.isdisjoint(words)
 
 
 def clutter_flags(document: NormalDocument) -> list[bool]:
     """Return for each container whether it, or one around it, holds clutter."""
     containers = document.containers
-    weights = [0] * len(containers)
+    flags: list[bool] = []
+    suspects: list[int] = []
+    for index, (parent, tag, path, classes, name, role, _, _) in enumerate(containers):
+        if parent >= 0 and flags[parent]:
+            flags.append(True)
+        elif (classes or name or role or tag in _TAGS) and is_clutter(tag, classes, name, role):
+            own_footer = tag == "footer" and "/article/" in path
+            flags.append(not own_footer or is_clutter("div", classes, name, role))
+            suspects.append(index)
+        else:
+            flags.append(False)
+    return _cleared(document, flags, suspects)
+
+
+def _cleared(document: NormalDocument, flags: list[bool], suspects: list[int]) -> list[bool]:
+    """Return the flags without those of containers that hold most of the page."""
+    if not suspects:
+        return flags
+    weights = [0] * len(flags)
     for block in document.blocks:
         weights[block.container] += len(block.text)
-    for index in range(len(containers) - 1, 0, -1):
-        parent = containers[index].parent
+    limit = MAJORITY * sum(weights)
+    for index in range(len(flags) - 1, 0, -1):
+        parent = document.containers[index].parent
         if parent >= 0:
             weights[parent] += weights[index]
-    limit = MAJORITY * (sum(len(block.text) for block in document.blocks) or 1)
-    flags: list[bool] = []
-    for container, weight in zip(containers, weights, strict=True):
-        own = weight <= limit and is_clutter(container.tag, _names(container), container.role)
-        if own and container.tag == "footer" and "/article/" in container.path:
-            own = is_clutter("div", _names(container), container.role)  # an article's own footer
-        flags.append(own or (container.parent >= 0 and flags[container.parent]))
-    return flags
-
-
-def _names(container: Container) -> str:
-    return f"{container.classes} {container.name}" if container.name else container.classes
-
-
-CLUTTER_KINDS = frozenset({Kind.CAPTION})
+    whole = {index for index in suspects if weights[index] > limit}
+    if not whole:
+        return flags
+    own = set(suspects) - whole
+    cleared: list[bool] = []
+    for index, container in enumerate(document.containers):
+        inside = container.parent >= 0 and cleared[container.parent]
+        one = inside or index in own
+        if not inside and index not in whole and not one and flags[index]:
+            one = is_clutter(container.tag, container.classes, container.name, container.role)
+        cleared.append(one)
+    return cleared

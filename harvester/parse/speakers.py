@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from harvester.model import Kind
-from harvester.parse.asking import ENDS, asks
+from harvester.parse.asking import ends_asking, holds_question
 from harvester.parse.reading import Mark, Reading, Sheet
 
 ENOUGH_TURNS = 3
@@ -40,7 +40,7 @@ def speaker_reading(sheet: Sheet) -> Reading | None:
         return None
     asking: Counter[str] = Counter()
     for talk in talks:
-        asking[talk.name] += asks(_said(sheet, talk)) == ENDS
+        asking[talk.name] += ends_asking(_said(sheet, talk))
     hosts = {name for name in counts if asking[name] >= ASKING_SHARE * counts[name]}
     if not hosts or len(hosts) == len(counts):
         top = max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))
@@ -126,8 +126,3 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
     if last + 1 < len(marks):
         end = marks[last + 1].first
     return marks[asked[0] : last + 1], end
-
-
-def holds_question(text: str) -> bool:
-    """Return whether the turn asks anywhere: interviewers go on after their question."""
-    return "?" in text or "？" in text or "؟" in text or asks(text) == ENDS  # noqa: RUF001

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from harvester.model import Kind
-from harvester.parse.asking import ENDS, NO
+from harvester.parse.asking import opens_asking
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Reading, Sheet
 
@@ -103,7 +103,7 @@ def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
     tail: list[int] = []  # what came after the last question
     idle = 0
     for at in members:
-        if sheet.lines[at].asks == ENDS:
+        if sheet.lines[at].asks:
             run += [*tail, at]
             tail, idle = [], 0
         elif not run and method in _EMPHASIS and "?" in sheet.lines[at].text:
@@ -121,12 +121,12 @@ def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
 def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     lines, method = sheet.lines, style[0]
     named = len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:])))
-    asking = sum(lines[at].asks == ENDS for at in run)
+    asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
     nested = _nested(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in nested]
     every = asking >= MOSTLY * len(run) and (method in _OPENERS or named)
-    marked = [at for at in run if every or lines[at].asks == ENDS or (turns_too and _is_turn(lines[at], method))]
+    marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
     return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run))
 
 
@@ -139,16 +139,16 @@ def _nested(lines: list[Line], run: list[int]) -> set[int]:
         if at >= 0 and level and line.level > level:
             below.append(at)
             continue
-        if below and (len(below) >= SUBHEADINGS or lines[below[0]].asks != ENDS):
+        if below and (len(below) >= SUBHEADINGS or not lines[below[0]].asks):
             found.update(below)
-        level, below = (line.level if line.asks == ENDS else 0), []
+        level, below = (line.level if line.asks else 0), []
     return found
 
 
 def _is_turn(line: Line, method: str) -> bool:
     """Return whether a line of the questions' style that does not ask stands for a question all the same."""
     if method in _OPENERS or method in ("cells", "blocks"):
-        return line.asks != NO
+        return opens_asking(line.text)
     if method in _EMPHASIS or method == "headings":
         length = len(line.text)
         if length > STATEMENT and method in _EMPHASIS:
