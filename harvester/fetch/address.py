@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from w3lib.url import safe_url_string
@@ -32,6 +33,7 @@ class BadUrl(HarvesterError):
         return self.reason
 
 
+@lru_cache(maxsize=4096)
 def checked_url(url: str) -> str:
     """Return the URL as it is asked for: percent-encoded, IDNA host, no fragment, no default port.
 
@@ -89,15 +91,12 @@ def resolved(location: str, base: str) -> str:
 def authority(url: str) -> str:
     """Return host, and port where it is not the default, of a URL: what politeness is owed to.
 
-    http and https of one host share their turn. ``""`` for what is no URL that can be asked for.
+    http and https of one host share their turn. Raises BadUrl.
     """
-    try:
-        return urlsplit(checked_url(url)).netloc
-    except BadUrl:
-        return ""
+    return urlsplit(checked_url(url)).netloc
 
 
 def origin(url: str) -> str:
-    """Return scheme and authority of a checked URL: what one robots.txt speaks for (RFC 9309, 2.3)."""
-    parts = urlsplit(url)
+    """Return scheme and authority of a URL: what one robots.txt speaks for (RFC 9309, 2.3). Raises BadUrl."""
+    parts = urlsplit(checked_url(url))
     return f"{parts.scheme}://{parts.netloc}"

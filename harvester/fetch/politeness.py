@@ -120,13 +120,21 @@ class HostGate:
         state.not_before = max(state.not_before, self._clock() + min(seconds, MAX_RETRY_AFTER_S))
 
     def ready_at(self, host: str) -> float:
-        """Return when, on the monotonic clock, the host may be asked; a moment in the past for at once."""
+        """Return when, on the monotonic clock, a turn can be taken; a moment in the past for at once.
+
+        At once, too, where the host asked to be left alone for longer than anybody waits: `turn` then
+        raises HostWaits, and whoever goes by this is not held up until tomorrow.
+        """
         state = self._host(host)
+        now = self._clock()
+        return now if state.not_before - now > PATIENCE_S else self._ready_at(state)
+
+    def _ready_at(self, state: _Host) -> float:
         return state.ready_at(max(state.delay_s, self._delay_s))
 
     def next_at(self, host: str) -> datetime:
-        """Return the same as wall clock, UTC: what the archive keeps. Never in the past."""
-        left = max(self.ready_at(host) - self._clock(), 0.0)
+        """Return when the host may be asked, UTC: what the archive keeps. Never in the past."""
+        left = max(self._ready_at(self._host(host)) - self._clock(), 0.0)
         return self._now() + timedelta(seconds=left)
 
     def state(self) -> dict[str, datetime]:
