@@ -14,7 +14,7 @@ from harvester.model import Capture, Validators
 
 _DUE = f"""
     SELECT
-        source.id, source.kind, source.url,
+        source.id, source.kind, source.url, source.every_s,
         coalesce(good.etag, ''), coalesce(good.last_modified, ''), coalesce(good.final_url, source.url)
     FROM source
     LEFT JOIN source_capture AS last
@@ -43,6 +43,7 @@ class DueSource(NamedTuple):
     source_id: int
     kind: str
     url: str
+    every_s: int
     validators: Validators
 
 
@@ -50,8 +51,8 @@ def due_sources(db: Database, now: datetime) -> tuple[DueSource, ...]:
     """Return the sources to fetch at that time, those that have waited longest first."""
     rows = db.conn.execute(_DUE, {"now": to_text(now)})
     return tuple(
-        DueSource(source_id, kind, url, Validators(etag, last_modified, from_url))
-        for source_id, kind, url, etag, last_modified, from_url in rows
+        DueSource(source_id, kind, url, every_s, Validators(etag, last_modified, from_url))
+        for source_id, kind, url, every_s, etag, last_modified, from_url in rows
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.cli.wording import safe
-from harvester.harvest.report import Captured, Deferred, Event, Found, Planned
+from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, trouble
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -38,8 +38,8 @@ def _bar(event: Planned) -> "ProgressBar[int]":
 
 def _failure(event: Event) -> str:
     match event:
-        case Captured() if event.failed:
-            return f"failed    {event.capture.url}  {safe(event.problem)}"
+        case Captured() | Found() if event.failed:
+            return f"failed    {event.capture.url}  {safe(trouble(event))}"
         case Deferred():
             return f"deferred  {event.url}  {event.reason}"
     return ""

@@ -1,6 +1,7 @@
 """``harvester run``: what cron calls."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -52,18 +53,21 @@ def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
     if report.captures_rederived:
         yield f"{counted(report.captures_rederived, 'earlier capture')} read again"
-    if report.articles_added:
-        yield f"{counted(report.articles_added, 'new article')} found"
-    outcomes = ", ".join(
-        f"{number} {word.replace('_', ' ')}" for word, number in report.outcomes.most_common()
-    )
-    yield f"{counted(report.captures, 'capture')}" + (f": {outcomes}" if outcomes else "; nothing was due")
+    if report.sources:
+        read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
+        yield f"{read}; {counted(report.articles_added, 'new article')}"
+    yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
     if report.first_versions or report.new_versions:
         yield (
             f"{counted(report.first_versions, 'first version')},"
             f" {counted(report.new_versions, 'new version')} of known articles"
         )
     if report.changes:
-        yield "changes: " + ", ".join(f"{number} {kind}" for kind, number in report.changes.most_common())
+        yield f"changes: {words(report.changes)}"
     if report.failures:
         yield f"{counted(len(report.failures), 'URL')} failed"
+
+
+def words(numbers: Counter[str]) -> str:
+    """Return "3 ok, 1 not modified", the most first."""
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in numbers.most_common())

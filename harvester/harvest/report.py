@@ -29,11 +29,20 @@ class Rederived:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source was read: how many links it gave, and how many of them were new articles."""
+    """A source was fetched: how many links it gave, and how many of them were new articles.
 
-    url: str
-    links: int
-    added: int
+    problem: why nothing could be read from what came, ``""`` where something was.
+    """
+
+    capture: Capture
+    links: int = 0
+    added: int = 0
+    problem: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a person should look."""
+        return bool(self.problem) or self.capture.outcome not in SUCCESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,14 @@ class Captured:
         """Return whether a person should look: the fetch failed, or the page is no content."""
         return self.capture.outcome not in SUCCESSES or self.verdict not in {"", "content"}
 
-    @property
-    def problem(self) -> str:
-        """Return one word and one sentence on what went wrong."""
-        if self.capture.outcome not in SUCCESSES:
-            return f"{self.capture.outcome}: {self.capture.detail}"
-        return f"{self.verdict}: {self.reason}"
+
+def trouble(event: Captured | Found) -> str:
+    """Return one word and one sentence on what went wrong."""
+    if event.capture.outcome not in SUCCESSES:
+        return f"{event.capture.outcome}: {event.capture.detail}"
+    if isinstance(event, Found):
+        return f"unreadable: {event.problem}"
+    return f"{event.verdict}: {event.reason}"
 
 
 Event = Planned | Rederived | Found | Deferred | Captured
@@ -78,6 +89,7 @@ Event = Planned | Rederived | Found | Deferred | Captured
 class Report:
     """The sums of a run; grows by `add`."""
 
+    sources: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
@@ -94,7 +106,7 @@ class Report:
             case Captured():
                 self._count(event)
             case Found():
-                self.articles_added += event.added
+                self._count_source(event)
             case Rederived():
                 self.captures_rederived += event.captures
             case Deferred():
@@ -111,11 +123,18 @@ class Report:
         self.new_versions += event.version > 1
         self.changes.update(change.kind for change in event.changes)
         if event.failed:
-            self.failures.append((event.capture.url, event.problem))
+            self.failures.append((event.capture.url, trouble(event)))
+
+    def _count_source(self, event: Found) -> None:
+        self.sources[event.capture.outcome] += 1
+        self.articles_added += event.added
+        self.wire_bytes += event.capture.wire_bytes
+        if event.failed:
+            self.failures.append((event.capture.url, trouble(event)))
 
     @property
     def captures(self) -> int:
-        """Return how many fetch attempts there were."""
+        """Return how many times an article was asked for."""
         return self.outcomes.total()
 
     @property
@@ -123,13 +142,15 @@ class Report:
         """Return 0 where nothing failed, 7 where policy refused everything, else 1."""
         if not self.failures:
             return ExitCode.DONE
-        refused = sum(self.outcomes[outcome] for outcome in REFUSALS)
-        return ExitCode.REFUSED if refused == self.captures else ExitCode.SOME_FAILED
+        asked = self.outcomes + self.sources
+        refused = sum(asked[outcome] for outcome in REFUSALS)
+        return ExitCode.REFUSED if refused and refused == asked.total() else ExitCode.SOME_FAILED
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the archive keeps it."""
         return {
             "captures": self.captures,
+            "sources": dict(sorted(self.sources.items())),
             "outcomes": dict(sorted(self.outcomes.items())),
             "verdicts": dict(sorted(self.verdicts.items())),
             "first_versions": self.first_versions,

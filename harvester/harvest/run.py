@@ -46,47 +46,41 @@ class Run:
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and the sitemaps that they point to; add their articles."""
-        waiting: tuple[DueSource, ...] = due_sources(self.db, self.now())
+        seen: set[int] = set()
         for _ in range(MAX_SITEMAP_DEPTH):
+            waiting = [each for each in due_sources(self.db, self.now()) if each.source_id not in seen]
             if not waiting:
                 return
+            seen.update(each.source_id for each in waiting)
             yield Planned("sources", len(waiting))
-            nested: list[str] = []
             for asked in self.fetching.ask((each.url, each.validators, each) for each in waiting):
-                yield from self._source(asked, nested)
-            waiting = self._nested(nested)
+                if isinstance(asked.answer, Fetched):
+                    yield self._source(asked.what, asked.answer)
+                else:
+                    yield Deferred(asked.what.url, str(asked.answer))
 
-    def _source(self, asked: "Asked[DueSource]", nested: list[str]) -> Iterator[Event]:
-        if not isinstance(asked.answer, Fetched):
-            yield Deferred(asked.what.url, str(asked.answer))
-            return
-        capture = asked.answer.capture
-        self._keep_robots(asked.answer)
-        add_source_capture(self.db, self.run_id, asked.what.source_id, capture)
+    def _source(self, source: DueSource, fetched: Fetched) -> Found:
+        capture = fetched.capture
+        self._keep_robots(fetched)
+        add_source_capture(self.db, self.run_id, source.source_id, capture)
         self._note_host(capture.final_url or capture.url)
         if capture.outcome is not Outcome.OK:
-            yield Captured(capture)
-            return
+            return Found(capture)
         try:
-            found = announced(asked.what.kind, capture, self._selector(asked.what.url))
+            found = announced(source.kind, capture, self._selector(source.url))
         except HarvesterError as error:
-            yield Captured(capture, "unreadable", str(error))
-            return
-        nested += found.sitemaps
+            return Found(capture, problem=str(error))
         with evidence(self.db):
-            added = sum(self._add(link, asked.what.source_id) for link in found.articles)
-        yield Found(asked.what.url, len(found.articles), added)
+            for url in found.sitemaps:
+                add_source(self.db, Source("sitemap", url, every_s=source.every_s), self.now())
+            added = sum(self._add(url, source.source_id) for url in found.articles)
+        return Found(capture, len(found.articles), added)
 
     def _add(self, url: str, source_id: int) -> bool:
         """Follow an article; return whether it is new."""
         before = self.db.conn.total_changes
         add_article(self.db, url, source_id, self.now(), "feed")
         return self.db.conn.total_changes > before
-
-    def _nested(self, urls: list[str]) -> tuple[DueSource, ...]:
-        """Make sources of the sitemaps that an index points to; return those that are due."""
-        ids = {add_source(self.db, Source("sitemap", url), self.now()) for url in urls}
-        return tuple(each for each in due_sources(self.db, self.now()) if each.source_id in ids)
 
     def _selector(self, url: str) -> str:
         return next((each.links for each in self.settings.sources if each.url == url), "")
