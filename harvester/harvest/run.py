@@ -21,7 +21,7 @@ from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched, origin, robots_rules
 from harvester.harvest.derive import catch_up, derive
-from harvester.harvest.fetching import Asked, Fetching, host_of
+from harvester.harvest.fetching import Fetching, host_of
 from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, Report
 from harvester.harvest.sources import MAX_SITEMAP_DEPTH, PAGE, announced, kind_of
 from harvester.model import Outcome
