@@ -6,10 +6,13 @@ from harvester.model import Kind
 from harvester.parse.markup import plain
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
-from harvester.parse.words import ACCOUNT, FAQ_TITLE, QUESTIONS
+from harvester.parse.words import ACCOUNT, FAQ_TITLE, TITLE_STEMS
 
+TITLED, COVERED, ACCOUNTS = 0.3, 0.5, 0.3
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
+SAMPLE = 8  # questions that are looked at to see what they are about
+EXCERPT = 400  # characters of each
 FULL = 5  # questions from which on more of them say no more
 PROSE = 40  # characters of a line that is no mere caption, option or time; a third for other scripts
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
@@ -18,13 +21,10 @@ OPENERS = frozenset(("details", "terms", "buttons"))
 
 
 class Verdict(NamedTuple):
-    """A reading weighed: its turns, what speaks for it, and the sum."""
+    """A reading weighed: its turns, and the sum of what speaks for it."""
 
     reading: Reading
     turns: tuple[Turn, ...]
-    prose: float
-    titled: bool
-    covered: float
     score: float
 
 
@@ -32,30 +32,41 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     """Return the verdict on one reading by itself.
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
-    announces questions, 0.15 for elements made to be opened, 0.5 for agreeing with the markup, and
-    half of what the strategy itself is sure of.
+    announces questions, 0.15 for elements made to be opened, 0.5 for agreeing with the markup, half
+    of what the strategy itself is sure of; less for plain blocks, a single question and help with
+    signing in.
     """
+    bound = _bound(reading, len(reading.marks))
+    if bound + TITLED + (COVERED if stated else 0.0) < THRESHOLD:
+        return Verdict(reading, (), 0.0)
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, reading.end or len(sheet.lines))
     if not found:
-        return Verdict(reading, (), 0.0, titled=False, covered=0.0, score=0.0)
+        return Verdict(reading, (), 0.0)
     prose = sum(_is_prose(sheet, turn) for turn in found) / len(found)
-    titled = _is_titled(sheet, found[0].mark.first)
-    covered = len({plain(turn.mark.text) for turn in found} & stated.keys()) / len(stated) if stated else 0.0
-    purity = min(1.0, 2 * reading.purity) if reading.method == "blocks" and len(found) >= FULL else reading.purity
-    score = (
-        0.4 * min(len(found), FULL) / FULL
+    score = _bound(reading, len(found), prose)
+    if stated:
+        score += COVERED * len({plain(turn.mark.text) for turn in found} & stated.keys()) / len(stated)
+    if _is_titled(sheet, found[0].mark.first):
+        score += TITLED
+    if score >= THRESHOLD and _is_of_accounts(sheet, found):
+        score -= ACCOUNTS
+    return Verdict(reading, found, score)
+
+
+def _bound(reading: Reading, count: int, prose: float = 1.0) -> float:
+    """Return what a reading with that many answered questions has before its surroundings are looked at."""
+    plain_blocks = reading.method == "blocks"
+    purity = min(1.0, 2 * reading.purity) if plain_blocks and count >= FULL else reading.purity
+    return (
+        0.4 * min(count, FULL) / FULL
+        + 0.005 * count
         + 0.4 * purity * prose
-        + 0.005 * len(found)
-        + 0.3 * titled
-        + 0.15 * (reading.method in OPENERS and len(found) > 1)
-        + 0.5 * covered
+        + 0.15 * (reading.method in OPENERS and count > 1)
         + 0.5 * reading.sure
-        - 0.1 * (reading.method == "blocks")
-        - 0.3 * (len(found) == 1 and reading.method != "labels")
-        - 0.3 * _is_of_accounts(sheet, found)
+        - 0.1 * plain_blocks
+        - 0.3 * (count == 1 and reading.method != "labels")
     )
-    return Verdict(reading, found, prose, titled, covered, score)
 
 
 def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
@@ -98,15 +109,21 @@ def _is_titled(sheet: Sheet, first: int) -> bool:
         line = sheet.lines[at]
         if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:
             continue
-        if FAQ_TITLE.search(line.text) or (line.kind is Kind.HEADING and QUESTIONS.search(line.text)):
+        lower = line.text.lower()
+        if any(stem in lower for stem in TITLE_STEMS) and (
+            line.kind is Kind.HEADING or FAQ_TITLE.search(line.text) is not None
+        ):
             return True
     return False
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     """Return whether most of it is about signing in, on a page whose title is about something else."""
+    if ACCOUNT.search(sheet.document.title):
+        return False
+    looked_at = found[:SAMPLE]
     about = 0
-    for turn in found:
-        text = turn.mark.text + " ".join(sheet.lines[at].text for at, _ in turn.answer[:3])
-        about += bool(ACCOUNT.search(text))
-    return 2 * about > len(found) and not ACCOUNT.search(sheet.document.title)
+    for turn in looked_at:
+        text = " ".join([turn.mark.text, *(sheet.lines[at].text for at, _ in turn.answer[:2])])
+        about += ACCOUNT.search(text, 0, EXCERPT) is not None
+    return 2 * about > len(looked_at)

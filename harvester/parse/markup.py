@@ -14,6 +14,7 @@ AGREES = 0.9
 """Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
 RESEMBLES = 0.6
 """Likeness from which they are two editions of one answer."""
+HEAD = 6  # letters by which most lines are seen not to be among the questions
 DEPTH = 12  # levels of JSON that are searched for questions
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
@@ -57,22 +58,24 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def markup_reading(sheet: Sheet, questions: dict[str, str]) -> Reading | None:
-    """Return the visible lines that hold the stated questions; of several, the one that an answer follows."""
+    """Return the visible lines that hold the stated questions."""
     if not questions:
         return None
     limit = 2 * max(map(len, questions)) + 40
+    heads = {question[:HEAD] for question in questions}
     marks = []
     for at, line in enumerate(sheet.lines):
         if len(line.text) > limit:
             continue
-        key = plain(line.text)
-        if key in questions:
-            marks.append(Mark(at, at, line.text, at + 1))
-            continue
-        labels = labels_of(line.text)
-        if labels and plain(line.text[labels[0].cut :]) in questions:
-            marks.append(Mark(at, at, line.text[labels[0].cut :], at + 1))
+        text = _bare(line.text)
+        if _PLAIN.sub("", text[: 3 * HEAD].casefold())[:HEAD] in heads and plain(text) in questions:
+            marks.append(Mark(at, at, text, at + 1))
     return Reading("markup", tuple(marks), sure=0.05) if marks else None
+
+
+def _bare(text: str) -> str:
+    labels = labels_of(text)
+    return text[labels[0].cut :] if labels else text
 
 
 def checked(sheet: Sheet, turn: Turn, questions: dict[str, str]) -> Turn:

@@ -21,6 +21,7 @@ HOME = 0.6
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
+TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
 BODY = 0.4
@@ -233,7 +234,7 @@ class Scope:
             return question.kind is not Kind.HEADING or _is_teaser(line, question)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
-        return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text))
+        return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text, max(0, len(text) - TAIL)))
 
 
 def _is_teaser(line: Line, question: Line) -> bool:

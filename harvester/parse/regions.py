@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from harvester.model import NormalDocument
+from harvester.model import Container, NormalDocument
 
 MAJORITY = 0.4
 """Share of the page's text above which a container is the page, whatever its name says."""
@@ -22,18 +23,18 @@ _NAMES = frozenset(
     publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados tweet twitter
     instagram tiktok""".split()
 )
-_PHRASES = re.compile(
-    r"(?:read|see|learn|lire|lees|leer|les|mehr|weiter)[-_]?(?:more|also|aussi|plus|mas|mer|lesen|zum-thema)"
-    r"|table[-_]of[-_]contents|most[-_](?:read|viewed|popular)|about[-_]author|also[-_]like|up[-_]?next"
-    r"|author[-_]?(?:box|bio|info|card|profile)|(?:site|page)[-_]?(?:header|footer)|sign[-_]?up|pull[-_]?quote"
-    r"|ad[-_](?:slot|unit|wrapper|container|box)|call[-_]?to[-_]?action|more[-_](?:on|from|stories|news)"
-    r"|screen-?reader|visually-?hidden|sr-only|print-only|inline[-_]?(?:promo|related|newsletter)"
-    r"|(?:info|fact)-?box|jump[-_]?links?|mehrzumthema",
-    re.IGNORECASE,
+# Two words of a name in a row, written together or with a mark between.
+_PAIRS = frozenset(
+    """readmore readalso seealso learnmore lireaussi lireplus leermas leesmeer mehrlesen weiterlesen zumthema
+    tableofcontents mostread mostviewed mostpopular aboutauthor alsolike upnext authorbox authorbio authorinfo
+    authorcard authorprofile siteheader sitefooter pageheader pagefooter signup pullquote adslot adunit adwrapper
+    adcontainer adbox calltoaction moreon morefrom morestories morenews screenreader visuallyhidden sronly
+    printonly inlinepromo inlinerelated inlinenewsletter infobox factbox jumplink jumplinks ofcontents toaction
+    mehrzumthema""".split()
 )
-_QUESTIONS = re.compile(r"accordion|faq|question|answer|frage|pregunta|domanda", re.IGNORECASE)
+_QUESTIONS = ("accordion", "faq", "question", "answer", "frage", "pregunta", "domanda", "pergunta")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
-_NEGATED = re.compile(r"(?:no|has|have|with|without|hide|is|show|open)[-_]\w", re.IGNORECASE)
+_NEGATIONS = frozenset("no has have with without hide is show open".split())
 
 
 @lru_cache(maxsize=8192)
@@ -41,57 +42,55 @@ def is_clutter(tag: str, classes: str, name: str, role: str) -> bool:
     """Return whether an element of that tag, with those classes, id and role, holds clutter."""
     if tag in _TAGS or role in _ROLES:
         return True
+    if tag in _WHOLE:
+        return False
     names = f"{classes} {name}"
-    if tag in _WHOLE or _QUESTIONS.search(names):
-        return False
-    return bool(_PHRASES.search(names)) or any(_names_clutter(one) for one in names.split())
+    lower = names.lower()
+    return not any(word in lower for word in _QUESTIONS) and any(map(_names_clutter, names.split()))
 
 
+@lru_cache(maxsize=16384)
 def _names_clutter(name: str) -> bool:
-    if _NEGATED.match(name):
-        return False
     words = [word.lower() for word in _WORD.findall(name)]
-    return len(words) <= UTILITY and not _NAMES.isdisjoint(words)
+    if not _NEGATIONS.isdisjoint(words):
+        return False
+    if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
+        return True
+    return any(one in _PAIRS or one + two in _PAIRS for one, two in pairwise([*words, ""]))
 
 
 def clutter_flags(document: NormalDocument) -> list[bool]:
     """Return for each container whether it, or one around it, holds clutter."""
-    containers = document.containers
+    own = [_is_own_clutter(container) for container in document.containers]
+    suspects = [index for index, flag in enumerate(own) if flag]
+    if suspects:
+        weights = _weights(document)
+        limit = MAJORITY * sum(len(block.text) for block in document.blocks)
+        for index in suspects:
+            own[index] = weights[index] <= limit
     flags: list[bool] = []
-    suspects: list[int] = []
-    for index, (parent, tag, path, classes, name, role, _, _) in enumerate(containers):
-        if parent >= 0 and flags[parent]:
-            flags.append(True)
-        elif (classes or name or role or tag in _TAGS) and is_clutter(tag, classes, name, role):
-            own_footer = tag == "footer" and "/article/" in path
-            flags.append(not own_footer or is_clutter("div", classes, name, role))
-            suspects.append(index)
-        else:
-            flags.append(False)
-    return _cleared(document, flags, suspects)
+    for flag, container in zip(own, document.containers, strict=True):
+        flags.append(flag or (container.parent >= 0 and flags[container.parent]))
+    return flags
 
 
-def _cleared(document: NormalDocument, flags: list[bool], suspects: list[int]) -> list[bool]:
-    """Return the flags without those of containers that hold most of the page."""
-    if not suspects:
-        return flags
-    weights = [0] * len(flags)
+def _is_own_clutter(container: Container) -> bool:
+    _, tag, path, classes, name, role, _, _ = container
+    if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
+        tag = "div"
+    if not (classes or name or role or tag in _TAGS):
+        return False
+    return is_clutter(tag, classes, name, role)
+
+
+def _weights(document: NormalDocument) -> list[int]:
+    """Return for each container how many characters stand in it."""
+    containers = document.containers
+    weights = [0] * len(containers)
     for block in document.blocks:
         weights[block.container] += len(block.text)
-    limit = MAJORITY * sum(weights)
-    for index in range(len(flags) - 1, 0, -1):
-        parent = document.containers[index].parent
+    for index in range(len(containers) - 1, 0, -1):
+        parent = containers[index].parent
         if parent >= 0:
             weights[parent] += weights[index]
-    whole = {index for index in suspects if weights[index] > limit}
-    if not whole:
-        return flags
-    own = set(suspects) - whole
-    cleared: list[bool] = []
-    for index, container in enumerate(document.containers):
-        inside = container.parent >= 0 and cleared[container.parent]
-        one = inside or index in own
-        if not inside and index not in whole and not one and flags[index]:
-            one = is_clutter(container.tag, container.classes, container.name, container.role)
-        cleared.append(one)
-    return cleared
+    return weights
