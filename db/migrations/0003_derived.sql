@@ -12,9 +12,7 @@ CREATE TABLE snapshot (
     modified TEXT NOT NULL,
     language TEXT NOT NULL,
     reason TEXT NOT NULL      -- why there are no pairs; '' where there are some
-) STRICT;
-
-CREATE INDEX snapshot_by_article ON snapshot (article_id);
+) STRICT, WITHOUT ROWID;
 
 -- The n-th interval in which an article showed one snapshot: A, B, A is three versions of two snapshots.
 CREATE TABLE version (
@@ -26,7 +24,6 @@ CREATE TABLE version (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX version_by_snapshot ON version (snapshot_id);
-CREATE INDEX version_by_capture ON version (first_capture_id);
 
 -- What one parser version made of one capture.
 CREATE TABLE reading (
@@ -46,8 +43,6 @@ CREATE TABLE reading (
 ) STRICT;
 
 CREATE INDEX reading_by_version ON reading (article_id, version);
-CREATE INDEX reading_by_snapshot ON reading (snapshot_id) WHERE snapshot_id IS NOT NULL;
-CREATE INDEX reading_by_parser ON reading (parser);
 
 -- The text of a question with its answer; kept and indexed once, however many snapshots show it.
 CREATE TABLE wording (
@@ -64,14 +59,14 @@ CREATE TABLE question (
     first_version INTEGER NOT NULL,
     question TEXT NOT NULL,   -- as first asked
     FOREIGN KEY (article_id, first_version) REFERENCES version (article_id, n)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX question_by_article ON question (article_id, first_version);
 
 -- One question with its answer at one place in a snapshot.
 CREATE TABLE pair (
     snapshot_id TEXT NOT NULL REFERENCES snapshot (id),
-    position INTEGER NOT NULL,  -- 0, 1, 2, ... down the page
+    position INTEGER NOT NULL,  -- 1, 2, 3, ... down the page
     wording INTEGER NOT NULL REFERENCES wording (n),
     question_id TEXT NOT NULL REFERENCES question (id),
     method TEXT NOT NULL,       -- the strategy that found it

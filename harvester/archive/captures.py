@@ -26,7 +26,16 @@ _COLUMNS = (
     "redirects", "confirms", "request_headers", "headers", "content_type", "etag", "last_modified",
     "payload_digest", "wire_bytes", "elapsed_ms",
 )  # fmt: skip
-_INSERT = f"INSERT INTO capture ({', '.join(_COLUMNS)}) VALUES (:{', :'.join(_COLUMNS)})"  # noqa: S608  constants
+_INSERT = f"INSERT INTO capture ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
+
+# The base of a new payload is the article's latest that came with the same outcome: a wall between
+# two editions of an article resembles neither.
+_ARTICLE = """
+    SELECT url, (
+        SELECT payload_digest FROM capture
+        WHERE article_id = article.id AND outcome = ? AND payload_digest IS NOT NULL ORDER BY id DESC LIMIT 1
+    )
+    FROM article WHERE id = ?"""
 
 
 def add_capture(
@@ -40,7 +49,8 @@ def add_capture(
     with evidence(db):
         row = _row(db.conn, article_id, capture)
         row |= {"run_id": run_id, "recorded_at": to_text(recorded_at) if recorded_at else None}
-        capture_id = int(db.conn.execute(_INSERT, row).lastrowid or 0)
+        cursor = db.conn.execute(_INSERT, tuple(map(row.__getitem__, _COLUMNS)))
+        capture_id = int(cursor.lastrowid or 0)
         for url in _moved_to(capture):
             add_article_url(db, article_id, url, "redirect", capture.captured_at)
     return capture_id
@@ -73,7 +83,7 @@ def read_capture(conn: sqlite3.Connection, capture_id: int) -> Capture:
 
 def _row(conn: sqlite3.Connection, article_id: str, capture: Capture) -> dict[str, Any]:
     """Return the columns of a capture, None for what a reader can tell without."""
-    article_url = conn.execute("SELECT url FROM article WHERE id = ?", (article_id,)).fetchone()[0]
+    article_url, base = conn.execute(_ARTICLE, (str(capture.outcome), article_id)).fetchone()
     good = last_good(conn, article_id) if capture.outcome == Outcome.NOT_MODIFIED else None
     return {
         "article_id": article_id,
@@ -84,7 +94,7 @@ def _row(conn: sqlite3.Connection, article_id: str, capture: Capture) -> dict[st
         "url": storable(capture.url) if capture.url != article_url else None,
         "final_url": (storable(capture.final_url) if capture.final_url != capture.url else "") or None,
         "redirects": json.dumps(capture.redirects) if capture.redirects else None,
-        "payload_digest": _payload(conn, article_id, capture),
+        "payload_digest": store_payload(conn, capture.body, base) if capture.body else None,
         "wire_bytes": capture.wire_bytes or None,
         "elapsed_ms": capture.elapsed_ms or None,
     } | (_headers(capture) if good is None else _headers_beyond(conn, capture, good))
@@ -123,18 +133,6 @@ def _beyond(headers: Headers, base: Headers) -> Headers:
     """Return the headers that the base does not have with the same value."""
     known = {(name.lower(), value) for name, value in base}
     return [(name, value) for name, value in headers if (name.lower(), value) not in known]
-
-
-def _payload(conn: sqlite3.Connection, article_id: str, capture: Capture) -> str | None:
-    """Keep the body, as a patch against the latest of the article that came with the same outcome."""
-    if not capture.body:
-        return None
-    base = conn.execute(
-        "SELECT payload_digest FROM capture WHERE article_id = ? AND outcome = ?"
-        " AND payload_digest IS NOT NULL ORDER BY id DESC LIMIT 1",
-        (article_id, str(capture.outcome)),
-    ).fetchone()
-    return store_payload(conn, capture.body, base[0] if base else None)
 
 
 def _moved_to(capture: Capture) -> Iterable[str]:

@@ -16,6 +16,8 @@ def from_text(text: str) -> datetime:
 
 def storable(text: str) -> str:
     """Return the text with half surrogate pairs as "?": JSON can hold them, UTF-8 and SQLite cannot."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

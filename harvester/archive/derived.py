@@ -13,7 +13,7 @@ from harvester.archive.connection import select
 from harvester.archive.ids import wording_id
 from harvester.archive.rows import Pending, Reading, StoredVersion
 from harvester.archive.writing import derived
-from harvester.model import Change, Snapshot
+from harvester.model import Change, Pair, Snapshot
 
 DERIVED_TABLES = ("change", "pair", "question", "wording", "reading", "version", "snapshot")
 """Children before parents, so that they can be emptied in this order."""
@@ -24,9 +24,17 @@ _READING = """
         snapshot_id, version, pairs, published, modified
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
-_PAIR = """
-    INSERT INTO pair (snapshot_id, position, wording, question_id, method, confidence)
-    SELECT ?, ?, n, ?, ?, ? FROM wording WHERE id = ?"""
+# All readings are replaced together, so the first and the last tell for all of them.
+_OUTDATED = """
+    SELECT EXISTS (
+        SELECT 1 FROM reading WHERE parser <> :parser AND capture_id IN (
+            (SELECT min(capture_id) FROM reading), (SELECT max(capture_id) FROM reading)
+        )
+    )"""
+
+_NUMBERS = """
+    SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
+    UNION ALL SELECT '', coalesce(max(n), 0) FROM wording"""
 
 _CHANGE = """
     INSERT INTO change (
@@ -49,9 +57,8 @@ def pending(db: Database, *, after: int = 0, limit: int = -1) -> tuple[Pending, 
 
 
 def outdated(db: Database, parser: str) -> bool:
-    """Return whether some reading was made by another version of the parser."""
-    row = select(db.conn, "SELECT min(parser), max(parser) FROM reading")[0]  # two looks into an index
-    return row[0] is not None and (row[0], row[1]) != (parser, parser)
+    """Return whether the readings were made by another version of the parser: all are made by one."""
+    return bool(select(db.conn, _OUTDATED, {"parser": parser})[0][0])
 
 
 def drop_derived(db: Database) -> None:
@@ -120,23 +127,32 @@ def _store_pairs(db: Database, article_id: str, version: StoredVersion) -> None:
     """Keep the questions that are new, the wordings that are new, and the places of all of them."""
     pairs = version.snapshot.pairs
     wordings = [wording_id(pair) for pair in pairs]
-    placed = list(zip(range(len(pairs)), pairs, version.question_ids, wordings, strict=True))
+    placed = list(zip(range(1, len(pairs) + 1), pairs, version.question_ids, wordings, strict=True))
     db.conn.executemany(
         "INSERT INTO question (id, article_id, first_version, question) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (id) DO NOTHING",
         [(question, article_id, version.n, storable(pair.question)) for _, pair, question, _ in placed],
     )
+    numbers = _store_wordings(db, dict(zip(wordings, pairs, strict=True)))
     db.conn.executemany(
-        "INSERT INTO wording (id, question, answer) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-        [(wording, storable(pair.question), storable(pair.answer)) for _, pair, _, wording in placed],
-    )
-    db.conn.executemany(
-        _PAIR,
+        "INSERT INTO pair (snapshot_id, position, wording, question_id, method, confidence)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (version.snapshot_id, position, question, pair.method, pair.confidence, wording)
+            (version.snapshot_id, position, numbers[wording], question, pair.method, pair.confidence)
             for position, pair, question, wording in placed
         ],
     )
+
+
+def _store_wordings(db: Database, wordings: dict[str, Pair]) -> dict[str, int]:
+    """Keep the texts that are new, numbered on in order; return the number of each."""
+    found = db.conn.execute(_NUMBERS, (json.dumps([*wordings]),)).fetchall()
+    numbers: dict[str, int] = dict(map(tuple, found))
+    start = 1 + numbers.pop("")
+    new = [(key, pair) for key, pair in wordings.items() if key not in numbers]
+    rows = [(n, key, storable(p.question), storable(p.answer)) for n, (key, p) in enumerate(new, start)]
+    db.conn.executemany("INSERT INTO wording (n, id, question, answer) VALUES (?, ?, ?, ?)", rows)
+    return numbers | {key: n for n, key, _, _ in rows}
 
 
 def _change(
@@ -150,7 +166,12 @@ def _change(
         str(change.kind),
         change.edit_class,
         question,
-        change.before if change.before >= 0 else None,
-        change.after if change.after >= 0 else None,
+        _place(change.before),
+        _place(change.after),
         storable(json.dumps(change.hunks, ensure_ascii=False)),
     )
+
+
+def _place(index: int) -> int | None:
+    """Return the position, counted from 1, of a pair at that index; None for -1, which is nowhere."""
+    return index + 1 if index >= 0 else None

@@ -30,14 +30,7 @@ SURE = 40
 
 _MIN_WINDOW_LOG, _MAX_WINDOW_LOG = 10, 27
 
-_CHAIN = """
-    WITH RECURSIVE chain (digest, size, body, base_digest, step) AS (
-        SELECT digest, size, body, base_digest, 0 FROM payload WHERE digest = ?
-        UNION ALL
-        SELECT p.digest, p.size, p.body, p.base_digest, step + 1
-        FROM chain JOIN payload AS p ON p.digest = chain.base_digest WHERE step < ?
-    )
-    SELECT size, body, base_digest FROM chain ORDER BY step DESC"""
+_ROW = "SELECT digest, size, body, base_digest, depth FROM payload WHERE digest = ?"
 
 _INSERT = """
     INSERT INTO payload (digest, size, coding, base_digest, depth, body)
@@ -83,25 +76,33 @@ def _compressed(body: bytes, base: Base | None) -> dict[str, Any]:
 
 def read_payload(conn: sqlite3.Connection, digest: str) -> bytes:
     """Return the bytes with that digest; ArchiveDamaged where they are not there, or not the same bytes."""
-    body, found = b"", False
-    for size, stored, base_digest in select(conn, _CHAIN, (digest, KEYFRAME_EVERY)):
-        if not found and base_digest is not None:
-            break
-        body, found = _decode(conn, digest, (stored, size, body)), True
-    if not found or digest_of(body) != digest:
-        raise _damaged(
-            conn, digest, "is not what was stored" if found else "is missing, or what it stands on"
-        )
+    chain = [_row(conn, digest)]
+    while (base := chain[-1]["base_digest"]) is not None:
+        if len(chain) >= KEYFRAME_EVERY:
+            raise _damaged(conn, digest, "stands on too many others")
+        chain.append(_row(conn, base))
+    body = b""
+    for row in reversed(chain):
+        body = _decode(conn, row, body)
+    if digest_of(body) != digest:
+        raise _damaged(conn, digest, "is not what was stored")
     return body
+
+
+def _row(conn: sqlite3.Connection, digest: str) -> sqlite3.Row:
+    found = select(conn, _ROW, (digest,))
+    if not found:
+        raise _damaged(conn, digest, "is missing")
+    return found[0]
 
 
 def _base(conn: sqlite3.Connection, digest: str) -> Base | None:
     """Return the payload to patch; None where the chain is full, the payload too large or damaged."""
-    row = conn.execute("SELECT depth, size FROM payload WHERE digest = ?", (digest,)).fetchone()
-    if row is None or row[0] + 1 >= KEYFRAME_EVERY or not 0 < row[1] <= PATCH_LIMIT:
-        return None
     try:
-        return Base(digest, row[0], read_payload(conn, digest))
+        row = _row(conn, digest)
+        if row["depth"] + 1 >= KEYFRAME_EVERY or not 0 < row["size"] <= PATCH_LIMIT:
+            return None
+        return Base(digest, row["depth"], read_payload(conn, digest))
     except ArchiveDamaged:  # what comes in now must not be lost with it
         return None
 
@@ -114,16 +115,15 @@ def _patch(body: bytes, base: bytes) -> bytes:
     return ZstdCompressor(compression_params=parameters, dict_data=dictionary).compress(body)
 
 
-def _decode(conn: sqlite3.Connection, digest: str, part: tuple[bytes, int, bytes]) -> bytes:
-    """Return what a (frame, size, base) stands for; the base is empty for a frame that needs none."""
-    frame, size, base = part
+def _decode(conn: sqlite3.Connection, row: sqlite3.Row, base: bytes) -> bytes:
+    """Return what a row's frame stands for; the base is empty for a frame that needs none."""
     dictionary = ZstdCompressionDict(base, dict_type=DICT_TYPE_RAWCONTENT) if base else None
     try:
-        if frame_content_size(frame) != size:  # before a forged frame can ask for memory
-            raise _damaged(conn, digest, "has another length than was stored")
-        return ZstdDecompressor(dict_data=dictionary).decompress(frame, max_output_size=size)
+        if frame_content_size(row["body"]) != row["size"]:  # before a forged frame can ask for memory
+            raise _damaged(conn, row["digest"], "has another length than was stored")
+        return ZstdDecompressor(dict_data=dictionary).decompress(row["body"], max_output_size=row["size"])
     except ZstdError as error:
-        raise _damaged(conn, digest, f"cannot be read ({error})") from error
+        raise _damaged(conn, row["digest"], f"cannot be read ({error})") from error
 
 
 def _damaged(conn: sqlite3.Connection, digest: str, problem: str) -> ArchiveDamaged:
