@@ -27,7 +27,7 @@ def ends_asking(text: str) -> bool:
         return True
     if end in _GREEK_MARKS:
         return bool(_GREEK.search(text))
-    return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or text[:1] == "¿" and end not in _STOPS)
+    return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or (text[:1] == "¿" and end not in _STOPS))
 
 
 def holds_question(text: str) -> bool:

@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     score: float
 
 
-def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
+def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     """Return the verdict on one reading by itself.
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
@@ -37,7 +37,7 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
     signing in.
     """
     bound = _bound(reading, len(reading.marks))
-    if bound + TITLED + (COVERED if stated else 0.0) < THRESHOLD:
+    if bound + TITLED + (COVERED if sheet.stated else 0.0) < THRESHOLD:
         return Verdict(reading, (), 0.0)
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, reading.end or len(sheet.lines))
@@ -45,8 +45,10 @@ def weigh(sheet: Sheet, reading: Reading, stated: dict[str, str]) -> Verdict:
         return Verdict(reading, (), 0.0)
     prose = sum(_is_prose(sheet, turn) for turn in found) / len(found)
     score = _bound(reading, len(found), prose)
-    if stated:
-        score += COVERED * len({plain(turn.mark.text) for turn in found} & stated.keys()) / len(stated)
+    if sheet.stated:
+        score += (
+            COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
+        )
     if _is_titled(sheet, found[0].mark.first):
         score += TITLED
     if score >= THRESHOLD and _is_of_accounts(sheet, found):
@@ -83,7 +85,9 @@ def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
     ends = [verdict.turns[0].mark.first for verdict in chosen[1:]] + [len(sheet.lines)]
     return [
         verdict._replace(
-            turns=turns(sheet, tuple(turn.mark for turn in verdict.turns), min(end, verdict.reading.end or end))
+            turns=turns(
+                sheet, tuple(turn.mark for turn in verdict.turns), min(end, verdict.reading.end or end)
+            )
         )
         for verdict, end in zip(chosen, ends, strict=True)
     ]
@@ -91,7 +95,8 @@ def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
 
 def _is_apart(one: Verdict, other: Verdict) -> bool:
     return (
-        one.turns[-1].mark.last < other.turns[0].mark.first or other.turns[-1].mark.last < one.turns[0].mark.first
+        one.turns[-1].mark.last < other.turns[0].mark.first
+        or other.turns[-1].mark.last < one.turns[0].mark.first
     )
 
 

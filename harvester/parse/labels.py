@@ -1,4 +1,4 @@
-"""Questions by label: "Question : … Réponse : …", "Q." / "A.", "问：/答：", in any of a table of languages."""
+"""Questions by label: "Question : … Réponse : …", "Q." / "A.", in any of a table of languages."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from harvester.parse.asking import opens_asking
 from harvester.parse.reading import Mark, Reading, Sheet
 from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 
-_NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"  # noqa: RUF001
+_NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
@@ -20,7 +20,10 @@ _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_]+)")
 
 
 class Label(NamedTuple):
-    """What a line begins with. asks: a question's label, not an answer's; cut: its length; letter: "" for words."""
+    """What a line begins with.
+
+    asks: a question's label, not an answer's. cut: its length. letter: ``""`` for a word.
+    """
 
     asks: bool
     cut: int
@@ -72,8 +75,8 @@ def labels_of(text: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
-def label_reading(sheet: Sheet) -> Reading | None:
-    """Return the questions that carry a label, None when there is no run of them."""
+def label_readings(sheet: Sheet) -> list[Reading]:
+    """Return the questions that carry a label, as one reading where there is a run of them."""
     found = [
         (at, labels)
         for at, line in enumerate(sheet.lines)
@@ -82,8 +85,8 @@ def label_reading(sheet: Sheet) -> Reading | None:
     for words in (True, False):
         reading = _read(sheet, _side(found, words=words), words=words)
         if reading is not None:
-            return reading
-    return None
+            return [reading]
+    return []
 
 
 def _side(found: list[tuple[int, tuple[Label, ...]]], *, words: bool) -> list[tuple[int, Label]]:
@@ -137,7 +140,7 @@ def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
 
 
 def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:
-    """Return the question whose label line ``at`` carries; it may go on over lines, up to an answer's label."""
+    """Return the question whose label line ``at`` carries; its words may go on up to an answer's label."""
     lines = sheet.lines
     reply = next((one for one in range(at + 1, stop) if one in labels), stop)
     alone = labels[at].cut >= len(lines[at].text)

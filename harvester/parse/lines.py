@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from harvester.model import Block, Kind, Mark, NormalDocument
@@ -53,12 +54,15 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
         else:
             caps = len(text) > SHOUTED and text.isupper()
             asks = not text.isascii() and ends_asking(text)
-            lines.append(
-                Line(
-                    number, 0, len(text), text, block.kind, block.level, block.container, caps=caps, asks=asks
-                )  # fmt: skip
-            )
+            lines.append(_plain(number, block))
     return lines
+
+
+def _plain(number: int, block: Block) -> Line:
+    text = block.text
+    caps = len(text) > SHOUTED and text.isupper()
+    asks = not text.isascii() and ends_asking(text)
+    return Line(number, 0, len(text), text, block.kind, block.level, block.container, caps=caps, asks=asks)
 
 
 def _cuts(block: Block) -> Iterator[tuple[int, int]]:
@@ -72,7 +76,7 @@ def _cuts(block: Block) -> Iterator[tuple[int, int]]:
     if "?" in text or "？" in text or "؟" in text:  # noqa: RUF001
         points.update(found.end() for found in _INLINE_ANSWER.finditer(text))
     ordered = sorted(points)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())

@@ -1,4 +1,4 @@
-"""Questions by structured data: FAQPage and QAPage, in JSON-LD or microdata, found again in the visible text."""
+"""Questions by structured data: FAQPage and QAPage, in JSON-LD, found again in the visible text."""
 
 import re
 from collections import Counter
@@ -57,10 +57,11 @@ def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _nodes(inner, depth - 1)
 
 
-def markup_reading(sheet: Sheet, questions: dict[str, str]) -> Reading | None:
-    """Return the visible lines that hold the stated questions."""
+def markup_readings(sheet: Sheet) -> list[Reading]:
+    """Return the visible lines that hold the stated questions, as one reading where there are any."""
+    questions = sheet.stated
     if not questions:
-        return None
+        return []
     limit = 2 * max(map(len, questions)) + 40
     heads = {question[:HEAD] for question in questions}
     marks = []
@@ -70,7 +71,7 @@ def markup_reading(sheet: Sheet, questions: dict[str, str]) -> Reading | None:
         text = _bare(line.text)
         if _PLAIN.sub("", text[: 3 * HEAD].casefold())[:HEAD] in heads and plain(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
-    return Reading("markup", tuple(marks), sure=0.05) if marks else None
+    return [Reading("markup", tuple(marks), sure=0.05)] if marks else []
 
 
 def _bare(text: str) -> str:
@@ -78,13 +79,13 @@ def _bare(text: str) -> str:
     return text[labels[0].cut :] if labels else text
 
 
-def checked(sheet: Sheet, turn: Turn, questions: dict[str, str]) -> Turn:
+def checked(sheet: Sheet, turn: Turn) -> Turn:
     """Return the turn with its answer held against the markup's.
 
     What is shown counts. Where more stands below it than the markup knows of, the lines that agree
     are the answer; where the markup's is fuller, or stands elsewhere on the page, the markup's is.
     """
-    given = as_text(questions.get(plain(turn.mark.text), ""))
+    given = as_text(sheet.stated.get(plain(turn.mark.text), ""))
     stated = Counter(_words(given))
     if not stated:
         return turn

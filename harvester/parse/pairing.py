@@ -1,5 +1,7 @@
 """From marked questions to turns: which lines make each answer. One rule for every strategy."""
 
+# ruff: noqa: SIM905  tables of names read best as text
+
 import re
 from collections import Counter, defaultdict
 
@@ -9,7 +11,9 @@ from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import QUOTED, shape_of
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, THANKS
 
-TEXT_TAGS = frozenset("p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split())
+TEXT_TAGS = frozenset(
+    "p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split()
+)
 VOTE_MASS = 0.12
 """Share of the text between questions that a kind of place must hold to be the article's own."""
 VOTE_TURNS = 0.6
@@ -48,7 +52,7 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
 
 
 def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Return the marks without strangers: those that stand neither where most do nor where the text stands."""
+    """Return the marks without strangers, which stand neither where most do nor where the text does."""
     if len(marks) < 3:  # noqa: PLR2004  no majority
         return marks
     lines = sheet.lines
@@ -62,13 +66,15 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         if not sheet.clutter[at]:
             text[_whole_place(sheet, lines[at].container)] += len(lines[at].text)
     body = text.most_common(1)[0][0]
-    if 2 <= counts[body] >= BODY * len(marks):
+    if counts[body] > 1 and counts[body] >= BODY * len(marks):
         place = body
     elif count < HOME * len(marks):
         return marks
     looks = {shape_at(sheet, mark) for mark, own in zip(marks, places, strict=True) if own == place}
     return tuple(
-        mark for mark, own in zip(marks, places, strict=True) if own == place or shape_at(sheet, mark) in looks
+        mark
+        for mark, own in zip(marks, places, strict=True)
+        if own == place or shape_at(sheet, mark) in looks
     )
 
 
@@ -234,7 +240,9 @@ class Scope:
             return question.kind is not Kind.HEADING or _is_teaser(line, question)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
-        return len(text) <= SHORT and bool(CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text, max(0, len(text) - TAIL)))
+        return len(text) <= SHORT and bool(
+            CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text, max(0, len(text) - TAIL))
+        )
 
 
 def _is_teaser(line: Line, question: Line) -> bool:

@@ -10,8 +10,7 @@ from harvester.parse.lines import Line
 class Mark(NamedTuple):
     """A question found: lines ``first`` to ``last``, its words without label; where its answer begins.
 
-    cut: characters of line ``answer`` that are a label and belong to no answer. style: what the
-    question looks like, so that another line of that style can end the last answer.
+    cut: characters of line ``answer`` that are a label and belong to no answer.
     """
 
     first: int
@@ -19,7 +18,6 @@ class Mark(NamedTuple):
     text: str
     answer: int
     cut: int = 0
-    style: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document with its lines and, by line, whether it is clutter."""
+    """A document with its lines and, by line, whether it is clutter.
+
+    stated: the page's markup, {question by its letters: answer as given}.
+    """
 
     document: NormalDocument
     lines: list[Line]
     clutter: list[bool]
+    stated: dict[str, str]
 
 
 class Turn(NamedTuple):

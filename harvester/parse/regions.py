@@ -1,5 +1,7 @@
 """Which containers of a page hold clutter: by their elements, names and roles, never by words."""
 
+# ruff: noqa: E501, SIM905  tables of names read best as text
+
 import re
 from functools import lru_cache
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Questions by speaker: transcripts whose turns begin with a name and a colon, and nothing else tells them apart."""
+"""Questions by speaker: transcripts whose turns begin with a name and a colon."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ COURTESY = 200  # characters above which a reply is more than thanks
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
 
-_UP = r"[^\W\d_a-zß-öø-ÿа-яё]"  # noqa: RUF001  a letter that is no lower-case one
+_UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PARTICLE = "de|van|von|der|di|da|al|el|bin"
 _NAME = re.compile(rf"\W{{0,3}}({_UP}[\w.'’-]*(?:\s(?:{_UP}[\w.'’-]*|{_PARTICLE})){{0,4}})\s?[:：]\s?")  # noqa: RUF001
 _TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
@@ -32,12 +32,12 @@ class Talk(NamedTuple):
     stop: int
 
 
-def speaker_reading(sheet: Sheet) -> Reading | None:
-    """Return the interviewers' turns with what others say after them, None where no dialogue stands."""
+def speaker_readings(sheet: Sheet) -> list[Reading]:
+    """Return the interviewers' turns with what others say after them; one reading where there is a talk."""
     talks = _talks(sheet)
     counts = Counter(talk.name for talk in talks)
     if len(counts) < 2:  # noqa: PLR2004  a dialogue
-        return None
+        return []
     asking: Counter[str] = Counter()
     for talk in talks:
         asking[talk.name] += ends_asking(_said(sheet, talk))
@@ -46,11 +46,13 @@ def speaker_reading(sheet: Sheet) -> Reading | None:
         top = max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))
         hosts = {top}
     guests = {talk.name for talk in talks} - hosts
-    marks, end = _trimmed(sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts))
+    marks, end = _trimmed(
+        sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts)
+    )
     if len(marks) < ENOUGH_TURNS:
-        return None
+        return []
     asked = sum(holds_question(mark.text) for mark in marks)
-    return Reading("speakers", tuple(marks), asked / len(marks), 0.3, end)
+    return [Reading("speakers", tuple(marks), asked / len(marks), 0.3, end)]
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
@@ -103,7 +105,15 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
             break
         text = " ".join(_said(sheet, talk) for talk in talks[first:number])
         reply = talks[number]
-        marks.append(Mark(talks[first].first, reply.first - 1, " ".join(text.split()), reply.first, 0 if keep_names else reply.cut))
+        marks.append(
+            Mark(
+                talks[first].first,
+                reply.first - 1,
+                " ".join(text.split()),
+                reply.first,
+                0 if keep_names else reply.cut,
+            )
+        )
     return marks
 
 

@@ -1,5 +1,7 @@
 """Questions by style: a run of lines that look alike and most of which ask."""
 
+# ruff: noqa: SIM905  tables of names read best as text
+
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from harvester.parse.reading import Mark, Reading, Sheet
 QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
 STATEMENT = 60
-"""Characters above which a line of the questions' style is a turn and no crosshead, though no mark ends it."""
+"""Characters above which a line of the questions' style is a turn, not a crosshead, without any mark."""
 REMARK = 16
 """Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
 GAP = 3
@@ -21,7 +23,9 @@ GAP = 3
 ENOUGH_ASKING = 3
 """Questions from which on a style is the interviewer's, and his statements are turns too."""
 
-_STATE = frozenset("active open opened closed collapsed collapse expanded first last odd even show in fade".split())
+_STATE = frozenset(
+    "active open opened closed collapsed collapse expanded first last odd even show in fade".split()
+)
 _PARTS = re.compile(r"[-_:]+")
 _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
@@ -164,7 +168,9 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     while index < len(marked):
         first = last = marked[index]
         index += 1
-        while index < len(marked) and marked[index] == last + 1 and lines[last].block == lines[last + 1].block:
+        while (
+            index < len(marked) and marked[index] == last + 1 and lines[last].block == lines[last + 1].block
+        ):
             last = marked[index]
             index += 1
         text = " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split())

@@ -1,6 +1,6 @@
 """The words that parsing knows: labels, marks and openings by language, names of clutter. Tables only."""
 
-# ruff: noqa: RUF001  letters that look alike are what these tables hold
+# ruff: noqa: E501, RUF001  tables; letters that look alike are what these tables hold
 
 import re
 
@@ -137,7 +137,7 @@ ACCOUNT = re.compile(
 # An invitation to go on with the publisher, after which no answer goes on.
 PROMOTION = re.compile(
     r"\b(?:sign|signing)\s+up\s+(?:to|for)\s+(?:our|the|my)\b|\b(?:subscribe|subscribing)\s+to\s+(?:our|the|my)\b|\bour\s+(?:\w+\s+)?newsletter\b"
-    r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b|\bto\s+learn\s+more\s+about\s+featured\b"
+    r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b"
     r"|\b(?:unseren?|den)\s+newsletter\b|\bnewsletter\s+abonnieren\b|\bnotre\s+(?:newsletter|lettre)\b|\bnuestr[oa]\s+(?:newsletter|bolet[íi]n)\b"
     r"|\bnossa\s+newsletter\b|\bnostra\s+newsletter\b|\bonze\s+nieuwsbrief\b|\bvårt\s+nyhetsbrev\b",
     re.IGNORECASE,

@@ -1,0 +1,72 @@
+"""The order of the work: lines and clutter, every strategy's readings, the choice, the snapshot."""
+
+from typing import NamedTuple
+
+from harvester.model import Kind, NormalDocument, Pair, Snapshot
+from harvester.parse.choose import Verdict, choose, weigh
+from harvester.parse.labels import label_readings
+from harvester.parse.lines import read_lines
+from harvester.parse.markup import checked, markup_readings, stated
+from harvester.parse.pairing import answer_text
+from harvester.parse.reading import Sheet, Turn
+from harvester.parse.regions import clutter_flags
+from harvester.parse.speakers import speaker_readings
+from harvester.parse.styles import style_readings
+
+PARSER_VERSION = "1"
+"""Changes with everything that can change a snapshot: a new one makes old captures be parsed again."""
+
+STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings)
+"""Each reads the whole page by itself and returns what it makes of it; none knows of the others."""
+
+NO_BLOCKS = "the page shows no text"
+NO_QUESTIONS = "nothing on the page is asked and answered"
+NO_RUN = "questions, but no run of them that are answered"
+
+
+class Page(NamedTuple):
+    """A document as it was read. chosen: the readings that are believed, in page order."""
+
+    sheet: Sheet
+    chosen: tuple[Verdict, ...]
+    reason: str
+
+
+def read_page(document: NormalDocument) -> Page:
+    """Return the document's lines with the readings that are believed, or why there is none."""
+    flags = clutter_flags(document)
+    lines = read_lines(document, flags)
+    clutter = [flags[line.container] or line.kind is Kind.CAPTION for line in lines]
+    sheet = Sheet(document, lines, clutter, stated(document.structured))
+    readings = [reading for strategy in STRATEGIES for reading in strategy(sheet)]
+    chosen = choose(sheet, [weigh(sheet, reading) for reading in readings])
+    if chosen:
+        return Page(sheet, tuple(_checked(sheet, verdict) for verdict in chosen), "")
+    return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
+
+
+def _checked(sheet: Sheet, verdict: Verdict) -> Verdict:
+    if not sheet.stated:
+        return verdict
+    return verdict._replace(turns=tuple(checked(sheet, turn) for turn in verdict.turns))
+
+
+def parse(document: NormalDocument) -> Snapshot:
+    """Return the document's metadata with its questions and their answers, in page order."""
+    page = read_page(document)
+    pairs = (_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
+    return Snapshot(
+        title=document.title,
+        lead=document.lead,
+        authors=document.authors,
+        published=document.published,
+        modified=document.modified,
+        language=document.language,
+        pairs=tuple(pair for pair in pairs if pair.answer),
+        reason=page.reason,
+    )
+
+
+def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
+    confidence = round(min(1.0, verdict.score), 2)
+    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.reading.method, confidence)
