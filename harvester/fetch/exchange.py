@@ -55,7 +55,7 @@ def fetch(
     try:
         target = checked_url(url)
     except BadUrl as error:
-        return Capture(url, captured_at, Outcome.BAD_URL, str(error), final_url=url)
+        return Capture(url, captured_at, Outcome.BAD_URL, _printable(str(error)), final_url=url)
     if not validators.url:
         validators = replace(validators, url=target)
     exchange = _Exchange(session, limits, validators, permit)
@@ -67,7 +67,7 @@ def fetch(
         url=url,
         captured_at=captured_at,
         outcome=answer.outcome,
-        detail=answer.detail,
+        detail=_printable(answer.detail),
         status=answer.status,
         final_url=redirects[-1].url if redirects else target,
         redirects=redirects,
@@ -78,6 +78,11 @@ def fetch(
         elapsed_ms=elapsed_ms,
         retry_after_s=retry_after_s(asked, session.now()) if asked else None,
     )
+
+
+def _printable(detail: str) -> str:
+    """Return the sentence fit for a terminal: some of its words may be the server's."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a fault of the network, or a status, means: the closed list of outcomes. No I/O."""
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ NETWORK_FAULTS = (requests.RequestException, u3.HTTPError, HTTPException, OSErro
 
 MAX_RETRY_AFTER_S = 86_400.0
 """A day: a server that asks for more is asked again the next day."""
+
+
+_OPENSSL = re.compile(r"\[SSL[^]]*\]|\(_ssl\.c:\d+\)")
 
 
 class Fault(NamedTuple):
@@ -82,8 +86,10 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _words(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error)
-    return " ".join(str(text).split())[:200].rstrip(".") or type(error).__name__
+    """Return what the error says, without the codes of OpenSSL."""
+    said = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or error
+    text = _OPENSSL.sub("", str(said))
+    return " ".join(text.split())[:200].rstrip(".") or type(error).__name__
 
 
 _BY_STATUS = {

@@ -78,7 +78,7 @@ class _Response(HTTPResponse):
         if self._budget.ended:
             raise CutShort("the head does not end")
         _check_head(self.headers)
-        self._budget.head = tuple(self.headers.items())
+        self._budget.head = tuple(self.headers.raw_items())
         # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
         self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
 
@@ -93,7 +93,7 @@ def _check_head(head: Any) -> None:
     """Raise HTTPException for a head that http.client reads leniently and so wrongly."""
     if any(isinstance(defect, _BAD_HEADS) for defect in head.defects):
         raise HTTPException("a header line without a colon")
-    if any("\0" in value for value in head.values()):
+    if any("\0" in value for _, value in head.raw_items()):
         raise HTTPException("a header with a NUL")
     lengths = {length.strip() for value in head.get_all("Content-Length", ()) for length in value.split(",")}
     if len(lengths) > 1 or not all(length.isascii() and length.isdigit() for length in lengths):
@@ -184,9 +184,18 @@ class _TLSPool(HTTPSConnectionPool):
         self.conn_kw["budget"] = budget
 
 
-@cache
+_reading_trust = threading.Lock()
+
+
 def _trust(ca_bundle: str) -> ssl.SSLContext:
-    """Return the context for all connections: reading a CA bundle takes longer than fetching a page."""
+    """Return the context for all connections of all threads, read once."""
+    with _reading_trust:
+        return _trust_read(ca_bundle)
+
+
+@cache
+def _trust_read(ca_bundle: str) -> ssl.SSLContext:
+    """Return a new context: reading a CA bundle takes as long as fetching ten pages."""
     context: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_verify_locations(ca_bundle)
     return context
@@ -200,12 +209,14 @@ class _Adapter(HTTPAdapter):
         super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, *_: Any, **options: Any) -> None:
-        options = {"num_pools": connections, "maxsize": maxsize, **options}
-        self.poolmanager = PoolManager(ssl_context=_trust(self._ca_bundle), **options)
+        self.poolmanager = PoolManager(**{"num_pools": connections, "maxsize": maxsize, **options})
         self.poolmanager.pool_classes_by_scheme = {
             "http": partial(_Pool, budget=self._budget),
-            "https": partial(_TLSPool, budget=self._budget),
+            "https": self._secure_pool,
         }
+
+    def _secure_pool(self, *args: Any, **options: Any) -> HTTPSConnectionPool:
+        return _TLSPool(*args, budget=self._budget, ssl_context=_trust(self._ca_bundle), **options)
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Leave the pool as it was made: the context has the certificates, and verifying is not optional."""
