@@ -42,6 +42,7 @@ Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
+_BUSY = 5
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
 
 _RESTORE = "The file was left as it is; restore a backup, or name another file."
@@ -49,7 +50,7 @@ _FREE = "What was stored before is kept; free space or change permissions, then 
 _WAIT = "Try again when the other program is done."
 
 _EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
-    5: (ArchiveLocked, "another program is writing to it", _WAIT),
+    _BUSY: (ArchiveLocked, "another program is writing to it", _WAIT),
     6: (ArchiveLocked, "another program is writing to it", _WAIT),
     8: (ArchiveUnwritable, "it cannot be written", _FREE),
     10: (ArchiveUnwritable, "reading or writing the disk failed", _FREE),
@@ -80,13 +81,22 @@ def archive_errors(archive: Path | sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        known = None if code is None else _EDGE.get(code & _PRIMARY)
+        known = _EDGE.get(_result_code(error))
         if known is None:
             raise
         kind, reason, advice = known
         path = archive if isinstance(archive, Path) else path_of(archive)
         raise kind(path, f"{reason} ({error})", advice) from error
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Return whether SQLite gave up because another connection holds the file."""
+    return _result_code(error) == _BUSY
+
+
+def _result_code(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code; 0 for an error that Python found by itself."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
 
 
 def path_of(conn: sqlite3.Connection) -> Path:
@@ -172,4 +182,5 @@ def _read_mode(path: Path) -> str:
     nobody can make one, and nobody can write either.
     """
     log = path.with_name(f"{path.name}-wal")
-    return "ro" if log.exists() or os.access(path.parent, os.W_OK) else "ro&immutable=1"
+    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return "ro" if writable or log.exists() else "ro&immutable=1"

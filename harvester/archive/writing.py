@@ -13,6 +13,7 @@ from harvester.archive.connection import (
     check_file,
     check_header,
     connect,
+    is_busy,
     is_empty,
     path_of,
     sqlite3,
@@ -79,9 +80,10 @@ def migrate(db: Database) -> None:
         migrations(name=name)(_step(sql))
     with write_lock(db):
         _refuse_foreign(db)
-        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(db)
-        db.conn.execute(f"PRAGMA user_version = {len(steps)}")
+        if migrations.pending(db):
+            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply(db)
+            db.conn.execute(f"PRAGMA user_version = {len(steps)}")
         for name, sql in scripts("views").items():
             db.create_view(name, sql, replace=True)
 
@@ -101,9 +103,17 @@ def _refuse_foreign(db: Database) -> None:
 
 
 def _set_journal(db: Database) -> None:
-    """Choose the write-ahead log where this SQLite keeps every commit in it, else a rollback journal."""
-    mode = "WAL" if sqlite_is_safe(sqlite3.sqlite_version_info) else "DELETE"
-    db.conn.execute(f"PRAGMA journal_mode = {mode}")
+    """Choose the write-ahead log where this SQLite keeps every commit in it, else a rollback journal.
+
+    That cannot be changed while another has the file open, and SQLite does not wait. A safe one works
+    in either mode.
+    """
+    safe = sqlite_is_safe(sqlite3.sqlite_version_info)
+    try:
+        db.conn.execute(f"PRAGMA journal_mode = {'WAL' if safe else 'DELETE'}")
+    except sqlite3.OperationalError as error:
+        if not (safe and is_busy(error)):
+            raise
 
 
 @contextmanager
