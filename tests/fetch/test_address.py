@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.fetch import BadUrl, authority, checked_url, origin
@@ -74,6 +74,7 @@ def test_refused(url):
         authority(url)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://tarvel.example/{}".format))
 )
