@@ -1,12 +1,20 @@
 """Which question of the newer version is which of the older: one to one, the surest matches first."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from harvester.diff.similarity import OPPOSED, Wording, answers_alike, evidence, opposed, wordings
+from harvester.diff.similarity import (
+    OPPOSED,
+    Wording,
+    answers_alike,
+    evidence,
+    opposed,
+    weighed,
+    worded,
+)
 from harvester.model import Pair
-from harvester.text import content_key, match_key
+from harvester.text import content_key
 
 IN_PLACE = 0.06
 """What it adds that the questions before and after are the same too: enough to decide what is doubtful, too
@@ -35,8 +43,8 @@ class _Candidate(NamedTuple):
     new: int
 
 
-_Pairs = Mapping[int, Pair]
-_Key = Callable[[Pair], Hashable]
+_Link = tuple[int, int]
+_Wordings = Mapping[int, Wording]
 
 
 def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()) -> Matching:
@@ -45,120 +53,105 @@ def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()
     The same words first, then the same question, then what resembles most. A pair that is in full as it was
     dropped came back, even where one that is still there resembles it.
     """
-    olds, news, away = dict(enumerate(old)), dict(enumerate(new)), dict(enumerate(dropped))
-    links = _taken(olds, news, _same(olds, news, _content))
-    links += _taken(olds, news, _same(olds, news, _in_full))
+    links = _same(dict(enumerate(map(_content, old))), dict(enumerate(map(_content, new))))
+    olds, news = _left(old, {link[0] for link in links}), _left(new, {link[1] for link in links})
+    away = _left(dropped, set()) if news else {}
+    links += _taken(olds, news, _same(olds, news))
     links += _taken(olds, news, _same_question(olds, news))
-    restored = _taken(away, news, _same(away, news, _in_full))
+    restored = _taken(away, news, _same(away, news))
     links += _taken(olds, news, _alike(olds, news, _places(dict(links), len(old), len(new))))
     restored += _taken(away, news, _same_question(away, news))
     restored += _taken(away, news, _alike(away, news, frozenset(), RETURN_MARGIN))
-    return Matching(
-        tuple(sorted(links, key=lambda link: link[1])), tuple(sorted(restored, key=lambda link: link[1]))
-    )
+    return Matching(tuple(sorted(links, key=_newer)), tuple(sorted(restored, key=_newer)))
 
 
-def _taken(
-    olds: dict[int, Pair], news: dict[int, Pair], found: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return the found links; what they link is taken out of both sides."""
-    links = list(found)
-    for old, new in links:
-        del olds[old], news[new]
-    return links
+def _newer(link: _Link) -> int:
+    return link[1]
 
 
 def _content(pair: Pair) -> Hashable:
     return content_key(pair.question), content_key(pair.answer)
 
 
-def _in_full(pair: Pair) -> Hashable:
-    return match_key(pair.question), match_key(pair.answer)
+def _left(pairs: Sequence[Pair], linked: set[int]) -> dict[int, Wording]:
+    """Return the wordings, by position, of the pairs that are not linked yet."""
+    return {position: worded(pair) for position, pair in enumerate(pairs) if position not in linked}
 
 
-def _question(pair: Pair) -> Hashable:
-    return match_key(pair.question)
-
-
-def _groups(pairs: _Pairs, key: _Key) -> dict[Hashable, list[int]]:
-    """Return the positions of the pairs by key, in order."""
-    groups = defaultdict(list)
-    for position, pair in pairs.items():
-        groups[key(pair)].append(position)
-    return groups
-
-
-def _same(olds: _Pairs, news: _Pairs, key: _Key) -> list[tuple[int, int]]:
-    """Return links between pairs of the same key, copies in their order."""
-    if not olds or not news:
-        return []
-    groups = _groups(olds, key)
-    return [
-        link
-        for each, positions in _groups(news, key).items()
-        for link in zip(groups.get(each, ()), positions, strict=False)
-    ]
-
-
-def _same_question(olds: _Pairs, news: _Pairs) -> list[tuple[int, int]]:
-    """Return links between pairs of the same question; where several ask it, by answer and then by order."""
-    if not olds or not news:
-        return []
-    groups, links = _groups(olds, _question), []
-    for question, positions in _groups(news, _question).items():
-        rivals = groups.get(question, [])
-        if len(rivals) == len(positions) == 1:
-            links.append((rivals[0], positions[0]))
-        elif rivals:
-            links += _best(_by_answer(olds, news, rivals, positions))
+def _taken(olds: dict[int, Wording], news: dict[int, Wording], links: list[_Link]) -> list[_Link]:
+    """Return the links; what they link is taken out of both sides."""
+    for old, new in links:
+        del olds[old], news[new]
     return links
 
 
-def _by_answer(olds: _Pairs, news: _Pairs, rivals: list[int], positions: list[int]) -> Iterator[_Candidate]:
+def _groups(keys: Mapping[int, Hashable]) -> dict[Hashable, list[int]]:
+    """Return the positions by key, in order."""
+    groups = defaultdict(list)
+    for position, key in keys.items():
+        groups[key].append(position)
+    return groups
+
+
+def _same(olds: Mapping[int, Hashable], news: Mapping[int, Hashable]) -> list[_Link]:
+    """Return links between equal keys, copies in their order."""
+    groups = _groups(olds) if news else {}
+    return [
+        link
+        for key, positions in _groups(news).items()
+        for link in zip(groups.get(key, ()), positions, strict=False)
+    ]
+
+
+def _same_question(olds: _Wordings, news: _Wordings) -> list[_Link]:
+    """Return links between pairs of the same question; where several ask it, by answer and then by order."""
+    groups, others = ({n: each.question for n, each in side.items()} for side in (olds, news))
+    rivals, links = _groups(groups), []
+    for question, positions in _groups(others).items():
+        candidates = _by_answer(olds, news, rivals.get(question, []), positions)
+        links += _best(candidates)
+    return links
+
+
+def _by_answer(
+    olds: _Wordings, news: _Wordings, rivals: list[int], positions: list[int]
+) -> Iterator[_Candidate]:
     """Yield every link between the two groups; answers that are no more alike than any two count alike."""
-    before, after = wordings([olds[n] for n in rivals], [news[n] for n in positions])
-    for rank, old in enumerate(rivals):
-        for other, new in enumerate(positions):
-            alike = max(0.0, answers_alike(before[rank], after[other]))
-            yield _Candidate(-alike, abs(rank - other), old, new)
+    if len(rivals) == len(positions) == 1:
+        yield _Candidate(0.0, 0, rivals[0], positions[0])
+        return
+    before, after = weighed([olds[n] for n in rivals], [news[n] for n in positions])
+    for rank, others in _neighbourhood(len(before), len(after)):
+        alike = answers_alike(before[rank], [after[n] for n in others])
+        for other, score in zip(others, alike, strict=True):
+            yield _Candidate(-max(0.0, score), abs(rank - other), rivals[rank], positions[other])
 
 
-def _alike(
-    olds: _Pairs, news: _Pairs, places: frozenset[tuple[int, int]], margin: float = 0.0
-) -> list[tuple[int, int]]:
+def _alike(olds: _Wordings, news: _Wordings, places: frozenset[_Link], margin: float = 0.0) -> list[_Link]:
     """Return the links whose evidence is above the margin, the best first."""
-    before, after = wordings(list(olds.values()), list(news.values()))
-    first, second = dict(zip(olds, before, strict=True)), dict(zip(news, after, strict=True))
-    candidates = []
-    for old, new in _neighbourhood(list(olds), list(news)):
-        bonus = IN_PLACE if (old, new) in places else 0.0
-        score = _judged(first[old], second[new], bonus - margin)
-        if score > 0:
-            candidates.append(_Candidate(-score, abs(old - new), old, new))
+    before, after = weighed(list(olds.values()), list(news.values()))
+    keys, new_keys, candidates = list(olds), list(news), []
+    for rank, others in _neighbourhood(len(before), len(after)):
+        scores = evidence(before[rank], [after[n] for n in others])
+        for other, score in zip(others, scores, strict=True):
+            link = keys[rank], new_keys[other]
+            total = score - margin + (IN_PLACE if link in places else 0.0)
+            if total > 0 and opposed(before[rank], after[other]):
+                total -= OPPOSED
+            if total > 0:
+                candidates.append(_Candidate(-total, abs(link[0] - link[1]), *link))
     return _best(candidates)
 
 
-def _judged(old: Wording, new: Wording, bonus: float) -> float:
-    """Return the evidence with the bonus, less for twins; those are looked for only where it matters."""
-    score = evidence(old, new) + bonus
-    if score > 0 and opposed(old, new):
-        score -= OPPOSED
-    return score
+def _neighbourhood(count: int, others: int) -> Iterator[tuple[int, range]]:
+    """Yield for each of the first what to compare it with: all, or of too many those about as far down."""
+    width = max(1, MAX_CELLS // max(1, count))
+    for rank in range(count if others else 0):
+        start = max(0, min(rank * others // count - width // 2, others - width))
+        yield rank, range(start, min(start + width, others))
 
 
-def _neighbourhood(olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield what to compare: everything, or of too many those near the same place in their lists."""
-    if not olds or not news:
-        return
-    width = max(1, MAX_CELLS // len(olds))
-    for rank, old in enumerate(olds):
-        middle = rank * len(news) // len(olds)
-        start = max(0, min(middle - width // 2, len(news) - width))
-        for new in news[start : start + width]:
-            yield old, new
-
-
-def _best(candidates: Iterable[_Candidate]) -> list[tuple[int, int]]:
+def _best(candidates: Iterable[_Candidate]) -> list[_Link]:
     """Return the links that best-first assignment gives, one to one."""
     links, taken_old, taken_new = [], set(), set()
     for candidate in sorted(candidates):
@@ -169,7 +162,7 @@ def _best(candidates: Iterable[_Candidate]) -> list[tuple[int, int]]:
     return links
 
 
-def _places(links: Mapping[int, int], old_count: int, new_count: int) -> frozenset[tuple[int, int]]:
+def _places(links: Mapping[int, int], old_count: int, new_count: int) -> frozenset[_Link]:
     """Return the links that would stand between two links, or between one and an end of both lists."""
     known = {-1: -1, old_count: new_count, **links}
     return frozenset((old + 1, new + 1) for old, new in known.items() if known.get(old + 2) == new + 2)

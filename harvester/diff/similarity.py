@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from harvester.diff.classes import less, negates
@@ -38,7 +39,14 @@ _SIZE = 0x110000  # code points: each word of the answers is one
 
 
 class Wording(NamedTuple):
-    """A pair made ready for comparison.
+    """The match keys of a pair."""
+
+    question: str
+    answer: str
+
+
+class Weighed(NamedTuple):
+    """A wording made ready for comparison.
 
     answer: its words as code points, sorted: the longest common subsequence of two sorted strings is what
     the answers share, so that one call in C compares bags of words.
@@ -48,36 +56,51 @@ class Wording(NamedTuple):
     answer: str
 
 
-def wordings(*groups: Sequence[Pair]) -> list[list[Wording]]:
-    """Return the wordings of each group of pairs; only those made in one call can be compared."""
+def worded(pair: Pair) -> Wording:
+    """Return the pair by what it is matched by."""
+    return Wording(match_key(pair.question), match_key(pair.answer))
+
+
+def weighed(*groups: Sequence[Wording]) -> list[list[Weighed]]:
+    """Return the wordings of each group, weighed; only those made in one call can be compared."""
     numbers: dict[str, int] = {}
 
     def bag(answer: str) -> str:
-        found = islice(features(match_key(answer)), MAX_WORDS)
-        return "".join(sorted(chr(numbers.setdefault(word, len(numbers) % _SIZE)) for word in found))
+        found = islice(features(answer), MAX_WORDS)
+        return "".join(sorted([chr(numbers.setdefault(word, len(numbers) % _SIZE)) for word in found]))
 
-    return [[Wording(match_key(pair.question), bag(pair.answer)) for pair in group] for group in groups]
+    return [[Weighed(wording.question, bag(wording.answer)) for wording in group] for group in groups]
 
 
-def evidence(old: Wording, new: Wording) -> float:
-    """Return how much speaks for the same question, above 0 when more does than against it.
+def evidence(old: Weighed, news: Sequence[Weighed]) -> list[float]:
+    """Return how much speaks for each being the same question, above 0 where more does than against it.
 
     The question's characters and the answer's words each count by what they are above their floor, a
     short answer less.
     """
-    asked = Indel.normalized_similarity(old.question, new.question) - QUESTION_FLOOR
-    weight = min(1.0, len(old.answer) / FULL_WORDS, len(new.answer) / FULL_WORDS)
-    if asked + weight * (1 - ANSWER_FLOOR) <= 0:
-        return asked
-    return asked + weight * answers_alike(old, new)
+    asked = _similarities(old.question, [new.question for new in news])
+    answered = answers_alike(old, news)
+    most = min(1.0, len(old.answer) / FULL_WORDS)
+    return [
+        question - QUESTION_FLOOR + min(most, len(new.answer) / FULL_WORDS) * answer
+        for new, question, answer in zip(news, asked, answered, strict=True)
+    ]
 
 
-def answers_alike(old: Wording, new: Wording) -> float:
-    """Return the share of words in common, less what two answers share by chance."""
-    return Indel.normalized_similarity(old.answer, new.answer) - ANSWER_FLOOR
+def answers_alike(old: Weighed, news: Sequence[Weighed]) -> list[float]:
+    """Return the share of words in common with each, less what two answers share by chance."""
+    return [each - ANSWER_FLOOR for each in _similarities(old.answer, [new.answer for new in news])]
 
 
-def opposed(old: Wording, new: Wording) -> bool:
+def _similarities(text: str, others: Sequence[str]) -> list[float]:
+    """Return how alike the text is to each of the others, 0 to 1; the loop runs in C."""
+    scores = [0.0] * len(others)
+    for _, score, index in process.extract(text, others, scorer=Indel.normalized_similarity, limit=None):
+        scores[index] = score
+    return scores
+
+
+def opposed(old: Weighed, new: Weighed) -> bool:
     """Return whether the questions are the same but that one says no where the other does not."""
     olds, news = cut(old.question), cut(new.question)
     removed, added = less(olds, news), less(news, olds)

@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.diff import hunks
+from harvester.diff.classes import Edit, classify, negates
+from harvester.diff.hunks import weightiest
+from harvester.model import EditClass, Hunk
+
+CASES = {  # before, after, class of the weightiest hunk
+    "French spacing": ("Pourquoi ?", "Pourquoi?", "whitespace"),
+    "thousands joined": ("12 000 tonnes", "12000 tonnes", "whitespace"),
+    "digits joined are another number": ("3 5 pupils", "35 pupils", "number"),
+    "quotes": ("He said “no”.", 'He said "no".', "punctuation"),
+    "a full stop": ("It is open", "It is open.", "punctuation"),
+    "a hyphen": ("by e-mail", "by email", "punctuation"),
+    "an apostrophe": ("we don't know", "we don’t know", "punctuation"),  # noqa: RUF001
+    "a typing error": ("the goverment decides", "the government decides", "spelling"),
+    "an accent": ("le reglement du port", "le règlement du port", "spelling"),
+    "a capital": ("the internet", "the Internet", "spelling"),
+    "two letters swapped": ("they recieve it", "they receive it", "spelling"),
+    "a short word is another word": ("it is hot", "it is hat", "substantive"),
+    "an address": ("see https://a.example/x now", "see https://a.example/y now", "link"),
+    "a name": ("says Vera Lindqvist of the port", "says Otto Brandl of the port", "name"),
+    "a name after which nothing comes": (
+        "so said the mayor Vera Lindqvist",
+        "so said the mayor Otto Brandl",
+        "name",
+    ),
+    "a noun in German is no name": (
+        "Wir nehmen den Zug nach Hause",
+        "Wir nehmen den Bus nach Hause",
+        "substantive",
+    ),
+    "a headline in capitals tells nothing": (
+        "When The Old Bridge Opens",
+        "When The New Bridge Opens",
+        "substantive",
+    ),
+    "a sentence's first word is no name": ("Ferries cross it.", "Boats cross it.", "substantive"),
+    "a day": ("opens on 3 March", "opens on 14 March", "date"),
+    "a month": ("ouvre le 3 mars", "ouvre le 3 avril", "date"),
+    "a weekday": ("jeden Montag", "jeden Dienstag", "date"),
+    "a year": ("built in 1987", "built in 1978", "date"),
+    "a time": ("until 18:00", "until 19:30", "date"),
+    "a Japanese date": ("3月5日から", "3月8日から", "date"),
+    "a Russian date": ("до 5 июня", "до 7 июня", "date"),
+    "a number that may end a sentence with may": ("about 30 may cross", "about 40 may cross", "number"),
+    "a lost point": ("3.5 %", "35 %", "number"),
+    "a decimal comma": ("3,5 %", "3.5 %", "number"),
+    "a sign": ("at 5 degrees", "at -5 degrees", "number"),
+    "a currency": ("costs €5", "costs $5", "number"),
+    "per cent or not": ("5 % of it", "5 of it", "number"),
+    "millions and billions": ("5 million people", "5 billion people", "number"),
+    "an English not": ("You must pay it", "You must not pay it", "negation"),
+    "do not have to": ("You must pay it", "You do not have to pay it", "negation"),
+    "a contraction": ("They can cross", "They can't cross", "negation"),
+    "a curly contraction": ("They can cross", "They can’t cross", "negation"),  # noqa: RUF001
+    "vaccinated": ("for vaccinated people", "for unvaccinated people", "negation"),
+    "legal": ("it is legal here", "it is illegal here", "negation"),
+    "French": ("Il faut payer", "Il ne faut pas payer", "negation"),
+    "German": ("Das ist erlaubt", "Das ist nicht erlaubt", "negation"),
+    "kein": ("ein Grund", "kein Grund", "negation"),
+    "Spanish": ("Se puede cruzar", "No se puede cruzar", "negation"),
+    "Russian": ("Это разрешено", "Это не разрешено", "negation"),
+    "Arabic": ("الجسر مفتوح", "الجسر غير مفتوح", "negation"),
+    "Chinese": ("可以通行", "不可以通行", "negation"),
+    "Japanese": ("危険がある", "危険がない", "negation"),
+    "not in a whole new paragraph": (
+        "It opens.",
+        "It opens. The council has not yet decided who will pay for the work on the banks.",
+        "substantive",
+    ),
+    "words in another order": ("boats and trams", "trams and boats", "substantive"),
+    "other words": ("The bridge is open", "The bridge is closed", "substantive"),
+    "the weightiest counts": ("On 3 March boats stop.", "On 4 March trams stop.", "substantive"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), CASES.values(), ids=CASES)
+def test_edit_class(before, after, expected):
+    language = "de" if "Wir nehmen" in before else ""
+    assert weightiest(hunks(before, after, language)) == expected
+
+
+def test_each_hunk_has_its_own_class():
+    found = hunks("It costs 5 €, said Vera Lindqvist.", "It costs 6 €, wrote Vera Lindqvist.")
+    assert found == (Hunk("5", "6", "number", 9), Hunk("said", "wrote", "substantive", 14))
+
+
+NEGATES = {
+    "not": (["open"], ["not", "open"], True),
+    "an opposite": (["Possible"], ["impossible"], True),
+    "another word": (["open"], ["closed"], False),
+    "no in both": (["no"], ["not"], False),
+    "a short word with such a beginning": (["to"], ["into"], False),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), NEGATES.values(), ids=NEGATES)
+def test_negates(old, new, expected):
+    assert negates(old, new) is expected
+
+
+@given(st.text(), st.text(), st.text(), st.text(), st.sampled_from(["", "de", "fr-FR"]))
+def test_classify_never_raises(before, after, left, right, language):
+    assert classify(Edit(before, after, left, right, language)) in EditClass
+
+
+def test_weightiest_of_nothing():
+    assert not weightiest(())
