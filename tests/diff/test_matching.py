@@ -1,0 +1,241 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.diff import matching
+from harvester.diff.matching import Matching, match
+from harvester.model import Pair
+
+TOLL = "The council of Arnsund set the toll in spring: two crowns for a car, nothing for those on foot."
+FERRY = (
+    "Boats leave the northern quay every forty minutes from six in the morning, the last at half past nine."
+)
+SCHOOL = (
+    "Pupils from the island get a free pass, which the school office hands out in the first week of term."
+)
+WORKS = (
+    "Divers found cracks in two of the seven piers; engineers want to see them mended before the ice comes."
+)
+
+
+def pairs(*texts):
+    return [Pair(*text) if isinstance(text, tuple) else Pair(text, "") for text in texts]
+
+
+CASES = {  # old, new, (old, new) links
+    "the same": ([("Why?", TOLL)], [("Why?", TOLL)], {(0, 0)}),
+    "the same in other spaces and quotes": (
+        [("Wer zahlt die „Maut“?", TOLL)],
+        [('Wer zahlt\u00a0die "Maut" ?', TOLL)],
+        {(0, 0)},
+    ),
+    "the same question, answered anew": ([("Who pays?", TOLL)], [("Who pays?", FERRY)], {(0, 0)}),
+    "a capital and a curly quote": (
+        [("What's new?", TOLL)],
+        [("WHAT’S NEW?", FERRY)],  # noqa: RUF001
+        {(0, 0)},
+    ),
+    "another question, the same answer": (
+        [("Is there another way across?", FERRY)],
+        [("Where can I get a boat to Arnsund?", FERRY)],
+        {(0, 0)},
+    ),
+    "both touched": (
+        [("How much is the toll for a car?", TOLL)],
+        [("How much will the toll be for cars?", TOLL.replace("two crowns", "three crowns"))],
+        {(0, 0)},
+    ),
+    "a rewrite is no match": (
+        [("How much is the toll?", TOLL), ("When do the boats leave?", FERRY)],
+        [("What is wrong with the piers?", WORKS), ("Do pupils have to pay?", SCHOOL)],
+        set(),
+    ),
+    "the same short answer says nothing": (
+        [("Is it safe to swim?", "Yes.")],
+        [("Will the shops open?", "Yes.")],
+        set(),
+    ),
+    "no answers at all": ([("Who pays for it?", "")], [("Who has to pay for it?", "")], {(0, 0)}),
+    "no answers, other questions": ([("Who pays for it?", "")], [("When is it open?", "")], set()),
+    "a placeholder filled in": (
+        [("When will the bridge open?", "To be announced.")],
+        [("When does the bridge open?", WORKS)],
+        {(0, 0)},
+    ),
+    "moved": (
+        [("Who pays?", TOLL), ("Where from?", FERRY), ("What broke?", WORKS)],
+        [("What broke?", WORKS), ("Who pays?", TOLL), ("Where from?", FERRY)],
+        {(0, 1), (1, 2), (2, 0)},
+    ),
+    "twins stay what they are when both are reworded": (
+        [("Can vaccinated people cross?", TOLL), ("Can unvaccinated people cross?", FERRY)],
+        [("May unvaccinated people cross now?", FERRY), ("May vaccinated people cross now?", TOLL)],
+        {(0, 1), (1, 0)},
+    ),
+    "twins with much the same answer": (
+        [("Can vaccinated people cross?", f"Yes. {TOLL}"), ("Can unvaccinated people cross?", f"No. {TOLL}")],
+        [
+            ("Can unvaccinated people cross on foot?", f"No, they cannot. {TOLL}"),
+            ("Can vaccinated people cross on foot?", f"Yes, they can. {TOLL}"),
+        ],
+        {(0, 1), (1, 0)},
+    ),
+    "a twin that goes is not the one that comes": (
+        [("Can vaccinated people cross?", TOLL)],
+        [("Can unvaccinated people cross?", FERRY)],
+        set(),
+    ),
+    "a French twin": (
+        [("Mon enfant est-il concerné ?", SCHOOL)],
+        [("Mon enfant n'est-il pas concerné ?", FERRY)],
+        set(),
+    ),
+    "exact first, so that the one near it is new": (
+        [("Can children cross alone?", SCHOOL)],
+        [("Can small children cross alone?", SCHOOL), ("Can children cross alone?", SCHOOL)],
+        {(0, 1)},
+    ),
+    "one question, split: one of the two goes on": (
+        [("When can I cross?", f"{TOLL} {FERRY}")],
+        [("When can I cross by boat?", FERRY), ("When can I cross by car?", TOLL)],
+        {(0, 1)},
+    ),
+    "the same question to each respondent, one answer edited": (
+        [("And you?", TOLL), ("And you?", FERRY), ("And you?", SCHOOL)],
+        [("And you?", SCHOOL), ("And you?", f"{TOLL} Or so."), ("And you?", FERRY)],
+        {(0, 1), (1, 2), (2, 0)},
+    ),
+    "the same question to each respondent, all answers new": (
+        [("And you?", TOLL), ("And you?", FERRY)],
+        [("And you?", SCHOOL), ("And you?", WORKS)],
+        {(0, 0), (1, 1)},
+    ),
+    "one respondent less": (
+        [("And you?", TOLL), ("And you?", FERRY)],
+        [("And you?", f"{FERRY} So they say.")],
+        {(1, 0)},
+    ),
+    "copies in their order": ([("Why?", TOLL)] * 3, [("Why?", TOLL)] * 2, {(0, 0), (1, 1)}),
+    "French, reworded": (
+        [("Quel délai respecter avant de passer le pont ?", WORKS)],
+        [("À partir de quand peut-on passer le pont ?", WORKS)],
+        {(0, 0)},
+    ),
+    "Japanese, reworded": (
+        [("橋はいつ開きますか?", "北の橋は三月に開きます。料金は車が二百円、歩行者は無料です。")],
+        [("北の橋はいつ開通しますか?", "北の橋は四月に開きます。料金は車が二百円、歩行者は無料です。")],
+        {(0, 0)},
+    ),
+    "Japanese, another question": (
+        [("橋はいつ開きますか?", "北の橋は三月に開きます。料金は車が二百円、歩行者は無料です。")],
+        [("学校は休みですか?", "島の生徒には無料の定期券が配られ、授業は通常どおり行われます。")],
+        set(),
+    ),
+    "Arabic, reworded": (
+        [("متى يفتح الجسر الشمالي؟", "يفتح الجسر في شهر مارس بعد إصلاح الأعمدة")],
+        [("متى سيفتح الجسر الشمالي أمام السيارات؟", "يفتح الجسر في شهر أبريل بعد إصلاح الأعمدة")],
+        {(0, 0)},
+    ),
+    "nothing before": ([], [("Why?", TOLL)], set()),
+    "nothing after": ([("Why?", TOLL)], [], set()),
+    "empty pairs": ([("", "")], [("", "")], {(0, 0)}),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "links"), CASES.values(), ids=CASES)
+def test_links(old, new, links):
+    assert set(match(pairs(*old), pairs(*new)).links) == links
+
+
+def test_its_place_decides_what_is_doubtful():
+    around = [("Who pays?", TOLL), ("What broke?", WORKS)]
+    before = ("When do boats leave the quay?", FERRY)
+    after = (
+        "When must I be at the landing stage?",
+        "Boats leave every forty minutes; be on the northern quay with a ticket and wait for a sign.",
+    )
+    in_place = match(pairs(around[0], before, around[1]), pairs(around[0], after, around[1]))
+    elsewhere = match(pairs(around[0], before, around[1]), pairs(*around, after))
+    assert (1, 1) in in_place.links
+    assert elsewhere.links == ((0, 0), (2, 1))
+
+
+RETURNS = {  # old, new, dropped, matching
+    "in full": ([], [("Why?", TOLL)], [("Why?", TOLL)], Matching((), ((0, 0),))),
+    "with another answer": ([], [("Who pays?", FERRY)], [("Who pays?", TOLL)], Matching((), ((0, 0),))),
+    "reworded": (
+        [],
+        [("How much will the toll be for cars?", TOLL)],
+        [("Why?", FERRY), ("How much is the toll for a car?", TOLL)],
+        Matching((), ((1, 0),)),
+    ),
+    "not what is still there": (
+        [("Who pays?", TOLL)],
+        [("Who pays?", TOLL)],
+        [("Who pays?", TOLL)],
+        Matching(((0, 0),), ()),
+    ),
+    "not what is still there in other words": (
+        [("Who pays the toll for cars?", TOLL)],
+        [("Who has to pay the toll for cars?", TOLL)],
+        [("Who pays tolls?", FERRY)],
+        Matching(((0, 0),), ()),
+    ),
+    "in full, though its twin is still there": (
+        [("Can cars cross in winter?", TOLL)],
+        [("Can cars cross in summer?", TOLL)],
+        [("Can cars cross in summer?", TOLL)],
+        Matching((), ((0, 0),)),
+    ),
+    "once": (
+        [],
+        [("Why?", TOLL), ("Why?", TOLL)],
+        [("Why?", TOLL)],
+        Matching((), ((0, 0),)),
+    ),
+    "the latest of several": (
+        [],
+        [("Why?", TOLL)],
+        [("Why?", TOLL), ("Why?", TOLL)],
+        Matching((), ((0, 0),)),
+    ),
+    "nothing like it": ([], [("Why?", TOLL)], [("What broke?", WORKS)], Matching((), ())),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "dropped", "expected"), RETURNS.values(), ids=RETURNS)
+def test_restored(old, new, dropped, expected):
+    assert match(pairs(*old), pairs(*new), pairs(*dropped)) == expected
+
+
+some = st.lists(
+    st.builds(
+        Pair,
+        st.sampled_from(["Why?", "why ?", "Why now?", "Why not now?", "Who pays the toll?", "", "橋?"]),
+        st.sampled_from([TOLL, f"{TOLL} Or so.", FERRY, "", "Yes."]),
+    ),
+    max_size=8,
+)
+
+
+@given(some, some, some)
+def test_matching_is_one_to_one(old, new, dropped):
+    links, restored = match(old, new, dropped)
+    assert len({a for a, _ in links}) == len(links)
+    assert len({a for a, _ in restored}) == len(restored)
+    positions = [b for _, b in links + restored]
+    assert len(set(positions)) == len(positions)
+    assert match(old, new, dropped) == Matching(links, restored)
+
+
+@given(some)
+def test_a_version_and_itself_are_linked_in_place(version):
+    assert match(version, version).links == tuple((n, n) for n in range(len(version)))
+
+
+def test_of_too_many_those_about_as_far_down_are_compared(monkeypatch):
+    monkeypatch.setattr(matching, "MAX_CELLS", 40)
+    old = [Pair(f"Who pays the toll at gate {n} of the bridge?", f"{TOLL} {n}") for n in range(20)]
+    new = [Pair(f"Who has to pay the toll at gate {n} of the bridge?", f"{TOLL} {n}") for n in range(20)]
+    assert match(old, new).links == tuple((n, n) for n in range(20))
+    assert match(old, new[:1]).links == ((0, 0),)
