@@ -28,7 +28,9 @@ PATCH_LIMIT = 8 << 20
 SURE = 40
 """A patch this many times smaller than the body is kept without trying the other way: pages shrink 5-fold."""
 
-_MIN_WINDOW_LOG, _MAX_WINDOW_LOG = 10, 27
+_MIN_WINDOW_LOG = 10  # the least that zstd takes
+_HASH_LOG = 17  # of level 3
+_BYTES_PER_SLOT = 8  # zstd reads no more than the last 8 << hash_log bytes of a dictionary
 
 _ROW = "SELECT digest, size, body, base_digest, depth FROM payload WHERE digest = ?"
 
@@ -109,8 +111,11 @@ def _base(conn: sqlite3.Connection, digest: str) -> Base | None:
 
 def _patch(body: bytes, base: bytes) -> bytes:
     """Return the zstd frame of the body with the base as raw-content dictionary, both within the window."""
-    window_log = min(max((len(body) + len(base)).bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
-    parameters = ZstdCompressionParameters.from_level(LEVEL, window_log=window_log)
+    parameters = ZstdCompressionParameters.from_level(
+        LEVEL,
+        window_log=max((len(body) + len(base)).bit_length(), _MIN_WINDOW_LOG),
+        hash_log=max((len(base) // _BYTES_PER_SLOT).bit_length(), _HASH_LOG),
+    )
     dictionary = ZstdCompressionDict(base, dict_type=DICT_TYPE_RAWCONTENT)
     return ZstdCompressor(compression_params=parameters, dict_data=dictionary).compress(body)
 

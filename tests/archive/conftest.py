@@ -18,9 +18,18 @@ def path(tmp_path):
     return tmp_path / "tarvel.db"
 
 
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory):
+    """The bytes of an archive with nothing in it: copied in a hundredth of the time it takes to make one."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    open_archive(path, create=True).close()
+    return path.read_bytes()
+
+
 @pytest.fixture
-def db(path):
-    database = open_archive(path, create=True)
+def db(path, empty_archive):
+    path.write_bytes(empty_archive)
+    database = open_archive(path)
     yield database
     database.conn.close()
 
