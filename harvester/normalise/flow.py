@@ -2,82 +2,119 @@
 
 from harvester.model import Mark
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in harvester.text: drawn as nothing
 
 
 class Flow:
-    """A block's text in the making."""
+    """A block's text in the making: raw pieces, and before which of them marks and line breaks stand."""
 
-    __slots__ = ("gap", "length", "marks", "opened", "pieces")
+    __slots__ = ("breaks", "marks", "opened", "pieces")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.length = 0
-        self.gap = ""
-        self.marks: list[Mark] = []
+        self.breaks: list[int] = []
+        self.marks: list[tuple[str, int, int]] = []  # these count pieces, not characters
         self.opened: list[tuple[str, int]] = []
-
-    def add(self, raw: str) -> None:
-        """Append a text node."""
-        words = raw.split()
-        if not words:
-            if not self.gap:
-                self.gap = " "
-            return
-        pieces = self.pieces
-        if pieces:
-            gap = self.gap or (" " if raw[0].isspace() else "")
-            if gap:
-                pieces.append(gap)
-                self.length += 1
-        text = " ".join(words)
-        pieces.append(text)
-        self.length += len(text)
-        self.gap = " " if raw[-1].isspace() else ""
 
     def line_break(self) -> bool:
         """Note a ``<br>``; return whether it is the second in a row, which ends the block."""
-        if self.gap == "\n":
-            return bool(self.pieces)
-        self.gap = "\n"
+        pieces, breaks = self.pieces, self.breaks
+        if breaks and not "".join(pieces[breaks[-1] :]).strip():
+            return True
+        if pieces:
+            breaks.append(len(pieces))
         return False
 
     def open(self, kind: str) -> None:
         """Begin a mark at what comes next."""
-        self.opened.append((kind, self.length))
+        self.opened.append((kind, len(self.pieces)))
 
     def close(self) -> None:
         """End the mark that was begun last."""
         kind, start = self.opened.pop()
-        if self.length > start:
-            self.marks.append(Mark(kind, start, self.length))
+        end = len(self.pieces)
+        if end > start:
+            self.marks.append((kind, start, end))
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """Return text and marks, and begin anew; marks still open go on in the next block."""
-        text = "".join(self.pieces)
-        self.pieces = []
-        self.length, self.gap = 0, ""
-        for index, (kind, start) in enumerate(self.opened):
-            if len(text) > start:
-                self.marks.append(Mark(kind, start, len(text)))
-            self.opened[index] = (kind, 0)
-        marks = self.marks
-        if marks:
-            self.marks = []
-            return text, _joined(text, marks)
-        return text, ()
+        pieces, marks, breaks = self.pieces, self.marks, self.breaks
+        if self.opened:
+            self._cut_marks()
+        raw = "".join(pieces)
+        if not raw.isascii() and ("\u200b" in raw or "\u00ad" in raw or "\ufeff" in raw or "\u2060" in raw):
+            pieces[:] = [piece.translate(_INVISIBLE) for piece in pieces]
+            raw = "".join(pieces)
+        if marks or breaks:
+            text, done = _whole(raw, marks) if len(pieces) == 1 else _measured(pieces, breaks, marks)
+            marks.clear()
+            breaks.clear()
+        else:
+            text, done = " ".join(raw.split()), ()
+        pieces.clear()
+        return text, done
+
+    def _cut_marks(self) -> None:
+        end = len(self.pieces)
+        self.marks += [(kind, start, end) for kind, start in self.opened if start < end]
+        self.opened = [(kind, 0) for kind, _ in self.opened]
 
 
-def _joined(text: str, marks: list[Mark]) -> tuple[Mark, ...]:
-    """Return the marks in order, without space at their start, runs of one kind made one."""
+def _whole(raw: str, marks: list[tuple[str, int, int]]) -> tuple[str, tuple[Mark, ...]]:
+    """Fold one piece: every mark on it is on all of it."""
+    text = " ".join(raw.split())
+    if len(marks) == 1:
+        return text, (Mark(marks[0][0], 0, len(text)),)
+    return text, tuple([Mark(kind, 0, len(text)) for kind in sorted({kind for kind, _, _ in marks})])
+
+
+def _measured(
+    pieces: list[str], breaks: list[int], marks: list[tuple[str, int, int]]
+) -> tuple[str, tuple[Mark, ...]]:
+    """Fold piece by piece, so that the place of each in the text is known."""
+    folded: list[str] = []
+    starts, ends = [], []
+    gap, length = "", 0
+    for index, piece in enumerate(pieces):
+        if breaks and index in breaks:
+            gap = "\n"
+        elif not gap and piece[:1].isspace():
+            gap = " "
+        words = " ".join(piece.split())
+        if words:
+            if gap and length:
+                folded.append(gap)
+                length += 1
+            folded.append(words)
+            gap = " " if piece[-1].isspace() else ""
+        starts.append(length)
+        length += len(words)
+        ends.append(length)
+    text = "".join(folded)
+    if len(marks) == 1:
+        [(kind, first, after)] = marks
+        return text, _placed(text, kind, starts[first], ends[after - 1])
+    return text, _joined(text, [(starts[first], -ends[after - 1], kind) for kind, first, after in marks])
+
+
+def _placed(text: str, kind: str, start: int, end: int) -> tuple[Mark, ...]:
+    """Return the mark without space at its start, if anything is left of it."""
+    if text[start:end][:1].isspace():
+        start += 1
+    return (Mark(kind, start, end),) if start < end else ()
+
+
+def _joined(text: str, spans: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
+    """Return the marks in order of (start, -end), runs of one kind made one."""
     done: list[Mark] = []
     last: dict[str, int] = {}
-    for kind, start, end in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        begin = start + 1 if text[start] in " \n" else start
-        at = last.get(kind, -1)
-        if at >= 0 and not text[done[at].end : begin].strip(" "):
-            done[at] = Mark(kind, done[at].start, max(end, done[at].end))
-        else:
-            last[kind] = len(done)
-            done.append(Mark(kind, begin, end))
+    spans.sort()
+    for start, minus_end, kind in spans:
+        for mark in _placed(text, kind, start, -minus_end):
+            at = last.get(kind, -1)
+            if at >= 0 and not text[done[at].end : mark.start].strip(" "):
+                done[at] = Mark(kind, done[at].start, max(mark.end, done[at].end))
+            else:
+                last[kind] = len(done)
+                done.append(mark)
     return tuple(done)

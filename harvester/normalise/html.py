@@ -6,201 +6,176 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise.flow import Flow
-from harvester.normalise.tags import (
-    CELLS,
-    COLLECTED,
-    INLINE,
-    LISTS,
-    MARKS,
-    OWN_KINDS,
-    ROLE_KINDS,
-    SKIPPED,
-)
+from harvester.normalise.style import Style, container_of, style_by_role, style_inside
+from harvester.normalise.tags import ASIDE, BLOCK, CELL, INLINE, LONE, MARK, MARKS, ROLES, ROW, SKIP
 
 _WITHOUT_EVENTS = 1
-"""LexborDocumentOptions.WO_EVENTS: the tree as written; mutation events cost half of the parse."""
+"""LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
 
-_INHERITED = frozenset(
-    (Kind.HEADING, Kind.TERM, Kind.DEFINITION, Kind.SUMMARY, Kind.BUTTON, Kind.CAPTION, Kind.QUOTE)
-)
-_LONE = frozenset((Kind.ITEM, Kind.CELL))
-"""Kinds that a paragraph takes over only where it is all that its item or cell holds."""
+
+def _roles_by_id() -> dict[int, int]:
+    tree = LexborHTMLParser("<p><!---->")
+    roles = {tree.create_node(tag).tag_id: role for tag, role in ROLES.items()}
+    for comment in tree.css("p")[0].iter(include_text=True):  # has a number, cannot be made by its name
+        roles[comment.tag_id] = SKIP
+    return roles
+
+
+_ROLE_BY_ID = _roles_by_id()
+"""Roles by lexbor's number of a tag, which is faster to ask for than its name."""
 
 
 class Page(NamedTuple):
-    """What the walk brings back. metadata: the elements put aside, in page order."""
+    """What the walk brings back. aside: metadata elements, and time elements, in page order."""
 
     blocks: list[Block]
     containers: list[Container]
-    metadata: list[LexborNode]
+    aside: list[LexborNode]
     language: str
 
 
-class Frame:
-    """An open block-level element; its container is made when the first block needs it."""
-
-    __slots__ = ("cells", "column", "container", "first", "kind", "level", "lists", "node", "parent", "tag")
-
-    def __init__(self, node: LexborNode, tag: str, parent: "Frame | None", first: int) -> None:
-        self.node = node
-        self.tag = tag
-        self.parent = parent
-        self.first = first
-        self.container = -1
-        self.kind = Kind.PARAGRAPH
-        self.level = 0
-        self.lists = 0
-        self.cells = 0
-        self.column = 0
+Made = tuple[int, int, Style, str]
+"""Of an open element with a container: the container's index, where in the stack the element is, the style
+of its text, its path. A plain tuple, for a NamedTuple takes five times as long to make."""
 
 
 class Walk:
-    """The state of one walk: open frames, the text that is being gathered, what is done."""
+    """The state of one walk: open elements, the text that is being gathered, what is done.
+
+    stack: of each open element, the node after it, its role and itself. made: of those that some
+    block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
+    it. columns: how many cells each open row has so far.
+    """
 
     def __init__(self, body: LexborNode) -> None:
         self.blocks: list[Block] = []
-        self.containers: list[Container] = []
-        self.metadata: list[LexborNode] = []
+        self.containers = [container_of("body", body.attributes, -1, "body")]
+        self.aside: list[LexborNode] = []
         self.flow = Flow()
-        self.frame = Frame(body, "body", None, 0)
+        self.stack: list[tuple[LexborNode | None, int, LexborNode]] = []
+        self.made: list[Made] = [(0, -1, Style(Kind.PARAGRAPH, 0, 0), "body")]
+        self.firsts: list[int] = []
+        self.columns = [0]
 
-    def run(self, body: LexborNode) -> None:
-        """Visit every node below the body once."""
-        flow, stack = self.flow, [(None, "body")]
-        node = body.child
-        while stack:
-            while node is not None:
-                tag = node.tag
-                if tag == "-text":
-                    flow.add(node.text_content or "")
-                elif tag == "br":
-                    if flow.line_break():
-                        self.flush()
-                elif tag in COLLECTED:
-                    self.metadata.append(node)
-                elif tag not in SKIPPED:
-                    child = node.child
-                    stack.append((node.next, tag))
-                    self.open(node, tag)
-                    node = child
-                    continue
+    def run(self, node: LexborNode | None) -> None:
+        """Visit the node, those after it, and all below them, once each."""
+        pieces, stack, made = self.flow.pieces, self.stack, self.made
+        role_of = _ROLE_BY_ID.get
+        while True:
+            while node is None:
+                if not stack:
+                    return self.flush()
+                role = stack[-1][1]
+                if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
+                    self.close(role)
+                node = stack.pop()[0]
+            raw = node.text_content
+            if raw is not None:
+                if pieces or not raw.isspace():
+                    pieces.append(raw)
                 node = node.next
-            node, tag = stack.pop()
-            self.close(tag)
+                continue
+            role = role_of(node.tag_id, BLOCK)
+            if role < INLINE:
+                if role:
+                    self.note(role, node)
+                node = node.next
+                continue
+            if role > INLINE and (pieces or role != BLOCK):
+                role = self.open(role, node)
+            stack.append((node.next, role, node))
+            node = node.child
 
-    def open(self, node: LexborNode, tag: str) -> None:
-        """Begin a mark or a container."""
-        if tag in INLINE:
-            if tag in MARKS:
-                self.flow.open(MARKS[tag])
+    def note(self, role: int, node: LexborNode) -> None:
+        """Take what holds no text of its own."""
+        if role == ASIDE:
+            self.aside.append(node)
+        elif self.flow.line_break():
+            self.flush()
+
+    def open(self, role: int, node: LexborNode) -> int:
+        """Begin a mark, or end the block that an element interrupts; return the role, of a cell with its column."""
+        if role == MARK:
+            self.flow.open(MARKS[node.tag or ""])
+            return role
+        if role < BLOCK:
+            return INLINE
+        if self.flow.pieces:
+            self.flush()
+        if role == ROW:
+            self.columns.append(0)
+        elif role != BLOCK:
+            self.firsts.append(len(self.blocks))
+        if role == CELL:
+            self.columns[-1] += 1
+            return CELL + self.columns[-1]
+        return role
+
+    def close(self, role: int) -> None:
+        """End the innermost open element."""
+        if role == MARK:
+            self.flow.close()
             return
         if self.flow.pieces:
             self.flush()
-        frame = self.frame
-        if tag in CELLS:
-            frame.cells += 1
-        self.frame = Frame(node, tag, frame, len(self.blocks))
+        if role == ROW:
+            self.columns.pop()
+        elif role != BLOCK:
+            self.take_over(self.firsts.pop())
+        if self.made[-1][1] + 1 == len(self.stack):
+            self.made.pop()
 
-    def close(self, tag: str) -> None:
-        """End a mark or a container."""
-        if tag in INLINE:
-            if tag in MARKS:
-                self.flow.close()
-            return
-        if self.flow.pieces:
-            self.flush()
-        frame = self.frame
-        if frame.kind in _LONE and len(self.blocks) - frame.first == 1:
-            block = self.blocks[-1]
-            if block.kind is Kind.PARAGRAPH:
-                self.blocks[-1] = block._replace(kind=frame.kind, level=frame.level)
-        if frame.parent is not None:
-            self.frame = frame.parent
+    def take_over(self, first: int) -> None:
+        """Give the lone paragraph of an item or cell its kind. first: how many blocks there were before it."""
+        blocks, (_, depth, style, _) = self.blocks, self.made[-1]
+        if len(blocks) - first == 1 and depth + 1 == len(self.stack) and blocks[first].kind is Kind.PARAGRAPH:
+            blocks[first] = blocks[first]._replace(kind=style.kind, level=style.level)
 
     def flush(self) -> None:
         """Make a block of the gathered text."""
         text, marks = self.flow.take()
         if not text:
             return
-        frame = self.frame
-        if frame.container < 0:
-            self.contain(frame)
-        self.blocks.append(Block(frame.kind, text, frame.container, frame.level, marks))
+        if len(self.stack) - 1 > self.made[-1][1]:
+            self.contain()
+        container, _, style, _ = self.made[-1]
+        self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
 
-    def contain(self, frame: Frame) -> None:
-        """Give the frame and those around it their containers and kinds."""
-        missing = []
-        around: Frame | None = frame
-        while around is not None and around.container < 0:
-            missing.append(around)
-            around = around.parent
-        for inner in reversed(missing):
-            settle(inner, self.containers)
-
-
-def settle(frame: Frame, containers: list[Container]) -> None:
-    """Append the container of the frame and decide what its text is. Its parent has been settled."""
-    attributes = frame.node.attributes
-    parent = frame.parent
-    role = attributes.get("role") or ""
-    style = attributes.get("style") or ""
-    above = parent.container if parent is not None else -1
-    container = Container(
-        parent=above,
-        tag=frame.tag,
-        path=f"{containers[above].path}/{frame.tag}" if above >= 0 else frame.tag,
-        classes=attributes.get("class") or "",
-        name=attributes.get("id") or "",
-        role=role,
-        microdata=f"{attributes.get('itemprop') or ''} {attributes.get('itemtype') or ''}".strip(),
-        hidden="hidden" in attributes or attributes.get("aria-hidden") == "true" or _is_undisplayed(style),
-    )
-    frame.container = len(containers)
-    containers.append(container)
-    if parent is None:
-        return
-    frame.lists = parent.lists + (frame.tag in LISTS)
-    own = OWN_KINDS.get(frame.tag) or ROLE_KINDS.get(role)
-    if own is not None:
-        frame.kind = own
-        frame.level = _level(frame, own, attributes.get("aria-level") or "2")
-        _give_way(frame, parent)
-    elif parent.kind in _INHERITED:
-        frame.kind, frame.level = parent.kind, parent.level
-
-
-def _is_undisplayed(style: str) -> bool:
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
-
-
-def _level(frame: Frame, kind: Kind, aria_level: str) -> int:
-    if kind is Kind.HEADING:
-        if frame.tag[0] == "h" and frame.tag[1:].isdecimal():
-            return int(frame.tag[1:])
-        return min(int(aria_level), 6) if aria_level.isdecimal() else 2
-    if kind is Kind.ITEM:
-        return frame.lists
-    if kind is Kind.CELL and frame.parent is not None:
-        return frame.parent.cells
-    return 0
-
-
-def _give_way(frame: Frame, parent: Frame) -> None:
-    """Let what asks win over how it is set: a heading in a summary or term, a button in a heading."""
-    if parent.kind in {Kind.SUMMARY, Kind.TERM} and frame.kind in {Kind.HEADING, Kind.BUTTON}:
-        frame.kind = parent.kind
-    elif parent.kind is Kind.HEADING and frame.kind is Kind.BUTTON:
-        frame.kind, frame.level = parent.kind, parent.level
+    def contain(self) -> None:
+        """Give the open elements that have none their container and style."""
+        containers, stack, made = self.containers, self.stack, self.made
+        above, depth, style, path = made[-1]
+        for depth in range(depth + 1, len(stack)):
+            _, role, node = stack[depth]
+            if role < BLOCK:
+                continue
+            tag, attributes = node.tag or "", node.attributes
+            path = f"{path}/{tag}"
+            if role > CELL:
+                style = Style(Kind.CELL, role - CELL, style.lists)
+            elif "role" in attributes:
+                style = style_by_role(style, tag, attributes)
+            else:
+                style = style.inside.get(tag) or style_inside(style, tag)
+            if not attributes:
+                container = tuple.__new__(Container, (above, tag, path, "", "", "", "", False))
+            elif len(attributes) == 1 and "class" in attributes:
+                container = tuple.__new__(Container, (above, tag, path, attributes["class"] or "", "", "", "", False))
+            else:
+                container = container_of(tag, attributes, above, path)
+            above = len(containers)
+            containers.append(container)
+            made.append((above, depth, style, path))
 
 
 def read(html: bytes) -> Page:
     """Return the blocks and containers of the page, UTF-8, and its metadata elements."""
     tree = LexborHTMLParser(html, options=_WITHOUT_EVENTS, scripting=True)
-    body = tree.body
+    body, head, root = tree.body, tree.head, tree.root
+    aside = [] if head is None else [node for node in head.iter() if ROLES.get(node.tag or "") == ASIDE]
+    language = (root.attributes.get("lang") or "") if root is not None else ""
+    if body is None:
+        return Page([], [], aside, language)
     walk = Walk(body)
-    if body is not None:
-        walk.run(body)
-    head = tree.head
-    inside = [] if head is None else [node for node in head.iter() if node.tag in COLLECTED]
-    language = (tree.root.attributes.get("lang") or "") if tree.root is not None else ""
-    return Page(walk.blocks, walk.containers, inside + walk.metadata, language)
+    walk.run(body.child)
+    return Page(walk.blocks, walk.containers, aside + walk.aside, language)

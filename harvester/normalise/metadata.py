@@ -12,7 +12,7 @@ def describe(page: Page) -> dict[str, Any]:
     metas: dict[str, str] = {}
     structured = []
     title = canonical = ""
-    for node in page.metadata:
+    for node in page.aside:
         attributes = node.attributes
         if node.tag == "meta":
             name = (

@@ -2,24 +2,38 @@
 
 from harvester.model import Kind
 
-SKIPPED = frozenset(
-    "-comment audio base canvas datalist embed head iframe img input map math meter noembed noframes noscript "
-    "object param progress rp rt select source style svg template textarea track video".split()
-)
-"""What holds no text to read: code, drawings, fallbacks for old browsers, form state, ruby glosses."""
+# How the walk takes a tag: passed over, put aside as metadata, a line break; or entered, as part of the text
+# around it (from INLINE on) or as a container of its own (from BLOCK on); CELL + n is the n-th cell of its row.
+SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, ROW, LONE, CELL = range(10)
 
-COLLECTED = frozenset("script meta link title".split())
-"""Metadata, put aside wherever it stands: browsers too take it out of a head that was closed early."""
-
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr output q rb "
-    "ruby s samp small span strike strong sub sup time tt u var wbr".split()
+_SKIPPED = (
+    "audio base canvas datalist embed head iframe img input map math meter noembed noframes noscript "
+    "object param progress rp rt select source style svg template textarea track video wbr"
+)  # code, drawings, fallbacks for old browsers, form state, ruby glosses
+_ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
+_INLINE = (
+    "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label mark nobr output q rb ruby s "
+    "samp small strike sub sup tt u var"
 )
-"""What flows into the text around it. Every other tag, also one nobody knows, is a container."""
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
 
-OWN_KINDS = {
+ROLES = {
+    **dict.fromkeys(_SKIPPED.split(), SKIP),
+    **dict.fromkeys(_ASIDE.split(), ASIDE),
+    **dict.fromkeys(_INLINE.split(), INLINE),
+    **dict.fromkeys(MARKS, MARK),
+    "br": BREAK,
+    "span": SPAN,  # its attributes can make a mark or a button of it
+    "time": SPAN,
+    "li": LONE,  # a paragraph that is all it holds takes over its kind: <li><p> is one item
+    "td": CELL,
+    "th": CELL,
+    "tr": ROW,
+}
+"""Tag to how it is taken. Every other tag, also one that nobody knows, is a BLOCK."""
+
+KINDS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
     "li": Kind.ITEM,
     "dt": Kind.TERM,
@@ -34,7 +48,14 @@ OWN_KINDS = {
     "pre": Kind.PREFORMATTED,
 }
 
-ROLE_KINDS = {"heading": Kind.HEADING, "button": Kind.BUTTON, "tab": Kind.BUTTON}
+ARIA_KINDS = {"heading": Kind.HEADING, "button": Kind.BUTTON, "tab": Kind.BUTTON}
+
+INHERITED = frozenset(
+    (Kind.HEADING, Kind.TERM, Kind.DEFINITION, Kind.SUMMARY, Kind.BUTTON, Kind.CAPTION, Kind.QUOTE, Kind.PREFORMATTED)
+)
+"""Kinds that a paragraph inside takes over."""
 
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
-CELLS = frozenset(("td", "th"))
+
+STYLED = frozenset((*KINDS, *LISTS))
+"""Tags that change the style of the text in them."""

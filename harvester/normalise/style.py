@@ -1,0 +1,79 @@
+"""What an element's tag and attributes make of the text in it."""
+
+from collections.abc import Mapping
+from harvester.model import Container, Kind
+from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
+
+Attributes = Mapping[str, str | None]
+
+_HEADING_LEVEL = 2
+"""Of an element with role="heading" and no aria-level (WAI-ARIA 1.2)."""
+
+
+class Style:
+    """What the text in a container is: its kind, its level, and how many lists are around it.
+
+    inside: the styles of the elements in it by their tag, as far as any was met.
+    """
+
+    __slots__ = ("inside", "kind", "level", "lists")
+
+    def __init__(self, kind: Kind, level: int, lists: int) -> None:
+        self.kind = kind
+        self.level = level
+        self.lists = lists
+        self.inside: dict[str, Style] = {}
+
+
+def style_inside(above: Style, tag: str) -> Style:
+    """Return the style of an element by its tag alone, in an element of that style."""
+    style = above.inside.get(tag)
+    if style is None:
+        style = above.inside[tag] = _changed(above, tag, KINDS.get(tag), _level_of(tag))
+    return style
+
+
+def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
+    """Return the style of an element that has an ARIA role."""
+    kind = ARIA_KINDS.get(attributes["role"] or "")
+    if kind is None or tag in KINDS:
+        return style_inside(above, tag)
+    level = attributes.get("aria-level") or ""
+    known = level.isascii() and level.isdecimal()
+    return _changed(above, tag, kind, min(int(level), 6) if known else _HEADING_LEVEL)
+
+
+def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:
+    kind, lists = above.kind, above.lists
+    if tag in LISTS:
+        return Style(Kind.PARAGRAPH, 0, lists + 1)
+    if own is None:
+        inherits = kind is Kind.PARAGRAPH or kind in INHERITED
+        return above if inherits else Style(Kind.PARAGRAPH, 0, lists)
+    if own is Kind.HEADING:
+        return Style(kind if kind in {Kind.SUMMARY, Kind.TERM} else own, level, lists)
+    if own is Kind.BUTTON and kind in {Kind.SUMMARY, Kind.TERM, Kind.HEADING}:
+        return above
+    return Style(own, lists if own is Kind.ITEM else 0, lists)
+
+
+def _level_of(tag: str) -> int:
+    return int(tag[1:]) if KINDS.get(tag) is Kind.HEADING else 0
+
+
+def container_of(tag: str, attributes: Attributes, parent: int, path: str) -> Container:
+    """Return the container of an element."""
+    get = attributes.get
+    microdata, hidden = "", False
+    if "itemprop" in attributes or "itemtype" in attributes:
+        microdata = f"{get('itemprop') or ''} {get('itemtype') or ''}".strip()
+    if "style" in attributes or "hidden" in attributes or "aria-hidden" in attributes:
+        hidden = _is_hidden(attributes)
+    fields = (parent, tag, path, get("class") or "", get("id") or "", get("role") or "", microdata, hidden)
+    return tuple.__new__(Container, fields)  # half the time of the class's own __new__
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    style = attributes.get("style") or ""
+    undisplayed = "display" in style and "display:none" in style.replace(" ", "").lower()
+    return undisplayed or "hidden" in attributes or attributes.get("aria-hidden") == "true"
