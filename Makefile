@@ -35,6 +35,9 @@ lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
 bench: $(STAMPS)/bench  ## ratios against named peers, measured side by side
 	$(BIN)/python -m benchmarks
 
+eval: $(STAMPS)/run  ## pairs that come out right on the gold corpus, where it lies beside the checkout
+	$(BIN)/python -m benchmarks.accuracy
+
 wheel: $(STAMPS)/run  ## build the wheel, try it in an empty environment outside the checkout
 	sh tests/try_wheel.sh $(PYTHON)
 

@@ -1,5 +1,6 @@
 """The one rule that picks among the readings of a page. Every figure of it stands here."""
 
+import re
 from typing import NamedTuple
 
 from harvester.model import Kind
@@ -14,10 +15,12 @@ THRESHOLD = 0.6
 SAMPLE = 8  # questions that are looked at to see what they are about
 EXCERPT = 400  # characters of each
 FULL = 5  # questions from which on more of them say no more
-PROSE = 40  # characters of a line that is no mere caption, option or time; a third for other scripts
+PROSE = 40  # characters of a line that is no mere caption, option or time, though no sentence
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
-OPENERS = frozenset(("details", "terms", "buttons"))
+
+
+_SENTENCE = re.compile(r"(?:\w\W+\w.*[.!?…؟।]|[\u3040-\u9fff].*[。！？])[\"'”’»)\]\d]*$", re.DOTALL)  # noqa: RUF001
 
 
 class Verdict(NamedTuple):
@@ -32,7 +35,7 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     """Return the verdict on one reading by itself.
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
-    announces questions, 0.15 for elements made to be opened, 0.5 for agreeing with the markup, half
+    announces questions, 0.5 for agreeing with the markup, half
     of what the strategy itself is sure of; less for plain blocks, a single question and help with
     signing in.
     """
@@ -64,8 +67,7 @@ def _bound(reading: Reading, count: int, prose: float = 1.0) -> float:
         0.4 * min(count, FULL) / FULL
         + 0.005 * count
         + 0.4 * purity * prose
-        + 0.15 * (reading.method in OPENERS and count > 1)
-        + 0.5 * reading.sure
+        + 0.5 * reading.sure * (count > 1)
         - 0.1 * plain_blocks
         - 0.3 * (count == 1 and reading.method != "labels")
     )
@@ -103,7 +105,9 @@ def _is_apart(one: Verdict, other: Verdict) -> bool:
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:
     for at, _ in turn.answer:
         line = sheet.lines[at]
-        if not line.link and len(line.text) >= (PROSE if line.text.isascii() else PROSE // 3):
+        if line.link:
+            continue
+        if len(line.text) >= PROSE or _SENTENCE.search(line.text):
             return True
     return False
 

@@ -13,10 +13,11 @@ from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
-_IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
-_AFTER_LETTER = r"(?:\s?[:：.)\]）、|](?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
+_IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af\uff21-\uff5a]")
+_AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
-_FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_]+)")
+_DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}[.)]\s+)+")  # noqa: RUF001
+_FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 
 class Label(NamedTuple):
@@ -73,6 +74,13 @@ def labels_of(text: str) -> tuple[Label, ...]:
         if match is not None and (word or first[1][:1].isupper() or not first[1].isascii()):
             found.append(Label(asking, match.end(), "" if word else first[1].casefold()))
     return tuple(found)
+
+
+def bare_question(text: str) -> str:
+    """Return the question without the label, number, dash or bullet it begins with."""
+    labels = [label for label in labels_of(text) if label.asks]
+    text = text[labels[0].cut :] if labels else text
+    return text[match.end() :] if (match := _DECORATION.match(text)) and match.end() < len(text) else text
 
 
 def label_readings(sheet: Sheet) -> list[Reading]:

@@ -52,8 +52,6 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
         elif block.marks or "\n" in text or "?" in text or "？" in text:  # noqa: RUF001
             lines.extend(_styled(number, block, start, end) for start, end in _cuts(block))
         else:
-            caps = len(text) > SHOUTED and text.isupper()
-            asks = not text.isascii() and ends_asking(text)
             lines.append(_plain(number, block))
     return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from harvester.parse.labels import labels_of
+from harvester.parse.labels import bare_question
 from harvester.parse.reading import Mark, Reading, Sheet, Turn
 from harvester.text import match_key
 
@@ -68,15 +68,10 @@ def markup_readings(sheet: Sheet) -> list[Reading]:
     for at, line in enumerate(sheet.lines):
         if len(line.text) > limit:
             continue
-        text = _bare(line.text)
+        text = bare_question(line.text)
         if _PLAIN.sub("", text[: 3 * HEAD].casefold())[:HEAD] in heads and plain(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
     return [Reading("markup", tuple(marks), sure=0.05)] if marks else []
-
-
-def _bare(text: str) -> str:
-    labels = labels_of(text)
-    return text[labels[0].cut :] if labels else text
 
 
 def checked(sheet: Sheet, turn: Turn) -> Turn:

@@ -25,6 +25,7 @@ HOME = 0.6
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
+DEPTH = 200  # elements around a block that are looked at; ordinary pages have thirty
 TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
@@ -86,8 +87,10 @@ def shape_at(sheet: Sheet, mark: Mark) -> str:
 
 def _whole_place(sheet: Sheet, container: int) -> tuple[str, ...]:
     containers = sheet.document.containers
-    path = []
-    while container >= 0:
+    path: list[str] = []
+    for _ in range(DEPTH):
+        if container < 0:
+            break
         one = containers[container]
         if one.tag not in TEXT_TAGS:
             path.append(shape_of(one.tag, one.classes))
@@ -120,8 +123,8 @@ class Scope:
         return around[0] if around else -1
 
     def _ancestors(self, container: int) -> list[int]:
-        found = []
-        while container >= 0:
+        found: list[int] = []
+        while container >= 0 and len(found) < DEPTH:
             found.append(container)
             container = self.containers[container].parent
         return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking
+from harvester.parse.labels import bare_question
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Reading, Sheet
 
@@ -44,6 +45,7 @@ _EMPHASIS = frozenset(("strong", "italics", "capitals"))
 
 MOSTLY = 0.6
 """Share of the lines of a style made for questions that ask, for the others to be questions too."""
+NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
 FINE = 2  # parts of a style before the looks of its elements
 SUBHEADINGS = 2
 """Deeper headings below one question that divide its answer; a single one that asks is a question too."""
@@ -71,7 +73,7 @@ def style_readings(sheet: Sheet) -> list[Reading]:
                 groups[style].append(at)
     found: dict[tuple[int, ...], Reading] = {}
     for style, members in groups.items():
-        for run in _runs(sheet, style[0], members):
+        for run in _runs(sheet, style, members):
             reading = _read(sheet, style, run)
             key = tuple(mark.first for mark in reading.marks)
             if key not in found or found[key].purity < reading.purity:
@@ -82,8 +84,9 @@ def style_readings(sheet: Sheet) -> list[Reading]:
 def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
     """Yield the styles of a line, from the roughest to the finest."""
     containers = sheet.document.containers
-    method = _METHODS.get(line.kind, "blocks")
-    if line.kind is Kind.HEADING:
+    place = containers[line.container]
+    method = "buttons" if place.tag == "button" else _METHODS.get(line.kind, "blocks")
+    if line.kind is Kind.HEADING and method == "headings":
         if QUOTED.match(line.text):
             return
         link = "link" if line.link else ""  # teasers are links among headings that are none
@@ -94,15 +97,21 @@ def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
         lead = "lead" if follows == " " else ""
         yield ("strong" if line.strong else "italics" if line.em else "capitals", lead)
-    place = containers[line.container]
     above = containers[place.parent] if place.parent >= 0 else place
     yield (
         method, str(line.level), shape_of(place.tag, place.classes), shape_of(above.tag, above.classes),
     )  # fmt: skip
 
 
-def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
-    """Yield the stretches of the members, each from a question to a question, that are mostly questions."""
+def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
+    """Yield the stretches of the members, each from a question to a question, that are mostly questions.
+
+    A style that is made for questions is one stretch, with what does not ask at its ends.
+    """
+    method = style[0]
+    if _is_made_for_questions(style) and sum(sheet.lines[at].asks for at in members) >= MOSTLY * len(members):
+        yield members
+        return
     run: list[int] = []
     tail: list[int] = []  # what came after the last question
     idle = 0
@@ -124,14 +133,18 @@ def _runs(sheet: Sheet, method: str, members: list[int]) -> Iterator[list[int]]:
 
 def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     lines, method = sheet.lines, style[0]
-    named = len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:])))
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
     nested = _nested(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in nested]
-    every = asking >= MOSTLY * len(run) and (method in _OPENERS or named)
+    made = _is_made_for_questions(style)
+    every = made and asking >= MOSTLY * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
-    return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run))
+    return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run), NAMED if made else 0.0)
+
+
+def _is_made_for_questions(style: Style) -> bool:
+    return style[0] in _OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))
 
 
 def _nested(lines: list[Line], run: list[int]) -> set[int]:
@@ -174,4 +187,4 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
             last = marked[index]
             index += 1
         text = " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split())
-        yield Mark(first, last, text, last + 1)
+        yield Mark(first, last, bare_question(text), last + 1)

@@ -12,7 +12,7 @@ QUESTION_WORDS: tuple[str, ...] = (
     "cwestiwn", "ceist", "pyetje", "demando", "swali", "pertanyaan", "tanya", "soalan", "tanong", "câu hỏi",
     "hỏi", "سؤال", "السؤال", "پرسش", "سوال", "שאלה", "प्रश्न", "सवाल", "প্রশ্ন", "கேள்வி", "ప్రశ్న",
     "คำถาม", "ถาม", "კითხვა", "հարց", "질문", "문", "問", "问", "質問", "提问", "提問", "问题", "問題",
-    "質疑",
+    "質疑", "Ｑ",
 )  # fmt: skip
 ANSWER_WORDS: tuple[str, ...] = (
     "answer", "réponse", "reponse", "antwort", "respuesta", "risposta", "resposta", "antwoord", "svar",
@@ -21,7 +21,7 @@ ANSWER_WORDS: tuple[str, ...] = (
     "отговор", "одговор", "жауап", "жооп", "erantzuna", "ateb", "freagra", "përgjigje", "respondo", "jibu",
     "jawaban", "jawab", "jawapan", "sagot", "trả lời", "đáp", "جواب", "الجواب", "الإجابة", "إجابة", "پاسخ",
     "תשובה", "उत्तर", "जवाब", "উত্তর", "பதில்", "జవాబు", "คำตอบ", "ตอบ", "პასუხი", "պատասխան", "답변",
-    "답", "答", "回答", "答案", "答え",
+    "답", "答", "回答", "答案", "答え", "Ａ",
 )  # fmt: skip
 # The letters that stand for question and answer; one without its partner is an initial.
 LETTER_PAIRS: tuple[tuple[str, str], ...] = (

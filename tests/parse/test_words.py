@@ -1,0 +1,94 @@
+"""Marks, openings and labels, by language."""
+
+# ruff: noqa: RUF001  letters of many scripts
+
+import pytest
+
+from harvester.parse.asking import ends_asking, holds_question, opens_asking
+from harvester.parse.labels import bare_question, labels_of
+
+ENDS = {
+    "a mark": ("Who pays?", True),
+    "French spacing": ("Qui paie\u202f?", True),
+    "in quotes": ("„Wer zahlt?“", True),
+    "with a footnote": ("Who pays?3", True),
+    "fullwidth": ("谁来付钱？", True),
+    "Arabic": ("من يدفع؟", True),
+    "Greek": ("Ποιος πληρώνει;", True),
+    "Greek after a Latin word": ("Τι είναι το FAQ;", True),
+    "a semicolon is no Greek mark": ("bread, butter;", False),
+    "Armenian": ("Ո՞վ է վճարում՞", True),
+    "asked and cried": ("Really?!", True),
+    "a mark within": ("Who pays? Nobody.", False),
+    "nothing": ("", False),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), ENDS.values(), ids=ENDS)
+def test_ends_asking(text, wanted):
+    assert ends_asking(text) is wanted
+
+
+OPENS = {
+    "English": ("How to apply", True),
+    "German": ("Wie heißt das Stadion", True),
+    "Japanese": ("料金はいつ上がるのか", True),
+    "a sentence": ("How nice.", False),
+    "another word": ("Opening hours", False),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), OPENS.values(), ids=OPENS)
+def test_opens_asking(text, wanted):
+    assert opens_asking(text) is wanted
+
+
+def test_a_question_within_is_held():
+    assert holds_question("Who pays? That is what we ask.")
+    assert not holds_question("That is what we ask.")
+
+
+LABELS = {  # text: (asks, what is left)
+    "French": ("Question : Qui paie ?", True, "Qui paie ?"),
+    "French answer": ("Réponse : Personne.", False, "Personne."),
+    "numbered": ("Question n° 3 : Qui ?", True, "Qui ?"),
+    "number first": ("3. Frage: Wer?", True, "Wer?"),
+    "capitals": ("PREGUNTA: ¿Quién?", True, "¿Quién?"),
+    "dash": ("Запитання — Хто?", True, "Хто?"),
+    "Chinese": ("问：谁？", True, "谁？"),
+    "Japanese, a space": ("答 水道水は対象外だ。", False, "水道水は対象外だ。"),
+    "Korean": ("질문: 누가 내나요?", True, "누가 내나요?"),
+    "Hindi": ("उत्तर: कोई नहीं।", False, "कोई नहीं।"),
+    "Turkish": ("Cevap: Hiç kimse.", False, "Hiç kimse."),
+    "alone": ("RESPUESTA", False, ""),
+    "in brackets": ("[Answer] Nobody.", False, "Nobody."),
+}
+
+
+@pytest.mark.parametrize(("text", "asks", "rest"), LABELS.values(), ids=LABELS)
+def test_labels(text, asks, rest):
+    label = labels_of(text)[0]
+    assert (label.asks, text[label.cut :]) == (asks, rest)
+
+
+NO_LABELS = ("Questions remain open.", "Question of the day", "Anna: Nobody.", "Antworten gibt es keine.", "")
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
+def test_no_label(text):
+    assert labels_of(text) == ()
+
+
+BARE = {
+    "label": ("Q1: Who pays?", "Who pays?"),
+    "number": ("12. Who pays?", "Who pays?"),
+    "dash": ("— Qui paie ?", "Qui paie ?"),
+    "a year stays": ("2031?", "2031?"),
+    "Spanish mark stays": ("¿Quién paga?", "¿Quién paga?"),
+    "nothing but decoration stays": ("1. ", "1. "),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), BARE.values(), ids=BARE)
+def test_bare_question(text, wanted):
+    assert bare_question(text) == wanted
