@@ -1,0 +1,67 @@
+"""Real pages and a page's real history, served over loopback and harvested: versions only where text changed."""
+
+import gzip
+import json
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from harvester.archive.writing import open_archive
+from harvester.config import Settings, SourceSettings
+from harvester.harvest.report import summed
+from harvester.harvest.run import harvest
+from harvester.text import content_key
+
+SHARED = Path(__file__).parents[3] / "shared"
+PAGES = 20
+
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages stand beside the checkout only")
+
+
+def harvested(path, *urls):
+    """Harvest the URLs once more; return the run's report."""
+    sources = tuple(SourceSettings(url, kind="page") for url in urls)
+    with closing(open_archive(path, create=True)) as db:
+        return summed(harvest(db, Settings(archive=path, delay_s=0.0, sources=sources)))
+
+
+def history(name):
+    """The bodies of a page's history, in order."""
+    with tarfile.open(SHARED / "series" / f"{name}.tar.xz") as archive:
+        members = sorted(
+            (each for each in archive if each.name.endswith(".html")), key=lambda each: each.name
+        )
+        return [archive.extractfile(each).read() for each in members]
+
+
+def words(body):
+    """The words of a page as BeautifulSoup reads them, white space left out: what our own walk must agree with."""
+    return content_key(BeautifulSoup(body, "lxml").get_text(" ")).replace(" ", "")
+
+
+def test_pages_harvested_twice_have_one_version(site, tmp_path):
+    folders = sorted((SHARED / "corpus" / "news").glob("*/gold.json"))[:PAGES]
+    with_pairs = sum(bool(json.loads(path.read_text("utf-8"))["pairs"]) for path in folders)
+    for folder in folders:
+        site.pages[f"/{folder.parent.name}"] = gzip.decompress((folder.parent / "page.html.gz").read_bytes())
+    urls = [f"{site.url}/{folder.parent.name}" for folder in folders]
+    first = harvested(tmp_path / "a.db", *urls)
+    again = harvested(tmp_path / "a.db", *urls)
+    assert (first.outcomes, first.first_versions) == ({"ok": PAGES}, PAGES)
+    assert (again.outcomes, again.new_versions, again.changes) == ({"ok": PAGES}, 0, {})
+    assert with_pairs > PAGES / 4
+
+
+def test_a_history_has_a_version_for_each_change_of_text(site, tmp_path):
+    bodies = history("jhu-nyt-qa")
+    changed = [n for n, body in enumerate(bodies) if n == 0 or words(body) != words(bodies[n - 1])]
+    opened = []
+    for n, body in enumerate(bodies):
+        site.pages["/qa"] = body
+        report = harvested(tmp_path / "a.db", f"{site.url}/qa")
+        if report.first_versions + report.new_versions:
+            opened.append(n)
+    assert opened == changed
