@@ -12,7 +12,10 @@ from harvester.cli import cli
 
 
 class Site:
-    """``pages`` maps a path to its body, or to (status, headers, body); what is not there is a 404."""
+    """``pages`` maps a path to its body, to (status, headers, body), or to a function that returns either.
+
+    What is not there is a 404. The function may block, for a page that is slow.
+    """
 
     def __init__(self, url):
         self.url = url
@@ -25,6 +28,7 @@ class Site:
 
     def answer(self, path):
         page = self.pages.get(path, (404, {}, b"gone"))
+        page = page() if callable(page) else page
         status, headers, body = page if isinstance(page, tuple) else (200, {}, page)
         body = body.encode() if isinstance(body, str) else body
         return status, {"Content-Type": "text/html; charset=utf-8", **headers}, body
@@ -33,6 +37,7 @@ class Site:
 def handler_for(site):
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body leave together, else each answer waits for an acknowledgement
 
         def do_GET(self):
             site.requests.append((self.path, dict(self.headers)))
