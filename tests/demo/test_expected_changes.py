@@ -1,13 +1,16 @@
 """Between two editions of the site, parser and diff find the changes that its table names and no other."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from harvester.demo import ARTICLES, EDITIONS, EXPECTED
 from harvester.demo.articles import GONE, WALL
 from harvester.demo.pages import Visit, page_at
 from harvester.diff import compare
-from harvester.model import ChangeKind
+from harvester.model import Capture, ChangeKind, Outcome
 from harvester.normalise import normalise
+from harvester.normalise.judge import Word, judge
 from harvester.parse import parse
 
 SITE = "http://127.0.0.1:8000"
@@ -82,3 +85,22 @@ def test_boilerplate_is_in_no_answer():
     for article in FOLLOWED.values():
         text = " ".join(pair.answer for pair in snapshot(article, 1).pairs)
         assert not [words for words in furniture if words in text]
+
+
+def judged(article, edition, *, headers=True):
+    page = page_at(article.path, Visit(SITE, edition, number=edition))
+    url = SITE + article.path
+    document = normalise(page.body, content_type=page.content_type, url=url)
+    sent = page.headers if headers else ()
+    moment = datetime(2025, 8, 26, tzinfo=UTC)
+    return judge(document, Capture(url, moment, Outcome.OK, headers=sent, body=page.body)).word
+
+
+@pytest.mark.parametrize("headers", [True, False], ids=["by its header", "by its words"])
+def test_the_bot_wall_is_taken_for_one(headers):
+    assert judged(FOLLOWED["watashi"], 2, headers=headers) is Word.BOT_WALL
+
+
+@pytest.mark.parametrize("key", FOLLOWED)
+def test_an_article_is_taken_for_no_wall(key):
+    assert judged(FOLLOWED[key], 1) is Word.CONTENT
