@@ -52,9 +52,9 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
         score += (
             COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
         )
-    if _is_titled(sheet, found[0].mark.first):
-        score += TITLED
-    if score >= THRESHOLD and _is_of_accounts(sheet, found):
+    titled = _is_titled(sheet, found[0].mark.first)
+    score += TITLED * titled
+    if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
     return Verdict(reading, found, score)
 
@@ -73,7 +73,7 @@ def _bound(reading: Reading, count: int, prose: float = 1.0) -> float:
     )
 
 
-def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
+def choose(verdicts: list[Verdict]) -> list[Verdict]:
     """Return the best of the verdicts that are believed, and those that read other stretches of the page."""
     chosen: list[Verdict] = []
     for verdict in sorted(verdicts, key=lambda one: -one.score):
@@ -84,15 +84,15 @@ def choose(sheet: Sheet, verdicts: list[Verdict]) -> list[Verdict]:
     chosen.sort(key=lambda one: one.turns[0].mark.first)
     if not chosen:
         return []
-    ends = [verdict.turns[0].mark.first for verdict in chosen[1:]] + [len(sheet.lines)]
-    return [
-        verdict._replace(
-            turns=turns(
-                sheet, tuple(turn.mark for turn in verdict.turns), min(end, verdict.reading.end or end)
-            )
-        )
-        for verdict, end in zip(chosen, ends, strict=True)
-    ]
+    ends = [verdict.turns[0].mark.first for verdict in chosen[1:]]
+    return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), chosen[-1]]
+
+
+def _cut(verdict: Verdict, end: int) -> Verdict:
+    """Return the verdict with its last answer ended before the line where another reading begins."""
+    *turns, last = verdict.turns
+    answer = tuple(one for one in last.answer if one[0] < end)
+    return verdict._replace(turns=(*turns, last._replace(answer=answer)) if answer else tuple(turns))
 
 
 def _is_apart(one: Verdict, other: Verdict) -> bool:

@@ -68,10 +68,18 @@ def markup_readings(sheet: Sheet) -> list[Reading]:
     for at, line in enumerate(sheet.lines):
         if len(line.text) > limit:
             continue
-        text = bare_question(line.text)
-        if _PLAIN.sub("", text[: 3 * HEAD].casefold())[:HEAD] in heads and plain(text) in questions:
+        text = line.text
+        if not _is_head(text, heads):
+            if not line.asks:
+                continue
+            text = bare_question(text)
+        if plain(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
     return [Reading("markup", tuple(marks), sure=0.05)] if marks else []
+
+
+def _is_head(text: str, heads: set[str]) -> bool:
+    return _PLAIN.sub("", text[: 3 * HEAD].casefold())[:HEAD] in heads
 
 
 def checked(sheet: Sheet, turn: Turn) -> Turn:

@@ -1,19 +1,14 @@
 """From marked questions to turns: which lines make each answer. One rule for every strategy."""
 
-# ruff: noqa: SIM905  tables of names read best as text
-
 import re
 from collections import Counter, defaultdict
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Sheet, Turn
-from harvester.parse.styles import QUOTED, shape_of
+from harvester.parse.styles import QUOTED
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, THANKS
 
-TEXT_TAGS = frozenset(
-    "p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split()
-)
 VOTE_MASS = 0.12
 """Share of the text between questions that a kind of place must hold to be the article's own."""
 VOTE_TURNS = 0.6
@@ -25,14 +20,12 @@ HOME = 0.6
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
-DEPTH = 200  # elements around a block that are looked at; ordinary pages have thirty
 TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
 BODY = 0.4
 """Share of the questions that stand right where the text stands, for the others to be strangers."""
 
-Whole = tuple[str, ...]
 Place = tuple[str, ...] | None
 _CLOSING = re.compile(f"(?:{THANKS.pattern})|(?:{PROMOTION.pattern})", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\W_]+$")
@@ -56,46 +49,26 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return the marks without strangers, which stand neither where most do nor where the text does."""
     if len(marks) < 3:  # noqa: PLR2004  no majority
         return marks
-    lines = sheet.lines
-    places = [_whole_place(sheet, lines[mark.first].container) for mark in marks]
+    lines, shapes = sheet.lines, sheet.places.shapes
+    places = [shapes(lines[mark.first].container) for mark in marks]
     counts = Counter(places)
     place, count = counts.most_common(1)[0]
     if count == len(marks):
         return marks
-    text: Counter[Whole] = Counter()
+    text: Counter[tuple[str, ...]] = Counter()
     for at in range(marks[0].first, marks[-1].first):
         if not sheet.clutter[at]:
-            text[_whole_place(sheet, lines[at].container)] += len(lines[at].text)
+            text[shapes(lines[at].container)] += len(lines[at].text)
     body = text.most_common(1)[0][0]
     if counts[body] > 1 and counts[body] >= BODY * len(marks):
         place = body
     elif count < HOME * len(marks):
         return marks
-    looks = {shape_at(sheet, mark) for mark, own in zip(marks, places, strict=True) if own == place}
+    looks = [sheet.places.shape(lines[mark.first].container) for mark in marks]
+    of_home = {look for look, own in zip(looks, places, strict=True) if own == place}
     return tuple(
-        mark
-        for mark, own in zip(marks, places, strict=True)
-        if own == place or shape_at(sheet, mark) in looks
+        mark for mark, look, own in zip(marks, looks, places, strict=True) if own == place or look in of_home
     )
-
-
-def shape_at(sheet: Sheet, mark: Mark) -> str:
-    """Return what the element of the question looks like."""
-    container = sheet.document.containers[sheet.lines[mark.first].container]
-    return shape_of(container.tag, container.classes)
-
-
-def _whole_place(sheet: Sheet, container: int) -> tuple[str, ...]:
-    containers = sheet.document.containers
-    path: list[str] = []
-    for _ in range(DEPTH):
-        if container < 0:
-            break
-        one = containers[container]
-        if one.tag not in TEXT_TAGS:
-            path.append(shape_of(one.tag, one.classes))
-        container = one.parent
-    return tuple(path)
 
 
 class Scope:
@@ -103,10 +76,9 @@ class Scope:
 
     def __init__(self, sheet: Sheet, marks: tuple[Mark, ...]) -> None:
         self.sheet = sheet
-        self.containers = sheet.document.containers
-        self.top = self._common([sheet.lines[mark.first].container for mark in marks])
-        self.places: dict[int, Place] = {}
-        self.boxes: dict[int, int] = {}
+        self.top = sheet.places.around([sheet.lines[mark.first].container for mark in marks])
+        self.depth = len(sheet.places.chain(self.top))
+        self.looks_of_top = len(sheet.places.shapes(self.top))
         self.accepted: set[Place] = {()}
         self.looks: set[tuple[bool, bool]] = set()
         self.boxed = False
@@ -114,42 +86,18 @@ class Scope:
         self.repeated: set[str] = set()
         self._learn(marks)
 
-    def _common(self, members: list[int]) -> int:
-        """Return the nearest container around all of the members that is not one of them."""
-        around = self._ancestors(self.containers[members[0]].parent)
-        for member in members[1:]:
-            mine = set(self._ancestors(member))
-            around = [one for one in around if one in mine]
-        return around[0] if around else -1
-
-    def _ancestors(self, container: int) -> list[int]:
-        found: list[int] = []
-        while container >= 0 and len(found) < DEPTH:
-            found.append(container)
-            container = self.containers[container].parent
-        return found
-
     def place(self, container: int) -> Place:
         """Return the kind of place a container is, seen from the top; None when it is outside."""
-        if container not in self.places:
-            path = self._ancestors(container)
-            if self.top >= 0 and self.top not in path:
-                self.places[container] = None
-                self.boxes[container] = -1
-            else:
-                path = path[: path.index(self.top)] if self.top >= 0 else path
-                self.boxes[container] = path[-1] if path else -1
-                self.places[container] = tuple(
-                    shape_of(self.containers[at].tag, self.containers[at].classes)
-                    for at in path
-                    if self.containers[at].tag not in TEXT_TAGS
-                )
-        return self.places[container]
+        if self.depth and self.sheet.places.chain(container)[self.depth - 1 : self.depth] != (self.top,):
+            return None
+        return self.sheet.places.shapes(container)[self.looks_of_top :]
 
     def box(self, container: int) -> int:
-        """Return the container just below the top in which this one stands."""
-        self.place(container)
-        return self.boxes[container]
+        """Return the container just below the top in which this one stands, -1 for the top and outside."""
+        chain = self.sheet.places.chain(container)
+        if self.depth and chain[self.depth - 1 : self.depth] != (self.top,):
+            return -1
+        return chain[self.depth] if len(chain) > self.depth else -1
 
     def _learn(self, marks: tuple[Mark, ...]) -> None:
         """Vote by text: what stands between two questions is mostly an answer."""

@@ -8,6 +8,7 @@ from harvester.parse.labels import label_readings
 from harvester.parse.lines import read_lines
 from harvester.parse.markup import checked, markup_readings, stated
 from harvester.parse.pairing import answer_text
+from harvester.parse.places import Places
 from harvester.parse.reading import Sheet, Turn
 from harvester.parse.regions import clutter_flags
 from harvester.parse.speakers import speaker_readings
@@ -37,9 +38,9 @@ def read_page(document: NormalDocument) -> Page:
     flags = clutter_flags(document)
     lines = read_lines(document, flags)
     clutter = [flags[line.container] or line.kind is Kind.CAPTION for line in lines]
-    sheet = Sheet(document, lines, clutter, stated(document.structured))
+    sheet = Sheet(document, lines, clutter, stated(document.structured), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet)]
-    chosen = choose(sheet, [weigh(sheet, reading) for reading in readings])
+    chosen = choose([weigh(sheet, reading) for reading in readings])
     if chosen:
         return Page(sheet, tuple(_checked(sheet, verdict) for verdict in chosen), "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)

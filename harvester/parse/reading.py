@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from harvester.model import NormalDocument
 from harvester.parse.lines import Line
+from harvester.parse.places import Places
 
 
 class Mark(NamedTuple):
@@ -47,6 +48,7 @@ class Sheet:
     lines: list[Line]
     clutter: list[bool]
     stated: dict[str, str]
+    places: Places
 
 
 class Turn(NamedTuple):

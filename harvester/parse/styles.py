@@ -1,16 +1,14 @@
 """Questions by style: a run of lines that look alike and most of which ask."""
 
-# ruff: noqa: SIM905  tables of names read best as text
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking
 from harvester.parse.labels import bare_question
 from harvester.parse.lines import Line
+from harvester.parse.places import shape_of
 from harvester.parse.reading import Mark, Reading, Sheet
 
 QUESTION_LIMIT = 700
@@ -24,11 +22,6 @@ GAP = 3
 ENOUGH_ASKING = 3
 """Questions from which on a style is the interviewer's, and his statements are turns too."""
 
-_STATE = frozenset(
-    "active open opened closed collapsed collapse expanded first last odd even show in fade".split()
-)
-_PARTS = re.compile(r"[-_:]+")
-_COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECASE)
@@ -51,17 +44,6 @@ SUBHEADINGS = 2
 """Deeper headings below one question that divide its answer; a single one that asks is a question too."""
 
 Style = tuple[str, ...]
-
-
-@lru_cache(maxsize=8192)
-def shape_of(tag: str, classes: str) -> str:
-    """Return what an element looks like: its tag and the classes that are neither numbered nor states."""
-    if not classes:
-        return tag
-    kept = [
-        _COUNTER.sub("", name) for name in classes.split() if _STATE.isdisjoint(_PARTS.split(name.lower()))
-    ]
-    return f"{tag}.{'.'.join(sorted(kept))}"
 
 
 def style_readings(sheet: Sheet) -> list[Reading]:
