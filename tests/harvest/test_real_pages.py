@@ -1,4 +1,4 @@
-"""Real pages and a page's real history, served over loopback and harvested: versions only where text changed."""
+"""Real pages and a page's real history, harvested over loopback: a version only where the text changed."""
 
 import gzip
 import json
@@ -38,7 +38,7 @@ def history(name):
 
 
 def words(body):
-    """The words of a page as BeautifulSoup reads them, white space left out: what our own walk must agree with."""
+    """The words of a page as BeautifulSoup reads them, white space left out: our own walk must agree."""
     return content_key(BeautifulSoup(body, "lxml").get_text(" ")).replace(" ", "")
 
 
