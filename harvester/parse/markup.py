@@ -64,12 +64,13 @@ def markup_readings(sheet: Sheet) -> list[Reading]:
         return []
     limit = 2 * max(map(len, questions)) + 40
     heads = {question[:HEAD] for question in questions}
+    firsts = {question[:1] for question in questions}
     marks = []
     for at, line in enumerate(sheet.lines):
         if len(line.text) > limit:
             continue
         text = line.text
-        if not _is_head(text, heads):
+        if text[:1].lower() not in firsts or not _is_head(text, heads):
             if not line.asks:
                 continue
             text = bare_question(text)

@@ -67,7 +67,7 @@ def clutter_flags(document: NormalDocument) -> list[bool]:
     suspects = [index for index, flag in enumerate(own) if flag]
     if suspects:
         weights = _weights(document)
-        limit = MAJORITY * sum(len(block.text) for block in document.blocks)
+        limit = MAJORITY * max(weights)
         for index in suspects:
             own[index] = weights[index] <= limit
     flags: list[bool] = []
