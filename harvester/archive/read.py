@@ -25,5 +25,6 @@ def find_article(conn: sqlite3.Connection, text: str) -> str | None:
 
 def search_terms(text: str) -> str:
     """Return an FTS5 expression for all the words of the text, "…" for a phrase; nothing in it is syntax."""
-    words = (phrase or word for phrase, word in _WORDS.findall(text))
-    return " ".join('"{}"'.format(word.replace('"', '""').replace("\0", "")) for word in words)
+    words = (phrase or word for phrase, word in _WORDS.findall(text.replace("\0", " ")))
+    quoted = ('"{}"'.format(word.replace('"', '""')) for word in words)
+    return " ".join(quoted) or '""'  # which finds nothing

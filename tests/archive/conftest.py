@@ -1,6 +1,8 @@
 """An archive for each test, and captures to put into it; every name and number is invented."""
 
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from harvester.archive.evidence import add_article, add_source, begin_run
 from harvester.archive.rows import Source
 from harvester.archive.writing import open_archive
 from harvester.model import Capture, Outcome
+
+sys.path.insert(0, str(Path(__file__).parent))  # archive_history
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://www.tarvel.example/water?lang=en"

@@ -1,0 +1,61 @@
+"""What doctor finds."""
+
+import archive_history as history
+import pytest
+
+from harvester.archive.connection import open_readonly, sqlite3
+from harvester.archive.integrity import checks, engine, journal_mode
+from harvester.archive.writing import open_archive
+
+RIVER = history.snapshot_of("The river", ("Why?", "Because."), ("When?", "In May."))
+
+UNINDEX = """
+    INSERT INTO wording_search (wording_search, rowid, question, answer)
+    VALUES ('delete', 1, 'Why?', 'Because.')"""
+ORPHAN = "INSERT INTO payload (digest, size, coding, depth, body) VALUES ('sha256:00', 0, 'zstd', 0, x'')"
+NOT_NULL = """
+    UPDATE sqlite_schema SET sql = replace(sql, 'detail TEXT', 'detail TEXT NOT NULL')
+    WHERE name = 'capture'"""
+
+BROKEN = {
+    "a row that breaks its table's rules": (NOT_NULL, "pages and rows"),
+    "a reference to nothing": ("DELETE FROM snapshot", "references"),
+    "an index with too little": (UNINDEX, "search index"),
+    "an index with other words": ("UPDATE wording SET answer = 'In June.' WHERE n = 2", "search index"),
+    "a payload too many": (ORPHAN, "payloads in use"),
+}
+
+
+@pytest.fixture
+def small(db):
+    article, _ = history.begin(db)
+    history.derive(db, article, history.capture(db, article, 1, RIVER), RIVER)
+    return db
+
+
+def problems(connection):
+    return {check.name for check in checks(connection) if check.problems}
+
+
+def test_a_sound_archive(small, path):
+    reader = open_readonly(path)
+    assert problems(small.conn) == problems(reader) == set()
+    reader.close()
+
+
+@pytest.mark.parametrize(("damage", "name"), BROKEN.values(), ids=BROKEN)
+def test_damage_is_found(small, path, damage, name):
+    small.conn.execute("PRAGMA foreign_keys = OFF")
+    small.conn.execute("PRAGMA writable_schema = ON")
+    small.conn.execute(damage)
+    small.close()
+    damaged = open_archive(path)
+    assert name in problems(damaged.conn)
+    damaged.close()
+
+
+def test_the_engine_is_named(db):
+    found = engine()
+    assert found.module in {"sqlite3", "pysqlite3"}
+    assert found.version == sqlite3.sqlite_version
+    assert journal_mode(db.conn) == ("wal" if found.safe else "delete")
