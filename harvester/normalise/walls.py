@@ -1,7 +1,9 @@
-"""How pages that are no article give themselves away, by family: tables only, in `harvester.text.match_key` form.
+"""How pages that are no article give themselves away, by family: tables only, keys of `harvester.text`.
 
-titles: a part of the page's title that is exactly this; openings: one that begins so. phrases: what
-else they say, long enough that no article says two of them by chance. markers: in the page's bytes.
+titles: a part of the page's title that is exactly this; openings: one that begins so. phrases: what else
+they say, long enough that few articles say two of them. markers: in the page's bytes. untitled: up to so many
+bytes two phrases tell where there is no title. by_title: only the title of the page counts as such, and has
+to. about: a page of the family speaks of little else.
 """
 
 # ruff: noqa: RUF001  words of all scripts
@@ -13,10 +15,13 @@ class Family(NamedTuple):
     """One kind of wall; ``limit`` is the most UTF-8 bytes of prose that such a page was seen to have."""
 
     limit: int
-    titles: frozenset[str]
+    titles: tuple[str, ...]
     openings: tuple[str, ...]
     phrases: tuple[str, ...]
     markers: tuple[bytes, ...] = ()
+    untitled: int = 0
+    by_title: bool = False
+    about: tuple[str, ...] = ()
 
 
 def _phrases(text: str) -> tuple[str, ...]:
@@ -25,26 +30,23 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 BOT_WALL = Family(
     limit=2500,
-    titles=frozenset(
-        _phrases(
-            """
-        just a moment | one moment, please | attention required! cloudflare | attention required |
+    untitled=600,
+    titles=_phrases("""
+        just a moment | one moment, please | attention required |
         access denied | access to this page has been denied | you have been blocked |
         sorry, you have been blocked | security check | security verification | human verification |
         bot verification | robot check | are you a robot | ddos-guard | pardon our interruption |
         making sure you're not a bot | vercel security checkpoint | request rejected |
-        the request is blocked | captcha | challenge validation | client challenge |
+        the request is blocked | challenge validation | client challenge |
         verifying your connection | waiting room | you are now in line | einen moment |
         nur einen moment | einen moment bitte | sicherheitsüberprüfung | zugriff verweigert |
         un instant | un momento | contrôle de sécurité | accès refusé | um momento | acesso negado |
         acceso denegado | accesso negato | even geduld | toegang geweigerd | jeszcze chwila |
-        odmowa dostępu | один момент | доступ запрещен | доступ ограничен | ой, капча! |
+        odmowa dostępu | один момент | доступ запрещен | доступ ограничен | ой, капча |
         доступ заборонено | хвилинку | bir dakika lütfen | erişim engellendi | 请稍候 | 安全验证 |
         访问被拒绝 | しばらくお待ちください | アクセスが拒否されました | 잠시만 기다리십시오 | لحظة |
         تم رفض الوصول
-        """
-        )
-    ),
+    """),
     openings=(
         "checking your browser",
         "verifying you are human",
@@ -54,8 +56,7 @@ BOT_WALL = Family(
         "проверка браузера",
         "正在检查您的浏览器",
     ),
-    phrases=_phrases(
-        """
+    phrases=_phrases("""
         checking your browser | checking if the site connection is secure |
         needs to review the security of your connection | verify you are human |
         verifying you are human | verify that you are human | confirm you are human |
@@ -67,7 +68,7 @@ BOT_WALL = Family(
         javascript is disabled. in order to continue | ddos protection by |
         performance & security by cloudflare | cloudflare ray id | ray id: |
         request unsuccessful. incapsula incident id | incapsula incident id |
-        you don't have permission to access | reference # | press & hold to confirm |
+        you don't have permission to access | press & hold to confirm |
         the requested url was rejected. please consult with your administrator | your support id is |
         security service to protect itself from online attacks |
         the action you just performed triggered the security solution |
@@ -92,12 +93,9 @@ BOT_WALL = Family(
         您是真人 | 确认您不是机器人 | 检查您的连接的安全性 | 请启用 javascript 和 cookie |
         あなたが人間であることを確認 | ロボットではないこと | 接続のセキュリティを確認 | 사람인지 확인 |
         로봇이 아님을 | 연결 보안을 검토 | أنك إنسان | أنك لست روبوت | أمان اتصالك
-        """
-    ),
+    """),
     markers=(
-        b"_Incapsula_Resource",
-        b"_cf_chl_opt",
-        b"cf-challenge",
+        *(b"_Incapsula_Resource", b"_cf_chl_opt"),
         b'id="challenge-form"',
         b"/_sec/cp_challenge/",
         b"geo.captcha-delivery.com/",
@@ -105,19 +103,14 @@ BOT_WALL = Family(
         b"anubis_challenge",
         b"/.well-known/sgcaptcha/",
         b"AwsWafIntegration",
-        b"gokuProps",
         b"/errors/validateCaptcha",
         b"aliyun_waf_",
-        b"perfdrive.com/",
-        b"queue-it.net/",
     ),
 )
 
 SOFT_404 = Family(
     limit=1500,
-    titles=frozenset(
-        _phrases(
-            """
+    titles=_phrases("""
         404 | error 404 | 404 error | http 404 | not found | 404 not found | page not found |
         the page was not found | page not found (404) | page not found - 404 | file not found |
         article not found | content not found | content unavailable | page unavailable |
@@ -139,17 +132,14 @@ SOFT_404 = Family(
         页面未找到 | 找不到網頁 | ページが見つかりません | お探しのページは見つかりません |
         お探しのページは見つかりませんでした | 페이지를 찾을 수 없습니다 | halaman tidak ditemukan |
         không tìm thấy trang | ไม่พบหน้า
-        """
-        )
-    ),
+    """),
     openings=(
         "sorry, this page isn't available",
         "sorry, the page you",
         "we can't find the page",
         "oops, 404",
     ),
-    phrases=_phrases(
-        """
+    phrases=_phrases("""
         page has been removed | page you requested | page you are looking for |
         page you're looking for | page you were looking for | requested url was not found |
         could not be found | couldn't be found | can't be found | cannot be found | we couldn't find |
@@ -168,16 +158,13 @@ SOFT_404 = Family(
         δεν υπάρχει | mevcut değil | aradığınız sayfa | غير موجودة | التي تبحث عنها | 不存在 |
         已被删除 | 返回首页 | 削除された | 移動または削除 | 存在しません | トップページへ |
         존재하지 않 | 삭제되었
-        """
-    ),
+    """),
 )
 
 ERROR_PAGE = Family(
     limit=1500,
-    titles=frozenset(
-        _phrases(
-            """
-        maintenance | maintenance mode | under maintenance | site under maintenance | site maintenance |
+    titles=_phrases("""
+        maintenance mode | under maintenance | site under maintenance | site maintenance |
         scheduled maintenance | down for maintenance | we'll be back soon | we'll be right back |
         we will be back soon | be right back | service unavailable | 503 service unavailable |
         service temporarily unavailable | 503 service temporarily unavailable |
@@ -185,30 +172,28 @@ ERROR_PAGE = Family(
         502 bad gateway | bad gateway | 504 gateway time-out | gateway timeout | gateway time-out |
         database error | error establishing a database connection | database connection error |
         application error | runtime error | unexpected error | something went wrong |
-        an error occurred | error | wartung | wartungsarbeiten | wartungsmodus |
+        an error occurred | error | wartungsarbeiten | wartungsmodus |
         wir sind gleich wieder da | interner serverfehler | dienst nicht verfügbar |
         site en maintenance | maintenance en cours | service indisponible | erreur interne du serveur |
         une erreur est survenue | erreur | sitio en mantenimiento | en mantenimiento |
         servicio no disponible | error interno del servidor | sito in manutenzione | in manutenzione |
         servizio non disponibile | site em manutenção | em manutenção | serviço indisponível |
-        onderhoud | in onderhoud | przerwa techniczna | prace serwisowe | технические работы |
+        in onderhoud | przerwa techniczna | prace serwisowe | технические работы |
         ведутся технические работы | сервис временно недоступен | технічні роботи | bakım çalışması |
         bakımdayız | 系统维护 | 网站维护中 | サーバーエラー | メンテナンス中 |
         ただいまメンテナンス中です | 점검 중 | الموقع تحت الصيانة
-        """
-        )
-    ),
+    """),
     openings=("server error in '", "fatal error", "database error", "error establishing a database"),
-    phrases=_phrases(
-        """
+    phrases=_phrases("""
         error establishing a database connection | can't connect to local mysql server |
         too many connections | you have an error in your sql syntax | sqlstate[ |
         access denied for user | there has been a critical error on this website |
         unexpected error has occurred | unexpected error occurred | internal server error |
         unable to complete your request | temporarily unable to service your request |
         temporarily unavailable | currently unavailable | please try again later | try again in a few |
-        undergoing maintenance | scheduled maintenance | performing maintenance | under maintenance |
-        we'll be back | back online shortly | back shortly | guru meditation | nginx |
+        undergoing maintenance | undergoing scheduled maintenance | performing maintenance |
+        site is under maintenance | currently under maintenance |
+        we'll be back | back online shortly | back shortly | guru meditation |
         an application error occurred on the server | stack trace | wartungsarbeiten | in kürze wieder |
         vorübergehend nicht | später erneut | später noch einmal | en cours de maintenance |
         actuellement en maintenance | momentanément indisponible | temporairement indisponible |
@@ -220,51 +205,10 @@ ERROR_PAGE = Family(
         попробуйте позже | повторите попытку позже | тимчасово недоступ | спробуйте пізніше |
         daha sonra tekrar deneyin | 请稍后再试 | 正在维护 | しばらくしてから | 時間をおいて |
         잠시 후 다시 | حاول مرة أخرى
-        """
-    ),
+    """),
 )
 
-CONSENT_WALL = Family(
-    limit=6000,
-    titles=frozenset(
-        _phrases(
-            """
-        before you continue | before you continue to google search | cookie consent | cookies |
-        consent | cookie settings | privacy settings | your privacy choices | your privacy |
-        we value your privacy | we care about your privacy | manage cookies | privacy gate |
-        bevor sie fortfahren | datenschutzeinstellungen | cookie-einstellungen | ihre privatsphäre |
-        ihre privatsphäre ist uns wichtig | zustimmung | avant de continuer |
-        nous respectons votre vie privée | gestion des cookies | vos choix en matière de cookies |
-        antes de continuar | su privacidad es importante para nosotros | valoramos su privacidad |
-        prima di continuare | la tua privacy | rispettiamo la tua privacy | voordat je verdergaat |
-        jouw privacy | privacy-instellingen | dpg media privacy gate | a sua privacidade |
-        zanim przejdziesz dalej | szanujemy twoją prywatność | innan du fortsätter | før du fortsætter
-        """
-        )
-    ),
-    openings=(
-        "before you continue to",
-        "bevor sie zu ",
-        "avant d'accéder à",
-        "antes de ir a",
-        "prima di continuare su",
-    ),
-    phrases=_phrases(
-        """
-        accept all | reject all | we and our partners | store and/or access information on a device |
-        manage options | manage preferences | cookie policy | consent to the use of cookies |
-        alle akzeptieren | alle ablehnen | wir und unsere partner | mit werbung und cookies |
-        tracking und cookies | einwilligung | tout accepter | tout refuser | nos partenaires |
-        continuer sans accepter | aceptar todo | rechazar todo | nuestros socios | accetta tutto |
-        rifiuta tutto | i nostri partner | alles accepteren | alles weigeren | onze partners |
-        aceitar tudo | rejeitar tudo | os nossos parceiros | zaakceptuj wszystko | odrzuć wszystko |
-        nasi partnerzy | godkänn alla | acceptér alle
-        """
-    ),
-    markers=(b"consent.google.com/save", b"guce.", b"consent-bump", b"cmpv2.", b"privacy-gate"),
-)
-
-CONSENT_WORDS = (
+_CONSENT_WORDS = (
     *(
         "cookie",
         "consent",
@@ -290,27 +234,55 @@ CONSENT_WORDS = (
     *("rechazar", "socios", "datos", "accett", "rifiut", "accepteren", "weigeren", "aceitar", "rejeitar"),
     *("parceiros", "prywatno", "zaakcept", "odrzu", "partnerzy"),
 )
-"""A block of a consent wall mentions one of these."""
+CONSENT_WALL = Family(
+    limit=6000,
+    titles=_phrases("""
+        before you continue | before you continue to google search | cookie consent |
+        cookie settings | privacy settings | your privacy choices | your privacy |
+        we value your privacy | we care about your privacy | manage cookies | privacy gate |
+        bevor sie fortfahren | datenschutzeinstellungen | cookie-einstellungen | ihre privatsphäre |
+        ihre privatsphäre ist uns wichtig | zustimmung | avant de continuer |
+        nous respectons votre vie privée | gestion des cookies | vos choix en matière de cookies |
+        antes de continuar | su privacidad es importante para nosotros | valoramos su privacidad |
+        prima di continuare | la tua privacy | rispettiamo la tua privacy | voordat je verdergaat |
+        jouw privacy | privacy-instellingen | dpg media privacy gate | a sua privacidade |
+        zanim przejdziesz dalej | szanujemy twoją prywatność | innan du fortsätter | før du fortsætter
+    """),
+    openings=(
+        "before you continue to",
+        "bevor sie zu ",
+        "avant d'accéder à",
+        "antes de ir a",
+        "prima di continuare su",
+    ),
+    phrases=_phrases("""
+        accept all | reject all | we and our partners | store and/or access information on a device |
+        manage options | manage preferences | cookie policy | consent to the use of cookies |
+        alle akzeptieren | alle ablehnen | wir und unsere partner | mit werbung und cookies |
+        tracking und cookies | einwilligung | tout accepter | tout refuser | nos partenaires |
+        continuer sans accepter | aceptar todo | rechazar todo | nuestros socios | accetta tutto |
+        rifiuta tutto | i nostri partner | alles accepteren | alles weigeren | onze partners |
+        aceitar tudo | rejeitar tudo | os nossos parceiros | zaakceptuj wszystko | odrzuć wszystko |
+        nasi partnerzy | godkänn alla | acceptér alle
+    """),
+    by_title=True,
+    about=_CONSENT_WORDS,
+)
 
 LOGIN_WALL = Family(
     limit=1500,
-    titles=frozenset(
-        _phrases(
-            """
+    titles=_phrases("""
         log in | login | log in to continue | sign in | sign in to continue | sign in to your account |
         log in or sign up | log in or register | member login | subscriber login | login required |
         authentication required | anmelden | anmeldung | einloggen | connexion | se connecter |
-        connectez-vous | identification | iniciar sesión | inicia sesión | acceso usuarios | entrar |
+        connectez-vous | iniciar sesión | inicia sesión | acceso usuarios | entrar |
         iniciar sessão | fazer login | accedi | effettua il login | inloggen | aanmelden | zaloguj się |
         logowanie | přihlášení | bejelentkezés | autentificare | вход | войти | авторизация | увійти |
         вхід | logga in | log ind | logg inn | kirjaudu sisään | σύνδεση | giriş yap | تسجيل الدخول |
         登录 | 登錄 | ログイン | 로그인
-        """
-        )
-    ),
+    """),
     openings=("log in to ", "sign in to ", "sign in - ", "please log in"),
-    phrases=_phrases(
-        """
+    phrases=_phrases("""
         forgot password | forgot your password | forgotten your password | reset your password |
         lost your password | remember me | keep me logged in | keep me signed in | stay signed in |
         don't have an account | create an account | you must be logged in | you must log in |
@@ -323,6 +295,6 @@ LOGIN_WALL = Family(
         nie pamiętasz hasła | zapomniałeś hasła | zapamiętaj mnie | zapomenuté heslo | забыли пароль |
         запомнить меня | забули пароль | glömt lösenord | glemt adgangskode | glemt passord |
         şifremi unuttum | هل نسيت كلمة | 忘记密码 | パスワードをお忘れ | 비밀번호 찾기
-        """
-    ),
+    """),
+    by_title=True,
 )
