@@ -11,7 +11,7 @@ from harvester.errors import ConfigError
 
 FILE_NAME = "harvester.toml"
 ARCHIVE_NAME = "harvester.db"
-SOURCE_KINDS = ("page", "feed", "sitemap", "listing")
+SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
@@ -33,7 +33,7 @@ workers = 8          # hosts fetched at the same time
 # What to follow; `harvester add URL` does the same from the command line.
 # [[source]]
 # url = "https://news.example/explainers.xml"
-# kind = "feed"        # page, feed, sitemap or listing; left out: told from the URL
+# kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
 # every = "6h"         # not oftener than this, however often cron calls; left out: at every run
 # links = "main h3 a"  # listing only: a CSS selector for the links to articles
 """

@@ -8,7 +8,7 @@
 -- Where articles are found.
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'listing', 'page')),
+    kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'listing', 'list', 'page')),
     url TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL DEFAULT '',      -- for people; may be changed
     every_s INTEGER NOT NULL DEFAULT 0, -- seconds between two captures of an article, 0: at each run; may be changed

@@ -47,6 +47,12 @@ class DueSource(NamedTuple):
     validators: Validators
 
 
+def known_kind(db: Database, url: str) -> str:
+    """Return what a source is taken for; ``""`` where there is no source with that URL."""
+    row = db.conn.execute("SELECT kind FROM source WHERE url = ?", (url,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def due_sources(db: Database, now: datetime) -> tuple[DueSource, ...]:
     """Return the sources to fetch at that time, those that have waited longest first."""
     rows = db.conn.execute(_DUE, {"now": to_text(now)})

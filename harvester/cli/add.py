@@ -12,7 +12,7 @@ from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
 from harvester.config import SOURCE_KINDS, duration
 from harvester.errors import ConfigError
-from harvester.harvest.sources import PAGE, kind_of
+from harvester.harvest.sources import PAGE, told_kind
 
 
 class Duration(click.ParamType[int]):
@@ -58,7 +58,7 @@ def command(urls: tuple[str, ...], kind: str | None, every: int, archive: Path |
     db = open_archive(archive_path(archive, config), create=True)
     try:
         for url in urls:
-            source = Source(kind or kind_of(url), url, "", every)
+            source = Source(kind or told_kind(db, url), url, "", every)
             source_id = add_source(db, source, now)
             if source.kind == PAGE:
                 add_article(db, url, source_id, now)

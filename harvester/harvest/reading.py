@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from harvester.discover import sniff
 from harvester.errors import HarvesterError
+from harvester.harvest.sources import PAGE
 from harvester.model import Capture, Snapshot
 from harvester.normalise import normalise
 from harvester.normalise.judge import Word, judge
@@ -13,7 +15,7 @@ from harvester.parse import parse
 class PageReading:
     """One parser version's view of one capture.
 
-    verdict: a word of `harvester.normalise.judge.Word`, or of `Refusal`; reason: for a person.
+    verdict: a word of `harvester.normalise.judge.Word`, or one of those below; reason: for a person.
     """
 
     verdict: str
@@ -21,7 +23,6 @@ class PageReading:
     snapshot: Snapshot = field(default_factory=Snapshot)
     encoding: str = ""
     encoding_source: str = ""
-    canonical_url: str = ""
 
 
 UNREADABLE = "unreadable"
@@ -29,6 +30,21 @@ UNREADABLE = "unreadable"
 
 SUSPECT = "suspect"
 """The verdict on a page that had questions and suddenly has none: no version until it is explained."""
+
+
+NO_PAGE = "no_page"
+"""The verdict on a feed or sitemap that was taken for an article; `run` follows it as what it is."""
+
+_NO_HTML = (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap", b"{")
+"""How a feed or sitemap begins, so that no ordinary page is looked at twice."""
+
+
+def source_kind(capture: Capture) -> str:
+    """Return "feed" or "sitemap" where the body is one, else "page"."""
+    if not capture.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_HTML):
+        return PAGE
+    kind = sniff(capture.body, capture.header("Content-Type"))
+    return kind if kind in {"feed", "sitemap"} else PAGE
 
 
 def read_page(capture: Capture) -> PageReading:
@@ -42,6 +58,10 @@ def read_page(capture: Capture) -> PageReading:
 
 
 def _read(capture: Capture) -> PageReading:
+    if (kind := source_kind(capture)) != PAGE:
+        return PageReading(
+            NO_PAGE, f"this is a {kind}, no article; its articles are followed from the next run on"
+        )
     url = capture.final_url or capture.url
     document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
     verdict = judge(document, capture)
@@ -52,5 +72,4 @@ def _read(capture: Capture) -> PageReading:
         snapshot=snapshot,
         encoding=document.encoding,
         encoding_source=document.encoding_source,
-        canonical_url=document.canonical_url,
     )

@@ -22,8 +22,9 @@ from harvester.errors import HarvesterError
 from harvester.fetch import Fetched, origin, robots_rules
 from harvester.harvest.derive import catch_up, derive
 from harvester.harvest.fetching import Fetching, host_of
+from harvester.harvest.reading import NO_PAGE, source_kind
 from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, Report
-from harvester.harvest.sources import MAX_SITEMAP_DEPTH, PAGE, announced, kind_of
+from harvester.harvest.sources import MAX_SITEMAP_DEPTH, PAGE, announced, told_kind
 from harvester.model import Outcome
 
 PROGRAM = f"harvester {__version__}"
@@ -103,7 +104,15 @@ class Run:
         if capture.outcome is not Outcome.OK:
             return Captured(capture)
         came_to = derive(self.db, capture_id, article.article_id, capture)
+        if came_to.verdict == NO_PAGE:
+            self._take_for(source_kind(capture), article)
         return Captured(capture, came_to.verdict, came_to.reason, came_to.version, came_to.changes)
+
+    def _take_for(self, kind: str, article: Due) -> None:
+        """Follow what was added as a page as the source that it is."""
+        source = self.db.table("source").get(article.source_id)
+        if source["url"] == article.url:
+            add_source(self.db, Source(kind, article.url, source["name"], source["every_s"]), self.now())
 
     def _keep_robots(self, fetched: Fetched) -> None:
         for capture in fetched.robots:
@@ -146,7 +155,7 @@ def declare(db: Database, settings: Settings, now: datetime) -> None:
     """Add the sources that the settings declare."""
     with evidence(db):
         for each in settings.sources:
-            source = Source(each.kind or kind_of(each.url), each.url, each.name, each.every_s)
+            source = Source(each.kind or told_kind(db, each.url), each.url, each.name, each.every_s)
             source_id = add_source(db, source, now)
             if source.kind == PAGE:
                 add_article(db, each.url, source_id, now)

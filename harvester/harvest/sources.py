@@ -4,6 +4,9 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from sqlite_utils import Database
+
+from harvester.archive.sources import known_kind
 from harvester.discover import discover, nested_sitemaps
 from harvester.model import Capture
 
@@ -24,6 +27,11 @@ def kind_of(url: str) -> str:
     if _SITEMAP.search(path):
         return "sitemap"
     return "feed" if _FEED.search(path) else PAGE
+
+
+def told_kind(db: Database, url: str) -> str:
+    """Return what the archive takes the source for, or, where it does not know it, what its URL looks like."""
+    return known_kind(db, url) or kind_of(url)
 
 
 class Announced(NamedTuple):
