@@ -88,7 +88,7 @@ CREATE TABLE change (
     question_id TEXT REFERENCES question (id), -- NULL for title and lead
     before_position INTEGER,         -- of its pair in the older snapshot
     after_position INTEGER,          -- of its pair in the newer snapshot
-    hunks TEXT NOT NULL,             -- JSON: [[words that stood there, words that stand there now], ...]
+    hunks TEXT NOT NULL,             -- JSON: [[words that stood there, words that stand there now, class, offset in the older text], ...]
     UNIQUE (article_id, version, seq),
     FOREIGN KEY (article_id, version) REFERENCES version (article_id, n)
 ) STRICT;

@@ -1,7 +1,7 @@
 -- Every change, readable: what stood there before, what stands there after.
 -- before and after hold what the change is about: the question for a rewording, the answer for an edited,
 -- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell.
--- hunks is JSON: [[words that stood there, words that stand there now], ...].
+-- hunks is JSON: [[words that stood there, words that stand there now, class, offset in the older text], ...].
 SELECT
     change.id,
     began.captured_at AS changed_at,

@@ -30,7 +30,7 @@ def kind_of(url: str) -> str:
 
 
 def told_kind(db: Database, url: str) -> str:
-    """Return what the archive takes the source for, or, where it does not know it, what its URL looks like."""
+    """Return what the archive takes the source for, else what its URL looks like."""
     return known_kind(db, url) or kind_of(url)
 
 
