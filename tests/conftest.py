@@ -79,7 +79,9 @@ def site():
 def explainer(title, *pairs, lead="What is known so far about the matter, in five questions."):
     """A page in the shape of an explainer: a title, a lead, a heading for each question."""
     body = "".join(f"<h2>{question}</h2><p>{answer}</p>" for question, answer in pairs)
-    return f"<html lang='en'><head><title>{title}</title></head><body><main><article><h1>{title}</h1><p>{lead}</p>{body}</article></main></body></html>"  # noqa: E501
+    head = f"<title>{title}</title><meta name='description' content='{lead}'>"
+    main = f"<main><article><h1>{title}</h1><p>{lead}</p>{body}</article></main>"
+    return f"<html lang='en'><head>{head}</head><body>{main}</body></html>"
 
 
 @pytest.fixture
@@ -89,7 +91,7 @@ def page():
 
 @pytest.fixture
 def harvester(tmp_path, monkeypatch):
-    """Call the program as a user in an empty folder would: ``harvester("run")`` gives exit code, stdout, stderr."""
+    """Call the program as in an empty folder: ``harvester("run")`` gives exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments, code=0, stdin=None):

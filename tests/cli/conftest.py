@@ -1,0 +1,88 @@
+"""An archive in an empty folder that asks loopback without delay, an article to follow, real processes."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from harvester.archive.derived import DERIVED_TABLES
+
+SETTINGS = """\
+contact = "archive@tests.example"
+
+[fetch]
+delay = 0.0
+"""
+
+FERRY = {
+    "Why does the ferry not sail?": "Its engine failed on Monday, and 35 parts were ordered. They come from"
+    " the north by train. Nobody can say when they arrive.",
+    "Who pays for the repairs?": "The county pays half of the bill. The rest falls to the owner, a company on"
+    " the mainland. Both agreed to that in the spring.",
+    "When does it sail again?": "The owner hopes for the first week of March. A smaller boat takes over until"
+    " then. It holds forty cars and leaves every hour.",
+    "How do the pupils reach their school?": "A fishing boat brings them across in the morning. It waits for"
+    " them at the pier until three. On stormy days they are taught at home.",
+}
+
+
+@pytest.fixture
+def ferry():
+    """The questions and answers of an article, as a list to edit."""
+    return list(FERRY.items())
+
+
+@pytest.fixture
+def archive(harvester):
+    """The program beside a fresh archive: ``rows`` by SQL, ``printed`` what a verb prints as JSON."""
+    settings = harvester.folder / "harvester.toml"
+    settings.write_text(SETTINGS)
+    harvester("init")
+
+    def rows(sql, *parameters):
+        with closing(sqlite3.connect(harvester.folder / "harvester.db")) as conn:
+            return conn.execute(sql, parameters).fetchall()
+
+    def derived():
+        found = {table: rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in DERIVED_TABLES}
+        return found | {
+            "wording_search": rows("SELECT rowid, question, answer FROM wording_search ORDER BY 1")
+        }
+
+    def printed(*arguments):
+        return json.loads(harvester(*arguments, "--format", "json").stdout)
+
+    harvester.settings, harvester.rows, harvester.printed = settings, rows, printed
+    harvester.derived = derived
+    return harvester
+
+
+@pytest.fixture
+def followed(site, page, ferry, archive):
+    """The archive after one run on one article, whose URL is ``followed.url``."""
+    archive.url = f"{site.url}/ferry"
+    site.pages["/ferry"] = page("The island's ferry", *ferry)
+    archive("add", archive.url)
+    archive("run")
+    return archive
+
+
+@pytest.fixture
+def process():
+    """Start the program as a process of its own; what still runs at the end of the test is killed."""
+    started = []
+
+    def start(*arguments, **options):
+        command = [sys.executable, "-m", "harvester", *map(str, arguments)]
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        started.append(subprocess.Popen(command, cwd=options.pop("cwd", Path.cwd()), **streams, **options))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+        each.communicate()
