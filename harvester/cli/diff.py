@@ -67,7 +67,7 @@ def _rows(old: Snapshot, new: Snapshot) -> Iterator[dict[str, Any]]:
             "after_position": change.after + 1 or None,
             "before": before,
             "after": after,
-            "hunks": [list(hunk[:2]) for hunk in change.hunks],
+            "hunks": [list(hunk) for hunk in change.hunks],
         }
 
 

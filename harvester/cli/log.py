@@ -1,28 +1,46 @@
 """``harvester log``: the changes, newest first."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import rows
 from harvester.cli.articles import found, opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import marked, moment, shortened
+from harvester.cli.wording import excerpts, marked, moment, shortened
+from harvester.diff import spans
 
 QUESTION_LENGTH = 90
-HUNK_LENGTH = 160
-MAX_HUNKS = 3
-"""How many of an edit's hunks are shown in the text; `diff` shows all of them in their place."""
+MAX_EDITS = 3
+"""How many places of an edited text are shown in the text; `diff` shows all of them in full."""
+
+
+class Moment(click.ParamType[str]):
+    """A time on the command line, ISO 8601, as precise as the user likes; UTC where it names no zone."""
+
+    name = "moment"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the time as the archive writes it."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+            return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no time; give one such as 2026-11-23 or 2026-11-23T10:00.", param, ctx)
 
 
 @click.command()
 @click.argument("article", required=False, metavar="[ARTICLE]")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many changes.  [default: all]")
-@click.option("--since", help="Not before this moment, such as 2026-11-23 or 2026-11-23T10:00:00Z.")
+@click.option(
+    "--since", type=Moment(), help="Not before this moment, UTC, such as 2026-11-23 or 2026-11-23T10:00."
+)
 @rows_format(*ROW_FORMATS)
 @archive_options
 def command(
@@ -53,9 +71,17 @@ def for_a_person(row: Row) -> str:
     lines = [head]
     if row["question"]:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")
-    for before, after, *_ in row["hunks"][:MAX_HUNKS]:
-        span = ("edit", shortened(before, HUNK_LENGTH), shortened(after, HUNK_LENGTH))
-        lines.append(f"      {marked([span], colour=False)}")
-    if more := len(row["hunks"]) - MAX_HUNKS:
-        lines += [f"      and {more} more"] if more > 0 else []
+    edits = _edits(row)
+    lines += [f"      {marked(edit, colour=False).rstrip()}" for edit in edits[:MAX_EDITS]]
+    if len(edits) > MAX_EDITS:
+        lines.append(f"      and {len(edits) - MAX_EDITS} more, which 'harvester diff' shows")
     return "\n".join(lines)
+
+
+def _edits(row: Row) -> list[tuple[tuple[str, str, str], ...]]:
+    """Return the places where the words differ, each as spans; none for what came or went whole."""
+    if not row["hunks"]:
+        return []
+    if row["before"] and row["after"]:
+        return [*excerpts(spans(row["before"], row["after"]))]
+    return [(("replace", before, after),) for before, after, *_ in row["hunks"]]  # edited while it was away

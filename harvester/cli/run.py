@@ -57,11 +57,10 @@ def summary(report: Report) -> Iterable[str]:
         read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
     yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
-    if report.first_versions or report.new_versions:
-        yield (
-            f"{counted(report.first_versions, 'first version')},"
-            f" {counted(report.new_versions, 'new version')} of known articles"
-        )
+    if report.first_versions:
+        yield counted(report.first_versions, "first version")
+    if report.new_versions:
+        yield counted(report.new_versions, "new version")
     if report.changes:
         yield f"changes: {words(report.changes)}"
     if report.failures:

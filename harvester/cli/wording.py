@@ -1,12 +1,20 @@
 """Words and marks for people: counts, times, and edits shown word by word."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 """Characters that turn the direction of what follows; a stored text must not reorder the terminal's line."""
 
+CONTEXT_LENGTH = 24
+"""Characters of unchanged text beside an edit: three to five words, two dozen Chinese characters."""
+
+EDIT_LENGTH = 160
+"""Characters of an edit's own words that fit beside them on a line or two."""
+
+_SPACE = re.compile(r"\s+")
 _CONTROLS = [*range(9), *range(11, 32), *range(127, 160)]  # all but tab and line feed
 _SAFE = dict.fromkeys([*_CONTROLS, *BIDI_CONTROLS], "\N{REPLACEMENT CHARACTER}")
 
@@ -32,6 +40,34 @@ def shortened(text: str | None, length: int) -> str:
     if len(line) <= length:
         return line
     return line[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:
+    """Yield each edit of a text as spans of its own on one line, with a few words on either side."""
+    texts = ("", *(after for _, _, after in spans), "")
+    for index, (op, before, after) in enumerate(spans, 1):
+        if op != "equal":
+            head, tail = _last_words(texts[index - 1]), _first_words(texts[index + 1])
+            edit = (op, _cut(before), _cut(after))
+            yield (("equal", head, head), edit, ("equal", tail, tail))
+
+
+def _last_words(text: str) -> str:
+    return _first_words(text[::-1])[::-1]
+
+
+def _first_words(text: str) -> str:
+    """Return what fits of a text, cut at a word; white space at its ends stays as one space."""
+    line = _SPACE.sub(" ", text)
+    if len(line) <= CONTEXT_LENGTH:
+        return line
+    whole = line[:CONTEXT_LENGTH].rpartition(" ")[0]
+    return (whole if whole.strip() else line[:CONTEXT_LENGTH]) + "…"
+
+
+def _cut(text: str) -> str:
+    line = _SPACE.sub(" ", text)
+    return line if len(line) <= EDIT_LENGTH else f"{line[: EDIT_LENGTH - 1]}…"
 
 
 def marked(spans: Iterable[tuple[str, str, str]], *, colour: bool) -> str:
