@@ -4,6 +4,7 @@ Imports neither sqlite_utils nor zstandard: whoever only reads does not wait for
 """
 
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,7 @@ _PRIMARY = 0xFF  # an extended result code carries the primary one in its low by
 
 _RESTORE = "The file was left as it is; restore a backup, or name another file."
 _FREE = "What was stored before is kept; free space or change permissions, then try again."
+_PERMIT = "Change permissions, or name another file."
 _WAIT = "Try again when the other program is done."
 
 _EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
@@ -118,24 +120,29 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return conn
 
 
-def is_empty(path: Path) -> bool:
-    """Return whether nothing is there yet, or a file that nothing was written to."""
-    return not path.exists() or (path.is_file() and not path.stat().st_size)
+def size_of(path: Path) -> int | None:
+    """Return the file's size, None where there is none; ConfigError for what is no file."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ArchiveUnwritable(path, f"it cannot be looked at ({error.strerror})", _PERMIT) from error
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a directory" if stat.S_ISDIR(found.st_mode) else "no file"
+        raise ConfigError(str(path), f"is {kind}, not an archive")
+    return found.st_size
 
 
 def check_file(path: Path) -> None:
     """Raise ConfigError or ArchiveDamaged unless the path is that of a SQLite file; opens it only to read."""
-    if path.is_dir():
-        raise ConfigError(str(path), "is a directory, not an archive")
-    if not path.exists():
+    if size_of(path) is None:
         raise ConfigError(str(path), "there is no such archive", "Make one with 'harvester init'.")
     try:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))
     except OSError as error:
-        raise ArchiveUnwritable(
-            path, f"it cannot be read ({error.strerror})", "Change permissions."
-        ) from error
+        raise ArchiveUnwritable(path, f"it cannot be read ({error.strerror})", _PERMIT) from error
     if not magic:
         raise ArchiveDamaged(
             path, "the file is empty", "Remove it and make an archive with 'harvester init'."
@@ -168,6 +175,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
             check_header(conn, path)
             conn.execute("PRAGMA query_only = ON")
             conn.execute("PRAGMA mmap_size = 0")
+            conn.execute("PRAGMA trusted_schema = OFF")
             conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a malformed schema shows here
         except BaseException:
             conn.close()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from harvester.archive.columns import from_text, to_text
+from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select
 from harvester.archive.payload import read_payload, store_payload
 from harvester.archive.rows import Robots, Source
@@ -19,20 +19,22 @@ from harvester.text import digest_id
 
 def add_source(db: Database, source: Source, now: datetime) -> int:
     """Return the id of the source with that URL; where it was there before, the rest of it is changed."""
+    url = storable(source.url)
     with evidence(db):
         db.conn.execute(
             "INSERT INTO source (kind, url, name, every_s, added_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (url) DO UPDATE"
             " SET kind = excluded.kind, name = excluded.name, every_s = excluded.every_s"
             " WHERE (kind, name, every_s) <> (excluded.kind, excluded.name, excluded.every_s)",
-            (*source, to_text(now)),
+            (source.kind, url, source.name, source.every_s, to_text(now)),
         )
-        row = db.conn.execute("SELECT id FROM source WHERE url = ?", (source.url,)).fetchone()
+        row = db.conn.execute("SELECT id FROM source WHERE url = ?", (url,)).fetchone()
     return int(row[0])
 
 
 def add_article(db: Database, url: str, source_id: int, now: datetime, how: str = "added") -> str:
     """Return the id of the article with that URL, today or earlier; it is added where there is none."""
+    url = storable(url)
     key = surt(url)
     with evidence(db):
         known = db.conn.execute("SELECT article_id FROM article_url WHERE surt = ?", (key,)).fetchone()
@@ -47,6 +49,7 @@ def add_article(db: Database, url: str, source_id: int, now: datetime, how: str 
 
 def add_article_url(db: Database, article_id: str, url: str, how: str, now: datetime) -> bool:
     """Note another URL of an article; return whether it is its own now: the first to have it keeps it."""
+    url = storable(url)
     key = surt(url)
     with evidence(db):
         db.conn.execute(

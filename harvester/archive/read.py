@@ -2,6 +2,7 @@
 
 import re
 
+from harvester.archive.columns import storable
 from harvester.archive.connection import select, sqlite3
 from harvester.sql import SQL_DIR
 
@@ -19,12 +20,12 @@ def find_article(conn: sqlite3.Connection, text: str) -> str | None:
 
     None where there is none, or more than one.
     """
-    found = rows(conn, "find", text=text.strip())
+    found = rows(conn, "find", text=storable(text.strip()))
     return str(found[0][0]) if len(found) == 1 else None
 
 
 def search_terms(text: str) -> str:
     """Return an FTS5 expression for all the words of the text, "…" for a phrase; nothing in it is syntax."""
-    words = (phrase or word for phrase, word in _WORDS.findall(text.replace("\0", " ")))
+    words = (phrase or word for phrase, word in _WORDS.findall(storable(text).replace("\0", " ")))
     quoted = ('"{}"'.format(word.replace('"', '""')) for word in words)
     return " ".join(quoted) or '""'  # which finds nothing

@@ -14,8 +14,8 @@ from harvester.archive.connection import (
     check_header,
     connect,
     is_busy,
-    is_empty,
     path_of,
+    size_of,
     sqlite3,
     sqlite_is_safe,
 )
@@ -38,7 +38,7 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     Raises ConfigError (no file, unless ``create``; a directory), ArchiveDamaged, SchemaTooNew,
     ArchiveUnwritable, ArchiveLocked; a file that is refused is left as it was.
     """
-    new = create and is_empty(path)
+    new = create and not size_of(path)
     if new and not path.parent.is_dir():
         raise ConfigError(str(path), f"there is no folder {path.parent}")
     if not new:

@@ -93,6 +93,8 @@ def bad_schema(path):
 REFUSED = {
     "no file": (nothing, ConfigError),
     "a folder": (folder, ConfigError),
+    "a device": (lambda path: path.symlink_to("/dev/null"), ConfigError),
+    "a pipe that nobody writes to": (os.mkfifo, ConfigError),
     "an empty file": (lambda path: path.write_bytes(b""), ArchiveDamaged),
     "a text": (lambda path: path.write_text("Tarvel, 23 November\n" * 500), ArchiveDamaged),
     "one byte": (lambda path: path.write_bytes(b"S"), ArchiveDamaged),
@@ -130,6 +132,12 @@ def test_a_new_archive_needs_a_folder(tmp_path):
         open_archive(tmp_path / "missing" / "tarvel.db", create=True)
 
 
+def test_a_file_is_no_folder(path):
+    path.touch()
+    with pytest.raises(ConfigError):
+        open_archive(path / "tarvel.db", create=True)
+
+
 def test_an_empty_file_becomes_an_archive_when_asked(path):
     path.touch()
     open_archive(path, create=True).close()
@@ -161,24 +169,37 @@ def test_reading_does_not_wait_for_a_writer(db, path):
 
 
 @pytest.fixture
-def locked_folder():
-    """A folder with an archive, and the rights of somebody who may only read it."""
+def rights():
+    """A function that gives a folder its mode, and us the rights of somebody who is not root."""
+    changed = {}
+    root = os.geteuid() == 0
+
+    def give(folder, mode):
+        changed[folder] = mode
+        folder.chmod(mode)
+        if root:
+            os.seteuid(65534)
+
+    yield give
+    if root:
+        os.seteuid(0)
+    for folder in changed:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def folder_with_archive():
+    """In a place that everybody may reach, as pytest's own is not."""
     place = Path(tempfile.mkdtemp())
     archive(place / "tarvel.db")
     (place / "tarvel.db").chmod(0o444)
-    place.chmod(0o555)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    yield place
-    if root:
-        os.seteuid(0)
-    place.chmod(0o755)
-    shutil.rmtree(place)
+    return place
 
 
-def test_a_readonly_archive_is_read_and_not_written(locked_folder):
-    path = locked_folder / "tarvel.db"
+def test_a_readonly_archive_is_read_and_not_written(folder_with_archive, rights):
+    rights(folder_with_archive, 0o555)
+    path = folder_with_archive / "tarvel.db"
     connection = open_readonly(path)
     assert connection.execute("SELECT count(*) FROM capture").fetchone()[0] == 0
     connection.close()
@@ -186,9 +207,17 @@ def test_a_readonly_archive_is_read_and_not_written(locked_folder):
         open_archive(path)
 
 
-def test_no_archive_is_made_in_a_readonly_folder(locked_folder):
+def test_no_archive_is_made_in_a_readonly_folder(folder_with_archive, rights):
+    rights(folder_with_archive, 0o555)
     with pytest.raises(ArchiveUnwritable):
-        open_archive(locked_folder / "new.db", create=True)
+        open_archive(folder_with_archive / "new.db", create=True)
+
+
+@pytest.mark.parametrize("opening", [open_archive, open_readonly])
+def test_a_folder_that_may_not_be_looked_into(folder_with_archive, rights, opening):
+    rights(folder_with_archive, 0)
+    with pytest.raises(ArchiveUnwritable):
+        opening(folder_with_archive / "tarvel.db")
 
 
 def test_reading_loads_neither_sqlite_utils_nor_zstandard():

@@ -141,3 +141,11 @@ def test_the_last_robots_count(db, capture):
     add_robots(db, origin, capture(1, Outcome.SERVER_ERROR, body=b"", status=503), NOON + timedelta(hours=2))
     assert fresh_robots(db, origin, NOON + timedelta(minutes=90)).status == 503
     assert fresh_robots(db, origin, NOON + timedelta(hours=3)) is None
+
+
+def test_an_address_that_is_no_utf8(db):
+    """As the shell hands over bytes that are none."""
+    url = "https://tarvel.example/caf\udce9"
+    source = add_source(db, Source("page", url), NOON)
+    assert add_source(db, Source("page", url), NOON) == source
+    assert add_article(db, url, source, NOON) == add_article(db, url, source, NOON)
