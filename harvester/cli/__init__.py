@@ -4,6 +4,7 @@ Data goes to stdout, everything else to stderr. Only this package prints.
 """
 
 import importlib
+import os
 import signal
 import sys
 from types import FrameType
@@ -55,6 +56,8 @@ class Verbs(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb; a HarvesterError becomes one sentence and its exit code."""
+        if os.environ.get("NO_COLOR"):  # https://no-color.org; click itself looks for a terminal only
+            ctx.color = False
         try:
             return super().invoke(ctx)
         except HarvesterError as error:

@@ -6,19 +6,22 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
+from harvester.cli.explain_html import explained_html
+from harvester.cli.explaining import Explained, explained_rows, explained_text
 from harvester.cli.options import CONFIG, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.config import Settings, load
 from harvester.errors import BadInput, FetchError, HarvesterError
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
-from harvester.model import Capture, Outcome, Snapshot
+from harvester.model import Capture, NormalDocument, Outcome, Snapshot
 from harvester.normalise import normalise
-from harvester.parse import parse
+from harvester.parse import explain, parse
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""
@@ -27,36 +30,69 @@ CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "
 """By file suffix; any other is told from its content, HTML first."""
 
 
+class Input(NamedTuple):
+    """An input that could be read. url: where it was fetched from, ``""`` for a file."""
+
+    source: str
+    url: str
+    document: NormalDocument
+
+
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|URL|-…")
-@rows_format(*ROW_FORMATS)
+@click.option("--explain", "explaining", is_flag=True, help="Show what each block was taken for, and why.")
+@rows_format(*ROW_FORMATS, "html")
 @CONFIG
 @click.pass_context
-def command(ctx: click.Context, inputs: tuple[str, ...], form: str, config: Path) -> None:
+def command(
+    ctx: click.Context, inputs: tuple[str, ...], form: str, config: Path, *, explaining: bool
+) -> None:
     """Split each FILE, URL or standard input (-) into its questions and answers.
 
     HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
     the rules of a run. An input that cannot be read is named on stderr, the others are printed all the
     same; the exit code is then 6 for a file, 1 for a URL.
+
+    With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
+    --format html makes one file of it for a browser.
     """
+    if form == "html" and not explaining:
+        raise click.UsageError("--format html goes with --explain.")
     failures: list[HarvesterError] = []
-    print_rows(_articles(inputs, load(config).contact, failures), form, _for_a_person)
+    read = _inputs(inputs, load(config).contact, failures)
+    if explaining:
+        _print_explained(
+            (Explained(each.source, each.document, explain(each.document)) for each in read), form
+        )
+    else:
+        print_rows((_row(each, parse(each.document)) for each in read), form, _for_a_person)
     if failures:
         ctx.exit(max(failure.exit_code for failure in failures))
 
 
-def _articles(inputs: tuple[str, ...], contact: str, failures: list[HarvesterError]) -> Iterator[Row]:
-    """Yield a row for each input that could be read; note the others on stderr and in ``failures``."""
+def _print_explained(pages: Iterator[Explained], form: str) -> None:
+    """Print the pages block by block."""
+    if form == "html":
+        click.echo(explained_html(pages), nl=False)
+    elif form == "text":
+        for page in pages:
+            click.echo(explained_text(page))
+    else:
+        print_rows(chain.from_iterable(map(explained_rows, pages)), form, str)
+
+
+def _inputs(inputs: tuple[str, ...], contact: str, failures: list[HarvesterError]) -> Iterator[Input]:
+    """Yield each input that could be read; note the others on stderr and in ``failures``."""
     for source in inputs:
         try:
-            yield _article(source, contact)
+            yield _input(source, contact)
         except HarvesterError as error:
             failures.append(error)
             click.echo(f"harvester: {error}", err=True)
 
 
-def _article(source: str, contact: str) -> Row:
-    """Return the row of one input; raises BadInput or FetchError."""
+def _input(source: str, contact: str) -> Input:
+    """Return one input as a document; raises BadInput or FetchError."""
     url = ""
     if "://" in source:
         capture = _fetched(source, contact)
@@ -69,8 +105,7 @@ def _article(source: str, contact: str) -> Row:
         body, content_type = _read(Path(source)), _content_type(source)
     if not body.strip():
         raise BadInput(source, "is empty")
-    document = normalise(body, content_type=content_type, url=url)
-    return _row(source, document.canonical_url or url, parse(document))
+    return Input(source, url, normalise(body, content_type=content_type, url=url))
 
 
 def _fetched(url: str, contact: str) -> Capture:
@@ -102,11 +137,11 @@ def _content_type(name: str) -> str:
     return CONTENT_TYPES.get(Path(name.removesuffix(".gz")).suffix.lower(), "")
 
 
-def _row(source: str, url: str, snapshot: Snapshot) -> dict[str, Any]:
+def _row(read: Input, snapshot: Snapshot) -> dict[str, Any]:
     """Return the row in the form that the evaluation depends on; keys stay in this order."""
     return {
-        "source": source,
-        "url": url,
+        "source": read.source,
+        "url": read.document.canonical_url or read.url,
         "title": snapshot.title,
         "lead": snapshot.lead,
         "language": snapshot.language,

@@ -1,9 +1,11 @@
 """Why a page was read as it was: for each block what it was taken for, and by which rule."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument
+from harvester.parse.lines import Line
 from harvester.parse.parser import Page, read_page
 
 
@@ -19,12 +21,14 @@ class Role(StrEnum):
 class Label(NamedTuple):
     """A block's part in the reading. block: its index in the document; rule: what decided, for a person.
 
-    A block that holds a question and its answer is a question.
+    A block that holds a question and its answer is a question. questions: the numbers, counted from 1
+    down the page, of those that it asks or answers.
     """
 
     block: int
     role: Role
     rule: str
+    questions: tuple[int, ...] = ()
 
 
 def explain(document: NormalDocument) -> tuple[Label, ...]:
@@ -53,15 +57,31 @@ def _taken(page: Page) -> dict[int, Label]:
     """Return the labels of the blocks in questions and answers; a question wins over an answer."""
     found: dict[int, Label] = {}
     lines = page.sheet.lines
-    for verdict in page.chosen:
-        for turn in verdict.turns:
-            rule = f"{verdict.reading.method}, score {verdict.score:.2f}"
-            for at in range(turn.mark.first, turn.mark.last + 1):
-                found[lines[at].block] = Label(lines[at].block, Role.QUESTION, rule)
-            rule = f"below “{turn.mark.text[:40]}”"
-            for at, _ in turn.answer:
-                found.setdefault(lines[at].block, Label(lines[at].block, Role.ANSWER, rule))
+    turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
+    for number, (verdict, turn) in enumerate(turns, 1):
+        asks = f"{verdict.reading.method}, score {verdict.score:.2f}"
+        for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
+            _take(found, Label(block, Role.QUESTION, asks, (number,)))
+        answers = f"below “{turn.mark.text[:40]}”"
+        for block in _blocks(lines, (at for at, _ in turn.answer)):
+            _take(found, Label(block, Role.ANSWER, answers, (number,)))
     return found
+
+
+def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:
+    """Return the blocks of the lines, each once, in order."""
+    return dict.fromkeys(lines[at].block for at in ats)
+
+
+def _take(found: dict[int, Label], label: Label) -> None:
+    """Give the block its label; one that it has stays, unless it now asks."""
+    before = found.get(label.block)
+    if before is None:
+        found[label.block] = label
+        return
+    role, rule = (label.role, label.rule) if label.role is Role.QUESTION else (before.role, before.rule)
+    numbers = (*before.questions, *label.questions)
+    found[label.block] = Label(label.block, role, rule, tuple(dict.fromkeys(numbers)))
 
 
 def _between(page: Page) -> set[int]:
