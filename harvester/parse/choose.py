@@ -9,7 +9,7 @@ from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
 from harvester.parse.words import ACCOUNT, FAQ_TITLE, TITLE_STEMS
 
-TITLED, COVERED, ACCOUNTS = 0.3, 0.5, 0.3
+TITLED, COVERED, ACCOUNTS, TEASERS = 0.3, 0.5, 0.3, 0.25
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 8  # questions that are looked at to see what they are about
@@ -36,8 +36,8 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
     announces questions, 0.5 for agreeing with the markup, half
-    of what the strategy itself is sure of; less for plain blocks, a single question and help with
-    signing in.
+    of what the strategy itself is sure of; less for plain blocks, a single question, links
+    (other articles' headlines) and help with signing in.
     """
     bound = _bound(reading, len(reading.marks))
     if bound + TITLED + (COVERED if sheet.stated else 0.0) < THRESHOLD:
@@ -52,6 +52,7 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
         score += (
             COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
         )
+    score -= TEASERS * (2 * sum(sheet.lines[turn.mark.first].link for turn in found) > len(found))
     titled = _is_titled(sheet, found[0].mark.first)
     score += TITLED * titled
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):

@@ -81,6 +81,7 @@ class Scope:
         self.looks_of_top = len(sheet.places.shapes(self.top))
         self.accepted: set[Place] = {()}
         self.looks: set[tuple[bool, bool]] = set()
+        self.shapes: set[str] = set()
         self.boxed = False
         self.voted = False
         self.repeated: set[str] = set()
@@ -118,6 +119,7 @@ class Scope:
                 texts[line.text] += line.kind is not Kind.ITEM
                 total += len(line.text)
                 self.looks.add((line.strong, line.em))
+                self.shapes.add(self.sheet.places.shape(line.container))
                 if self.box(line.container) == box:
                     inside += len(line.text)
         own = [self.box(lines[mark.first].container) for mark in marks]
@@ -177,8 +179,13 @@ class Scope:
             return True
         if begun and _SEPARATOR.match(line.text):
             return True
+        return begun and self.voted and line.kind is Kind.PARAGRAPH and self._looks_strange(line)
+
+    def _looks_strange(self, line: Line) -> bool:
+        """Return whether no answer before had a line in this emphasis, or of an element so named."""
         look = (line.strong, line.em)
-        return begun and any(look) and self.voted and look not in self.looks and line.kind is Kind.PARAGRAPH
+        shape = self.sheet.places.shape(line.container)
+        return (any(look) and look not in self.looks) or ("." in shape and shape not in self.shapes)
 
     def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""

@@ -11,7 +11,7 @@ from harvester.parse.pairing import answer_text
 from harvester.parse.places import Places
 from harvester.parse.reading import Sheet, Turn
 from harvester.parse.regions import clutter_flags
-from harvester.parse.speakers import speaker_readings
+from harvester.parse.speakers import speaker_readings, without_name
 from harvester.parse.styles import style_readings
 
 PARSER_VERSION = "1"
@@ -47,9 +47,12 @@ def read_page(document: NormalDocument) -> Page:
 
 
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict:
-    if not sheet.stated:
-        return verdict
-    return verdict._replace(turns=tuple(checked(sheet, turn) for turn in verdict.turns))
+    turns = verdict.turns
+    if verdict.reading.method in {"headings", "strong", "italics", "capitals"}:
+        turns = without_name(sheet, turns)
+    if sheet.stated:
+        turns = tuple(checked(sheet, turn) for turn in turns)
+    return verdict._replace(turns=turns)
 
 
 def parse(document: NormalDocument) -> Snapshot:

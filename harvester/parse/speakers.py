@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question
-from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.reading import Mark, Reading, Sheet, Turn
 
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
 LONGEST = 8  # lines of a turn that are looked at
+INITIALS = 3  # letters up to which a word may be an abbreviation
 COURTESY = 200  # characters above which a reply is more than thanks
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
@@ -136,3 +137,28 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
     if last + 1 < len(marks):
         end = marks[last + 1].first
     return marks[asked[0] : last + 1], end
+
+
+def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Return the turns without the name that answers begin with, where one person answers them all."""
+    named = [_name_before(sheet, turn) for turn in turns]
+    names = [set(_WORDS.findall(match[1])) for match in named if match is not None]
+    if not names or not set.intersection(*names):
+        return turns
+    if len(names) == 1:  # a name only if somebody is called so
+        asked = " ".join([sheet.document.title, *(turn.mark.text for turn in turns)])
+        known = {name for name in names[0] if len(name) > INITIALS}
+        if not known & set(_WORDS.findall(asked)):
+            return turns
+    return tuple(
+        turn._replace(answer=((turn.answer[0][0], match.end()), *turn.answer[1:])) if match else turn
+        for turn, match in zip(turns, named, strict=True)
+    )
+
+
+def _name_before(sheet: Sheet, turn: Turn) -> re.Match[str] | None:
+    """Return the name that the answer begins with, None where there is none or nothing else."""
+    at, cut = turn.answer[0]
+    text = sheet.lines[at].text
+    match = None if cut else _NAME.match(text[:REACH])
+    return match if match is not None and (match.end() < len(text) or len(turn.answer) > 1) else None

@@ -104,6 +104,7 @@ END_LEADS = re.compile(
     |lascia\s+un\s+commento|commenti?\b.{0,12}$|reageer|(?:\d+\s+)?reacties?\b.{0,12}$|kommentarer?\b.{0,12}$|komentarz\w*\b.{0,12}$|комментари\w+\b.{0,12}$|коментар\w*\b.{0,12}$
     |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|(?:napisz|dodaj)\s+komentarz|(?:skriv|legg\s+igjen)\s+(?:en\s+)?kommentar|(?:написать|оставить|додати|залишити)\s+комм?ентар|تعليق|التعليقات|コメント|评论|評論|댓글
     |.{0,40}\bcontribut(?:ed|ing)\s+(?:to\s+)?(?:this\s+)?(?:report|story|article)|avec\s+[A-Z][\w\s]{1,30}$|[(（][^()]{2,40}[)）]$|.{0,12}無断転載|.{0,12}無\s断\s転
+    |\d+\s+(?:next|suivant\w*|weiter|n[äa]chste|siguiente|pr[óo]xim[ao]|avanti|volgende|n[äa]sta|nast[ęe]pn\w+|далее)\b.{0,12}$
     |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
     )""",
     re.IGNORECASE | re.VERBOSE,
