@@ -1,6 +1,5 @@
 """``harvester add``: what is to be followed from now on."""
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +9,10 @@ from harvester.archive.evidence import add_article, add_source
 from harvester.archive.rows import Source
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
+from harvester.cli.wording import shortened
 from harvester.config import SOURCE_KINDS, duration
 from harvester.errors import ConfigError
+from harvester.fetch import BadUrl, checked_url
 from harvester.harvest.sources import PAGE, told_kind
 
 
@@ -30,7 +31,8 @@ class Duration(click.ParamType[int]):
             )
 
 
-_HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+SHOWN = 100
+"""Characters of a bad URL that are repeated."""
 
 
 @click.command()
@@ -50,10 +52,7 @@ def command(urls: tuple[str, ...], kind: str | None, every: int, archive: Path |
     Nothing is fetched before the next run. The archive is made where there is none.
     """
     for url in urls:
-        if not _HTTP.match(url):
-            raise ConfigError(
-                url, "cannot be followed", 'Give an address that begins with "http://" or "https://".'
-            )
+        _check(url)
     now = datetime.now(UTC)
     db = open_archive(archive_path(archive, config), create=True)
     try:
@@ -65,3 +64,14 @@ def command(urls: tuple[str, ...], kind: str | None, every: int, archive: Path |
             click.echo(f"{source.kind:<8} {url}")
     finally:
         db.close()
+
+
+def _check(url: str) -> None:
+    """Raise ConfigError for what a run could not ask for."""
+    try:
+        checked_url(url)
+    except BadUrl as error:
+        hint = 'Give an address that begins with "http://" or "https://".'
+        raise ConfigError(
+            repr(shortened(url, SHOWN)), f"cannot be followed: {str(error).rstrip('.')}", hint
+        ) from error

@@ -51,12 +51,7 @@ def _lines(state: dict[str, Any]) -> Iterator[str]:
     if numbers["unread_captures"]:
         yield f"{counted(numbers['unread_captures'], 'capture')} not read yet; the next run does that"
     yield from _last_run(state["last_run"])
-    for source in state["sources"]:
-        if source["kind"] != "page":
-            yield (
-                f"source  {source['kind']:<8} {source['url']}: {counted(source['articles'], 'article')},"
-                f" {source['failing']} failing"
-            )
+    yield from map(_source, (source for source in state["sources"] if source["kind"] != "page"))
     yield from _trouble(state["trouble"])
 
 
@@ -67,6 +62,15 @@ def _last_run(run: dict[str, Any] | None) -> Iterator[str]:
     ended = f"ended {moment(run['ended_at'])}" if run["ended_at"] else "has not ended, or was killed"
     outcomes = ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in run["outcomes"].items())
     yield f"last run {moment(run['started_at'])} UTC, {ended}: {outcomes or 'nothing captured'}"
+
+
+def _source(row: dict[str, Any]) -> str:
+    """Return how a feed, sitemap or listing page is doing, itself and its articles."""
+    line = f"{row['kind']:<8} {row['url']}: {counted(row['articles'], 'article')}, {row['failing']} failing"
+    if not row["problem"]:
+        return line
+    word = row["last_outcome"] if row["last_outcome"] != "ok" else "unreadable"
+    return f"{line}; {word}: {safe(row['problem'])}"
 
 
 def _trouble(articles: list[dict[str, Any]]) -> Iterator[str]:

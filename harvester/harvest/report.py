@@ -99,6 +99,7 @@ class Report:
     captures_rederived: int = 0
     wire_bytes: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)  # sources by URL, and why nothing was found
 
     def add(self, event: Event) -> None:
         """Count the event."""
@@ -129,6 +130,8 @@ class Report:
         self.sources[event.capture.outcome] += 1
         self.articles_added += event.added
         self.wire_bytes += event.capture.wire_bytes
+        if event.problem:
+            self.unreadable[event.capture.url] = event.problem
         if event.failed:
             self.failures.append((event.capture.url, trouble(event)))
 
@@ -160,6 +163,7 @@ class Report:
             "captures_rederived": self.captures_rederived,
             "wire_bytes": self.wire_bytes,
             "failures": len(self.failures),
+            "unreadable": self.unreadable,
         }
 
 
