@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from harvester.errors import ConfigError
 
@@ -14,7 +15,7 @@ ARCHIVE_NAME = "harvester.db"
 SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+_DURATION = re.compile(r"(\d{1,5})\s*([smhdw])")  # up to 1,900 years: what SQLite can add to a date
 
 TEMPLATE = """\
 # Harvester's settings. Every key may be left out; what stands here are the defaults.
@@ -101,7 +102,8 @@ def _kind(value: Any) -> str:
 
 
 def _url(value: Any) -> str:
-    if not _text(value).lower().startswith(("http://", "https://")):
+    parts = urlsplit(_text(value))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ValueError
     return str(value)
 

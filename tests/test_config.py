@@ -30,6 +30,9 @@ BAD = {
         '[[source]]\nurl = "ftp://a.example/"',
         "url: 'ftp://a.example/' will not do",
     ),
+    "half an address": ('[[source]]\nurl = "http://[::1"', "url: 'http://[::1' will not do"),
+    "no host": ('[[source]]\nurl = "https:///a"', "https:///a"),
+    "a port that cannot be": ('[[source]]\nurl = "http://a.example:99999/"', "99999"),
     "links without listing": ('[[source]]\nurl = "https://a.example/"\nlinks = "a"', "listing"),
     "a negative delay": ("[fetch]\ndelay = -1", "0 to 3600"),
     "true is no number": ("[fetch]\nworkers = true", "whole number"),
@@ -82,7 +85,7 @@ def test_duration(text, seconds):
     assert duration(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "h", "6", "6y", "-1h", "1.5h"])
+@pytest.mark.parametrize("text", ["", "h", "6", "6y", "-1h", "1.5h", "100000w"])
 def test_no_duration(text):
     with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         duration(text)
