@@ -6,7 +6,7 @@ Imports neither sqlite_utils nor zstandard: whoever only reads does not wait for
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -43,6 +43,7 @@ Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
+_ID_OFFSET = 68  # the same, 1.3.15
 _BUSY = 5
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
 
@@ -139,8 +140,7 @@ def check_file(path: Path) -> None:
     if size_of(path) is None:
         raise ConfigError(str(path), "there is no such archive", "Make one with 'harvester init'.")
     try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
+        magic = _head(path)[: len(_MAGIC)]
     except OSError as error:
         raise ArchiveUnwritable(path, f"it cannot be read ({error.strerror})", _PERMIT) from error
     if not magic:
@@ -170,6 +170,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     """
     check_file(path)
     with archive_errors(path):
+        _undo_killed(path)
         conn = connect(path, _read_mode(path))
         try:
             check_header(conn, path)
@@ -190,5 +191,33 @@ def _read_mode(path: Path) -> str:
     nobody can make one, and nobody can write either.
     """
     log = path.with_name(f"{path.name}-wal")
-    writable = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-    return "ro" if writable or log.exists() else "ro&immutable=1"
+    return "ro" if _is_writable(path.parent) or log.exists() else "ro&immutable=1"
+
+
+def _undo_killed(path: Path) -> None:
+    """Take back what a killed writer left half done, as every reader does that is not read-only.
+
+    Only where there is no write-ahead log: there, what was not committed is passed over.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    ours = _head(path)[_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
+    if ours and journal.exists() and _is_writable(path.parent):
+        with closing(connect(path, "rw")) as conn:
+            conn.execute("PRAGMA user_version").fetchone()
+
+
+def _head(path: Path) -> bytes:
+    """Return the beginning of the file, up to and with the application's id."""
+    with path.open("rb") as file:
+        return file.read(_ID_OFFSET + 4)
+
+
+def check_writable(path: Path) -> None:
+    """Raise ArchiveUnwritable for a read-only file or folder: SQLite says so at the first write only."""
+    for each in (path, path.parent):
+        if not _is_writable(each):
+            raise ArchiveUnwritable(path, f"{each} is read-only", _PERMIT)
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

@@ -12,6 +12,7 @@ from harvester.archive.connection import (
     archive_errors,
     check_file,
     check_header,
+    check_writable,
     connect,
     is_busy,
     path_of,
@@ -43,6 +44,7 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
         raise ConfigError(str(path), f"there is no folder {path.parent}")
     if not new:
         check_file(path)
+        check_writable(path)
     with archive_errors(path):
         conn = connect(path, "rwc" if new else "rw")
         try:

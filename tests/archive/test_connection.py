@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils.utils
 
-from harvester.archive.connection import SCHEMA_VERSION, open_readonly, sqlite3, sqlite_is_safe
+from harvester.archive.connection import SCHEMA_VERSION, connect, open_readonly, sqlite3, sqlite_is_safe
 from harvester.archive.writing import open_archive
 from harvester.errors import ArchiveDamaged, ArchiveUnwritable, ConfigError, SchemaTooNew
 from harvester.sql import scripts
@@ -232,3 +232,23 @@ def test_opening_and_closing_leaves_the_file_alone(path):
     open_archive(path).close()
     open_readonly(path).close()
     assert hashlib.sha256(path.read_bytes()).digest() == before
+
+
+def test_what_a_killed_writer_left_half_done_is_undone_for_a_reader(path, tmp_path):
+    """With a rollback journal, as an unsafe SQLite gets one."""
+    archive(path)
+    writer = connect(path, "rw")
+    writer.execute("PRAGMA journal_mode = DELETE")
+    writer.execute("INSERT INTO host (host) VALUES ('tarvel.example')")
+    writer.execute("PRAGMA cache_size = 5")  # pages, so that the file is changed before the commit
+    writer.execute("BEGIN IMMEDIATE")
+    writer.executemany("INSERT INTO host (host) VALUES (?)", [(f"{n}.example",) for n in range(5000)])
+    killed = tmp_path / "killed.db"
+    for suffix in ("", "-journal"):
+        shutil.copy(f"{path}{suffix}", f"{killed}{suffix}")
+    writer.execute("ROLLBACK")
+    writer.close()
+    assert killed.stat().st_size > path.stat().st_size
+    connection = open_readonly(killed)
+    assert connection.execute("SELECT count(*) FROM host").fetchone()[0] == 1
+    connection.close()
