@@ -5,12 +5,20 @@ from harvester.model import Mark
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in harvester.text: drawn as nothing
 
 
-class Flow:
-    """A block's text in the making: raw pieces, and before which of them marks and line breaks stand."""
+TEXT_LIMIT = 2_000_000
+"""Characters of one block: longer than any book, and folding it takes a tenth of a second."""
 
-    __slots__ = ("breaks", "marks", "opened", "pieces")
+
+class Flow:
+    """A block's text in the making: raw pieces, and before which of them marks and line breaks stand.
+
+    cut: whether some text was longer than ``TEXT_LIMIT``.
+    """
+
+    __slots__ = ("breaks", "cut", "marks", "opened", "pieces")
 
     def __init__(self) -> None:
+        self.cut = False
         self.pieces: list[str] = []
         self.breaks: list[int] = []
         self.marks: list[tuple[str, int, int]] = []  # these count pieces, not characters
@@ -42,6 +50,8 @@ class Flow:
         if self.opened:
             self._cut_marks()
         raw = "".join(pieces)
+        if len(raw) > TEXT_LIMIT:
+            raw = self._cut_text(raw)
         if not raw.isascii() and ("\u200b" in raw or "\u00ad" in raw or "\ufeff" in raw or "\u2060" in raw):
             pieces[:] = [piece.translate(_INVISIBLE) for piece in pieces]
             raw = "".join(pieces)
@@ -53,6 +63,25 @@ class Flow:
             text, done = " ".join(raw.split()), ()
         pieces.clear()
         return text, done
+
+    def take_lines(self) -> str:
+        """Return the text with its line feeds and breaks, without marks, and begin anew."""
+        lines = set(self.breaks)
+        raw = "".join([f"\n{piece}" if at in lines else piece for at, piece in enumerate(self.pieces)])
+        if len(raw) > TEXT_LIMIT:
+            raw = self._cut_text(raw)
+        self._cut_marks()
+        self.pieces.clear()
+        self.marks.clear()
+        self.breaks.clear()
+        return raw.translate(_INVISIBLE)
+
+    def _cut_text(self, raw: str) -> str:
+        self.cut = True
+        self.pieces[:] = [raw[:TEXT_LIMIT]]
+        self.marks.clear()
+        self.breaks.clear()
+        return self.pieces[0]
 
     def _cut_marks(self) -> None:
         end = len(self.pieces)
@@ -75,8 +104,9 @@ def _measured(
     folded: list[str] = []
     starts, ends = [], []
     gap, length = "", 0
+    lines = set(breaks)
     for index, piece in enumerate(pieces):
-        if breaks and index in breaks:
+        if index in lines:
             gap = "\n"
         elif not gap and piece[:1].isspace():
             gap = " "

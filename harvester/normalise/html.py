@@ -5,9 +5,11 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from harvester.model import Block, Container, Kind
-from harvester.normalise.flow import Flow
-from harvester.normalise.style import Style, container_of, style_by_role, style_inside
-from harvester.normalise.tags import ASIDE, BLOCK, CELL, INLINE, LONE, MARK, MARKS, ROLES, ROW, SKIP
+from harvester.normalise.flow import TEXT_LIMIT, Flow
+from harvester.normalise.guard import tame
+from harvester.normalise.plain import paragraphs
+from harvester.normalise.style import Style, container_of, is_bold, is_control, style_by_role, style_inside
+from harvester.normalise.tags import ASIDE, BLOCK, CELL, INLINE, LONE, MARK, MARKS, ROLES, ROW, SKIP, SPAN
 
 _WITHOUT_EVENTS = 1
 """LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
@@ -21,6 +23,9 @@ def _roles_by_id() -> dict[int, int]:
     return roles
 
 
+_PATH_CHARS = 1_000
+"""A path is not made longer than this, or deep pages would take memory by the square of their depth."""
+
 _ROLE_BY_ID = _roles_by_id()
 """Roles by lexbor's number of a tag, which is faster to ask for than its name."""
 
@@ -32,6 +37,7 @@ class Page(NamedTuple):
     containers: list[Container]
     aside: list[LexborNode]
     language: str
+    cuts: tuple[str, ...]
 
 
 Made = tuple[int, int, Style, str]
@@ -44,10 +50,11 @@ class Walk:
 
     stack: of each open element, the node after it, its role and itself. made: of those that some
     block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
-    it. columns: how many cells each open row has so far.
+    it. columns: how many cells each open row has so far. has_buttons: whether links can be any.
     """
 
-    def __init__(self, body: LexborNode) -> None:
+    def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
+        self.has_buttons = has_buttons
         self.blocks: list[Block] = []
         self.containers = [container_of("body", body.attributes, -1, "body")]
         self.aside: list[LexborNode] = []
@@ -64,7 +71,7 @@ class Walk:
         while True:
             while node is None:
                 if not stack:
-                    return self.flush()
+                    return self.flush() if pieces else None
                 role = stack[-1][1]
                 if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
                     self.close(role)
@@ -95,11 +102,10 @@ class Walk:
 
     def open(self, role: int, node: LexborNode) -> int:
         """Begin a mark, or end the block that an element interrupts; return the role, of a cell with its column."""
-        if role == MARK:
-            self.flow.open(MARKS[node.tag or ""])
-            return role
         if role < BLOCK:
-            return INLINE
+            role = self.open_inline(role, node)
+            if role < BLOCK:
+                return role
         if self.flow.pieces:
             self.flush()
         if role == ROW:
@@ -110,6 +116,23 @@ class Walk:
             self.columns[-1] += 1
             return CELL + self.columns[-1]
         return role
+
+    def open_inline(self, role: int, node: LexborNode) -> int:
+        """Begin a mark, if it is one; return BLOCK for what a page has made a button or heading of."""
+        tag = node.tag or ""
+        if role == SPAN or (tag == "a" and self.has_buttons):
+            attributes = node.attributes
+            if is_control(attributes):
+                return BLOCK
+            if tag == "time":
+                self.aside.append(node)
+            if role == SPAN and is_bold(attributes):
+                self.flow.open("strong")
+                return MARK
+        if role == MARK:
+            self.flow.open(MARKS[tag])
+            return MARK
+        return INLINE
 
     def close(self, role: int) -> None:
         """End the innermost open element."""
@@ -133,13 +156,16 @@ class Walk:
 
     def flush(self) -> None:
         """Make a block of the gathered text."""
-        text, marks = self.flow.take()
-        if not text:
-            return
         if len(self.stack) - 1 > self.made[-1][1]:
             self.contain()
         container, _, style, _ = self.made[-1]
-        self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
+        if style.kind is Kind.PREFORMATTED:
+            for text in paragraphs(self.flow.take_lines()):
+                self.blocks.append(Block(style.kind, text, container))
+            return
+        text, marks = self.flow.take()
+        if text:
+            self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
 
     def contain(self) -> None:
         """Give the open elements that have none their container and style."""
@@ -150,10 +176,11 @@ class Walk:
             if role < BLOCK:
                 continue
             tag, attributes = node.tag or "", node.attributes
-            path = f"{path}/{tag}"
+            if len(path) < _PATH_CHARS:
+                path = f"{path}/{tag}"
             if role > CELL:
                 style = Style(Kind.CELL, role - CELL, style.lists)
-            elif "role" in attributes:
+            elif role == BLOCK and ("role" in attributes or "aria-expanded" in attributes):
                 style = style_by_role(style, tag, attributes)
             else:
                 style = style.inside.get(tag) or style_inside(style, tag)
@@ -170,12 +197,15 @@ class Walk:
 
 def read(html: bytes) -> Page:
     """Return the blocks and containers of the page, UTF-8, and its metadata elements."""
+    html, cuts = tame(html)
     tree = LexborHTMLParser(html, options=_WITHOUT_EVENTS, scripting=True)
     body, head, root = tree.body, tree.head, tree.root
     aside = [] if head is None else [node for node in head.iter() if ROLES.get(node.tag or "") == ASIDE]
     language = (root.attributes.get("lang") or "") if root is not None else ""
     if body is None:
-        return Page([], [], aside, language)
-    walk = Walk(body)
+        return Page([], [], aside, language, cuts)
+    walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.child)
-    return Page(walk.blocks, walk.containers, aside + walk.aside, language)
+    if walk.flow.cut:
+        cuts = (*cuts, f"text after {TEXT_LIMIT:,} characters of a block left out")
+    return Page(walk.blocks, walk.containers, aside + walk.aside, language, cuts)

@@ -1,8 +1,10 @@
 """Plain text as blocks: paragraphs parted by blank lines, a short first line alone is the title."""
 
 import re
+from collections.abc import Iterator
 
 from harvester.model import Block, Container, Kind
+from harvester.text import fold_space
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 TITLE_CHARS = 200
@@ -11,15 +13,17 @@ TITLE_CHARS = 200
 CONTAINERS = (Container(-1, "body", "body"), Container(0, "h1", "body/h1"), Container(0, "p", "body/p"))
 
 
-def read(text: str) -> tuple[Block, ...]:
-    """Return the paragraphs, in ``CONTAINERS``; line breaks inside them are kept."""
-    paragraphs = []
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield what blank lines part, white space folded; single line breaks are kept."""
     for chunk in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = filter(None, (" ".join(line.split()) for line in chunk.split("\n")))
-        paragraph = "\n".join(lines)
+        paragraph = "\n".join(filter(None, map(fold_space, chunk.split("\n"))))
         if paragraph:
-            paragraphs.append(paragraph)
-    blocks = [Block(Kind.PARAGRAPH, paragraph, 2) for paragraph in paragraphs]
+            yield paragraph
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Return the paragraphs, in ``CONTAINERS``; a short first one is the title."""
+    blocks = [Block(Kind.PARAGRAPH, paragraph, 2) for paragraph in paragraphs(text)]
     if len(blocks) > 1 and len(blocks[0].text) <= TITLE_CHARS and "\n" not in blocks[0].text:
         blocks[0] = Block(Kind.HEADING, blocks[0].text, 1, 1)
     return tuple(blocks)

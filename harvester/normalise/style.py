@@ -1,6 +1,8 @@
 """What an element's tag and attributes make of the text in it."""
 
+import re
 from collections.abc import Mapping
+
 from harvester.model import Container, Kind
 from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
 
@@ -8,6 +10,10 @@ Attributes = Mapping[str, str | None]
 
 _HEADING_LEVEL = 2
 """Of an element with role="heading" and no aria-level (WAI-ARIA 1.2)."""
+
+
+_LINKS = frozenset(("a", "span"))
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 class Style:
@@ -34,13 +40,25 @@ def style_inside(above: Style, tag: str) -> Style:
 
 
 def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
-    """Return the style of an element that has an ARIA role."""
-    kind = ARIA_KINDS.get(attributes["role"] or "")
+    """Return the style of an element that has an ARIA role, or opens and closes something."""
+    kind = ARIA_KINDS.get(attributes.get("role") or "")
+    if kind is None and tag in _LINKS and "aria-expanded" in attributes:
+        kind = Kind.BUTTON
     if kind is None or tag in KINDS:
         return style_inside(above, tag)
     level = attributes.get("aria-level") or ""
     known = level.isascii() and level.isdecimal()
-    return _changed(above, tag, kind, min(int(level), 6) if known else _HEADING_LEVEL)
+    return _changed(above, tag, kind, min(int(level[:3]), 6) if known else _HEADING_LEVEL)
+
+
+def is_control(attributes: Attributes) -> bool:
+    """Return whether an inline element is set as a button or heading."""
+    return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
+
+
+def is_bold(attributes: Attributes) -> bool:
+    """Return whether the style attribute makes its text bold."""
+    return "style" in attributes and bool(_BOLD.search(attributes["style"] or ""))
 
 
 def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:
