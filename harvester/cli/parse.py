@@ -4,7 +4,7 @@ import gzip
 import sys
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -16,11 +16,15 @@ from harvester.cli.explain_html import explained_html
 from harvester.cli.explaining import Explained, explained_rows, explained_text
 from harvester.cli.options import CONFIG, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
+from harvester.cli.wording import safe
 from harvester.config import Settings, load
-from harvester.errors import BadInput, FetchError, HarvesterError
+from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
+from harvester.harvest.fetching import limits_of
+from harvester.harvest.report import REFUSALS
 from harvester.model import Capture, NormalDocument, Outcome, Snapshot
 from harvester.normalise import normalise
+from harvester.normalise.judge import Word, judge
 from harvester.parse import explain, parse
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
@@ -51,7 +55,7 @@ def command(
 
     HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
     the rules of a run. An input that cannot be read is named on stderr, the others are printed all the
-    same; the exit code is then 6 for a file, 1 for a URL.
+    same; the exit code is then 6 for a file, 1 for a URL, 7 where policy refused all there was.
 
     With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
     --format html makes one file of it for a browser.
@@ -59,15 +63,22 @@ def command(
     if form == "html" and not explaining:
         raise click.UsageError("--format html goes with --explain.")
     failures: list[HarvesterError] = []
-    read = _inputs(inputs, load(config).contact, failures)
+    read = _inputs(inputs, load(config), failures)
     if explaining:
         _print_explained(
             (Explained(each.source, each.document, explain(each.document)) for each in read), form
         )
     else:
         print_rows((_row(each, parse(each.document)) for each in read), form, _for_a_person)
-    if failures:
-        ctx.exit(max(failure.exit_code for failure in failures))
+    ctx.exit(_exit_code(failures, len(inputs)))
+
+
+def _exit_code(failures: Sequence[HarvesterError], inputs: int) -> ExitCode:
+    """Return 0 where nothing failed, 7 where policy refused everything, 6 where some file was bad, else 1."""
+    refused = [each for each in failures if isinstance(each, FetchError) and each.outcome in REFUSALS]
+    if len(refused) == inputs:
+        return ExitCode.REFUSED
+    return max((each.exit_code for each in failures), default=ExitCode.DONE)
 
 
 def _print_explained(pages: Iterator[Explained], form: str) -> None:
@@ -81,38 +92,41 @@ def _print_explained(pages: Iterator[Explained], form: str) -> None:
         print_rows(chain.from_iterable(map(explained_rows, pages)), form, str)
 
 
-def _inputs(inputs: tuple[str, ...], contact: str, failures: list[HarvesterError]) -> Iterator[Input]:
+def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[HarvesterError]) -> Iterator[Input]:
     """Yield each input that could be read; note the others on stderr and in ``failures``."""
     for source in inputs:
         try:
-            yield _input(source, contact)
+            yield _input(source, settings)
         except HarvesterError as error:
             failures.append(error)
-            click.echo(f"harvester: {error}", err=True)
+            click.echo(f"harvester: {safe(str(error))}", err=True)
 
 
-def _input(source: str, contact: str) -> Input:
+def _input(source: str, settings: Settings) -> Input:
     """Return one input as a document; raises BadInput or FetchError."""
-    url = ""
     if "://" in source:
-        capture = _fetched(source, contact)
-        if capture.outcome is not Outcome.OK:
-            raise FetchError(source, capture.outcome, capture.detail)
-        body, content_type, url = capture.body, capture.header("Content-Type"), capture.final_url
-    elif source == "-":
-        body, content_type = sys.stdin.buffer.read(MAX_INPUT_BYTES), ""
-    else:
-        body, content_type = _read(Path(source)), _content_type(source)
+        capture = _fetched(source, settings)
+        url = capture.final_url
+        document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
+        verdict = judge(document, capture)
+        if verdict.word is not Word.CONTENT:
+            raise FetchError(source, verdict.word, verdict.reason)
+        return Input(source, url, document)
+    body = _limited(source, sys.stdin.buffer.read) if source == "-" else _read(Path(source))
     if not body.strip():
         raise BadInput(source, "is empty")
-    return Input(source, url, normalise(body, content_type=content_type, url=url))
+    return Input(source, "", normalise(body, content_type=_content_type(source)))
 
 
-def _fetched(url: str, contact: str) -> Capture:
-    """Return one capture of the URL, made by the rules of a run."""
-    gate = HostGate(Settings().delay_s, threading.Event())
-    with Fetcher(Session(user_agent(contact)), gate, RobotsCache()) as fetcher:
-        return fetcher.capture(url).capture
+def _fetched(url: str, settings: Settings) -> Capture:
+    """Return one successful capture of the URL, made by the rules of a run."""
+    gate = HostGate(settings.delay_s, threading.Event())
+    session = Session(user_agent(settings.contact))
+    with Fetcher(session, gate, RobotsCache(), limits_of(settings)) as fetcher:
+        capture = fetcher.capture(url).capture
+    if capture.outcome is not Outcome.OK:
+        raise FetchError(url, capture.outcome, capture.detail)
+    return capture
 
 
 def _read(path: Path) -> bytes:
@@ -121,15 +135,20 @@ def _read(path: Path) -> bytes:
         if path.is_dir():
             raise BadInput(str(path), "is a directory; name the files in it")
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            body = file.read(MAX_INPUT_BYTES + 1)
+            return _limited(str(path), file.read)
     except FileNotFoundError as error:
         raise BadInput(str(path), "there is no such file") from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise BadInput(str(path), f"cannot be unpacked: {error}") from error
     except (OSError, ValueError) as error:
         raise BadInput(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _limited(source: str, read: Callable[[int], bytes]) -> bytes:
+    """Return what there is to read; raises BadInput where it is too much."""
+    body = read(MAX_INPUT_BYTES + 1)
     if len(body) > MAX_INPUT_BYTES:
-        raise BadInput(str(path), f"is larger than {MAX_INPUT_BYTES >> 20} MiB")
+        raise BadInput(source, f"is larger than {MAX_INPUT_BYTES >> 20} MiB")
     return body
 
 
@@ -155,9 +174,12 @@ def _row(read: Input, snapshot: Snapshot) -> dict[str, Any]:
 
 def _for_a_person(row: Row) -> str:
     """Return the article as text: its title and lead, then its pairs, numbered."""
-    lines = [row["title"] or row["source"], *([row["lead"]] if row["lead"] else [])]
+    lines = [click.style(safe(row["title"]) or row["source"], bold=True)]
+    if row["lead"]:
+        lines += ["", safe(row["lead"])]
     for pair in row["pairs"]:
-        lines += ["", f"{pair['position']}. {pair['question']}", "", pair["answer"]]
+        question = click.style(f"{pair['position']}. {safe(pair['question'])}", bold=True)
+        lines += ["", question, "", safe(pair["answer"])]
     if not row["pairs"]:
-        lines += ["", f"No questions and answers: {row['reason']}."]
+        lines += ["", f"No questions and answers: {safe(row['reason'])}."]
     return "\n".join([*lines, ""])

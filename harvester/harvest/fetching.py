@@ -77,13 +77,8 @@ class Fetching:
 
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
-        most = self._settings.max_body_mib * MIB
-        limits = Limits(
-            seconds=self._settings.timeout_s,
-            wire_bytes=most,
-            decoded_bytes=max(most, DEFAULT_LIMITS.decoded_bytes),
-        )
-        return Fetcher(Session(user_agent(self._settings.contact)), self.gate, self._robots, limits)
+        session = Session(user_agent(self._settings.contact))
+        return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
 
     def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Capture]:
         """Yield the robots.txt of each origin that an earlier run fetched and that may still be used."""
@@ -96,6 +91,13 @@ class Fetching:
                     status=kept.status,
                     body=kept.body,
                 )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what one exchange may cost by the settings."""
+    most = settings.max_body_mib * MIB
+    decoded = max(most, DEFAULT_LIMITS.decoded_bytes)
+    return Limits(seconds=settings.timeout_s, wire_bytes=most, decoded_bytes=decoded)
 
 
 def _ask_one(fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What]:
