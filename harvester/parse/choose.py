@@ -12,8 +12,8 @@ from harvester.parse.words import ACCOUNT, FAQ_TITLE, TITLE_STEMS
 TITLED, COVERED, ACCOUNTS, TEASERS = 0.3, 0.5, 0.3, 0.25
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
-SAMPLE = 8  # questions that are looked at to see what they are about
-EXCERPT = 400  # characters of each
+SAMPLE = 5  # questions that are looked at to see what they are about
+EXCERPT = 250  # characters of each
 FULL = 5  # questions from which on more of them say no more
 PROSE = 40  # characters of a line that is no mere caption, option or time, though no sentence
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
@@ -39,9 +39,6 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     of what the strategy itself is sure of; less for plain blocks, a single question, links
     (other articles' headlines) and help with signing in.
     """
-    bound = _bound(reading, len(reading.marks))
-    if bound + TITLED + (COVERED if sheet.stated else 0.0) < THRESHOLD:
-        return Verdict(reading, (), 0.0)
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, reading.end or len(sheet.lines))
     if not found:
@@ -74,19 +71,35 @@ def _bound(reading: Reading, count: int, prose: float = 1.0) -> float:
     )
 
 
-def choose(verdicts: list[Verdict]) -> list[Verdict]:
-    """Return the best of the verdicts that are believed, and those that read other stretches of the page."""
+def choose(sheet: Sheet, readings: list[Reading]) -> list[Verdict]:
+    """Return the best of the readings that are believed, and those that read other stretches of the page.
+
+    A reading that could at best come second on its stretch is not weighed.
+    """
+    believed: list[Verdict] = []
+    for best, reading in sorted(((_best(sheet, one), one) for one in readings), key=lambda pair: -pair[0]):
+        if best < THRESHOLD or any(one.score >= best and _overlaps(one, reading) for one in believed):
+            continue
+        verdict = weigh(sheet, reading)
+        if verdict.score >= THRESHOLD:
+            believed.append(verdict)
     chosen: list[Verdict] = []
-    for verdict in sorted(verdicts, key=lambda one: -one.score):
-        if verdict.score < THRESHOLD:
-            break
+    for verdict in sorted(believed, key=lambda one: -one.score):
         if all(_is_apart(verdict, other) for other in chosen):
             chosen.append(verdict)
     chosen.sort(key=lambda one: one.turns[0].mark.first)
-    if not chosen:
-        return []
     ends = [verdict.turns[0].mark.first for verdict in chosen[1:]]
-    return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), chosen[-1]]
+    return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), *chosen[-1:]]
+
+
+def _best(sheet: Sheet, reading: Reading) -> float:
+    """Return the score that the reading cannot pass."""
+    return _bound(reading, len(reading.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
+
+
+def _overlaps(verdict: Verdict, reading: Reading) -> bool:
+    first, last = reading.marks[0].first, reading.marks[-1].last
+    return verdict.turns[0].mark.first <= last and first <= verdict.turns[-1].mark.last
 
 
 def _cut(verdict: Verdict, end: int) -> Verdict:

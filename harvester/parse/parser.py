@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
-from harvester.parse.choose import Verdict, choose, weigh
+from harvester.parse.choose import Verdict, choose
 from harvester.parse.labels import label_readings
 from harvester.parse.lines import read_lines
 from harvester.parse.markup import checked, markup_readings, stated
@@ -39,8 +39,8 @@ def read_page(document: NormalDocument) -> Page:
     lines = read_lines(document, flags)
     clutter = [flags[line.container] or line.kind is Kind.CAPTION for line in lines]
     sheet = Sheet(document, lines, clutter, stated(document.structured), Places(document.containers))
-    readings = [reading for strategy in STRATEGIES for reading in strategy(sheet)]
-    chosen = choose([weigh(sheet, reading) for reading in readings])
+    readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
+    chosen = choose(sheet, readings)
     if chosen:
         return Page(sheet, tuple(_checked(sheet, verdict) for verdict in chosen), "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)

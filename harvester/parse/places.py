@@ -40,6 +40,7 @@ class Places:
         self._containers = containers
         self._chains: dict[int, tuple[int, ...]] = {-1: ()}
         self._shapes: dict[int, tuple[str, ...]] = {-1: ()}
+        self._looks: dict[int, tuple[str, str]] = {}
 
     def chain(self, container: int) -> tuple[int, ...]:
         """Return the containers around this one, outermost first, it being the last."""
@@ -57,6 +58,13 @@ class Places:
         """Return the look of the container itself."""
         _, tag, _, classes, *_ = self._containers[container]
         return shape_of(tag, classes)
+
+    def look(self, container: int) -> tuple[str, str]:
+        """Return the looks of the container and of the one around it."""
+        if container not in self._looks:
+            parent = self._containers[container].parent
+            self._looks[container] = (self.shape(container), self.shape(parent if parent >= 0 else container))
+        return self._looks[container]
 
     def around(self, members: list[int]) -> int:
         """Return the nearest container around all of the members that is none of them, or -1."""

@@ -8,7 +8,6 @@ from harvester.model import Kind
 from harvester.parse.asking import opens_asking
 from harvester.parse.labels import bare_question
 from harvester.parse.lines import Line
-from harvester.parse.places import shape_of
 from harvester.parse.reading import Mark, Reading, Sheet
 
 QUESTION_LIMIT = 700
@@ -58,9 +57,13 @@ def style_readings(sheet: Sheet) -> list[Reading]:
         for run in _runs(sheet, style, members):
             reading = _read(sheet, style, run)
             key = tuple(mark.first for mark in reading.marks)
-            if key not in found or found[key].purity < reading.purity:
+            if key not in found or _evidence(found[key]) < _evidence(reading):
                 found[key] = reading
     return list(found.values())
+
+
+def _evidence(reading: Reading) -> float:
+    return reading.purity + reading.sure
 
 
 def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
@@ -79,10 +82,7 @@ def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
         lead = "lead" if follows == " " else ""
         yield ("strong" if line.strong else "italics" if line.em else "capitals", lead)
-    above = containers[place.parent] if place.parent >= 0 else place
-    yield (
-        method, str(line.level), shape_of(place.tag, place.classes), shape_of(above.tag, above.classes),
-    )  # fmt: skip
+    yield (method, str(line.level), *sheet.places.look(line.container))
 
 
 def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
