@@ -1,20 +1,24 @@
 """``harvester.toml``: what it may say, checked key by key, as one frozen value."""
 
+import importlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from harvester.errors import ConfigError
+from harvester.model import SiteRule
 
 FILE_NAME = "harvester.toml"
 ARCHIVE_NAME = "harvester.db"
 SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_HOST = re.compile(r"(?:\*\.)?[^\W_](?:[\w.-]*\w)?")  # no scheme, port or path
 _DURATION = re.compile(r"(\d{1,5})\s*([smhdw])")  # up to 1,900 years: what SQLite can add to a date
 
 TEMPLATE = """\
@@ -37,6 +41,15 @@ workers = 8          # hosts fetched at the same time
 # kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
 # every = "6h"         # not oftener than this, however often cron calls; left out: at every run
 # links = "main h3 a"  # listing only: a CSS selector for the links to articles
+
+# How to read a site whose pages come out wrong; `harvester rules check` tries it on what is stored.
+# [[rule]]
+# hosts = ["news.example", "*.news.example"]
+# drop = ".teaser, .newsletter"  # CSS selectors: removed first,
+# content = "main article"       # nothing else is read,
+# question = "h3.q"              # each is one question,
+# answer = "h3.q ~ p"            # its answer; left out: all up to the next question
+# valid_until = 2025-06-30       # for captures up to that day; left out: for all
 """
 
 
@@ -62,6 +75,7 @@ class Settings:
     max_body_mib: int = 32
     workers: int = 8
     sources: tuple[SourceSettings, ...] = ()
+    rules: tuple[SiteRule, ...] = ()
 
 
 def duration(text: str) -> int:
@@ -108,6 +122,29 @@ def _url(value: Any) -> str:
     return str(value)
 
 
+def _hosts(value: Any) -> tuple[str, ...]:
+    hosts = tuple(_text(each).lower() for each in value) if isinstance(value, list) else ()
+    if not hosts or not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError
+    return hosts
+
+
+def _selector(value: Any) -> str:
+    # A third of a second to import, and only who has a selector needs it.
+    soupsieve = importlib.import_module("soupsieve")
+    try:
+        soupsieve.compile(_text(value))
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(value) from error
+    return str(value)
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise TypeError
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     field: str
@@ -135,7 +172,16 @@ _SOURCE = {
     ),
     "links": _Key("links", _text, 'Give a CSS selector, such as "main h3 a".'),
 }
-_SECTIONS = ("fetch", "source")
+_CSS = 'Give a CSS selector, such as "main h3.question".'
+_RULE = {
+    "hosts": _Key("hosts", _hosts, 'Give a list of hosts, such as ["news.example", "*.news.example"].'),
+    "content": _Key("content", _selector, _CSS),
+    "question": _Key("question", _selector, _CSS),
+    "answer": _Key("answer", _selector, _CSS),
+    "drop": _Key("drop", _selector, _CSS),
+    "valid_until": _Key("valid_until", _day, "Give a day without quotes, such as 2025-06-30."),
+}
+_SECTIONS = ("fetch", "source", "rule")
 
 
 def load(path: Path) -> Settings:
@@ -155,18 +201,25 @@ def load(path: Path) -> Settings:
 
 
 def _settings(raw: dict[str, Any], path: Path) -> Settings:
-    fetch, sources = raw.pop("fetch", {}), raw.pop("source", [])
+    fetch = raw.pop("fetch", {})
     if not isinstance(fetch, dict):
         raise ConfigError(f"{path}: fetch", "is not a table", "Write [fetch].")
-    if not isinstance(sources, list) or not all(isinstance(each, dict) for each in sources):
-        raise ConfigError(f"{path}: source", "is not a list of tables", "Write [[source]], once for each.")
+    sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
     top = _read(raw, _TOP, str(path), others=_SECTIONS)
     top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
     return Settings(
         **top,
         **_read(fetch, _FETCH, f"{path}: fetch"),
         sources=tuple(_source(each, f"{path}: source {n}") for n, each in enumerate(sources, 1)),
+        rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
     )
+
+
+def _tables(raw: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
+    tables = raw.pop(name, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise ConfigError(f"{path}: {name}", "is not a list of tables", f"Write [[{name}]], once for each.")
+    return tables
 
 
 def _source(raw: dict[str, Any], where: str) -> SourceSettings:
@@ -176,6 +229,17 @@ def _source(raw: dict[str, Any], where: str) -> SourceSettings:
     if source.links and source.kind != "listing":
         raise ConfigError(f"{where}: links", 'goes with kind = "listing" only')
     return source
+
+
+def _rule(raw: dict[str, Any], where: str) -> SiteRule:
+    if "hosts" not in raw:
+        raise ConfigError(where, "has no hosts", _RULE["hosts"].allowed)
+    rule = SiteRule(**_read(raw, _RULE, where))
+    if not (rule.content or rule.question or rule.drop):
+        raise ConfigError(where, "selects nothing", "Give at least one of content, question, drop.")
+    if rule.answer and not rule.question:
+        raise ConfigError(f"{where}: answer", "goes with question only")
+    return rule
 
 
 def _read(

@@ -1,10 +1,12 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from harvester.config import TEMPLATE, Settings, SourceSettings, duration, load
 from harvester.errors import ConfigError, ExitCode
+from harvester.model import SiteRule
 
 GOOD = {
     "an empty file is all defaults": ("", {}),
@@ -19,7 +21,39 @@ GOOD = {
     ),
 }
 
+GOOD["a rule"] = (
+    '[[rule]]\nhosts = ["A.example", "*.b.example"]\nquestion = "h3.q"\nvalid_until = 2025-06-30',
+    {"rules": (SiteRule(("a.example", "*.b.example"), question="h3.q", valid_until=date(2025, 6, 30)),)},
+)
+
 BAD = {
+    "a rule without hosts": ('[[rule]]\ncontent = "main"', "rule 1: has no hosts"),
+    "a rule for a URL": ('[[rule]]\nhosts = ["https://a.example/"]\ndrop = "a"', "rule 1: hosts:"),
+    "a rule for one host as text": ('[[rule]]\nhosts = "a.example"\ndrop = "a"', 'such as ["news.example"'),
+    "a rule for no hosts": ('[[rule]]\nhosts = []\ndrop = "a"', "rule 1: hosts:"),
+    "a rule that selects nothing": ('[[rule]]\nhosts = ["a.example"]', "rule 1: selects nothing"),
+    "an answer without question": (
+        '[[rule]]\nhosts = ["a.example"]\ncontent = "p"\nanswer = "p"',
+        "rule 1: answer: goes with question only",
+    ),
+    "a bad selector": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\n[[rule]]\nhosts = ["b.example"]\nquestion = "h3["',
+        "rule 2: question: 'h3[' will not do. Give a CSS selector",
+    ),
+    "an empty selector": ('[[rule]]\nhosts = ["a.example"]\ndrop = ""', "rule 1: drop: '' will not do"),
+    "a key no rule has": (
+        '[[rule]]\nhosts = ["a.example"]\nquestions = "h3"',
+        "rule 1: questions: is no setting",
+    ),
+    "a day in quotes": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\nvalid_until = "2025-06-30"',
+        "Give a day without quotes",
+    ),
+    "a moment for a day": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\nvalid_until = 2025-06-30T12:00:00Z',
+        "Give a day without quotes",
+    ),
+    "rule as a table": ('[rule]\nhosts = ["a.example"]', "Write [[rule]]"),
     "not TOML names the line": ("archive = \nworkers = 1", "line 1"),
     "an unknown key lists the known ones": ('arhcive = "x"', "arhcive: is no setting. Known are archive"),
     "an unknown key in a section": ("[fetch]\nspeed = 1", "fetch: speed: is no setting"),

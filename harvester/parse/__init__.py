@@ -2,5 +2,15 @@
 
 from harvester.parse.explain import Label, Role, explain
 from harvester.parse.parser import PARSER_VERSION, parse
+from harvester.parse.ruled import RuledReading, explain_ruled, read_by_rule
 
-__all__ = ["PARSER_VERSION", "Label", "Role", "explain", "parse"]
+__all__ = [
+    "PARSER_VERSION",
+    "Label",
+    "Role",
+    "RuledReading",
+    "explain",
+    "explain_ruled",
+    "parse",
+    "read_by_rule",
+]
