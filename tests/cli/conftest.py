@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # for fault_server, which is no test
+
+from fault_server import FaultServer
+
 from harvester.archive.derived import DERIVED_TABLES
 
 SETTINGS = """\
@@ -86,3 +90,11 @@ def process():
     for each in started:
         each.kill()
         each.communicate()
+
+
+@pytest.fixture
+def server():
+    """A server that misbehaves as told."""
+    server = FaultServer()
+    yield server
+    server.close()
