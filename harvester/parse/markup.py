@@ -1,4 +1,4 @@
-"""Questions by structured data: FAQPage and QAPage, in JSON-LD, found again in the visible text."""
+"""Questions by structured data: FAQPage and QAPage, in JSON-LD or microdata, found again in the text."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from harvester.model import Container, NormalDocument
 from harvester.parse.labels import bare_question
 from harvester.parse.reading import Mark, Reading, Sheet, Turn
 from harvester.text import match_key
@@ -27,8 +28,36 @@ def plain(text: str) -> str:
     return _PLAIN.sub("", match_key(text))
 
 
-def stated(structured: tuple[Any, ...]) -> dict[str, str]:
-    """Return {plain question: answer as given} for the questions in JSON-LD."""
+def stated(document: NormalDocument) -> dict[str, str]:
+    """Return {plain question: answer as given} for the questions in JSON-LD; of microdata without answers.
+
+    What microdata marks is on show, in its place: it needs no second look.
+    """
+    found = _in_json(document.structured)
+    names = _names(document.containers)
+    if names:
+        for block in document.blocks:
+            if block.container in names:
+                found.setdefault(plain(block.text), "")
+    found.pop("", None)
+    return found
+
+
+def _names(containers: tuple[Container, ...]) -> set[int]:
+    """Return the containers that are the name of a schema.org Question, or stand in it."""
+    questions: set[int] = set()
+    names: set[int] = set()
+    for index, container in enumerate(containers):
+        if "Answer" in container.microdata:  # its author has a name too
+            continue
+        if container.microdata.endswith("schema.org/Question") or container.parent in questions:
+            questions.add(index)
+            if container.parent in names or "name" in container.microdata.split():
+                names.add(index)
+    return names
+
+
+def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in _nodes(structured, DEPTH):
         kind = node.get("@type")
@@ -41,7 +70,6 @@ def stated(structured: tuple[Any, ...]) -> dict[str, str]:
         text = answer.get("text") if isinstance(answer, dict) else answer
         if isinstance(name, str) and name.strip():
             found.setdefault(plain(_TAG.sub("", name)), text if isinstance(text, str) else "")
-    found.pop("", None)
     return found
 
 
