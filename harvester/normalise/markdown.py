@@ -1,0 +1,68 @@
+"""Markdown as HTML, so that one walk reads both."""
+
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from harvester.normalise.dialect import front_matter, to_commonmark
+
+MAX_CHARS = 1024 * 1024
+"""Read of one document: ten times the longest seen. Hostile ones cost the library up to 20 us a character."""
+
+MAX_NESTING = 40
+"""Quotes and lists in each other; the library recurses, and leaves out what is deeper."""
+
+MAX_BRACKETS = 10_000
+"""Of one document; for each that is never closed the library looks MAX_NESTING times for its end."""
+
+_READER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(
+    ["table", "strikethrough"]
+)
+
+_METAS = {
+    "description": "description",
+    "summary": "description",
+    "author": "author",
+    "date": "article:published_time",
+    "published": "article:published_time",
+    "updated": "article:modified_time",
+    "modified": "article:modified_time",
+    "last_modified_at": "article:modified_time",
+}
+"""Key of the front matter to the name of the meta element that says the same; the first of two wins."""
+
+_LANGUAGES = ("lang", "language")
+
+
+def to_html(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page, its front matter as a head, and what had to be left out of it."""
+    cuts = []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_CHARS:
+        text = text[:MAX_CHARS]
+        cuts.append(f"Markdown after {MAX_CHARS:,} characters")
+    if text.count("[") > MAX_BRACKETS:
+        text = text.replace("[", "\\[")
+        cuts.append(f"links of Markdown with more than {MAX_BRACKETS:,} brackets")
+    fields, rest = front_matter(text)
+    tokens = _READER.parse(to_commonmark(rest))
+    if _deepest(tokens) >= MAX_NESTING - 1:
+        cuts.append(f"Markdown nested deeper than {MAX_NESTING}")
+    body: str = _READER.renderer.render(tokens, _READER.options, {})
+    return f"{_head(fields)}<body>{body}</body></html>", tuple(cuts)
+
+
+def _deepest(tokens: list[Token]) -> int:
+    return max((token.level for token in tokens), default=0)
+
+
+def _head(fields: dict[str, str]) -> str:
+    language = next(filter(None, (fields.get(key, "") for key in _LANGUAGES)), "")
+    metas = [
+        f'<meta name="{name}" content="{escape(fields[key])}">'
+        for key, name in _METAS.items()
+        if fields.get(key)
+    ]
+    title = f"<title>{escape(fields['title'])}</title>" if fields.get("title") else ""
+    return f'<!DOCTYPE html><html lang="{escape(language)}"><head>{title}{"".join(metas)}</head>'

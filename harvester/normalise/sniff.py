@@ -1,0 +1,61 @@
+"""What bytes are when nobody says, or says wrongly: the marks of formats that are no text, and of HTML."""
+
+import re
+
+HEAD = 1024
+"""Bytes or characters that are looked at."""
+
+CONTROL_SHARE = 0.05
+"""Of the first bytes: text has no control characters, compressed and random bytes have a tenth."""
+
+CONTROL_COUNT = 8
+"""Fewer are a slip of some editor."""
+
+_FORMATS = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive, or an office document"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"OggS\x00", "Ogg media"),
+    (b"\x00asm", "WebAssembly"),
+)
+_RIFF = re.compile(rb"RIFF....(?:WEBP|WAVE|AVI )|....ftyp", re.DOTALL)
+_CONTROLS = bytes(
+    code for code in range(32) if code not in b"\t\n\f\r\x0e\x0f\x1b"
+)  # shifts of ISO 2022 are text
+_TAGS = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|article|section|main|header|nav|ul|ol|dl|table|details"
+    r"|span|a|b|i|strong|em|br|img|script|style|link|blockquote|!--)[\s/>-]",
+    re.IGNORECASE,
+)
+
+
+def foreign_format(body: bytes, encoding: str) -> str:
+    """Return what the bytes look like where they are no text in that encoding, ``""`` where they may be."""
+    for mark, name in _FORMATS:
+        if body.startswith(mark):
+            return name
+    head = body[:HEAD]
+    if _RIFF.match(head):
+        return "an image, sound or film"
+    if encoding.startswith("utf-16"):
+        return ""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return "binary content" if controls >= max(CONTROL_COUNT, CONTROL_SHARE * len(head)) else ""
+
+
+def looks_like_html(text: str) -> bool:
+    """Return whether a tag of HTML stands near the start."""
+    return _TAGS.search(text, 0, HEAD) is not None
