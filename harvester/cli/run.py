@@ -56,15 +56,14 @@ def summary(report: Report) -> Iterable[str]:
     if report.sources:
         read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
-    yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
-    if report.first_versions:
-        yield counted(report.first_versions, "first version")
-    if report.new_versions:
-        yield counted(report.new_versions, "new version")
+    if report.captures or not report.deferred:
+        yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
+    opened = ((report.first_versions, "first version"), (report.new_versions, "new version"))
+    yield from (counted(number, noun) for number, noun in opened if number)
     if report.changes:
         yield f"changes: {words(report.changes)}"
-    if report.failures:
-        yield f"{counted(len(report.failures), 'URL')} failed"
+    undone = ((len(report.failures), "failed"), (report.deferred, "left for a later run"))
+    yield from (f"{counted(number, 'URL')} {fate}" for number, fate in undone if number)
 
 
 def words(numbers: Counter[str]) -> str:

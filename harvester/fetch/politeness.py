@@ -31,7 +31,7 @@ class HostWaits(HarvesterError):
     until: datetime
 
     def __str__(self) -> str:
-        return f"{self.host} is not to be asked before {self.until.isoformat(timespec='seconds')}"
+        return f"{self.host} is not to be asked before {self.until:%Y-%m-%d %H:%M:%S} UTC"
 
 
 class RunStopped(HarvesterError):

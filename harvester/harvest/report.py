@@ -98,6 +98,7 @@ class Report:
     articles_added: int = 0
     captures_rederived: int = 0
     wire_bytes: int = 0
+    deferred: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)  # sources by URL, and why nothing was found
 
@@ -111,7 +112,7 @@ class Report:
             case Rederived():
                 self.captures_rederived += event.captures
             case Deferred():
-                self.failures.append((event.url, f"deferred: {event.reason}"))
+                self.deferred += 1
             case Planned():
                 pass
 
@@ -142,8 +143,8 @@ class Report:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Return 0 where nothing failed, 7 where policy refused everything, else 1."""
-        if not self.failures:
+        """Return 0 where all was done, 7 where policy refused everything, else 1."""
+        if not self.failures and not self.deferred:
             return ExitCode.DONE
         asked = self.outcomes + self.sources
         refused = sum(asked[outcome] for outcome in REFUSALS)
@@ -163,6 +164,7 @@ class Report:
             "captures_rederived": self.captures_rederived,
             "wire_bytes": self.wire_bytes,
             "failures": len(self.failures),
+            "deferred": self.deferred,
             "unreadable": self.unreadable,
         }
 

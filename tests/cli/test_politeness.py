@@ -1,0 +1,91 @@
+"""What sites ask for is heeded by runs, one after the other, and by processes of their own."""
+
+import pytest
+
+ROBOTS = "User-agent: *\nDisallow: {path}\n"
+
+
+def robots(path):
+    return 200, {"Content-Type": "text/plain"}, ROBOTS.format(path=path)
+
+
+# What it shows: (robots.txt, exit code, outcomes of /open/a and /private/b).
+RULES = {
+    "none": ((404, {}, b""), 0, ["ok", "ok"]),
+    "some": (robots("/private/"), 1, ["ok", "robots_refused"]),
+    "all": (robots("/"), 7, ["robots_refused", "robots_refused"]),
+    "broken": ((500, {}, b"oops"), 7, ["robots_refused", "robots_refused"]),
+    "for others": ((200, {}, "User-agent: GPTBot\nDisallow: /\n"), 0, ["ok", "ok"]),
+    "for us": ((200, {}, "User-agent: harvester\nDisallow: /open\n"), 1, ["robots_refused", "ok"]),
+}
+
+
+@pytest.mark.parametrize(("answer", "code", "outcomes"), RULES.values(), ids=RULES)
+def test_robots(site, page, ferry, archive, answer, code, outcomes):
+    site.pages["/robots.txt"] = answer
+    site.pages["/open/a"] = site.pages["/private/b"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/open/a", f"{site.url}/private/b")
+    run = archive("run", code=code)
+    captured = "SELECT outcome FROM capture JOIN article ON article.id = article_id ORDER BY article.rowid"
+    assert [outcome for (outcome,) in archive.rows(captured)] == outcomes
+    refused = outcomes.count("robots_refused")
+    assert run.stderr.count("robots.txt") == refused
+    assert site.asked()["/robots.txt"] == 1
+    assert sum(site.asked().values()) == 3 - refused
+
+
+def test_robots_is_kept_for_a_day(site, page, ferry, archive):
+    site.pages["/robots.txt"] = robots("/private/")
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/ferry", f"{site.url}/private/b")
+    for _ in range(3):
+        archive("run", code=1)
+    assert site.asked() == {"/robots.txt": 1, "/ferry": 3}
+    [(kept,)] = archive.rows("SELECT julianday(expires_at) - julianday(fetched_at) FROM robots")
+    assert round(kept, 3) == 1
+
+
+def test_retry_after_is_heeded_by_the_next_process(site, page, ferry, archive, process):
+    site.pages["/a"] = (503, {"Retry-After": "600"}, b"later")
+    site.pages["/b"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/a", f"{site.url}/b")
+    first = archive("run", code=1)
+    assert first.stderr.splitlines()[0].startswith(f"failed    {site.url}/a  rate_limited: ")
+    assert first.stderr.splitlines()[1].startswith(f"deferred  {site.url}/b  ")
+    asked = len(site.requests)
+    again = process("run")
+    stdout, stderr = again.communicate(timeout=30)
+    assert again.returncode == 1
+    assert len(site.requests) == asked
+    words = f"{site.url.removeprefix('http://')} is not to be asked before "
+    deferred = [line.split("  ", 2) for line in stderr.splitlines()]
+    assert [url for _, url, _ in deferred] == [f"{site.url}/b", f"{site.url}/a"]
+    assert all(reason.startswith(words) and reason.endswith(" UTC") for _, _, reason in deferred)
+    assert stdout.splitlines() == ["2 URLs left for a later run"]
+    assert archive.rows("SELECT count(*) FROM capture") == [(1,)]
+
+
+def test_the_delay_holds_between_processes(site, page, ferry, archive, process):
+    archive.settings.write_text(archive.settings.read_text().replace("delay = 0.0", "delay = 0.3"))
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/ferry")
+    archive("run")
+    again = process("run")
+    again.communicate(timeout=30)
+    moments = archive.rows("SELECT julianday(captured_at) * 86400 FROM capture ORDER BY id")
+    assert moments[1][0] - moments[0][0] >= 0.3
+
+
+def test_who_asks(site, page, ferry, archive):
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/ferry")
+    archive("run")
+    archive("parse", f"{site.url}/ferry")
+    agents = {headers["User-Agent"] for _, headers in site.requests}
+    assert len(agents) == 1
+    assert agents.pop().endswith("(archiver of question-and-answer pages; +mailto:archive@tests.example)")
+
+
+def test_nobody_to_reach(harvester):
+    assert "contact" in harvester("init").stderr
+    assert "contact" in harvester("run").stderr
