@@ -36,6 +36,7 @@ def _html(text: str) -> Fields:
     return {
         "blocks": tuple(page.blocks),
         "containers": tuple(page.containers),
+        "cuts": page.cuts,
         **describe(page),
     }
 
@@ -43,7 +44,7 @@ def _html(text: str) -> Fields:
 def _markdown(text: str) -> Fields:
     source, cuts = markdown.to_html(text)
     fields = _html(source)
-    return {**fields, "cuts": (*cuts, *fields.get("cuts", ()))}
+    return {**fields, "cuts": (*cuts, *fields["cuts"])}
 
 
 def _plain(text: str) -> Fields:
