@@ -1,5 +1,6 @@
 """Markdown comes to the blocks that the same page as HTML has."""
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -192,7 +193,6 @@ def test_work_grows_with_the_length(piece):
 
 @pytest.mark.parametrize("name", ["mcc-enfants-md", "mcc-vacciner-md"])
 def test_real_markdown_gives_pairs(name):
-    tarfile = pytest.importorskip("tarfile")
     path = SERIES / f"{name}.tar.xz"
     if not path.exists():
         pytest.skip("no shared series beside the checkout")
