@@ -36,8 +36,8 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
     announces questions, 0.5 for agreeing with the markup, half
-    of what the strategy itself is sure of; less for plain blocks, a single question, links
-    (other articles' headlines) and help with signing in.
+    of what the strategy itself is sure of; less for plain blocks, a single question, cards of
+    other articles and help with signing in.
     """
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, reading.end or len(sheet.lines))
@@ -49,7 +49,7 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
         score += (
             COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
         )
-    score -= TEASERS * (2 * sum(sheet.lines[turn.mark.first].link for turn in found) > len(found))
+    score -= TEASERS * (2 * sum(_is_card(sheet, turn) for turn in found) > len(found))
     titled = _is_titled(sheet, found[0].mark.first)
     score += TITLED * titled
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
@@ -116,6 +116,11 @@ def _is_apart(one: Verdict, other: Verdict) -> bool:
     )
 
 
+def _is_card(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether it may be another article's card, a link with one line; a heading can link to itself."""
+    return sheet.lines[turn.mark.first].link and len(turn.answer) == 1
+
+
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:
     for at, _ in turn.answer:
         line = sheet.lines[at]
@@ -127,7 +132,9 @@ def _is_prose(sheet: Sheet, turn: Turn) -> bool:
 
 
 def _is_titled(sheet: Sheet, first: int) -> bool:
-    """Return whether a title above the first question says that questions follow."""
+    """Return whether a title above the first question, or the page's, says that questions follow."""
+    if FAQ_TITLE.search(sheet.document.title):
+        return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
         if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:

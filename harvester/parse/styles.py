@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking
@@ -117,8 +118,8 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
-    nested = _nested(lines, run) if method == "headings" else set()
-    run = [at for at in run if at not in nested]
+    aside = _nested(lines, run) | _titles(lines, run) if method == "headings" else set()
+    run = [at for at in run if at not in aside]
     made = _is_made_for_questions(style)
     every = made and asking >= MOSTLY * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
@@ -127,6 +128,15 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
 
 def _is_made_for_questions(style: Style) -> bool:
     return style[0] in _OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))
+
+
+def _titles(lines: list[Line], run: list[int]) -> set[int]:
+    """Return the headings that ask nothing right above a deeper one that asks: titles of sections."""
+    return {
+        at
+        for at, below in pairwise(run)
+        if not lines[at].asks and lines[below].asks and lines[at].level < lines[below].level
+    }
 
 
 def _nested(lines: list[Line], run: list[int]) -> set[int]:
