@@ -24,6 +24,7 @@ VERBS = {
     "diff": "Show what changed between two versions, word by word.",
     "status": "Tell how the sources and the last run are doing.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
+    "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site, twice, and show the changes.",

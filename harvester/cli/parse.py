@@ -22,10 +22,11 @@ from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
 from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
-from harvester.model import Capture, NormalDocument, Outcome, Snapshot
+from harvester.model import Capture, Outcome
 from harvester.normalise import normalise
 from harvester.normalise.judge import Word, judge
-from harvester.parse import explain, parse
+from harvester.normalise.rules import rule_for
+from harvester.parse import RuledReading, explain_ruled, read_by_rule
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""
@@ -39,7 +40,7 @@ class Input(NamedTuple):
 
     source: str
     url: str
-    document: NormalDocument
+    reading: RuledReading
 
 
 @click.command()
@@ -65,11 +66,9 @@ def command(
     failures: list[HarvesterError] = []
     read = _inputs(inputs, load(config), failures)
     if explaining:
-        _print_explained(
-            (Explained(each.source, each.document, explain(each.document)) for each in read), form
-        )
+        _print_explained((_explained(*each) for each in read), form)
     else:
-        print_rows((_row(each, parse(each.document)) for each in read), form, _for_a_person)
+        print_rows(map(_row, read), form, _for_a_person)
     ctx.exit(_exit_code(failures, len(inputs)))
 
 
@@ -79,6 +78,11 @@ def _exit_code(failures: Sequence[HarvesterError], inputs: int) -> ExitCode:
     if len(refused) == inputs:
         return ExitCode.REFUSED
     return max((each.exit_code for each in failures), default=ExitCode.DONE)
+
+
+def _explained(source: str, url: str, reading: RuledReading) -> Explained:
+    del url
+    return Explained(source, reading.document, explain_ruled(reading), reading.note)
 
 
 def _print_explained(pages: Iterator[Explained], form: str) -> None:
@@ -96,10 +100,14 @@ def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[Harveste
     """Yield each input that could be read; note the others on stderr and in ``failures``."""
     for source in inputs:
         try:
-            yield _input(source, settings)
+            read = _input(source, settings)
         except HarvesterError as error:
             failures.append(error)
             click.echo(f"harvester: {safe(str(error))}", err=True)
+        else:
+            if read.reading.note:
+                click.echo(f"harvester: {safe(source)}: {safe(read.reading.note)}", err=True)
+            yield read
 
 
 def _input(source: str, settings: Settings) -> Input:
@@ -111,11 +119,13 @@ def _input(source: str, settings: Settings) -> Input:
         verdict = judge(document, capture)
         if verdict.word is not Word.CONTENT:
             raise FetchError(source, verdict.word, verdict.reason)
-        return Input(source, url, document)
+        rule = rule_for(settings.rules, url, capture.captured_at)
+        return Input(source, url, read_by_rule(rule, document, capture.body, capture.header("Content-Type")))
     body = _limited(source, sys.stdin.buffer.read) if source == "-" else _read(Path(source))
     if not body.strip():
         raise BadInput(source, "is empty")
-    return Input(source, "", normalise(body, content_type=_content_type(source)))
+    document = normalise(body, content_type=_content_type(source))
+    return Input(source, "", read_by_rule(None, document, body))
 
 
 def _fetched(url: str, settings: Settings) -> Capture:
@@ -156,11 +166,12 @@ def _content_type(name: str) -> str:
     return CONTENT_TYPES.get(Path(name.removesuffix(".gz")).suffix.lower(), "")
 
 
-def _row(read: Input, snapshot: Snapshot) -> dict[str, Any]:
+def _row(read: Input) -> dict[str, Any]:
     """Return the row in the form that the evaluation depends on; keys stay in this order."""
+    snapshot = read.reading.snapshot
     return {
         "source": read.source,
-        "url": read.document.canonical_url or read.url,
+        "url": read.reading.document.canonical_url or read.url,
         "title": snapshot.title,
         "lead": snapshot.lead,
         "language": snapshot.language,

@@ -9,6 +9,7 @@ from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import counted
+from harvester.config import load
 from harvester.harvest.derive import rebuild
 
 
@@ -17,11 +18,11 @@ from harvester.harvest.derive import rebuild
 def command(archive: Path | None, config: Path) -> None:
     """Derive snapshots, versions, questions, changes and the search index again from the captures.
 
-    Evidence is not touched. With the same parser the same rows come out, with the same ids; all of it is
-    replaced at once, or, when interrupted, nothing.
+    Evidence is not touched. With the same parser and site rules the same rows come out, with the same
+    ids; all of it is replaced at once, or, when interrupted, nothing.
     """
     path = archive_path(archive, config)
     with closing(open_archive(path)) as db, run_lock(path):
-        captures = sum(rebuild(db))
+        captures = sum(rebuild(db, load(config).rules))
         versions = db.table("version").count
     click.echo(f"{counted(captures, 'capture')} read again: {counted(versions, 'version')}")

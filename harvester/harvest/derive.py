@@ -1,10 +1,10 @@
 """From a stored capture to its reading, and to a version where the words are new; the same live and rebuilt.
 
-Captures are derived in the order of their ids and by one parser version at a time: `catch_up` reads
-what an interrupted run left, `rebuild` starts from nothing.
+Captures are derived in the order of their ids, by one parser version and one set of site rules at a time:
+`catch_up` reads what an interrupted run left, `rebuild` starts from nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from harvester.archive.captures import read_capture
 from harvester.archive.derived import drop_derived, outdated, pending, store_reading, store_version
 from harvester.archive.ids import question_id, snapshot_id
-from harvester.archive.rows import CONTENT, Reading, StoredVersion
+from harvester.archive.rows import CONTENT, Pending, Reading, StoredVersion
 from harvester.archive.versions import (
     dropped_questions,
     latest_version,
@@ -21,9 +21,8 @@ from harvester.archive.versions import (
 )
 from harvester.archive.writing import derived
 from harvester.diff import Comparison, compare
-from harvester.harvest.reading import SUSPECT, PageReading, read_page
-from harvester.model import Capture, Change, Snapshot
-from harvester.parse import PARSER_VERSION
+from harvester.harvest.reading import SUSPECT, PageReading, parser_label, read_page
+from harvester.model import Capture, Change, SiteRule, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,11 @@ FIRST = StoredVersion(0, "", Snapshot(), ())
 """What the first version is compared with: no text, no questions."""
 
 
-def derive(db: Database, capture_id: int, article_id: str, capture: Capture) -> Derived:
+def derive(
+    db: Database, capture_id: int, article_id: str, capture: Capture, rules: Sequence[SiteRule] = ()
+) -> Derived:
     """Read a successful capture and store what it came to, in one transaction."""
-    page = read_page(capture)
+    page = read_page(capture, rules)
     with derived(db):
         if page.verdict == CONTENT and (suspicion := _suspicion(db, article_id, page.snapshot)):
             page = PageReading(
@@ -59,36 +60,42 @@ def derive(db: Database, capture_id: int, article_id: str, capture: Capture) -> 
         step = _step(db, article_id, page.snapshot) if page.verdict == CONTENT else None
         if step and step.opens:
             store_version(db, article_id, capture_id, step.version, step.changes)
-        store_reading(db, _row(capture_id, article_id, page, step))
+        store_reading(db, _row(Pending(capture_id, article_id), page, step, parser_label(rules)))
     if not step or not step.opens:
         return Derived(page.verdict, page.reason)
     return Derived(page.verdict, page.reason, step.version.n, tuple(change for change, _ in step.changes))
 
 
-def catch_up(db: Database) -> Iterator[int]:
-    """Read what is stored and unread, everything where another parser read it; yield 1 for each capture."""
-    if outdated(db, PARSER_VERSION):
-        yield from rebuild(db)
+def catch_up(db: Database, rules: Sequence[SiteRule] = ()) -> Iterator[int]:
+    """Read what is stored and unread; yield 1 for each capture.
+
+    Everything, where another parser read it, or other site rules: readings stay a function of the
+    evidence, the parser's version and the rules.
+    """
+    if outdated(db, parser_label(rules)):
+        yield from rebuild(db, rules)
         return
-    for waiting in pending(db):
-        derive(db, *waiting, read_capture(db.conn, waiting.capture_id))
-        yield 1
+    yield from _read_pending(db, rules)
 
 
-def rebuild(db: Database) -> Iterator[int]:
+def rebuild(db: Database, rules: Sequence[SiteRule] = ()) -> Iterator[int]:
     """Derive everything again from the captures, all or nothing; yield 1 for each capture."""
     with derived(db):
         drop_derived(db)
-        for waiting in pending(db):
-            derive(db, *waiting, read_capture(db.conn, waiting.capture_id))
-            yield 1
+        yield from _read_pending(db, rules)
 
 
-def _row(capture_id: int, article_id: str, page: PageReading, step: _Step | None) -> Reading:
+def _read_pending(db: Database, rules: Sequence[SiteRule]) -> Iterator[int]:
+    for waiting in pending(db):
+        derive(db, *waiting, read_capture(db.conn, waiting.capture_id), rules)
+        yield 1
+
+
+def _row(waiting: Pending, page: PageReading, step: _Step | None, parser: str) -> Reading:
     return Reading(
-        capture_id=capture_id,
-        article_id=article_id,
-        parser=PARSER_VERSION,
+        capture_id=waiting.capture_id,
+        article_id=waiting.article_id,
+        parser=parser,
         verdict=page.verdict,
         reason=page.reason,
         encoding=page.encoding,

@@ -1,21 +1,24 @@
 """What one capture says: its bytes as a document, a verdict on the page, its questions and answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from harvester.discover import sniff
 from harvester.errors import HarvesterError
 from harvester.harvest.sources import PAGE
-from harvester.model import Capture, Snapshot
+from harvester.model import Capture, SiteRule, Snapshot
 from harvester.normalise import normalise
 from harvester.normalise.judge import Word, judge
-from harvester.parse import parse
+from harvester.normalise.rules import rule_for, rules_digest
+from harvester.parse import PARSER_VERSION, read_by_rule
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """One parser version's view of one capture.
 
-    verdict: a word of `harvester.normalise.judge.Word`, or one of those below; reason: for a person.
+    verdict: a word of `harvester.normalise.judge.Word`, or one of those below; reason: for a person, of
+    content only where it has no pairs or its site rule does not fit.
     """
 
     verdict: str
@@ -47,29 +50,43 @@ def source_kind(capture: Capture) -> str:
     return kind if kind in {"feed", "sitemap"} else PAGE
 
 
-def read_page(capture: Capture) -> PageReading:
+def parser_label(rules: Sequence[SiteRule]) -> str:
+    """Return what all readings of an archive are made by: the parser's version and a digest of the rules."""
+    return "+".join(filter(None, (PARSER_VERSION, rules_digest(rules))))
+
+
+def read_page(capture: Capture, rules: Sequence[SiteRule] = ()) -> PageReading:
     """Return the reading of a successful capture. Never raises: one bad page never stops a run."""
     try:
-        return _read(capture)
+        return _read(capture, rules)
     except HarvesterError as error:
         return PageReading(UNREADABLE, str(error))
     except Exception as error:  # noqa: BLE001  the one boundary: a fault in the parser costs one page
         return PageReading(UNREADABLE, f"the parser failed: {type(error).__name__}: {error}")
 
 
-def _read(capture: Capture) -> PageReading:
+def _read(capture: Capture, rules: Sequence[SiteRule]) -> PageReading:
     if (kind := source_kind(capture)) != PAGE:
         return PageReading(
             NO_PAGE, f"this is a {kind}, no article; its articles are followed from the next run on"
         )
     url = capture.final_url or capture.url
-    document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
+    content_type = capture.header("Content-Type")
+    document = normalise(capture.body, content_type=content_type, url=url)
     verdict = judge(document, capture)
-    snapshot = parse(document) if verdict.word is Word.CONTENT else Snapshot()
+    if verdict.word is not Word.CONTENT:
+        return PageReading(
+            verdict=verdict.word,
+            reason=verdict.reason,
+            encoding=document.encoding,
+            encoding_source=document.encoding_source,
+        )
+    rule = rule_for(rules, url, capture.captured_at)
+    reading = read_by_rule(rule, document, capture.body, content_type)
     return PageReading(
         verdict=verdict.word,
-        reason=verdict.reason or snapshot.reason,
-        snapshot=snapshot,
+        reason="; ".join(filter(None, (verdict.reason, reading.note, reading.snapshot.reason))),
+        snapshot=reading.snapshot,
         encoding=document.encoding,
         encoding_source=document.encoding_source,
     )

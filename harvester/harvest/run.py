@@ -103,7 +103,7 @@ class Run:
         self._note_host(capture.final_url or capture.url)
         if capture.outcome is not Outcome.OK:
             return Captured(capture)
-        came_to = derive(self.db, capture_id, article.article_id, capture)
+        came_to = derive(self.db, capture_id, article.article_id, capture, self.settings.rules)
         if came_to.verdict == NO_PAGE:
             self._take_for(source_kind(capture), article)
         return Captured(capture, came_to.verdict, came_to.reason, came_to.version, came_to.changes)
@@ -145,7 +145,7 @@ def harvest(
 
 def _steps(run: Run) -> Iterator[Event]:
     declare(run.db, run.settings, run.now())
-    if rederived := sum(catch_up(run.db)):
+    if rederived := sum(catch_up(run.db, run.settings.rules)):
         yield Rederived(rederived)
     yield from run.sources()
     yield from run.articles()

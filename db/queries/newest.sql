@@ -1,0 +1,13 @@
+-- The newest capture of article :article (NULL: of each) that brought a page, with where it came from.
+SELECT
+    capture.id,
+    capture.article_id,
+    coalesce(capture.final_url, capture.url, article.url) AS url,
+    capture.captured_at
+FROM capture
+JOIN article ON article.id = capture.article_id
+WHERE capture.id IN (
+    SELECT max(id) FROM capture
+    WHERE outcome = 'ok' AND (:article IS NULL OR article_id = :article) GROUP BY article_id
+)
+ORDER BY capture.id

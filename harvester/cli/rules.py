@@ -1,0 +1,156 @@
+"""``harvester rules``: what the site rules of harvester.toml find on real pages. Changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from harvester.archive.captures import read_capture
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import rows
+from harvester.cli.articles import found, opened
+from harvester.cli.options import archive_options, rows_format
+from harvester.cli.rows import ROW_FORMATS, Row, print_rows
+from harvester.cli.wording import counted, moment, safe
+from harvester.config import load
+from harvester.errors import BadInput, ConfigError, ExitCode
+from harvester.model import Capture, Outcome, SiteRule
+from harvester.normalise import normalise
+from harvester.normalise.rules import host_of, is_for, rule_for
+from harvester.parse import parse, read_by_rule
+
+
+@click.group()
+def command() -> None:
+    """Try the site rules of harvester.toml."""
+
+
+class Page(NamedTuple):
+    """A page to try the rules on, and what the user calls it."""
+
+    source: str
+    capture: Capture
+
+
+@command.command()
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
+@click.option("--file", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="A saved page.")
+@click.option("--url", default="", help="Where the saved page is from; its host chooses the rule.")
+@rows_format(*ROW_FORMATS)
+@archive_options
+@click.pass_context
+def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options: Any) -> None:
+    """Try the rules on the newest capture of each ARTICLE, or of all whose host has a rule.
+
+    Shown are the rule, how many elements each selector matches, and how many questions the page has with
+    the rule and without. The exit code is 1 where a selector matches nothing: drop on none of the pages
+    that its rule reads, any other on one of them. Nothing is changed; a run then reads the archive anew.
+    """
+    config: Path = options["config"]
+    if bool(options["file"]) != bool(options["url"]):
+        raise click.UsageError("--file and --url go together.")
+    rules = load(config).rules
+    if not rules:
+        raise ConfigError(str(config), "has no rules", "Write [[rule]] with hosts and CSS selectors.")
+    if options["file"]:
+        tried = [_tried(rules, Page(str(options["file"]), _saved(options["file"], options["url"])))]
+    else:
+        tried = list(_stored(rules, articles, options["archive"], config))
+    print_rows(tried, form, _for_a_person)
+    problems = list(_problems(rules, tried))
+    for words in problems if options["file"] or articles else [*problems, *_untried(rules, tried)]:
+        click.echo(f"harvester: {safe(words)}", err=True)
+    ctx.exit(ExitCode.SOME_FAILED if problems else ExitCode.DONE)
+
+
+def _stored(
+    rules: Sequence[SiteRule], articles: Sequence[str], archive: Path | None, config: Path
+) -> Iterator[dict[str, Any]]:
+    """Yield a row for each article named, or for each that a rule is for."""
+    with opened(archive, config) as conn:
+        for row in _newest(conn, articles):
+            if articles or any(is_for(rule, host_of(row["url"])) for rule in rules):
+                yield _tried(rules, Page(row["article_id"], read_capture(conn, row["id"])))
+
+
+def _newest(conn: sqlite3.Connection, articles: Sequence[str]) -> list[sqlite3.Row]:
+    wanted: list[str | None] = [found(conn, article) for article in articles]
+    return [row for article in wanted or [None] for row in rows(conn, "newest", article=article)]
+
+
+def _saved(path: Path, url: str) -> Capture:
+    """Return the file as if it had been captured from the URL just now."""
+    if not host_of(url):
+        raise BadInput(url, "is no address with a host, such as https://news.example/faq")
+    now = datetime.now(UTC)
+    return Capture(url, now, Outcome.OK, status=200, final_url=url, body=path.read_bytes())
+
+
+def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
+    """Return what the rule for that capture finds on it; rule is None where none is for it."""
+    capture = page.capture
+    url, content_type = capture.final_url or capture.url, capture.header("Content-Type")
+    rule = rule_for(rules, url, capture.captured_at)
+    document = normalise(capture.body, content_type=content_type, url=url)
+    reading = read_by_rule(rule, document, capture.body, content_type)
+    return {
+        "source": page.source,
+        "url": url,
+        "captured_at": capture.captured_at.isoformat(timespec="seconds"),
+        "rule": next((n for n, each in enumerate(rules, 1) if each is rule), None),
+        "hosts": list(rule.hosts) if rule else [],
+        "valid_until": str(rule.valid_until) if rule and rule.valid_until else None,
+        "matches": dict(reading.matches),
+        "pairs": len(reading.snapshot.pairs),
+        "pairs_without": len(parse(document).pairs),
+        "note": reading.note,
+    }
+
+
+def _for_a_person(row: Row) -> str:
+    lines = [
+        click.style(safe(row["url"]), bold=True),
+        f"  captured {moment(row['captured_at'])}, {safe(row['source'])}",
+    ]
+    if row["rule"] is None:
+        return "\n".join([*lines, "  no rule is for it", ""])
+    until = f", valid until {row['valid_until']}" if row["valid_until"] else ""
+    matches = ", ".join(f"{name} {number}" for name, number in row["matches"].items())
+    lines += [
+        f"  rule {row['rule']} for {', '.join(row['hosts'])}{until}",
+        f"  matches: {matches}",
+        f"  {counted(row['pairs'], 'question')} with the rule, {row['pairs_without']} without",
+    ]
+    return "\n".join([*lines, *([f"  {safe(row['note'])}"] if row["note"] else []), ""])
+
+
+def _problems(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
+    """Yield what the rules do not find: drop is looked for on all pages of a rule together."""
+    dropped: Counter[int] = Counter()
+    for row in tried:
+        if row["rule"] is None:
+            continue
+        dropped[row["rule"]] += row["matches"].get("drop", 0)
+        missing = [name for name, number in row["matches"].items() if not number and name != "drop"]
+        for name in missing:
+            yield f"{row['url']}: {_nothing(rules, row['rule'], name)}"
+        if row["note"] and not missing and list(row["matches"]) != ["drop"]:
+            yield f"{row['url']}: {row['note']}"
+    for number in sorted(dropped):
+        if rules[number - 1].drop and not dropped[number]:
+            yield _nothing(rules, number, "drop")
+
+
+def _nothing(rules: Sequence[SiteRule], number: int, name: str) -> str:
+    return f'rule {number}: {name} = "{getattr(rules[number - 1], name)}" matches nothing'
+
+
+def _untried(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
+    """Yield the rules that no newest capture is read by: nothing is known of them."""
+    used = {row["rule"] for row in tried}
+    for number, rule in enumerate(rules, 1):
+        if number not in used:
+            yield f"rule {number} for {', '.join(rule.hosts)}: no newest capture is read by it"
