@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from types import FrameType
 
 import click
@@ -38,7 +39,7 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of `VERBS`."""
         del ctx
-        return list(VERBS)
+        return [*VERBS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the verb's command, None where there is no such verb."""
@@ -53,7 +54,7 @@ class Verbs(click.Group):
         """Write the list of verbs without importing any of them."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl([*VERBS.items()])  # list is harvester.cli.list, once that was called
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb; a HarvesterError becomes one sentence and its exit code."""
@@ -78,20 +79,43 @@ def cli() -> None:
     """
 
 
+class Terminated(BaseException):
+    """SIGTERM has come: leave as for Ctrl-C, through every ``finally``."""
+
+
 def _terminated(signum: int, frame: FrameType | None) -> None:
-    """Leave through the same door as Ctrl-C would, with the shell's code for SIGTERM."""
     del signum, frame
-    sys.exit(ExitCode.TERMINATED)
+    raise Terminated
 
 
 def main() -> None:
     """Run the program and leave with its exit code."""
     signal.signal(signal.SIGTERM, _terminated)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # half a character, or one the terminal has not
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        code = cli.main(prog_name="harvester", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
-        click.echo("harvester: interrupted", err=True)
-        sys.exit(ExitCode.INTERRUPTED)
+        code = _interrupted(ExitCode.INTERRUPTED)
+    except Terminated:
+        code = _interrupted(ExitCode.TERMINATED)
+    except OSError as error:
+        code = _unwritten(error)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        code = error.exit_code
+    sys.exit(code)
+
+
+def _interrupted(code: ExitCode) -> ExitCode:
+    click.echo("harvester: interrupted; what was stored is kept", err=True)
+    return code
+
+
+def _unwritten(error: OSError) -> ExitCode:
+    """Leave where stdout takes no more; quietly where nobody reads on, as in ``harvester list | head``."""
+    if not isinstance(error, BrokenPipeError):
+        click.echo(f"harvester: the output cannot be written: {error.strerror or error}", err=True)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
+    return ExitCode.SOME_FAILED

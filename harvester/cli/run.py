@@ -37,8 +37,8 @@ def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
 
 def run_once(path: Path, settings: Settings, command: str = "run") -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
-    with closing(open_archive(path)) as db, run_lock(path):
-        report = summed(shown(harvest(db, settings, command)))
+    with closing(open_archive(path)) as db, run_lock(path), closing(harvest(db, settings, command)) as events:
+        report = summed(shown(events))
     for line in summary(report):
         click.echo(line)
     return report
@@ -52,7 +52,7 @@ def shown(events: Iterable[Event]) -> Iterable[Event]:
 def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
     if report.captures_rederived:
-        yield f"{counted(report.captures_rederived, 'earlier capture')} read again"
+        yield f"{counted(report.captures_rederived, 'earlier capture')} read"
     if report.sources:
         read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"

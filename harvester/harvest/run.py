@@ -4,7 +4,7 @@ A generator of events: whoever iterates prints them, and may stop at any point. 
 committed; the run's row is closed in any case.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -126,11 +126,11 @@ class Run:
 
 def harvest(
     db: Database, settings: Settings, command: str = "run", now: Callable[[], datetime] = utc_now
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Do one run and yield what happens, as it happens.
 
     Sources that the settings declare are added first; captures that an earlier run left unread, or that
-    another parser read, are read before anything is fetched.
+    another parser read, are read before anything is fetched. Close it where it is not read to its end.
     """
     run_id = begin_run(db, command, PROGRAM, now())
     report = Report()

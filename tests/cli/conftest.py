@@ -83,13 +83,15 @@ def process():
     def start(*arguments, **options):
         command = [sys.executable, "-m", "harvester", *map(str, arguments)]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        started.append(subprocess.Popen(command, cwd=options.pop("cwd", Path.cwd()), **streams, **options))
+        started.append(subprocess.Popen(command, **streams | options))
         return started[-1]
 
     yield start
     for each in started:
         each.kill()
-        each.communicate()
+        each.wait()
+        for stream in filter(None, (each.stdout, each.stderr)):
+            stream.close()
 
 
 @pytest.fixture

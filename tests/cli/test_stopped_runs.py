@@ -1,0 +1,170 @@
+"""Runs that are stopped, killed or started twice: what was captured stays, and the next run goes on."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+
+import pytest
+
+PATIENCE_S = 20  # for a process to get somewhere; reached only where a test fails
+
+
+class Gate:
+    """A page that blocks until it is opened; ``reached`` is set when somebody asks for it."""
+
+    def __init__(self, body):
+        self.body, self.reached, self.opened = body, threading.Event(), threading.Event()
+
+    def __call__(self):
+        self.reached.set()
+        self.opened.wait(PATIENCE_S)
+        return self.body
+
+
+@pytest.fixture
+def slow(site, page, ferry, archive):
+    """Three articles, of which the second does not answer."""
+    body = page("The ferry", *ferry)
+    gate = Gate(body)
+    site.pages |= {"/a": body, "/slow": gate, "/z": body}
+    archive("add", *(f"{site.url}{path}" for path in ("/a", "/slow", "/z")))
+    yield gate
+    gate.opened.set()
+
+
+def has_read(archive, number):
+    """Wait until so many captures are read."""
+    waited = threading.Event()
+    for _ in range(PATIENCE_S * 100):
+        if archive.rows("SELECT count(*) FROM reading") == [(number,)]:
+            return
+        waited.wait(0.01)
+    raise AssertionError(archive.rows("SELECT * FROM capture"))
+
+
+def under_way(archive, process, gate):
+    """A run of its own process that has stored the first article and waits for the second."""
+    run = process("run")
+    assert gate.reached.wait(PATIENCE_S)
+    has_read(archive, 1)
+    return run
+
+
+SIGNALS = {"Ctrl-C": (signal.SIGINT, 130), "SIGTERM": (signal.SIGTERM, 143)}
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_a_run_that_is_interrupted_keeps_what_it_has(archive, process, slow, number, code):
+    run = under_way(archive, process, slow)
+    run.send_signal(number)
+    stdout, stderr = run.communicate(timeout=PATIENCE_S)
+    assert (run.returncode, stdout) == (code, "")
+    assert stderr.strip() == "harvester: interrupted; what was stored is kept"
+    [(ended, captures)] = archive.rows("SELECT ended_at, json_extract(report, '$.captures') FROM run")
+    assert ended
+    assert captures == 1
+    assert archive.rows("SELECT count(*) FROM version") == [(1,)]
+    slow.opened.set()
+    assert archive("run").stdout.splitlines() == ["3 captures: 3 ok", "2 first versions"]
+    assert "ok            pages and rows" in archive("doctor").stdout
+
+
+def test_a_run_that_is_killed_loses_nothing(archive, process, slow):
+    run = under_way(archive, process, slow)
+    run.kill()
+    run.communicate(timeout=PATIENCE_S)
+    assert run.returncode == -signal.SIGKILL
+    assert archive.rows("SELECT outcome FROM capture") == [("ok",)]
+    assert "has not ended" in archive("status").stdout
+    slow.opened.set()
+    assert archive("run").stdout.splitlines() == ["3 captures: 3 ok", "2 first versions"]
+    assert archive("doctor").output.count("DAMAGED") == 0
+
+
+EVENTS = """
+import sys
+from pathlib import Path
+from harvester.archive.writing import open_archive
+from harvester.config import load
+from harvester.harvest.report import Captured
+from harvester.harvest.run import harvest
+
+settings = load(Path("harvester.toml"))
+for event in harvest(open_archive(settings.archive), settings):
+    if isinstance(event, Captured):
+        print(event.capture.url, flush=True)
+"""
+
+
+def test_what_was_acknowledged_outlives_kill_9(site, page, ferry, archive):
+    """Killed at its fifth acknowledgement of many: at least those five are there, with their bytes."""
+    for n in range(40):
+        site.pages[f"/{n}"] = page(f"Ferry {n}", *ferry)
+    archive("add", *(f"{site.url}/{n}" for n in range(40)))
+    with subprocess.Popen([sys.executable, "-c", EVENTS], stdout=subprocess.PIPE, text=True) as run:
+        acknowledged = [run.stdout.readline().strip() for _ in range(5)]
+        run.kill()
+        acknowledged += run.stdout.read().splitlines()
+    kept = {url for (url,) in archive.rows("SELECT url FROM capture_list WHERE payload_bytes > 500")}
+    assert kept >= set(acknowledged)
+    assert len(archive.rows("SELECT 1 FROM run WHERE ended_at IS NULL")) == 1
+    missing = 40 - archive.rows("SELECT count(DISTINCT article_id) FROM version")[0][0]
+    lines = archive("run").stdout.splitlines()
+    assert "40 captures: 40 ok" in lines
+    assert archive.rows("SELECT count(*), max(n) FROM version") == [(40, 1)]
+    assert missing >= 0
+    assert archive("doctor").output.count("ok   ") == 4
+
+
+def test_captures_that_a_killed_run_left_unread_are_read(followed):
+    before = followed.derived()
+    with closing(sqlite3.connect("harvester.db")) as conn, conn:  # as if killed between storing and reading
+        for table in ("pair", "question", "reading", "version", "snapshot", "wording"):
+            conn.execute(f"DELETE FROM {table}")
+        conn.execute("INSERT INTO wording_search (wording_search) VALUES ('delete-all')")
+    assert "1 capture not read yet; the next run does that" in followed("status").stdout
+    assert followed("run").stdout.splitlines() == ["1 earlier capture read", "1 capture: 1 ok"]
+    after = followed.derived()
+    assert len(after["reading"]) == 2
+    after["reading"].pop()
+    assert after == before
+
+
+def test_a_second_run_leaves_at_once(archive, process, slow):
+    run = under_way(archive, process, slow)
+    second = archive("run", code=3)
+    assert second.stdout == ""
+    assert (
+        second.stderr
+        == "harvester: harvester.db: another run holds the archive. Wait for it to end, or stop it.\n"
+    )
+    assert archive("rebuild", code=3).stderr == second.stderr
+    slow.opened.set()
+    stdout, _ = run.communicate(timeout=PATIENCE_S)
+    assert (run.returncode, stdout.splitlines()[0]) == (0, "3 captures: 3 ok")
+
+
+def test_the_archive_can_be_read_and_added_to_while_a_run_goes_on(site, archive, process, slow):
+    run = under_way(archive, process, slow)
+    assert len(archive.printed("list")) == 3
+    assert len(archive.printed("show", f"{site.url}/a")) == 4
+    assert "has not ended" in archive("status").stdout
+    archive("add", f"{site.url}/later")
+    slow.opened.set()
+    run.communicate(timeout=PATIENCE_S)
+    assert run.returncode == 0
+    assert len(archive.printed("list")) == 4
+
+
+def test_an_interrupted_rebuild_changes_nothing(followed, monkeypatch):
+    before = followed.derived()
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("harvester.harvest.derive.read_page", interrupted)
+    followed("rebuild", code=1)
+    assert followed.derived() == before
