@@ -9,6 +9,7 @@ from harvester.model import Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.words import ANSWER_WORDS
 
+_STYLES = ("strong", "em", "link")
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
 
 # What a style need not cover: space, marks and digits around the words.
@@ -69,10 +70,13 @@ def _cuts(block: Block) -> Iterator[tuple[int, int]]:
     points = {0, len(text)}
     if "\n" in text:
         points.update(found.end() for found in re.finditer("\n", text))
-    if block.kind is not Kind.HEADING:
+    if block.marks and block.kind is not Kind.HEADING:
         points.update(_emphasis_cuts(text, block.marks))
     if "?" in text or "？" in text or "؟" in text:  # noqa: RUF001
         points.update(found.end() for found in _INLINE_ANSWER.finditer(text))
+    if len(points) == 2 and not text[0].isspace() and not text[-1].isspace():  # noqa: PLR2004  its two ends
+        yield 0, len(text)
+        return
     ordered = sorted(points)
     for start, end in pairwise(ordered):
         piece = text[start:end]
@@ -97,13 +101,11 @@ def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
 
 def _styled(number: int, block: Block, start: int, end: int) -> Line:
     text = block.text[start:end]
-    strong = em = link = False
-    if block.marks:
-        strong, em, link = (_covers(block, kind, start, end) for kind in ("strong", "em", "link"))
-    return Line(
-        number, start, end, text, block.kind, block.level, block.container,
-        strong, em, link, len(text) > SHOUTED and text.isupper(), ends_asking(text),
-    )  # fmt: skip
+    kinds = {mark.kind for mark in block.marks}
+    strong, em, link = (kind in kinds and _covers(block, kind, start, end) for kind in _STYLES)
+    caps = len(text) > SHOUTED and text.isupper()
+    rest = (block.kind, block.level, block.container, strong, em, link, caps, ends_asking(text))
+    return Line(number, start, end, text, *rest)
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:
