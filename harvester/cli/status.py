@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def command(form: str, archive: Path | None, config: Path) -> None:
             "archive": dict(rows(conn, "status")[0]),
             "last_run": next((_run(dict(row)) for row in rows(conn, "runs", limit=1)), None),
             "sources": [dict(row) for row in rows(conn, "sources")],
+            "losses": [dict(row) for row in rows(conn, "yield")],
             "trouble": [dict(row) for row in rows(conn, "trouble", limit=-1)],
         }
     if form == "json":
@@ -52,6 +54,8 @@ def _lines(state: dict[str, Any]) -> Iterator[str]:
         yield f"{counted(numbers['unread_captures'], 'capture')} not read yet; the next run does that"
     yield from _last_run(state["last_run"])
     yield from map(_source, (source for source in state["sources"] if source["kind"] != "page"))
+    for _, losses in groupby(state["losses"], key=lambda row: row["source_id"]):
+        yield from _broken(list(losses))
     yield from _trouble(state["trouble"])
 
 
@@ -71,6 +75,24 @@ def _source(row: dict[str, Any]) -> str:
         return line
     word = row["last_outcome"] if row["last_outcome"] != "ok" else "unreadable"
     return f"{line}; {word}: {safe(row['problem'])}"
+
+
+def _broken(losses: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the articles of one source that lost most of their questions at once."""
+    first = losses[0]
+    yield ""
+    yield (
+        f"parser or page broken?  {first['source']}: {len(losses)} of"
+        f" {counted(first['articles'], 'article')} lost most of the questions"
+    )
+    for row in losses[:MAX_TROUBLE]:
+        kept = "is kept" if row["verdict"] == "suspect" else "shows it; it may be a rewrite"
+        yield (
+            f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
+            f" version {row['kept']} {kept}"
+        )
+    if len(losses) > MAX_TROUBLE:
+        yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
 
 
 def _trouble(articles: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,130 @@
+"""The yield of a source: questions that go all at once are told from questions that were dropped."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from harvester.archive.captures import add_capture
+from harvester.archive.evidence import add_article, add_source, begin_run
+from harvester.archive.read import rows
+from harvester.archive.rows import Source
+from harvester.archive.writing import open_archive
+from harvester.harvest.derive import derive, rebuild
+from harvester.model import Capture, Outcome
+
+NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
+TOPICS = (
+    "ferry", "pier", "harbour", "dredger", "lighthouse", "customs house", "boatyard", "fish market",
+    "sea wall", "buoy", "lifeboat", "crane",
+)  # fmt: skip
+
+
+@pytest.fixture
+def db(tmp_path):
+    database = open_archive(tmp_path / "norra.db", create=True)
+    begin_run(database, "run", "harvester", NOON)
+    yield database
+    database.conn.close()
+
+
+@pytest.fixture
+def source(db):
+    return add_source(db, Source("feed", "https://norra.example/feed"), NOON)
+
+
+def page(count, first=0):
+    """An explainer with so many questions, labelled, so that two are told from prose."""
+    pairs = "".join(
+        f"<p><b>Question:</b> What happens to the {topic}?</p><p><b>Answer:</b> The town repairs the {topic}"
+        " until the end of May, and pays for all of it from the harbour fund.</p>"
+        for topic in TOPICS[first : first + count]
+    )
+    about = "The works at the harbour go on, the mayor said on Tuesday evening at the town hall. " * 8
+    return f"<html lang=en><body><main><h1>The harbour works</h1><p>{about}</p>{pairs}</main></body></html>"
+
+
+def seen(db, source, pages, name="works"):
+    """Capture an article a day, each time with so many questions; return what each capture came to."""
+    url = f"https://norra.example/{name}"
+    article = add_article(db, url, source, NOON)
+    came_to = []
+    for day, given in enumerate(pages):
+        html = page(given) if isinstance(given, int) else given
+        capture = Capture(
+            url, NOON + timedelta(days=day), Outcome.OK, status=200, final_url=url, body=html.encode()
+        )
+        came_to.append(derive(db, add_capture(db, 1, article, capture), article, capture))
+    return came_to
+
+
+def losses(db):
+    return [
+        (row["verdict"], row["pairs_before"], row["pairs"], row["since"][:10], row["kept"])
+        for row in rows(db.conn, "yield")
+    ]
+
+
+HISTORIES = {
+    "nothing happens": ([8, 8, 8], []),
+    "one capture": ([8], []),
+    "one question dropped": ([8, 7], []),
+    "half of them dropped": ([8, 4], []),
+    "a third left": ([6, 2], []),
+    "less than a third left": ([7, 2], [("content", 7, 2, "2031-03-05", 2)]),
+    "none left": ([8, 0], [("suspect", 8, 0, "2031-03-05", 1)]),
+    "none left of two": ([2, 0], [("suspect", 2, 0, "2031-03-05", 1)]),
+    "none left, day after day": ([8, 8, 0, 0, 0], [("suspect", 8, 0, "2031-03-06", 1)]),
+    "none left, and back": ([8, 0, 8], []),
+    "most dropped": ([12, 2], [("content", 12, 2, "2031-03-05", 2)]),
+    "most dropped, seen again": ([12, 2, 2], [("content", 12, 2, "2031-03-05", 2)]),
+    "most dropped, and back": ([12, 2, 12], []),
+    "most dropped, some back": ([12, 2, 6], []),
+    "most dropped, then edited": (
+        [12, 2, page(2).replace("end of May", "end of June")],
+        [("content", 12, 2, "2031-03-05", 3)],
+    ),
+    "most dropped, then none left": ([12, 2, 0], [("suspect", 2, 0, "2031-03-06", 2)]),
+    "most dropped, a month ago": ([12, 2, *([2] * 31)], []),
+    "all rewritten": ([6, page(6, first=6)], []),
+}
+
+
+@pytest.mark.parametrize(("pages", "expected"), HISTORIES.values(), ids=HISTORIES)
+def test_losses(db, source, pages, expected):
+    seen(db, source, pages)
+    assert losses(db) == expected
+
+
+def test_a_rewrite_is_a_version_and_none_left_is_not(db, source):
+    assert [each.version for each in seen(db, source, [12, 2, 0])] == [1, 2, 0]
+
+
+def test_none_left_is_no_change(db, source):
+    *_, last = seen(db, source, [8, 0])
+    assert (last.verdict, last.changes) == ("suspect", ())
+    assert "the parser or the page is broken" in last.reason
+    assert db.table("change").count == 0
+
+
+def test_each_capture_has_its_yield(db, source):
+    seen(db, source, [7, 2, 0])
+    found = db.query("SELECT pairs, pairs_before, is_loss, parser FROM yield_list ORDER BY capture_id")
+    labels = {row["parser"] for row in db.query("SELECT parser FROM reading")}
+    assert [tuple(row.values())[:3] for row in found] == [(7, None, 0), (2, 7, 1), (0, 2, 1)]
+    assert len(labels) == 1
+
+
+def test_articles_of_a_source_are_counted_together(db, source):
+    seen(db, source, [8, 0], "a")
+    seen(db, source, [8, 0], "b")
+    seen(db, source, [8, 8], "c")
+    assert [(row["source"], row["articles"]) for row in rows(db.conn, "yield")] == [
+        ("https://norra.example/feed", 3)
+    ] * 2
+
+
+def test_a_rebuild_tells_the_same(db, source):
+    seen(db, source, [12, 2, 0])
+    before = losses(db)
+    assert sum(rebuild(db)) == 3
+    assert losses(db) == before
