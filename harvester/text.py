@@ -23,9 +23,11 @@ def fold_space(text: str) -> str:
 def content_key(text: str) -> str:
     """Return what two captures must share to show the same words.
 
-    NFC, invisible characters out, white space folded. French
-    spacing ("mot ?" with any kind of space) stays visible as one space. Idempotent.
+    NFC, invisible characters out, white space folded. French spacing
+    ("mot ?" with any kind of space) stays visible as one space. Idempotent.
     """
+    if text.isascii():  # which has nothing to compose and nothing invisible
+        return fold_space(text)
     return fold_space(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 

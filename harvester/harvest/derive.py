@@ -5,7 +5,7 @@ Captures are derived in the order of their ids, by one parser version and one se
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -43,8 +43,8 @@ class _Step(NamedTuple):
     changes: tuple[tuple[Change, str | None], ...] = ()
 
 
-FIRST = StoredVersion(0, "", Snapshot(), ())
-"""What the first version is compared with: no text, no questions."""
+AT_ONCE = 1000
+"""How many waiting captures are looked up at a time, so that memory stays flat in a large archive."""
 
 
 def derive(
@@ -86,9 +86,12 @@ def rebuild(db: Database, rules: Sequence[SiteRule] = ()) -> Iterator[int]:
 
 
 def _read_pending(db: Database, rules: Sequence[SiteRule]) -> Iterator[int]:
-    for waiting in pending(db):
-        derive(db, *waiting, read_capture(db.conn, waiting.capture_id), rules)
-        yield 1
+    after = 0
+    while some := pending(db, after=after, limit=AT_ONCE):
+        for waiting in some:
+            derive(db, *waiting, read_capture(db.conn, waiting.capture_id), rules)
+            yield 1
+        after = some[-1].capture_id
 
 
 def _row(waiting: Pending, page: PageReading, step: _Step | None, parser: str) -> Reading:
@@ -119,23 +122,27 @@ def _suspicion(db: Database, article_id: str, snapshot: Snapshot) -> str:
     return f"no questions found where version {latest.n} had {had}: the parser or the page is broken"
 
 
-def _step(db: Database, article_id: str, snapshot: Snapshot) -> _Step | None:
+def _step(db: Database, article_id: str, snapshot: Snapshot) -> _Step:
     """Return the version the snapshot belongs to: the latest, or the next where the words are new."""
     key = snapshot_id(article_id, snapshot)
     latest = latest_version(db, article_id)
-    if latest and latest.snapshot_id == key:
+    if latest is None:
+        questions = _lineages(db, article_id, snapshot, {})
+        return _Step(StoredVersion(1, key, snapshot, questions), opens=True)
+    if latest.snapshot_id == key:
         return _Step(latest)
-    old = latest or FIRST
+    return _next_step(db, article_id, latest, StoredVersion(latest.n + 1, key, snapshot, ()))
+
+
+def _next_step(db: Database, article_id: str, old: StoredVersion, new: StoredVersion) -> _Step:
+    """Return the step from one version to the next: each pair's question, and what changed."""
     dropped = dropped_questions(db, article_id)
-    comparison = compare(old.snapshot, snapshot, [pair for _, pair in dropped])
-    questions = question_ids_of(db, key) or _lineages(
-        db, article_id, snapshot, _continued(comparison, old, [question for question, _ in dropped])
+    comparison = compare(old.snapshot, new.snapshot, [pair for _, pair in dropped])
+    questions = question_ids_of(db, new.snapshot_id) or _lineages(
+        db, article_id, new.snapshot, _continued(comparison, old, [question for question, _ in dropped])
     )
-    version = StoredVersion(old.n + 1, key, snapshot, questions)
-    if latest is None:  # a first version is no change of anything
-        return _Step(version, opens=True)
     changes = tuple((change, _question_of(change, old, questions)) for change in comparison.changes)
-    return _Step(version, opens=True, changes=changes)
+    return _Step(replace(new, question_ids=questions), opens=True, changes=changes)
 
 
 def _continued(comparison: Comparison, old: StoredVersion, dropped: list[str]) -> dict[int, str]:

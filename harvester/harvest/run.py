@@ -62,9 +62,10 @@ class Run:
 
     def _source(self, source: DueSource, fetched: Fetched) -> Found:
         capture = fetched.capture
-        self._keep_robots(fetched)
-        add_source_capture(self.db, self.run_id, source.source_id, capture)
-        self._note_host(capture.final_url or capture.url)
+        with evidence(self.db):
+            self._keep_robots(fetched)
+            add_source_capture(self.db, self.run_id, source.source_id, capture)
+            self._note_host(capture.final_url or capture.url)
         if capture.outcome is not Outcome.OK:
             return Found(capture)
         try:
@@ -98,9 +99,10 @@ class Run:
 
     def _article(self, article: Due, fetched: Fetched) -> Captured:
         capture = fetched.capture
-        self._keep_robots(fetched)
-        capture_id = add_capture(self.db, self.run_id, article.article_id, capture)
-        self._note_host(capture.final_url or capture.url)
+        with evidence(self.db):
+            self._keep_robots(fetched)
+            capture_id = add_capture(self.db, self.run_id, article.article_id, capture)
+            self._note_host(capture.final_url or capture.url)
         if capture.outcome is not Outcome.OK:
             return Captured(capture)
         came_to = derive(self.db, capture_id, article.article_id, capture, self.settings.rules)
