@@ -5,10 +5,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from harvester.config import FILE_NAME, Settings, load
+from harvester.config import FILE_NAME, load
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def _there(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
+    """Return the path of the settings; they may be missing only where nobody named them."""
+    named = ctx.get_parameter_source(param.name or "") is not ParameterSource.DEFAULT
+    if named and not path.exists():
+        raise click.BadParameter(f"{str(path)!r} does not exist.", ctx, param)
+    return path
+
 
 CONFIG = click.option(
     "--config",
@@ -16,6 +26,7 @@ CONFIG = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     default=FILE_NAME,
     show_default=True,
+    callback=_there,
     envvar="HARVESTER_CONFIG",
     help="The settings.",
 )
@@ -48,9 +59,3 @@ def rows_format(*formats: str) -> Callable[[Verb], Verb]:
 def archive_path(archive: Path | None, config: Path) -> Path:
     """Return the archive that the options name: ``--archive`` first, then the settings."""
     return archive or load(config).archive
-
-
-def settings_for(archive: Path | None, config: Path) -> Settings:
-    """Return the settings; ``--archive``, where given, is not in them but stands before them."""
-    del archive
-    return load(config)
