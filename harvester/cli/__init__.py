@@ -114,7 +114,10 @@ def _interrupted(code: ExitCode) -> ExitCode:
 
 
 def _unwritten(error: OSError) -> ExitCode:
-    """Leave where stdout takes no more; quietly where nobody reads on, as in ``harvester list | head``."""
+    """Leave where a file fails that no verb answers for: stdout, when nobody reads on or the disk is full."""
+    if error.filename:
+        click.echo(f"harvester: {error.filename}: {error.strerror}", err=True)
+        return ExitCode.SOME_FAILED
     if not isinstance(error, BrokenPipeError):
         click.echo(f"harvester: the output cannot be written: {error.strerror or error}", err=True)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit

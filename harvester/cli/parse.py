@@ -56,7 +56,7 @@ def command(
 
     HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
     the rules of a run. An input that cannot be read is named on stderr, the others are printed all the
-    same; the exit code is then 6 for a file, 1 for a URL, 7 where policy refused all there was.
+    same; the exit code is then 6, or 1 for a URL that gives no page, 7 where policy refused all there was.
 
     With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
     --format html makes one file of it for a browser.
@@ -102,11 +102,11 @@ def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[Harveste
         try:
             read = _input(source, settings)
         except HarvesterError as error:
-            failures.append(error)
-            click.echo(f"harvester: {safe(str(error))}", err=True)
+            failures.append(BadInput(source, error.reason) if isinstance(error, BadInput) else error)
+            click.echo(f"harvester: {safe(str(failures[-1]))}", err=True)
         else:
-            if read.reading.note:
-                click.echo(f"harvester: {safe(source)}: {safe(read.reading.note)}", err=True)
+            for note in filter(None, (read.reading.note, *read.reading.document.cuts)):
+                click.echo(f"harvester: {safe(source)}: {safe(note)}", err=True)
             yield read
 
 

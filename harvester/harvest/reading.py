@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from harvester.discover import sniff
-from harvester.errors import HarvesterError
+from harvester.errors import BadInput
 from harvester.harvest.sources import PAGE
 from harvester.model import Capture, SiteRule, Snapshot
 from harvester.normalise import normalise
@@ -59,8 +59,8 @@ def read_page(capture: Capture, rules: Sequence[SiteRule] = ()) -> PageReading:
     """Return the reading of a successful capture. Never raises: one bad page never stops a run."""
     try:
         return _read(capture, rules)
-    except HarvesterError as error:
-        return PageReading(UNREADABLE, str(error))
+    except BadInput as error:
+        return PageReading(UNREADABLE, error.reason)
     except Exception as error:  # noqa: BLE001  the one boundary: a fault in the parser costs one page
         return PageReading(UNREADABLE, f"the parser failed: {type(error).__name__}: {error}")
 
@@ -85,7 +85,9 @@ def _read(capture: Capture, rules: Sequence[SiteRule]) -> PageReading:
     reading = read_by_rule(rule, document, capture.body, content_type)
     return PageReading(
         verdict=verdict.word,
-        reason="; ".join(filter(None, (verdict.reason, reading.note, reading.snapshot.reason))),
+        reason="; ".join(
+            filter(None, (verdict.reason, reading.note, reading.snapshot.reason, *document.cuts))
+        ),
         snapshot=reading.snapshot,
         encoding=document.encoding,
         encoding_source=document.encoding_source,
