@@ -9,12 +9,13 @@ from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
 from harvester.parse.words import ACCOUNT, FAQ_TITLE, TITLE_STEMS
 
-TITLED, COVERED, ACCOUNTS, TEASERS = 0.3, 0.5, 0.3, 0.25
+TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 5  # questions that are looked at to see what they are about
 EXCERPT = 250  # characters of each
 FULL = 5  # questions from which on more of them say no more
+WHOLE = 0.8  # share of a page's own words from which on it says nothing else
 PROSE = 40  # characters of a line that is no mere caption, option or time, though no sentence
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
@@ -35,8 +36,8 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     """Return the verdict on one reading by itself.
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
-    announces questions, 0.5 for agreeing with the markup, half
-    of what the strategy itself is sure of; less for plain blocks, a single question, cards of
+    announces questions, 0.5 for agreeing with the markup, half of what the strategy itself is sure
+    of, 0.15 for being all that the page says; less for plain blocks, a single question, cards of
     other articles and help with signing in.
     """
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
@@ -52,6 +53,8 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     score -= TEASERS * (2 * sum(_is_card(sheet, turn) for turn in found) > len(found))
     titled = _is_titled(sheet, found[0].mark.first)
     score += TITLED * titled
+    if THRESHOLD - FILLED <= score < THRESHOLD and reading.purity == 1.0 and _fills(sheet, found):
+        score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
     return Verdict(reading, found, score)
@@ -129,6 +132,20 @@ def _is_prose(sheet: Sheet, turn: Turn) -> bool:
         if len(line.text) >= PROSE or _SENTENCE.search(line.text):
             return True
     return False
+
+
+def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
+    """Return whether the turns are nearly all that the page says, its headings and lead aside."""
+    own = sum(
+        len(line.text)
+        for line, clutter in zip(sheet.lines, sheet.clutter, strict=True)
+        if not clutter and not line.link
+    )
+    title, lead = len(sheet.document.title), len(sheet.document.lead)
+    read = sum(
+        len(turn.mark.text) + sum(len(sheet.lines[at].text) for at, _ in turn.answer) for turn in found
+    )
+    return read >= WHOLE * (own - title - lead)
 
 
 def _is_titled(sheet: Sheet, first: int) -> bool:
