@@ -6,9 +6,9 @@ from typing import Any
 from harvester.errors import BadInput
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
-from harvester.normalise.encoding import decide, decode
+from harvester.normalise.encoding import Decision, decide, decode, to_utf8
 from harvester.normalise.metadata import describe
-from harvester.normalise.sniff import foreign_format, looks_like_html
+from harvester.normalise.sniff import HEAD, foreign_format, looks_like_html
 
 Fields = dict[str, Any]
 """Fields of a normal document by their names."""
@@ -27,12 +27,16 @@ def normalise(body: bytes, *, content_type: str = "", url: str = "") -> NormalDo
         url=url,
         encoding=decision.encoding,
         encoding_source=decision.source,
-        **read(decode(body, decision)),
+        **read(body, decision),
     )
 
 
-def _html(text: str) -> Fields:
-    page = html.read(text.encode("utf-8", "replace"))
+def _html(body: bytes, decision: Decision) -> Fields:
+    return _page(to_utf8(body, decision))
+
+
+def _page(source: bytes) -> Fields:
+    page = html.read(source)
     return {
         "blocks": tuple(page.blocks),
         "containers": tuple(page.containers),
@@ -41,14 +45,14 @@ def _html(text: str) -> Fields:
     }
 
 
-def _markdown(text: str) -> Fields:
-    source, cuts = markdown.to_html(text)
-    fields = _html(source)
+def _markdown(body: bytes, decision: Decision) -> Fields:
+    source, cuts = markdown.to_html(decode(body, decision))
+    fields = _page(source.encode("utf-8", "replace"))
     return {**fields, "cuts": (*cuts, *fields["cuts"])}
 
 
-def _plain(text: str) -> Fields:
-    blocks = plain.read(text)
+def _plain(body: bytes, decision: Decision) -> Fields:
+    blocks = plain.read(decode(body, decision))
     titled = bool(blocks) and blocks[0].kind is Kind.HEADING
     return {
         "blocks": blocks,
@@ -58,11 +62,15 @@ def _plain(text: str) -> Fields:
     }
 
 
-def _unnamed(text: str) -> Fields:
-    return _html(text) if looks_like_html(text) else _plain(text)
+def _unnamed(body: bytes, decision: Decision) -> Fields:
+    start = decode(body[: _START_BYTES + decision.skip], decision)
+    return _html(body, decision) if looks_like_html(start) else _plain(body, decision)
 
 
-_READERS: dict[str, Callable[[str], Fields]] = {
+_START_BYTES = 4 * HEAD
+"""Enough for as many characters as are looked at, whatever the encoding."""
+
+_READERS: dict[str, Callable[[bytes, Decision], Fields]] = {
     "text/html": _html,
     "application/xhtml+xml": _html,
     "text/markdown": _markdown,

@@ -1,4 +1,4 @@
-"""Which encoding a page is in, decided in the order of the WHATWG, and its text. Nothing here reads HTML further."""
+"""Which encoding a page is in, decided in the order of the WHATWG, and its text."""
 
 import codecs
 from itertools import chain
@@ -11,7 +11,7 @@ PRESCAN_BYTES = 1024
 """How far a browser looks for a meta element (HTML, 13.2.3.2)."""
 
 LATE_META_BYTES = 64 * 1024
-"""How far beyond it a meta element still counts, as when a parser meets it ("change the encoding", 13.2.3.4)."""
+"""How far a meta element still counts, as when a parser meets it ("changing the encoding", 13.2.3.4)."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16le"),
 )
 _SPACE = "\t\n\x0c\r "
+_SURE_BYTES = 256
+"""Continuation bytes. Some words of a legacy encoding can be valid UTF-8, a page of it cannot."""
 _NUL_SHARE = 0.3
 """Of the bytes on one side: Latin text in UTF-16 has nearly half, everything else next to none."""
 
@@ -39,8 +41,9 @@ def resolve(label: str) -> str:
 def decide(body: bytes, content_type: str = "") -> Decision:
     """Return the encoding of the page: BOM, HTTP, meta, UTF-16 by its NULs, valid UTF-8, windows-1252.
 
-    HTML 13.2.3.2, with two rules more where a browser would show the wrong thing: UTF-16 that says
-    nothing, and UTF-8 that says nothing.
+    HTML 13.2.3.2, with three rules more where a browser would show the wrong thing: UTF-16 that says
+    nothing, UTF-8 that says nothing, and UTF-8 with a meta element of an older time, which on the site an
+    HTTP header overrules that a saved page has lost.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
@@ -49,6 +52,8 @@ def decide(body: bytes, content_type: str = "") -> Decision:
     if name:
         return Decision(name, "http")
     name = _declared(body)
+    if name and name != "utf-8" and _is_surely_utf8(body):
+        return Decision("utf-8", "utf-8")
     if name:
         return Decision("utf-8" if name.startswith("utf-16") else name, "meta")
     name = _utf16_by_nuls(body[:PRESCAN_BYTES])
@@ -60,6 +65,13 @@ def decide(body: bytes, content_type: str = "") -> Decision:
 def decode(body: bytes, decision: Decision) -> str:
     """Return the text; what cannot be decoded is U+FFFD."""
     return body[decision.skip :].decode(CODECS[decision.encoding], "replace")
+
+
+def to_utf8(body: bytes, decision: Decision) -> bytes:
+    """Return the text as UTF-8: what is declared as such goes as it is, lexbor makes U+FFFD of bad bytes."""
+    if decision.encoding == "utf-8":
+        return body[decision.skip :]
+    return decode(body, decision).encode("utf-8", "replace")
 
 
 def _declared(body: bytes) -> str:
@@ -93,3 +105,14 @@ def _is_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_surely_utf8(body: bytes) -> bool:
+    """Return whether the bytes are UTF-8, with more sequences than another encoding gives by chance."""
+    if body.isascii():
+        return False
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(body) - len(text) >= _SURE_BYTES

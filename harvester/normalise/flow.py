@@ -103,12 +103,11 @@ def _measured(
     """Fold piece by piece, so that the place of each in the text is known."""
     folded: list[str] = []
     starts, ends = [], []
-    gap, length = "", 0
-    lines = set(breaks)
+    gap, length, lines = "", 0, frozenset(breaks)
     for index, piece in enumerate(pieces):
         if index in lines:
             gap = "\n"
-        elif not gap and piece[:1].isspace():
+        elif not gap and piece and piece[0].isspace():
             gap = " "
         words = " ".join(piece.split())
         if words:

@@ -1,4 +1,4 @@
-"""Keeps hostile pages from lexbor, whose time grows with the square of nesting and of an element's attributes.
+"""Keeps from lexbor what takes it time by the square: deep nesting, many attributes of one element.
 
 An ordinary page passes after one count of its tags. Of the others, the text always stays.
 """
@@ -23,12 +23,16 @@ _WINDOW = 16 * 1024
 _TAG = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\x0c\r />]*))")
 # Quotes mean something only after "="; each alternative takes at least one byte, so this is linear.
 _TO_END = re.compile(rb"(?:[^>=]+|=[\t\n\x0c\r ]*(?:\"[^\"]*\"|'[^']*')?)*+>?")
-_ATTRIBUTE = re.compile(rb"[\t\n\x0c\r /]+[^\t\n\x0c\r />=]*(?:[\t\n\x0c\r ]*=[\t\n\x0c\r ]*(?:\"[^\"]*\"|'[^']*'|[^\t\n\x0c\r >]*))?")
+_ATTRIBUTE = re.compile(
+    rb"[\t\n\x0c\r /]+[^\t\n\x0c\r />=]*"
+    rb"(?:[\t\n\x0c\r ]*=[\t\n\x0c\r ]*(?:\"[^\"]*\"|'[^']*'|[^\t\n\x0c\r >]*))?"
+)
 _RAW_TEXT = frozenset(b"script style textarea title noscript iframe xmp noembed noframes".split())
 # Void elements, and those that the next of their kind closes: they do not nest in themselves.
 _FLAT = frozenset(
     b"area base br col embed hr img input link meta source track wbr param path use "
-    b"p li dt dd tr td th thead tbody tfoot option optgroup h1 h2 h3 h4 h5 h6 a button form nobr body html head".split()
+    b"p li dt dd tr td th thead tbody tfoot option optgroup h1 h2 h3 h4 h5 h6 a button form nobr "
+    b"body html head".split()
 )
 
 
@@ -44,19 +48,26 @@ class _Tag(NamedTuple):
 
 def tame(html: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a page that lexbor reads in a time that grows with its length, and what was left out."""
-    if html.count(b"<") <= TAGS_UNSUSPICIOUS and not _has_long_tag(html):
+    if html.count(b"<") <= TAGS_UNSUSPICIOUS and not _has_many_attributes(html):
         return html, ()
     cuts: dict[str, None] = {}
     tamed = b"".join(_kept(html, cuts))
     return (tamed, tuple(cuts)) if cuts else (html, ())
 
 
-def _has_long_tag(html: bytes) -> bool:
-    for at in range(0, len(html) - _WINDOW, _WINDOW):
-        if html.find(b"<", at, at + _WINDOW) < 0:
-            tag = next(_tags(html, max(html.rfind(b"<", 0, at), 0)), None)
-            if tag is not None and tag.end >= at + _WINDOW:
-                return True
+def _has_many_attributes(html: bytes) -> bool:
+    """Return whether some element has more than it may keep; only tags without "<" in them are seen."""
+    at = 0
+    while at + _WINDOW <= len(html):
+        if html.find(b"<", at, at + _WINDOW) >= 0:
+            at += _WINDOW
+            continue
+        tag = next(_tags(html, max(html.rfind(b"<", 0, at), 0)), None)
+        if tag is not None and tag.end >= at + _WINDOW and _first_attributes(html, tag) < tag.end:
+            return True
+        at = html.find(b"<", at + _WINDOW)
+        if at < 0:
+            break
     return False
 
 
@@ -94,7 +105,7 @@ def _kept(html: bytes, cuts: dict[str, None]) -> Iterator[bytes]:
             cuts[f"elements nested deeper than {DEPTH_LIMIT:,} made flat"] = None
         elif tag.end - tag.start > _LONG_TAG:
             kept = _first_attributes(html, tag)
-            if kept < tag.end - 1:
+            if kept < tag.end:
                 yield html[done:kept] + b">"
                 done = tag.end
                 cuts[f"attributes after the first {ATTRIBUTE_LIMIT:,} of an element left out"] = None

@@ -1,4 +1,4 @@
-"""An HTML page as blocks: one walk over lexbor's tree, in page order. Metadata elements are only put aside."""
+"""An HTML page as blocks: one walk over lexbor's tree, in page order; metadata is only put aside."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,20 @@ from harvester.normalise.flow import TEXT_LIMIT, Flow
 from harvester.normalise.guard import tame
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.style import Style, container_of, is_bold, is_control, style_by_role, style_inside
-from harvester.normalise.tags import ASIDE, BLOCK, CELL, INLINE, LONE, MARK, MARKS, ROLES, ROW, SKIP, SPAN
+from harvester.normalise.tags import (
+    ASIDE,
+    BLOCK,
+    CELL,
+    INLINE,
+    LONE,
+    MARK,
+    MARKS,
+    NAV,
+    ROLES,
+    ROW,
+    SKIP,
+    SPAN,
+)
 
 _WITHOUT_EVENTS = 1
 """LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
@@ -22,6 +35,9 @@ def _roles_by_id() -> dict[int, int]:
         roles[comment.tag_id] = SKIP
     return roles
 
+
+_IN_NO_MENU = "p, h1, article, main, details, dl"
+"""A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
 
 _PATH_CHARS = 1_000
 """A path is not made longer than this, or deep pages would take memory by the square of their depth."""
@@ -64,34 +80,32 @@ class Walk:
         self.firsts: list[int] = []
         self.columns = [0]
 
-    def run(self, node: LexborNode | None) -> None:
+    def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
         """Visit the node, those after it, and all below them, once each."""
         pieces, stack, made = self.flow.pieces, self.stack, self.made
         role_of = _ROLE_BY_ID.get
         while True:
             while node is None:
                 if not stack:
-                    return self.flush() if pieces else None
+                    return
                 role = stack[-1][1]
                 if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
                     self.close(role)
                 node = stack.pop()[0]
             raw = node.text_content
-            if raw is not None:
-                if pieces or not raw.isspace():
-                    pieces.append(raw)
-                node = node.next
-                continue
-            role = role_of(node.tag_id, BLOCK)
-            if role < INLINE:
+            if raw is None:
+                role = role_of(node.tag_id, BLOCK)
+                if role > INLINE and (pieces or role != BLOCK):
+                    role = self.open(role, node)
+                if role >= INLINE:
+                    stack.append((node.next, role, node))
+                    node = node.child
+                    continue
                 if role:
                     self.note(role, node)
-                node = node.next
-                continue
-            if role > INLINE and (pieces or role != BLOCK):
-                role = self.open(role, node)
-            stack.append((node.next, role, node))
-            node = node.child
+            elif pieces or not raw.isspace():
+                pieces.append(raw)
+            node = node.next
 
     def note(self, role: int, node: LexborNode) -> None:
         """Take what holds no text of its own."""
@@ -101,20 +115,25 @@ class Walk:
             self.flush()
 
     def open(self, role: int, node: LexborNode) -> int:
-        """Begin a mark, or end the block that an element interrupts; return the role, of a cell with its column."""
+        """Begin a mark, or end the block that an element interrupts; return its role.
+
+        That is SKIP for what holds nothing to read, and for a cell CELL and its column.
+        """
         if role < BLOCK:
             role = self.open_inline(role, node)
             if role < BLOCK:
                 return role
         if self.flow.pieces:
             self.flush()
-        if role == ROW:
-            self.columns.append(0)
-        elif role != BLOCK:
+        if role in {LONE, CELL}:
             self.firsts.append(len(self.blocks))
         if role == CELL:
             self.columns[-1] += 1
             return CELL + self.columns[-1]
+        if role == ROW:
+            self.columns.append(0)
+        if role == NAV:
+            return SKIP if node.css_first(_IN_NO_MENU) is None else BLOCK
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:
@@ -143,19 +162,23 @@ class Walk:
             self.flush()
         if role == ROW:
             self.columns.pop()
-        elif role != BLOCK:
+        elif role >= LONE:
             self.take_over(self.firsts.pop())
         if self.made[-1][1] + 1 == len(self.stack):
             self.made.pop()
 
     def take_over(self, first: int) -> None:
-        """Give the lone paragraph of an item or cell its kind. first: how many blocks there were before it."""
-        blocks, (_, depth, style, _) = self.blocks, self.made[-1]
-        if len(blocks) - first == 1 and depth + 1 == len(self.stack) and blocks[first].kind is Kind.PARAGRAPH:
-            blocks[first] = blocks[first]._replace(kind=style.kind, level=style.level)
+        """Give the lone paragraph of an item or cell its kind; there were ``first`` blocks before."""
+        _, depth, style, _ = self.made[-1]
+        if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
+            block = self.blocks[first]
+            if block.kind is Kind.PARAGRAPH:
+                self.blocks[first] = block._replace(kind=style.kind, level=style.level)
 
     def flush(self) -> None:
-        """Make a block of the gathered text."""
+        """Make a block of the gathered text, if there is any."""
+        if not self.flow.pieces:
+            return
         if len(self.stack) - 1 > self.made[-1][1]:
             self.contain()
         container, _, style, _ = self.made[-1]
@@ -170,26 +193,25 @@ class Walk:
     def contain(self) -> None:
         """Give the open elements that have none their container and style."""
         containers, stack, made = self.containers, self.stack, self.made
-        above, depth, style, path = made[-1]
-        for depth in range(depth + 1, len(stack)):
+        above, deepest, style, path = made[-1]
+        for depth in range(deepest + 1, len(stack)):
             _, role, node = stack[depth]
             if role < BLOCK:
                 continue
             tag, attributes = node.tag or "", node.attributes
             if len(path) < _PATH_CHARS:
                 path = f"{path}/{tag}"
-            if role > CELL:
-                style = Style(Kind.CELL, role - CELL, style.lists)
-            elif role == BLOCK and ("role" in attributes or "aria-expanded" in attributes):
-                style = style_by_role(style, tag, attributes)
-            else:
-                style = style.inside.get(tag) or style_inside(style, tag)
+            inner = style.inside.get(tag) or style_inside(style, tag)
             if not attributes:
                 container = tuple.__new__(Container, (above, tag, path, "", "", "", "", False))
             elif len(attributes) == 1 and "class" in attributes:
-                container = tuple.__new__(Container, (above, tag, path, attributes["class"] or "", "", "", "", False))
+                classes = attributes["class"] or ""
+                container = tuple.__new__(Container, (above, tag, path, classes, "", "", "", False))
             else:
                 container = container_of(tag, attributes, above, path)
+                if role == BLOCK and is_control(attributes):
+                    inner = style_by_role(style, tag, attributes)
+            style = Style(Kind.CELL, role - CELL, style.lists) if role > CELL else inner
             above = len(containers)
             containers.append(container)
             made.append((above, depth, style, path))
@@ -206,6 +228,7 @@ def read(html: bytes) -> Page:
         return Page([], [], aside, language, cuts)
     walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.child)
+    walk.flush()
     if walk.flow.cut:
         cuts = (*cuts, f"text after {TEXT_LIMIT:,} characters of a block left out")
     return Page(walk.blocks, walk.containers, aside + walk.aside, language, cuts)

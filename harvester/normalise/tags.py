@@ -4,7 +4,7 @@ from harvester.model import Kind
 
 # How the walk takes a tag: passed over, put aside as metadata, a line break; or entered, as part of the text
 # around it (from INLINE on) or as a container of its own (from BLOCK on); CELL + n is the n-th cell of its row.
-SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, ROW, LONE, CELL = range(10)
+SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, NAV, ROW, LONE, CELL = range(11)
 
 _SKIPPED = (
     "audio base canvas datalist embed head iframe img input map math meter noembed noframes noscript "
@@ -30,6 +30,7 @@ ROLES = {
     "td": CELL,
     "th": CELL,
     "tr": ROW,
+    "nav": NAV,  # passed over when it is nothing but links
 }
 """Tag to how it is taken. Every other tag, also one that nobody knows, is a BLOCK."""
 
@@ -51,7 +52,16 @@ KINDS = {
 ARIA_KINDS = {"heading": Kind.HEADING, "button": Kind.BUTTON, "tab": Kind.BUTTON}
 
 INHERITED = frozenset(
-    (Kind.HEADING, Kind.TERM, Kind.DEFINITION, Kind.SUMMARY, Kind.BUTTON, Kind.CAPTION, Kind.QUOTE, Kind.PREFORMATTED)
+    (
+        Kind.HEADING,
+        Kind.TERM,
+        Kind.DEFINITION,
+        Kind.SUMMARY,
+        Kind.BUTTON,
+        Kind.CAPTION,
+        Kind.QUOTE,
+        Kind.PREFORMATTED,
+    )
 )
 """Kinds that a paragraph inside takes over."""
 
