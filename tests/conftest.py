@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -74,6 +74,13 @@ def serving():
 def site():
     with serving() as site:
         yield site
+
+
+@pytest.fixture
+def new_site():
+    """Start another site, at another port: another host to whoever asks."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(serving())
 
 
 def explainer(title, *pairs, lead="What is known so far about the matter, in five questions."):

@@ -21,8 +21,9 @@ from harvester.archive.versions import (
 )
 from harvester.archive.writing import derived
 from harvester.diff import Comparison, compare
-from harvester.harvest.reading import SUSPECT, PageReading, parser_label, read_page
-from harvester.model import Capture, Change, SiteRule, Snapshot
+from harvester.errors import HarvesterError
+from harvester.harvest.reading import SUSPECT, UNREADABLE, PageReading, parser_label, read_page
+from harvester.model import Capture, Change, Pair, SiteRule, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Derived:
     reason: str = ""
     version: int = 0
     changes: tuple[Change, ...] = ()
+
+
+class Incomparable(HarvesterError):
+    """Our own code could not tell what changed: this costs a page its version, not the run its end."""
 
 
 class _Step(NamedTuple):
@@ -53,17 +58,26 @@ def derive(
     """Read a successful capture and store what it came to, in one transaction."""
     page = read_page(capture, rules)
     with derived(db):
-        if page.verdict == CONTENT and (suspicion := _suspicion(db, article_id, page.snapshot)):
-            page = PageReading(
-                SUSPECT, suspicion, encoding=page.encoding, encoding_source=page.encoding_source
-            )
-        step = _step(db, article_id, page.snapshot) if page.verdict == CONTENT else None
+        page, step = _believed(db, article_id, page)
         if step and step.opens:
             store_version(db, article_id, capture_id, step.version, step.changes)
         store_reading(db, _row(Pending(capture_id, article_id), page, step, parser_label(rules)))
     if not step or not step.opens:
         return Derived(page.verdict, page.reason)
     return Derived(page.verdict, page.reason, step.version.n, tuple(change for change, _ in step.changes))
+
+
+def _believed(db: Database, article_id: str, page: PageReading) -> tuple[PageReading, _Step | None]:
+    """Return the page with the version it belongs to; a page that is none after all with its reason."""
+    if page.verdict != CONTENT:
+        return page, None
+    unbelieved = PageReading(SUSPECT, encoding=page.encoding, encoding_source=page.encoding_source)
+    if suspicion := _suspicion(db, article_id, page.snapshot):
+        return replace(unbelieved, reason=suspicion), None
+    try:
+        return page, _step(db, article_id, page.snapshot)
+    except Incomparable as error:
+        return replace(unbelieved, verdict=UNREADABLE, reason=str(error)), None
 
 
 def catch_up(db: Database, rules: Sequence[SiteRule] = ()) -> Iterator[int]:
@@ -137,12 +151,19 @@ def _step(db: Database, article_id: str, snapshot: Snapshot) -> _Step:
 def _next_step(db: Database, article_id: str, old: StoredVersion, new: StoredVersion) -> _Step:
     """Return the step from one version to the next: each pair's question, and what changed."""
     dropped = dropped_questions(db, article_id)
-    comparison = compare(old.snapshot, new.snapshot, [pair for _, pair in dropped])
+    comparison = _compared(old.snapshot, new.snapshot, [pair for _, pair in dropped])
     questions = question_ids_of(db, new.snapshot_id) or _lineages(
         db, article_id, new.snapshot, _continued(comparison, old, [question for question, _ in dropped])
     )
     changes = tuple((change, _question_of(change, old, questions)) for change in comparison.changes)
     return _Step(replace(new, question_ids=questions), opens=True, changes=changes)
+
+
+def _compared(old: Snapshot, new: Snapshot, dropped: list[Pair]) -> Comparison:
+    try:
+        return compare(old, new, dropped)
+    except Exception as error:  # as in read_page: what stays unread would stop every later run as well
+        raise Incomparable(f"the comparison failed: {type(error).__name__}: {error}") from error
 
 
 def _continued(comparison: Comparison, old: StoredVersion, dropped: list[str]) -> dict[int, str]:

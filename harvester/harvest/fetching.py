@@ -51,7 +51,7 @@ class Fetching:
         self._db, self._settings, self._now = db, settings, now
         self._stop = threading.Event()
         self._robots = RobotsCache()
-        self.gate = HostGate(settings.delay_s, self._stop)
+        self.gate = HostGate(settings.delay_s, self._stop, now=now)
         self.gate.restore({host: state.next_at for host, state in host_states(db).items() if state.next_at})
 
     def __enter__(self) -> Self:
@@ -77,7 +77,7 @@ class Fetching:
 
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
-        session = Session(user_agent(self._settings.contact))
+        session = Session(user_agent(self._settings.contact), now=self._now)
         return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
 
     def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Capture]:
