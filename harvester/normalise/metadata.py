@@ -1,42 +1,136 @@
-"""What a page says about itself: title, lead, authors, dates, language, canonical URL, JSON-LD."""
+"""What a page says about itself: title, lead, authors, dates, language, canonical URL, JSON-LD; assembled."""
 
-import json
 from typing import Any
 
-from harvester.model import Kind
+from harvester.model import Block, Kind
+from harvester.normalise.authors import find_authors
+from harvester.normalise.dates import first_date
+from harvester.normalise.head import Head, read_head
 from harvester.normalise.html import Page
+from harvester.normalise.languages import choose_language
+from harvester.normalise.leads import find_lead
+from harvester.normalise.titles import find_headline
+
+PUBLISHED = (
+    *(
+        "article:published_time",
+        "datepublished",
+        "article:published",
+        "og:published_time",
+        "og:article:published_time",
+    ),
+    *(
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "publicationdate",
+        "date_published",
+    ),
+    *(
+        "parsely-pub-date",
+        "sailthru.date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+    ),
+    *("dc.date", "dcterms.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "published_time"),
+    *(
+        "article_date_original",
+        "originalpublicationdate",
+        "release_date",
+        "citation_publication_date",
+        "displaydate",
+    ),
+    *(
+        "rnews:datepublished",
+        "prism.publicationdate",
+        "bt:pubdate",
+        "pdate",
+        "ptime",
+        "created",
+        "datecreated",
+        "date",
+    ),
+)
+MODIFIED = (
+    *(
+        "article:modified_time",
+        "datemodified",
+        "article:modified",
+        "og:updated_time",
+        "og:modified_time",
+        "modified_time",
+    ),
+    *(
+        "dcterms.modified",
+        "dc.date.modified",
+        "revised",
+        "last-modified",
+        "lastmod",
+        "lastmodifieddate",
+        "date_modified",
+    ),
+    *("article:updated_time", "updated_time", "update_date"),
+)
+LANGUAGES = (
+    "content-language",
+    "language",
+    "dc.language",
+    "dcterms.language",
+    "inlanguage",
+    "og:locale",
+    "locale",
+    "lang",
+)
+
+BYLINE_BLOCKS = range(-4, 12)
+"""Where the date of a page stands, counted from its headline."""
+
+BYLINE_CHARS = 120
+"""A longer text may hold a date, but not the page's."""
 
 
 def describe(page: Page) -> dict[str, Any]:
     """Return the metadata fields of a normal document."""
-    metas: dict[str, str] = {}
-    structured = []
-    title = canonical = ""
-    for node in page.aside:
-        attributes = node.attributes
-        if node.tag == "meta":
-            name = (
-                attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-            ).lower()
-            if name:
-                metas.setdefault(name, " ".join((attributes.get("content") or "").split()))
-        elif node.tag == "title":
-            title = title or " ".join((node.text() or "").split())
-        elif node.tag == "link" and (attributes.get("rel") or "").lower() == "canonical":
-            canonical = attributes.get("href") or ""
-        elif node.tag == "script" and "ld+json" in (attributes.get("type") or ""):
-            try:
-                structured.append(json.loads(node.text() or ""))
-            except (ValueError, RecursionError):
-                continue
-    h1 = [b.text for b in page.blocks if b.kind is Kind.HEADING and b.level == 1]
+    head = read_head(page.aside)
+    headline = find_headline(page.blocks, page.containers, head)
+    language = choose_language(
+        [page.language, *head.meta(*LANGUAGES), *head.stated("inLanguage")], _prose(page.blocks)
+    )
+    month_first = language == "en-US"
+    published = first_date([*head.stated("datePublished"), *head.meta(*PUBLISHED)])
     return {
-        "title": h1[0] if len(h1) == 1 else metas.get("og:title") or title,
-        "lead": metas.get("og:description") or metas.get("description") or "",
-        "published": metas.get("article:published_time", ""),
-        "modified": metas.get("article:modified_time", ""),
-        "authors": tuple(filter(None, [metas.get("author", "")])),
-        "language": page.language,
-        "canonical_url": canonical,
-        "structured": tuple(structured),
+        "title": headline.text,
+        "lead": find_lead(page.blocks, page.containers, head, headline),
+        "published": published
+        or first_date(_bylines(page.blocks, headline.at), month_first=month_first)
+        or first_date(head.stated("dateCreated", "uploadDate")),
+        "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
+        "authors": find_authors(page.blocks, page.containers, head, headline.at),
+        "language": language,
+        "canonical_url": head.canonical or _own_url(head),
+        "structured": head.structured,
     }
+
+
+def _own_url(head: Head) -> str:
+    return next(iter(head.meta("og:url")), "")
+
+
+def _prose(blocks: list[Block]) -> list[str]:
+    """Return the paragraphs, the longest of them first enough to tell a language."""
+    return sorted((block.text for block in blocks if block.kind is Kind.PARAGRAPH), key=len, reverse=True)[
+        :12
+    ]
+
+
+def _bylines(blocks: list[Block], at: int) -> list[str]:
+    """Return the short texts around the headline, those after it first."""
+    if at < 0:
+        return []
+    after = blocks[at + 1 : at + BYLINE_BLOCKS.stop]
+    before = blocks[max(0, at + BYLINE_BLOCKS.start) : at]
+    return [block.text for block in (*after, *before) if len(block.text) <= BYLINE_CHARS]

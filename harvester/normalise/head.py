@@ -1,0 +1,62 @@
+"""What a page's metadata elements state, each read once: meta, title, link, JSON-LD."""
+
+from collections.abc import Iterable
+from html import unescape
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from harvester.normalise.structured import main_things, read_json_ld, text_of
+
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+
+
+class Head(NamedTuple):
+    """metas: by lower-case name, each value once, in page order. things: JSON-LD objects about the page."""
+
+    metas: dict[str, list[str]]
+    title: str
+    canonical: str
+    structured: tuple[Any, ...]
+    things: tuple[dict[str, Any], ...]
+
+    def meta(self, *names: str) -> list[str]:
+        """Return what the metas of these names say, in the order of the names."""
+        return [value for name in names for value in self.metas.get(name, ())]
+
+    def stated(self, *keys: str) -> list[str]:
+        """Return what the JSON-LD objects say under these keys, in the order of the keys."""
+        return [text for key in keys for thing in self.things if (text := text_of(thing.get(key)))]
+
+
+def read_head(aside: Iterable[LexborNode]) -> Head:
+    """Return what the elements say."""
+    metas: dict[str, list[str]] = {}
+    title = canonical = ""
+    structured: list[Any] = []
+    for node in aside:
+        tag, attributes = node.tag, node.attributes
+        if tag == "meta":
+            _note(metas, attributes)
+        elif tag == "title":
+            title = title or " ".join((node.text() or "").split())
+        elif tag == "script":
+            if "ld+json" in (attributes.get("type") or "").lower():
+                structured += read_json_ld(node.text() or "")
+        elif "canonical" in (attributes.get("rel") or "").lower().split():
+            canonical = canonical or (attributes.get("href") or "").strip()
+    return Head(metas, title, canonical, tuple(structured), main_things(tuple(structured)))
+
+
+def _note(metas: dict[str, list[str]], attributes: dict[str, str | None]) -> None:
+    content = attributes.get("content")
+    if not content:
+        return
+    words = " ".join((unescape(content) if "&" in content else content).split())
+    for key in _NAMES:
+        name = attributes.get(key)
+        if name and words:
+            values = metas.setdefault(name.lower(), [])
+            if words not in values:
+                values.append(words)
+            return

@@ -1,0 +1,120 @@
+"""Which language a page is in: what it declares, held against its script and its most frequent words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from harvester.normalise.frequent import LANGUAGES_OF
+
+SAMPLE_CHARS = 3000
+"""Of the page's text that is looked at: some 400 words, of which a third are frequent ones."""
+
+MIN_WORDS = 30
+"""A shorter text tells nothing about its language against what is declared."""
+
+MIN_SHARE = 0.12
+"""Of the words that are frequent ones of the language: running text has 0.2 to 0.5, lists of names less."""
+
+LEAD_OVER_DECLARED = 2.5
+"""How often more frequent words a language needs than the declared one to be believed instead."""
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
+_ALIASES = {
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jp": "ja",
+    "cn": "zh",
+    "gr": "el",
+    "cz": "cs",
+    "dk": "da",
+    "ua": "uk",
+}
+_WORDS = re.compile(r"[^\W\d_]+")
+
+_SCRIPTS = {
+    "ja": re.compile("[\u3041-\u30fa]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "bn": re.compile("[\u0980-\u09ff]"),
+    "ta": re.compile("[\u0b80-\u0bff]"),
+    "te": re.compile("[\u0c00-\u0c7f]"),
+    "gu": re.compile("[\u0a80-\u0aff]"),
+    "pa": re.compile("[\u0a00-\u0a7f]"),
+    "kn": re.compile("[\u0c80-\u0cff]"),
+    "ml": re.compile("[\u0d00-\u0d7f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+    "km": re.compile("[\u1780-\u17ff]"),
+    "my": re.compile("[\u1000-\u109f]"),
+    "si": re.compile("[\u0d80-\u0dff]"),
+    "am": re.compile("[\u1200-\u137f]"),
+    "lo": re.compile("[\u0e80-\u0eff]"),
+}
+"""Scripts that tell their language. Japanese before Chinese: it holds Chinese characters too."""
+
+_SHARE_OF_SCRIPT = 0.3
+_SHARE_OF_KANA = 0.1
+_NO_LANGUAGE = frozenset(("und", "mul", "zxx", "xx"))
+_SAME = {
+    frozenset(pair)
+    for pair in (("no", "nb"), ("no", "nn"), ("hr", "bs"), ("hr", "sr"), ("id", "ms"), ("yi", "he"))
+}
+"""Languages that the table cannot tell apart, or writes under one name."""
+
+
+def language_tag(declared: str) -> str:
+    """Return the declared language as a BCP 47 tag of language and region, ``""`` for what is none."""
+    found = _TAG.match(declared.strip())
+    if not found or found[1].lower() in _NO_LANGUAGE:
+        return ""
+    language = _ALIASES.get(found[1].lower(), found[1].lower())
+    return f"{language}-{found[3].upper()}" if found[3] else language
+
+
+def choose_language(declared: Iterable[str], texts: Iterable[str]) -> str:
+    """Return the language: the first declared one that the texts do not contradict, else theirs."""
+    tags = [tag for tag in map(language_tag, declared) if tag]
+    shares = _shares(texts)
+    best = max(shares, key=lambda language: shares[language], default="")
+    for tag in tags:
+        language = tag.partition("-")[0]
+        if not best or _agrees(language, best, shares):
+            return tag
+    return best
+
+
+def _agrees(declared: str, best: str, shares: dict[str, float]) -> bool:
+    if declared == best or frozenset((declared, best)) in _SAME:
+        return True
+    return shares.get(declared, 0.0) * LEAD_OVER_DECLARED >= shares[best]
+
+
+def _shares(texts: Iterable[str]) -> dict[str, float]:
+    """Return how much of the texts is in the frequent words of each language; {} when they tell nothing."""
+    sample = _sample(texts)
+    letters = sum(map(str.isalpha, sample))
+    if not sample.isascii():
+        for language, script in _SCRIPTS.items():
+            least = _SHARE_OF_KANA if language == "ja" else _SHARE_OF_SCRIPT
+            if letters and len(script.findall(sample)) >= least * letters >= 1:
+                return {language: 1.0}
+    words = _WORDS.findall(sample.lower())
+    if len(words) < MIN_WORDS:
+        return {}
+    counts = Counter(language for word in words for language in LANGUAGES_OF.get(word, ()))
+    found = {language: count / len(words) for language, count in counts.items()}
+    return found if found and max(found.values()) >= MIN_SHARE else {}
+
+
+def _sample(texts: Iterable[str]) -> str:
+    taken, length = [], 0
+    for text in texts:
+        taken.append(text[: SAMPLE_CHARS - length])
+        length += len(taken[-1])
+        if length >= SAMPLE_CHARS:
+            break
+    return " ".join(taken)

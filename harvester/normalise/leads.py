@@ -1,0 +1,260 @@
+"""A page's lead: the visible standfirst under its headline."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from harvester.model import Block, Container, Kind
+from harvester.normalise.dates import iso_date
+from harvester.normalise.head import Head
+from harvester.normalise.titles import Headline
+from harvester.text import match_key
+
+WINDOW = 80
+"""Blocks after the headline that are looked at: share buttons, captions and players can stand between."""
+
+CANDIDATES = 8
+"""Texts among them that are compared."""
+
+NEAR = 4
+"""Of these, how many can be marked as the standfirst; what is marked further down is some other text's."""
+
+LEAST_CHARS = 25
+"""Of a text, unless it is marked and a sentence."""
+
+LEAST_UNMARKED_CHARS = 40
+"""Of a text that only its look or place make the lead; an East Asian character counts twice."""
+
+LEAST_WORDS = 5
+"""Of a text that need not be the whole description."""
+
+AGREEMENT = 0.8
+"""F1 of the words with a description that make a text the lead: an editor's cut, or a word more."""
+
+STANDFIRST_BLOCKS = 3
+"""An element with more of them is no standfirst and no caption, whatever its class."""
+
+BYLINE_CHARS = 100
+"""A text up to there that holds a date is a byline."""
+
+WHOLLY = 0.9
+"""Of a text, what a mark covers that is on all of it."""
+
+_DESCRIPTIONS = (
+    *("og:description", "description", "twitter:description"),
+    *("dc.description", "sailthru.description", "abstract"),
+)
+_STANDFIRST = re.compile(
+    r"chapo|chapeau|standfirst|sub-?_?(?:title|head)|untertitel|einleitung|vorspann|anleser|anreisser|excerpt|"
+    r"abstract|incipit|ingress|preamble|manchet|perex|zajawka|bajada|copete|entradilla|sottotitolo|occhiello|"
+    r"catenaccio|sommario|sumario|sous-?titre|introduction|teaser-?_?text|article-?_?(?:lead|intro|desc|summary)|"
+    r"linea-?fina|antetitulo|[a-z](?-i:Summary|Lead|Intro|Dek|Deck)(?![a-z])|"
+    r"(?:^|[\s_-])(?:lead|lede|dek|deck|intro|summary|desc|description|teaser|short|anons|about|announce|gancho|"
+    r"volanta|lid|spot|bajante|hook)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"caption|credit|copyright|author|byline|\bbio|share|social|breadcrumb|comment|newsletter|subscri|paywall|\bad\b|"
+    r"advert|promo|related|recommend|gallery|player|video|audio|cookie|toolbar|published|\bdate|\bmeta\b|tags?\b|"
+    r"legend|bildunterschrift|rating|widget|popover|popup|modal|message-?bar|snackbar|print-header|toc\b|stats",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
+_FIRST_LETTER = re.compile(r"drop|first|initial", re.IGNORECASE)
+_LABEL = re.compile(r"(?:摘要|核心提示|导语|導語|提要|in brief|summary)\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+_ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
+_ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_CUT_OFF = re.compile(r"\s*\[?(?:\.\.\.|…)\]?\s*$")
+
+
+class _Candidate(NamedTuple):
+    at: int
+    block: Block
+    container: Container
+    marked: bool
+
+
+def find_lead(
+    blocks: Sequence[Block], containers: Sequence[Container], head: Head, headline: Headline
+) -> str:
+    """Return the standfirst, paragraphs parted by a blank line; ``""`` where the page shows none.
+
+    Where it shows no headline either, there is only the description to go by.
+    """
+    if headline.at < 0:
+        return next(iter(head.meta(*_DESCRIPTIONS)), "")
+    page = _Page(blocks, containers, headline)
+    found = page.candidates()
+    texts = [
+        one for one in found if one.block.kind is not Kind.HEADING and _length(one) >= LEAST_UNMARKED_CHARS
+    ]
+    descriptions = _descriptions(head, headline)
+    lead = page.under_title() or page.marked(found) or _stated(found, descriptions) or page.by_look(texts)
+    return lead[label.end() :] if (label := _LABEL.match(lead)) else lead
+
+
+def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
+    stated = [*head.meta(*_DESCRIPTIONS), *head.stated("description", "alternativeHeadline")]
+    title = match_key(headline.text)
+    texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if match_key(text) != title]
+    return [_WORD.findall(text.lower()) for text in texts]
+
+
+def _stated(candidates: list[_Candidate], descriptions: list[list[str]]) -> str:
+    """Return the text that a description repeats, with those after it that are emphasised as it is."""
+    for at, candidate in enumerate(candidates):
+        words = _WORD.findall(candidate.block.text.lower())
+        if words in descriptions:
+            return candidate.block.text
+        long = _length(candidate) >= LEAST_UNMARKED_CHARS
+        if long and any(_agree(words, description) for description in descriptions):
+            return _emphasised(candidates[at:]) or candidate.block.text
+    return ""
+
+
+def _agree(words: list[str], description: list[str]) -> bool:
+    """Return whether one begins with the other, the last word aside, or they share most words."""
+    shared = min(len(words), len(description))
+    if shared < LEAST_WORDS:
+        return False
+    if words[: shared - 1] == description[: shared - 1]:
+        return True
+    both = (Counter(words) & Counter(description)).total()
+    return 2 * both >= AGREEMENT * (len(words) + len(description))
+
+
+class _Page:
+    """The blocks under the headline. above: the containers that the headline is in."""
+
+    def __init__(self, blocks: Sequence[Block], containers: Sequence[Container], headline: Headline) -> None:
+        self.blocks = blocks
+        self.containers = containers
+        self.headline = headline
+        self.above = frozenset(self.ancestors(blocks[headline.at].container))
+        self.key = match_key(headline.text)
+
+    def ancestors(self, container: int) -> Iterator[int]:
+        """Yield the container and those around it."""
+        while container >= 0:
+            yield container
+            container = self.containers[container].parent
+
+    def candidates(self) -> list[_Candidate]:
+        """Return the first texts that can be the lead, in page order."""
+        found: list[_Candidate] = []
+        start = self.headline.at + 1
+        for at, block in enumerate(self.blocks[start : start + WINDOW], start):
+            container = self.containers[block.container]
+            if self.is_other(block, container):
+                continue
+            own = [*takewhile(lambda one: one not in self.above, self.ancestors(block.container))]
+            if any(self.is_small(one, at) and self.names(one, _OTHER) for one in own[:2]):
+                continue
+            marked = self.is_marked(at, own)
+            if len(block.text) >= LEAST_CHARS or (marked and block.text.endswith(_ENDING)):
+                found.append(_Candidate(at, block, container, marked))
+            if len(found) == CANDIDATES:
+                break
+        return found
+
+    def is_other(self, block: Block, container: Container) -> bool:
+        """Return whether the block is a list, a caption, a byline, a link, or the headline again."""
+        if block.kind not in {Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE} or container.hidden:
+            return True
+        if _FURNITURE.search(container.path) or _mark(block, "link"):
+            return True
+        if len(block.text) <= BYLINE_CHARS and iso_date(block.text):
+            return True
+        return block.kind is Kind.HEADING and match_key(block.text) == self.key
+
+    def is_marked(self, at: int, own: list[int]) -> bool:
+        """Return whether an element around the block is a standfirst by its class or microdata."""
+        block = self.blocks[at]
+        if block.kind is Kind.HEADING and block.text.endswith(_ASKING) and at > self.headline.at + 1:
+            return False
+        named = (
+            one
+            for one in own[:3]
+            if "description" in self.containers[one].microdata or self.names(one, _STANDFIRST)
+        )
+        return any(self.is_small(one, at) for one in named)
+
+    def names(self, container: int, pattern: re.Pattern[str]) -> bool:
+        """Return whether the class of the container, or its id, says so."""
+        one = self.containers[container]
+        return bool(pattern.search(one.classes) or (one.name and pattern.search(one.name)))
+
+    def is_small(self, container: int, at: int) -> bool:
+        """Return whether the container holds no more blocks, from there on, than a standfirst does."""
+        following = self.blocks[at : at + STANDFIRST_BLOCKS + 1]
+        return not all(container in self.ancestors(block.container) for block in following)
+
+    def under_title(self) -> str:
+        """Return what follows the title in one heading, ``<h1>Title <small>Lead</small></h1>``."""
+        first, *rest = self.blocks[self.headline.at].text.split("\n")
+        lead = " ".join(rest)
+        return lead if first == self.headline.text and len(lead) >= LEAST_UNMARKED_CHARS else ""
+
+    def marked(self, candidates: list[_Candidate]) -> str:
+        """Return what is marked as a standfirst, or stands in one header element with the headline."""
+        for candidate in candidates[:NEAR]:
+            if candidate.marked:
+                return candidate.block.text
+        for candidate in candidates[:1]:
+            parent = candidate.container.parent
+            in_header = parent in self.above and self.containers[parent].tag in {"header", "hgroup"}
+            if in_header and _length(candidate) >= LEAST_UNMARKED_CHARS:
+                return candidate.block.text
+        return ""
+
+    def by_look(self, texts: list[_Candidate]) -> str:
+        """Return the first of the texts where its emphasis, its class or its being alone make it the lead."""
+        if not texts or texts[0].block.text.endswith(_ASKING):
+            return ""
+        alone = _stands_out(texts) or self.stands_alone(texts[0])
+        return _emphasised(texts) or (texts[0].block.text if alone else "")
+
+    def stands_alone(self, first: _Candidate) -> bool:
+        """Return whether the body goes on with a heading or a question right after the paragraph."""
+        for block in self.blocks[first.at + 1 : first.at + WINDOW]:
+            if self.containers[block.container].parent == first.container.parent:
+                return block.kind is Kind.HEADING or bool(_emphasis(block)) or block.text.endswith(_ASKING)
+        return False
+
+
+def _stands_out(texts: list[_Candidate]) -> bool:
+    """Return whether the first paragraph has a class of its own before two that share one."""
+    if len(texts) < NEAR:
+        return False
+    first, second, third = (one.container for one in texts[:3])
+    alike = second.classes == third.classes and first.path == second.path == third.path
+    return alike and first.classes not in {"", second.classes} and not _FIRST_LETTER.search(first.classes)
+
+
+def _emphasised(texts: list[_Candidate]) -> str:
+    """Return the first text and those after it that are emphasised in the same way and do not ask."""
+    emphasis = _emphasis(texts[0].block)
+    if not emphasis:
+        return ""
+    alike = takewhile(
+        lambda one: _emphasis(one.block) == emphasis and not one.block.text.endswith(_ASKING), texts[1:]
+    )
+    return "\n\n".join(one.block.text for one in (texts[0], *alike))
+
+
+def _emphasis(block: Block) -> str:
+    return next((kind for kind in ("strong", "em") if _mark(block, kind)), "")
+
+
+def _mark(block: Block, kind: str) -> bool:
+    """Return whether a mark of that kind is on all of the text."""
+    return any(mark == kind and end - start >= WHOLLY * len(block.text) for mark, start, end in block.marks)
+
+
+def _length(candidate: _Candidate) -> int:
+    text = candidate.block.text
+    return len(text) if text.isascii() else len(text) + len(_EAST_ASIAN.findall(text))

@@ -1,0 +1,128 @@
+"""JSON-LD as pages really hold it: read with tolerance, searched for the value that is the article."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+MAX_CHARS = 2 * 1024 * 1024
+"""Of one script; forty times the longest seen. A longer one is no metadata and is ignored."""
+
+MAX_VALUES = 20_000
+"""Looked at when the article is searched for: a bomb costs milliseconds, not seconds."""
+
+_WRAPPING = re.compile(
+    r"^(?:\s|<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)+|(?:\s|-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)+$"
+)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(.?)', re.DOTALL)
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_BETWEEN = re.compile(r"[\s,;]*")
+_DECODER = json.JSONDecoder(strict=False)  # control characters in strings
+
+_ARTICLES = (
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
+    "ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting BlogPosting SocialMediaPosting Report HowTo Recipe "
+    "TechArticle ScholarlyArticle AdvertiserContentArticle SatiricalArticle MedicalScholarlyArticle Review"
+)
+_PAGES = "WebPage FAQPage QAPage ItemPage AboutPage MedicalWebPage CollectionPage ProfilePage Product"
+ARTICLES, PAGES = frozenset(_ARTICLES.split()), frozenset(_PAGES.split())
+_ELSEWHERE = frozenset(
+    ("itemListElement", "hasPart", "comment", "review", "reviews", "citation", "mentions", "video")
+)
+"""Keys of what is about some other page, or a part of this one."""
+
+
+def read_json_ld(text: str) -> tuple[Any, ...]:
+    """Return the values of one script element, in order; () for what is no JSON even with tolerance.
+
+    Tolerated: comments and CDATA around and in it, control characters, trailing commas, wrong escapes,
+    several values in a row, an end that is cut off after a whole value, HTML entities for the quotes.
+    """
+    if len(text) > MAX_CHARS:
+        return ()
+    text = _LONE_SURROGATE.sub(r"\\ufffd", text)
+    try:
+        return (_DECODER.decode(text.strip()),)
+    except (ValueError, RecursionError):
+        pass
+    text = _WRAPPING.sub("", text)
+    if '"' not in text:
+        text = unescape(text)
+    return tuple(_values(_TOKEN.sub(_repaired, text)))
+
+
+def _repaired(token: re.Match[str]) -> str:
+    found = token[0]
+    if found[0] != '"':
+        return " " if found[0] == "/" else ""
+    return _BAD_ESCAPE.sub(r"\1", found) if "\\" in found else found
+
+
+def _values(text: str) -> Iterator[Any]:
+    at = _first_end(text, 0)
+    while at < len(text):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        yield value
+        at = _first_end(text, at)
+
+
+def _first_end(text: str, at: int) -> int:
+    between = _BETWEEN.match(text, at)
+    return between.end() if between else at
+
+
+def things(structured: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the objects, those of a list or "@graph" before what is nested in them, breadth first."""
+    level: list[Any] = list(structured)
+    seen = 0
+    while level and seen < MAX_VALUES:
+        below: list[Any] = []
+        for value in level[: MAX_VALUES - seen]:
+            if isinstance(value, list):
+                below += value
+            elif isinstance(value, dict):
+                yield value
+                below += [inner for key, inner in value.items() if key not in _ELSEWHERE]
+        seen += len(level)
+        level = below
+
+
+def types(thing: dict[str, Any]) -> frozenset[str]:
+    """Return the names of the object's types, without their schema."""
+    stated = thing.get("@type")
+    names = stated if isinstance(stated, list) else [stated]
+    return frozenset(name.rpartition("/")[2] for name in names if isinstance(name, str))
+
+
+def main_things(structured: tuple[Any, ...]) -> tuple[dict[str, Any], ...]:
+    """Return the objects that can be about the page as a whole: articles first, then the page itself."""
+    articles, pages = [], []
+    for thing in things(structured):
+        named = types(thing)
+        if named & ARTICLES:
+            articles.append(thing)
+        elif named & PAGES:
+            pages.append(thing)
+    return (*articles, *pages)
+
+
+def text_of(value: Any) -> str:
+    """Return the words of a value that should be a text: of a list the first, of an object its name."""
+    if isinstance(value, list):
+        value = next(iter(value), "")
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or ""
+    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """Return the words of each value where there can be several."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(text_of, values) if text]
