@@ -28,7 +28,7 @@ VERBS = {
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
     "doctor": "Check the installation and the archive.",
-    "demo": "Harvest an embedded press site, twice, and show the changes.",
+    "demo": "Harvest an embedded press site edition by edition, and show the changes.",
 }
 """What each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
 
@@ -70,13 +70,27 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="harvester", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Archive question-and-answer explainers and keep every version of every question.
+    """Archive question-and-answer explainers and keep every version of every question.
 
     \b
-    Exit codes: 0 done; 1 done, but some URLs failed; 2 usage or configuration; 3 another run holds
-    the archive; 4 archive cannot be written; 5 archive damaged, or written by a later program;
-    6 some input was bad; 7 everything was refused by policy; 130/143 interrupted, all kept.
-    """
+    Begin with:
+      harvester demo                      see what it does, on a press site of its own
+      harvester parse URL                 see what it makes of a page of yours
+      harvester init; harvester add URL   follow it, then harvester run, by hand or by cron
+
+    \b
+    Exit codes:
+      0    done
+      1    done, but some URLs failed or were left for later; they are listed on stderr
+      2    usage or configuration
+      3    another run holds the archive
+      4    the archive cannot be written
+      5    the archive is damaged, or of a later program
+      6    some input was bad; the good part was done
+      7    everything was refused by policy
+      130  interrupted by Ctrl-C; what was stored is kept
+      143  the same by SIGTERM
+    """  # noqa: D301  click wants the character \\b, not its name
 
 
 class Terminated(BaseException):

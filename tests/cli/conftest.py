@@ -1,6 +1,7 @@
 """An archive in an empty folder that asks loopback without delay, an article to follow, real processes."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # for fault_server
 from fault_server import FaultServer
 
 from harvester.archive.derived import DERIVED_TABLES
+from harvester.archive.writing import open_archive
 
 SETTINGS = """\
 contact = "archive@tests.example"
@@ -40,12 +42,20 @@ def ferry():
     return list(FERRY.items())
 
 
+@pytest.fixture(scope="session")
+def empty_archive(tmp_path_factory):
+    """An archive with nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "harvester.db"
+    open_archive(path, create=True).close()
+    return path
+
+
 @pytest.fixture
-def archive(harvester):
+def archive(harvester, empty_archive):
     """The program beside a fresh archive: ``rows`` by SQL, ``printed`` what a verb prints as JSON."""
     settings = harvester.folder / "harvester.toml"
     settings.write_text(SETTINGS)
-    harvester("init")
+    shutil.copy(empty_archive, harvester.folder)
 
     def rows(sql, *parameters):
         with closing(sqlite3.connect(harvester.folder / "harvester.db")) as conn:

@@ -60,11 +60,17 @@ MISUSE = {
 
 
 @pytest.mark.parametrize(("arguments", "words"), MISUSE.values(), ids=MISUSE)
-def test_misuse(process, arguments, words):
-    misused = process(*arguments)
+def test_misuse(harvester, arguments, words):
+    misused = harvester(*arguments, code=ExitCode.USAGE)
+    assert misused.stdout == ""
+    assert words in misused.stderr
+
+
+def test_misuse_of_the_process(process):
+    misused = process("harvest")
     stdout, stderr = misused.communicate()
     assert (misused.returncode, stdout) == (ExitCode.USAGE, "")
-    assert words in stderr
+    assert "No such command 'harvest'" in stderr
     assert "Traceback" not in stderr
 
 
