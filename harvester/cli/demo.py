@@ -49,18 +49,22 @@ def command(folder: Path) -> None:
                 click.style(f"\n== The site's edition {edition}, harvested from {site.url}", bold=True)
             )
             run_once(settings.archive, settings, "demo")
-    _show_changes(settings.archive)
+    article = _show_changes(settings.archive)
     click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
-    for verb in ("list", "status", "diff ARTICLE", "show ARTICLE --version 1"):
+    for verb in ("list", "status", f"diff {article}", f"show {article} --version 1"):
         click.echo(f"  harvester {verb} --archive {settings.archive}")
 
 
 def _clear(folder: Path, config: Path) -> None:
     """Make the folder, or empty it of an earlier demo; what is not a demo's is left alone."""
     archive = folder / ARCHIVE_NAME
-    if archive.exists() and not _is_demo(config):
-        raise ConfigError(str(archive), "is an archive that the demo did not make", "Name another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    for path in (config, archive):
+        if path.exists() and not _is_demo(config):
+            raise ConfigError(str(path), "was not made by the demo", "Name another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(str(folder), f"cannot be made: {error.strerror}", "Name another folder.") from error
     for suffix in ("", "-wal", "-shm", "-journal", ".lock"):
         archive.with_name(archive.name + suffix).unlink(missing_ok=True)
 
@@ -69,8 +73,11 @@ def _is_demo(config: Path) -> bool:
     return config.is_file() and config.read_text(encoding="utf-8").startswith(SETTINGS.splitlines()[0])
 
 
-def _show_changes(archive: Path) -> None:
+def _show_changes(archive: Path) -> str:
+    """Print every change; return the id of the article that changed last."""
     click.echo(click.style("\n== What changed, newest first", bold=True))
     with closing(open_readonly(archive)) as conn:
-        for change in changes(conn, article=None, since=None, limit=-1):
-            click.echo(for_a_person(change))
+        found = changes(conn, article=None, since=None, limit=-1)
+    for change in found:
+        click.echo(for_a_person(change))
+    return str(found[0]["article_id"])

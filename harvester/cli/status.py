@@ -104,6 +104,6 @@ def _trouble(articles: list[dict[str, Any]]) -> Iterator[str]:
         problem = row["verdict"] or row["outcome"]
         words = row["reason"] or row["detail"]
         kept = f"; version {row['version']} is kept" if row["version"] else ""
-        yield f"  {problem:<14} {row['url']}  {safe(words)}{kept}"
+        yield f"  {problem:<14} {row['url']}  {safe(words).rstrip('.')}{kept}"
     if len(articles) > MAX_TROUBLE:
         yield f"  … and {len(articles) - MAX_TROUBLE} more; --format json names all"
