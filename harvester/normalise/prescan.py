@@ -90,7 +90,7 @@ def _meta_label(attributes: dict[str, str]) -> str:
 
 
 def label_in_content(content: str) -> str:
-    """Return the label in the content attribute of a meta element (HTML, "extracting a character encoding")."""
+    """Return the label in a meta element's content (HTML, "extracting a character encoding")."""
     found = _CHARSET.search(content)
     if not found:
         return ""

@@ -13,7 +13,8 @@ _HEADING_LEVEL = 2
 
 
 _LINKS = frozenset(("a", "span"))
-_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
 class Style:
@@ -92,6 +93,6 @@ def container_of(tag: str, attributes: Attributes, parent: int, path: str) -> Co
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    style = attributes.get("style") or ""
-    undisplayed = "display" in style and "display:none" in style.replace(" ", "").lower()
+    style = attributes.get("style")
+    undisplayed = style is not None and _UNDISPLAYED.search(style) is not None
     return undisplayed or "hidden" in attributes or attributes.get("aria-hidden") == "true"

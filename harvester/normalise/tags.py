@@ -3,7 +3,7 @@
 from harvester.model import Kind
 
 # How the walk takes a tag: passed over, put aside as metadata, a line break; or entered, as part of the text
-# around it (from INLINE on) or as a container of its own (from BLOCK on); CELL + n is the n-th cell of its row.
+# around it (from INLINE on) or as a container of its own (from BLOCK on). CELL + n: the n-th cell of a row.
 SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, NAV, ROW, LONE, CELL = range(11)
 
 _SKIPPED = (
