@@ -17,7 +17,7 @@ from harvester.parse import Label, Role
 
 PAGE = """\
 <html lang="en"><head><title>Ferry</title></head><body>
-<nav><a href="/">Home</a></nav>
+<header><p>Norra Post, daily</p></header>
 <main class="story"><h1>The Norra ferry stops: what to know</h1>
 <h2 class="q">Why does it stop?</h2><p>The hull is thin in two places.</p>
 <h2 class="q">Who pays for the buses?</h2><p>The island council does, until <b>May</b>.</p>
@@ -125,7 +125,7 @@ def test_html_needs_explain(saved):
 def test_html_shows_the_blocks_in_order(saved):
     tree = LexborHTMLParser(saved("parse", "ferry.html", "--explain", "--format", "html").stdout)
     shown = [node.text() for node in tree.css(".block .text")]
-    assert shown[0] == "Home"
+    assert shown[0] == "Norra Post, daily"
     assert shown[-1] == "Norra Post"
     assert [node.text() for node in tree.css(".block.question .number")] == ["1", "2", "3"]
     links = [node.attributes["href"] for node in tree.css("nav.found a")]
