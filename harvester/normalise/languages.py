@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain, repeat
 
 from harvester.normalise.frequent import LANGUAGES_OF
 
-SAMPLE_CHARS = 3000
-"""Of the page's text that is looked at: some 400 words, of which a third are frequent ones."""
+SAMPLE_CHARS = 1500
+"""Of the page's text that is looked at: some 200 words, of which a third are frequent ones."""
 
 MIN_WORDS = 30
 """A shorter text tells nothing about its language against what is declared."""
@@ -56,8 +57,19 @@ _SCRIPTS = {
 }
 """Scripts that tell their language. Japanese before Chinese: it holds Chinese characters too."""
 
+_SHARED_SCRIPTS = (
+    (re.compile("[\u0600-\u06ff]"), "ar fa ur ps ckb ku sd ug"),
+    (re.compile("[\u0400-\u04ff]"), "ru uk bg sr mk be kk ky mn tg tt ba"),
+    (re.compile("[\u0900-\u097f]"), "hi mr ne sa bho mai"),
+)
+_OTHER_SCRIPT = re.compile(
+    "[\u0370-\u03ff\u0530-\u05ff\u0980-\u1fff\u2e80-\ud7ff\uf900-\ufaff]"
+)  # but for Cyrillic, Arabic, Devanagari
 _SHARE_OF_SCRIPT = 0.3
 _SHARE_OF_KANA = 0.1
+KNOWN = {one for some in LANGUAGES_OF.values() for one in some} | set(_SCRIPTS)
+"""Languages that a text can be told not to be in."""
+
 _NO_LANGUAGE = frozenset(("und", "mul", "zxx", "xx"))
 _SAME = {
     frozenset(pair)
@@ -90,24 +102,45 @@ def choose_language(declared: Iterable[str], texts: Iterable[str]) -> str:
 def _agrees(declared: str, best: str, shares: dict[str, float]) -> bool:
     if declared == best or frozenset((declared, best)) in _SAME:
         return True
+    if declared not in KNOWN:
+        return best not in _SCRIPTS
     return shares.get(declared, 0.0) * LEAD_OVER_DECLARED >= shares[best]
 
 
 def _shares(texts: Iterable[str]) -> dict[str, float]:
     """Return how much of the texts is in the frequent words of each language; {} when they tell nothing."""
     sample = _sample(texts)
-    letters = sum(map(str.isalpha, sample))
-    if not sample.isascii():
-        for language, script in _SCRIPTS.items():
-            least = _SHARE_OF_KANA if language == "ja" else _SHARE_OF_SCRIPT
-            if letters and len(script.findall(sample)) >= least * letters >= 1:
-                return {language: 1.0}
+    if language := _by_script(sample):
+        return {language: 1.0}
     words = _WORDS.findall(sample.lower())
     if len(words) < MIN_WORDS:
         return {}
-    counts = Counter(language for word in words for language in LANGUAGES_OF.get(word, ()))
+    counts = Counter(chain.from_iterable(map(LANGUAGES_OF.get, words, repeat(()))))
     found = {language: count / len(words) for language, count in counts.items()}
-    return found if found and max(found.values()) >= MIN_SHARE else {}
+    if found and max(found.values()) >= MIN_SHARE:
+        return found
+    return {} if sample.isascii() else _by_shared_script(sample)
+
+
+def _by_shared_script(sample: str) -> dict[str, float]:
+    """Return the languages of the script that the sample is in, the most spoken first, all alike."""
+    for script, languages in _SHARED_SCRIPTS:
+        if len(script.findall(sample)) >= len(sample) / 2:
+            return dict.fromkeys(languages.split(), MIN_SHARE)
+    return {}
+
+
+def _by_script(sample: str) -> str:
+    """Return the language that a script tells, ``""`` for a script of several languages."""
+    other = _OTHER_SCRIPT.findall(sample)
+    if len(other) < _SHARE_OF_SCRIPT * len(sample):
+        return ""
+    letters = "".join(other)
+    for language, script in _SCRIPTS.items():
+        least = _SHARE_OF_KANA if language == "ja" else _SHARE_OF_SCRIPT
+        if len(script.findall(letters)) >= least * len(letters):
+            return language
+    return ""
 
 
 def _sample(texts: Iterable[str]) -> str:

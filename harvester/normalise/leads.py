@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise.dates import iso_date
 from harvester.normalise.head import Head
-from harvester.normalise.titles import Headline
-from harvester.text import match_key
+from harvester.normalise.titles import Headline, title_key
 
 WINDOW = 80
 """Blocks after the headline that are looked at: share buttons, captions and players can stand between."""
@@ -39,6 +39,11 @@ STANDFIRST_BLOCKS = 3
 BYLINE_CHARS = 100
 """A text up to there that holds a date is a byline."""
 
+LEAST_MARKED_CHARS = 12
+
+CACHED = 4096
+"""Class names and paths that were judged: the captures of one site share nearly all of theirs."""
+
 WHOLLY = 0.9
 """Of a text, what a mark covers that is on all of it."""
 
@@ -61,6 +66,8 @@ _OTHER = re.compile(
     r"legend|bildunterschrift|rating|widget|popover|popup|modal|message-?bar|snackbar|print-header|toc\b|stats",
     re.IGNORECASE,
 )
+_KINDS = frozenset((Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE))
+_DIGITS = re.compile(r"\d")
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
 _FIRST_LETTER = re.compile(r"drop|first|initial", re.IGNORECASE)
 _LABEL = re.compile(r"(?:摘要|核心提示|导语|導語|提要|in brief|summary)\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
@@ -69,6 +76,24 @@ _ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _CUT_OFF = re.compile(r"\s*\[?(?:\.\.\.|…)\]?\s*$")
+
+
+@lru_cache(CACHED)
+def says_standfirst(names: str) -> bool:
+    """Return whether class names are those of a standfirst."""
+    return bool(_STANDFIRST.search(names))
+
+
+@lru_cache(CACHED)
+def says_other(names: str) -> bool:
+    """Return whether class names are those of what stands around a standfirst."""
+    return bool(_OTHER.search(names))
+
+
+@lru_cache(CACHED)
+def in_furniture(path: str) -> bool:
+    """Return whether an element of that path is no part of the text."""
+    return bool(_FURNITURE.search(path))
 
 
 class _Candidate(NamedTuple):
@@ -99,8 +124,8 @@ def find_lead(
 
 def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
     stated = [*head.meta(*_DESCRIPTIONS), *head.stated("description", "alternativeHeadline")]
-    title = match_key(headline.text)
-    texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if match_key(text) != title]
+    title = title_key(headline.text)
+    texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if title_key(text) != title]
     return [_WORD.findall(text.lower()) for text in texts]
 
 
@@ -135,7 +160,7 @@ class _Page:
         self.containers = containers
         self.headline = headline
         self.above = frozenset(self.ancestors(blocks[headline.at].container))
-        self.key = match_key(headline.text)
+        self.key = title_key(headline.text)
 
     def ancestors(self, container: int) -> Iterator[int]:
         """Yield the container and those around it."""
@@ -148,11 +173,13 @@ class _Page:
         found: list[_Candidate] = []
         start = self.headline.at + 1
         for at, block in enumerate(self.blocks[start : start + WINDOW], start):
+            if len(block.text) < LEAST_MARKED_CHARS or block.kind not in _KINDS:
+                continue
             container = self.containers[block.container]
             if self.is_other(block, container):
                 continue
             own = [*takewhile(lambda one: one not in self.above, self.ancestors(block.container))]
-            if any(self.is_small(one, at) and self.names(one, _OTHER) for one in own[:2]):
+            if any(self.says(one, says_other) and self.is_small(one, at) for one in own[:2]):
                 continue
             marked = self.is_marked(at, own)
             if len(block.text) >= LEAST_CHARS or (marked and block.text.endswith(_ENDING)):
@@ -162,31 +189,27 @@ class _Page:
         return found
 
     def is_other(self, block: Block, container: Container) -> bool:
-        """Return whether the block is a list, a caption, a byline, a link, or the headline again."""
-        if block.kind not in {Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE} or container.hidden:
+        """Return whether the block is a caption, a byline, a link, or the headline again."""
+        if container.hidden or _mark(block, "link") or in_furniture(container.path):
             return True
-        if _FURNITURE.search(container.path) or _mark(block, "link"):
+        if len(block.text) <= BYLINE_CHARS and _DIGITS.search(block.text) and iso_date(block.text):
             return True
-        if len(block.text) <= BYLINE_CHARS and iso_date(block.text):
-            return True
-        return block.kind is Kind.HEADING and match_key(block.text) == self.key
+        return block.kind is Kind.HEADING and title_key(block.text) == self.key
 
     def is_marked(self, at: int, own: list[int]) -> bool:
         """Return whether an element around the block is a standfirst by its class or microdata."""
         block = self.blocks[at]
         if block.kind is Kind.HEADING and block.text.endswith(_ASKING) and at > self.headline.at + 1:
             return False
-        named = (
-            one
-            for one in own[:3]
-            if "description" in self.containers[one].microdata or self.names(one, _STANDFIRST)
-        )
+        named = [one for one in own[:3] if self.says(one, says_standfirst)]
         return any(self.is_small(one, at) for one in named)
 
-    def names(self, container: int, pattern: re.Pattern[str]) -> bool:
-        """Return whether the class of the container, or its id, says so."""
+    def says(self, container: int, judge: Callable[[str], bool]) -> bool:
+        """Return whether the classes of the container, its id or its microdata say so."""
         one = self.containers[container]
-        return bool(pattern.search(one.classes) or (one.name and pattern.search(one.name)))
+        return judge(
+            f"{one.classes} {one.name} {one.microdata}" if one.name or one.microdata else one.classes
+        )
 
     def is_small(self, container: int, at: int) -> bool:
         """Return whether the container holds no more blocks, from there on, than a standfirst does."""

@@ -11,80 +11,26 @@ from harvester.normalise.languages import choose_language
 from harvester.normalise.leads import find_lead
 from harvester.normalise.titles import find_headline
 
-PUBLISHED = (
-    *(
-        "article:published_time",
-        "datepublished",
-        "article:published",
-        "og:published_time",
-        "og:article:published_time",
-    ),
-    *(
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "publicationdate",
-        "date_published",
-    ),
-    *(
-        "parsely-pub-date",
-        "sailthru.date",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dcterms.created",
-        "dc.date.created",
-    ),
-    *("dc.date", "dcterms.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "published_time"),
-    *(
-        "article_date_original",
-        "originalpublicationdate",
-        "release_date",
-        "citation_publication_date",
-        "displaydate",
-    ),
-    *(
-        "rnews:datepublished",
-        "prism.publicationdate",
-        "bt:pubdate",
-        "pdate",
-        "ptime",
-        "created",
-        "datecreated",
-        "date",
-    ),
-)
-MODIFIED = (
-    *(
-        "article:modified_time",
-        "datemodified",
-        "article:modified",
-        "og:updated_time",
-        "og:modified_time",
-        "modified_time",
-    ),
-    *(
-        "dcterms.modified",
-        "dc.date.modified",
-        "revised",
-        "last-modified",
-        "lastmod",
-        "lastmodifieddate",
-        "date_modified",
-    ),
-    *("article:updated_time", "updated_time", "update_date"),
-)
-LANGUAGES = (
-    "content-language",
-    "language",
-    "dc.language",
-    "dcterms.language",
-    "inlanguage",
-    "og:locale",
-    "locale",
-    "lang",
-)
+_PUBLISHED = """
+    article:published_time datepublished article:published og:published_time og:article:published_time
+    pubdate publishdate publish-date publish_date publication_date publicationdate date_published
+    parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created
+    dc.date dcterms.date cxenseparse:publishtime cxenseparse:recs:publishtime published_time
+    article_date_original originalpublicationdate release_date citation_publication_date displaydate
+    rnews:datepublished prism.publicationdate bt:pubdate pdate ptime created datecreated date
+"""
+_MODIFIED = """
+    article:modified_time datemodified article:modified og:updated_time og:modified_time modified_time
+    dcterms.modified dc.date.modified revised last-modified lastmod lastmodifieddate date_modified
+    article:updated_time updated_time update_date
+"""
+PUBLISHED, MODIFIED = tuple(_PUBLISHED.split()), tuple(_MODIFIED.split())
+_LANGUAGES = "content-language language dc.language dcterms.language inlanguage og:locale locale lang"
+LANGUAGES = tuple(_LANGUAGES.split())
+"""Names of meta elements, the surest first."""
+
+PROSE_CHARS = 80
+"""A shorter text can be a heading or a link."""
 
 BYLINE_BLOCKS = range(-4, 12)
 """Where the date of a page stands, counted from its headline."""
@@ -121,10 +67,11 @@ def _own_url(head: Head) -> str:
 
 
 def _prose(blocks: list[Block]) -> list[str]:
-    """Return the paragraphs, the longest of them first enough to tell a language."""
-    return sorted((block.text for block in blocks if block.kind is Kind.PARAGRAPH), key=len, reverse=True)[
-        :12
+    """Return paragraphs that are long enough to be running text, else all texts there are."""
+    texts = [
+        block.text for block in blocks if len(block.text) >= PROSE_CHARS and block.kind is Kind.PARAGRAPH
     ]
+    return texts or [block.text for block in blocks]
 
 
 def _bylines(blocks: list[Block], at: int) -> list[str]:

@@ -24,9 +24,10 @@ _BETWEEN = re.compile(r"[\s,;]*")
 _DECODER = json.JSONDecoder(strict=False)  # control characters in strings
 
 _ARTICLES = (
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
-    "ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting BlogPosting SocialMediaPosting Report HowTo Recipe "
-    "TechArticle ScholarlyArticle AdvertiserContentArticle SatiricalArticle MedicalScholarlyArticle Review"
+    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle "
+    "OpinionNewsArticle ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting BlogPosting Report HowTo "
+    "TechArticle ScholarlyArticle AdvertiserContentArticle SatiricalArticle MedicalScholarlyArticle "
+    "Review Recipe SocialMediaPosting"
 )
 _PAGES = "WebPage FAQPage QAPage ItemPage AboutPage MedicalWebPage CollectionPage ProfilePage Product"
 ARTICLES, PAGES = frozenset(_ARTICLES.split()), frozenset(_PAGES.split())
@@ -44,7 +45,8 @@ def read_json_ld(text: str) -> tuple[Any, ...]:
     """
     if len(text) > MAX_CHARS:
         return ()
-    text = _LONE_SURROGATE.sub(r"\\ufffd", text)
+    if "\\ud" in text or "\\uD" in text:
+        text = _LONE_SURROGATE.sub(r"\\ufffd", text)
     try:
         return (_DECODER.decode(text.strip()),)
     except (ValueError, RecursionError):

@@ -1,13 +1,11 @@
 """A page's title: its visible headline, told by what the page states its title to be."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise.head import Head
-from harvester.text import match_key
 
 HEADLINE_CHARS = 400
 """A longer text is no headline."""
@@ -17,6 +15,16 @@ CLAIMS = 3
 
 SMALLEST_PART = 0.3
 """Of a stated title, what a part of it is at least when site and section are cut off."""
+
+WHOLE, PART, SHOWN, WORDS = 3.0, 2.0, 1.2, 2.5
+"""What it counts that a heading is what the page states, is a part of that (and as much again as the part
+is of the whole), that another text is, and that a heading has the same words."""
+
+AGREEING = 0.7 * WORDS
+"""The score of a heading that is the stated title in other words."""
+
+NEXT = 3
+"""Blocks from a heading above the article to its headline."""
 
 LOWEST_LEVEL = 2
 """Of a heading that need not repeat a statement word by word."""
@@ -51,6 +59,7 @@ _SEPARATOR = re.compile(
     r"\s+(?:[|–—·•»«:~/-]|//|::|-{2,}|›)\s+|\s*[|｜：┃│ㅣ»›]\s*|:\s+|-(?=[^\s-]{1,8}[ㅣ|])"  # noqa: RUF001
 )
 _WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"/(?:main|article)/")
 _COUNTER = re.compile(r"[\s(]*[^\W\d]{0,15}[\s:(]*\d{1,6}[\s)]*$")
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure)(?:/|$)")
 _ASIDE_CLASS = re.compile(
@@ -69,20 +78,35 @@ class Headline(NamedTuple):
 def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head: Head) -> Headline:
     """Return the page's title, and the block that shows it."""
     claims = _Claims(head)
-    firsts = [at for at, block in enumerate(blocks) if block.level == 1 and block.kind is Kind.HEADING]
-    firsts = [
-        at for at in firsts if _place(blocks[at], containers) > 0 and not claims.is_site(blocks[at].text)
-    ]
+    exact = claims.exact
+    possible = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING or block.text in exact]
+    places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level <= LOWEST_LEVEL}
+    firsts = [at for at, place in places.items() if blocks[at].level == 1 and place > 0]
+    firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
+    scores = {at: claims.score(blocks[at]) for at in possible}
     best, best_score = -1, NO_HEADLINE
-    for at, block in enumerate(blocks):
-        score = claims.score(block)
-        if score > -1:
-            score += _place(block, containers) + (LONE if firsts == [at] else 0.0)
+    for at, agreed in scores.items():
+        if agreed >= 0:
+            place = places[at] if at in places else _place(blocks[at], containers)
+            score = agreed + place + (LONE if firsts == [at] else 0.0)
             if score > best_score:
                 best, best_score = at, score
     if best < 0:
-        return Headline(claims.shortest(), -1)
+        return claims.first_line(blocks)
+    if not _in_article(containers[blocks[best].container]):
+        # a first-level heading in a list of crumbs above the article, its headline one of the second level
+        agreeing = (at for at in possible if best < at <= best + NEXT and scores[at] >= AGREEING)
+        best = next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
     return Headline(claims.reading(blocks[best].text), best)
+
+
+def _in_article(container: Container) -> bool:
+    return bool(_ARTICLE.search(container.path))
+
+
+def title_key(text: str) -> str:
+    """Return the words of the text in one case: what two titles share that say the same."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 class _Claims:
@@ -90,17 +114,17 @@ class _Claims:
 
     def __init__(self, head: Head) -> None:
         stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
-        self.sites = {match_key(name) for name in [*head.meta(*_SITE_METAS), *_publishers(head)]}
-        self.whole = [text for text in dict.fromkeys(stated) if text and match_key(text) not in self.sites]
-        self.words = [Counter(_WORD.findall(text.lower())) for text in self.whole[:CLAIMS]]
+        self.sites = {title_key(name) for name in [*head.meta(*_SITE_METAS), *_publishers(head)]}
+        self.whole = [text for text in dict.fromkeys(stated) if text and title_key(text) not in self.sites]
+        self.words = [frozenset(title_key(text).split()) for text in self.whole[:CLAIMS]]
         self.parts: dict[str, float] = {}
         self.sections: set[str] = set()
         self.exact: set[str] = set()
         for text in self.whole:
             self.exact.add(text)
-            self.parts[match_key(text)] = 1.0
+            self.parts[title_key(text)] = 1.0
             for part in _parts(text):
-                key, share = match_key(part), len(part) / len(text)
+                key, share = title_key(part), len(part) / len(text)
                 if share < SMALLEST_PART:
                     self.sections.add(key)
                 elif key not in self.sites:
@@ -109,7 +133,7 @@ class _Claims:
 
     def is_site(self, text: str) -> bool:
         """Return whether the text is the name of the site or of a section of it."""
-        key = match_key(text)
+        key = title_key(text)
         return key not in self.parts and (key in self.sites or key in self.sections)
 
     def score(self, block: Block) -> float:
@@ -118,25 +142,35 @@ class _Claims:
         if len(text) > HEADLINE_CHARS:
             return -1.0
         if block.kind is not Kind.HEADING:
-            return 1.0 + self.parts.get(match_key(text), 0.0) if text in self.exact else -1.0
-        share = self.parts.get(match_key(text))
+            return SHOWN + self.parts.get(title_key(text), 0.0) if text in self.exact else -1.0
+        key = title_key(text)
+        share = self.parts.get(key)
         if share is not None:
-            return 2.0 + share
+            return WHOLE if share == 1 else PART + share
         if block.level > LOWEST_LEVEL:
             return -1.0
-        agreed = 2.5 * max((_agreement(text, words) for words in self.words), default=0.0)
+        words = frozenset(key.split())
+        agreed = WORDS * max((_agreement(words, claim) for claim in self.words), default=0.0)
         return agreed if block.level == 1 or agreed > 1 else -1.0
 
     def reading(self, text: str) -> str:
         """Return the headline's text without a line or a counter that is no part of it."""
         lines = text.split("\n")
         for line in lines:
-            if len(lines) > 1 and self.parts.get(match_key(line)) == 1.0:
+            if len(lines) > 1 and self.parts.get(title_key(line)) == 1.0:
                 return line
         for claim in self.whole:
             if text.startswith(claim) and _COUNTER.match(text, len(claim)):
                 return claim
         return " ".join(lines)
+
+    def first_line(self, blocks: Sequence[Block]) -> Headline:
+        """Return the title where no block is it: the first line of one, else what the page states."""
+        for at, block in enumerate(blocks):
+            line, broken, _ = block.text.partition("\n")
+            if broken and line in self.exact:
+                return Headline(line, at)
+        return Headline(self.shortest(), -1)
 
     def shortest(self) -> str:
         """Return the first statement without the name of the site."""
@@ -144,7 +178,7 @@ class _Claims:
             return ""
         title = self.whole[0]
         for part in _parts(title):
-            rest = match_key(title.replace(part, "", 1)).strip(" |-–—·•:»«/~｜：")  # noqa: RUF001
+            rest = title_key(title.replace(part, "", 1))
             if rest in self.sites or part in self.whole:
                 return part
         return title
@@ -167,11 +201,10 @@ def _parts(title: str) -> Iterator[str]:
         yield title[end:].strip()
 
 
-def _agreement(text: str, claim: Counter[str]) -> float:
+def _agreement(words: frozenset[str], claim: frozenset[str]) -> float:
     """Return the F1 of the words that both have."""
-    words = Counter(_WORD.findall(text.lower()))
-    both = (words & claim).total()
-    return 2 * both / (words.total() + claim.total()) if both else 0.0
+    both = len(words & claim)
+    return 2 * both / (len(words) + len(claim)) if both else 0.0
 
 
 def _place(block: Block, containers: Sequence[Container]) -> float:
