@@ -20,7 +20,7 @@ def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
         for event in events:
             if on_terminal and isinstance(event, Planned):
                 _finish(bar)
-                bar = _bar(event)
+                bar = _bar(event) if event.number else None
             elif bar and isinstance(event, Captured | Deferred | Found):
                 bar.update(1)
             if failure := _failure(event):
@@ -31,7 +31,9 @@ def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
 
 
 def _bar(event: Planned) -> "ProgressBar[int]":
-    bar: ProgressBar[int] = click.progressbar(length=event.number, label=event.what, file=sys.stderr)
+    bar: ProgressBar[int] = click.progressbar(
+        length=event.number, label=event.what, show_pos=True, file=sys.stderr
+    )
     bar.render_progress()
     return bar
 

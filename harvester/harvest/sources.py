@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from harvester.archive.sources import known_kind
 from harvester.discover import discover, nested_sitemaps
+from harvester.fetch import BadUrl, checked_url
 from harvester.model import Capture
 
 PAGE = "page"
@@ -46,4 +47,14 @@ def announced(kind: str, capture: Capture, selector: str = "") -> Announced:
     url, content_type = capture.final_url or capture.url, capture.header("Content-Type")
     links = discover(kind, capture.body, url, content_type=content_type, selector=selector)
     nested = nested_sitemaps(capture.body, url, content_type=content_type) if kind == "sitemap" else ()
-    return Announced(tuple(link.url for link in links), tuple(link.url for link in nested))
+    return Announced(
+        *(tuple(each.url for each in some if _can_be_asked(each.url)) for some in (links, nested))
+    )
+
+
+def _can_be_asked(url: str) -> bool:
+    """Return whether a run could ever ask for the URL: typing errors of a feed would fail for ever."""
+    try:
+        return bool(checked_url(url))
+    except BadUrl:
+        return False

@@ -141,6 +141,27 @@ def test_one_article_from_two_sources_is_one(site, page, ferry, archive):
     assert site.asked()["/ferry"] == 1
 
 
+TYPING_ERRORS = (
+    "javascript:alert(1)",
+    "mailto:news@a.example",
+    "http://[::1/x",
+    "http://a b.example/",
+    "http://me:secret@a.example/",
+    "http://a.example:99999/",
+    "http://a.example/" + "x" * 9000,
+    "",
+)
+
+
+def test_links_that_nobody_could_ask_for_are_left_out(site, page, ferry, archive):
+    """Followed, they would fail at every run for ever."""
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    site.pages["/feed.xml"] = rss(*TYPING_ERRORS, f"{site.url}/ferry")
+    archive("add", f"{site.url}/feed.xml")
+    assert archive("run").stdout.splitlines()[0] == "1 source: 1 ok; 1 new article"
+    assert [row["url"] for row in archive.printed("list")] == [f"{site.url}/ferry"]
+
+
 # What it shows: (what is served instead of the feed, how it is called).
 BAD_FEEDS = {
     "gone": ((404, {}, b"gone"), "gone"),

@@ -1,5 +1,7 @@
 """Runs that are stopped, killed or started twice: what was captured stays, and the next run goes on."""
 
+import contextlib
+import os
 import signal
 import sqlite3
 import subprocess
@@ -9,6 +11,7 @@ from contextlib import closing
 
 import pytest
 
+HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 PATIENCE_S = 20  # for a process to get somewhere; reached only where a test fails
 
 
@@ -35,11 +38,11 @@ def slow(site, page, ferry, archive):
     gate.opened.set()
 
 
-def has_read(archive, number):
-    """Wait until so many captures are read."""
+def has_captured(archive, number, table="capture"):
+    """Wait until so many captures are stored, or read."""
     waited = threading.Event()
     for _ in range(PATIENCE_S * 100):
-        if archive.rows("SELECT count(*) FROM reading") == [(number,)]:
+        if archive.rows(f"SELECT count(*) FROM {table}") == [(number,)]:
             return
         waited.wait(0.01)
     raise AssertionError(archive.rows("SELECT * FROM capture"))
@@ -49,7 +52,7 @@ def under_way(archive, process, gate):
     """A run of its own process that has stored the first article and waits for the second."""
     run = process("run")
     assert gate.reached.wait(PATIENCE_S)
-    has_read(archive, 1)
+    has_captured(archive, 1, "reading")
     return run
 
 
@@ -70,6 +73,28 @@ def test_a_run_that_is_interrupted_keeps_what_it_has(archive, process, slow, num
     slow.opened.set()
     assert archive("run").stdout.splitlines() == ["3 captures: 3 ok", "2 first versions"]
     assert "ok            pages and rows" in archive("doctor").stdout
+
+
+def test_a_terminal_gets_a_bar_and_its_cursor_back(site, archive, process, slow):
+    site.pages["/a"] = (404, {}, b"gone")
+    terminal, end = os.openpty()
+    run = process("run", stderr=end)
+    os.close(end)
+    assert slow.reached.wait(PATIENCE_S)
+    has_captured(archive, 1)
+    run.send_signal(signal.SIGTERM)
+    assert run.wait(PATIENCE_S) == 143
+    shown = b""
+    with contextlib.suppress(OSError):  # how Linux says that the other end is closed
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    os.close(terminal)
+    words = shown.decode()
+    assert "articles  [" in words
+    assert "1/3" in words
+    assert f"\rfailed    {site.url}/a  gone: " in words.replace("\x1b[K", "")
+    assert words.rindex(SHOW_CURSOR) > words.rindex(HIDE_CURSOR)
+    assert "interrupted; what was stored is kept" in words
 
 
 def test_a_run_that_is_killed_loses_nothing(archive, process, slow):
