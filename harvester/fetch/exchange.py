@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from requests import Response
@@ -51,17 +52,17 @@ def fetch(
     Whatever the network or the server does is an outcome, never an exception. What ``permit`` raises
     other than HopRefused goes through.
     """
-    captured_at = session.now()
     try:
         target = checked_url(url)
     except BadUrl as error:
-        return Capture(url, captured_at, Outcome.BAD_URL, _printable(str(error)), final_url=url)
+        return Capture(url, session.now(), Outcome.BAD_URL, _printable(str(error)), final_url=url)
     if not validators.url:
         validators = replace(validators, url=target)
     exchange = _Exchange(session, limits, validators, permit)
     with session.budget.opened(limits.seconds, limits.wire_bytes):
         answer, redirects = exchange.run(target)
         elapsed_ms = session.budget.elapsed_ms()
+    captured_at = session.now() - timedelta(milliseconds=elapsed_ms)  # not when the wait for a turn began
     asked = header(answer.headers, "Retry-After")
     return Capture(
         url=url,
