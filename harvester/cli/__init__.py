@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -105,8 +106,7 @@ def _terminated(signum: int, frame: FrameType | None) -> None:
 def main() -> None:
     """Run the program and leave with its exit code."""
     signal.signal(signal.SIGTERM, _terminated)
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # half a character, or one the terminal has not
+    _open_streams()
     try:
         code = cli.main(prog_name="harvester", standalone_mode=False)
         sys.stdout.flush()
@@ -120,6 +120,16 @@ def main() -> None:
         error.show()
         code = error.exit_code
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Have somewhere to print to where the shell closed it, and a way to print what a terminal has not."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the program
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _interrupted(code: ExitCode) -> ExitCode:

@@ -2,6 +2,10 @@
 
 import importlib
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -118,6 +122,19 @@ def test_the_disk_takes_no_more_output(process):
         _, stderr = stopped.communicate()
     assert stderr == "harvester: the output cannot be written: No space left on device\n"
     assert stopped.returncode == ExitCode.SOME_FAILED
+
+
+@pytest.mark.usefixtures("followed")
+def test_closed_streams(tmp_path):
+    """As ``harvester list >&- 2>&-``: nobody listens, nothing breaks."""
+    for verb in ("list --format csv", "status", "run", "show nothing"):
+        command = f"exec {sys.executable} -m harvester {verb} >&- 2>&-"
+        assert subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False).returncode in {
+            0,
+            ExitCode.USAGE,
+        }
+    with closing(sqlite3.connect("harvester.db")) as conn:
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_terminal_that_has_not_every_character(site, page, ferry, followed, process, monkeypatch):
