@@ -150,27 +150,32 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
 
 def _is_titled(sheet: Sheet, first: int) -> bool:
     """Return whether a title above the first question, or the page's, says that questions follow."""
-    if FAQ_TITLE.search(sheet.document.title):
+    if _announces(sheet.document.title.lower()):
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
         if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:
             continue
-        lower = line.text.lower()
-        if any(stem in lower for stem in TITLE_STEMS) and (
-            line.kind is Kind.HEADING or FAQ_TITLE.search(line.text) is not None
-        ):
+        if _announces(line.text.lower(), heading=line.kind is Kind.HEADING):
             return True
+    return False
+
+
+def _announces(text: str, *, heading: bool = False) -> bool:
+    """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
+    for stem in TITLE_STEMS:
+        if stem in text:
+            return heading or FAQ_TITLE.search(text) is not None
     return False
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     """Return whether most of it is about signing in, on a page whose title is about something else."""
-    if ACCOUNT.search(sheet.document.title):
+    if ACCOUNT.search(sheet.document.title.lower()):
         return False
     looked_at = found[:SAMPLE]
     about = 0
     for turn in looked_at:
         text = " ".join([turn.mark.text, *(sheet.lines[at].text for at, _ in turn.answer[:2])])
-        about += ACCOUNT.search(text, 0, EXCERPT) is not None
+        about += ACCOUNT.search(text[:EXCERPT].lower()) is not None
     return 2 * about > len(looked_at)

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -58,15 +57,16 @@ _KNOWN = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
-def _known(word: str) -> bool:
-    return word.casefold() in _KNOWN
+_HEADS = frozenset(word[:2] for word in _KNOWN)
 
 
 def labels_of(text: str) -> tuple[Label, ...]:
     """Return what labels the text may begin with; letters such as "S." can stand for either side."""
+    head = text[:2]
+    if head.isalpha() and head.casefold()[:2] not in _HEADS:  # most lines; a letter ends before a mark
+        return ()
     first = _FIRST_WORD.match(text)
-    if first is None or not _known(first[1]):
+    if first is None or first[1].casefold() not in _KNOWN:
         return ()
     found = []
     for asking, word, pattern in _TABLE:
@@ -85,11 +85,7 @@ def bare_question(text: str) -> str:
 
 def label_readings(sheet: Sheet) -> list[Reading]:
     """Return the questions that carry a label, as one reading where there is a run of them."""
-    found = [
-        (at, labels)
-        for at, line in enumerate(sheet.lines)
-        if not sheet.clutter[at] and (labels := labels_of(line.text))
-    ]
+    found = [(at, labels) for at, line in sheet.own if (labels := labels_of(line.text))]
     for words in (True, False):
         reading = _read(sheet, _side(found, words=words), words=words)
         if reading is not None:

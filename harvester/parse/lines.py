@@ -9,11 +9,11 @@ from harvester.model import Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.words import ANSWER_WORDS
 
-_STYLES = ("strong", "em", "link")
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
 
 # What a style need not cover: space, marks and digits around the words.
 _EDGE = " \n\t\u00a0\u202f.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
+_BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
 _ANSWERS = "|".join(re.escape(word) for word in ("A", "R", *ANSWER_WORDS))
 _INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]+(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
@@ -43,79 +43,80 @@ class Line(NamedTuple):
 def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
     """Return the lines of the document, in page order; together they hold all of its text.
 
-    clutter: by container. Nothing is asked of lines that stand in it but whether they are links.
+    clutter: by container. Nothing is asked of lines that stand in it, not even whether they are links.
     """
     lines: list[Line] = []
     for number, block in enumerate(document.blocks):
-        text = block.text
-        if clutter[block.container]:
-            lines.append(Line(number, 0, len(text), text, block.kind, block.level, block.container))
-        elif block.marks or "\n" in text or "?" in text or "？" in text:  # noqa: RUF001
-            lines.extend(_styled(number, block, start, end) for start, end in _cuts(block))
+        kind, text, container, level, marks = block
+        if clutter[container]:
+            lines.append(Line(number, 0, len(text), text, kind, level, container))
+        elif marks or "\n" in text or "?" in text or "？" in text:  # noqa: RUF001
+            kinds = {mark.kind for mark in marks}
+            lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds)]
         else:
-            lines.append(_plain(number, block))
+            caps = len(text) > SHOUTED and text.isupper()
+            asks = not text.isascii() and ends_asking(text)
+            lines.append(
+                Line(number, 0, len(text), text, kind, level, container, False, False, False, caps, asks)  # noqa: FBT003
+            )
     return lines
 
 
-def _plain(number: int, block: Block) -> Line:
+def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
+    """Return where the lines of the block begin and end, white space left out."""
     text = block.text
-    caps = len(text) > SHOUTED and text.isupper()
-    asks = not text.isascii() and ends_asking(text)
-    return Line(number, 0, len(text), text, block.kind, block.level, block.container, caps=caps, asks=asks)
-
-
-def _cuts(block: Block) -> Iterator[tuple[int, int]]:
-    """Yield where the lines of the block begin and end, white space left out."""
-    text = block.text
-    points = {0, len(text)}
+    points: list[int] = []
     if "\n" in text:
-        points.update(found.end() for found in re.finditer("\n", text))
-    if block.marks and block.kind is not Kind.HEADING:
-        points.update(_emphasis_cuts(text, block.marks))
+        points += [found.end() for found in _BREAK.finditer(text)]
+    if "strong" in kinds and block.kind is not Kind.HEADING:
+        points += _emphasis_cuts(text, block.marks)
     if "?" in text or "？" in text or "؟" in text:  # noqa: RUF001
-        points.update(found.end() for found in _INLINE_ANSWER.finditer(text))
-    if len(points) == 2 and not text[0].isspace() and not text[-1].isspace():  # noqa: PLR2004  its two ends
-        yield 0, len(text)
-        return
-    ordered = sorted(points)
-    for start, end in pairwise(ordered):
+        points += [found.end() for found in _INLINE_ANSWER.finditer(text)]
+    if not points and not text[0].isspace() and not text[-1].isspace():
+        return [(0, len(text))]
+    cuts = []
+    for start, end in pairwise(sorted({0, *points, len(text)})):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())
         if right > left:
-            yield start + left, start + right
+            cuts.append((start + left, start + right))
+    return cuts
 
 
 def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
     """Yield where a strong sentence ends that opens a line, or begins that asks at the block's end."""
-    for mark in marks:
-        if mark.kind != "strong":
+    for kind, start, end in marks:
+        if kind != "strong":
             continue
-        run = text[mark.start : mark.end]
-        if mark.start == 0 or text[mark.start - 1] == "\n":
-            if mark.end < len(text) and _SENTENCE_END.search(run):
-                yield mark.end
-        elif mark.end == len(text) and ends_asking(run) and _SENTENCE_END.search(text[: mark.start][-8:]):
-            yield mark.start
+        run = text[start:end]
+        if start == 0 or text[start - 1] == "\n":
+            if end < len(text) and _SENTENCE_END.search(run):
+                yield end
+        elif end == len(text) and ends_asking(run) and _SENTENCE_END.search(text[max(0, start - 8) : start]):
+            yield start
 
 
-def _styled(number: int, block: Block, start: int, end: int) -> Line:
-    text = block.text[start:end]
-    kinds = {mark.kind for mark in block.marks}
-    strong, em, link = (kind in kinds and _covers(block, kind, start, end) for kind in _STYLES)
+def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) -> Line:
+    kind, text, container, level, _ = block
+    start, end = cut
+    text = text[start:end]
+    strong = "strong" in kinds and _covers(block, "strong", start, end)
+    em = "em" in kinds and _covers(block, "em", start, end)
+    link = "link" in kinds and _covers(block, "link", start, end)
     caps = len(text) > SHOUTED and text.isupper()
-    rest = (block.kind, block.level, block.container, strong, em, link, caps, ends_asking(text))
-    return Line(number, start, end, text, *rest)
+    asks = ("?" in text or not text.isascii()) and ends_asking(text)
+    return Line(number, start, end, text, kind, level, container, strong, em, link, caps, asks)
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:
     """Return whether marks of that kind hold all of ``text[start:end]`` but its edges."""
     at, inside = start, 0
-    for mark in block.marks:
-        if mark.kind != kind or mark.end <= at or mark.start >= end:
+    for own, left, right in block.marks:
+        if own != kind or right <= at or left >= end:
             continue
-        if mark.start > at and block.text[at : mark.start].strip(_EDGE):
+        if left > at and block.text[at:left].strip(_EDGE):
             return False
-        inside += min(mark.end, end) - max(mark.start, at)
-        at = max(at, mark.end)
+        inside += min(right, end) - max(left, at)
+        at = max(at, right)
     return inside > 0 and (at >= end or not block.text[at:end].strip(_EDGE))

@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from unicodedata import normalize
 
 from harvester.model import Container, NormalDocument
 from harvester.parse.labels import bare_question
 from harvester.parse.reading import Mark, Reading, Sheet, Turn
-from harvester.text import match_key
 
 AGREES = 0.9
 """Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
@@ -20,12 +19,15 @@ DEPTH = 12  # levels of JSON that are searched for questions
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\w")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _PLAIN = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
     """Return the text's letters and digits, to find it again however it is set."""
-    return _PLAIN.sub("", match_key(text))
+    if text.isascii():
+        return _PLAIN.sub("", text.lower())
+    return _PLAIN.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
 
 
 def stated(document: NormalDocument) -> dict[str, str]:
@@ -47,6 +49,8 @@ def _names(containers: tuple[Container, ...]) -> set[int]:
     """Return the containers that are the name of a schema.org Question, or stand in it."""
     questions: set[int] = set()
     names: set[int] = set()
+    if not any(container.microdata for container in containers):
+        return names
     for index, container in enumerate(containers):
         if "Answer" in container.microdata:  # its author has a name too
             continue
@@ -59,7 +63,9 @@ def _names(containers: tuple[Container, ...]) -> set[int]:
 
 def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node in _nodes(structured, DEPTH):
+    nodes: list[dict[str, Any]] = []
+    _gather(structured, DEPTH, nodes)
+    for node in nodes:
         kind = node.get("@type")
         if "Question" not in (kind if isinstance(kind, list) else [kind]):
             continue
@@ -73,16 +79,14 @@ def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
     return found
 
 
-def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth == 0:
-        return
+def _gather(value: Any, depth: int, found: list[dict[str, Any]]) -> None:
+    """Add each object that the value is or holds, outer ones first."""
     if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from _nodes(inner, depth - 1)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _nodes(inner, depth - 1)
+        found.append(value)
+        value = value.values()
+    for inner in value:
+        if depth > 1 and isinstance(inner, (dict, list, tuple)):
+            _gather(inner, depth - 1, found)
 
 
 def markup_readings(sheet: Sheet) -> list[Reading]:
@@ -121,25 +125,33 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     stated = Counter(_words(given))
     if not stated:
         return turn
-    shown: Counter[str] = Counter()
     best, kept = 0.0, 0
+    known = stated.total()
+    shown = shared = 0
     for number, (at, cut) in enumerate(turn.answer, 1):
-        shown.update(_words(sheet.lines[at].text[cut:]))
-        agreement = 2 * (shown & stated).total() / (shown.total() + stated.total())
+        words = _words(sheet.lines[at].text[cut:])
+        shown += len(words)
+        for word in words:
+            if stated.get(word):
+                stated[word] -= 1
+                shared += 1
+        agreement = 2 * shared / (shown + known)
         if agreement > best:
             best, kept = agreement, number
     if best >= AGREES:
         return turn._replace(answer=turn.answer[:kept])
-    if best >= RESEMBLES and stated.total() > shown.total():
+    if best >= RESEMBLES and known > shown:
         return turn._replace(stated=given)
     return turn
 
 
 def as_text(fragment: str) -> str:
     """Return an answer from markup as paragraphs parted by a blank line."""
-    text = _TAG.sub("", _BREAK.sub("\n\n", unescape(fragment)))
+    text = unescape(fragment)
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n\n", text))
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(text.casefold())

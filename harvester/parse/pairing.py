@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
+from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import QUOTED
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, THANKS
@@ -26,8 +29,7 @@ SHORT = 240  # characters; a longer line is prose, whatever it begins with
 BODY = 0.4
 """Share of the questions that stand right where the text stands, for the others to be strangers."""
 
-Place = tuple[str, ...] | None
-_CLOSING = re.compile(f"(?:{THANKS.pattern})|(?:{PROMOTION.pattern})", re.IGNORECASE)
+_SENTENCE_ENDS = frozenset(".!?")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -49,16 +51,16 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return the marks without strangers, which stand neither where most do nor where the text does."""
     if len(marks) < 3:  # noqa: PLR2004  no majority
         return marks
-    lines, shapes = sheet.lines, sheet.places.shapes
-    places = [shapes(lines[mark.first].container) for mark in marks]
+    lines, kind = sheet.lines, sheet.places.kind
+    places = [kind(lines[mark.first].container) for mark in marks]
     counts = Counter(places)
-    place, count = counts.most_common(1)[0]
-    if count == len(marks):
+    if len(counts) == 1:
         return marks
-    text: Counter[tuple[str, ...]] = Counter()
+    place, count = counts.most_common(1)[0]
+    text: Counter[int] = Counter()
     for at in range(marks[0].first, marks[-1].first):
         if not sheet.clutter[at]:
-            text[shapes(lines[at].container)] += len(lines[at].text)
+            text[kind(lines[at].container)] += len(lines[at].text)
     body = text.most_common(1)[0][0]
     if counts[body] > 1 and counts[body] >= BODY * len(marks):
         place = body
@@ -72,68 +74,66 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 class Scope:
-    """Where the answers of a set of questions may stand. Built once for a reading, never changed after."""
+    """Where the answers of a set of questions may stand. Built once for a reading, never changed after.
+
+    A place is a kind of container (`Places.kind`), a box one just below the top, the container around
+    all of the questions.
+    """
 
     def __init__(self, sheet: Sheet, marks: tuple[Mark, ...]) -> None:
         self.sheet = sheet
-        self.top = sheet.places.around([sheet.lines[mark.first].container for mark in marks])
-        self.depth = len(sheet.places.chain(self.top))
-        self.looks_of_top = len(sheet.places.shapes(self.top))
-        self.accepted: set[Place] = {()}
+        homes = [sheet.lines[mark.first].container for mark in marks]
+        top = sheet.places.around(homes)
+        self.box = sheet.places.boxes(top).box
+        self.place = sheet.places.kind
+        self.accepted = {self.place(top), *map(self.place, homes)}
         self.looks: set[tuple[bool, bool]] = set()
         self.shapes: set[str] = set()
         self.boxed = False
         self.voted = False
         self.repeated: set[str] = set()
-        self._learn(marks)
+        self._learn(marks, homes)
 
-    def place(self, container: int) -> Place:
-        """Return the kind of place a container is, seen from the top; None when it is outside."""
-        if self.depth and self.sheet.places.chain(container)[self.depth - 1 : self.depth] != (self.top,):
-            return None
-        return self.sheet.places.shapes(container)[self.looks_of_top :]
-
-    def box(self, container: int) -> int:
-        """Return the container just below the top in which this one stands, -1 for the top and outside."""
-        chain = self.sheet.places.chain(container)
-        if self.depth and chain[self.depth - 1 : self.depth] != (self.top,):
-            return -1
-        return chain[self.depth] if len(chain) > self.depth else -1
-
-    def _learn(self, marks: tuple[Mark, ...]) -> None:
+    def _learn(self, marks: tuple[Mark, ...], homes: list[int]) -> None:
         """Vote by text: what stands between two questions is mostly an answer."""
-        lines, clutter = self.sheet.lines, self.sheet.clutter
-        mass: dict[Place, int] = defaultdict(int)
-        seen: dict[Place, set[int]] = defaultdict(set)
+        mass: dict[int, int] = defaultdict(int)
+        seen: dict[int, set[int]] = defaultdict(set)
         texts: Counter[str] = Counter()
-        inside = total = 0
-        for number, mark in enumerate(marks[:-1]):
-            box = self.box(lines[mark.first].container)
-            for at in range(mark.answer, marks[number + 1].first):
-                line = lines[at]
-                if clutter[at] or line.link or line.kind is Kind.HEADING:
-                    continue
-                place = self.place(line.container)
-                mass[place] += len(line.text)
-                seen[place].add(number)
-                texts[line.text] += line.kind is not Kind.ITEM
-                total += len(line.text)
+        own = [self.box(home) for home in homes]
+        inside = 0
+        for number, line in self._between(marks):
+            container, length = line.container, len(line.text)
+            place, box = self.place(container), self.box(container)
+            if box == OUTSIDE:
+                place = OUTSIDE
+            mass[place] += length
+            seen[place].add(number)
+            if length > REPEATED and line.kind is not Kind.ITEM:
+                texts[line.text] += 1
+            if line.strong or line.em:
                 self.looks.add((line.strong, line.em))
-                self.shapes.add(self.sheet.places.shape(line.container))
-                if self.box(line.container) == box:
-                    inside += len(line.text)
-        own = [self.box(lines[mark.first].container) for mark in marks]
+            self.shapes.add(self.sheet.places.shape(container))
+            if box == own[number]:
+                inside += length
+        total = sum(mass.values())
         self.voted = total > 0
         self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)
-        self.repeated = {text for text, count in texts.items() if count >= REPEATS and len(text) > REPEATED}
+        self.repeated = {text for text, count in texts.items() if count >= REPEATS}
         enough = VOTE_TURNS * max(1, len(marks) - 1)
         self.accepted.update(
             place
             for place, weight in mass.items()
             if len(seen[place]) >= enough or (weight >= VOTE_MASS * total and len(seen[place]) > 1)
         )
-        self.accepted.update(self.place(lines[mark.first].container) for mark in marks)
-        self.accepted.discard(None)
+
+    def _between(self, marks: tuple[Mark, ...]) -> Iterator[tuple[int, Line]]:
+        """Yield the lines of prose between the questions, with the number of the one above."""
+        lines, clutter = self.sheet.lines, self.sheet.clutter
+        for number, (mark, below) in enumerate(pairwise(marks)):
+            for at in range(mark.answer, below.first):
+                line = lines[at]
+                if not (clutter[at] or line.link or line.kind is Kind.HEADING):
+                    yield number, line
 
     def answer(self, mark: Mark, stop: int, *, last: bool) -> list[tuple[int, int]]:
         """Return the lines of the answer to the mark, which ends before line ``stop``."""
@@ -142,30 +142,29 @@ class Scope:
     def _collect(self, mark: Mark, stop: int, *, last: bool, anywhere: bool = False) -> list[tuple[int, int]]:
         lines, clutter = self.sheet.lines, self.sheet.clutter
         question = lines[mark.first]
+        home = self.box(question.container)
+        chosen = self.voted and not anywhere
         found: list[tuple[int, int]] = []
         for at in range(mark.answer, stop):
             line = lines[at]
-            if clutter[at] or self._is_foreign(line, question, anywhere=anywhere):
-                if last and self._has_left(line, question):
+            container = line.container
+            if clutter[at] and not last:
+                continue
+            box = self.box(container)
+            if box == OUTSIDE or (self.boxed and box != home):
+                if last:
                     break
                 continue
-            if self._ends(line, question, last=last, begun=bool(found)):
-                break
-            if not (at == mark.answer and mark.cut) and self._is_aside(line, question, anywhere=anywhere):
+            if clutter[at] or (chosen and self.place(container) not in self.accepted):
                 continue
-            found.append((at, mark.cut if at == mark.answer else 0))
+            if (last or line.kind is Kind.HEADING) and self._ends(
+                line, question, last=last, begun=bool(found)
+            ):
+                break
+            cut = mark.cut if at == mark.answer else 0
+            if cut or not self._is_aside(line, question, anywhere=anywhere):
+                found.append((at, cut))
         return found
-
-    def _has_left(self, line: Line, question: Line) -> bool:
-        return self.place(line.container) is None or (
-            self.boxed and self.box(line.container) != self.box(question.container)
-        )
-
-    def _is_foreign(self, line: Line, question: Line, *, anywhere: bool) -> bool:
-        """Return whether the line stands where answers of this page do not."""
-        if self._has_left(line, question):
-            return True
-        return self.voted and not anywhere and self.place(line.container) not in self.accepted
 
     def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
         """Return whether no line from this one on belongs to the answer."""
@@ -175,7 +174,8 @@ class Scope:
             return last or not begun
         if not last:
             return False
-        if END_LEADS.match(line.text) or (len(line.text) <= SHORT and _CLOSING.search(line.text)):
+        text = line.text.lower()
+        if END_LEADS.match(text) or (len(text) <= SHORT and (THANKS.match(text) or PROMOTION.search(text))):
             return True
         if begun and _SEPARATOR.match(line.text):
             return True
@@ -198,9 +198,14 @@ class Scope:
             return question.kind is not Kind.HEADING or _is_teaser(line, question)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
-        return len(text) <= SHORT and bool(
-            CLUTTER_LEADS.match(text) or CAPTION_TAILS.search(text, max(0, len(text) - TAIL))
-        )
+        return len(text) <= SHORT and _leads_away(text.lower())
+
+
+def _leads_away(text: str) -> bool:
+    """Return whether a line, in small letters, is a teaser, an advertisement or a picture's caption."""
+    if CLUTTER_LEADS.match(text):
+        return True
+    return text[-1:] not in _SENTENCE_ENDS and bool(CAPTION_TAILS.search(text, max(0, len(text) - TAIL)))
 
 
 def _is_teaser(line: Line, question: Line) -> bool:

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from harvester.model import Container
 
-DEPTH = 200
-"""Elements around a block that are told apart; ordinary pages have thirty, what is deeper counts as one."""
-
 TEXT_TAGS = frozenset(
     "p ul ol li dl dt dd blockquote table tbody thead tr td th pre h1 h2 h3 h4 h5 h6".split()
 )
 """Elements that text is made of: being in one is no place of its own."""
+
+OUTSIDE = -2
+"""The box of what stands outside of the container that is asked about."""
 
 _STATE = frozenset(
     "active open opened closed collapsed collapse expanded first last odd even show in fade".split()
@@ -34,56 +34,85 @@ def shape_of(tag: str, classes: str) -> str:
 
 
 class Places:
-    """The containers of a document as chains from the outermost in, each built once, when asked for."""
+    """The containers of a document by look and place, each looked at once, when asked for.
+
+    -1 stands around them all. Climbing stops at what is known, so that a deep page takes no longer.
+    """
 
     def __init__(self, containers: tuple[Container, ...]) -> None:
         self._containers = containers
-        self._chains: dict[int, tuple[int, ...]] = {-1: ()}
-        self._shapes: dict[int, tuple[str, ...]] = {-1: ()}
-        self._looks: dict[int, tuple[str, str]] = {}
-
-    def chain(self, container: int) -> tuple[int, ...]:
-        """Return the containers around this one, outermost first, it being the last."""
-        if container not in self._chains:
-            self._build(container)
-        return self._chains[container]
-
-    def shapes(self, container: int) -> tuple[str, ...]:
-        """Return the looks of the chain, what is only text left out."""
-        if container not in self._shapes:
-            self._build(container)
-        return self._shapes[container]
+        self._shapes: dict[int, str] = {}
+        self._kinds: dict[int, int] = {-1: 0}
+        self._numbers: dict[tuple[int, str], int] = {}
 
     def shape(self, container: int) -> str:
         """Return the look of the container itself."""
-        _, tag, _, classes, *_ = self._containers[container]
-        return shape_of(tag, classes)
+        shape = self._shapes.get(container)
+        if shape is None:
+            _, tag, _, classes, *_ = self._containers[container]
+            shape = self._shapes[container] = shape_of(tag, classes)
+        return shape
 
     def look(self, container: int) -> tuple[str, str]:
         """Return the looks of the container and of the one around it."""
-        if container not in self._looks:
-            parent = self._containers[container].parent
-            self._looks[container] = (self.shape(container), self.shape(parent if parent >= 0 else container))
-        return self._looks[container]
+        parent = self._containers[container].parent
+        return self.shape(container), self.shape(parent if parent >= 0 else container)
+
+    def kind(self, container: int) -> int:
+        """Return a number that containers share when all around them looks alike, text elements left out."""
+        kinds = self._kinds
+        path = []
+        while container not in kinds:
+            path.append(container)
+            container = self._containers[container].parent
+        kind = kinds[container]
+        for at in reversed(path):
+            if self._containers[at].tag not in TEXT_TAGS:
+                kind = self._numbers.setdefault((kind, self.shape(at)), len(self._numbers) + 1)
+            kinds[at] = kind
+        return kind
 
     def around(self, members: list[int]) -> int:
-        """Return the nearest container around all of the members that is none of them, or -1."""
-        common = self.chain(members[0])[:-1]
-        for member in set(members):
-            chain = self.chain(member)
-            while common[-1:] and (len(chain) < len(common) or chain[len(common) - 1] != common[-1]):
-                common = common[:-1]
-        return common[-1] if common else -1
+        """Return the nearest container around all of the members that is not the first of them, or -1."""
+        path = []
+        at = self._containers[members[0]].parent
+        while at >= 0:
+            path.append(at)
+            at = self._containers[at].parent
+        heights = {at: height for height, at in enumerate(path)}
+        nearest = 0
+        seen = {members[0], -1}
+        for member in members[1:]:
+            at = member
+            while at not in heights and at not in seen:
+                seen.add(at)
+                at = self._containers[at].parent
+            nearest = max(nearest, heights.get(at, 0 if at >= 0 else len(path)))
+        return path[nearest] if nearest < len(path) else -1
 
-    def _build(self, container: int) -> None:
-        missing = []
-        while container not in self._chains:
-            missing.append(container)
+    def boxes(self, top: int) -> "Boxes":
+        """Return what stands in which of the containers just below the top."""
+        return Boxes(self._containers, top)
+
+
+class Boxes:
+    """The containers just below one, the top, by what stands in them; each is looked for once."""
+
+    def __init__(self, containers: tuple[Container, ...], top: int) -> None:
+        self._containers = containers
+        self._top = top
+        self._boxes = {-1: OUTSIDE} | {top: top}
+
+    def box(self, container: int) -> int:
+        """Return the one that the container is or stands in; the top for itself, else `OUTSIDE`."""
+        boxes = self._boxes
+        path = []
+        while container not in boxes:
+            path.append(container)
             container = self._containers[container].parent
-        chain, shapes = self._chains[container], self._shapes[container]
-        for at in reversed(missing):
-            if len(chain) < DEPTH:
-                chain = (*chain, at)
-                if self._containers[at].tag not in TEXT_TAGS:
-                    shapes = (*shapes, self.shape(at))
-            self._chains[at], self._shapes[at] = chain, shapes
+        box = boxes[container]
+        if path and container == self._top:
+            box = path[-1]
+        for at in path:
+            boxes[at] = box
+        return box

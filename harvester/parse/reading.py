@@ -41,12 +41,14 @@ class Reading:
 class Sheet:
     """A document with its lines and, by line, whether it is clutter.
 
-    stated: the page's markup, {question by its letters: answer as given}.
+    own: the lines that are none, with their numbers. stated: the page's markup, {question by its
+    letters: answer as given}.
     """
 
     document: NormalDocument
     lines: list[Line]
     clutter: list[bool]
+    own: list[tuple[int, Line]]
     stated: dict[str, str]
     places: Places
 

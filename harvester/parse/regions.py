@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from harvester.model import Container, NormalDocument
+from harvester.model import NormalDocument
 
 MAJORITY = 0.4
 """Share of the page's text above which a container is the page, whatever its name says."""
@@ -63,36 +63,30 @@ def _names_clutter(name: str) -> bool:
 
 def clutter_flags(document: NormalDocument) -> list[bool]:
     """Return for each container whether it, or one around it, holds clutter."""
-    own = [_is_own_clutter(container) for container in document.containers]
-    suspects = [index for index, flag in enumerate(own) if flag]
-    if suspects:
-        weights = _weights(document)
-        limit = MAJORITY * max(weights)
-        for index in suspects:
-            own[index] = weights[index] <= limit
+    weights = _weights(document)
+    limit = MAJORITY * max(weights, default=0)
     flags: list[bool] = []
-    for flag, container in zip(own, document.containers, strict=True):
-        flags.append(flag or (container.parent >= 0 and flags[container.parent]))
+    for (parent, tag, path, classes, name, role, _, _), weight in zip(
+        document.containers, weights, strict=True
+    ):
+        if parent >= 0 and flags[parent]:
+            flags.append(True)
+        elif weight > limit or not (classes or name or role or tag in _TAGS):
+            flags.append(False)
+        elif tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
+            flags.append(is_clutter("div", classes, name, role))
+        else:
+            flags.append(is_clutter(tag, classes, name, role))
     return flags
-
-
-def _is_own_clutter(container: Container) -> bool:
-    _, tag, path, classes, name, role, _, _ = container
-    if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
-        tag = "div"
-    if not (classes or name or role or tag in _TAGS):
-        return False
-    return is_clutter(tag, classes, name, role)
 
 
 def _weights(document: NormalDocument) -> list[int]:
     """Return for each container how many characters stand in it."""
-    containers = document.containers
-    weights = [0] * len(containers)
+    parents = [container.parent for container in document.containers]
+    weights = [0] * len(parents)
     for block in document.blocks:
         weights[block.container] += len(block.text)
-    for index in range(len(containers) - 1, 0, -1):
-        parent = containers[index].parent
-        if parent >= 0:
-            weights[parent] += weights[index]
+    for index in range(len(parents) - 1, 0, -1):
+        if parents[index] >= 0:
+            weights[parents[index]] += weights[index]
     return weights

@@ -60,9 +60,9 @@ def _talks(sheet: Sheet) -> list[Talk]:
     """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
     found = []
     rare = []
-    for at, line in enumerate(sheet.lines):
+    for at, line in sheet.own:
         start = line.text[:REACH]
-        if (":" in start or "：" in start) and not sheet.clutter[at]:  # noqa: RUF001
+        if ":" in start or "：" in start:  # noqa: RUF001
             match = _NAME.match(start)
             if match is not None:
                 found.append((match[1], at, match.end()))

@@ -48,10 +48,14 @@ Style = tuple[str, ...]
 
 def style_readings(sheet: Sheet) -> list[Reading]:
     """Return a reading for each run of lines in one style that ask."""
+    lines = [(at, line) for at, line in sheet.own if len(line.text) <= QUESTION_LIMIT]
+    wanted = {style for _, line in lines if _opens(line) for style in _styles(sheet, line)}
+    if not wanted:
+        return []
     groups: dict[Style, list[int]] = defaultdict(list)
-    for at, line in enumerate(sheet.lines):
-        if not sheet.clutter[at] and len(line.text) <= QUESTION_LIMIT:
-            for style in _styles(sheet, line):
+    for at, line in lines:
+        for style in _styles(sheet, line):
+            if style in wanted:
                 groups[style].append(at)
     found: dict[tuple[int, ...], Reading] = {}
     for style, members in groups.items():
@@ -63,27 +67,31 @@ def style_readings(sheet: Sheet) -> list[Reading]:
     return list(found.values())
 
 
+def _opens(line: Line) -> bool:
+    """Return whether a run of questions may begin with the line."""
+    return line.asks or ((line.strong or line.em or line.caps) and "?" in line.text)
+
+
 def _evidence(reading: Reading) -> float:
     return reading.purity + reading.sure
 
 
-def _styles(sheet: Sheet, line: Line) -> Iterator[Style]:
-    """Yield the styles of a line, from the roughest to the finest."""
-    containers = sheet.document.containers
-    place = containers[line.container]
-    method = "buttons" if place.tag == "button" else _METHODS.get(line.kind, "blocks")
-    if line.kind is Kind.HEADING and method == "headings":
+def _styles(sheet: Sheet, line: Line) -> list[Style]:
+    """Return the styles of a line, from the roughest to the finest."""
+    is_button = sheet.document.containers[line.container].tag == "button"
+    method = "buttons" if is_button else _METHODS.get(line.kind, "blocks")
+    fine = (method, str(line.level), *sheet.places.look(line.container))
+    if method == "headings":
         if QUOTED.match(line.text):
-            return
+            return []
         link = "link" if line.link else ""  # teasers are links among headings that are none
-        if line.level > 1:
-            yield (method, link)
-        yield (method, link, str(line.level))
-    elif line.strong or line.em or line.caps:
+        rough = (method, link, str(line.level))
+        return [(method, link), rough, fine] if line.level > 1 else [rough, fine]
+    if line.strong or line.em or line.caps:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
         lead = "lead" if follows == " " else ""
-        yield ("strong" if line.strong else "italics" if line.em else "capitals", lead)
-    yield (method, str(line.level), *sheet.places.look(line.container))
+        return [("strong" if line.strong else "italics" if line.em else "capitals", lead), fine]
+    return [fine]
 
 
 def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
