@@ -11,6 +11,8 @@ from harvester.normalise.structured import texts_of
 NAME_CHARS = 80
 """A longer text is no name."""
 
+MAX_NAMES = 50
+
 NEAR = 12
 """Blocks around the headline among which a byline stands."""
 
@@ -59,6 +61,7 @@ def _byline(blocks: Sequence[Block], containers: Sequence[Container], at: int) -
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    texts = list(texts)[:MAX_NAMES]
     cleaned = (_OPENING.sub("", text).strip(" ,;|") for text in texts)
     return tuple(
         dict.fromkeys(name for name in cleaned if 1 < len(name) <= NAME_CHARS and not _NO_NAME.search(name))

@@ -31,10 +31,11 @@ _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日
 _CJK_CLOCK = re.compile(r"(\d{1,2})[时時:]\s?(\d{2})")
 _ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)年(\d{1,2})月(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_MONTH = r"(?:[^\W\d_]|[\u0900-\u0dff]){3,20}"  # vowel signs are no letters to re
 _DAY_FIRST = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?[\s,-]{0,3}(?:(?:de|di|d'|of)[\s-])?([^\W\d_]{3,20})\.?"
+    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?[\s,-]{0,3}(?:(?:de|di|d'|of)[\s-])?(" + _MONTH + r")\.?"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,20})\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
+_MONTH_FIRST = re.compile("(" + _MONTH + r")\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _YEAR = re.compile(r"[\s,.'-]{0,3}(?:(?:de|del|di|do|of)\s)?((?:19|20)\d{2})(?!\d)")
 _YEAR_LAST = re.compile(r"\s\d{1,2}:\d{2}:\d{2}\s[a-z]{3,4}\s(\d{4})")  # "Mon Aug 22 16:45:24 PDT 2022"
 _THAI_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")

@@ -61,3 +61,21 @@ for _line in _TABLE.replace("\n    ", " ").strip().splitlines():
     _language, _, _words = _line.partition(": ")
     for _word in _words.split():
         LANGUAGES_OF.setdefault(_word, []).append(_language)
+
+FOREIGN_LETTERS = {
+    "ru": "іїєґўјљњћ",
+    "uk": "ыэъёўј",
+    "be": "ищїєјъ",
+    "bg": "ыэёіїєј",
+    "sr": "ыэъйюяіїщ",
+    "sv": "æøñ",
+    "da": "äöñ",
+    "no": "äöñ",
+    "cs": "ľĺŕôäąęł",
+    "sk": "ěřůąęł",
+    "es": "ãõçàè",
+    "pt": "ñäö",
+    "it": "ñãõäöü",
+    "id": "äöüåøñ",
+}
+"""Language to letters that it does not write, but its next of kin does."""

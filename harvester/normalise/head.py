@@ -8,6 +8,9 @@ from selectolax.lexbor import LexborNode
 
 from harvester.normalise.structured import main_things, read_json_ld, text_of
 
+MAX_VALUES = 20
+"""Of meta elements with one name."""
+
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -57,6 +60,6 @@ def _note(metas: dict[str, list[str]], attributes: dict[str, str | None]) -> Non
         name = attributes.get(key)
         if name and words:
             values = metas.setdefault(name.lower(), [])
-            if words not in values:
+            if len(values) < MAX_VALUES and words not in values:
                 values.append(words)
             return

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain, repeat
 
-from harvester.normalise.frequent import LANGUAGES_OF
+from harvester.normalise.frequent import FOREIGN_LETTERS, LANGUAGES_OF
 
 SAMPLE_CHARS = 1500
 """Of the page's text that is looked at: some 200 words, of which a third are frequent ones."""
@@ -15,6 +15,11 @@ MIN_WORDS = 30
 
 MIN_SHARE = 0.12
 """Of the words that are frequent ones of the language: running text has 0.2 to 0.5, lists of names less."""
+
+MIN_FOREIGN = 6
+"""Letters that a language does not have, which make a text hardly one of its own: more than a name or two."""
+
+FOREIGN_WEIGHT = 0.2
 
 LEAD_OVER_DECLARED = 2.5
 """How often more frequent words a language needs than the declared one to be believed instead."""
@@ -31,7 +36,7 @@ _ALIASES = {
     "dk": "da",
     "ua": "uk",
 }
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"(?:[^\W\d_]|[\u0900-\u097f])+")  # vowel signs are no letters to re
 
 _SCRIPTS = {
     "ja": re.compile("[\u3041-\u30fa]"),
@@ -117,6 +122,9 @@ def _shares(texts: Iterable[str]) -> dict[str, float]:
         return {}
     counts = Counter(chain.from_iterable(map(LANGUAGES_OF.get, words, repeat(()))))
     found = {language: count / len(words) for language, count in counts.items()}
+    for language in found.keys() & FOREIGN_LETTERS.keys():
+        if sum(map(sample.count, FOREIGN_LETTERS[language])) >= MIN_FOREIGN:
+            found[language] *= FOREIGN_WEIGHT
     if found and max(found.values()) >= MIN_SHARE:
         return found
     return {} if sample.isascii() else _by_shared_script(sample)
@@ -133,7 +141,7 @@ def _by_shared_script(sample: str) -> dict[str, float]:
 def _by_script(sample: str) -> str:
     """Return the language that a script tells, ``""`` for a script of several languages."""
     other = _OTHER_SCRIPT.findall(sample)
-    if len(other) < _SHARE_OF_SCRIPT * len(sample):
+    if not other or len(other) < _SHARE_OF_SCRIPT * len(sample):
         return ""
     letters = "".join(other)
     for language, script in _SCRIPTS.items():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from harvester.model import Block, Container, Kind
 from harvester.normalise.dates import iso_date
 from harvester.normalise.head import Head
-from harvester.normalise.titles import Headline, title_key
+from harvester.normalise.titles import CACHED, CLASS_CHARS, Headline, title_key
 
 WINDOW = 80
 """Blocks after the headline that are looked at: share buttons, captions and players can stand between."""
@@ -40,9 +40,11 @@ BYLINE_CHARS = 100
 """A text up to there that holds a date is a byline."""
 
 LEAST_MARKED_CHARS = 12
+LEAD_CHARS = 3000
+"""Least and most of any text."""
 
-CACHED = 4096
-"""Class names and paths that were judged: the captures of one site share nearly all of theirs."""
+DESCRIPTIONS = 8
+"""Of one page that are compared; most state the same."""
 
 WHOLLY = 0.9
 """Of a text, what a mark covers that is on all of it."""
@@ -81,13 +83,13 @@ _CUT_OFF = re.compile(r"\s*\[?(?:\.\.\.|…)\]?\s*$")
 @lru_cache(CACHED)
 def says_standfirst(names: str) -> bool:
     """Return whether class names are those of a standfirst."""
-    return bool(_STANDFIRST.search(names))
+    return bool(_STANDFIRST.search(names[:CLASS_CHARS]))
 
 
 @lru_cache(CACHED)
 def says_other(names: str) -> bool:
     """Return whether class names are those of what stands around a standfirst."""
-    return bool(_OTHER.search(names))
+    return bool(_OTHER.search(names[:CLASS_CHARS]))
 
 
 @lru_cache(CACHED)
@@ -126,7 +128,7 @@ def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
     stated = [*head.meta(*_DESCRIPTIONS), *head.stated("description", "alternativeHeadline")]
     title = title_key(headline.text)
     texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if title_key(text) != title]
-    return [_WORD.findall(text.lower()) for text in texts]
+    return [_WORD.findall(text[:LEAD_CHARS].lower()) for text in texts[:DESCRIPTIONS]]
 
 
 def _stated(candidates: list[_Candidate], descriptions: list[list[str]]) -> str:
@@ -173,7 +175,7 @@ class _Page:
         found: list[_Candidate] = []
         start = self.headline.at + 1
         for at, block in enumerate(self.blocks[start : start + WINDOW], start):
-            if len(block.text) < LEAST_MARKED_CHARS or block.kind not in _KINDS:
+            if not LEAST_MARKED_CHARS <= len(block.text) <= LEAD_CHARS or block.kind not in _KINDS:
                 continue
             container = self.containers[block.container]
             if self.is_other(block, container):

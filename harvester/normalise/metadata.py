@@ -57,13 +57,15 @@ def describe(page: Page) -> dict[str, Any]:
         "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
         "authors": find_authors(page.blocks, page.containers, head, headline.at),
         "language": language,
-        "canonical_url": head.canonical or _own_url(head),
+        "canonical_url": _canonical(head),
         "structured": head.structured,
     }
 
 
-def _own_url(head: Head) -> str:
-    return next(iter(head.meta("og:url")), "")
+def _canonical(head: Head) -> str:
+    """Return the absolute URL that the page names as its own; a relative one says too little."""
+    stated = (head.canonical, *head.meta("og:url"))
+    return next((url for url in stated if url.lower().startswith(("http://", "https://"))), "")
 
 
 def _prose(blocks: list[Block]) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 
 MAX_CHARS = 2 * 1024 * 1024
@@ -12,10 +13,26 @@ MAX_CHARS = 2 * 1024 * 1024
 MAX_VALUES = 20_000
 """Looked at when the article is searched for: a bomb costs milliseconds, not seconds."""
 
-_WRAPPING = re.compile(
-    r"^(?:\s|<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)+|(?:\s|-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)+$"
+MAX_WRAPPINGS = 3
+"""Comments and CDATA sections around one another."""
+
+MAX_IN_A_ROW = 100
+"""Values of one script element."""
+
+MAX_THINGS = 50
+"""Objects about the page; one or two of each kind are usual."""
+
+_OPENINGS = (
+    "<!--",
+    "//<![CDATA[",
+    "// <![CDATA[",
+    "/*<![CDATA[*/",
+    "/* <![CDATA[ */",
+    "<![CDATA[",
+    "<script>",
 )
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])', re.DOTALL)
+_CLOSINGS = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", "//", "</script>")
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)|,(?=\s*[}\]])', re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})(.?)', re.DOTALL)
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
@@ -51,10 +68,20 @@ def read_json_ld(text: str) -> tuple[Any, ...]:
         return (_DECODER.decode(text.strip()),)
     except (ValueError, RecursionError):
         pass
-    text = _WRAPPING.sub("", text)
+    text = _unwrapped(text)
     if '"' not in text:
         text = unescape(text)
-    return tuple(_values(_TOKEN.sub(_repaired, text)))
+    return tuple(islice(_values(_TOKEN.sub(_repaired, text)), MAX_IN_A_ROW))
+
+
+def _unwrapped(text: str) -> str:
+    for _ in range(MAX_WRAPPINGS):
+        text = text.strip()
+        for opening in _OPENINGS:
+            text = text.removeprefix(opening)
+        for closing in _CLOSINGS:
+            text = text.removesuffix(closing)
+    return text
 
 
 def _repaired(token: re.Match[str]) -> str:
@@ -112,7 +139,7 @@ def main_things(structured: tuple[Any, ...]) -> tuple[dict[str, Any], ...]:
             articles.append(thing)
         elif named & PAGES:
             pages.append(thing)
-    return (*articles, *pages)
+    return (*articles, *pages)[:MAX_THINGS]
 
 
 def text_of(value: Any) -> str:

@@ -1,7 +1,8 @@
 """A page's title: its visible headline, told by what the page states its title to be."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.model import Block, Container, Kind
@@ -34,6 +35,12 @@ NO_HEADLINE = 0.3
 
 LONE = 2.2
 """What being the only heading of the first level outside of the furniture counts: near to agreement."""
+
+CACHED = 4096
+"""Class names and paths that were judged: the captures of one site share nearly all of theirs."""
+
+CLASS_CHARS = 500
+"""Of class names that are looked at."""
 
 _KEYS = ("headline", "name")
 _METAS = (
@@ -100,6 +107,12 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     return Headline(claims.reading(blocks[best].text), best)
 
 
+@lru_cache(CACHED)
+def says_aside(names: str) -> bool:
+    """Return whether class names are those of crumbs, a logo, or text for screen readers alone."""
+    return bool(_ASIDE_CLASS.search(names[:CLASS_CHARS]))
+
+
 def _in_article(container: Container) -> bool:
     return bool(_ARTICLE.search(container.path))
 
@@ -115,7 +128,7 @@ class _Claims:
     def __init__(self, head: Head) -> None:
         stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
         self.sites = {title_key(name) for name in [*head.meta(*_SITE_METAS), *_publishers(head)]}
-        self.whole = [text for text in dict.fromkeys(stated) if text and title_key(text) not in self.sites]
+        self.whole = [text for text in self.possible(stated) if title_key(text) not in self.sites]
         self.words = [frozenset(title_key(text).split()) for text in self.whole[:CLAIMS]]
         self.parts: dict[str, float] = {}
         self.sections: set[str] = set()
@@ -130,6 +143,10 @@ class _Claims:
                 elif key not in self.sites:
                     self.exact.add(part)
                     self.parts[key] = max(share, self.parts.get(key, 0.0))
+
+    def possible(self, stated: Iterable[str]) -> Iterator[str]:
+        """Yield the statements that are short enough, each once."""
+        return (text for text in dict.fromkeys(stated) if text and len(text) <= HEADLINE_CHARS)
 
     def is_site(self, text: str) -> bool:
         """Return whether the text is the name of the site or of a section of it."""
@@ -214,15 +231,11 @@ def _place(block: Block, containers: Sequence[Container]) -> float:
     score = {1: 0.6, 2: 0.3}.get(block.level, 0.1) if block.kind is Kind.HEADING else 0.0
     if "headline" in container.microdata:
         score += 0.5
-    if _HEADLINE_CLASS.search(container.classes):
+    if _HEADLINE_CLASS.search(container.classes[:CLASS_CHARS]):
         score += 0.2
-    if _FURNITURE.search(container.path) or container.hidden:
+    if container.hidden or _FURNITURE.search(container.path):
         score -= 1.5
-    if (
-        _ASIDE_CLASS.search(container.classes)
-        or _ASIDE_CLASS.search(above.classes)
-        or "/li" in container.path[-12:]
-    ):
+    if "/li" in container.path[-12:] or says_aside(container.classes) or says_aside(above.classes):
         score -= 1.0
     if any(kind == "link" and end - start >= len(block.text) for kind, start, end in block.marks):
         score -= 2.0

@@ -1,0 +1,247 @@
+"""Title, lead, dates, authors and address of small pages, one rule each."""
+
+import pytest
+
+from harvester.normalise import normalise
+
+BODY = "<p>The ferry has not sailed since Monday, and nobody on the quay can say when it will.</p>" * 2
+
+
+def read(html):
+    return normalise(html.encode(), content_type="text/html; charset=utf-8")
+
+
+TITLES = {
+    "the one heading of the first level": (
+        "<title>Harbour news</title><nav>Home</nav><h1>Ferry late again</h1>",
+        "Ferry late again",
+    ),
+    "a logo is a heading of the first level too": (
+        (
+            "<title>Ferry late again - Quay Post</title>"
+            '<h1 class="logo"><a href="/">Quay Post</a></h1><h1>Ferry late again</h1>'
+        ),
+        "Ferry late again",
+    ),
+    "the site's name is the heading, the headline a lower one": (
+        (
+            "<title>Quay Post: Ferry late again, and why</title><h1>Quay Post</h1>"
+            '<h3 class="post-title">Ferry late again, and why</h3>'
+        ),
+        "Ferry late again, and why",
+    ),
+    "the headline is the first level, what others read is shorter": (
+        '<meta property="og:title" content="Ferry late"><h1>Ferry late again</h1><p>x</p>',
+        "Ferry late again",
+    ),
+    "links to other articles are headings of the first level": (
+        (
+            '<meta property="og:title" content="Ferry late again on Monday"><h1>Ferry late again</h1>'
+            '<h1><a href="/1">Ferry late again on Monday</a></h1><h1><a href="/2">Fish dearer</a></h1>'
+        ),
+        "Ferry late again",
+    ),
+    "no heading at all: a paragraph is what the page states": (
+        "<title>Ferry late again | Local | Quay Post</title><p>Ferry late again</p><p>Text.</p>",
+        "Ferry late again",
+    ),
+    "a line of a paragraph is what the page states": (
+        (
+            "<title>Quay Post - Ferry late again today</title>"
+            "<table><tr><td><b>Ferry late again today</b><br>It sails no more.</table>"
+        ),
+        "Ferry late again today",
+    ),
+    "nothing is shown: the site's name is cut off": (
+        '<title>Ferry late again - Quay Post</title><meta property="og:site_name" content="Quay Post">x',
+        "Ferry late again",
+    ),
+    "a kicker on a line of its own": (
+        "<title>Ferry late again</title><h1><small>Harbour</small><br>Ferry late again</h1>",
+        "Ferry late again",
+    ),
+    "a kicker in the line stays": (
+        "<title>Ferry late again</title><h1>Harbour: Ferry late again</h1>",
+        "Harbour: Ferry late again",
+    ),
+    "a count of comments behind the headline": (
+        "<title>Ferry late again</title><h1>Ferry late again<span>Comments: 45</span></h1>",
+        "Ferry late again",
+    ),
+    "a heading in crumbs above the article": (
+        (
+            "<title>Ferry late again: when it sails</title>"
+            "<div><h1>Ferry late again: when it sails</h1></div>"
+            "<main><h2>Ferry late again: when it sails next</h2></main>"
+        ),
+        "Ferry late again: when it sails next",
+    ),
+    "the first question is not the title": (
+        (
+            "<title>Ferry strike: what passengers ask | Quay Post</title>"
+            "<h1>Ferry strike: what passengers ask</h1>"
+            "<h2>Does the ferry sail?</h2><p>No.</p>"
+        ),
+        "Ferry strike: what passengers ask",
+    ),
+    "full-width separators": ("<title>船が止まる｜港新聞</title><p>船が止まる</p>", "船が止まる"),  # noqa: RUF001
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("html", "title"), TITLES.values(), ids=TITLES)
+def test_title(html, title):
+    assert read(html).title == title
+
+
+MORE = "The mayor has called both to a meeting on Friday."
+STANDFIRST = "The crew wants more pay; the harbour says there is no money."
+LEADS = {
+    "marked by its class": f'<h1>Ferry late</h1><p class="article__chapo">{STANDFIRST}</p>{BODY}',
+    "marked by microdata": f'<h1>Ferry late</h1><p itemprop="description">{STANDFIRST}</p>{BODY}',
+    "marked by the class around it": f'<h1>Ferry late</h1><div class="intro"><p>{STANDFIRST}</p></div>{BODY}',
+    "a heading that is marked": f'<h1>Ferry late</h1><h2 class="subtitle">{STANDFIRST}</h2>{BODY}',
+    "not marked, but what the page is described by": (
+        f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1><p>{STANDFIRST}</p>{BODY}'
+    ),
+    "described by its beginning": (
+        '<meta property="og:description" content="The crew wants more pay; the harb..."><h1>Ferry late</h1>'
+        f"<p>{STANDFIRST}</p>{BODY}"
+    ),
+    "described by it and what follows": (
+        f'<meta name="description" content="{STANDFIRST} The ferry has not sailed"><h1>Ferry late</h1>'
+        f"<p>{STANDFIRST}</p>{BODY}"
+    ),
+    "a byline and a caption stand before it": (
+        '<h1>Ferry late</h1><p class="byline">By Ada Kelp, harbour correspondent</p>'
+        "<p>Posted May 24, 2031 10:05 am</p>"
+        "<figure><figcaption>The ferry at the quay, where it stays for now.</figcaption></figure>"
+        f'<div class="share"><p>Share this article with your friends</p></div>'
+        f'<p class="lead">{STANDFIRST}</p>{BODY}'
+    ),
+    "all of the first paragraph is bold": f"<h1>Ferry late</h1><p><strong>{STANDFIRST}</strong></p>{BODY}",
+    "in the header with the headline": f"<header><h1>Ferry late</h1><p>{STANDFIRST}</p></header>{BODY}",
+    "the only paragraph before a question": (
+        f"<h1>Ferry late</h1><p>{STANDFIRST}</p><h2>Does the ferry sail?</h2>{BODY}"
+    ),
+    "a class of its own": (
+        f'<h1>Ferry late</h1><p class="big">{STANDFIRST}</p>'
+        f"{BODY.replace('<p>', '<p class=t>')}{BODY.replace('<p>', '<p class=t>')}"
+    ),
+    "in the heading, on a second line": f"<h1>Ferry late<br><small>{STANDFIRST}</small></h1>{BODY}",
+    "with a label": f'<h1>Ferry late</h1><p class="abstract">Summary: {STANDFIRST}</p>{BODY}',
+}
+
+
+@pytest.mark.parametrize("html", LEADS.values(), ids=LEADS)
+def test_lead(html):
+    assert read(f"<title>Ferry late</title>{html}").lead == STANDFIRST
+
+
+NO_LEADS = {
+    "a body without a standfirst": f"<h1>Ferry late</h1>{BODY}{BODY}",
+    "a description not shown": f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1>{BODY}',
+    "the first question": f"<h1>Ferry late</h1><p><b>Will the ferry sail again before autumn?</b></p>{BODY}",
+    "the text of a teaser": f'<h1>Ferry late</h1>{BODY}<aside><p class="teaser">{STANDFIRST}</p></aside>',
+    "a caption": f'<h1>Ferry late</h1><div class="caption description">{STANDFIRST}</div>{BODY}',
+}
+
+
+@pytest.mark.parametrize("html", NO_LEADS.values(), ids=NO_LEADS)
+def test_no_lead(html):
+    assert read(f"<title>Ferry late</title>{html}").lead == ""
+
+
+def test_lead_of_several_bold_paragraphs():
+    page = read(f"<h1>Ferry late</h1><p><b>{STANDFIRST}</b></p><p><b>{MORE}</b></p>{BODY}")
+    assert page.lead == f"{STANDFIRST}\n\n{MORE}"
+
+
+LD = '<script type="application/ld+json">{}</script>'.format
+PUBLISHED = {
+    "JSON-LD, in the time of the place": (
+        LD('{"@type": "NewsArticle", "datePublished": "2031-05-01T23:10:00+02:00"}')
+        + '<meta property="article:published_time" content="2031-05-01T21:10:00Z">',
+        "2031-05-01T23:10:00+02:00",
+    ),
+    "JSON-LD of the article before that of the page": (
+        LD(
+            '{"@graph": [{"@type": "WebPage", "datePublished": "2031-01-01"},'
+            ' {"@type": ["Article"], "datePublished": "2031-05-01"}]}'
+        ),
+        "2031-05-01",
+    ),
+    "not that of a review on the page": (
+        LD('{"@type": "Product", "review": {"@type": "Review", "datePublished": "2031-05-01"}}'),
+        "",
+    ),
+    "Open Graph": (
+        '<meta property="article:published_time" content="2031-05-01T21:10:00Z">',
+        "2031-05-01T21:10:00+00:00",
+    ),
+    "Parse.ly": ('<meta name="parsely-pub-date" content="2031-05-01">', "2031-05-01"),
+    "Sailthru": (
+        '<meta name="sailthru.date" content="2031-05-01 3:15:00 -0800">',
+        "2031-05-01T03:15:00-08:00",
+    ),
+    "Dublin Core": ('<meta name="DC.date.issued" content="2031-05-01">', "2031-05-01"),
+    "microdata": ('<h1>x</h1><meta itemprop="datePublished" content="2031-05-01">', "2031-05-01"),
+    "the byline": ("<h1>Ferry late</h1><p>Von Ada Kelp, 1. Mai 2031, 14:05 Uhr</p>", "2031-05-01T14:05:00"),
+    "above the headline": ("<p>1 May 2031</p><h1>Ferry late</h1>", "2031-05-01"),
+    "a day of the week and a state are no date": ("<h1>Ferry late</h1><p>Since 2031 in May</p>", ""),
+    "a date that never was": ('<meta name="date" content="2031-02-30">', ""),
+    "figures as the country writes them": (
+        '<html lang="en-US"><h1>Ferry</h1><p>05/04/2031</p>',
+        "2031-05-04",
+    ),
+    "the same figures elsewhere": ('<html lang="en-GB"><h1>Ferry</h1><p>05/04/2031</p>', "2031-04-05"),
+}
+
+
+@pytest.mark.parametrize(("html", "published"), PUBLISHED.values(), ids=PUBLISHED)
+def test_published(html, published):
+    assert read(html).published == published
+
+
+def test_modified():
+    html = '<meta property="article:modified_time" content="2031-05-02T08:00:00+0000">'
+    assert read(html).modified == "2031-05-02T08:00:00+00:00"
+
+
+AUTHORS = {
+    "JSON-LD": (
+        LD('{"@type": "Article", "author": [{"name": "Ada Kelp"}, "Bo Tern"]}'),
+        ("Ada Kelp", "Bo Tern"),
+    ),
+    "a meta element": ('<meta name="author" content="Ada Kelp">', ("Ada Kelp",)),
+    "a profile's address is no name": (
+        '<meta property="article:author" content="https://x.example/ada">',
+        (),
+    ),
+    "the byline": (
+        '<h1>Ferry late</h1><p class="byline">By Ada Kelp and Bo Tern</p>',
+        ("Ada Kelp", "Bo Tern"),
+    ),
+    "each once": (
+        '<meta name="author" content="Ada Kelp"><meta name="byl" content="By Ada Kelp">',
+        ("Ada Kelp",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "authors"), AUTHORS.values(), ids=AUTHORS)
+def test_authors(html, authors):
+    assert read(html).authors == authors
+
+
+ADDRESSES = {
+    "canonical link": ('<link rel="canonical" href="https://quay.example/a">', "https://quay.example/a"),
+    "Open Graph": ('<meta property="og:url" content="https://quay.example/a">', "https://quay.example/a"),
+    "a relative one says nothing": ('<link rel="canonical" href="/a">', ""),
+    "no address": ('<link rel="canonical" href="javascript:alert(1)">', ""),
+}
+
+
+@pytest.mark.parametrize(("html", "url"), ADDRESSES.values(), ids=ADDRESSES)
+def test_canonical_url(html, url):
+    assert read(html).canonical_url == url

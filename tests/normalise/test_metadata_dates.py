@@ -1,0 +1,83 @@
+"""Dates as pages write them."""
+
+# ruff: noqa: RUF001  digits and letters of other scripts
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.normalise.dates import iso_date
+
+CASES = {
+    "ISO 8601": ("2031-05-01T11:15:49Z", "2031-05-01T11:15:49+00:00"),
+    "offset without a colon": ("2031-05-01T11:15:49+0530", "2031-05-01T11:15:49+05:30"),
+    "offset of hours": ("2031-05-01T11:15:49-08", "2031-05-01T11:15:49-08:00"),
+    "fractions of a second": ("2031-05-01T11:15:49.123-04:00", "2031-05-01T11:15:49-04:00"),
+    "a space for the T": ("2031-05-01 3:15:00 -0800", "2031-05-01T03:15:00-08:00"),
+    "no offset": ("2031-05-01T11:15", "2031-05-01T11:15:00"),
+    "a day": ("2031-05-01", "2031-05-01"),
+    "slashes": ("2031/05/01", "2031-05-01"),
+    "digits alone": ("20310501", "2031-05-01"),
+    "seconds since 1970": ("1900000000", "2030-03-17T17:46:40+00:00"),
+    "milliseconds since 1970": ("1900000000123", "2030-03-17T17:46:40+00:00"),
+    "RFC 5322": ("Thu, 01 May 2031 10:00:00 GMT", "2031-05-01T10:00:00+00:00"),
+    "asctime with a zone": ("Thu May 01 16:45:24 PDT 2031", "2031-05-01T16:45:24-07:00"),
+    "English, month first": ("Posted May 1, 2031 10:05 pm", "2031-05-01T22:05:00"),
+    "English, midnight": ("May 1, 2031 12:01 a.m.", "2031-05-01T00:01:00"),
+    "English, ordinal": ("Thursday 1st of May 2031", "2031-05-01"),
+    "English, a zone": ("1 May 2031 10:05 CEST", "2031-05-01T10:05:00+02:00"),
+    "German": ("Stand: 1. März 2031, 14:05 Uhr", "2031-03-01T14:05:00"),
+    "German, figures": ("01.05.2031", "2031-05-01"),
+    "French": ("Publié le 1er août 2031 à 14h32", "2031-08-01T14:32:00"),
+    "Spanish": ("1 de mayo de 2031", "2031-05-01"),
+    "Portuguese": ("1 de março de 2031, 07h00", "2031-03-01T07:00:00"),
+    "Italian": ("1 gennaio 2031", "2031-01-01"),
+    "Dutch": ("1 maart 2031", "2031-03-01"),
+    "Polish": ("1 października 2031", "2031-10-01"),
+    "Swedish": ("1 maj 2031", "2031-05-01"),
+    "Turkish": ("1 Ağustos 2031", "2031-08-01"),
+    "Russian": ("1 мая 2031, 23:32", "2031-05-01T23:32:00"),
+    "Ukrainian": ("1 травня 2031", "2031-05-01"),
+    "Greek": ("1 Μαΐου 2031", "2031-05-01"),
+    "Arabic, digits of its own": ("١ مايو ٢٠٣١", "2031-05-01"),
+    "Hebrew": ("1 במאי 2031", ""),  # a letter before the month
+    "Hindi": ("1 जनवरी 2031", "2031-01-01"),
+    "Thai, Buddhist calendar": ("1 มกราคม 2574", "2031-01-01"),
+    "Japanese": ("2031年5月1日 21時37分", "2031-05-01T21:37:00"),
+    "Japanese era": ("令和元年5月1日", "2019-05-01"),
+    "Chinese": ("2031年05月01日 08:17", "2031-05-01T08:17:00"),
+    "Korean": ("입력 2031.05.01 22:09", "2031-05-01T22:09:00"),
+    "the month can only be the first": ("05/13/2031", "2031-05-13"),
+    "no such day": ("30/02/2031", ""),
+    "no such month": ("2031-13-01", ""),
+    "no such hour": ("2031-05-01T25:00", "2031-05-01"),
+    "too far away": ("1 May 2999", ""),
+    "a year alone": ("Ferry 2031", ""),
+    "words": ("yesterday", ""),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_iso_date(text, expected):
+    assert iso_date(text) == expected
+
+
+def test_month_first():
+    assert iso_date("05/04/2031", month_first=True) == "2031-05-04"
+
+
+@given(st.text() | st.from_regex(r"[\d:./ T+-]{0,60}"))
+def test_never_raises_and_reads_its_own_dates(text):
+    found = iso_date(text)
+    assert iso_date(found) == found
+
+
+@given(st.integers(-2_208_000_000, 4_102_000_000), st.integers(-23 * 60, 23 * 60))
+def test_reads_what_python_writes(seconds, minutes):
+    moment = (datetime(1970, 1, 2, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(
+        timezone(timedelta(minutes=minutes))
+    )
+    assert iso_date(moment.isoformat()) == (moment.isoformat() if 1900 <= moment.year <= 2100 else "")

@@ -1,0 +1,72 @@
+"""The language of a page, as declared and as written."""
+
+# ruff: noqa: RUF001  letters of other scripts
+
+import pytest
+
+from harvester.normalise.languages import choose_language, language_tag
+
+ENGLISH = (
+    "The ferry is late, and it was late on the day that we asked for it; they say that it will be so. " * 3
+)
+GERMAN = "Die Fähre ist nicht da, und auch am Tag, an dem sie kommen soll, ist sie nicht bei den Leuten. " * 3
+FRENCH = (
+    "Le ferry est en retard, et les gens qui sont sur le quai ne savent pas ce que la mairie en dit. " * 3
+)
+RUSSIAN = (
+    "Паром не пришёл, и люди на берегу не знают, когда он будет, но это уже так с понедельника, как все. " * 3
+)
+UKRAINIAN = (
+    "Пором не прийшов, і люди на березі не знають, коли він буде, але це вже так з понеділка, як усі. " * 3
+)
+
+TAGS = {
+    "as it should be": ("de-CH", "de-CH"),
+    "with an underscore": ("de_ch", "de-CH"),
+    "with a script": ("zh-Hant-TW", "zh-TW"),
+    "a country for a language": ("jp", "ja"),
+    "an old code": ("iw", "he"),
+    "undetermined": ("und", ""),
+    "a word": ("english", ""),
+    "nothing": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("declared", "tag"), TAGS.values(), ids=TAGS)
+def test_language_tag(declared, tag):
+    assert language_tag(declared) == tag
+
+
+CASES = {
+    "declared and so": (["de-AT"], GERMAN, "de-AT"),
+    "the template says English": (["en", "en_US"], GERMAN, "de"),
+    "a later declaration is right": (["en", "fr_CA"], FRENCH, "fr-CA"),
+    "nothing declared": ([], FRENCH, "fr"),
+    "one script, two languages": (["ru"], UKRAINIAN, "uk"),
+    "Russian": ([], RUSSIAN, "ru"),
+    "a script tells": (["en"], "港の船は月曜日から動いていない。いつ動くのか誰も知らない。" * 3, "ja"),
+    "Chinese": ([], "渡轮从星期一起就停航了，没有人知道什么时候恢复。" * 3, "zh"),
+    "Korean": ([], "여객선은 월요일부터 다니지 않는다. 언제 다시 다닐지 아무도 모른다." * 3, "ko"),
+    "no frequent words, but a script": (["en"], "صُمّمت العبّارة والمرفأ والرصيف والسفينة والبحّارة" * 6, "ar"),
+    "a language that is not in the table": (
+        ["eo"],
+        "La pramo malfruas kaj neniu scias kial. " * 6,
+        "eo",
+    ),
+    "too little text to contradict": (["en"], "Die Fähre.", "en"),
+    "Norwegian by its other name": (
+        ["nb-NO"],
+        "Fergen er ikke kommet, og det er ikke sikkert at den kommer til byen med folk som har ventet. " * 3,
+        "nb-NO",
+    ),
+    "nothing at all": ([], "", ""),
+}
+
+
+@pytest.mark.parametrize(("declared", "text", "language"), CASES.values(), ids=CASES)
+def test_choose_language(declared, text, language):
+    assert choose_language(declared, [text]) == language
+
+
+def test_english_is_told_without_being_declared():
+    assert choose_language([], [ENGLISH]) == "en"
