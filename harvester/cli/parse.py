@@ -101,13 +101,19 @@ def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[Harveste
     for source in inputs:
         try:
             read = _input(source, settings)
+        except BadInput as error:
+            failure: HarvesterError = BadInput(source, error.reason)
         except HarvesterError as error:
-            failures.append(BadInput(source, error.reason) if isinstance(error, BadInput) else error)
-            click.echo(f"harvester: {safe(str(failures[-1]))}", err=True)
+            failure = error
+        except Exception as error:  # noqa: BLE001  as in a run: a fault in the parser costs one page
+            failure = BadInput(source, f"the parser failed: {type(error).__name__}: {error}")
         else:
             for note in filter(None, (read.reading.note, *read.reading.document.cuts)):
                 click.echo(f"harvester: {safe(source)}: {safe(note)}", err=True)
             yield read
+            continue
+        failures.append(failure)
+        click.echo(f"harvester: {safe(str(failure))}", err=True)
 
 
 def _input(source: str, settings: Settings) -> Input:

@@ -1,6 +1,7 @@
 """Files for parse that are no page, or a hostile one: a sentence and exit code 6, or what could be read."""
 
 import gzip
+import importlib
 import json
 import os
 
@@ -178,3 +179,20 @@ def test_a_file_name_that_is_not_utf8(process, page, ferry, tmp_path):
     assert shown.returncode == 6
     assert json.loads(stdout)["title"] == "The ferry"
     assert len(stderr.splitlines()) == 1
+
+
+def test_a_fault_in_the_parser_costs_one_file(harvester, page, ferry, monkeypatch):
+    parse_module = importlib.import_module("harvester.cli.parse")
+    read = parse_module._input
+
+    def failing(source, settings):
+        if source == "first.html":
+            raise ZeroDivisionError("by zero")
+        return read(source, settings)
+
+    monkeypatch.setattr(parse_module, "_input", failing)
+    for name in ("first.html", "second.html"):
+        harvester.folder.joinpath(name).write_text(page("The ferry", *ferry))
+    result = harvester("parse", "first.html", "second.html", "--format", "jsonl", code=6)
+    assert result.stderr == "harvester: first.html: the parser failed: ZeroDivisionError: by zero\n"
+    assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == ["second.html"]
