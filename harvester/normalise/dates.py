@@ -36,8 +36,9 @@ _DAY_FIRST = re.compile(
     r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?[\s,-]{0,3}(?:(?:de|di|d'|of)[\s-])?(" + _MONTH + r")\.?"
 )
 _MONTH_FIRST = re.compile("(" + _MONTH + r")\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
-_YEAR = re.compile(r"[\s,.'-]{0,3}(?:(?:de|del|di|do|of)\s)?((?:19|20)\d{2})(?!\d)")
+_YEAR = re.compile(r"[\s,.'-]{0,3}(?:(?:de|del|di|do|of)\s)?((?:19|20)\d{2})")
 _YEAR_LAST = re.compile(r"\s\d{1,2}:\d{2}:\d{2}\s[a-z]{3,4}\s(\d{4})")  # "Mon Aug 22 16:45:24 PDT 2022"
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÄÖÜ])")  # "Ada KelpMay 1, 2031": spans side by side
 _THAI_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})[:.h](\d{2})(?!\d)(?::(\d{2}))?(?:\s?([ap])\.?\s?m\b)?" + _OFFSET, re.IGNORECASE
@@ -66,6 +67,7 @@ def iso_date(text: str, *, month_first: bool = False) -> str:
             return found
     if _THAI_YEAR.search(text):
         text = _THAI_YEAR.sub(lambda year: str(int(year[0]) - THAI_YEARS), text)
+    text = _GLUED.sub(" ", text)
     for end, day in _days(text, month_first=month_first):
         return _joined(day, *_clock(text[end : end + CLOCK_CHARS]))
     later = _ISO.search(text)

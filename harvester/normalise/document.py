@@ -7,6 +7,7 @@ from harvester.errors import BadInput
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
 from harvester.normalise.encoding import Decision, decide, decode, to_utf8
+from harvester.normalise.languages import choose_language
 from harvester.normalise.metadata import describe
 from harvester.normalise.sniff import HEAD, foreign_format, looks_like_html
 
@@ -59,6 +60,7 @@ def _plain(body: bytes, decision: Decision) -> Fields:
         "containers": plain.CONTAINERS,
         "title": blocks[0].text if titled else "",
         "lead": blocks[1].text if titled else "",
+        "language": choose_language((), [block.text for block in blocks]),
     }
 
 

@@ -1,7 +1,6 @@
 """A page's lead: the visible standfirst under its headline."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -150,8 +149,10 @@ def _agree(words: list[str], description: list[str]) -> bool:
         return False
     if words[: shared - 1] == description[: shared - 1]:
         return True
-    both = (Counter(words) & Counter(description)).total()
-    return 2 * both >= AGREEMENT * (len(words) + len(description))
+    if not AGREEMENT * len(description) <= (2 - AGREEMENT) * len(words):
+        return False
+    ours, theirs = set(words), set(description)
+    return 2 * len(ours & theirs) >= AGREEMENT * (len(ours) + len(theirs))
 
 
 class _Page:

@@ -35,8 +35,8 @@ PROSE_CHARS = 80
 BYLINE_BLOCKS = range(-4, 12)
 """Where the date of a page stands, counted from its headline."""
 
-BYLINE_CHARS = 120
-"""A longer text may hold a date, but not the page's."""
+DATE_CHARS, BYLINE_CHARS = 50, 120
+"""Of a text that is a date, and of one that can hold the page's date."""
 
 
 def describe(page: Page) -> dict[str, Any]:
@@ -77,9 +77,10 @@ def _prose(blocks: list[Block]) -> list[str]:
 
 
 def _bylines(blocks: list[Block], at: int) -> list[str]:
-    """Return the short texts around the headline, those after it first."""
+    """Return the short texts around the headline: those with little but a date, then those after it."""
     if at < 0:
         return []
     after = blocks[at + 1 : at + BYLINE_BLOCKS.stop]
     before = blocks[max(0, at + BYLINE_BLOCKS.start) : at]
-    return [block.text for block in (*after, *before) if len(block.text) <= BYLINE_CHARS]
+    texts = [block.text for block in (*after, *before) if len(block.text) <= BYLINE_CHARS]
+    return sorted(texts, key=lambda text: len(text) > DATE_CHARS)

@@ -49,6 +49,8 @@ CASES = {
     "Japanese era": ("令和元年5月1日", "2019-05-01"),
     "Chinese": ("2031年05月01日 08:17", "2031-05-01T08:17:00"),
     "Korean": ("입력 2031.05.01 22:09", "2031-05-01T22:09:00"),
+    "two dates side by side": ("1. Mai 20312. Mai 2031", "2031-05-01"),
+    "a name right before": ("Ada KelpMay 1, 2031", "2031-05-01"),
     "the month can only be the first": ("05/13/2031", "2031-05-13"),
     "no such day": ("30/02/2031", ""),
     "no such month": ("2031-13-01", ""),

@@ -4,6 +4,7 @@
 
 import pytest
 
+from harvester.normalise import normalise
 from harvester.normalise.languages import choose_language, language_tag
 
 ENGLISH = (
@@ -70,3 +71,7 @@ def test_choose_language(declared, text, language):
 
 def test_english_is_told_without_being_declared():
     assert choose_language([], [ENGLISH]) == "en"
+
+
+def test_plain_text_has_a_language_too():
+    assert normalise(f"Die Fähre\n\n{GERMAN}".encode(), content_type="text/plain").language == "de"
