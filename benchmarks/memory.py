@@ -26,7 +26,7 @@ WORDS = (
 
 
 def run() -> Iterator[Ratio]:
-    """Yield how often the growth of the peak goes into what is allowed: 1 is the limit, more is less memory."""
+    """Yield how often the growth of the peak goes into what is allowed: 1 is the limit, more is less."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Page)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
