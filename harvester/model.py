@@ -107,9 +107,9 @@ class Container(NamedTuple):
     """An element on the way from the body to some block: what tells one style from another.
 
     parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body
-    down to and with this element, joined by "/". classes, name (the id attribute), role and
+    down to and with this element, joined by "/", up to 1,000 characters. classes, name (the id attribute), role and
     microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent.
-    hidden: the hidden attribute or aria-hidden="true" stands on it.
+    hidden: the hidden attribute, aria-hidden="true" or display:none stands on it.
     """
 
     parent: int
@@ -141,8 +141,8 @@ class Block(NamedTuple):
 class NormalDocument:
     """A page as a sequence of content blocks with its metadata, whatever format it came in.
 
-    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "utf-8"
-    for bytes that are valid UTF-8, "fallback", or "text" when no bytes were given).
+    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for
+    UTF-16 told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback").
     published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
     structured: every JSON-LD value of the page as found, parsed. cuts: what had to be left out
     of a hostile page, one reason each; ``()`` for every ordinary page.

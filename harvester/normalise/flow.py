@@ -1,5 +1,7 @@
 """Text as it is gathered from inline nodes: white space folded, line breaks and marks kept."""
 
+from selectolax.lexbor import LexborNode
+
 from harvester.model import Mark
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in harvester.text: drawn as nothing
@@ -33,9 +35,18 @@ class Flow:
             breaks.append(len(pieces))
         return False
 
-    def open(self, kind: str) -> None:
-        """Begin a mark at what comes next."""
-        self.opened.append((kind, len(self.pieces)))
+    def open(self, kind: str, child: LexborNode | None) -> bool:
+        """Begin a mark; return whether it is done, which it is where one text is all it holds."""
+        at = len(self.pieces)
+        if child is not None and child.next is None:
+            raw = child.text_content
+            if raw is not None:
+                if at or not raw.isspace():
+                    self.pieces.append(raw)
+                    self.marks.append((kind, at, at + 1))
+                return True
+        self.opened.append((kind, at))
+        return False
 
     def close(self) -> None:
         """End the mark that was begun last."""

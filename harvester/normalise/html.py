@@ -28,6 +28,13 @@ _WITHOUT_EVENTS = 1
 """LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
 
 
+_IN_NO_MENU = "p, h1, article, main, details, dl"
+"""A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
+
+_PATH_CHARS = 1_000
+"""A path is not made longer than this, or deep pages would take memory by the square of their depth."""
+
+
 def _roles_by_id() -> dict[int, int]:
     tree = LexborHTMLParser("<p><!---->")
     roles = {tree.create_node(tag).tag_id: role for tag, role in ROLES.items()}
@@ -36,18 +43,13 @@ def _roles_by_id() -> dict[int, int]:
     return roles
 
 
-_IN_NO_MENU = "p, h1, article, main, details, dl"
-"""A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
-
-_PATH_CHARS = 1_000
-"""A path is not made longer than this, or deep pages would take memory by the square of their depth."""
-
 _ROLE_BY_ID = _roles_by_id()
 """Roles by lexbor's number of a tag, which is faster to ask for than its name."""
+_MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
 
 
 class Page(NamedTuple):
-    """What the walk brings back. aside: metadata elements, and time elements, in page order."""
+    """What the walk brings back. aside: metadata elements, in page order."""
 
     blocks: list[Block]
     containers: list[Container]
@@ -96,7 +98,7 @@ class Walk:
             if raw is None:
                 role = role_of(node.tag_id, BLOCK)
                 if role > INLINE and (pieces or role != BLOCK):
-                    role = self.open(role, node)
+                    role = self.open(role, node) if role >= BLOCK else self.open_inline(role, node)
                 if role >= INLINE:
                     stack.append((node.next, role, node))
                     node = node.child
@@ -115,43 +117,36 @@ class Walk:
             self.flush()
 
     def open(self, role: int, node: LexborNode) -> int:
-        """Begin a mark, or end the block that an element interrupts; return its role.
+        """End the block that an element interrupts; return the element's role.
 
         That is SKIP for what holds nothing to read, and for a cell CELL and its column.
         """
-        if role < BLOCK:
-            role = self.open_inline(role, node)
-            if role < BLOCK:
-                return role
         if self.flow.pieces:
             self.flush()
-        if role in {LONE, CELL}:
+        if role >= LONE:
             self.firsts.append(len(self.blocks))
         if role == CELL:
             self.columns[-1] += 1
             return CELL + self.columns[-1]
         if role == ROW:
             self.columns.append(0)
-        if role == NAV:
+        elif role == NAV:
             return SKIP if node.css_first(_IN_NO_MENU) is None else BLOCK
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:
-        """Begin a mark, if it is one; return BLOCK for what a page has made a button or heading of."""
-        tag = node.tag or ""
-        if role == SPAN or (tag == "a" and self.has_buttons):
+        """Begin a mark; return SKIP where its text is taken already, BLOCK for a button or heading."""
+        kind = _MARK_BY_ID.get(node.tag_id, "")
+        if role == SPAN or (self.has_buttons and kind == "link"):
             attributes = node.attributes
             if is_control(attributes):
+                self.flush()
                 return BLOCK
-            if tag == "time":
-                self.aside.append(node)
-            if role == SPAN and is_bold(attributes):
-                self.flow.open("strong")
-                return MARK
-        if role == MARK:
-            self.flow.open(MARKS[tag])
-            return MARK
-        return INLINE
+            if not kind:
+                kind = "strong" if is_bold(attributes) else ""
+        if not kind:
+            return INLINE
+        return SKIP if self.flow.open(kind, node.child) else MARK
 
     def close(self, role: int) -> None:
         """End the innermost open element."""

@@ -13,7 +13,7 @@ _SKIPPED = (
 _ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label mark nobr output q rb ruby s "
-    "samp small strike sub sup tt u var"
+    "samp small strike sub sup time tt u var"
 )
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
@@ -25,7 +25,6 @@ ROLES = {
     **dict.fromkeys(MARKS, MARK),
     "br": BREAK,
     "span": SPAN,  # its attributes can make a mark or a button of it
-    "time": SPAN,
     "li": LONE,  # a paragraph that is all it holds takes over its kind: <li><p> is one item
     "td": CELL,
     "th": CELL,
