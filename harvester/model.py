@@ -107,8 +107,9 @@ class Container(NamedTuple):
     """An element on the way from the body to some block: what tells one style from another.
 
     parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body
-    down to and with this element, joined by "/", up to 1,000 characters. classes, name (the id attribute), role and
-    microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent.
+    down to and with this element, joined by "/", up to 1,000 characters. classes, name (the id
+    attribute), role and microdata (itemprop and itemtype, space-separated) as found, ``""`` where
+    absent.
     hidden: the hidden attribute, aria-hidden="true" or display:none stands on it.
     """
 
