@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harvester.errors import ConfigError
-from harvester.model import SiteRule
+from harvester.site_rule import SiteRule
 
 FILE_NAME = "harvester.toml"
 ARCHIVE_NAME = "harvester.db"

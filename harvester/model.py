@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -272,21 +272,3 @@ class Link:
     title: str = ""
     updated: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteRule:
-    """CSS selectors for the pages of some hosts that the general parser misreads; ``""`` where not given.
-
-    hosts: names in lower case; "*.news.example" is every host below news.example, not itself.
-    drop: removed first. content: what is read, nothing else. question: each is one question. answer:
-    what of the text up to the next question answers it, all of it for ``""``.
-    valid_until: the last day, UTC, whose captures it is for; None: no end.
-    """
-
-    hosts: tuple[str, ...]
-    content: str = ""
-    question: str = ""
-    answer: str = ""
-    drop: str = ""
-    valid_until: date | None = None

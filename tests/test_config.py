@@ -6,7 +6,7 @@ import pytest
 
 from harvester.config import TEMPLATE, Settings, SourceSettings, duration, load
 from harvester.errors import ConfigError, ExitCode
-from harvester.model import SiteRule
+from harvester.site_rule import SiteRule
 
 GOOD = {
     "an empty file is all defaults": ("", {}),

@@ -16,7 +16,7 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("fetch", "archive", "interop"),
     ("diff", "parse", "discover"),
     ("normalise",),
-    ("model", "text", "sql"),
+    ("model", "site_rule", "text", "sql"),
     ("errors",),
     ("__init__",),
 )

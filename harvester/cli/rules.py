@@ -17,10 +17,11 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import counted, moment, safe
 from harvester.config import load
 from harvester.errors import BadInput, ConfigError, ExitCode
-from harvester.model import Capture, Outcome, SiteRule
+from harvester.model import Capture, Outcome
 from harvester.normalise import normalise
 from harvester.normalise.rules import host_of, is_for, rule_for
 from harvester.parse import parse, read_by_rule
+from harvester.site_rule import SiteRule
 
 
 @click.group()

@@ -23,7 +23,8 @@ from harvester.archive.writing import derived
 from harvester.diff import Comparison, compare
 from harvester.errors import HarvesterError
 from harvester.harvest.reading import SUSPECT, UNREADABLE, PageReading, parser_label, read_page
-from harvester.model import Capture, Change, Pair, SiteRule, Snapshot
+from harvester.model import Capture, Change, Pair, Snapshot
+from harvester.site_rule import SiteRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from harvester.discover import sniff
 from harvester.errors import BadInput
 from harvester.harvest.sources import PAGE
-from harvester.model import Capture, SiteRule, Snapshot
+from harvester.model import Capture, Snapshot
 from harvester.normalise import normalise
 from harvester.normalise.judge import Word, judge
 from harvester.normalise.rules import rule_for, rules_digest
 from harvester.parse import PARSER_VERSION, read_by_rule
+from harvester.site_rule import SiteRule
 
 
 @dataclass(frozen=True, slots=True)

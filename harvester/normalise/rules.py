@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
-from harvester.model import Container, NormalDocument, SiteRule
+from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.normalise.tags import BLOCK, INLINE, ROLES
+from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
 SELECTORS = ("drop", "content", "question", "answer")

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from harvester.model import NormalDocument, Pair, SiteRule, Snapshot
+from harvester.model import NormalDocument, Pair, Snapshot
 from harvester.normalise.rules import ANSWER, Ruled, apply_rule
 from harvester.parse.explain import Label, Role, explain
 from harvester.parse.parser import parse
+from harvester.site_rule import SiteRule
 
 METHOD = "rule"
 """The method of pairs whose questions a site rule names."""

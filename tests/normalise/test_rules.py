@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import SiteRule
 from harvester.normalise import normalise
 from harvester.normalise.rules import MAX_TAGS, apply_rule, rule_for, rules_digest
 from harvester.parse import Role, explain_ruled, parse, read_by_rule
+from harvester.site_rule import SiteRule
 
 NOON = datetime(2025, 6, 30, 12, tzinfo=UTC)
 OLDEST = SiteRule(("news.example",), drop=".old", valid_until=date(2024, 1, 31))
