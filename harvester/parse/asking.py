@@ -22,7 +22,9 @@ _OPENINGS = frozenset(OPENINGS)
 
 def ends_asking(text: str) -> bool:
     """Return whether the text ends with a question mark, of whatever script."""
-    end = text.rstrip(_AFTER)[-1:]
+    end = text[-1:]
+    if end in _AFTER:
+        end = text.rstrip(_AFTER)[-1:]
     if end in _MARKS:
         return True
     if end in _GREEK_MARKS:

@@ -1,14 +1,14 @@
 """Questions by label: "Question : … Réponse : …", "Q." / "A.", in any of a table of languages."""
 
 import re
-from collections import Counter
-from itertools import chain
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from harvester.parse.asking import opens_asking
 from harvester.parse.reading import Mark, Reading, Sheet
 from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 
+HEAD = 3  # letters by which most lines are seen to have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
@@ -44,48 +44,68 @@ def _ideographs(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if _IDEOGRAPH.match(word))
 
 
+_LETTERS = tuple(zip(*LETTER_PAIRS, strict=True))
 _TABLE = (
-    (True, True, _pattern(QUESTION_WORDS, _AFTER_WORD)),
-    (False, True, _pattern(ANSWER_WORDS, _AFTER_WORD)),
-    (True, True, _pattern(_ideographs(QUESTION_WORDS), _AFTER_IDEOGRAPH)),
-    (False, True, _pattern(_ideographs(ANSWER_WORDS), _AFTER_IDEOGRAPH)),
-    (True, False, _pattern(tuple(asking for asking, _ in LETTER_PAIRS), _AFTER_LETTER)),
-    (False, False, _pattern(tuple(answering for _, answering in LETTER_PAIRS), _AFTER_LETTER)),
+    (True, True, QUESTION_WORDS, _AFTER_WORD),
+    (False, True, ANSWER_WORDS, _AFTER_WORD),
+    (True, True, _ideographs(QUESTION_WORDS), _AFTER_IDEOGRAPH),
+    (False, True, _ideographs(ANSWER_WORDS), _AFTER_IDEOGRAPH),
+    (True, False, _LETTERS[0], _AFTER_LETTER),
+    (False, False, _LETTERS[1], _AFTER_LETTER),
 )
-_KNOWN = frozenset(
-    word.split()[0].casefold() for word in (*QUESTION_WORDS, *ANSWER_WORDS, *chain(*LETTER_PAIRS))
-)
+"""Whether it asks, whether it is a word, which words, what must follow."""
 
 
-_HEADS = frozenset(word[:2] for word in _KNOWN)
+class _Form(NamedTuple):
+    asks: bool
+    word: bool
+    pattern: re.Pattern[str]
+
+
+def _by_first_word() -> dict[str, list[_Form]]:
+    """Return the forms that a label may have, by its first word in small letters."""
+    found: dict[str, list[_Form]] = defaultdict(list)
+    for asks, word, words, after in _TABLE:
+        form = _Form(asks, word, _pattern(words, after))
+        for first in {one.split()[0].casefold() for one in words}:
+            found[first].append(form)
+    return dict(found)
+
+
+_FORMS = _by_first_word()
+_HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 
 def labels_of(text: str) -> tuple[Label, ...]:
     """Return what labels the text may begin with; letters such as "S." can stand for either side."""
-    head = text[:2]
-    if head.isalpha() and head.casefold()[:2] not in _HEADS:  # most lines; a letter ends before a mark
+    head = text[:HEAD].rstrip()
+    if head.isalpha() and head.casefold()[:HEAD] not in _HEADS:
         return ()
     first = _FIRST_WORD.match(text)
-    if first is None or first[1].casefold() not in _KNOWN:
+    forms = _FORMS.get(first[1].casefold()) if first is not None else None
+    if first is None or forms is None:
         return ()
     found = []
-    for asking, word, pattern in _TABLE:
-        match = pattern.match(text)
-        if match is not None and (word or first[1][:1].isupper() or not first[1].isascii()):
-            found.append(Label(asking, match.end(), "" if word else first[1].casefold()))
+    for form in forms:
+        match = form.pattern.match(text)
+        if match is not None and (form.word or first[1][:1].isupper() or not first[1].isascii()):
+            found.append(Label(form.asks, match.end(), "" if form.word else first[1].casefold()))
     return tuple(found)
 
 
 def bare_question(text: str) -> str:
     """Return the question without the label, number, dash or bullet it begins with."""
     labels = [label for label in labels_of(text) if label.asks]
-    text = text[labels[0].cut :] if labels else text
+    if labels:
+        text = text[labels[0].cut :]
+    elif text[:1].isalpha():
+        return text
     return text[match.end() :] if (match := _DECORATION.match(text)) and match.end() < len(text) else text
 
 
 def label_readings(sheet: Sheet) -> list[Reading]:
     """Return the questions that carry a label, as one reading where there is a run of them."""
-    found = [(at, labels) for at, line in sheet.own if (labels := labels_of(line.text))]
+    found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
     for words in (True, False):
         reading = _read(sheet, _side(found, words=words), words=words)
         if reading is not None:

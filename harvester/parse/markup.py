@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from html import unescape
+from operator import attrgetter
 from typing import Any
 from unicodedata import normalize
 
@@ -17,6 +18,7 @@ RESEMBLES = 0.6
 HEAD = 6  # letters by which most lines are seen not to be among the questions
 DEPTH = 12  # levels of JSON that are searched for questions
 _TAG = re.compile(r"<[^>]{0,2000}>")
+_NESTING = frozenset((dict, list, tuple))
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
@@ -49,7 +51,7 @@ def _names(containers: tuple[Container, ...]) -> set[int]:
     """Return the containers that are the name of a schema.org Question, or stand in it."""
     questions: set[int] = set()
     names: set[int] = set()
-    if not any(container.microdata for container in containers):
+    if not any(map(attrgetter("microdata"), containers)):
         return names
     for index, container in enumerate(containers):
         if "Answer" in container.microdata:  # its author has a name too
@@ -85,7 +87,7 @@ def _gather(value: Any, depth: int, found: list[dict[str, Any]]) -> None:
         found.append(value)
         value = value.values()
     for inner in value:
-        if depth > 1 and isinstance(inner, (dict, list, tuple)):
+        if type(inner) in _NESTING and depth > 1:
             _gather(inner, depth - 1, found)
 
 
@@ -96,15 +98,14 @@ def markup_readings(sheet: Sheet) -> list[Reading]:
         return []
     limit = 2 * max(map(len, questions)) + 40
     heads = {question[:HEAD] for question in questions}
-    firsts = {question[:1] for question in questions}
+    firsts = {first for question in questions for first in (question[0], question[0].upper())}
     marks = []
     for at, line in enumerate(sheet.lines):
-        if len(line.text) > limit:
-            continue
         text = line.text
-        if text[:1].lower() not in firsts or not _is_head(text, heads):
-            if not line.asks:
-                continue
+        is_head = text[0] in firsts and _is_head(text, heads)
+        if not (is_head or line.asks) or len(text) > limit:
+            continue
+        if not is_head:
             text = bare_question(text)
         if plain(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
@@ -122,20 +123,28 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     are the answer; where the markup's is fuller, or stands elsewhere on the page, the markup's is.
     """
     given = as_text(sheet.stated.get(plain(turn.mark.text), ""))
-    stated = Counter(_words(given))
-    if not stated:
+    if not given:
         return turn
-    best, kept = 0.0, 0
+    texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
+    if same := _same(given, texts):
+        return turn._replace(answer=turn.answer[:same])
+    return _likened(turn, given, texts)
+
+
+def _likened(turn: Turn, given: str, texts: list[str]) -> Turn:
+    """Return the turn with those of its answer's texts that are most like what is given, or with that."""
+    stated = Counter(_words(given))
     known = stated.total()
+    best, kept = 0.0, 0
     shown = shared = 0
-    for number, (at, cut) in enumerate(turn.answer, 1):
-        words = _words(sheet.lines[at].text[cut:])
+    for number, text in enumerate(texts, 1):
+        words = _words(text)
         shown += len(words)
         for word in words:
             if stated.get(word):
                 stated[word] -= 1
                 shared += 1
-        agreement = 2 * shared / (shown + known)
+        agreement = 2 * shared / (shown + known or 1)
         if agreement > best:
             best, kept = agreement, number
     if best >= AGREES:
@@ -143,6 +152,21 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     if best >= RESEMBLES and known > shown:
         return turn._replace(stated=given)
     return turn
+
+
+def _same(given: str, texts: list[str]) -> int:
+    """Return how many of the texts say word by word what is given, 0 where they say something else."""
+    words = given.split()
+    begin = 0
+    for number, text in enumerate(texts, 1):
+        shown = text.split()
+        end = begin + len(shown)
+        if words[begin:end] != shown:
+            return 0
+        if end == len(words):
+            return number
+        begin = end
+    return 0
 
 
 def as_text(fragment: str) -> str:

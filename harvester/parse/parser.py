@@ -38,7 +38,7 @@ def read_page(document: NormalDocument) -> Page:
     flags = clutter_flags(document)
     lines = read_lines(document, flags)
     clutter = [flags[line.container] or line.kind is Kind.CAPTION for line in lines]
-    own = [(at, line) for at, line in enumerate(lines) if not clutter[at]]
+    own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
     chosen = choose(sheet, readings)

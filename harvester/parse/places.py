@@ -49,8 +49,8 @@ class Places:
         """Return the look of the container itself."""
         shape = self._shapes.get(container)
         if shape is None:
-            _, tag, _, classes, *_ = self._containers[container]
-            shape = self._shapes[container] = shape_of(tag, classes)
+            own = self._containers[container]
+            shape = self._shapes[container] = shape_of(own.tag, own.classes)
         return shape
 
     def look(self, container: int) -> tuple[str, str]:

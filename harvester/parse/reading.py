@@ -41,14 +41,14 @@ class Reading:
 class Sheet:
     """A document with its lines and, by line, whether it is clutter.
 
-    own: the lines that are none, with their numbers. stated: the page's markup, {question by its
+    own: the lines that are none, with number and text. stated: the page's markup, {question by its
     letters: answer as given}.
     """
 
     document: NormalDocument
     lines: list[Line]
     clutter: list[bool]
-    own: list[tuple[int, Line]]
+    own: list[tuple[int, Line, str]]
     stated: dict[str, str]
     places: Places
 

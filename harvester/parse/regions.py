@@ -4,13 +4,23 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
+from typing import Final
 
-from harvester.model import NormalDocument
+from harvester.model import Container, NormalDocument
 
 MAJORITY = 0.4
 """Share of the page's text above which a container is the page, whatever its name says."""
 UTILITY = 4  # words of a class name above which it tells how to draw, not what it holds
+
+# Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
+_PARENT: Final = 0
+_TAG: Final = 1
+_CLASSES: Final = 3
+_NAME: Final = 4
+_ROLE: Final = 5
+_TEXT: Final = 1
+_CONTAINER: Final = 2
 
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog alert menu menubar toolbar".split())
@@ -34,7 +44,7 @@ _PAIRS = frozenset(
     printonly inlinepromo inlinerelated inlinenewsletter infobox factbox jumplink jumplinks ofcontents toaction
     mehrzumthema""".split()
 )
-_QUESTIONS = ("accordion", "faq", "question", "answer", "frage", "pregunta", "domanda", "pergunta")
+_QUESTIONS = re.compile("accordion|faq|question|answer|frage|pregunta|domanda|pergunta")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 _NEGATIONS = frozenset("no has have with without hide is show open".split())
 
@@ -47,8 +57,7 @@ def is_clutter(tag: str, classes: str, name: str, role: str) -> bool:
     if tag in _WHOLE:
         return False
     names = f"{classes} {name}"
-    lower = names.lower()
-    return not any(word in lower for word in _QUESTIONS) and any(map(_names_clutter, names.split()))
+    return not _QUESTIONS.search(names.lower()) and any(map(_names_clutter, names.split()))
 
 
 @lru_cache(maxsize=16384)
@@ -58,35 +67,35 @@ def _names_clutter(name: str) -> bool:
         return False
     if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
         return True
-    return any(one in _PAIRS or one + two in _PAIRS for one, two in pairwise([*words, ""]))
+    return not _PAIRS.isdisjoint(words) or not _PAIRS.isdisjoint(map(add, words, words[1:]))
 
 
 def clutter_flags(document: NormalDocument) -> list[bool]:
     """Return for each container whether it, or one around it, holds clutter."""
     weights = _weights(document)
-    limit = MAJORITY * max(weights, default=0)
-    flags: list[bool] = []
-    for (parent, tag, path, classes, name, role, _, _), weight in zip(
-        document.containers, weights, strict=True
-    ):
-        if parent >= 0 and flags[parent]:
-            flags.append(True)
-        elif weight > limit or not (classes or name or role or tag in _TAGS):
-            flags.append(False)
-        elif tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
-            flags.append(is_clutter("div", classes, name, role))
-        else:
-            flags.append(is_clutter(tag, classes, name, role))
-    return flags
+    limit = MAJORITY * max(weights)
+    flags = [False] * len(weights)
+    for index, one in enumerate(document.containers):
+        if flags[one[_PARENT]]:
+            flags[index] = True
+        elif (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and weights[index] <= limit:
+            flags[index] = _is_own_clutter(one)
+    return flags[:-1]
+
+
+def _is_own_clutter(container: Container) -> bool:
+    _, tag, path, classes, name, role, _, _ = container
+    if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
+        tag = "div"
+    return is_clutter(tag, classes, name, role)
 
 
 def _weights(document: NormalDocument) -> list[int]:
-    """Return for each container how many characters stand in it."""
-    parents = [container.parent for container in document.containers]
-    weights = [0] * len(parents)
+    """Return for each container how many characters stand in it; the last is what is around them all."""
+    parents = [container[_PARENT] for container in document.containers]
+    weights = [0] * (len(parents) + 1)
     for block in document.blocks:
-        weights[block.container] += len(block.text)
+        weights[block[_CONTAINER]] += len(block[_TEXT])
     for index in range(len(parents) - 1, 0, -1):
-        if parents[index] >= 0:
-            weights[parents[index]] += weights[index]
+        weights[parents[index]] += weights[index]
     return weights

@@ -58,23 +58,26 @@ def speaker_readings(sheet: Sheet) -> list[Reading]:
 
 def _talks(sheet: Sheet) -> list[Talk]:
     """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
-    found = []
-    rare = []
-    for at, line in sheet.own:
-        start = line.text[:REACH]
-        if ":" in start or "：" in start:  # noqa: RUF001
-            match = _NAME.match(start)
-            if match is not None:
-                found.append((match[1], at, match.end()))
-            elif (titled := _TITLED.match(start)) is not None:
-                rare.append((titled[1], at, titled.end()))
-    counts = Counter(name for name, _, _ in found)
+    starts = [
+        (at, start)
+        for at, _, text in sheet.own
+        if ":" in (start := text[:REACH]) or "：" in start  # noqa: RUF001
+    ]
+    if len(starts) < ENOUGH_TURNS:
+        return []
+    plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]
+    counts = Counter(match[1] for _, match in plain)
     known = {_WORDS.findall(name)[-1]: name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    if not known:
+        return []
+    found = dict(plain)
     named = []
-    for name, at, cut in sorted(found + rare, key=lambda one: one[1]):
-        short = next((known[word] for word in reversed(_WORDS.findall(name)) if word in known), None)
-        if short is not None:
-            named.append((short, at, cut))
+    for at, start in starts:
+        match = found.get(at) or _TITLED.match(start)
+        words = _WORDS.findall(match[1]) if match is not None else []
+        short = next((known[word] for word in reversed(words) if word in known), None)
+        if match is not None and short is not None:
+            named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
 

@@ -48,23 +48,32 @@ Style = tuple[str, ...]
 
 def style_readings(sheet: Sheet) -> list[Reading]:
     """Return a reading for each run of lines in one style that ask."""
-    lines = [(at, line) for at, line in sheet.own if len(line.text) <= QUESTION_LIMIT]
-    wanted = {style for _, line in lines if _opens(line) for style in _styles(sheet, line)}
-    if not wanted:
-        return []
-    groups: dict[Style, list[int]] = defaultdict(list)
-    for at, line in lines:
-        for style in _styles(sheet, line):
-            if style in wanted:
-                groups[style].append(at)
     found: dict[tuple[int, ...], Reading] = {}
-    for style, members in groups.items():
+    for style, members in _groups(sheet).items():
         for run in _runs(sheet, style, members):
             reading = _read(sheet, style, run)
             key = tuple(mark.first for mark in reading.marks)
             if key not in found or _evidence(found[key]) < _evidence(reading):
                 found[key] = reading
     return list(found.values())
+
+
+def _groups(sheet: Sheet) -> dict[Style, list[int]]:
+    """Return the lines by style, for the styles of those that ask.
+
+    Where no style is made for questions, only what stands between the first that asks and the last can count.
+    """
+    lines = [one for one in sheet.own if len(one[2]) <= QUESTION_LIMIT]
+    opening = [number for number, (_, line, _) in enumerate(lines) if _opens(line)]
+    wanted = {style for number in opening for style in _styles(sheet, lines[number][1])}
+    if not any(map(_is_made_for_questions, wanted)):
+        lines = lines[opening[0] : opening[-1] + 1] if opening else []
+    groups: dict[Style, list[int]] = defaultdict(list)
+    for at, line, _ in lines:
+        for style in _styles(sheet, line):
+            if style in wanted:
+                groups[style].append(at)
+    return groups
 
 
 def _opens(line: Line) -> bool:
