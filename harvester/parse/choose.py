@@ -163,10 +163,7 @@ def _is_titled(sheet: Sheet, first: int) -> bool:
 
 def _announces(text: str, *, heading: bool = False) -> bool:
     """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
-    for stem in TITLE_STEMS:
-        if stem in text:
-            return heading or FAQ_TITLE.search(text) is not None
-    return False
+    return any(map(text.__contains__, TITLE_STEMS)) and (heading or FAQ_TITLE.search(text) is not None)
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:

@@ -11,6 +11,7 @@ from harvester.parse.asking import ends_asking
 from harvester.parse.words import ANSWER_WORDS
 
 _STYLES = {"strong": (True, False, False), "em": (False, True, False), "link": (False, False, True)}
+_CAPTION = Kind.CAPTION
 _PLAIN = (False, False, False)
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
 
@@ -46,17 +47,20 @@ class Line(NamedTuple):
 _line = partial(tuple.__new__, Line)  # in half the time that its class takes to be called
 
 
-def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
-    """Return the lines of the document, in page order; together they hold all of its text.
+def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> tuple[list[Line], list[bool]]:
+    """Return the lines of the document, in page order, and which are clutter; they hold all of its text.
 
     clutter: by container. Nothing is asked of lines that stand in it, not even whether they are links.
     """
     lines: list[Line] = []
+    flags: list[bool] = []
     for number, block in enumerate(document.blocks):
         kind, text, container, level, marks = block
         if clutter[container]:
             lines.append(_line((number, 0, len(text), text, kind, level, container, *_PLAIN, False, False)))
-        elif "?" in text or "\n" in text or "？" in text or (marks and not _is_uniform(marks, text)):  # noqa: RUF001
+            flags.append(True)
+            continue
+        if "?" in text or "\n" in text or "？" in text or (marks and not _is_uniform(marks, text)):  # noqa: RUF001
             kinds = {mark.kind for mark in marks}
             lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds)]
         else:
@@ -64,7 +68,8 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> list[Line]:
             caps = len(text) > SHOUTED and text.isupper()
             asks = not text.isascii() and ends_asking(text)
             lines.append(_line((number, 0, len(text), text, kind, level, container, *style, caps, asks)))
-    return lines
+        flags += [kind is _CAPTION] * (len(lines) - len(flags))
+    return lines, flags
 
 
 def _is_uniform(marks: tuple[Mark, ...], text: str) -> bool:

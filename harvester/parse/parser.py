@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from harvester.model import Kind, NormalDocument, Pair, Snapshot
+from harvester.model import NormalDocument, Pair, Snapshot
 from harvester.parse.choose import Verdict, choose
 from harvester.parse.labels import label_readings
 from harvester.parse.lines import read_lines
@@ -35,9 +35,7 @@ class Page(NamedTuple):
 
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the readings that are believed, or why there is none."""
-    flags = clutter_flags(document)
-    lines = read_lines(document, flags)
-    clutter = [flags[line.container] or line.kind is Kind.CAPTION for line in lines]
+    lines, clutter = read_lines(document, clutter_flags(document))
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]

@@ -56,7 +56,10 @@ class Places:
     def look(self, container: int) -> tuple[str, str]:
         """Return the looks of the container and of the one around it."""
         parent = self._containers[container].parent
-        return self.shape(container), self.shape(parent if parent >= 0 else container)
+        if parent < 0:
+            parent = container
+        shapes = self._shapes
+        return shapes.get(container) or self.shape(container), shapes.get(parent) or self.shape(parent)
 
     def kind(self, container: int) -> int:
         """Return a number that containers share when all around them looks alike, text elements left out."""

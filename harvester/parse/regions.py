@@ -72,30 +72,42 @@ def _names_clutter(name: str) -> bool:
 
 def clutter_flags(document: NormalDocument) -> list[bool]:
     """Return for each container whether it, or one around it, holds clutter."""
-    weights = _weights(document)
-    limit = MAJORITY * max(weights)
-    flags = [False] * len(weights)
-    for index, one in enumerate(document.containers):
-        if flags[one[_PARENT]]:
-            flags[index] = True
-        elif (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and weights[index] <= limit:
-            flags[index] = _is_own_clutter(one)
-    return flags[:-1]
+    outermost = _outermost(document.containers, frozenset())
+    masses = [0] * len(outermost)
+    for block in document.blocks:
+        masses[outermost[block[_CONTAINER]]] += len(block[_TEXT])
+    limit = MAJORITY * sum(masses)
+    if max(masses[:-1], default=0) > limit:  # a page within a form, say: seldom, and only then weighed
+        weights = _weights(document)
+        whole = frozenset(index for index, weight in enumerate(weights) if weight > limit)
+        outermost = _outermost(document.containers, whole)
+    return [index >= 0 for index in outermost[:-1]]
 
 
-def _is_own_clutter(container: Container) -> bool:
-    _, tag, path, classes, name, role, _, _ = container
-    if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
-        tag = "div"
-    return is_clutter(tag, classes, name, role)
+def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> list[int]:
+    """Return for each container the outermost around it, or itself, that is clutter, -1 for none; at last -1.
+
+    whole: those that are no clutter whatever they are called.
+    """
+    found = [-1] * (len(containers) + 1)
+    for index, one in enumerate(containers):
+        if (around := found[one[_PARENT]]) >= 0:
+            found[index] = around
+        elif (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and index not in whole:
+            tag = one[_TAG]
+            if tag == "footer" and "/article/" in one.path:  # an article's own: notes, sources, its questions
+                tag = "div"
+            if is_clutter(tag, one[_CLASSES], one[_NAME], one[_ROLE]):
+                found[index] = index
+    return found
 
 
 def _weights(document: NormalDocument) -> list[int]:
-    """Return for each container how many characters stand in it; the last is what is around them all."""
-    parents = [container[_PARENT] for container in document.containers]
-    weights = [0] * (len(parents) + 1)
+    """Return for each container how many characters stand in it."""
+    parents = [container.parent for container in document.containers]
+    weights = [0] * (len(parents) + 1)  # the last is what is around them all
     for block in document.blocks:
-        weights[block[_CONTAINER]] += len(block[_TEXT])
+        weights[block.container] += len(block.text)
     for index in range(len(parents) - 1, 0, -1):
         weights[parents[index]] += weights[index]
-    return weights
+    return weights[:-1]

@@ -64,7 +64,11 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     Where no style is made for questions, only what stands between the first that asks and the last can count.
     """
     lines = [one for one in sheet.own if len(one[2]) <= QUESTION_LIMIT]
-    opening = [number for number, (_, line, _) in enumerate(lines) if _opens(line)]
+    opening = [
+        number
+        for number, (_, line, text) in enumerate(lines)
+        if line.asks or ("?" in text and (line.strong or line.em or line.caps))
+    ]
     wanted = {style for number in opening for style in _styles(sheet, lines[number][1])}
     if not any(map(_is_made_for_questions, wanted)):
         lines = lines[opening[0] : opening[-1] + 1] if opening else []
@@ -76,31 +80,29 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     return groups
 
 
-def _opens(line: Line) -> bool:
-    """Return whether a run of questions may begin with the line."""
-    return line.asks or ((line.strong or line.em or line.caps) and "?" in line.text)
-
-
 def _evidence(reading: Reading) -> float:
     return reading.purity + reading.sure
 
 
-def _styles(sheet: Sheet, line: Line) -> list[Style]:
+def _styles(sheet: Sheet, line: Line) -> tuple[Style, ...]:
     """Return the styles of a line, from the roughest to the finest."""
-    is_button = sheet.document.containers[line.container].tag == "button"
-    method = "buttons" if is_button else _METHODS.get(line.kind, "blocks")
-    fine = (method, str(line.level), *sheet.places.look(line.container))
+    kind, level, container = line.kind, str(line.level), line.container
+    method = _METHODS.get(kind, "blocks")
+    own, around = sheet.places.look(container)
+    if own[:6] == "button" and sheet.document.containers[container].tag == "button":
+        method = "buttons"
+    fine = (method, level, own, around)
     if method == "headings":
         if QUOTED.match(line.text):
-            return []
+            return ()
         link = "link" if line.link else ""  # teasers are links among headings that are none
-        rough = (method, link, str(line.level))
-        return [(method, link), rough, fine] if line.level > 1 else [rough, fine]
+        rough = (method, link, level)
+        return ((method, link), rough, fine) if line.level > 1 else (rough, fine)
     if line.strong or line.em or line.caps:
         follows = sheet.document.blocks[line.block].text[line.end : line.end + 1]
         lead = "lead" if follows == " " else ""
-        return [("strong" if line.strong else "italics" if line.em else "capitals", lead), fine]
-    return [fine]
+        return ("strong" if line.strong else "italics" if line.em else "capitals", lead), fine
+    return (fine,)
 
 
 def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
