@@ -171,8 +171,10 @@ def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     if ACCOUNT.search(sheet.document.title.lower()):
         return False
     looked_at = found[:SAMPLE]
-    about = 0
+    others = 0
     for turn in looked_at:
         text = " ".join([turn.mark.text, *(sheet.lines[at].text for at, _ in turn.answer[:2])])
-        about += ACCOUNT.search(text[:EXCERPT].lower()) is not None
-    return 2 * about > len(looked_at)
+        others += ACCOUNT.search(text[:EXCERPT].lower()) is None
+        if 2 * others >= len(looked_at):
+            return False
+    return True

@@ -57,18 +57,22 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> tuple[list[
     for number, block in enumerate(document.blocks):
         kind, text, container, level, marks = block
         if clutter[container]:
-            lines.append(_line((number, 0, len(text), text, kind, level, container, *_PLAIN, False, False)))
+            lines.append(
+                _line((number, 0, len(text), text, kind, level, container, False, False, False, False, False))
+            )
             flags.append(True)
-            continue
-        if "?" in text or "\n" in text or "？" in text or (marks and not _is_uniform(marks, text)):  # noqa: RUF001
+        elif "?" in text or "\n" in text or "？" in text or (marks and not _is_uniform(marks, text)):  # noqa: RUF001
             kinds = {mark.kind for mark in marks}
             lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds)]
+            flags += [kind is _CAPTION] * (len(lines) - len(flags))
         else:
-            style = _STYLES[marks[0].kind] if marks else _PLAIN
+            strong, em, link = _STYLES[marks[0].kind] if marks else _PLAIN
             caps = len(text) > SHOUTED and text.isupper()
             asks = not text.isascii() and ends_asking(text)
-            lines.append(_line((number, 0, len(text), text, kind, level, container, *style, caps, asks)))
-        flags += [kind is _CAPTION] * (len(lines) - len(flags))
+            lines.append(
+                _line((number, 0, len(text), text, kind, level, container, strong, em, link, caps, asks))
+            )
+            flags.append(kind is _CAPTION)
     return lines, flags
 
 

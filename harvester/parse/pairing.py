@@ -29,6 +29,8 @@ SHORT = 240  # characters; a longer line is prose, whatever it begins with
 BODY = 0.4
 """Share of the questions that stand right where the text stands, for the others to be strangers."""
 
+# An enumeration's members take as long to be looked up as a line to be told apart by them.
+_HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
 _SENTENCE_ENDS = frozenset(".!?")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
@@ -108,7 +110,7 @@ class Scope:
                 place = OUTSIDE
             mass[place] += length
             seen[place].add(number)
-            if length > REPEATED and line.kind is not Kind.ITEM:
+            if length > REPEATED and line.kind is not _ITEM:
                 texts[line.text] += 1
             if line.strong or line.em:
                 self.looks.add((line.strong, line.em))
@@ -132,7 +134,7 @@ class Scope:
         for number, (mark, below) in enumerate(pairwise(marks)):
             for at in range(mark.answer, below.first):
                 line = lines[at]
-                if not (clutter[at] or line.link or line.kind is Kind.HEADING):
+                if not (clutter[at] or line.link or line.kind is _HEADING):
                     yield number, line
 
     def answer(self, mark: Mark, stop: int, *, last: bool) -> list[tuple[int, int]]:
@@ -146,20 +148,18 @@ class Scope:
         chosen = self.voted and not anywhere
         found: list[tuple[int, int]] = []
         for at in range(mark.answer, stop):
+            if clutter[at]:
+                continue
             line = lines[at]
             container = line.container
-            if clutter[at] and not last:
-                continue
             box = self.box(container)
             if box == OUTSIDE or (self.boxed and box != home):
                 if last:
                     break
                 continue
-            if clutter[at] or (chosen and self.place(container) not in self.accepted):
+            if chosen and self.place(container) not in self.accepted:
                 continue
-            if (last or line.kind is Kind.HEADING) and self._ends(
-                line, question, last=last, begun=bool(found)
-            ):
+            if (last or line.kind is _HEADING) and self._ends(line, question, last=last, begun=bool(found)):
                 break
             cut = mark.cut if at == mark.answer else 0
             if cut or not self._is_aside(line, question, anywhere=anywhere):
@@ -168,8 +168,8 @@ class Scope:
 
     def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
         """Return whether no line from this one on belongs to the answer."""
-        if line.kind is Kind.HEADING:
-            if question.kind is Kind.HEADING:
+        if line.kind is _HEADING:
+            if question.kind is _HEADING:
                 return line.level <= question.level and not _is_teaser(line, question)
             return last or not begun
         if not last:
@@ -179,7 +179,7 @@ class Scope:
             return True
         if begun and _SEPARATOR.match(line.text):
             return True
-        return begun and self.voted and line.kind is Kind.PARAGRAPH and self._looks_strange(line)
+        return begun and self.voted and line.kind is _PARAGRAPH and self._looks_strange(line)
 
     def _looks_strange(self, line: Line) -> bool:
         """Return whether no answer before had a line in this emphasis, or of an element so named."""
@@ -190,12 +190,12 @@ class Scope:
     def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         text = line.text
-        if line.kind is Kind.BUTTON:
+        if line.kind is _BUTTON:
             return True
-        if line.link and line.kind is Kind.ITEM and len(text) > HEADLINE and not anywhere:
+        if line.link and line.kind is _ITEM and len(text) > HEADLINE and not anywhere:
             return True
-        if line.kind is Kind.HEADING:
-            return question.kind is not Kind.HEADING or _is_teaser(line, question)
+        if line.kind is _HEADING:
+            return question.kind is not _HEADING or _is_teaser(line, question)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and _leads_away(text.lower())

@@ -64,6 +64,8 @@ class Places:
     def kind(self, container: int) -> int:
         """Return a number that containers share when all around them looks alike, text elements left out."""
         kinds = self._kinds
+        if container in kinds:
+            return kinds[container]
         path = []
         while container not in kinds:
             path.append(container)
@@ -109,6 +111,8 @@ class Boxes:
     def box(self, container: int) -> int:
         """Return the one that the container is or stands in; the top for itself, else `OUTSIDE`."""
         boxes = self._boxes
+        if container in boxes:
+            return boxes[container]
         path = []
         while container not in boxes:
             path.append(container)
