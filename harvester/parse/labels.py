@@ -14,6 +14,7 @@ _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af\uff21-\uff5a]")
 _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
+_AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}[.)]\s+)+")  # noqa: RUF001
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
@@ -52,6 +53,8 @@ _TABLE = (
     (False, True, _ideographs(ANSWER_WORDS), _AFTER_IDEOGRAPH),
     (True, False, _LETTERS[0], _AFTER_LETTER),
     (False, False, _LETTERS[1], _AFTER_LETTER),
+    (True, False, _LETTERS[0], _AFTER_NUMBER),
+    (False, False, _LETTERS[1], _AFTER_NUMBER),
 )
 """Whether it asks, whether it is a word, which words, what must follow."""
 
