@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from harvester.model import NormalDocument, Pair, Snapshot
 from harvester.parse.choose import Verdict, choose
+from harvester.parse.dashes import dash_readings
 from harvester.parse.labels import label_readings
 from harvester.parse.lines import read_lines
 from harvester.parse.markup import checked, markup_readings, stated
@@ -17,7 +18,7 @@ from harvester.parse.styles import style_readings
 PARSER_VERSION = "1"
 """Changes with everything that can change a snapshot: a new one makes old captures be parsed again."""
 
-STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings)
+STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings, dash_readings)
 """Each reads the whole page by itself and returns what it makes of it; none knows of the others."""
 
 NO_BLOCKS = "the page shows no text"

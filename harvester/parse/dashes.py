@@ -1,0 +1,47 @@
+"""Questions by dashes: dialogues as print sets them, each turn a paragraph that begins with a dash."""
+
+import re
+
+from harvester.model import Kind
+from harvester.parse.reading import Mark, Reading, Sheet
+
+ENOUGH_TURNS = 3
+"""Questions from which on it is an interview; fewer are said in many a report."""
+ASKING_SHARE = 0.6
+"""Of the turns of the one who asks; the others are statements."""
+REPLY_ASKING_SHARE = 0.2
+"""Of the answers, at most: who asks back seldom does it at the end."""
+DASHED_SHARE = 0.7
+"""Of the lines from the first turn to the last: a report that quotes a dialogue has more prose around it."""
+
+_DASHES = "-–—―"  # noqa: RUF001
+_DASH = re.compile(r"[-–—―]{1,2}\s*(?=[^-\s–—―])")  # noqa: RUF001
+
+
+def dash_readings(sheet: Sheet) -> list[Reading]:
+    """Return the turns that ask with those after them; one reading where questions and answers alternate."""
+    turns = [
+        (at, line.asks, match.end())
+        for at, line, text in sheet.own
+        if text[0] in _DASHES and line.kind is not Kind.ITEM and (match := _DASH.match(text)) is not None
+    ]
+    first = next((number for number, (_, asks, _) in enumerate(turns) if asks), len(turns))
+    asked, replies = turns[first::2], turns[first + 1 :: 2]
+    if len(asked) < ENOUGH_TURNS or len(replies) < ENOUGH_TURNS:
+        return []
+    asking = sum(asks for _, asks, _ in asked) / len(asked)
+    replying = sum(asks for _, asks, _ in replies) / len(replies)
+    lines = turns[-1][0] - asked[0][0] + 1
+    if asking < ASKING_SHARE or replying > REPLY_ASKING_SHARE or 2 * len(asked) < DASHED_SHARE * lines:
+        return []
+    marks = tuple(
+        Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
+        for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
+    )
+    return [Reading("dashes", marks, asking, 0.3)]
+
+
+def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:
+    """Return the words of the turn from that line up to the reply."""
+    text = " ".join(sheet.lines[one].text for one in range(at, reply) if not sheet.clutter[one])
+    return " ".join(text[cut:].split())
