@@ -50,10 +50,16 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
         score += (
             COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
         )
-    score -= TEASERS * (2 * sum(_is_card(sheet, turn) for turn in found) > len(found))
-    titled = _is_titled(sheet, found[0].mark.first)
+    cards = 2 * sum(_is_card(sheet, turn) for turn in found) > len(found)
+    score -= TEASERS * cards
+    titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
     score += TITLED * titled
-    if THRESHOLD - FILLED <= score < THRESHOLD and reading.purity == 1.0 and _fills(sheet, found):
+    if (
+        not cards
+        and THRESHOLD - FILLED <= score < THRESHOLD
+        and reading.purity == 1.0
+        and _fills(sheet, found)
+    ):
         score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
@@ -148,9 +154,12 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     return read >= WHOLE * (own - title - lead)
 
 
-def _is_titled(sheet: Sheet, first: int) -> bool:
-    """Return whether a title above the first question, or the page's, says that questions follow."""
-    if _announces(sheet.document.title.lower()):
+def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
+    """Return whether a title above the first question, or the page's, says that questions follow.
+
+    nearby: only one that stands right above counts, as for cards, which go by a title of their own.
+    """
+    if not nearby and _announces(sheet.document.title.lower()):
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]

@@ -128,7 +128,9 @@ THANKS = re.compile(
 
 # What the help texts of sign-in and subscription templates are about.
 ACCOUNT = re.compile(
-    r"\b(?:log\s?in|logged\s+in|sign(?:ed)?\s+in|your\s+account|password|subscriber\w*|this\s+message"
+    r"\b(?:log\s?in|logged\s+in|sign(?:ed)?\s+in|your\s+account|(?:create|open)\s+an\s+account|password|subscriber\w*|this\s+message"
+    r"|(?:not|already)\s+a\s+(?:member|subscriber)|register\s+(?:here|now|for\s+free)|déjà\s+(?:abonné|inscrit)|noch\s+kein\s+(?:konto|mitglied)|schon\s+(?:kunde|abonnent)\w*"
+    r"|¿(?:ya\s+)?(?:eres|tienes)\s+(?:suscriptor|cuenta)|utwórz\s+konto|регистрац\w+|зарегистрир\w+"
     r"|se\s+connecter|connecté|votre\s+compte|ce\s+compte|mot\s+de\s+passe|ce\s+message|abonnés"
     r"|anmeld\w+|einlogg\w+|ihr(?:em)?\s+konto|passwort|registrierung|iniciar?\s+sesi[óo]n|contraseña|tu\s+cuenta"
     r"|accedi|il\s+tuo\s+account|inloggen|wachtwoord|logga\s+in|lösenord|zaloguj|hasło|войти|пароль|войдите)\b",
