@@ -95,8 +95,15 @@ class Kind(StrEnum):
     PREFORMATTED = "preformatted"
 
 
+LINKS = frozenset(("link", "jump"))
+"""Kinds of marks that are links."""
+
+
 class Mark(NamedTuple):
-    """A run of a block's text, ``text[start:end]``, that is "strong", "em" or "link"."""
+    """A run of a block's text, ``text[start:end]``, that is "strong", "em", "link" or "jump".
+
+    A jump is a link that leads to no other page: to a place on the same one, or where a script says.
+    """
 
     kind: str
     start: int

@@ -8,7 +8,15 @@ from harvester.model import Block, Container, Kind
 from harvester.normalise.flow import TEXT_LIMIT, Flow
 from harvester.normalise.guard import tame
 from harvester.normalise.plain import paragraphs
-from harvester.normalise.style import Style, container_of, is_bold, is_control, style_by_role, style_inside
+from harvester.normalise.style import (
+    Style,
+    container_of,
+    is_bold,
+    is_control,
+    leads_nowhere,
+    style_by_role,
+    style_inside,
+)
 from harvester.normalise.tags import (
     ASIDE,
     BLOCK,
@@ -146,6 +154,8 @@ class Walk:
                 kind = "strong" if is_bold(attributes) else ""
         if not kind:
             return INLINE
+        if kind == "link" and leads_nowhere(node.attributes):
+            kind = "jump"
         return SKIP if self.flow.open(kind, node.child) else MARK
 
     def close(self, role: int) -> None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from harvester.model import Block, Capture, Kind, NormalDocument
+from harvester.model import LINKS, Block, Capture, Kind, NormalDocument
 from harvester.normalise.labels import CODECS
 from harvester.normalise.walls import (
     BOT_WALL,
@@ -212,7 +212,7 @@ def _prose(document: NormalDocument) -> list[Block]:
     """Return the blocks outside of menus and footers that are not links, as far as a wall could reach."""
     prose, size = [], 0
     for block in document.blocks:
-        linked = sum(mark.end - mark.start for mark in block.marks if mark.kind == "link")
+        linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in LINKS)
         path = document.containers[block.container].path
         if linked * 2 > len(block.text) or any(part in path for part in _FURNITURE):
             continue

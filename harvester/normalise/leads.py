@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from harvester.model import Block, Container, Kind
+from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.dates import iso_date
 from harvester.normalise.head import Head
 from harvester.normalise.titles import CACHED, CLASS_CHARS, Headline, title_key
@@ -193,7 +193,7 @@ class _Page:
 
     def is_other(self, block: Block, container: Container) -> bool:
         """Return whether the block is a caption, a byline, a link, or the headline again."""
-        if container.hidden or _mark(block, "link") or in_furniture(container.path):
+        if container.hidden or any(_mark(block, kind) for kind in LINKS) or in_furniture(container.path):
             return True
         if len(block.text) <= BYLINE_CHARS and _DIGITS.search(block.text) and iso_date(block.text):
             return True

@@ -62,6 +62,12 @@ def is_bold(attributes: Attributes) -> bool:
     return "style" in attributes and bool(_BOLD.search(attributes["style"] or ""))
 
 
+def leads_nowhere(attributes: Attributes) -> bool:
+    """Return whether a link leads to no other page: to a place on its own, or where a script says."""
+    href = attributes.get("href") or "#"
+    return href[0] == "#" or href[:11].lower() == "javascript:"
+
+
 def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:
     kind, lists = above.kind, above.lists
     if tag in LISTS:

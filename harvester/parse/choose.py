@@ -126,8 +126,13 @@ def _is_apart(one: Verdict, other: Verdict) -> bool:
 
 
 def _is_card(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether it may be another article's card, a link with one line; a heading can link to itself."""
-    return sheet.lines[turn.mark.first].link and len(turn.answer) == 1
+    """Return whether it may be another article's card: a link to another page, with one line."""
+    line = sheet.lines[turn.mark.first]
+    return (
+        line.link
+        and len(turn.answer) == 1
+        and all(mark.kind != "jump" for mark in sheet.document.blocks[line.block].marks)
+    )
 
 
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:

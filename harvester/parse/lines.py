@@ -6,11 +6,16 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.model import Block, Kind, Mark, NormalDocument
+from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.words import ANSWER_WORDS
 
-_STYLES = {"strong": (True, False, False), "em": (False, True, False), "link": (False, False, True)}
+_STYLES = {
+    "strong": (True, False, False),
+    "em": (False, True, False),
+    "link": (False, False, True),
+    "jump": (False, False, True),
+}
 _CAPTION = Kind.CAPTION
 _PLAIN = (False, False, False)
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
@@ -122,7 +127,7 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     text = text[start:end]
     strong = "strong" in kinds and _covers(block, "strong", start, end)
     em = "em" in kinds and _covers(block, "em", start, end)
-    link = "link" in kinds and _covers(block, "link", start, end)
+    link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
     asks = ("?" in text or not text.isascii()) and ends_asking(text)
     return Line(number, start, end, text, kind, level, container, strong, em, link, caps, asks)

@@ -139,6 +139,9 @@ MARKS = {
     "all of the text": ("<p> <b>a b</b> </p>", [("strong", "a b")]),
     "some of it": ("<p>a <strong>b</strong>, <em>c</em></p>", [("strong", "b"), ("em", "c")]),
     "space at the edge belongs to neither": ("<p>a<b> b </b>c</p>", [("strong", "b")]),
+    "a link on the page": ('<p><a href="#top">a</a></p>', [("jump", "a")]),
+    "a link for a script": ('<p><a href="JavaScript:open()">a</a></p>', [("jump", "a")]),
+    "an anchor": ('<p><a name="top">a</a></p>', [("jump", "a")]),
     "one in another": ("<p><a href=/>a <i>b</i></a></p>", [("link", "a b"), ("em", "b")]),
     "two of a kind side by side are one": (
         "<p><b>Quest</b><b>ion:</b> <b>why?</b> So.</p>",
