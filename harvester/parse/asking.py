@@ -4,7 +4,7 @@
 
 import re
 
-from harvester.parse.words import OPENINGS
+from harvester.parse.words import FAQ_TITLE, OPENINGS, TITLE_STEMS
 
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
 
@@ -45,3 +45,8 @@ def opens_asking(text: str) -> bool:
         return True
     first = _FIRST_WORD.match(text)
     return first is not None and first[1].casefold().replace("’", "'") in _OPENINGS
+
+
+def announces(text: str, *, heading: bool = False) -> bool:
+    """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
+    return any(map(text.__contains__, TITLE_STEMS)) and (heading or FAQ_TITLE.search(text) is not None)

@@ -4,10 +4,11 @@ import re
 from typing import NamedTuple
 
 from harvester.model import Kind
+from harvester.parse.asking import announces
 from harvester.parse.markup import plain
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
-from harvester.parse.words import ACCOUNT, FAQ_TITLE, TITLE_STEMS
+from harvester.parse.words import ACCOUNT
 
 TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
@@ -164,20 +165,15 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
 
     nearby: only one that stands right above counts, as for cards, which go by a title of their own.
     """
-    if not nearby and _announces(sheet.document.title.lower()):
+    if not nearby and announces(sheet.document.title.lower()):
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
         if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:
             continue
-        if _announces(line.text.lower(), heading=line.kind is Kind.HEADING):
+        if announces(line.text.lower(), heading=line.kind is Kind.HEADING):
             return True
     return False
-
-
-def _announces(text: str, *, heading: bool = False) -> bool:
-    """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
-    return any(map(text.__contains__, TITLE_STEMS)) and (heading or FAQ_TITLE.search(text) is not None)
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from harvester.model import NormalDocument, Pair, Snapshot
+from harvester.model import Kind, NormalDocument, Pair, Snapshot
+from harvester.parse.asking import announces, opens_asking
 from harvester.parse.choose import Verdict, choose
 from harvester.parse.dashes import dash_readings
 from harvester.parse.labels import label_readings
-from harvester.parse.lines import read_lines
+from harvester.parse.lines import Line, read_lines
 from harvester.parse.markup import checked, markup_readings, stated
 from harvester.parse.pairing import answer_text
 from harvester.parse.places import Places
@@ -20,6 +21,9 @@ PARSER_VERSION = "1"
 
 STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings, dash_readings)
 """Each reads the whole page by itself and returns what it makes of it; none knows of the others."""
+
+TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
+"""Blocks that ask without any mark, "How to apply", where the page's title announces questions."""
 
 NO_BLOCKS = "the page shows no text"
 NO_QUESTIONS = "nothing on the page is asked and answered"
@@ -37,6 +41,8 @@ class Page(NamedTuple):
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the readings that are believed, or why there is none."""
     lines, clutter = read_lines(document, clutter_flags(document))
+    if announces(document.title.lower()):
+        lines = [_announced(line) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
@@ -44,6 +50,12 @@ def read_page(document: NormalDocument) -> Page:
     if chosen:
         return Page(sheet, tuple(_checked(sheet, verdict) for verdict in chosen), "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
+
+
+def _announced(line: Line) -> Line:
+    """Return the line as one that asks where it opens like a question, under a title that says so much."""
+    asks = line.kind in TITLES and not line.asks and opens_asking(line.text)
+    return line._replace(asks=True) if asks else line
 
 
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking
@@ -17,6 +17,10 @@ STATEMENT = 60
 """Characters above which a line of the questions' style is a turn, not a crosshead, without any mark."""
 REMARK = 16
 """Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
+ANSWER = 100
+"""Characters from which on a text below an interviewer's last statement is an answer to it."""
+REACH = 24
+"""Lines below the last that asks in which an interviewer's statements may follow."""
 GAP = 3
 """Lines of the style in a row that ask nothing and end a run of questions."""
 ENOUGH_ASKING = 3
@@ -26,6 +30,7 @@ QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTAL
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
+_TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 _METHODS = {
     Kind.HEADING: "headings",
     Kind.SUMMARY: "details",
@@ -61,7 +66,8 @@ def style_readings(sheet: Sheet) -> list[Reading]:
 def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     """Return the lines by style, for the styles of those that ask.
 
-    Where no style is made for questions, only what stands between the first that asks and the last can count.
+    Where no style is made for questions, only what stands between the first that asks and the last, or not
+    far below that, can count.
     """
     lines = [one for one in sheet.own if len(one[2]) <= QUESTION_LIMIT]
     opening = [
@@ -71,7 +77,7 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     ]
     wanted = {style for number in opening for style in _styles(sheet, lines[number][1])}
     if not any(map(_is_made_for_questions, wanted)):
-        lines = lines[opening[0] : opening[-1] + 1] if opening else []
+        lines = lines[opening[0] : opening[-1] + 1 + REACH] if opening else []
     groups: dict[Style, list[int]] = defaultdict(list)
     for at, line, _ in lines:
         for style in _styles(sheet, line):
@@ -130,7 +136,28 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
                 yield run
                 run, tail, idle = [], [], 0
     if run:
-        yield run
+        yield run + _spoken_on(sheet, run, tail, method)
+
+
+def _spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:
+    """Return the statements after the last question that are answered as questions are.
+
+    Only of an interviewer who makes statements in between as well: else it is the author's bio.
+    """
+    lines = sheet.lines
+    if method not in _EMPHASIS or all(lines[at].asks for at in run):
+        return []
+    return list(takewhile(lambda at: _is_turn(lines[at], method) and _is_answered(sheet, at), tail))
+
+
+def _is_answered(sheet: Sheet, at: int) -> bool:
+    """Return whether a long text in no such style follows right below the line, which is no title."""
+    if sheet.lines[at].text[-1] in _TITLE_ENDS:
+        return False
+    below = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
+    if below is None or sheet.clutter[at + 1] or len(below.text) < ANSWER:
+        return False
+    return below.kind is Kind.PARAGRAPH and not (below.strong or below.em or below.link)
 
 
 def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:

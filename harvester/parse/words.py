@@ -61,6 +61,8 @@ OPENINGS: tuple[str, ...] = (
 FAQ_TITLE = re.compile(
     r"""\bf\.?a\.?q\.?s?\b|\bq\s?&\s?as?\b|\bq\s+and\s+a\b|frequently\s+asked|common(ly)?\s+(asked\s+)?questions
     |questions?[\s-]+(and|&)[\s-]+answers?|\bpeople\s+also\s+ask|(your|top|popular|key|expert)\s+questions
+    |\b(?:in|en)\s+(\d+|three|four|five|six|seven|ten|trois|quatre|cinq|sept|dix|drei|vier|fünf|sechs|sieben|zehn|tres|cuatro|cinco|siete|tre|cinque|sette|três)\s+
+    (\w+\s+)?(questions|fragen|preguntas|domande|perguntas)\b
     |questions?[\s-]r[ée]ponses?|(foire\s+aux|vos|les)\s+questions|questions\s+(fr[ée]quentes|courantes|les\s+plus)
     |h[äa]ufig(e|en|sten)?\s+(gestellten?\s+)?fragen|fragen\s+(und|&)\s+antworten|(wichtigsten?|ihre)\s+fragen
     |preguntas\s+(m[áa]s\s+)?(frecuentes|y\s+respuestas|comunes)|perguntas\s+(mais\s+)?(frequentes|e\s+respostas)
