@@ -163,15 +163,16 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
 def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
     """Return whether a title above the first question, or the page's, says that questions follow.
 
-    nearby: only one that stands right above counts, as for cards, which go by a title of their own.
+    nearby: only one that stands right above counts and says so in so many words, as for cards, which go by
+    a title of their own. A line that asks, "Any questions?", leads to the press office.
     """
     if not nearby and announces(sheet.document.title.lower()):
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
-        if len(line.text) > TITLE_LIMIT or sheet.clutter[at]:
+        if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or line.asks:
             continue
-        if announces(line.text.lower(), heading=line.kind is Kind.HEADING):
+        if announces(line.text.lower(), heading=line.kind is Kind.HEADING and not nearby):
             return True
     return False
 

@@ -29,6 +29,7 @@ ENOUGH_ASKING = 3
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECASE)
+_CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 _METHODS = {
@@ -43,6 +44,8 @@ _EMPHASIS = frozenset(("strong", "italics", "capitals"))
 
 MOSTLY = 0.6
 """Share of the lines of a style made for questions that ask, for the others to be questions too."""
+SOME = 0.3
+"""The same where the element itself is called a question."""
 NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
 FINE = 2  # parts of a style before the looks of its elements
 SUBHEADINGS = 2
@@ -117,7 +120,9 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     A style that is made for questions is one stretch, with what does not ask at its ends.
     """
     method = style[0]
-    if _is_made_for_questions(style) and sum(sheet.lines[at].asks for at in members) >= MOSTLY * len(members):
+    if _is_made_for_questions(style) and sum(sheet.lines[at].asks for at in members) >= _share(style) * len(
+        members
+    ):
         yield members
         return
     run: list[int] = []
@@ -167,13 +172,18 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     aside = _nested(lines, run) | _titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
     made = _is_made_for_questions(style)
-    every = made and asking >= MOSTLY * len(run)
+    every = made and asking >= _share(style) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
     return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run), NAMED if made else 0.0)
 
 
 def _is_made_for_questions(style: Style) -> bool:
     return style[0] in _OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))
+
+
+def _share(style: Style) -> float:
+    """Return the share of a style's lines that ask from which on all of them are questions."""
+    return SOME if len(style) > FINE and _CALLED.search(style[FINE]) else MOSTLY
 
 
 def _titles(lines: list[Line], run: list[int]) -> set[int]:

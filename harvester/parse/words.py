@@ -86,6 +86,10 @@ CLUTTER_LEADS = re.compile(
     |story\s+continues\s+below|article\s+continues\s+after|sponsored\b|recommended\s*$
     |lesen\s+sie\s+(?:auch|mehr|hier)|mehr\s+(?:zum\s+thema|dazu|lesen|infos?)|lies\s+auch|auch\s+interessant|weiterlesen|(?:anzeige|werbung|advertorial)\s*$|zum\s+thema\s*:
     |mehr\s+(?:zum?|zur|[üu]ber)\b.{0,80}:|more\s+(?:on|about)\b.{0,60}:|passend\s+dazu|das\s+k[öo]nnte\s+(?:dich|sie)\s+auch|interview\s*:\s+\w+\s+\w+\s*$
+    |(?:was|is)\s+this\s+(?:\w+\s+)?(?:helpful|useful)|did\s+(?:this|we)\s+(?:\w+\s+)?(?:help|answer\s+your\s+question)|(?:back|return|go)\s+to\s+(?:the\s+)?top\b.{0,12}$
+    |war\s+(?:diese\w*|die)\s+\w+\s+hilfreich|(?:zurück\s+)?nach\s+oben\s*$|zum\s+seitenanfang\s*$|cette\s+(?:r[ée]ponse|page|information)\s+vous\s+a|(?:retour\s+en\s+)?haut\s+de\s+(?:la\s+)?page\s*$
+    |¿?te\s+ha\s+(?:resultado|sido)\s+[úu]til|¿?(?:fue|ha\s+sido)\s+[úu]til|(?:volver\s+)?arriba\s*$|(?:esta|este)\s+\w+\s+foi\s+[úu]til|torna\s+su\s*$|terug\s+naar\s+boven\s*$|наверх\s*$
+    |(?:last|page)\s+(?:updated|reviewed|modified)\b.{0,30}$|(?:zuletzt\s+aktualisiert|letzte\s+(?:aktualisierung|änderung))\b.{0,30}$|(?:derni[èe]re\s+)?mise\s+[àa]\s+jour\s*(?:le\b|:).{0,30}$|[úu]ltima\s+(?:actualizaci[óo]n|atualiza[çc][ãa]o)\b.{0,30}$
     |(?:leer?|lee|ver)\s+(?:m[áa]s|tambi[ée]n)\b|te\s+puede\s+interesar|publicidad\b\s*$|lea\s+tambi[ée]n
     |(?:leia|veja|saiba)\s+(?:mais|tamb[ée]m)\b|publicidade\s*$|leggi\s+anche|pubblicit[àa]\s*$|lees\s+(?:ook|meer)\b|advertentie\s*$
     |l[äa]s\s+(?:mer|ocks[åa]|[äa]ven)\b|annons\s*$|l[æe]s\s+(?:ogs[åa]|mere|mer)\b|annonce\s*$|reklama\s*$|lue\s+my[öo]s|mainos\s*$
