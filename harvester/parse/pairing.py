@@ -32,6 +32,8 @@ BODY = 0.4
 # An enumeration's members take as long to be looked up as a line to be told apart by them.
 _HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
 _SENTENCE_ENDS = frozenset(".!?")
+_UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
+_FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -84,6 +86,7 @@ class Scope:
 
     def __init__(self, sheet: Sheet, marks: tuple[Mark, ...]) -> None:
         self.sheet = sheet
+        self.marks = marks
         homes = [sheet.lines[mark.first].container for mark in marks]
         top = sheet.places.around(homes)
         self.box = sheet.places.boxes(top).box
@@ -183,9 +186,18 @@ class Scope:
 
     def _looks_strange(self, line: Line) -> bool:
         """Return whether no answer before had a line in this emphasis, or of an element so named."""
+        if self._opens_with_name(line):
+            return not any(self._opens_with_name(other) for _, other in self._between(self.marks))
         look = (line.strong, line.em)
         shape = self.sheet.places.shape(line.container)
         return (any(look) and look not in self.looks) or ("." in shape and shape not in self.shapes)
+
+    def _opens_with_name(self, line: Line) -> bool:
+        """Return whether a short line begins with a name in bold, as notes on the author do."""
+        mark = next(iter(self.sheet.document.blocks[line.block].marks), None)
+        if mark is None or mark.kind != "strong" or mark.start != line.start or len(line.text) > SHORT:
+            return False
+        return not line.strong and _FULL_NAME.fullmatch(line.text[: mark.end - mark.start]) is not None
 
     def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
