@@ -58,14 +58,17 @@ class RobotsCache:
             if known is None or known.fetched_at < rules.fetched_at:
                 self._rules[rules.origin] = rules
 
-    def rules(self, site: str, now: datetime, ask: Callable[[], Capture]) -> RobotsRules:
-        """Return the origin's rules, by asking for its robots.txt where none are fresh."""
+    def rules(self, site: str, now: Callable[[], datetime], ask: Callable[[], Capture]) -> RobotsRules:
+        """Return the origin's rules, by asking for its robots.txt where none are fresh.
+
+        The clock is read once nobody else asks: who waited would else see rules from the future.
+        """
         with self._mutex:
             asking = self._asking.setdefault(site, threading.Lock())
         with asking:
             rules = self._rules.get(site)
             # fetched in the future: the clock was set back, and would keep them for ever
-            if rules is None or not rules.fetched_at <= now < rules.expires_at:
+            if rules is None or not rules.fetched_at <= now() < rules.expires_at:
                 rules = self._rules[site] = robots_rules(ask())
             return rules
 
@@ -100,7 +103,7 @@ class Fetcher:
         @contextmanager
         def permit(target: str) -> Iterator[None]:
             ask = partial(self._robots_capture, target, asked)
-            rules = self._robots.rules(origin(target), self._session.now(), ask)
+            rules = self._robots.rules(origin(target), self._session.now, ask)
             if not rules.allowed(target):
                 reason = rules.refusal or f"robots.txt of {rules.origin} disallows {target}"
                 raise HopRefused(rules.refused_as, reason)

@@ -8,7 +8,7 @@ import pytest
 from fault_server import FaultServer, kept, reset, response
 
 from harvester.fetch import Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
-from harvester.model import Outcome, Validators
+from harvester.model import Capture, Outcome, Validators
 
 PAGE = kept(response(b"here", 'ETag: "v1"'))
 NO = kept(response(b"User-agent: *\nDisallow: /no\nCrawl-delay: 7"))
@@ -199,6 +199,24 @@ def test_threads_ask_robots_once(server, robots):
     assert server.asked().count("/robots.txt") == 1
     assert sum(len(fetched.robots) for fetched in captures) == 1
     assert {fetched.capture.outcome for fetched in captures} == {Outcome.OK}
+
+
+def test_the_clock_is_read_once_nobody_else_asks(robots):
+    """Who read it before would take the rules that another thread fetched for rules from the future."""
+    site, noon = "https://tarvel.example", datetime(2026, 11, 23, 12, tzinfo=UTC)
+    asked, held = [], []
+
+    def now():
+        held.append(robots._asking[site].locked())
+        return noon
+
+    def ask():
+        asked.append(site)
+        return Capture(f"{site}/robots.txt", noon, Outcome.GONE, status=404)
+
+    for _ in range(2):
+        robots.rules(site, now, ask)
+    assert (held, asked) == ([True], [site])
 
 
 def test_a_stopped_run_asks_nothing(server, session, robots):
