@@ -3,6 +3,7 @@
 import importlib
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from harvester.errors import ConfigError
-from harvester.site_rule import SiteRule
+from harvester.site_rule import SiteRule, host_asked
 
 FILE_NAME = "harvester.toml"
 ARCHIVE_NAME = "harvester.db"
@@ -85,6 +86,10 @@ def duration(text: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
+class _Unfit(ValueError):
+    """A value will not do, for a reason that is worth telling."""
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
@@ -126,16 +131,21 @@ def _hosts(value: Any) -> tuple[str, ...]:
     hosts = tuple(_text(each).lower() for each in value) if isinstance(value, list) else ()
     if not hosts or not all(map(_HOST.fullmatch, hosts)):
         raise ValueError
-    return hosts
+    try:
+        return tuple(map(host_asked, hosts))
+    except UnicodeError as error:
+        raise _Unfit("no host can have such a name") from error
 
 
 def _selector(value: Any) -> str:
     # A third of a second to import, and only who has a selector needs it.
     soupsieve = importlib.import_module("soupsieve")
-    try:
-        soupsieve.compile(_text(value))
-    except soupsieve.SelectorSyntaxError as error:
-        raise ValueError(value) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)  # of a pseudo-class that will go: else at every page
+        try:
+            soupsieve.compile(_text(value))
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, FutureWarning) as error:
+            raise _Unfit(str(error).splitlines()[0].rstrip(".")) from error
     return str(value)
 
 
@@ -170,11 +180,12 @@ _SOURCE = {
     "every": _Key(
         "every_s", lambda value: duration(_text(value)), 'Give a number and s, m, h, d or w, such as "6h".'
     ),
-    "links": _Key("links", _text, 'Give a CSS selector, such as "main h3 a".'),
+    "links": _Key("links", _selector, 'Give a CSS selector, such as "main h3 a".'),
 }
+_HOSTS = 'Give a list of hosts without scheme, port or path: ["news.example", "*.news.example"].'
 _CSS = 'Give a CSS selector, such as "main h3.question".'
 _RULE = {
-    "hosts": _Key("hosts", _hosts, 'Give a list of hosts, such as ["news.example", "*.news.example"].'),
+    "hosts": _Key("hosts", _hosts, _HOSTS),
     "content": _Key("content", _selector, _CSS),
     "question": _Key("question", _selector, _CSS),
     "answer": _Key("answer", _selector, _CSS),
@@ -256,5 +267,6 @@ def _read(
         try:
             values[key.field] = key.check(value)
         except (TypeError, ValueError) as error:
-            raise ConfigError(f"{where}: {name}", f"{value!r} will not do", key.allowed) from error
+            why = f": {error}" if isinstance(error, _Unfit) else ""
+            raise ConfigError(f"{where}: {name}", f"{value!r} will not do{why}", key.allowed) from error
     return values

@@ -26,10 +26,32 @@ GOOD["a rule"] = (
     {"rules": (SiteRule(("a.example", "*.b.example"), question="h3.q", valid_until=date(2025, 6, 30)),)},
 )
 
+GOOD["a host in its own script"] = (
+    '[[rule]]\nhosts = ["Zürich.example", "*.例え.example"]\ndrop = "p:has(> b), i"',
+    {"rules": (SiteRule(("xn--zrich-kva.example", "*.xn--r8jz45g.example"), drop="p:has(> b), i"),)},
+)
+
 BAD = {
+    "a name that no host can have": (
+        f'[[rule]]\nhosts = ["{"ü" * 70}.example"]\ndrop = "a"',
+        "will not do: no host can have such a name. Give a list of hosts",
+    ),
+    "a rule for a port": ('[[rule]]\nhosts = ["a.example:80"]\ndrop = "a"', "without scheme, port or path"),
+    "a pseudo-element": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = "p::before"',
+        "rule 1: drop: 'p::before' will not do: Pseudo-element found at position 1. Give a CSS selector",
+    ),
+    "a pseudo-class that only others know": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = "p:contains(Ad)"',
+        "':-soup-contains' should be used",
+    ),
+    "links that are no selector": (
+        '[[source]]\nurl = "https://a.example/"\nkind = "listing"\nlinks = "h3["',
+        "source 1: links: 'h3[' will not do",
+    ),
     "a rule without hosts": ('[[rule]]\ncontent = "main"', "rule 1: has no hosts"),
     "a rule for a URL": ('[[rule]]\nhosts = ["https://a.example/"]\ndrop = "a"', "rule 1: hosts:"),
-    "a rule for one host as text": ('[[rule]]\nhosts = "a.example"\ndrop = "a"', 'such as ["news.example"'),
+    "a rule for one host as text": ('[[rule]]\nhosts = "a.example"\ndrop = "a"', ': ["news.example"'),
     "a rule for no hosts": ('[[rule]]\nhosts = []\ndrop = "a"', "rule 1: hosts:"),
     "a rule that selects nothing": ('[[rule]]\nhosts = ["a.example"]', "rule 1: selects nothing"),
     "an answer without question": (
@@ -38,9 +60,12 @@ BAD = {
     ),
     "a bad selector": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\n[[rule]]\nhosts = ["b.example"]\nquestion = "h3["',
-        "rule 2: question: 'h3[' will not do. Give a CSS selector",
+        "rule 2: question: 'h3[' will not do: Malformed attribute selector at position 2. Give a CSS",
     ),
-    "an empty selector": ('[[rule]]\nhosts = ["a.example"]\ndrop = ""', "rule 1: drop: '' will not do"),
+    "an empty selector": (
+        '[[rule]]\nhosts = ["a.example"]\ndrop = ""',
+        "rule 1: drop: '' will not do: Expected a selector",
+    ),
     "a key no rule has": (
         '[[rule]]\nhosts = ["a.example"]\nquestions = "h3"',
         "rule 1: questions: is no setting",

@@ -17,7 +17,7 @@ from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.normalise.tags import BLOCK, INLINE, ROLES
-from harvester.site_rule import SiteRule
+from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
 
 SELECTORS = ("drop", "content", "question", "answer")
@@ -70,10 +70,10 @@ def is_for(rule: SiteRule, host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL as rules name it: lower case, no port; ``""`` where it has none."""
+    """Return the host of a URL as rules name it: lower case, IDNA, no port; ``""`` where it has none."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:  # a bracket that is no IPv6 address
+        return host_asked((urlsplit(url).hostname or "").rstrip("."))
+    except ValueError:  # a bracket that is no IPv6 address, a name that is none
         return ""
 
 

@@ -38,11 +38,13 @@ CHOSEN = {
     "a host below": ("https://www.news.example/", NOON, OLD),
     "a host far below": ("https://a.b.news.example/", NOON, OLD),
     "port, case and a last dot do not count": ("https://News.Example.:8443/", NOON, OLD),
+    "a name in its own script": ("https://zürich.news.example/", NOON, OLD),
     "another host": ("https://renews.example/", NOON, None),
     "a host that begins alike": ("https://news.example.org/", NOON, None),
     "the name in the path": ("https://other.example/news.example", NOON, None),
     "no host": ("", NOON, None),
     "a broken address": ("http://[news.example/", NOON, None),
+    "a name that no host can have": (f"http://{'ü' * 70}.news.example/", NOON, None),
     "no rule valid any more": ("https://www.news.example/", datetime(2026, 1, 1, tzinfo=UTC), None),
 }
 
