@@ -1,7 +1,7 @@
 """``harvester rules``: what the site rules of harvester.toml find on real pages. Changes nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,7 +62,8 @@ def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options
         tried = list(_stored(rules, articles, options["archive"], config))
     print_rows(tried, form, _for_a_person)
     problems = list(_problems(rules, tried))
-    for words in problems if options["file"] or articles else [*problems, *_untried(rules, tried)]:
+    untried = () if options["file"] or articles else _untried(rules, tried)
+    for words in (*problems, *_emptied(tried), *untried):
         click.echo(f"harvester: {safe(words)}", err=True)
     ctx.exit(ExitCode.SOME_FAILED if problems else ExitCode.DONE)
 
@@ -104,7 +105,9 @@ def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
         "rule": next((n for n, each in enumerate(rules, 1) if each is rule), None),
         "hosts": list(rule.hosts) if rule else [],
         "valid_until": str(rule.valid_until) if rule and rule.valid_until else None,
+        "ended": [n for n, each in enumerate(rules, 1) if not rule and is_for(each, host_of(url))],
         "matches": dict(reading.matches),
+        "unanswered": reading.matches["question"] - len(reading.turns) if reading.turns else 0,
         "pairs": len(reading.snapshot.pairs),
         "pairs_without": len(parse(document).pairs),
         "note": reading.note,
@@ -117,7 +120,9 @@ def _for_a_person(row: Row) -> str:
         f"  captured {moment(row['captured_at'])}, {safe(row['source'])}",
     ]
     if row["rule"] is None:
-        return "\n".join([*lines, "  no rule is for it", ""])
+        ended = ", ".join(map(str, row["ended"]))
+        why = f"no rule is for it: rule {ended} ended before that day" if ended else "no rule is for its host"
+        return "\n".join([*lines, f"  {why}", ""])
     until = f", valid until {row['valid_until']}" if row["valid_until"] else ""
     matches = ", ".join(f"{name} {number}" for name, number in row["matches"].items())
     lines += [
@@ -125,6 +130,8 @@ def _for_a_person(row: Row) -> str:
         f"  matches: {matches}",
         f"  {counted(row['pairs'], 'question')} with the rule, {row['pairs_without']} without",
     ]
+    if row["unanswered"]:
+        lines.append(f"  left out: {counted(row['unanswered'], 'question')} that no answer follows")
     return "\n".join([*lines, *([f"  {safe(row['note'])}"] if row["note"] else []), ""])
 
 
@@ -137,7 +144,7 @@ def _problems(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
         dropped[row["rule"]] += row["matches"].get("drop", 0)
         missing = [name for name, number in row["matches"].items() if not number and name != "drop"]
         for name in missing:
-            yield f"{row['url']}: {_nothing(rules, row['rule'], name)}"
+            yield f"{row['url']}: {_nothing(rules, row['rule'], name)}{_left(row['matches'], name)}"
         if row["note"] and not missing and list(row["matches"]) != ["drop"]:
             yield f"{row['url']}: {row['note']}"
     for number in sorted(dropped):
@@ -149,9 +156,25 @@ def _nothing(rules: Sequence[SiteRule], number: int, name: str) -> str:
     return f'rule {number}: {name} = "{getattr(rules[number - 1], name)}" matches nothing'
 
 
+def _left(matches: Mapping[str, int], name: str) -> str:
+    """Return where a selector was looked for in vain, after the selectors that come before it."""
+    drop = "of what drop leaves" if matches.get("drop") else ""
+    content = "in the content" if name != "content" and matches.get("content") else ""
+    return f" {drop or content}" if drop or content else ""
+
+
+def _emptied(tried: Sequence[Row]) -> Iterator[str]:
+    """Yield the pages whose questions a rule takes away, which may be what it is for."""
+    for row in tried:
+        if row["rule"] and not row["pairs"] and row["pairs_without"]:
+            yield f"{row['url']}: rule {row['rule']} leaves none of its {row['pairs_without']} questions"
+
+
 def _untried(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
-    """Yield the rules that no newest capture is read by: nothing is known of them."""
+    """Yield the rules that no newest capture is read by, and the rule that reads their pages, if one does."""
     used = {row["rule"] for row in tried}
     for number, rule in enumerate(rules, 1):
         if number not in used:
-            yield f"rule {number} for {', '.join(rule.hosts)}: no newest capture is read by it"
+            others = {row["rule"] for row in tried if row["rule"] and is_for(rule, host_of(row["url"]))}
+            instead = f", but by rule {', '.join(map(str, sorted(others)))}" if others else ""
+            yield f"rule {number} for {', '.join(rule.hosts)}: no newest capture is read by it{instead}"

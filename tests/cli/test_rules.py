@@ -71,6 +71,43 @@ def test_a_selector_that_matches_nothing_is_reported(ruled, selectors, words):
     assert ruled("rules", "check", code=1).stderr.count(words) == 1
 
 
+LEFT = {
+    "a drop that drops everything": (
+        'question = ".q"\ndrop = "body"',
+        'question = ".q" matches nothing of what',
+    ),
+    "a question elsewhere": (
+        'content = "h1"\nquestion = ".q"',
+        'question = ".q" matches nothing in the content',
+    ),
+    "content that was dropped": (
+        'content = "main"\ndrop = "main"',
+        'content = "main" matches nothing of what',
+    ),
+}
+
+
+@pytest.mark.parametrize(("selectors", "words"), LEFT.values(), ids=LEFT)
+def test_where_a_selector_was_looked_for_in_vain(ruled, selectors, words):
+    ruled.rule(f'[[rule]]\nhosts = ["127.0.0.1"]\n{selectors}')
+    assert words in ruled("rules", "check", code=1).stderr
+
+
+def test_a_question_that_is_not_answered_is_counted(ruled):
+    ruled.rule(FITS.replace('".q"', '"h1, .q"'))
+    [row] = checked(ruled)
+    assert (row["matches"]["question"], row["pairs"], row["unanswered"]) == (4, 3, 1)
+    assert "left out: 1 question that no answer follows" in ruled("rules", "check").stdout
+
+
+def test_a_page_that_loses_all_of_its_questions_is_named(ruled, site, page, ferry):
+    site.pages["/asked"] = page("The island's ferry", *ferry)
+    ruled("add", f"{site.url}/asked")
+    ruled("run")
+    ruled.rule('[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "article, .promo"')
+    assert f"{site.url}/asked: rule 1 leaves none of its 4 questions" in ruled("rules", "check").stderr
+
+
 def test_a_drop_need_not_match_on_every_page(ruled, site):
     site.pages["/plain"] = PAGE.replace("promo", "note")
     ruled("add", f"{site.url}/plain")
@@ -84,10 +121,23 @@ def test_a_rule_for_no_stored_page_is_named(ruled):
     assert "rule 2 for other.example: no newest capture is read by it" in ruled("rules", "check").stderr
 
 
+def test_a_rule_that_another_goes_before_is_named(ruled):
+    ruled.rule(FITS + FITS)
+    assert "rule 2 for 127.0.0.1: no newest capture is read by it, but by rule 1" in (
+        ruled("rules", "check").stderr
+    )
+
+
 def test_a_rule_of_another_day_is_not_tried(ruled):
     ruled.rule(f"{FITS}valid_until = 2020-01-01")
     [row] = checked(ruled)
-    assert (row["rule"], row["pairs"]) == (None, 0)
+    assert (row["rule"], row["ended"], row["pairs"]) == (None, [1], 0)
+    assert "no rule is for it: rule 1 ended before that day" in ruled("rules", "check").stdout
+
+
+def test_a_host_that_no_rule_names(ruled, site):
+    ruled.rule(FITS.replace("127.0.0.1", "other.example"))
+    assert "no rule is for its host" in ruled("rules", "check", f"{site.url}/ferry").stdout
 
 
 def test_a_saved_page(ruled):
