@@ -58,9 +58,8 @@ def _article(number: int, page: Explained) -> str:
             for name, value in _facts(page)
             if value
         ),
-        notes="\n".join(
-            f'<p class="note">{html_text(note)}</p>' for note in (page.note, *document.cuts) if note
-        ),
+        notes="\n".join(f'<p class="note">{html_text(note)}</p>' for note in page.notes),
+        why="\n".join(f'<p class="verdict">{html_text(each)}</p>' for each in page.why),
         legend=_legend(page),
         questions=_questions(number, page),
         blocks="\n".join(blocks) or '<li class="empty">The page shows no text.</li>',

@@ -30,6 +30,7 @@ ARTICLE = Template("""\
 <p class="source"><bdi>$source</bdi></p>
 <dl class="facts">$facts</dl>
 $notes
+$why
 <ul class="legend">$legend</ul>
 </header>
 $questions
@@ -81,8 +82,9 @@ h2 {
   margin: 1rem 0; padding: .55rem .9rem; border-inline-start: 4px solid var(--boilerplate);
   background: color-mix(in srgb, var(--boilerplate) 10%, var(--card));
 }
+.verdict { margin: 0 0 .35rem; }
 .legend {
-  display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: 0 0 1.5rem; padding: 0; list-style: none;
+  display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: .75rem 0 1.5rem; padding: 0; list-style: none;
   font-size: .9rem;
 }
 .legend li::before {
@@ -114,6 +116,9 @@ a:hover { text-decoration-color: currentColor; }
 .block.question { background: color-mix(in srgb, var(--question) 9%, var(--card)); }
 .block.question .text { font-weight: 600; }
 .block.boilerplate .text, .block.other .text { color: var(--faint); }
+.block.boilerplate { padding-block: .15rem; }
+.block.boilerplate .text { font-size: .9rem; }
+.block.boilerplate .path { display: none; }
 .block:target { outline: 2px solid var(--question); outline-offset: -2px; }
 .part { font-size: .85rem; line-height: 1.75; }
 .role { color: var(--colour); font-weight: 600; }

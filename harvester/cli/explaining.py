@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 import click
 
-from harvester.cli.wording import counted, safe, shortened
+from harvester.cli.wording import counted, fitted, safe
 from harvester.model import Block, Container, NormalDocument
 from harvester.parse import Label, Role
 
-TEXT_WIDTH = 72
-RULE_WIDTH = 34
+RULE_WIDTH = 38
+
+ROOMY = 150
+"""Columns that a block needs for its rule, its look and some of its text on one line."""
 
 COVERED = 0.9
 """Share of a block's text that is strong, emphasised or linked, from which on all of it counts as such."""
@@ -25,12 +27,16 @@ STYLES: Mapping[Role, Mapping[str, Any]] = {
 
 
 class Explained(NamedTuple):
-    """A document with a label for each of its blocks; source: what the user called it."""
+    """A document with a label for each of its blocks; source: what the user called it.
+
+    why: of the page as a whole, why it was read so. notes: what went wrong.
+    """
 
     source: str
     document: NormalDocument
     labels: tuple[Label, ...]
-    note: str = ""
+    why: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def counts(self) -> Counter[Role]:
         """Return how many blocks have each role."""
@@ -57,24 +63,40 @@ def explained_rows(page: Explained) -> Iterator[dict[str, Any]]:
         }
 
 
-def explained_text(page: Explained) -> str:
-    """Return the page for a terminal: a line for each block, and what it came to."""
+def explained_text(page: Explained, width: int = 0) -> str:
+    """Return the page for a terminal of that width, 0 for none: what it came to, and each block.
+
+    A block has one line, on a terminal too narrow for that two: its text, and below it the rule.
+    """
     document, roles = page.document, page.counts()
-    lines = [click.style(safe(document.title) or safe(page.source), bold=True), safe(page.source)]
-    lines += [safe(note) for note in (page.note, *document.cuts) if note]
-    lines += ["", *(_line(label, document.blocks[label.block]) for label in page.labels), ""]
+    title = safe(document.title) or safe(page.source)
+    lines = [click.style(title, bold=True), safe(page.source), *map(safe, (*page.notes, *page.why)), ""]
+    line = _two_lines if 0 < width < ROOMY else _line
+    lines += [line(label, document.blocks[label.block], width or ROOMY) for label in page.labels]
     asked = len({number for label in page.labels for number in label.questions})
     words = ", ".join(f"{roles[role]} {role}" for role in Role if roles[role])
-    lines.append(f"{counted(asked, 'question')} in {counted(len(page.labels), 'block')}: {words or 'none'}")
-    return "\n".join([*lines, ""])
+    blocks = counted(len(page.labels), "block")
+    return "\n".join([*lines, "", f"{counted(asked, 'question')} in {blocks}: {words or 'none'}", ""])
 
 
-def _line(label: Label, block: Block) -> str:
+def _line(label: Label, block: Block, width: int) -> str:
+    head = f"{_head(label)}  {_narrow(safe(label.rule)):<{RULE_WIDTH}}  {look(block):<20}  "
+    return _styled(head + fitted(block.text, width - len(head)), label)
+
+
+def _two_lines(label: Label, block: Block, width: int) -> str:
+    head = f"{_head(label)}  "
+    below = fitted(f"{label.rule} · {look(block)}", width - len(head))
+    text = _styled(head + fitted(block.text, width - len(head)), label)
+    return f"{text}\n{_styled(' ' * len(head) + below, label)}"
+
+
+def _head(label: Label) -> str:
     number = ",".join(map(str, label.questions)) if label.role is Role.QUESTION else ""
-    line = (
-        f"{number:>4}  {label.role:<11}  {_narrow(safe(label.rule)):<{RULE_WIDTH}}  {look(block):<20}"
-        f"  {shortened(block.text, TEXT_WIDTH)}"
-    )
+    return f"{number:>4}  {label.role:<11}"
+
+
+def _styled(line: str, label: Label) -> str:
     return click.style(line.rstrip(), **STYLES[label.role])
 
 

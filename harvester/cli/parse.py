@@ -1,6 +1,7 @@
 """``harvester parse``: files and URLs to questions and answers, without an archive."""
 
 import gzip
+import shutil
 import sys
 import threading
 import zlib
@@ -82,7 +83,9 @@ def _exit_code(failures: Sequence[HarvesterError], inputs: int) -> ExitCode:
 
 def _explained(source: str, url: str, reading: RuledReading) -> Explained:
     del url
-    return Explained(source, reading.document, explain_ruled(reading), reading.note)
+    explanation = explain_ruled(reading)
+    notes = tuple(filter(None, (reading.note, *reading.document.cuts)))
+    return Explained(source, reading.document, *explanation, notes)
 
 
 def _print_explained(pages: Iterator[Explained], form: str) -> None:
@@ -91,9 +94,14 @@ def _print_explained(pages: Iterator[Explained], form: str) -> None:
         click.echo(explained_html(pages), nl=False)
     elif form == "text":
         for page in pages:
-            click.echo(explained_text(page))
+            click.echo(explained_text(page, _terminal_width()))
     else:
         print_rows(chain.from_iterable(map(explained_rows, pages)), form, str)
+
+
+def _terminal_width() -> int:
+    """Return the columns of the terminal, 0 where stdout is none: then nobody's lines wrap."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[HarvesterError]) -> Iterator[Input]:

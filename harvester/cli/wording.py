@@ -1,7 +1,10 @@
 """Words and marks for people: counts, times, and edits shown word by word."""
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 import click
 
@@ -40,6 +43,23 @@ def shortened(text: str | None, length: int) -> str:
     if len(line) <= length:
         return line
     return line[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def fitted(text: str | None, columns: int) -> str:
+    """Return the text on one line of at most so many columns of a terminal, cut where it is longer."""
+    line = " ".join(safe(text).split())
+    ends = [*accumulate(map(_columns, line))]
+    if not ends or ends[-1] <= columns:
+        return line
+    return line[: bisect_right(ends, max(columns, 1) - 1)].rstrip() + "…"
+
+
+def _columns(character: str) -> int:
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 1 + (unicodedata.east_asian_width(character) in {"W", "F"})
 
 
 def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:

@@ -1,11 +1,12 @@
 """Normal documents to snapshots: strategies side by side over one stream of lines, one rule picks. Pure."""
 
-from harvester.parse.explain import Label, Role, explain
+from harvester.parse.explain import Explanation, Label, Role, explain
 from harvester.parse.parser import PARSER_VERSION, parse
 from harvester.parse.ruled import RuledReading, explain_ruled, read_by_rule
 
 __all__ = [
     "PARSER_VERSION",
+    "Explanation",
     "Label",
     "Role",
     "RuledReading",

@@ -1,12 +1,39 @@
 """Why a page was read as it was: for each block what it was taken for, and by which rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument
+from harvester.parse.asking import ends_asking
+from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
-from harvester.parse.parser import Page, read_page
+from harvester.parse.pairing import answer_text
+from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
+from harvester.parse.regions import is_clutter
+from harvester.parse.words import END_LEADS
+
+HOW = {
+    "labels": "labelled as a question",
+    "markup": "a question by the page's own data",
+    "speakers": "said by who asks",
+    "headings": "a heading",
+    "details": "a summary that opens",
+    "terms": "a term",
+    "buttons": "a button that opens",
+    "cells": "a table's cell",
+    "strong": "in strong type",
+    "italics": "in italics",
+    "capitals": "in capitals",
+    "blocks": "a plain line",
+}
+"""By what each method tells questions, for a person."""
+
+BY_WHAT_IS_SAID = ("labels", "markup", "speakers")
+"""Methods that need not look for a question mark."""
+
+WEIGHED = 20
+"""Readings that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
 
 
 class Role(StrEnum):
@@ -31,26 +58,85 @@ class Label(NamedTuple):
     questions: tuple[int, ...] = ()
 
 
-def explain(document: NormalDocument) -> tuple[Label, ...]:
-    """Return a label for each block of the document, in page order."""
-    page = read_page(document)
-    taken = _taken(page)
-    between = _between(page)
+class Explanation(NamedTuple):
+    """A label for each block of a document, in page order. why: of the page as a whole, a sentence each."""
+
+    labels: tuple[Label, ...]
+    why: tuple[str, ...] = ()
+
+
+def explain(document: NormalDocument) -> Explanation:
+    """Return what each block of the document was taken for, and why there are these questions or none."""
+    page = _answered(read_page(document))
+    if page.chosen:
+        why = tuple(f"read by {_weight(verdict)}" for verdict in page.chosen)
+        return Explanation(tuple(_labels(page, _taken(page))), why)
+    guess = _best_guess(page)
+    why = (page.reason, *([f"the likeliest reading was by {_weight(guess)}"] if guess else []))
+    return Explanation(tuple(_labels(page, dict(_guessed(page, guess)) if guess else {})), why)
+
+
+def _answered(page: Page) -> Page:
+    """Return the page without the questions whose answer is nothing but its label: they make no pairs."""
+    kept = (
+        verdict._replace(turns=tuple(turn for turn in verdict.turns if answer_text(page.sheet, turn)))
+        for verdict in page.chosen
+    )
+    chosen = tuple(verdict for verdict in kept if verdict.turns)
+    return page._replace(chosen=chosen, reason=page.reason or ("" if chosen else NO_RUN))
+
+
+def _weight(verdict: Verdict) -> str:
+    count = len(verdict.turns)
+    asked = f"{count} question{'' if count == 1 else 's'} with an answer"
+    return f"{verdict.reading.method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
+
+
+def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
+    """Yield the labels in page order: those that are known, and of each other block what it is instead."""
+    document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
-    labels = []
+    between = _between(page)
+    taken = [number for number, label in known.items() if label.questions]
     for number, block in enumerate(document.blocks):
-        if number in taken:
-            labels.append(taken[number])
+        if number in known:
+            yield known[number]
         elif block.kind is Kind.CAPTION:
-            labels.append(Label(number, Role.BOILERPLATE, "a caption"))
+            yield Label(number, Role.BOILERPLATE, "a caption")
         elif number in clutter:
-            place = document.containers[block.container].path
-            labels.append(Label(number, Role.BOILERPLATE, f"stands in {place}"))
+            yield Label(number, Role.BOILERPLATE, f"stands in {_clutter(document, block.container)}")
         elif number in between:
-            labels.append(Label(number, Role.BOILERPLATE, "interrupts an answer"))
+            yield Label(number, Role.BOILERPLATE, "interrupts an answer")
         else:
-            labels.append(Label(number, Role.OTHER, page.reason or "outside of questions and answers"))
-    return tuple(labels)
+            yield Label(number, Role.OTHER, _where(document, number, taken))
+
+
+def _clutter(document: NormalDocument, at: int) -> str:
+    """Return the outermost element around a container whose tag, names or role say that it is clutter."""
+    found = document.containers[at].path
+    while at >= 0:
+        _, tag, _, classes, name, role, *_ = document.containers[at]
+        if is_clutter(tag, classes, name, role):
+            said = [*(f".{each}" for each in classes.split()), *([f"#{name}"] if name else [])]
+            found = "".join([tag, *said, *([f"[role={role}]"] if role else [])])
+        at = document.containers[at].parent
+    return found
+
+
+def _where(document: NormalDocument, number: int, taken: Sequence[int]) -> str:
+    """Return what a block is that neither asks nor answers: the title, the lead, or where it stands."""
+    text = document.blocks[number].text
+    if document.title and text == document.title:
+        return "the title"
+    if document.lead and text == document.lead:
+        return "the lead"
+    if not taken:
+        return "asks, but by itself" if ends_asking(text) else "does not ask"
+    if number < min(taken):
+        return "above the questions"
+    if number < max(taken):
+        return "between questions"
+    return "what ends an article" if END_LEADS.match(text.lower()) else "below the last answer"
 
 
 def _taken(page: Page) -> dict[int, Label]:
@@ -59,13 +145,23 @@ def _taken(page: Page) -> dict[int, Label]:
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     for number, (verdict, turn) in enumerate(turns, 1):
-        asks = f"{verdict.reading.method}, score {verdict.score:.2f}"
+        asks = f"{verdict.reading.method}: {_how(verdict, lines[turn.mark.first])}"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
             _take(found, Label(block, Role.QUESTION, asks, (number,)))
-        answers = f"below “{turn.mark.text[:40]}”"
+        answers = f"follows question {number}"
+        if turn.stated:
+            answers += ", given by the page's data"
         for block in _blocks(lines, (at for at, _ in turn.answer)):
             _take(found, Label(block, Role.ANSWER, answers, (number,)))
     return found
+
+
+def _how(verdict: Verdict, line: Line) -> str:
+    method = verdict.reading.method
+    how = HOW.get(method, method)
+    if method in BY_WHAT_IS_SAID:
+        return how
+    return f"{how} that asks" if line.asks else f"{how}, like those that ask"
 
 
 def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:
@@ -93,3 +189,23 @@ def _between(page: Page) -> set[int]:
         for turn in verdict.turns
         for at in range(turn.mark.first, turn.answer[-1][0])
     }
+
+
+def _best_guess(page: Page) -> Verdict | None:
+    """Return, of a page without questions, the reading that came nearest; None where nothing asks."""
+    if page.reason != NO_RUN:
+        return None
+    readings = [reading for strategy in STRATEGIES for reading in strategy(page.sheet) if reading.marks]
+    likely = sorted(readings, key=lambda one: -len(one.marks) * one.purity)[:WEIGHED]
+    return max((weigh(page.sheet, one) for one in likely), key=lambda one: one.score)
+
+
+def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
+    """Yield the blocks that the reading takes for questions, each with what is against it."""
+    answered = {turn.mark for turn in guess.turns}
+    lines = page.sheet.lines
+    for mark in guess.reading.marks:
+        how = _how(guess, lines[mark.first])
+        fate = "not enough" if mark in answered else "unanswered"
+        for block in _blocks(lines, range(mark.first, mark.last + 1)):
+            yield block, Label(block, Role.OTHER, f"{fate}: {how}")

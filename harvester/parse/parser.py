@@ -70,7 +70,8 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict:
 def parse(document: NormalDocument) -> Snapshot:
     """Return the document's metadata with its questions and their answers, in page order."""
     page = read_page(document)
-    pairs = (_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
+    found = (_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
+    pairs = tuple(pair for pair in found if pair.answer)
     return Snapshot(
         title=document.title,
         lead=document.lead,
@@ -78,8 +79,8 @@ def parse(document: NormalDocument) -> Snapshot:
         published=document.published,
         modified=document.modified,
         language=document.language,
-        pairs=tuple(pair for pair in pairs if pair.answer),
-        reason=page.reason,
+        pairs=pairs,
+        reason=page.reason or ("" if pairs else NO_RUN),
     )
 
 

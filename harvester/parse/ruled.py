@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harvester.model import NormalDocument, Pair, Snapshot
 from harvester.normalise.rules import ANSWER, Ruled, apply_rule
-from harvester.parse.explain import Label, Role, explain
+from harvester.parse.explain import Explanation, Label, Role, explain
 from harvester.parse.parser import parse
 from harvester.site_rule import SiteRule
 
@@ -89,15 +89,16 @@ def _pair(turn: Turn, document: NormalDocument) -> Pair:
     return Pair(question, "\n\n".join(document.blocks[at].text for at in turn.answered), METHOD)
 
 
-def explain_ruled(reading: RuledReading) -> tuple[Label, ...]:
-    """Return a label for each block of the document that was read, in page order."""
+def explain_ruled(reading: RuledReading) -> Explanation:
+    """Return what each block of the document that was read was taken for, and why."""
     if not reading.turns:
         return explain(reading.document)
     found: dict[int, Label] = {}
     for number, turn in enumerate(reading.turns, 1):
         found |= {at: Label(at, Role.QUESTION, "named by the site rule", (number,)) for at in turn.asked}
-        found |= {at: Label(at, Role.ANSWER, "follows, by the site rule", (number,)) for at in turn.answered}
+        answers = f"follows question {number}, by the site rule"
+        found |= {at: Label(at, Role.ANSWER, answers, (number,)) for at in turn.answered}
     others = (
         Label(at, Role.OTHER, "not named by the site rule") for at in range(len(reading.document.blocks))
     )
-    return tuple(found.get(other.block, other) for other in others)
+    return Explanation(tuple(found.get(other.block, other) for other in others))

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from harvester.cli import cli
 from harvester.cli.explain_html import explained_html, html_text
 from harvester.cli.explaining import Explained, emphasis, explained_rows, explained_text
+from harvester.cli.wording import fitted
 from harvester.model import Block, Container, Kind, Mark, NormalDocument
 from harvester.parse import Label, Role
 
@@ -55,7 +56,7 @@ def blocks(text):
         cuts=(text,),
     )
     labels = tuple(Label(n, role, text, (1,)) for n, role in enumerate(Role))
-    return Explained(text, document, labels, note=text)
+    return Explained(text, document, labels, (text,), (text,))
 
 
 @pytest.fixture
@@ -68,9 +69,7 @@ def test_each_block_has_its_role_rule_style_and_text(saved):
     lines = saved("parse", "ferry.html", "--explain").stdout.splitlines()
     asked = [line.split() for line in lines if " question " in line and "heading" in line]
     assert [line[0] for line in asked] == ["1", "2", "3"]
-    assert any(
-        re.search(r"answer .* below “Why does it stop.* paragraph +The hull is thin", line) for line in lines
-    )
+    assert any(re.search(r"answer +follows question 1 +paragraph +The hull is thin", line) for line in lines)
     assert any(re.search(r"boilerplate +a caption +caption +The ferry on Monday", line) for line in lines)
     assert lines[-2].startswith("3 questions in 11 blocks: 3 question, 4 answer, ")
 
@@ -110,12 +109,91 @@ def test_rows_hold_what_a_program_needs(saved):
     assert json.loads(saved("parse", "ferry.html", "--explain", "--format", "json").stdout) == rows
 
 
-def test_a_page_without_questions_says_why(harvester):
-    harvester.folder.joinpath("note.html").write_text("<p>The ferry sails at nine.</p>")
-    assert (
-        "nothing on the page is asked and answered"
-        in harvester("parse", "note.html", "--explain", "--format", "jsonl").stdout
-    )
+def test_each_block_says_by_what_it_was_told(saved):
+    lines = saved("parse", "ferry.html", "--explain").stdout.splitlines()
+    told = [(line[19:57].strip(), line[81:]) for line in lines if re.match(r"[ \d]{4}  (?!ferry)\S", line)]
+    assert told == [
+        ("above the questions", "Norra Post, daily"),
+        ("the title", "The Norra ferry stops: what to know"),
+        ("headings: a heading that asks", "Why does it stop?"),
+        ("follows question 1", "The hull is thin in two places."),
+        ("headings: a heading that asks", "Who pays for the buses?"),
+        ("follows question 2", "The island council does, until May."),
+        ("a caption", "The ferry on Monday"),
+        ("follows question 2", "After that nobody knows."),
+        ("headings: a heading that asks", "When will it sail again?"),
+        ("follows question 3", "In June, the yard says, if the steel arrives in time."),
+        ("stands in footer", "Norra Post"),
+    ]
+    assert "read by headings: 3 questions with an answer, score 0.66 (0.60 is enough)" in lines
+
+
+REASONS = {
+    "nothing asks": (
+        "<h1>Ferry</h1><p>The ferry sails at nine.</p>",
+        ["nothing on the page is asked and answered"],
+        {"Ferry": "the title", "The ferry sails at nine.": "does not ask"},
+    ),
+    "too little asks": (
+        "<h1>Ferry</h1><h2>Why now?</h2><p>The hull is thin in two places.</p><h2>The bill</h2>",
+        [
+            "questions, but no run of them that are answered",
+            "the likeliest reading was by headings: 1 question with an answer, score 0.19 (0.60 is enough)",
+        ],
+        {"Why now?": "not enough: a heading that asks", "The bill": "does not ask"},
+    ),
+    "nothing answers": (
+        "<h1>Ferry</h1><p>Read on.</p><h2>Why now?</h2><h2>Who pays?</h2>",
+        [
+            "questions, but no run of them that are answered",
+            "the likeliest reading was by headings: 0 questions with an answer, score 0.00 (0.60 is enough)",
+        ],
+        {"Why now?": "unanswered: a heading that asks", "Read on.": "does not ask"},
+    ),
+    "no text": ("<body></body>", ["the page shows no text"], {}),
+}
+
+
+@pytest.mark.parametrize(("html", "why", "rules"), REASONS.values(), ids=REASONS)
+def test_a_page_without_questions_says_why(harvester, html, why, rules):
+    harvester.folder.joinpath("note.html").write_text(f"<html>{html}</html>")
+    lines = harvester("parse", "note.html", "--explain").stdout.splitlines()
+    assert lines[2 : lines.index("", 2)] == why
+    printed = harvester("parse", "note.html", "--explain", "--format", "json").stdout
+    found = {row["text"]: row["rule"] for row in json.loads(printed)}
+    assert {text: found[text] for text in rules} == rules
+    shown = harvester("parse", "note.html", "--explain", "--format", "html").stdout
+    assert [node.text() for node in LexborHTMLParser(shown).css(".verdict")] == why
+
+
+def printed_lines(page, width):
+    lines = re.sub("\x1b\\[[0-9;]*m", "", explained_text(page, width)).splitlines()
+    return lines[lines.index("") + 1 : -2]
+
+
+@pytest.mark.parametrize(("width", "each"), [(0, 1), (200, 1), (150, 1), (149, 2), (80, 2), (40, 2)])
+def test_a_narrow_terminal_has_two_lines_for_each_block(width, each):
+    lines = printed_lines(blocks("word " * 99), width)
+    assert len(lines) == each * len(Role)
+    assert max(map(len, lines)) <= (width or 150)
+    assert all("word word" in line for line in lines)
+
+
+FITTED = {
+    "what fits stays": ("a b c", 5, "a b c"),
+    "what does not is cut": ("abc def", 6, "abc d…"),
+    "no space before the cut": ("abc def", 5, "abc…"),
+    "on one line": (" a\n\tb ", 9, "a b"),
+    "wide characters take two columns": ("渡し船は何時に出ますか", 9, "渡し船は…"),
+    "what joins and accents takes none": ("e\u0301\u200de\u0301e\u0301", 3, "e\u0301\u200de\u0301e\u0301"),
+    "nothing": ("", 3, ""),
+    "no room": ("abc", 0, "…"),
+}
+
+
+@pytest.mark.parametrize(("text", "columns", "expected"), FITTED.values(), ids=FITTED)
+def test_fitted(text, columns, expected):
+    assert fitted(text, columns) == expected
 
 
 def test_html_needs_explain(saved):

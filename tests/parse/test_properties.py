@@ -77,10 +77,18 @@ def test_the_words_are_the_page_s_own_in_page_order(document):
 @given(documents())
 @settings(max_examples=40, deadline=None)
 def test_each_block_is_explained(document):
-    labels = explain(document)
+    labels = explain(document).labels
     assert [label.block for label in labels] == list(range(len(document.blocks)))
     assert all(label.rule for label in labels)
     assert bool(parse(document).pairs) is any(label.role is Role.QUESTION for label in labels)
+
+
+def test_labels_without_words_make_no_pairs_and_say_why():
+    document = flat(["Question: Why now?\nAnswer:", "Question: Who pays?\nAnswer:"])
+    snapshot, explanation = parse(document), explain(document)
+    assert (snapshot.pairs, snapshot.reason) == ((), "questions, but no run of them that are answered")
+    assert explanation.why[0] == snapshot.reason
+    assert {label.role for label in explanation.labels} == {Role.OTHER}
 
 
 def flat(texts, kind=Kind.PARAGRAPH, *, marks=False):
