@@ -27,6 +27,19 @@ _DROPPED = """
     ORDER BY shown.last DESC, pair.position"""
 
 
+_YIELDS = """
+    SELECT article.url, count(pair.position)
+    FROM version JOIN article ON article.id = version.article_id
+    LEFT JOIN pair ON pair.snapshot_id = version.snapshot_id
+    WHERE version.n = (SELECT max(n) FROM version AS newest WHERE newest.article_id = version.article_id)
+    GROUP BY article.id ORDER BY article.url"""
+
+
+def yields(db: Database) -> dict[str, int]:
+    """Return how many questions the newest version of each article has, by URL."""
+    return dict(map(tuple, select(db.conn, _YIELDS)))
+
+
 def latest_version(db: Database, article_id: str) -> StoredVersion | None:
     """Return the article's newest version with its content; None where it has none yet."""
     row = _latest(db.conn, article_id)

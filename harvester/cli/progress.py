@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.cli.wording import safe
-from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, trouble
+from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, trouble
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -23,8 +23,8 @@ def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
                 bar = _bar(event) if event.number else None
             elif bar and isinstance(event, Captured | Deferred | Found):
                 bar.update(1)
-            if failure := _failure(event):
-                _say(failure, over=bar)
+            for line in _lines(event):
+                _say(line, over=bar)
             yield event
     finally:
         _finish(bar)
@@ -38,13 +38,24 @@ def _bar(event: Planned) -> "ProgressBar[int]":
     return bar
 
 
-def _failure(event: Event) -> str:
+def _lines(event: Event) -> Iterator[str]:
+    """Yield what a person should look at."""
     match event:
         case Captured() | Found() if event.failed:
-            return f"failed    {event.capture.url}  {safe(trouble(event))}"
+            yield f"failed    {event.capture.url}  {safe(trouble(event))}"
+        case Captured() if event.lost:
+            before, after = event.lost
+            yield f"look at   {event.capture.url}  {before} → {after} questions: page broken, or rewritten?"
+        case Rederived():
+            yield from map(lost_by_reading, event.losses)
         case Deferred():
-            return f"deferred  {event.url}  {event.reason}"
-    return ""
+            yield f"deferred  {event.url}  {event.reason}"
+
+
+def lost_by_reading(loss: tuple[str, int, int]) -> str:
+    """Return what is said of an article that lost questions though its captures stayed the same."""
+    url, before, after = loss
+    return f"look at   {url}  {before} → {after} questions in the same captures: parser or site rule broken?"
 
 
 def _say(line: str, over: "ProgressBar[int] | None") -> None:

@@ -29,12 +29,17 @@ from harvester.site_rule import SiteRule
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What a capture came to. version: the number of the version it opened, 0 where it opened none."""
+    """What a capture came to. version: the number of the version it opened, 0 where it opened none.
+
+    pairs, pairs_before: of that version and of the one before.
+    """
 
     verdict: str
     reason: str = ""
     version: int = 0
     changes: tuple[Change, ...] = ()
+    pairs: int = 0
+    pairs_before: int = 0
 
 
 class Incomparable(HarvesterError):
@@ -47,6 +52,7 @@ class _Step(NamedTuple):
     version: StoredVersion
     opens: bool = False
     changes: tuple[tuple[Change, str | None], ...] = ()
+    pairs_before: int = 0
 
 
 AT_ONCE = 1000
@@ -65,7 +71,14 @@ def derive(
         store_reading(db, _row(Pending(capture_id, article_id), page, step, parser_label(rules)))
     if not step or not step.opens:
         return Derived(page.verdict, page.reason)
-    return Derived(page.verdict, page.reason, step.version.n, tuple(change for change, _ in step.changes))
+    return Derived(
+        page.verdict,
+        page.reason,
+        step.version.n,
+        tuple(change for change, _ in step.changes),
+        len(page.snapshot.pairs),
+        step.pairs_before,
+    )
 
 
 def _believed(db: Database, article_id: str, page: PageReading) -> tuple[PageReading, _Step | None]:
@@ -157,7 +170,12 @@ def _next_step(db: Database, article_id: str, old: StoredVersion, new: StoredVer
         db, article_id, new.snapshot, _continued(comparison, old, [question for question, _ in dropped])
     )
     changes = tuple((change, _question_of(change, old, questions)) for change in comparison.changes)
-    return _Step(replace(new, question_ids=questions), opens=True, changes=changes)
+    return _Step(
+        replace(new, question_ids=questions),
+        opens=True,
+        changes=changes,
+        pairs_before=len(old.snapshot.pairs),
+    )
 
 
 def _compared(old: Snapshot, new: Snapshot, dropped: list[Pair]) -> Comparison:

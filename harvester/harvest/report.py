@@ -22,9 +22,13 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Rederived:
-    """So many captures were read again, because the parser is another, or a run was cut short."""
+    """So many captures were read again, because the parser is another, or a run was cut short.
+
+    losses: (URL, questions before, after) of the articles that lost most of their questions by that.
+    """
 
     captures: int
+    losses: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Captured:
     """A capture was stored, and read where there was something to read.
 
     version: the number of the version it opened, 0 where it opened none. verdict, reason: of the
-    reading, ``""`` where the capture was not read.
+    reading, ``""`` where the capture was not read. lost: how many questions the version before has and
+    this one, where most of them went at once, else ``()``.
     """
 
     capture: Capture
@@ -66,6 +71,7 @@ class Captured:
     reason: str = ""
     version: int = 0
     changes: tuple[Change, ...] = ()
+    lost: tuple[int, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -97,6 +103,7 @@ class Report:
     new_versions: int = 0
     articles_added: int = 0
     captures_rederived: int = 0
+    losses: list[tuple[str, int, int]] = field(default_factory=list)  # of questions: URL, before, after
     wire_bytes: int = 0
     deferred: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -111,6 +118,7 @@ class Report:
                 self._count_source(event)
             case Rederived():
                 self.captures_rederived += event.captures
+                self.losses += event.losses
             case Deferred():
                 self.deferred += 1
             case Planned():
@@ -124,6 +132,8 @@ class Report:
         self.first_versions += event.version == 1
         self.new_versions += event.version > 1
         self.changes.update(change.kind for change in event.changes)
+        if event.lost:
+            self.losses.append((event.capture.url, event.lost[0], event.lost[1]))
         if event.failed:
             self.failures.append((event.capture.url, trouble(event)))
 
@@ -162,6 +172,7 @@ class Report:
             "changes": dict(sorted(self.changes.items())),
             "articles_added": self.articles_added,
             "captures_rederived": self.captures_rederived,
+            "losses": [list(each) for each in self.losses],
             "wire_bytes": self.wire_bytes,
             "failures": len(self.failures),
             "deferred": self.deferred,

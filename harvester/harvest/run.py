@@ -20,11 +20,12 @@ from harvester.archive.writing import evidence
 from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched, origin, robots_rules
-from harvester.harvest.derive import catch_up, derive
+from harvester.harvest.derive import derive
 from harvester.harvest.fetching import Fetching, host_of
 from harvester.harvest.reading import NO_PAGE, source_kind
 from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, Report
 from harvester.harvest.sources import MAX_SITEMAP_DEPTH, PAGE, announced, told_kind
+from harvester.harvest.yields import caught_up, lost_most
 from harvester.model import Outcome
 
 PROGRAM = f"harvester {__version__}"
@@ -108,7 +109,15 @@ class Run:
         came_to = derive(self.db, capture_id, article.article_id, capture, self.settings.rules)
         if came_to.verdict == NO_PAGE:
             self._take_for(source_kind(capture), article)
-        return Captured(capture, came_to.verdict, came_to.reason, came_to.version, came_to.changes)
+        lost = came_to.version > 1 and lost_most(came_to.pairs_before, came_to.pairs)
+        return Captured(
+            capture,
+            came_to.verdict,
+            came_to.reason,
+            came_to.version,
+            came_to.changes,
+            (came_to.pairs_before, came_to.pairs) if lost else (),
+        )
 
     def _take_for(self, kind: str, article: Due) -> None:
         """Follow what was added as a page as the source that it is."""
@@ -147,8 +156,9 @@ def harvest(
 
 def _steps(run: Run) -> Iterator[Event]:
     declare(run.db, run.settings, run.now())
-    if rederived := sum(catch_up(run.db, run.settings.rules)):
-        yield Rederived(rederived)
+    reread = caught_up(run.db, run.settings.rules)
+    if reread.captures:
+        yield Rederived(*reread)
     yield from run.sources()
     yield from run.articles()
 

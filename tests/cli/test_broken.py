@@ -36,3 +36,45 @@ def test_status_is_silent_where_nothing_is_lost(archive, site):
     archive("add", f"{site.url}/works")
     archive("run")
     assert "broken" not in archive("status").stdout
+
+
+def test_a_run_says_so_at_each_step(archive, site):
+    """Eight questions, a page that renders them by script, the page as it was, two questions."""
+    url = f"{site.url}/works"
+    archive("add", url)
+    site.pages["/works"] = explainer(8)
+    assert "1 first version" in archive("run").stdout
+
+    site.pages["/works"] = explainer(0)
+    suspect = archive("run", code=1)
+    assert "no questions found where version 1 had 8: the parser or the page is broken" in suspect.stderr
+    assert "dropped" not in suspect.stdout + suspect.stderr
+    assert "No changes yet" in archive("log").stderr
+
+    site.pages["/works"] = explainer(8)
+    assert archive("run").stdout == "1 capture: 1 ok\n"
+
+    site.pages["/works"] = explainer(2)
+    lost = archive("run")
+    assert f"look at   {url}  8 → 2 questions: page broken, or rewritten?" in lost.stderr
+    assert lost.stdout.endswith("changes: 6 dropped\nmost questions gone: 1 article\n")
+    [(report,)] = archive.rows("SELECT report FROM run ORDER BY id DESC LIMIT 1")
+    assert json.loads(report)["losses"] == [[url, 8, 2]]
+
+
+def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_them(archive, site):
+    url = f"{site.url}/works"
+    archive("add", url)
+    site.pages["/works"] = explainer(8)
+    archive("run")
+    plain = archive.settings.read_text()
+    archive.settings.write_text(f'{plain}\n[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "main"\n')
+    words = f"look at   {url}  8 → 0 questions in the same captures: parser or site rule broken?"
+    read = archive("run")
+    assert words in read.stderr
+    assert read.stdout.startswith("1 earlier capture read\n")
+    assert "most questions gone: 1 article" in read.stdout
+    archive.settings.write_text(plain)
+    archive("rebuild")
+    archive.settings.write_text(f'{plain}\n[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "main"\n')
+    assert words in archive("rebuild").stderr

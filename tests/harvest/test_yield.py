@@ -10,7 +10,9 @@ from harvester.archive.read import rows
 from harvester.archive.rows import Source
 from harvester.archive.writing import open_archive
 from harvester.harvest.derive import derive, rebuild
+from harvester.harvest.yields import Reread, caught_up, lost_most, rebuilt
 from harvester.model import Capture, Outcome
+from harvester.site_rule import SiteRule
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 TOPICS = (
@@ -128,3 +130,47 @@ def test_a_rebuild_tells_the_same(db, source):
     before = losses(db)
     assert sum(rebuild(db)) == 3
     assert losses(db) == before
+
+
+LOST = {
+    "nothing had": (0, 0, False),
+    "some came": (0, 8, False),
+    "all of one": (1, 0, True),
+    "half of four": (4, 1, False),
+    "a third left": (6, 2, False),
+    "less than a third left": (7, 2, True),
+    "more than before": (8, 9, False),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), LOST.values(), ids=LOST)
+def test_lost_most(before, after, expected):
+    assert lost_most(before, after) is expected
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), LOST.values(), ids=LOST)
+def test_the_view_has_the_same_figures(db, source, before, after, expected):
+    seen(db, source, [before, after])
+    [row] = list(db.query("SELECT is_loss FROM yield_list ORDER BY capture_id DESC LIMIT 1"))
+    assert bool(row["is_loss"]) is expected
+
+
+def test_a_version_knows_how_many_questions_there_were(db, source):
+    assert [(each.pairs_before, each.pairs) for each in seen(db, source, [12, 2])] == [(0, 12), (12, 2)]
+
+
+DROP_ALL = SiteRule(("norra.example",), drop="main")
+
+
+def test_what_is_lost_by_reading_again_is_told(db, source):
+    """By another parser, or as here by other rules: nothing is left to compare with in what is derived."""
+    seen(db, source, [8, 8], "a")
+    seen(db, source, [2, 0], "b")
+    seen(db, source, [0], "c")
+    assert rebuilt(db) == Reread(5)
+    read = rebuilt(db, [DROP_ALL])
+    assert read.captures == 5
+    assert read.losses == (("https://norra.example/a", 8, 0), ("https://norra.example/b", 2, 0))
+    assert not list(db.query("SELECT 1 FROM change WHERE kind = 'dropped'"))
+    assert caught_up(db, [DROP_ALL]) == Reread(0)
+    assert caught_up(db) == Reread(5)  # and the questions are back
