@@ -1,4 +1,5 @@
 -- The articles that need a look: the last capture failed, or what it shows is no content; at most :limit (-1: all).
+-- :only names one of them, NULL all.
 SELECT
     article.id AS article_id,
     article.url,
@@ -11,6 +12,7 @@ SELECT
 FROM article
 JOIN capture AS last ON last.id = (SELECT max(id) FROM capture WHERE article_id = article.id)
 LEFT JOIN reading ON reading.capture_id = coalesce(last.confirms, last.id)
-WHERE last.outcome NOT IN ('ok', 'not_modified') OR reading.verdict <> 'content'
+WHERE (last.outcome NOT IN ('ok', 'not_modified') OR reading.verdict <> 'content')
+    AND article.id = coalesce(:only, article.id)
 ORDER BY last.captured_at DESC, article.id
 LIMIT :limit

@@ -23,9 +23,12 @@ def command(article: str, number: int | None, form: str, archive: Path | None, c
         article_id = found(conn, article)
         version = version_row(conn, article_id, number)
         pairs = [dict(row) for row in rows(conn, "show", article=article_id, version=version["version"])]
+        trouble = [] if number else rows(conn, "trouble", only=article_id, limit=1)
     if form == "text":
         click.echo(_head(version))
     print_rows(pairs, form, _pair)
+    for row in trouble:
+        click.echo(_since(dict(row)), err=True)
     if not pairs:
         click.echo(f"No questions and answers: {safe(version['reason'])}.", err=True)
 
@@ -48,6 +51,12 @@ def _head(version: Row) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _since(row: Row) -> str:
+    """Return why the last capture does not show this version, as a person should know who cites it."""
+    words = safe(row["reason"] or row["detail"]).rstrip(".")
+    return f"The last capture, {moment(row['captured_at'])}, is {row['verdict'] or row['outcome']}: {words}."
 
 
 def _pair(row: Row) -> str:

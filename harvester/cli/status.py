@@ -28,7 +28,7 @@ def command(form: str, archive: Path | None, config: Path) -> None:
             "last_run": next((_run(dict(row)) for row in rows(conn, "runs", limit=1)), None),
             "sources": [dict(row) for row in rows(conn, "sources")],
             "losses": [dict(row) for row in rows(conn, "yield")],
-            "trouble": [dict(row) for row in rows(conn, "trouble", limit=-1)],
+            "trouble": [dict(row) for row in rows(conn, "trouble", only=None, limit=-1)],
         }
     if form == "json":
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
@@ -56,7 +56,10 @@ def _lines(state: dict[str, Any]) -> Iterator[str]:
     yield from map(_source, (source for source in state["sources"] if source["kind"] != "page"))
     for _, losses in groupby(state["losses"], key=lambda row: row["source_id"]):
         yield from _broken(list(losses))
-    yield from _trouble(state["trouble"])
+    told = {row["article_id"] for row in state["losses"]}
+    yield from _trouble(
+        [row for row in state["trouble"] if row["verdict"] != "suspect" or row["article_id"] not in told]
+    )
 
 
 def _last_run(run: dict[str, Any] | None) -> Iterator[str]:
@@ -83,10 +86,11 @@ def _broken(losses: list[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield (
         f"parser or page broken?  {first['source']}: {len(losses)} of"
-        f" {counted(first['articles'], 'article')} lost most of the questions"
+        f" {counted(first['articles'], 'article')} lost all or most questions"
     )
     for row in losses[:MAX_TROUBLE]:
-        kept = "is kept" if row["verdict"] == "suspect" else "shows it; it may be a rewrite"
+        suspect = row["verdict"] == "suspect"
+        kept = "is kept, what came is suspect" if suspect else "shows it; it may be a rewrite"
         yield (
             f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
             f" version {row['kept']} {kept}"

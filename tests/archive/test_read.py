@@ -22,6 +22,7 @@ SECOND = history.snapshot_of("The river Tarvel", OWNER, LEAK)
 
 PARAMETERS = {
     "article": None,
+    "only": None,
     "version": None,
     "since": None,
     "question": "",

@@ -1,6 +1,7 @@
 """What `harvester status` says where questions go all at once."""
 
 import json
+import re
 
 TOPICS = ("ferry", "pier", "harbour", "dredger", "lighthouse", "boatyard", "market", "sea wall")
 
@@ -50,9 +51,17 @@ def test_a_run_says_so_at_each_step(archive, site):
     assert "no questions found where version 1 had 8: the parser or the page is broken" in suspect.stderr
     assert "dropped" not in suspect.stdout + suspect.stderr
     assert "No changes yet" in archive("log").stderr
+    shown = archive("show", url)
+    assert "8. What happens to the sea wall?" in shown.stdout
+    assert re.search(r"The last capture, 20.*, is suspect: no questions found where version 1", shown.stderr)
+    assert archive("show", url, "--version", "1").stderr == ""
+    status = archive("status").stdout
+    assert "1 of 1 article lost all or most questions\n  8 → 0  " in status
+    assert (status.count("suspect"), status.count("to look at")) == (1, 0)
 
     site.pages["/works"] = explainer(8)
     assert archive("run").stdout == "1 capture: 1 ok\n"
+    assert archive("show", url).stderr == ""
 
     site.pages["/works"] = explainer(2)
     lost = archive("run")
