@@ -1,0 +1,41 @@
+"""What the README shows works: its settings load, its SQL runs, its verbs exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from harvester.cli import VERBS
+from harvester.config import load
+
+README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+
+
+def shown(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize("text", shown("toml"))
+def test_settings_load(tmp_path, text):
+    path = tmp_path / "harvester.toml"
+    path.write_text(text)
+    assert load(path).sources or load(path).rules
+
+
+@pytest.mark.parametrize("sql", [each.strip() for block in shown("sql") for each in block.split(";")[:-1]])
+def test_sql_runs(followed, site, page, ferry, sql):
+    ferry[0] = ("Why is the dam's ferry away?", "Its engine failed, and 35 parts were ordered.")
+    site.pages["/ferry"] = page("The island's ferry", *ferry)
+    followed("run")
+    ferry[0] = (ferry[0][0], ferry[0][1].replace("35", "53"))
+    site.pages["/ferry"] = page("The island's ferry", *ferry)
+    followed("run")
+    assert len(followed.rows(sql)) == 1
+
+
+def test_verbs_exist():
+    named = set(re.findall(r"(?<![\w./])harvester ([a-z]+)", "\n".join(shown("sh")))) | set(
+        re.findall(r"^\| `harvester ([a-z]+)", README, re.MULTILINE)
+    )
+    assert named <= set(VERBS)
+    assert {"init", "add", "run", "list", "parse", "status", "rules"} <= named
