@@ -7,6 +7,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,8 @@ from harvester.parse import RuledReading, explain_ruled, read_by_rule
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""
+
+_GZIP = b"\x1f\x8b"
 
 CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 """By file suffix; any other is told from its content, HTML first."""
@@ -135,7 +138,9 @@ def _input(source: str, settings: Settings) -> Input:
             raise FetchError(source, verdict.word, verdict.reason)
         rule = rule_for(settings.rules, url, capture.captured_at)
         return Input(source, url, read_by_rule(rule, document, capture.body, capture.header("Content-Type")))
-    body = _limited(source, sys.stdin.buffer.read) if source == "-" else _read(Path(source))
+    body = (
+        _unpacked(source, _limited(source, sys.stdin.buffer.read)) if source == "-" else _read(Path(source))
+    )
     if not body.strip():
         raise BadInput(source, "is empty")
     document = normalise(body, content_type=_content_type(source))
@@ -158,14 +163,24 @@ def _read(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise BadInput(str(path), "is a directory; name the files in it")
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return _limited(str(path), file.read)
+        with path.open("rb") as file:
+            body = _limited(str(path), file.read)
     except FileNotFoundError as error:
         raise BadInput(str(path), "there is no such file") from error
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise BadInput(str(path), f"cannot be unpacked: {error}") from error
     except (OSError, ValueError) as error:
         raise BadInput(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    return _unpacked(str(path), body)
+
+
+def _unpacked(source: str, body: bytes) -> bytes:
+    """Return what a gzip holds, told by its name or, as on standard input, by how it begins."""
+    if not source.endswith(".gz") and not body.startswith(_GZIP):
+        return body
+    try:
+        with gzip.open(BytesIO(body)) as file:
+            return _limited(source, file.read)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInput(source, f"cannot be unpacked: {error}") from error
 
 
 def _limited(source: str, read: Callable[[int], bytes]) -> bytes:

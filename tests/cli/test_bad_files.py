@@ -144,6 +144,13 @@ def test_standard_input(harvester, page, ferry):
     assert harvester("parse", "-", code=6, stdin="").stderr == "harvester: -: is empty\n"
 
 
+@pytest.mark.parametrize("name", ["-", "page.html"])
+def test_a_gzip_by_another_name(harvester, page, ferry, name):
+    packed = gzip.compress(page("The ferry", *ferry).encode())
+    (harvester.folder / "page.html").write_bytes(packed)
+    assert "4. How do the pupils" in harvester("parse", name, stdin=packed).stdout
+
+
 TEXTS = {
     "Markdown": ("page.md", "# The ferry\n\nWhat is known.\n\n{pairs}", "## {question}\n\n{answer}\n\n"),
     "plain text": (
