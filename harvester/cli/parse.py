@@ -7,6 +7,8 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -27,7 +29,7 @@ from harvester.harvest.report import REFUSALS
 from harvester.model import Capture, Outcome
 from harvester.normalise import normalise
 from harvester.normalise.judge import Word, judge
-from harvester.normalise.rules import rule_for
+from harvester.normalise.rules import host_of, rule_for
 from harvester.parse import RuledReading, explain_ruled, read_by_rule
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
@@ -40,7 +42,7 @@ CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "
 
 
 class Input(NamedTuple):
-    """An input that could be read. url: where it was fetched from, ``""`` for a file."""
+    """An input that could be read. url: where it is from, ``""`` for a file of which nobody said so."""
 
     source: str
     url: str
@@ -50,12 +52,11 @@ class Input(NamedTuple):
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|URL|-…")
 @click.option("--explain", "explaining", is_flag=True, help="Show what each block was taken for, and why.")
+@click.option("--url", default="", help="Where saved pages are from; its host chooses the site rule.")
 @rows_format(*ROW_FORMATS, "html")
 @CONFIG
 @click.pass_context
-def command(
-    ctx: click.Context, inputs: tuple[str, ...], form: str, config: Path, *, explaining: bool
-) -> None:
+def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: Path, **options: Any) -> None:
     """Split each FILE, URL or standard input (-) into its questions and answers.
 
     HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
@@ -65,10 +66,13 @@ def command(
     With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
     --format html makes one file of it for a browser.
     """
+    explaining, url = options["explaining"], options["url"]
     if form == "html" and not explaining:
         raise click.UsageError("--format html goes with --explain.")
+    if url and not host_of(url):
+        raise click.UsageError(f"--url: {url!r} has no host; give one such as https://news.example/faq.")
     failures: list[HarvesterError] = []
-    read = _inputs(inputs, load(config), failures)
+    read = _inputs(inputs, partial(_input, load(config), url), failures)
     if explaining:
         _print_explained((_explained(*each) for each in read), form)
     else:
@@ -107,11 +111,13 @@ def _terminal_width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
-def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[HarvesterError]) -> Iterator[Input]:
+def _inputs(
+    inputs: tuple[str, ...], read_one: Callable[[str], Input], failures: list[HarvesterError]
+) -> Iterator[Input]:
     """Yield each input that could be read; note the others on stderr and in ``failures``."""
     for source in inputs:
         try:
-            read = _input(source, settings)
+            read = read_one(source)
         except BadInput as error:
             failure: HarvesterError = BadInput(source, error.reason)
         except HarvesterError as error:
@@ -127,8 +133,8 @@ def _inputs(inputs: tuple[str, ...], settings: Settings, failures: list[Harveste
         click.echo(f"harvester: {safe(str(failure))}", err=True)
 
 
-def _input(source: str, settings: Settings) -> Input:
-    """Return one input as a document; raises BadInput or FetchError."""
+def _input(settings: Settings, saved_from: str, source: str) -> Input:
+    """Return one input as a document; raises BadInput or FetchError. saved_from: the URL of a file."""
     if "://" in source:
         capture = _fetched(source, settings)
         url = capture.final_url
@@ -143,8 +149,10 @@ def _input(source: str, settings: Settings) -> Input:
     )
     if not body.strip():
         raise BadInput(source, "is empty")
-    document = normalise(body, content_type=_content_type(source))
-    return Input(source, "", read_by_rule(None, document, body))
+    content_type = _content_type(source)
+    document = normalise(body, content_type=content_type, url=saved_from)
+    rule = rule_for(settings.rules, saved_from, datetime.now(UTC))
+    return Input(source, saved_from, read_by_rule(rule, document, body, content_type))
 
 
 def _fetched(url: str, settings: Settings) -> Capture:

@@ -212,3 +212,14 @@ def test_parse_reads_a_url_by_its_rule(ruled, site):
     assert "named by the site rule" in ruled("parse", f"{site.url}/ferry", "--explain").stdout
     ruled.rule(FITS.replace(".q", ".gone"))
     assert "was put aside" in ruled("parse", f"{site.url}/ferry").stderr
+
+
+def test_parse_reads_a_saved_page_by_the_rule_of_its_address(ruled):
+    ruled.rule(FITS.replace("127.0.0.1", "*.norra.example"))
+    (ruled.folder / "page.html").write_text(PAGE)
+    url = "https://www.norra.example/ferry"
+    row = json.loads(ruled("parse", "page.html", "--url", url, "--format", "jsonl").stdout)
+    assert (row["source"], row["url"], len(row["pairs"])) == ("page.html", url, 3)
+    assert "named by the site rule" in ruled("parse", "page.html", "--url", url, "--explain").stdout
+    assert "No questions" in ruled("parse", "page.html").stdout
+    assert "has no host" in ruled("parse", "page.html", "--url", "norra", code=2).stderr
