@@ -91,8 +91,10 @@ def _pair(turn: Turn, document: NormalDocument) -> Pair:
 
 def explain_ruled(reading: RuledReading) -> Explanation:
     """Return what each block of the document that was read was taken for, and why."""
+    why = tuple(_followed(reading.matches)) if reading.matches and not reading.note else ()
     if not reading.turns:
-        return explain(reading.document)
+        labels, general = explain(reading.document)
+        return Explanation(labels, (*why, *general))
     found: dict[int, Label] = {}
     for number, turn in enumerate(reading.turns, 1):
         found |= {at: Label(at, Role.QUESTION, "named by the site rule", (number,)) for at in turn.asked}
@@ -101,4 +103,11 @@ def explain_ruled(reading: RuledReading) -> Explanation:
     others = (
         Label(at, Role.OTHER, "not named by the site rule") for at in range(len(reading.document.blocks))
     )
-    return Explanation(tuple(found.get(other.block, other) for other in others))
+    return Explanation(tuple(found.get(other.block, other) for other in others), why)
+
+
+def _followed(matches: Mapping[str, int]) -> Iterator[str]:
+    """Yield what the rule found, and what of the page is therefore not among the blocks."""
+    yield f"read by the site rule: {', '.join(f'{name} {number}' for name, number in matches.items())}"
+    if "content" in matches or matches.get("drop"):
+        yield "what the rule drops, or what stands outside of its content, is not shown"

@@ -274,6 +274,26 @@ def test_explain_names_the_rule():
     assert all("site rule" in label.rule for label in labels)
 
 
+LEFT_OUT = "what the rule drops, or what stands outside of its content, is not shown"
+WHY = {
+    "questions named": (
+        {"content": "main", "question": ".q", "drop": ".promo"},
+        ["read by the site rule: drop 2, content 1, question 2", LEFT_OUT],
+    ),
+    "nothing left out": ({"question": "main .q"}, ["read by the site rule: question 2"]),
+    "questions found by the parser": (
+        {"content": "main"},
+        ["read by the site rule: content 1", LEFT_OUT, "nothing on the page is asked and answered"],
+    ),
+    "put aside": ({"question": ".gone"}, ["nothing on the page is asked and answered"]),
+}
+
+
+@pytest.mark.parametrize(("selectors", "why"), WHY.values(), ids=WHY)
+def test_explain_says_what_the_rule_found_and_left_out(selectors, why):
+    assert [*explain_ruled(read(rule(**selectors))).why] == why
+
+
 RULE = rule(content="div, td", question="b, h2, .a", answer="p, li", drop="i, .b")
 MARKUP = st.lists(
     st.sampled_from(
