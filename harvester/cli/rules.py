@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +46,8 @@ class Page(NamedTuple):
 def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options: Any) -> None:
     """Try the rules on the newest capture of each ARTICLE, or of all whose host has a rule.
 
+    A rule with valid_until is tried on the newest up to that day as well.
+
     Shown are the rule, how many elements each selector matches, and how many questions the page has with
     the rule and without. The exit code is 1 where a selector matches nothing: drop on none of the pages
     that its rule reads, any other on one of them. Nothing is changed; a run then reads the archive anew.
@@ -71,16 +73,21 @@ def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options
 def _stored(
     rules: Sequence[SiteRule], articles: Sequence[str], archive: Path | None, config: Path
 ) -> Iterator[dict[str, Any]]:
-    """Yield a row for each article named, or for each that a rule is for."""
+    """Yield a row for each article named, or that a rule is for; more where a rule of its has ended."""
+    done: set[int] = set()
     with opened(archive, config) as conn:
-        for row in _newest(conn, articles):
-            if articles or any(is_for(rule, host_of(row["url"])) for rule in rules):
-                yield _tried(rules, Page(row["article_id"], read_capture(conn, row["id"])))
+        wanted: list[str | None] = [found(conn, article) for article in articles]
+        for row, until in _candidates(rules, conn, wanted or [None]):
+            if row["id"] in done or not (articles or _names(rules, row["url"])):
+                continue
+            tried = _tried(rules, Page(row["article_id"], read_capture(conn, row["id"])))
+            if until is None or tried["valid_until"] == str(until):
+                done.add(row["id"])
+                yield tried
 
 
-def _newest(conn: sqlite3.Connection, articles: Sequence[str]) -> list[sqlite3.Row]:
-    wanted: list[str | None] = [found(conn, article) for article in articles]
-    return [row for article in wanted or [None] for row in rows(conn, "newest", article=article)]
+def _names(rules: Sequence[SiteRule], url: str) -> bool:
+    return any(is_for(rule, host_of(url)) for rule in rules)
 
 
 def _saved(path: Path, url: str) -> Capture:
@@ -89,6 +96,17 @@ def _saved(path: Path, url: str) -> Capture:
         raise BadInput(url, "is no address with a host, such as https://news.example/faq")
     now = datetime.now(UTC)
     return Capture(url, now, Outcome.OK, status=200, final_url=url, body=path.read_bytes())
+
+
+def _candidates(
+    rules: Sequence[SiteRule], conn: sqlite3.Connection, articles: Sequence[str | None]
+) -> Iterator[tuple[sqlite3.Row, date | None]]:
+    """Yield the newest capture of each article, then the newest of each rule's last days, with that day."""
+    ends = sorted({rule.valid_until for rule in rules if rule.valid_until}, reverse=True)
+    for until in (None, *ends):
+        day = str(until) if until else None
+        for article in articles:
+            yield from ((row, until) for row in rows(conn, "newest", article=article, until=day))
 
 
 def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
@@ -171,10 +189,10 @@ def _emptied(tried: Sequence[Row]) -> Iterator[str]:
 
 
 def _untried(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
-    """Yield the rules that no newest capture is read by, and the rule that reads their pages, if one does."""
+    """Yield the rules that no capture tried is read by, and the rule that reads their pages, if one does."""
     used = {row["rule"] for row in tried}
     for number, rule in enumerate(rules, 1):
         if number not in used:
             others = {row["rule"] for row in tried if row["rule"] and is_for(rule, host_of(row["url"]))}
             instead = f", but by rule {', '.join(map(str, sorted(others)))}" if others else ""
-            yield f"rule {number} for {', '.join(rule.hosts)}: no newest capture is read by it{instead}"
+            yield f"rule {number} for {', '.join(rule.hosts)}: no capture is read by it{instead}"

@@ -23,6 +23,7 @@ SECOND = history.snapshot_of("The river Tarvel", OWNER, LEAK)
 PARAMETERS = {
     "article": None,
     "only": None,
+    "until": None,
     "version": None,
     "since": None,
     "question": "",

@@ -1,8 +1,14 @@
 """Site rules as a user meets them: tried on stored captures, followed by runs, and changed."""
 
 import json
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
+
+from harvester.archive.captures import add_capture
+from harvester.archive.writing import open_archive
+from harvester.model import Capture, Outcome
 
 PAGE = """\
 <html lang="en"><head><title>Ferry</title></head><body><nav>Menu</nav><main><h1>The ferry stops</h1>
@@ -118,14 +124,12 @@ def test_a_drop_need_not_match_on_every_page(ruled, site):
 
 def test_a_rule_for_no_stored_page_is_named(ruled):
     ruled.rule(f'{FITS}[[rule]]\nhosts = ["other.example"]\ndrop = "p"')
-    assert "rule 2 for other.example: no newest capture is read by it" in ruled("rules", "check").stderr
+    assert "rule 2 for other.example: no capture is read by it" in ruled("rules", "check").stderr
 
 
 def test_a_rule_that_another_goes_before_is_named(ruled):
     ruled.rule(FITS + FITS)
-    assert "rule 2 for 127.0.0.1: no newest capture is read by it, but by rule 1" in (
-        ruled("rules", "check").stderr
-    )
+    assert "rule 2 for 127.0.0.1: no capture is read by it, but by rule 1" in (ruled("rules", "check").stderr)
 
 
 def test_a_rule_of_another_day_is_not_tried(ruled):
@@ -133,6 +137,25 @@ def test_a_rule_of_another_day_is_not_tried(ruled):
     [row] = checked(ruled)
     assert (row["rule"], row["ended"], row["pairs"]) == (None, [1], 0)
     assert "no rule is for it: rule 1 ended before that day" in ruled("rules", "check").stdout
+
+
+def test_a_rule_that_has_ended_is_tried_on_the_captures_of_its_day(ruled, site):
+    """Of two captures a day apart, the first is read by the rule of its day, the last by the other."""
+    url = f"{site.url}/ferry"
+    old = Capture(
+        url, datetime(2020, 1, 1, 12, tzinfo=UTC), Outcome.OK, status=200, final_url=url,
+        body=PAGE.replace('"q"', '"question"').encode(),
+    )  # fmt: skip
+    with closing(open_archive(ruled.folder / "harvester.db")) as db:
+        [(article,)] = db.conn.execute("SELECT id FROM article").fetchall()
+        add_capture(db, 1, article, old)
+    ruled("run")
+    ruled.rule(f"{FITS}{FITS.replace('.q', '.question')}valid_until = 2020-01-01")
+    assert [(row["rule"], row["captured_at"][:4], row["pairs"]) for row in checked(ruled)][1:] == [
+        (2, "2020", 3)
+    ]
+    assert ruled("rules", "check").stderr == ""
+    assert len(checked(ruled, url)) == 2
 
 
 def test_a_host_that_no_rule_names(ruled, site):
