@@ -62,8 +62,8 @@ def summary(report: Report) -> Iterable[str]:
     yield from (counted(number, noun) for number, noun in opened if number)
     if report.changes:
         yield f"changes: {words(report.changes)}"
-    if report.losses:
-        yield f"most questions gone: {counted(len(report.losses), 'article')}"
+    if lost := len(report.losses) + len(report.losses_by_reading):
+        yield f"most questions gone: {counted(lost, 'article')}"
     undone = ((len(report.failures), "failed"), (report.deferred, "left for a later run"))
     yield from (f"{counted(number, 'URL')} {fate}" for number, fate in undone if number)
 

@@ -28,6 +28,7 @@ def command(form: str, archive: Path | None, config: Path) -> None:
             "last_run": next((_run(dict(row)) for row in rows(conn, "runs", limit=1)), None),
             "sources": [dict(row) for row in rows(conn, "sources")],
             "losses": [dict(row) for row in rows(conn, "yield")],
+            "losses_by_reading": [dict(row) for row in rows(conn, "reread")],
             "trouble": [dict(row) for row in rows(conn, "trouble", only=None, limit=-1)],
         }
     if form == "json":
@@ -56,6 +57,7 @@ def _lines(state: dict[str, Any]) -> Iterator[str]:
     yield from map(_source, (source for source in state["sources"] if source["kind"] != "page"))
     for _, losses in groupby(state["losses"], key=lambda row: row["source_id"]):
         yield from _broken(list(losses))
+    yield from _misread(state["losses_by_reading"])
     told = {row["article_id"] for row in state["losses"]}
     yield from _trouble(
         [row for row in state["trouble"] if row["verdict"] != "suspect" or row["article_id"] not in told]
@@ -95,6 +97,19 @@ def _broken(losses: list[dict[str, Any]]) -> Iterator[str]:
             f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
             f" version {row['kept']} {kept}"
         )
+    if len(losses) > MAX_TROUBLE:
+        yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
+
+
+def _misread(losses: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the articles that lost most of their questions though their captures stayed the same."""
+    if not losses:
+        return
+    yield ""
+    count = counted(len(losses), "article")
+    yield f"parser or site rule broken?  {count} lost all or most questions when read again"
+    for row in losses[:MAX_TROUBLE]:
+        yield f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])}"
     if len(losses) > MAX_TROUBLE:
         yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
 

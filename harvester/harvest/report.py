@@ -104,6 +104,7 @@ class Report:
     articles_added: int = 0
     captures_rederived: int = 0
     losses: list[tuple[str, int, int]] = field(default_factory=list)  # of questions: URL, before, after
+    losses_by_reading: list[tuple[str, int, int]] = field(default_factory=list)  # in the same captures
     wire_bytes: int = 0
     deferred: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -118,7 +119,7 @@ class Report:
                 self._count_source(event)
             case Rederived():
                 self.captures_rederived += event.captures
-                self.losses += event.losses
+                self.losses_by_reading += event.losses
             case Deferred():
                 self.deferred += 1
             case Planned():
@@ -173,6 +174,7 @@ class Report:
             "articles_added": self.articles_added,
             "captures_rederived": self.captures_rederived,
             "losses": [list(each) for each in self.losses],
+            "losses_by_reading": [list(each) for each in self.losses_by_reading],
             "wire_bytes": self.wire_bytes,
             "failures": len(self.failures),
             "deferred": self.deferred,

@@ -83,7 +83,12 @@ def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_the
     assert words in read.stderr
     assert read.stdout.startswith("1 earlier capture read\n")
     assert "most questions gone: 1 article" in read.stdout
+    asked = f"read again\n  8 → 0  {url}  since 2"
+    assert asked in archive("status").stdout
+    archive("run")
+    assert asked in archive("status").stdout  # until they are back
     archive.settings.write_text(plain)
     archive("rebuild")
+    assert "broken" not in archive("status").stdout
     archive.settings.write_text(f'{plain}\n[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "main"\n')
     assert words in archive("rebuild").stderr
