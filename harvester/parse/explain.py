@@ -88,6 +88,8 @@ def _answered(page: Page) -> Page:
 
 def _weight(verdict: Verdict) -> str:
     count = len(verdict.turns)
+    if not count:
+        return f"{verdict.reading.method}: {len(verdict.reading.marks)} that ask, none with an answer"
     asked = f"{count} question{'' if count == 1 else 's'} with an answer"
     return f"{verdict.reading.method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
 

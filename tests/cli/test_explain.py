@@ -146,7 +146,7 @@ REASONS = {
         "<h1>Ferry</h1><p>Read on.</p><h2>Why now?</h2><h2>Who pays?</h2>",
         [
             "questions, but no run of them that are answered",
-            "the likeliest reading was by headings: 0 questions with an answer, score 0.00 (0.60 is enough)",
+            "the likeliest reading was by headings: 2 that ask, none with an answer",
         ],
         {"Why now?": "unanswered: a heading that asks", "Read on.": "does not ask"},
     ),
