@@ -11,6 +11,7 @@ from harvester.model import Block, Container, NormalDocument
 from harvester.parse import Label, Role
 
 RULE_WIDTH = 38
+LOOK_WIDTH = 24
 
 ROOMY = 150
 """Columns that a block needs for its rule, its look and some of its text on one line."""
@@ -80,7 +81,7 @@ def explained_text(page: Explained, width: int = 0) -> str:
 
 
 def _line(label: Label, block: Block, width: int) -> str:
-    head = f"{_head(label)}  {_narrow(safe(label.rule)):<{RULE_WIDTH}}  {look(block):<20}  "
+    head = f"{_head(label)}  {_narrow(safe(label.rule)):<{RULE_WIDTH}}  {look(block):<{LOOK_WIDTH}}  "
     return _styled(head + fitted(block.text, width - len(head)), label)
 
 

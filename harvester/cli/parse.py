@@ -41,6 +41,14 @@ CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "
 """By file suffix; any other is told from its content, HTML first."""
 
 
+class Way(NamedTuple):
+    """How inputs are read. saved_from: the URL that files are from, ``""`` where nobody said so."""
+
+    settings: Settings
+    fetcher: Fetcher
+    saved_from: str = ""
+
+
 class Input(NamedTuple):
     """An input that could be read. url: where it is from, ``""`` for a file of which nobody said so."""
 
@@ -72,11 +80,13 @@ def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: P
     if url and not host_of(url):
         raise click.UsageError(f"--url: {url!r} has no host; give one such as https://news.example/faq.")
     failures: list[HarvesterError] = []
-    read = _inputs(inputs, partial(_input, load(config), url), failures)
-    if explaining:
-        _print_explained((_explained(*each) for each in read), form)
-    else:
-        print_rows(map(_row, read), form, _for_a_person)
+    settings = load(config)
+    with _fetcher(settings) as fetcher:
+        read = _inputs(inputs, partial(_input, Way(settings, fetcher, url)), failures)
+        if explaining:
+            _print_explained((_explained(*each) for each in read), form)
+        else:
+            print_rows(map(_row, read), form, _for_a_person)
     ctx.exit(_exit_code(failures, len(inputs)))
 
 
@@ -133,16 +143,16 @@ def _inputs(
         click.echo(f"harvester: {safe(str(failure))}", err=True)
 
 
-def _input(settings: Settings, saved_from: str, source: str) -> Input:
-    """Return one input as a document; raises BadInput or FetchError. saved_from: the URL of a file."""
+def _input(way: Way, source: str) -> Input:
+    """Return one input as a document; raises BadInput or FetchError."""
     if "://" in source:
-        capture = _fetched(source, settings)
+        capture = _fetched(source, way.fetcher)
         url = capture.final_url
         document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
         verdict = judge(document, capture)
         if verdict.word is not Word.CONTENT:
             raise FetchError(source, verdict.word, verdict.reason)
-        rule = rule_for(settings.rules, url, capture.captured_at)
+        rule = rule_for(way.settings.rules, url, capture.captured_at)
         return Input(source, url, read_by_rule(rule, document, capture.body, capture.header("Content-Type")))
     body = (
         _unpacked(source, _limited(source, sys.stdin.buffer.read)) if source == "-" else _read(Path(source))
@@ -150,17 +160,20 @@ def _input(settings: Settings, saved_from: str, source: str) -> Input:
     if not body.strip():
         raise BadInput(source, "is empty")
     content_type = _content_type(source)
-    document = normalise(body, content_type=content_type, url=saved_from)
-    rule = rule_for(settings.rules, saved_from, datetime.now(UTC))
-    return Input(source, saved_from, read_by_rule(rule, document, body, content_type))
+    document = normalise(body, content_type=content_type, url=way.saved_from)
+    rule = rule_for(way.settings.rules, way.saved_from, datetime.now(UTC))
+    return Input(source, way.saved_from, read_by_rule(rule, document, body, content_type))
 
 
-def _fetched(url: str, settings: Settings) -> Capture:
-    """Return one successful capture of the URL, made by the rules of a run."""
+def _fetcher(settings: Settings) -> Fetcher:
+    """Return what fetches all the URLs, so that one host's are asked for one after the other."""
     gate = HostGate(settings.delay_s, threading.Event())
-    session = Session(user_agent(settings.contact))
-    with Fetcher(session, gate, RobotsCache(), limits_of(settings)) as fetcher:
-        capture = fetcher.capture(url).capture
+    return Fetcher(Session(user_agent(settings.contact)), gate, RobotsCache(), limits_of(settings))
+
+
+def _fetched(url: str, fetcher: Fetcher) -> Capture:
+    """Return one successful capture of the URL, made by the rules of a run."""
+    capture = fetcher.capture(url).capture
     if capture.outcome is not Outcome.OK:
         raise FetchError(url, capture.outcome, capture.detail)
     return capture

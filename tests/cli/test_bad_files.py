@@ -192,10 +192,10 @@ def test_a_fault_in_the_parser_costs_one_file(harvester, page, ferry, monkeypatc
     parse_module = importlib.import_module("harvester.cli.parse")
     read = parse_module._input
 
-    def failing(settings, saved_from, source):
+    def failing(way, source):
         if source == "first.html":
             raise ZeroDivisionError("by zero")
-        return read(settings, saved_from, source)
+        return read(way, source)
 
     monkeypatch.setattr(parse_module, "_input", failing)
     for name in ("first.html", "second.html"):

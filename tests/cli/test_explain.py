@@ -111,7 +111,7 @@ def test_rows_hold_what_a_program_needs(saved):
 
 def test_each_block_says_by_what_it_was_told(saved):
     lines = saved("parse", "ferry.html", "--explain").stdout.splitlines()
-    told = [(line[19:57].strip(), line[81:]) for line in lines if re.match(r"[ \d]{4}  (?!ferry)\S", line)]
+    told = [(line[19:57].strip(), line[85:]) for line in lines if re.match(r"[ \d]{4}  (?!ferry)\S", line)]
     assert told == [
         ("above the questions", "Norra Post, daily"),
         ("the title", "The Norra ferry stops: what to know"),

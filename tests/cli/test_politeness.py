@@ -1,5 +1,6 @@
 """What sites ask for is heeded by runs, one after the other, and by processes of their own."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -77,6 +78,15 @@ def test_the_delay_holds_between_runs(site, page, ferry, archive):
         datetime.fromisoformat(at) for (at,) in archive.rows("SELECT captured_at FROM capture ORDER BY id")
     )
     assert second - first >= timedelta(milliseconds=298)  # the archive keeps whole milliseconds of both
+
+
+def test_parse_asks_a_host_as_politely_as_a_run(site, page, ferry, archive):
+    archive.settings.write_text(archive.settings.read_text().replace("delay = 0.0", "delay = 0.3"))
+    site.pages |= {"/a": page("The ferry", *ferry), "/b": page("The pier", *ferry)}
+    began = time.monotonic()
+    archive("parse", f"{site.url}/a", f"{site.url}/b")
+    assert site.asked() == {"/robots.txt": 1, "/a": 1, "/b": 1}
+    assert time.monotonic() - began >= 0.6  # after robots.txt, and between the two
 
 
 def test_who_asks(site, page, ferry, archive):
