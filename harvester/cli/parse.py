@@ -60,7 +60,9 @@ class Input(NamedTuple):
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|URL|-…")
 @click.option("--explain", "explaining", is_flag=True, help="Show what each block was taken for, and why.")
-@click.option("--url", default="", help="Where saved pages are from; its host chooses the site rule.")
+@click.option(
+    "--url", default="", metavar="URL", help="Where saved pages are from; its host chooses the site rule."
+)
 @rows_format(*ROW_FORMATS, "html")
 @CONFIG
 @click.pass_context
