@@ -38,7 +38,7 @@ def run() -> Iterator[Ratio]:
     taken = {name: f"{1000 * min(rounds) / len(bodies):.1f} ms a page" for name, rounds in seconds.items()}
     note = f"{taken['pairs']} beside {taken['trafilatura']}, {len(bodies)} pages"
     yield Ratio(
-        "bytes to pairs, beside trafilatura.extract", speed_ratio(seconds, "pairs", "trafilatura"), 8, note
+        "bytes to pairs, beside trafilatura.extract", speed_ratio(seconds, "pairs", "trafilatura"), 12, note
     )
     note = f"{taken['pairs']} beside {taken['lexbor']}"
     yield Ratio(
