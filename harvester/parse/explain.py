@@ -17,6 +17,7 @@ HOW = {
     "labels": "labelled as a question",
     "markup": "a question by the page's own data",
     "speakers": "said by who asks",
+    "dashes": "a turn after a dash",
     "headings": "a heading",
     "details": "a summary that opens",
     "terms": "a term",
