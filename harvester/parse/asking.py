@@ -15,7 +15,13 @@ _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
 _ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
-_JAPANESE_END = re.compile(r"(?:か|かな|でしょう|のは)[。」』)）]?$")
+_EAST_ASIAN_END = re.compile(
+    r"(?:か|かな|でしょう|のは|とは|吗|嗎|呢|什么|什麼|多少|까|나요|까요|[인는은한]가|[인은는]가요|는지)[。」』)）]?$"
+)
+_CHINESE = re.compile(
+    r"(?:为什么|為什麼|为何|為何|如何|怎么|怎麼|怎样|什么是|什麼是|谁|誰|哪[些个裡里]|是否|何时|何時)"
+)
+_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)$")  # of a French verb that asks
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
 _OPENINGS = frozenset(OPENINGS)
 
@@ -41,10 +47,13 @@ def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
     if len(text) > OPENING_LIMIT or text[-1:] in _STOPS:
         return False
-    if not text.isascii() and _JAPANESE_END.search(text[-8:]):
+    if not text.isascii() and (_EAST_ASIAN_END.search(text[-8:]) or _CHINESE.match(text)):
         return True
     first = _FIRST_WORD.match(text)
-    return first is not None and first[1].casefold().replace("’", "'") in _OPENINGS
+    if first is None:
+        return False
+    word = first[1].casefold().replace("’", "'")
+    return word in _OPENINGS or ("-" in word and _PRONOUN.search(word) is not None)
 
 
 def announces(text: str, *, heading: bool = False) -> bool:

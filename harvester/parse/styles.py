@@ -10,6 +10,7 @@ from harvester.parse.asking import opens_asking
 from harvester.parse.labels import bare_question
 from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.words import ADDRESS, REQUEST
 
 QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
@@ -19,8 +20,10 @@ REMARK = 16
 """Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
 ANSWER = 100
 """Characters from which on a text below an interviewer's last statement is an answer to it."""
-REACH = 24
-"""Lines below the last that asks in which an interviewer's statements may follow."""
+STATEMENT_LIMIT = 400
+"""Characters of the longest opening statement or closing request."""
+REACH = 40
+"""Lines from a run of questions in which the interviewer's turns before or after it are looked for."""
 GAP = 3
 """Lines of the style in a row that ask nothing and end a run of questions."""
 ENOUGH_ASKING = 3
@@ -32,6 +35,9 @@ _NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECA
 _CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
+_WORDLESS = re.compile(r"\W+$")
+PIECES = 3
+"""Blocks that a question is broken into at most, where a mark stands alone."""
 _METHODS = {
     Kind.HEADING: "headings",
     Kind.SUMMARY: "details",
@@ -174,7 +180,25 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     made = _is_made_for_questions(style)
     every = made and asking >= _share(style) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
-    return Reading(method, tuple(_marks(sheet, marked)), len(marked) / len(run), NAMED if made else 0.0)
+    purity = len(marked) / len(run)
+    if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
+        marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
+    return Reading(method, tuple(_marks(sheet, marked)), purity, NAMED if made else 0.0)
+
+
+def _nearest(sheet: Sheet, style: Style, at: int, step: int) -> list[int]:
+    """Return the next line of the style before or after a run, where it is plainly the interviewer's.
+
+    His first turn, that asks nothing, speaks to the guest by name; his last is a request.
+    """
+    lines, wanted = sheet.lines, ADDRESS if step < 0 else REQUEST
+    stop = max(at - REACH, -1) if step < 0 else min(at + REACH, len(lines))
+    for near in range(at + step, stop, step):
+        line = lines[near]
+        if line.kind is Kind.HEADING or ((line.strong or line.em) and not line.link):
+            fits = abs(near - at) > 1 and style in _styles(sheet, line) and len(line.text) <= STATEMENT_LIMIT
+            return [near] if fits and wanted.search(line.text) else []
+    return []
 
 
 def _is_made_for_questions(style: Style) -> bool:
@@ -212,8 +236,8 @@ def _nested(lines: list[Line], run: list[int]) -> set[int]:
 
 def _is_turn(line: Line, method: str) -> bool:
     """Return whether a line of the questions' style that does not ask stands for a question all the same."""
-    if method in _OPENERS or method in ("cells", "blocks"):
-        return opens_asking(line.text)
+    if opens_asking(line.text):
+        return True
     if method in _EMPHASIS or method == "headings":
         length = len(line.text)
         if length > STATEMENT and method in _EMPHASIS:
@@ -225,14 +249,32 @@ def _is_turn(line: Line, method: str) -> bool:
 def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     """Yield the questions; marked lines that follow each other in one block are one question."""
     lines = sheet.lines
+    rest = _broken(lines, marked)
+    marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
     index = 0
     while index < len(marked):
         first = last = marked[index]
         index += 1
         while (
-            index < len(marked) and marked[index] == last + 1 and lines[last].block == lines[last + 1].block
+            index < len(marked)
+            and marked[index] == last + 1
+            and (last + 1 in rest or lines[last].block == lines[last + 1].block)
         ):
             last = marked[index]
             index += 1
         text = " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split())
         yield Mark(first, last, bare_question(text), last + 1)
+
+
+def _broken(lines: list[Line], marked: list[int]) -> set[int]:
+    """Return the lines that go on a question: what leads to a mark that stands alone, in its emphasis."""
+    found: set[int] = set()
+    for at in marked:
+        if _WORDLESS.match(lines[at].text):
+            for back in range(at, max(at - PIECES, 0), -1):
+                one, above = lines[back], lines[back - 1]
+                look = (one.strong, one.em)
+                if not any(look) or look != (above.strong, above.em) or _SENTENCE.search(above.text):
+                    break
+                found.add(back)
+    return found

@@ -34,26 +34,59 @@ LETTER_PAIRS: tuple[tuple[str, str], ...] = (
 OPENINGS: tuple[str, ...] = (
     # en
     "what", "why", "how", "who", "whose", "when", "where", "which", "is", "are", "was", "were", "can",
-    "could", "do", "does", "did", "will", "would", "should", "has", "have", "may", "must", "am",
-    # fr
+    "could", "do", "does", "did", "will", "would", "should", "has", "have", "may", "must",
+    # fr; an inverted verb is seen by its pronoun
     "que", "quel", "quelle", "quels", "quelles", "qui", "quoi", "pourquoi", "comment", "combien", "où",
-    "quand", "est-ce", "qu'est-ce", "peut-on", "faut-il", "puis-je", "dois-je", "y",
+    "quand", "qu'est-ce", "qu'en", "y", "lequel", "laquelle",
     # de, nl, nordic
-    "was", "wer", "wie", "wo", "wann", "warum", "wieso", "weshalb", "welche", "welcher", "welches", "wozu",
-    "kann", "darf", "muss", "wat", "wie", "waar", "wanneer", "waarom", "hoe", "welke", "kan", "hvad", "hvem",
-    "hvor", "hvorfor", "hvordan", "hvilken", "hva", "vad", "vem", "varför", "hur", "när", "vilken",
+    "wer", "wie", "wo", "wann", "warum", "wieso", "weshalb", "welche", "welcher", "welches", "wozu",
+    "welchen", "welchem", "wem", "wen", "wessen", "woher", "wohin", "woran", "worauf", "womit", "wodurch", "wofür",
+    "worin", "wovon", "wonach", "inwiefern", "inwieweit", "kann", "können", "darf", "dürfen", "muss", "müssen", "soll",
+    "sollte", "sollten", "ist", "sind", "wird", "werden", "hat", "haben", "gibt", "lohnt", "brauche", "braucht",
+    "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "kan", "kunnen", "moet", "mag", "heeft",
+    "waarvoor", "waarmee", "hvad", "hvem", "hvor", "hvorfor", "hvordan", "hvilken", "hvilke", "hvilket", "hvornår",
+    "hva", "er", "skal", "må", "vad", "vem", "varför", "hur", "när", "vilken", "vilka", "vilket",
+    "är", "finns", "måste", "ska", "får", "hvernig", "hvenær",
     # es, pt, it, ro, ca
-    "qué", "quién", "cómo", "cuándo", "dónde", "cuál", "cuáles", "cuánto", "cuántos", "puedo", "como",
-    "quando", "onde", "quem", "qual", "quais", "quanto", "quantos", "posso", "perché", "chi", "dove",
-    "cosa", "quali", "ce", "cum", "unde", "cât",
-    # slavic, hu, fi, el, tr
-    "jak", "co", "czy", "kto", "kiedy", "gdzie", "dlaczego", "ile", "proč", "kdy", "kde", "kolik",
-    "что", "как", "кто", "когда", "где", "почему", "зачем", "сколько", "можно", "що", "як", "хто", "коли",
-    "де", "чому", "скільки", "чи", "mi", "mit", "hogyan", "miért", "mikor", "hol", "milyen", "mikä", "miten",
-    "miksi", "kuka", "milloin", "missä", "τι", "πώς", "ποιος", "γιατί", "πότε", "πού", "ne", "nasıl", "neden",
-    # ar, he
-    "ما", "ماذا", "كيف", "لماذا", "متى", "أين", "من", "هل", "מה", "איך", "למה", "מתי", "איפה", "האם",
+    "qué", "quién", "quiénes", "cómo", "cuándo", "dónde", "cuál", "cuáles", "cuánto", "cuánta", "cuántos", "cuántas",
+    "puedo", "como", "quando", "onde", "quem", "qual", "quais", "quanto", "quanta", "quantos", "quantas", "posso",
+    "devo", "perché", "chi", "dove", "cosa", "cos'è", "qual'è", "quale", "quali", "quanti", "quante", "cum",
+    "unde", "cât", "câți", "câte", "cine", "când", "què", "quan", "quin", "quina", "quins",
+    # slavic, baltic
+    "jak", "jaki", "jaka", "jakie", "co", "czy", "czym", "czego", "kto", "komu", "kiedy", "gdzie", "skąd", "dlaczego",
+    "ile", "który", "która", "które", "proč", "kdo", "kdy", "kde", "kam", "kolik", "jaký", "jaká", "jaké", "který",
+    "která", "které", "lze", "mohu", "musím", "čo", "prečo", "ako", "kedy", "koľko", "aký", "aká", "aké", "ktorý",
+    "что", "чем", "как", "кто", "кому", "когда", "где", "куда", "откуда", "почему", "зачем", "сколько", "можно",
+    "нужно", "какой", "какая", "какое", "какие", "каким", "чего", "що", "чим", "як", "хто", "коли", "де", "куди",
+    "чому", "навіщо", "скільки", "чи", "який", "яка", "яке", "які", "какво", "кой", "коя", "кои", "кога", "къде",
+    "защо", "колко", "шта", "како", "зашто", "ко", "када", "колико", "што", "šta", "što", "kako", "zašto",
+    "tko", "kada", "gdje", "gde", "koliko", "kaj", "zakaj", "kdaj", "kje", "kateri", "katere", "ali", "kas", "kaip",
+    "kodėl", "kur", "kiek", "kāpēc", "kā", "kad", "cik", "vai",
+    # hu, fi, et, el, tr
+    "mi", "ki", "kik", "hogyan", "miért", "mikor", "hol", "hová", "honnan", "milyen", "melyik",
+    "mennyi", "mennyibe", "hány", "lehet", "mikä", "mitä", "mistä", "mihin", "miten", "miksi", "kuka", "ketkä",
+    "milloin", "missä", "kuinka", "millainen", "mis", "kes", "kuidas", "miks", "millal", "kus", "mitu", "τι", "πώς",
+    "ποιος", "ποια", "ποιο", "ποιοι", "ποιες", "γιατί", "πότε", "πού", "πόσο", "πόσα", "μπορώ", "ne", "nasıl",
+    "neden", "niçin", "niye", "kim", "hangi", "kaç", "nerede", "nereye",
+    # ar, fa, he, hi, id, ms, vi
+    "ما", "ماذا", "كيف", "لماذا", "متى", "أين", "من", "هل", "كم", "أي", "چرا", "چگونه", "چطور", "آیا", "چه", "کجا",
+    "מה", "מי", "איך", "כיצד", "למה", "מדוע", "מתי", "איפה", "כמה", "האם", "क्या", "क्यों", "कैसे", "कब", "कहाँ",
+    "कौन", "कितना", "apa", "apakah", "mengapa", "kenapa", "bagaimana", "siapa", "kapan", "berapa", "bolehkah",
 )  # fmt: skip
+
+# How a turn begins that speaks to somebody by name: "Ms Marlow, you have ...".
+ADDRESS = re.compile(
+    r"^\W{0,3}(?:[^\W\d_][\w.'’-]*\s){0,3}[^\W\d_][\w.'’-]*,\s(?:[Ss]ie|[Dd]u|[Ii]hr|[Yy]ou|[Yy]our|[Vv]ous|[Tt]u|[Uu]sted|[Ll]ei"
+    r"|[Vv]oi|[Vv]ocê|[Uu]|[Jj]ij|[Jj]e|[Nn]i|[Dd]e|[Tt]y|[Pp]ani?|[Vv]y|[Вв]ы|[Тт]ы|[Вв]и|[Тт]и|[Εε]σείς|[Ss]iz|[Ss]en|أنت)\b"
+)
+# What is asked for without a question: "Tell us ..., please".
+REQUEST = re.compile(
+    r"\b(?:please|bitte|s['’]il\s+(?:vous|te)\s+pla[iî]t|por\s+favor|per\s+favore|prego|alstublieft|snälla|vær\s+så\s+snill"
+    r"|prosz[ęe]|pros[ií]m|пожалуйста|будь\s+ласка|παρακαλώ|lütfen|من\s+فضلك|בבקשה)\b"
+    r"|^\W{0,3}(?:tell|describe|explain|name|finish|complete|erz[äa]hlen?|beschreiben?|nennen?|erkl[äa]ren?|racontez|d[ée]crivez"
+    r"|cuéntenos|descríbanos|ci\s+racconti|opowiedz|расскажите|назовите|розкажіть)\b",
+    re.IGNORECASE,
+)
 
 # All patterns below are for text in small letters: blind to case, Python's are three times slower.
 
