@@ -1,136 +1,110 @@
-"""Keeps from lexbor what takes it time by the square: deep nesting, many attributes of one element.
+"""Keeps from lexbor what takes it time by the square: deep nesting, many attributes, formatting left open.
 
-An ordinary page passes after one count of its tags. Of the others, the text always stays.
+An ordinary page passes after a count of its tags and a look at a few places. Of any other, the tags are
+written anew, each closed where it ends, so that lexbor cannot see one where the guard saw none; of what
+is written anew the text always stays.
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
+from harvester.normalise.retag import retag
+
+SMALL = 64 * 1024
+"""Bytes; a page up to this length has no room for attributes enough to matter."""
+TAGS_FEW = 1_500
+"""So many "<" can make lexbor no more than half a million elements, whatever they are."""
 TAGS_UNSUSPICIOUS = 10_000
-"""So many "<" cost lexbor 0.1 s at worst, however they are nested; the corpus's largest page has 8,766."""
-DEPTH_LIMIT = 512
-"""Open elements; Chromium's parser flattens what is deeper (kMaximumHTMLParserDOMTreeDepth)."""
-ATTRIBUTE_LIMIT = 1_000
-"""Of one element."""
-TAG_LIMIT = 200_000
-"""Start tags of one page: a second's work for lexbor and the walk."""
-_LONG_TAG = 8 * 1024
-"""Bytes; a shorter tag has no room for attributes enough to matter."""
-_WINDOW = 16 * 1024
-"""Bytes without any "<": only scripts, embedded images, long texts and overlong tags have them."""
+"""So many cost lexbor 0.1 s at worst, however they are nested; the corpus's largest page has 11,178."""
+ELEMENTS = 1_000_000
+"""Lexbor's elements have 360 bytes each; formatting that is left open is made again in each block."""
+BARE_FORMATS = 39
+"""Open formatting elements without attributes: three of each name at most (HTML 13.2.4.3)."""
+ROOTS = 8
+"""Start tags of html and body: what each has is gathered on one element."""
+SAMPLED = 2 * 1024 * 1024
+"""Bytes; of a larger page every tag is looked at."""
+NAMES = 20_000
+"""Of attributes, in all that may be tags; lexbor compares each with those before it."""
+COMPARED = 300_000_000
+"""Comparisons of names: a second's work for lexbor."""
+_STRIDE = 10_000_000_000
+"""Bytes from one place to the next, times those of the page: a second's work for lexbor between them."""
 
-_TAG = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\x0c\r />]*))")
-# Quotes mean something only after "="; each alternative takes at least one byte, so this is linear.
-_TO_END = re.compile(rb"(?:[^>=]+|=[\t\n\x0c\r ]*(?:\"[^\"]*\"|'[^']*')?)*+>?")
-_ATTRIBUTE = re.compile(
-    rb"[\t\n\x0c\r /]+[^\t\n\x0c\r />=]*"
-    rb"(?:[\t\n\x0c\r ]*=[\t\n\x0c\r ]*(?:\"[^\"]*\"|'[^']*'|[^\t\n\x0c\r >]*))?"
+# The first letter is looked at first, for most tags are links, divs and end tags.
+_FORMATS = re.compile(
+    rb"<(?=[biusetcfnhBIUSETCFNH])(?:([biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
+    rb"|[sS][mM][aA][lL][lL]|[sS][tT][rR](?:[oO][nN][gG]|[iI][kK][eE])|[nN][oO][bB][rR])"
+    rb"|[hH][tT][mM][lL]|[bB][oO][dD][yY])[\t\n\x0c\r /]"
 )
-_RAW_TEXT = frozenset(b"script style textarea title noscript iframe xmp noembed noframes".split())
-# Void elements, and those that the next of their kind closes: they do not nest in themselves.
-_FLAT = frozenset(
-    b"area base br col embed hr img input link meta source track wbr param path use "
-    b"p li dt dd tr td th thead tbody tfoot option optgroup h1 h2 h3 h4 h5 h6 a button form nobr "
-    b"body html head".split()
+# What follows in a tag from any place in it outside of quotes: before a name, in one, before a value, in one.
+_QUOTED = rb"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)"
+_VALUE = rb"(?:" + _QUOTED + rb"|[^\t\n\x0c\r >\"'][^\t\n\x0c\r >]*+)?+"
+_EQUALS = rb"(?:[\t\n\x0c\r ]*+=[\t\n\x0c\r ]*+" + _VALUE + rb")?+"
+_REST = rb"(?:[\t\n\x0c\r /]++|=?[^\t\n\x0c\r />=]++" + _EQUALS + rb"|=" + _EQUALS + rb")*+"
+_IN_A_TAG = (
+    re.compile(_REST),
+    re.compile(rb"[^\t\n\x0c\r />=]*+" + _EQUALS + _REST),
+    re.compile(rb"[\t\n\x0c\r ]*+" + _VALUE + _REST),
+    re.compile(rb"[^\t\n\x0c\r >]*+" + _REST),
 )
-
-
-class _Tag(NamedTuple):
-    """Where a tag stands, where its name ends, the name in lower case."""
-
-    start: int
-    named: int
-    end: int
-    name: bytes
-    closing: bool
+_BETWEEN = b"\t\n\x0c\r /=>"
+_BETWEEN_WORDS = bytes.maketrans(b"/=>", b"   ")
 
 
 def tame(html: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return a page that lexbor reads in a time that grows with its length, and what was left out."""
-    if html.count(b"<") <= TAGS_UNSUSPICIOUS and not _has_many_attributes(html):
+    tags = html.count(b"<")
+    if tags <= TAGS_FEW and len(html) <= SMALL:
         return html, ()
-    cuts: dict[str, None] = {}
-    tamed = b"".join(_kept(html, cuts))
-    return (tamed, tuple(cuts)) if cuts else (html, ())
+    if tags <= TAGS_UNSUSPICIOUS and not _reopens(html, tags) and not _has_many_attributes(html):
+        return html, ()
+    return retag(html)
+
+
+def _reopens(html: bytes, tags: int) -> bool:
+    """Return whether so many formatting elements can stay open that lexbor multiplies them."""
+    found = _FORMATS.findall(html)
+    formats = sum(map(bool, found))
+    return (formats + BARE_FORMATS) * tags > ELEMENTS or len(found) - formats > ROOTS
 
 
 def _has_many_attributes(html: bytes) -> bool:
-    """Return whether some element has more than it may keep; only tags without "<" in them are seen."""
-    at = 0
-    while at + _WINDOW <= len(html):
-        if html.find(b"<", at, at + _WINDOW) >= 0:
-            at += _WINDOW
-            continue
-        tag = next(_tags(html, max(html.rfind(b"<", 0, at), 0)), None)
-        if tag is not None and tag.end >= at + _WINDOW and _first_attributes(html, tag) < tag.end:
+    """Return whether some element may have more than it may keep.
+
+    The page is looked at in stretches: a tag that fills one is still a tag at its end, wherever in
+    the tag the stretch begins. What fills stretches has no more names than they have words.
+    """
+    size = len(html)
+    if not SMALL < size <= SAMPLED:
+        return size > SAMPLED
+    stride = _STRIDE // size
+    starts = range(0, size, stride)
+    filled = [html[at : at + stride] for at in starts if _fills(html, at, min(at + stride, size))]
+    names = sum(len(part) - len(part.translate(None, _BETWEEN)) for part in filled)
+    if names <= NAMES:
+        return False
+    words: set[bytes] = set()
+    for part in filled:
+        words.update(part.translate(_BETWEEN_WORDS).split())
+    return len(words) * names > 2 * COMPARED
+
+
+def _fills(html: bytes, start: int, end: int) -> bool:
+    """Return whether a tag can go on through that stretch of the page, outside of one quoted value."""
+    if _goes_on(html, start, end, _IN_A_TAG):
+        return True
+    for quote in (b'"', b"'"):
+        closed = html.find(quote, start, end)
+        if closed >= 0 and _goes_on(html, closed + 1, end, _IN_A_TAG[:1]):
             return True
-        at = html.find(b"<", at + _WINDOW)
-        if at < 0:
-            break
     return False
 
 
-def _tags(html: bytes, at: int) -> Iterator[_Tag]:
-    """Yield the tags from there on, without those in comments and scripts."""
-    while found := _TAG.search(html, at):
-        if found[1]:
-            at = _past(html.find(b"-->", found.end() - 2), html)
-            continue
-        end = _TO_END.match(html, found.end())
-        at = end.end() if end else found.end()
-        name = found[3].lower()
-        yield _Tag(found.start(), found.end(), at, name, bool(found[2]))
-        if name in _RAW_TEXT and not found[2]:
-            close = re.compile(rb"</" + name, re.IGNORECASE).search(html, at)
-            at = close.start() if close else len(html)
-
-
-def _past(found: int, html: bytes) -> int:
-    return found + 3 if found >= 0 else len(html)
-
-
-def _kept(html: bytes, cuts: dict[str, None]) -> Iterator[bytes]:
-    """Yield the parts of the page that stay; name in ``cuts`` what does not."""
-    inside: list[bytes] = []
-    done = 0
-    for number, tag in enumerate(_tags(html, 0)):
-        if number > TAG_LIMIT:
-            cuts[f"everything after {TAG_LIMIT:,} tags left out"] = None
-            yield html[done : tag.start]
-            return
-        if not _nests(tag, inside):
-            yield html[done : tag.start]
-            done = tag.end
-            cuts[f"elements nested deeper than {DEPTH_LIMIT:,} made flat"] = None
-        elif tag.end - tag.start > _LONG_TAG:
-            kept = _first_attributes(html, tag)
-            if kept < tag.end:
-                yield html[done:kept] + b">"
-                done = tag.end
-                cuts[f"attributes after the first {ATTRIBUTE_LIMIT:,} of an element left out"] = None
-    yield html[done:]
-
-
-def _nests(tag: _Tag, inside: list[bytes]) -> bool:
-    """Keep account of the open elements; return whether there is room for this one."""
-    if tag.name in _FLAT:
+def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], ...]) -> bool:
+    """Return whether a tag that is outside of quotes at ``start`` can still be one at ``end``."""
+    first = html.find(b">", start, end)
+    if first < 0:
         return True
-    if not tag.closing:
-        if len(inside) >= DEPTH_LIMIT:
-            return False
-        inside.append(tag.name)
-    elif tag.name in inside:
-        while inside.pop() != tag.name:
-            pass
-    return True
-
-
-def _first_attributes(html: bytes, tag: _Tag) -> int:
-    """Return where the attributes end that an element may keep."""
-    end = tag.named
-    for count, attribute in enumerate(_ATTRIBUTE.finditer(html, tag.named, tag.end)):
-        if count == ATTRIBUTE_LIMIT:
-            return end
-        end = attribute.end()
-    return tag.end
+    if html.find(b'"', start, first) < 0 and html.find(b"'", start, first) < 0:
+        return False
+    return any(rest.match(html, start, end).end() == end for rest in rests)  # type: ignore[union-attr]
