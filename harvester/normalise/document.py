@@ -6,6 +6,7 @@ from typing import Any
 from harvester.errors import BadInput
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
+from harvester.normalise.bounds import bounded
 from harvester.normalise.encoding import Decision, decide, decode, to_utf8
 from harvester.normalise.languages import choose_language
 from harvester.normalise.metadata import describe
@@ -38,10 +39,13 @@ def _html(body: bytes, decision: Decision) -> Fields:
 
 def _page(source: bytes) -> Fields:
     page = html.read(source)
+    blocks, containers, cuts = bounded(page.blocks, page.containers, len(source))
+    if cuts:
+        page = page._replace(blocks=list(blocks), containers=list(containers))
     return {
-        "blocks": tuple(page.blocks),
-        "containers": tuple(page.containers),
-        "cuts": page.cuts,
+        "blocks": blocks,
+        "containers": containers,
+        "cuts": (*page.cuts, *cuts),
         **describe(page),
     }
 
@@ -53,11 +57,13 @@ def _markdown(body: bytes, decision: Decision) -> Fields:
 
 
 def _plain(body: bytes, decision: Decision) -> Fields:
-    blocks = plain.read(decode(body, decision))
+    blocks, cuts = plain.read(decode(body, decision))
+    blocks, _, more = bounded(blocks, plain.CONTAINERS, len(body))
     titled = bool(blocks) and blocks[0].kind is Kind.HEADING
     return {
         "blocks": blocks,
         "containers": plain.CONTAINERS,
+        "cuts": (*cuts, *more),
         "title": blocks[0].text if titled else "",
         "lead": blocks[1].text if titled else "",
         "language": choose_language((), [block.text for block in blocks]),

@@ -7,6 +7,8 @@ from harvester.model import Block, Container, Kind
 from harvester.text import fold_space
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+MAX_CHARS = 2_000_000
+"""Of one text: longer than any book."""
 TITLE_CHARS = 200
 """A first paragraph longer than this is no title."""
 
@@ -21,9 +23,11 @@ def paragraphs(text: str) -> Iterator[str]:
             yield paragraph
 
 
-def read(text: str) -> tuple[Block, ...]:
-    """Return the paragraphs, in ``CONTAINERS``; a short first one is the title."""
+def read(text: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """Return the paragraphs, in ``CONTAINERS``, and what was left out; a short first one is the title."""
+    cuts = () if len(text) <= MAX_CHARS else (f"text after {MAX_CHARS:,} characters left out",)
+    text = text[:MAX_CHARS]
     blocks = [Block(Kind.PARAGRAPH, paragraph, 2) for paragraph in paragraphs(text)]
     if len(blocks) > 1 and len(blocks[0].text) <= TITLE_CHARS and "\n" not in blocks[0].text:
         blocks[0] = Block(Kind.HEADING, blocks[0].text, 1, 1)
-    return tuple(blocks)
+    return tuple(blocks), cuts

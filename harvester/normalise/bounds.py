@@ -1,0 +1,70 @@
+"""How much of one page is read: lines, marks, names of elements; what is over is left out, with a reason."""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, islice
+
+from harvester.model import Block, Container
+
+MAX_LINES = 30_000
+"""Blocks, line breaks and question marks of one page: thirty times the corpus's most. Parsing takes up to
+30 us for each."""
+MAX_COMPARED = 1_000_000
+"""Marks of one block times its lines; each line is held against every mark."""
+MAX_NAMES = 1024 * 1024
+"""Characters of all class names together; half a second's work for parsing."""
+
+_END = re.compile(r"[\n?]")
+LINES = f"text after {MAX_LINES:,} lines and questions left out"
+MARKS = "emphasis and links of a block with too many left out"
+NAMES = f"class names after {MAX_NAMES:,} characters left out"
+
+
+def bounded(
+    blocks: Sequence[Block], containers: Sequence[Container], size: int
+) -> tuple[tuple[Block, ...], tuple[Container, ...], tuple[str, ...]]:
+    """Return what is read of a page of that many bytes, and what was left out."""
+    cuts: dict[str, None] = {}
+    if size > MAX_LINES:
+        blocks = _fewer(blocks, cuts)
+    if size > MAX_NAMES:
+        containers = _nameless(containers, cuts)
+    return tuple(blocks), tuple(containers), tuple(cuts)
+
+
+def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
+    lines = [text.count("\n") + text.count("?") + 1 for _, text, *_ in blocks]
+    if sum(lines) > MAX_LINES:
+        cuts[LINES] = None
+        whole = sum(total <= MAX_LINES for total in accumulate(lines))
+        left = MAX_LINES - sum(lines[:whole])
+        blocks = [*blocks[:whole], *_begun(blocks[whole], left)]
+        lines[whole:] = [left]
+    if any(count * len(block.marks) > MAX_COMPARED for count, block in zip(lines, blocks, strict=False)):
+        cuts[MARKS] = None
+        blocks = [
+            block._replace(marks=()) if count * len(block.marks) > MAX_COMPARED else block
+            for count, block in zip(lines, blocks, strict=False)
+        ]
+    return blocks
+
+
+def _begun(block: Block, left: int) -> list[Block]:
+    """Return the block with as many of its lines and questions as are left, if any are."""
+    last = next(islice(_END.finditer(block.text), max(left - 2, 0), None), None)
+    text = block.text[: last.end()].rstrip() if last and left > 1 else ""
+    marks = tuple(
+        mark._replace(end=min(mark.end, len(text))) for mark in block.marks if mark.start < len(text)
+    )
+    return [block._replace(text=text, marks=marks)] if text else []
+
+
+def _nameless(containers: Sequence[Container], cuts: dict[str, None]) -> Sequence[Container]:
+    totals = list(accumulate(len(container.classes) for container in containers))
+    if not totals or totals[-1] <= MAX_NAMES:
+        return containers
+    cuts[NAMES] = None
+    return [
+        container if total <= MAX_NAMES else container._replace(classes="")
+        for container, total in zip(containers, totals, strict=True)
+    ]
