@@ -38,6 +38,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile("(" + _MONTH + r")\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
 _YEAR = re.compile(r"[\s,.'-]{0,3}(?:(?:de|del|di|do|of)\s)?((?:19|20)\d{2})")
 _YEAR_LAST = re.compile(r"\s\d{1,2}:\d{2}:\d{2}\s[a-z]{3,4}\s(\d{4})")  # "Mon Aug 22 16:45:24 PDT 2022"
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÄÖÜ])")  # "Ada KelpMay 1, 2031": spans side by side
 _THAI_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _CLOCK = re.compile(
@@ -62,6 +63,8 @@ def iso_date(text: str, *, month_first: bool = False) -> str:
     month_first: whether 3/4/2020 is the 4th of March.
     """
     text = unicodedata.normalize("NFC", text.strip()[:MAX_CHARS]).translate(_DIGITS)
+    if "年" not in text and not _FOUR_DIGITS.search(text):  # no year but that of an era
+        return ""
     for read in (_iso, _compact, _epoch, _east_asian):
         if found := read(text):
             return found

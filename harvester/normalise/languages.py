@@ -139,6 +139,8 @@ def _by_shared_script(sample: str) -> dict[str, float]:
 
 def _by_script(sample: str) -> str:
     """Return the language that a script tells, ``""`` for a script of several languages."""
+    if sample.isascii():
+        return ""
     other = _OTHER_SCRIPT.findall(sample)
     if not other or len(other) < _SHARE_OF_SCRIPT * len(sample):
         return ""

@@ -53,6 +53,8 @@ _ELSEWHERE = frozenset(
 )
 """Keys of what is about some other page, or a part of this one."""
 
+_NESTING = frozenset((dict, list))
+
 
 def read_json_ld(text: str) -> tuple[Any, ...]:
     """Return the values of one script element, in order; () for what is no JSON even with tolerance.
@@ -118,7 +120,9 @@ def things(structured: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
                 below += value
             elif isinstance(value, dict):
                 yield value
-                below += [inner for key, inner in value.items() if key not in _ELSEWHERE]
+                below += [
+                    inner for key, inner in value.items() if type(inner) in _NESTING and key not in _ELSEWHERE
+                ]
         seen += len(level)
         level = below
 
@@ -134,10 +138,12 @@ def main_things(structured: tuple[Any, ...]) -> tuple[dict[str, Any], ...]:
     """Return the objects that can be about the page as a whole: articles first, then the page itself."""
     articles, pages = [], []
     for thing in things(structured):
+        if "@type" not in thing:
+            continue
         named = types(thing)
-        if named & ARTICLES:
+        if not named.isdisjoint(ARTICLES):
             articles.append(thing)
-        elif named & PAGES:
+        elif not named.isdisjoint(PAGES):
             pages.append(thing)
     return (*articles, *pages)[:MAX_THINGS]
 

@@ -42,6 +42,7 @@ CACHED = 4096
 CLASS_CHARS = 500
 """Of class names that are looked at."""
 
+_HEADING = Kind.HEADING  # by its own name a member takes longer to be looked up than the test
 _KEYS = ("headline", "name")
 _METAS = (
     *(
@@ -86,7 +87,7 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     """Return the page's title, and the block that shows it."""
     claims = _Claims(head)
     exact = claims.exact
-    possible = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING or block.text in exact]
+    possible = [at for at, (kind, text, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level <= LOWEST_LEVEL}
     firsts = [at for at, place in places.items() if blocks[at].level == 1 and place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
@@ -111,6 +112,18 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
 def says_aside(names: str) -> bool:
     """Return whether class names are those of crumbs, a logo, or text for screen readers alone."""
     return bool(_ASIDE_CLASS.search(names[:CLASS_CHARS]))
+
+
+@lru_cache(CACHED)
+def says_headline(names: str) -> bool:
+    """Return whether class names are those of a headline."""
+    return bool(_HEADLINE_CLASS.search(names[:CLASS_CHARS]))
+
+
+@lru_cache(CACHED)
+def in_furniture(path: str) -> bool:
+    """Return whether an element of that path is no part of the article."""
+    return bool(_FURNITURE.search(path))
 
 
 def _in_article(container: Container) -> bool:
@@ -158,7 +171,7 @@ class _Claims:
         text = block.text
         if len(text) > HEADLINE_CHARS:
             return -1.0
-        if block.kind is not Kind.HEADING:
+        if block.kind is not _HEADING:
             return SHOWN + self.parts.get(title_key(text), 0.0) if text in self.exact else -1.0
         key = title_key(text)
         share = self.parts.get(key)
@@ -231,9 +244,9 @@ def _place(block: Block, containers: Sequence[Container]) -> float:
     score = {1: 0.6, 2: 0.3}.get(block.level, 0.1) if block.kind is Kind.HEADING else 0.0
     if "headline" in container.microdata:
         score += 0.5
-    if _HEADLINE_CLASS.search(container.classes[:CLASS_CHARS]):
+    if container.classes and says_headline(container.classes):
         score += 0.2
-    if container.hidden or _FURNITURE.search(container.path):
+    if container.hidden or in_furniture(container.path):
         score -= 1.5
     if "/li" in container.path[-12:] or says_aside(container.classes) or says_aside(above.classes):
         score -= 1.0
