@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from harvester.normalise import normalise
+from harvester.normalise.bounds import LINES, MAX_LINES
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import TAGS_UNSUSPICIOUS, tame
 from harvester.normalise.retag import ATTRIBUTED, CROWDED, DEEP, DEPTH_LIMIT, FORMATTED, LONG, retag
@@ -66,7 +67,6 @@ FLAT = (DEEP,)
 FEWER = (ATTRIBUTED,)
 FORMS = (FORMATTED,)
 SHORTER = (f"text after {TEXT_LIMIT:,} characters of a block left out",)
-UP_TO = (LONG,)
 
 
 def attributes(count, value=b"1"):
@@ -75,8 +75,8 @@ def attributes(count, value=b"1"):
 
 PAGES = {  # page, how many blocks it has, what had to be left out
     "nested divs": (b"<div>" * 100_000 + b"x", 1, FLAT),
-    "nested lists": (b"<ul><li>x" * 50_000, 50_000, FLAT),
-    "nested definition lists": (b"<dl><dd>x" * 50_000, 50_000, FLAT),
+    "nested lists": (b"<ul><li>x" * 50_000, MAX_LINES, (DEEP, LINES)),
+    "nested definition lists": (b"<dl><dd>x" * 50_000, MAX_LINES, (DEEP, LINES)),
     "unclosed fonts": (b"<font>" * 90_000 + b"x", 1, FORMS),
     "unclosed fonts, each its own": (b"".join(b"<font color=%d>x" % n for n in range(90_000)), 1, FORMS),
     "bold left open, each its own": (b"".join(b"<b id=%d><p>x" % n for n in range(4_900)), 4_900, ()),
@@ -96,8 +96,8 @@ PAGES = {  # page, how many blocks it has, what had to be left out
     ),
     "attributes of the root, bit by bit": (
         b"".join(b"<html a%d><p>x" % n for n in range(40_000)),
-        40_000,
-        (),
+        MAX_LINES,
+        (LINES,),
     ),
     "attributes of many elements": ((b"<p " + attributes(1_500) + b">x") * 1_000, 1_000, (*FEWER, CROWDED)),
     "attributes behind quotes here and there": (
@@ -126,13 +126,13 @@ PAGES = {  # page, how many blocks it has, what had to be left out
     "unclosed scripts": (b"<script>" * 100_000, 0, ()),
     "unclosed anchors": (b"<a>x" * 20_000, 1, ()),
     "foster parents": (b"<table>" + b"x<b>" * 5_000, 1, ()),
-    "line breaks": (b"x<br>" * 100_000, 1, ()),
+    "line breaks": (b"x<br>" * 100_000, 1, (LINES,)),
     "tables in tables": (b"<table><tr><td>" * 3_000 + b"x", 1, ()),
-    "rows without an end": (b"<table>" + b"<tr><td>x<td>y" * 20_000, 40_000, ()),
+    "rows without an end": (b"<table>" + b"<tr><td>x<td>y" * 20_000, MAX_LINES, (LINES,)),
     "bold words": (b"<p>" + b"<b>x</b> " * 40_000, 1, ()),
     "one long text": (b"<p>" + b"word " * 10_000_000, 1, SHORTER),
     "white space": (b"<p>" + b" " * 20_000_000 + b"x", 1, SHORTER),
-    "more elements than any page": (b"<p>x</p>" * 75_000, 50_000, UP_TO),
+    "more elements than any page": (b"<p>x</p>" * 75_000, MAX_LINES, (LONG, LINES)),
     "JSON-LD as deep as it goes": (
         b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>x",
         1,
