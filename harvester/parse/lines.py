@@ -21,7 +21,7 @@ _PLAIN = (False, False, False)
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
 
 # What a style need not cover: space, marks and digits around the words.
-_EDGE = " \n\t\u00a0\u202f.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
+_EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
 _BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
 _ANSWERS = "|".join(re.escape(word) for word in ("A", "R", *ANSWER_WORDS))

@@ -10,7 +10,7 @@ from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import QUOTED
-from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, THANKS
+from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, PROMOTION_STEMS, THANKS
 
 VOTE_MASS = 0.12
 """Share of the text between questions that a kind of place must hold to be the article's own."""
@@ -169,7 +169,7 @@ class Scope:
             cut = mark.cut if at == mark.answer else 0
             if cut or not self._is_aside(line, question, anywhere=anywhere):
                 found.append((at, cut))
-        return found
+        return _uninterrupted(lines, found, last=last)
 
     def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
         """Return whether no line from this one on belongs to the answer."""
@@ -180,11 +180,12 @@ class Scope:
         if not last:
             return False
         text = line.text.lower()
-        if END_LEADS.match(text) or (len(text) <= SHORT and (THANKS.match(text) or PROMOTION.search(text))):
+        if END_LEADS.match(text) or (len(text) <= SHORT and THANKS.match(text)):
             return True
-        if begun and _SEPARATOR.match(line.text):
-            return True
-        return begun and self.voted and line.kind is _PARAGRAPH and self._looks_strange(line)
+        if not begun:
+            return _is_promotion(line)
+        strange = self.voted and line.kind is _PARAGRAPH and self._looks_strange(line)
+        return strange or bool(_SEPARATOR.match(line.text))
 
     def _looks_strange(self, line: Line) -> bool:
         """Return whether no answer before had a line in this emphasis, or of an element so named."""
@@ -213,6 +214,37 @@ class Scope:
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and _leads_away(text.lower())
+
+
+def _uninterrupted(lines: list[Line], found: list[tuple[int, int]], *, last: bool) -> list[tuple[int, int]]:
+    """Return an answer without what stands in its midst and is but a link, or invites to the publisher's.
+
+    The last answer of all may also end with such an invitation.
+    """
+    dropped: set[int] = set()
+    links = [at for at, _ in found if lines[at].link and _is_headline(lines[at])]
+    if links:
+        prose = [at for at, _ in found if not lines[at].link]
+        dropped.update(at for at in links if prose and prose[0] < at < prose[-1])
+    for (above, _), (at, _) in pairwise(found if last else found[:-1]):
+        if _is_promotion(lines[at]):
+            dropped.add(at)
+            if lines[above].kind is _HEADING and above != found[0][0]:  # of the box, not of the answer
+                dropped.add(above)
+    return [one for one in found if one[0] not in dropped] if dropped else found
+
+
+def _is_headline(line: Line) -> bool:
+    """Return whether a paragraph may be a headline: some words, and no sentence of the text."""
+    return line.kind is _PARAGRAPH and len(line.text) > HEADLINE and line.text[-1:] not in ".:,;"
+
+
+def _is_promotion(line: Line) -> bool:
+    """Return whether a line invites to go on with the publisher: to his newsletter, his channels."""
+    if len(line.text) > SHORT:
+        return False
+    text = line.text.lower()
+    return any(map(text.__contains__, PROMOTION_STEMS)) and PROMOTION.search(text) is not None
 
 
 def _leads_away(text: str) -> bool:

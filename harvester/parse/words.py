@@ -177,11 +177,28 @@ ACCOUNT = re.compile(
 
 # An invitation to go on with the publisher, after which no answer goes on.
 PROMOTION = re.compile(
-    r"\b(?:sign|signing)\s+up\s+(?:to|for)\s+(?:our|the|my)\b|\b(?:subscribe|subscribing)\s+to\s+(?:our|the|my)\b|\bour\s+(?:\w+\s+)?newsletter\b"
-    r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b"
-    r"|\b(?:unseren?|den)\s+newsletter\b|\bnewsletter\s+abonnieren\b|\bnotre\s+(?:newsletter|lettre)\b|\bnuestr[oa]\s+(?:newsletter|bolet[íi]n)\b"
-    r"|\bnossa\s+newsletter\b|\bnostra\s+newsletter\b|\bonze\s+nieuwsbrief\b|\bvårt\s+nyhetsbrev\b",
+    r"\b(?:sign|signing)\s+up\s+(?:to|for)\s+(?:our|the|my)\b|\b(?:subscribe|subscribing)\s+to\s+(?:our|the|my)\b|\bour\s+(?:\w+\s+){0,2}newsletters?\b"
+    r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b|\bjoin\s+our\s+(?:\w+\s+)?(?:channel|newsletter|whatsapp|telegram)"
+    r"|\b(?:unser\w*|den|zum|kostenlose\w*)\s+(?:\w+[-\s])?newsletter\b|\bnewsletter\s+(?:abonnieren|bestellen|anmeld\w+)\b|\bfolgen?\s+(?:sie\s+)?uns\s+(?:auf|bei|hier)\b"
+    r"|\b(?:notre|nos|la|[àa]\s+nos)\s+(?:newsletters?|infolettre|lettre\s+d['’]info\w*)\b|\bnotre\s+lettre\b|\b(?:abonnez|inscrivez)-vous\b|\bsuivez[\s-]nous\b"
+    r"|\b(?:nuestr[oa]s?|al|el)\s+(?:newsletters?|bolet[íi]n(?:es)?)\b|\bs[íi]gue(?:nos|\s+nuestro)\b|\bsuscr[íi]b(?:ete|ase)\b"
+    r"|\bnossas?\s+newsletters?\b|\b(?:assine|receba)\s+(?:a\s+|as\s+)?(?:nossas?\s+)?newsletter|\bsiga-nos\b|\bsiga\s+(?:o|a)\s+\w+\s+no\b"
+    r"|\b(?:nostra|alla)\s+newsletter\b|\biscriviti\b|\bseguici\s+su\b|\bonze\s+nieuwsbrief\b|\bschrijf\s+je\s+in\b|\bvolg\s+ons\b"
+    r"|\bv[åa]rt\s+nyhetsbre[vf]\w*\b|\bvores\s+nyhedsbrev\b|\b(?:prenumerera|abonner|abonn[ée]r)\s+p[åa]\b|\bf[öø]lg\w*\s+oss\b|\btilaa\s+(?:\w+\s+)?uutiskirje"
+    r"|\bzapisz\s+si[ęe]\s+(?:na|do)\b|\bnewslettera\b|\bobserwuj\s+nas\b|\bodeb[íi]rejte\b|\bsledujte\s+n[áa]s\b|\biratkoz\w+\s+fel\b|\bk[öo]vess\w*\s+minket\b"
+    r"|\bподпи(?:шитесь|сывайтесь|сывайся)\b|\bчитайте\s+нас\b|\bпідпи(?:шіться|суйтесь|суйтеся)\b|\bабонирайте\s+се\b|\bпратите\s+нас\b"
+    r"|\bεγγραφείτε\s+στο\b|\bακολουθήστε\b|\bbültenim\w*\b|\babone\s+ol\w*\b|\bbizi\s+takip\b|\babona[țt]i-v[ăa]\b|\burm[ăa]ri[țt]i-ne\b"
+    r"|\bاشترك\s+في\b|\bتابعونا\b|\bתעקבו\b|\bהירשמו\b|メールマガジン|ニュースレター|订阅我们|訂閱|关注我们|뉴스레터|구독하",
 )
+
+# What every such invitation contains, in small letters.
+PROMOTION_STEMS: tuple[str, ...] = (
+    "newsletter", "sign", "subscri", "follow us", "follow them", "follow me", "bookmark", "catch", "check", "join our", "uns ",
+    "infolettre", "lettre", "abonn", "inscri", "suivez", "bolet", "sígue", "sigue", "suscr", "siga", "assine", "iscri", "seguici",
+    "nieuwsbrief", "schrijf", "volg", "nyhetsbre", "nyhedsbrev", "prenum", "oss", "uutiskirje", "zapisz", "obserwuj", "odeb",
+    "sleduj", "iratkoz", "minket", "подпи", "читайте", "підпи", "абон", "пратите", "εγγραφ", "ακολουθ", "bülten", "abone",
+    "takip", "abona", "urm", "اشترك", "تابعونا", "תעקבו", "הירשמו", "メール", "ニュース", "订阅", "訂閱", "关注", "뉴스", "구독",
+)  # fmt: skip
 
 # What every title that announces questions contains, in small letters; enough by itself in a heading.
 TITLE_STEMS: tuple[str, ...] = (
