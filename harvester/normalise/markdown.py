@@ -1,6 +1,8 @@
 """Markdown as HTML, so that one walk reads both."""
 
+import re
 from html import escape
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,7 +12,11 @@ from harvester.normalise.dialect import front_matter, to_commonmark
 MAX_CHARS = 1024 * 1024
 """Read of one document: ten times the longest seen. Hostile ones cost the library up to 20 us a character."""
 
-MAX_NESTING = 40
+MAX_SIGNS = 15_000
+"""Line ends and characters that can mean something, of one document: nearly four times the most seen. For each
+the library takes up to 50 us; without them a million characters take it a tenth of a second."""
+
+MAX_NESTING = 20
 """Quotes and lists in each other; the library recurses, and leaves out what is deeper."""
 
 MAX_BRACKETS = 10_000
@@ -32,6 +38,7 @@ _METAS = {
 }
 """Key of the front matter to the name of the meta element that says the same; the first of two wins."""
 
+_SIGN = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{|}~-]")  # where the library stops to look
 _LANGUAGES = ("lang", "language")
 
 
@@ -45,6 +52,9 @@ def to_html(text: str) -> tuple[str, tuple[str, ...]]:
     if text.count("[") > MAX_BRACKETS:
         text = text.replace("[", "\\[")
         cuts.append(f"links of Markdown with more than {MAX_BRACKETS:,} brackets")
+    if sign := next(islice(_SIGN.finditer(text), MAX_SIGNS, None), None):
+        text = text[: sign.start()]
+        cuts.append(f"Markdown after {MAX_SIGNS:,} signs and lines")
     fields, rest = front_matter(text)
     tokens = _READER.parse(to_commonmark(rest))
     if _deepest(tokens) >= MAX_NESTING - 1:
