@@ -6,8 +6,8 @@ from itertools import accumulate, islice
 
 from harvester.model import Block, Container
 
-MAX_LINES = 30_000
-"""Blocks, line breaks and question marks of one page: thirty times the corpus's most. Parsing takes up to
+MAX_LINES = 20_000
+"""Blocks, line breaks and question marks of one page: twenty times the corpus's most. Parsing takes up to
 30 us for each."""
 MAX_COMPARED = 1_000_000
 """Marks of one block times its lines; each line is held against every mark."""

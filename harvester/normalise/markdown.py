@@ -13,8 +13,8 @@ MAX_CHARS = 1024 * 1024
 """Read of one document: ten times the longest seen. Hostile ones cost the library up to 20 us a character."""
 
 MAX_SIGNS = 15_000
-"""Line ends and characters that can mean something, of one document: nearly four times the most seen. For each
-the library takes up to 50 us; without them a million characters take it a tenth of a second."""
+"""Line ends and characters that can mean something, of one document: nearly four times the most seen. For
+each the library takes up to 50 us; without them a million characters take it a tenth of a second."""
 
 MAX_NESTING = 20
 """Quotes and lists in each other; the library recurses, and leaves out what is deeper."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 DEPTH_LIMIT = 512
 """Open elements; Chromium's parser flattens what is deeper (kMaximumHTMLParserDOMTreeDepth)."""
+TEXT_ROOM = 64
+"""Open elements more where they are what text is made of: in the deepest box, a heading stays a heading."""
 FORMATS_LIMIT = 16
 """Open formatting elements in each other, of which lexbor makes some again in each block."""
 ATTRIBUTE_LIMIT = 1_000
@@ -15,7 +17,9 @@ ATTRIBUTE_LIMIT = 1_000
 COMPARED = 100_000_000
 """Comparisons of attributes' names that lexbor makes for one page: a third of a second."""
 TAG_LIMIT = 100_000
-"""Tags of one page: half a second's work for guard, lexbor and walk."""
+"""Elements of one page that stay: half a second's work for guard, lexbor and walk."""
+SEEN_LIMIT = 400_000
+"""Tags of one page that are looked at, most of them too deep to stay: half a second's work for the guard."""
 _LONG_TAG = 256
 """Bytes; a shorter tag has no room for attributes enough to be counted."""
 _NEAR = 8
@@ -25,7 +29,8 @@ DEEP = f"elements nested deeper than {DEPTH_LIMIT:,} made flat"
 FORMATTED = f"formatting nested deeper than {FORMATS_LIMIT} made flat"
 ATTRIBUTED = f"attributes after the first {ATTRIBUTE_LIMIT:,} of an element left out"
 CROWDED = "attributes of long tags left out"
-LONG = f"everything after {TAG_LIMIT:,} tags left out"
+LONG = f"everything after {TAG_LIMIT:,} elements left out"
+ENDLESS = f"everything after {SEEN_LIMIT:,} tags left out"
 
 _OPENING = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\x0c\r />]*)|[!?/])")
 _COMMENT_END = re.compile(rb"--!?>")
@@ -67,6 +72,9 @@ _ENDS: dict[bytes, tuple[frozenset[bytes], frozenset[bytes]]] = {
     **dict.fromkeys(_CELLS, (_CELLS, frozenset((b"tr", b"table")))),
     **dict.fromkeys(_SECTIONS, (_SECTIONS, frozenset((b"table",)))),
 }
+_TEXTS = _HEADINGS | frozenset(
+    b"p li dt dd tr td th table ul ol dl blockquote details summary button".split()
+)
 _TABLE = _CELLS | _SECTIONS | {b"table", b"tr", b"caption"}
 
 
@@ -85,6 +93,7 @@ class _Writing:
         self.inside: list[bytes] = []
         self.formats = 0
         self.compared = 0
+        self.elements = 0
         self.once: set[bytes] = set()
 
     def parts(self) -> Iterator[bytes]:
@@ -96,8 +105,8 @@ class _Writing:
                 at = self.past_comment(found)
                 continue
             count += 1
-            if count > TAG_LIMIT:
-                self.cuts[LONG] = None
+            if self.elements > TAG_LIMIT or count > SEEN_LIMIT:
+                self.cuts[LONG if self.elements > TAG_LIMIT else ENDLESS] = None
                 return
             name = found[3].lower()
             plain = _PLAIN.match(html, found.start())
@@ -148,6 +157,7 @@ class _Writing:
     def opened(self, name: bytes, tag: bytes) -> Iterator[bytes]:
         """Yield a start tag that stays, and before it the end tags of what ends there."""
         if name in _VOID:
+            self.elements += 1
             yield tag
         if name in _VOID or name in _DRAWN:
             return
@@ -158,12 +168,13 @@ class _Writing:
             return
         yield from self.ended(name)
         formats = name in _FORMATS
-        if len(self.inside) >= DEPTH_LIMIT:
+        if len(self.inside) >= DEPTH_LIMIT + TEXT_ROOM * (name in _TEXTS):
             self.cuts[DEEP] = None
         elif formats and self.formats >= FORMATS_LIMIT:
             self.cuts[FORMATTED] = None
         else:
             self.inside.append(name)
+            self.elements += 1
             self.formats += formats
             yield tag
 

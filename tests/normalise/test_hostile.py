@@ -132,7 +132,7 @@ PAGES = {  # page, how many blocks it has, what had to be left out
     "bold words": (b"<p>" + b"<b>x</b> " * 40_000, 1, ()),
     "one long text": (b"<p>" + b"word " * 10_000_000, 1, SHORTER),
     "white space": (b"<p>" + b" " * 20_000_000 + b"x", 1, SHORTER),
-    "more elements than any page": (b"<p>x</p>" * 75_000, MAX_LINES, (LONG, LINES)),
+    "more elements than any page": (b"<p>x</p>" * 150_000, MAX_LINES, (LONG, LINES)),
     "JSON-LD as deep as it goes": (
         b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>x",
         1,
