@@ -196,7 +196,7 @@ def other_labels(root: HtmlElement, _: Gold) -> None:
 
 
 def inserted(fragment: str) -> Change:
-    """Return the insertion of what is no part of an answer after each answer's first paragraph, if it has more."""
+    """Return the insertion of what is no answer after each answer's first paragraph, where it has more."""
 
     def change(root: HtmlElement, gold: Gold) -> None:
         answers = [" ".join(words(pair["answer"])) for pair in gold["pairs"]]
