@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import NamedTuple
 
 from harvester.parse.asking import opens_asking
@@ -80,16 +79,10 @@ _FORMS = _by_first_word()
 _HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 
-@lru_cache(maxsize=8192)
-def _can_begin(head: str) -> bool:
-    """Return whether a line that begins so, with `HEAD` letters, may have a label."""
-    head = head.rstrip()
-    return not head.isalpha() or head.casefold()[:HEAD] in _HEADS
-
-
 def labels_of(text: str) -> tuple[Label, ...]:
     """Return what labels the text may begin with; letters such as "S." can stand for either side."""
-    if not _can_begin(text[:HEAD]):
+    head = text[:HEAD].rstrip()
+    if head.isalpha() and head.casefold()[:HEAD] not in _HEADS:
         return ()
     first = _FIRST_WORD.match(text)
     forms = _FORMS.get(first[1].casefold()) if first is not None else None
@@ -103,7 +96,6 @@ def labels_of(text: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=256)  # a line is asked about once for each style it has
 def bare_question(text: str) -> str:
     """Return the question without the label, number, dash or bullet it begins with."""
     labels = [label for label in labels_of(text) if label.asks]
@@ -116,9 +108,7 @@ def bare_question(text: str) -> str:
 
 def label_readings(sheet: Sheet) -> list[Reading]:
     """Return the questions that carry a label, as one reading where there is a run of them."""
-    found = [
-        (at, labels) for at, _, text in sheet.own if _can_begin(text[:HEAD]) and (labels := labels_of(text))
-    ]
+    found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
     for words in (True, False):
         reading = _read(sheet, _side(found, words=words), words=words)
         if reading is not None:

@@ -130,7 +130,7 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
     asks = ("?" in text or not text.isascii()) and ends_asking(text)
-    return _line((number, start, end, text, kind, level, container, strong, em, link, caps, asks))
+    return Line(number, start, end, text, kind, level, container, strong, em, link, caps, asks)
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:

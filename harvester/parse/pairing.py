@@ -105,7 +105,6 @@ class Scope:
         seen: dict[int, set[int]] = defaultdict(set)
         texts: Counter[str] = Counter()
         own = [self.box(home) for home in homes]
-        standing: set[int] = set()
         inside = 0
         for number, line in self._between(marks):
             container, length = line.container, len(line.text)
@@ -118,10 +117,9 @@ class Scope:
                 texts[line.text] += 1
             if line.strong or line.em:
                 self.looks.add((line.strong, line.em))
-            standing.add(container)
+            self.shapes.add(self.sheet.places.shape(container))
             if box == own[number]:
                 inside += length
-        self.shapes.update(map(self.sheet.places.shape, standing))
         total = sum(mass.values())
         self.voted = total > 0
         self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from harvester.model import Kind
@@ -202,7 +201,6 @@ def _nearest(sheet: Sheet, style: Style, at: int, step: int) -> list[int]:
     return []
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their styles
 def _is_made_for_questions(style: Style) -> bool:
     return style[0] in _OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))
 
@@ -264,10 +262,7 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
         ):
             last = marked[index]
             index += 1
-        text = lines[first].text
-        if last > first:
-            text = " ".join(lines[at].text for at in range(first, last + 1))
-        text = " ".join(text.split())
+        text = " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split())
         yield Mark(first, last, bare_question(text), last + 1)
 
 
