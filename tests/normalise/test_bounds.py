@@ -8,15 +8,16 @@ from harvester.normalise import bounds, normalise
 from harvester.normalise.plain import MAX_CHARS
 from harvester.parse import parse
 
+FEWEST = bounds.MAX_LINES // 3 - 100  # a question takes three lines
 LINES, MARKS, NAMES = (bounds.LINES,), (bounds.MARKS,), (bounds.NAMES,)
 SHORTER = (f"text after {MAX_CHARS:,} characters left out",)
 HTML, PLAIN = "text/html", "text/plain"
 
 PAGES = {  # format, page, how many pairs it has at least, what had to be left out
-    "questions": (HTML, b"<h2>Who pays?</h2><p>Nobody does.</p>" * 24_000, 9_900, LINES),
-    "questions in one block": (HTML, b"<pre>" + b"Q: Who?\nA: Me.\n" * 100_000, 9_900, LINES),
-    "questions between breaks": (HTML, b"<p>" + b"<b>Who?</b><br>Me.<br>" * 20_000, 9_900, (*LINES, *MARKS)),
-    "questions in plain text": (PLAIN, b"Q: Who?\nA: Me.\n\n" * 100_000, 9_900, LINES),
+    "questions": (HTML, b"<h2>Who pays?</h2><p>Nobody does.</p>" * 24_000, FEWEST, LINES),
+    "questions in one block": (HTML, b"<pre>" + b"Q: Who?\nA: Me.\n" * 100_000, FEWEST, LINES),
+    "questions between breaks": (HTML, b"<p>" + b"<b>Who?</b><br>Me.<br>" * 20_000, FEWEST, (*LINES, *MARKS)),
+    "questions in plain text": (PLAIN, b"Q: Who?\nA: Me.\n\n" * 100_000, FEWEST, LINES),
     "question marks": (HTML, b"<p>" + b"Who? " * 300_000, 0, LINES),
     "lines": (PLAIN, b"Who?\n" * 5_000_000, 0, (*SHORTER, *LINES)),
     "a long text": (PLAIN, b"word " * 10_000_000, 0, SHORTER),
