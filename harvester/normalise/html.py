@@ -56,6 +56,11 @@ _ROLE_BY_ID = _roles_by_id()
 _MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
 
 
+MAX_JSON = 2 * 1024 * 1024
+"""Characters of JSON-LD of one page, in however many scripts: broken, they take a second to be read."""
+JSON_CUT = f"JSON-LD after {MAX_JSON:,} characters left out"
+
+
 class Page(NamedTuple):
     """What the walk brings back. aside: metadata elements, in page order."""
 
@@ -236,4 +241,19 @@ def read(html: bytes) -> Page:
     walk.flush()
     if walk.flow.cut:
         cuts = (*cuts, f"text after {TEXT_LIMIT:,} characters of a block left out")
-    return Page(walk.blocks, walk.containers, aside + walk.aside, language, cuts)
+    aside += walk.aside
+    if len(html) > MAX_JSON and len(fewer := _with_less_json(aside)) < len(aside):
+        aside, cuts = fewer, (*cuts, JSON_CUT)
+    return Page(walk.blocks, walk.containers, aside, language, cuts)
+
+
+def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:
+    """Return the metadata elements without the JSON-LD that is too much for one page."""
+    left, kept = MAX_JSON, []
+    for node in aside:
+        if node.tag == "script" and "ld+json" in (node.attributes.get("type") or "").lower():
+            left -= len(node.text() or "")
+            if left < 0:
+                continue
+        kept.append(node)
+    return kept

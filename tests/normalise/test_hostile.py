@@ -16,6 +16,7 @@ from harvester.normalise import normalise
 from harvester.normalise.bounds import LINES, MAX_LINES
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import TAGS_UNSUSPICIOUS, tame
+from harvester.normalise.html import JSON_CUT
 from harvester.normalise.retag import ATTRIBUTED, CROWDED, DEEP, DEPTH_LIMIT, FORMATTED, LONG, retag
 
 PARTS = (
@@ -133,6 +134,11 @@ PAGES = {  # page, how many blocks it has, what had to be left out
     "one long text": (b"<p>" + b"word " * 10_000_000, 1, SHORTER),
     "white space": (b"<p>" + b" " * 20_000_000 + b"x", 1, SHORTER),
     "more elements than any page": (b"<p>x</p>" * 150_000, MAX_LINES, (LONG, LINES)),
+    "JSON-LD in many scripts": (
+        (b'<script type="application/ld+json">[' + b'"a",' * 25_000 + b"</script>") * 100 + b"<p>x",
+        1,
+        (JSON_CUT,),
+    ),
     "JSON-LD as deep as it goes": (
         b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>x",
         1,
