@@ -8,7 +8,6 @@ from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
-from harvester.parse.pairing import answer_text
 from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
 from harvester.parse.regions import is_clutter
 from harvester.parse.words import END_LEADS
@@ -68,23 +67,13 @@ class Explanation(NamedTuple):
 
 def explain(document: NormalDocument) -> Explanation:
     """Return what each block of the document was taken for, and why there are these questions or none."""
-    page = _answered(read_page(document))
+    page = read_page(document)
     if page.chosen:
         why = tuple(f"read by {_weight(verdict)}" for verdict in page.chosen)
         return Explanation(tuple(_labels(page, _taken(page))), why)
     guess = _best_guess(page)
     why = (page.reason, *([f"the likeliest reading was by {_weight(guess)}"] if guess else []))
     return Explanation(tuple(_labels(page, dict(_guessed(page, guess)) if guess else {})), why)
-
-
-def _answered(page: Page) -> Page:
-    """Return the page without the questions whose answer is nothing but its label: they make no pairs."""
-    kept = (
-        verdict._replace(turns=tuple(turn for turn in verdict.turns if answer_text(page.sheet, turn)))
-        for verdict in page.chosen
-    )
-    chosen = tuple(verdict for verdict in kept if verdict.turns)
-    return page._replace(chosen=chosen, reason=page.reason or ("" if chosen else NO_RUN))
 
 
 def _weight(verdict: Verdict) -> str:

@@ -257,6 +257,11 @@ def _is_teaser(line: Line, question: Line) -> bool:
     return bool(QUOTED.match(line.text)) or (line.link and not question.link)
 
 
+def has_words(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether `answer_text` is any."""
+    return bool(turn.stated) or any(sheet.lines[at].text[cut:].strip() for at, cut in turn.answer)
+
+
 def answer_text(sheet: Sheet, turn: Turn) -> str:
     """Return the answer as paragraphs parted by a blank line; lines of one block by a line break."""
     if turn.stated:

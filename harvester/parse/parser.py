@@ -9,7 +9,7 @@ from harvester.parse.dashes import dash_readings
 from harvester.parse.labels import label_readings
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.markup import checked, markup_readings, stated
-from harvester.parse.pairing import answer_text
+from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.places import Places
 from harvester.parse.reading import Sheet, Turn
 from harvester.parse.regions import clutter_flags
@@ -46,9 +46,9 @@ def read_page(document: NormalDocument) -> Page:
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
-    chosen = choose(sheet, readings)
+    chosen = tuple(filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, readings))))
     if chosen:
-        return Page(sheet, tuple(_checked(sheet, verdict) for verdict in chosen), "")
+        return Page(sheet, chosen, "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
 
 
@@ -58,20 +58,20 @@ def _announced(line: Line) -> Line:
     return line._replace(asks=True) if asks else line
 
 
-def _checked(sheet: Sheet, verdict: Verdict) -> Verdict:
+def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
+    """Return the verdict with its answers held against what else the page says; None if none has words."""
     turns = verdict.turns
     if verdict.reading.method in {"headings", "strong", "italics", "capitals"}:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)
-    return verdict._replace(turns=turns)
+    turns = tuple(turn for turn in turns if has_words(sheet, turn))  # an answer can be but its label
+    return verdict._replace(turns=turns) if turns else None
 
 
 def parse(document: NormalDocument) -> Snapshot:
     """Return the document's metadata with its questions and their answers, in page order."""
     page = read_page(document)
-    found = (_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
-    pairs = tuple(pair for pair in found if pair.answer)
     return Snapshot(
         title=document.title,
         lead=document.lead,
@@ -79,8 +79,8 @@ def parse(document: NormalDocument) -> Snapshot:
         published=document.published,
         modified=document.modified,
         language=document.language,
-        pairs=pairs,
-        reason=page.reason or ("" if pairs else NO_RUN),
+        pairs=tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns),
+        reason=page.reason,
     )
 
 
