@@ -175,7 +175,7 @@ ACCOUNT = re.compile(
     r"|accedi|il\s+tuo\s+account|inloggen|wachtwoord|logga\s+in|lösenord|zaloguj|hasło|войти|пароль|войдите)\b",
 )
 
-# An invitation to go on with the publisher, after which no answer goes on.
+# An invitation to go on with the publisher: no part of an answer, though one may go on after it.
 PROMOTION = re.compile(
     r"\b(?:sign|signing)\s+up\s+(?:to|for)\s+(?:our|the|my)\b|\b(?:subscribe|subscribing)\s+to\s+(?:our|the|my)\b|\bour\s+(?:\w+\s+){0,2}newsletters?\b"
     r"|\bfollow\s+(?:us|them|me)\s+on\b|\bbookmark\s+\S+\.\w+|\bcatch\s+up\s+on\b|\bcheck\s+back\b|\bjoin\s+our\s+(?:\w+\s+)?(?:channel|newsletter|whatsapp|telegram)"

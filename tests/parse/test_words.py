@@ -6,6 +6,7 @@ import pytest
 
 from harvester.parse.asking import ends_asking, holds_question, opens_asking
 from harvester.parse.labels import bare_question, labels_of
+from harvester.parse.words import PROMOTION, PROMOTION_STEMS
 
 ENDS = {
     "a mark": ("Who pays?", True),
@@ -100,3 +101,77 @@ BARE = {
 @pytest.mark.parametrize(("text", "wanted"), BARE.values(), ids=BARE)
 def test_bare_question(text, wanted):
     assert bare_question(text) == wanted
+
+
+INVITATIONS = (
+    "Sign up for our newsletter",
+    "You can subscribe to the weekly letter",
+    "Read it in our weekend newsletter",
+    "Follow us on the usual channels",
+    "Bookmark post.example",
+    "Catch up on the week",
+    "Check back tomorrow",
+    "Join our channel",
+    "Hier geht es zum Newsletter",
+    "Newsletter bestellen",
+    "Folgen Sie uns auf allen Kanälen",
+    "Recevez notre newsletter",
+    "Recevez notre lettre",
+    "Recevez notre infolettre",
+    "Abonnez-vous",
+    "Inscrivez-vous",
+    "Suivez-nous",
+    "Reciba nuestro boletín",
+    "Síguenos",
+    "Suscríbete",
+    "Receba a nossa newsletter",
+    "Siga-nos",
+    "Siga o Correio no telefone",
+    "Ricevi la nostra newsletter",
+    "Iscriviti",
+    "Seguici su ogni canale",
+    "Lees onze nieuwsbrief",
+    "Schrijf je in",
+    "Volg ons",
+    "Läs vårt nyhetsbrev",
+    "Læs vores nyhedsbrev",
+    "Prenumerera på bladet",
+    "Abonner på bladet",
+    "Følg oss",
+    "Tilaa uutiskirje",
+    "Zapisz się na listę",
+    "Obserwuj nas",
+    "Odebírejte novinky",
+    "Sledujte nás",
+    "Iratkozzon fel",
+    "Kövessen minket",
+    "Подпишитесь",
+    "Читайте нас",
+    "Підпишіться",
+    "Абонирайте се",
+    "Пратите нас",
+    "Εγγραφείτε στο δελτίο",
+    "Ακολουθήστε",
+    "Bültenimize katılın",
+    "Abone olun",
+    "Bizi takip edin",
+    "Abonați-vă",
+    "Urmăriți-ne",
+    "اشترك في النشرة",
+    "تابعونا",
+    "תעקבו",
+    "הירשמו",
+    "メールマガジン",
+    "ニュースレター",
+    "订阅我们",
+    "訂閱",
+    "关注我们",
+    "뉴스레터",
+    "구독하기",
+)
+
+
+@pytest.mark.parametrize("text", INVITATIONS)
+def test_an_invitation_holds_one_of_the_stems(text):
+    assert PROMOTION.search(text.lower())
+    assert any(stem in text.lower() for stem in PROMOTION_STEMS)
