@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from harvester.normalise.structured import main_things, read_json_ld, text_of
+from harvester.normalise.structured import is_json_ld, main_things, read_json_ld, text_of
 
 MAX_VALUES = 20
 """Of meta elements with one name."""
@@ -44,7 +44,7 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
         elif tag == "title":
             title = title or " ".join((node.text() or "").split())
         elif tag == "script":
-            if "ld+json" in (attributes.get("type") or "").lower():
+            if is_json_ld(attributes.get("type")):
                 structured += read_json_ld(node.text() or "")
         elif "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = canonical or (attributes.get("href") or "").strip()

@@ -8,6 +8,7 @@ from harvester.model import Block, Container, Kind
 from harvester.normalise.flow import TEXT_LIMIT, Flow
 from harvester.normalise.guard import tame
 from harvester.normalise.plain import paragraphs
+from harvester.normalise.structured import MAX_CHARS, is_json_ld
 from harvester.normalise.style import (
     Style,
     container_of,
@@ -56,8 +57,8 @@ _ROLE_BY_ID = _roles_by_id()
 _MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
 
 
-MAX_JSON = 2 * 1024 * 1024
-"""Characters of JSON-LD of one page, in however many scripts: broken, they take a second to be read."""
+MAX_JSON = MAX_CHARS
+"""Of one page, in however many scripts, as of one of them: broken, they take a second to be read."""
 JSON_CUT = f"JSON-LD after {MAX_JSON:,} characters left out"
 
 
@@ -251,7 +252,7 @@ def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:
     """Return the metadata elements without the JSON-LD that is too much for one page."""
     left, kept = MAX_JSON, []
     for node in aside:
-        if node.tag == "script" and "ld+json" in (node.attributes.get("type") or "").lower():
+        if node.tag == "script" and is_json_ld(node.attributes.get("type")):
             left -= len(node.text() or "")
             if left < 0:
                 continue

@@ -56,6 +56,11 @@ _ELSEWHERE = frozenset(
 _NESTING = frozenset((dict, list))
 
 
+def is_json_ld(media_type: str | None) -> bool:
+    """Return whether the type attribute of a script says that JSON-LD is in it."""
+    return "ld+json" in (media_type or "").lower()
+
+
 def read_json_ld(text: str) -> tuple[Any, ...]:
     """Return the values of one script element, in order; () for what is no JSON even with tolerance.
 

@@ -14,6 +14,9 @@ REPLY_ASKING_SHARE = 0.2
 DASHED_SHARE = 0.7
 """Of the lines from the first turn to the last: a report that quotes a dialogue has more prose around it."""
 
+ALTERNATING = 0.3
+"""Sureness of turns that alternate, as of a transcript's speakers."""
+
 _DASHES = "-–—―"  # noqa: RUF001
 _DASH = re.compile(r"[-–—―]{1,2}\s*(?=[^-\s–—―])")  # noqa: RUF001
 
@@ -38,7 +41,7 @@ def dash_readings(sheet: Sheet) -> list[Reading]:
         Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
         for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
     )
-    return [Reading("dashes", marks, asking, 0.3)]
+    return [Reading("dashes", marks, asking, ALTERNATING)]
 
 
 def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:
