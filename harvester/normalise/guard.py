@@ -6,6 +6,7 @@ is written anew the text always stays.
 """
 
 import re
+from math import isqrt
 
 from harvester.normalise.retag import retag
 
@@ -23,10 +24,10 @@ ROOTS = 8
 """Start tags of html and body: what each has is gathered on one element."""
 SAMPLED = 2 * 1024 * 1024
 """Bytes; of a larger page every tag is looked at."""
-NAMES = 20_000
-"""Of attributes, in all that may be tags; lexbor compares each with those before it."""
 COMPARED = 300_000_000
-"""Comparisons of names: a second's work for lexbor."""
+"""Comparisons of attributes' names, each with those before it: a second's work for lexbor."""
+NAMES = isqrt(2 * COMPARED)
+"""In all that may be tags; if they all differ and are of one."""
 _STRIDE = 10_000_000_000
 """Bytes from one place to the next, times those of the page: a second's work for lexbor between them."""
 
@@ -47,6 +48,8 @@ _IN_A_TAG = (
     re.compile(rb"[\t\n\x0c\r ]*+" + _VALUE + _REST),
     re.compile(rb"[^\t\n\x0c\r >]*+" + _REST),
 )
+_OPENS_A_VALUE = re.compile(rb"=[\t\n\x0c\r ]*+[\"']")
+_BEGINS_WITH_A_VALUE = re.compile(rb"[\t\n\x0c\r ]*+[\"']")
 _BETWEEN = b"\t\n\x0c\r /=>"
 _BETWEEN_WORDS = bytes.maketrans(b"/=>", b"   ")
 
@@ -105,6 +108,7 @@ def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], 
     first = html.find(b">", start, end)
     if first < 0:
         return True
-    if html.find(b'"', start, first) < 0 and html.find(b"'", start, first) < 0:
+    # the tag does not end there where it stands in a value: no other can be in quotes
+    if not _OPENS_A_VALUE.search(html, start, first) and not _BEGINS_WITH_A_VALUE.match(html, start, first):
         return False
     return any(rest.match(html, start, end).end() == end for rest in rests)  # type: ignore[union-attr]
