@@ -33,6 +33,8 @@ def bounded(
 
 
 def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
+    if _are_few(blocks):
+        return blocks
     lines = [text.count("\n") + text.count("?") + 1 for _, text, *_ in blocks]
     if sum(lines) > MAX_LINES:
         cuts[LINES] = None
@@ -47,6 +49,14 @@ def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
             for count, block in zip(lines, blocks, strict=False)
         ]
     return blocks
+
+
+def _are_few(blocks: Sequence[Block]) -> bool:
+    """Return whether the page as a whole has no more than is read, as nearly all have."""
+    text = "".join([text for _, text, _, _, _ in blocks])
+    lines = len(blocks) + text.count("\n") + text.count("?")
+    most_marks = max([len(marks) for _, _, _, _, marks in blocks], default=0)
+    return lines <= MAX_LINES and lines * most_marks <= MAX_COMPARED
 
 
 def _begun(block: Block, left: int) -> list[Block]:

@@ -191,13 +191,14 @@ PROMOTION = re.compile(
     r"|\bاشترك\s+في\b|\bتابعونا\b|\bתעקבו\b|\bהירשמו\b|メールマガジン|ニュースレター|订阅我们|訂閱|关注我们|뉴스레터|구독하",
 )
 
-# What every such invitation contains, in small letters.
+# What every such invitation contains, in small letters, and little else: the pattern takes 25 times as long.
 PROMOTION_STEMS: tuple[str, ...] = (
-    "newsletter", "sign", "subscri", "follow us", "follow them", "follow me", "bookmark", "catch", "check", "join our", "uns ",
-    "infolettre", "lettre", "abonn", "inscri", "suivez", "bolet", "sígue", "sigue", "suscr", "siga", "assine", "iscri", "seguici",
-    "nieuwsbrief", "schrijf", "volg", "nyhetsbre", "nyhedsbrev", "prenum", "oss", "uutiskirje", "zapisz", "obserwuj", "odeb",
-    "sleduj", "iratkoz", "minket", "подпи", "читайте", "підпи", "абон", "пратите", "εγγραφ", "ακολουθ", "bülten", "abone",
-    "takip", "abona", "urm", "اشترك", "تابعونا", "תעקבו", "הירשמו", "メール", "ニュース", "订阅", "訂閱", "关注", "뉴스", "구독",
+    "newsletter", "sign up", "signing up", "subscrib", "follow us", "follow them", "follow me", "bookmark", "catch up", "check back",
+    "join our", "uns auf", "uns bei", "uns hier", "infolettre", "lettre", "abonn", "ez-vous", "suivez", "bolet", "sígue", "sigue", "suscr",
+    "siga", "assine", "iscriviti", "seguici", "nieuwsbrief", "schrijf", "volg ons", "nyhetsbre", "nyhedsbrev", "prenum", " oss",
+    "uutiskirje", "zapisz", "obserwuj", "odeb", "sledujte", "iratkoz", "minket", "подпи", "читайте", "підпи", "абон", "пратите", "εγγραφ",
+    "ακολουθ", "bülten", "abone", "takip", "abona", "urmări", "urmari", "اشترك", "تابعونا", "תעקבו", "הירשמו", "メール", "ニュース",
+    "订阅", "訂閱", "关注", "뉴스", "구독",
 )  # fmt: skip
 
 # What every title that announces questions contains, in small letters; enough by itself in a heading.
