@@ -14,12 +14,12 @@ DEFAULT_LEVEL = 2
 """Of a heading directive that names none: the page's title is 1."""
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_SIMPLE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$", re.MULTILINE)
+_SIMPLE = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"\.\. +([a-z][a-z-]*)::[ \t]*(.*)$")
 _OPTION = re.compile(r" *:([a-z-]+):[ \t]*(.*)$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATTRIBUTES_ALONE = re.compile(r"[ \t]*\{:?[ \t]*[.#:][^{}]*\}[ \t]*$")
-_ATTRIBUTES_OF_HEADING = re.compile(r"[ \t]+\{:?[ \t]*[.#][^{}]*\}[ \t]*$")
+_ATTRIBUTES_OF_HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?[ \t]*[.#][^{}]*\}[ \t]*$")
 _HEADINGS = frozenset(("section", "question", "topic", "rubric"))
 _WITHOUT_TEXT = frozenset(("toc", "contents", "injection", "include", "image", "figure"))
 

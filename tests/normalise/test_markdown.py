@@ -206,6 +206,23 @@ def test_work_grows_with_the_length(piece):
     assert to_html(piece * (60_000 // len(piece)))
 
 
+LONG_LINES = {
+    "spaces in a heading": ("# a" + " " * 500_000 + "}", "a }"),
+    "tabs before attributes": ("# a" + "\t" * 500_000 + "{.b", "a {.b"),
+    "a word of front matter": ("---\nkey: value\n" + "A" * 16_000 + "\n---\na", "a"),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), LONG_LINES.values(), ids=LONG_LINES)
+def test_a_long_line_is_passed_over_once(text, shown):
+    assert [block.text for block in document_of(text).blocks] == [shown]  # by the square: minutes
+
+
+def test_nested_keys_of_front_matter_are_not_the_page_s():
+    fields, _ = front_matter("---\ntitle: Ferry\nseo:\n  title: Ferry | Harbour\n---\n")
+    assert fields == {"title": "Ferry", "seo": ""}
+
+
 @pytest.mark.parametrize("name", ["mcc-enfants-md", "mcc-vacciner-md"])
 def test_real_markdown_gives_pairs(name):
     path = SERIES / f"{name}.tar.xz"

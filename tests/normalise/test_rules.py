@@ -254,6 +254,11 @@ def test_xhtml_is_read_without_a_warning():
     assert pairs(read(rule(content="main", question=".q"), f"<?xml version='1.0'?>\n{PAGE}"))
 
 
+def test_space_before_the_page_is_passed_over_once():
+    page = f"{' ' * 300_000}{PAGE}"  # looked for everywhere, an XML declaration would take minutes
+    assert pairs(read(rule(content="main", question=".q"), page))
+
+
 def test_bytes_in_another_encoding():
     body = '<meta charset="iso-8859-1"><p class="q">Où ?</p><p>À Évian.</p>'.encode("latin-1")
     assert pairs(read_by_rule(rule(question=".q"), normalise(body), body)) == [("Où ?", "À Évian.")]
