@@ -40,6 +40,9 @@ _WITHOUT_EVENTS = 1
 _IN_NO_MENU = "p, h1, article, main, details, dl"
 """A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
 
+MAX_NAVS = 500
+"""Of one page, that are looked into: in each other, they would take time by the square of their number."""
+
 _PATH_CHARS = 1_000
 """A path is not made longer than this, or deep pages would take memory by the square of their depth."""
 
@@ -82,7 +85,8 @@ class Walk:
 
     stack: of each open element, the node after it, its role and itself. made: of those that some
     block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
-    it. columns: how many cells each open row has so far. has_buttons: whether links can be any.
+    it. columns: how many cells each open row has so far. navs: how many nav elements there were.
+    has_buttons: whether links can be any.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
@@ -95,6 +99,7 @@ class Walk:
         self.made: list[Made] = [(0, -1, Style(Kind.PARAGRAPH, 0, 0), "body")]
         self.firsts: list[int] = []
         self.columns = [0]
+        self.navs = 0
 
     def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
         """Visit the node, those after it, and all below them, once each."""
@@ -145,7 +150,8 @@ class Walk:
         if role == ROW:
             self.columns.append(0)
         elif role == NAV:
-            return SKIP if node.css_first(_IN_NO_MENU) is None else BLOCK
+            self.navs += 1
+            return SKIP if self.navs <= MAX_NAVS and node.css_first(_IN_NO_MENU) is None else BLOCK
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:

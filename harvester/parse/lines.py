@@ -25,7 +25,7 @@ _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”
 _BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
 _ANSWERS = "|".join(re.escape(word) for word in ("A", "R", *ANSWER_WORDS))
-_INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]+(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
+_INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]++(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
 
 
 class Line(NamedTuple):

@@ -113,7 +113,7 @@ FAQ_TITLE = re.compile(
 
 # What begins a line that leads away from the text: teasers, advertisements, credits.
 CLUTTER_LEADS = re.compile(
-    r"""\W*(?:
+    r"""\W{0,20}(?:
     (?:[àa]\s+)?(?:lire|voir|écouter|[ée]couter)\s+(?:aussi|[ée]galement|plus|la\s+suite)\b|publicit[ée]\b\s*$|sur\s+le\s+m[êe]me\s+sujet
     |read\s+(?:more|also|next)\b|see\s+also\b|related\s*(?::|articles?|stories|content|coverage)|advertisement\b|more\s+(?:on|from)\b.{0,60}$|also\s+read\b
     |story\s+continues\s+below|article\s+continues\s+after|sponsored\b|recommended\s*$
@@ -137,7 +137,7 @@ CLUTTER_LEADS = re.compile(
 
 # What begins a line after which no answer goes on: reader comments, sharing, tags, sign-up.
 END_LEADS = re.compile(
-    r"""\W*(?:
+    r"""\W{0,20}(?:
     (?:poster|laisser|[ée]crire|ajouter|publier)\s+un\s+commentaire|commentaires?\b.{0,12}$|vous\s+devez\s+[êe]tre\s+connect
     |(?:post|leave|add|write)\s+(?:a\s+)?(?:comment|reply)|(?:\d+\s+)?comments?\b.{0,12}$|you\s+must\s+be\s+logged|share\s+this\b|related\s+(?:articles?|stories|posts?)
     |(?:einen\s+)?kommentare?\b.{0,30}$|schreibe?n?\s+sie\s+einen\s+kommentar|teilen\s*$

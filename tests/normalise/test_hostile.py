@@ -127,6 +127,7 @@ PAGES = {  # page, how many blocks it has, what had to be left out
     "unclosed scripts": (b"<script>" * 100_000, 0, ()),
     "unclosed anchors": (b"<a>x" * 20_000, 1, ()),
     "foster parents": (b"<table>" + b"x<b>" * 5_000, 1, ()),
+    "menus in menus": (b"<nav>" * 9_900 + b"<p>x", 1, ()),
     "line breaks": (b"x<br>" * 100_000, 1, (LINES,)),
     "tables in tables": (b"<table><tr><td>" * 3_000 + b"x", 1, ()),
     "rows without an end": (b"<table>" + b"<tr><td>x<td>y" * 20_000, MAX_LINES, (LINES,)),
