@@ -100,7 +100,7 @@ class _Writing:
         """Yield what stays of the page, in order."""
         html, at, count = self.html, 0, 0
         while found := _OPENING.search(html, at):
-            yield html[at : found.start()]
+            yield html[at : found.start()].replace(b"<", b"&lt;")  # else what is left out may make it a tag
             if found[3] is None:
                 at = self.past_comment(found)
                 continue
@@ -125,7 +125,7 @@ class _Writing:
             end = _end_of_raw(name, html, at)
             yield from (tag, _without_tags(name, tag, html[at:end]), b"</", name, b">")
             at = end
-        yield html[at:]
+        yield html[at:].replace(b"<", b"&lt;")
 
     def past_comment(self, found: re.Match[bytes]) -> int:
         """Return where a comment ends, or what is taken for one."""
