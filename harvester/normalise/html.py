@@ -14,6 +14,7 @@ from harvester.normalise.style import (
     container_of,
     is_bold,
     is_control,
+    is_unseen,
     leads_nowhere,
     style_by_role,
     style_inside,
@@ -157,11 +158,13 @@ class Walk:
     def open_inline(self, role: int, node: LexborNode) -> int:
         """Begin a mark; return SKIP where its text is taken already, BLOCK for a button or heading."""
         kind = _MARK_BY_ID.get(node.tag_id, "")
-        if role == SPAN or (self.has_buttons and kind == "link"):
+        if role == SPAN or kind == "em" or (self.has_buttons and kind == "link"):
             attributes = node.attributes
             if is_control(attributes):
                 self.flush()
                 return BLOCK
+            if kind != "link" and is_unseen(attributes):
+                return SKIP
             if not kind:
                 kind = "strong" if is_bold(attributes) else ""
         if not kind:

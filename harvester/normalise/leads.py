@@ -9,7 +9,8 @@ from typing import NamedTuple
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.dates import iso_date
 from harvester.normalise.head import Head
-from harvester.normalise.titles import CACHED, CLASS_CHARS, Headline, title_key
+from harvester.normalise.style import CACHED
+from harvester.normalise.titles import CLASS_CHARS, Headline, title_key
 
 WINDOW = 80
 """Blocks after the headline that are looked at: share buttons, captions and players can stand between."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from harvester.model import Container, Kind
 from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
@@ -14,6 +15,12 @@ _HEADING_LEVEL = 2
 
 _LINKS = frozenset(("a", "span"))
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|material-(?:icons|symbols))(?:$|[\s_-])"
+)
+_SHOWN_AFTER_ALL = "not-sr-only"
+CACHED = 4096
+"""Class names or paths that were judged: the captures of one site share nearly all of theirs."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
@@ -55,6 +62,16 @@ def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
 def is_control(attributes: Attributes) -> bool:
     """Return whether an inline element is set as a button or heading."""
     return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
+
+
+def is_unseen(attributes: Attributes) -> bool:
+    """Return whether an inline element is there for screen readers alone, or names an icon of a font."""
+    return "class" in attributes and _says_unseen(attributes["class"] or "")
+
+
+@lru_cache(CACHED)
+def _says_unseen(names: str) -> bool:
+    return _UNSEEN.search(names) is not None and _SHOWN_AFTER_ALL not in names
 
 
 def is_bold(attributes: Attributes) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise.head import Head
+from harvester.normalise.style import CACHED
 
 HEADLINE_CHARS = 400
 """A longer text is no headline."""
@@ -35,9 +36,6 @@ NO_HEADLINE = 0.3
 
 LONE = 2.2
 """What being the only heading of the first level outside of the furniture counts: near to agreement."""
-
-CACHED = 4096
-"""Class names and paths that were judged: the captures of one site share nearly all of theirs."""
 
 CLASS_CHARS = 500
 """Of class names that are looked at."""

@@ -65,6 +65,18 @@ BLOCKS = {
         ),
         [(P, 0, "a")],
     ),
+    "what only a screen reader says, and names of icons": (
+        (
+            '<p>The map <span class="sr-only">(opens in a new tab)</span>'
+            '<span class="c-VisuallyHidden visually-hidden">x</span>'
+            '<i class="material-icons">expand_more</i> of <i>it</i></p>'
+        ),
+        [(P, 0, "The map of it")],
+    ),
+    "what is seen on a larger screen": (
+        '<p>The <span class="sr-only sm:not-sr-only">map</span></p>',
+        [(P, 0, "The map")],
+    ),
     "ruby glosses": ("<p><ruby>北<rp>(</rp><rt>きた</rt><rp>)</rp></ruby>へ</p>", [(P, 0, "北へ")]),
     "a menu of links": ("<nav><ul><li><a>Home</a></ul></nav><p>a</p>", [(P, 0, "a")]),
     "a page in a menu that was never closed": ("<nav><a>Home</a><p>a</p>", [(P, 0, "Home"), (P, 0, "a")]),
