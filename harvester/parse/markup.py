@@ -17,6 +17,7 @@ RESEMBLES = 0.6
 """Likeness from which they are two editions of one answer."""
 HEAD = 6  # letters by which most lines are seen not to be among the questions
 DEPTH = 12  # levels of JSON that are searched for questions
+_EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _NESTING = frozenset((dict, list, tuple))
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
@@ -119,11 +120,12 @@ def _is_head(text: str, heads: set[str]) -> bool:
 def checked(sheet: Sheet, turn: Turn) -> Turn:
     """Return the turn with its answer held against the markup's.
 
-    What is shown counts. Where more stands below it than the markup knows of, the lines that agree
-    are the answer; where the markup's is fuller, or stands elsewhere on the page, the markup's is.
+    What is shown counts; an excerpt says nothing about it. Where more stands below it than the markup
+    knows of, the lines that agree are the answer; where the markup's is fuller, or stands elsewhere on
+    the page, the markup's is.
     """
     given = as_text(sheet.stated.get(plain(turn.mark.text), ""))
-    if not given:
+    if not given or _EXCERPT.search(given):
         return turn
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
     if same := _same(given, texts):

@@ -162,19 +162,21 @@ class Scope:
                 continue
             if chosen and self.place(container) not in self.accepted:
                 continue
-            if (last or line.kind is _HEADING) and self._ends(line, question, last=last, begun=bool(found)):
+            if (last or line.kind is _HEADING) and self._ends(at, question, last=last, begun=bool(found)):
                 break
             cut = mark.cut if at == mark.answer else 0
-            if cut or not self._is_aside(line, question, anywhere=anywhere):
+            if cut or not self._is_aside(at, question, anywhere=anywhere):
                 found.append((at, cut))
         return _uninterrupted(lines, found, last=last)
 
-    def _ends(self, line: Line, question: Line, *, last: bool, begun: bool) -> bool:
-        """Return whether no line from this one on belongs to the answer."""
+    def _ends(self, at: int, question: Line, *, last: bool, begun: bool) -> bool:
+        """Return whether no line from that one on belongs to the answer."""
+        line = self.sheet.lines[at]
         if line.kind is _HEADING:
-            if question.kind is _HEADING:
-                return line.level <= question.level and not _is_teaser(line, question)
-            return last or not begun
+            if question.kind is not _HEADING:
+                return last or not begun
+            deeper = line.level > question.level or _is_teaser(line, question)
+            return not deeper and (last or not self._heads_invitation(at))
         if not last:
             return False
         text = line.text.lower()
@@ -200,15 +202,22 @@ class Scope:
             return False
         return not line.strong and _FULL_NAME.fullmatch(line.text[: mark.end - mark.start]) is not None
 
-    def _is_aside(self, line: Line, question: Line, *, anywhere: bool) -> bool:
+    def _heads_invitation(self, at: int) -> bool:
+        """Return whether the heading is that of a box that invites to the publisher's."""
+        below = next((one for one in range(at + 1, len(self.sheet.lines)) if not self.sheet.clutter[one]), 0)
+        return below > 0 and _is_promotion(self.sheet.lines[below])
+
+    def _is_aside(self, at: int, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
+        line = self.sheet.lines[at]
         text = line.text
         if line.kind is _BUTTON:
             return True
         if line.link and line.kind is _ITEM and len(text) > HEADLINE and not anywhere:
             return True
         if line.kind is _HEADING:
-            return question.kind is not _HEADING or _is_teaser(line, question)
+            crosshead = question.kind is not _HEADING
+            return crosshead or _is_teaser(line, question) or self._heads_invitation(at)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and _leads_away(text.lower())

@@ -16,7 +16,7 @@ from harvester.parse.regions import clutter_flags
 from harvester.parse.speakers import speaker_readings, without_name
 from harvester.parse.styles import style_readings
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Changes with everything that can change a snapshot: a new one makes old captures be parsed again."""
 
 STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings, dash_readings)
