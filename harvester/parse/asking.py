@@ -4,12 +4,14 @@
 
 import re
 
-from harvester.parse.words import FAQ_TITLE, OPENINGS, TITLE_STEMS
+from harvester.parse.words import FAQ_TITLE, OPENINGS, PROMPTS, TITLE_STEMS
 
+PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
 
-# What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits.
-_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"
+# What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
+# what opens an accordion.
+_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰+＋−–×✕✖➕➖⊕⊖▼▾▽▿⌄˅❯▸►▶▷→↓⬇"
 _MARKS = frozenset("?？؟⁇⁈⁉‽፧")
 _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
@@ -36,6 +38,11 @@ def ends_asking(text: str) -> bool:
     if end in _GREEK_MARKS:
         return bool(_GREEK.search(text))
     return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or (text[:1] == "¿" and end not in _STOPS))
+
+
+def is_prompt(text: str) -> bool:
+    """Return whether the text but offers to answer: "Still have questions?"."""
+    return len(text) <= PROMPT_LIMIT and PROMPTS.fullmatch(text.lower()) is not None
 
 
 def holds_question(text: str) -> bool:

@@ -17,6 +17,9 @@ _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)" 
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}[.)]\s+)+")  # noqa: RUF001
+_OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
+_ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"  # noqa: RUF001  of what opens and closes, where a font has none
+_MARKS = frozenset("?？؟")  # noqa: RUF001
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 
@@ -97,13 +100,27 @@ def labels_of(text: str) -> tuple[Label, ...]:
 
 
 def bare_question(text: str) -> str:
-    """Return the question without the label, number, dash or bullet it begins with."""
+    """Return the question without label, number, dash or bullet before it, or an icon after its mark."""
     labels = [label for label in labels_of(text) if label.asks]
     if labels:
         text = text[labels[0].cut :]
-    elif text[:1].isalpha():
+    if text[-1:] in _ICONS and (end := text.rstrip(_ICONS + " "))[-1:] in _MARKS:
+        text = end
+    if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):
         return text
-    return text[match.end() :] if (match := _DECORATION.match(text)) and match.end() < len(text) else text
+    return text[match.end() :]
+
+
+def bare_questions(texts: list[str]) -> list[str]:
+    """Return the questions of one reading bare: where several have them, also of numbers and icons."""
+    [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
+    if count > 1 and icon in _ICONS:
+        texts = [text.rstrip(f"{icon} ") or text for text in texts]
+    bare = [bare_question(text) for text in texts]
+    numbers = [_OUTLINE.match(text) for text in bare]
+    if sum(map(bool, numbers)) > 1:
+        bare = [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
+    return bare
 
 
 def label_readings(sheet: Sheet) -> list[Reading]:

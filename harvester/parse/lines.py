@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
-from harvester.parse.asking import ends_asking
+from harvester.parse.asking import ends_asking, is_prompt
 from harvester.parse.words import ANSWER_WORDS
 
 _STYLES = {
@@ -32,7 +32,7 @@ class Line(NamedTuple):
     """A run of one block's text, ``block.text[start:end]``, in one style.
 
     strong, em, link: that style covers all of it but for marks and digits. caps: no small letter
-    in it. asks: it ends with a question mark.
+    in it. asks: it ends with a question mark, and is more than a prompt to ask.
     """
 
     block: int
@@ -73,7 +73,7 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> tuple[list[
         else:
             strong, em, link = _STYLES[marks[0].kind] if marks else _PLAIN
             caps = len(text) > SHOUTED and text.isupper()
-            asks = not text.isascii() and ends_asking(text)
+            asks = not text.isascii() and ends_asking(text) and not is_prompt(text)
             lines.append(
                 _line((number, 0, len(text), text, kind, level, container, strong, em, link, caps, asks))
             )
@@ -129,7 +129,7 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     em = "em" in kinds and _covers(block, "em", start, end)
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
-    asks = ("?" in text or not text.isascii()) and ends_asking(text)
+    asks = ("?" in text or not text.isascii()) and ends_asking(text) and not is_prompt(text)
     return Line(number, start, end, text, kind, level, container, strong, em, link, caps, asks)
 
 

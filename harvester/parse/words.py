@@ -201,6 +201,43 @@ PROMOTION_STEMS: tuple[str, ...] = (
     "订阅", "訂閱", "关注", "뉴스", "구독",
 )  # fmt: skip
 
+# A line that asks whether anything is left to ask, or offers help: it closes a list of questions and is none.
+PROMPTS = re.compile(
+    r"""[\W_]{0,4}(?:
+    (?:do\s+you\s+)?(?:still\s+)?(?:(?:have|got)\s+)?(?:(?:a|any|some|more|other|further|additional|another|unanswered)\s+)*questions?(?:\s+(?:left|for|about|on|or)\b.*)?
+    |(?:still\s+)?(?:need|want)\s+(?:(?:any|some|more|further|extra)\s+)*(?:help|assistance|support|information|advice)\b.*
+    |(?:(?:did|do)\s?n['’]t|can(?:no|['’])t|could\s?n['’]t|(?:did|do)\s+you\s+not)\s+(?:you\s+)?(?:find|see)\s.*(?:answer|question|looking\s+for|need)\b.*
+    |(?:haben\s+sie\s+|hast\s+du\s+|habt\s+ihr\s+|sie\s+haben\s+|du\s+hast\s+)?(?:(?:noch|weitere|andere|offene|allgemeine|eine|mehr)\s+)*fragen?(?:\s+(?:offen|zu[mr]?|an|zur|oder)\b.*)?
+    |(?:ihre|deine|eure)\s+frage\s.*(?:nicht|noch)\s.*
+    |(?:sie\s+|du\s+)?(?:brauch\w*|benötig\w*)\s+(?:sie\s+|du\s+|ihr\s+)?(?:(?:noch|weitere|mehr)\s+)*(?:hilfe|unterstützung|beratung)\b.*
+    |.{0,30}\b(?:nichts?|keine\s+antwort)\s+(?:dabei|gefunden|fündig)\b.*
+    |(?:vous\s+avez\s+|avez[-\s]vous\s+)?(?:(?:encore|toujours|d['’]autres?|une|des|autres?)\s+)*questions?(?:\s+(?:sur|à|pour|ou|concernant)\b.*)?
+    |(?:vous\s+avez\s+|avez[-\s]vous\s+)?besoin\s+(?:d['’]\s?(?:aide|assistance|informations?|un\s+conseil)|de\s+(?:conseils?|plus))\b.*
+    |vous\s+n['’]avez\s+pas\s+trouvé\s.*
+    |(?:(?:aún|todavía)\s+)?(?:tien\w+\s+|tenéis\s+|hay\s+)?(?:(?:alguna|más|otras?|aún|todavía)\s+)*(?:preguntas?|dudas?|consultas?)(?:\s+(?:sobre|para|o)\b.*)?
+    |necesit\w+\s+(?:(?:más|alguna)\s+)?(?:ayuda|información|asesoramiento)\b.*
+    |no\s+(?:has\s+encontrado|encuentras?|encontraste|ha\s+encontrado)\s+(?:lo\s+que|la\s+respuesta|tu)\b.*
+    |(?:ainda\s+)?(?:tem\s+|tens\s+|ficou\s+com\s+|restou\s+)?(?:(?:alguma|mais|outras?|ainda)\s+)*(?:dúvidas?|perguntas?)(?:\s+(?:sobre|ou)\b.*)?
+    |precisa\w*\s+de\s+(?:mais\s+)?(?:ajuda|informações)\b.*
+    |(?:hai|avete|ha)?\s?(?:(?:ancora|altre|qualche|delle|dei)\s+)*(?:domand[ae]|dubbi[o]?)(?:\s+(?:su|sul|o)\b.*)?
+    |(?:hai\s+|avete\s+|serve\s+)?(?:bisogno\s+di\s+)?(?:aiuto|assistenza)\b.{0,20}
+    |(?:heeft\s+u\s+|hebt\s+u\s+|heb\s+je\s+)?(?:(?:nog|een|andere|meer|verdere)\s+)*vra(?:gen|ag)(?:\s+(?:over|of)\b.*)?
+    |(?:meer\s+)?hulp\s+nodig\b.*
+    |(?:har\s+(?:du|ni)\s+)?(?:(?:fler|flere|andre|andra|några|nogle|noen|en|ett|et|mer)\s+)*(?:frågor|fråga|spørgsmål|spørsmål)(?:\s+(?:om|till|til|eller)\b.*)?
+    |(?:behöver\s+du|brug\s+for|trenger\s+du|har\s+du\s+brug\s+for)\s+(?:mer\s+|mere\s+)?hj[äæe]lp\b.*
+    |(?:masz\s+|mają\s+państwo\s+)?(?:(?:jeszcze|inne|dodatkowe|więcej|jakieś)\s+)*pyta(?:nia|nie|ń)(?:\s+(?:do|o|dotyczące)\b.*)?
+    |potrzebujesz\s+(?:więcej\s+)?(?:pomocy|informacji)\b.*
+    |(?:у\s+вас\s+)?(?:остались\s+|остался\s+|есть\s+|появились\s+)?(?:(?:ещё|еще|другие|дополнительные)\s+)*вопрос(?:ы)?(?:\s+(?:по|о|к)\b.*)?
+    |нужна\s+(?:помощь|консультация)\b.*
+    |(?:у\s+вас\s+)?(?:залишились\s+|є\s+)?(?:ще\s+)?питання
+    |(?:was|is|did\s+you\s+find|found|find)\s+(?:this|these|that)\s+(?:\w+\s+)?(?:helpful|useful)\b.*|did\s+(?:this|that|we)\s+(?:\w+\s+)?(?:help|answer\s+your\s+question)\b.*
+    |(?:war|ist|fanden\s+sie)\s+(?:dies\w*|die|das|der)\s+(?:\w+\s+)?(?:hilfreich|nützlich)\b.*|hat\s+(?:ihnen\s+|dir\s+)?(?:dies\w*|das)\s+(?:\w+\s+)?geholfen
+    |(?:cette|cet|ce|ces)\s+\w+\s+(?:vous\s+)?(?:a|ont|est|était)(?:-t-(?:il|elle))?\s+.{0,20}(?:utile|aidé)\w*|¿?(?:te|le)\s+ha\s+(?:resultado|sido)\s+útil.*|¿?(?:fue|ha\s+sido)\s+útil.*
+    |(?:esta|este)\s+\w+\s+foi\s+útil.*|(?:questa|questo)\s+\w+\s+(?:ti\s+)?è\s+stat[ao]\s+utile.*|was\s+(?:dit|deze)\s+(?:\w+\s+)?nuttig.*|czy\s+(?:ta|ten|to)\s+\w+\s+.{0,12}pomoc\w+
+    )\s*[?？؟][\W_]{0,4}""",
+    re.VERBOSE,
+)
+
 # What every title that announces questions contains, in small letters; enough by itself in a heading.
 TITLE_STEMS: tuple[str, ...] = (
     "faq", "f.a.q", "q&a", "q & a", "q &a", "q& a", "q and a", "question", "also ask", "fragen", "pregunt", "pergunt", "domand",

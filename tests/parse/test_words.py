@@ -4,8 +4,8 @@
 
 import pytest
 
-from harvester.parse.asking import ends_asking, holds_question, opens_asking
-from harvester.parse.labels import bare_question, labels_of
+from harvester.parse.asking import ends_asking, holds_question, is_prompt, opens_asking
+from harvester.parse.labels import bare_question, bare_questions, labels_of
 from harvester.parse.words import PROMOTION, PROMOTION_STEMS
 
 ENDS = {
@@ -20,6 +20,7 @@ ENDS = {
     "a semicolon is no Greek mark": ("bread, butter;", False),
     "Armenian": ("Ո՞վ է վճարում՞", True),
     "asked and cried": ("Really?!", True),
+    "an accordion's icon": ("Who pays?+", True),
     "a mark within": ("Who pays? Nobody.", False),
     "nothing": ("", False),
 }
@@ -95,12 +96,79 @@ BARE = {
     "a year stays": ("2031?", "2031?"),
     "Spanish mark stays": ("¿Quién paga?", "¿Quién paga?"),
     "nothing but decoration stays": ("1. ", "1. "),
+    "an accordion's icon": ("Who pays? +", "Who pays?"),
+    "a name that ends in one stays": ("Is it C++", "Is it C++"),
 }
 
 
 @pytest.mark.parametrize(("text", "wanted"), BARE.values(), ids=BARE)
 def test_bare_question(text, wanted):
     assert bare_question(text) == wanted
+
+
+TOGETHER = {
+    "numbers of an outline": (["1.1 Who pays?", "2.1 Who rows?"], ["Who pays?", "Who rows?"]),
+    "a number that is one": (["2.5 crowns, why?", "Who rows?"], ["2.5 crowns, why?", "Who rows?"]),
+    "numbers without a space": (["1.Who pays?", "2.Who rows?"], ["Who pays?", "Who rows?"]),
+    "icons of an accordion": (["Fares▼", "Who rows?▼"], ["Fares", "Who rows?"]),
+    "one icon stays": (["Is it C+", "Who rows?"], ["Is it C+", "Who rows?"]),
+    "nothing": ([], []),
+}
+
+
+@pytest.mark.parametrize(("texts", "wanted"), TOGETHER.values(), ids=TOGETHER)
+def test_bare_questions(texts, wanted):
+    assert bare_questions(texts) == wanted
+
+
+PROMPTS = (
+    "Still have questions?",
+    "Got a question about fares?",
+    "Need more help?",
+    "Can't find the answer you need?",
+    "Was this page helpful?",
+    "Did this answer your question?",
+    "Noch Fragen?",
+    "Haben Sie weitere Fragen?",
+    "Ihre Frage ist nicht dabei?",
+    "War diese Antwort hilfreich?",
+    "Brauchen Sie noch Hilfe?",
+    "D’autres questions ?",
+    "Besoin d’aide ?",
+    "Vous n’avez pas trouvé votre réponse ?",
+    "Cette réponse vous a été utile ?",
+    "¿Tienes más preguntas?",
+    "¿Necesitas ayuda?",
+    "¿Te ha resultado útil?",
+    "Ainda tem dúvidas?",
+    "Hai altre domande?",
+    "Nog vragen?",
+    "Hulp nodig?",
+    "Har du fler frågor?",
+    "Har du andre spørgsmål?",
+    "Masz jeszcze pytania?",
+    "Остались вопросы?",
+)
+NO_PROMPTS = (
+    "What if I have more questions?",
+    "Who answers my questions?",
+    "Do I need help to board?",
+    "Welche Fragen stellt der Fährmann?",
+    "Quelles questions poser au capitaine ?",
+    "¿Qué preguntas hacen?",
+    "Still have questions",
+    "Где задать вопрос?",
+)
+
+
+@pytest.mark.parametrize("text", PROMPTS)
+def test_a_prompt_is_no_question(text):
+    assert is_prompt(text)
+
+
+@pytest.mark.parametrize("text", NO_PROMPTS)
+def test_a_question_is_no_prompt(text):
+    assert not is_prompt(text)
 
 
 INVITATIONS = (
