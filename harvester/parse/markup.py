@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from harvester.model import Container, NormalDocument
 from harvester.parse.labels import bare_question
+from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Reading, Sheet, Turn
 
 AGREES = 0.9
@@ -121,20 +122,31 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     """Return the turn with its answer held against the markup's.
 
     What is shown counts; an excerpt says nothing about it. Where more stands below it than the markup
-    knows of, the lines that agree are the answer; where the markup's is fuller, or stands elsewhere on
-    the page, the markup's is.
+    knows of, the lines that agree are the answer, with what stands in one panel with them; where the
+    markup's is fuller, or stands elsewhere on the page, the markup's is.
     """
     given = as_text(sheet.stated.get(plain(turn.mark.text), ""))
     if not given or _EXCERPT.search(given):
         return turn
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
-    if same := _same(given, texts):
-        return turn._replace(answer=turn.answer[:same])
-    return _likened(turn, given, texts)
+    kept = _same(given, texts) or _likened(given, texts)
+    if kept is None:
+        return turn._replace(stated=given)
+    return turn._replace(answer=turn.answer[: _in_panel(sheet, turn, kept)]) if kept else turn
 
 
-def _likened(turn: Turn, given: str, texts: list[str]) -> Turn:
-    """Return the turn with those of its answer's texts that are most like what is given, or with that."""
+def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
+    """Return how many of the answer's lines, the kept ones first, stand in one panel without its question."""
+    homes = [sheet.lines[at].container for at, _ in turn.answer]
+    panel = sheet.places.around(homes[:kept])
+    box = sheet.places.boxes(panel).box
+    if box(sheet.lines[turn.mark.first].container) != OUTSIDE:
+        return kept
+    return next((at for at in range(kept, len(homes)) if box(homes[at]) == OUTSIDE), len(homes))
+
+
+def _likened(given: str, texts: list[str]) -> int | None:
+    """Return how many of the texts are most like what is given, 0 for any, None where that is fuller."""
     stated = Counter(_words(given))
     known = stated.total()
     best, kept = 0.0, 0
@@ -150,10 +162,8 @@ def _likened(turn: Turn, given: str, texts: list[str]) -> Turn:
         if agreement > best:
             best, kept = agreement, number
     if best >= AGREES:
-        return turn._replace(answer=turn.answer[:kept])
-    if best >= RESEMBLES and known > shown:
-        return turn._replace(stated=given)
-    return turn
+        return kept
+    return None if best >= RESEMBLES and known > shown else 0
 
 
 def _same(given: str, texts: list[str]) -> int:
