@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from harvester.model import Kind
-from harvester.parse.asking import announces
+from harvester.parse.asking import announces, ends_asking
 from harvester.parse.markup import plain
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
@@ -17,6 +17,8 @@ SAMPLE = 5  # questions that are looked at to see what they are about
 EXCERPT = 250  # characters of each
 FULL = 5  # questions from which on more of them say no more
 WHOLE = 0.8  # share of a page's own words from which on it says nothing else
+FILLING = 0.5  # share of the answers that are prose from which on a page can be all questions, and no quiz
+CARD = 250  # characters of the longest text on another article's card, its date and "Read more" among them
 PROSE = 40  # characters of a line that is no mere caption, option or time, though no sentence
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
@@ -59,6 +61,7 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
         not cards
         and THRESHOLD - FILLED <= score < THRESHOLD
         and reading.purity == 1.0
+        and prose >= FILLING
         and _fills(sheet, found)
     ):
         score += FILLED
@@ -127,11 +130,11 @@ def _is_apart(one: Verdict, other: Verdict) -> bool:
 
 
 def _is_card(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether it may be another article's card: a link to another page, with one line."""
+    """Return whether it may be another article's card: a link to another page, with a line or a few words."""
     line = sheet.lines[turn.mark.first]
     return (
         line.link
-        and len(turn.answer) == 1
+        and (len(turn.answer) == 1 or sum(len(sheet.lines[at].text) for at, _ in turn.answer) <= CARD)
         and all(mark.kind != "jump" for mark in sheet.document.blocks[line.block].marks)
     )
 
@@ -170,7 +173,7 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
-        if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or line.asks:
+        if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or ends_asking(line.text):
             continue
         if announces(line.text.lower(), heading=line.kind is Kind.HEADING and not nearby):
             return True
