@@ -14,6 +14,7 @@ from harvester.normalise.style import (
     container_of,
     is_bold,
     is_control,
+    is_ligature,
     is_unseen,
     leads_nowhere,
     style_by_role,
@@ -164,6 +165,8 @@ class Walk:
                 self.flush()
                 return BLOCK
             if kind != "link" and is_unseen(attributes):
+                return SKIP
+            if kind == "em" and attributes and is_ligature(node.text(deep=False)):
                 return SKIP
             if not kind:
                 kind = "strong" if is_bold(attributes) else ""

@@ -18,6 +18,7 @@ _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|material-(?:icons|symbols))(?:$|[\s_-])"
 )
+_LIGATURE = re.compile(r"\s*[a-z]+(?:_[a-z0-9]+){1,5}\s*")
 _SHOWN_AFTER_ALL = "not-sr-only"
 CACHED = 4096
 """Class names or paths that were judged: the captures of one site share nearly all of theirs."""
@@ -72,6 +73,11 @@ def is_unseen(attributes: Attributes) -> bool:
 @lru_cache(CACHED)
 def _says_unseen(names: str) -> bool:
     return _UNSEEN.search(names) is not None and _SHOWN_AFTER_ALL not in names
+
+
+def is_ligature(text: str) -> bool:
+    """Return whether the text of an i element with a class is the name by which an icon's font draws it."""
+    return "_" in text and _LIGATURE.fullmatch(text) is not None
 
 
 def is_bold(attributes: Attributes) -> bool:

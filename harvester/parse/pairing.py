@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.model import Kind
+from harvester.parse.asking import is_prompt
 from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Sheet, Turn
@@ -21,6 +22,7 @@ BOXED = 0.9
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
+ENDINGS = 3  # answers, and half of all, that a line must end to be the page's, however short: "Helpful?"
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
 TAIL = 90  # characters of a line's end in which a credit is looked for
@@ -31,6 +33,7 @@ BODY = 0.4
 
 # An enumeration's members take as long to be looked up as a line to be told apart by them.
 _HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
+_OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _SENTENCE_ENDS = frozenset(".!?")
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
@@ -104,6 +107,7 @@ class Scope:
         mass: dict[int, int] = defaultdict(int)
         seen: dict[int, set[int]] = defaultdict(set)
         texts: Counter[str] = Counter()
+        ends: dict[int, str] = {}
         own = [self.box(home) for home in homes]
         inside = 0
         for number, line in self._between(marks):
@@ -113,6 +117,8 @@ class Scope:
                 place = OUTSIDE
             mass[place] += length
             seen[place].add(number)
+            if line.kind is not _BUTTON:
+                ends[number] = line.text
             if length > REPEATED and line.kind is not _ITEM:
                 texts[line.text] += 1
             if line.strong or line.em:
@@ -124,6 +130,8 @@ class Scope:
         self.voted = total > 0
         self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)
         self.repeated = {text for text, count in texts.items() if count >= REPEATS}
+        often = max(ENDINGS, len(ends) // 2)
+        self.repeated.update(text for text, count in Counter(ends.values()).items() if count >= often)
         enough = VOTE_TURNS * max(1, len(marks) - 1)
         self.accepted.update(
             place
@@ -162,38 +170,44 @@ class Scope:
                 continue
             if chosen and self.place(container) not in self.accepted:
                 continue
-            if (last or line.kind is _HEADING) and self._ends(at, question, last=last, begun=bool(found)):
+            if (last or line.kind is _HEADING) and self._ends(at, question, found, last=last):
                 break
             cut = mark.cut if at == mark.answer else 0
             if cut or not self._is_aside(at, question, anywhere=anywhere):
                 found.append((at, cut))
         return _uninterrupted(lines, found, last=last)
 
-    def _ends(self, at: int, question: Line, *, last: bool, begun: bool) -> bool:
-        """Return whether no line from that one on belongs to the answer."""
+    def _ends(self, at: int, question: Line, found: list[tuple[int, int]], *, last: bool) -> bool:
+        """Return whether no line from that one on belongs to the answer, of which some may be found."""
         line = self.sheet.lines[at]
         if line.kind is _HEADING:
             if question.kind is not _HEADING:
-                return last or not begun
+                opened = question.kind in _OPENED and self.box(line.container) != self.box(question.container)
+                return last or opened or not found
             deeper = line.level > question.level or _is_teaser(line, question)
             return not deeper and (last or not self._heads_invitation(at))
         if not last:
             return False
         text = line.text.lower()
-        if END_LEADS.match(text) or (len(text) <= SHORT and THANKS.match(text)):
+        if END_LEADS.match(text) or is_prompt(text) or (len(text) <= SHORT and THANKS.match(text)):
             return True
-        if not begun:
+        if not found:
             return _is_promotion(line)
-        strange = self.voted and line.kind is _PARAGRAPH and self._looks_strange(line)
+        strange = self.voted and line.kind is _PARAGRAPH and self._looks_strange(line, found)
         return strange or bool(_SEPARATOR.match(line.text))
 
-    def _looks_strange(self, line: Line) -> bool:
-        """Return whether no answer before had a line in this emphasis, or of an element so named."""
+    def _looks_strange(self, line: Line, found: list[tuple[int, int]]) -> bool:
+        """Return whether no answer so far has a line in this emphasis, or of an element so named."""
         if self._opens_with_name(line):
             return not any(self._opens_with_name(other) for _, other in self._between(self.marks))
         look = (line.strong, line.em)
         shape = self.sheet.places.shape(line.container)
-        return (any(look) and look not in self.looks) or ("." in shape and shape not in self.shapes)
+        if ("." not in shape or shape in self.shapes) and (not any(look) or look in self.looks):
+            return False
+        own = [self.sheet.lines[at] for at, _ in found]
+        return all(
+            (one.strong, one.em) != look or self.sheet.places.shape(one.container) != shape for one in own
+        )
 
     def _opens_with_name(self, line: Line) -> bool:
         """Return whether a short line begins with a name in bold, as notes on the author do."""

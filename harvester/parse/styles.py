@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from harvester.model import Kind
-from harvester.parse.asking import opens_asking
-from harvester.parse.labels import bare_question
+from harvester.parse.asking import announces, opens_asking
+from harvester.parse.labels import bare_questions
 from harvester.parse.lines import Line
+from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Reading, Sheet
 from harvester.parse.words import ADDRESS, REQUEST
 
@@ -45,11 +46,18 @@ _METHODS = {
     Kind.BUTTON: "buttons",
     Kind.CELL: "cells",
 }
-_OPENERS = frozenset(("details", "terms", "buttons"))
+_OPENERS = frozenset(("details", "terms", "buttons", "cells"))
+_TITLED = frozenset(("headings", "strong"))
+"""Styles of which, under a title that announces questions, each is one where most ask."""
 _EMPHASIS = frozenset(("strong", "italics", "capitals"))
 
-MOSTLY = 0.6
-"""Share of the lines of a style made for questions that ask, for the others to be questions too."""
+MOSTLY = 0.5
+"""Share of the lines of a style that ask, for the others to be questions too: of one made for questions, or
+under a title that announces them."""
+NEARLY = 0.75
+"""The same of plain blocks with a class."""
+NEVER = 2.0
+"""The same of any other style."""
 SOME = 0.3
 """The same where the element itself is called a question."""
 NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
@@ -126,10 +134,9 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     A style that is made for questions is one stretch, with what does not ask at its ends.
     """
     method = style[0]
-    if _is_made_for_questions(style) and sum(sheet.lines[at].asks for at in members) >= _share(style) * len(
-        members
-    ):
-        yield members
+    near = _near(sheet, members) if _is_made_for_questions(style) else []
+    if near and sum(sheet.lines[at].asks for at in near) >= _share(style) * len(near):
+        yield near
         return
     run: list[int] = []
     tail: list[int] = []  # what came after the last question
@@ -148,6 +155,15 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
                 run, tail, idle = [], [], 0
     if run:
         yield run + _spoken_on(sheet, run, tail, method)
+
+
+def _near(sheet: Sheet, members: list[int]) -> list[int]:
+    """Return the members that ask, and those that stand in the nearest container around all of these."""
+    homes = [sheet.lines[at].container for at in members if sheet.lines[at].asks]
+    if len(homes) in {0, len(members)}:
+        return members
+    box = sheet.places.boxes(sheet.places.around(homes)).box
+    return [at for at in members if sheet.lines[at].asks or box(sheet.lines[at].container) != OUTSIDE]
 
 
 def _spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:
@@ -177,13 +193,21 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
     aside = _nested(lines, run) | _titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
-    made = _is_made_for_questions(style)
-    every = made and asking >= _share(style) * len(run)
+    every = asking >= _least(sheet, style) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
     purity = len(marked) / len(run)
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
-    return Reading(method, tuple(_marks(sheet, marked)), purity, NAMED if made else 0.0)
+    sure = NAMED if _is_made_for_questions(style) else 0.0
+    return Reading(method, tuple(_marks(sheet, marked)), purity, sure)
+
+
+def _least(sheet: Sheet, style: Style) -> float:
+    """Return the share of a run's lines that ask from which on each is a question; `NEVER` where none is."""
+    titled = style[0] in _TITLED and announces(sheet.document.title.lower())
+    if titled or _is_made_for_questions(style):
+        return _share(style)
+    return NEARLY if style[0] == "blocks" and "." in style[FINE] else NEVER
 
 
 def _nearest(sheet: Sheet, style: Style, at: int, step: int) -> list[int]:
@@ -251,19 +275,18 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     lines = sheet.lines
     rest = _broken(lines, marked)
     marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
-    index = 0
-    while index < len(marked):
-        first = last = marked[index]
-        index += 1
-        while (
-            index < len(marked)
-            and marked[index] == last + 1
-            and (last + 1 in rest or lines[last].block == lines[last + 1].block)
-        ):
-            last = marked[index]
-            index += 1
-        text = " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split())
-        yield Mark(first, last, bare_question(text), last + 1)
+    spans: list[tuple[int, int]] = []
+    for at in marked:
+        first, last = spans[-1] if spans else (at, -2)
+        if last + 1 == at and (at in rest or lines[last].block == lines[at].block):
+            spans[-1] = (first, at)
+        else:
+            spans.append((at, at))
+    texts = [
+        " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split()) for first, last in spans
+    ]
+    for (first, last), text in zip(spans, bare_questions(texts), strict=True):
+        yield Mark(first, last, text, last + 1)
 
 
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:
