@@ -1,6 +1,6 @@
 """Why a page was read as it was: for each block what it was taken for, and by which rule."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
 from harvester.parse.regions import is_clutter
+from harvester.parse.sections import titled_sections
 from harvester.parse.words import END_LEADS
 
 HOW = {
@@ -88,7 +89,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
     """Yield the labels in page order: those that are known, and of each other block what it is instead."""
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
-    between = _between(page)
+    between, sections = _between(page), titled_sections(document)
     taken = [number for number, label in known.items() if label.questions]
     for number, block in enumerate(document.blocks):
         if number in known:
@@ -96,21 +97,23 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
         elif block.kind is Kind.CAPTION:
             yield Label(number, Role.BOILERPLATE, "a caption")
         elif number in clutter:
-            yield Label(number, Role.BOILERPLATE, f"stands in {_clutter(document, block.container)}")
+            yield Label(number, Role.BOILERPLATE, _clutter(document, block.container, sections))
         elif number in between:
             yield Label(number, Role.BOILERPLATE, "interrupts an answer")
         else:
             yield Label(number, Role.OTHER, _where(document, number, taken))
 
 
-def _clutter(document: NormalDocument, at: int) -> str:
-    """Return the outermost element around a container whose tag, names or role say that it is clutter."""
-    found = document.containers[at].path
+def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> str:
+    """Return the outermost element around a container whose tag, names, role or title tell clutter."""
+    found = f"stands in {document.containers[at].path}"
     while at >= 0:
+        if at in sections:
+            found = f"stands below “{document.blocks[sections[at]].text}”"
         _, tag, _, classes, name, role, *_ = document.containers[at]
         if is_clutter(tag, classes, name, role):
             said = [*(f".{each}" for each in classes.split()), *([f"#{name}"] if name else [])]
-            found = "".join([tag, *said, *([f"[role={role}]"] if role else [])])
+            found = "".join(["stands in ", tag, *said, *([f"[role={role}]"] if role else [])])
         at = document.containers[at].parent
     return found
 

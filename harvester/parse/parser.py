@@ -1,5 +1,6 @@
 """The order of the work: lines and clutter, every strategy's readings, the choice, the snapshot."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
@@ -13,6 +14,7 @@ from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.places import Places
 from harvester.parse.reading import Sheet, Turn
 from harvester.parse.regions import clutter_flags
+from harvester.parse.sections import with_sections
 from harvester.parse.speakers import speaker_readings, without_name
 from harvester.parse.styles import style_readings
 
@@ -40,13 +42,14 @@ class Page(NamedTuple):
 
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the readings that are believed, or why there is none."""
-    lines, clutter = read_lines(document, clutter_flags(document))
+    lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
     if announces(document.title.lower()):
         lines = [_announced(line) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
-    chosen = tuple(filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, readings))))
+    checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, readings)))
+    chosen = tuple(_once(sheet, list(checked_ones)))
     if chosen:
         return Page(sheet, chosen, "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
@@ -67,6 +70,24 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
         turns = tuple(checked(sheet, turn) for turn in turns)
     turns = tuple(turn for turn in turns if has_words(sheet, turn))  # an answer can be but its label
     return verdict._replace(turns=turns) if turns else None
+
+
+def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
+    """Yield the verdicts without pairs that a page says twice, as for small screens or print."""
+    asked = [turn.mark.text for verdict in verdicts for turn in verdict.turns]
+    if len(set(asked)) == len(asked):
+        yield from verdicts
+        return
+    said: set[tuple[str, str]] = set()
+    for verdict in verdicts:
+        turns = []
+        for turn in verdict.turns:
+            pair = (turn.mark.text, answer_text(sheet, turn))
+            if pair not in said:
+                said.add(pair)
+                turns.append(turn)
+        if turns:
+            yield verdict._replace(turns=tuple(turns))
 
 
 def parse(document: NormalDocument) -> Snapshot:
