@@ -20,6 +20,7 @@ WHOLE = 0.8  # share of a page's own words from which on it says nothing else
 FILLING = 0.5  # share of the answers that are prose from which on a page can be all questions, and no quiz
 CARD = 250  # characters of the longest text on another article's card, its date and "Read more" among them
 PROSE = 40  # characters of a line that is no mere caption, option or time, though no sentence
+LEADING = 20  # characters of a line that ends in a colon and is more than a label
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
 
@@ -140,11 +141,13 @@ def _is_card(sheet: Sheet, turn: Turn) -> bool:
 
 
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:
+    last = turn.answer[-1][0]
     for at, _ in turn.answer:
         line = sheet.lines[at]
         if line.link:
             continue
-        if len(line.text) >= PROSE or _SENTENCE.search(line.text):
+        leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in ":："  # noqa: RUF001  to a list
+        if leads_on or len(line.text) >= PROSE or _SENTENCE.search(line.text):
             return True
     return False
 

@@ -32,7 +32,9 @@ ENOUGH_ASKING = 3
 
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
-_NAMED = re.compile(r"question|faq|frage|pregunta|domanda|pergunta", re.IGNORECASE)
+_NAMED = re.compile(
+    r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler", re.IGNORECASE
+)
 _CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
@@ -196,10 +198,24 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     every = asking >= _least(sheet, style) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
     purity = len(marked) / len(run)
+    if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run):
+        marked = sorted({*marked, *_opening(sheet, run)})
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
     sure = NAMED if _is_made_for_questions(style) else 0.0
     return Reading(method, tuple(_marks(sheet, marked)), purity, sure)
+
+
+def _opening(sheet: Sheet, run: list[int]) -> set[int]:
+    """Return the lines that open a box of their own, with an answer in it; none if not all that ask do."""
+    lines = sheet.lines
+    asking = [at for at in run if lines[at].asks]
+    if len(asking) in {1, len(run)} or run[-1] + 1 == len(lines):
+        return set()
+    box = sheet.places.boxes(sheet.places.around([lines[at].container for at in asking])).box
+    boxes = {at: box(lines[at].container) for one in run for at in (one - 1, one, one + 1)}
+    found = {at for at in run if boxes[at - 1] != boxes[at] == boxes[at + 1]}
+    return found if found.issuperset(asking) else set()
 
 
 def _least(sheet: Sheet, style: Style) -> float:
