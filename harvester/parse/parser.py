@@ -27,6 +27,9 @@ STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings,
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 """Blocks that ask without any mark, "How to apply", where the page's title announces questions."""
 
+OF_TWO = 24
+"""Characters below which two people may well give the same answer to the same question."""
+
 NO_BLOCKS = "the page shows no text"
 NO_QUESTIONS = "nothing on the page is asked and answered"
 NO_RUN = "questions, but no run of them that are answered"
@@ -83,7 +86,7 @@ def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
         turns = []
         for turn in verdict.turns:
             pair = (turn.mark.text, answer_text(sheet, turn))
-            if pair not in said:
+            if pair not in said or len(pair[1]) < OF_TWO:
                 said.add(pair)
                 turns.append(turn)
         if turns:
