@@ -48,8 +48,8 @@ _IN_A_TAG = (
     re.compile(rb"[\t\n\x0c\r ]*+" + _VALUE + _REST),
     re.compile(rb"[^\t\n\x0c\r >]*+" + _REST),
 )
-_OPENS_A_VALUE = re.compile(rb"=[\t\n\x0c\r ]*+[\"']")
-_BEGINS_WITH_A_VALUE = re.compile(rb"[\t\n\x0c\r ]*+[\"']")
+_QUOTES = (b'"', b"'")
+_SPACE = b"\t\n\x0c\r "
 _BETWEEN = b"\t\n\x0c\r /=>"
 _BETWEEN_WORDS = bytes.maketrans(b"/=>", b"   ")
 
@@ -96,7 +96,7 @@ def _fills(html: bytes, start: int, end: int) -> bool:
     """Return whether a tag can go on through that stretch of the page, outside of one quoted value."""
     if _goes_on(html, start, end, _IN_A_TAG):
         return True
-    for quote in (b'"', b"'"):
+    for quote in _QUOTES:
         closed = html.find(quote, start, end)
         if closed >= 0 and _goes_on(html, closed + 1, end, _IN_A_TAG[:1]):
             return True
@@ -108,7 +108,15 @@ def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], 
     first = html.find(b">", start, end)
     if first < 0:
         return True
-    # the tag does not end there where it stands in a value: no other can be in quotes
-    if not _OPENS_A_VALUE.search(html, start, first) and not _BEGINS_WITH_A_VALUE.match(html, start, first):
-        return False
+    if not any(_is_quoted(html, start, first, quote) for quote in _QUOTES):
+        return False  # the tag ends there
     return any(rest.match(html, start, end).end() == end for rest in rests)  # type: ignore[union-attr]
+
+
+def _is_quoted(html: bytes, start: int, end: int, quote: bytes) -> bool:
+    """Return whether a tag, outside of quotes at ``start``, can be in a value so quoted at ``end``."""
+    opening = html.rfind(quote, start, end)
+    if opening < 0:
+        return False
+    before = html[start:opening].rstrip(_SPACE)
+    return not before or before.endswith(b"=")
