@@ -31,9 +31,10 @@ NAMES = isqrt(2 * COMPARED)
 _STRIDE = 10_000_000_000
 """Bytes from one place to the next, times those of the page: a second's work for lexbor between them."""
 
-# The first letter is looked at first, for most tags are links, divs and end tags.
+# The first two letters are looked at first: most tags are links, divs, spans and end tags.
 _FORMATS = re.compile(
-    rb"<(?=[biusetcfnhBIUSETCFNH])(?:([biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
+    rb"<(?=[biusetcfnhBIUSETCFNH][\t\n\x0c\r /mMtTiIoO])(?:"
+    rb"([biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
     rb"|[sS][mM][aA][lL][lL]|[sS][tT][rR](?:[oO][nN][gG]|[iI][kK][eE])|[nN][oO][bB][rR])"
     rb"|[hH][tT][mM][lL]|[bB][oO][dD][yY])[\t\n\x0c\r /]"
 )
