@@ -97,12 +97,19 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     wanted = {style for number in opening for style in _styles(sheet, lines[number][1])}
     if not any(map(_is_made_for_questions, wanted)):
         lines = lines[opening[0] : opening[-1] + 1 + REACH] if opening else []
+    kinds = _kinds_of({style[0] for style in wanted})
     groups: dict[Style, list[int]] = defaultdict(list)
     for at, line, _ in lines:
-        for style in _styles(sheet, line):
-            if style in wanted:
-                groups[style].append(at)
+        if line.kind in kinds or line.strong or line.em or line.caps:
+            for style in _styles(sheet, line):
+                if style in wanted:
+                    groups[style].append(at)
     return groups
+
+
+def _kinds_of(methods: set[str]) -> set[Kind]:
+    """Return the kinds of lines that can have a style of these methods by their element alone."""
+    return {kind for kind in Kind if "buttons" in methods or _METHODS.get(kind, "blocks") in methods}
 
 
 def _evidence(reading: Reading) -> float:
@@ -299,7 +306,7 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
         else:
             spans.append((at, at))
     texts = [
-        " ".join(" ".join(lines[at].text for at in range(first, last + 1)).split()) for first, last in spans
+        " ".join(" ".join([line.text for line in lines[first : last + 1]]).split()) for first, last in spans
     ]
     for (first, last), text in zip(spans, bare_questions(texts), strict=True):
         yield Mark(first, last, text, last + 1)
