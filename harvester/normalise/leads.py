@@ -1,7 +1,7 @@
 """A page's lead: the visible standfirst under its headline."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -116,11 +116,12 @@ def find_lead(
         return next(iter(head.meta(*_DESCRIPTIONS)), "")
     page = _Page(blocks, containers, headline)
     found = page.candidates()
-    texts = [
-        one for one in found if one.block.kind is not Kind.HEADING and _length(one) >= LEAST_UNMARKED_CHARS
-    ]
-    descriptions = _descriptions(head, headline)
-    lead = page.under_title() or page.marked(found) or _stated(found, descriptions) or page.by_look(texts)
+    lead = (
+        page.under_title()
+        or page.marked(found)
+        or _stated(found, _descriptions(head, headline))
+        or page.by_look(found)
+    )
     return lead[label.end() :] if (label := _LABEL.match(lead)) else lead
 
 
@@ -194,7 +195,7 @@ class _Page:
 
     def is_other(self, block: Block, container: Container) -> bool:
         """Return whether the block is a caption, a byline, a link, or the headline again."""
-        if container.hidden or any(_mark(block, kind) for kind in LINKS) or in_furniture(container.path):
+        if container.hidden or _is_all(block, LINKS) or in_furniture(container.path):
             return True
         if len(block.text) <= BYLINE_CHARS and _DIGITS.search(block.text) and iso_date(block.text):
             return True
@@ -238,8 +239,13 @@ class _Page:
                 return candidate.block.text
         return ""
 
-    def by_look(self, texts: list[_Candidate]) -> str:
+    def by_look(self, candidates: list[_Candidate]) -> str:
         """Return the first of the texts where its emphasis, its class or its being alone make it the lead."""
+        texts = [
+            one
+            for one in candidates
+            if one.block.kind is not Kind.HEADING and _length(one) >= LEAST_UNMARKED_CHARS
+        ]
         if not texts or texts[0].block.text.endswith(_ASKING):
             return ""
         alone = _stands_out(texts) or self.stands_alone(texts[0])
@@ -274,12 +280,15 @@ def _emphasised(texts: list[_Candidate]) -> str:
 
 
 def _emphasis(block: Block) -> str:
-    return next((kind for kind in ("strong", "em") if _mark(block, kind)), "")
+    return next((kind for kind in ("strong", "em") if _is_all(block, (kind,))), "")
 
 
-def _mark(block: Block, kind: str) -> bool:
-    """Return whether a mark of that kind is on all of the text."""
-    return any(mark == kind and end - start >= WHOLLY * len(block.text) for mark, start, end in block.marks)
+def _is_all(block: Block, kinds: Collection[str]) -> bool:
+    """Return whether a mark of one of these kinds is on all of the text."""
+    least = WHOLLY * len(block.text)
+    return bool(block.marks) and any(
+        kind in kinds and end - start >= least for kind, start, end in block.marks
+    )
 
 
 def _length(candidate: _Candidate) -> int:
