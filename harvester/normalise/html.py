@@ -45,6 +45,9 @@ _IN_NO_MENU = "p, h1, article, main, details, dl"
 MAX_NAVS = 500
 """Of one page, that are looked into: in each other, they would take time by the square of their number."""
 
+# By its own name a member takes longer to be looked up than the test.
+_PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
+
 _PATH_CHARS = 1_000
 """A path is not made longer than this, or deep pages would take memory by the square of their depth."""
 
@@ -195,7 +198,7 @@ class Walk:
         _, depth, style, _ = self.made[-1]
         if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
             block = self.blocks[first]
-            if block.kind is Kind.PARAGRAPH:
+            if block.kind is _PARAGRAPH:
                 self.blocks[first] = block._replace(kind=style.kind, level=style.level)
 
     def flush(self) -> None:
@@ -205,7 +208,7 @@ class Walk:
         if len(self.stack) - 1 > self.made[-1][1]:
             self.contain()
         container, _, style, _ = self.made[-1]
-        if style.kind is Kind.PREFORMATTED:
+        if style.kind is _PREFORMATTED:
             for text in paragraphs(self.flow.take_lines()):
                 self.blocks.append(Block(style.kind, text, container))
             return
