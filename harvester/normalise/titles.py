@@ -139,14 +139,15 @@ class _Claims:
     def __init__(self, head: Head) -> None:
         stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
         self.sites = {title_key(name) for name in [*head.meta(*_SITE_METAS), *_publishers(head)]}
-        self.whole = [text for text in self.possible(stated) if title_key(text) not in self.sites]
-        self.words = [frozenset(title_key(text).split()) for text in self.whole[:CLAIMS]]
+        keys = {text: title_key(text) for text in self.possible(stated)}
+        self.whole = [text for text, key in keys.items() if key not in self.sites]
+        self.words = [frozenset(keys[text].split()) for text in self.whole[:CLAIMS]]
         self.parts: dict[str, float] = {}
         self.sections: set[str] = set()
         self.exact: set[str] = set()
         for text in self.whole:
             self.exact.add(text)
-            self.parts[title_key(text)] = 1.0
+            self.parts[keys[text]] = 1.0
             for part in _parts(text):
                 key, share = title_key(part), len(part) / len(text)
                 if share < SMALLEST_PART:
