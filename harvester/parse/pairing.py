@@ -33,6 +33,7 @@ BODY = 0.4
 
 # An enumeration's members take as long to be looked up as a line to be told apart by them.
 _HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
+_LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION))
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _SENTENCE_ENDS = frozenset(".!?")
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
@@ -168,7 +169,7 @@ class Scope:
                 if last:
                     break
                 continue
-            if chosen and self.place(container) not in self.accepted:
+            if chosen and self.place(container) not in self.accepted and not self._leads_to(found, line):
                 continue
             if (last or line.kind is _HEADING) and self._ends(at, question, found, last=last):
                 break
@@ -176,6 +177,14 @@ class Scope:
             if cut or not self._is_aside(at, question, anywhere=anywhere):
                 found.append((at, cut))
         return _uninterrupted(lines, found, last=last)
+
+    def _leads_to(self, found: list[tuple[int, int]], line: Line) -> bool:
+        """Return whether the answer so far leads to the item or cell with a colon, or to those before it."""
+        if line.kind not in _LISTED or line.link or not found:
+            return False
+        above = self.sheet.lines[found[-1][0]]
+        of_one_list = above.kind in _LISTED and self.place(above.container) == self.place(line.container)
+        return of_one_list or above.text[-1] in ":："  # noqa: RUF001
 
     def _ends(self, at: int, question: Line, found: list[tuple[int, int]], *, last: bool) -> bool:
         """Return whether no line from that one on belongs to the answer, of which some may be found."""

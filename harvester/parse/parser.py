@@ -17,6 +17,7 @@ from harvester.parse.regions import clutter_flags
 from harvester.parse.sections import with_sections
 from harvester.parse.speakers import speaker_readings, without_name
 from harvester.parse.styles import style_readings
+from harvester.parse.words import EXPLAINS
 
 PARSER_VERSION = "3"
 """Changes with everything that can change a snapshot: a new one makes old captures be parsed again."""
@@ -26,6 +27,9 @@ STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings,
 
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 """Blocks that ask without any mark, "How to apply", where the page's title announces questions."""
+
+HEADINGS = frozenset((Kind.HEADING,))
+"""The same where the page's title explains something: "What you need to know"."""
 
 OF_TWO = 24
 """Characters below which two people may well give the same answer to the same question."""
@@ -46,8 +50,10 @@ class Page(NamedTuple):
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the readings that are believed, or why there is none."""
     lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
-    if announces(document.title.lower()):
-        lines = [_announced(line) for line in lines]
+    title = document.title.lower()
+    kinds = TITLES if announces(title) else HEADINGS if EXPLAINS.search(title) else frozenset[Kind]()
+    if kinds:
+        lines = [_announced(line, kinds) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
@@ -58,9 +64,9 @@ def read_page(document: NormalDocument) -> Page:
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
 
 
-def _announced(line: Line) -> Line:
+def _announced(line: Line, kinds: frozenset[Kind]) -> Line:
     """Return the line as one that asks where it opens like a question, under a title that says so much."""
-    asks = line.kind in TITLES and not line.asks and opens_asking(line.text)
+    asks = line.kind in kinds and not line.asks and opens_asking(line.text)
     return line._replace(asks=True) if asks else line
 
 

@@ -111,6 +111,16 @@ FAQ_TITLE = re.compile(
     re.VERBOSE,
 )
 
+# A title in small letters that explains: its headings ask without a mark.
+EXPLAINS = re.compile(
+    r"\b(?:what\s+(?:you|we|to)\s+(?:need\s+to\s+|should\s+)?know|everything\s+(?:you\s+need\s+to|we)\s+know|here['’]s\s+(?:what|how)|explained\b|an?\s+explainer"
+    r"|ce\s+qu['’](?:il\s+faut|on|il\s+fallait)\s+(?:en\s+)?(?:sa(?:it|voir)|retenir)|tout\s+(?:ce\s+qu['’]il\s+faut\s+)?(?:comprendre|savoir)|on\s+vous\s+explique|mode\s+d['’]emploi"
+    r"|was\s+(?:sie|du|ihr|man|wir|verbraucher|mieter|eltern|kunden|reisende)\s+(?:\w+\s+){0,3}(?:wissen|beachten)|das\s+(?:müssen|sollten)\s+sie\s+wissen|alles\s+wichtige|(?:was|das)\s+ist\s+bekannt|einfach\s+erklärt"
+    r"|lo\s+que\s+(?:hay\s+que|debes?|tienes\s+que|se)\s+(?:saber|sabe)|qué\s+(?:hay\s+que|se)\s+sabe\w*|todo\s+lo\s+que|claves\s+(?:de|para)|o\s+que\s+(?:se\s+sabe|você\s+precisa\s+saber)|tudo\s+(?:o\s+que|sobre)|entenda"
+    r"|(?:cosa|che\s+cosa|quello\s+che)\s+(?:c['’]è\s+da|bisogna|sappiamo)(?:\s+sapere)?|tutto\s+quello\s+che|wat\s+(?:je|u|we)\s+(?:moet\s+)?weten|(?:det|detta)\s+(?:bör|behöver|skal)\s+du\s+(?:veta|vide|vite)|så\s+funkar"
+    r"|co\s+(?:musisz|warto|trzeba)\s+(?:o\s+\w+\s+)?wiedzieć|что\s+(?:нужно|надо|важно)\s+знать|що\s+(?:треба|потрібно|варто)\s+знати)\b"
+)
+
 # What begins a line that leads away from the text: teasers, advertisements, credits.
 CLUTTER_LEADS = re.compile(
     r"""\W{0,20}(?:
