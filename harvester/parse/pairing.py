@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.model import Kind
+from harvester.parse.asides import HEADLINE, SHORT, is_promotion, leads_away, uninterrupted
 from harvester.parse.asking import is_prompt
 from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.styles import QUOTED
-from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, END_LEADS, PROMOTION, PROMOTION_STEMS, THANKS
+from harvester.parse.words import END_LEADS, THANKS
 
 VOTE_MASS = 0.12
 """Share of the text between questions that a kind of place must hold to be the article's own."""
@@ -23,10 +24,7 @@ HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
 ENDINGS = 3  # answers, and half of all, that a line must end to be the page's, however short: "Helpful?"
-HEADLINE = 24  # characters above which an item that is a link is another article's headline
 REPEATED = 40  # characters such a line has at least
-TAIL = 90  # characters of a line's end in which a credit is looked for
-SHORT = 240  # characters; a longer line is prose, whatever it begins with
 
 BODY = 0.4
 """Share of the questions that stand right where the text stands, for the others to be strangers."""
@@ -35,7 +33,6 @@ BODY = 0.4
 _HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION))
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
-_SENTENCE_ENDS = frozenset(".!?")
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
 _SEPARATOR = re.compile(r"[\W_]+$")
@@ -176,7 +173,7 @@ class Scope:
             cut = mark.cut if at == mark.answer else 0
             if cut or not self._is_aside(at, question, anywhere=anywhere):
                 found.append((at, cut))
-        return _uninterrupted(lines, found, last=last)
+        return uninterrupted(lines, found, last=last)
 
     def _leads_to(self, found: list[tuple[int, int]], line: Line) -> bool:
         """Return whether the answer so far leads to the item or cell with a colon, or to those before it."""
@@ -201,7 +198,7 @@ class Scope:
         if END_LEADS.match(text) or is_prompt(text) or (len(text) <= SHORT and THANKS.match(text)):
             return True
         if not found:
-            return _is_promotion(line)
+            return is_promotion(line)
         strange = self.voted and line.kind is _PARAGRAPH and self._looks_strange(line, found)
         return strange or bool(_SEPARATOR.match(line.text))
 
@@ -228,7 +225,7 @@ class Scope:
     def _heads_invitation(self, at: int) -> bool:
         """Return whether the heading is that of a box that invites to the publisher's."""
         below = next((one for one in range(at + 1, len(self.sheet.lines)) if not self.sheet.clutter[one]), 0)
-        return below > 0 and _is_promotion(self.sheet.lines[below])
+        return below > 0 and is_promotion(self.sheet.lines[below])
 
     def _is_aside(self, at: int, question: Line, *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
@@ -243,46 +240,7 @@ class Scope:
             return crosshead or _is_teaser(line, question) or self._heads_invitation(at)
         if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
             return True
-        return len(text) <= SHORT and _leads_away(text.lower())
-
-
-def _uninterrupted(lines: list[Line], found: list[tuple[int, int]], *, last: bool) -> list[tuple[int, int]]:
-    """Return an answer without what stands in its midst and is but a link, or invites to the publisher's.
-
-    The last answer of all may also end with such an invitation.
-    """
-    dropped: set[int] = set()
-    links = [at for at, _ in found if lines[at].link and _is_headline(lines[at])]
-    if links:
-        prose = [at for at, _ in found if not lines[at].link]
-        dropped.update(at for at in links if prose and prose[0] < at < prose[-1])
-    for (above, _), (at, _) in pairwise(found if last else found[:-1]):
-        if _is_promotion(lines[at]):
-            dropped.add(at)
-            if lines[above].kind is _HEADING and above != found[0][0]:  # of the box, not of the answer
-                dropped.add(above)
-    return [one for one in found if one[0] not in dropped] if dropped else found
-
-
-def _is_headline(line: Line) -> bool:
-    """Return whether a paragraph may be a headline: some words, and no sentence of the text."""
-    return line.kind is _PARAGRAPH and len(line.text) > HEADLINE and line.text[-1:] not in ".:,;"
-
-
-def _is_promotion(line: Line) -> bool:
-    """Return whether a line invites to go on with the publisher: to his newsletter, his channels."""
-    if len(line.text) > SHORT:
-        return False
-    text = line.text.lower()
-    stems = [stem for stem in PROMOTION_STEMS if stem in text]  # in two thirds of the time of any()
-    return bool(stems) and PROMOTION.search(text) is not None
-
-
-def _leads_away(text: str) -> bool:
-    """Return whether a line, in small letters, is a teaser, an advertisement or a picture's caption."""
-    if CLUTTER_LEADS.match(text):
-        return True
-    return text[-1:] not in _SENTENCE_ENDS and bool(CAPTION_TAILS.search(text, max(0, len(text) - TAIL)))
+        return len(text) <= SHORT and leads_away(text.lower())
 
 
 def _is_teaser(line: Line, question: Line) -> bool:

@@ -7,10 +7,10 @@ from itertools import pairwise, takewhile
 
 from harvester.model import Kind
 from harvester.parse.asking import announces, opens_asking
-from harvester.parse.labels import bare_questions
 from harvester.parse.lines import Line
+from harvester.parse.marking import SENTENCE_END, marks_of
 from harvester.parse.places import OUTSIDE
-from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.reading import Reading, Sheet
 from harvester.parse.words import ADDRESS, REQUEST
 
 QUESTION_LIMIT = 700
@@ -36,11 +36,7 @@ _NAMED = re.compile(
     r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler", re.IGNORECASE
 )
 _CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
-_WORDLESS = re.compile(r"\W+$")
-PIECES = 3
-"""Blocks that a question is broken into at most, where a mark stands alone."""
 _METHODS = {
     Kind.HEADING: "headings",
     Kind.SUMMARY: "details",
@@ -210,7 +206,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
     sure = NAMED if _is_made_for_questions(style) else 0.0
-    return Reading(method, tuple(_marks(sheet, marked)), purity, sure)
+    return Reading(method, tuple(marks_of(sheet, marked)), purity, sure)
 
 
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:
@@ -289,38 +285,5 @@ def _is_turn(line: Line, method: str) -> bool:
         length = len(line.text)
         if length > STATEMENT and method in _EMPHASIS:
             return True
-        return length > REMARK and bool(_SENTENCE.search(line.text))
+        return length > REMARK and bool(SENTENCE_END.search(line.text))
     return False
-
-
-def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
-    """Yield the questions; marked lines that follow each other in one block are one question."""
-    lines = sheet.lines
-    rest = _broken(lines, marked)
-    marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
-    spans: list[tuple[int, int]] = []
-    for at in marked:
-        first, last = spans[-1] if spans else (at, -2)
-        if last + 1 == at and (at in rest or lines[last].block == lines[at].block):
-            spans[-1] = (first, at)
-        else:
-            spans.append((at, at))
-    texts = [
-        " ".join(" ".join([line.text for line in lines[first : last + 1]]).split()) for first, last in spans
-    ]
-    for (first, last), text in zip(spans, bare_questions(texts), strict=True):
-        yield Mark(first, last, text, last + 1)
-
-
-def _broken(lines: list[Line], marked: list[int]) -> set[int]:
-    """Return the lines that go on a question: what leads to a mark that stands alone, in its emphasis."""
-    found: set[int] = set()
-    for at in marked:
-        if _WORDLESS.match(lines[at].text):
-            for back in range(at, max(at - PIECES, 0), -1):
-                one, above = lines[back], lines[back - 1]
-                look = (one.strong, one.em)
-                if not any(look) or look != (above.strong, above.em) or _SENTENCE.search(above.text):
-                    break
-                found.add(back)
-    return found

@@ -1,0 +1,46 @@
+"""From the lines that ask to marks: which of them are one question, and what its words are."""
+
+import re
+from collections.abc import Iterator
+
+from harvester.parse.labels import bare_questions
+from harvester.parse.lines import Line
+from harvester.parse.reading import Mark, Sheet
+
+SENTENCE_END = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
+_WORDLESS = re.compile(r"\W+$")
+PIECES = 3
+"""Blocks that a question is broken into at most, where a mark stands alone."""
+
+
+def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
+    """Yield the questions; marked lines that follow each other in one block are one question."""
+    lines = sheet.lines
+    rest = _broken(lines, marked)
+    marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
+    spans: list[tuple[int, int]] = []
+    for at in marked:
+        first, last = spans[-1] if spans else (at, -2)
+        if last + 1 == at and (at in rest or lines[last].block == lines[at].block):
+            spans[-1] = (first, at)
+        else:
+            spans.append((at, at))
+    texts = [
+        " ".join(" ".join([line.text for line in lines[first : last + 1]]).split()) for first, last in spans
+    ]
+    for (first, last), text in zip(spans, bare_questions(texts), strict=True):
+        yield Mark(first, last, text, last + 1)
+
+
+def _broken(lines: list[Line], marked: list[int]) -> set[int]:
+    """Return the lines that go on a question: what leads to a mark that stands alone, in its emphasis."""
+    found: set[int] = set()
+    for at in marked:
+        if _WORDLESS.match(lines[at].text):
+            for back in range(at, max(at - PIECES, 0), -1):
+                one, above = lines[back], lines[back - 1]
+                look = (one.strong, one.em)
+                if not any(look) or look != (above.strong, above.em) or SENTENCE_END.search(above.text):
+                    break
+                found.add(back)
+    return found
