@@ -13,10 +13,10 @@ _SKIPPED = (
 _ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label mark nobr output q rb ruby s "
-    "samp small strike sub sup time tt u var"
+    "samp small strike sub sup time tt var"
 )
 
-MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "em", "a": "link"}
 
 ROLES = {
     **dict.fromkeys(_SKIPPED.split(), SKIP),
