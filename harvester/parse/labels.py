@@ -127,16 +127,27 @@ def label_readings(sheet: Sheet) -> list[Reading]:
     """Return the questions that carry a label, as one reading where there is a run of them."""
     found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
     for words in (True, False):
-        reading = _read(sheet, _side(found, words=words), words=words)
+        sides = _words(sheet, found) if words else _letters(found)
+        reading = _read(sheet, sides, words=words)
         if reading is not None:
             return [reading]
     return []
 
 
-def _side(found: list[tuple[int, tuple[Label, ...]]], *, words: bool) -> list[tuple[int, Label]]:
-    """Return the labels that are words, or those of the two letters that most lines begin with."""
-    if words:
-        return [(at, one) for at, labels in found for one in labels[:1] if one.word]
+def _words(sheet: Sheet, found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
+    """Return the labels that are words, and those that shorten them: "Pregunta." at first, then "P."."""
+    words = [(at, one) for at, labels in found for one in labels[:1] if one.word]
+    initials = {(one.asks, _initial(sheet.lines[at].text)) for at, one in words}
+    short = [(at, one) for at, labels in found for one in labels if (one.asks, one.letter) in initials]
+    return sorted([*words, *short])
+
+
+def _initial(text: str) -> str:
+    return next(filter(str.isalpha, text), "").casefold()
+
+
+def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
+    """Return the labels of the two letters that most lines begin with."""
     letters: Counter[str] = Counter()
     for _, labels in found:
         letters.update({label.letter for label in labels if not label.word})

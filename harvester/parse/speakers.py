@@ -67,7 +67,7 @@ def _talks(sheet: Sheet) -> list[Talk]:
         return []
     plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]
     counts = Counter(match[1] for _, match in plain)
-    known = {_WORDS.findall(name)[-1]: name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     if not known:
         return []
     found = dict(plain)
@@ -75,11 +75,18 @@ def _talks(sheet: Sheet) -> list[Talk]:
     for at, start in starts:
         match = found.get(at) or _TITLED.match(start)
         words = _WORDS.findall(match[1]) if match is not None else []
-        short = next((known[word] for word in reversed(words) if word in known), None)
+        initials = "".join(word[0] for word in words)
+        short = next((known[word] for word in (*reversed(words), initials) if word in known), None)
         if match is not None and short is not None:
             named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
+
+
+def _key(name: str) -> str:
+    """Return by what a fuller name is known again: the last word of the name, or its initials, "A.M."."""
+    words = _WORDS.findall(name)
+    return words[-1] if len(words[-1]) > 1 else "".join(words)
 
 
 def _said(sheet: Sheet, talk: Talk) -> str:

@@ -174,12 +174,19 @@ def _near(sheet: Sheet, members: list[int]) -> list[int]:
 def _spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:
     """Return the statements after the last question that are answered as questions are.
 
-    Only of an interviewer who makes statements in between as well: else it is the author's bio.
+    Only of an interviewer who makes statements in between as well, else it is the author's bio; or of one
+    who closes a question with a full stop.
     """
-    lines = sheet.lines
-    if method not in _EMPHASIS or all(lines[at].asks for at in run):
+    if method not in _EMPHASIS:
         return []
-    return list(takewhile(lambda at: _is_turn(lines[at], method) and _is_answered(sheet, at), tail))
+    lines = sheet.lines
+    states = not all(lines[at].asks for at in run)
+
+    def is_spoken(at: int) -> bool:
+        turn = states and _is_turn(lines[at], method)
+        return (turn or opens_asking(lines[at].text.rstrip("."))) and _is_answered(sheet, at)
+
+    return list(takewhile(is_spoken, tail))
 
 
 def _is_answered(sheet: Sheet, at: int) -> bool:
