@@ -189,9 +189,9 @@ class Scope:
         if line.kind is _HEADING:
             if question.kind is not _HEADING:
                 opened = question.kind in _OPENED and self.box(line.container) != self.box(question.container)
-                return last or opened or not found
+                return opened or not found or (last and not self._heads_invitation(at))
             deeper = line.level > question.level or _is_teaser(line, question)
-            return not deeper and (last or not self._heads_invitation(at))
+            return not deeper and not self._heads_invitation(at)
         if not last:
             return False
         text = line.text.lower()
