@@ -1,6 +1,7 @@
 -- The articles that lost most of their questions at once and have not got them back: parser or page broken?
 -- A suspect capture (none left) counts until a later one has questions again; a version with less than a third
--- counts for 30 days of captures, for it may be a rewrite. since is when it was first seen; kept is the
+-- counts for 30 days of captures, for it may be a rewrite; neither counts once somebody has accepted a later
+-- capture. since is when it was first seen; kept is the
 -- number of the newest version.
 WITH loss AS (
     SELECT
@@ -26,6 +27,10 @@ SELECT
 FROM loss
 JOIN newest ON newest.article_id = loss.article_id
 WHERE loss.last_capture_id = (SELECT max(last_capture_id) FROM loss AS later WHERE later.article_id = loss.article_id)
+    AND loss.last_capture_id > coalesce(
+        (SELECT max(acceptance.capture_id) FROM acceptance JOIN capture ON capture.id = acceptance.capture_id
+         WHERE capture.article_id = loss.article_id), 0
+    )
     AND (newest.pairs = 0 OR 3 * newest.pairs < loss.pairs_before)
     AND (loss.verdict = 'suspect' OR loss.since >= strftime(
         '%Y-%m-%dT%H:%M:%fZ', (SELECT max(captured_at) FROM capture), '-30 days'

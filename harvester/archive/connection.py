@@ -33,7 +33,7 @@ __all__ = ["sqlite3"]
 APPLICATION_ID = int.from_bytes(b"Hrvs")
 """``PRAGMA application_id`` of every archive; tools such as file(1) can tell by it what the file is."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """``PRAGMA user_version``: the number of migrations this program knows; a test holds it to db/migrations."""
 
 BUSY_TIMEOUT_S = 30.0

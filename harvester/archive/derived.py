@@ -69,6 +69,17 @@ def drop_derived(db: Database) -> None:
             db.conn.execute(f"DELETE FROM {table}")  # noqa: S608  a constant
 
 
+def drop_readings(db: Database, capture_ids: Sequence[int]) -> None:
+    """Forget what was made of captures that opened no version, so that they are read again."""
+    with derived(db):
+        db.conn.executemany("DELETE FROM reading WHERE capture_id = ?", [(one,) for one in capture_ids])
+
+
+def is_accepted(db: Database, capture_id: int) -> bool:
+    """Return whether somebody has said to believe what the capture shows."""
+    return bool(select(db.conn, "SELECT 1 FROM acceptance WHERE capture_id = ?", (capture_id,)))
+
+
 def store_reading(db: Database, reading: Reading) -> None:
     """Keep what a parser made of a capture; its version must be stored before."""
     db.conn.execute(

@@ -61,6 +61,16 @@ def add_article_url(db: Database, article_id: str, url: str, how: str, now: date
     return bool(row[0] == article_id)
 
 
+def accept_capture(db: Database, capture_id: int, now: datetime) -> None:
+    """Note that somebody believes what the capture shows; once is enough."""
+    with evidence(db):
+        db.conn.execute(
+            "INSERT INTO acceptance (capture_id, accepted_at) VALUES (?, ?)"
+            " ON CONFLICT (capture_id) DO NOTHING",
+            (capture_id, to_text(now)),
+        )
+
+
 def begin_run(db: Database, command: str, program: str, now: datetime) -> int:
     """Return the id of a run that starts now."""
     row = {"started_at": to_text(now), "command": command, "program": program}

@@ -25,6 +25,7 @@ VERBS = {
     "log": "List the changes, newest first.",
     "diff": "Show what changed between two versions, word by word.",
     "status": "Tell how the sources and the last run are doing.",
+    "accept": "Believe that an article's questions are gone for good.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",

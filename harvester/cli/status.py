@@ -99,6 +99,7 @@ def _broken(losses: list[dict[str, Any]]) -> Iterator[str]:
         )
     if len(losses) > MAX_TROUBLE:
         yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
+    yield "  Where the publisher took them out, say so: harvester accept URL"
 
 
 def _misread(losses: list[dict[str, Any]]) -> Iterator[str]:

@@ -11,7 +11,14 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.captures import read_capture
-from harvester.archive.derived import drop_derived, outdated, pending, store_reading, store_version
+from harvester.archive.derived import (
+    drop_derived,
+    is_accepted,
+    outdated,
+    pending,
+    store_reading,
+    store_version,
+)
 from harvester.archive.ids import question_id, snapshot_id
 from harvester.archive.rows import CONTENT, Pending, Reading, StoredVersion
 from harvester.archive.versions import (
@@ -65,7 +72,7 @@ def derive(
     """Read a successful capture and store what it came to, in one transaction."""
     page = read_page(capture, rules)
     with derived(db):
-        page, step = _believed(db, article_id, page)
+        page, step = _believed(db, Pending(capture_id, article_id), page)
         if step and step.opens:
             store_version(db, article_id, capture_id, step.version, step.changes)
         store_reading(db, _row(Pending(capture_id, article_id), page, step, parser_label(rules)))
@@ -81,12 +88,14 @@ def derive(
     )
 
 
-def _believed(db: Database, article_id: str, page: PageReading) -> tuple[PageReading, _Step | None]:
+def _believed(db: Database, waiting: Pending, page: PageReading) -> tuple[PageReading, _Step | None]:
     """Return the page with the version it belongs to; a page that is none after all with its reason."""
     if page.verdict != CONTENT:
         return page, None
+    article_id = waiting.article_id
     unbelieved = PageReading(SUSPECT, encoding=page.encoding, encoding_source=page.encoding_source)
-    if suspicion := _suspicion(db, article_id, page.snapshot):
+    suspicion = _suspicion(db, article_id, page.snapshot)
+    if suspicion and not is_accepted(db, waiting.capture_id):
         return replace(unbelieved, reason=suspicion), None
     try:
         return page, _step(db, article_id, page.snapshot)

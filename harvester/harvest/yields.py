@@ -1,14 +1,17 @@
 """The yield of articles: whether most of the questions went at once, and by whom: publisher or parser."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from harvester.archive.derived import outdated
+from harvester.archive.derived import drop_readings, outdated
+from harvester.archive.evidence import accept_capture
+from harvester.archive.read import rows
 from harvester.archive.versions import yields
 from harvester.harvest.derive import catch_up, rebuild
-from harvester.harvest.reading import parser_label
+from harvester.harvest.reading import SUSPECT, parser_label
 from harvester.site_rule import SiteRule
 
 MANY = 5
@@ -36,6 +39,22 @@ class Reread(NamedTuple):
 def lost_most(before: int, after: int) -> bool:
     """Return whether most of the questions went at once, as they do where the parser or the page broke."""
     return before > after == 0 or (before >= MANY and KEPT * after < before)
+
+
+def accept(db: Database, article_id: str, now: datetime, rules: Sequence[SiteRule] = ()) -> int:
+    """Believe that an article's questions are gone for good; return how many captures that is said of.
+
+    0 where nothing is asked about. Suspect captures become versions, from the first that shows none.
+    """
+    told = [row for row in rows(db.conn, "yield") if row["article_id"] == article_id]
+    lost = [
+        row for loss in told for row in rows(db.conn, "lost", article=article_id, before=loss["pairs_before"])
+    ]
+    for row in lost:
+        accept_capture(db, row["capture_id"], now)
+    drop_readings(db, [row["capture_id"] for row in lost if row["verdict"] == SUSPECT])
+    caught_up(db, rules)
+    return len(lost)
 
 
 def caught_up(db: Database, rules: Sequence[SiteRule] = ()) -> Reread:

@@ -71,6 +71,25 @@ def test_a_run_says_so_at_each_step(archive, site):
     assert json.loads(report)["losses"] == [[url, 8, 2]]
 
 
+def test_a_person_can_say_that_they_are_gone(archive, site):
+    url = f"{site.url}/works"
+    archive("add", url)
+    for count, code in ((8, 0), (0, 1), (0, 1)):
+        site.pages["/works"] = explainer(count)
+        archive("run", code=code)
+    assert "say so: harvester accept URL" in archive("status").stdout
+    assert archive("accept", url).stdout == "2 captures accepted: version 2 shows no questions\n"
+    assert archive("log").stdout.count("dropped") == 8
+    assert "broken" not in archive("status").stdout
+    archive("run")
+    again = archive("accept", url, code=2)
+    assert (
+        again.stderr
+        == f"harvester: {url}: has lost no questions that are asked about. See 'harvester status'.\n"
+    )
+    assert "names no article" in archive("accept", f"{url}/other", code=2).stderr
+
+
 def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_them(archive, site):
     url = f"{site.url}/works"
     archive("add", url)

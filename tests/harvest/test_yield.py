@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harvester.archive.captures import add_capture
+from harvester.archive.connection import sqlite3
 from harvester.archive.evidence import add_article, add_source, begin_run
 from harvester.archive.read import rows
 from harvester.archive.rows import Source
 from harvester.archive.writing import open_archive
 from harvester.harvest.derive import derive, rebuild
-from harvester.harvest.yields import Reread, caught_up, lost_most, rebuilt
+from harvester.harvest.yields import Reread, accept, caught_up, lost_most, rebuilt
 from harvester.model import Capture, Outcome
 from harvester.site_rule import SiteRule
 
@@ -130,6 +131,58 @@ def test_a_rebuild_tells_the_same(db, source):
     before = losses(db)
     assert sum(rebuild(db)) == 3
     assert losses(db) == before
+
+
+ACCEPTED = {  # questions of each capture: captures that are accepted, the versions' questions after that
+    "none left": ([8, 0], 1, [8, 0]),
+    "none left, day after day": ([8, 0, 0, 0], 3, [8, 0]),
+    "most dropped": ([12, 2, 2], 2, [12, 2]),
+    "most dropped, then none left": ([12, 2, 0], 1, [12, 2, 0]),
+    "most dropped, then edited": (
+        [12, 2, page(2).replace("end of May", "end of June")],
+        1,
+        [12, 2, 2],
+    ),
+    "none left, back, and none again": ([8, 0, 8, 0], 1, [8, 0]),
+    "nothing happens": ([8, 8], 0, [8]),
+}
+
+
+def versions(db):
+    return [
+        row["pairs"]
+        for row in db.query(
+            "SELECT version, max(pairs) AS pairs FROM reading WHERE version > 0 GROUP BY version"
+        )
+    ]
+
+
+@pytest.mark.parametrize(("pages", "captures", "after"), ACCEPTED.values(), ids=ACCEPTED)
+def test_what_is_accepted_is_believed(db, source, pages, captures, after):
+    seen(db, source, pages)
+    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
+    assert accept(db, article, NOON) == captures
+    assert losses(db) == []
+    assert versions(db) == after
+    assert accept(db, article, NOON) == 0
+    derived = [tuple(row.values()) for row in db.query("SELECT * FROM reading ORDER BY capture_id")]
+    sum(rebuild(db))
+    assert [tuple(row.values()) for row in db.query("SELECT * FROM reading ORDER BY capture_id")] == derived
+
+
+def test_what_is_accepted_holds_for_these_captures(db, source):
+    seen(db, source, [8, 0])
+    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
+    accept(db, article, NOON)
+    last = seen(db, source, [0, 8, 0])[-1]
+    assert (last.verdict, losses(db)) == ("suspect", [("suspect", 8, 0, "2031-03-06", 3)])
+
+
+def test_an_acceptance_is_evidence(db, source):
+    seen(db, source, [8, 0])
+    accept(db, *[row["id"] for row in db.query("SELECT id FROM article")], NOON)
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        db.conn.execute("DELETE FROM acceptance")
 
 
 LOST = {
