@@ -93,7 +93,7 @@ def says_other(names: str) -> bool:
 
 
 @lru_cache(CACHED)
-def in_furniture(path: str) -> bool:
+def is_outside_text(path: str) -> bool:
     """Return whether an element of that path is no part of the text."""
     return bool(_FURNITURE.search(path))
 
@@ -195,7 +195,7 @@ class _Page:
 
     def is_other(self, block: Block, container: Container) -> bool:
         """Return whether the block is a caption, a byline, a link, or the headline again."""
-        if container.hidden or _is_all(block, LINKS) or in_furniture(container.path):
+        if container.hidden or _is_all(block, LINKS) or is_outside_text(container.path):
             return True
         if len(block.text) <= BYLINE_CHARS and _DIGITS.search(block.text) and iso_date(block.text):
             return True

@@ -119,7 +119,7 @@ def says_headline(names: str) -> bool:
 
 
 @lru_cache(CACHED)
-def in_furniture(path: str) -> bool:
+def is_outside_article(path: str) -> bool:
     """Return whether an element of that path is no part of the article."""
     return bool(_FURNITURE.search(path))
 
@@ -245,7 +245,7 @@ def _place(block: Block, containers: Sequence[Container]) -> float:
         score += 0.5
     if container.classes and says_headline(container.classes):
         score += 0.2
-    if container.hidden or in_furniture(container.path):
+    if container.hidden or is_outside_article(container.path):
         score -= 1.5
     if "/li" in container.path[-12:] or says_aside(container.classes) or says_aside(above.classes):
         score -= 1.0
