@@ -207,7 +207,18 @@ class _Page:
         if block.kind is Kind.HEADING and block.text.endswith(_ASKING) and at > self.headline.at + 1:
             return False
         named = [one for one in own[:3] if self.says(one, says_standfirst)]
-        return any(self.is_small(one, at) for one in named)
+        return any(self.is_small(one, at) for one in named) and not self.is_crosshead(block)
+
+    def is_crosshead(self, block: Block) -> bool:
+        """Return whether a heading, however it is called, is one of several that are called so."""
+        if block.kind is not Kind.HEADING:
+            return False
+        names = self.containers[block.container].classes
+        alike = (
+            other.kind is Kind.HEADING and self.containers[other.container].classes == names
+            for other in self.blocks
+        )
+        return sum(alike) > 1
 
     def says(self, container: int, judge: Callable[[str], bool]) -> bool:
         """Return whether the classes of the container, its id or its microdata say so."""

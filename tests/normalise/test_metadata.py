@@ -139,6 +139,8 @@ def test_lead(html):
 
 
 NO_LEADS = {
+    "crossheads called subtitles": f"<h1>Ferry late</h1>{BODY}"
+    + f'<h2 class="article__sub-title">The ferry that nobody wanted to pay for</h2>{BODY}' * 2,
     "a body without a standfirst": f"<h1>Ferry late</h1>{BODY}{BODY}",
     "a description not shown": f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1>{BODY}',
     "the first question": f"<h1>Ferry late</h1><p><b>Will the ferry sail again before autumn?</b></p>{BODY}",
