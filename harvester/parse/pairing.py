@@ -23,6 +23,7 @@ BOXED = 0.9
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
 REPEATS = 2  # answers a line must stand in to be the page's and not theirs
+CROSSHEAD = 60  # characters of the longest title in the emphasis of the questions that opens another section
 ENDINGS = 3  # answers, and half of all, that a line must end to be the page's, however short: "Helpful?"
 REPEATED = 40  # characters such a line has at least
 
@@ -32,6 +33,7 @@ BODY = 0.4
 # An enumeration's members take as long to be looked up as a line to be told apart by them.
 _HEADING, _ITEM, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.ITEM, Kind.BUTTON, Kind.PARAGRAPH
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION))
+_NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
@@ -168,12 +170,31 @@ class Scope:
                 continue
             if chosen and self.place(container) not in self.accepted and not self._leads_to(found, line):
                 continue
-            if (last or line.kind is _HEADING) and self._ends(at, question, found, last=last):
+            if self._ends(at, question, found, last=last):
                 break
             cut = mark.cut if at == mark.answer else 0
             if cut or not self._is_aside(at, question, anywhere=anywhere):
                 found.append((at, cut))
         return uninterrupted(lines, found, last=last)
+
+    def _is_section(self, at: int, question: Line, found: list[tuple[int, int]], *, last: bool) -> bool:
+        """Return whether the heading begins another section."""
+        line = self.sheet.lines[at]
+        if question.kind is not _HEADING:
+            opened = question.kind in _OPENED and self.box(line.container) != self.box(question.container)
+            return opened or not found or (last and not self._heads_invitation(at))
+        deeper = line.level > question.level or _is_teaser(line, question)
+        return not deeper and not self._heads_invitation(at)
+
+    def _is_crosshead(self, line: Line, question: Line) -> bool:
+        """Return whether a short line that asks nothing has the emphasis and the place of the question."""
+        look = (question.strong, question.em, question.caps)
+        if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
+            return False
+        if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in _NO_TITLE_ENDS:
+            return False
+        shape = self.sheet.places.shape
+        return shape(line.container) == shape(question.container)
 
     def _leads_to(self, found: list[tuple[int, int]], line: Line) -> bool:
         """Return whether the answer so far leads to the item or cell with a colon, or to those before it."""
@@ -187,11 +208,9 @@ class Scope:
         """Return whether no line from that one on belongs to the answer, of which some may be found."""
         line = self.sheet.lines[at]
         if line.kind is _HEADING:
-            if question.kind is not _HEADING:
-                opened = question.kind in _OPENED and self.box(line.container) != self.box(question.container)
-                return opened or not found or (last and not self._heads_invitation(at))
-            deeper = line.level > question.level or _is_teaser(line, question)
-            return not deeper and not self._heads_invitation(at)
+            return self._is_section(at, question, found, last=last)
+        if found and self._is_crosshead(line, question):
+            return True
         if not last:
             return False
         text = line.text.lower()

@@ -154,6 +154,10 @@ END_LEADS = re.compile(
     |(?:deja|escrib\w+|publica\w*|a[ñn]ad\w+)\s+un\s+comentario|(?:\d+\s+)?comentarios?\b.{0,12}$|comentários?\b.{0,12}$|(?:deixe|publicar|postar|deixar|escreva)\s+(?:um|seu)\s+coment
     |lascia\s+un\s+commento|commenti?\b.{0,12}$|reageer|(?:\d+\s+)?reacties?\b.{0,12}$|kommentarer?\b.{0,12}$|komentarz\w*\b.{0,12}$|комментари\w+\b.{0,12}$|коментар\w*\b.{0,12}$
     |σχόλια\b.{0,12}$|yorum\w*\b.{0,14}$|(?:napisz|dodaj)\s+komentarz|(?:skriv|legg\s+igjen)\s+(?:en\s+)?kommentar|(?:написать|оставить|додати|залишити)\s+комм?ентар|تعليق|التعليقات|コメント|评论|評論|댓글
+    |(?:this|the)\s+(?:is\s+(?:an?|the)\s+[\w-]+\s+(?:version|transcript)\s+of\b|(?:above\s+)?(?:interview|conversation|transcript|q\s?&\s?a)\s+(?:has\s+been|was)\s+(?:\w+ly\s+)?(?:edited|condensed|conducted|recorded|translated|shortened|first|originally|published)\b)
+    |interviewed\s+by\b|as\s+told\s+to\b|(?:das|dieses)\s+(?:interview|gespräch)\s+(?:führten?|erschien|wurde\s+(?:\w+\s+){0,4}(?:geführt|gekürzt|veröffentlicht|aufgezeichnet|übersetzt))\b|die\s+fragen\s+stellten?\b|aufgezeichnet\s+von\b
+    |propos\s+recueillis|entretien\s+(?:réalisé|mené|conduit|publié)|entrevista\s+(?:realizada|publicada|concedida)|intervista\s+(?:a\s+cura|pubblicata|realizzata)|het\s+interview\s+(?:is|werd)\s+(?:\w+\s+){0,4}(?:afgenomen|gepubliceerd)|intervjun\s+gjordes
+    |rozmawia(?:ł|ła|li)\b|беседовал[аи]?\b|интервью\s+(?:взял|взяла|провел|провела)|розмовлял[аи]\b
     |.{0,40}\bcontribut(?:ed|ing)\s+(?:to\s+)?(?:this\s+)?(?:report|story|article)|avec\s+[a-z][\w\s]{1,30}$|[(（][^()]{2,40}[)）]$|.{0,12}無断転載|.{0,12}無\s断\s転
     |\d+\s+(?:next|suivant\w*|weiter|n[äa]chste|siguiente|pr[óo]xim[ao]|avanti|volgende|n[äa]sta|nast[ęe]pn\w+|далее)\b.{0,12}$
     |tags?\s*[:：]|(?:mots-cl[ée]s|schlagworte|schlagw[öo]rter|etiquetas|themen)\s*:|all\s+rights\s+reserved|tous\s+droits\s+r[ée]serv
