@@ -4,12 +4,15 @@ from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
+from harvester.parse.styles import QUOTED
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, PROMOTION, PROMOTION_STEMS
 
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
-_SENTENCE_ENDS = frozenset(".!?")
+PULLED = 120  # characters of the longest pull quote
+_QUOTES = "”\"“«»’'‘"  # noqa: RUF001
+_SENTENCE_ENDS = frozenset(".!?…")
 
 
 def uninterrupted(lines: list[Line], found: list[tuple[int, int]], *, last: bool) -> list[tuple[int, int]]:
@@ -33,6 +36,13 @@ def uninterrupted(lines: list[Line], found: list[tuple[int, int]], *, last: bool
 def _is_headline(line: Line) -> bool:
     """Return whether a paragraph may be a headline: some words, and no sentence of the text."""
     return line.kind is Kind.PARAGRAPH and len(line.text) > HEADLINE and line.text[-1:] not in ".:,;"
+
+
+def is_pull_quote(line: Line) -> bool:
+    """Return whether a quotation by itself repeats the text: some words in quotes that are no sentence."""
+    text = line.text
+    quoted = line.kind is Kind.QUOTE and len(text) <= PULLED and QUOTED.match(text) is not None
+    return quoted and text.rstrip(_QUOTES)[-1:] not in _SENTENCE_ENDS
 
 
 def is_promotion(line: Line) -> bool:

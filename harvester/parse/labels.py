@@ -19,6 +19,11 @@ _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}[.)]\s+)+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"  # noqa: RUF001  of what opens and closes, where a font has none
+_GLUED = {"Q": True, "A": False}
+_GLUED_LETTER = re.compile(r"([QA])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+_TOGGLED = re.compile(
+    r"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:Show|Hide|Open|Expand|Toggle|Anzeigen|Öffnen|Afficher|Ouvrir|Mostrar|Abrir)$"
+)
 _MARKS = frozenset("?？؟")  # noqa: RUF001
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
@@ -84,6 +89,8 @@ _HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 def labels_of(text: str) -> tuple[Label, ...]:
     """Return what labels the text may begin with; letters such as "S." can stand for either side."""
+    if text[:1] in _GLUED and (glued := _GLUED_LETTER.match(text)):
+        return (Label(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
     head = text[:HEAD].rstrip()
     if head.isalpha() and head.casefold()[:HEAD] not in _HEADS:
         return ()
@@ -112,10 +119,12 @@ def bare_question(text: str) -> str:
 
 
 def bare_questions(texts: list[str]) -> list[str]:
-    """Return the questions of one reading bare: where several have them, also of numbers and icons."""
+    """Return the questions of one reading bare: where they have them, also of numbers, icons, "Show"."""
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
     if count > 1 and icon in _ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
+    if len(texts) > 1 and all(map(_TOGGLED.search, texts)):
+        texts = [_TOGGLED.sub("", text) for text in texts]
     bare = [bare_question(text) for text in texts]
     numbers = [_OUTLINE.match(text) for text in bare]
     if sum(map(bool, numbers)) > 1:

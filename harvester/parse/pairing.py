@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.model import Kind
-from harvester.parse.asides import HEADLINE, SHORT, is_promotion, leads_away, uninterrupted
+from harvester.parse.asides import (
+    HEADLINE,
+    SHORT,
+    is_promotion,
+    is_pull_quote,
+    leads_away,
+    uninterrupted,
+)
 from harvester.parse.asking import is_prompt
 from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE
@@ -250,7 +257,7 @@ class Scope:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         line = self.sheet.lines[at]
         text = line.text
-        if line.kind is _BUTTON:
+        if line.kind is _BUTTON or is_pull_quote(line):
             return True
         if line.link and line.kind is _ITEM and len(text) > HEADLINE and not anywhere:
             return True

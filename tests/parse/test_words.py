@@ -71,6 +71,7 @@ LABELS = {  # text: (asks, what is left)
     "Hindi": ("उत्तर: कोई नहीं।", False, "कोई नहीं।"),
     "Turkish": ("Cevap: Hiç kimse.", False, "Hiç kimse."),
     "alone": ("RESPUESTA", False, ""),
+    "a letter before kana": ("Qいつから？", True, "いつから？"),
     "in brackets": ("[Answer] Nobody.", False, "Nobody."),
 }
 
@@ -111,6 +112,8 @@ TOGETHER = {
     "a number that is one": (["2.5 crowns, why?", "Who rows?"], ["2.5 crowns, why?", "Who rows?"]),
     "numbers without a space": (["1.Who pays?", "2.Who rows?"], ["Who pays?", "Who rows?"]),
     "icons of an accordion": (["Fares▼", "Who rows?▼"], ["Fares", "Who rows?"]),
+    "a button's word glued on": (["FaresShow", "Who rows?Show"], ["Fares", "Who rows?"]),
+    "a name with a capital in it": (["Who wrote HideShow", "Who rows?"], ["Who wrote HideShow", "Who rows?"]),
     "one icon stays": (["Is it C+", "Who rows?"], ["Is it C+", "Who rows?"]),
     "nothing": ([], []),
 }
