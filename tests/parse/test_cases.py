@@ -1,4 +1,8 @@
-"""One folder a case: a page that shows one shape, and the pairs an archivist would keep."""
+"""One folder a case: a page that shows one shape, and the pairs an archivist would keep.
+
+Sites are whole pages of sites that do not exist, with all that stands around: written by people who had not
+seen the parser, from their idea of what such sites write.
+"""
 
 import json
 from pathlib import Path
@@ -9,6 +13,7 @@ from harvester.normalise import normalise
 from harvester.parse import parse
 
 CASES = Path(__file__).with_name("cases")
+SITES = Path(__file__).with_name("sites")
 GAPS = Path(__file__).with_name("gaps")
 TYPES = {".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 
@@ -31,7 +36,7 @@ def expected(folder):
 def cases():
     """The folders, the known gaps among them to fail: one table, so that no gaps is no empty table."""
     gap = pytest.mark.xfail(strict=True, reason="known gap")
-    read = [pytest.param(folder, id=folder.name) for folder in folders(CASES)]
+    read = [pytest.param(folder, id=folder.name) for folder in folders(CASES) + folders(SITES)]
     return read + [pytest.param(folder, id=f"gap: {folder.name}", marks=gap) for folder in folders(GAPS)]
 
 
