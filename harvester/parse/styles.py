@@ -11,7 +11,7 @@ from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END, marks_of
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Reading, Sheet
-from harvester.parse.words import ADDRESS, REQUEST
+from harvester.parse.words import ADDRESS, EXPLAINS, REQUEST
 
 QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
@@ -53,7 +53,7 @@ MOSTLY = 0.5
 """Share of the lines of a style that ask, for the others to be questions too: of one made for questions, or
 under a title that announces them."""
 NEARLY = 0.75
-"""The same of plain blocks with a class."""
+"""The same of plain blocks with a class, and of headings under a title that explains."""
 NEVER = 2.0
 """The same of any other style."""
 SOME = 0.3
@@ -233,7 +233,8 @@ def _least(sheet: Sheet, style: Style) -> float:
     titled = style[0] in _TITLED and announces(sheet.document.title.lower())
     if titled or _is_made_for_questions(style):
         return _share(style)
-    return NEARLY if style[0] == "blocks" and "." in style[FINE] else NEVER
+    explained = style[0] == "headings" and EXPLAINS.search(sheet.document.title.lower())
+    return NEARLY if explained or (style[0] == "blocks" and "." in style[FINE]) else NEVER
 
 
 def _nearest(sheet: Sheet, style: Style, at: int, step: int) -> list[int]:
