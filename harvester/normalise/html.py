@@ -169,7 +169,7 @@ class Walk:
                 return BLOCK
             if kind != "link" and is_unseen(attributes):
                 return SKIP
-            if kind == "em" and attributes and is_ligature(node.text(deep=False)):
+            if attributes and kind != "link" and is_ligature(node.text(deep=False), known=kind != "em"):
                 return SKIP
             if not kind:
                 kind = "strong" if is_bold(attributes) else ""

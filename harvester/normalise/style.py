@@ -16,9 +16,18 @@ _HEADING_LEVEL = 2
 _LINKS = frozenset(("a", "span"))
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|material-(?:icons|symbols))(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|mw-editsection|screen-?reader(?:-text|-only)?|material-(?:icons|symbols))(?:$|[\s_-])"
 )
 _LIGATURE = re.compile(r"\s*[a-z]+(?:_[a-z0-9]+){1,5}\s*")
+_ICONS = frozenset(
+    (
+        *("expand_more", "expand_less", "unfold_more", "keyboard_arrow_down", "keyboard_arrow_up"),
+        *("keyboard_arrow_right", "arrow_drop_down", "arrow_drop_up", "arrow_right", "arrow_forward"),
+        *("arrow_back", "arrow_downward", "arrow_forward_ios", "chevron_right", "chevron_left"),
+        *("add_circle", "add_circle_outline", "remove_circle", "help_outline", "open_in_new"),
+    )
+)
+"""Names of Material's icons that open and close, or lead on."""
 _SHOWN_AFTER_ALL = "not-sr-only"
 CACHED = 4096
 """Class names or paths that were judged: the captures of one site share nearly all of theirs."""
@@ -75,9 +84,9 @@ def _says_unseen(names: str) -> bool:
     return _UNSEEN.search(names) is not None and _SHOWN_AFTER_ALL not in names
 
 
-def is_ligature(text: str) -> bool:
-    """Return whether the text of an i element with a class is the name by which an icon's font draws it."""
-    return "_" in text and _LIGATURE.fullmatch(text) is not None
+def is_ligature(text: str, *, known: bool = False) -> bool:
+    """Return whether the text is the name by which an icon's font draws it, one of the known ones."""
+    return "_" in text and (text.strip() in _ICONS if known else _LIGATURE.fullmatch(text) is not None)
 
 
 def is_bold(attributes: Attributes) -> bool:

@@ -52,9 +52,13 @@ def holds_question(text: str) -> bool:
 
 def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
-    if len(text) > OPENING_LIMIT or text[-1:] in _STOPS:
+    if len(text) > OPENING_LIMIT:
         return False
-    if not text.isascii() and (_EAST_ASIAN_END.search(text[-8:]) or _CHINESE.match(text)):
+    if not text.isascii() and _EAST_ASIAN_END.search(text[-8:]):
+        return True
+    if text[-1:] in _STOPS:
+        return False
+    if not text.isascii() and _CHINESE.match(text):
         return True
     first = _FIRST_WORD.match(text)
     if first is None:

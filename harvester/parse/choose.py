@@ -147,7 +147,8 @@ def _is_prose(sheet: Sheet, turn: Turn) -> bool:
         if line.link:
             continue
         leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in ":："  # noqa: RUF001  to a list
-        if leads_on or len(line.text) >= PROSE or _SENTENCE.search(line.text):
+        long = len(line.text) >= PROSE and line.kind is not Kind.ITEM
+        if leads_on or long or _SENTENCE.search(line.text):
             return True
     return False
 
@@ -178,7 +179,8 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
         line = sheet.lines[at]
         if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or ends_asking(line.text):
             continue
-        if announces(line.text.lower(), heading=line.kind is Kind.HEADING and not nearby):
+        heading = line.kind is Kind.HEADING and line.text != sheet.document.title and not nearby
+        if announces(line.text.lower(), heading=heading):
             return True
     return False
 

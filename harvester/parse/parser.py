@@ -53,7 +53,8 @@ def read_page(document: NormalDocument) -> Page:
     title = document.title.lower()
     kinds = TITLES if announces(title) else HEADINGS if EXPLAINS.search(title) else frozenset[Kind]()
     if kinds:
-        lines = [_announced(line, kinds) for line in lines]
+        levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
+        lines = [_announced(line, kinds, levels) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
@@ -64,9 +65,13 @@ def read_page(document: NormalDocument) -> Page:
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
 
 
-def _announced(line: Line, kinds: frozenset[Kind]) -> Line:
-    """Return the line as one that asks where it opens like a question, under a title that says so much."""
-    asks = line.kind in kinds and not line.asks and opens_asking(line.text)
+def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
+    """Return the line as one that asks where it opens like a question, under a title that says so much.
+
+    Where headings ask with a mark, only on their levels: above them stand the titles of sections.
+    """
+    section = line.kind is Kind.HEADING and levels and line.level not in levels
+    asks = line.kind in kinds and not line.asks and not section and opens_asking(line.text)
     return line._replace(asks=True) if asks else line
 
 

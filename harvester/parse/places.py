@@ -3,6 +3,7 @@
 # ruff: noqa: SIM905  tables of names read best as text
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from harvester.model import Container
@@ -94,6 +95,22 @@ class Places:
                 at = self._containers[at].parent
             nearest = max(nearest, heights.get(at, 0 if at >= 0 else len(path)))
         return path[nearest] if nearest < len(path) else -1
+
+    def counts(self, members: list[int]) -> Counter[int]:
+        """Return by container how many of the members it is or holds."""
+        found: Counter[int] = Counter()
+        for member in members:
+            at = member
+            while at >= 0:
+                found[at] += 1
+                at = self._containers[at].parent
+        return found
+
+    def within(self, container: int, top: int) -> bool:
+        """Return whether the container is the top or stands in it."""
+        while container > top:  # what is around a container comes before it
+            container = self._containers[container].parent
+        return container == top
 
     def boxes(self, top: int) -> "Boxes":
         """Return what stands in which of the containers just below the top."""

@@ -46,6 +46,7 @@ _PAIRS = frozenset(
 )
 _QUESTIONS = re.compile("accordion|faq|question|answer|frage|pregunta|domanda|pergunta")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
+_BUILDERS = frozenset(("elementor", "siteorigin"))  # all of a page that they make stands in widgets
 _NEGATIONS = frozenset("no has have with without hide is show open".split())
 
 
@@ -63,7 +64,7 @@ def is_clutter(tag: str, classes: str, name: str, role: str) -> bool:
 @lru_cache(maxsize=16384)
 def _names_clutter(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
-    if not _NEGATIONS.isdisjoint(words):
+    if not _NEGATIONS.isdisjoint(words) or (words[:1] and words[0] in _BUILDERS and "widget" in words):
         return False
     if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
         return True

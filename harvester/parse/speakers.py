@@ -11,6 +11,7 @@ from harvester.parse.reading import Mark, Reading, Sheet, Turn
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
 LONGEST = 8  # lines of a turn that are looked at
+OPTIONS = frozenset("ABC")  # of a quiz
 INITIALS = 3  # letters up to which a word may be an abbreviation
 COURTESY = 200  # characters above which a reply is more than thanks
 ASKING_SHARE = 0.4
@@ -68,7 +69,7 @@ def _talks(sheet: Sheet) -> list[Talk]:
     plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]
     counts = Counter(match[1] for _, match in plain)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
-    if not known:
+    if not known or known.keys() >= OPTIONS:
         return []
     found = dict(plain)
     named = []

@@ -120,9 +120,9 @@ def _styles(sheet: Sheet, line: Line) -> tuple[Style, ...]:
     if own[:6] == "button" and sheet.document.containers[container].tag == "button":
         method = "buttons"
     fine = (method, level, own, around)
+    if (method == "headings" or kind is Kind.QUOTE) and QUOTED.match(line.text):
+        return ()
     if method == "headings":
-        if QUOTED.match(line.text):
-            return ()
         link = "link" if line.link else ""  # teasers are links among headings that are none
         rough = (method, link, level)
         return ((method, link), rough, fine) if line.level > 1 else (rough, fine)

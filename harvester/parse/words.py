@@ -132,7 +132,7 @@ CLUTTER_LEADS = re.compile(
     |(?:was|is)\s+this\s+(?:\w+\s+)?(?:helpful|useful)|did\s+(?:this|we)\s+(?:\w+\s+)?(?:help|answer\s+your\s+question)|(?:back|return|go)\s+to\s+(?:the\s+)?top\b.{0,12}$
     |war\s+(?:diese\w*|die)\s+\w+\s+hilfreich|(?:zurück\s+)?nach\s+oben\s*$|zum\s+seitenanfang\s*$|cette\s+(?:r[ée]ponse|page|information)\s+vous\s+a|(?:retour\s+en\s+)?haut\s+de\s+(?:la\s+)?page\s*$
     |¿?te\s+ha\s+(?:resultado|sido)\s+[úu]til|¿?(?:fue|ha\s+sido)\s+[úu]til|(?:volver\s+)?arriba\s*$|(?:esta|este)\s+\w+\s+foi\s+[úu]til|torna\s+su\s*$|terug\s+naar\s+boven\s*$|наверх\s*$
-    |(?:last|page)\s+(?:updated|reviewed|modified)\b.{0,30}$|(?:zuletzt\s+aktualisiert|letzte\s+(?:aktualisierung|änderung))\b.{0,30}$|(?:derni[èe]re\s+)?mise\s+[àa]\s+jour\s*(?:le\b|:).{0,30}$|[úu]ltima\s+(?:actualizaci[óo]n|atualiza[çc][ãa]o)\b.{0,30}$
+    |(?:top|nach\s+oben)\s*$|(?:this\s+)?(?:page\s+)?(?:was\s+)?(?:last|page)\s+(?:updated|reviewed|modified)\b.{0,30}$|(?:zuletzt\s+aktualisiert|letzte\s+(?:aktualisierung|änderung))\b.{0,30}$|(?:derni[èe]re\s+)?mise\s+[àa]\s+jour\s*(?:le\b|:).{0,30}$|[úu]ltima\s+(?:actualizaci[óo]n|atualiza[çc][ãa]o)\b.{0,30}$
     |(?:leer?|lee|ver)\s+(?:m[áa]s|tambi[ée]n)\b|te\s+puede\s+interesar|publicidad\b\s*$|lea\s+tambi[ée]n
     |(?:leia|veja|saiba)\s+(?:mais|tamb[ée]m)\b|publicidade\s*$|leggi\s+anche|pubblicit[àa]\s*$|lees\s+(?:ook|meer)\b|advertentie\s*$
     |l[äa]s\s+(?:mer|ocks[åa]|[äa]ven)\b|annons\s*$|l[æe]s\s+(?:ogs[åa]|mere|mer)\b|annonce\s*$|reklama\s*$|lue\s+my[öo]s|mainos\s*$
@@ -248,6 +248,9 @@ PROMPTS = re.compile(
     |(?:war|ist|fanden\s+sie)\s+(?:dies\w*|die|das|der)\s+(?:\w+\s+)?(?:hilfreich|nützlich)\b.*|hat\s+(?:ihnen\s+|dir\s+)?(?:dies\w*|das)\s+(?:\w+\s+)?geholfen
     |(?:cette|cet|ce|ces)\s+\w+\s+(?:vous\s+)?(?:a|ont|est|était)(?:-t-(?:il|elle))?\s+.{0,20}(?:utile|aidé)\w*|¿?(?:te|le)\s+ha\s+(?:resultado|sido)\s+útil.*|¿?(?:fue|ha\s+sido)\s+útil.*
     |(?:esta|este)\s+\w+\s+foi\s+útil.*|(?:questa|questo)\s+\w+\s+(?:ti\s+)?è\s+stat[ao]\s+utile.*|was\s+(?:dit|deze)\s+(?:\w+\s+)?nuttig.*|czy\s+(?:ta|ten|to)\s+\w+\s+.{0,12}pomoc\w+
+    |(?:are\s+you\s+)?ready\s+(?:to|for)\b.*|(?:are\s+you\s+)?(?:interested|curious|convinced)(?:\s+in\b.*)?|want\s+to\s+(?:know|learn|see|hear|try|join|read)\b.*|sounds?\s+(?:good|interesting|familiar)
+    |(?:sind\s+sie\s+|bist\s+du\s+)?(?:bereit\s+(?:für|zu)\b.*|interessiert.*|neugierig.*)|lust\s+auf\b.*|interesse(?:\s+geweckt)?|(?:vous\s+êtes\s+|êtes-vous\s+)?(?:prête?s?\s+(?:à|pour)\b.*|intéressée?s?.*|convaincue?s?)|envie\s+d(?:e|['’]).*
+    |(?:¿\s*)?(?:list[oa]s?\s+para\b.*|te\s+interesa.*|te\s+animas.*|hablamos)|(?:sei\s+)?(?:pront[oi]\s+(?:a|per)\b.*|interessat[oi].*)|pront[oa]\s+para\b.*|vamos\s+conversar|klaar\s+(?:om|voor)\b.*|geïnteresseerd.*
     )\s*[?？؟][\W_]{0,4}""",
     re.VERBOSE,
 )
