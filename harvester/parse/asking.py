@@ -3,15 +3,19 @@
 # ruff: noqa: RUF001  question marks of all scripts
 
 import re
+from unicodedata import category
 
 from harvester.parse.words import FAQ_TITLE, OPENINGS, PROMPTS, TITLE_STEMS
 
+SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
 
 # What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
 # what opens an accordion.
 _AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰+＋−–×✕✖➕➖⊕⊖▼▾▽▿⌄˅❯▸►▶▷→↓⬇"
+_ASCII, _FIRST_SYMBOL = "\x7f", "\u2000"
+_SYMBOLS = frozenset(("So", "Sk", "Mn", "Cf"))
 _MARKS = frozenset("?？؟⁇⁈⁉‽፧")
 _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
@@ -31,13 +35,23 @@ _OPENINGS = frozenset(OPENINGS)
 def ends_asking(text: str) -> bool:
     """Return whether the text ends with a question mark, of whatever script."""
     end = text[-1:]
-    if end in _AFTER:
-        end = text.rstrip(_AFTER)[-1:]
+    if end in _AFTER or end > _ASCII:
+        end = _without_symbols(text)[-1:]
     if end in _MARKS:
         return True
     if end in _GREEK_MARKS:
         return bool(_GREEK.search(text))
     return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or (text[:1] == "¿" and end not in _STOPS))
+
+
+def _without_symbols(text: str) -> str:
+    """Return the text without what may stand after a question mark, and a few symbols such as emoji."""
+    text = text.rstrip(_AFTER)
+    for _ in range(SYMBOLS):
+        if not text or text[-1] < _FIRST_SYMBOL or category(text[-1]) not in _SYMBOLS:
+            break
+        text = text[:-1].rstrip(_AFTER)
+    return text
 
 
 def is_prompt(text: str) -> bool:

@@ -8,6 +8,8 @@ from harvester.parse.asking import opens_asking
 from harvester.parse.reading import Mark, Reading, Sheet
 from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
 
+ALONE = "q"  # a letter that stands for questions without another for answers
+ENOUGH_ALONE = 3
 HEAD = 3  # letters by which most lines are seen to have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -16,7 +18,7 @@ _IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af\uff21-\uff5a]")
 _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
-_DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}[.)]\s+)+")  # noqa: RUF001
+_DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"  # noqa: RUF001  of what opens and closes, where a font has none
 _GLUED = {"Q": True, "A": False}
@@ -161,6 +163,8 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
     for _, labels in found:
         letters.update({label.letter for label in labels if not label.word})
     pairs = [pair for pair in LETTER_PAIRS if all(letters[one] for one in pair)]
+    if not pairs and letters[ALONE] >= ENOUGH_ALONE:
+        pairs = [(ALONE, "")]
     if not pairs:
         return []
     asking, answering = max(pairs, key=lambda pair: letters[pair[0]] + letters[pair[1]])
@@ -177,9 +181,14 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Readi
     asked = [at for at, label in found if label.asks]
     answered = [at for at, label in found if not label.asks]
     enough = 1 if words and answered else 2
-    if len(asked) < enough or (not words and not answered):
+    alone = not words and not answered
+    if len(asked) < (ENOUGH_ALONE if alone else enough):
         return None
-    if not (words and answered) and not _mostly_ask(sheet, [one for one in found if one[1].asks]):
+    if (
+        not (words and answered)
+        and not alone
+        and not _mostly_ask(sheet, [one for one in found if one[1].asks])
+    ):
         return None
     at_line = dict(found)
     marks = []

@@ -33,6 +33,7 @@ _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
+_NUMBER = re.compile(r"\d+")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -56,6 +57,7 @@ class Scope:
         self.boxed = False
         self.voted = False
         self.repeated: set[str] = set()
+        self.endings: set[str] = set()
         self.questions = sheet.places.counts(homes)
         self._learn(marks, homes)
 
@@ -86,7 +88,7 @@ class Scope:
         self.repeated = {text for text, count in texts.items() if count >= REPEATS}
         ends = Counter(self._endings(marks))
         often = max(ENDINGS, ends.total() // 2)
-        self.repeated.update(text for text, count in ends.items() if count >= often)
+        self.endings = {text for text, count in ends.items() if count >= often}
         enough = VOTE_TURNS * max(1, len(marks) - 1)
         self.accepted.update(
             place
@@ -95,13 +97,17 @@ class Scope:
         )
 
     def _endings(self, marks: tuple[Mark, ...]) -> Iterator[str]:
-        """Yield the last line before each question but the first."""
+        """Yield the last line before each question but the first, all its numbers made one."""
         lines, clutter = self.sheet.lines, self.sheet.clutter
         for mark, below in pairwise(marks):
             for at in range(below.first - 1, mark.answer - 1, -1):
                 if not clutter[at] and lines[at].kind is not _BUTTON:
-                    yield lines[at].text
+                    yield _NUMBER.sub("0", lines[at].text)
                     break
+
+    def _is_ending(self, text: str) -> bool:
+        """Return whether half of the answers end with such a line: a vote, a link, who answered and when."""
+        return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
 
     def _between(self, marks: tuple[Mark, ...]) -> Iterator[tuple[int, Line]]:
         """Yield the lines of prose between the questions, with the number of the one above."""
@@ -161,20 +167,28 @@ class Scope:
         return shape(line.container) == shape(question.container)
 
     def _belongs(self, mark: Mark, found: list[tuple[int, int]], line: Line) -> bool:
-        """Return whether the line is the answer's wherever it stands: led to, or in the question's panel."""
+        """Return whether the line is the answer's wherever it stands: led to, or in one panel with it."""
         if self._leads_to(found, line):
             return True
-        shown = line.kind in _LISTED or (len(line.text) >= NOTE and not line.asks and not line.link)
-        return shown and self.sheet.places.within(line.container, self.panel(mark))
+        sentence = len(line.text) >= NOTE or line.text[-1] in ".!。"
+        if line.kind not in _LISTED and (not sentence or line.asks or line.link):
+            return False
+        question = self.sheet.lines[mark.first].container
+        answer = self.sheet.lines[found[-1][0]].container if found else question
+        within = self.sheet.places.within
+        return within(line.container, self.panel(question, 1)) or within(
+            line.container, self.panel(answer, 0)
+        )
 
-    def panel(self, mark: Mark) -> int:
-        """Return the outermost container around the question and no other one; of a heading, the heading."""
-        at = self.sheet.lines[mark.first].container
+    def panel(self, container: int, most: int) -> int:
+        """Return the outermost container around the one that holds no more than so many of the questions."""
+        if len(self.marks) == 1:
+            return container
         while (
-            len(self.marks) > 1 and self.questions[parent := self.sheet.document.containers[at].parent] == 1
+            self.questions[parent := self.sheet.document.containers[container].parent] <= most and parent >= 0
         ):
-            at = parent
-        return at
+            container = parent
+        return container
 
     def _leads_to(self, found: list[tuple[int, int]], line: Line) -> bool:
         """Return whether the answer so far leads to the item or cell with a colon, or to those before it."""
@@ -239,7 +253,9 @@ class Scope:
         if line.kind is _HEADING:
             crosshead = question.kind is not _HEADING
             return crosshead or _is_teaser(line, question) or self._heads_invitation(at)
-        if (text in self.repeated and not anywhere) or _SEPARATOR.match(text):
+        if not anywhere and (text in self.repeated or self._is_ending(text)):
+            return True
+        if _SEPARATOR.match(text):
             return True
         return len(text) <= SHORT and leads_away(text.lower())
 

@@ -19,8 +19,10 @@ ASKING_SHARE = 0.4
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PARTICLE = "de|van|von|der|di|da|al|el|bin"
-_NAME = re.compile(rf"\W{{0,3}}({_UP}[\w.'’-]*(?:\s(?:{_UP}[\w.'’-]*|{_PARTICLE})){{0,4}})\s?[:：]\s?")  # noqa: RUF001
+_WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
+_NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 _TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
+_SEPARATORS = frozenset(":：-–—")  # noqa: RUF001
 _WORDS = re.compile(r"\w+")
 REACH = 60  # characters in which a speaker's label ends
 
@@ -59,11 +61,7 @@ def speaker_readings(sheet: Sheet) -> list[Reading]:
 
 def _talks(sheet: Sheet) -> list[Talk]:
     """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
-    starts = [
-        (at, start)
-        for at, _, text in sheet.own
-        if ":" in (start := text[:REACH]) or "：" in start  # noqa: RUF001
-    ]
+    starts = [(at, start) for at, _, text in sheet.own if not _SEPARATORS.isdisjoint(start := text[:REACH])]
     if len(starts) < ENOUGH_TURNS:
         return []
     plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]

@@ -139,8 +139,10 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     A style that is made for questions is one stretch, with what does not ask at its ends.
     """
     method = style[0]
-    near = _near(sheet, members) if _is_made_for_questions(style) else []
-    if near and sum(sheet.lines[at].asks for at in near) >= _share(style) * len(near):
+    named = _is_made_for_questions(style) or (method == "blocks" and "." in style[FINE])
+    near = _near(sheet, members) if named else []
+    least = NEARLY if method == "blocks" and not _is_made_for_questions(style) else _share(style)
+    if near and sum(sheet.lines[at].asks for at in near) >= least * len(near):
         yield near
         return
     run: list[int] = []
