@@ -5,7 +5,7 @@
 import re
 from unicodedata import category
 
-from harvester.parse.words import FAQ_TITLE, OPENINGS, PROMPTS, TITLE_STEMS
+from harvester.parse.words import FAQ_TITLE, OPENINGS, PROGRAMME, PROMPTS, TITLE_STEMS
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
@@ -55,8 +55,11 @@ def _without_symbols(text: str) -> str:
 
 
 def is_prompt(text: str) -> bool:
-    """Return whether the text but offers to answer: "Still have questions?"."""
-    return len(text) <= PROMPT_LIMIT and PROMPTS.fullmatch(text.lower()) is not None
+    """Return whether the text but offers to answer, "Still have questions?", or is a title in a programme."""
+    small = text[: PROMPT_LIMIT + 1].lower()
+    return PROGRAMME.match(small) is not None or (
+        len(text) <= PROMPT_LIMIT and PROMPTS.fullmatch(small) is not None
+    )
 
 
 def holds_question(text: str) -> bool:

@@ -14,6 +14,7 @@ TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 5  # questions that are looked at to see what they are about
+OPTIONS = 4  # lines of an answer in which options are looked for
 EXCERPT = 250  # characters of each
 FULL = 5  # questions from which on more of them say no more
 WHOLE = 0.8  # share of a page's own words from which on it says nothing else
@@ -26,6 +27,10 @@ TITLE_LIMIT = 120  # characters of the longest title
 
 
 _SENTENCE = re.compile(r"(?:\w\W+\w.*[.!?…؟।]|[\u3040-\u9fff].*[。！？])[\"'”’»)\]\d]*$", re.DOTALL)  # noqa: RUF001
+
+
+# What can be chosen in a quiz: "A. Oars B. Sails C. Both".
+_OPTIONS = re.compile(r"(?:^|\s)\(?[Aa][.)]\s.+?\s\(?[Bb][.)]\s.+?\s\(?[Cc][.)]\s", re.DOTALL)
 
 
 class Verdict(NamedTuple):
@@ -141,6 +146,8 @@ def _is_card(sheet: Sheet, turn: Turn) -> bool:
 
 
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:
+    if _OPTIONS.search(" ".join(sheet.lines[at].text for at, _ in turn.answer[:OPTIONS])[:EXCERPT]):
+        return False
     last = turn.answer[-1][0]
     for at, _ in turn.answer:
         line = sheet.lines[at]

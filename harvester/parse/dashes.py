@@ -17,8 +17,9 @@ DASHED_SHARE = 0.7
 ALTERNATING = 0.3
 """Sureness of turns that alternate, as of a transcript's speakers."""
 
-_DASHES = "-–—―"  # noqa: RUF001
-_DASH = re.compile(r"[-–—―]{1,2}\s*(?=[^-\s–—―])")  # noqa: RUF001
+_DASHES = "-–—―─"  # noqa: RUF001
+_TWICE = re.compile(r"[―—─]{2}\s*[\u3040-\u30ff\u3400-\u9fff「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
+_DASH = re.compile(r"[-–—―─]{1,2}\s*(?=[^-\s–—―─])")  # noqa: RUF001
 
 
 def dash_readings(sheet: Sheet) -> list[Reading]:
@@ -28,6 +29,8 @@ def dash_readings(sheet: Sheet) -> list[Reading]:
         for at, line, text in sheet.own
         if text[0] in _DASHES and line.kind is not Kind.ITEM and (match := _DASH.match(text)) is not None
     ]
+    if asked := [one for one in turns if _TWICE.match(sheet.lines[one[0]].text)]:
+        return _one_sided(sheet, asked)
     first = next((number for number, (_, asks, _) in enumerate(turns) if asks), len(turns))
     asked, replies = turns[first::2], turns[first + 1 :: 2]
     if len(asked) < ENOUGH_TURNS or len(replies) < ENOUGH_TURNS:
@@ -42,6 +45,17 @@ def dash_readings(sheet: Sheet) -> list[Reading]:
         for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
     )
     return [Reading("dashes", marks, asking, ALTERNATING)]
+
+
+def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Reading]:
+    """Return the turns after a double dash, as Japanese papers set the interviewer's, asking or not."""
+    stops = [at for at, *_ in asked[1:]] + [len(sheet.lines)]
+    marks = tuple(
+        Mark(at, at, sheet.lines[at].text[cut:], at + 1)
+        for (at, _, cut), stop in zip(asked, stops, strict=True)
+        if stop > at + 1
+    )
+    return [Reading("dashes", marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
 
 
 def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:

@@ -255,6 +255,14 @@ PROMPTS = re.compile(
     re.VERBOSE,
 )
 
+# What a title in a programme begins with: "Week 3.", "Martedì 5 luglio.".
+PROGRAMME = re.compile(
+    r"(?:week|day|session|lesson|unit|module|woche|tag|lektion|modul|einheit|semaine|jour|séance|leçon|semana|día|dia|sesión|sessão|lección|aula|módulo"
+    r"|settimana|giorno|lezione|modulo|dag|les|vecka|lektion|tydzień|dzień|lekcja|неделя|день|урок"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica),?\s(?:den\s)?\d{1,2}\b(?:\.?\s[^\W\d]+)?\s?[.:–—|-]"
+)
+
 # What every title that announces questions contains, in small letters; enough by itself in a heading.
 TITLE_STEMS: tuple[str, ...] = (
     "faq", "f.a.q", "q&a", "q & a", "q &a", "q& a", "q and a", "question", "also ask", "fragen", "pregunt", "pergunt", "domand",

@@ -21,6 +21,8 @@ ENDS = {
     "Armenian": ("Ո՞վ է վճարում՞", True),
     "asked and cried": ("Really?!", True),
     "an accordion's icon": ("Who pays?+", True),
+    "emoji": ("Who pays? 🇨🇳", True),
+    "emoji without a mark": ("Nobody pays 🚀", False),
     "a mark within": ("Who pays? Nobody.", False),
     "nothing": ("", False),
 }
@@ -151,6 +153,10 @@ PROMPTS = (
     "Har du andre spørgsmål?",
     "Masz jeszcze pytania?",
     "Остались вопросы?",
+    "Ready to come on board?",
+    "Interested?",
+    "Week 3. Why do ferries vanish?",
+    "Martedì 5 luglio. Chi ha paura del fiume?",
 )
 NO_PROMPTS = (
     "What if I have more questions?",
@@ -161,6 +167,8 @@ NO_PROMPTS = (
     "¿Qué preguntas hacen?",
     "Still have questions",
     "Где задать вопрос?",
+    "Am I ready for the river?",
+    "How many days has a week?",
 )
 
 
