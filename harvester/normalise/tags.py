@@ -44,7 +44,6 @@ KINDS = {
     "th": Kind.CELL,
     "blockquote": Kind.QUOTE,
     "figcaption": Kind.CAPTION,
-    "caption": Kind.CAPTION,
     "pre": Kind.PREFORMATTED,
 }
 

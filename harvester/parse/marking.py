@@ -8,6 +8,7 @@ from harvester.parse.lines import Line
 from harvester.parse.reading import Mark, Sheet
 
 SENTENCE_END = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
+_NUMBERED = re.compile(r"(\d{1,3})[.)、]")
 _WORDLESS = re.compile(r"\W+$")
 PIECES = 3
 """Blocks that a question is broken into at most, where a mark stands alone."""
@@ -30,6 +31,13 @@ def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     ]
     for (first, last), text in zip(spans, bare_questions(texts), strict=True):
         yield Mark(first, last, text, last + 1)
+
+
+def is_numbered(lines: list[Line], marked: list[int]) -> bool:
+    """Return whether the lines are numbered one after the other, and so all of one list."""
+    found = [_NUMBERED.match(lines[at].text) for at in marked]
+    numbers = [int(one[1]) for one in found if one is not None]
+    return len(numbers) == len(marked) and numbers == [*range(numbers[0], numbers[0] + len(marked))]
 
 
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:

@@ -143,7 +143,7 @@ class Scope:
             if self._ends(at, question, found, last=last):
                 break
             cut = mark.cut if at == mark.answer else 0
-            if cut or not self._is_aside(at, question, anywhere=anywhere):
+            if cut or not self._is_aside(at, question, found, anywhere=anywhere):
                 found.append((at, cut))
         return uninterrupted(lines, found, last=last)
 
@@ -152,7 +152,8 @@ class Scope:
         line = self.sheet.lines[at]
         if question.kind is not _HEADING:
             opened = question.kind in _OPENED and self.box(line.container) != self.box(question.container)
-            return opened or not found or (last and not self._heads_invitation(at))
+            ends = opened or not found or (last and not self._heads_invitation(at))
+            return ends and not self._is_inside(line, question, found)
         deeper = line.level > question.level or _is_teaser(line, question)
         return not deeper and not self._heads_invitation(at)
 
@@ -173,12 +174,7 @@ class Scope:
         sentence = len(line.text) >= NOTE or line.text[-1] in ".!。"
         if line.kind not in _LISTED and (not sentence or line.asks or line.link):
             return False
-        question = self.sheet.lines[mark.first].container
-        answer = self.sheet.lines[found[-1][0]].container if found else question
-        within = self.sheet.places.within
-        return within(line.container, self.panel(question, 1)) or within(
-            line.container, self.panel(answer, 0)
-        )
+        return self._is_inside(line, self.sheet.lines[mark.first], found)
 
     def panel(self, container: int, most: int) -> int:
         """Return the outermost container around the one that holds no more than so many of the questions."""
@@ -242,7 +238,14 @@ class Scope:
         below = next((one for one in range(at + 1, len(self.sheet.lines)) if not self.sheet.clutter[one]), 0)
         return below > 0 and is_promotion(self.sheet.lines[below])
 
-    def _is_aside(self, at: int, question: Line, *, anywhere: bool) -> bool:
+    def _is_inside(self, line: Line, question: Line, found: list[tuple[int, int]]) -> bool:
+        """Return whether the line stands in one panel with the question, or with the answer's first line."""
+        within = self.sheet.places.within
+        if within(line.container, self.panel(question.container, 1)):
+            return True
+        return bool(found) and within(line.container, self.panel(self.sheet.lines[found[0][0]].container, 0))
+
+    def _is_aside(self, at: int, question: Line, found: list[tuple[int, int]], *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""
         line = self.sheet.lines[at]
         text = line.text
@@ -251,7 +254,7 @@ class Scope:
         if line.link and line.kind is _ITEM and len(text) > HEADLINE and not anywhere:
             return True
         if line.kind is _HEADING:
-            crosshead = question.kind is not _HEADING
+            crosshead = question.kind is not _HEADING and not self._is_inside(line, question, found)
             return crosshead or _is_teaser(line, question) or self._heads_invitation(at)
         if not anywhere and (text in self.repeated or self._is_ending(text)):
             return True
