@@ -213,12 +213,9 @@ class _Page:
         """Return whether a heading, however it is called, is one of several that are called so."""
         if block.kind is not Kind.HEADING:
             return False
+        headings = [self.containers[one.container] for one in self.blocks if one.kind is Kind.HEADING]
         names = self.containers[block.container].classes
-        alike = (
-            other.kind is Kind.HEADING and self.containers[other.container].classes == names
-            for other in self.blocks
-        )
-        return sum(alike) > 1
+        return sum(one.classes == names for one in headings) > 1
 
     def says(self, container: int, judge: Callable[[str], bool]) -> bool:
         """Return whether the classes of the container, its id or its microdata say so."""
@@ -252,11 +249,8 @@ class _Page:
 
     def by_look(self, candidates: list[_Candidate]) -> str:
         """Return the first of the texts where its emphasis, its class or its being alone make it the lead."""
-        texts = [
-            one
-            for one in candidates
-            if one.block.kind is not Kind.HEADING and _length(one) >= LEAST_UNMARKED_CHARS
-        ]
+        prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
+        texts = [one for one in prose if _length(one) >= LEAST_UNMARKED_CHARS]
         if not texts or texts[0].block.text.endswith(_ASKING):
             return ""
         alone = _stands_out(texts) or self.stands_alone(texts[0])
@@ -297,9 +291,7 @@ def _emphasis(block: Block) -> str:
 def _is_all(block: Block, kinds: Collection[str]) -> bool:
     """Return whether a mark of one of these kinds is on all of the text."""
     least = WHOLLY * len(block.text)
-    return bool(block.marks) and any(
-        kind in kinds and end - start >= least for kind, start, end in block.marks
-    )
+    return any(kind in kinds and end - start >= least for kind, start, end in block.marks)
 
 
 def _length(candidate: _Candidate) -> int:
