@@ -30,7 +30,8 @@ _SENTENCE = re.compile(r"(?:\w\W+\w.*[.!?…؟।]|[\u3040-\u9fff].*[。！？])
 
 
 # What can be chosen in a quiz: "A. Oars B. Sails C. Both".
-_OPTIONS = re.compile(r"(?:^|\s)\(?[Aa][.)]\s.+?\s\(?[Bb][.)]\s.+?\s\(?[Cc][.)]\s", re.DOTALL)
+_FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))
+_OPTIONS = re.compile(r"\(?[Aa][.)]\s.+?\s\(?[Bb][.)]\s.+?\s\(?[Cc][.)]\s", re.DOTALL)
 
 
 class Verdict(NamedTuple):
@@ -145,8 +146,18 @@ def _is_card(sheet: Sheet, turn: Turn) -> bool:
     )
 
 
+def _are_options(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether the answer is what can be chosen in a quiz: "A. Oars B. Sails C. Both"."""
+    if sheet.lines[turn.answer[0][0]].text[:2].strip("(") not in _FIRST_OPTIONS:
+        return False
+    return (
+        _OPTIONS.match(" ".join(sheet.lines[at].text for at, _ in turn.answer[:OPTIONS])[:EXCERPT])
+        is not None
+    )
+
+
 def _is_prose(sheet: Sheet, turn: Turn) -> bool:
-    if _OPTIONS.search(" ".join(sheet.lines[at].text for at, _ in turn.answer[:OPTIONS])[:EXCERPT]):
+    if _are_options(sheet, turn):
         return False
     last = turn.answer[-1][0]
     for at, _ in turn.answer:

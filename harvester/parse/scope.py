@@ -86,7 +86,7 @@ class Scope:
         self.voted = total > 0
         self.boxed = self.voted and inside >= BOXED * total and len(set(own)) == len(own)
         self.repeated = {text for text, count in texts.items() if count >= REPEATS}
-        ends = Counter(self._endings(marks))
+        ends = Counter(self._endings(marks) if len(marks) > ENDINGS else ())
         often = max(ENDINGS, ends.total() // 2)
         self.endings = {text for text, count in ends.items() if count >= often}
         enough = VOTE_TURNS * max(1, len(marks) - 1)

@@ -2,8 +2,8 @@
 
 # ruff: noqa: E501, RUF001  tables; letters that look alike are what these tables hold
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 
 from harvester.model import Block, Container, NormalDocument
 from harvester.parse.regions import MAJORITY
@@ -98,6 +98,7 @@ def titled_sections(document: NormalDocument) -> dict[int, int]:
     """
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     for number, (before, block) in enumerate(pairwise(blocks), 1):
         text = block[1]
         if len(text) > TITLE_CHARS:
@@ -106,10 +107,12 @@ def titled_sections(document: NormalDocument) -> dict[int, int]:
         if title not in OTHERS and title not in BOXES:
             continue
         section = _outermost(block, before, containers)
-        inside = _inside(section, blocks[number:], containers)
-        if len(inside) > 1 and (title in OTHERS or _is_box(inside)) and not _is_most(inside, blocks):
+        inside = _inside(section, islice(blocks, number, None), containers)
+        if len(inside) > 1 and (title in OTHERS or _is_box(inside)):
             found[section] = number
-    return found
+            sizes[section] = sum(len(block.text) for block in inside)
+    most = MAJORITY * sum(len(block.text) for block in blocks) if found else 0
+    return {section: number for section, number in found.items() if sizes[section] <= most}
 
 
 def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> int:
@@ -125,7 +128,7 @@ def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> 
     return at
 
 
-def _inside(section: int, blocks: Sequence[Block], containers: Sequence[Container]) -> list[Block]:
+def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Container]) -> list[Block]:
     """Return those of the blocks, from the first on, that stand in the section."""
     inside = []
     for block in blocks:
@@ -140,7 +143,3 @@ def _inside(section: int, blocks: Sequence[Block], containers: Sequence[Containe
 
 def _is_box(inside: Sequence[Block]) -> bool:
     return len(inside) <= SMALL and not any("?" in block.text for block in inside)
-
-
-def _is_most(inside: Sequence[Block], blocks: Sequence[Block]) -> bool:
-    return sum(len(block.text) for block in inside) > MAJORITY * sum(len(block.text) for block in blocks)

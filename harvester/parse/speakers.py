@@ -22,7 +22,6 @@ _PARTICLE = "de|van|von|der|di|da|al|el|bin"
 _WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
 _NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 _TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
-_SEPARATORS = frozenset(":：-–—")  # noqa: RUF001
 _WORDS = re.compile(r"\w+")
 REACH = 60  # characters in which a speaker's label ends
 
@@ -61,7 +60,7 @@ def speaker_readings(sheet: Sheet) -> list[Reading]:
 
 def _talks(sheet: Sheet) -> list[Talk]:
     """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
-    starts = [(at, start) for at, _, text in sheet.own if not _SEPARATORS.isdisjoint(start := text[:REACH])]
+    starts = [(at, text[:REACH]) for at, _, text in sheet.own if _may_name(text[:REACH])]
     if len(starts) < ENOUGH_TURNS:
         return []
     plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]
@@ -80,6 +79,10 @@ def _talks(sheet: Sheet) -> list[Talk]:
             named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
+
+
+def _may_name(start: str) -> bool:
+    return ":" in start or " – " in start or " - " in start or " — " in start or "：" in start  # noqa: RUF001
 
 
 def _key(name: str) -> str:
