@@ -17,7 +17,7 @@ OUTSIDE = -2
 """The box of what stands outside of the container that is asked about."""
 
 _STATE = frozenset(
-    "active open opened closed collapsed collapse expanded first last odd even show in fade".split()
+    "active open opened close closed collapsed collapse expanded first last odd even show in fade".split()
 )
 _PARTS = re.compile(r"[-_:]+")
 _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)

@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from harvester.model import Kind
 from harvester.parse.asking import announces, opens_asking
+from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END, is_numbered, marks_of
 from harvester.parse.places import OUTSIDE
@@ -60,8 +61,6 @@ SOME = 0.3
 """The same where the element itself is called a question."""
 NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
 FINE = 2  # parts of a style before the looks of its elements
-SUBHEADINGS = 2
-"""Deeper headings below one question that divide its answer; a single one that asks is a question too."""
 
 Style = tuple[str, ...]
 
@@ -139,8 +138,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     A style that is made for questions is one stretch, with what does not ask at its ends.
     """
     method = style[0]
-    named = _is_made_for_questions(style) or (method == "blocks" and "." in style[FINE])
-    near = _near(sheet, members) if named else []
+    near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
     least = NEARLY if method == "blocks" and not _is_made_for_questions(style) else _share(style)
     if near and sum(sheet.lines[at].asks for at in near) >= least * len(near):
         yield near
@@ -205,7 +203,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
-    aside = _nested(lines, run) | _titles(lines, run) if method == "headings" else set()
+    aside = dividing(lines, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
     every = asking >= _least(sheet, style) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
@@ -258,33 +256,16 @@ def _is_made_for_questions(style: Style) -> bool:
     return style[0] in _OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))
 
 
+def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
+    """Return whether lines of the style can be a list of questions, with some at its ends that do not ask."""
+    if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
+        return announces(sheet.document.title.lower()) or _is_made_for_questions(style)
+    return _is_made_for_questions(style) or (style[0] == "blocks" and "." in style[FINE])
+
+
 def _share(style: Style) -> float:
     """Return the share of a style's lines that ask from which on all of them are questions."""
     return SOME if len(style) > FINE and _CALLED.search(style[FINE]) else MOSTLY
-
-
-def _titles(lines: list[Line], run: list[int]) -> set[int]:
-    """Return the headings that ask nothing right above a deeper one that asks: titles of sections."""
-    return {
-        at
-        for at, below in pairwise(run)
-        if not lines[at].asks and lines[below].asks and lines[at].level < lines[below].level
-    }
-
-
-def _nested(lines: list[Line], run: list[int]) -> set[int]:
-    """Return the headings that divide an answer: two or more of a deeper level, or any that does not ask."""
-    found: set[int] = set()
-    level, below = 0, []
-    for at in [*run, -1]:
-        line = lines[at]
-        if at >= 0 and level and line.level > level:
-            below.append(at)
-            continue
-        if below and (len(below) >= SUBHEADINGS or not lines[below[0]].asks):
-            found.update(below)
-        level, below = (line.level if line.asks else 0), []
-    return found
 
 
 def _is_turn(line: Line, method: str) -> bool:
