@@ -173,7 +173,7 @@ CAPTION_TAILS = re.compile(
 
 # The interviewer's thanks, after which the talk is over.
 THANKS = re.compile(
-    r"^(?:.{0,20}:)?\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
+    r"^(?:.{0,24}[:,])?\W*(?:(?:vielen|herzlichen|besten)\s+dank|danke|thank\s+you|thanks|merci|gracias|grazie|obrigad[oa]|dank\s+u|bedankt|tack|tak"
     r"|dzi[ęe]kuj[ęe]\w*|d[ěe]kuj\w*|спасибо|дякую|ευχαριστ\w+|teşekkür|wir\s+(?:be)?danken)\b.{0,80}\b(?:interview|gespr[äa]ch|time|talk\w*|speaking"
     r"|entretien|entrevista|intervista|gesprek|samtal\w*|rozmow\w*|rozhovor|бесед\w*|интервью|інтерв'ю|разговор|розмов\w*|söyleşi)\b"
     r"|^\W*(?:thanks|thank\s+you|danke|vielen\s+dank|merci|gracias|grazie|obrigad[oa])\b.{0,24}$",
@@ -257,7 +257,7 @@ PROMPTS = re.compile(
 
 # What a title in a programme begins with: "Week 3.", "Martedì 5 luglio.".
 PROGRAMME = re.compile(
-    r"(?:week|day|session|lesson|unit|module|woche|tag|lektion|modul|einheit|semaine|jour|séance|leçon|semana|día|dia|sesión|sessão|lección|aula|módulo"
+    r"(?:re|aw|antw|sv|odp|rif|fwd?):\s|(?:week|day|session|lesson|unit|module|woche|tag|lektion|modul|einheit|semaine|jour|séance|leçon|semana|día|dia|sesión|sessão|lección|aula|módulo"
     r"|settimana|giorno|lezione|modulo|dag|les|vecka|lektion|tydzień|dzień|lekcja|неделя|день|урок"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica),?\s(?:den\s)?\d{1,2}\b(?:\.?\s[^\W\d]+)?\s?[.:–—|-]"
