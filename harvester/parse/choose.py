@@ -10,11 +10,10 @@ from harvester.parse.pairing import at_home, turns
 from harvester.parse.reading import Reading, Sheet, Turn
 from harvester.parse.words import ACCOUNT
 
-TITLED, COVERED, ACCOUNTS, TEASERS, FILLED, CRIES = 0.3, 0.5, 0.3, 0.25, 0.15, 0.1
+TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 5  # questions that are looked at to see what they are about
-CRY = 15  # characters of the questions of a page on average, below which they are titles within a report
 OPTIONS = 4  # lines of an answer in which options are looked for
 EXCERPT = 250  # characters of each
 FULL = 5  # questions from which on more of them say no more
@@ -35,9 +34,6 @@ _FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))
 _OPTIONS = re.compile(r"\(?[Aa][.)]\s.+?\s\(?[Bb][.)]\s.+?\s\(?[Cc][.)]\s", re.DOTALL)
 
 
-_TITLE_METHODS = frozenset(("headings", "strong"))
-
-
 class Verdict(NamedTuple):
     """A reading weighed: its turns, and the sum of what speaks for it."""
 
@@ -52,7 +48,7 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
     announces questions, 0.5 for agreeing with the markup, half of what the strategy itself is sure
     of, 0.15 for being all that the page says; less for plain blocks, a single question, cards of
-    other articles, help with signing in and titles of two words within a report.
+    other articles and help with signing in.
     """
     marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
     found = turns(sheet, marks, reading.end or len(sheet.lines))
@@ -68,10 +64,8 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     score -= TEASERS * cards
     titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
     score += TITLED * titled
-    cries = not titled and reading.method in _TITLE_METHODS and _are_cries(found)
-    score -= CRIES * cries
     if (
-        not (cards or cries)
+        not cards
         and THRESHOLD - FILLED <= score < THRESHOLD
         and reading.purity == 1.0
         and prose >= FILLING
@@ -150,12 +144,6 @@ def _is_card(sheet: Sheet, turn: Turn) -> bool:
         and (len(turn.answer) == 1 or sum(len(sheet.lines[at].text) for at, _ in turn.answer) <= CARD)
         and all(mark.kind != "jump" for mark in sheet.document.blocks[line.block].marks)
     )
-
-
-def _are_cries(found: tuple[Turn, ...]) -> bool:
-    """Return whether the questions are a few words each, as titles within a report are: "What next?"."""
-    texts = [turn.mark.text for turn in found]
-    return all(map(str.isascii, texts)) and sum(map(len, texts)) < CRY * len(texts)
 
 
 def _are_options(sheet: Sheet, turn: Turn) -> bool:
