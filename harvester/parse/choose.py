@@ -25,9 +25,7 @@ LEADING = 20  # characters of a line that ends in a colon and is more than a lab
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
 
-
 _SENTENCE = re.compile(r"(?:\w\W+\w.*[.!?…؟।]|[\u3040-\u9fff].*[。！？])[\"'”’»)\]\d]*$", re.DOTALL)  # noqa: RUF001
-
 
 # What can be chosen in a quiz: "A. Oars B. Sails C. Both".
 _FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))

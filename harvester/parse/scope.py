@@ -180,9 +180,8 @@ class Scope:
         """Return the outermost container around the one that holds no more than so many of the questions."""
         if len(self.marks) == 1:
             return container
-        while (
-            self.questions[parent := self.sheet.document.containers[container].parent] <= most and parent >= 0
-        ):
+        containers = self.sheet.document.containers
+        while (parent := containers[container].parent) >= 0 and self.questions[parent] <= most:
             container = parent
         return container
 

@@ -72,7 +72,7 @@ _BOXES = (
     "|följ oss|om författaren|annons|del|nyhedsbrev|om forfatteren|annonce|jaa|uutiskirje|mainos|udostępnij|tagi"
     "|o autorze|obserwuj nas|reklama|sdílet|štítky|megosztás|címkék|поделиться|теги|подпишитесь|об авторе|реклама"
     "|поділитися|про автора|підпишіться|κοινοποίηση|ετικέτες|διαφήμιση|paylaş|etiketler|bülten|reklam|شارك|وسوم|إعلان"
-    "|שתפו|תגיות|シェア|シェアする|タグ|メールマガジン|広告|分享|标签|标签|廣告|广告|공유|태그|광고"
+    "|שתפו|תגיות|シェア|シェアする|タグ|メールマガジン|広告|分享|标签|標籤|廣告|广告|공유|태그|광고"
 )
 OTHERS = frozenset(_OTHERS.split("|"))
 """Titles of what is said by others, or about other articles, in small letters."""
