@@ -78,7 +78,7 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     """Return the verdict with its answers held against what else the page says; None if none has words."""
     turns = verdict.turns
-    if verdict.reading.method in {"headings", "strong", "italics", "capitals", "dashes"}:
+    if verdict.reading.method in {"headings", "strong", "italics", "capitals", "dashes", "blocks"}:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)

@@ -22,6 +22,8 @@ _PARTICLE = "de|van|von|der|di|da|al|el|bin"
 _WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
 _NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 _TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
+_SPACED_NAME = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{1,8})[\s\u3000]+")
+"""A name in a script that writes no spaces, told from the text by the space alone."""
 _WORDS = re.compile(r"\w+")
 REACH = 60  # characters in which a speaker's label ends
 
@@ -153,7 +155,11 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
 
 def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """Return the turns without the name that answers begin with, where one person answers them all."""
-    named = [_name_before(sheet, turn) for turn in turns]
+    named = [_name_before(sheet, turn, _NAME) for turn in turns]
+    if not any(named):
+        named = [_name_before(sheet, turn, _SPACED_NAME) for turn in turns]
+        if len(turns) < ENOUGH_TURNS or not all(named):
+            return turns
     names = [set(_WORDS.findall(match[1])) for match in named if match is not None]
     if not names or not set.intersection(*names):
         return turns
@@ -168,9 +174,9 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     )
 
 
-def _name_before(sheet: Sheet, turn: Turn) -> re.Match[str] | None:
+def _name_before(sheet: Sheet, turn: Turn, name: re.Pattern[str]) -> re.Match[str] | None:
     """Return the name that the answer begins with, None where there is none or nothing else."""
     at, cut = turn.answer[0]
     text = sheet.lines[at].text
-    match = None if cut else _NAME.match(text[:REACH])
+    match = None if cut else name.match(text[:REACH])
     return match if match is not None and (match.end() < len(text) or len(turn.answer) > 1) else None
