@@ -33,11 +33,11 @@ def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
         yield Mark(first, last, text, last + 1)
 
 
-def is_numbered(lines: list[Line], marked: list[int]) -> bool:
-    """Return whether the lines are numbered one after the other, and so all of one list."""
-    found = [_NUMBERED.match(lines[at].text) for at in marked]
-    numbers = [int(one[1]) for one in found if one is not None]
-    return len(numbers) == len(marked) and numbers == [*range(numbers[0], numbers[0] + len(marked))]
+def numbered(lines: list[Line], run: list[int]) -> list[int]:
+    """Return the lines that are numbered, where the numbers follow each other: they are all of one list."""
+    found = [(at, int(one[1])) for at in run if (one := _NUMBERED.match(lines[at].text)) is not None]
+    follow = all(number == found[0][1] + later for later, (_, number) in enumerate(found))
+    return [at for at, _ in found] if follow else []
 
 
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:

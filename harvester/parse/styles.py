@@ -9,7 +9,7 @@ from harvester.model import Kind
 from harvester.parse.asking import announces, opens_asking
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
-from harvester.parse.marking import SENTENCE_END, is_numbered, marks_of
+from harvester.parse.marking import SENTENCE_END, marks_of, numbered
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Reading, Sheet
 from harvester.parse.words import ADDRESS, EXPLAINS, REQUEST
@@ -209,7 +209,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     marked = [at for at in run if every or lines[at].asks or (turns_too and _is_turn(lines[at], method))]
     purity = len(marked) / len(run)
     if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run):
-        marked = run if is_numbered(lines, run) else sorted({*marked, *_opening(sheet, run)})
+        marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
     sure = NAMED if _is_made_for_questions(style) else 0.0
