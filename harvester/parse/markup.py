@@ -40,29 +40,41 @@ def stated(document: NormalDocument) -> dict[str, str]:
     What microdata marks is on show, in its place: it needs no second look.
     """
     found = _in_json(document.structured)
-    names = _names(document.containers)
-    if names:
-        for block in document.blocks:
-            if block.container in names:
-                found.setdefault(plain(block.text), "")
+    questions, names = _questions(document.containers)
+    unnamed = set(questions.values()) - {questions[name] for name in names}
+    for block in document.blocks if questions else ():
+        question = questions.get(block.container)
+        if block.container in names:
+            found.setdefault(plain(block.text), "")
+        elif question in unnamed:
+            found.setdefault(plain(bare_question(block.text)), "")
+            unnamed.discard(question)
     found.pop("", None)
     return found
 
 
-def _names(containers: tuple[Container, ...]) -> set[int]:
-    """Return the containers that are the name of a schema.org Question, or stand in it."""
-    questions: set[int] = set()
+def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[int]]:
+    """Return {container in a schema.org Question, but in no answer: the Question}, and those in its name.
+
+    A Question of which no container is the name, as where the name is but a word in bold, has its first text
+    for one.
+    """
+    questions: dict[int, int] = {}
     names: set[int] = set()
     if not any(map(attrgetter("microdata"), containers)):
-        return names
+        return questions, names
     for index, container in enumerate(containers):
         if "Answer" in container.microdata:  # its author has a name too
             continue
-        if container.microdata.endswith("schema.org/Question") or container.parent in questions:
-            questions.add(index)
-            if container.parent in names or "name" in container.microdata.split():
-                names.add(index)
-    return names
+        if container.microdata.endswith("schema.org/Question"):
+            questions[index] = index
+        elif container.parent in questions:
+            questions[index] = questions[container.parent]
+        else:
+            continue
+        if container.parent in names or "name" in container.microdata.split():
+            names.add(index)
+    return questions, names
 
 
 def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
