@@ -34,7 +34,8 @@ ENOUGH_ASKING = 3
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
 """A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _NAMED = re.compile(
-    r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler", re.IGNORECASE
+    r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler|(?:\b|[_-])q(?:n|and)?a(?:\b|[_-])",
+    re.IGNORECASE,
 )
 _CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
