@@ -127,11 +127,12 @@ class Scope:
         question = lines[mark.first]
         home = self.box(question.container)
         chosen = self.voted and not anywhere
+        asked = {question.text, *(line.text for line in lines[stop : stop + 1])}
         found: list[tuple[int, int]] = []
         for at in range(mark.answer, stop):
-            if clutter[at]:
-                continue
             line = lines[at]
+            if clutter[at] or (line.asks and line.text in asked):  # a question shown twice, as on a card
+                continue
             container = line.container
             box = self.box(container)
             if box == OUTSIDE or (self.boxed and box != home):
