@@ -33,7 +33,9 @@ from harvester.normalise.tags import (
     ROW,
     SKIP,
     SPAN,
+    UNKNOWN,
 )
+from harvester.normalise.unknown import stands_in_text
 
 _WITHOUT_EVENTS = 1
 """LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
@@ -120,7 +122,7 @@ class Walk:
                 node = stack.pop()[0]
             raw = node.text_content
             if raw is None:
-                role = role_of(node.tag_id, BLOCK)
+                role = role_of(node.tag_id, UNKNOWN)
                 if role > INLINE and (pieces or role != BLOCK):
                     role = self.open(role, node) if role >= BLOCK else self.open_inline(role, node)
                 if role >= INLINE:
@@ -145,8 +147,12 @@ class Walk:
 
         That is SKIP for what holds nothing to read, and for a cell CELL and its column.
         """
+        if role == UNKNOWN and stands_in_text(node, begun=bool(self.flow.pieces)):
+            return INLINE
         if self.flow.pieces:
             self.flush()
+        if role == UNKNOWN:
+            return BLOCK
         if role >= LONE:
             self.firsts.append(len(self.blocks))
         if role == CELL:

@@ -16,7 +16,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
-from harvester.normalise.tags import BLOCK, INLINE, ROLES
+from harvester.normalise.tags import BLOCK, INLINE, ROLES, SPAN
 from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
 
@@ -162,8 +162,8 @@ def _mark(tag: Tag, mark: str) -> None:
     """Put the mark among the element's classes; an element inside a line becomes a block of its own."""
     classes = tag.get("class") or []
     tag["class"] = " ".join([mark, *([classes] if isinstance(classes, str) else classes)])
-    if INLINE <= ROLES.get(tag.name, BLOCK) < BLOCK:
-        tag.name = "harvester-mark"  # an element that HTML does not know may stand anywhere
+    if INLINE <= ROLES.get(tag.name, SPAN) < BLOCK:
+        tag.name = "harvester-mark"  # a custom element may stand anywhere
 
 
 def _restrict(soup: BeautifulSoup, content: list[Tag]) -> None:

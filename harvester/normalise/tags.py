@@ -4,7 +4,7 @@ from harvester.model import Kind
 
 # How the walk takes a tag: passed over, put aside as metadata, a line break; or entered, as part of the text
 # around it (from INLINE on) or as a container of its own (from BLOCK on). CELL + n: the n-th cell of a row.
-SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, NAV, ROW, LONE, CELL = range(11)
+SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, ROW, LONE, CELL = range(12)
 
 _SKIPPED = (
     "audio base canvas datalist embed head iframe img input map math meter noembed noframes noscript "
@@ -15,6 +15,12 @@ _INLINE = (
     "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label mark nobr output q rb ruby s "
     "samp small strike sub sup time tt var"
 )
+_BLOCKS = (
+    "address applet article aside blockquote body button caption center col colgroup dd details dialog "
+    "dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr html legend listing main marquee menu ol optgroup option p picture plaintext pre search "
+    "section slot summary table tbody tfoot thead ul xmp"
+)
 
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "em", "a": "link"}
 
@@ -22,6 +28,7 @@ ROLES = {
     **dict.fromkeys(_SKIPPED.split(), SKIP),
     **dict.fromkeys(_ASIDE.split(), ASIDE),
     **dict.fromkeys(_INLINE.split(), INLINE),
+    **dict.fromkeys(_BLOCKS.split(), BLOCK),
     **dict.fromkeys(MARKS, MARK),
     "br": BREAK,
     "span": SPAN,  # its attributes can make a mark or a button of it
@@ -31,7 +38,8 @@ ROLES = {
     "tr": ROW,
     "nav": NAV,  # passed over when it is nothing but links
 }
-"""Tag to how it is taken. Every other tag, also one that nobody knows, is a BLOCK."""
+"""Tag to how it is taken. Every other tag is UNKNOWN: a browser shows it within the line, a publisher's
+<person> in a sentence, but a custom element is mostly a widget of its own. The walk looks where it stands."""
 
 KINDS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},

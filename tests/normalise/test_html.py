@@ -49,6 +49,18 @@ BLOCKS = {
         "<p>H<sub>2</sub>O, <q>water</q><span>;</span> <abbr>etc.</abbr></p>",
         [(P, 0, "H2O, water; etc.")],
     ),
+    "an element that HTML does not know, within a sentence": (
+        "<p><person>Ada</person> and <b>the </b><place>Lowford</place> <x>ferry</x></p>",
+        [(P, 0, "Ada and the Lowford ferry")],
+    ),
+    "elements that HTML does not know, as parts of the page": (
+        "<faq><ask>Why?</ask>\n<say>So.</say></faq>one<card><p>two</p></card>",
+        [(P, 0, "Why?"), (P, 0, "So."), (P, 0, "one"), (P, 0, "two")],
+    ),
+    "a custom element, a widget": (
+        "<p>one <x-share>Share</x-share> two</p>",
+        [(P, 0, "one"), (P, 0, "Share"), (P, 0, "two")],
+    ),
     "a comment parts nothing": ("<p>one<!-- and -->two</p>", [(P, 0, "onetwo")]),
     "a line break is a line feed": ("<p>one <br> two</p>", [(P, 0, "one\ntwo")]),
     "two line breaks part": ("<p>one<br>\n<br>two</p>", [(P, 0, "one"), (P, 0, "two")]),

@@ -172,6 +172,14 @@ def test_content_and_drop_leave_the_rest_to_the_general_parser():
     assert {pair.method for pair in reading.snapshot.pairs} == {"headings"}
 
 
+def test_an_element_that_html_does_not_know_can_be_chosen():
+    page = "<body><p><ask>Why now</ask> The hull is thin.</p><p><ask>Who pays</ask> The council.</p></body>"
+    assert pairs(read(rule(question="ask"), page)) == [
+        ("Why now", "The hull is thin."),
+        ("Who pays", "The council."),
+    ]
+
+
 TABLE = (
     "<table><tr><td class=side>Menu</td><td class=text><p class=q>Why now</p><p>The hull.</p></td></tr>"
     "<tr class=more><td><p class=q>Who pays</p></td><td>The council.</td></tr></table>"

@@ -1,0 +1,35 @@
+"""Elements that HTML does not know: a publisher's <person> within a sentence, or a part of the page."""
+
+from selectolax.lexbor import LexborNode
+
+from harvester.normalise.tags import BLOCK, ROLES
+
+CHILDREN = 32
+"""Of an unknown element, that are looked at: all of them, of many in each other, would take too long."""
+
+
+def stands_in_text(node: LexborNode, *, begun: bool) -> bool:
+    """Return whether the unknown element is part of a line of text, as browsers show it (HTML, 15.3.1).
+
+    begun: whether text stands before it. A name with a hyphen is a custom element's (HTML, 4.13.2), mostly a
+    widget: no part of the text.
+    """
+    if "-" in (node.tag or ""):
+        return False
+    return (begun or _is_text(node.next)) and not _has_block(node)
+
+
+def _is_text(node: LexborNode | None) -> bool:
+    raw = None if node is None else node.text_content
+    return raw is not None and not raw.isspace()
+
+
+def _has_block(node: LexborNode) -> bool:
+    child = node.child
+    for _ in range(CHILDREN):
+        if child is None:
+            return False
+        if ROLES.get(child.tag or "", 0) >= BLOCK:
+            return True
+        child = child.next
+    return False
