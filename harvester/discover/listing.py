@@ -1,5 +1,6 @@
 """Listing pages: the links to articles on an HTML page, chosen by a selector or by where they stand."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -25,6 +26,8 @@ HEADLINE_COLUMNS = 20
 
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
 """Where links stand that a reader of the list does not come for."""
+
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>?")  # of XHTML: BeautifulSoup warns of it
 
 _CONTENT = frozenset(("main", "article"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -71,8 +74,10 @@ def listing_links_at(source: Source, selector: str) -> tuple[Link, ...]:
 
 
 def _soup(source: Source) -> BeautifulSoup:
+    """Return the page's tree, without BeautifulSoup's warnings of XHTML and of pages of one word or URL."""
+    text = _XML_DECLARATION.sub("", source.text, count=1) + "\n"
     try:
-        return BeautifulSoup(source.text, "lxml")
+        return BeautifulSoup(text, "lxml")
     except (ParserRejectedMarkup, ValueError) as error:  # bs4 raises ValueError for what lxml cannot hold
         raise BadInput(source.url, "it cannot be read as HTML") from error
 

@@ -31,7 +31,7 @@ ANSWER = -1
 """The part of a container that holds an answer; a question's is its number from 1 on, any other's 0."""
 
 _HTML = "text/html; charset=utf-8"
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")  # makes BeautifulSoup warn; XHTML needs none
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>?")  # makes BeautifulSoup warn; XHTML needs none
 _MARK = re.compile(r"(?:^|\s)harvester-(?:question-([1-9][0-9]{0,6})|answer)(?!\S)")
 _CELLS = frozenset(("td", "th"))
 _TABLE_PARTS = frozenset(("tr", "thead", "tbody", "tfoot", "caption", "colgroup"))

@@ -69,6 +69,22 @@ def test_listing(html, selector, links):
     ) == tuple(links)
 
 
+ODD = {
+    "XHTML": '<?xml version="1.0"?><html><main><a href="/a">A headline that is long enough</a></main></html>',
+    "a declaration that does not end": "<?xml",
+    "a feed": '<?xml version="1.0"?><rss><channel><item><title>a</title></item></channel></rss>',
+    "a bare URL": "http://a.example/x",
+    "a file's name": "a/b.html",
+}
+
+
+@pytest.mark.parametrize("selector", ["", "main a"])
+@pytest.mark.parametrize("html", ODD.values(), ids=ODD)
+def test_odd_pages_are_read_without_a_warning(html, selector):  # pytest makes an error of each
+    found = discover("listing", html.encode(), URL, selector=selector)
+    assert len(found) == ("headline" in html)
+
+
 def test_a_selector_that_is_none():
     with pytest.raises(ConfigError, match="h2 >> a"):
         discover("listing", FRONT.encode(), URL, selector="h2 >> a")

@@ -224,6 +224,11 @@ def test_a_rule_that_does_not_fit_says_so_and_is_put_aside(selectors, why):
     assert len(reading.snapshot.pairs) == 3
 
 
+@pytest.mark.parametrize("declaration", ['<?xml version="1.0"?>', "<?xml"])
+def test_an_xml_declaration_is_read_without_a_warning(declaration):  # pytest makes an error of each
+    assert len(read(rule(question="h2"), declaration + FAQ).snapshot.pairs) == 3
+
+
 REFUSED = {
     "a text without markup": ("Why now? The hull.", "not HTML"),
     "nothing": ("", "not HTML"),
