@@ -45,14 +45,15 @@ def accept(db: Database, article_id: str, now: datetime, rules: Sequence[SiteRul
     """Believe that an article's questions are gone for good; return how many captures that is said of.
 
     0 where nothing is asked about. Suspect captures become versions, from the first that shows none.
+    Interrupted, it can be said again: readings are dropped first, for once accepted nothing is asked about.
     """
     told = [row for row in rows(db.conn, "yield") if row["article_id"] == article_id]
     lost = [
         row for loss in told for row in rows(db.conn, "lost", article=article_id, before=loss["pairs_before"])
     ]
+    drop_readings(db, [row["capture_id"] for row in lost if row["verdict"] == SUSPECT])
     for row in lost:
         accept_capture(db, row["capture_id"], now)
-    drop_readings(db, [row["capture_id"] for row in lost if row["verdict"] == SUSPECT])
     caught_up(db, rules)
     return len(lost)
 

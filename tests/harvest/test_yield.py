@@ -178,6 +178,22 @@ def test_what_is_accepted_holds_for_these_captures(db, source):
     assert (last.verdict, losses(db)) == ("suspect", [("suspect", 8, 0, "2031-03-06", 3)])
 
 
+STOPS = ("DELETE ON reading", "INSERT ON acceptance", "INSERT ON reading")
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_an_acceptance_that_was_interrupted_can_be_said_again(db, source, stop):
+    seen(db, source, [8, 0, 0])
+    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
+    db.conn.execute(f"CREATE TEMP TRIGGER stop BEFORE {stop} BEGIN SELECT RAISE(ABORT, 'stopped'); END")
+    with pytest.raises(sqlite3.IntegrityError, match="stopped"):
+        accept(db, article, NOON)
+    db.conn.execute("DROP TRIGGER stop")
+    caught_up(db)  # as the next run does
+    accept(db, article, NOON)
+    assert (losses(db), versions(db)) == ([], [8, 0])
+
+
 def test_an_acceptance_is_evidence(db, source):
     seen(db, source, [8, 0])
     accept(db, *[row["id"] for row in db.query("SELECT id FROM article")], NOON)
