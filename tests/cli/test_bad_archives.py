@@ -23,7 +23,12 @@ READERS = {
     "status": ["status"],
     "doctor": ["doctor"],
 }
-WRITERS = {"run": ["run"], "add": ["add", "https://news.example/"], "rebuild": ["rebuild"]}
+WRITERS = {
+    "run": ["run"],
+    "add": ["add", "https://news.example/"],
+    "accept": ["accept", "https://news.example/"],
+    "rebuild": ["rebuild"],
+}
 VERBS = READERS | WRITERS
 
 CAP_DAC_OVERRIDE = 1  # linux/capability.h
