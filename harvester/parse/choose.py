@@ -14,8 +14,8 @@ TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
 """Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 5  # questions that are looked at to see what they are about
-OPTIONS = 4  # lines of an answer in which options are looked for
-EXCERPT = 250  # characters of each
+OPTIONS = 4  # lines of an answer in which a quiz's options are looked for
+EXCERPT = 250  # characters of what is looked at, in either case
 FULL = 5  # questions from which on more of them say no more
 WHOLE = 0.8  # share of a page's own words from which on it says nothing else
 FILLING = 0.5  # share of the answers that are prose from which on a page can be all questions, and no quiz
@@ -189,7 +189,7 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
     nearby: only one that stands right above counts and says so in so many words, as for cards, which go by
     a title of their own. A line that asks, "Any questions?", leads to the press office.
     """
-    if not nearby and announces(sheet.document.title.lower()):
+    if not nearby and sheet.announced:
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]

@@ -51,12 +51,15 @@ def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the readings that are believed, or why there is none."""
     lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
     title = document.title.lower()
-    kinds = TITLES if announces(title) else HEADINGS if EXPLAINS.search(title) else frozenset[Kind]()
-    if kinds:
+    announced = announces(title)
+    explained = not announced and EXPLAINS.search(title) is not None
+    if announced or explained:
+        kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
-    sheet = Sheet(document, lines, clutter, own, stated(document), Places(document.containers))
+    places = Places(document.containers)
+    sheet = Sheet(document, lines, clutter, own, stated(document), places, announced, explained)
     readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, readings)))
     chosen = tuple(_once(sheet, list(checked_ones)))

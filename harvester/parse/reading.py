@@ -42,7 +42,8 @@ class Sheet:
     """A document with its lines and, by line, whether it is clutter.
 
     own: the lines that are none, with number and text. stated: the page's markup, {question by its
-    letters: answer as given}.
+    letters: answer as given}. announced: whether the page's title says that questions follow;
+    explained: whether it does not, but says that something is explained.
     """
 
     document: NormalDocument
@@ -51,6 +52,8 @@ class Sheet:
     own: list[tuple[int, Line, str]]
     stated: dict[str, str]
     places: Places
+    announced: bool
+    explained: bool
 
 
 class Turn(NamedTuple):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from harvester.model import Kind
-from harvester.parse.asking import announces, opens_asking
+from harvester.parse.asking import opens_asking
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END, marks_of, numbered
 from harvester.parse.places import OUTSIDE
 from harvester.parse.reading import Reading, Sheet
-from harvester.parse.words import ADDRESS, EXPLAINS, REQUEST
+from harvester.parse.words import ADDRESS, REQUEST
 
 QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
@@ -140,8 +140,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     """
     method = style[0]
     near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
-    least = NEARLY if method == "blocks" and not _is_made_for_questions(style) else _share(style)
-    if near and sum(sheet.lines[at].asks for at in near) >= least * len(near):
+    if near and sum(sheet.lines[at].asks for at in near) >= _least(sheet, style) * len(near):
         yield near
         return
     run: list[int] = []
@@ -230,11 +229,11 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
 
 
 def _least(sheet: Sheet, style: Style) -> float:
-    """Return the share of a run's lines that ask from which on each is a question; `NEVER` where none is."""
-    titled = style[0] in _TITLED and announces(sheet.document.title.lower())
-    if titled or _is_made_for_questions(style):
-        return _share(style)
-    explained = style[0] == "headings" and EXPLAINS.search(sheet.document.title.lower())
+    """Return the share of a style's lines that ask from which on all are questions; `NEVER` for none."""
+    if (style[0] in _TITLED and sheet.announced) or _is_made_for_questions(style):
+        called = len(style) > FINE and _CALLED.search(style[FINE])
+        return SOME if called else MOSTLY
+    explained = style[0] == "headings" and sheet.explained
     return NEARLY if explained or (style[0] == "blocks" and "." in style[FINE]) else NEVER
 
 
@@ -260,13 +259,8 @@ def _is_made_for_questions(style: Style) -> bool:
 def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
     """Return whether lines of the style can be a list of questions, with some at its ends that do not ask."""
     if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
-        return announces(sheet.document.title.lower()) or _is_made_for_questions(style)
+        return sheet.announced or _is_made_for_questions(style)
     return _is_made_for_questions(style) or (style[0] == "blocks" and "." in style[FINE])
-
-
-def _share(style: Style) -> float:
-    """Return the share of a style's lines that ask from which on all of them are questions."""
-    return SOME if len(style) > FINE and _CALLED.search(style[FINE]) else MOSTLY
 
 
 def _is_turn(line: Line, method: str) -> bool:
