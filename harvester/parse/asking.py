@@ -5,7 +5,7 @@
 import re
 from unicodedata import category
 
-from harvester.parse.words import FAQ_TITLE, OPENINGS, PROGRAMME, PROMPTS, TITLE_STEMS
+from harvester.parse.words import FAQ_TITLE, ICONS, OPENINGS, PROGRAMME, PROMPTS, TITLE_STEMS
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
@@ -13,7 +13,7 @@ OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, howeve
 
 # What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
 # what opens an accordion.
-_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰+＋−–×✕✖➕➖⊕⊖▼▾▽▿⌄˅❯▸►▶▷→↓⬇"
+_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰" + ICONS
 _ASCII, _FIRST_SYMBOL = "\x7f", "\u2000"
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Cf"))
 _MARKS = frozenset("?？؟⁇⁈⁉‽፧")
@@ -60,6 +60,11 @@ def is_prompt(text: str) -> bool:
     return PROGRAMME.match(small) is not None or (
         len(text) <= PROMPT_LIMIT and PROMPTS.fullmatch(small) is not None
     )
+
+
+def asks(text: str) -> bool:
+    """Return whether the text ends with a question mark, and is more than a prompt to ask."""
+    return ends_asking(text) and not is_prompt(text)
 
 
 def holds_question(text: str) -> bool:

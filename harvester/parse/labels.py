@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harvester.parse.asking import opens_asking
 from harvester.parse.reading import Mark, Reading, Sheet
-from harvester.parse.words import ANSWER_WORDS, LETTER_PAIRS, QUESTION_WORDS
+from harvester.parse.words import ANSWER_WORDS, ICONS, LETTER_PAIRS, QUESTION_WORDS
 
 ALONE = "q"  # a letter that stands for questions without another for answers
 ENOUGH_ALONE = 3
@@ -20,7 +20,6 @@ _AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
-_ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"  # noqa: RUF001  of what opens and closes, where a font has none
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(r"([QA])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _TOGGLED = re.compile(
@@ -113,7 +112,7 @@ def bare_question(text: str) -> str:
     labels = [label for label in labels_of(text) if label.asks]
     if labels:
         text = text[labels[0].cut :]
-    if text[-1:] in _ICONS and (end := text.rstrip(_ICONS + " "))[-1:] in _MARKS:
+    if text[-1:] in ICONS and (end := text.rstrip(ICONS + " "))[-1:] in _MARKS:
         text = end
     if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):
         return text
@@ -123,7 +122,7 @@ def bare_question(text: str) -> str:
 def bare_questions(texts: list[str]) -> list[str]:
     """Return the questions of one reading bare: where they have them, also of numbers, icons, "Show"."""
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
-    if count > 1 and icon in _ICONS:
+    if count > 1 and icon in ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
     if len(texts) > 1 and all(map(_TOGGLED.search, texts)):
         texts = [_TOGGLED.sub("", text) for text in texts]
@@ -180,15 +179,12 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
 def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Reading | None:
     asked = [at for at, label in found if label.asks]
     answered = [at for at, label in found if not label.asks]
-    enough = 1 if words and answered else 2
-    alone = not words and not answered
+    told = bool(words and answered)
+    alone = not (words or answered)
+    enough = 1 if told else 2
     if len(asked) < (ENOUGH_ALONE if alone else enough):
         return None
-    if (
-        not (words and answered)
-        and not alone
-        and not _mostly_ask(sheet, [one for one in found if one[1].asks])
-    ):
+    if not (told or alone) and not _mostly_ask(sheet, [one for one in found if one[1].asks]):
         return None
     at_line = dict(found)
     marks = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
-from harvester.parse.asking import ends_asking, is_prompt
+from harvester.parse.asking import asks, ends_asking
 from harvester.parse.words import ANSWER_WORDS
 
 _STYLES = {
@@ -73,9 +73,9 @@ def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> tuple[list[
         else:
             strong, em, link = _STYLES[marks[0].kind] if marks else _PLAIN
             caps = len(text) > SHOUTED and text.isupper()
-            asks = not text.isascii() and ends_asking(text) and not is_prompt(text)
+            marked = not text.isascii() and asks(text)
             lines.append(
-                _line((number, 0, len(text), text, kind, level, container, strong, em, link, caps, asks))
+                _line((number, 0, len(text), text, kind, level, container, strong, em, link, caps, marked))
             )
             flags.append(kind is _CAPTION)
     return lines, flags
@@ -129,8 +129,8 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     em = "em" in kinds and _covers(block, "em", start, end)
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
-    asks = ("?" in text or not text.isascii()) and ends_asking(text) and not is_prompt(text)
-    return Line(number, start, end, text, kind, level, container, strong, em, link, caps, asks)
+    marked = ("?" in text or not text.isascii()) and asks(text)
+    return Line(number, start, end, text, kind, level, container, strong, em, link, caps, marked)
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:

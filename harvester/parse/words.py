@@ -215,6 +215,9 @@ PROMOTION_STEMS: tuple[str, ...] = (
     "订阅", "訂閱", "关注", "뉴스", "구독",
 )  # fmt: skip
 
+# What opens and closes, after a question, where a site has no font of icons.
+ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"
+
 # A line that asks whether anything is left to ask, or offers help: it closes a list of questions and is none.
 PROMPTS = re.compile(
     r"""[\W_]{0,4}(?:
