@@ -147,12 +147,12 @@ class Walk:
 
         That is SKIP for what holds nothing to read, and for a cell CELL and its column.
         """
-        if role == UNKNOWN and stands_in_text(node, begun=bool(self.flow.pieces)):
-            return INLINE
+        if role == UNKNOWN:
+            if stands_in_text(node, begun=bool(self.flow.pieces)):
+                return INLINE
+            role = BLOCK
         if self.flow.pieces:
             self.flush()
-        if role == UNKNOWN:
-            return BLOCK
         if role >= LONE:
             self.firsts.append(len(self.blocks))
         if role == CELL:

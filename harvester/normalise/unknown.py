@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborNode
 
-from harvester.normalise.tags import BLOCK, ROLES
+from harvester.normalise.tags import BLOCK, ROLES, SKIP
 
 CHILDREN = 32
 """Of an unknown element, that are looked at: all of them, of many in each other, would take too long."""
@@ -29,7 +29,7 @@ def _has_block(node: LexborNode) -> bool:
     for _ in range(CHILDREN):
         if child is None:
             return False
-        if ROLES.get(child.tag or "", 0) >= BLOCK:
+        if ROLES.get(child.tag or "", SKIP) >= BLOCK:
             return True
         child = child.next
     return False

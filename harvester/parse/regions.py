@@ -24,9 +24,8 @@ _CONTAINER: Final = 2
 
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog alert menu menubar toolbar".split())
-_WHOLE = frozenset(
-    ("body", "main", "article", "html", "caption")
-)  # or a part of a table, whatever it is called
+# The page's text, or a part of a table, whatever it is called.
+_WHOLE = frozenset(("body", "main", "article", "html", "caption"))
 _NAMES = frozenset(
     """nav navigation navbar menu submenu breadcrumb breadcrumbs footer sidebar related recommended recommendation
     recommendations share sharing social socials newsletter newsletters subscribe subscription signup comments

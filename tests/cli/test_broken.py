@@ -82,11 +82,8 @@ def test_a_person_can_say_that_they_are_gone(archive, site):
     assert archive("log").stdout.count("dropped") == 8
     assert "broken" not in archive("status").stdout
     archive("run")
-    again = archive("accept", url, code=2)
-    assert (
-        again.stderr
-        == f"harvester: {url}: has lost no questions that are asked about. See 'harvester status'.\n"
-    )
+    again = archive("accept", url, code=2).stderr
+    assert again == f"harvester: {url}: has lost no questions that are asked about. See 'harvester status'.\n"
     assert "names no article" in archive("accept", f"{url}/other", code=2).stderr
 
 
