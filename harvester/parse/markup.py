@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from html import unescape
+from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 from unicodedata import normalize
 
 from harvester.model import Container, NormalDocument
 from harvester.parse.labels import bare_question
-from harvester.parse.places import OUTSIDE
+from harvester.parse.places import within
 from harvester.parse.reading import Mark, Reading, Sheet, Turn
 
 AGREES = 0.9
@@ -150,11 +151,12 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
 def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
     """Return how many of the answer's lines, the kept ones first, stand in one panel without its question."""
     homes = [sheet.lines[at].container for at, _ in turn.answer]
+    containers = sheet.document.containers
     panel = sheet.places.around(homes[:kept])
-    box = sheet.places.boxes(panel).box
-    if box(sheet.lines[turn.mark.first].container) != OUTSIDE:
+    if within(containers, sheet.lines[turn.mark.first].container, panel):
         return kept
-    return next((at for at in range(kept, len(homes)) if box(homes[at]) == OUTSIDE), len(homes))
+    inside = takewhile(lambda home: within(containers, home, panel), homes[kept:])
+    return kept + sum(1 for _ in inside)
 
 
 def _likened(given: str, texts: list[str]) -> int | None:

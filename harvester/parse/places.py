@@ -4,6 +4,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from harvester.model import Container
@@ -32,6 +33,13 @@ def shape_of(tag: str, classes: str) -> str:
         _COUNTER.sub("", name) for name in classes.split() if _STATE.isdisjoint(_PARTS.split(name.lower()))
     ]
     return f"{tag}.{'.'.join(sorted(kept))}"
+
+
+def within(containers: Sequence[Container], container: int, top: int) -> bool:
+    """Return whether the container is the top or stands in it."""
+    while container > top:  # what is around a container comes before it
+        container = containers[container].parent
+    return container == top
 
 
 class Places:
@@ -105,12 +113,6 @@ class Places:
                 found[at] += 1
                 at = self._containers[at].parent
         return found
-
-    def within(self, container: int, top: int) -> bool:
-        """Return whether the container is the top or stands in it."""
-        while container > top:  # what is around a container comes before it
-            container = self._containers[container].parent
-        return container == top
 
     def boxes(self, top: int) -> "Boxes":
         """Return what stands in which of the containers just below the top."""

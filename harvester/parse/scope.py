@@ -9,7 +9,7 @@ from harvester.model import Kind
 from harvester.parse.asides import HEADLINE, SHORT, is_promotion, is_pull_quote, leads_away, uninterrupted
 from harvester.parse.asking import is_prompt
 from harvester.parse.lines import Line
-from harvester.parse.places import OUTSIDE
+from harvester.parse.places import OUTSIDE, within
 from harvester.parse.reading import Mark, Sheet
 from harvester.parse.styles import QUOTED
 from harvester.parse.words import END_LEADS, THANKS
@@ -240,10 +240,13 @@ class Scope:
 
     def _is_inside(self, line: Line, question: Line, found: list[tuple[int, int]]) -> bool:
         """Return whether the line stands in one panel with the question, or with the answer's first line."""
-        within = self.sheet.places.within
-        if within(line.container, self.panel(question.container, 1)):
+        containers = self.sheet.document.containers
+        if within(containers, line.container, self.panel(question.container, 1)):
             return True
-        return bool(found) and within(line.container, self.panel(self.sheet.lines[found[0][0]].container, 0))
+        if not found:
+            return False
+        first = self.sheet.lines[found[0][0]]
+        return within(containers, line.container, self.panel(first.container, 0))
 
     def _is_aside(self, at: int, question: Line, found: list[tuple[int, int]], *, anywhere: bool) -> bool:
         """Return whether the line interrupts the answer: a crosshead, teaser, caption, pull quote."""

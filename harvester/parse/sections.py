@@ -3,9 +3,10 @@
 # ruff: noqa: E501, RUF001  tables; letters that look alike are what these tables hold
 
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from harvester.model import Block, Container, NormalDocument
+from harvester.parse.places import within
 from harvester.parse.regions import MAJORITY
 
 TITLE_CHARS = 40
@@ -130,15 +131,7 @@ def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> 
 
 def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Container]) -> list[Block]:
     """Return those of the blocks, from the first on, that stand in the section."""
-    inside = []
-    for block in blocks:
-        at = block.container
-        while at > section:  # what is around a container comes before it
-            at = containers[at].parent
-        if at != section:
-            break
-        inside.append(block)
-    return inside
+    return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
 def _is_box(inside: Sequence[Block]) -> bool:
