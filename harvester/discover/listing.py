@@ -1,6 +1,5 @@
 """Listing pages: the links to articles on an HTML page, chosen by a selector or by where they stand."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -8,7 +7,6 @@ from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.exceptions import ParserRejectedMarkup
 from soupsieve import SelectorSyntaxError
 from w3lib.html import get_base_url
 
@@ -16,6 +14,7 @@ from harvester.discover.unpacking import Source
 from harvester.discover.urls import absolute, unique
 from harvester.errors import BadInput, ConfigError
 from harvester.model import Link
+from harvester.normalise.soup import soup_of, without_xml_declaration
 from harvester.text import fold_space
 
 MAX_LINKS = 5_000
@@ -26,8 +25,6 @@ HEADLINE_COLUMNS = 20
 
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
 """Where links stand that a reader of the list does not come for."""
-
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>?")  # of XHTML: BeautifulSoup warns of it
 
 _CONTENT = frozenset(("main", "article"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -74,11 +71,9 @@ def listing_links_at(source: Source, selector: str) -> tuple[Link, ...]:
 
 
 def _soup(source: Source) -> BeautifulSoup:
-    """Return the page's tree, without BeautifulSoup's warnings of XHTML and of pages of one word or URL."""
-    text = _XML_DECLARATION.sub("", source.text, count=1) + "\n"
     try:
-        return BeautifulSoup(text, "lxml")
-    except (ParserRejectedMarkup, ValueError) as error:  # bs4 raises ValueError for what lxml cannot hold
+        return soup_of(without_xml_declaration(source.text))
+    except ValueError as error:
         raise BadInput(source.url, "it cannot be read as HTML") from error
 
 

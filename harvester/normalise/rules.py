@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.exceptions import ParserRejectedMarkup
 
 from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
+from harvester.normalise.soup import soup_of, without_xml_declaration
 from harvester.normalise.tags import BLOCK, INLINE, ROLES, SPAN
 from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
@@ -31,7 +31,6 @@ ANSWER = -1
 """The part of a container that holds an answer; a question's is its number from 1 on, any other's 0."""
 
 _HTML = "text/html; charset=utf-8"
-_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>?")  # makes BeautifulSoup warn; XHTML needs none
 _MARK = re.compile(r"(?:^|\s)harvester-(?:question-([1-9][0-9]{0,6})|answer)(?!\S)")
 _CELLS = frozenset(("td", "th"))
 _TABLE_PARTS = frozenset(("tr", "thead", "tbody", "tfoot", "caption", "colgroup"))
@@ -98,15 +97,15 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
 
     ``document`` is what `normalise` makes of the body. Without a match for ``content`` nothing is cut.
     """
-    text = _XML_DECLARATION.sub("", decode(body, decide(body, content_type)), count=1)
+    text = without_xml_declaration(decode(body, decide(body, content_type)))
     matches = {name: 0 for name in SELECTORS if getattr(rule, name)}
     if "<" not in text:
         return Ruled(document, matches, refused="the page is not HTML")
     if len(text) > MAX_CHARS or text.count("<") > MAX_TAGS:
         return Ruled(document, matches, refused="the page is too large")
     try:
-        soup = BeautifulSoup(text, "lxml")
-    except (ParserRejectedMarkup, ValueError):  # bs4 raises ValueError for what lxml cannot hold
+        soup = soup_of(text)
+    except ValueError:
         return Ruled(document, matches, refused="the page cannot be read as HTML")
     for tag in soup.select('[class*="harvester-"]') if "harvester-" in text else ():
         del tag["class"]  # nobody marks questions but the rule
