@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import sqlite3
 import subprocess
@@ -82,9 +83,12 @@ def test_a_terminal_gets_a_bar_and_its_cursor_back(site, archive, process, slow)
     os.close(end)
     assert slow.reached.wait(PATIENCE_S)
     has_captured(archive, 1)
+    shown = b""
+    while not (b"1/3" in shown and b"gone: " in shown):  # it is told after it is stored
+        assert select.select([terminal], [], [], PATIENCE_S)[0], shown
+        shown += os.read(terminal, 4096)
     run.send_signal(signal.SIGTERM)
     assert run.wait(PATIENCE_S) == 143
-    shown = b""
     with contextlib.suppress(OSError):  # how Linux says that the other end is closed
         while piece := os.read(terminal, 4096):
             shown += piece
