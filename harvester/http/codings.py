@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from harvester.model import Outcome
@@ -15,13 +16,18 @@ MAX_CODINGS = 2
 MAX_MEMBERS = 4_096
 """Of one gzip body: 50 MiB in the 64 KiB members of parallel compressors are 800."""
 
+GZIP_CODINGS = ("gzip", "x-gzip")
+"""The two words for one coding (RFC 9110, 8.4.1.3)."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+"""How every gzip member begins (RFC 1952, 2.3.1)."""
+
 KEPT_OF_TOO_LARGE = 1024 * 1024
 """Bytes of a body over its cap that are kept as evidence."""
 
 _PIECE = 64 * 1024  # fed at once, so that copying unused_data stays linear
 _ROOM = 1024 * 1024  # unpacked at once: a real page comes in one piece
-_GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_WINDOW = zlib.MAX_WBITS | 16
+_GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
 
 
 class Decoded(NamedTuple):
@@ -43,8 +49,7 @@ def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
     of one over the limit, and the bytes as they came of one that cannot be undone (``bad_encoding``).
     Trailing bytes after the last gzip member are ignored, as browsers do.
     """
-    words = [part.strip().lower() for part in content_encoding.split(",")] if body else []
-    codings = [word for word in words if word not in {"", "identity"}]
+    codings = named_codings(content_encoding) if body else ()
     if len(codings) > MAX_CODINGS:
         detail = f"The body has {len(codings)} content codings; {MAX_CODINGS} are undone."
         return Decoded(body, Outcome.BAD_ENCODING, detail)
@@ -58,6 +63,25 @@ def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
         if outcome is not Outcome.OK:
             return Decoded(unpacked, outcome, detail)
     return Decoded(unpacked)
+
+
+def named_codings(content_encoding: str) -> tuple[str, ...]:
+    """Return the codings that a Content-Encoding header names, in the order applied, in lower case."""
+    words = (word.strip().lower() for word in content_encoding.split(","))
+    return tuple(word for word in words if word not in {"", "identity"})
+
+
+def gunzipped(body: bytes, limit: int) -> bytes:
+    """Return what a gzip file holds: at most limit bytes, of a cut or damaged one what can be read."""
+    parts: list[bytes] = []
+    size = 0
+    with suppress(_Cut, zlib.error):
+        for part in _gunzipped(body):
+            parts.append(part)
+            size += len(part)
+            if size >= limit:
+                break
+    return b"".join(parts)[:limit]
 
 
 def _undone(body: bytes, coding: str, limit: int) -> Decoded:
@@ -106,7 +130,7 @@ def _gunzipped(body: bytes) -> Iterator[bytes]:
     """Yield a gzip body unpacked, member by member (RFC 1952, 2.2)."""
     rest = yield from _inflated(memoryview(body), _GZIP_WINDOW)
     members = 1
-    while rest[:2] == _GZIP_MAGIC:  # else the end, or trailing junk
+    while rest[:2] == GZIP_MAGIC:  # else the end, or trailing junk
         members += 1
         if members > MAX_MEMBERS:
             raise zlib.error(f"more than {MAX_MEMBERS} members")
@@ -115,9 +139,13 @@ def _gunzipped(body: bytes) -> Iterator[bytes]:
 
 def _deflated(body: bytes) -> Iterator[bytes]:
     """Yield a deflate body unpacked: zlib as RFC 9110, 8.4.1.2 says, or bare as some servers send it."""
+    yield from _inflated(memoryview(body), zlib.MAX_WBITS if _is_zlib(body) else -zlib.MAX_WBITS)
+
+
+def _is_zlib(body: bytes) -> bool:
+    """Return whether deflated bytes stand in their zlib wrapping (RFC 1950, 2.2)."""
     head = int.from_bytes(body[:2], "big")
-    is_zlib = head >> 8 & 0x0F == zlib.DEFLATED and head % 31 == 0  # RFC 1950, 2.2
-    yield from _inflated(memoryview(body), zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+    return head >> 8 & 0x0F == zlib.DEFLATED and head % 31 == 0
 
 
-_CODECS = {"gzip": _gunzipped, "x-gzip": _gunzipped, "deflate": _deflated}
+_CODECS = {**dict.fromkeys(GZIP_CODINGS, _gunzipped), "deflate": _deflated}

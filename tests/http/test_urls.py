@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.fetch import BadUrl, authority, checked_url, origin
+from harvester.http.urls import BadUrl, _checked, _is_plain, absolute, authority, checked_url, origin
 
 CHECKED = {
     "as it is": ("https://tarvel.example/a?b=c", "https://tarvel.example/a?b=c"),
@@ -30,6 +30,55 @@ CHECKED = {
 def test_checked(url, checked):
     assert checked_url(url) == checked
     assert checked_url(checked) == checked
+
+
+PARTS = (
+    "http://",
+    "https://",
+    "a",
+    "Z",
+    "0",
+    "-",
+    ".",
+    "/",
+    "~",
+    "_",
+    "?",
+    "=",
+    "&",
+    "%41",
+    "é",
+    "@",
+    ":80",
+    "#",
+    ";",
+)
+HOSTS = ("tarvel.example", "1.2.3.4", "xn--zrich-kva.example", "h", "a-b.c-d.org", "a" * 70 + ".example")
+
+
+@given(
+    host=st.sampled_from(HOSTS) | st.lists(st.sampled_from(PARTS), max_size=4).map("".join),
+    rest=st.lists(st.sampled_from(PARTS), max_size=8).map("".join),
+)
+def test_what_is_plain_is_what_it_would_be_made_into(host, rest):
+    url = f"https://{host}/{rest}"
+    if _is_plain(url):
+        assert _checked(url) == url
+        assert absolute(f"{url} ", "http://elsewhere.example/a/b") == url  # not plain, for the space
+
+
+PLAIN = {
+    "an article's": ("https://tarvel.example/articles/2031/the-ferry.html?page=2&all=1", True),
+    "percent-encoded": ("https://tarvel.example/%C3%A9", False),
+    "another port": ("https://tarvel.example:8080/", False),
+    "capitals in the host": ("https://Tarvel.example/", False),
+    "an empty query": ("https://tarvel.example/a?", False),
+}
+
+
+@pytest.mark.parametrize(("url", "plain"), PLAIN.values(), ids=PLAIN)
+def test_plain(url, plain):
+    assert _is_plain(url) == plain
 
 
 REFUSED = {
@@ -93,3 +142,31 @@ def test_authority_and_origin():
     assert authority("HTTP://Tarvel.Example:80/a") == "tarvel.example"
     assert authority("https://tarvel.example:8443/a") == "tarvel.example:8443"
     assert origin("https://tarvel.example:8443/a") == "https://tarvel.example:8443"
+
+
+# What it shows: (reference, base, URL, "" where it is no link).
+LINKS = {
+    "on the same host": ("/a b#c", "https://tarvel.example/x", "https://tarvel.example/a%20b"),
+    "a default port and no path": ("http://Tarvel.Example:80", "", "http://tarvel.example:80"),
+    "lines within": ("/a\n b", "https://tarvel.example/", "https://tarvel.example/a%20b"),
+    "another scheme": ("mailto:desk@tarvel.example", "https://tarvel.example/", ""),
+    "a password": ("https://me:secret@tarvel.example/", "", ""),
+    "port 0": ("https://tarvel.example:0/", "", ""),
+    "port 99999": ("https://tarvel.example:99999/", "", ""),
+    "no host": ("https://", "", ""),
+    "half an address": ("http://[::1/a", "", ""),
+    "a base that is none": ("/a", "http://[", ""),
+    "nothing": ("", "https://tarvel.example/", ""),
+    "too long": ("/" + "a" * 8000, "https://tarvel.example/", ""),
+}
+
+
+@pytest.mark.parametrize(("href", "base", "url"), LINKS.values(), ids=LINKS)
+def test_links(href, base, url):
+    assert absolute(href, base) == url
+
+
+@given(st.text(), st.text())
+def test_a_link_can_be_asked_for(href, base):
+    if url := absolute(href, base):
+        assert checked_url(url)

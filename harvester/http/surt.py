@@ -6,8 +6,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from w3lib.url import canonicalize_url
 
+from harvester.http.urls import DEFAULT_PORTS
+
 _WWW = re.compile(r"^www\d*\.(?=.*\.)")  # as in the field: www2.example.com is example.com
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def surt(url: str) -> str:
@@ -20,16 +21,16 @@ def surt(url: str) -> str:
         host, port = _host(parts.hostname or ""), parts.port
     except (ValueError, IndexError):  # a port out of range, half an IPv6 address, a label too long
         return url.strip()
-    if not host or parts.scheme not in _DEFAULT_PORTS:
+    if not host or parts.scheme not in DEFAULT_PORTS:
         return url.strip()
-    shown_port = f":{port}" if port not in (None, *_DEFAULT_PORTS.values()) else _port(parts)
+    shown_port = f":{port}" if port not in (None, *DEFAULT_PORTS.values()) else _port(parts)
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{shown_port}){parts.path or '/'}{query}"
 
 
 def _port(parts: SplitResult) -> str:
     """Return the port where 80 or 443 stands with the scheme it is not the default of."""
-    return f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS[parts.scheme] else ""
+    return f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[parts.scheme] else ""
 
 
 def _host(name: str) -> str:

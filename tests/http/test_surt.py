@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.archive.surt import surt
+from harvester.http.surt import surt
 
 CASES = {
     "host back to front": ("https://news.tarvel.example/a", "example,tarvel,news)/a"),

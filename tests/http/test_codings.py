@@ -6,7 +6,7 @@ from fault_server import gzip_bomb, packed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.fetch.decoding import KEPT_OF_TOO_LARGE, MAX_MEMBERS, Decoded, decoded
+from harvester.http.codings import KEPT_OF_TOO_LARGE, MAX_MEMBERS, Decoded, decoded
 from harvester.model import Outcome
 
 TEXT = b"Why does the lighthouse blink twice? " * 50

@@ -1,4 +1,4 @@
-"""Which URLs may be asked for, and what two URLs share: authority and origin."""
+"""Which URLs can be asked for, what a reference means, and what two URLs share: authority and origin."""
 
 import re
 from contextlib import suppress
@@ -11,16 +11,22 @@ from w3lib.url import safe_url_string
 from harvester.errors import HarvesterError
 
 MAX_URL = 8_000
-"""Characters: what RFC 9110, 4.1 asks every server to take, in octets."""
+"""Characters: what RFC 9110, 4.1 asks every server to take, in octets; sitemaps.org allows 2,047."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_STRIPPED = dict.fromkeys(map(ord, "\t\r\n"))  # WHATWG URL, 4.4: removed wherever they stand
 _SCHEME = re.compile(r"(?i:https?)://")
 _NO_HOST = re.compile(r"(?i:https?):(?!//[^/])")
 # RFC 3986, 3.2.2, and the underscore that real host names have. A stricter reading than any library's,
 # so that what is checked and what is connected to are the same.
 _AUTHORITY = re.compile(r"([A-Za-z0-9._-]*[A-Za-z0-9_-]\.?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{0,5}))?")
+
+# Nothing in such a URL is written otherwise when it is asked for; a sitemap has 50,000 of them.
+_PLAIN = re.compile(
+    r"https?://(?=[^/]{1,63}/)[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}/[A-Za-z0-9/._~-]*+(?:\?[A-Za-z0-9=&._~-]++)?"
+)
 
 
 @dataclass(eq=False)
@@ -33,13 +39,21 @@ class BadUrl(HarvesterError):
         return self.reason
 
 
-@lru_cache(maxsize=4096)
 def checked_url(url: str) -> str:
     """Return the URL as it is asked for: percent-encoded, IDNA host, no fragment, no default port.
 
-    Raises BadUrl for anything but http(s) with a host, no credentials and a port from 1 to 65535.
-    Idempotent.
+    It is idempotent.
+    It raises BadUrl for anything but http(s) with a host, no credentials and a port from 1 to 65535.
     """
+    return url if _is_plain(url) else _checked(url)
+
+
+def _is_plain(url: str) -> bool:
+    return len(url) <= MAX_URL and bool(_PLAIN.fullmatch(url))
+
+
+@lru_cache(maxsize=4096)
+def _checked(url: str) -> str:
     url = url.strip(" ")
     if len(url) > MAX_URL:
         raise BadUrl(f"The URL has {len(url)} characters; {MAX_URL} are allowed.")
@@ -86,6 +100,25 @@ def resolved(location: str, base: str) -> str:
         return checked_url(urljoin(base, location))
     except ValueError as error:  # urljoin: a bad IPv6 literal
         raise BadUrl(f"The Location is malformed: {error}.") from error
+
+
+def absolute(href: str, base: str) -> str:
+    """Return the http(s) URL that a link on a page means, percent-encoded, no fragment; ``""`` for any other.
+
+    A scheme-relative, path-relative or query-only reference is resolved against the base (RFC 3986, 5).
+    What cannot be asked for, by `checked_url`, is no link. A default port and an empty path stay.
+    """
+    if _is_plain(href):
+        return href
+    href = href.strip().translate(_STRIPPED)
+    if not href or len(href) > MAX_URL:
+        return ""
+    try:
+        url = urldefrag(safe_url_string(urljoin(base, href))).url
+        checked_url(url)
+    except (ValueError, BadUrl):  # ValueError: a bad IPv6 literal or port
+        return ""
+    return url
 
 
 def authority(url: str) -> str:
