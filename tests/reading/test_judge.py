@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import harvester
-from harvester.model import Block, Capture, Container, Kind, NormalDocument, Outcome
+from harvester.model import Block, Container, Kind, NormalDocument, Verdict
 from harvester.normalise import normalise
-from harvester.normalise.judge import ENDS, FAMILIES, Word, judge
+from harvester.reading.judge import ENDS, FAMILIES, judge
+from harvester.reading.received import Received
 from harvester.text import match_key
 
 URL = "https://lantern.example/2031/ferry-questions"
@@ -21,23 +22,20 @@ SHARED = Path(__file__).parents[3] / "shared"
 DEMO = Path(harvester.__file__).parent / "demo" / "site"
 
 
-def capture_of(body, headers=(), url=URL, final_url=""):
-    raw = body if isinstance(body, bytes) else body.encode()
-    return Capture(
+def received(body, headers=(), url=URL, asked=""):
+    return Received(
         url=url,
         captured_at=datetime(2031, 5, 1, tzinfo=UTC),
-        outcome=Outcome.OK,
+        body=body if isinstance(body, bytes) else body.encode(),
         status=200,
-        final_url=final_url or url,
         headers=(("Content-Type", "text/html; charset=utf-8"), *headers),
-        body=raw,
+        asked=asked,
     )
 
 
-def verdict_on(body, *headers, **urls):
-    capture = capture_of(body, headers, **urls)
-    document = normalise(capture.body, content_type=capture.header("Content-Type"), url=capture.final_url)
-    return judge(document, capture)
+def verdict_on(body, *headers, asked=URL, ended=""):
+    answer = received(body, headers, ended or asked, asked)
+    return judge(normalise(answer.body, content_type=answer.content_type, url=answer.url), answer)
 
 
 def page(title, *paragraphs, script="", heading="", lang="en"):
@@ -50,16 +48,16 @@ MENU = "<nav><ul>" + "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in r
 STORY = "<p>" + "The harbour council voted on the new timetable late on Tuesday evening. " * 12 + "</p>"
 
 WALLS = {
-    "Cloudflare says so in a header": (verdict_on(STORY, ("CF-Mitigated", "challenge")), Word.BOT_WALL),
-    "AWS says so in a header": (verdict_on("", ("x-amzn-waf-action", "captcha")), Word.BOT_WALL),
-    "Vercel says so in a header": (verdict_on(STORY, ("X-Vercel-Mitigated", "challenge")), Word.BOT_WALL),
+    "Cloudflare says so in a header": (verdict_on(STORY, ("CF-Mitigated", "challenge")), Verdict.BOT_WALL),
+    "AWS says so in a header": (verdict_on("", ("x-amzn-waf-action", "captcha")), Verdict.BOT_WALL),
+    "Vercel says so in a header": (verdict_on(STORY, ("X-Vercel-Mitigated", "challenge")), Verdict.BOT_WALL),
     "a waiting room on another host": (
-        verdict_on(STORY, final_url="https://lantern.queue-it.net/?c=lantern"),
-        Word.BOT_WALL,
+        verdict_on(STORY, ended="https://lantern.queue-it.net/?c=lantern"),
+        Verdict.BOT_WALL,
     ),
     "a challenge that scripts have yet to write": (
         verdict_on(page("Just a moment...", script="<script>window._cf_chl_opt={}</script>")),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a challenge with its words": (
         verdict_on(
@@ -71,7 +69,7 @@ WALLS = {
                 heading="lantern.example",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a block page that asks its own questions": (
         verdict_on(
@@ -85,14 +83,14 @@ WALLS = {
                 heading="Sorry, you have been blocked",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a stub that is one frame": (
         verdict_on(
             "<html><body><iframe src='/_Incapsula_Resource?x=1'>Request unsuccessful. "
             "Incapsula incident ID: 12-34</iframe></body></html>"
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "Akamai denies": (
         verdict_on(
@@ -103,7 +101,7 @@ WALLS = {
                 heading="Access Denied",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "press and hold": (
         verdict_on(
@@ -112,7 +110,7 @@ WALLS = {
                 "Press &amp; Hold to confirm you are a human (and not a bot).",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "proof of work": (
         verdict_on(
@@ -122,7 +120,7 @@ WALLS = {
                 script="<script id='anubis_challenge' type='application/json'>{}</script>",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a German wall": (
         verdict_on(
@@ -133,7 +131,7 @@ WALLS = {
                 lang="de",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a Russian wall": (
         verdict_on(
@@ -142,57 +140,57 @@ WALLS = {
                 "Подтвердите, что вы не робот. Запросы с вашего устройства похожи на автоматические.",
             )
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a Chinese wall": (
         verdict_on(page("安全验证", "请确认您不是机器人，然后继续访问。", lang="zh")),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "a rejected request without a title": (
         verdict_on(
             "<body>The requested URL was rejected. Please consult with your administrator.<br><br>"
             "Your support ID is: 4411</body>"
         ),
-        Word.BOT_WALL,
+        Verdict.BOT_WALL,
     ),
     "not found below a menu": (
         verdict_on(
             f"<title>Page not found | Lantern Press</title>{MENU}<main><h1>Oops!</h1>"
             "<p>The page you are looking for has sailed.</p></main>"
         ),
-        Word.SOFT_404,
+        Verdict.SOFT_404,
     ),
     "not found in French": (
         verdict_on(
             page("Page introuvable – Le Phare", "La page que vous cherchez n’existe plus.", lang="fr")
         ),
-        Word.SOFT_404,
+        Verdict.SOFT_404,
     ),
     "not found in German": (
         verdict_on(page("404: Seite nicht gefunden", "Zur Startseite oder zur Suche.", lang="de")),
-        Word.SOFT_404,
+        Verdict.SOFT_404,
     ),
     "not found in Japanese": (
         verdict_on(page("ページが見つかりません", "記事は移動または削除された可能性があります。", lang="ja")),
-        Word.SOFT_404,
+        Verdict.SOFT_404,
     ),
     "not found in Polish": (
         verdict_on(
             page("Latarnia", "Artykuł został usunięty albo nie istnieje.", heading="Nie znaleziono strony")
         ),
-        Word.SOFT_404,
+        Verdict.SOFT_404,
     ),
     "an article that now leads to the front page": (
-        verdict_on(MENU + STORY * 9, final_url="https://www.lantern.example/"),
-        Word.SOFT_404,
+        verdict_on(MENU + STORY * 9, ended="https://www.lantern.example/"),
+        Verdict.SOFT_404,
     ),
     "an article that now leads to an error page": (
-        verdict_on(STORY * 9, final_url="https://lantern.example/error/404.html"),
-        Word.SOFT_404,
+        verdict_on(STORY * 9, ended="https://lantern.example/error/404.html"),
+        Verdict.SOFT_404,
     ),
     "ASP.NET remembers where the error was": (
-        verdict_on(STORY, final_url="https://lantern.example/sorry?aspxerrorpath=/2031/ferry.aspx"),
-        Word.SOFT_404,
+        verdict_on(STORY, ended="https://lantern.example/sorry?aspxerrorpath=/2031/ferry.aspx"),
+        Verdict.SOFT_404,
     ),
     "maintenance": (
         verdict_on(
@@ -202,7 +200,7 @@ WALLS = {
                 heading="We'll be back soon!",
             )
         ),
-        Word.ERROR_PAGE,
+        Verdict.ERROR_PAGE,
     ),
     "the database is away": (
         verdict_on(
@@ -212,23 +210,23 @@ WALLS = {
                 heading="Error establishing a database connection",
             )
         ),
-        Word.ERROR_PAGE,
+        Verdict.ERROR_PAGE,
     ),
     "PHP gives up": (
         verdict_on(
             "<b>Fatal error</b>: Uncaught Error: Call to undefined function lamp() in /srv/x.php on line 12"
         ),
-        Word.ERROR_PAGE,
+        Verdict.ERROR_PAGE,
     ),
     "maintenance in Spanish": (
         verdict_on(
             page("Sitio en mantenimiento", "El servicio está temporalmente no disponible.", lang="es")
         ),
-        Word.ERROR_PAGE,
+        Verdict.ERROR_PAGE,
     ),
     "consent on another host": (
-        verdict_on(STORY, final_url="https://consent.yahoo.com/v2/collectConsent?x=1"),
-        Word.CONSENT_WALL,
+        verdict_on(STORY, ended="https://consent.yahoo.com/v2/collectConsent?x=1"),
+        Verdict.CONSENT_WALL,
     ),
     "consent and nothing else": (
         verdict_on(
@@ -238,7 +236,7 @@ WALLS = {
                 "<button>Accept all</button><button>Reject all</button>",
             )
         ),
-        Word.CONSENT_WALL,
+        Verdict.CONSENT_WALL,
     ),
     "German consent": (
         verdict_on(
@@ -249,20 +247,20 @@ WALLS = {
                 lang="de",
             )
         ),
-        Word.CONSENT_WALL,
+        Verdict.CONSENT_WALL,
     ),
     "a log-in form": (
         verdict_on(page("Log in | Lantern Press", "Email", "Remember me", "Don't have an account? Join us.")),
-        Word.LOGIN_WALL,
+        Verdict.LOGIN_WALL,
     ),
     "a French log-in form": (
         verdict_on(
             page("Connexion - Le Phare", "Adresse", "Mot de passe oublié ?", "Rester connecté", lang="fr")
         ),
-        Word.LOGIN_WALL,
+        Verdict.LOGIN_WALL,
     ),
-    "no bytes of text": (verdict_on("<html><body><div id=app></div></body></html>"), Word.EMPTY),
-    "white space": (verdict_on(" \n "), Word.EMPTY),
+    "no bytes of text": (verdict_on("<html><body><div id=app></div></body></html>"), Verdict.EMPTY),
+    "white space": (verdict_on(" \n "), Verdict.EMPTY),
 }
 
 FAQ_ON_404 = page(
@@ -359,49 +357,47 @@ ARTICLES = {
         )
     ),
     "a redirect to a better address": verdict_on(
-        STORY, final_url="https://lantern.example/2031/ferry-questions/"
+        STORY, ended="https://lantern.example/2031/ferry-questions/"
     ),
     "a redirect to the mobile site": verdict_on(
-        STORY, final_url="https://m.lantern.example/2031/ferry-questions"
+        STORY, ended="https://m.lantern.example/2031/ferry-questions"
     ),
-    "a page that moved to a host of its own": verdict_on(STORY, final_url="https://ferry.lantern.example/"),
+    "a page that moved to a host of its own": verdict_on(STORY, ended="https://ferry.lantern.example/"),
     "a front page that adds its language": verdict_on(
-        STORY, url="https://lantern.example/index.php", final_url="https://lantern.example/en/"
+        STORY, asked="https://lantern.example/index.php", ended="https://lantern.example/en/"
     ),
     "one folder deep, no article": verdict_on(
-        STORY, url="https://lantern.example/faq", final_url="https://lantern.example/"
+        STORY, asked="https://lantern.example/faq", ended="https://lantern.example/"
     ),
-    "a page that keeps its place in the query": verdict_on(
-        STORY, final_url="https://lantern.example/?p=4411"
-    ),
+    "a page that keeps its place in the query": verdict_on(STORY, ended="https://lantern.example/?p=4411"),
     "markup without text": verdict_on('<script type="application/ld+json">{"@type":"FAQPage"}</script>'),
     "a question in Greek script": verdict_on(page("Πλοία", "Πότε φεύγει το πλοίο;", "Στις έξι.", lang="el")),
     "a short Chinese page": verdict_on(page("渡轮何时恢复？", "下周一恢复。", lang="zh")),
 }
 
 
-@pytest.mark.parametrize(("verdict", "word"), WALLS.values(), ids=WALLS)
-def test_a_wall_is_no_article(verdict, word):
-    assert verdict.word == word
-    assert verdict.reason
+@pytest.mark.parametrize(("judgement", "verdict"), WALLS.values(), ids=WALLS)
+def test_a_wall_is_no_article(judgement, verdict):
+    assert judgement.verdict == verdict
+    assert judgement.reason
 
 
-@pytest.mark.parametrize("verdict", ARTICLES.values(), ids=ARTICLES)
-def test_an_article_is_no_wall(verdict):
-    assert verdict.word == Word.CONTENT, verdict.reason
+@pytest.mark.parametrize("judgement", ARTICLES.values(), ids=ARTICLES)
+def test_an_article_is_no_wall(judgement):
+    assert judgement.verdict == Verdict.CONTENT, judgement.reason
 
 
 def test_the_wall_of_the_demo():
-    assert verdict_on((DEMO / "challenge.html").read_bytes()).word == Word.BOT_WALL
+    assert verdict_on((DEMO / "challenge.html").read_bytes()).verdict == Verdict.BOT_WALL
 
 
 def test_the_missing_page_of_the_demo():
-    assert verdict_on((DEMO / "not_found.html").read_bytes()).word == Word.SOFT_404
+    assert verdict_on((DEMO / "not_found.html").read_bytes()).verdict == Verdict.SOFT_404
 
 
 @pytest.mark.parametrize("path", sorted((DEMO / "articles").glob("*.html")), ids=lambda path: path.stem)
 def test_the_articles_of_the_demo(path):
-    assert verdict_on(path.read_bytes()).word == Word.CONTENT
+    assert verdict_on(path.read_bytes()).verdict == Verdict.CONTENT
 
 
 def test_real_pages_are_articles():
@@ -409,7 +405,7 @@ def test_real_pages_are_articles():
     if not pages:
         pytest.skip("no shared corpus beside the checkout")
     judged = {path.parent.name: verdict_on(gzip.decompress(path.read_bytes())) for path in pages}
-    assert {name: verdict for name, verdict in judged.items() if verdict.word != Word.CONTENT} == {}
+    assert {name: each for name, each in judged.items() if each.verdict != Verdict.CONTENT} == {}
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
@@ -421,8 +417,8 @@ def test_words_are_written_as_they_are_compared(family):
 
 
 @given(st.lists(st.text(min_size=1), max_size=5), st.text(), st.binary(max_size=200), st.text(), st.text())
-def test_never_raises(texts, title, body, url, final_url):
+def test_never_raises(texts, title, body, url, asked):
     blocks = tuple(Block(Kind.PARAGRAPH, text, 0) for text in texts)
     document = NormalDocument(blocks=blocks, containers=(Container(-1, "body", "body"),), title=title)
-    capture = capture_of(body, url=url, final_url=final_url)
-    assert judge(document, capture) == judge(document, capture)
+    answer = received(body, url=url, asked=asked)
+    assert judge(document, answer) == judge(document, answer)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from harvester.model import NormalDocument, Pair, Snapshot
-from harvester.normalise.rules import ANSWER, Ruled, apply_rule
-from harvester.parse.explain import Explanation, Label, Role, explain
-from harvester.parse.parser import parse
+from harvester.parse import Explanation, Label, Role, explain, parse
+from harvester.reading.rules import ANSWER, Ruled, apply_rule
 from harvester.site_rule import SiteRule
 
 METHOD = "rule"

@@ -15,17 +15,13 @@ from bs4 import BeautifulSoup, Tag
 from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
-from harvester.normalise.soup import soup_of, without_xml_declaration
+from harvester.normalise.soup import MAX_CHARS, MAX_TAGS, soup_of, without_xml_declaration
 from harvester.normalise.tags import BLOCK, INLINE, ROLES, SPAN
 from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
 
 SELECTORS = ("drop", "content", "question", "answer")
 """The selectors of a rule, in the order in which they are applied."""
-
-MAX_CHARS = 8_000_000
-MAX_TAGS = 40_000
-"""A larger page is read without its rule: BeautifulSoup takes up to 50 µs a tag, so 2 s for that many."""
 
 ANSWER = -1
 """The part of a container that holds an answer; a question's is its number from 1 on, any other's 0."""
@@ -122,13 +118,13 @@ def _cut_and_mark(soup: BeautifulSoup, rule: SiteRule) -> dict[str, int]:
     """Apply the selectors to the tree; return how many elements each matches where it counts."""
     matches = {}
     if rule.drop:
-        dropped = _outermost(soup.select(rule.drop))
+        dropped = _outermost(soup, rule.drop)
         for tag in dropped:
             tag.decompose()
         matches["drop"] = len(dropped)
-    content = _outermost(soup.select(rule.content)) if rule.content else []
-    questions = _within(_outermost(soup.select(rule.question)) if rule.question else [], content)
-    answers = _within(_outermost(soup.select(rule.answer)) if rule.answer else [], content)
+    content = _outermost(soup, rule.content)
+    questions = _within(_outermost(soup, rule.question), content)
+    answers = _within(_outermost(soup, rule.answer), content)
     for tag in answers:
         _mark(tag, "harvester-answer")
     for number, tag in enumerate(questions, 1):
@@ -138,14 +134,17 @@ def _cut_and_mark(soup: BeautifulSoup, rule: SiteRule) -> dict[str, int]:
     return matches | {name: len(tags) for name, tags in found.items() if getattr(rule, name)}
 
 
-def _outermost(tags: Sequence[Tag]) -> list[Tag]:
-    """Return the elements, in page order, without those that stand in another of them."""
-    chosen: set[int] = set()
-    kept = []
-    for tag in tags:
-        if not any(id(above) in chosen for above in tag.parents):
-            chosen.add(id(tag))
+def _outermost(soup: BeautifulSoup, selector: str) -> list[Tag]:
+    """Return what the selector names, in page order, without what stands in another such element."""
+    chosen = {id(tag) for tag in soup.select(selector)} if selector else set()
+    kept: list[Tag] = []
+    waiting: list[Tag] = [soup] if chosen else []
+    while waiting:  # down from the top, once: up from each element is the square of a deep page
+        tag = waiting.pop()
+        if id(tag) in chosen:
             kept.append(tag)
+        else:
+            waiting.extend(child for child in reversed(tag.contents) if isinstance(child, Tag))
     return kept
 
 
@@ -153,8 +152,8 @@ def _within(tags: list[Tag], content: list[Tag]) -> list[Tag]:
     """Return those of the elements that are content or stand in it; all of them where there is none."""
     if not content:
         return tags
-    chosen = {id(tag) for tag in content}
-    return [tag for tag in tags if id(tag) in chosen or any(id(above) in chosen for above in tag.parents)]
+    inside = {id(each) for tag in content for each in (tag, *tag.descendants)}
+    return [tag for tag in tags if id(tag) in inside]
 
 
 def _mark(tag: Tag, mark: str) -> None:

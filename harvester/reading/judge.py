@@ -1,20 +1,21 @@
 """Whether a page is an article at all: a verdict by headers, by address, then by what little the page says.
 
 One weak sign is never enough: a page is a wall by its text when it is short, has no article in its
-markup, asks no questions of its own, and shows two signs of one family (`harvester.normalise.walls`).
+markup, asks no questions of its own, and shows two signs of one family (`harvester.reading.walls`).
 """
 
 import html
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from harvester.model import LINKS, Block, Capture, Kind, NormalDocument
+from harvester.http.front import is_front_path
+from harvester.model import LINKS, Block, Kind, NormalDocument, Verdict
 from harvester.normalise.labels import CODECS
-from harvester.normalise.walls import (
+from harvester.reading.received import Received
+from harvester.reading.walls import (
     BOT_WALL,
     CONSENT_WALL,
     ERROR_PAGE,
@@ -25,33 +26,21 @@ from harvester.normalise.walls import (
 from harvester.text import match_key
 
 
-class Word(StrEnum):
-    """What a page turned out to be: the closed list of verdicts. Only ``CONTENT`` may become a version."""
-
-    CONTENT = "content"
-    BOT_WALL = "bot_wall"
-    CONSENT_WALL = "consent_wall"
-    LOGIN_WALL = "login_wall"
-    SOFT_404 = "soft_404"
-    EMPTY = "empty"
-    ERROR_PAGE = "error_page"  # maintenance, database error, PHP warning, answered with 200
-
-
-class Verdict(NamedTuple):
+class Judgement(NamedTuple):
     """What the page is, and by which signs, for a person."""
 
-    word: Word
+    verdict: Verdict
     reason: str = ""
 
 
-CONTENT = Verdict(Word.CONTENT)
+CONTENT = Judgement(Verdict.CONTENT)
 
 FAMILIES = {
-    Word.BOT_WALL: BOT_WALL,
-    Word.SOFT_404: SOFT_404,
-    Word.ERROR_PAGE: ERROR_PAGE,
-    Word.CONSENT_WALL: CONSENT_WALL,
-    Word.LOGIN_WALL: LOGIN_WALL,
+    Verdict.BOT_WALL: BOT_WALL,
+    Verdict.SOFT_404: SOFT_404,
+    Verdict.ERROR_PAGE: ERROR_PAGE,
+    Verdict.CONSENT_WALL: CONSENT_WALL,
+    Verdict.LOGIN_WALL: LOGIN_WALL,
 }
 
 PROSE_LIMIT = max(family.limit for family in FAMILIES.values())
@@ -69,7 +58,7 @@ SIGNS = 2
 ABOUT_SHARE = 0.6
 """Of a consent wall's prose, what speaks of consent; an article under a banner has less."""
 
-_WALL_HEADERS = {
+WALL_HEADERS = {
     "cf-mitigated": ("challenge", "block"),
     "x-amzn-waf-action": ("challenge", "captcha"),
     "x-vercel-mitigated": ("challenge", "deny"),
@@ -77,29 +66,26 @@ _WALL_HEADERS = {
 """Set by the wall itself. ``server: cloudflare`` and the like stand on every ordinary page."""
 
 _WALL_HOSTS = {
-    "validate.perfdrive.com": Word.BOT_WALL,
-    "queue-it.net": Word.BOT_WALL,
-    "geo.captcha-delivery.com": Word.BOT_WALL,
-    "consent.google.com": Word.CONSENT_WALL,
-    "consent.youtube.com": Word.CONSENT_WALL,
-    "consent.yahoo.com": Word.CONSENT_WALL,
-    "guce.advertising.com": Word.CONSENT_WALL,
-    "myprivacy.dpgmedia.nl": Word.CONSENT_WALL,
-    "accounts.google.com": Word.LOGIN_WALL,
-    "login.microsoftonline.com": Word.LOGIN_WALL,
+    "validate.perfdrive.com": Verdict.BOT_WALL,
+    "queue-it.net": Verdict.BOT_WALL,
+    "geo.captcha-delivery.com": Verdict.BOT_WALL,
+    "consent.google.com": Verdict.CONSENT_WALL,
+    "consent.youtube.com": Verdict.CONSENT_WALL,
+    "consent.yahoo.com": Verdict.CONSENT_WALL,
+    "guce.advertising.com": Verdict.CONSENT_WALL,
+    "myprivacy.dpgmedia.nl": Verdict.CONSENT_WALL,
+    "accounts.google.com": Verdict.LOGIN_WALL,
+    "login.microsoftonline.com": Verdict.LOGIN_WALL,
 }
 """Where redirects end that end at a wall."""
 
 _MISSING = re.compile(
     r"/(?:404|not[-_]?found|page[-_]not[-_]found|error[-_/]?404)(?:\.\w{1,5})?/?$", re.IGNORECASE
 )
-_ROOT = re.compile(
-    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{1,5})?)?/?", re.IGNORECASE
-)
 _DEEP = re.compile(r"/[^/]+/[^/]+|/[^/]*[-_\d.]")
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,400})", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s[|–—·•»\-]+\s")  # noqa: RUF001
-_STATUS = re.compile(r"(?:error|http)?\s*[45]\d\d\b\s*[:.,]?\s+|error:\s+")
+_STATUS = re.compile(r"(?:(?:error|http)\s*+|(?:(?<!\s)\s++)?+)[45]\d\d\b\s*[:.,]?\s+|error:\s+")
 ENDS = " .!*"
 """What a title may end with and still be the same."""
 
@@ -116,33 +102,33 @@ _OWN_QUESTIONS = re.compile(
 _ARTICLES = frozenset(("FAQPage", "QAPage", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting"))
 
 
-def judge(document: NormalDocument, capture: Capture) -> Verdict:
+def judge(document: NormalDocument, received: Received) -> Judgement:
     """Return what the page is; ``CONTENT`` wherever there is doubt."""
-    return _by_headers(capture) or _by_address(capture) or _by_text(document, capture) or CONTENT
+    return _by_headers(received) or _by_address(received) or _by_text(document, received) or CONTENT
 
 
-def _by_headers(capture: Capture) -> Verdict | None:
-    for name, value in capture.headers:
-        actions = _WALL_HEADERS.get(name.lower())
+def _by_headers(received: Received) -> Judgement | None:
+    for name, value in received.headers:
+        actions = WALL_HEADERS.get(name.lower())
         if actions and value.strip().lower() in actions:
-            return Verdict(Word.BOT_WALL, f"header {name}: {value.strip()}")
+            return Judgement(Verdict.BOT_WALL, f"header {name}: {value.strip()}")
     return None
 
 
-def _by_address(capture: Capture) -> Verdict | None:
+def _by_address(received: Received) -> Judgement | None:
     """Judge where redirects ended: a known wall, an error page, the front page of the same site."""
-    if not capture.final_url or capture.final_url == capture.url:
+    if received.asked in {"", received.url}:
         return None
-    asked, ended = _split(capture.url), _split(capture.final_url)
+    asked, ended = _split(received.asked), _split(received.url)
     host = _host(ended)
-    for wall, word in _WALL_HOSTS.items():
+    for wall, verdict in _WALL_HOSTS.items():
         if (host == wall or host.endswith(f".{wall}")) and _host(asked) != host:
-            return Verdict(word, f"redirected to {host}")
+            return Judgement(verdict, f"redirected to {host}")
     if "aspxerrorpath=" in ended.query.lower() or (_MISSING.search(ended.path) and asked.path != ended.path):
-        return Verdict(Word.SOFT_404, f"redirected to {ended.path}")
-    to_root = host == _host(asked) and not ended.query and _ROOT.fullmatch(ended.path)
-    if to_root and _DEEP.match(asked.path) and not _ROOT.fullmatch(asked.path):
-        return Verdict(Word.SOFT_404, "redirected to the front page")
+        return Judgement(Verdict.SOFT_404, f"redirected to {ended.path}")
+    to_root = host == _host(asked) and not ended.query and is_front_path(ended.path)
+    if to_root and _DEEP.match(asked.path) and not is_front_path(asked.path):
+        return Judgement(Verdict.SOFT_404, "redirected to the front page")
     return None
 
 
@@ -167,24 +153,24 @@ class _Page(NamedTuple):
     body: bytes
 
 
-def _by_text(document: NormalDocument, capture: Capture) -> Verdict | None:
+def _by_text(document: NormalDocument, received: Received) -> Judgement | None:
     """Judge a short page by what it says; None for any page with an article's worth of text."""
     prose = _prose(document)
     size = _size(prose)
     if size > PROSE_LIMIT or _declares_article(document.structured):
         return None
-    heads = (_page_title(document, capture), document.title, *(block.text for block in prose[:1]))
+    heads = (_page_title(document, received), document.title, *(block.text for block in prose[:1]))
     if _asks(prose) or any(head.endswith(_ASKING) for head in heads[:2]):
         return None
     if prose and size <= ERROR_PAGE.limit and _PHP.match(prose[0].text):
-        return Verdict(Word.ERROR_PAGE, "begins with an error message of PHP")
+        return Judgement(Verdict.ERROR_PAGE, "begins with an error message of PHP")
     text = match_key("\n".join(block.text for block in prose))
-    page = _Page(prose, size, heads, text, capture.body[:MARKER_BYTES])
-    for word, family in FAMILIES.items():
+    page = _Page(prose, size, heads, text, received.body[:MARKER_BYTES])
+    for verdict, family in FAMILIES.items():
         reason = _wall_signs(family, page)
         if reason:
-            return Verdict(word, reason)
-    return None if document.blocks or document.structured else Verdict(Word.EMPTY, "no text")
+            return Judgement(verdict, reason)
+    return None if document.blocks or document.structured else Judgement(Verdict.EMPTY, "no text")
 
 
 def _wall_signs(family: Family, page: _Page) -> str:
@@ -242,9 +228,9 @@ def _asks(prose: list[Block]) -> bool:
     return len(list(islice(own, QUESTIONS))) == QUESTIONS
 
 
-def _page_title(document: NormalDocument, capture: Capture) -> str:
+def _page_title(document: NormalDocument, received: Received) -> str:
     """Return the title element's text; the document's title may be its heading."""
-    found = _TITLE.search(capture.body[:MARKER_BYTES])
+    found = _TITLE.search(received.body[:MARKER_BYTES])
     if not found:
         return document.title
     codec = CODECS.get(document.encoding, "utf-8")

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.normalise import normalise
-from harvester.normalise.rules import MAX_TAGS, apply_rule, rule_for, rules_digest
-from harvester.parse import Role, explain_ruled, parse, read_by_rule
+from harvester.parse import Role, parse
+from harvester.reading.ruled import explain_ruled, read_by_rule
+from harvester.reading.rules import MAX_TAGS, apply_rule, rule_for, rules_digest
 from harvester.site_rule import SiteRule
 
 NOON = datetime(2025, 6, 30, 12, tzinfo=UTC)
@@ -239,6 +240,24 @@ REFUSED = {
 @pytest.mark.parametrize(("page", "why"), REFUSED.values(), ids=REFUSED)
 def test_what_no_rule_is_tried_on(page, why):
     assert why in read(rule(question="p"), page).note
+
+
+DEEP = {
+    "one in the depth": ("<div>" * 20_000 + "<p>Who?", {"content": "div", "question": "p"}, 1),
+    "many in the depth": (
+        "<div>" * 12_000 + "<p>Who?</p>" * 7_000,
+        {"content": "div", "question": "p"},
+        7_000,
+    ),
+    "all that is deep": ("<div>" * 20_000 + "<p>Who?", {"question": "div"}, 1),
+    "side by side": ("<p>Who?</p>" * 20_000, {"content": "p", "question": "h2 ~ p, p"}, 20_000),
+}
+
+
+@pytest.mark.parametrize(("page", "selectors", "count"), DEEP.values(), ids=DEEP)
+def test_deep_and_flat_pages_are_cut_in_linear_time(page, selectors, count):
+    ruled = apply_rule(rule(**selectors), normalise(page.encode()), page.encode(), "text/html")
+    assert ruled.matches["question"] == count
 
 
 def test_a_drop_that_finds_nothing_is_no_misfit_beside_others():
