@@ -7,7 +7,10 @@ otherwise, so that a busy machine moves both sides alike; single figures vary by
 import importlib
 import sys
 
-NAMES = ("normalise", "parse", "fetch", "store", "diff", "startup", "memory")
+NAMES = (
+    "normalise", "parse", "fetch", "store", "evidence", "imports", "diff", "history", "rebuild", "discovery",
+    "workers", "startup", "memory", "before",
+)  # fmt: skip
 
 
 def main(names: tuple[str, ...]) -> None:

@@ -127,7 +127,7 @@ def _fetch_all(root: str, folder: str) -> None:
         with Session(user_agent("")) as session:
             while waiting:
                 number, url = waiting.popleft()
-                capture = fetch(url, session=session)
+                capture = fetch(url, session=session)[-1]
                 if capture.outcome is Outcome.OK and len(capture.body) == PAGE_BYTES:
                     Path(folder, str(number)).write_bytes(capture.body)
                     saved.append(number)

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.timing import Ratio
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
-from harvester.harvest.report import Captured
+from harvester.harvest.events import Captured
 from harvester.harvest.run import harvest
 
 CAPTURES = 10_000
@@ -52,7 +52,7 @@ class _Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a page of some 8 KB, or for robots.txt with 404."""
         number = self.path.rpartition("/")[2]
-        body = b"" if number == "robots.txt" else _page(number)
+        body = b"" if number == "robots.txt" else page(number)
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -63,16 +63,17 @@ class _Page(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _page(number: str) -> bytes:
+def page(number: str) -> bytes:
+    """Return an explainer of some 8 KB, another for each number."""
     pairs = "".join(
         f"<h2>Why is part {k} of bridge {number} closed?</h2><p>{WORDS.format(n=number, k=k) * 6}</p>"
         for k in range(8)
     )
     links = "".join(f'<li><a href="/{k}">Another story, number {k}</a></li>' for k in range(60))
-    page = (
+    written = (
         f"<title>Bridge {number}</title><main><h1>Bridge {number}</h1>{pairs}</main><footer>{links}</footer>"
     )
-    return page.encode()
+    return written.encode()
 
 
 def _measure(port: int) -> tuple[float, float, int]:

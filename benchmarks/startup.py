@@ -11,11 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.timing import Ratio
-from harvester.archive.captures import add_capture
-from harvester.archive.evidence import add_article, add_source, begin_run
-from harvester.archive.rows import Source
+from harvester.archive.captures import Recording, add_chain
+from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
-from harvester.harvest.derive import derive
+from harvester.harvest.deriving import Deriving
 from harvester.model import Capture, Outcome
 
 ROUNDS = 15
@@ -54,10 +53,10 @@ def fill(archive: Path) -> None:
     """Make an archive of one article with one capture."""
     now = datetime.now(UTC)
     with closing(open_archive(archive, create=True)) as db:
-        article_id = add_article(db, URL, add_source(db, Source("page", URL), now), now)
-        capture = Capture(URL, now, Outcome.OK, status=200, final_url=URL, body=PAGE.encode())
-        run_id = begin_run(db, "benchmark", "harvester", now)
-        derive(db, add_capture(db, run_id, article_id, capture), article_id, capture)
+        capture = Capture(URL, now, Outcome.OK, status=200, body=PAGE.encode())
+        run_id = begin_run(db, Invocation("benchmark", "harvester"), now)
+        capture_id = add_chain(db, Recording(run_id, "article"), (capture,))
+        Deriving(db, (), lambda: now).article(capture_id, capture)
 
 
 def _wall(arguments: tuple[str, ...]) -> float:

@@ -1,8 +1,8 @@
 """Storing a capture with its payload and pairs, beside bare sqlite3 writing the very same rows.
 
 A capture is 15 KB of HTML and 8 questions. Ours commits it twice, the evidence before anything is
-derived from it; the peer is handed finished rows (payloads compressed, ids and JSON made) and writes
-them through the same SQLite, into the same tables and index, in one transaction a capture. What
+derived from it; the peer is handed finished rows (ids and JSON made), compresses the payload, and writes
+them through the same SQLite, into the same tables and index, in one transaction a capture. What reading and
 comparing came to, lineage and changes and whether the content is new, is handed to both.
 """
 
@@ -12,24 +12,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from benchmarks.timing import Ratio, interleaved, speed_ratio
-from harvester.archive.captures import add_capture
+from harvester.archive.articles import store_article
+from harvester.archive.captures import Recording, add_chain
+from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
-from harvester.archive.derived import store_reading, store_version
-from harvester.archive.evidence import add_article, add_source, begin_run
-from harvester.archive.ids import question_id, snapshot_id
-from harvester.archive.rows import CONTENT, Reading, Source, StoredVersion
+from harvester.archive.frames import compress, patch
+from harvester.archive.histories import Known, Shown, store_end, store_step
+from harvester.archive.keys import Provenance, capture_key
+from harvester.archive.payload import digest_of, read_payload
+from harvester.archive.readings import end_attempt, store_reading
+from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import derived, open_archive
-from harvester.model import Capture, Change, ChangeKind, Hunk, Outcome, Pair, Snapshot
+from harvester.history import Hop, Sighting
+from harvester.history.fold import Step, step
+from harvester.history.identity import Article, identify
+from harvester.history.ids import snapshot_id
+from harvester.history.past import Memory
+from harvester.history.state import State
+from harvester.model import Capture, Outcome, Pair, Snapshot, Verdict
+from harvester.reading import Reading
 
 ARTICLES = 300
 ROUNDS = 5
 PAYLOAD_BYTES = 15_000
 PAIRS = 8
-TARGET = 0.6
+TARGET_FIRST, TARGET_EDITED = 0.6, 0.55
 
 _NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _RANDOM = random.Random(1)  # noqa: S311  text, no secret
@@ -44,23 +56,40 @@ Rows = list[tuple[str, list[tuple[object, ...]]]]
 """Statements in an order that foreign keys allow, each with its rows."""
 
 _KEYS = """
-    SELECT reading.capture_id AS capture, reading.article_id AS article, version, snapshot_id AS snapshot,
-        payload_digest AS payload
-    FROM reading JOIN capture ON capture.id = reading.capture_id WHERE capture_id >= ? ORDER BY capture_id"""
+    SELECT capture.id AS capture, version.article_id AS article, version.n AS version,
+        version.snapshot_id AS snapshot, payload_id AS payload, headers_id, request_headers_id
+    FROM capture JOIN version ON version.first_capture_id = capture.id
+    WHERE capture.id >= ? ORDER BY capture.id"""
 _WORDINGS_BEFORE = """
     SELECT coalesce(max(wording), 0) FROM reading JOIN pair ON pair.snapshot_id = reading.snapshot_id
     WHERE capture_id < ?"""
 _OF = (
-    ("payload", "digest = :payload"),
+    ("headers", "id IN (:headers_id, :request_headers_id) AND :is_first"),
     ("capture", "id = :capture"),
     ("snapshot", "id = :snapshot"),
-    ("version", "first_capture_id = :capture"),
-    ("question", "article_id = :article AND first_version = :version"),
     ("wording", "n IN (SELECT wording FROM pair WHERE snapshot_id = :snapshot) AND n > :wordings"),
     ("pair", "snapshot_id = :snapshot"),
-    ("change", "article_id = :article AND version = :version"),
     ("reading", "capture_id = :capture"),
+    ("version", "first_capture_id = :capture"),
+    ("question", "article_id = :article AND first_version = :version"),
+    ("placement", "article_id = :article AND snapshot_id = :snapshot"),
+    ("change", "article_id = :article AND version = :version"),
+    ("standing", "capture_id = :capture"),
 )
+_UPDATES = (
+    (
+        "UPDATE question SET last_version = ?, last_position = ?, away = ? WHERE article_id = ? AND id = ?",
+        """SELECT last_version, last_position, away, article_id, id FROM question
+        WHERE article_id = :article AND first_version < :version""",
+    ),
+    (
+        "UPDATE article SET fold = ?, newest_capture_id = ? WHERE id = ?",
+        "SELECT fold, newest_capture_id, id FROM article WHERE id = :article",
+    ),
+)
+_PAYLOAD = "SELECT id, digest, size, base_id, ordinal, coding FROM payload WHERE id = :payload"
+_INSERT_PAYLOAD = """
+    INSERT INTO payload (id, digest, size, base_id, ordinal, coding, body) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 _INDEX = """
     INSERT INTO wording_search (rowid, question, answer) SELECT n, question, answer FROM wording
     WHERE n > (SELECT coalesce(max(id), 0) FROM wording_search_docsize)"""
@@ -68,97 +97,93 @@ _INDEX = """
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A capture, and what parsing it and comparing it with the version before came to."""
+    """A capture, and what reading it and folding it after what came before of its article came to."""
 
     capture: Capture
-    snapshot: Snapshot
-    content: str
-    questions: tuple[str, ...]
-    version: int = 1
-    changes: tuple[tuple[Change, str], ...] = ()
+    reading: Reading
+    sighting: Sighting
+    article: Article
+    step: Step
+
+
+class Group(NamedTuple):
+    """What came of one capture, as the peer is handed it; base: the body that the payload is a patch on."""
+
+    payload: tuple[object, ...]
+    body: bytes
+    base: bytes
+    rows: Rows
 
 
 def run() -> Iterator[Ratio]:
     """Yield how fast storing is beside the peer, for articles seen first and for ones edited since."""
-    pages = [_page(number) for number in range(ARTICLES)]
-    edited = [_edited(page) for page in pages]
+    histories = [_history(number) for number in range(ARTICLES)]
+    pages, edited = [first for first, _ in histories], [second for _, second in histories]
+    phases: tuple[tuple[str, list[Page], list[Page], float], ...] = (
+        ("first captures", [], pages, TARGET_FIRST),
+        ("edited captures", pages, edited, TARGET_EDITED),
+    )
     with tempfile.TemporaryDirectory() as folder:
-        for what, before, now in (("first captures", [], pages), ("edited captures", pages, edited)):
+        for what, before, now, target in phases:
             seconds = _measure(Path(folder) / what, before, now)
             ratio = speed_ratio(seconds, "ours", "bare sqlite3")
             best = min(seconds["ours"]) / ARTICLES * 1000
-            yield Ratio(f"storing {what}", ratio, TARGET, f"({best:.2f} ms of CPU each)")
+            yield Ratio(f"storing {what}", ratio, target, f"({best:.2f} ms of CPU each)")
 
 
 def _measure(folder: Path, before: list[Page], now: list[Page]) -> dict[str, list[float]]:
     """Return the CPU seconds of both sides, each round into an archive of its own."""
     folder.mkdir()
-    sample = _archive(folder / "sample.db", before)
+    sample = _archive(folder / "sample.db", before, now)
     _store(sample, now)
-    groups = _rows(sample, len(before) + 1)
-    ours, bare = (_fresh(folder, name, before) for name in ("ours", "bare"))
+    groups = _groups(sample, len(before) + 1)
+    ours, bare = (
+        iter([_archive(folder / f"{name}{number}.db", before, now) for number in range(ROUNDS)])
+        for name in ("ours", "bare")
+    )
     return interleaved(
         {"ours": lambda: _store(next(ours), now), "bare sqlite3": lambda: _write(next(bare), groups)}, ROUNDS
     )
 
 
-def _fresh(folder: Path, name: str, before: list[Page]) -> Iterator[Database]:
-    """Return one archive for each round, made before anything is timed."""
-    return iter([_archive(folder / f"{name}{number}.db", before) for number in range(ROUNDS)])
-
-
-def _archive(path: Path, before: list[Page]) -> Database:
+def _archive(path: Path, before: list[Page], now: list[Page]) -> Database:
+    """Return an archive that knows the articles and has the captures from before."""
     db = open_archive(path, create=True)
-    begin_run(db, "benchmark", "harvester", _NOON)
-    source = add_source(db, Source("page", "https://bench.example/"), _NOON)
-    for number in range(ARTICLES):
-        add_article(db, f"https://bench.example/{number}", source, _NOON)
+    begin_run(db, Invocation("benchmark", "harvester"), _NOON)
+    with derived(db):
+        for page in now:
+            store_article(db.conn, page.article, to_text(_NOON), alone=True)
     _store(db, before)
     return db
 
 
 def _store(db: Database, pages: list[Page]) -> None:
     """Store as a run does: the capture committed first, then what was read of it."""
-    articles = dict(tuple(row) for row in db.conn.execute("SELECT url, id FROM article"))
     for page in pages:
-        article_id = articles[page.capture.url]
-        capture_id = add_capture(db, 1, article_id, page.capture)
+        capture_id = add_chain(db, Recording(1, "article"), (page.capture,))
         with derived(db):
-            _derive(db, article_id, capture_id, page)
+            article_id, pairs = page.article.id, page.reading.snapshot.pairs
+            store_reading(db.conn, capture_id, "1", page.reading)
+            store_step(db.conn, article_id, Shown(capture_id, page.sighting), page.step, pairs)
+            store_end(db.conn, article_id, Known(page.step.state, capture_id))
+            end_attempt(db.conn, (capture_id,))
 
 
-def _derive(db: Database, article_id: str, capture_id: int, page: Page) -> None:
-    version = StoredVersion(page.version, page.content, page.snapshot, page.questions)
-    store_version(db, article_id, capture_id, version, page.changes)
-    store_reading(
-        db,
-        Reading(
-            capture_id,
-            article_id,
-            parser="1",
-            verdict=CONTENT,
-            encoding="utf-8",
-            encoding_source="http",
-            snapshot_id=page.content,
-            version=page.version,
-            pairs=PAIRS,
-        ),
-    )
-
-
-def _rows(db: Database, first_capture: int) -> list[Rows]:
+def _groups(db: Database, first_capture: int) -> list[Group]:
     """Return, for each capture from that one on, the rows that came of it: what the peer is handed."""
-    keys = db.conn.execute(_KEYS, (first_capture,)).fetchall()
-    wordings = db.conn.execute(_WORDINGS_BEFORE, (first_capture,)).fetchone()[0]
     groups = []
-    for key in map(dict, keys):
-        group: Rows = []
+    for key in map(dict, db.conn.execute(_KEYS, (first_capture,)).fetchall()):
+        wordings = db.conn.execute(_WORDINGS_BEFORE, (key["capture"],)).fetchone()[0]
+        named = {**key, "wordings": wordings, "is_first": key["capture"] == 1}
+        rows: Rows = []
         for table, of in _OF:
             query = f"SELECT * FROM {table} WHERE {of}"  # noqa: S608  our own tables
-            if rows := db.conn.execute(query, {**key, "wordings": wordings}).fetchall():
-                group.append((_insert(table, rows[0]), [tuple(row) for row in rows]))
-        groups.append(group)
-        wordings = db.conn.execute(_WORDINGS_BEFORE, (key["capture"] + 1,)).fetchone()[0]
+            if found := db.conn.execute(query, named).fetchall():
+                rows.append((_insert(table, found[0]), [tuple(row) for row in found]))
+        rows += [(sql, [tuple(row) for row in db.conn.execute(of, named)]) for sql, of in _UPDATES]
+        payload = tuple(db.conn.execute(_PAYLOAD, named).fetchone())
+        base = read_payload(db.conn, payload[3]) if payload[3] else b""
+        groups.append(Group(payload, read_payload(db.conn, key["payload"]), base, rows))
     return groups
 
 
@@ -166,34 +191,40 @@ def _insert(table: str, row: sqlite3.Row) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608  our own tables
 
 
-def _write(db: Database, groups: list[Rows]) -> None:
+def _write(db: Database, groups: list[Group]) -> None:
     """Write finished rows as a script of one's own would, the index fed by one statement a transaction."""
     execute, executemany = db.conn.execute, db.conn.executemany
     for group in groups:
+        frame = patch(group.body, group.base) if group.base else compress(group.body)
         execute("BEGIN IMMEDIATE")
-        for insert, rows in group:
-            executemany(insert, rows)
+        execute(_INSERT_PAYLOAD, (*group.payload, frame))
+        for statement, rows in group.rows:
+            executemany(statement, rows)
         execute(_INDEX)
         execute("COMMIT")
 
 
-def _page(number: int) -> Page:
-    """Return the first capture of an article: 15 KB of HTML around its questions and answers."""
+def _history(number: int) -> tuple[Page, Page]:
+    """Return the first capture of an article, and one two hours later in which an answer is edited."""
     pairs = tuple(Pair(f"{_text(9)}?", _text(60), "headings", 0.9) for _ in range(PAIRS))
-    snapshot = Snapshot(_text(8), _text(20), ("A. Writer",), language="xx", pairs=pairs)
-    questions = tuple(question_id(str(number), pair.question) for pair in pairs)
-    return Page(_capture(number, pairs, 0), snapshot, snapshot_id(str(number), snapshot), questions)
-
-
-def _edited(page: Page) -> Page:
-    """Return the page with one answer edited, two hours later."""
-    first, *others = page.snapshot.pairs
-    pairs = (replace(first, answer=f"{first.answer} {_text(6)}"), *others)
-    number = int(page.capture.url.rpartition("/")[2])
-    edit = Change(ChangeKind.ANSWER_EDITED, 0, 0, "substantive", (Hunk("was", "is"),))
-    snapshot, changes = replace(page.snapshot, pairs=pairs), ((edit, page.questions[0]),)
-    content = snapshot_id(str(number), snapshot)
-    return Page(_capture(number, pairs, 2), snapshot, content, page.questions, 2, changes)
+    first = Snapshot(_text(8), _text(20), ("A. Writer",), language="xx", pairs=pairs)
+    edited = replace(first, pairs=(replace(pairs[0], answer=f"{pairs[0].answer} {_text(6)}"), *pairs[1:]))
+    snapshots = {snapshot_id(each): each for each in (first, edited)}
+    past, state = Memory(snapshots.__getitem__), State()
+    pages = []
+    for hours, (content, snapshot) in zip((0, 2), snapshots.items(), strict=True):
+        capture = _capture(number, snapshot.pairs, hours)
+        key = capture_key(capture, digest_of(capture.body), Provenance("exchange", b"", b"")).hex()
+        hop, at = Hop(capture.url, capture.status), to_text(capture.captured_at)
+        sighting = Sighting(key, at, (hop,), "ok", "content", content)
+        done = step(state, sighting, snapshot, past, {})
+        assert done.version
+        past.tell(done.version)
+        state = done.state
+        reading = Reading(Verdict.CONTENT, snapshot=snapshot, encoding="utf-8", encoding_source="http")
+        (article,) = identify((sighting,), (), ())
+        pages.append(Page(capture, reading, sighting, article, done))
+    return pages[0], pages[1]
 
 
 def _capture(number: int, pairs: tuple[Pair, ...], hours: int) -> Capture:
@@ -207,7 +238,6 @@ def _capture(number: int, pairs: tuple[Pair, ...], hours: int) -> Capture:
         captured_at=_NOON + timedelta(hours=hours),
         outcome=Outcome.OK,
         status=200,
-        final_url=f"https://bench.example/{number}",
         request_headers=(("User-Agent", "harvester (bench@bench.example)"), ("Accept-Encoding", "gzip")),
         headers=_HEADERS,
         body=content.encode(),

@@ -5,7 +5,7 @@ import re
 import tomllib
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -67,9 +67,13 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole file, defaults filled in. ``archive`` is resolved against the file's own folder."""
+    """The whole file, defaults filled in.
+
+    archive: resolved against the file's own folder. is_declared: whether there is a file.
+    """
 
     archive: Path = Path(ARCHIVE_NAME)
+    is_declared: bool = False
     contact: str = ""
     delay_s: float = 1.0
     timeout_s: float = 60.0
@@ -77,6 +81,18 @@ class Settings:
     workers: int = 8
     sources: tuple[SourceSettings, ...] = ()
     rules: tuple[SiteRule, ...] = ()
+
+
+def as_setting(settings: Settings) -> dict[str, Any]:
+    """Return the settings as evidence keeps them: what was asked for, how, and how it was read."""
+    return {
+        "delay_s": settings.delay_s,
+        "timeout_s": settings.timeout_s,
+        "max_body_mib": settings.max_body_mib,
+        "workers": settings.workers,
+        "sources": [asdict(each) for each in settings.sources],
+        "rules": [asdict(each) | {"valid_until": str(each.valid_until or "")} for each in settings.rules],
+    }
 
 
 def duration(text: str) -> int:
@@ -220,6 +236,7 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
     top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
     return Settings(
         **top,
+        is_declared=True,
         **_read(fetch, _FETCH, f"{path}: fetch"),
         sources=tuple(_source(each, f"{path}: source {n}") for n, each in enumerate(sources, 1)),
         rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),

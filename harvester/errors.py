@@ -2,19 +2,24 @@
 
     HarvesterError
     ├── ConfigError        exit 2   mend harvester.toml or the command line
+    ├── ClockWrong         exit 2   set the clock, or say --trust-clock
     ├── ArchiveLocked      exit 3   wait for the other run to end
     ├── ArchiveUnwritable  exit 4   free space, or change permissions
     ├── ArchiveDamaged     exit 5   restore from a backup, or name another file
     ├── SchemaTooNew       exit 5   upgrade harvester
+    ├── PayloadRemoved     exit 1   go on without the bytes: a takedown removed them
     ├── BadInput           exit 6   give another file
+    ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
     └── FetchError         exit 1   look at the outcome; later runs try again
 
 Facts are attributes, words for people are in ``str()``; nothing ever reads a message.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
-from pathlib import Path
+from pathlib import Path, PurePath
+from traceback import extract_tb
 from typing import ClassVar
 
 
@@ -55,6 +60,26 @@ class ConfigError(HarvesterError):
 
 
 @dataclass(eq=False)
+class ClockWrong(HarvesterError):
+    """The clock is more than an hour off: captures would stand at the wrong place in the history.
+
+    now: what the clock says. other: what it is compared with. whose: how a sentence names that.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+    now: datetime
+    other: datetime
+    whose: str
+
+    def __str__(self) -> str:
+        return (
+            f"the clock says {self.now:%Y-%m-%d %H:%M} UTC, but {self.whose} {self.other:%Y-%m-%d %H:%M} UTC."
+            " Set the clock, or say --trust-clock if it is right."
+        )
+
+
+@dataclass(eq=False)
 class ArchiveError(HarvesterError):
     """Something is wrong with the archive file; ``advice`` says what to do."""
 
@@ -91,6 +116,16 @@ class SchemaTooNew(ArchiveError):
 
 
 @dataclass(eq=False)
+class PayloadRemoved(HarvesterError):
+    """A takedown removed the bytes; their digest, 32 bytes of SHA-256, is what is left."""
+
+    digest: bytes
+
+    def __str__(self) -> str:
+        return f"payload sha256:{self.digest.hex()} was removed by a takedown"
+
+
+@dataclass(eq=False)
 class BadInput(HarvesterError):
     """A file or text that was given cannot be read for what it should be."""
 
@@ -101,6 +136,21 @@ class BadInput(HarvesterError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
+
+
+@dataclass(eq=False)
+class NoArticle(HarvesterError):
+    """What was given can be read, and is a wall, an error page, a feed and so on.
+
+    verdict: the word of `harvester.model.Verdict`. reason: by which signs, for a person.
+    """
+
+    source: str
+    verdict: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.verdict}: {self.reason}"
 
 
 @dataclass(eq=False)
@@ -118,3 +168,23 @@ class FetchError(HarvesterError):
 
     def __str__(self) -> str:
         return f"{self.url}: {self.outcome}: {self.reason}"
+
+
+MAX_MESSAGE = 200
+"""Characters of an exception's message that are kept: some repeat the whole page."""
+
+_PACKAGE = PurePath(__file__).parent
+
+
+def fault_words(error: BaseException) -> str:
+    """Return what our own program ran into: ``TypeError: message (harvester/file.py:12)``.
+
+    The place is the innermost one of ours that the exception passed, without the folders of this machine.
+    """
+    said = " ".join(str(error).split())[:MAX_MESSAGE]
+    place = "an unknown place"
+    for frame in extract_tb(error.__traceback__):
+        file = PurePath(frame.filename)
+        if file.is_relative_to(_PACKAGE):
+            place = f"{file.relative_to(_PACKAGE.parent).as_posix()}:{frame.lineno}"
+    return f"{type(error).__name__}{f': {said}' if said else ''} ({place})"

@@ -1,14 +1,13 @@
 """The values that pass between the parts. Frozen, no I/O; the words are those of the design."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 
 class Outcome(StrEnum):
-    """What came of a fetch: the closed list of words in ``capture.outcome``.
+    """What came of an exchange: the closed list of words in ``capture.outcome``.
 
     The first two are successes. Only ``OK`` has a body that is worth parsing; every other body is
     kept as evidence all the same.
@@ -16,6 +15,7 @@ class Outcome(StrEnum):
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"  # 304, RFC 9110 15.4.5
+    REDIRECTED = "redirected"  # a 3xx that led on; the next capture of the chain is what it led to
     GONE = "gone"  # 404, 410
     REFUSED = "refused"  # 401, 402, 403, 407, 451
     RATE_LIMITED = "rate_limited"  # 429, and 503 with Retry-After
@@ -35,27 +35,50 @@ class Outcome(StrEnum):
     TRUNCATED = "truncated"  # shorter than Content-Length, or a gzip member without its trailer
     BAD_ENCODING = "bad_encoding"  # Content-Encoding that cannot be undone
     EMPTY = "empty"  # a success without a body
+    FAULT = "fault"  # our own program failed; the detail says at which place
 
 
 SUCCESSES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
 
-class Redirect(NamedTuple):
-    """One hop: the status that sent us on, and the absolute URL it sent us to."""
+class Verdict(StrEnum):
+    """What a capture's body turned out to be: the closed list of words in ``reading.verdict``."""
 
-    status: int
-    url: str
+    CONTENT = "content"  # the only one that may become a version
+    BOT_WALL = "bot_wall"
+    CONSENT_WALL = "consent_wall"
+    LOGIN_WALL = "login_wall"
+    SOFT_404 = "soft_404"
+    EMPTY = "empty"  # no text, or a source that announces nothing
+    ERROR_PAGE = "error_page"  # maintenance, database error, PHP warning, answered with 200
+    UNREADABLE = "unreadable"  # no text, not what it was declared as, or our own code failed on it
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    LIST = "list"  # of URLs
+
+
+ANNOUNCING = frozenset({Verdict.FEED, Verdict.SITEMAP, Verdict.LISTING, Verdict.LIST})
+"""Verdicts on what announces articles; the body of none of them is an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One fetch attempt at one instant, whatever came of it.
+    """One HTTP exchange at one instant, whatever came of it.
 
-    url: the URI-R asked for; final_url: where the redirects ended.
-    captured_at: aware, UTC. status: 0 where no status line arrived.
-    headers: of the last response, in the order and spelling received.
+    What came of asking for a URL is a chain of captures, a tuple: first the URL asked for, then those
+    that redirects led to (each but the last is ``REDIRECTED``), last the end.
+
+    url: the URI-R asked for, as it was given. captured_at: when the exchange began; aware, UTC.
+    status: 0 where no status line arrived. reason: of the status line, as received. http_version:
+    of the response, "1.0" or "1.1". ip: the address connected to. These are ``""`` where there was none.
+    headers: in the order and spelling received, secrets withheld. head: the response's head as
+    received, only where status line and headers written the usual way are other bytes.
     body: content-coding removed; what arrived of it where the outcome is not ``OK``.
-    wire_bytes: length of the body as transferred. elapsed_ms: the whole exchange.
+    coded: how the body was coded, as JSON (`harvester.http.coded.coding_note`). coded_digest: SHA-1 of
+    the body as transferred, 20 bytes: transfer coding removed, content coding kept. They are ``""`` and
+    ``b""`` where the body was not coded, or its coding could not be undone: it is kept as transferred.
+    wire_bytes: length of the body as transferred. elapsed_ms: this exchange, without the wait for a turn.
     retry_after_s: seconds the server asked us to wait, already clamped; None when it did not.
     """
 
@@ -64,19 +87,18 @@ class Capture:
     outcome: Outcome
     detail: str = ""
     status: int = 0
-    final_url: str = ""
-    redirects: tuple[Redirect, ...] = ()
+    reason: str = ""
+    http_version: str = ""
+    ip: str = ""
     request_headers: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    head: bytes = b""
+    coded: str = ""
+    coded_digest: bytes = b""
     body: bytes = b""
     wire_bytes: int = 0
     elapsed_ms: int = 0
     retry_after_s: float | None = None
-
-    def header(self, name: str) -> str:
-        """Return the first header of that name, whatever its case; ``""`` when there is none."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), "")
 
 
 class Kind(StrEnum):
@@ -113,10 +135,9 @@ class Mark(NamedTuple):
 class Container(NamedTuple):
     """An element on the way from the body to some block: what tells one style from another.
 
-    parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body
-    down to and with this element, joined by "/", up to 1,000 characters. classes, name (the id
-    attribute), role and microdata (itemprop and itemtype, space-separated) as found, ``""`` where
-    absent.
+    parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body down to and
+    with this element, joined by "/", up to 1,000 characters. classes, name (the id attribute), role and
+    microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent.
     hidden: the hidden attribute, aria-hidden="true" or display:none stands on it.
     """
 
@@ -259,23 +280,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """What a conditional request sends back: ``If-None-Match`` and ``If-Modified-Since``, as received.
+class Announcement:
+    """A URL as a feed, sitemap, listing page or URL list announces it.
 
-    url: the final URL of the capture they came with, ``""`` for the URL asked for; they are sent to
-    no other, for a redirect that now leads elsewhere must not be answered 304.
+    published: ISO 8601, else when it was last changed. kind: "article", or "sitemap" for one in an index.
     """
-
-    etag: str = ""
-    last_modified: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An article that a source points to, as its feed, sitemap or listing page announces it."""
 
     url: str
     title: str = ""
-    updated: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    published: str = ""
+    kind: str = "article"

@@ -3,9 +3,19 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 ID_LENGTH = 16
 """Hex digits of an id: 64 bits, so that among ten million questions a collision has odds of 1 in 370,000."""
+
+KEY_BYTES = 16
+"""Bytes of a key: 128 bits, because evidence of many archives comes together and nobody may forge a twin."""
+
+SHORT = 400
+"""Characters of a text whose match key is kept: hostile ones fill 10 MB at most. Questions have 300."""
+
+KEPT = 4096
+"""Match keys that are kept: those of the questions of some 50 pages, which each edition asks for again."""
 
 _SPACE = re.compile(r"\s+")
 # Soft hyphen, zero-width space, word joiner, byte order mark: drawn as nothing, inserted by editors.
@@ -37,16 +47,32 @@ def match_key(text: str) -> str:
     As `content_key`, and also blind to case, quotes and the space before "?!:;". Idempotent;
     only for matching, never shown and never a reason to hide an edit.
     """
+    return _short_key(text) if len(text) <= SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     folded = content_key(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold())
     folded = unicodedata.normalize("NFKC", folded)
-    return _SPACE.sub(" ", re.sub(r'\s+(?=[?!:;,.%)"])', "", folded)).strip()
+    return _SPACE.sub(" ", re.sub(r'(?<!\s)\s++(?=[?!:;,.%)"])', "", folded)).strip()
+
+
+_short_key = lru_cache(maxsize=KEPT)(_key)
+
+
+def digest_key(*parts: str) -> bytes:
+    """Return the key made of the parts: 16 bytes of the SHA-256 of their length-prefixed UTF-8."""
+    return _digest(parts)[:KEY_BYTES]
 
 
 def digest_id(*parts: str) -> str:
     """Return the id made of the parts: 16 hex digits of the SHA-256 of their length-prefixed UTF-8."""
+    return _digest(parts).hex()[:ID_LENGTH]
+
+
+def _digest(parts: tuple[str, ...]) -> bytes:
     sha = hashlib.sha256()
     for part in parts:
         raw = part.encode("utf-8", "surrogatepass")
         sha.update(b"%d:" % len(raw))
         sha.update(raw)
-    return sha.hexdigest()[:ID_LENGTH]
+    return sha.digest()

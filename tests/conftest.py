@@ -1,14 +1,27 @@
 """A site on loopback whose pages a test may change at any moment, and the program as a user calls it."""
 
+import sys
 import threading
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from harvester.cli import cli
+
+sys.path.insert(0, str(Path(__file__).parent))  # derived_rows, chronicle
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--orders",
+        type=int,
+        default=0,
+        help="in how many orders whole real histories are told (test_real_orders.py)",
+    )
 
 
 class Site:

@@ -105,7 +105,7 @@ BAD = {
 def test_good(tmp_path, text, expected):
     path = tmp_path / "harvester.toml"
     path.write_text(text)
-    assert load(path) == Settings(**{"archive": tmp_path / "harvester.db", **expected})
+    assert load(path) == Settings(tmp_path / "harvester.db", is_declared=True, **expected)
 
 
 @pytest.mark.parametrize(("text", "words"), BAD.values(), ids=BAD)
@@ -126,7 +126,7 @@ def test_no_file_is_all_defaults(tmp_path):
 def test_the_template_states_the_defaults(tmp_path):
     path = tmp_path / "harvester.toml"
     path.write_text(TEMPLATE.format(contact=""))
-    assert load(path) == Settings(archive=tmp_path / "harvester.db")
+    assert load(path) == Settings(archive=tmp_path / "harvester.db", is_declared=True)
 
 
 def test_the_archive_is_found_beside_the_file(tmp_path):

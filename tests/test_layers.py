@@ -11,17 +11,22 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("__main__",),
     ("cli", "web"),
     ("demo",),
-    ("harvest",),
+    ("harvest", "view"),
     ("config",),
     ("fetch", "archive", "interop"),
+    ("reading", "history"),
     ("diff", "parse", "discover"),
     ("normalise",),
+    ("http",),
     ("model", "site_rule", "text", "sql"),
     ("errors",),
     ("__init__",),
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
-PURE = ("diff", "parse", "discover", "normalise", "model", "text", "errors")
+PURE = (
+    "reading", "history", "diff", "parse", "discover", "normalise", "http", "model", "site_rule", "text",
+    "errors",
+)  # fmt: skip
 EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
     "time",
     "socket",

@@ -1,130 +1,177 @@
--- Evidence: what was followed, asked and received. Append-only: rows are added, never changed or
--- deleted, and the triggers of 0002 hold that. Everything else can be computed again from here.
+-- This file makes the tables of evidence: what was asked, received and decided. Rows are added and never changed
+-- or deleted; the triggers of 0002 see to it. Everything else in the archive is a conclusion and can be computed again from here.
 --
 -- Times are UTC text, ISO 8601 with milliseconds and "Z" (2026-11-23T10:00:00.123Z), so they sort as text.
--- Ids of articles, snapshots, questions and wordings are 16 hex digits of a SHA-256 over their
--- content, so that archives made apart give the same thing the same id.
+-- A key is a digest of what the row says, kept as bytes. Separate archives give the same thing the same key, so a
+-- merge is a union. Numbers named id are local to this file. Views show keys as hexadecimal text.
 
--- Where articles are found.
-CREATE TABLE source (
+-- This archive has one row.
+CREATE TABLE archive (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    key BLOB NOT NULL,            -- 16 random bytes, drawn when the archive was made
+    created_at TEXT NOT NULL
+) STRICT;
+
+-- Every URL that was asked for, announced, or named in a decision, as it was written; each once.
+CREATE TABLE url (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('feed', 'sitemap', 'listing', 'list', 'page')),
     url TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL DEFAULT '',      -- for people; may be changed
-    every_s INTEGER NOT NULL DEFAULT 0, -- seconds between two captures of an article, 0: at each run; may be changed
-    added_at TEXT NOT NULL
+    surt TEXT NOT NULL            -- sort-friendly form: com,example)/path?query; http and https are one
 ) STRICT;
 
--- One resource followed over time.
-CREATE TABLE article (
-    id TEXT PRIMARY KEY,  -- digest of the SURT of the first URL it was known by
-    url TEXT NOT NULL,    -- that URL, which is the one asked for at each run
-    surt TEXT NOT NULL UNIQUE,
-    source_id INTEGER NOT NULL REFERENCES source (id),
-    added_at TEXT NOT NULL
+CREATE INDEX url_by_surt ON url (surt);
+
+-- Settings that something was read or captured by, as JSON; each text once.
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,  -- 16 bytes: digest of the text
+    text TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX article_by_source ON article (source_id);
-
--- Every URL an article has been known by. A URL belongs to one article: the first to have it.
-CREATE TABLE article_url (
-    surt TEXT PRIMARY KEY, -- sort-friendly form: com,example)/path?query; http and https are one
-    article_id TEXT NOT NULL REFERENCES article (id),
-    url TEXT NOT NULL,
-    how TEXT NOT NULL CHECK (how IN ('added', 'redirect', 'canonical', 'feed')),
-    since TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX article_url_by_article ON article_url (article_id);
-CREATE INDEX article_url_by_url ON article_url (url);
-
--- One invocation that captured things.
+-- One invocation that captured things or recorded decisions.
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,     -- 16 bytes: digest of the archive's key, the start and the command
     started_at TEXT NOT NULL,
-    ended_at TEXT,         -- NULL while it goes on, and for ever when it was killed
+    ended_at TEXT,                -- NULL while it goes on; a run that was killed keeps the NULL
     command TEXT NOT NULL,
-    program TEXT NOT NULL, -- name and version of the program
-    report TEXT            -- JSON: what came of it, in numbers
+    program TEXT NOT NULL,        -- name and version of the program
+    contact TEXT NOT NULL,        -- who was asking, as the requests said
+    setting_id INTEGER REFERENCES setting (id), -- the settings of the run
+    report TEXT                   -- JSON for people: what came of it, in numbers; nothing is computed from it
 ) STRICT;
 
 -- The bytes of a body, content-coding removed; each kept once.
+--
+-- A payload is kept whole, or as a patch on another one, its base. The payloads of a URL form chains of 64. The head of
+-- a chain (ordinal 0) is whole, or a patch on an earlier head of the URL or its host that is whole. At most 8 heads are
+-- patches on one. Every 8th payload of a chain is a patch on the 8th before it, the others on the one before. So at
+-- most 16 rows are read for one payload, and one lost row makes 8 or 9 others unreadable on average.
 CREATE TABLE payload (
-    digest TEXT PRIMARY KEY,  -- "sha256:" and 64 hex digits, over the bytes before compression
-    size INTEGER NOT NULL,    -- of those bytes
-    coding TEXT NOT NULL CHECK (coding IN ('zstd', 'zstd-patch')),
-    base_digest TEXT REFERENCES payload (digest), -- zstd-patch: the raw-content dictionary to decode it with
-    depth INTEGER NOT NULL,   -- patches between it and a payload that stands by itself, 0 to 15
-    body BLOB NOT NULL,       -- a zstd frame
-    CHECK ((coding = 'zstd') = (base_digest IS NULL)),
-    CHECK ((coding = 'zstd') = (depth = 0))
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32), -- SHA-256 of the bytes before compression
+    size INTEGER NOT NULL,    -- the number of those bytes
+    base_id INTEGER REFERENCES payload (id), -- zstd-patch: the raw-content dictionary to decode it with
+    ordinal INTEGER NOT NULL, -- its position in its chain, 0 to 63
+    coding TEXT NOT NULL CHECK (coding IN ('zstd', 'zstd-patch', 'removed')),
+    body BLOB NOT NULL,       -- a zstd frame; empty where a takedown removed it
+    CHECK ((coding = 'zstd-patch') = (base_id IS NOT NULL)),
+    CHECK ((coding = 'removed') = (length(body) = 0))
 ) STRICT;
 
--- One fetch attempt at one instant, whatever came of it.
--- NULL says "nothing", but for the columns that name what a NULL stands for.
+-- This index counts the heads that are patches on one head.
+CREATE INDEX payload_head ON payload (base_id) WHERE ordinal = 0 AND base_id IS NOT NULL;
+
+-- Sets of headers, each kept once. A capture points to one and keeps the values in which it differs.
+CREATE TABLE headers (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 16), -- the first half of the SHA-256 of the text
+    text TEXT NOT NULL        -- JSON: [[name, value], ...] in the order received
+) STRICT;
+
+-- One HTTP exchange at one instant, or an import of one, whatever came of it. A redirect's answer is a row of
+-- its own, and the row of the URL that it leads to points back to it. NULL says "nothing" or "not known".
 CREATE TABLE capture (
-    id INTEGER PRIMARY KEY,      -- in the order in which they were stored
-    article_id TEXT NOT NULL REFERENCES article (id),
+    id INTEGER PRIMARY KEY,       -- in the order in which they were stored; says nothing about time
+    key BLOB NOT NULL UNIQUE,     -- 16 bytes: digest of kind, URL, time, status or outcome, headers, payload, led_from, confirms
     run_id INTEGER NOT NULL REFERENCES run (id),
-    captured_at TEXT NOT NULL,   -- when the page said so
-    recorded_at TEXT,            -- when this archive learnt it; NULL: at captured_at
-    outcome TEXT NOT NULL,       -- one word of a closed list; ok and not_modified are the good ones
-    detail TEXT,                 -- the same for people
-    status INTEGER,              -- HTTP status; NULL where no answer came
-    url TEXT,                    -- what was asked for; NULL: the article's URL
-    final_url TEXT,              -- where the redirects ended; NULL: at url
-    redirects TEXT,              -- JSON: [[status, url], ...]
+    kind TEXT NOT NULL CHECK (kind IN ('exchange', 'saved')), -- saved: a file that somebody kept
+    role TEXT NOT NULL CHECK (role IN ('article', 'source', 'robots')), -- the purpose of the request
+    url_id INTEGER NOT NULL REFERENCES url (id), -- what was asked for in this exchange
+    captured_at TEXT NOT NULL,    -- when the exchange began
+    recorded_at TEXT,             -- when this archive learnt of it; NULL: at captured_at
+    outcome TEXT NOT NULL,        -- one word of a closed list; ok and not_modified are the good ones, redirected leads on
+    detail TEXT,                  -- the same for people
+    status INTEGER,               -- HTTP status; NULL where no answer came
+    reason TEXT,                  -- the reason phrase of the status line
+    http_version TEXT,            -- "1.1"
+    ip TEXT,                      -- the address that answered
+    led_from INTEGER REFERENCES capture (id), -- the capture whose redirect led here
     confirms INTEGER REFERENCES capture (id), -- a 304: the capture whose payload it says is still current
-    request_headers TEXT,        -- JSON: [[name, value], ...]; with confirms: those that request did not have
-    headers TEXT,                -- JSON: the same of the last response; with confirms: those that answer did not have
-    content_type TEXT,
-    etag TEXT,                   -- NULL with confirms: as that capture's
-    last_modified TEXT,          -- NULL with confirms: as that capture's
-    payload_digest TEXT REFERENCES payload (digest),
-    wire_bytes INTEGER,          -- length of the body as transferred
+    request_headers_id INTEGER REFERENCES headers (id),
+    headers_id INTEGER REFERENCES headers (id), -- the set that the answer's headers resemble
+    differ TEXT,                  -- JSON: the values in which this answer differs from that set, by position from 0
+    head BLOB,                    -- the head as received, where status line and headers do not give the same bytes
+    coded TEXT,                   -- JSON: the content coding that was undone, and the gzip header where it is unusual
+    coded_digest BLOB,            -- 20 bytes: SHA-1 of the body as transferred; NULL: the payload is that body
+    payload_id INTEGER REFERENCES payload (id), -- the body, content coding removed
+    wire_bytes INTEGER,           -- length of the body as transferred
     elapsed_ms INTEGER
 ) STRICT;
 
-CREATE INDEX capture_by_article ON capture (article_id);
+CREATE INDEX capture_by_url ON capture (url_id, captured_at);
 CREATE INDEX capture_by_run ON capture (run_id);
-CREATE INDEX capture_with_payload ON capture (article_id, outcome) WHERE payload_digest IS NOT NULL;
+CREATE INDEX capture_by_payload ON capture (payload_id) WHERE payload_id IS NOT NULL;
+CREATE INDEX capture_led_from ON capture (led_from) WHERE led_from IS NOT NULL;
 CREATE INDEX capture_confirming ON capture (confirms) WHERE confirms IS NOT NULL;
 
--- Each fetch of a feed, sitemap or listing page: where and when articles were announced.
-CREATE TABLE source_capture (
-    id INTEGER PRIMARY KEY,
-    source_id INTEGER NOT NULL REFERENCES source (id),
-    run_id INTEGER NOT NULL REFERENCES run (id),
-    captured_at TEXT NOT NULL,
-    outcome TEXT NOT NULL,       -- as in capture
-    detail TEXT,
-    status INTEGER,
-    final_url TEXT,              -- NULL: the source's URL
-    headers TEXT,                -- JSON: [[name, value], ...]
-    etag TEXT,
-    last_modified TEXT,
-    payload_digest TEXT REFERENCES payload (digest)
+-- Where an imported capture came from.
+CREATE TABLE origin (
+    capture_id INTEGER PRIMARY KEY REFERENCES capture (id),
+    file TEXT NOT NULL,           -- the file's name as it was given
+    offset INTEGER,               -- of the record in it, in bytes
+    length INTEGER,
+    record_id TEXT,
+    digest_claimed TEXT,          -- what the file says the payload's digest is
+    digest_ok INTEGER             -- 1 if the payload has that digest
 ) STRICT;
 
-CREATE INDEX source_capture_by_source ON source_capture (source_id);
-
--- Each fetch of a robots.txt (RFC 9309).
-CREATE TABLE robots (
+-- What a person, or harvester.toml in a person's name, said. If several are about the same thing, the last one counts.
+CREATE TABLE decision (
     id INTEGER PRIMARY KEY,
-    origin TEXT NOT NULL,        -- scheme://host:port
-    fetched_at TEXT NOT NULL,
-    status INTEGER,
-    outcome TEXT NOT NULL,       -- as in capture
-    payload_digest TEXT REFERENCES payload (digest),
-    expires_at TEXT NOT NULL     -- until when these rules may be used (RFC 9309, 2.4)
+    key BLOB NOT NULL UNIQUE,     -- 16 bytes: digest of the columns below
+    kind TEXT NOT NULL CHECK (kind IN (
+        'follow', 'pause', 'resume', 'end', 'accept', 'reject', 'join', 'part', 'retime', 'takedown'
+    )),
+    target_kind TEXT NOT NULL CHECK (target_kind IN ('article', 'source', 'capture', 'run')),
+    target TEXT NOT NULL,         -- a URL for articles and sources, a key in hexadecimal for captures and runs
+    value TEXT NOT NULL,          -- join: the other URL; retime: seconds; follow: JSON, how; else ''
+    decided_at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX robots_by_origin ON robots (origin);
+CREATE INDEX decision_by_target ON decision (target);
 
--- Neither evidence nor derived: when a host may be asked again, so that politeness holds across processes.
+-- What a takedown removed: a tombstone says which bytes were there, who removed them and why.
+CREATE TABLE tombstone (
+    capture_key BLOB NOT NULL,
+    payload_digest BLOB NOT NULL, -- 32 bytes; an import or a merge refuses a payload with that digest
+    taken_at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (capture_key, payload_digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tombstone_by_payload ON tombstone (payload_digest);
+
+-- The tables below are for operation. They are neither evidence nor derived.
+
+-- When a host may be asked again, so that politeness holds across processes.
 CREATE TABLE host (
     host TEXT PRIMARY KEY,
-    next_at TEXT,                -- not before
-    retry_after_until TEXT,      -- the server asked us to wait until then
-    crawl_delay_s REAL           -- of its robots.txt
+    next_at TEXT NOT NULL
+) STRICT;
+
+-- A capture that the history does not know yet. The row is added with the capture, is marked before its reading starts,
+-- and is removed when it is read and folded. A page that stopped the program is recognised by the row that it left.
+CREATE TABLE attempt (
+    capture_id INTEGER PRIMARY KEY REFERENCES capture (id),
+    started_at TEXT,              -- when its reading began; NULL: not yet
+    fault TEXT NOT NULL           -- why runs do not try it again; '' where they may
+) STRICT;
+
+-- A decision that the history does not know yet. The row is added with the decision, and is removed when everything
+-- that it is about is settled. For a takedown that is when the file has no trace of the bytes.
+CREATE TABLE unsettled (
+    decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
+    fault TEXT NOT NULL           -- why runs do not try it again; '' where they may
+) STRICT;
+
+-- An article that lost most of its questions when its captures were read again, by another reader or by other site
+-- rules. The row is removed when they are back.
+CREATE TABLE loss (
+    article_id TEXT PRIMARY KEY,
+    pairs INTEGER NOT NULL,       -- how many questions its newest version had before
+    noted_at TEXT NOT NULL
 ) STRICT;

@@ -1,6 +1,19 @@
--- The changes, newest first: of article :article (NULL: of all), since :since (NULL: ever), at most :limit
--- (-1: all of them).
-SELECT * FROM change_list
+-- Changes, events and decisions together, newest first: of article :article (NULL: of all), since :since (NULL: ever),
+-- at most :limit (-1: all of them). record says what a row is: change, event or decision. The first decision to follow
+-- something is left out, and so is a first version.
+SELECT
+    'change' AS record, id, changed_at, kind, url, article_id, version, seq, edit_class, question_id, question,
+    before, after, before_position, after_position, hunks, changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
+FROM change_list
 WHERE (:article IS NULL OR article_id = :article) AND (:since IS NULL OR changed_at >= :since)
-ORDER BY changed_at DESC, version DESC, article_id, seq
+UNION ALL
+SELECT
+    record, id, from_at, kind, url, article_id, version, NULL, '', NULL, NULL,
+    before, after, NULL, NULL, '[]', until_at, detail, target, who, why
+FROM event_list
+WHERE (:article IS NULL OR article_id = :article) AND (:since IS NULL OR from_at >= :since OR until_at >= :since)
+    AND NOT (kind = 'follow' AND NOT EXISTS (
+        SELECT 1 FROM decision WHERE decision.target = event_list.target AND decision.decided_at < event_list.from_at
+    ))
+ORDER BY changed_at DESC, article_id, record DESC, version DESC, seq, id
 LIMIT :limit

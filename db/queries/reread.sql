@@ -1,17 +1,18 @@
--- The articles that lost most of their questions when a run read their captures again, by another parser or other
--- site rules, and have not got them back: parser or rule broken? Of the last 1,000 runs; since is when it was.
-SELECT
-    article.id AS article_id,
-    article.url,
-    json_extract(loss.value, '$[1]') AS pairs_before,
-    (SELECT count(*) FROM version JOIN pair ON pair.snapshot_id = version.snapshot_id
-     WHERE version.article_id = article.id
-        AND version.n = (SELECT max(n) FROM version AS newest WHERE newest.article_id = article.id)) AS pairs,
-    max(run.started_at) AS since
-FROM run
-JOIN json_each(run.report, '$.losses_by_reading') AS loss
-JOIN article ON article.url = json_extract(loss.value, '$[0]')
-WHERE run.id > (SELECT max(id) FROM run) - 1000
-GROUP BY article.id
-HAVING pairs = 0 OR 3 * pairs < pairs_before
-ORDER BY since DESC, article.id
+-- The articles that lost most of their questions when their captures were read again, by another reader or other site
+-- rules, and are without them still: is the parser or a rule broken? since is when they were read.
+WITH shown AS (
+    SELECT
+        article.id AS article_id,
+        url.url,
+        loss.pairs AS pairs_before,
+        (SELECT count(*) FROM pair WHERE pair.snapshot_id = (
+            SELECT snapshot_id FROM version WHERE version.article_id = article.id ORDER BY n DESC LIMIT 1
+        )) AS pairs,
+        loss.noted_at AS since
+    FROM loss
+    JOIN article ON article.id = loss.article_id
+    JOIN url ON url.id = article.url_id
+)
+SELECT article_id, url, pairs_before, pairs, since FROM shown
+WHERE pairs = 0 OR 3 * pairs < pairs_before
+ORDER BY since DESC, article_id

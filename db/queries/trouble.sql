@@ -1,18 +1,30 @@
--- The articles that need a look: the last capture failed, or what it shows is no content; at most :limit (-1: all).
--- :only names one of them, NULL all.
+-- The followed articles that need a look: the newest capture failed, or what it shows opens no version. :only names
+-- one of them, NULL all. pairs is how many questions the newest capture shows, pairs_before how many the version has
+-- that is kept; capture is the key of the newest capture; articles is how many the source has.
 SELECT
     article.id AS article_id,
-    article.url,
+    url.url,
+    source_url.url AS source,
+    owned.articles,
+    article.trouble,
+    article.trouble_since AS since,
     last.captured_at,
     last.outcome,
-    coalesce(last.detail, '') AS detail,
-    coalesce(reading.verdict, '') AS verdict,
-    coalesce(reading.reason, '') AS reason,
-    (SELECT max(n) FROM version WHERE version.article_id = article.id) AS version
+    last.detail,
+    coalesce(last.verdict, '') AS verdict,
+    coalesce(nullif(last.why, ''), last.reason, '') AS reason,
+    last.key AS capture,
+    coalesce(last.pairs, 0) AS pairs,
+    version.n AS version,
+    (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id) AS pairs_before
 FROM article
-JOIN capture AS last ON last.id = (SELECT max(id) FROM capture WHERE article_id = article.id)
-LEFT JOIN reading ON reading.capture_id = coalesce(last.confirms, last.id)
-WHERE (last.outcome NOT IN ('ok', 'not_modified') OR reading.verdict <> 'content')
-    AND article.id = coalesce(:only, article.id)
-ORDER BY last.captured_at DESC, article.id
-LIMIT :limit
+JOIN url ON url.id = article.url_id
+JOIN capture_list AS last ON last.id = article.newest_capture_id
+LEFT JOIN source ON source.id = article.source_id
+LEFT JOIN url AS source_url ON source_url.id = source.url_id
+LEFT JOIN (SELECT source_id, count(*) AS articles FROM article GROUP BY source_id) AS owned
+    ON owned.source_id = article.source_id
+LEFT JOIN version ON version.article_id = article.id
+    AND version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = article.id)
+WHERE article.trouble <> '' AND article.state = 'followed' AND article.id = coalesce(:only, article.id)
+ORDER BY article.trouble_since DESC, article.id

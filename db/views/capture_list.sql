@@ -1,32 +1,43 @@
--- Every capture with what was made of it: NULLs that stand for something are filled in.
--- verdict is "content" where the page was an article, otherwise why it was not; NULL where there was
--- nothing to read. version is the one it showed or, for a 304, confirmed.
+-- Every exchange with what was made of it; NULLs that have a meaning are replaced by it.
+-- Keys and digests are hexadecimal: key names the capture for ever, id only in this file. A redirect's answer is a
+-- row of its own; led_from is the key of the capture whose redirect led here, confirms that of the capture whose
+-- body a 304 says is still current. verdict is what the body turned out to be ('content': an article), NULL where
+-- there was nothing to read; standing is what the article's history makes of it (current, suspect, walled, gone, ...),
+-- NULL where no history has it; version is the one that it shows.
 SELECT
     capture.id,
-    capture.article_id,
+    lower(hex(capture.key)) AS key,
     capture.run_id,
-    coalesce(capture.url, article.url) AS url,
-    coalesce(capture.final_url, capture.url, article.url) AS final_url,
-    capture.captured_at,
+    capture.kind,
+    capture.role,
+    url.url,
+    coalesce(standing.at, capture.captured_at) AS captured_at,
     coalesce(capture.recorded_at, capture.captured_at) AS recorded_at,
     capture.outcome,
     capture.status,
     coalesce(capture.detail, '') AS detail,
     reading.verdict,
     reading.reason,
-    reading.version,
+    standing.state AS standing,
+    standing.why,
+    standing.version,
+    standing.article_id,
     reading.pairs,
-    reading.parser,
-    capture.confirms,
-    coalesce(capture.etag, base.etag) AS etag,
-    coalesce(capture.last_modified, base.last_modified) AS last_modified,
-    coalesce(capture.content_type, base.content_type) AS content_type,
-    coalesce(capture.payload_digest, base.payload_digest) AS payload_digest,
+    reading.reader,
+    nullif(lower(hex(leading.key)), '') AS led_from,
+    nullif(lower(hex(base.key)), '') AS confirms,
+    (SELECT value FROM header_list
+     WHERE header_list.capture_id = coalesce(base.id, capture.id) AND name = 'content-type') AS content_type,
+    nullif(lower(hex(payload.digest)), '') AS payload_digest,
     payload.size AS payload_bytes,
+    payload.coding = 'removed' AS is_removed,
     capture.wire_bytes,
-    capture.elapsed_ms
+    capture.elapsed_ms,
+    capture.ip
 FROM capture
-JOIN article ON article.id = capture.article_id
+JOIN url ON url.id = capture.url_id
 LEFT JOIN capture AS base ON base.id = capture.confirms
+LEFT JOIN capture AS leading ON leading.id = capture.led_from
+LEFT JOIN payload ON payload.id = coalesce(capture.payload_id, base.payload_id)
 LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
-LEFT JOIN payload ON payload.digest = coalesce(capture.payload_digest, base.payload_digest)
+LEFT JOIN standing ON standing.capture_id = capture.id AND standing.is_astray = 0

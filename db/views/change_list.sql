@@ -4,8 +4,8 @@
 -- hunks is JSON: [[words that stood there, words that stand there now, class, offset in the older text], ...].
 SELECT
     change.id,
-    began.captured_at AS changed_at,
-    article.url,
+    began.at AS changed_at,
+    url.url,
     change.article_id,
     change.version,
     change.seq,
@@ -32,8 +32,9 @@ SELECT
     change.hunks
 FROM change
 JOIN article ON article.id = change.article_id
+JOIN url ON url.id = article.url_id
 JOIN version AS new ON new.article_id = change.article_id AND new.n = change.version
-JOIN capture AS began ON began.id = new.first_capture_id
+JOIN standing AS began ON began.capture_id = new.first_capture_id AND began.article_id = new.article_id
 JOIN snapshot AS new_snapshot ON new_snapshot.id = new.snapshot_id
 LEFT JOIN version AS old ON old.article_id = change.article_id AND old.n = change.version - 1
 LEFT JOIN snapshot AS old_snapshot ON old_snapshot.id = old.snapshot_id

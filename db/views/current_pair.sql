@@ -2,22 +2,25 @@
 -- asked_at is when the question, however it was worded then, was first seen.
 SELECT
     version.article_id,
-    article.url,
+    url.url,
     snapshot.title,
     version.n AS version,
     pair.position,
     wording.question,
     wording.answer,
-    pair.question_id,
-    asked.captured_at AS asked_at,
-    pair.method,
-    pair.confidence
+    placement.question_id,
+    asked.at AS asked_at,
+    placement.method,
+    placement.confidence
 FROM version
 JOIN article ON article.id = version.article_id
+JOIN url ON url.id = article.url_id
 JOIN snapshot ON snapshot.id = version.snapshot_id
 JOIN pair ON pair.snapshot_id = version.snapshot_id
 JOIN wording ON wording.n = pair.wording
-JOIN question ON question.id = pair.question_id
+JOIN placement ON placement.article_id = version.article_id
+    AND placement.snapshot_id = pair.snapshot_id AND placement.position = pair.position
+JOIN question ON question.article_id = version.article_id AND question.id = placement.question_id
 JOIN version AS first ON first.article_id = version.article_id AND first.n = question.first_version
-JOIN capture AS asked ON asked.id = first.first_capture_id
+JOIN standing AS asked ON asked.capture_id = first.first_capture_id AND asked.article_id = first.article_id
 WHERE version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = version.article_id)

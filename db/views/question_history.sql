@@ -1,16 +1,18 @@
 -- Each question in each version that shows it: how it was worded, what was answered, and where it stood.
 SELECT
-    pair.question_id,
+    placement.question_id,
     version.article_id,
-    article.url,
+    url.url,
     version.n AS version,
-    began.captured_at AS first_seen_at,
+    began.at AS first_seen_at,
     pair.position,
     wording.question,
     wording.answer,
     pair.wording
-FROM pair
-JOIN version ON version.snapshot_id = pair.snapshot_id
+FROM placement
+JOIN version ON version.article_id = placement.article_id AND version.snapshot_id = placement.snapshot_id
 JOIN article ON article.id = version.article_id
-JOIN capture AS began ON began.id = version.first_capture_id
+JOIN url ON url.id = article.url_id
+JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id
+JOIN pair ON pair.snapshot_id = placement.snapshot_id AND pair.position = placement.position
 JOIN wording ON wording.n = pair.wording

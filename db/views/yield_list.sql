@@ -1,37 +1,37 @@
--- How many questions each capture showed, and how many its article's version before had: the yield of a source.
--- Captures with questions to lose: those of content, and the suspect ones, that had none where there were some.
--- pairs_before is of the version before that of the capture; for a suspect one, of the version that is kept.
--- is_loss is 1 where no question is left, or of five or more not a third: parser or page broken, or rewritten?
--- 0 again where somebody has accepted that capture, or another of the same version.
+-- How many questions each version has, and how many the version before had: the yield of a source.
+-- is_loss is 1 if no question is left, or less than a third of five or more: is the parser or the page broken, or was
+-- it rewritten? It is 0 if somebody has accepted the capture that opened the version.
 SELECT
-    article.source_id,
-    source.url AS source,
-    reading.article_id,
-    article.url,
-    reading.capture_id,
-    capture.captured_at,
-    reading.parser,
-    reading.verdict,
-    reading.version,
-    coalesce(reading.pairs, 0) AS pairs,
-    before.pairs AS pairs_before,
+    counted.source_id,
+    source_url.url AS source,
+    counted.article_id,
+    url.url,
+    counted.version,
+    counted.captured_at,
+    counted.pairs,
+    counted.pairs_before,
     (
-        reading.verdict = 'suspect'
-        OR coalesce(before.pairs >= 5 AND 3 * reading.pairs < before.pairs, 0)
+        (counted.pairs = 0 AND counted.pairs_before > 0)
+        OR (counted.pairs_before >= 5 AND 3 * counted.pairs < counted.pairs_before)
     ) AND NOT EXISTS (
-        SELECT 1 FROM acceptance JOIN reading AS accepted ON accepted.capture_id = acceptance.capture_id
-        WHERE accepted.article_id = reading.article_id AND accepted.version = reading.version
+        SELECT 1 FROM decision WHERE decision.target = counted.capture AND decision.kind = 'accept'
     ) AS is_loss
-FROM reading
-JOIN capture ON capture.id = reading.capture_id
-JOIN article ON article.id = reading.article_id
-JOIN source ON source.id = article.source_id
-LEFT JOIN reading AS before ON before.capture_id = (
-    SELECT max(earlier.capture_id) FROM reading AS earlier
-    WHERE earlier.article_id = reading.article_id AND earlier.version = coalesce(
-        reading.version - 1,
-        (SELECT max(kept.version) FROM reading AS kept
-         WHERE kept.article_id = reading.article_id AND kept.capture_id < reading.capture_id)
-    )
-)
-WHERE reading.verdict IN ('content', 'suspect')
+FROM (
+    SELECT
+        article.source_id,
+        article.url_id,
+        version.article_id,
+        version.n AS version,
+        began.at AS captured_at,
+        lower(hex(capture.key)) AS capture,
+        (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id) AS pairs,
+        (SELECT count(*) FROM pair WHERE pair.snapshot_id = before.snapshot_id) AS pairs_before
+    FROM version
+    JOIN article ON article.id = version.article_id
+    JOIN capture ON capture.id = version.first_capture_id
+    JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id
+    LEFT JOIN version AS before ON before.article_id = version.article_id AND before.n = version.n - 1
+) AS counted
+JOIN url ON url.id = counted.url_id
+LEFT JOIN source ON source.id = counted.source_id
+LEFT JOIN url AS source_url ON source_url.id = source.url_id

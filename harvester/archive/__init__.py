@@ -1,1 +1,1 @@
-"""The SQLite archive: evidence, what is derived from it, and reading both; nothing is imported from here."""
+"""The SQLite archive: evidence in, derived rows in, both out. Its modules are imported one by one."""

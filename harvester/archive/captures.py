@@ -1,150 +1,220 @@
-"""Captures: the row small, the payload once, both in one transaction; and back again as a `Capture`."""
+"""Captures: a row for each exchange, its payload kept once, in one transaction; read back as `Capture`."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.evidence import add_article_url
-from harvester.archive.payload import read_payload, store_payload
-from harvester.archive.schedule import Good, last_good
+from harvester.archive.headers import read_headers, store_headers
+from harvester.archive.keys import Provenance, capture_key
+from harvester.archive.payload import Payloads, digest_of, store_payload
+from harvester.archive.urls import url_id
 from harvester.archive.writing import evidence
-from harvester.model import SUCCESSES, Capture, Outcome, Redirect
+from harvester.model import Capture, Outcome
 
-Headers = Sequence[tuple[str, str]]
-
-PERMANENT = (301, 308)
-"""Redirects that give an article another URL (RFC 9110, 15.4.2 and 15.4.9); the others are a detour."""
+MAX_HOPS = 64
+"""At most this many captures are followed back along ``led_from``: three times what `fetch` follows."""
 
 _COLUMNS = (
-    "article_id", "run_id", "captured_at", "recorded_at", "outcome", "detail", "status", "url", "final_url",
-    "redirects", "confirms", "request_headers", "headers", "content_type", "etag", "last_modified",
-    "payload_digest", "wire_bytes", "elapsed_ms",
+    "key", "run_id", "kind", "role", "url_id", "captured_at", "recorded_at", "outcome", "detail", "status",
+    "reason", "http_version", "ip", "led_from", "confirms", "request_headers_id", "headers_id", "differ",
+    "head", "coded", "coded_digest", "payload_id", "wire_bytes", "elapsed_ms",
 )  # fmt: skip
 _INSERT = f"INSERT INTO capture ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 
-# The base of a new payload is the article's latest that came with the same outcome: a wall between
-# two editions of an article resembles neither.
-_ARTICLE = """
-    SELECT url, (
-        SELECT payload_digest FROM capture
-        WHERE article_id = article.id AND outcome = ? AND payload_digest IS NOT NULL ORDER BY id DESC LIMIT 1
-    )
-    FROM article WHERE id = ?"""
+# A new capture probably resembles the URL's latest one with the same outcome: a wall between two editions of
+# an article resembles neither. The first capture of a URL probably resembles some page of its host.
+_BEFORE = """
+    SELECT payload_id, headers_id FROM capture
+    WHERE url_id = ? AND outcome = ? AND headers_id IS NOT NULL ORDER BY captured_at DESC LIMIT 1"""
+_PAYLOAD_BEFORE = """
+    SELECT payload_id FROM capture
+    WHERE url_id = ? AND outcome = ? AND payload_id IS NOT NULL ORDER BY captured_at DESC LIMIT 1"""
+_BESIDE = """
+    SELECT capture.payload_id FROM url JOIN capture ON capture.url_id = url.id
+    WHERE url.surt >= ?1 AND url.surt < ?1 || char(0x10FFFF)
+        AND capture.outcome = 'ok' AND capture.payload_id IS NOT NULL LIMIT 1"""
 
 
-def add_capture(
-    db: Database, run_id: int, article_id: str, capture: Capture, recorded_at: datetime | None = None
-) -> int:
-    """Keep one capture and its payload, on the disk when this returns; return the capture's id.
+class Recording(NamedTuple):
+    """What the archive notes of captures beside what they say.
 
-    The body is kept whatever the outcome. recorded_at: None for a capture that was made just now.
-    Permanent redirects of a success give the article further URLs.
+    role: "article", "source" or "robots". confirms: id of the capture that a 304 at the end confirms, else
+    None. kind, recorded_at: "exchange" and None for what was captured just now. begun_at: when its reading
+    begins, if that follows immediately; else it waits.
+    """
+
+    run_id: int
+    role: str
+    confirms: int | None = None
+    kind: str = "exchange"
+    recorded_at: datetime | None = None
+    begun_at: datetime | None = None
+
+
+def add_chain(db: Database, recording: Recording, chain: Sequence[Capture]) -> int:
+    """Keep one request with its redirects, on the disk when this returns; return the id of the end's capture.
+
+    Bodies are kept whatever the outcome. A capture whose key is known is not added a second time.
     """
     with evidence(db):
-        row = _row(db.conn, article_id, capture)
-        row |= {"run_id": run_id, "recorded_at": to_text(recorded_at) if recorded_at else None}
-        cursor = db.conn.execute(_INSERT, tuple(map(row.__getitem__, _COLUMNS)))
-        capture_id = int(cursor.lastrowid or 0)
-        for url in _moved_to(capture):
-            add_article_url(db, article_id, url, "redirect", capture.captured_at)
-    return capture_id
+        known = newest_id(db.conn)
+        before: int | None = None
+        for number, capture in enumerate(chain, 1):
+            confirms = recording.confirms if number == len(chain) else None
+            confirms = confirms if capture.outcome is Outcome.NOT_MODIFIED else None
+            before = _add(db.conn, recording._replace(confirms=confirms), capture, before)
+        assert before is not None, "a chain has an end"
+        if recording.role != "robots" and before > known:
+            begun = to_text(recording.begun_at) if recording.begun_at else None
+            db.conn.execute(
+                "INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, ?, '')", (before, begun)
+            )
+    return before
 
 
-def read_capture(conn: sqlite3.Connection, capture_id: int) -> Capture:
-    """Return a capture as it was stored, body and all; a 304's headers are those it brought anew."""
+def newest_id(conn: sqlite3.Connection) -> int:
+    """Return the id of the capture that was stored last, 0 for none; what is added later has a higher one."""
+    return int(conn.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0])
+
+
+def _add(conn: sqlite3.Connection, recording: Recording, capture: Capture, led_from: int | None) -> int:
+    provenance = Provenance(recording.kind, key_of(conn, led_from), key_of(conn, recording.confirms))
+    digest = digest_of(capture.body) if capture.body else b""
+    key = capture_key(capture, digest, provenance)
+    known = conn.execute("SELECT id FROM capture WHERE key = ?", (key,)).fetchone()
+    if known:
+        return int(known[0])
+    row = _row(conn, recording, capture) | {"key": key, "led_from": led_from}
+    return int(conn.execute(_INSERT, tuple(map(row.__getitem__, _COLUMNS))).lastrowid or 0)
+
+
+def key_of(conn: sqlite3.Connection, capture_id: int | None) -> bytes:
+    """Return the key of a capture; ``b""`` for None."""
+    if capture_id is None:
+        return b""
+    return bytes(conn.execute("SELECT key FROM capture WHERE id = ?", (capture_id,)).fetchone()[0])
+
+
+def _row(conn: sqlite3.Connection, recording: Recording, capture: Capture) -> dict[str, Any]:
+    """Return the columns of a capture, None for "nothing"; this stores its payload and header sets."""
+    url = url_id(conn, capture.url)
+    before = conn.execute(_BEFORE, (url, str(capture.outcome))).fetchone() or (None, None)
+    near = [before[1]] if before[1] is not None else []
+    headers, differ = store_headers(conn, capture.headers, near)
+    return {
+        "run_id": recording.run_id,
+        "kind": recording.kind,
+        "role": recording.role,
+        "url_id": url,
+        "captured_at": to_text(capture.captured_at),
+        "recorded_at": to_text(recording.recorded_at) if recording.recorded_at else None,
+        "outcome": str(capture.outcome),
+        "detail": storable(capture.detail) or None,
+        "status": capture.status or None,
+        "reason": storable(capture.reason) or None,
+        "http_version": capture.http_version or None,
+        "ip": capture.ip or None,
+        "confirms": recording.confirms,
+        "request_headers_id": store_headers(conn, capture.request_headers)[0],
+        "headers_id": headers,
+        "differ": differ,
+        "head": capture.head or None,
+        "coded": capture.coded or None,
+        "coded_digest": capture.coded_digest or None,
+        "payload_id": _payload(conn, capture, url) if capture.body else None,
+        "wire_bytes": capture.wire_bytes or None,
+        "elapsed_ms": capture.elapsed_ms or None,
+    }
+
+
+def _payload(conn: sqlite3.Connection, capture: Capture, url: int) -> int:
+    """Keep the capture's body; return the id of its row."""
+    previous = conn.execute(_PAYLOAD_BEFORE, (url, str(capture.outcome))).fetchone()
+    if previous or capture.outcome is not Outcome.OK:
+        return store_payload(conn, capture.body, previous[0] if previous else None)
+    (key,) = conn.execute("SELECT surt FROM url WHERE id = ?", (url,)).fetchone()
+    host = key.partition(")")[0]
+    beside = conn.execute(_BESIDE, (f"{host})",)).fetchone()
+    return store_payload(conn, capture.body, neighbour=beside[0] if beside else None)
+
+
+def read_capture(conn: sqlite3.Connection, capture_id: int, payloads: Payloads | None = None) -> Capture:
+    """Return one exchange as it was stored, body and all; payloads: keeps decoded bodies."""
     row = select(
         conn,
-        "SELECT capture.*, article.url AS article_url FROM capture"
-        " JOIN article ON article.id = capture.article_id WHERE capture.id = ?",
+        "SELECT capture.*, url.url FROM capture JOIN url ON url.id = capture.url_id WHERE capture.id = ?",
         (capture_id,),
     )[0]
-    url = row["url"] or row["article_url"]
     return Capture(
-        url=url,
+        url=row["url"],
         captured_at=from_text(row["captured_at"]),
         outcome=Outcome(row["outcome"]),
         detail=row["detail"] or "",
         status=row["status"] or 0,
-        final_url=row["final_url"] or (url if row["status"] else ""),
-        redirects=tuple(Redirect(*hop) for hop in json.loads(row["redirects"] or "[]")),
-        request_headers=_pairs(row["request_headers"]),
-        headers=_pairs(row["headers"]),
-        body=read_payload(conn, row["payload_digest"]) if row["payload_digest"] else b"",
+        reason=row["reason"] or "",
+        http_version=row["http_version"] or "",
+        ip=row["ip"] or "",
+        request_headers=read_headers(conn, row["request_headers_id"]),
+        headers=read_headers(conn, row["headers_id"], row["differ"]),
+        head=row["head"] or b"",
+        coded=row["coded"] or "",
+        coded_digest=row["coded_digest"] or b"",
+        body=(payloads or Payloads(conn)).read(row["payload_id"]) if row["payload_id"] else b"",
         wire_bytes=row["wire_bytes"] or 0,
         elapsed_ms=row["elapsed_ms"] or 0,
     )
 
 
-def _row(conn: sqlite3.Connection, article_id: str, capture: Capture) -> dict[str, Any]:
-    """Return the columns of a capture, None for what a reader can tell without."""
-    article_url, base = conn.execute(_ARTICLE, (str(capture.outcome), article_id)).fetchone()
-    good = last_good(conn, article_id) if capture.outcome == Outcome.NOT_MODIFIED else None
-    return {
-        "article_id": article_id,
-        "captured_at": to_text(capture.captured_at),
-        "outcome": str(capture.outcome),
-        "detail": storable(capture.detail) or None,
-        "status": capture.status or None,
-        "url": storable(capture.url) if capture.url != article_url else None,
-        "final_url": (storable(capture.final_url) if capture.final_url != capture.url else "") or None,
-        "redirects": json.dumps(capture.redirects) if capture.redirects else None,
-        "payload_digest": store_payload(conn, capture.body, base) if capture.body else None,
-        "wire_bytes": capture.wire_bytes or None,
-        "elapsed_ms": capture.elapsed_ms or None,
-    } | (_headers(capture) if good is None else _headers_beyond(conn, capture, good))
+def asked_url(conn: sqlite3.Connection, end: int) -> str:
+    """Return the URL with which the chain that ends at the capture began."""
+    sql = "SELECT url.url FROM capture JOIN url ON url.id = capture.url_id WHERE capture.id = ?"
+    return str(select(conn, sql, (chain_ids(conn, end)[0],))[0][0])
 
 
-def _headers(capture: Capture) -> dict[str, Any]:
-    """Return the columns that hold headers, in full."""
-    return {
-        "confirms": None,
-        "request_headers": _json(capture.request_headers),
-        "headers": _json(capture.headers),
-        "content_type": storable(capture.header("content-type")) or None,
-        "etag": storable(capture.header("etag")) or None,
-        "last_modified": storable(capture.header("last-modified")) or None,
-    }
+def is_removed(conn: sqlite3.Connection, capture_id: int) -> bool:
+    """Return whether a takedown removed the bytes that came with the capture."""
+    codings = select(
+        conn,
+        "SELECT coding FROM payload JOIN capture ON payload.id = payload_id WHERE capture.id = ?",
+        (capture_id,),
+    )
+    return [row["coding"] for row in codings] == ["removed"]
 
 
-def _headers_beyond(conn: sqlite3.Connection, capture: Capture, good: Good) -> dict[str, Any]:
-    """Return the same for a 304: what it and its request have beyond the capture that it confirms.
-
-    A 304 renews the headers of the stored answer (RFC 9111, 3.2), so nothing is lost by that.
-    """
-    base = conn.execute("SELECT * FROM capture WHERE id = ?", (good.confirms,)).fetchone()
-    conditions = (("if-none-match", good.etag), ("if-modified-since", good.last_modified))
-    full = _headers(capture)
-    return {name: value if value != base[name] else None for name, value in full.items()} | {
-        "confirms": good.confirms,
-        "request_headers": _json(
-            _beyond(capture.request_headers, (*_pairs(base["request_headers"]), *conditions))
-        ),
-        "headers": _json(_beyond(capture.headers, _pairs(base["headers"]))),
-    }
+def chain_ids(conn: sqlite3.Connection, end: int) -> tuple[int, ...]:
+    """Return the ids of the captures that led to this one, first the URL asked for, last this one."""
+    return tuple(reversed([*_backwards(conn, end)]))
 
 
-def _beyond(headers: Headers, base: Headers) -> Headers:
-    """Return the headers that the base does not have with the same value."""
-    known = {(name.lower(), value) for name, value in base}
-    return [(name, value) for name, value in headers if (name.lower(), value) not in known]
+def _backwards(conn: sqlite3.Connection, end: int) -> Iterator[int]:
+    at: int | None = end
+    for _ in range(MAX_HOPS):
+        if at is None:
+            return
+        yield at
+        at = conn.execute("SELECT led_from FROM capture WHERE id = ?", (at,)).fetchone()[0]
 
 
-def _moved_to(capture: Capture) -> Iterable[str]:
-    """Yield the URLs that permanent redirects led a success to, up to the first detour."""
-    if capture.outcome in SUCCESSES:
-        for hop in takewhile(lambda hop: hop.status in PERMANENT, capture.redirects):
-            yield hop.url
+_CHAINS = """
+    WITH RECURSIVE chain (url_id, led_from) AS (
+        SELECT url_id, led_from FROM capture WHERE id IN (SELECT value FROM json_each(?))
+        UNION
+        SELECT capture.url_id, capture.led_from FROM chain JOIN capture ON capture.id = chain.led_from
+    )
+    SELECT DISTINCT url_id FROM chain ORDER BY url_id"""
 
 
-def _json(headers: Headers) -> str | None:
-    return json.dumps(headers, separators=(",", ":")) if headers else None
+def chain_urls(conn: sqlite3.Connection, ends: Iterable[int]) -> list[int]:
+    """Return the URLs of the chains that end at the captures, by number."""
+    return [row[0] for row in select(conn, _CHAINS, (json.dumps([*ends]),))]
 
 
-def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in json.loads(text or "[]"))
+def confirming(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> tuple[int, ...]:
+    """Return the captures that said of one of these that it is still current."""
+    sql = "SELECT id FROM capture WHERE confirms IN (SELECT value FROM json_each(?))"
+    return tuple(row[0] for row in select(conn, sql, (json.dumps([*capture_ids]),)))

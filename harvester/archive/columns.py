@@ -1,4 +1,4 @@
-"""Values as columns hold them: times as UTC text that sorts, texts that are UTF-8. No clock is read here."""
+"""Values as columns hold them: times as UTC text that sorts, and texts that are valid UTF-8."""
 
 from datetime import UTC, datetime
 

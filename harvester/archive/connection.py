@@ -1,6 +1,6 @@
-"""Which SQLite is used, what makes a file an archive of ours, and opening one to read it.
+"""Which SQLite is used, how an archive is recognised, and opening one to read it.
 
-Imports neither sqlite_utils nor zstandard: whoever only reads does not wait for them.
+It imports neither sqlite_utils nor zstandard, so that verbs that only read start quickly.
 """
 
 import os
@@ -31,13 +31,16 @@ else:
 __all__ = ["sqlite3"]
 
 APPLICATION_ID = int.from_bytes(b"Hrvs")
-"""``PRAGMA application_id`` of every archive; tools such as file(1) can tell by it what the file is."""
+"""``PRAGMA application_id`` of every archive; tools such as file(1) recognise archives by it."""
 
-SCHEMA_VERSION = 4
-"""``PRAGMA user_version``: the number of migrations this program knows; a test holds it to db/migrations."""
+FORMER_SCHEMA = 9
+"""``PRAGMA user_version`` up to this is of an archive that had other tables; nothing converts it."""
+
+SCHEMA_VERSION = FORMER_SCHEMA + 3
+"""``PRAGMA user_version``: it counts the migrations that this program knows (db/migrations)."""
 
 BUSY_TIMEOUT_S = 30.0
-"""How long to wait for another writer; the slowest of 8 was seen to wait 10.7 s."""
+"""A connection waits this long for another writer; the slowest of 8 waited 10.7 s."""
 
 Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
@@ -62,14 +65,14 @@ _EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
     14: (ArchiveUnwritable, "it cannot be opened", _FREE),
     26: (ArchiveDamaged, "it is not a SQLite file", _RESTORE),
 }
-"""SQLite's primary result codes (https://www.sqlite.org/rescode.html) that are no fault of the program."""
+"""These result codes of SQLite (https://www.sqlite.org/rescode.html) are not faults of the program."""
 
 
 def sqlite_is_safe(version: tuple[int, int, int]) -> bool:
     """Return whether write-ahead logging loses no commit in that SQLite.
 
     From 3.7.0 on, a write during a checkpoint could be lost (sqlite.org/wal.html, "WAL-reset bug").
-    Mended in 3.51.3, and in 3.44.6 and 3.50.7 of their lines. Older than 3.7.0 has no such log.
+    It was corrected in 3.51.3, 3.50.7 and 3.44.6. Versions before 3.7.0 have no such log.
     """
     if version[:2] == (3, 44):
         return version >= (3, 44, 6)
@@ -80,7 +83,7 @@ def sqlite_is_safe(version: tuple[int, int, int]) -> bool:
 
 @contextmanager
 def archive_errors(archive: Path | sqlite3.Connection) -> Iterator[None]:
-    """Turn what SQLite says about the file into our errors; what is a fault of ours passes unchanged."""
+    """Turn SQLite's errors about the file into our errors; faults of our own pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:
@@ -103,12 +106,12 @@ def _result_code(error: sqlite3.Error) -> int:
 
 
 def path_of(conn: sqlite3.Connection) -> Path:
-    """Return the file that a connection is to."""
+    """Return the file that a connection has open."""
     return Path(conn.execute("PRAGMA database_list").fetchone()[2])
 
 
 def select(conn: sqlite3.Connection, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-    """Return all rows of a query, with SQLite's complaints as our errors."""
+    """Return all rows of a query; errors of SQLite become ours."""
     with archive_errors(conn):
         return conn.execute(sql, parameters).fetchall()
 
@@ -122,7 +125,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def size_of(path: Path) -> int | None:
-    """Return the file's size, None where there is none; ConfigError for what is no file."""
+    """Return the file's size, None if there is no file; raises ConfigError if it is not a file."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -152,13 +155,16 @@ def check_file(path: Path) -> None:
 
 
 def check_header(conn: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version; raise ArchiveDamaged for a foreign file, SchemaTooNew for a later one."""
+    """Return the schema version; ArchiveDamaged for a foreign or a former file, SchemaTooNew for a later."""
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ArchiveDamaged(path, "it is a SQLite file, but no archive of harvester", _RESTORE)
     version = int(conn.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         reason = f"its schema is {version}, this program knows {SCHEMA_VERSION}"
         raise SchemaTooNew(path, reason, "Upgrade harvester.")
+    if version <= FORMER_SCHEMA:
+        reason = f"its schema is {version}, that of a former harvester, which this program cannot read"
+        raise ArchiveDamaged(path, reason, "The file was left as it is; make a new archive beside it.")
     return version
 
 
@@ -195,9 +201,9 @@ def _read_mode(path: Path) -> str:
 
 
 def _undo_killed(path: Path) -> None:
-    """Take back what a killed writer left half done, as every reader does that is not read-only.
+    """Undo what a killed writer left half done, as every reader does that is not read-only.
 
-    Only where there is no write-ahead log: there, what was not committed is passed over.
+    Only a rollback journal needs it: in a write-ahead log, what was not committed is ignored.
     """
     journal = path.with_name(f"{path.name}-journal")
     ours = _head(path)[_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
@@ -213,7 +219,7 @@ def _head(path: Path) -> bytes:
 
 
 def check_writable(path: Path) -> None:
-    """Raise ArchiveUnwritable for a read-only file or folder: SQLite says so at the first write only."""
+    """Raise ArchiveUnwritable for a read-only file or folder; SQLite would only do so at the first write."""
     for each in (path, path.parent):
         if not _is_writable(each):
             raise ArchiveUnwritable(path, f"{each} is read-only", _PERMIT)

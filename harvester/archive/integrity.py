@@ -1,16 +1,17 @@
-"""What ``doctor`` asks of an archive: which SQLite works on it, how, and whether the file is sound."""
+"""What ``doctor`` checks: which SQLite works on the archive, in which mode, and whether the file is sound."""
 
 from typing import NamedTuple
 
-from harvester.archive.connection import select, sqlite3, sqlite_is_safe
+from harvester.archive.connection import path_of, select, sqlite3, sqlite_is_safe
 
 _FIRST_PROBLEMS = 5
+_VERSION_OFFSET, _WAL = 18, 2  # https://www.sqlite.org/fileformat.html, 1.3.3: the write version
 
 _ORPHANS = """
-    SELECT digest FROM payload
-    WHERE digest NOT IN (SELECT payload_digest FROM capture WHERE payload_digest IS NOT NULL)
-        AND digest NOT IN (SELECT payload_digest FROM source_capture WHERE payload_digest IS NOT NULL)
-        AND digest NOT IN (SELECT payload_digest FROM robots WHERE payload_digest IS NOT NULL)"""
+    SELECT lower(hex(digest)) FROM payload
+    WHERE id NOT IN (SELECT payload_id FROM capture WHERE payload_id IS NOT NULL)"""
+
+_UNSETTLED = "SELECT fault FROM unsettled WHERE fault <> ''"
 
 _UNINDEXED = """
     SELECT (SELECT count(*) FROM wording), (SELECT count(*) FROM wording_search_docsize)"""
@@ -25,7 +26,7 @@ class Engine(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One question asked of the archive; no problems means that all is well."""
+    """One check of the archive; without problems, all is well."""
 
     name: str
     problems: tuple[str, ...]
@@ -39,14 +40,15 @@ def engine() -> Engine:
 
 
 def journal_mode(conn: sqlite3.Connection) -> str:
-    """Return "wal" or "delete"."""
-    return str(select(conn, "PRAGMA journal_mode")[0][0])
+    """Return "wal" or "delete", as the file says; SQLite says otherwise if it was opened as immutable."""
+    with path_of(conn).open("rb") as file:
+        return "wal" if file.read(_VERSION_OFFSET + 1)[-1] == _WAL else "delete"
 
 
 def checks(conn: sqlite3.Connection) -> tuple[Check, ...]:
-    """Ask everything that can be asked without changing the file.
+    """Return every check that does not change the file.
 
-    What this can not see is a flipped byte in a payload: reading every payload does.
+    They do not find a flipped byte in a payload; reading every payload does.
     """
     return (
         Check("pages and rows", _quick_check(conn)),
@@ -55,7 +57,12 @@ def checks(conn: sqlite3.Connection) -> tuple[Check, ...]:
         Check(
             "payloads in use", tuple(f"payload {row[0]} belongs to nothing" for row in select(conn, _ORPHANS))
         ),
+        Check("decisions", tuple(_unsettled(row[0]) for row in select(conn, _UNSETTLED))),
     )
+
+
+def _unsettled(fault: str) -> str:
+    return f"a decision could not be applied: {fault}; 'harvester rebuild' tries again"
 
 
 def _quick_check(conn: sqlite3.Connection) -> tuple[str, ...]:

@@ -3,19 +3,28 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from harvester.errors import ArchiveLocked, ArchiveUnwritable
 
 
-@contextmanager
-def run_lock(path: Path) -> Iterator[None]:
-    """Hold the archive for one run; raise ArchiveLocked at once where another run holds it.
+def run_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the archive for one run; raise ArchiveLocked immediately if another run holds it.
 
     The file ``<archive>.lock`` stays behind, empty: removing it would let two runs hold two locks.
     """
-    lock = path.with_name(f"{path.name}.lock")
+    return _held(path, "lock", "another run holds the archive")
+
+
+def rebuild_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the archive for one rebuild, beside which runs go on; raise ArchiveLocked if another one does."""
+    return _held(path, "rebuild.lock", "another rebuild holds the archive")
+
+
+@contextmanager
+def _held(path: Path, suffix: str, reason: str) -> Iterator[None]:
+    lock = path.with_name(f"{path.name}.{suffix}")
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
@@ -26,7 +35,7 @@ def run_lock(path: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             advice = "Wait for it to end, or stop it."
-            raise ArchiveLocked(path, "another run holds the archive", advice) from error
+            raise ArchiveLocked(path, reason, advice) from error
         yield
     finally:
         os.close(handle)  # and with it goes the lock

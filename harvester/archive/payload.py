@@ -1,135 +1,198 @@
-"""Payloads: each body once, compressed by itself or as a patch against an earlier one of its article."""
+"""Payloads: each body once, compressed by itself or as a patch on an earlier one, and read back.
+
+The payloads of a URL form chains, and a payload's ordinal in its chain says on which base it is a patch:
+
+    0       the root: the head of an earlier chain of the URL or of another page of the host, if that is kept
+            whole and fewer than eight heads are patches on it; without such a head, the payload is kept whole
+    8, 16…  the one 8 before
+    others  the one before
+
+So at most 16 rows are read for one payload, and one lost row makes 8 or 9 others unreadable on average. Rows
+are only added; `harvester.archive.removal` has what a takedown does.
+"""
 
 import hashlib
-from typing import Any, NamedTuple
-
-from zstandard import (
-    DICT_TYPE_RAWCONTENT,
-    ZstdCompressionDict,
-    ZstdCompressionParameters,
-    ZstdCompressor,
-    ZstdDecompressor,
-    ZstdError,
-    frame_content_size,
-)
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from harvester.archive.connection import path_of, select, sqlite3
-from harvester.errors import ArchiveDamaged
+from harvester.archive.frames import EDITION_LEVEL, LEVEL, compress, decompress, patch
+from harvester.errors import ArchiveDamaged, PayloadRemoved
 
-LEVEL = 3
-"""zstd level: 19 saves 4 to 25 % of the bytes at 28 times the CPU (measured on 42 page histories)."""
+CHAIN = 64
+"""A chain has this many payloads; 128 in steps of 16 take 25 % less space, but a lost row costs 12 others."""
 
-KEYFRAME_EVERY = 16
-"""At most 15 patches stand between a payload and one that needs no other: read back in some 0.4 ms."""
+STEP = 8
+"""Every 8th payload is a patch on the 8th before it; the square root of `CHAIN` reads fewest rows."""
+
+LONGEST = CHAIN // STEP + STEP
+"""At most this many rows are read for one payload: 7 steps of 8, 7 of 1, the head and the root."""
+
+HEADS = 8
+"""At most this many heads of chains are patches on one root, so that few payloads are lost with it."""
 
 PATCH_LIMIT = 8 << 20
-"""Bytes; a larger payload is kept by itself, so that memory stays flat."""
+"""A payload of more bytes is kept whole, so that memory stays flat."""
+
+CACHE_BYTES = 32 << 20
+"""A reader keeps this many bytes of bodies: about 300 pages; reading a history in order needs nine."""
 
 SURE = 40
 """A patch this many times smaller than the body is kept without trying the other way: pages shrink 5-fold."""
 
-_MIN_WINDOW_LOG = 10  # the least that zstd takes
-_HASH_LOG = 17  # of level 3
-_BYTES_PER_SLOT = 8  # zstd reads no more than the last 8 << hash_log bytes of a dictionary
+WORTH = 0.75
+"""A patch is kept if it takes at most this part of the whole frame; else the whole frame is safer."""
 
-_ROW = "SELECT digest, size, body, base_digest, depth FROM payload WHERE digest = ?"
-
-_INSERT = """
-    INSERT INTO payload (digest, size, coding, base_digest, depth, body)
-    VALUES (:digest, :size, :coding, :base_digest, :depth, :body)"""
+_COLUMNS = "id, digest, size, base_id, ordinal, coding, body"
+_ROW = f"SELECT {_COLUMNS} FROM payload WHERE id = ?"  # noqa: S608  constants
+_PLACE = "SELECT id, size, base_id, ordinal FROM payload WHERE id = ?"
+_INSERT = f"INSERT INTO payload ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?)"  # noqa: S608  constants
+_STANDING_ON = "SELECT count(*) FROM payload WHERE base_id = ? AND ordinal = 0"
 
 
 class Base(NamedTuple):
-    """A payload that a patch may stand on."""
+    """A payload that a patch may stand on, and the ordinal that the patch has then."""
 
-    digest: str
-    depth: int
+    id: int
+    ordinal: int
     body: bytes
 
 
-def digest_of(body: bytes) -> str:
-    """Return ``sha256:`` and the 64 hex digits of the bytes, content-coding removed."""
-    return f"sha256:{hashlib.sha256(body).hexdigest()}"
+@lru_cache(maxsize=1)  # the key of a capture and the row of its payload ask one after the other
+def digest_of(body: bytes) -> bytes:
+    """Return the 32 bytes of the SHA-256 of the bytes, content-coding removed."""
+    return hashlib.sha256(body).digest()
 
 
-def store_payload(conn: sqlite3.Connection, body: bytes, base_digest: str | None = None) -> str:
-    """Keep the bytes once, inside the caller's transaction; return their digest.
+def store_payload(
+    conn: sqlite3.Connection, body: bytes, previous: int | None = None, neighbour: int | None = None
+) -> int:
+    """Keep the bytes once, inside the caller's transaction; return the id of their row.
 
-    base_digest: a payload they are likely to resemble, the article's previous one.
+    previous: the latest payload that the same URL answered with the same outcome.
+    neighbour: one of another page of the host, used where there is no previous one.
+    Bytes that a takedown removed stay removed: their row is returned as it is.
     """
     digest = digest_of(body)
-    if conn.execute("SELECT 1 FROM payload WHERE digest = ?", (digest,)).fetchone():
-        return digest
-    base = _base(conn, base_digest) if base_digest and len(body) <= PATCH_LIMIT else None
-    row = {"digest": digest, "size": len(body)}
-    conn.execute(_INSERT, row | _compressed(body, base))
-    return digest
+    if known := conn.execute("SELECT id FROM payload WHERE digest = ?", (digest,)).fetchone():
+        return int(known[0])
+    base = _base(conn, previous, neighbour) if len(body) <= PATCH_LIMIT else None
+    base_id, coding, frame = encode(body, base, LEVEL if previous is None else EDITION_LEVEL)
+    row = (digest, len(body), base_id, base.ordinal if base and base_id else 0, coding, frame)
+    return int(conn.execute(_INSERT, row).lastrowid or 0)
 
 
-def _compressed(body: bytes, base: Base | None) -> dict[str, Any]:
-    """Return the columns of the smaller form: the body by itself, or as a patch."""
-    patch = _patch(body, base.body) if base else b""
-    sure = base is not None and len(patch) * SURE <= len(body)
-    whole = b"" if sure else ZstdCompressor(level=LEVEL).compress(body)
-    if base is not None and (sure or len(patch) < len(whole)):
-        return {"coding": "zstd-patch", "base_digest": base.digest, "depth": base.depth + 1, "body": patch}
-    return {"coding": "zstd", "base_digest": None, "depth": 0, "body": whole}
+def encode(body: bytes, base: Base | None, level: int) -> tuple[int | None, str, bytes]:
+    """Return base_id, coding and body of the row: as a patch if that is worth it, else whole."""
+    frame = patch(body, base.body, level) if base else b""
+    if base is None or len(frame) * SURE > len(body):
+        whole = compress(body)
+        if base is None or len(frame) > len(whole) * WORTH:
+            return None, "zstd", whole
+    return base.id, "zstd-patch", frame
 
 
-def read_payload(conn: sqlite3.Connection, digest: str) -> bytes:
-    """Return the bytes with that digest; ArchiveDamaged where they are not there, or not the same bytes."""
-    chain = [_row(conn, digest)]
-    while (base := chain[-1]["base_digest"]) is not None:
-        if len(chain) >= KEYFRAME_EVERY:
-            raise _damaged(conn, digest, "stands on too many others")
-        chain.append(_row(conn, base))
-    body = b""
-    for row in reversed(chain):
-        body = _decode(conn, row, body)
-    if digest_of(body) != digest:
-        raise _damaged(conn, digest, "is not what was stored")
-    return body
+def read_payload(conn: sqlite3.Connection, payload_id: int) -> bytes:
+    """Return the bytes of that row.
+
+    Raises PayloadRemoved where a takedown removed them, ArchiveDamaged where they are missing or not
+    what was stored. `Payloads` is for reading several.
+    """
+    return Payloads(conn, limit=0).read(payload_id)
 
 
-def _row(conn: sqlite3.Connection, digest: str) -> sqlite3.Row:
-    found = select(conn, _ROW, (digest,))
+class Payloads:
+    """A reader that keeps what it decoded last, so that a chain read in order is decoded once."""
+
+    def __init__(self, conn: sqlite3.Connection, limit: int = CACHE_BYTES) -> None:
+        """Keep bodies of at most ``limit`` bytes in all."""
+        self._conn = conn
+        self._kept: OrderedDict[int, bytes] = OrderedDict()
+        self._room = limit
+
+    def read(self, payload_id: int, longest: int = LONGEST) -> bytes:
+        """Return the bytes of that row, as `read_payload` does; at most ``longest`` rows are read for it."""
+        rows = [_row(self._conn, payload_id)]
+        if rows[0]["coding"] == "removed":
+            raise PayloadRemoved(bytes(rows[0]["digest"]))
+        while (base := rows[-1]["base_id"]) is not None and rows[-1]["id"] not in self._kept:
+            if len(rows) >= longest:
+                raise damaged(self._conn, payload_id, "stands on too many others")
+            rows.append(_row(self._conn, base))
+        body = b""
+        for row in reversed(rows):
+            body = self._body(row, body)
+        if digest_of(body) != rows[0]["digest"]:
+            raise damaged(self._conn, payload_id, "is not what was stored")
+        return body
+
+    def _body(self, row: sqlite3.Row, base: bytes) -> bytes:
+        """Return the body of a row, decoded unless it is kept, and keep it."""
+        body = self._kept.pop(row["id"], None)
+        if body is None:
+            try:
+                body = decompress(row["body"], row["size"], base)
+            except ValueError as error:
+                raise damaged(self._conn, row["id"], str(error)) from error
+            self._room -= len(body)
+        self._kept[row["id"]] = body
+        while self._room < 0:
+            self._room += len(self._kept.popitem(last=False)[1])
+        return body
+
+
+def damaged(conn: sqlite3.Connection, payload_id: int, problem: str) -> ArchiveDamaged:
+    """Return the error that says what is wrong with a payload."""
+    return ArchiveDamaged(path_of(conn), f"payload {payload_id} {problem}", "Restore it from a backup.")
+
+
+def _row(conn: sqlite3.Connection, payload_id: int, query: str = _ROW) -> sqlite3.Row:
+    found = select(conn, query, (payload_id,))
     if not found:
-        raise _damaged(conn, digest, "is missing")
+        raise damaged(conn, payload_id, "is missing")
     return found[0]
 
 
-def _base(conn: sqlite3.Connection, digest: str) -> Base | None:
-    """Return the payload to patch; None where the chain is full, the payload too large or damaged."""
+def _base(conn: sqlite3.Connection, previous: int | None, neighbour: int | None) -> Base | None:
+    """Return the payload to patch; None if none fits, or if it is large, removed or damaged."""
+    near = neighbour if previous is None else previous
+    if near is None:
+        return None
     try:
-        row = _row(conn, digest)
-        if row["depth"] + 1 >= KEYFRAME_EVERY or not 0 < row["size"] <= PATCH_LIMIT:
+        way = list(_way(conn, near))
+        ordinal = 0 if previous is None else (way[0]["ordinal"] + 1) % CHAIN
+        place = _place(way, ordinal)
+        if not 0 < place["size"] <= PATCH_LIMIT or not (ordinal or _has_room(conn, place)):
             return None
-        return Base(digest, row["depth"], read_payload(conn, digest))
-    except ArchiveDamaged:  # what comes in now must not be lost with it
+        # One row of the longest way is left for the patch itself.
+        return Base(place["id"], ordinal, Payloads(conn, limit=0).read(place["id"], LONGEST - 1))
+    except (ArchiveDamaged, PayloadRemoved):  # what comes in now must not be lost with it
         return None
 
 
-def _patch(body: bytes, base: bytes) -> bytes:
-    """Return the zstd frame of the body with the base as raw-content dictionary, both within the window."""
-    parameters = ZstdCompressionParameters.from_level(
-        LEVEL,
-        window_log=max((len(body) + len(base)).bit_length(), _MIN_WINDOW_LOG),
-        hash_log=max((len(base) // _BYTES_PER_SLOT).bit_length(), _HASH_LOG),
-    )
-    dictionary = ZstdCompressionDict(base, dict_type=DICT_TYPE_RAWCONTENT)
-    return ZstdCompressor(compression_params=parameters, dict_data=dictionary).compress(body)
+def _place(way: list[sqlite3.Row], ordinal: int) -> sqlite3.Row:
+    """Return the base for that ordinal: the one before, the last of the steps, or the root."""
+    if ordinal == 0:
+        return way[-1]
+    if ordinal % STEP:
+        return way[0]
+    return next((place for place in way if place["ordinal"] % STEP == 0), way[-1])
 
 
-def _decode(conn: sqlite3.Connection, row: sqlite3.Row, base: bytes) -> bytes:
-    """Return what a row's frame stands for; the base is empty for a frame that needs none."""
-    dictionary = ZstdCompressionDict(base, dict_type=DICT_TYPE_RAWCONTENT) if base else None
-    try:
-        if frame_content_size(row["body"]) != row["size"]:  # before a forged frame can ask for memory
-            raise _damaged(conn, row["digest"], "has another length than was stored")
-        return ZstdDecompressor(dict_data=dictionary).decompress(row["body"], max_output_size=row["size"])
-    except ZstdError as error:
-        raise _damaged(conn, row["digest"], f"cannot be read ({error})") from error
+def _has_room(conn: sqlite3.Connection, root: sqlite3.Row) -> bool:
+    """Return whether another head may be a patch on the root."""
+    return bool(select(conn, _STANDING_ON, (root["id"],))[0][0] < HEADS)
 
 
-def _damaged(conn: sqlite3.Connection, digest: str, problem: str) -> ArchiveDamaged:
-    return ArchiveDamaged(path_of(conn), f"payload {digest} {problem}", "Restore it from a backup.")
+def _way(conn: sqlite3.Connection, payload_id: int) -> Iterator[sqlite3.Row]:
+    """Yield the places of a payload and of its bases, down to the one that is kept whole."""
+    base = payload_id
+    for _ in range(LONGEST):
+        place = _row(conn, base, _PLACE)
+        yield place
+        base = place["base_id"]
+        if base is None:
+            return
+    raise damaged(conn, payload_id, "stands on too many others")

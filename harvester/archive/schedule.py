@@ -1,112 +1,214 @@
 """What is due, what a conditional request may send back, and when a host may be asked again."""
 
-from datetime import datetime
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from harvester.archive.captures import MAX_HOPS
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.rows import CONTENT, Due, HostState
+from harvester.archive.headers import read_headers
 from harvester.archive.writing import relaxed
-from harvester.model import Validators
+from harvester.history.trouble import Trouble, ask_again_at
+from harvester.http.headers import Validators, header
+from harvester.model import ANNOUNCING, Outcome, Verdict
 
 SLACK = 0.01
-"""Part of a source's rhythm that an article may be early by: cron does not start to the second."""
+"""An article may be early by this part of its interval, because cron does not start to the second."""
 
-_GOOD = f"""
-    SELECT c.id FROM capture AS c
-    WHERE c.article_id = :article AND c.outcome IN ('ok', 'not_modified') AND EXISTS (
-        SELECT 1 FROM reading AS r WHERE r.capture_id = coalesce(c.confirms, c.id) AND r.verdict = '{CONTENT}'
-    )
-    ORDER BY c.id DESC LIMIT 1"""  # noqa: S608  a constant of ours
-
-_GOOD_COLUMNS = """
-    base.id, coalesce(good.etag, base.etag, ''), coalesce(good.last_modified, base.last_modified, ''),
-    coalesce(base.payload_digest, ''), coalesce(base.final_url, base.url, '')"""
-
-_LAST_GOOD = f"""
-    SELECT {_GOOD_COLUMNS}
-    FROM capture AS good JOIN capture AS base ON base.id = coalesce(good.confirms, good.id)
-    WHERE good.id = ({_GOOD})"""  # noqa: S608
-
-# Since when: the start of the run, for the run that captured an article last must not delay it for
-# ever by its own length; the capture itself where it is older, as an import's.
-_DUE = f"""
-    SELECT article.id, article.url, article.source_id, {_GOOD_COLUMNS}
+# The interval is counted from the start of the run. Otherwise each run would delay an article by its own
+# length. Imported captures do not count, because this archive did not ask for them.
+_ARTICLES = """
+    SELECT
+        article.id, article.every_s, article.trouble, article.trouble_since,
+        member.url_id, url.url, member.since,
+        (SELECT max(min(run.started_at, capture.captured_at)) FROM (
+            SELECT run_id, captured_at FROM capture
+            WHERE url_id = member.url_id AND kind = 'exchange' AND role = 'article'
+            ORDER BY captured_at DESC LIMIT 1
+        ) AS capture JOIN run ON run.id = capture.run_id) AS asked_at
     FROM article
-    JOIN source ON source.id = article.source_id
-    LEFT JOIN capture AS last ON last.id = (SELECT max(id) FROM capture WHERE article_id = article.id)
-    LEFT JOIN run ON run.id = last.run_id
-    LEFT JOIN capture AS good ON good.id = ({_GOOD.replace(":article", "article.id")})
-    LEFT JOIN capture AS base ON base.id = coalesce(good.confirms, good.id)
-    WHERE (source.kind = 'page' OR article.url <> source.url)  -- first added as a page, now as a feed
-        AND (last.id IS NULL OR source.every_s = 0
-        OR min(run.started_at, last.captured_at) > :now  -- the clock was set back
-        OR :now >= strftime(
-            '%Y-%m-%dT%H:%M:%fZ', min(run.started_at, last.captured_at),
-            '+' || (source.every_s * {1 - SLACK}) || ' seconds'
-        ))
-    ORDER BY last.captured_at, article.rowid"""  # noqa: S608
+    JOIN member ON member.article_id = article.id AND member.rank IS NOT NULL
+    JOIN url ON url.id = member.url_id
+    WHERE article.state = 'followed'
+    ORDER BY article.rowid, member.rank"""
 
-_NOTE_HOST = """
-    INSERT INTO host (host, next_at, retry_after_until, crawl_delay_s) VALUES (?, ?, ?, ?)
-    ON CONFLICT (host) DO UPDATE SET
-        next_at = coalesce(excluded.next_at, next_at),
-        retry_after_until = coalesce(excluded.retry_after_until, retry_after_until),
-        crawl_delay_s = coalesce(excluded.crawl_delay_s, crawl_delay_s)"""
+_SOURCES = """
+    SELECT
+        source.id, source.kind, source.links, source.every_s, source.trouble, source.trouble_since,
+        source.url_id, url.url,
+        (SELECT max(min(run.started_at, capture.captured_at)) FROM (
+            SELECT run_id, captured_at FROM capture
+            WHERE url_id = source.url_id AND kind = 'exchange'
+            ORDER BY captured_at DESC LIMIT 1
+        ) AS capture JOIN run ON run.id = capture.run_id) AS asked_at
+    FROM source JOIN url ON url.id = source.url_id
+    WHERE source.state = 'followed'
+    ORDER BY asked_at, source.id"""
+
+_NEWEST = """
+    SELECT id, outcome, confirms FROM capture
+    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected')
+    ORDER BY captured_at DESC, id DESC LIMIT 4"""
 
 
-class Good(NamedTuple):
-    """The last answer that was an article, which a 304 would confirm.
+class Place(NamedTuple):
+    """A URL to ask for."""
 
-    confirms: the capture that holds it. etag, last_modified: as a later 304 may have renewed them.
-    url: where it was found, ``""`` for the article's URL.
-    """
-
-    confirms: int
-    etag: str
-    last_modified: str
-    digest: str
+    url_id: int
     url: str
 
 
-def last_good(conn: sqlite3.Connection, article_id: str) -> Good | None:
-    """Return the article's last capture that was read as content; a wall's ETag must not go back."""
-    found = select(conn, _LAST_GOOD, {"article": article_id})
-    return Good(*found[0]) if found else None
+class Due(NamedTuple):
+    """An article to capture now: its URLs, where it lives first, the others for when that fails."""
+
+    article_id: str
+    places: tuple[Place, ...]
 
 
-def due(db: Database, now: datetime) -> tuple[Due, ...]:
+class DueSource(NamedTuple):
+    """A feed, sitemap, listing page or URL list to fetch now, and how it is read."""
+
+    source_id: int
+    place: Place
+    kind: str
+    links: str
+
+
+class Condition(NamedTuple):
+    """The validators that a request may send back. confirms: the capture whose body a 304 would confirm."""
+
+    confirms: int | None = None
+    validators: Validators = Validators()
+
+
+def due(conn: sqlite3.Connection, now: datetime) -> tuple[Due, ...]:
     """Return the articles to capture at that time, those that have waited longest first.
 
-    An article is due when its source's rhythm has passed since the run that captured it last, whatever
-    came of it, or, for a source without one, always.
+    An article is due when its interval has passed since it was last asked for, whatever came of it. If it is
+    gone or refused, it is due when it is worth another try. It is also due if one of its URLs is untried.
     """
-    rows = select(db.conn, _DUE, {"now": to_text(now)})
+    found = []
+    for rows in _by_article(select(conn, _ARTICLES)):
+        first = rows[0]
+        asked = max((row["asked_at"] for row in rows if row["asked_at"]), default="")
+        fresh = any(not row["asked_at"] and row["since"] > asked for row in rows)
+        if fresh or _is_due(asked, first["every_s"], Trouble(first["trouble"], first["trouble_since"]), now):
+            places = tuple(Place(row["url_id"], row["url"]) for row in rows)
+            found.append((asked, Due(first["id"], places)))
+    return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+
+def due_sources(conn: sqlite3.Connection, now: datetime) -> tuple[DueSource, ...]:
+    """Return the sources to fetch at that time, those that have waited longest first."""
     return tuple(
-        Due(article_id, url, source_id, Validators(etag or "", last_modified or "", from_url or ""), digest)
-        for article_id, url, source_id, _, etag, last_modified, digest, from_url in rows
+        DueSource(row["id"], Place(row["url_id"], row["url"]), row["kind"], row["links"])
+        for row in select(conn, _SOURCES)
+        if _is_due(row["asked_at"] or "", row["every_s"], Trouble(row["trouble"], row["trouble_since"]), now)
     )
 
 
-def note_host(db: Database, host: str, state: HostState) -> None:
-    """Keep when a host may be asked again; what is None in the state stays as it was."""
+def _by_article(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
+    some: list[sqlite3.Row] = []
+    for row in rows:
+        if some and some[0]["id"] != row["id"]:
+            yield some
+            some = []
+        some.append(row)
+    if some:
+        yield some
+
+
+def _is_due(asked: str, every_s: int, trouble: Trouble, now: datetime) -> bool:
+    if not asked:
+        return True
+    asked_at = from_text(asked)
+    if asked_at > now:  # the clock was set back
+        return True
+    again = asked_at + timedelta(seconds=every_s * (1 - SLACK))
+    return now >= max(again, ask_again_at(trouble, asked_at))
+
+
+def condition(conn: sqlite3.Connection, place: Place, *, announcing: bool = False) -> Condition:
+    """Return what a request for the URL may send back: the validators of its newest usable answer.
+
+    A wall's ETag must not go back, nor that of a source's answer in which nothing was found. They belong to
+    the URL where the redirects ended.
+    """
+    for capture_id, outcome, _ in select(conn, _NEWEST, (place.url_id,)):
+        end = _end(conn, capture_id) if outcome == Outcome.REDIRECTED else capture_id
+        found = _usable(conn, end, ANNOUNCING if announcing else frozenset({Verdict.CONTENT}))
+        if found is not None:
+            return found
+    return Condition()
+
+
+def _end(conn: sqlite3.Connection, capture_id: int) -> int:
+    """Return the capture at which the redirects ended."""
+    for _ in range(MAX_HOPS):
+        row = conn.execute("SELECT id FROM capture WHERE led_from = ?", (capture_id,)).fetchone()
+        if row is None:
+            break
+        capture_id = row[0]
+    return capture_id
+
+
+def _usable(conn: sqlite3.Connection, capture_id: int, verdicts: Iterable[str]) -> Condition | None:
+    rows = select(
+        conn,
+        "SELECT end.headers_id, end.differ, body.headers_id AS body_headers, body.differ AS body_differ,"
+        " body.id, url.url"
+        " FROM capture AS end JOIN capture AS body ON body.id = coalesce(end.confirms, end.id)"
+        " JOIN payload ON payload.id = body.payload_id AND payload.coding <> 'removed'"
+        " JOIN reading ON reading.capture_id = body.id JOIN url ON url.id = end.url_id"
+        " WHERE end.id = ? AND end.outcome IN ('ok', 'not_modified')"
+        " AND reading.verdict IN (SELECT value FROM json_each(?))",
+        (capture_id, json.dumps([*verdicts])),
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    renewed = read_headers(conn, row["headers_id"], row["differ"])  # RFC 9111, 3.2: a 304 renews headers
+    first = read_headers(conn, row["body_headers"], row["body_differ"])
+    etag, modified = (header(renewed, name) or header(first, name) for name in ("ETag", "Last-Modified"))
+    return Condition(row["id"], Validators(etag, modified, row["url"]))
+
+
+def note_host(db: Database, host: str, next_at: datetime) -> None:
+    """Keep when a host may be asked again."""
     with relaxed(db):
         db.conn.execute(
-            _NOTE_HOST, (host, _text(state.next_at), _text(state.retry_after_until), state.crawl_delay_s)
+            "INSERT INTO host (host, next_at) VALUES (?, ?)"
+            " ON CONFLICT (host) DO UPDATE SET next_at = excluded.next_at",
+            (host, to_text(next_at)),
         )
 
 
-def host_states(db: Database) -> dict[str, HostState]:
-    """Return what is known of every host."""
-    rows = select(db.conn, "SELECT host, next_at, retry_after_until, crawl_delay_s FROM host")
-    return {host: HostState(_time(next_at), _time(until), delay) for host, next_at, until, delay in rows}
+def host_states(conn: sqlite3.Connection) -> dict[str, datetime]:
+    """Return when each host that is known may be asked again."""
+    return {host: from_text(next_at) for host, next_at in select(conn, "SELECT host, next_at FROM host")}
 
 
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else to_text(moment)
+_ROBOTS = """
+    SELECT id FROM capture
+    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL
+    ORDER BY captured_at DESC, id DESC LIMIT 1"""
 
 
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else from_text(text)
+def newest_robots(conn: sqlite3.Connection, robots_url: str) -> tuple[int, ...]:
+    """Return the ids of the newest chain of captures for a robots.txt; ``()`` for none."""
+    row = select(conn, _ROBOTS, (robots_url,))
+    if not row:
+        return ()
+    ids = [int(row[0][0])]
+    while len(ids) < MAX_HOPS and (end := _end_of_one(conn, ids[-1])):
+        ids.append(end)
+    return tuple(ids)
+
+
+def _end_of_one(conn: sqlite3.Connection, capture_id: int) -> int:
+    row = conn.execute("SELECT id FROM capture WHERE led_from = ?", (capture_id,)).fetchone()
+    return int(row[0]) if row else 0

@@ -1,4 +1,4 @@
-"""Opening an archive to write, with migrations and views, and the transactions everything is written in."""
+"""Opening an archive to write, with migrations and views, and the transactions in which it is written."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from sqlite_utils.migrations import Migrations
 
 from harvester.archive.connection import (
     APPLICATION_ID,
+    FORMER_SCHEMA,
     archive_errors,
     check_file,
     check_header,
@@ -28,7 +29,10 @@ _INDEX = """
     WHERE n > (SELECT coalesce(max(id), 0) FROM wording_search_docsize)"""
 
 IDLE_LOG = 64 << 20
-"""Bytes that the write-ahead log is cut back to once it has been copied into the file."""
+"""The write-ahead log is cut back to this many bytes when it has been copied into the file."""
+
+PAGE_BYTES = 2048
+"""A new archive has pages of this many bytes: many payloads have 300, and each small table takes a page."""
 
 FULL, NORMAL = 2, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
 
@@ -51,6 +55,8 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
             if not (create and _holds_nothing(conn)):
                 check_header(conn, path)
             db = Database(conn)
+            if new:
+                conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
             _prepare(db)
             migrate(db)
             _set_journal(db)
@@ -66,7 +72,7 @@ def _holds_nothing(conn: sqlite3.Connection) -> bool:
 
 
 def _prepare(db: Database) -> None:
-    """Set what is per connection."""
+    """Set the pragmas of the connection."""
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
     db.conn.execute(f"PRAGMA synchronous = {FULL}")
@@ -75,7 +81,7 @@ def _prepare(db: Database) -> None:
 
 
 def migrate(db: Database) -> None:
-    """Apply the migrations that are pending and refresh the views, all of it or nothing."""
+    """Apply pending migrations and refresh the views; either all of it is done or nothing."""
     migrations = Migrations("harvester")
     steps = scripts("migrations")
     for name, sql in steps.items():
@@ -85,7 +91,7 @@ def migrate(db: Database) -> None:
         if migrations.pending(db):
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(db)
-            db.conn.execute(f"PRAGMA user_version = {len(steps)}")
+            db.conn.execute(f"PRAGMA user_version = {FORMER_SCHEMA + len(steps)}")
         for name, sql in scripts("views").items():
             db.create_view(name, sql, replace=True)
 
@@ -107,8 +113,8 @@ def _refuse_foreign(db: Database) -> None:
 def _set_journal(db: Database) -> None:
     """Choose the write-ahead log where this SQLite keeps every commit in it, else a rollback journal.
 
-    That cannot be changed while another has the file open, and SQLite does not wait. A safe one works
-    in either mode.
+    The mode cannot be changed while another program has the file open, and SQLite does not wait. A safe
+    SQLite works in either mode.
     """
     safe = sqlite_is_safe(sqlite3.sqlite_version_info)
     try:
@@ -122,9 +128,9 @@ def _set_journal(db: Database) -> None:
 def write_lock(db: Database) -> Iterator[None]:
     """Hold the write lock for one transaction, waiting for another writer to finish.
 
-    Inside another it joins it: the outer one commits. ``db.atomic()`` takes the lock at its first
-    write; sqlite-utils reads before it writes, and SQLite refuses that upgrade at once when another
-    writer got in between.
+    Inside another transaction it joins that one, which commits. ``db.atomic()`` takes the lock at its first
+    write; sqlite-utils reads before it writes, and SQLite refuses that upgrade immediately if another writer
+    came in between.
     """
     if db.conn.in_transaction:
         yield
@@ -156,7 +162,7 @@ def evidence(db: Database) -> Iterator[None]:
 
 @contextmanager
 def relaxed(db: Database) -> Iterator[None]:
-    """Write in one transaction that a power cut may undo, but no kill: what can be made again, or is no loss.
+    """Write in one transaction that a power cut may undo, but not a kill: for what can be made again.
 
     In write-ahead mode it is not synced by itself, which saves an fsync for each capture; the next
     evidence is, and everything before it. With a rollback journal it is synced as evidence is.
@@ -188,7 +194,7 @@ def derived(db: Database) -> Iterator[None]:
 
 
 def index_new_wordings(db: Database) -> None:
-    """Feed the search index what it lacks: one statement is 2.4 times as fast as a trigger per row."""
+    """Add new wordings to the search index: one statement is 2.4 times as fast as a trigger for each row."""
     db.conn.execute(_INDEX)
 
 

@@ -19,13 +19,22 @@ from harvester.errors import ExitCode, HarvesterError
 VERBS = {
     "init": "Make an archive and its harvester.toml.",
     "add": "Follow articles, feeds, sitemaps or listing pages.",
-    "run": "Capture what is due; what cron calls.",
-    "list": "List the articles that are followed.",
-    "show": "Show an article's questions and answers, now or at an earlier version.",
-    "log": "List the changes, newest first.",
+    "run": "Capture what is due; cron calls this verb.",
+    "list": "List the articles, with what was last seen of each.",
+    "show": "Show an article's questions and answers, or the bytes of a capture.",
+    "log": "List what changed and what happened, newest first.",
     "diff": "Show what changed between two versions, word by word.",
-    "status": "Tell how the sources and the last run are doing.",
-    "accept": "Believe that an article's questions are gone for good.",
+    "status": "Show how the sources and the last run are doing.",
+    "pause": "Stop asking for articles or sources until they are resumed.",
+    "resume": "Ask again for articles or sources that were paused.",
+    "end": "Stop asking for articles or sources.",
+    "accept": "Confirm that a capture shows the article as it is.",
+    "reject": "Say that a capture does not show the article.",
+    "join": "Say that two URLs are one article.",
+    "part": "Say that a URL is an article of its own.",
+    "retime": "Say by how much the clock of a run was wrong.",
+    "takedown": "Remove the bytes and the text of captures from the archive.",
+    "import": "Add pages that somebody saved, as captures made at that time.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
@@ -87,7 +96,7 @@ def cli() -> None:
       2    usage or configuration
       3    another run holds the archive
       4    the archive cannot be written
-      5    the archive is damaged, or of a later program
+      5    the archive is damaged, or an earlier or later program made it
       6    some input was bad; the good part was done
       7    everything was refused by policy
       130  interrupted by Ctrl-C; what was stored is kept

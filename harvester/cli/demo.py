@@ -7,11 +7,12 @@ import click
 
 from harvester.archive.connection import open_readonly
 from harvester.archive.writing import open_archive
-from harvester.cli.log import changes, for_a_person
+from harvester.cli.log import for_a_person
 from harvester.cli.run import run_once
 from harvester.config import ARCHIVE_NAME, FILE_NAME, load
 from harvester.demo import EDITIONS, PressSite
 from harvester.errors import ConfigError
+from harvester.view.changes import log
 
 FOLDER = "demo"
 
@@ -34,8 +35,8 @@ kind = "feed"
 def command(folder: Path) -> None:
     """Harvest an embedded press site, let it move on, harvest again, and show what changed.
 
-    The archive is made in FOLDER (demo, when left out), anew each time. It is the main job itself: the
-    site is served over HTTP on loopback, and harvested as `harvester run` does. No other network is used.
+    The archive is made again each time, in FOLDER (default: demo). The site is served over HTTP on loopback
+    and harvested as `harvester run` does it. No other network is used.
     """
     config = folder / FILE_NAME
     _clear(folder, config)
@@ -77,7 +78,7 @@ def _show_changes(archive: Path) -> str:
     """Print every change; return the id of the article that changed last."""
     click.echo(click.style("\n== What changed, newest first", bold=True))
     with closing(open_readonly(archive)) as conn:
-        found = changes(conn, article=None, since=None, limit=-1)
-    for change in found:
-        click.echo(for_a_person(change))
-    return str(found[0]["article_id"])
+        found = log(conn)
+    for row in found:
+        click.echo(for_a_person(row))
+    return next(str(row["article_id"]) for row in found if row["record"] == "change")

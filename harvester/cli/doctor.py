@@ -1,4 +1,4 @@
-"""``harvester doctor``: is the installation sound, is the archive."""
+"""``harvester doctor``: whether the installation and the archive are sound."""
 
 import platform
 import sqlite3 as stdlib_sqlite3
@@ -18,7 +18,7 @@ from harvester.errors import ExitCode
 
 LIBRARIES = (
     "requests", "urllib3", "beautifulsoup4", "lxml", "sqlite-utils", "click", "selectolax", "zstandard",
-    "rapidfuzz", "protego", "w3lib",
+    "rapidfuzz", "protego", "w3lib", "detrack",
 )  # fmt: skip
 """What carries the work; a report of a fault should name their versions."""
 
@@ -27,9 +27,9 @@ LIBRARIES = (
 @archive_options
 @click.pass_context
 def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
-    """Check the installation and, where there is one, the archive. Changes nothing.
+    """Check the installation and the archive, if there is one; nothing is changed.
 
-    The exit code is 5 where the archive is damaged.
+    The exit code is 5 if the archive is damaged.
     """
     for line in _installation():
         click.echo(line)

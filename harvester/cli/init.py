@@ -17,9 +17,9 @@ from harvester.errors import ArchiveUnwritable, ConfigError
     help="Your e-mail address or web page; goes into the User-Agent of every request.",
 )
 def command(folder: Path, contact: str) -> None:
-    """Make an archive and a harvester.toml in FOLDER (here, when left out).
+    """Make an archive and a harvester.toml in FOLDER (default: here).
 
-    What exists already is kept as it is.
+    What already exists is kept as it is.
     """
     if any(character in contact for character in '"\\\n\r'):
         raise ConfigError("--contact", "has a quote, a backslash or a line break in it")
@@ -42,4 +42,4 @@ def command(folder: Path, contact: str) -> None:
     open_archive(archive, create=True).close()
     click.echo(f"{verb} {archive}")
     if not load(settings).contact:
-        click.echo(f"Tell sites who is asking: set contact in {settings}.", err=True)
+        click.echo(f"No contact is set, so sites cannot reach you; set it in {settings}.", err=True)

@@ -1,20 +1,19 @@
-"""``harvester log``: the changes, newest first."""
+"""``harvester log``: changes, events and decisions, newest first."""
 
-import json
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
 from harvester.archive.columns import to_text
-from harvester.archive.connection import sqlite3
-from harvester.archive.read import rows
-from harvester.cli.articles import found, opened
+from harvester.cli.articles import opened
+from harvester.cli.happenings import sentence
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import excerpts, marked, moment, shortened
-from harvester.diff import spans
+from harvester.view.articles import article_named
+from harvester.view.changes import edits, log
 
 QUESTION_LENGTH = 90
 MAX_EDITS = 3
@@ -37,7 +36,7 @@ class Moment(click.ParamType[str]):
 
 @click.command()
 @click.argument("article", required=False, metavar="[ARTICLE]")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many changes.  [default: all]")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many rows.  [default: all]")
 @click.option(
     "--since", type=Moment(), help="Not before this moment, UTC, such as 2026-11-23 or 2026-11-23T10:00."
 )
@@ -50,38 +49,38 @@ def command(
     config: Path,
     **bounds: str | int | None,
 ) -> None:
-    """List what changed, newest first; of ARTICLE only, where one is named."""
+    """List what happened, newest first: to ARTICLE if one is named, else to all.
+
+    The list has changes of questions and answers, events (gone, back, moved, returned, walled, suspect, read
+    otherwise) and decisions of people. The column record says which of the three a row is.
+    """
+    since, limit = bounds["since"], bounds["limit"]
     with opened(archive, config) as conn:
-        article_id = found(conn, article) if article else None
-        found_changes = changes(conn, article=article_id, since=bounds["since"], limit=bounds["limit"] or -1)
-    print_rows(found_changes, form, for_a_person)
-    if not found_changes:
-        click.echo("No changes yet.", err=True)
-
-
-def changes(conn: sqlite3.Connection, **bounds: str | int | None) -> list[dict[str, Any]]:
-    """Return the changes within the bounds of ``db/queries/log.sql``, newest first, hunks as lists."""
-    return [dict(row) | {"hunks": json.loads(row["hunks"])} for row in rows(conn, "log", **bounds)]
+        article_id = article_named(conn, article) if article else None
+        found = log(conn, article_id, str(since) if since else None, int(limit) if limit else None)
+    print_rows(found, form, for_a_person)
+    if not found:
+        click.echo("No changes in that time." if since else "No changes yet.", err=True)
 
 
 def for_a_person(row: Row) -> str:
-    """Return a change as lines of text."""
-    kind = f"{row['kind']} ({row['edit_class']})" if row["edit_class"] else row["kind"]
-    head = f"{moment(row['changed_at'])}  v{row['version']}  {click.style(kind, bold=True)}  {row['url']}"
+    """Return a change, event or decision as lines of text."""
+    head = f"{moment(row['changed_at'])}  {_kind(row)}  {row['url']}"
+    if row["record"] != "change":
+        return f"{head}\n    {sentence(row)}"
     lines = [head]
     if row["question"]:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")
-    edits = _edits(row)
-    lines += [f"      {marked(edit, colour=False).rstrip()}" for edit in edits[:MAX_EDITS]]
-    if len(edits) > MAX_EDITS:
-        lines.append(f"      and {len(edits) - MAX_EDITS} more, which 'harvester diff' shows")
+    if row["before_position"] and row["after_position"] and row["before"] is None:
+        lines.append(f"      from place {row['before_position']} to place {row['after_position']}")
+    places = list(chain.from_iterable(map(excerpts, edits(row))))
+    lines += [f"      {marked(place, colour=False).rstrip()}" for place in places[:MAX_EDITS]]
+    if len(places) > MAX_EDITS:
+        lines.append(f"      and {len(places) - MAX_EDITS} more, which 'harvester diff' shows")
     return "\n".join(lines)
 
 
-def _edits(row: Row) -> list[tuple[tuple[str, str, str], ...]]:
-    """Return the places where the words differ, each as spans; none for what came or went whole."""
-    if not row["hunks"]:
-        return []
-    if row["before"] and row["after"]:
-        return [*excerpts(spans(row["before"], row["after"]))]
-    return [(("replace", before, after),) for before, after, *_ in row["hunks"]]  # edited while it was away
+def _kind(row: Row) -> str:
+    kind = f"{row['kind']} ({row['edit_class']})" if row["edit_class"] else row["kind"]
+    version = f"v{row['version']}  " if row["record"] == "change" else ""
+    return f"{version}{click.style(kind, bold=True)}"

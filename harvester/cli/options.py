@@ -28,7 +28,7 @@ CONFIG = click.option(
     show_default=True,
     callback=_there,
     envvar="HARVESTER_CONFIG",
-    help="The settings.",
+    help="The file with the settings.",
 )
 ARCHIVE = click.option(
     "--archive",

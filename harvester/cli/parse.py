@@ -22,20 +22,16 @@ from harvester.cli.options import CONFIG, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
 from harvester.config import Settings, load
-from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError
+from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError, NoArticle
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
 from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
-from harvester.model import Capture, Outcome
-from harvester.normalise import normalise
-from harvester.normalise.judge import Word, judge
-from harvester.normalise.rules import host_of, rule_for
-from harvester.parse import RuledReading, explain_ruled, read_by_rule
+from harvester.http.codings import GZIP_MAGIC
+from harvester.model import Outcome, Verdict
+from harvester.reading import Received, RuledReading, examine, explain_ruled, host_of, received
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""
-
-_GZIP = b"\x1f\x8b"
 
 CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
 """By file suffix; any other is told from its content, HTML first."""
@@ -50,7 +46,7 @@ class Way(NamedTuple):
 
 
 class Input(NamedTuple):
-    """An input that could be read. url: where it is from, ``""`` for a file of which nobody said so."""
+    """An article that could be read. url: where it is from, ``""`` for a file whose address is not known."""
 
     source: str
     url: str
@@ -71,7 +67,8 @@ def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: P
 
     HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
     the rules of a run. An input that cannot be read is named on stderr, the others are printed all the
-    same; the exit code is then 6, or 1 for a URL that gives no page, 7 where policy refused all there was.
+    same; the exit code is then 6. It is 1 for a URL that gives no page and for what is not an article, such
+    as a feed or a bot wall, and 7 where policy refused all there was.
 
     With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
     --format html makes one file of it for a browser.
@@ -134,8 +131,6 @@ def _inputs(
             failure: HarvesterError = BadInput(source, error.reason)
         except HarvesterError as error:
             failure = error
-        except Exception as error:  # noqa: BLE001  as in a run: a fault in the parser costs one page
-            failure = BadInput(source, f"the parser failed: {type(error).__name__}: {error}")
         else:
             for note in filter(None, (read.reading.note, *read.reading.document.cuts)):
                 click.echo(f"harvester: {safe(source)}: {safe(note)}", err=True)
@@ -146,25 +141,26 @@ def _inputs(
 
 
 def _input(way: Way, source: str) -> Input:
-    """Return one input as a document; raises BadInput or FetchError."""
-    if "://" in source:
-        capture = _fetched(source, way.fetcher)
-        url = capture.final_url
-        document = normalise(capture.body, content_type=capture.header("Content-Type"), url=url)
-        verdict = judge(document, capture)
-        if verdict.word is not Word.CONTENT:
-            raise FetchError(source, verdict.word, verdict.reason)
-        rule = rule_for(way.settings.rules, url, capture.captured_at)
-        return Input(source, url, read_by_rule(rule, document, capture.body, capture.header("Content-Type")))
+    """Return one input as an article; raises BadInput, NoArticle or FetchError."""
+    answer = _fetched(source, way.fetcher) if "://" in source else _saved(source, way.saved_from)
+    examined = examine(answer, way.settings.rules)
+    if examined.ruled is None:
+        verdict, reason = examined.judgement
+        if verdict is Verdict.UNREADABLE:
+            raise BadInput(source, reason)
+        raise NoArticle(source, verdict, reason)
+    return Input(source, answer.url, examined.ruled)
+
+
+def _saved(source: str, url: str) -> Received:
+    """Return a file, or standard input, as if it had been received from the URL just now."""
     body = (
         _unpacked(source, _limited(source, sys.stdin.buffer.read)) if source == "-" else _read(Path(source))
     )
     if not body.strip():
         raise BadInput(source, "is empty")
-    content_type = _content_type(source)
-    document = normalise(body, content_type=content_type, url=way.saved_from)
-    rule = rule_for(way.settings.rules, way.saved_from, datetime.now(UTC))
-    return Input(source, way.saved_from, read_by_rule(rule, document, body, content_type))
+    content_type = CONTENT_TYPES.get(Path(source.removesuffix(".gz")).suffix.lower(), "")
+    return Received(url, datetime.now(UTC), body, headers=(("Content-Type", content_type),))
 
 
 def _fetcher(settings: Settings) -> Fetcher:
@@ -173,12 +169,12 @@ def _fetcher(settings: Settings) -> Fetcher:
     return Fetcher(Session(user_agent(settings.contact)), gate, RobotsCache(), limits_of(settings))
 
 
-def _fetched(url: str, fetcher: Fetcher) -> Capture:
-    """Return one successful capture of the URL, made by the rules of a run."""
-    capture = fetcher.capture(url).capture
-    if capture.outcome is not Outcome.OK:
-        raise FetchError(url, capture.outcome, capture.detail)
-    return capture
+def _fetched(url: str, fetcher: Fetcher) -> Received:
+    """Return the success that the URL led to, captured by the rules of a run."""
+    fetched = fetcher.capture(url)
+    if fetched.end.outcome is not Outcome.OK:
+        raise FetchError(url, fetched.end.outcome, fetched.end.detail)
+    return received(fetched.end, fetched.captures[0].url)
 
 
 def _read(path: Path) -> bytes:
@@ -197,7 +193,7 @@ def _read(path: Path) -> bytes:
 
 def _unpacked(source: str, body: bytes) -> bytes:
     """Return what a gzip holds, told by its name or, as on standard input, by how it begins."""
-    if not source.endswith(".gz") and not body.startswith(_GZIP):
+    if not source.endswith(".gz") and not body.startswith(GZIP_MAGIC):
         return body
     try:
         with gzip.open(BytesIO(body)) as file:
@@ -212,10 +208,6 @@ def _limited(source: str, read: Callable[[int], bytes]) -> bytes:
     if len(body) > MAX_INPUT_BYTES:
         raise BadInput(source, f"is larger than {MAX_INPUT_BYTES >> 20} MiB")
     return body
-
-
-def _content_type(name: str) -> str:
-    return CONTENT_TYPES.get(Path(name.removesuffix(".gz")).suffix.lower(), "")
 
 
 def _row(read: Input) -> dict[str, Any]:

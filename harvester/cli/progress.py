@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.cli.wording import safe
-from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, trouble
+from harvester.harvest.events import Captured, CaughtUp, Deferred, Ended, Event, Found, Planned, trouble
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -15,27 +15,26 @@ if TYPE_CHECKING:
 
 def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
     """Yield the events and show each on stderr."""
-    bar: ProgressBar[int] | None = None
+    shown: ProgressBar[int] | None = None
     try:
         for event in events:
             if on_terminal and isinstance(event, Planned):
-                _finish(bar)
-                bar = _bar(event) if event.number else None
-            elif bar and isinstance(event, Captured | Deferred | Found):
-                bar.update(1)
+                _finish(shown)
+                shown = bar(event.number, event.what) if event.number else None
+            elif shown and isinstance(event, Captured | Deferred | Found):
+                shown.update(1)
             for line in _lines(event):
-                _say(line, over=bar)
+                _say(line, over=shown)
             yield event
     finally:
-        _finish(bar)
+        _finish(shown)
 
 
-def _bar(event: Planned) -> "ProgressBar[int]":
-    bar: ProgressBar[int] = click.progressbar(
-        length=event.number, label=event.what, show_pos=True, file=sys.stderr
-    )
-    bar.render_progress()
-    return bar
+def bar(length: int, label: str) -> "ProgressBar[int]":
+    """Return a bar on stderr that stands at its beginning."""
+    made: ProgressBar[int] = click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr)
+    made.render_progress()
+    return made
 
 
 def _lines(event: Event) -> Iterator[str]:
@@ -46,8 +45,10 @@ def _lines(event: Event) -> Iterator[str]:
         case Captured() if event.lost:
             before, after = event.lost
             yield f"look at   {event.capture.url}  {before} → {after} questions: page broken, or rewritten?"
-        case Rederived():
+        case CaughtUp():
             yield from map(lost_by_reading, event.losses)
+        case Ended():
+            yield f"ended     {event.url}  harvester.toml no longer declares it"
         case Deferred():
             yield f"deferred  {event.url}  {event.reason}"
 
@@ -67,6 +68,6 @@ def _say(line: str, over: "ProgressBar[int] | None") -> None:
         over.render_progress()
 
 
-def _finish(bar: "ProgressBar[int] | None") -> None:
-    if bar:
-        bar.render_finish()
+def _finish(shown: "ProgressBar[int] | None") -> None:
+    if shown:
+        shown.render_finish()

@@ -1,32 +1,58 @@
-"""``harvester rebuild``: everything derived, again."""
+"""``harvester rebuild``: everything that is derived is made again."""
 
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from harvester.archive.lock import run_lock
+from harvester.archive.lock import rebuild_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
-from harvester.cli.progress import lost_by_reading
+from harvester.cli.progress import bar, lost_by_reading
 from harvester.cli.wording import counted
 from harvester.config import load
-from harvester.harvest.yields import rebuilt
+from harvester.harvest.catching_up import CaughtUp, Loss, rebuild
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.run import utc_now
+from harvester.view.status import numbers
 
 
 @click.command()
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read.  [default: one for each core]")
 @archive_options
-def command(archive: Path | None, config: Path) -> None:
-    """Derive snapshots, versions, questions, changes and the search index again from the captures.
+def command(jobs: int | None, archive: Path | None, config: Path) -> None:
+    """Derive readings, versions, questions, changes, events and the search index again from the captures.
 
-    Evidence is not touched. With the same parser and site rules the same rows come out, with the same
-    ids; all of it is replaced at once, or, when interrupted, nothing. Where another parser or other
-    rules find less than a third of an article's questions, or none, it is named on stderr.
+    Evidence is not touched, and runs can go on meanwhile. The same parser and site rules give the same
+    history with the same ids, however many processes read. Articles are replaced one after another; if it
+    is interrupted, the rest stays as it was.
     """
     path = archive_path(archive, config)
-    with closing(open_archive(path)) as db, run_lock(path):
-        reread = rebuilt(db, load(config).rules)
-        versions = db.table("version").count
-    for loss in reread.losses:
+    with closing(open_archive(path)) as db, rebuild_lock(path):
+        pages = numbers(db.conn)["pages"]
+        groups = rebuild(Deriving(db, load(config).rules, utc_now), jobs or os.cpu_count() or 1)
+        captures, losses = 0, list[Loss]()
+        for each in _shown(groups, pages):
+            captures += each.captures
+            losses += each.losses
+        versions = numbers(db.conn)["versions"]
+    for loss in losses:
         click.echo(lost_by_reading(loss), err=True)
-    click.echo(f"{counted(reread.captures, 'capture')} read again: {counted(versions, 'version')}")
+    click.echo(f"{counted(captures, 'capture')} read again: {counted(versions, 'version')}")
+
+
+def _shown(groups: Iterable[CaughtUp], pages: int) -> Iterator[CaughtUp]:
+    """Yield the groups; on a terminal a bar shows how far it is."""
+    if not (sys.stderr.isatty() and pages):
+        yield from groups
+        return
+    shown = bar(pages, "captures")
+    try:
+        for each in groups:
+            shown.update(each.captures)
+            yield each
+    finally:
+        shown.render_finish()

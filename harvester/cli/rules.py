@@ -10,18 +10,18 @@ import click
 
 from harvester.archive.captures import read_capture
 from harvester.archive.connection import sqlite3
-from harvester.archive.read import rows
-from harvester.cli.articles import found, opened
+from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import counted, moment, safe
 from harvester.config import load
 from harvester.errors import BadInput, ConfigError, ExitCode
-from harvester.model import Capture, Outcome
-from harvester.normalise import normalise
-from harvester.normalise.rules import host_of, is_for, rule_for
-from harvester.parse import parse, read_by_rule
+from harvester.model import Capture, NormalDocument, Outcome, Snapshot
+from harvester.parse import parse
+from harvester.reading import RuledReading, examine, host_of, is_for, received
 from harvester.site_rule import SiteRule
+from harvester.view.articles import article_named
+from harvester.view.captures import newest
 
 
 @click.group()
@@ -76,7 +76,7 @@ def _stored(
     """Yield a row for each article named, or that a rule is for; more where a rule of its has ended."""
     done: set[int] = set()
     with opened(archive, config) as conn:
-        wanted: list[str | None] = [found(conn, article) for article in articles]
+        wanted: list[str | None] = [article_named(conn, article) for article in articles]
         for row, until in _candidates(rules, conn, wanted or [None]):
             if row["id"] in done or not (articles or _names(rules, row["url"])):
                 continue
@@ -95,40 +95,43 @@ def _saved(path: Path, url: str) -> Capture:
     if not host_of(url):
         raise BadInput(url, "is no address with a host, such as https://news.example/faq")
     now = datetime.now(UTC)
-    return Capture(url, now, Outcome.OK, status=200, final_url=url, body=path.read_bytes())
+    return Capture(url, now, Outcome.OK, status=200, body=path.read_bytes())
 
 
 def _candidates(
     rules: Sequence[SiteRule], conn: sqlite3.Connection, articles: Sequence[str | None]
-) -> Iterator[tuple[sqlite3.Row, date | None]]:
+) -> Iterator[tuple[dict[str, Any], date | None]]:
     """Yield the newest capture of each article, then the newest of each rule's last days, with that day."""
     ends = sorted({rule.valid_until for rule in rules if rule.valid_until}, reverse=True)
     for until in (None, *ends):
-        day = str(until) if until else None
         for article in articles:
-            yield from ((row, until) for row in rows(conn, "newest", article=article, until=day))
+            yield from ((row, until) for row in newest(conn, article, until))
 
 
 def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
-    """Return what the rule for that capture finds on it; rule is None where none is for it."""
-    capture = page.capture
-    url, content_type = capture.final_url or capture.url, capture.header("Content-Type")
-    rule = rule_for(rules, url, capture.captured_at)
-    document = normalise(capture.body, content_type=content_type, url=url)
-    reading = read_by_rule(rule, document, capture.body, content_type)
+    """Return what the rule for that capture finds on it; rule is None where none is for it.
+
+    Where the page is no article, no selector was tried: matches is empty, and the note says why.
+    """
+    answer = received(page.capture)
+    examined = examine(answer, rules)
+    rule, judgement = examined.rule, examined.judgement
+    ruled = examined.ruled or RuledReading(
+        NormalDocument(), Snapshot(), note=f"not an article: {judgement.verdict}: {judgement.reason}"
+    )
     return {
         "source": page.source,
-        "url": url,
-        "captured_at": capture.captured_at.isoformat(timespec="seconds"),
+        "url": answer.url,
+        "captured_at": answer.captured_at.isoformat(timespec="seconds"),
         "rule": next((n for n, each in enumerate(rules, 1) if each is rule), None),
         "hosts": list(rule.hosts) if rule else [],
         "valid_until": str(rule.valid_until) if rule and rule.valid_until else None,
-        "ended": [n for n, each in enumerate(rules, 1) if not rule and is_for(each, host_of(url))],
-        "matches": dict(reading.matches),
-        "unanswered": reading.matches["question"] - len(reading.turns) if reading.turns else 0,
-        "pairs": len(reading.snapshot.pairs),
-        "pairs_without": len(parse(document).pairs),
-        "note": reading.note,
+        "ended": [n for n, each in enumerate(rules, 1) if not rule and is_for(each, host_of(answer.url))],
+        "matches": dict(ruled.matches),
+        "unanswered": ruled.matches["question"] - len(ruled.turns) if ruled.turns else 0,
+        "pairs": len(ruled.snapshot.pairs),
+        "pairs_without": len(parse(examined.document).pairs) if examined.ruled else 0,
+        "note": ruled.note,
     }
 
 
@@ -143,11 +146,10 @@ def _for_a_person(row: Row) -> str:
         return "\n".join([*lines, f"  {why}", ""])
     until = f", valid until {row['valid_until']}" if row["valid_until"] else ""
     matches = ", ".join(f"{name} {number}" for name, number in row["matches"].items())
-    lines += [
-        f"  rule {row['rule']} for {', '.join(row['hosts'])}{until}",
-        f"  matches: {matches}",
-        f"  {counted(row['pairs'], 'question')} with the rule, {row['pairs_without']} without",
-    ]
+    lines.append(f"  rule {row['rule']} for {', '.join(row['hosts'])}{until}")
+    if matches:
+        questions = counted(row["pairs"], "question")
+        lines += [f"  matches: {matches}", f"  {questions} with the rule, {row['pairs_without']} without"]
     if row["unanswered"]:
         lines.append(f"  left out: {counted(row['unanswered'], 'question')} that no answer follows")
     return "\n".join([*lines, *([f"  {safe(row['note'])}"] if row["note"] else []), ""])
@@ -158,6 +160,9 @@ def _problems(rules: Sequence[SiteRule], tried: Sequence[Row]) -> Iterator[str]:
     dropped: Counter[int] = Counter()
     for row in tried:
         if row["rule"] is None:
+            continue
+        if not row["matches"]:
+            yield f"{row['url']}: {row['note']}"
             continue
         dropped[row["rule"]] += row["matches"].get("drop", 0)
         missing = [name for name, number in row["matches"].items() if not number and name != "drop"]

@@ -12,32 +12,44 @@ from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
 from harvester.cli.progress import watched
-from harvester.cli.wording import counted
+from harvester.cli.wording import counted, waiting_words
 from harvester.config import Settings, load
-from harvester.harvest.report import Event, Report, summed
-from harvester.harvest.run import harvest
+from harvester.harvest.events import Event
+from harvester.harvest.report import Report, summed
+from harvester.harvest.run import Clock, harvest
+from harvester.history.standing import Standing
+
+NO_VERSION = (Standing.SUSPECT, Standing.REJECTED, Standing.WALLED, Standing.UNREADABLE)
+"""Standings of pages that came and became no version, which the numbers of outcomes do not show."""
 
 
 @click.command()
+@click.option(
+    "--trust-clock", is_flag=True, help="Run even if other hosts or the archive show that the clock is wrong."
+)
 @archive_options
 @click.pass_context
-def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
-    """Capture what is due, read it, compare it with the version before.
+def command(ctx: click.Context, *, trust_clock: bool, archive: Path | None, config: Path) -> None:
+    """Capture what is due, read it, and compare it with the version before.
 
     On a terminal a bar shows how far it is; elsewhere there is one line on stderr for each URL that
     failed. It ends with a summary. It may be stopped and started at any point: what was captured is
-    kept, what was not is due again. A second run on the same archive leaves with exit code 3.
+    kept, and what was not is due again. A second run on the same archive ends with exit code 3.
     """
     settings = load(config)
     if not settings.contact:
-        click.echo(f"harvester: nobody can reach you: set contact in {config}", err=True)
-    report = run_once(archive or settings.archive, settings)
+        click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
+    report = run_once(archive or settings.archive, settings, clock=Clock(trusted=trust_clock))
     ctx.exit(report.exit_code)
 
 
-def run_once(path: Path, settings: Settings, command: str = "run") -> Report:
+def run_once(path: Path, settings: Settings, command: str = "run", clock: Clock | None = None) -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
-    with closing(open_archive(path)) as db, run_lock(path), closing(harvest(db, settings, command)) as events:
+    with (
+        closing(open_archive(path)) as db,
+        run_lock(path),
+        closing(harvest(db, settings, command, clock)) as events,
+    ):
         report = summed(shown(events))
     for line in summary(report):
         click.echo(line)
@@ -51,23 +63,40 @@ def shown(events: Iterable[Event]) -> Iterable[Event]:
 
 def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
-    if report.captures_rederived:
-        yield f"{counted(report.captures_rederived, 'earlier capture')} read"
     if report.sources:
         read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
     if report.captures or not report.deferred:
         yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
+    without = Counter({str(word): report.standings[word] for word in NO_VERSION if report.standings[word]})
+    if without:
+        yield f"became no version: {words(without)}"
+    if report.captures_caught_up:
+        yield f"{counted(report.captures_caught_up, 'waiting capture')} read"
     opened = ((report.first_versions, "first version"), (report.new_versions, "new version"))
     yield from (counted(number, noun) for number, noun in opened if number)
-    if report.changes:
-        yield f"changes: {words(report.changes)}"
-    if lost := len(report.losses) + len(report.losses_by_reading):
+    yield from (f"{what}: {words(found)}" for what, found in _news(report) if found)
+    if lost := len(report.losses):
         yield f"most questions gone: {counted(lost, 'article')}"
-    undone = ((len(report.failures), "failed"), (report.deferred, "left for a later run"))
-    yield from (f"{counted(number, 'URL')} {fate}" for number, fate in undone if number)
+    yield from _undone(report)
+
+
+def _news(report: Report) -> Iterable[tuple[str, Counter[str]]]:
+    return ("changes", report.changes), ("events", report.events)
+
+
+def _undone(report: Report) -> Iterable[str]:
+    numbers = (
+        (len(report.failures), "failed"),
+        (report.known, "failed as in earlier runs"),
+        (report.deferred, "left for a later run"),
+    )
+    yield from (f"{counted(number, 'URL')} {fate}" for number, fate in numbers if number)
+    if left := report.captures_left:
+        yield waiting_words(left)
 
 
 def words(numbers: Counter[str]) -> str:
-    """Return "3 ok, 1 not modified", the most first."""
-    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in numbers.most_common())
+    """Return "3 ok, 1 not modified", the most first, of equals in the order of the alphabet."""
+    ordered = sorted(numbers.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in ordered)

@@ -1,53 +1,91 @@
-"""``harvester show``: an article's questions and answers."""
+"""``harvester show``: an article's questions and answers, or the bytes of a capture."""
 
+import importlib
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from harvester.archive.read import rows
-from harvester.cli.articles import ARTICLE, VERSION, found, opened, version_row
+from harvester.cli.articles import VERSION, opened
+from harvester.cli.happenings import sentence
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import counted, moment, safe
+from harvester.view.articles import article_named, pairs, trouble, version
+from harvester.view.events import notable
+
+_HELD = {"pause": "paused", "end": "ended"}  # how an article is after the decision
 
 
 @click.command()
-@ARTICLE
+@click.argument("article", required=False, metavar="ARTICLE")
 @click.option("--version", "number", type=VERSION, help="As it stood in this version.  [default: the newest]")
+@click.option("--raw", metavar="CAPTURE", help="Write the bytes of this capture instead, and nothing else.")
 @rows_format(*ROW_FORMATS)
 @archive_options
-def command(article: str, number: int | None, form: str, archive: Path | None, config: Path) -> None:
-    """Show the questions and answers of ARTICLE, a URL or an id as `list` shows it."""
+def command(
+    article: str | None, form: str, archive: Path | None, config: Path, **options: str | int | None
+) -> None:
+    """Show the questions and answers of ARTICLE, a URL or an id as `list` shows it.
+
+    With --raw the bytes that came with a capture are written, content coding removed and digest checked;
+    ARTICLE is left out then. CAPTURE is a key, its beginning, or a number, as the
+    view capture_list has it.
+    """
+    if (raw := options["raw"]) is not None:
+        _write(archive, config, str(raw))
+    elif article is None:
+        raise click.UsageError("Name an ARTICLE, or a capture with --raw.")
+    else:
+        number = options["number"]
+        _show(archive, config, (article, int(number) if number else None), form)
+
+
+def _write(archive: Path | None, config: Path, capture: str) -> None:
+    captures = importlib.import_module("harvester.view.captures")  # loads zstandard; `show` goes without
     with opened(archive, config) as conn:
-        article_id = found(conn, article)
-        version = version_row(conn, article_id, number)
-        pairs = [dict(row) for row in rows(conn, "show", article=article_id, version=version["version"])]
-        trouble = [] if number else rows(conn, "trouble", only=article_id, limit=1)
+        body = captures.body(conn, capture)
+    sys.stdout.buffer.write(body)
+
+
+def _show(archive: Path | None, config: Path, wanted: tuple[str, int | None], form: str) -> None:
+    article, number = wanted
+    with opened(archive, config) as conn:
+        article_id = article_named(conn, article)
+        head = version(conn, article_id, number)
+        shown = pairs(conn, article_id, head["version"])
+        happened = [] if number else notable(conn, article_id)
+        differs = [] if number else trouble(conn, article_id)
     if form == "text":
-        click.echo(_head(version))
-    print_rows(pairs, form, _pair)
-    for row in trouble:
-        click.echo(_since(dict(row)), err=True)
-    if not pairs:
-        click.echo(f"No questions and answers: {safe(version['reason'])}.", err=True)
+        click.echo(_head(head, happened))
+    print_rows(shown, form, _pair)
+    for row in differs:
+        click.echo(_since(row), err=True)
+    if not shown:
+        click.echo(f"No questions and answers: {safe(head['reason'])}.", err=True)
 
 
-def _head(version: Row) -> str:
-    """Return what stands above the questions: title, lead, authors, and which version this is."""
-    lines = [click.style(safe(version["title"]) or version["url"], bold=True)]
-    if version["lead"]:
-        lines += ["", safe(version["lead"])]
-    authors = ", ".join(safe(author) for author in json.loads(version["authors"]))
-    dates = [f"{word} {version[word]}" for word in ("published", "modified") if version[word]]
+def _head(head: Row, happened: Sequence[Row]) -> str:
+    """Return what stands above the questions: title, lead, authors, which version, what happened to it."""
+    lines = [click.style(safe(head["title"]) or head["url"], bold=True)]
+    if head["lead"]:
+        lines += ["", safe(head["lead"])]
+    authors = ", ".join(safe(author) for author in json.loads(head["authors"]))
+    dates = [f"{word} {head[word]}" for word in ("published", "modified") if head[word]]
     seen = (
-        f"version {version['version']}, {counted(version['questions'], 'question')},"
-        f" seen {moment(version['first_seen_at'])} to {moment(version['last_seen_at'])} UTC"
+        f"version {head['version']}, {counted(head['questions'], 'question')},"
+        f" seen {moment(head['first_seen_at'])} to {moment(head['last_seen_at'])} UTC"
     )
     lines += [
         "",
         "; ".join([*([f"by {authors}"] if authors else []), *map(safe, dates), seen]),
-        version["url"],
+        head["url"],
+        *(
+            f"{_HELD.get(row['kind'], row['kind'])} since {moment(row['from_at'])}. {sentence(row)}."
+            for row in happened
+        ),
         "",
     ]
     return "\n".join(lines)
@@ -56,7 +94,7 @@ def _head(version: Row) -> str:
 def _since(row: Row) -> str:
     """Return why the last capture does not show this version, as a person should know who cites it."""
     words = safe(row["reason"] or row["detail"]).rstrip(".")
-    return f"The last capture, {moment(row['captured_at'])}, is {row['verdict'] or row['outcome']}: {words}."
+    return f"The last capture, {moment(row['captured_at'])}, is {row['trouble'].replace('_', ' ')}: {words}."
 
 
 def _pair(row: Row) -> str:

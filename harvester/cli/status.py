@@ -1,129 +1,175 @@
 """``harvester status``: how the archive, its sources and its last run are doing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
-from harvester.archive.read import rows
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
-from harvester.cli.wording import counted, moment, safe
+from harvester.cli.rows import Row
+from harvester.cli.wording import counted, moment, safe, shortened, waiting_words
+from harvester.view.status import status
 
-MAX_TROUBLE = 20
-"""How many articles that need a look are named in the text; the JSON names all."""
+MAX_NAMED = 20
+"""How many articles of one kind are named in the text; the JSON names all."""
+
+REASON_LENGTH = 160
+"""Characters of a reason that are shown in the text."""
 
 
 @click.command()
 @rows_format("text", "json")
 @archive_options
 def command(form: str, archive: Path | None, config: Path) -> None:
-    """Tell how the sources and the last run are doing, and which articles need a look."""
+    """Show how the sources and the last run are doing, and which articles need a look."""
     with opened(archive, config) as conn:
-        state: dict[str, Any] = {
-            "archive": dict(rows(conn, "status")[0]),
-            "last_run": next((_run(dict(row)) for row in rows(conn, "runs", limit=1)), None),
-            "sources": [dict(row) for row in rows(conn, "sources")],
-            "losses": [dict(row) for row in rows(conn, "yield")],
-            "losses_by_reading": [dict(row) for row in rows(conn, "reread")],
-            "trouble": [dict(row) for row in rows(conn, "trouble", only=None, limit=-1)],
-        }
+        state = status(conn)
     if form == "json":
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(state)))
 
 
-def _run(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the run with its JSON columns as values."""
-    return row | {name: json.loads(row[name] or "{}") for name in ("report", "outcomes")}
+def _lines(state: Row) -> Iterator[str]:
+    yield from _numbers(state["archive"])
+    yield from _last_run(state["last_run"])
+    yield from map(_source, state["sources"])
+    suspects = [row for row in state["trouble"] if row["trouble"] == "suspect"]
+    emptied = [row for row in suspects if not row["pairs"]]
+    lossy = sorted([*state["losses"], *emptied], key=lambda row: row["source"] or "")
+    for _, rows in groupby(lossy, key=lambda row: row["source"]):
+        yield from _broken(list(rows))
+    yield from _misread(state["losses_by_reading"])
+    yield from _strangers([row for row in suspects if row["pairs"]])
+    yield from _trouble([row for row in state["trouble"] if row["trouble"] != "suspect"])
+    yield from _held(state["held"])
 
 
-def _lines(state: dict[str, Any]) -> Iterator[str]:
-    numbers = state["archive"]
+def _numbers(numbers: Row) -> Iterator[str]:
+    states = {word: numbers[f"{word}_articles"] for word in ("paused", "ended")}
+    off = ", ".join(f"{number} {word}" for word, number in states.items() if number)
     yield (
-        f"{counted(numbers['articles'], 'article')} from {counted(numbers['sources'], 'source')}:"
+        f"{counted(numbers['articles'], 'article')}{f' ({off})' if off else ''}"
+        f" from {counted(numbers['sources'], 'source')}:"
         f" {counted(numbers['captures'], 'capture')}, {counted(numbers['versions'], 'version')},"
-        f" {counted(numbers['questions'], 'question')}, {counted(numbers['changes'], 'change')}"
+        f" {counted(numbers['questions'], 'question')}, {counted(numbers['changes'], 'change')},"
+        f" {counted(numbers['events'], 'event')}"
     )
     if numbers["payload_bytes"]:
         yield f"payloads: {numbers['payload_bytes']:,} bytes, kept in {numbers['stored_bytes']:,}"
-    if numbers["unread_captures"]:
-        yield f"{counted(numbers['unread_captures'], 'capture')} not read yet; the next run does that"
-    yield from _last_run(state["last_run"])
-    yield from map(_source, (source for source in state["sources"] if source["kind"] != "page"))
-    for _, losses in groupby(state["losses"], key=lambda row: row["source_id"]):
-        yield from _broken(list(losses))
-    yield from _misread(state["losses_by_reading"])
-    told = {row["article_id"] for row in state["losses"]}
-    yield from _trouble(
-        [row for row in state["trouble"] if row["verdict"] != "suspect" or row["article_id"] not in told]
-    )
+    if waiting := numbers["unread_captures"]:
+        yield waiting_words(waiting)
+    if stopped := numbers["stopped_captures"]:
+        yield f"{counted(stopped, 'capture')} stopped the program when read; 'harvester rebuild' tries again"
 
 
-def _last_run(run: dict[str, Any] | None) -> Iterator[str]:
+def _last_run(run: Row | None) -> Iterator[str]:
     if run is None:
         yield "no run yet"
         return
     ended = f"ended {moment(run['ended_at'])}" if run["ended_at"] else "has not ended, or was killed"
-    outcomes = ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in run["outcomes"].items())
-    yield f"last run {moment(run['started_at'])} UTC, {ended}: {outcomes or 'nothing captured'}"
+    parts = [_words(run["outcomes"]) or "nothing captured"]
+    if run["sources"]:
+        parts.append(f"sources: {_words(run['sources'])}")
+    yield f"last run: number {run['id']}, {moment(run['started_at'])} UTC, {ended}: {'; '.join(parts)}"
 
 
-def _source(row: dict[str, Any]) -> str:
+def _words(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in numbers.items())
+
+
+def _source(row: Row) -> str:
     """Return how a feed, sitemap or listing page is doing, itself and its articles."""
     line = f"{row['kind']:<8} {row['url']}: {counted(row['articles'], 'article')}, {row['failing']} failing"
+    if row["state"] != "followed":
+        return f"{line}; {row['state']} since {moment(row['since'])}"
     if not row["problem"]:
         return line
-    word = row["last_outcome"] if row["last_outcome"] != "ok" else "unreadable"
-    return f"{line}; {word}: {safe(row['problem'])}"
+    words = shortened(row["problem"], REASON_LENGTH)
+    return f"{line}; {row['trouble'].replace('_', ' ')} since {moment(row['trouble_since'])}: {words}"
 
 
-def _broken(losses: list[dict[str, Any]]) -> Iterator[str]:
+def _broken(rows: Sequence[Row]) -> Iterator[str]:
     """Yield the articles of one source that lost most of their questions at once."""
-    first = losses[0]
-    yield ""
-    yield (
-        f"parser or page broken?  {first['source']}: {len(losses)} of"
-        f" {counted(first['articles'], 'article')} lost all or most questions"
+    source = rows[0]["source"]
+    where = (
+        f"{source}: {len(rows)} of {counted(rows[0]['articles'], 'article')}"
+        if source
+        else counted(len(rows), "article")
     )
-    for row in losses[:MAX_TROUBLE]:
-        suspect = row["verdict"] == "suspect"
-        kept = "is kept, what came is suspect" if suspect else "shows it; it may be a rewrite"
-        yield (
-            f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
-            f" version {row['kept']} {kept}"
-        )
-    if len(losses) > MAX_TROUBLE:
-        yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
-    yield "  Where the publisher took them out, say so: harvester accept URL"
+    yield ""
+    yield f"parser or page broken?  {where} lost all or most questions"
+    yield from _named(rows, _loss)
+    suspects = [row for row in rows if "capture" in row]
+    if suspects:
+        yield f"  Look at what came: harvester show --raw {suspects[0]['capture']}"
+        yield "  If it is a wall, an error or a broken page, do nothing: the version before stays current."
+        yield "  If the publisher removed the questions: harvester accept URL"
 
 
-def _misread(losses: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the articles that lost most of their questions though their captures stayed the same."""
-    if not losses:
+def _loss(row: Row) -> str:
+    kept = "is kept, what came is suspect" if "capture" in row else "shows it; it may be a rewrite"
+    return (
+        f"{row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
+        f" version {row['version']} {kept}"
+    )
+
+
+def _misread(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the articles that lost most of their questions in the same captures."""
+    if not rows:
         return
     yield ""
-    count = counted(len(losses), "article")
+    count = counted(len(rows), "article")
     yield f"parser or site rule broken?  {count} lost all or most questions when read again"
-    for row in losses[:MAX_TROUBLE]:
-        yield f"  {row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])}"
-    if len(losses) > MAX_TROUBLE:
-        yield f"  … and {len(losses) - MAX_TROUBLE} more; --format json names all"
+    yield from _named(rows, _lost_by_reading)
 
 
-def _trouble(articles: list[dict[str, Any]]) -> Iterator[str]:
-    if not articles:
+def _lost_by_reading(row: Row) -> str:
+    return f"{row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])}"
+
+
+def _strangers(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the articles whose URL shows other content now; a person must say whether it is theirs."""
+    if not rows:
         return
     yield ""
-    yield f"{counted(len(articles), 'article')} to look at:"
-    for row in articles[:MAX_TROUBLE]:
-        problem = row["verdict"] or row["outcome"]
-        words = row["reason"] or row["detail"]
-        kept = f"; version {row['version']} is kept" if row["version"] else ""
-        yield f"  {problem:<14} {row['url']}  {safe(words).rstrip('.')}{kept}"
-    if len(articles) > MAX_TROUBLE:
-        yield f"  … and {len(articles) - MAX_TROUBLE} more; --format json names all"
+    yield f"another article at the same place?  {counted(len(rows), 'article')}"
+    yield from _named(rows, _reason)
+    yield f"  Look at what came: harvester show --raw {rows[0]['capture']}"
+    yield "  If it is the same article, rewritten: harvester accept URL; if not: harvester end URL"
+
+
+def _trouble(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield f"{counted(len(rows), 'article')} to look at:"
+        yield from _named(rows, _reason)
+
+
+def _reason(row: Row) -> str:
+    words = shortened(row["reason"] or row["detail"], REASON_LENGTH).rstrip(".")
+    kept = f"; version {row['version']} is kept" if row["version"] else ""
+    return f"{row['trouble']:<14} {row['url']}  since {moment(row['since'])}: {words}{kept}"
+
+
+def _held(rows: Sequence[Row]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield "paused or ended by somebody:"
+        yield from _named(rows, _hold)
+
+
+def _hold(row: Row) -> str:
+    why = f": {safe(row['why'])}" if row["why"] else ""
+    since = f"{row['state']} since {moment(row['since'])} by {safe(row['who'])}"
+    return f"{row['what']:<8} {row['url']}  {since}{why}"
+
+
+def _named(rows: Sequence[Row], words: Callable[[Row], str]) -> Iterator[str]:
+    yield from (f"  {words(row)}" for row in rows[:MAX_NAMED])
+    if len(rows) > MAX_NAMED:
+        yield f"  … and {len(rows) - MAX_NAMED} more; --format json names all"

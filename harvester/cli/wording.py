@@ -27,6 +27,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def waiting_words(captures: int) -> str:
+    """Return how many captures are not read yet, and what comes of them."""
+    verb = "waits" if captures == 1 else "wait"
+    return f"{counted(captures, 'capture')} {verb} to be read; the next run goes on"
+
+
 def safe(text: str | None) -> str:
     """Return a stored text as a terminal may show it: no escape sequence, nothing that turns direction."""
     return (text or "").translate(_SAFE)

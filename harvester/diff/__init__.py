@@ -2,6 +2,8 @@
 
     compare(old, new, dropped=())   Snapshot, Snapshot, wordings of dropped questions -> Comparison:
                                     links, restored and changes
+    match(old, new, dropped=())     pairs -> Matching: links and restored alone
+    changes(old, new, dropped, matching)    the changes alone, where the matching is known
     hunks(before, after)            what differs in words, classified; () when both show the same words
     applied(text, hunks)            the newer content key made of the older one
     spans(before, after)            both texts in full, cut at what differs, for drawing
@@ -13,8 +15,9 @@ hunk is classified by the words that came and went (`classes`, `vocabulary`). Te
 are no change; every other difference is one, and shows its words.
 """
 
-from harvester.diff.compare import Comparison, compare
+from harvester.diff.compare import Comparison, changes, compare
 from harvester.diff.hunks import applied, hunks
+from harvester.diff.matching import Matching, match
 from harvester.diff.spans import Span, spans
 
-__all__ = ["Comparison", "Span", "applied", "compare", "hunks", "spans"]
+__all__ = ["Comparison", "Matching", "Span", "applied", "changes", "compare", "hunks", "match", "spans"]

@@ -31,13 +31,17 @@ def compare(old: Snapshot, new: Snapshot, dropped: Sequence[Pair] = ()) -> Compa
     first. One that came back in other words has, beside "restored", the edits made while it was away.
     """
     matching = match(old.pairs, new.pairs, dropped)
+    return Comparison(matching.links, matching.restored, changes(old, new, dropped, matching))
+
+
+def changes(old: Snapshot, new: Snapshot, dropped: Sequence[Pair], matching: Matching) -> tuple[Change, ...]:
+    """Return what happened where it is known which question continues which, in the order of `Comparison`."""
     language = new.language or old.language
-    changes = (
+    return (
         *_edited(ChangeKind.TITLE_EDITED, (old.title, new.title), language),
         *_edited(ChangeKind.LEAD_EDITED, (old.lead, new.lead), language),
         *_of_questions(old, new, dropped, matching),
     )
-    return Comparison(matching.links, matching.restored, changes)
 
 
 def _of_questions(

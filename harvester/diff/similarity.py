@@ -26,7 +26,9 @@ FULL_WORDS = 20
 """Words from which on an answer tells all it can: shorter ones ("Yes.") are alike by chance."""
 
 MAX_WORDS = 1000
-"""Words of an answer that are looked at, so that a hostile page costs no more than a long one."""
+MAX_LETTERS = 500
+"""Words of an answer and characters of a question that are looked at, so that a hostile page costs no more
+than a long one. The longest question of the labelled transitions has 286 characters."""
 
 OPPOSED = 1 - QUESTION_FLOOR
 """What it takes away that two questions differ in little but that one says no: then they tell nothing, and
@@ -69,7 +71,10 @@ def weighed(*groups: Sequence[Wording]) -> list[list[Weighed]]:
         found = islice(features(answer), MAX_WORDS)
         return "".join(sorted([chr(numbers.setdefault(word, len(numbers) % _SIZE)) for word in found]))
 
-    return [[Weighed(wording.question, bag(wording.answer)) for wording in group] for group in groups]
+    return [
+        [Weighed(wording.question[:MAX_LETTERS], bag(wording.answer)) for wording in group]
+        for group in groups
+    ]
 
 
 def evidence(old: Weighed, news: Sequence[Weighed]) -> list[float]:
@@ -100,8 +105,8 @@ def _similarities(text: str, others: Sequence[str]) -> list[float]:
     return scores
 
 
-def opposed(old: Weighed, new: Weighed) -> bool:
+def opposed(old: Wording, new: Wording) -> bool:
     """Return whether the questions are the same but that one says no where the other does not."""
-    olds, news = cut(old.question), cut(new.question)
+    olds, news = cut(old.question[:MAX_LETTERS]), cut(new.question[:MAX_LETTERS])
     removed, added = less(olds, news), less(news, olds)
     return len(removed) + len(added) <= MAX_TWIN and negates(removed, added)

@@ -4,13 +4,16 @@ import re
 
 from harvester.discover import feeds, sitemaps
 from harvester.discover.unpacking import Source, unpacked
-from harvester.discover.urls import absolute, listed_lines
+from harvester.discover.urls import listed_lines
 from harvester.discover.xml import end_of_prolog
+from harvester.http.urls import absolute
 
 HEAD = 65_536
 """Characters that are looked at: a licence comment may stand before the first element."""
 
-_DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w-]+:)?([\w-]+)[^\[>]*+(?:\[[^\]]*+\][^>]*+)?>\s*+", re.IGNORECASE)
+_DOCTYPE = re.compile(
+    r"<!DOCTYPE\s++(?:[\w-]++:)?([\w-]++)[^\[>]*+(?:\[[^\]]*+\][^>]*+)?>\s*+", re.IGNORECASE
+)
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _JSON_FEED = re.compile(r'\{.*"https?:(?:\\?/){2}jsonfeed\.org/version/', re.DOTALL)
 _FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")

@@ -1,24 +1,29 @@
 """Listing pages: the links to articles on an HTML page, chosen by a selector or by where they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 from soupsieve import SelectorSyntaxError
 from w3lib.html import get_base_url
 
 from harvester.discover.unpacking import Source
-from harvester.discover.urls import absolute, unique
+from harvester.discover.urls import unique
 from harvester.errors import BadInput, ConfigError
-from harvester.model import Link
-from harvester.normalise.soup import soup_of, without_xml_declaration
+from harvester.http.urls import absolute
+from harvester.model import Announcement
+from harvester.normalise.soup import readable, soup_of, without_xml_declaration
 from harvester.text import fold_space
 
 MAX_LINKS = 5_000
 """Looked at on one page; the longest listing pages met have some hundred."""
+
+MAX_INSIDE = 500
+"""Elements and texts of one link that are looked at: links in links would take the square of their number.
+MAX_LINKS of that many take 1 s; a card that is all one link has some thirty."""
 
 HEADLINE_COLUMNS = 20
 """From this width on a link's text reads as a headline, not as "Politics"; a CJK character fills two."""
@@ -27,7 +32,15 @@ _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
 """Where links stand that a reader of the list does not come for."""
 
 _CONTENT = frozenset(("main", "article"))
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TEXTS = frozenset((NavigableString, CData))  # comments and scripts are classes of their own
+
+
+def listing_cuts(source: Source) -> tuple[str, ...]:
+    """Return why a part of the page is not looked at; ``()`` for any page but a huge one."""
+    text = without_xml_declaration(source.text)
+    left = len(text) - len(readable(text))
+    return (f"the last {left:,} of {len(text):,} characters left out",) if left else ()
 
 
 class _Place(NamedTuple):
@@ -43,36 +56,54 @@ class _Place(NamedTuple):
         )
 
 
-def listing_links(source: Source) -> tuple[Link, ...]:
+class _Anchor(NamedTuple):
+    """A link as it stands on the page: where it leads, its text, and whether it reads as a headline."""
+
+    href: str
+    text: str
+    is_headline: bool
+
+
+def listing_links(source: Source) -> tuple[Announcement, ...]:
     """Return the links of a page that read as headlines of the same site, with the headline as title.
 
     Those in main, article or role=main where the page has such; none from nav, aside, footer or form.
     """
-    base = get_base_url(source.text, source.url)
+    base = _base(source)
     here, host = absolute(source.url, ""), _host(source.url)
     placed = list(islice(_placed_anchors(_soup(source)), MAX_LINKS))
-    in_content = [(anchor, place) for anchor, place in placed if place.content] or placed
-    links = [(_link(anchor, base), _is_headline(anchor, place)) for anchor, place in in_content]
+    in_content = [(tag, place) for tag, place in placed if place.content] or placed
+    anchors = [_anchor(tag, heading=place.heading) for tag, place in in_content]
+    links = [(_link(anchor, base), anchor.is_headline) for anchor in anchors]
     headlines = {link.url for link, is_headline in links if is_headline} - {here}
     return unique(link for link, _ in links if link.url in headlines and _host(link.url) == host)
 
 
-def listing_links_at(source: Source, selector: str) -> tuple[Link, ...]:
+def listing_links_at(source: Source, selector: str) -> tuple[Announcement, ...]:
     """Return the links that the CSS selector names, or that stand in what it names, on whatever host."""
+    soup = _soup(source)
     try:
-        chosen = _soup(source).select(selector, limit=MAX_LINKS)
+        chosen = soup.select(selector, limit=MAX_LINKS)
     except SelectorSyntaxError as error:
         raise ConfigError(
             f"links = {selector!r}", "is no CSS selector", str(error).splitlines()[0]
         ) from error
-    base = get_base_url(source.text, source.url)
-    anchors = (anchor for tag in chosen for anchor in _anchors(tag))
-    return unique(_link(anchor, base) for anchor in islice(anchors, MAX_LINKS))
+    base = _base(source)
+    found = islice(_anchors_in(soup, {id(tag) for tag in chosen}), MAX_LINKS)
+    return unique(_link(_anchor(tag), base) for tag in found)
+
+
+def _base(source: Source) -> str:
+    """Return what relative links are meant against: the base element's URL where that is one."""
+    try:
+        return get_base_url(source.text, source.url)
+    except ValueError:  # HTML, 4.2.3: a base that cannot be parsed counts for nothing
+        return source.url
 
 
 def _soup(source: Source) -> BeautifulSoup:
     try:
-        return soup_of(without_xml_declaration(source.text))
+        return soup_of(readable(without_xml_declaration(source.text)))
     except ValueError as error:
         raise BadInput(source.url, "it cannot be read as HTML") from error
 
@@ -89,19 +120,41 @@ def _placed_anchors(soup: BeautifulSoup) -> Iterator[tuple[Tag, _Place]]:
         waiting.extend((child, inner) for child in children if child.name not in _FURNITURE)
 
 
-def _anchors(tag: Tag) -> Iterable[Tag]:
-    return [tag] if tag.name == "a" and tag.get("href") else tag.select("a[href]", limit=MAX_LINKS)
+def _anchors_in(soup: BeautifulSoup, chosen: set[int]) -> Iterator[Tag]:
+    """Yield the links that are chosen or stand in what is, in page order, each once, in one walk."""
+    waiting: list[tuple[Tag, bool]] = [(soup, False)]
+    while waiting:
+        tag, inside = waiting.pop()
+        inside = inside or id(tag) in chosen
+        if inside and tag.name == "a" and tag.get("href"):
+            yield tag
+        waiting.extend((child, inside) for child in reversed(tag.contents) if isinstance(child, Tag))
 
 
-def _link(anchor: Tag, base: str) -> Link:
-    return Link(absolute(str(anchor["href"]), base), fold_space(anchor.get_text(" ")))
+def _anchor(tag: Tag, *, heading: bool = False) -> _Anchor:
+    """Return the link that the element is. heading: whether it stands in a heading."""
+    inside = list(islice(_inside(tag), MAX_INSIDE))
+    text = fold_space(" ".join(str(each) for each in inside if type(each) in _TEXTS))
+    heading = heading or any(isinstance(each, Tag) and each.name in _HEADINGS for each in inside)
+    columns = sum(1 + (east_asian_width(character) in "WF") for character in text)
+    return _Anchor(str(tag["href"]), text, heading or columns >= HEADLINE_COLUMNS)
 
 
-def _is_headline(anchor: Tag, place: _Place) -> bool:
-    if place.heading or anchor.find(_HEADINGS):
-        return True
-    text = fold_space(anchor.get_text(" "))
-    return sum(1 + (east_asian_width(character) in "WF") for character in text) >= HEADLINE_COLUMNS
+def _inside(tag: Tag) -> Iterator[PageElement]:
+    """Yield what stands in the element, in page order. Its `descendants` look for the last of them first."""
+    waiting = [iter(tag.contents)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+            continue
+        yield child
+        if isinstance(child, Tag):
+            waiting.append(iter(child.contents))
+
+
+def _link(anchor: _Anchor, base: str) -> Announcement:
+    return Announcement(absolute(anchor.href, base), anchor.text)
 
 
 def _host(url: str) -> str:

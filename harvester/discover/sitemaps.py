@@ -8,53 +8,49 @@ from lxml import etree
 
 from harvester.discover.dates import iso_date
 from harvester.discover.unpacking import Source
-from harvester.discover.urls import absolute, list_links, unique
+from harvester.discover.urls import list_links, unique
 from harvester.discover.xml import PARSER_OPTIONS, Element, is_xml, local_name, mended, text_of
 from harvester.errors import BadInput
-from harvester.model import Link
+from harvester.http.urls import absolute
+from harvester.model import Announcement
 from harvester.text import fold_space
 
 MAX_SITEMAP_URLS = 50_000
 """Of one file, be it of articles or of sitemaps (sitemaps.org protocol 0.9)."""
 
-ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
+ROOTS = {"urlset": ("url", "article"), "sitemapindex": ("sitemap", "sitemap")}
+"""First element to the element of an entry, and to what an entry announces."""
 
-# What the news extension says of an article, by the name it gets in extra.
-_EXTRA = {"publication_date": "published", "language": "language", "name": "publication"}
-_DATES = ("lastmod", "publication_date")
+_DATES = ("publication_date", "lastmod")
 
 
-def sitemap_links(source: Source) -> tuple[Link, ...]:
-    """Return the articles of a ``urlset`` with what the news extension says of them; ``()`` for an index.
+def sitemap_links(source: Source) -> tuple[Announcement, ...]:
+    """Return the articles of a ``urlset``, with title and date by the news extension, or an index's sitemaps.
 
     A text sitemap is a URL list. BadInput where the XML has no root of a sitemap.
     """
     if not is_xml(source.text):
         return _text_links(source)
-    return unique(_entries(source, "urlset"))
+    return unique(_entries(source))
 
 
-def nested_links(source: Source) -> tuple[Link, ...]:
-    """Return the sitemaps of a ``sitemapindex``; ``()`` for anything else that is a sitemap."""
-    return unique(_entries(source, "sitemapindex")) if is_xml(source.text) else ()
-
-
-def _text_links(source: Source) -> tuple[Link, ...]:
+def _text_links(source: Source) -> tuple[Announcement, ...]:
     if not source.text.strip():
         raise BadInput(source.url, "no sitemap: it is empty")
     return list_links(source)
 
 
-def _entries(source: Source, wanted_root: str) -> Iterator[Link]:
-    """Yield the entries of a sitemap with that root, in memory one at a time."""
+def _entries(source: Source) -> Iterator[Announcement]:
+    """Yield the entries of a sitemap, in memory one at a time."""
     events = etree.iterparse(
         BytesIO(mended(source.text, source.url)), events=("start", "end"), **PARSER_OPTIONS
     )
     root = _root(events, source.url)
     if root not in ROOTS:
         raise BadInput(source.url, f"no sitemap: its first element is <{root}>")
-    if root == wanted_root:
-        yield from islice(_links(events, ROOTS[root], source.url), MAX_SITEMAP_URLS)
+    entry, kind = ROOTS[root]
+    for element in islice(_elements(events, entry), MAX_SITEMAP_URLS):
+        yield _announcement(element, source.url, kind)
 
 
 def _root(events: Iterator[tuple[str, Element]], url: str) -> str:
@@ -65,24 +61,22 @@ def _root(events: Iterator[tuple[str, Element]], url: str) -> str:
     return local_name(root)
 
 
-def _links(events: Iterator[tuple[str, Element]], entry: str, url: str) -> Iterator[Link]:
+def _elements(events: Iterator[tuple[str, Element]], entry: str) -> Iterator[Element]:
     for event, element in events:
         if event == "end" and local_name(element) == entry:
-            yield _link(element, url)
+            yield element
             element.clear()
             if (parent := element.getparent()) is not None:
                 del parent[:-1]  # read already: memory stays flat
 
 
-def _link(entry: Element, url: str) -> Link:
+def _announcement(entry: Element, url: str, kind: str) -> Announcement:
     fields: dict[str, str] = {}
     for element in chain(entry, *(child.iter() for child in entry if local_name(child) == "news")):
         fields.setdefault(local_name(element), fold_space(text_of(element)))
-    extra = {word: fields.get(name, "") for name, word in _EXTRA.items()}
-    extra["published"] = iso_date(extra["published"])
-    return Link(
+    return Announcement(
         absolute(fields.get("loc", ""), url),
         fields.get("title", ""),
         next(filter(None, (iso_date(fields.get(name, "")) for name in _DATES)), ""),
-        {key: value for key, value in extra.items() if value},
+        kind,
     )

@@ -1,16 +1,14 @@
 """What every reader starts from: a body unpacked, bounded and decoded, with where it came from."""
 
 import re
-import zlib
 from dataclasses import dataclass
 
 from w3lib.encoding import html_to_unicode
 
+from harvester.http.codings import GZIP_MAGIC, gunzipped
+
 MAX_BYTES = 52_428_800
 """50 MB unpacked, sitemaps.org protocol 0.9; more than any real feed or listing page has."""
-
-GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
 
 # XML 1.0, appendix F.1: UTF-16 and UTF-32 without a byte order mark show in how "<?xm" or "<r" is stored.
 _WIDE = (
@@ -37,26 +35,17 @@ class Source:
 
 def unpacked(body: bytes) -> bytes:
     """Return the body with its gzip wrapping undone: at most MAX_BYTES, of a cut one what can be read."""
-    if not body.startswith(GZIP_MAGIC):
-        return body[:MAX_BYTES]
-    parts, room = [], MAX_BYTES
-    while body.startswith(GZIP_MAGIC) and room:
-        member = zlib.decompressobj(_GZIP_WINDOW)
-        try:
-            part = member.decompress(body, room)
-        except zlib.error:
-            break
-        parts.append(part)
-        room -= len(part)
-        body = member.unused_data  # RFC 1952, 2.2: members follow each other
-    return b"".join(parts)
+    return gunzipped(body, MAX_BYTES) if body.startswith(GZIP_MAGIC) else body[:MAX_BYTES]
 
 
 def _decoded(body: bytes, content_type: str) -> str:
     for pattern, encoding in _WIDE:
         if pattern.match(body):
             return body.decode(encoding, "replace")
-    _, text = html_to_unicode(content_type or None, body, auto_detect_fun=_guessed)
+    try:
+        _, text = html_to_unicode(content_type or None, body, auto_detect_fun=_guessed)
+    except (LookupError, ValueError):  # it declares what Python has a codec for, but is no text's: "idna"
+        return body.decode(_guessed(body), "replace")
     return str(text)
 
 

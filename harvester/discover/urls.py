@@ -1,41 +1,17 @@
-"""Which links count, and as what: absolute, http(s), no fragment, each once."""
+"""Links as sources give them: each once, and those of a plain list."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urldefrag, urljoin, urlsplit
-
-from w3lib.url import safe_url_string
 
 from harvester.discover.unpacking import Source
 from harvester.errors import BadInput
-from harvester.model import Link
-
-MAX_URL = 8_000
-"""Characters: what RFC 9110, 4.1 asks every server to take, in octets; sitemaps.org allows 2,047."""
-
-_STRIPPED = dict.fromkeys(map(ord, "\t\r\n"))  # WHATWG URL, 4.4: removed wherever they stand
+from harvester.http.urls import absolute
+from harvester.model import Announcement
 
 
-def absolute(href: str, base: str) -> str:
-    """Return the http(s) URL that the reference means, percent-encoded, no fragment; ``""`` for any other.
-
-    A scheme-relative, path-relative or query-only reference is resolved against the base (RFC 3986, 5).
-    """
-    href = href.strip().translate(_STRIPPED)
-    if not href or len(href) > MAX_URL:
-        return ""
-    try:
-        url = urldefrag(safe_url_string(urljoin(base, href))).url
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a bad IPv6 literal or port
-        return ""
-    return url if usable and len(url) <= MAX_URL else ""
-
-
-def unique(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links that have a URL, each once, in order, with the first title, date and extra given."""
-    seen: dict[str, Link] = {}
+def unique(links: Iterable[Announcement]) -> tuple[Announcement, ...]:
+    """Return the links that have a URL, each once, in order, with the first title and date given."""
+    seen: dict[str, Announcement] = {}
     for link in links:
         if not link.url:
             continue
@@ -44,19 +20,20 @@ def unique(links: Iterable[Link]) -> tuple[Link, ...]:
             seen[link.url] = replace(
                 first,
                 title=first.title or link.title,
-                updated=first.updated or link.updated,
-                extra=first.extra or link.extra,
+                published=first.published or link.published,
             )
     return tuple(seen.values())
 
 
-def list_links(source: Source) -> tuple[Link, ...]:
+def list_links(source: Source) -> tuple[Announcement, ...]:
     """Return the URLs of a plain list, one a line; blank lines and those that begin with ``#`` say nothing.
 
-    BadInput where there are lines but none is an http(s) URL.
+    BadInput where there are lines but none is an http(s) URL, and for markup, whose URLs say nothing.
     """
+    if source.text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise BadInput(source.url, "no list of URLs: it begins with an element")
     lines = listed_lines(source.text)
-    links = unique(Link(absolute(line, "")) for line in lines)
+    links = unique(Announcement(absolute(line, "")) for line in lines)
     if lines and not links:
         raise BadInput(source.url, "no line of it is an http(s) URL")
     return links

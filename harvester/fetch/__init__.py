@@ -1,8 +1,8 @@
-"""One bounded, polite, conditional request: URL in, Capture out. The module `fetcher` says how to use it."""
+"""Bounded, polite, conditional requests: URL in, a chain of captures out. The module `fetcher` says how."""
 
-from harvester.fetch.address import BadUrl, authority, checked_url, origin
 from harvester.fetch.exchange import HopRefused, fetch
-from harvester.fetch.fetcher import Fetched, Fetcher, RobotsCache
+from harvester.fetch.faults import faulted
+from harvester.fetch.fetcher import Chain, Fetched, Fetcher, RobotsCache
 from harvester.fetch.limits import DEFAULT_LIMITS, PRODUCT, Limits, user_agent
 from harvester.fetch.politeness import PATIENCE_S, HostGate, HostWaits, RunStopped
 from harvester.fetch.robots import RobotsRules, robots_rules, robots_url
@@ -12,7 +12,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "PATIENCE_S",
     "PRODUCT",
-    "BadUrl",
+    "Chain",
     "Fetched",
     "Fetcher",
     "HopRefused",
@@ -23,10 +23,8 @@ __all__ = [
     "RobotsRules",
     "RunStopped",
     "Session",
-    "authority",
-    "checked_url",
+    "faulted",
     "fetch",
-    "origin",
     "robots_rules",
     "robots_url",
     "user_agent",

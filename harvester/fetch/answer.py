@@ -1,73 +1,86 @@
 """A response read within its limits and judged: what its status, its body and its faults come to."""
 
+import hashlib
 import re
 from typing import NamedTuple
 
 from requests import Response
 
 from harvester.fetch.budget import Budget
-from harvester.fetch.decoding import KEPT_OF_TOO_LARGE, decoded
-from harvester.fetch.faults import NETWORK_FAULTS, Fault, fault_of, outcome_of_status
+from harvester.fetch.faults import NETWORK_FAULTS, Fault, fault_of
 from harvester.fetch.limits import Limits
+from harvester.http.coded import coding_note
+from harvester.http.codings import KEPT_OF_TOO_LARGE, decoded
+from harvester.http.headers import Headers, header, lengths, withheld
+from harvester.http.heads import response_head, without_secrets
+from harvester.http.status import REDIRECTS, outcome_of_status
 from harvester.model import SUCCESSES, Outcome
-
-FOLLOWED = frozenset({301, 302, 303, 307, 308})
-"""300 has several targets, 304 to 306 have none (RFC 9110, 15.4)."""
 
 CONDITIONAL = frozenset({"If-None-Match", "If-Modified-Since"})
 
-Headers = tuple[tuple[str, str], ...]
-
 _DRAINED_BYTES = 16 * 1024  # of a redirect's body, to keep the connection; more, and it is closed
+_VERSIONS = {10: "1.0", 11: "1.1"}
 _PIECE = 256 * 1024
 _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
 class Answer(NamedTuple):
-    """What came of one request. location: where a redirect leads, as received; ``""`` for the end."""
+    """What came of one request; the names are those of a Capture.
+
+    location: where a redirect leads, as received; ``""`` for the end.
+    """
 
     outcome: Outcome
     detail: str = ""
     status: int = 0
-    sent: Headers = ()
+    reason: str = ""
+    http_version: str = ""
     headers: Headers = ()
+    head: bytes = b""
+    coded: str = ""
+    coded_digest: bytes = b""
     body: bytes = b""
     wire_bytes: int = 0
     location: str = ""
 
 
-def header(headers: Headers, name: str) -> str:
-    """Return the first header of that name, whatever its case; ``""`` when there is none."""
-    name = name.lower()
-    return next((value for key, value in headers if key.lower() == name), "")
-
-
 def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits) -> Answer:
     """Return the response, read to the end of its body or of what it may cost.
 
-    A redirect that leads somewhere has the outcome it keeps if it cannot be followed.
+    A redirect that leads somewhere is ``REDIRECTED``, whether it can be followed or not.
     """
     # RFC 9112, 5.2: a folded line is one space.
     headers = tuple(
-        (name, _FOLD.sub(" ", value)) if "\n" in value else (name, value) for name, value in budget.head
+        (name, _FOLD.sub(" ", value)) if "\n" in value else (name, value) for name, value in budget.headers
     )
-    status = response.status_code
-    location = header(headers, "Location").strip() if status in FOLLOWED else ""
+    status, reason = response.status_code, response.reason or ""
+    location = header(headers, "Location").strip() if status in REDIRECTS else ""
     if location:
-        length = header(headers, "Content-Length")
-        if length and int(length) <= _DRAINED_BYTES:
-            _body(response, budget, _DRAINED_BYTES)
-        return Answer(Outcome.BAD_REDIRECT, "", status, sent, headers, location=location)
-    wire, fault = _body(response, budget, limits.wire_bytes)
-    size = len(wire)
-    if fault and fault.outcome is Outcome.TOO_LARGE:
-        wire = wire[:KEPT_OF_TOO_LARGE]
-    unpacked = decoded(wire, header(headers, "Content-Encoding"), limits.decoded_bytes)
-    fault = fault or Fault(unpacked.outcome, unpacked.detail)
-    body = unpacked.body[:KEPT_OF_TOO_LARGE] if fault.outcome is Outcome.TOO_LARGE else unpacked.body
-    conditional = any(name in CONDITIONAL for name, _ in sent)
-    outcome, detail = _judged(_status_fault(response, headers, conditional=conditional), fault, wire)
-    return Answer(outcome, detail, status, sent, headers, body, size)
+        wire, fault = _redirects_body(response, headers, budget)
+    else:
+        wire, fault = _body(response, budget, limits.wire_bytes)
+    read = _unpacked(wire, fault, headers, limits)
+    if location:
+        outcome, detail = Outcome.REDIRECTED, read.fault.detail
+    else:
+        conditional = any(name in CONDITIONAL for name, _ in sent)
+        outcome, detail = _judged(_status_fault(response, headers, conditional=conditional), read.fault, wire)
+    version = _VERSIONS.get(response.raw.version, "")
+    same = budget.head == response_head(version, status, reason, headers)
+    return Answer(
+        outcome,
+        detail,
+        status,
+        reason,
+        version,
+        withheld(headers),
+        b"" if same else without_secrets(budget.head),
+        read.coded,
+        read.coded_digest,
+        read.body,
+        len(wire),
+        location,
+    )
 
 
 def _status_fault(response: Response, headers: Headers, *, conditional: bool) -> Fault:
@@ -79,7 +92,7 @@ def _status_fault(response: Response, headers: Headers, *, conditional: bool) ->
     )
     if outcome in SUCCESSES:
         return Fault(outcome, "")
-    if response.status_code in FOLLOWED:
+    if response.status_code in REDIRECTS:
         return Fault(Outcome.BAD_REDIRECT, f"The server answered {response.status_code} without a Location.")
     reason = " ".join(f"{response.status_code} {response.reason or ''}".split())[:80]
     return Fault(outcome, f"The server answered {reason}.")
@@ -94,6 +107,37 @@ def _judged(by_status: Fault, fault: Fault, wire: bytes) -> Fault:
     if not wire:
         return Fault(Outcome.EMPTY, "The answer is a success without a body.")
     return by_status
+
+
+class _Read(NamedTuple):
+    """A body without its codings, what cut it or could not be undone, and the coded fields of a Capture."""
+
+    body: bytes
+    fault: Fault
+    coded: str = ""
+    coded_digest: bytes = b""
+
+
+def _redirects_body(response: Response, headers: Headers, budget: Budget) -> tuple[bytes, Fault | None]:
+    """Return the body of a redirect where it is short, so that the connection can be kept."""
+    length = next(iter(lengths(headers)), None)
+    if length is None or length > _DRAINED_BYTES:
+        return b"", Fault(Outcome.TRUNCATED, "The body of the redirect was not read.")
+    return _body(response, budget, _DRAINED_BYTES)
+
+
+def _unpacked(wire: bytes, fault: Fault | None, headers: Headers, limits: Limits) -> _Read:
+    """Return the body with its codings undone; of one that is too large, what is kept."""
+    coding = header(headers, "Content-Encoding")
+    kept = wire[:KEPT_OF_TOO_LARGE] if fault and fault.outcome is Outcome.TOO_LARGE else wire
+    unpacked = decoded(kept, coding, limits.decoded_bytes)
+    fault = fault or Fault(unpacked.outcome, unpacked.detail)
+    too_large = fault.outcome is Outcome.TOO_LARGE
+    read = _Read(unpacked.body[:KEPT_OF_TOO_LARGE] if too_large else unpacked.body, fault)
+    if unpacked.body == kept:  # no coding, or one that could not be undone
+        return read
+    digest = hashlib.sha1(wire, usedforsecurity=False).digest()
+    return read._replace(coded=coding_note(wire, coding), coded_digest=digest)
 
 
 def _body(response: Response, budget: Budget, limit: int) -> tuple[bytes, Fault | None]:

@@ -1,4 +1,4 @@
-"""What one exchange may spend, and what is known of its connection so far. No I/O."""
+"""What the exchanges of one URL may spend, and what is known of the one under way. No I/O."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,34 +14,34 @@ class Budget:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
-        self.started = self.deadline = 0.0
+        self.deadline = 0.0
         self.bytes_left = 0
         self.received = 0  # bytes since the last request went out
         self.ended = False  # the server has closed its side
         self.reused = False  # the request went out on a connection that had served another
-        self.head: tuple[tuple[str, str], ...] = ()  # as received; urllib3 groups headers of one name
+        self.ip = ""  # of the host that is connected to
+        self.head = b""  # of the response, as received
+        # Its headers as received: urllib3 groups those of one name.
+        self.headers: tuple[tuple[str, str], ...] = ()
 
     @contextmanager
     def opened(self, seconds: float, wire_bytes: int) -> Iterator[None]:
-        """Hold one exchange; one within it (robots.txt before a hop) leaves the outer one's figures alone."""
-        outer = self.started, self.deadline, self.bytes_left
-        self.started = self.clock()
-        self.deadline = self.started + seconds
+        """Hold the exchanges of one URL; those within them, as for robots.txt, have figures of their own."""
+        outer = self.deadline, self.bytes_left
+        self.deadline = self.clock() + seconds
         self.bytes_left = wire_bytes + OVERHEAD_BYTES
         try:
             yield
         finally:
-            self.started, self.deadline, self.bytes_left = outer
+            self.deadline, self.bytes_left = outer
 
     def pause(self, since: float) -> None:
         """Give back the time from then to now: it was spent on waiting for a turn."""
-        waited = self.clock() - since
-        self.started += waited
-        self.deadline += waited
+        self.deadline += self.clock() - since
 
-    def elapsed_ms(self) -> int:
-        """Return the milliseconds since the exchange began, pauses left out."""
-        return round((self.clock() - self.started) * 1000)
+    def begin(self) -> None:
+        """Forget the connection and the head of the exchange before."""
+        self.ip, self.head, self.headers = "", b"", ()
 
     @property
     def is_stale(self) -> bool:

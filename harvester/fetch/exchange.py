@@ -1,28 +1,41 @@
-"""One URL asked for, whatever comes of it: `fetch` and its redirect loop."""
+"""One URL asked for, whatever comes of it: `fetch`, a capture for each exchange of the chain."""
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from requests import Response
 
 from harvester.errors import HarvesterError
-from harvester.fetch.address import BadUrl, checked_url, resolved
-from harvester.fetch.answer import Answer, Headers, answer_of, header
-from harvester.fetch.decoding import ACCEPTED
-from harvester.fetch.faults import NETWORK_FAULTS, fault_of, retry_after_s
+from harvester.fetch.answer import Answer, answer_of
+from harvester.fetch.faults import NETWORK_FAULTS, fault_of, printable
 from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
-from harvester.model import Capture, Outcome, Redirect, Validators
+from harvester.http.codings import ACCEPTED
+from harvester.http.headers import Headers, Validators, header, withheld
+from harvester.http.status import retry_after_s
+from harvester.http.urls import BadUrl, checked_url, resolved
+from harvester.model import Capture, Outcome
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NO_VALIDATORS = Validators()
 
 # A stored validator is sent back only if it is one line of Latin-1 (RFC 9110, 5.5) of a sane length.
 _VALIDATOR = re.compile(r"[\x21-\x7e\x80-\xff][\x20-\x7e\x80-\xff]{0,4095}")
+
+
+@dataclass(eq=False)
+class _NotFollowed(HarvesterError):
+    """A redirect that ends the chain, and why, as a sentence."""
+
+    outcome: Outcome
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
 
 Permit = Callable[[str], AbstractContextManager[object]]
 """Asked before each request with its URL; the request is made inside the context. Raises HopRefused."""
@@ -46,44 +59,28 @@ def fetch(
     limits: Limits = DEFAULT_LIMITS,
     validators: Validators = NO_VALIDATORS,
     permit: Permit = nullcontext,
-) -> Capture:
-    """Return what came of asking for the URL: one bounded, conditional GET and the redirects it leads to.
+) -> tuple[Capture, ...]:
+    """Return what came of asking for the URL: a bounded, conditional GET, then one for each redirect.
 
+    Never empty. The first capture is that of the URL asked for; each but the last is ``REDIRECTED``.
     Whatever the network or the server does is an outcome, never an exception. What ``permit`` raises
     other than HopRefused goes through.
     """
     try:
         target = checked_url(url)
     except BadUrl as error:
-        return Capture(url, session.now(), Outcome.BAD_URL, _printable(str(error)), final_url=url)
-    if not validators.url:
-        validators = replace(validators, url=target)
-    exchange = _Exchange(session, limits, validators, permit)
+        return (Capture(url, session.now(), Outcome.BAD_URL, printable(str(error))),)
+    exchange = _Exchange(session, limits, _checked(validators, target), permit)
     with session.budget.opened(limits.seconds, limits.wire_bytes):
-        answer, redirects = exchange.run(target)
-        elapsed_ms = session.budget.elapsed_ms()
-    captured_at = session.now() - timedelta(milliseconds=elapsed_ms)  # not when the wait for a turn began
-    asked = header(answer.headers, "Retry-After")
-    return Capture(
-        url=url,
-        captured_at=captured_at,
-        outcome=answer.outcome,
-        detail=_printable(answer.detail),
-        status=answer.status,
-        final_url=redirects[-1].url if redirects else target,
-        redirects=redirects,
-        request_headers=answer.sent,
-        headers=answer.headers,
-        body=answer.body,
-        wire_bytes=answer.wire_bytes,
-        elapsed_ms=elapsed_ms,
-        retry_after_s=retry_after_s(asked, session.now()) if asked else None,
-    )
+        return exchange.chain(url, target)
 
 
-def _printable(detail: str) -> str:
-    """Return the sentence fit for a terminal: some of its words may be the server's."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in detail)
+def _checked(validators: Validators, target: str) -> Validators:
+    """Return the validators with the URL that they are sent to as it is asked for."""
+    try:
+        return replace(validators, url=checked_url(validators.url) if validators.url else target)
+    except BadUrl:
+        return NO_VALIDATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,48 +92,81 @@ class _Exchange:
     validators: Validators
     permit: Permit
 
-    def run(self, start: str) -> tuple[Answer, tuple[Redirect, ...]]:
-        """Return the last answer, and the redirects that led to it."""
-        redirects: list[Redirect] = []
-        target = start
+    def chain(self, url: str, target: str) -> tuple[Capture, ...]:
+        """Return the captures of the URL, which is asked for as the target, and of what it leads to."""
+        captures: list[Capture] = []
+        been: set[str] = set()
         while True:
-            answer = self._permitted(target)
-            if not answer.location:
-                return answer, tuple(redirects)
+            been.add(target)
+            capture, location = self._permitted(url, target)
             try:
-                following = resolved(answer.location, target)
-            except BadUrl as error:
-                return answer._replace(detail=str(error)), tuple(redirects)
-            been = {start, *(hop.url for hop in redirects)}
-            redirects.append(Redirect(answer.status, following))
-            if following in been:
-                detail = f"The redirects come back to {following}"
-                return answer._replace(outcome=Outcome.REDIRECT_LOOP, detail=detail), tuple(redirects)
-            if len(redirects) > self.limits.redirects:
-                detail = f"There are more than {self.limits.redirects} redirects."
-                return answer._replace(detail=detail), tuple(redirects)
-            target = following
+                following = self._following(location, target, been) if location else ""
+            except _NotFollowed as error:
+                detail = printable(f"{error} {capture.detail}".strip())
+                capture, following = replace(capture, outcome=error.outcome, detail=detail), ""
+            captures.append(capture)
+            if not following:
+                return tuple(captures)
+            url = target = following
 
-    def _permitted(self, target: str) -> Answer:
+    def _following(self, location: str, target: str, been: Collection[str]) -> str:
+        """Return the URL that the redirect leads to; raises _NotFollowed."""
+        try:
+            following = resolved(location, target)
+        except BadUrl as error:
+            raise _NotFollowed(Outcome.BAD_REDIRECT, str(error)) from error
+        if following in been:
+            raise _NotFollowed(Outcome.REDIRECT_LOOP, f"The redirects come back to {following}.")
+        if len(been) > self.limits.redirects:
+            most = f"There are more than {self.limits.redirects} redirects."
+            raise _NotFollowed(Outcome.BAD_REDIRECT, most)
+        return following
+
+    def _permitted(self, url: str, target: str) -> tuple[Capture, str]:
+        """Return the capture of one hop, and where it leads, as received; ``""`` for the end."""
         budget = self.session.budget
         asked_at = budget.clock()
         try:
             with self.permit(target):
                 budget.pause(asked_at)
-                return self._asked(target)
+                return self._asked(url, target)
         except HopRefused as refusal:
-            return Answer(refusal.outcome, refusal.reason)
+            return Capture(url, self.session.now(), refusal.outcome, printable(refusal.reason)), ""
 
-    def _asked(self, target: str) -> Answer:
+    def _asked(self, url: str, target: str) -> tuple[Capture, str]:
+        session, budget = self.session, self.session.budget
+        captured_at, began = session.now(), budget.clock()
+        budget.begin()
         sent = self._headers(target)
+        answer = self._answer(target, sent)
+        asked = header(answer.headers, "Retry-After")
+        capture = Capture(
+            url=url,
+            captured_at=captured_at,
+            outcome=answer.outcome,
+            detail=printable(answer.detail),
+            status=answer.status,
+            reason=answer.reason,
+            http_version=answer.http_version,
+            ip=budget.ip,
+            request_headers=withheld(sent),
+            headers=answer.headers,
+            head=answer.head,
+            coded=answer.coded,
+            coded_digest=answer.coded_digest,
+            body=answer.body,
+            wire_bytes=answer.wire_bytes,
+            elapsed_ms=round((budget.clock() - began) * 1000),
+            retry_after_s=retry_after_s(asked, session.now()) if asked else None,
+        )
+        return capture, answer.location
+
+    def _answer(self, target: str, sent: Headers) -> Answer:
         try:
-            response = self._response(target, dict(sent))
+            with closing(self._response(target, dict(sent))) as response:
+                return answer_of(response, sent, self.session.budget, self.limits)
         except NETWORK_FAULTS as error:
-            return Answer(*fault_of(error), sent=sent)
-        try:
-            return answer_of(response, sent, self.session.budget, self.limits)
-        finally:
-            response.close()
+            return Answer(*fault_of(error))
 
     def _response(self, target: str, headers: dict[str, str]) -> Response:
         """Return the response; asks twice where a kept connection turns out to have been closed."""

@@ -1,27 +1,23 @@
-"""What a fault of the network, or a status, means: the closed list of outcomes. No I/O."""
+"""What a fault means, of the network or of our own program: the closed list of outcomes. No I/O."""
 
 import re
 import socket
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import NamedTuple
 
 import requests
 import urllib3.exceptions as u3
 
-from harvester.model import Outcome
+from harvester.errors import fault_words
+from harvester.model import Capture, Outcome
 
 NETWORK_FAULTS = (requests.RequestException, u3.HTTPError, HTTPException, OSError, ValueError)
 """All that requests, urllib3 and http.client raise for what a network or a server does."""
 
-MAX_RETRY_AFTER_S = 86_400.0
-"""A day: a server that asks for more is asked again the next day."""
-
-
-_OPENSSL = re.compile(r"\[SSL[^]]*\]|\(_ssl\.c:\d+\)")
+_OPENSSL = re.compile(r"\[SSL[^][]*+\]|\(_ssl\.c:\d+\)")
 
 
 class Fault(NamedTuple):
@@ -92,50 +88,11 @@ def _words(error: BaseException) -> str:
     return " ".join(text.split())[:200].rstrip(".") or type(error).__name__
 
 
-_BY_STATUS = {
-    200: Outcome.OK,
-    203: Outcome.OK,  # changed on the way by a proxy, RFC 9110, 15.3.4
-    204: Outcome.EMPTY,
-    205: Outcome.EMPTY,
-    206: Outcome.BAD_RESPONSE,  # a part, where no range was asked for
-    404: Outcome.GONE,
-    410: Outcome.GONE,
-    401: Outcome.REFUSED,
-    402: Outcome.REFUSED,
-    403: Outcome.REFUSED,
-    407: Outcome.REFUSED,
-    451: Outcome.REFUSED,
-    429: Outcome.RATE_LIMITED,
-}
+def faulted(url: str, at: datetime, error: BaseException) -> Capture:
+    """Return the capture of a URL at which our own program failed: what was raised, and where in it."""
+    return Capture(url, at, Outcome.FAULT, printable(f"The program failed: {fault_words(error)}."))
 
 
-def outcome_of_status(status: int, *, asks_to_wait: bool, conditional: bool) -> Outcome:
-    """Return what the status means for the article.
-
-    asks_to_wait: there was a Retry-After. conditional: validators were sent, so that a 304 answers
-    something. 201, 202 and the like bring no page: 202 is met as the status of bot walls.
-    """
-    if status == 304:  # noqa: PLR2004
-        return Outcome.NOT_MODIFIED if conditional else Outcome.BAD_RESPONSE
-    if status == 503 and asks_to_wait:  # noqa: PLR2004
-        return Outcome.RATE_LIMITED
-    if 500 <= status < 600:  # noqa: PLR2004
-        return Outcome.SERVER_ERROR
-    return _BY_STATUS.get(status, Outcome.HTTP_ERROR)
-
-
-def retry_after_s(value: str, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for, from 1 to a day; None for no or a bad one.
-
-    Seconds or an HTTP date (RFC 9110, 10.2.3); a date in the past asks for 1.
-    """
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        asked = float(value[:10])
-    else:
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-        asked = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
-    return min(max(asked, 1.0), MAX_RETRY_AFTER_S)
+def printable(detail: str) -> str:
+    """Return the sentence fit for a terminal: some of its words may be the server's."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in detail)

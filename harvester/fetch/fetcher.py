@@ -3,14 +3,14 @@
     gate = HostGate(settings.delay_s, stop)        # shared by all threads
     gate.restore(archive's {host: next_at})
     robots = RobotsCache()                         # shared by all threads
-    robots.restore(the archive's newest capture of each robots.txt)
+    robots.restore(the archive's newest captures of each robots.txt, a chain each)
 
     # in each worker thread:
     with Fetcher(Session(user_agent(settings.contact)), gate, robots, limits) as fetcher:
         fetched = fetcher.capture(url, validators)
 
-    # in the one thread that writes: store fetched.robots, then fetched.capture, then
-    # gate.next_at(authority(capture.final_url)) for its host
+    # in the one thread that writes: store fetched.robots, then fetched.captures, then
+    # gate.next_at(authority(fetched.end.url)) for its host
 
 `Fetcher.capture` raises `HostWaits` where a host is not to be asked for longer than anybody waits (leave
 the article for later; nothing was asked, there is nothing to store) and `RunStopped` once ``stop`` is set.
@@ -24,23 +24,33 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Self
 
-from harvester.fetch.address import authority, origin
 from harvester.fetch.exchange import NO_VALIDATORS, HopRefused, fetch
+from harvester.fetch.faults import faulted
 from harvester.fetch.limits import DEFAULT_LIMITS, ROBOTS_LIMITS, Limits
-from harvester.fetch.politeness import HostGate
+from harvester.fetch.politeness import HostGate, HostWaits, RunStopped
 from harvester.fetch.robots import RobotsRules, robots_rules, robots_url
 from harvester.fetch.wire import Session
-from harvester.model import SUCCESSES, Capture, Outcome, Validators
+from harvester.http.headers import Validators
+from harvester.http.urls import authority, origin
+from harvester.model import SUCCESSES, Capture, Outcome
 
 RATE_LIMITED_S = 60.0
 """Seconds to leave a host alone that answers 429 without saying for how long."""
 
 
-class Fetched(NamedTuple):
-    """What one call gives the archive: the article's capture, and those of each robots.txt read for it."""
+Chain = tuple[Capture, ...]
 
-    capture: Capture
-    robots: tuple[Capture, ...] = ()
+
+class Fetched(NamedTuple):
+    """What one call gives the archive: the chain of the URL, and that of each robots.txt read for it."""
+
+    captures: Chain
+    robots: tuple[Chain, ...] = ()
+
+    @property
+    def end(self) -> Capture:
+        """The last capture of the chain: what the URL led to."""
+        return self.captures[-1]
 
 
 class RobotsCache:
@@ -51,14 +61,14 @@ class RobotsCache:
         self._asking: dict[str, threading.Lock] = {}
         self._mutex = threading.Lock()
 
-    def restore(self, captures: Iterable[Capture]) -> None:
+    def restore(self, chains: Iterable[Chain]) -> None:
         """Take over what earlier runs captured; of several for one origin the newest counts."""
-        for rules in map(robots_rules, captures):
+        for rules in map(robots_rules, chains):
             known = self._rules.get(rules.origin)
             if known is None or known.fetched_at < rules.fetched_at:
                 self._rules[rules.origin] = rules
 
-    def rules(self, site: str, now: Callable[[], datetime], ask: Callable[[], Capture]) -> RobotsRules:
+    def rules(self, site: str, now: Callable[[], datetime], ask: Callable[[], Chain]) -> RobotsRules:
         """Return the origin's rules, by asking for its robots.txt where none are fresh.
 
         The clock is read once nobody else asks: who waited would else see rules from the future.
@@ -98,32 +108,40 @@ class Fetcher:
         one whose host does not answer for its robots.txt (``dns_error`` and the like).
         Raises HostWaits and RunStopped, nothing else.
         """
-        asked: list[Capture] = []
+        asked: list[Chain] = []
 
         @contextmanager
         def permit(target: str) -> Iterator[None]:
-            ask = partial(self._robots_capture, target, asked)
+            ask = partial(self._robots_chain, target, asked)
             rules = self._robots.rules(origin(target), self._session.now, ask)
+            if rules.refused_as:
+                raise HopRefused(rules.refused_as, rules.refusal)
             if not rules.allowed(target):
-                reason = rules.refusal or f"robots.txt of {rules.origin} disallows {target}"
-                raise HopRefused(rules.refused_as, reason)
+                reason = f"robots.txt of {rules.origin} disallows {target}"
+                raise HopRefused(Outcome.ROBOTS_REFUSED, reason)
             with self._gate.turn(authority(target), rules.crawl_delay_s()):
                 yield
 
-        capture = fetch(url, session=self._session, limits=self._limits, validators=validators, permit=permit)
-        self._heed(capture)
-        return Fetched(capture, tuple(asked))
+        ask = partial(fetch, url, limits=self._limits, validators=validators, permit=permit)
+        return Fetched(self._chain(url, ask), tuple(asked))
 
-    def _robots_capture(self, target: str, asked: list[Capture]) -> Capture:
-        capture = fetch(
-            robots_url(target),
-            session=self._session,
-            limits=ROBOTS_LIMITS,
-            permit=lambda hop: self._gate.turn(authority(hop)),
-        )
-        self._heed(capture)
-        asked.append(capture)
-        return capture
+    def _robots_chain(self, target: str, asked: list[Chain]) -> Chain:
+        url = robots_url(target)
+        turn = lambda hop: self._gate.turn(authority(hop))  # noqa: E731
+        chain = self._chain(url, partial(fetch, url, limits=ROBOTS_LIMITS, permit=turn))
+        asked.append(chain)
+        return chain
+
+    def _chain(self, url: str, ask: Callable[..., Chain]) -> Chain:
+        """Return what came of asking for the URL; what our own program runs into is its outcome too."""
+        try:
+            chain = ask(session=self._session)
+            self._heed(chain[-1])
+        except (HostWaits, RunStopped):
+            raise
+        except Exception as error:  # noqa: BLE001  the boundary round each URL
+            return (faulted(url, self._session.now(), error),)
+        return chain
 
     def _heed(self, capture: Capture) -> None:
         """Leave the host alone for as long as its answer asks."""
@@ -131,4 +149,4 @@ class Fetcher:
         if seconds is None and capture.outcome is Outcome.RATE_LIMITED:
             seconds = RATE_LIMITED_S
         if seconds is not None:
-            self._gate.postpone(authority(capture.final_url), seconds)
+            self._gate.postpone(authority(capture.url), seconds)

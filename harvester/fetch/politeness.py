@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from math import inf
 
 from harvester.errors import HarvesterError
-from harvester.fetch.faults import MAX_RETRY_AFTER_S
 from harvester.fetch.wire import utc_now
+from harvester.http.status import MAX_RETRY_AFTER_S
 
 PATIENCE_S = 60.0
 """Seconds that a thread waits where a host asked to be left alone; a longer wait is for another run."""

@@ -5,13 +5,14 @@ What is not obeyed yet: the RFC lets a robots.txt that has been unreachable for 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from protego import Protego
 
-from harvester.fetch.address import origin
 from harvester.fetch.limits import PRODUCT
+from harvester.http.urls import origin
 from harvester.model import Capture, Outcome
 
 CACHED = timedelta(hours=24)
@@ -26,8 +27,8 @@ PARSED_BYTES = 500 * 1024
 MAX_CRAWL_DELAY_S = 3600.0
 """Seconds; real files ask for up to 10^9."""
 
-HOST_FAULTS = frozenset({Outcome.DNS_ERROR, Outcome.CONNECTION_REFUSED, Outcome.TLS_ERROR})
-"""Faults of the host, not of its robots.txt."""
+NO_ANSWERS = frozenset({Outcome.DNS_ERROR, Outcome.CONNECTION_REFUSED, Outcome.TLS_ERROR, Outcome.FAULT})
+"""Faults of the host or of our own program, which are not the site's refusal."""
 
 _OTHER_AGENT = "-"  # no product token: RFC 9309, 2.2.1 allows only letters, "_" and "-" in words
 _TOKEN = re.compile(r"[a-z_-]+")
@@ -39,22 +40,21 @@ _AGENT_LINE = re.compile(r"(?i)\s*user(?:-|\s+)?agent(?:\s*:|\s)([^#]*)")
 class RobotsRules:
     """What one origin lets us ask for, from fetched_at until expires_at.
 
-    refusal: why nothing may be asked for, as a sentence; ``""`` where the rules decide.
-    refused_as: the outcome of what is not asked for; a fault that any request to the host would meet
-    is called by its own name.
+    refused_as: the outcome of everything, where nothing may be asked for; None where the rules decide.
+    A fault that any request to the host would meet is called by its own name. refusal: why, as a sentence.
     """
 
     origin: str
     fetched_at: datetime
     expires_at: datetime
+    refused_as: Outcome | None = None
     refusal: str = ""
-    refused_as: Outcome = Outcome.ROBOTS_REFUSED
     agent: str = PRODUCT
     _parser: Protego = field(default_factory=Protego, repr=False, compare=False)
 
     def allowed(self, url: str) -> bool:
         """Return whether the URL may be asked for."""
-        return not self.refusal and bool(self._parser.can_fetch(url, self.agent))
+        return self.refused_as is None and bool(self._parser.can_fetch(url, self.agent))
 
     def crawl_delay_s(self) -> float:
         """Return the seconds that Crawl-delay asks for between requests: 0 to an hour, 0 for none."""
@@ -67,14 +67,14 @@ def robots_url(url: str) -> str:
     return f"{origin(url)}/robots.txt"
 
 
-def robots_rules(capture: Capture, agent: str = PRODUCT) -> RobotsRules:
-    """Return what the capture of a robots.txt means for the agent (RFC 9309, 2.3.1).
+def robots_rules(chain: Sequence[Capture], agent: str = PRODUCT) -> RobotsRules:
+    """Return what the captures of a robots.txt mean for the agent: its end, to the origin first asked.
 
-    A file that is there counts, as far as 500 KiB; one that the server says it does not have, that is
-    empty, or that is a web page makes no rules; after too many redirects it counts as absent.
-    Anything else (429, 5xx, no answer, a cut one) closes the site for ten minutes.
+    RFC 9309, 2.3.1: a file that is there counts, as far as 500 KiB; one that the server says it does
+    not have, that is empty, or that is a web page makes no rules; after too many redirects it counts
+    as absent. Anything else (429, 5xx, no answer, a cut one) closes the site for ten minutes.
     """
-    site = origin(capture.url)
+    site, capture = origin(chain[0].url), chain[-1]
     until = capture.captured_at + CACHED
     if _is_there(capture):
         parser = Protego.parse(_own_groups(_text(capture.body), agent))
@@ -82,10 +82,11 @@ def robots_rules(capture: Capture, agent: str = PRODUCT) -> RobotsRules:
     if _is_absent(capture):
         return RobotsRules(site, capture.captured_at, until, agent=agent)
     until = capture.captured_at + UNREACHABLE_CACHED
-    if capture.outcome in HOST_FAULTS:
-        return RobotsRules(site, capture.captured_at, until, capture.detail, capture.outcome, agent)
-    refusal = f"robots.txt cannot be read, so nothing may be fetched: {capture.detail or capture.outcome}"
-    return RobotsRules(site, capture.captured_at, until, refusal, agent=agent)
+    why = capture.detail or capture.outcome
+    if capture.outcome in NO_ANSWERS:
+        return RobotsRules(site, capture.captured_at, until, capture.outcome, why, agent)
+    refusal = f"robots.txt cannot be read, so nothing may be fetched: {why}"
+    return RobotsRules(site, capture.captured_at, until, Outcome.ROBOTS_REFUSED, refusal, agent)
 
 
 def _is_there(capture: Capture) -> bool:

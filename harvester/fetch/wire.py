@@ -11,11 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email import errors as defects
 from functools import cache, partial
-from http.client import HTTPException, HTTPResponse
 from http.cookiejar import DefaultCookiePolicy
-from io import BufferedReader, RawIOBase
 from typing import Any
 
 import requests
@@ -26,7 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
 from harvester.fetch.budget import Budget
-from harvester.fetch.faults import CutShort
+from harvester.fetch.response import Response
 
 CONNECT_S = 10.0
 """Seconds for one address of a host that has others left: a dead IPv6 route must not eat the deadline."""
@@ -35,72 +32,6 @@ HOSTS_KEPT = 16
 """Hosts whose connection a thread keeps open."""
 
 utc_now = partial(datetime.now, UTC)
-
-_BUFFER = 64 * 1024
-_BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
-
-
-class _Stream(RawIOBase):
-    """A socket read within the budget."""
-
-    def __init__(self, sock: socket.socket, budget: Budget) -> None:
-        self._sock, self._budget = sock, budget
-        self._raw = sock.makefile("rb", buffering=0)  # counts as a user of the socket until closed
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._budget.remaining())
-        count = self._raw.readinto(buffer) or 0
-        self._budget.spend(count)
-        return count
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Response(HTTPResponse):
-    """A response whose head must be whole and well-formed."""
-
-    def __init__(self, sock: socket.socket, *args: Any, budget: Budget, **options: Any) -> None:
-        super().__init__(sock, *args, **options)
-        self.fp.close()
-        self.fp = BufferedReader(_Stream(sock, budget), _BUFFER)
-        self._budget = budget
-
-    def begin(self) -> None:
-        super().begin()
-        while 101 < self.status < 200:  # noqa: PLR2004  102, 103: http.client skips only the 100
-            self.headers = self.msg = None  # type: ignore[assignment]
-            super().begin()
-        if self._budget.ended:
-            raise CutShort("the head does not end")
-        _check_head(self.headers)
-        self._budget.head = tuple(self.headers.raw_items())
-        # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
-        self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
-
-    def _read_next_chunk_size(self) -> int:
-        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
-        if size < 0:  # http.client reads "-5" as a number, and then to the end of the stream
-            raise ValueError("a negative chunk size")
-        return size
-
-
-def _check_head(head: Any) -> None:
-    """Raise HTTPException for a head that http.client reads leniently and so wrongly."""
-    if any(isinstance(defect, _BAD_HEADS) for defect in head.defects):
-        raise HTTPException("a header line without a colon")
-    if any("\0" in value for _, value in head.raw_items()):
-        raise HTTPException("a header with a NUL")
-    lengths = {length.strip() for value in head.get_all("Content-Length", ()) for length in value.split(",")}
-    if len(lengths) > 1 or not all(length.isascii() and length.isdigit() for length in lengths):
-        raise HTTPException(f"Content-Length is {', '.join(sorted(lengths))[:80]!r}")
-    codings = head.get_all("Transfer-Encoding", ())
-    if codings and [coding.strip().lower() for coding in codings] != ["chunked"]:
-        raise HTTPException(f"Transfer-Encoding is {', '.join(codings)[:80]!r}")
 
 
 def _addresses(host: str, port: int, budget: Budget) -> list[Any]:
@@ -150,13 +81,17 @@ class _Bounded(HTTPConnection):
         super().__init__(*args, **options)
         self._budget = budget
         self._answered = 0
-        self.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]
+        self._ip = ""
+        self.response_class = partial(Response, budget=budget)  # type: ignore[assignment]
 
     def _new_conn(self) -> socket.socket:
         self._answered = 0
-        return _connected(self._dns_host, self.port, self._budget)
+        sock = _connected(self._dns_host, self.port, self._budget)
+        self._budget.ip = self._ip = sock.getpeername()[0]
+        return sock
 
     def getresponse(self) -> Any:
+        self._budget.ip = self._ip
         self._budget.received, self._budget.ended = 0, False
         self._budget.reused = self._answered > 0
         response = super().getresponse()

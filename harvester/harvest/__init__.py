@@ -1,1 +1,1 @@
-"""The run: due articles are fetched, captured, read, compared. Nothing here speaks HTTP or SQL itself."""
+"""The run: due articles are fetched, captured, read and folded; and what people decide, import or rebuild."""

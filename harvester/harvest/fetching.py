@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -10,12 +11,13 @@ from typing import Generic, Self, TypeVar
 
 from sqlite_utils import Database
 
-from harvester.archive.evidence import fresh_robots
-from harvester.archive.schedule import host_states
+from harvester.archive.captures import read_capture
+from harvester.archive.schedule import host_states, newest_robots
 from harvester.config import Settings
+from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.fetch import (
     DEFAULT_LIMITS,
-    BadUrl,
+    Chain,
     Fetched,
     Fetcher,
     HostGate,
@@ -24,12 +26,12 @@ from harvester.fetch import (
     RobotsCache,
     RunStopped,
     Session,
-    authority,
-    origin,
+    faulted,
     user_agent,
 )
 from harvester.harvest.frontier import Frontier, Workers
-from harvester.model import Capture, Outcome, Validators
+from harvester.http.headers import Validators
+from harvester.http.urls import BadUrl, authority, origin
 
 MIB = 1024 * 1024
 
@@ -38,21 +40,21 @@ What = TypeVar("What")
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[What]):
-    """What was asked for and what came of it: an answer, or why the host was left alone this time."""
+    """What was asked for and what came of it: an answer, or why no request was made."""
 
     what: What
     answer: Fetched | HostWaits | RunStopped
 
 
 class Fetching:
-    """The threads of a run and what they share. Leaving the context lets them all go."""
+    """The threads of a run and what they share. Leaving the context stops them."""
 
     def __init__(self, db: Database, settings: Settings, now: Callable[[], datetime]) -> None:
         self._db, self._settings, self._now = db, settings, now
         self._stop = threading.Event()
         self._robots = RobotsCache()
         self.gate = HostGate(settings.delay_s, self._stop, now=now)
-        self.gate.restore({host: state.next_at for host, state in host_states(db).items() if state.next_at})
+        self.gate.restore(host_states(db.conn))
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +73,7 @@ class Fetching:
             number=max(1, min(self._settings.workers, hosts)),
             tool=self._fetcher,
             do=_ask_one,
+            failed=self._failed,
             ready_at=self.gate.ready_at,
         )
         return workers.outcomes(Frontier(work, time.monotonic))
@@ -80,17 +83,17 @@ class Fetching:
         session = Session(user_agent(self._settings.contact), now=self._now)
         return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
 
-    def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Capture]:
-        """Yield the robots.txt of each origin that an earlier run fetched and that may still be used."""
+    def _failed(self, work: tuple[str, Validators, What], error: Exception) -> Asked[What]:
+        """Return the answer for a URL at which our own program failed."""
+        url, _, what = work
+        return Asked(what, Fetched((faulted(url, self._now(), error),)))
+
+    def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Chain]:
+        """Yield the newest chain for each origin's robots.txt; the cache knows how long it counts."""
         for site in {_origin_of(url) for url in urls} - {""}:
-            if kept := fresh_robots(self._db, site, self._now()):
-                yield Capture(
-                    url=f"{site}/robots.txt",
-                    captured_at=kept.fetched_at,
-                    outcome=Outcome(kept.outcome),
-                    status=kept.status,
-                    body=kept.body,
-                )
+            with suppress(ArchiveDamaged, PayloadRemoved):  # then it is asked for again
+                if ids := newest_robots(self._db.conn, f"{site}/robots.txt"):
+                    yield tuple(read_capture(self._db.conn, each) for each in ids)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -109,7 +112,7 @@ def _ask_one(fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What
 
 
 def host_of(url: str) -> str:
-    """Return the host whose turn a URL takes; ``""`` for one that cannot be fetched anyway."""
+    """Return the host whose turn a URL takes; ``""`` for a URL that cannot be fetched."""
     try:
         return authority(url)
     except BadUrl:

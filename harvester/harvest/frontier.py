@@ -15,7 +15,7 @@ Tool = TypeVar("Tool")
 Outcome = TypeVar("Outcome")
 
 RESULTS_PER_WORKER = 2
-"""How many results may wait for the writer, so that memory stays flat when storing is the slower part."""
+"""This many results may wait for the writer, so that memory stays flat when storing is slower."""
 
 
 class Frontier(Generic[Work]):
@@ -58,7 +58,7 @@ class Frontier(Generic[Work]):
             self._changed.notify_all()
 
     def close(self) -> None:
-        """Hand out nothing more; who waits in `take` is let go."""
+        """Hand out nothing more; `take` returns None to those who wait."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -72,14 +72,15 @@ class Frontier(Generic[Work]):
 class Workers(Generic[Work, Tool, Outcome]):
     """Threads that do the work of a frontier.
 
-    Each thread opens its own tool and closes it at its end. ``do`` makes one outcome, and must not
-    raise: what a fetch runs into is part of its outcome. ``ready_at`` says when, on the monotonic
-    clock, a host may be asked again.
+    Each thread opens its own tool and closes it at its end. ``do`` makes one outcome. Whatever it
+    raises, ``failed`` makes the outcome instead, so that a fault costs one piece of work and never the
+    run. ``ready_at`` says when, on the monotonic clock, a host may be asked again.
     """
 
     number: int
     tool: Callable[[], AbstractContextManager[Tool]]
     do: Callable[[Tool, Work], Outcome]
+    failed: Callable[[Work, Exception], Outcome]
     ready_at: Callable[[str], float]
 
     def outcomes(self, frontier: Frontier[Work]) -> Iterator[Outcome]:
@@ -109,12 +110,18 @@ class Workers(Generic[Work, Tool, Outcome]):
             with self.tool() as tool:
                 while taken := frontier.take():
                     host, work = taken
-                    outcome = self.do(tool, work)
+                    outcome = self._done(tool, work)
                     frontier.back(host, self.ready_at(host))
                     results.put(outcome)
-        except BaseException as error:  # noqa: BLE001  a fault of ours: the caller's thread must hear of it
+        except BaseException as error:  # noqa: BLE001  no tool to work with: the caller's thread must know
             results.put(error)
         results.put(None)
+
+    def _done(self, tool: Tool, work: Work) -> Outcome:
+        try:
+            return self.do(tool, work)
+        except Exception as error:  # noqa: BLE001  the last boundary round each URL
+            return self.failed(work, error)
 
 
 def _drain(results: "Queue[Outcome | BaseException | None]") -> None:

@@ -1,34 +1,65 @@
-"""One run: what is due is fetched in parallel by host, stored by one writer, read, and compared.
+"""One run: what is due is fetched in parallel by host, stored by one writer, read, and folded.
 
-A generator of events: whoever iterates prints them, and may stop at any point. What was yielded is
-committed; the run's row is closed in any case.
+It is a generator of events. The caller may stop at any point: what was yielded is committed, and the run's
+row is closed in any case. It captures first, and then catches up with what earlier runs left.
 """
 
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
 from harvester import __version__
-from harvester.archive.captures import add_capture
-from harvester.archive.evidence import add_article, add_robots, add_source, begin_run, end_run
-from harvester.archive.rows import Due, HostState, Source
-from harvester.archive.schedule import due, note_host
-from harvester.archive.sources import DueSource, add_source_capture, due_sources
+from harvester.archive.captures import Recording, add_chain
+from harvester.archive.readings import articles_of, waiting
+from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
+from harvester.archive.schedule import (
+    Condition,
+    Due,
+    DueSource,
+    Place,
+    condition,
+    due,
+    due_sources,
+    note_host,
+)
 from harvester.archive.writing import evidence
-from harvester.config import Settings
-from harvester.errors import HarvesterError
-from harvester.fetch import Fetched, origin, robots_rules
-from harvester.harvest.derive import derive
-from harvester.harvest.fetching import Fetching, host_of
-from harvester.harvest.reading import NO_PAGE, source_kind
-from harvester.harvest.report import Captured, Deferred, Event, Found, Planned, Rederived, Report
-from harvester.harvest.sources import MAX_SITEMAP_DEPTH, PAGE, announced, told_kind
-from harvester.harvest.yields import caught_up, lost_most
-from harvester.model import Outcome
+from harvester.config import Settings, as_setting
+from harvester.fetch import Fetched
+from harvester.harvest.catching_up import catch_up
+from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, host_time
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.discovering import declare, discover
+from harvester.harvest.enacting import enact, refresh
+from harvester.harvest.events import (
+    Captured,
+    CaughtUp,
+    Deferred,
+    Ended,
+    Event,
+    Found,
+    Left,
+    Planned,
+    captured,
+    settlements,
+)
+from harvester.harvest.fetching import Asked, Fetching, host_of
+from harvester.harvest.report import Report
+from harvester.history.trouble import SELDOM
+from harvester.model import ANNOUNCING, SUCCESSES, Capture
+
+What = TypeVar("What")
+Wanted = TypeVar("Wanted", Due, DueSource)
 
 PROGRAM = f"harvester {__version__}"
+
+MAX_WAVES = 8
+"""A run looks this many times for sources that its sources named; sitemap indexes are followed five deep."""
+
+MAX_PLACES = 3
+"""A run asks for at most this many URLs of one article, if the first ones fail."""
 
 
 def utc_now() -> datetime:
@@ -36,138 +67,158 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(slots=True)
+class Clock:
+    """The clock of a run, compared with the clocks of hosts. trusted: it is not compared."""
+
+    now: Callable[[], datetime] = utc_now
+    trusted: bool = False
+    hosts: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+
+    def compare(self, captures: Iterable[Capture]) -> None:
+        """Note the hosts' times; raise ClockWrong when enough of them show that the clock is wrong."""
+        for capture in captures:
+            theirs = host_time(capture)
+            if theirs and not self.trusted:
+                self.hosts.setdefault(host_of(capture.url), (capture.captured_at, theirs))
+                if len(self.hosts) == HOSTS:
+                    self.check()
+
+    def check(self) -> None:
+        """Raise ClockWrong if most of the hosts that answered show that the clock is wrong."""
+        if not self.trusted:
+            check_against_hosts(self.hosts.values())
+
+
+class Sent(NamedTuple, Generic[What]):
+    """A request: where it goes, which validators it sends, and what it is for."""
+
+    place: Place
+    condition: Condition
+    what: What
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way. ``now`` is the clock; a test gives its own."""
+    """A run under way."""
 
     db: Database
-    settings: Settings
     run_id: int
     fetching: Fetching
-    now: Callable[[], datetime]
+    deriving: Deriving
+    clock: Clock
 
     def sources(self) -> Iterator[Event]:
-        """Fetch the sources that are due, and the sitemaps that they point to; add their articles."""
+        """Fetch the sources that are due, and those that they name; make articles of what they announce."""
         seen: set[int] = set()
-        for _ in range(MAX_SITEMAP_DEPTH):
-            waiting = [each for each in due_sources(self.db, self.now()) if each.source_id not in seen]
-            if not waiting:
+        for _ in range(MAX_WAVES):
+            due_now = due_sources(self.db.conn, self.clock.now())
+            wanted = [each for each in due_now if each.source_id not in seen]
+            if not wanted:
                 return
-            seen.update(each.source_id for each in waiting)
-            yield Planned("sources", len(waiting))
-            for asked in self.fetching.ask((each.url, each.validators, each) for each in waiting):
+            seen.update(each.source_id for each in wanted)
+            yield Planned("sources", len(wanted))
+            for asked in self._ask((each.place, each) for each in wanted):
                 if isinstance(asked.answer, Fetched):
                     yield self._source(asked.what, asked.answer)
                 else:
-                    yield Deferred(asked.what.url, str(asked.answer))
+                    yield Deferred(asked.what.place.url, str(asked.answer))
 
-    def _source(self, source: DueSource, fetched: Fetched) -> Found:
-        capture = fetched.capture
-        with evidence(self.db):
-            self._keep_robots(fetched)
-            add_source_capture(self.db, self.run_id, source.source_id, capture)
-            self._note_host(capture.final_url or capture.url)
-        if capture.outcome is not Outcome.OK:
-            return Found(capture)
-        try:
-            found = announced(source.kind, capture, self._selector(source.url))
-        except HarvesterError as error:
-            return Found(capture, problem=str(error))
-        with evidence(self.db):
-            for url in found.sitemaps:
-                add_source(self.db, Source("sitemap", url, every_s=source.every_s), self.now())
-            added = sum(self._add(url, source.source_id) for url in found.articles)
-        return Found(capture, len(found.articles), added)
-
-    def _add(self, url: str, source_id: int) -> bool:
-        """Follow an article; return whether it is new."""
-        before = self.db.conn.total_changes
-        add_article(self.db, url, source_id, self.now(), "feed")
-        return self.db.conn.total_changes > before
-
-    def _selector(self, url: str) -> str:
-        return next((each.links for each in self.settings.sources if each.url == url), "")
+    def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
+        self._store(fetched, "source", sent.condition)
+        found = discover(self.deriving, sent.what.source_id)[0]
+        word = found.source.trouble.word
+        is_known = word in SELDOM and word == found.before.trouble.word
+        return Found(fetched.end, found.announced, found.added, found.source.problem, is_known)
 
     def articles(self) -> Iterator[Event]:
-        """Capture the articles that are due; each is stored, then read, before the next."""
-        waiting = due(self.db, self.now())
-        yield Planned("articles", len(waiting))
-        for asked in self.fetching.ask((each.url, each.validators, each) for each in waiting):
-            if isinstance(asked.answer, Fetched):
+        """Capture the articles that are due, at other URLs if the first fail; each is stored, then read."""
+        wanted = due(self.db.conn, self.clock.now())
+        for number in range(MAX_PLACES):
+            wanted = tuple(each for each in wanted if number < len(each.places))
+            if not wanted:
+                return
+            yield Planned("articles", len(wanted))
+            failed: list[Due] = []
+            for asked in self._ask((each.places[number], each) for each in wanted):
+                if not isinstance(asked.answer, Fetched):
+                    yield Deferred(asked.what.place.url, str(asked.answer))
+                    continue
+                if asked.answer.end.outcome not in SUCCESSES:
+                    failed.append(asked.what.what)
                 yield self._article(asked.what, asked.answer)
-            else:
-                yield Deferred(asked.what.url, str(asked.answer))
+            wanted = tuple(failed)
 
-    def _article(self, article: Due, fetched: Fetched) -> Captured:
-        capture = fetched.capture
+    def _article(self, sent: Sent[Due], fetched: Fetched) -> Captured:
+        capture_id = self._store(fetched, "article", sent.condition)
+        reading, settled = self.deriving.article(capture_id, fetched.end)
+        if reading is not None and reading.verdict in ANNOUNCING:
+            refresh(self.db, ())  # what was followed as an article is a source
+        return captured(fetched.end, capture_id, reading, settled)
+
+    def _ask(self, wanted: Iterable[tuple[Place, Wanted]]) -> Iterator[Asked[Sent[Wanted]]]:
+        requests = []
+        for place, what in wanted:
+            sent = Sent(place, condition(self.db.conn, place, announcing=isinstance(what, DueSource)), what)
+            requests.append((place.url, sent.condition.validators, sent))
+        for asked in self.fetching.ask(requests):
+            if isinstance(asked.answer, Fetched):
+                self.clock.compare(asked.answer.captures)
+            yield asked
+
+    def _store(self, fetched: Fetched, role: str, sent: Condition) -> int:
+        """Keep what was captured, on the disk when this returns; return the id of the chain's end."""
         with evidence(self.db):
-            self._keep_robots(fetched)
-            capture_id = add_capture(self.db, self.run_id, article.article_id, capture)
-            self._note_host(capture.final_url or capture.url)
-        if capture.outcome is not Outcome.OK:
-            return Captured(capture)
-        came_to = derive(self.db, capture_id, article.article_id, capture, self.settings.rules)
-        if came_to.verdict == NO_PAGE:
-            self._take_for(source_kind(capture), article)
-        lost = came_to.version > 1 and lost_most(came_to.pairs_before, came_to.pairs)
-        return Captured(
-            capture,
-            came_to.verdict,
-            came_to.reason,
-            came_to.version,
-            came_to.changes,
-            (came_to.pairs_before, came_to.pairs) if lost else (),
-        )
-
-    def _take_for(self, kind: str, article: Due) -> None:
-        """Follow what was added as a page as the source that it is."""
-        source = self.db.table("source").get(article.source_id)
-        if source["url"] == article.url:
-            add_source(self.db, Source(kind, article.url, source["name"], source["every_s"]), self.now())
-
-    def _keep_robots(self, fetched: Fetched) -> None:
-        for capture in fetched.robots:
-            add_robots(self.db, origin(capture.url), capture, robots_rules(capture).expires_at)
-
-    def _note_host(self, url: str) -> None:
-        """Keep when the host may be asked again, so that the next process waits too."""
-        if host := host_of(url):
-            note_host(self.db, host, HostState(next_at=self.fetching.gate.next_at(host)))
+            for chain in fetched.robots:
+                add_chain(self.db, Recording(self.run_id, "robots"), chain)
+            begun = self.clock.now() if role == "article" else None  # its reading follows
+            recording = Recording(self.run_id, role, sent.confirms, begun_at=begun)
+            capture_id = add_chain(self.db, recording, fetched.captures)
+            if host := host_of(fetched.end.url):
+                note_host(self.db, host, self.fetching.gate.next_at(host))
+        return capture_id
 
 
 def harvest(
-    db: Database, settings: Settings, command: str = "run", now: Callable[[], datetime] = utc_now
+    db: Database, settings: Settings, command: str = "run", clock: Clock | None = None
 ) -> Generator[Event, None, None]:
-    """Do one run and yield what happens, as it happens.
+    """Do one run and yield what happens. Close the generator if it is not read to its end.
 
-    Sources that the settings declare are added first; captures that an earlier run left unread, or that
-    another parser read, are read before anything is fetched. Close it where it is not read to its end.
+    Raises ClockWrong if the clock is more than an hour off that of the archive or of the hosts.
     """
-    run_id = begin_run(db, command, PROGRAM, now())
+    clock = clock or Clock()
+    if not clock.trusted:
+        check_against_archive(clock.now(), newest_capture_at(db.conn))
+    invocation = Invocation(command, PROGRAM, settings.contact, as_setting(settings))
+    run_id = begin_run(db, invocation, clock.now())
     report = Report()
     try:
-        with Fetching(db, settings, now) as fetching:
-            for event in _steps(Run(db, settings, run_id, fetching, now)):
+        with Fetching(db, settings, clock.now) as fetching:
+            for event in _steps(db, settings, run_id, (fetching, clock)):
                 report.add(event)
                 yield event
     finally:
-        end_run(db, run_id, report.as_json(), now())
+        end_run(db, run_id, report.as_json(), clock.now())
 
 
-def _steps(run: Run) -> Iterator[Event]:
-    declare(run.db, run.settings, run.now())
-    reread = caught_up(run.db, run.settings.rules)
-    if reread.captures:
-        yield Rederived(*reread)
+def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock]) -> Iterator[Event]:
+    fetching, clock = edges
+    enact(db)
+    yield from (Ended(url) for url in declare(db, settings, clock.now()))
+    deriving = Deriving(db, settings.rules, clock.now)
+    behind = waiting(db.conn, deriving.reader.label)
+    deriving = replace(deriving, behind=articles_of(db.conn, behind))
+    discover(deriving)
+    run = Run(db, run_id, fetching, deriving, clock)
     yield from run.sources()
     yield from run.articles()
+    clock.check()
+    yield from caught_up(deriving)
 
 
-def declare(db: Database, settings: Settings, now: datetime) -> None:
-    """Add the sources that the settings declare."""
-    with evidence(db):
-        for each in settings.sources:
-            source = Source(each.kind or told_kind(db, each.url), each.url, each.name, each.every_s)
-            source_id = add_source(db, source, now)
-            if source.kind == PAGE:
-                add_article(db, each.url, source_id, now)
+def caught_up(deriving: Deriving) -> Iterator[Event]:
+    """Yield what came of the captures that earlier runs left, and how many are left still."""
+    for each in catch_up(deriving):
+        yield CaughtUp(each.captures, settlements(each.settled), each.losses)
+    if left := len(waiting(deriving.db.conn, deriving.reader.label)):
+        yield Left(left)

@@ -35,7 +35,9 @@ _OPENING = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|od|przez|tekst|text|texto?|testo|author|autor(?:in)?|auteur|redaktion)(?:\s*:\s*|\s+)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:,|;|\band\b|\bund\b|\bet\b|\be\b|\by\b|\ben\b|\boch\b|\bog\b|&|\|)\s+")
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s++)?+(?:,|;|\band\b|\bund\b|\bet\b|\be\b|\by\b|\ben\b|\boch\b|\bog\b|&|\|)\s+"
+)
 _NO_NAME = re.compile(r"https?:|www\.|@|\d{2}|^\W*$")
 
 

@@ -77,7 +77,7 @@ _ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
 _ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
-_CUT_OFF = re.compile(r"\s*\[?(?:\.\.\.|…)\]?\s*$")
+_CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 
 
 @lru_cache(CACHED)

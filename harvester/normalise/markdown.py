@@ -1,10 +1,12 @@
 """Markdown as HTML, so that one walk reads both."""
 
 import re
+from functools import lru_cache
 from html import escape
 from itertools import islice
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from harvester.normalise.dialect import front_matter, to_commonmark
@@ -22,9 +24,16 @@ MAX_NESTING = 20
 MAX_BRACKETS = 10_000
 """Of one document; for each that is never closed the library looks MAX_NESTING times for its end."""
 
-_READER = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable(
-    ["table", "strikethrough"]
-)
+RUNS = 1024
+"""Rendered texts that are kept: the paragraphs of a few pages, most of which the next edition has too."""
+
+MAX_RUN = 4096
+"""Characters of a text that is kept: hostile ones fill 40 MB at most. A long paragraph has 2,000."""
+
+_DIALECT = {"html": True, "maxNesting": MAX_NESTING}
+_ENABLED = ["table", "strikethrough"]
+_READER = MarkdownIt("commonmark", _DIALECT).enable(_ENABLED)
+_INLINE = MarkdownIt("commonmark", _DIALECT).enable(_ENABLED)  # reads what stands within a block
 
 _METAS = {
     "description": "description",
@@ -61,6 +70,26 @@ def to_html(text: str) -> tuple[str, tuple[str, ...]]:
         cuts.append(f"Markdown nested deeper than {MAX_NESTING}")
     body: str = _READER.renderer.render(tokens, _READER.options, {})
     return f"{_head(fields)}<body>{body}</body></html>", tuple(cuts)
+
+
+def _read_inline(state: StateCore) -> None:
+    """Render the text of each block, in place of the library's own rule: editions of a page share most."""
+    for token in state.tokens:
+        if token.type == "inline":
+            text = token.content
+            refers = "[" in text and "references" in state.env  # to a definition elsewhere on the page
+            is_kept = len(text) <= MAX_RUN and not refers
+            rendered = _inline(text) if is_kept else _INLINE.renderInline(text, state.env)
+            token.children = [Token("html_inline", "", 0, content=rendered)]
+
+
+@lru_cache(maxsize=RUNS)
+def _inline(text: str) -> str:
+    """Return the HTML of a text that refers to nothing else."""
+    return str(_INLINE.renderInline(text))
+
+
+_READER.core.ruler.at("inline", _read_inline)
 
 
 def _deepest(tokens: list[Token]) -> int:

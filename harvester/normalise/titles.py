@@ -62,11 +62,11 @@ _SITE_METAS = (
     "twitter:app:name:iphone",
 )
 _SEPARATOR = re.compile(
-    r"\s+(?:[|–—·•»«:~/-]|//|::|-{2,}|›)\s+|\s*[|｜：┃│ㅣ»›]\s*|:\s+|-(?=[^\s-]{1,8}[ㅣ|])"  # noqa: RUF001
+    r"(?<!\s)\s++(?:[|–—·•»«:~/-]|//|::|-{2,}|›)\s+|(?:(?<!\s)\s++)?+[|｜：┃│ㅣ»›]\s*|:\s+|-(?=[^\s-]{1,8}[ㅣ|])"  # noqa: RUF001
 )
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"/(?:main|article)/")
-_COUNTER = re.compile(r"[\s(]*[^\W\d]{0,15}[\s:(]*\d{1,6}[\s)]*$")
+_COUNTER = re.compile(r"[\s(]*+[^\W\d]{0,15}+[\s:(]*+\d{1,6}+[\s)]*+$")
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure)(?:/|$)")
 _ASIDE_CLASS = re.compile(
     r"breadcrumb|crumbs|\bnav\b|menu|logo|brand|sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE

@@ -2,16 +2,12 @@
 
 from harvester.parse.explain import Explanation, Label, Role, explain
 from harvester.parse.parser import PARSER_VERSION, parse
-from harvester.parse.ruled import RuledReading, explain_ruled, read_by_rule
 
 __all__ = [
     "PARSER_VERSION",
     "Explanation",
     "Label",
     "Role",
-    "RuledReading",
     "explain",
-    "explain_ruled",
     "parse",
-    "read_by_rule",
 ]

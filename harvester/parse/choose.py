@@ -25,11 +25,13 @@ LEADING = 20  # characters of a line that ends in a colon and is more than a lab
 TITLE_REACH = 6  # lines above the first question in which its title is looked for
 TITLE_LIMIT = 120  # characters of the longest title
 
-_SENTENCE = re.compile(r"(?:\w\W+\w.*[.!?…؟।]|[\u3040-\u9fff].*[。！？])[\"'”’»)\]\d]*$", re.DOTALL)  # noqa: RUF001
+_END = re.compile(r"([.!?…؟।])[\"'”’»)\]\d]*$|[。！？][\"'”’»)\]\d]*$")  # noqa: RUF001
+_TWO_WORDS = re.compile(r"\w\W+\w")
+_IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
 
 # What can be chosen in a quiz: "A. Oars B. Sails C. Both".
 _FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))
-_OPTIONS = re.compile(r"\(?[Aa][.)]\s.+?\s\(?[Bb][.)]\s.+?\s\(?[Cc][.)]\s", re.DOTALL)
+_OPTIONS = re.compile(r"\(?[Aa][.)]\s(?>.+?\s\(?[Bb][.)]\s)(?>.+?\s\(?[Cc][.)]\s)", re.DOTALL)
 
 
 class Verdict(NamedTuple):
@@ -164,9 +166,21 @@ def _is_prose(sheet: Sheet, turn: Turn) -> bool:
             continue
         leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in ":："  # noqa: RUF001  to a list
         long = len(line.text) >= PROSE and line.kind is not Kind.ITEM
-        if leads_on or long or _SENTENCE.search(line.text):
+        if leads_on or long or _is_sentence(line.text):
             return True
     return False
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether the text ends as a sentence does, and has two words or one CJK character before that.
+
+    The end is found first: to look for it from every word would take the square of a long list's length.
+    """
+    end = _END.search(text)
+    if end is None:
+        return False
+    words = _TWO_WORDS if end[1] else _IDEOGRAPH
+    return words.search(text, 0, end.start()) is not None
 
 
 def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:

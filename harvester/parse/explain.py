@@ -91,6 +91,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
     between, sections = _between(page), titled_sections(document)
     taken = [number for number, label in known.items() if label.questions]
+    reach = (min(taken), max(taken)) if taken else None
     for number, block in enumerate(document.blocks):
         if number in known:
             yield known[number]
@@ -101,7 +102,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
         elif number in between:
             yield Label(number, Role.BOILERPLATE, "interrupts an answer")
         else:
-            yield Label(number, Role.OTHER, _where(document, number, taken))
+            yield Label(number, Role.OTHER, _where(document, number, reach))
 
 
 def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> str:
@@ -118,18 +119,21 @@ def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> 
     return found
 
 
-def _where(document: NormalDocument, number: int, taken: Sequence[int]) -> str:
-    """Return what a block is that neither asks nor answers: the title, the lead, or where it stands."""
+def _where(document: NormalDocument, number: int, reach: tuple[int, int] | None) -> str:
+    """Return what a block is that neither asks nor answers: the title, the lead, or where it stands.
+
+    reach: the first and the last block that ask or answer; None where none does.
+    """
     text = document.blocks[number].text
     if document.title and text == document.title:
         return "the title"
     if document.lead and text == document.lead:
         return "the lead"
-    if not taken:
+    if reach is None:
         return "asks, but by itself" if ends_asking(text) else "does not ask"
-    if number < min(taken):
+    if number < reach[0]:
         return "above the questions"
-    if number < max(taken):
+    if number < reach[1]:
         return "between questions"
     return "what ends an article" if END_LEADS.match(text.lower()) else "below the last answer"
 
@@ -171,8 +175,8 @@ def _take(found: dict[int, Label], label: Label) -> None:
         found[label.block] = label
         return
     role, rule = (label.role, label.rule) if label.role is Role.QUESTION else (before.role, before.rule)
-    numbers = (*before.questions, *label.questions)
-    found[label.block] = Label(label.block, role, rule, tuple(dict.fromkeys(numbers)))
+    added = label.questions if before.questions[-1:] != label.questions else ()  # they come in page order
+    found[label.block] = Label(label.block, role, rule, before.questions + added)
 
 
 def _between(page: Page) -> set[int]:

@@ -20,9 +20,9 @@ RESEMBLES = 0.6
 HEAD = 6  # letters by which most lines are seen not to be among the questions
 DEPTH = 12  # levels of JSON that are searched for questions
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]*+>")
 _NESTING = frozenset((dict, list, tuple))
-_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^>]{0,500}>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^<>]*+>", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _PLAIN = re.compile(r"[\W_]+")
@@ -57,8 +57,8 @@ def stated(document: NormalDocument) -> dict[str, str]:
 def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[int]]:
     """Return {container in a schema.org Question, but in no answer: the Question}, and those in its name.
 
-    A Question of which no container is the name, as where the name is but a word in bold, has its first text
-    for one.
+    If no container is the name of a Question, for example because the name is only a word in bold, its first
+    text serves as the name.
     """
     questions: dict[int, int] = {}
     names: set[int] = set()

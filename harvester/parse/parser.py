@@ -19,8 +19,8 @@ from harvester.parse.speakers import speaker_readings, without_name
 from harvester.parse.styles import style_readings
 from harvester.parse.words import EXPLAINS
 
-PARSER_VERSION = "3"
-"""Changes with everything that can change a snapshot: a new one makes old captures be parsed again."""
+PARSER_VERSION = "4"
+"""Changes with everything that can change a reading: a new one makes old captures be read again."""
 
 STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings, dash_readings)
 """Each reads the whole page by itself and returns what it makes of it; none knows of the others."""

@@ -90,7 +90,7 @@ REQUEST = re.compile(
 
 # All patterns below are for text in small letters: blind to case, Python's are three times slower.
 
-# A heading that says that questions follow.
+# A heading that says that questions follow. What a word goes on with is bounded: a search may start at each of its letters.
 FAQ_TITLE = re.compile(
     r"""\bf\.?a\.?q\.?s?\b|\bq\s?&\s?as?\b|\bq\s+and\s+a\b|frequently\s+asked|common(ly)?\s+(asked\s+)?questions
     |questions?[\s-]+(and|&)[\s-]+answers?|\bpeople\s+also\s+ask|(your|top|popular|key|expert)\s+questions
@@ -102,9 +102,9 @@ FAQ_TITLE = re.compile(
     |domande\s+(e\s+risposte|(pi[ùu]\s+)?frequenti)|preguntes\s+(m[ée]s\s+)?freq[üu]ents
     |veel\s?gestelde\s+vragen|vragen\s+en\s+antwoorden|vanliga\s+frågor|frågor\s+och\s+svar
     |(ofte|hyppigt)\s+stillede\s+spørgsmål|ofte\s+stilte\s+spørsmål|spørgsmål\s+og\s+svar|spørsmål\s+og\s+svar
-    |usein\s+kysytty|kysymyksiä\s+ja\s+vastauksia|(naj)?cz[ęe](st|śc)\w*\s+(zadawane\s+)?pytania|pytania\s+i\s+odpowiedzi
-    |[čc]ast[oéá]\w*\s+(kladené\s+)?(dotazy|otázky|pitanja)|otázky\s+a\s+odpov|gyakori\s+kérdések|gyik\b
-    |част\w*\s+(задаваем\w*\s+)?вопрос|вопросы\s+и\s+ответы|ответы\s+на\s+вопросы|част\w*\s+(запитання|питання)
+    |usein\s+kysytty|kysymyksiä\s+ja\s+vastauksia|(naj)?cz[ęe](st|śc)\w{0,20}\s+(zadawane\s+)?pytania|pytania\s+i\s+odpowiedzi
+    |[čc]ast[oéá]\w{0,20}\s+(kladené\s+)?(dotazy|otázky|pitanja)|otázky\s+a\s+odpov|gyakori\s+kérdések|gyik\b
+    |част\w{0,20}\s+(задаваем\w{0,20}\s+)?вопрос|вопросы\s+и\s+ответы|ответы\s+на\s+вопросы|част\w{0,20}\s+(запитання|питання)
     |(запитання|питання)\s+(та|й|і)\s+відповіді|συχν[έε]ς\s+ερωτήσεις|s[ıi]k[çc]a\s+sorulan|sorular
     |întreb[ăa]ri\s+frecvente|الأسئلة|أسئلة|שאלות|よくある|質問|常见问题|常見問題|问答|問答|자주\s*묻는|질문"""
     "",
@@ -139,7 +139,7 @@ CLUTTER_LEADS = re.compile(
     |(?:czytaj|zobacz|przeczytaj)\s+(?:te[żz]|tak[żz]e|r[óo]wnie[żz]|wi[ęe]cej)|[čc]t[ěe]te\s+tak[ée]|olvassa\s+el
     |читайте\s+(?:также|ещ[её])|читайте\s+також|реклама\s*$|διαβάστε\s+(?:επίσης|περισσότερα)|διαφήμιση\s*$|(?:ayrıca\s+)?(?:bakınız|okuyun)|reklam\s*$
     |اقرأ\s+أيض|إعلان\s*$|קרא\s+עוד|あわせて読みたい|関連記事|相关阅读|相关新闻|延伸阅读|관련\s*기사
-    |(?:foto|photo|bild|image|cr[ée]dit|quelle|source|fuente|fonte|источник|фото)\s*(?:s|graf|credit)?\s*[:：/©]
+    |(?:foto|photo|bild|image|cr[ée]dit|quelle|source|fuente|fonte|источник|фото)\s*+(?:(?:s|graf|credit)\s*+)?+[:：/©]
     |©|\(c\)\s|back\s+to\s+(?:top|contents?)|zur[üu]ck\s+(?:zu[mr]?|nach)\b.{0,40}$|nach\s+oben\s*$|haut\s+de\s+page|volver\s+arriba
     )""",
     re.VERBOSE,

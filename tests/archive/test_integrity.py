@@ -1,18 +1,20 @@
 """What doctor finds."""
 
-import archive_history as history
+from contextlib import closing
+
 import pytest
+from chronicle import THINGS, Chronicle, edition, exchange
 
 from harvester.archive.connection import open_readonly, sqlite3
 from harvester.archive.integrity import checks, engine, journal_mode
 from harvester.archive.writing import open_archive
 
-RIVER = history.snapshot_of("The river", ("Why?", "Because."), ("When?", "In May."))
-
 UNINDEX = """
     INSERT INTO wording_search (wording_search, rowid, question, answer)
-    VALUES ('delete', 1, 'Why?', 'Because.')"""
-ORPHAN = "INSERT INTO payload (digest, size, coding, depth, body) VALUES ('sha256:00', 0, 'zstd', 0, x'')"
+    SELECT 'delete', n, question, answer FROM wording WHERE n = 1"""
+ORPHAN = (
+    "INSERT INTO payload (digest, size, coding, ordinal, body) VALUES (zeroblob(32), 0, 'zstd', 0, x'00')"
+)
 NOT_NULL = """
     UPDATE sqlite_schema SET sql = replace(sql, 'detail TEXT', 'detail TEXT NOT NULL')
     WHERE name = 'capture'"""
@@ -27,10 +29,10 @@ BROKEN = {
 
 
 @pytest.fixture
-def small(db):
-    article, _ = history.begin(db)
-    history.derive(db, article, history.capture(db, article, 1, RIVER), RIVER)
-    return db
+def small(path):
+    with closing(Chronicle(path)) as archive:
+        archive.add(exchange("https://norra.example/pier", 0, edition(THINGS[:4])))
+        yield archive.db
 
 
 def problems(connection):

@@ -1,20 +1,31 @@
-"""When an article is due, and what may be sent back to its host."""
+"""When an article or source is due, what may be sent back to its host, and when a host may be asked again."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harvester.archive.captures import add_capture
-from harvester.archive.derived import store_reading
-from harvester.archive.evidence import add_article, add_source, begin_run
-from harvester.archive.payload import digest_of
-from harvester.archive.rows import CONTENT, HostState, Reading, Source
-from harvester.archive.schedule import due, host_states, note_host
-from harvester.archive.writing import derived, open_archive
-from harvester.model import Outcome, Validators
+from harvester.archive.captures import chain_ids, read_capture
+from harvester.archive.decisions import DecisionKind, Voice, decide
+from harvester.archive.following import refresh_articles, refresh_sources
+from harvester.archive.runs import Invocation, begin_run
+from harvester.archive.schedule import (
+    Condition,
+    Place,
+    condition,
+    due,
+    due_sources,
+    host_states,
+    newest_robots,
+    note_host,
+)
+from harvester.archive.urls import url_ids
+from harvester.archive.writing import derived, evidence, open_archive
+from harvester.http.headers import Validators
+from harvester.model import Outcome, Verdict
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://www.tarvel.example/water?lang=en"
+FEED = "https://www.tarvel.example/feed.xml"
 HOUR = timedelta(hours=1)
 
 RHYTHM = {  # every_s, time since the run began, whether it is due
@@ -25,41 +36,122 @@ RHYTHM = {  # every_s, time since the run began, whether it is due
     "long ago": (3600, timedelta(days=900), True),
     "the clock was set back": (3600, -HOUR, True),
     "a week, a day early": (7 * 86_400, timedelta(days=6), False),
+    "a week, an hour early": (7 * 86_400, timedelta(days=7, hours=-1), True),
 }
 
 
 @pytest.mark.parametrize(("every_s", "since", "is_due"), RHYTHM.values(), ids=RHYTHM)
-def test_due(db, run, article, capture, every_s, since, is_due):
-    add_source(db, Source("page", URL, every_s=every_s), NOON)
-    add_capture(db, run, article, capture(elapsed_ms=9))
-    assert bool(due(db, NOON + since)) is is_due
+def test_an_article_is_due_when_its_rhythm_has_passed(db, follow, keep, capture, every_s, since, is_due):
+    follow(URL, every_s=every_s)
+    keep(capture(elapsed_ms=9))
+    assert bool(due(db.conn, NOON + since)) is is_due
 
 
-def test_a_long_run_does_not_delay_the_next(db, run, article, capture):
-    add_source(db, Source("page", URL, every_s=3600), NOON)
-    add_capture(db, run, article, capture(0.9))  # the run began at noon
-    assert due(db, NOON + HOUR)
+@pytest.mark.parametrize(("every_s", "since", "is_due"), RHYTHM.values(), ids=RHYTHM)
+def test_a_source_is_due_when_its_rhythm_has_passed(db, follow_source, keep, capture, every_s, since, is_due):
+    number = follow_source(FEED, every_s=every_s)
+    assert [each.source_id for each in due_sources(db.conn, NOON)] == [number]
+    keep(capture(url=FEED), role="source")
+    assert bool(due_sources(db.conn, NOON + since)) is is_due
 
 
-def test_a_failure_counts_as_a_capture(db, run, article, capture):
-    add_source(db, Source("page", URL, every_s=3600), NOON)
-    add_capture(db, run, article, capture(outcome=Outcome.TIMEOUT, status=0, body=b""))
-    assert not due(db, NOON + HOUR / 2)
+ASKED = {  # what came of the last capture, an hour before: whether it counts as one
+    "a failure": ({"outcome": Outcome.TIMEOUT, "status": 0, "body": b""}, {}, True),
+    "a refusal of robots.txt": ({"outcome": Outcome.ROBOTS_REFUSED, "status": 0, "body": b""}, {}, True),
+    "a saved page": ({}, {"kind": "saved", "recorded_at": NOON}, False),
+    "an imported exchange of last year": ({"hours": -9000}, {"recorded_at": NOON}, False),
+    "what was asked for as a source": ({}, {"role": "source"}, False),
+}
 
 
-def test_an_old_capture_that_was_imported_counts_by_its_own_time(db, run, article, capture):
-    add_source(db, Source("page", URL, every_s=86_400), NOON)
-    add_capture(db, run, article, capture(-1000), recorded_at=NOON)
-    assert due(db, NOON + HOUR)
+@pytest.mark.parametrize(("changed", "recording", "counts"), ASKED.values(), ids=ASKED)
+def test_what_counts_as_having_asked(db, follow, keep, capture, changed, recording, counts):
+    follow(URL, every_s=86_400)
+    keep(capture(**changed), **recording)
+    assert bool(due(db.conn, NOON + HOUR)) is not counts
 
 
-def test_never_captured_first_then_those_that_waited_longest(db, run, article, capture):
-    others = [add_article(db, f"https://tarvel.example/{n}", 1, NOON) for n in range(3)]
-    add_capture(db, run, article, capture(3))
-    add_capture(db, run, others[0], capture(1))
-    add_capture(db, run, others[2], capture(2))
-    order = [each.article_id for each in due(db, NOON + 4 * HOUR)]
-    assert order == [others[1], others[0], others[2], article]
+def test_a_long_run_does_not_delay_the_next(db, follow, keep, capture):
+    follow(URL, every_s=3600)
+    keep(capture(0.9))  # the run began at noon
+    assert due(db.conn, NOON + HOUR)
+
+
+def test_each_run_counts_from_its_own_start(db, follow, keep, capture):
+    follow(URL, every_s=3600)
+    for hours in (0, 1, 2):
+        assert due(db.conn, NOON + hours * HOUR)
+        keep(capture(hours + 0.5), run_id=begin_run(db, Invocation("run", "harvester"), NOON + hours * HOUR))
+        assert not due(db.conn, NOON + (hours + 0.9) * HOUR)
+
+
+def test_never_captured_first_then_those_that_waited_longest(db, follow, keep, capture):
+    urls = [f"https://tarvel.example/{n}" for n in range(4)]
+    follow(*urls)
+    for number, hours in ((3, 3), (0, 1), (2, 2)):
+        keep(
+            capture(hours, url=urls[number]),
+            run_id=begin_run(db, Invocation("run", "x"), NOON + hours * HOUR),
+        )
+    found = [each.places[0].url for each in due(db.conn, NOON + 9 * HOUR)]
+    assert found == [urls[n] for n in (1, 0, 2, 3)]
+
+
+STATES = {  # what a person said, and whether it is asked for
+    "paused": ((DecisionKind.PAUSE,), False),
+    "ended": ((DecisionKind.END,), False),
+    "paused and resumed": ((DecisionKind.PAUSE, DecisionKind.RESUME), True),
+    "ended and followed again": ((DecisionKind.END, DecisionKind.FOLLOW), True),
+}
+
+
+@pytest.mark.parametrize(("said", "is_due"), STATES.values(), ids=STATES)
+def test_what_is_paused_or_ended_is_not_asked_for(db, follow, follow_source, said, is_due):
+    [article] = follow(URL).values()
+    follow_source(FEED)
+    for hours, kind in enumerate(said, 1):
+        for target in (("article", URL), ("source", FEED)):
+            value = '{"kind":"feed"}' if (kind, target[0]) == (DecisionKind.FOLLOW, "source") else ""
+            decide(db, kind, target, Voice("ada", NOON + hours * HOUR), value)
+    with derived(db):
+        refresh_articles(db.conn, [article])
+        refresh_sources(db.conn)
+    found = due(db.conn, NOON + 9 * HOUR), due_sources(db.conn, NOON + 9 * HOUR)
+    assert tuple(map(len, found)) == (is_due, is_due)
+
+
+SELDOM = {  # what is wrong, for how many days when it was asked last, days since: whether it is due
+    "gone, asked the next day": ("gone", 0, 1, True),
+    "gone for two days, a day later": ("gone", 2, 1, False),
+    "gone for two days, two days later": ("gone", 2, 2, True),
+    "refused for a year, a month later": ("refused", 365, 30, False),
+    "refused for a year, two months later": ("refused", 365, 60, True),
+    "a server's error for a year": ("server_error", 365, 1, True),
+    "a wall for a year": ("bot_wall", 365, 1, True),
+}
+
+
+@pytest.mark.parametrize(("word", "lasted", "since", "is_due"), SELDOM.values(), ids=SELDOM)
+def test_what_is_gone_or_refused_is_asked_for_ever_more_seldom(
+    db, follow, follow_source, keep, capture, word, lasted, since, is_due
+):
+    follow(URL)
+    follow_source(FEED)
+    keep(capture())
+    keep(capture(url=FEED), role="source")
+    begun = f"{NOON - timedelta(days=lasted):%Y-%m-%dT%H:%M:%S.000Z}"
+    with derived(db):
+        for table in ("article", "source"):
+            db.conn.execute(f"UPDATE {table} SET trouble = ?, trouble_since = ?", (word, begun))
+    at = NOON + timedelta(days=since)
+    assert (bool(due(db.conn, at)), bool(due_sources(db.conn, at))) == (is_due, is_due)
+
+
+def test_a_source_is_read_as_it_is_declared(db, follow_source):
+    follow_source(FEED, "listing", links="main a")
+    assert [(each.kind, each.links) for each in due_sources(db.conn, NOON)] == [("listing", "main a")]
+    follow_source(FEED, hours=1)
+    assert [(each.kind, each.links) for each in due_sources(db.conn, NOON)] == [("feed", "")]
 
 
 def headers(etag):
@@ -67,72 +159,101 @@ def headers(etag):
 
 
 @pytest.fixture
-def store(db, run, article, capture):
-    """A function that stores captures: (verdict or outcome, ETag)."""
+def place(db):
+    with evidence(db):
+        return Place(url_ids(db.conn, [URL])[URL], URL)
 
-    def each(hours, verdict, etag):
+
+@pytest.fixture
+def told(keep, read, capture):
+    """A function that stores a capture of an hour. verdict: also "304", "error" or "unread"."""
+
+    def each(hours, verdict, etag, confirms=None):
         outcome = {"304": Outcome.NOT_MODIFIED, "error": Outcome.SERVER_ERROR}.get(verdict, Outcome.OK)
         body = b"" if verdict == "304" else f"{verdict} {etag}".encode()
         given = capture(hours, outcome, body=body, headers=headers(etag) if etag else ())
-        capture_id = add_capture(db, run, article, given)
-        if outcome == Outcome.OK and verdict != "unread":
-            with derived(db):
-                store_reading(db, Reading(capture_id, article, "1", verdict))
+        capture_id = keep(given, confirms=confirms)
+        return capture_id if outcome != Outcome.OK or verdict == "unread" else read(capture_id, verdict)
 
     return each
 
 
-STORIES = {  # what was captured, and the ETag and payload that the next request may rely on
-    "nothing yet": ([], "", ""),
-    "an article": ([(CONTENT, "a")], "a", f"{CONTENT} a"),
-    "the last of two": ([(CONTENT, "a"), (CONTENT, "b")], "b", f"{CONTENT} b"),
-    "a wall": ([("bot wall", "w")], "", ""),
-    "a wall since": ([(CONTENT, "a"), ("bot wall", "w")], "a", f"{CONTENT} a"),
-    "an error since": ([(CONTENT, "a"), ("error", "e")], "a", f"{CONTENT} a"),
-    "one that no parser has read": ([(CONTENT, "a"), ("unread", "u")], "a", f"{CONTENT} a"),
-    "confirmed": ([(CONTENT, "a"), ("304", "a")], "a", f"{CONTENT} a"),
-    "confirmed, and the ETag renewed": ([(CONTENT, "a"), ("304", "b")], "b", f"{CONTENT} a"),
-    "confirmed without an ETag": ([(CONTENT, "a"), ("304", "")], "a", f"{CONTENT} a"),
-    "confirmed after a wall": ([(CONTENT, "a"), ("bot wall", "w"), ("304", "a")], "a", f"{CONTENT} a"),
-    "an article without validators": ([(CONTENT, "")], "", f"{CONTENT} "),
-    "a 304 to nothing": ([("304", "x")], "", ""),
+CONTENT, WALL = Verdict.CONTENT, Verdict.BOT_WALL
+# What was captured, (verdict, ETag) an hour; which of it the next request may rely on, and with which ETag.
+STORIES = {
+    "nothing yet": ([], None, ""),
+    "an article": ([(CONTENT, "a")], 0, "a"),
+    "the last of two": ([(CONTENT, "a"), (CONTENT, "b")], 1, "b"),
+    "a wall": ([(WALL, "w")], None, ""),
+    "a wall since": ([(CONTENT, "a"), (WALL, "w")], 0, "a"),
+    "an error since": ([(CONTENT, "a"), ("error", "e")], 0, "a"),
+    "one that nobody has read": ([(CONTENT, "a"), ("unread", "u")], 0, "a"),
+    "a page that says that it is gone": ([(CONTENT, "a"), (Verdict.SOFT_404, "s")], 0, "a"),
+    "confirmed": ([(CONTENT, "a"), ("304", "a", 0)], 0, "a"),
+    "confirmed twice": ([(CONTENT, "a"), ("304", "a", 0), ("304", "a", 0)], 0, "a"),
+    "confirmed, and the ETag renewed": ([(CONTENT, "a"), ("304", "b", 0)], 0, "b"),
+    "confirmed without an ETag": ([(CONTENT, "a"), ("304", "", 0)], 0, "a"),
+    "confirmed after a wall": ([(CONTENT, "a"), (WALL, "w"), ("304", "a", 0)], 0, "a"),
+    "an article without validators": ([(CONTENT, "")], 0, ""),
+    "a 304 that confirms nothing": ([("304", "x")], None, ""),
+    "a feed where an article was": ([(Verdict.FEED, "f")], None, ""),
 }
 
 
-@pytest.mark.usefixtures("article")
-@pytest.mark.parametrize(("story", "etag", "body"), STORIES.values(), ids=STORIES)
-def test_validators_are_those_of_the_article(db, store, story, etag, body):
-    for hours, (verdict, given) in enumerate(story):
-        store(hours, verdict, given)
-    (found,) = due(db, NOON + 9 * HOUR)
-    assert found.validators == (Validators(etag, f"since {etag}") if etag else Validators())
-    assert found.last_digest == (digest_of(body.encode()) if body else "")
+@pytest.mark.parametrize(("story", "base", "etag"), STORIES.values(), ids=STORIES)
+def test_validators_are_those_of_the_article(db, place, told, story, base, etag):
+    ids = []
+    for hours, (verdict, given, *confirmed) in enumerate(story):
+        ids.append(told(hours, verdict, given, *(ids[each] for each in confirmed)))
+    validators = Validators(etag, f"since {etag}" if etag else "", URL)
+    expected = Condition() if base is None else Condition(ids[base], validators)
+    assert condition(db.conn, place) == expected
 
 
-def test_validators_say_which_url_they_came_from(db, run, article, capture):
+@pytest.mark.parametrize("verdict", [Verdict.FEED, Verdict.SITEMAP, Verdict.LISTING, Verdict.LIST])
+def test_of_a_source_they_are_those_of_an_answer_that_announced_something(db, place, told, verdict):
+    told(0, verdict, "a")
+    told(1, Verdict.EMPTY, "e")
+    assert condition(db.conn, place, announcing=True).validators.etag == "a"
+    assert condition(db.conn, place) == Condition()
+
+
+def test_they_say_from_which_url_they_came(db, place, keep, read, capture):
     moved = "https://www.tarvel.example/rivers"
-    capture_id = add_capture(db, run, article, capture(final_url=moved, headers=headers("a")))
-    with derived(db):
-        store_reading(db, Reading(capture_id, article, "1", CONTENT))
-    assert due(db, NOON + HOUR)[0].validators.url == moved
+    end = read(
+        keep(capture(outcome=Outcome.REDIRECTED, status=301), capture(1, url=moved, headers=headers("a")))
+    )
+    assert condition(db.conn, place) == Condition(end, Validators("a", "since a", moved))
+
+
+def test_bytes_that_were_taken_down_cannot_be_confirmed(db, place, told):
+    told(0, CONTENT, "a")
+    db.conn.execute("INSERT INTO tombstone SELECT x'00', digest, '', '', '' FROM payload")
+    db.conn.execute("UPDATE payload SET coding = 'removed', body = x''")
+    assert condition(db.conn, place) == Condition()
 
 
 def test_hosts_are_known_to_the_next_process(db, path):
-    note_host(db, "tarvel.example", HostState(NOON, crawl_delay_s=2.5))
-    note_host(db, "tarvel.example", HostState(retry_after_until=NOON + HOUR))
-    note_host(db, "dams.example", HostState(NOON))
+    note_host(db, "tarvel.example", NOON)
+    note_host(db, "dams.example", NOON)
+    note_host(db, "tarvel.example", NOON + HOUR)
     db.close()
     later = open_archive(path)
-    assert host_states(later) == {
-        "tarvel.example": HostState(NOON, NOON + HOUR, 2.5),
-        "dams.example": HostState(NOON),
-    }
+    assert host_states(later.conn) == {"tarvel.example": NOON + HOUR, "dams.example": NOON}
     later.close()
 
 
-def test_each_run_counts_from_its_own_start(db, article, capture):
-    add_source(db, Source("page", URL, every_s=3600), NOON)
-    for hours in (0, 1, 2):
-        assert due(db, NOON + hours * HOUR)
-        add_capture(db, begin_run(db, "run", "harvester", NOON + hours * HOUR), article, capture(hours + 0.5))
-        assert not due(db, NOON + (hours + 0.9) * HOUR)
+def test_the_robots_txt_that_was_asked_for_last_counts_with_its_redirects(db, keep, capture):
+    robots = "https://www.tarvel.example/robots.txt"
+    assert newest_robots(db.conn, robots) == ()
+    keep(capture(url=robots, body=b"Disallow: /x"), role="robots")
+    chain = (
+        capture(1, Outcome.REDIRECTED, url=robots, status=302),
+        capture(1, url="https://www.tarvel.example/r", body=b"Disallow: /y"),
+    )
+    end = keep(*chain, role="robots")
+    keep(capture(2, url="https://tarvel.example/robots.txt", body=b"Disallow: /z"), role="robots")
+    keep(capture(3, url=robots, body=b"an article of that name"))
+    found = newest_robots(db.conn, robots)
+    assert found == chain_ids(db.conn, end)
+    assert tuple(read_capture(db.conn, each) for each in found) == chain

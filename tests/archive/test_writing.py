@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 import pytest
 
 from harvester.archive import connection, writing
-from harvester.archive.captures import add_capture
+from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import open_readonly, sqlite3
-from harvester.archive.evidence import add_article, add_source, begin_run
-from harvester.archive.rows import HostState, Source
+from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.schedule import note_host
 from harvester.archive.writing import derived, evidence, open_archive, relaxed, write_lock
 from harvester.errors import ArchiveDamaged, ArchiveLocked, ArchiveUnwritable
+from harvester.model import Capture, Outcome
 from harvester.sql import scripts
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 URL = "https://www.tarvel.example/water?lang=en"
-HOST = "INSERT INTO host (host) VALUES (?)"
+HOST = "INSERT INTO host VALUES (?, '')"
 
 
 def hosts(connection):
@@ -120,7 +120,7 @@ def with_step(monkeypatch, sql):
     """Give the program one migration more."""
     steps = scripts("migrations") | {"0099_later": sql}
     monkeypatch.setattr(writing, "scripts", lambda name: steps if name == "migrations" else scripts(name))
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", len(steps))
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", connection.FORMER_SCHEMA + len(steps))
 
 
 def test_a_failing_migration_leaves_nothing_behind(path, monkeypatch):
@@ -136,9 +136,9 @@ def test_a_failing_migration_leaves_nothing_behind(path, monkeypatch):
     after.close()
 
 
-@pytest.mark.usefixtures("article")
+@pytest.mark.usefixtures("run")
 def test_an_archive_with_rows_is_migrated(path, monkeypatch):
-    with_step(monkeypatch, "CREATE TABLE seen (n INT) STRICT; INSERT INTO seen SELECT count(*) FROM article;")
+    with_step(monkeypatch, "CREATE TABLE seen (n INT) STRICT; INSERT INTO seen SELECT count(*) FROM run;")
     for _ in range(2):
         later = open_archive(path)
         assert later.conn.execute("SELECT n FROM seen").fetchall()[0][0] == 1
@@ -166,20 +166,20 @@ def test_views_are_as_the_program_has_them(path):
     db.close()
 
 
-def test_a_full_disk_keeps_what_was_there(db, path, run, article, capture):
-    kept = add_capture(db, run, article, capture())
+def test_a_full_disk_keeps_what_was_there(db, path, keep, run, capture):
+    kept = keep(capture())
     pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
     db.conn.execute(f"PRAGMA max_page_count = {pages + 4}")
     body = random.Random(1).randbytes(100_000)
     with pytest.raises(ArchiveUnwritable) as caught:
-        add_capture(db, run, article, capture(1, body=body))
+        keep(capture(1, body=body))
     assert caught.value.path == path
     assert "full" in str(caught.value)
     db.close()
     reopened = open_archive(path)
     assert [row[0] for row in reopened.conn.execute("SELECT id FROM capture")] == [kept]
     assert reopened.conn.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    add_capture(reopened, run, article, capture(101))
+    add_chain(reopened, Recording(run, "article"), (capture(101),))
     reopened.close()
 
 
@@ -207,18 +207,17 @@ def test_damage_met_on_the_way_is_named(db):
 
 def test_our_own_mistakes_are_not_dressed_up(db):
     with pytest.raises(sqlite3.IntegrityError), evidence(db):
-        db.conn.execute("INSERT INTO robots (origin, fetched_at, outcome) VALUES ('x', 'y', 'z')")
+        db.conn.execute("INSERT INTO host (host) VALUES ('x')")
 
 
 def store_many(path, worker, number):
     db = open_archive(path)
-    run = begin_run(db, f"worker {worker}", "test", NOON)
-    source = add_source(db, Source("page", URL), NOON)
+    run = begin_run(db, Invocation(f"worker {worker}", "test"), NOON)
     for each in range(number):
-        add_article(db, f"{URL}&worker={worker}&n={each}", source, NOON)
-        note_host(db, f"{worker}.example", HostState(next_at=NOON))
+        body = f"{worker} {each}".encode()
+        add_chain(db, Recording(run, "article"), (Capture(f"{URL}&n={each}", NOON, Outcome.OK, body=body),))
+        note_host(db, f"{worker}.example", NOON)
     db.close()
-    assert run
 
 
 def test_several_writers_all_arrive(path):
@@ -231,7 +230,7 @@ def test_several_writers_all_arrive(path):
         worker.join()
     assert [worker.exitcode for worker in workers] == [0] * 4
     db = open_archive(path)
-    assert db.conn.execute("SELECT count(*) FROM article").fetchone()[0] == 160
+    assert db.conn.execute("SELECT count(*) FROM capture").fetchone()[0] == 160
     assert db.conn.execute("SELECT count(*) FROM run").fetchone()[0] == 4
     db.close()
 

@@ -1,6 +1,7 @@
 """An archive in an empty folder that asks loopback without delay, an article to follow, real processes."""
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,11 +12,15 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # for fault_server, which is no test
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for derived_rows, which is no test
 
+from derived_rows import derived_rows
 from fault_server import FaultServer
 
-from harvester.archive.derived import DERIVED_TABLES
 from harvester.archive.writing import open_archive
+from harvester.sql import scripts
+
+DERIVED_TABLES = re.findall(r"CREATE TABLE (\w+)", scripts("migrations")["0003_derived"])
 
 SETTINGS = """\
 contact = "archive@tests.example"
@@ -62,10 +67,8 @@ def archive(harvester, empty_archive):
             return conn.execute(sql, parameters).fetchall()
 
     def derived():
-        found = {table: rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in DERIVED_TABLES}
-        return found | {
-            "wording_search": rows("SELECT rowid, question, answer FROM wording_search ORDER BY 1")
-        }
+        with closing(sqlite3.connect(harvester.folder / "harvester.db")) as conn:
+            return derived_rows(conn)
 
     def printed(*arguments):
         return json.loads(harvester(*arguments, "--format", "json").stdout)

@@ -1,13 +1,17 @@
 """Files for parse that are no page, or a hostile one: a sentence and exit code 6, or what could be read."""
 
 import gzip
-import importlib
 import json
 import os
 
 import pytest
 
+from harvester.reading import steps
+
 ALL = range(256)
+FEED = b"<rss><channel><item><link>https://news.example/a</link></item></channel></rss>"
+SITEMAP = b"<urlset><url><loc>https://news.example/a</loc></url></urlset>"
+WALL = b"<html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p></html>"
 
 
 def made(path, content):
@@ -46,6 +50,39 @@ def test_unreadable(harvester, name, content, words):
     [line] = result.stderr.splitlines()
     assert line.startswith(f"harvester: {name}: ")
     assert words in line
+
+
+# What it shows: (name, content, the verdict, words of the reason).
+NO_ARTICLE = {
+    "a feed": ("news.xml", FEED, "feed", "this is a feed, not an article"),
+    "a feed for a page": ("news.html", FEED, "feed", "this is a feed, not an article"),
+    "a gzipped sitemap": (
+        "map.xml.gz",
+        gzip.compress(SITEMAP),
+        "sitemap",
+        "this is a sitemap, not an article",
+    ),
+    "a list of URLs": ("urls.txt", b"https://news.example/a\n", "list", "this is a list, not an article"),
+    "a wall": ("wall.html", WALL, "bot_wall", "just a moment"),
+    "a page without text": ("blank.html", b"<html><body></body></html>", "empty", "no text"),
+}
+
+
+@pytest.mark.parametrize("option", ["--format=jsonl", "--format=text", "--explain"])
+@pytest.mark.parametrize(("name", "content", "verdict", "words"), NO_ARTICLE.values(), ids=NO_ARTICLE)
+def test_what_is_no_article_is_told_by_its_verdict(harvester, option, name, content, verdict, words):
+    made(harvester.folder / name, content)
+    result = harvester("parse", name, option, code=1)
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"harvester: {name}: {verdict}: ")
+    assert words in line
+
+
+def test_an_article_beside_a_feed_is_printed(harvester, page, ferry):
+    made(harvester.folder / "news.xml", FEED)
+    made(harvester.folder / "ferry.html", page("The ferry", *ferry).encode())
+    result = harvester("parse", "news.xml", "ferry.html", "--format", "jsonl", code=1)
+    assert [json.loads(line)["title"] for line in result.stdout.splitlines()] == ["The ferry"]
 
 
 NAMES = {"a name that is not there": "missing.html", "a long name": "a" * 300, "a null in the name": "a\0b"}
@@ -189,17 +226,18 @@ def test_a_file_name_that_is_not_utf8(process, page, ferry, tmp_path):
 
 
 def test_a_fault_in_the_parser_costs_one_file(harvester, page, ferry, monkeypatch):
-    parse_module = importlib.import_module("harvester.cli.parse")
-    read = parse_module._input
+    read = steps.normalise
 
-    def failing(way, source):
-        if source == "first.html":
+    def failing(body, **options):
+        if b"first.html" in body:
             raise ZeroDivisionError("by zero")
-        return read(way, source)
+        return read(body, **options)
 
-    monkeypatch.setattr(parse_module, "_input", failing)
+    monkeypatch.setattr(steps, "normalise", failing)
     for name in ("first.html", "second.html"):
-        harvester.folder.joinpath(name).write_text(page("The ferry", *ferry))
+        harvester.folder.joinpath(name).write_text(page(name, *ferry))
     result = harvester("parse", "first.html", "second.html", "--format", "jsonl", code=6)
-    assert result.stderr == "harvester: first.html: the parser failed: ZeroDivisionError: by zero\n"
+    [problem] = result.stderr.splitlines()
+    said = "harvester: first.html: the parser failed: ZeroDivisionError: by zero (harvester/reading/steps.py:"
+    assert problem.startswith(said)
     assert [json.loads(line)["source"] for line in result.stdout.splitlines()] == ["second.html"]

@@ -143,3 +143,20 @@ def test_parse_knows_a_wall(server, limited):
     wall = "<html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p></html>"
     url = server.answers(response(wall.encode(), HTML))
     assert "bot_wall" in one_sentence(limited("parse", url, code=1).stderr)
+
+
+def test_parse_knows_a_feed(server, limited):
+    feed = "<rss><channel><item><link>/a</link></item></channel></rss>"
+    url = server.answers(response(feed.encode(), HTML))
+    said = one_sentence(limited("parse", url, code=1).stderr)
+    assert said == f"harvester: {url}: feed: this is a feed, not an article"
+
+
+def test_parse_follows_redirects(server, page, ferry, limited):
+    """The page is that of the last URL; what is judged is also where the first one led."""
+    server.answers(kept(response(page("The ferry", *ferry).encode(), HTML)), path="/new")
+    result = limited("parse", server.answers(moved("/new", 301)), "--format", "jsonl")
+    assert f'"url": "{server.root}/new"' in one_sentence(result.stdout)
+    server.answers(kept(response(page("The port", *ferry).encode(), HTML)), path="/")
+    lost = server.answers(moved("/"), path="/2031/05/ferry-questions")
+    assert "redirected to the front page" in one_sentence(limited("parse", lost, code=1).stderr)

@@ -150,7 +150,11 @@ REASONS = {
         ],
         {"Why now?": "unanswered: a heading that asks", "Read on.": "does not ask"},
     ),
-    "no text": ("<body></body>", ["the page shows no text"], {}),
+    "no text beside its data": (
+        '<script type="application/ld+json">{"@type": "Article"}</script>',
+        ["the page shows no text"],
+        {},
+    ),
 }
 
 

@@ -185,25 +185,70 @@ def test_a_bad_feed_costs_nothing_but_itself(site, page, ferry, archive, answer,
     run = archive("run", code=1)
     assert run.stderr.startswith(f"failed    {site.url}/feed.xml  {word}: ")
     assert "1 capture: 1 ok" in run.stdout
-    assert f"feed     {site.url}/feed.xml: 1 article, 0 failing; {word}: " in archive("status").stdout
+    said = f"feed     {site.url}/feed.xml: 1 article, 0 failing; {word.replace('_', ' ')} since 20"
+    assert said in archive("status").stdout
     site.pages["/feed.xml"] = rss(f"{site.url}/ferry")
     archive("run")
     assert word not in archive("status").stdout
 
 
+# What it shows: (URL, kind, what is said the second time).
 ADD = {
-    "page": ("https://news.example/ferry", "page    "),
-    "feed": ("https://news.example/feed/", "feed    "),
-    "sitemap": ("HTTPS://news.example/sitemap.xml", "sitemap "),
-    "an address in Arabic": ("https://news.example/لماذا", "page    "),
+    "page": ("https://news.example/ferry", "page    ", "already followed as "),
+    "feed": ("https://news.example/feed/", "feed    ", "already followed since 20"),
+    "sitemap": ("HTTPS://news.example/sitemap.xml", "sitemap ", "already followed since 20"),
+    "an address in Arabic": ("https://news.example/لماذا", "page    ", "already followed as "),
 }
 
 
-@pytest.mark.parametrize(("url", "kind"), ADD.values(), ids=ADD)
-def test_add(archive, url, kind):
-    for _ in range(2):  # the second time changes nothing
-        assert archive("add", url).stdout == f"{kind} {url}\n"
-    assert len(archive.printed("status")["sources"]) == 1
+@pytest.mark.parametrize(("url", "kind", "again"), ADD.values(), ids=ADD)
+def test_add(archive, url, kind, again):
+    assert archive("add", url).stdout == f"{kind} {url}  new\n"
+    assert archive("add", url).stdout.startswith(f"{kind} {url}  {again}")  # the second time changes nothing
+    assert archive.rows("SELECT kind, target FROM decision") == [("follow", url)]
+    status = archive.printed("status")["archive"]
+    assert (status["articles"], status["sources"]) == ((1, 0) if kind.startswith("page") else (0, 1))
+
+
+def test_add_of_what_a_feed_announced(site, page, ferry, archive):
+    """It is followed on its own account from then on, at the pace that it has."""
+    url = f"{site.url}/ferry"
+    site.pages |= {"/ferry": page("The ferry", *ferry), "/feed.xml": rss(url)}
+    archive("add", f"{site.url}/feed.xml", "--every", "6h")
+    archive("run")
+    [row] = archive.printed("list")
+    for _ in range(2):
+        said = archive("add", url).stdout
+        assert said.startswith(f"page     {url}  already followed as {row['article_id']} since ")
+    assert archive.rows("SELECT count(*) FROM decision WHERE target = ?", url) == [(1,)]
+    assert archive.printed("list") == [row]
+
+
+def test_add_of_a_url_spelt_otherwise(site, page, ferry, archive):
+    url = f"{site.url}/ferry"
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    archive("add", url)
+    archive("run")
+    said = archive("add", f"{url}?utm_source=feed").stdout
+    assert f"already followed as {archive.printed('list')[0]['article_id']} {url} since " in said
+    assert len(archive.printed("list")) == 1
+
+
+def test_add_again_with_other_terms(archive):
+    url = "https://news.example/ferry"
+    archive("add", url)
+    archive("add", url, "--every", "6h")
+    assert [row["every_s"] for row in archive.printed("list")] == [21600]
+    archive("add", url)  # the pace stays
+    assert [row["every_s"] for row in archive.printed("list")] == [21600]
+
+
+def test_add_of_a_source_by_another_kind(archive):
+    url = "https://news.example/all.xml"
+    archive("add", url, "--kind", "sitemap")
+    said = archive("add", url, "--kind", "feed").stdout
+    assert said == f"feed     {url}  followed as feed from now on, before as sitemap\n"
+    assert [row["kind"] for row in archive.printed("status")["sources"]] == ["feed"]
 
 
 NO_URLS = {

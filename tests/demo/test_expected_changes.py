@@ -8,10 +8,10 @@ from harvester.demo import ARTICLES, EDITIONS, EXPECTED
 from harvester.demo.articles import GONE, WALL
 from harvester.demo.pages import Visit, page_at
 from harvester.diff import compare
-from harvester.model import Capture, ChangeKind, Outcome
+from harvester.model import ChangeKind, Verdict
 from harvester.normalise import normalise
-from harvester.normalise.judge import Word, judge
 from harvester.parse import parse
+from harvester.reading import Received, read
 
 SITE = "http://127.0.0.1:8000"
 FOLLOWED = {article.key: article for article in ARTICLES if not article.path.startswith("/members/")}
@@ -90,17 +90,15 @@ def test_boilerplate_is_in_no_answer():
 def judged(article, edition, *, headers=True):
     page = page_at(article.path, Visit(SITE, edition, number=edition))
     url = SITE + article.path
-    document = normalise(page.body, content_type=page.content_type, url=url)
-    sent = page.headers if headers else ()
-    moment = datetime(2025, 8, 26, tzinfo=UTC)
-    return judge(document, Capture(url, moment, Outcome.OK, headers=sent, body=page.body)).word
+    sent = (("Content-Type", page.content_type), *(page.headers if headers else ()))
+    return read(Received(url, datetime(2025, 8, 26, tzinfo=UTC), page.body, headers=sent)).verdict
 
 
 @pytest.mark.parametrize("headers", [True, False], ids=["by its header", "by its words"])
 def test_the_bot_wall_is_taken_for_one(headers):
-    assert judged(FOLLOWED["watashi"], 2, headers=headers) is Word.BOT_WALL
+    assert judged(FOLLOWED["watashi"], 2, headers=headers) is Verdict.BOT_WALL
 
 
 @pytest.mark.parametrize("key", FOLLOWED)
 def test_an_article_is_taken_for_no_wall(key):
-    assert judged(FOLLOWED[key], 1) is Word.CONTENT
+    assert judged(FOLLOWED[key], 1) is Verdict.CONTENT

@@ -239,3 +239,49 @@ def test_of_too_many_those_about_as_far_down_are_compared(monkeypatch):
     new = [Pair(f"Who has to pay the toll at gate {n} of the bridge?", f"{TOLL} {n}") for n in range(20)]
     assert match(old, new).links == tuple((n, n) for n in range(20))
     assert match(old, new[:1]).links == ((0, 0),)
+
+
+CROWDS = {  # older and newer questions, of which each resembles or equals many others
+    "one question": (
+        [f"And you? {n // 400}" for n in range(400)],
+        [f"And you? {n // 400}" for n in range(400)],
+    ),
+    "many questions": ([f"And you? {n % 9}" for n in range(900)], [f"And you? {n % 9}" for n in range(900)]),
+    "resembling each other": (
+        [f"Who pays the toll at gate {n} of the bridge?" for n in range(400)],
+        [f"Who has to pay the toll at gate {n} of the bridge?" for n in range(400)],
+    ),
+    "much longer": (
+        [f"Who pays the toll at gate {n} of the bridge? {TOLL * 9}" for n in range(300)],
+        [f"Who has to pay the toll at gate {n} of the bridge? {TOLL * 9}" for n in range(300)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), CROWDS.values(), ids=CROWDS)
+def test_all_comparisons_of_a_stage_have_one_bound(monkeypatch, old, new):
+    made = []
+
+    def counted(compare):
+        def comparing(one, others):
+            made.append(len(others))
+            return compare(one, others)
+
+        return comparing
+
+    monkeypatch.setattr(matching, "MAX_CELLS", 4000)
+    for stage in ("answers_alike", "evidence"):
+        monkeypatch.setattr(matching, stage, counted(getattr(matching, stage)))
+    linked = match(
+        pairs(*((question, f"{n} {TOLL}") for n, question in enumerate(old))),
+        pairs(*((question, f"{n} {FERRY}") for n, question in enumerate(new))),
+    ).links
+    assert sum(made) <= 4000
+    assert len(linked) == len(new)
+
+
+def test_twins_are_told_apart_late_as_early():
+    """Where the best candidate turns out to be the twin, the next one counts."""
+    old = pairs(("Can vaccinated people cross?", TOLL), ("Can people who are not vaccinated cross?", FERRY))
+    new = pairs(("Can people who are vaccinated cross?", TOLL), ("Can unvaccinated people cross?", FERRY))
+    assert match(old, new).links == ((0, 0), (1, 1))

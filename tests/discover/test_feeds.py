@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harvester.discover import discover, sniff
 from harvester.errors import BadInput
-from harvester.model import Link
+from harvester.model import Announcement
 
 URL = "https://lantern.example/feeds/explainers.xml"
 HOSTILE = Path(__file__).parents[3] / "shared" / "hostile" / "feeds.tar.xz"
@@ -21,7 +21,7 @@ ENTITY_BOMB = (
 )
 
 
-def feed(text: str | bytes, url: str = URL, content_type: str = "") -> tuple[Link, ...]:
+def feed(text: str | bytes, url: str = URL, content_type: str = "") -> tuple[Announcement, ...]:
     body = text.encode() if isinstance(text, str) else text
     return discover("feed", body, url, content_type=content_type)
 
@@ -35,7 +35,7 @@ DIALECTS = {
         '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"'
         ' "http://my.netscape.com/publish/formats/rss-0.91.dtd">'
         + rss("<title>Toll</title><link>https://lantern.example/toll</link>", root='rss version="0.91"'),
-        Link("https://lantern.example/toll", "Toll"),
+        Announcement("https://lantern.example/toll", "Toll"),
     ),
     "RSS 1.0": (
         (
@@ -44,18 +44,17 @@ DIALECTS = {
             '</channel><item rdf:about="https://lantern.example/toll"><title>Toll</title>'
             "<dc:date>2031-02-03T04:05:06Z</dc:date></item></rdf:RDF>"
         ),
-        Link("https://lantern.example/toll", "Toll", "2031-02-03T04:05:06+00:00"),
+        Announcement("https://lantern.example/toll", "Toll", "2031-02-03T04:05:06+00:00"),
     ),
     "RSS 2.0": (
         rss(
             "<title>Toll</title><link>https://lantern.example/toll</link><guid>17</guid>"
             "<pubDate>Mon, 03 Feb 2031 04:05:06 +0100</pubDate>"
         ),
-        Link(
+        Announcement(
             "https://lantern.example/toll",
             "Toll",
             "2031-02-03T03:05:06+00:00",
-            {"id": "17", "published": "2031-02-03T03:05:06+00:00"},
         ),
     ),
     "Atom 1.0, the alternate link among others": (
@@ -64,11 +63,10 @@ DIALECTS = {
             '<link rel="enclosure" href="https://lantern.example/toll.mp3"/><link href="https://lantern.example/toll"/>'
             "<published>2031-02-03T04:05:06Z</published><updated>2031-02-04T04:05:06Z</updated></entry></feed>"
         ),
-        Link(
+        Announcement(
             "https://lantern.example/toll",
             "Is 1 < 2?",
-            "2031-02-04T04:05:06+00:00",
-            {"published": "2031-02-03T04:05:06+00:00"},
+            "2031-02-03T04:05:06+00:00",
         ),
     ),
     "Atom 0.3": (
@@ -77,7 +75,7 @@ DIALECTS = {
             '<link rel="alternate" type="text/html" href="https://lantern.example/toll"/>'
             "<modified>2031-02-03</modified></entry></feed>"
         ),
-        Link("https://lantern.example/toll", "Toll", "2031-02-03"),
+        Announcement("https://lantern.example/toll", "Toll", "2031-02-03"),
     ),
     "JSON Feed": (
         json.dumps(
@@ -95,51 +93,50 @@ DIALECTS = {
                 ],
             }
         ),
-        Link(
+        Announcement(
             "https://lantern.example/toll",
             "Toll",
-            "2031-02-04T04:05:06+00:00",
-            {"id": "17", "published": "2031-02-03T04:05:06+00:00"},
+            "2031-02-03T04:05:06+00:00",
         ),
     ),
     "a permanent link for want of a link": (
         rss("<guid>https://lantern.example/toll</guid>"),
-        Link("https://lantern.example/toll", "", "", {"id": "https://lantern.example/toll"}),
+        Announcement("https://lantern.example/toll"),
     ),
     "markup and characters hidden in a title": (
         rss(
             "<title>Caf&amp;eacute; &lt;b&gt;toll&lt;/b&gt;</title><link>https://lantern.example/toll</link>"
         ),
-        Link("https://lantern.example/toll", "Café toll"),
+        Announcement("https://lantern.example/toll", "Café toll"),
     ),
     "HTML's named characters, which XML does not know": (
         rss("<title>Caf&eacute;&nbsp;toll</title><link>https://lantern.example/toll</link>"),
-        Link("https://lantern.example/toll", "Café toll"),
+        Announcement("https://lantern.example/toll", "Café toll"),
     ),
     "bare ampersands": (
         rss("<title>Q&A</title><link>https://lantern.example/toll?a=1&b=2&amp=3&copy;=4</link>"),
-        Link("https://lantern.example/toll?a=1&b=2&amp=3%C2%A9=4", "Q&A"),
+        Announcement("https://lantern.example/toll?a=1&b=2&amp=3%C2%A9=4", "Q&A"),
     ),
     "ampersands in CDATA": (
         rss("<title><![CDATA[Q&A]]></title><link><![CDATA[https://lantern.example/toll?a=1&b=2]]></link>"),
-        Link("https://lantern.example/toll?a=1&b=2", "Q&A"),
+        Announcement("https://lantern.example/toll?a=1&b=2", "Q&A"),
     ),
     "white space, comments and a declaration out of place": (
         '\n  <?xml version="1.0" encoding="utf-8"?><!-- <rss> -->\n'
         + rss("<link>\n https://lantern.example/toll<!-- x -->\n</link>"),
-        Link("https://lantern.example/toll"),
+        Announcement("https://lantern.example/toll"),
     ),
     "an undeclared prefix": (
         rss("<media:thing url='x'/><link>https://lantern.example/toll</link>"),
-        Link("https://lantern.example/toll"),
+        Announcement("https://lantern.example/toll"),
     ),
     "cut in the middle": (
         rss("<link>https://lantern.example/toll</link><title>Toll")[:-23],
-        Link("https://lantern.example/toll", "Toll"),
+        Announcement("https://lantern.example/toll", "Toll"),
     ),
     "characters that XML forbids": (
         rss("<title>To\x0bll</title><link>https://lantern.example/toll</link>"),
-        Link("https://lantern.example/toll", "Toll"),
+        Announcement("https://lantern.example/toll", "Toll"),
     ),
 }
 

@@ -4,7 +4,7 @@ import pytest
 
 from harvester.discover import discover, sniff
 from harvester.errors import BadInput, ConfigError
-from harvester.model import Link
+from harvester.model import Announcement
 
 URL = "https://www.lantern.example/explainers/"
 
@@ -28,35 +28,35 @@ CASES = {
         FRONT,
         "",
         [
-            Link("https://www.lantern.example/a/toll", "Who pays the toll?"),
-            Link("https://lantern.example/a/well", "A well"),
-            Link("https://www.lantern.example/a/bac", "Pourquoi le bac ne passe plus"),
-            Link("https://www.lantern.example/a/ja", "なぜ橋は渡れなくなったのか"),
+            Announcement("https://www.lantern.example/a/toll", "Who pays the toll?"),
+            Announcement("https://lantern.example/a/well", "A well"),
+            Announcement("https://www.lantern.example/a/bac", "Pourquoi le bac ne passe plus"),
+            Announcement("https://www.lantern.example/a/ja", "なぜ橋は渡れなくなったのか"),
         ],
     ),
     "the selector names the links": (
         FRONT,
         "article h2 a",
-        [Link("https://www.lantern.example/a/toll", "Who pays the toll?")],
+        [Announcement("https://www.lantern.example/a/toll", "Who pays the toll?")],
     ),
     "the selector names what holds them, and any host will do": (
         FRONT,
         "main > a[href*=elsewhere], article:nth-of-type(2)",
         [
-            Link("https://lantern.example/a/well", "A well"),
-            Link("https://elsewhere.example/advert", "Buy this wonderful thing right now"),
+            Announcement("https://lantern.example/a/well", "A well"),
+            Announcement("https://elsewhere.example/advert", "Buy this wonderful thing right now"),
         ],
     ),
     "the selector matches nothing": (FRONT, "h6 a", []),
     "no main part: all but the furniture": (
         '<nav><a href="/all">All there is to read</a></nav><p><a href="/a/toll">Who pays the toll now?</a>',
         "",
-        [Link("https://www.lantern.example/a/toll", "Who pays the toll now?")],
+        [Announcement("https://www.lantern.example/a/toll", "Who pays the toll now?")],
     ),
     "against the base element": (
         '<base href="/en/"><div role="main"><a href="toll">Who pays the toll from May on?</a></div>',
         "",
-        [Link("https://www.lantern.example/en/toll", "Who pays the toll from May on?")],
+        [Announcement("https://www.lantern.example/en/toll", "Who pays the toll from May on?")],
     ),
     "nothing at all": ("", "", []),
 }
@@ -111,8 +111,8 @@ https://lantern.example/toll
 ftp://lantern.example/nor-this
 https://lantern.example/toll"""
     assert discover("list", body, "") == (
-        Link("https://lantern.example/toll"),
-        Link("http://lantern.example/well"),
+        Announcement("https://lantern.example/toll"),
+        Announcement("http://lantern.example/well"),
     )
 
 

@@ -4,9 +4,9 @@ import gzip
 
 import pytest
 
-from harvester.discover import MAX_BYTES, MAX_SITEMAP_URLS, discover, nested_sitemaps, sniff
+from harvester.discover import MAX_BYTES, MAX_SITEMAP_URLS, discover, sniff
 from harvester.errors import BadInput
-from harvester.model import Link
+from harvester.model import Announcement
 
 URL = "https://lantern.example/sitemap.xml"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -30,14 +30,13 @@ URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
 </urlset>"""
 
 LINKS = (
-    Link("https://lantern.example/toll", "", "2031-02-03T03:05:06+00:00"),
-    Link(
+    Announcement("https://lantern.example/toll", "", "2031-02-03T03:05:06+00:00"),
+    Announcement(
         "https://lantern.example/well",
         "Why the well ran dry & when",
         "2031-02-02",
-        {"published": "2031-02-02", "language": "en", "publication": "Lantern"},
     ),
-    Link("https://lantern.example/fr/bac"),
+    Announcement("https://lantern.example/fr/bac"),
 )
 
 INDEX = f"""<sitemapindex {NS}><sitemap><loc>https://lantern.example/1.xml.gz</loc><lastmod>2031-02-03</lastmod>
@@ -56,24 +55,21 @@ BODIES = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_articles(body):
     assert discover("sitemap", body, URL) == LINKS
-    assert nested_sitemaps(body, URL) == ()
     assert sniff(body) == "sitemap"
 
 
-def test_an_index_gives_its_sitemaps_apart():
-    assert discover("sitemap", INDEX.encode(), URL) == ()
-    assert nested_sitemaps(INDEX.encode(), URL) == (
-        Link("https://lantern.example/1.xml.gz", "", "2031-02-03"),
-        Link("https://lantern.example/2.xml"),
+def test_an_index_announces_its_sitemaps():
+    assert discover("sitemap", INDEX.encode(), URL) == (
+        Announcement("https://lantern.example/1.xml.gz", "", "2031-02-03", "sitemap"),
+        Announcement("https://lantern.example/2.xml", kind="sitemap"),
     )
     assert sniff(INDEX.encode()) == "sitemap"
 
 
 def test_a_text_sitemap_is_a_url_list():
     assert discover("sitemap", b"https://lantern.example/toll\n", URL) == (
-        Link("https://lantern.example/toll"),
+        Announcement("https://lantern.example/toll"),
     )
-    assert nested_sitemaps(b"https://lantern.example/toll\n", URL) == ()
 
 
 DATES = {
@@ -86,10 +82,10 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize(("lastmod", "updated"), DATES.values(), ids=DATES)
-def test_dates(lastmod, updated):
+@pytest.mark.parametrize(("lastmod", "published"), DATES.values(), ids=DATES)
+def test_dates(lastmod, published):
     body = f"<urlset><url><loc>https://lantern.example/</loc><lastmod>{lastmod}</lastmod></url></urlset>"
-    assert discover("sitemap", body.encode(), URL)[0].updated == updated
+    assert discover("sitemap", body.encode(), URL)[0].published == published
 
 
 def test_no_more_than_the_protocol_allows(monkeypatch):
@@ -104,7 +100,7 @@ def test_a_gzip_bomb_is_unpacked_only_so_far():
     """1 GiB of spaces in 1 MB: what lies within the limit is read."""
     head = f"<urlset><url><loc>https://lantern.example/</loc></url>{' ' * 1024}".encode()
     bomb = gzip.compress(head) + gzip.compress(b" " * MAX_BYTES) * 20
-    assert discover("sitemap", bomb, URL) == (Link("https://lantern.example/"),)
+    assert discover("sitemap", bomb, URL) == (Announcement("https://lantern.example/"),)
 
 
 REFUSED = {

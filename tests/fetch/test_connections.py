@@ -18,27 +18,27 @@ MIB = 1024 * 1024
 def test_kept(server, session):
     url = server.answers(kept(response(packed(b"x" * 9000), GZIPPED)))
     for _ in range(3):
-        assert fetch(url, session=session).outcome is Outcome.OK
+        assert fetch(url, session=session)[-1].outcome is Outcome.OK
     assert server.connections == 1
 
 
 def test_closed_while_idle_is_asked_again(server, session):
     """As after a delay between two requests: the server closes just when the second goes out."""
     url = server.answers(kept(response(b"one")), b"", kept(response(b"two")))
-    assert fetch(url, session=session).body == b"one"
-    assert fetch(url, session=session).body == b"two"
+    assert fetch(url, session=session)[-1].body == b"one"
+    assert fetch(url, session=session)[-1].body == b"two"
     assert (server.connections, len(server.requests)) == (2, 3)
 
 
 def test_a_fresh_connection_is_not_asked_again(server, session):
-    assert fetch(server.answers(b""), session=session).outcome is Outcome.CONNECTION_LOST
+    assert fetch(server.answers(b""), session=session)[-1].outcome is Outcome.CONNECTION_LOST
     assert len(server.requests) == 1
 
 
 def test_a_kept_connection_that_broke_off_is_not_asked_again(server, session):
     url = server.answers(kept(response(b"one")), b"HTTP/1.1 200 OK\r\n")
     fetch(url, session=session)
-    assert fetch(url, session=session).outcome is Outcome.CONNECTION_LOST
+    assert fetch(url, session=session)[-1].outcome is Outcome.CONNECTION_LOST
     assert len(server.requests) == 2
 
 
@@ -48,9 +48,9 @@ def test_an_unread_rest_is_not_the_next_answer(server, session):
         kept(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1" + response(b"injected")),
         kept(response(b"three")),
     )
-    assert fetch(url, session=session, limits=Limits(wire_bytes=100_000)).outcome is Outcome.TOO_LARGE
-    assert fetch(url, session=session).body == b"1"
-    assert fetch(url, session=session).body == b"three"
+    assert fetch(url, session=session, limits=Limits(wire_bytes=100_000))[-1].outcome is Outcome.TOO_LARGE
+    assert fetch(url, session=session)[-1].body == b"1"
+    assert fetch(url, session=session)[-1].body == b"three"
 
 
 def test_length_and_chunks_end_the_connection(server, session):
@@ -85,7 +85,7 @@ def test_certificates(certificate, trusted, outcome):
     url = server.answers(kept(response(b"hello")))
     with Session("tests", ca_bundle=str(TLS / f"{trusted}.pem") if trusted else "") as session:
         session.verify = False  # is not an option
-        capture = fetch(url, session=session)
+        *_, capture = fetch(url, session=session)
         fetch(url, session=session)
     server.close()
     assert capture.outcome is outcome, capture.detail
@@ -97,7 +97,7 @@ def test_the_deadline_over_tls():
     server = secure_server("loopback")
     url = server.answers(server.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"))
     with Session("tests", ca_bundle=str(TLS / "loopback.pem")) as session:
-        capture = fetch(url, session=session, limits=Limits(seconds=0.4))
+        *_, capture = fetch(url, session=session, limits=Limits(seconds=0.4))
     server.close()
     assert capture.outcome is Outcome.TIMEOUT
     assert capture.elapsed_ms < 1_400
@@ -106,7 +106,7 @@ def test_the_deadline_over_tls():
 def test_a_server_without_tls(server, session):
     """It reads the TLS hello as the start of a request, and closes."""
     url = server.answers(response(b"x")).replace("http:", "https:")
-    capture = fetch(url, session=session, limits=Limits(seconds=0.4))
+    *_, capture = fetch(url, session=session, limits=Limits(seconds=0.4))
     assert capture.outcome in {Outcome.TLS_ERROR, Outcome.TIMEOUT}
 
 
@@ -126,7 +126,7 @@ def test_memory_is_bounded(server, session, script):
     """A gigabyte from a megabyte; by 2 KB for gzip in gzip."""
     url = server.answers(script)
     tracemalloc.start()
-    capture = fetch(url, session=session)
+    *_, capture = fetch(url, session=session)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert capture.outcome in {Outcome.TOO_LARGE, Outcome.BAD_ENCODING, Outcome.SERVER_ERROR}
@@ -138,6 +138,6 @@ def test_memory_is_bounded(server, session, script):
 
 def test_the_largest_that_is_taken(server, session):
     body = b"<p>Question and answer.</p>" * 1_900_000  # 49 MiB
-    capture = fetch(server.answers(response(packed(body), GZIPPED)), session=session)
+    *_, capture = fetch(server.answers(response(packed(body), GZIPPED)), session=session)
     assert capture.outcome is Outcome.OK
     assert capture.body == body

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from harvester import __version__
 from harvester.fetch import fetch, user_agent
-from harvester.fetch.faults import outcome_of_status, retry_after_s
+from harvester.http.status import outcome_of_status, retry_after_s
 from harvester.model import Outcome
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -28,6 +28,13 @@ WAITS = {
     "negative": ("-5", None),
     "fraction": ("1.5", None),
     "garbage": ("soon", None),
+    "the year 99999999999": ("Mon, 23 Nov 99999999999 12:00:00 GMT", None),
+    "the year 0, which is 2000": ("Mon, 23 Nov 0000 12:00:00 GMT", 1),
+    "a zone of 10^20": ("Mon, 23 Nov 2026 12:00:00 +99999999999999999999", None),
+    "a zone of a day": ("Mon, 23 Nov 2026 12:00:00 +2400", None),
+    "the first moment, far east": ("Mon, 01 Jan 0001 00:00:00 +2359", 1),
+    "the last moment, far west": ("Fri, 31 Dec 9999 23:59:59 -2359", 86_400),
+    "an hour of 5,000 digits": (f"Mon, 23 Nov 2026 {'1' * 5000}:00:00 GMT", None),
     "other digits": ("١٢", None),
     "impossible date": ("Mon, 99 Nov 2026 12:00:00 GMT", None),
     "nothing": ("", None),
@@ -72,7 +79,7 @@ def test_statuses_that_depend():
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_asked_to_wait(server, session, status):
-    capture = fetch(server.answers(response(b"later", "Retry-After: 90", status=status)), session=session)
+    *_, capture = fetch(server.answers(response(b"later", "Retry-After: 90", status=status)), session=session)
     assert (capture.outcome, capture.retry_after_s, capture.body) == (Outcome.RATE_LIMITED, 90, b"later")
 
 

@@ -1,5 +1,6 @@
 """The whole of it: robots.txt, turns and captures, over real sockets."""
 
+import re
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,8 @@ import pytest
 from fault_server import FaultServer, kept, reset, response
 
 from harvester.fetch import Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
-from harvester.model import Capture, Outcome, Validators
+from harvester.http.headers import Validators, header
+from harvester.model import Capture, Outcome
 
 PAGE = kept(response(b"here", 'ETag: "v1"'))
 NO = kept(response(b"User-agent: *\nDisallow: /no\nCrawl-delay: 7"))
@@ -57,24 +59,24 @@ def test_robots_are_asked_once(server, fetcher):
     first = fetcher.capture(server.root + "/page")
     second = fetcher.capture(server.root + "/page")
     assert server.asked() == ["/robots.txt", "/page", "/page"]
-    assert [each.capture.outcome for each in (first, second)] == [Outcome.OK, Outcome.OK]
+    assert [each.end.outcome for each in (first, second)] == [Outcome.OK, Outcome.OK]
     assert [len(each.robots) for each in (first, second)] == [1, 0]
-    assert first.robots[0].url == server.root + "/robots.txt"
-    assert first.robots[0].body.startswith(b"User-agent")
+    assert first.robots[0][0].url == server.root + "/robots.txt"
+    assert first.robots[0][0].body.startswith(b"User-agent")
 
 
 def test_disallowed(server, fetcher):
     server.answers(NO, path="/robots.txt")
     fetched = fetcher.capture(server.root + "/no/1")
     assert server.asked() == ["/robots.txt"]
-    assert fetched.capture.outcome is Outcome.ROBOTS_REFUSED
-    assert fetched.capture.detail == f"robots.txt of {server.root} disallows {server.root}/no/1"
+    assert fetched.end.outcome is Outcome.ROBOTS_REFUSED
+    assert fetched.end.detail == f"robots.txt of {server.root} disallows {server.root}/no/1"
 
 
 def test_unreachable_means_disallowed(server, fetcher):
     server.answers(response(b"", status=500), path="/robots.txt")
     server.answers(PAGE, path="/page")
-    capture = fetcher.capture(server.root + "/page").capture
+    capture = fetcher.capture(server.root + "/page").end
     assert capture.outcome is Outcome.ROBOTS_REFUSED
     assert "500" in capture.detail
     assert server.asked() == ["/robots.txt"]
@@ -82,23 +84,23 @@ def test_unreachable_means_disallowed(server, fetcher):
 
 def test_absent_means_allowed(server, fetcher):
     server.answers(PAGE, path="/page")
-    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.OK
+    assert fetcher.capture(server.root + "/page").end.outcome is Outcome.OK
     assert server.asked() == ["/robots.txt", "/page"]
 
 
 def test_a_fault_of_the_host_is_called_by_its_name(fetcher):
-    assert fetcher.capture("http://nobody.invalid/").capture.outcome is Outcome.DNS_ERROR
+    assert fetcher.capture("http://nobody.invalid/").end.outcome is Outcome.DNS_ERROR
 
 
 def test_a_bad_url_asks_nothing(fetcher):
     fetched = fetcher.capture("ftp://tarvel.example/")
-    assert (fetched.capture.outcome, fetched.robots) == (Outcome.BAD_URL, ())
+    assert (fetched.end.outcome, fetched.robots) == (Outcome.BAD_URL, ())
 
 
 def test_a_redirect_to_what_is_disallowed(server, fetcher):
     server.answers(NO, path="/robots.txt")
     server.answers(kept(response(b"", "Location: /no", status=301)), path="/page")
-    capture = fetcher.capture(server.root + "/page").capture
+    capture = fetcher.capture(server.root + "/page").end
     assert server.asked() == ["/robots.txt", "/page"]
     assert capture.outcome is Outcome.ROBOTS_REFUSED
 
@@ -110,13 +112,13 @@ def test_a_redirect_to_another_host_takes_its_turn_and_its_robots(server, elsewh
     elsewhere.answers(PAGE, path="/page")
     fetched = fetcher.capture(server.root + "/page")
     assert elsewhere.asked() == ["/robots.txt", "/page"]
-    assert [capture.url for capture in fetched.robots] == [
+    assert [chain[0].url for chain in fetched.robots] == [
         server.root + "/robots.txt",
         elsewhere.root + "/robots.txt",
     ]
     assert gate.waits == [7.0, 7.0]  # at each host between robots.txt and page, at neither for the other
-    assert fetched.capture.outcome is Outcome.OK
-    assert fetched.capture.elapsed_ms < 2_000
+    assert fetched.end.outcome is Outcome.OK
+    assert fetched.end.elapsed_ms < 2_000
 
 
 def test_every_hop_waits_for_the_delay(server, fetcher, gate):
@@ -129,7 +131,7 @@ def test_every_hop_waits_for_the_delay(server, fetcher, gate):
 
 def test_retry_after_is_heeded(server, fetcher, gate):
     server.answers(kept(response(b"", "Retry-After: 900", status=503)), path="/page")
-    capture = fetcher.capture(server.root + "/page").capture
+    capture = fetcher.capture(server.root + "/page").end
     assert (capture.outcome, capture.retry_after_s) == (Outcome.RATE_LIMITED, 900)
     assert list(gate.state()) == [server.address]
     with pytest.raises(HostWaits):
@@ -145,15 +147,15 @@ def test_429_without_a_word_is_a_minute(server, fetcher, gate):
 
 def test_retry_after_of_robots_counts(server, fetcher, gate):
     server.answers(response(b"", "Retry-After: 900", status=429), path="/robots.txt")
-    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.ROBOTS_REFUSED
+    assert fetcher.capture(server.root + "/page").end.outcome is Outcome.ROBOTS_REFUSED
     assert gate.next_at(server.address) > datetime.now(UTC) + timedelta(seconds=890)
 
 
 def test_conditional(server, fetcher):
     server.answers(PAGE, kept(response(status=304)), path="/page")
-    first = fetcher.capture(server.root + "/page").capture
-    validators = Validators(first.header("ETag"), url=first.final_url)
-    assert fetcher.capture(server.root + "/page", validators).capture.outcome is Outcome.NOT_MODIFIED
+    first = fetcher.capture(server.root + "/page").end
+    validators = Validators(header(first.headers, "ETag"), url=first.url)
+    assert fetcher.capture(server.root + "/page", validators).end.outcome is Outcome.NOT_MODIFIED
     assert b'If-None-Match: "v1"' in server.requests[-1]
     assert b"If-None-Match" not in server.requests[0]
 
@@ -172,12 +174,12 @@ def test_robots_expire(server, session, gate, robots):
 def test_robots_from_the_archive(server, session, gate, robots):
     server.answers(NO, path="/robots.txt")
     with Fetcher(session, gate, robots) as fetcher:
-        (kept_capture,) = fetcher.capture(server.root + "/no").robots
+        ((kept_capture,),) = fetcher.capture(server.root + "/no").robots
     later = RobotsCache()
     stale = replace(kept_capture, captured_at=kept_capture.captured_at - timedelta(hours=1), body=b"")
-    later.restore([kept_capture, stale])
+    later.restore([(kept_capture,), (stale,)])
     with Session("tests") as other, Fetcher(other, gate, later) as fetcher:
-        assert fetcher.capture(server.root + "/no").capture.outcome is Outcome.ROBOTS_REFUSED
+        assert fetcher.capture(server.root + "/no").end.outcome is Outcome.ROBOTS_REFUSED
     assert len(server.requests) == 1
 
 
@@ -198,7 +200,7 @@ def test_threads_ask_robots_once(server, robots):
         thread.join()
     assert server.asked().count("/robots.txt") == 1
     assert sum(len(fetched.robots) for fetched in captures) == 1
-    assert {fetched.capture.outcome for fetched in captures} == {Outcome.OK}
+    assert {fetched.end.outcome for fetched in captures} == {Outcome.OK}
 
 
 def test_the_clock_is_read_once_nobody_else_asks(robots):
@@ -212,7 +214,7 @@ def test_the_clock_is_read_once_nobody_else_asks(robots):
 
     def ask():
         asked.append(site)
-        return Capture(f"{site}/robots.txt", noon, Outcome.GONE, status=404)
+        return (Capture(f"{site}/robots.txt", noon, Outcome.GONE, status=404),)
 
     for _ in range(2):
         robots.rules(site, now, ask)
@@ -227,10 +229,42 @@ def test_a_stopped_run_asks_nothing(server, session, robots):
     assert server.requests == []
 
 
+class Broken(Session):
+    """Our own program fails at requests for the path."""
+
+    path = "/page"
+
+    def ask(self, url, headers):
+        if url.endswith(self.path):
+            raise ZeroDivisionError("by \x1b[2J our own fault")
+        return super().ask(url, headers)
+
+
+def test_a_fault_of_our_own_is_an_outcome(server, gate, robots):
+    server.answers(PAGE, path="/other")
+    with Broken("tests") as session, Fetcher(session, gate, robots) as fetcher:
+        capture = fetcher.capture(server.root + "/page").end
+        other = fetcher.capture(server.root + "/other").end
+    assert (capture.outcome, other.outcome) == (Outcome.FAULT, Outcome.OK)
+    said, place = capture.detail.rsplit(" (", 1)
+    assert said == "The program failed: ZeroDivisionError: by \ufffd[2J our own fault"
+    assert re.fullmatch(r"harvester/fetch/[a-z]+\.py:[0-9]+\)\.", place)
+
+
+def test_a_fault_of_our_own_at_robots_closes_the_site(server, gate, robots):
+    server.answers(PAGE, path="/page")
+    with Broken("tests") as session, Fetcher(session, gate, robots) as fetcher:
+        session.path = "/robots.txt"
+        fetched = fetcher.capture(server.root + "/page")
+    assert [each.outcome for (each,) in fetched.robots] == [Outcome.FAULT]
+    assert fetched.end.outcome is Outcome.FAULT
+    assert server.requests == []
+
+
 def test_faults_leave_nothing_behind(server, fetcher):
     """Neither a lock nor a connection: the next request to the host goes through."""
     server.answers(reset(), path="/page")
     for _ in range(20):
-        assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.CONNECTION_LOST
+        assert fetcher.capture(server.root + "/page").end.outcome is Outcome.CONNECTION_LOST
     server.answers(PAGE, path="/page")
-    assert fetcher.capture(server.root + "/page").capture.outcome is Outcome.OK
+    assert fetcher.capture(server.root + "/page").end.outcome is Outcome.OK

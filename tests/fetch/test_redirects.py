@@ -1,12 +1,15 @@
 """Redirects: followed hop by hop, outside the library."""
 
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from fault_server import OK, endless, gzip_bomb, kept, response
 
 from harvester.fetch import HopRefused, Limits, fetch
-from harvester.model import Outcome, Redirect, Validators
+from harvester.http.headers import Validators, header
+from harvester.model import Outcome
 
 
 def redirect(location, status=302, body=b"moved"):
@@ -17,16 +20,15 @@ def redirect(location, status=302, body=b"moved"):
 def test_followed(server, session, status):
     page = server.answers(kept(response(b"here")))
     url = server.answers(redirect(page, status))
-    capture = fetch(url, session=session)
-    assert (capture.outcome, capture.body) == (Outcome.OK, b"here")
-    assert (capture.url, capture.final_url, capture.status) == (url, page, 200)
-    assert capture.redirects == (Redirect(status, page),)
+    asked, end = fetch(url, session=session)
+    assert (asked.url, asked.outcome, asked.status, asked.body) == (url, Outcome.REDIRECTED, status, b"moved")
+    assert (end.url, end.outcome, end.status, end.body) == (page, Outcome.OK, 200, b"here")
     assert server.connections == 1  # the redirect's body was read, its connection kept
 
 
 @pytest.mark.parametrize("status", [300, 304, 305, 306])
 def test_not_followed(server, session, status):
-    capture = fetch(server.answers(redirect("/elsewhere", status, b"")), session=session)
+    *_, capture = fetch(server.answers(redirect("/elsewhere", status, b"")), session=session)
     assert len(server.requests) == 1
     assert capture.outcome is (Outcome.BAD_RESPONSE if status == 304 else Outcome.HTTP_ERROR)
 
@@ -55,7 +57,7 @@ RESOLVED = {
 def test_resolved(server, session, location, path):
     server.answers(response(b"here"), path=path)
     url = server.answers(redirect(location.format(address=server.address)), path="/a/from")
-    capture = fetch(url, session=session)
+    *_, capture = fetch(url, session=session)
     assert capture.outcome is Outcome.OK
     assert server.asked() == ["/a/from", path]
 
@@ -88,7 +90,7 @@ BAD = {
 @pytest.mark.parametrize("location", BAD.values(), ids=BAD)
 def test_bad_location(server, session, location):
     headers = [] if location is None else [f"Location: {location}"]
-    capture = fetch(server.answers(response(b"moved", *headers, status=302)), session=session)
+    *_, capture = fetch(server.answers(response(b"moved", *headers, status=302)), session=session)
     # A host name that cannot be looked up is found out by looking it up.
     expected = Outcome.DNS_ERROR if location and "x" * 70 in location and "http" in location else None
     assert capture.outcome is (expected or Outcome.BAD_REDIRECT), capture.detail
@@ -97,36 +99,37 @@ def test_bad_location(server, session, location):
 
 
 def test_the_body_of_a_redirect_to_nowhere_is_kept(server, session):
-    capture = fetch(server.answers(response(b"moved", status=302)), session=session)
+    *_, capture = fetch(server.answers(response(b"moved", status=302)), session=session)
     assert (capture.status, capture.body) == (302, b"moved")
 
 
 def test_loops(server, session):
     here = server.answers(redirect("/ring"), path="/ring")
-    assert fetch(here, session=session).outcome is Outcome.REDIRECT_LOOP
+    assert fetch(here, session=session)[-1].outcome is Outcome.REDIRECT_LOOP
     assert server.asked() == ["/ring"]
     server.answers(redirect("/there"), path="/here")
     server.answers(redirect("/here#again"), path="/there")
-    capture = fetch(server.root + "/here", session=session)
-    assert capture.outcome is Outcome.REDIRECT_LOOP
+    chain = fetch(server.root + "/here", session=session)
+    assert [hop.outcome for hop in chain] == [Outcome.REDIRECTED, Outcome.REDIRECT_LOOP]
+    assert [hop.url for hop in chain] == [server.root + "/here", server.root + "/there"]
     assert server.asked()[1:] == ["/here", "/there"]
-    assert [hop.url for hop in capture.redirects] == [server.root + "/there", server.root + "/here"]
 
 
 def test_too_many(server, session):
     for n in range(20):
         server.answers(redirect(f"/hop{n + 1}"), path=f"/hop{n}")
-    capture = fetch(server.root + "/hop0", session=session)
+    *_, capture = fetch(server.root + "/hop0", session=session)
     assert capture.outcome is Outcome.BAD_REDIRECT
     assert capture.detail == "There are more than 10 redirects."
     assert len(server.requests) == 11
     server.answers(response(b"here"), path="/hop20")
-    assert fetch(server.root + "/hop10", session=session).outcome is Outcome.OK
+    assert fetch(server.root + "/hop10", session=session)[-1].outcome is Outcome.OK
 
 
 BODIES = {
     "a bomb": response(gzip_bomb(1024), "Content-Encoding: gzip", "Location: /page", status=302),
     "endless": endless(b"HTTP/1.1 302 Found\r\nLocation: /page\r\n\r\n", b"x" * 65536),
+    "long": response(b"x" * 20_000, "Location: /page", status=302),
     "shorter than said": b"HTTP/1.1 302 Found\r\nLocation: /page\r\nContent-Length: 99\r\n\r\nx",
     "none": b"HTTP/1.1 302 Found\r\nLocation: /page\r\n\r\n",
 }
@@ -135,9 +138,12 @@ BODIES = {
 @pytest.mark.parametrize("script", BODIES.values(), ids=BODIES)
 def test_whatever_its_body(server, session, script):
     server.answers(response(b"here"), path="/page")
-    capture = fetch(server.answers(script), session=session)
-    assert (capture.outcome, capture.body) == (Outcome.OK, b"here")
-    assert capture.elapsed_ms < 2_000
+    asked, end = fetch(server.answers(script), session=session)
+    assert (end.outcome, end.body) == (Outcome.OK, b"here")
+    assert asked.outcome is Outcome.REDIRECTED
+    assert asked.detail, "what is missing of the body is said"
+    assert len(asked.body) < 16 * 1024
+    assert asked.elapsed_ms + end.elapsed_ms < 2_000
 
 
 def test_one_deadline_for_all_hops(server, session):
@@ -147,9 +153,9 @@ def test_one_deadline_for_all_hops(server, session):
 
     for n in range(20):
         server.answers(slowly, path=f"/{n}x")
-    capture = fetch(server.root + "/0x", session=session, limits=Limits(seconds=0.4))
-    assert capture.outcome is Outcome.TIMEOUT
-    assert capture.elapsed_ms < 1_400
+    chain = fetch(server.root + "/0x", session=session, limits=Limits(seconds=0.4))
+    assert chain[-1].outcome is Outcome.TIMEOUT
+    assert sum(hop.elapsed_ms for hop in chain) < 1_400
 
 
 def test_validators_only_for_the_url_that_gave_them(server, session):
@@ -159,6 +165,38 @@ def test_validators_only_for_the_url_that_gave_them(server, session):
     assert [b"If-None-Match" in request for request in server.requests] == [True, False]
     fetch(url, session=session, validators=Validators('"v1"', url=page))
     assert [b"If-None-Match" in request for request in server.requests[2:]] == [False, True]
+    asked, end = fetch(
+        url, session=session, validators=Validators('"v1"', url=page.upper().replace("/0", "/0#b"))
+    )
+    assert [header(each.request_headers, "If-None-Match") for each in (asked, end)] == ["", '"v1"']
+    fetch(url, session=session, validators=Validators('"v1"', url="http://[bad/"))
+    assert b"If-None-Match" not in b"".join(server.requests[-2:])
+
+
+def test_each_hop_is_an_exchange_of_its_own(server, session):
+    """Its own time, request and answer, so that each is evidence by itself."""
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    ticks = count()
+    session.now = lambda: noon + timedelta(seconds=next(ticks))
+    page = server.answers(kept(response(b"here", "X-End: 2", status=404)))
+    moved = response(
+        b"moved", f"Location: {page}", "X-Hop: 1", "Retry-After: 9", "Set-Cookie: a=1", status=301
+    )
+    asked, end = fetch(server.answers(kept(moved)), session=session)
+    assert asked.captured_at < end.captured_at
+    assert header(asked.headers, "X-Hop") == "1"
+    assert (header(end.headers, "X-Hop"), header(end.headers, "X-End")) == ("", "2")
+    assert (asked.retry_after_s, end.retry_after_s) == (9, None)
+    assert header(asked.headers, "Set-Cookie") == "withheld"
+    assert (asked.ip, end.ip) == ("127.0.0.1", "127.0.0.1")
+    assert (asked.wire_bytes, end.wire_bytes) == (5, 4)
+    assert asked.request_headers == end.request_headers
+
+
+def test_the_first_url_stays_as_it_was_given(server, session):
+    page = server.answers(kept(response(b"here")), path="/page")
+    (capture,) = fetch(f" {page}#part", session=session)
+    assert (capture.url, capture.outcome) == (f" {page}#part", Outcome.OK)
 
 
 def test_every_hop_needs_leave(server, session):
@@ -173,12 +211,12 @@ def test_every_hop_needs_leave(server, session):
 
     server.answers(redirect("/forbidden"), path="/page")
     server.answers(response(b"secret"), path="/forbidden")
-    capture = fetch(server.root + "/page", session=session, permit=permit)
+    first, capture = fetch(server.root + "/page", session=session, permit=permit)
     assert asked == [server.root + "/page", server.root + "/forbidden"]
     assert server.asked() == ["/page"]
     assert (capture.outcome, capture.status, capture.body) == (Outcome.ROBOTS_REFUSED, 0, b"")
-    assert capture.redirects == (Redirect(302, server.root + "/forbidden"),)
-    assert capture.final_url == server.root + "/forbidden"
+    assert (first.outcome, first.status) == (Outcome.REDIRECTED, 302)
+    assert (capture.url, capture.request_headers) == (server.root + "/forbidden", ())
 
 
 def test_waiting_for_leave_is_not_the_servers_time(server, session):
@@ -193,9 +231,8 @@ def test_waiting_for_leave_is_not_the_servers_time(server, session):
 
     server.answers(redirect("/there"), path="/here")
     server.answers(response(b"x"), path="/there")
-    capture = fetch(server.root + "/here", session=session, limits=Limits(seconds=5), permit=permit)
-    assert capture.outcome is Outcome.OK
-    assert capture.elapsed_ms == 0
+    chain = fetch(server.root + "/here", session=session, limits=Limits(seconds=5), permit=permit)
+    assert [(hop.outcome, hop.elapsed_ms) for hop in chain] == [(Outcome.REDIRECTED, 0), (Outcome.OK, 0)]
 
 
 def test_a_head_and_no_body_on_the_way(server, session):
@@ -204,5 +241,5 @@ def test_a_head_and_no_body_on_the_way(server, session):
     script = kept(
         OK.replace(b"200 OK", b"302 Found") + b"Location: /page\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200"
     )
-    capture = fetch(server.answers(script), session=session)
+    *_, capture = fetch(server.answers(script), session=session)
     assert (capture.outcome, capture.body) == (Outcome.OK, b"here")

@@ -8,8 +8,9 @@ from fault_server import gzip_bomb, packed, response
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.fetch import checked_url, fetch, robots_rules, robots_url
+from harvester.fetch import fetch, robots_rules, robots_url
 from harvester.fetch.limits import ROBOTS_LIMITS
+from harvester.http.urls import checked_url
 from harvester.model import Capture, Outcome
 
 REAL = Path(__file__).parents[3] / "shared" / "hostile" / "robots-txt.tar.xz"
@@ -24,7 +25,7 @@ def capture(body=b"", outcome=Outcome.OK, status=200, **more):
 
 
 def rules(body):
-    return robots_rules(capture(body))
+    return robots_rules([capture(body)])
 
 
 ALL = "User-agent: *\nDisallow: /no\n"
@@ -101,6 +102,8 @@ ANSWERS = {
     "no host": (Outcome.DNS_ERROR, 0, False, TEN_MINUTES),
     "refused": (Outcome.CONNECTION_REFUSED, 0, False, TEN_MINUTES),
     "TLS": (Outcome.TLS_ERROR, 0, False, TEN_MINUTES),
+    "our own fault": (Outcome.FAULT, 0, False, TEN_MINUTES),
+    "our own fault after the status": (Outcome.FAULT, 200, False, TEN_MINUTES),
     "not HTTP": (Outcome.BAD_RESPONSE, 0, False, TEN_MINUTES),
     "unknown coding": (Outcome.BAD_ENCODING, 200, False, TEN_MINUTES),
     "202": (Outcome.HTTP_ERROR, 202, False, TEN_MINUTES),
@@ -111,7 +114,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize(("outcome", "status", "allowed", "cached"), ANSWERS.values(), ids=ANSWERS)
 def test_answers(outcome, status, allowed, cached):
-    found = robots_rules(capture(ALL, outcome, status, detail="So it was."))
+    found = robots_rules([capture(ALL, outcome, status, detail="So it was.")])
     assert found.allowed(f"{SITE}/no") is allowed
     assert found.allowed(f"{SITE}/yes") is allowed
     assert (found.origin, found.fetched_at, found.expires_at) == (SITE, NOON, NOON + cached)
@@ -120,14 +123,32 @@ def test_answers(outcome, status, allowed, cached):
 
 
 def test_too_large_a_file_counts_as_far_as_it_was_read():
-    found = robots_rules(capture(ALL, Outcome.TOO_LARGE))
+    found = robots_rules([capture(ALL, Outcome.TOO_LARGE)])
     assert not found.allowed(f"{SITE}/no")
     assert found.allowed(f"{SITE}/yes")
 
 
-def test_a_fault_of_the_host_keeps_its_name():
-    assert robots_rules(capture(outcome=Outcome.DNS_ERROR, status=0)).refused_as is Outcome.DNS_ERROR
-    assert robots_rules(capture(outcome=Outcome.TIMEOUT, status=0)).refused_as is Outcome.ROBOTS_REFUSED
+def test_the_detail_decides_nothing():
+    """An archive keeps the outcome; whoever restores a robots.txt from it has no sentence."""
+    for outcome, status, allowed, _ in ANSWERS.values():
+        found = robots_rules([capture(outcome=outcome, status=status)])
+        assert found.allowed(f"{SITE}/yes") is allowed, outcome
+        assert (found.refused_as is None, found.refusal == "") == (allowed, allowed), outcome
+
+
+NAMES = {
+    Outcome.DNS_ERROR: Outcome.DNS_ERROR,
+    Outcome.CONNECTION_REFUSED: Outcome.CONNECTION_REFUSED,
+    Outcome.TLS_ERROR: Outcome.TLS_ERROR,
+    Outcome.FAULT: Outcome.FAULT,
+    Outcome.TIMEOUT: Outcome.ROBOTS_REFUSED,
+    Outcome.BAD_RESPONSE: Outcome.ROBOTS_REFUSED,
+}
+
+
+@pytest.mark.parametrize(("outcome", "name"), NAMES.items())
+def test_what_is_not_the_sites_refusal_keeps_its_name(outcome, name):
+    assert robots_rules([capture(outcome=outcome, status=0)]).refused_as is name
 
 
 DELAYS = {

@@ -1,12 +1,26 @@
 """An archive as a run sees it, with a clock of the test's own."""
 
+import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from chronicle import differences
+from derived_rows import derived_rows
 
-from harvester.archive.derived import DERIVED_TABLES
+from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
+from harvester.config import Settings, SourceSettings
+from harvester.harvest.catching_up import rebuild
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.enacting import enact
+from harvester.harvest.report import summed
+from harvester.harvest.run import Clock, harvest
+
+sys.path.insert(0, str(Path(__file__).parent))  # kept_pages
+sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # fault_server
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 
@@ -17,13 +31,81 @@ def db(tmp_path):
         yield db
 
 
-def everything_derived(db):
-    """Every row of every derived table, and of the search index, ids included."""
-    tables = {table: f"SELECT * FROM {table} ORDER BY 1, 2, 3" for table in DERIVED_TABLES}
-    tables["wording_search"] = "SELECT rowid, question, answer FROM wording_search ORDER BY rowid"
-    return {table: [tuple(row) for row in db.conn.execute(sql)] for table, sql in tables.items()}
+class Desk:
+    """Runs of the program on a site, each at a time of the test's own. days: how many since the first."""
+
+    def __init__(self, db, site):
+        self.db, self.site, self.day = db, site, 0.0
+        self.settings = Settings(delay_s=0.0)
+        self.deriving = Deriving(db, (), self.now)
+
+    def now(self):
+        return NOON + timedelta(days=self.day)
+
+    def url(self, path):
+        return path if "://" in path else self.site.url + path
+
+    def say(self, kind, target_kind, path, value="", who="ada"):
+        name = self.url(path) if target_kind in {"article", "source"} else path
+        decide(self.db, DecisionKind(kind), (target_kind, name), Voice(who, self.now()), value)
+        enact(self.db)
+
+    def follow(self, *paths, kind="", **terms):
+        """Follow articles, or sources of that kind, as `harvester add` does."""
+        for path in paths:
+            self.say("follow", "source" if kind else "article", path, Terms(kind, **terms).as_text())
+
+    def declare(self, *sources):
+        """Name (path, kind and more) in harvester.toml, and nothing else."""
+        named = tuple(SourceSettings(self.url(path), **terms) for path, terms in sources)
+        self.settings = replace(self.settings, sources=named, is_declared=True)
+
+    def events(self):
+        return harvest(self.db, self.settings, clock=Clock(self.now, trusted=True))
+
+    def run(self, day=None):
+        """Do a run on that day, else on the next; return its report."""
+        self.day = self.day + 1 if day is None else day
+        before = len(self.site.requests)
+        report = summed(self.events())
+        self.asked = [path for path, _ in self.site.requests[before:] if path != "/robots.txt"]
+        return report
+
+    def runs(self, days):
+        """Do a run on each of the days; return {path: days on which it was asked for}, and the exit codes."""
+        days_of, codes = {}, []
+        for day in days:
+            codes.append(int(self.run(day).exit_code))
+            for path in self.asked:
+                days_of.setdefault(path, []).append(day)
+        return days_of, codes
+
+    def all(self, sql, *parameters):
+        return [tuple(row) for row in self.db.conn.execute(sql, parameters)]
+
+    def column(self, sql, *parameters):
+        return [row[0] for row in self.all(sql, *parameters)]
+
+    def paths(self, sql):
+        """The URLs that the query gives, without the site."""
+        return [url.removeprefix(self.site.url) for url in self.column(sql)]
+
+    def articles(self, state="followed"):
+        """Where the articles in that state live."""
+        sql = "SELECT url FROM article JOIN url ON url.id = url_id WHERE state = '{}' ORDER BY url"
+        return self.paths(sql.format(state))
+
+    def kinds(self):
+        """The kinds of all changes, as they are told."""
+        return self.column("SELECT kind FROM change ORDER BY article_id, version, seq")
 
 
 @pytest.fixture
-def derived_rows():
-    return everything_derived
+def desk(db, site):
+    """Runs on a site; in the end a rebuild must come to the same history."""
+    desk = Desk(db, site)
+    yield desk
+    told = derived_rows(db.conn)
+    for _ in rebuild(desk.deriving, 1):
+        pass
+    assert differences(derived_rows(db.conn), told) == {}

@@ -15,6 +15,18 @@ def drained(frontier, clock=lambda: 0.0):
     return taken
 
 
+def done(_, work):
+    return work
+
+
+def failed(work, error):
+    return work, type(error).__name__
+
+
+def broken():
+    return 1 // 0
+
+
 def test_hosts_take_turns():
     frontier = Frontier([("a", 1), ("a", 2), ("b", 3), ("b", 4)], monotonic=lambda: 0.0)
     assert drained(frontier) == [("a", 1), ("b", 3), ("a", 2), ("b", 4)]
@@ -54,16 +66,26 @@ def test_a_host_is_with_one_worker_at_a_time():
         return work
 
     work = [(f"h{n % 5}", (f"h{n % 5}", n)) for n in range(200)]
-    workers = Workers(number=8, tool=nullcontext, do=do, ready_at=lambda _: 0.0)
+    workers = Workers(number=8, tool=nullcontext, do=do, failed=failed, ready_at=lambda _: 0.0)
     outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
     assert sorted(outcomes) == sorted(each for _, each in work)
     assert set(most.values()) == {1}
 
 
-def test_a_fault_of_ours_reaches_the_caller():
-    workers = Workers(number=2, tool=nullcontext, do=lambda _, work: 1 // work, ready_at=lambda _: 0.0)
+def test_a_worker_without_a_tool_reaches_the_caller():
+    workers = Workers(number=2, tool=broken, do=done, failed=failed, ready_at=lambda _: 0.0)
     with pytest.raises(ZeroDivisionError):
         list(workers.outcomes(Frontier([("a", 0)], monotonic=lambda: 0.0)))
+
+
+def test_a_fault_costs_one_piece_of_work():
+    """The host of the piece that failed is asked for the others."""
+    workers = Workers(
+        number=2, tool=nullcontext, do=lambda _, work: 6 // work, failed=failed, ready_at=lambda _: 0.0
+    )
+    work = [("a", 0), ("a", 2), ("b", 3), ("a", 0)]
+    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
+    assert sorted(outcomes, key=str) == [(0, "ZeroDivisionError"), (0, "ZeroDivisionError"), 2, 3]
 
 
 def test_a_caller_who_stops_leaves_no_thread_and_no_tool_open():
@@ -76,7 +98,7 @@ def test_a_caller_who_stops_leaves_no_thread_and_no_tool_open():
         closed.release()
 
     work = [(f"h{n}", n) for n in range(100)]
-    workers = Workers(number=4, tool=tool, do=lambda _, work: work, ready_at=lambda _: 0.0)
+    workers = Workers(number=4, tool=tool, do=done, failed=failed, ready_at=lambda _: 0.0)
     outcomes = workers.outcomes(Frontier(work, monotonic=lambda: 0.0))
     next(outcomes)
     outcomes.close()

@@ -1,21 +1,27 @@
-from contextlib import closing
+"""What kind of thing a URL is, by how it is written."""
 
-from harvester.archive.writing import open_archive
-from harvester.config import Settings, SourceSettings
-from harvester.harvest.report import summed
-from harvester.harvest.run import harvest
+import pytest
 
-FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Tarvel</title><link>{url}</link>
-<item><title>The bridge</title><link>{url}/bridge</link></item></channel></rss>"""
+from harvester.harvest.kinds import kind_of
+
+KINDS = {
+    "https://news.example/2026/why-the-bridge-closed": "page",
+    "https://news.example/feed": "feed",
+    "https://news.example/feed/": "feed",
+    "https://news.example/rss/all": "feed",
+    "https://news.example/explainers.rss": "feed",
+    "https://news.example/atom.xml": "feed",
+    "https://news.example/feed.json": "feed",
+    "https://news.example/newsfeed.xml": "feed",
+    "https://news.example/sitemap.xml": "sitemap",
+    "https://news.example/sitemap-news.xml.gz": "sitemap",
+    "https://news.example/feeding-the-birds": "page",
+    "https://news.example/atomic-power": "page",
+    "https://rss.example/": "page",
+    "https://news.example/?feed=rss2": "page",
+}
 
 
-def test_a_feed_added_as_a_page_is_followed_as_a_feed_from_the_next_run_on(site, tmp_path):
-    site.pages["/news"] = (200, {"Content-Type": "text/xml"}, FEED.format(url=site.url))
-    settings = Settings(
-        archive=tmp_path / "a.db", delay_s=0.0, sources=(SourceSettings(f"{site.url}/news", kind=""),)
-    )
-    with closing(open_archive(settings.archive, create=True)) as db:
-        first = summed(harvest(db, settings))
-        assert (first.verdicts, first.first_versions) == ({"no_page": 1}, 0)
-        second = summed(harvest(db, settings))
-    assert (second.sources, second.articles_added, second.outcomes) == ({"ok": 1}, 1, {"gone": 1})
+@pytest.mark.parametrize(("url", "kind"), KINDS.items(), ids=KINDS)
+def test_kind_of(url, kind):
+    assert kind_of(url) == kind

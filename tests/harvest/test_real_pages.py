@@ -25,16 +25,17 @@ def harvested(path, *urls):
     """Harvest the URLs once more; return the run's report."""
     sources = tuple(SourceSettings(url, kind="page") for url in urls)
     with closing(open_archive(path, create=True)) as db:
-        return summed(harvest(db, Settings(archive=path, delay_s=0.0, sources=sources)))
+        return summed(harvest(db, Settings(archive=path, delay_s=0.0, sources=sources, is_declared=True)))
 
 
 def history(name):
-    """The bodies of a page's history, in order."""
+    """The captures of a page's history, (file's name, body), in order."""
     with tarfile.open(SHARED / "series" / f"{name}.tar.xz") as archive:
-        members = sorted(
-            (each for each in archive if each.name.endswith(".html")), key=lambda each: each.name
-        )
-        return [archive.extractfile(each).read() for each in members]
+        members = (each for each in archive if each.name.endswith((".html", ".md")))
+        return [
+            (each.name, archive.extractfile(each).read())
+            for each in sorted(members, key=lambda each: each.name)
+        ]
 
 
 def words(body):
@@ -56,7 +57,7 @@ def test_pages_harvested_twice_have_one_version(site, tmp_path):
 
 
 def test_a_history_has_a_version_for_each_change_of_text(site, tmp_path):
-    bodies = history("jhu-nyt-qa")
+    bodies = [body for _, body in history("jhu-nyt-qa")]
     changed = [n for n, body in enumerate(bodies) if n == 0 or words(body) != words(bodies[n - 1])]
     opened = []
     for n, body in enumerate(bodies):

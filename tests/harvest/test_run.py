@@ -1,17 +1,21 @@
 """A run as events: stopped, by the clock, with a parser or comparison that fails, with another parser."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from derived_rows import derived_rows
 
 from harvester.config import Settings, SourceSettings
 from harvester.errors import ExitCode
-from harvester.harvest import derive, reading
-from harvester.harvest.derive import rebuild
-from harvester.harvest.report import Captured, Planned, Rederived, summed
-from harvester.harvest.run import harvest
+from harvester.harvest.catching_up import rebuild
+from harvester.harvest.events import Captured, CaughtUp, Planned
+from harvester.harvest.report import summed
+from harvester.harvest.run import Clock, harvest
+from harvester.reading import steps
 
-NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
+fold = import_module("harvester.history.fold")  # whose package has a function of that name
+NAMES = ("bridge", "pier", "tower")
 PAIRS = [
     (
         "What happens to the pier?",
@@ -29,43 +33,29 @@ PAIRS = [
 
 
 @pytest.fixture
-def settings(site, page):
-    """Settings that follow three articles of the site."""
-    names = ("bridge", "pier", "tower")
-    site.pages |= {f"/{name}": page(f"The {name}", *PAIRS) for name in names}
-    sources = tuple(SourceSettings(f"{site.url}/{name}", kind="page", every_s=3600) for name in names)
-    return Settings(delay_s=0.0, sources=sources)
+def three(desk, page):
+    """A desk that follows three articles of the site, each at most once an hour."""
+    desk.site.pages |= {f"/{name}": page(f"The {name}", *PAIRS) for name in NAMES}
+    desk.follow(*(f"/{name}" for name in NAMES), every_s=3600)
+    return desk
 
 
-class Clock:
-    def __init__(self):
-        self.at = NOON
-
-    def __call__(self):
-        return self.at
+def captured(desk):
+    return desk.paths(
+        "SELECT url FROM capture JOIN url ON url.id = url_id WHERE role = 'article' ORDER BY capture.id"
+    )
 
 
-def run(db, settings, clock=None):
-    return summed(harvest(db, settings, now=clock or Clock()))
-
-
-def captured(db):
-    sql = "SELECT article.url FROM capture JOIN article ON article.id = article_id ORDER BY capture.id"
-    return [row[0].rpartition("/")[2] for row in db.conn.execute(sql)]
-
-
-def test_whoever_stops_reading_ends_the_run(db, settings):
-    clock = Clock()
-    events = harvest(db, settings, now=clock)
+def test_whoever_stops_reading_ends_the_run(three):
+    events = three.events()
     first = next(event for event in events if isinstance(event, Captured))
     events.close()
-    assert captured(db) == ["bridge"]
+    assert captured(three) == ["/bridge"]
     assert first.capture.url.endswith("/bridge")
-    [(ended, report)] = db.conn.execute("SELECT ended_at, report ->> 'captures' FROM run").fetchall()
-    assert (ended, report) == ("2031-03-04T12:00:00.000Z", 1)
-    assert db.conn.execute("SELECT count(*) FROM version").fetchone()[0] == 1
-    again = run(db, settings, clock)
-    assert captured(db) == ["bridge", "pier", "tower"]
+    assert three.all("SELECT ended_at, report ->> 'captures' FROM run") == [("2031-03-04T12:00:00.000Z", 1)]
+    assert three.column("SELECT count(*) FROM version") == [1]
+    again = three.run(0)
+    assert captured(three) == ["/bridge", "/pier", "/tower"]
     assert again.first_versions == 2
 
 
@@ -77,16 +67,27 @@ RHYTHM = {
 
 
 @pytest.mark.parametrize(("later", "captures"), RHYTHM.values(), ids=RHYTHM)
-def test_what_is_due(db, settings, later, captures):
-    clock = Clock()
-    assert run(db, settings, clock).captures == 3
-    clock.at += later
-    assert run(db, settings, clock).captures == captures
+def test_what_is_due(three, later, captures):
+    assert three.run(0).captures == 3
+    assert three.run(later / timedelta(days=1)).captures == captures
 
 
-def test_events_come_in_order(db, settings):
-    kinds = [type(event) for event in harvest(db, settings)]
-    assert kinds == [Planned, Captured, Captured, Captured]
+def test_events_come_in_order(three):
+    assert [type(event) for event in three.events()] == [Planned, Captured, Captured, Captured]
+
+
+def test_a_second_look_is_a_304_and_opens_no_version(three):
+    three.site.pages["/pier"] = lambda: (
+        (304, {"ETag": '"1"'}, b"")
+        if three.site.requests[-1][1].get("If-None-Match")
+        else (200, {"ETag": '"1"'}, page_of_pier)
+    )
+    page_of_pier = three.site.pages["/bridge"]
+    assert three.run().outcomes == {"ok": 3}
+    again = three.run()
+    assert (again.outcomes, again.new_versions) == ({"ok": 2, "not_modified": 1}, 0)
+    sql = "SELECT outcome, standing.state, version FROM standing JOIN capture ON capture.id = capture_id"
+    assert set(three.all(sql)) == {("ok", "current", 1), ("not_modified", "current", 1)}
 
 
 def failing(name, error, function):
@@ -110,62 +111,81 @@ FAULTS = {
 
 @pytest.mark.parametrize("error", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("function", ["normalise", "judge", "read_by_rule"])
-def test_a_parser_that_fails_costs_one_page(db, settings, monkeypatch, derived_rows, function, error):
+def test_a_parser_that_fails_costs_one_page(three, monkeypatch, function, error):
     with monkeypatch.context() as patched:
-        patched.setattr(reading, function, failing("The pier", error, getattr(reading, function)))
-        report = run(db, settings)
-    assert (report.outcomes, report.verdicts) == ({"ok": 3}, {"content": 2, "unreadable": 1})
+        patched.setattr(steps, function, failing("The pier", error, getattr(steps, function)))
+        report = three.run()
+    assert (report.outcomes, report.standings) == ({"ok": 3}, {"current": 2, "unreadable": 1})
     assert report.exit_code is ExitCode.SOME_FAILED
     [(url, problem)] = report.failures
     assert url.endswith("/pier")
     assert problem.startswith(f"unreadable: the parser failed: {type(error).__name__}")
-    assert sum(rebuild(db)) == 3  # the parser is mended: nothing was lost
-    assert len(derived_rows(db)["version"]) == 3
+    assert (
+        sum(each.captures for each in rebuild(three.deriving, 1)) == 3
+    )  # the parser is mended: nothing was lost
+    assert three.column("SELECT count(*) FROM version") == [3]
 
 
-def test_a_comparison_that_fails_costs_one_version(site, page, db, settings, monkeypatch, derived_rows):
-    clock = Clock()
-    run(db, settings, clock)
+@pytest.mark.parametrize("error", FAULTS.values(), ids=FAULTS)
+def test_a_comparison_that_fails_costs_one_version(three, page, monkeypatch, error):
+    three.run()
     for name in ("bridge", "pier"):
-        site.pages[f"/{name}"] = page(f"The {name}", *PAIRS[:2])
+        three.site.pages[f"/{name}"] = page(f"The {name}", *PAIRS[:2])
     with monkeypatch.context() as patched:
-        patched.setattr(derive, "compare", failing("The pier", IndexError(7), derive.compare))
-        clock.at += timedelta(hours=1)
-        report = run(db, settings, clock)
+        patched.setattr(fold, "place", failing("The pier", error, fold.place))
+        report = three.run()
         assert report.new_versions == 1
-        assert [problem for _, problem in report.failures] == [
-            "unreadable: the comparison failed: IndexError: 7"
-        ]
-        clock.at += timedelta(hours=1)
-        assert run(db, settings, clock).captures == 3  # and it does not stop the next run
-    sum(rebuild(db))
-    assert sorted(row[1] for row in derived_rows(db)["version"]) == [1, 1, 1, 2, 2]
+        assert [
+            problem.startswith("unreadable: the comparison failed") for _, problem in report.failures
+        ] == [True]
+        assert three.run().captures == 3  # and it does not stop the next run
+    for _ in rebuild(three.deriving, 1):
+        pass
+    assert sorted(three.column("SELECT n FROM version")) == [1, 1, 1, 2, 2]
 
 
-def test_another_parser_is_no_edit_of_the_publisher(db, settings, monkeypatch, derived_rows):
-    clock = Clock()
-    run(db, settings, clock)
-    before = derived_rows(db)
-    monkeypatch.setattr(reading, "PARSER_VERSION", "2031.1")
-    clock.at += timedelta(minutes=5)
-    events = list(harvest(db, settings, now=clock))
-    assert events[0] == Rederived(3)
-    after = derived_rows(db)
-    assert {row[2] for row in after["reading"]} == {"2031.1"}
+def test_another_parser_is_no_edit_of_the_publisher(monkeypatch, three):
+    three.run(0)
+    before = derived_rows(three.db.conn)
+    monkeypatch.setattr(steps, "PARSER_VERSION", "2031.1")
+    three.day = 0.01
+    events = list(three.events())
+    assert [event.captures for event in events if isinstance(event, CaughtUp)] == [1, 1, 1]
+    after = derived_rows(three.db.conn)
+    assert set(three.column("SELECT reader FROM reading")) == {"2031.1"}
     assert after["change"] == []
     assert after | {"reading": ()} == before | {"reading": ()}
+    assert [event for event in three.events() if isinstance(event, CaughtUp)] == []
+
+
+def test_what_another_parser_reads_is_compared_with_its_own_readings_only(monkeypatch, three, page):
+    """The page is edited before the first run of a new parser: the article waits until its past is read."""
+    three.run()
+    monkeypatch.setattr(steps, "PARSER_VERSION", "2031.1")
+    three.site.pages["/pier"] = page("The pier", *PAIRS[:2])
+    report = three.run()
+    assert (report.new_versions, report.changes) == (1, {"dropped": 1})
+    assert set(three.column("SELECT reader FROM reading")) == {"2031.1"}
 
 
 @pytest.mark.parametrize("workers", [1, 4])
-def test_hosts_are_asked_side_by_side_and_one_writes(db, page, new_site, workers, derived_rows):
-    """Whatever comes first: rebuilding gives the same rows."""
+def test_hosts_are_asked_side_by_side_and_one_writes(desk, page, new_site, workers):
     sites = [new_site() for _ in range(3)]
     for site in sites:
         site.pages |= {f"/{n}": page(f"The pier {n}", *PAIRS) for n in range(4)}
     sources = tuple(SourceSettings(f"{site.url}/{n}", kind="page") for site in sites for n in range(4))
-    report = run(db, Settings(delay_s=0.0, workers=workers, sources=sources))
-    assert report.outcomes == {"ok": 12}
-    before = derived_rows(db)
-    assert len(before["version"]) == 12
-    sum(rebuild(db))
-    assert derived_rows(db) == before
+    desk.settings = Settings(delay_s=0.0, workers=workers, sources=sources, is_declared=True)
+    report = desk.run()
+    assert (report.outcomes, report.first_versions) == ({"ok": 12}, 12)
+
+
+def test_what_is_stored_is_known_to_the_next_process(desk, page):
+    """Politeness is: the host is left alone for its delay, whichever process asks."""
+    desk.site.pages["/pier"] = page("The pier", *PAIRS)
+    desk.follow("/pier")
+    desk.run(0)
+    host = desk.site.url.removeprefix("http://")
+    desk.db.conn.execute("UPDATE host SET next_at = '2031-03-04T12:20:00.000Z' WHERE host = ?", (host,))
+    events = harvest(desk.db, Settings(delay_s=1.0), clock=Clock(desk.now, trusted=True))
+    report = summed(events)
+    assert (report.captures, report.deferred) == (0, 1)

@@ -1,38 +1,30 @@
 """The yield of a source: questions that go all at once are told from questions that were dropped."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import timedelta
 
 import pytest
+from chronicle import Chronicle, exchange
 
-from harvester.archive.captures import add_capture
-from harvester.archive.connection import sqlite3
-from harvester.archive.evidence import add_article, add_source, begin_run
+from harvester.archive.decisions import DecisionKind, Voice
 from harvester.archive.read import rows
-from harvester.archive.rows import Source
-from harvester.archive.writing import open_archive
-from harvester.harvest.derive import derive, rebuild
-from harvester.harvest.yields import Reread, accept, caught_up, lost_most, rebuilt
-from harvester.model import Capture, Outcome
-from harvester.site_rule import SiteRule
+from harvester.errors import ConfigError
+from harvester.harvest.deciding import judge_article
+from harvester.harvest.events import captured, lost_most
+from harvester.harvest.report import Report
+from harvester.model import Verdict
 
-NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 TOPICS = (
     "ferry", "pier", "harbour", "dredger", "lighthouse", "customs house", "boatyard", "fish market",
     "sea wall", "buoy", "lifeboat", "crane",
 )  # fmt: skip
+URL = "https://norra.example/works"
 
 
 @pytest.fixture
-def db(tmp_path):
-    database = open_archive(tmp_path / "norra.db", create=True)
-    begin_run(database, "run", "harvester", NOON)
-    yield database
-    database.conn.close()
-
-
-@pytest.fixture
-def source(db):
-    return add_source(db, Source("feed", "https://norra.example/feed"), NOON)
+def archive(tmp_path):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        yield archive
 
 
 def page(count, first=0):
@@ -46,159 +38,116 @@ def page(count, first=0):
     return f"<html lang=en><body><main><h1>The harbour works</h1><p>{about}</p>{pairs}</main></body></html>"
 
 
-def seen(db, source, pages, name="works"):
-    """Capture an article a day, each time with so many questions; return what each capture came to."""
-    url = f"https://norra.example/{name}"
-    article = add_article(db, url, source, NOON)
-    came_to = []
-    for day, given in enumerate(pages):
+EDITED = page(2).replace("end of May", "end of June")
+
+
+def seen(archive, pages, first=0, url=URL):
+    """Capture an article a day, each time with so many questions; return what is told of each capture."""
+    told = []
+    for day, given in enumerate(pages, first):
         html = page(given) if isinstance(given, int) else given
-        capture = Capture(
-            url, NOON + timedelta(days=day), Outcome.OK, status=200, final_url=url, body=html.encode()
-        )
-        came_to.append(derive(db, add_capture(db, 1, article, capture), article, capture))
-    return came_to
+        end = exchange(url, 24 * day, html.encode())
+        capture_id = archive.add(end, live=False)
+        told.append(captured(end, capture_id, *archive.deriving.article(capture_id, end)))
+    return told
 
 
-def losses(db):
-    return [
-        (row["verdict"], row["pairs_before"], row["pairs"], row["since"][:10], row["kept"])
-        for row in rows(db.conn, "yield")
-    ]
+def losses(archive):
+    found = rows(archive.db.conn, "losses")
+    return [(row["pairs_before"], row["pairs"], row["since"][:10], row["version"]) for row in found]
 
 
+# Questions of each capture; the loss that is told of the last version; the standing of the last capture.
 HISTORIES = {
-    "nothing happens": ([8, 8, 8], []),
-    "one capture": ([8], []),
-    "one question dropped": ([8, 7], []),
-    "half of them dropped": ([8, 4], []),
-    "a third left": ([6, 2], []),
-    "less than a third left": ([7, 2], [("content", 7, 2, "2031-03-05", 2)]),
-    "none left": ([8, 0], [("suspect", 8, 0, "2031-03-05", 1)]),
-    "none left of two": ([2, 0], [("suspect", 2, 0, "2031-03-05", 1)]),
-    "none left, day after day": ([8, 8, 0, 0, 0], [("suspect", 8, 0, "2031-03-06", 1)]),
-    "none left, and back": ([8, 0, 8], []),
-    "most dropped": ([12, 2], [("content", 12, 2, "2031-03-05", 2)]),
-    "most dropped, seen again": ([12, 2, 2], [("content", 12, 2, "2031-03-05", 2)]),
-    "most dropped, and back": ([12, 2, 12], []),
-    "most dropped, some back": ([12, 2, 6], []),
-    "most dropped, then edited": (
-        [12, 2, page(2).replace("end of May", "end of June")],
-        [("content", 12, 2, "2031-03-05", 3)],
-    ),
-    "most dropped, then none left": ([12, 2, 0], [("suspect", 2, 0, "2031-03-06", 2)]),
-    "most dropped, a month ago": ([12, 2, *([2] * 31)], []),
-    "all rewritten": ([6, page(6, first=6)], []),
+    "nothing happens": ([8, 8, 8], [], "current"),
+    "one capture": ([8], [], "current"),
+    "one question dropped": ([8, 7], [], "current"),
+    "half of them dropped": ([8, 4], [], "current"),
+    "a third left": ([6, 2], [], "current"),
+    "less than a third left": ([7, 2], [(7, 2, "2031-03-05", 2)], "current"),
+    "none left": ([8, 0], [], "suspect"),
+    "none left of two": ([2, 0], [], "suspect"),
+    "none left, day after day": ([8, 8, 0, 0, 0], [], "suspect"),
+    "none left, and back": ([8, 0, 8], [], "current"),
+    "most dropped": ([12, 2], [(12, 2, "2031-03-05", 2)], "current"),
+    "most dropped, seen again": ([12, 2, 2], [(12, 2, "2031-03-05", 2)], "current"),
+    "most dropped, and back": ([12, 2, 12], [], "current"),
+    "most dropped, some back": ([12, 2, 6], [], "current"),
+    "most dropped, then none left": ([12, 2, 0], [(12, 2, "2031-03-05", 2)], "suspect"),
+    "most dropped, a month ago": ([12, 2, *([2] * 31)], [], "current"),
+    "all rewritten": ([6, page(6, first=6)], [], "current"),
 }
 
 
-@pytest.mark.parametrize(("pages", "expected"), HISTORIES.values(), ids=HISTORIES)
-def test_losses(db, source, pages, expected):
-    seen(db, source, pages)
-    assert losses(db) == expected
+@pytest.mark.parametrize(("pages", "expected", "standing"), HISTORIES.values(), ids=HISTORIES)
+def test_losses(archive, pages, expected, standing):
+    told = seen(archive, pages)
+    assert (losses(archive), told[-1].standing) == (expected, standing)
+    assert told[-1].failed is (standing == "suspect")
+    before = archive.history()
+    archive.rebuild()
+    assert (losses(archive), archive.history()) == (expected, before)
 
 
-def test_a_rewrite_is_a_version_and_none_left_is_not(db, source):
-    assert [each.version for each in seen(db, source, [12, 2, 0])] == [1, 2, 0]
+def test_a_rewrite_is_a_version_and_none_left_is_not(archive):
+    told = seen(archive, [12, 2, 0])
+    assert [sum(each.versions for each in event.settled) for event in told] == [1, 1, 0]
+    assert [event.lost for event in told] == [(), (12, 2), ()]
 
 
-def test_none_left_is_no_change(db, source):
-    *_, last = seen(db, source, [8, 0])
-    assert (last.verdict, last.changes) == ("suspect", ())
-    assert "the parser or the page is broken" in last.reason
-    assert db.table("change").count == 0
+def test_a_run_tells_what_was_lost_once(archive):
+    report = Report()
+    for event in seen(archive, [12, 2, 2, 0]):
+        report.add(event)
+    assert report.losses == [(URL, 12, 2)]
+    assert [problem.split(":")[0] for _, problem in report.failures] == ["suspect"]
 
 
-def test_each_capture_has_its_yield(db, source):
-    seen(db, source, [7, 2, 0])
-    found = db.query("SELECT pairs, pairs_before, is_loss, parser FROM yield_list ORDER BY capture_id")
-    labels = {row["parser"] for row in db.query("SELECT parser FROM reading")}
-    assert [tuple(row.values())[:3] for row in found] == [(7, None, 0), (2, 7, 1), (0, 2, 1)]
-    assert len(labels) == 1
+def test_none_left_is_no_change(archive):
+    *_, last = seen(archive, [8, 0])
+    assert (last.verdict, last.standing, last.settled[0].changes) == (Verdict.CONTENT, "suspect", ())
+    assert archive.all("SELECT kind, detail FROM event") == [("suspect", last.reason)]
+    assert archive.one("SELECT count(*) FROM change") == 0
 
 
-def test_articles_of_a_source_are_counted_together(db, source):
-    seen(db, source, [8, 0], "a")
-    seen(db, source, [8, 0], "b")
-    seen(db, source, [8, 8], "c")
-    assert [(row["source"], row["articles"]) for row in rows(db.conn, "yield")] == [
-        ("https://norra.example/feed", 3)
-    ] * 2
-
-
-def test_a_rebuild_tells_the_same(db, source):
-    seen(db, source, [12, 2, 0])
-    before = losses(db)
-    assert sum(rebuild(db)) == 3
-    assert losses(db) == before
-
-
-ACCEPTED = {  # questions of each capture: captures that are accepted, the versions' questions after that
+ACCEPTED = {  # questions of each capture; how many are accepted, the versions' questions after that
     "none left": ([8, 0], 1, [8, 0]),
     "none left, day after day": ([8, 0, 0, 0], 3, [8, 0]),
-    "most dropped": ([12, 2, 2], 2, [12, 2]),
     "most dropped, then none left": ([12, 2, 0], 1, [12, 2, 0]),
-    "most dropped, then edited": (
-        [12, 2, page(2).replace("end of May", "end of June")],
-        1,
-        [12, 2, 2],
-    ),
     "none left, back, and none again": ([8, 0, 8, 0], 1, [8, 0]),
-    "nothing happens": ([8, 8], 0, [8]),
 }
 
 
-def versions(db):
-    return [
-        row["pairs"]
-        for row in db.query(
-            "SELECT version, max(pairs) AS pairs FROM reading WHERE version > 0 GROUP BY version"
-        )
-    ]
+def accepted(archive):
+    at = archive.deriving.now() + timedelta(days=1)
+    article = archive.one("SELECT id FROM article")
+    return len(judge_article(archive.db, DecisionKind.ACCEPT, article, Voice("ada", at)).captures)
+
+
+def versions(archive):
+    sql = """
+        SELECT (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id)
+        FROM version ORDER BY n"""
+    return [row[0] for row in archive.all(sql)]
 
 
 @pytest.mark.parametrize(("pages", "captures", "after"), ACCEPTED.values(), ids=ACCEPTED)
-def test_what_is_accepted_is_believed(db, source, pages, captures, after):
-    seen(db, source, pages)
-    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
-    assert accept(db, article, NOON) == captures
-    assert losses(db) == []
-    assert versions(db) == after
-    assert accept(db, article, NOON) == 0
-    derived = [tuple(row.values()) for row in db.query("SELECT * FROM reading ORDER BY capture_id")]
-    sum(rebuild(db))
-    assert [tuple(row.values()) for row in db.query("SELECT * FROM reading ORDER BY capture_id")] == derived
+def test_what_is_accepted_becomes_a_version(archive, pages, captures, after):
+    seen(archive, pages)
+    assert accepted(archive) == captures
+    assert versions(archive) == after
+    with pytest.raises(ConfigError):
+        accepted(archive)
+    told = archive.history()
+    archive.rebuild()
+    assert archive.history() == told
 
 
-def test_what_is_accepted_holds_for_these_captures(db, source):
-    seen(db, source, [8, 0])
-    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
-    accept(db, article, NOON)
-    last = seen(db, source, [0, 8, 0])[-1]
-    assert (last.verdict, losses(db)) == ("suspect", [("suspect", 8, 0, "2031-03-06", 3)])
-
-
-STOPS = ("DELETE ON reading", "INSERT ON acceptance", "INSERT ON reading")
-
-
-@pytest.mark.parametrize("stop", STOPS)
-def test_an_acceptance_that_was_interrupted_can_be_said_again(db, source, stop):
-    seen(db, source, [8, 0, 0])
-    [article] = [row["id"] for row in db.query("SELECT id FROM article")]
-    db.conn.execute(f"CREATE TEMP TRIGGER stop BEFORE {stop} BEGIN SELECT RAISE(ABORT, 'stopped'); END")
-    with pytest.raises(sqlite3.IntegrityError, match="stopped"):
-        accept(db, article, NOON)
-    db.conn.execute("DROP TRIGGER stop")
-    caught_up(db)  # as the next run does
-    accept(db, article, NOON)
-    assert (losses(db), versions(db)) == ([], [8, 0])
-
-
-def test_an_acceptance_is_evidence(db, source):
-    seen(db, source, [8, 0])
-    accept(db, *[row["id"] for row in db.query("SELECT id FROM article")], NOON)
-    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        db.conn.execute("DELETE FROM acceptance")
+def test_what_is_accepted_holds_for_these_captures(archive):
+    seen(archive, [8, 0])
+    accepted(archive)
+    last = seen(archive, [0, 8, 0], first=2)[-1]
+    assert (last.standing, versions(archive)) == ("suspect", [8, 0, 8])
 
 
 LOST = {
@@ -217,29 +166,10 @@ def test_lost_most(before, after, expected):
     assert lost_most(before, after) is expected
 
 
-@pytest.mark.parametrize(("before", "after", "expected"), LOST.values(), ids=LOST)
-def test_the_view_has_the_same_figures(db, source, before, after, expected):
-    seen(db, source, [before, after])
-    [row] = list(db.query("SELECT is_loss FROM yield_list ORDER BY capture_id DESC LIMIT 1"))
-    assert bool(row["is_loss"]) is expected
+BECAME = {name: case for name, case in LOST.items() if case[1]}  # none left is no version
 
 
-def test_a_version_knows_how_many_questions_there_were(db, source):
-    assert [(each.pairs_before, each.pairs) for each in seen(db, source, [12, 2])] == [(0, 12), (12, 2)]
-
-
-DROP_ALL = SiteRule(("norra.example",), drop="main")
-
-
-def test_what_is_lost_by_reading_again_is_told(db, source):
-    """By another parser, or as here by other rules: nothing is left to compare with in what is derived."""
-    seen(db, source, [8, 8], "a")
-    seen(db, source, [2, 0], "b")
-    seen(db, source, [0], "c")
-    assert rebuilt(db) == Reread(5)
-    read = rebuilt(db, [DROP_ALL])
-    assert read.captures == 5
-    assert read.losses == (("https://norra.example/a", 8, 0), ("https://norra.example/b", 2, 0))
-    assert not list(db.query("SELECT 1 FROM change WHERE kind = 'dropped'"))
-    assert caught_up(db, [DROP_ALL]) == Reread(0)
-    assert caught_up(db) == Reread(5)  # and the questions are back
+@pytest.mark.parametrize(("before", "after", "expected"), BECAME.values(), ids=BECAME)
+def test_the_view_has_the_same_figures(archive, before, after, expected):
+    seen(archive, [before, after])
+    assert bool(archive.one("SELECT is_loss FROM yield_list ORDER BY version DESC LIMIT 1")) is expected

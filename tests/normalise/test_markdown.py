@@ -99,6 +99,16 @@ BLOCKS = {
 }
 
 
+def test_a_text_read_before_is_read_anew_where_the_page_defines_what_it_refers_to():
+    """Texts are kept between pages; what a page defines, and defines otherwise, must not be."""
+    text = "See [the pier][p] and *the quay*.\n"
+    pages = [text, f"{text}\n[p]: /north\n", f"{text}\n[p]: /south\n", text]
+    found = [to_html(page)[0].partition("<body>")[2] for page in pages]
+    assert ["north" in each for each in found] == [False, True, False, False]
+    assert ["south" in each for each in found] == [False, False, True, False]
+    assert found[0] == found[3] == "<p>See [the pier][p] and <em>the quay</em>.</p>\n</body></html>"
+
+
 @pytest.mark.parametrize(("text", "blocks"), BLOCKS.values(), ids=BLOCKS)
 def test_blocks(text, blocks):
     assert blocks_of(text) == blocks

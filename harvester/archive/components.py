@@ -1,0 +1,143 @@
+"""Connected URLs: which captures and decisions may be about one article; loaded one component at a time."""
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from harvester.archive.columns import storable
+from harvester.archive.connection import select, sqlite3
+from harvester.history.links import link_key
+
+# The ends of the chains that touch a URL: chains that began at it or led to it.
+_TOUCHING = """
+    WITH RECURSIVE chain (id, outcome) AS (
+        SELECT id, outcome FROM capture
+        WHERE url_id IN (SELECT value FROM json_each(?)) AND role = 'article'
+        UNION
+        SELECT next.id, next.outcome FROM chain JOIN capture AS next ON next.led_from = chain.id
+        WHERE chain.outcome = 'redirected'
+    )
+    SELECT id FROM chain WHERE outcome <> 'redirected'"""
+
+_SPELT_ALIKE = """
+    SELECT url_id FROM spelled WHERE spelling IN (
+        SELECT spelling FROM spelled WHERE url_id IN (SELECT value FROM json_each(?))
+    )"""
+
+# URLs that captures connect with these, by redirects and canonical links.
+_LINKED = """
+    SELECT other.spelling FROM spelled
+    JOIN link ON link.spelling = spelled.spelling
+    JOIN link AS other ON other.capture_id = link.capture_id
+    WHERE spelled.url_id IN (SELECT value FROM json_each(:urls))
+    UNION
+    SELECT spelled.spelling FROM decision
+    JOIN url ON url.url IN (decision.target, decision.value)
+    JOIN spelled ON spelled.url_id = url.id
+    WHERE decision.kind = 'join' AND EXISTS (
+        SELECT 1 FROM url AS one WHERE one.url IN (decision.target, decision.value)
+            AND one.id IN (SELECT value FROM json_each(:urls))
+    )"""
+
+_KNOWN = """
+    SELECT url.url, min(known.at) FROM (
+        SELECT url.id AS url_id, decided_at AS at FROM decision JOIN url ON url.url = decision.target
+        WHERE kind = 'follow' AND target_kind = 'article' AND url.id IN (SELECT value FROM json_each(:urls))
+        UNION ALL
+        SELECT announcement.url_id, capture.captured_at FROM announcement
+        JOIN capture ON capture.id = announcement.first_capture_id
+        WHERE announcement.kind = 'article' AND announcement.url_id IN (SELECT value FROM json_each(:urls))
+    ) AS known
+    JOIN url ON url.id = known.url_id GROUP BY url.id"""
+
+
+class Component(NamedTuple):
+    """URLs that may be one article, by number; their spellings; the captures that touch them."""
+
+    urls: frozenset[int]
+    spellings: frozenset[str]
+    captures: tuple[int, ...]
+
+
+def spell(conn: sqlite3.Connection, urls: Iterable[int]) -> None:
+    """Note how the URLs are spelt, if that is not known yet; in the caller's transaction."""
+    rows = select(
+        conn,
+        "SELECT id, url FROM url WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM spelled WHERE url_id = url.id)",
+        (json.dumps([*urls]),),
+    )
+    conn.executemany(
+        "INSERT INTO spelled (url_id, spelling) VALUES (?, ?)",
+        [(row[0], storable(link_key(row[1]))) for row in rows],
+    )
+
+
+def strangers(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[int, ...]:
+    """Return the URLs that are spelt like no known URL, by number."""
+    rows = select(
+        conn,
+        "SELECT id, url FROM url WHERE id IN (SELECT value FROM json_each(?))"
+        " AND NOT EXISTS (SELECT 1 FROM spelled WHERE url_id = url.id) ORDER BY id",
+        (json.dumps([*urls]),),
+    )
+    known = "SELECT 1 FROM spelled WHERE spelling = ?"
+    return tuple(row[0] for row in rows if not select(conn, known, (storable(link_key(row[1])),)))
+
+
+def note_links(conn: sqlite3.Connection, capture_id: int, spellings: Iterable[str]) -> None:
+    """Note which spellings a capture may connect, replacing earlier notes; in the caller's transaction."""
+    connected = {storable(each) for each in spellings}
+    conn.execute("DELETE FROM link WHERE capture_id = ?", (capture_id,))
+    if len(connected) > 1:
+        conn.executemany(
+            "INSERT INTO link (capture_id, spelling) VALUES (?, ?)",
+            [(capture_id, each) for each in connected],
+        )
+
+
+def component(conn: sqlite3.Connection, seeds: Iterable[int]) -> Component:
+    """Return everything that may be connected with the URLs; they must be spelt."""
+    urls: set[int] = set()
+    new = set(seeds)
+    while new:
+        urls |= new
+        given = json.dumps([*new])
+        alike = {row[0] for row in select(conn, _SPELT_ALIKE, (given,))}
+        spellings = [row[0] for row in select(conn, _LINKED, {"urls": given})]
+        linked = select(
+            conn,
+            "SELECT url_id FROM spelled WHERE spelling IN (SELECT value FROM json_each(?))",
+            (json.dumps(spellings),),
+        )
+        new = (alike | {row[0] for row in linked}) - urls
+    given = json.dumps([*urls])
+    keys = select(
+        conn,
+        "SELECT DISTINCT spelling FROM spelled WHERE url_id IN (SELECT value FROM json_each(?))",
+        (given,),
+    )
+    captures = tuple(row[0] for row in select(conn, _TOUCHING, (given,)))
+    return Component(frozenset(urls), frozenset(row[0] for row in keys), captures)
+
+
+def known_urls(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """Return (URL, since when) of those that somebody follows or a source announced as an article."""
+    return tuple(map(tuple, select(conn, _KNOWN, {"urls": json.dumps([*urls])})))
+
+
+def texts_of(conn: sqlite3.Connection, urls: Iterable[int]) -> dict[str, int]:
+    """Return {URL: its number}."""
+    sql = "SELECT url, id FROM url WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(map(tuple, select(conn, sql, (json.dumps([*urls]),))))
+
+
+def owners(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[str, ...]:
+    """Return the ids of the articles that have or had one of the URLs."""
+    rows = select(
+        conn,
+        "SELECT DISTINCT article_id FROM member WHERE url_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY article_id",
+        (json.dumps([*urls]),),
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,175 @@
+"""The states of sources and articles: what is asked for, by decisions and announcements. Derived."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.decisions import SETTINGS, Decision, DecisionKind, Terms
+from harvester.history.following import Holder, Said, stands
+from harvester.text import digest_key
+
+_SAID = """
+    SELECT decision.kind, target_kind, target, value, decided_at, who, why, url.id AS url_id
+    FROM decision JOIN url ON url.url = decision.target
+    WHERE target_kind = ? AND decision.kind IN ('follow', 'pause', 'resume', 'end')
+        AND url.id IN (SELECT value FROM json_each(?))
+    ORDER BY decided_at, decision.key"""
+
+# Which sources announce an article or a nested sitemap, in the order in which they first did. The every_s of
+# a source counts for what it announces.
+_HOLDERS = """
+    SELECT target.{target} AS target, source.id, source.state, source.every_s,
+        min(capture.captured_at) AS since
+    FROM {targets} AS target
+    JOIN announcement ON announcement.url_id = target.url_id AND announcement.kind = ?
+    JOIN source ON source.id = announcement.source_id
+    JOIN capture ON capture.id = announcement.first_capture_id
+    JOIN url ON url.id = source.url_id
+    WHERE target.{target} IN (SELECT value FROM json_each(?)) AND source.kind <> ''
+    GROUP BY target.{target}, source.id ORDER BY since, url.url"""
+
+
+class _Announcer(NamedTuple):
+    source_id: int
+    every_s: int
+    holder: Holder
+
+
+def refresh_articles(conn: sqlite3.Connection, article_ids: Sequence[str]) -> None:
+    """Compute again whether the articles are asked for, and how often; in the caller's transaction."""
+    given = json.dumps(article_ids)
+    sql = _HOLDERS.format(target="article_id", targets="member")
+    announcers = _by_target(select(conn, sql, ("article", given)))
+    urls = select(
+        conn,
+        "SELECT url_id, article_id FROM member WHERE article_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY since",
+        (given,),
+    )
+    said = _said(conn, "article", [row[0] for row in urls])
+    by_article: defaultdict[str, list[Decision]] = defaultdict(list)
+    for url, article in dict.fromkeys(map(tuple, urls)):
+        by_article[article] += said.get(url, ())
+    conn.executemany(
+        "UPDATE article SET state = ?, every_s = ?, source_id = ? WHERE id = ?",
+        [
+            _article_row(each, sorted(by_article[each], key=_in_order), announcers.get(each, []))
+            for each in article_ids
+        ],
+    )
+
+
+def _article_row(
+    article: str, decisions: list[Decision], announcers: list[_Announcer]
+) -> tuple[str, int, int | None, str]:
+    """Return state, pace, first source and id of an article."""
+    state = stands(_as_said(decisions), [each.holder for each in announcers]).state
+    terms = [Terms.of(each.value) for each in decisions if each.kind is DecisionKind.FOLLOW]
+    first = announcers[0] if announcers else None
+    every = terms[-1].every_s if terms else min((each.every_s for each in announcers), default=0)
+    return str(state), every, first.source_id if first else None, article
+
+
+def refresh_sources(conn: sqlite3.Connection) -> None:
+    """Compute again which sources there are, and whether they are asked for; in the caller's transaction.
+
+    A source is what somebody follows as one, and each sitemap that a sitemap index names.
+    """
+    for _ in range(MAX_DEPTH):
+        if not _refresh_level(conn):
+            return
+
+
+MAX_DEPTH = 5
+"""A sitemap index may name others at most this deep: sitemaps.org allows one level, real sites use two."""
+
+
+def _refresh_level(conn: sqlite3.Connection) -> bool:
+    """Refresh every source once; return whether one changed, so that the sitemaps it names may change too."""
+    urls = [row[0] for row in select(conn, _TURNED_OUT + _SOURCE_URLS)]
+    sql = f"{_TURNED_OUT} SELECT url_id, kind FROM turned_out"  # noqa: S608  constants
+    turned_out = dict(map(tuple, select(conn, sql)))
+    said = _said(conn, "source", urls)
+    for url, decisions in _said(conn, "article", turned_out).items():
+        said.setdefault(url, []).extend(decisions)
+    nested = _by_target(select(conn, _NESTING))
+    before = {row[0]: tuple(row) for row in select(conn, _STATES)}
+    for url in urls:
+        decisions, indexes = sorted(said.get(url, ()), key=_in_order), nested.get(url, [])
+        terms = [Terms.of(each.value) for each in decisions if each.kind is DecisionKind.FOLLOW]
+        known = terms[-1] if terms else Terms("sitemap", every_s=indexes[0].every_s if indexes else 0)
+        known = known._replace(kind=known.kind or turned_out[url])
+        found = stands(_as_said(decisions), [each.holder for each in indexes])
+        holder = decisions[-1].who if decisions else "sitemap"
+        conn.execute(
+            _SOURCE,
+            (url, known.kind, known.name, known.every_s, known.links, str(found.state), found.since, holder),
+        )
+    return before != {row[0]: tuple(row) for row in select(conn, _STATES)}
+
+
+_SOURCE_URLS = """
+    SELECT url.id FROM decision JOIN url ON url.url = decision.target
+    WHERE target_kind = 'source' AND decision.kind = 'follow'
+    UNION SELECT url_id FROM announcement WHERE kind = 'sitemap'
+    UNION SELECT url_id FROM turned_out ORDER BY 1"""
+
+# What is followed as an article, and is a feed, sitemap or list of URLs by its newest reading.
+_TURNED_OUT = """
+    WITH turned_out (url_id, kind) AS (
+        SELECT asked.url_id, (
+            SELECT reading.verdict FROM capture JOIN reading ON reading.capture_id = capture.id
+            WHERE capture.url_id = asked.url_id ORDER BY capture.captured_at DESC, capture.key DESC LIMIT 1
+        ) AS kind
+        FROM (
+            SELECT DISTINCT url.id AS url_id FROM decision JOIN url ON url.url = decision.target
+            WHERE decision.target_kind = 'article' AND decision.kind = 'follow'
+        ) AS asked
+        WHERE kind IN ('feed', 'sitemap', 'list')
+    )"""
+
+_NESTING = """
+    SELECT announcement.url_id AS target, source.id, source.state, source.every_s,
+        min(capture.captured_at) AS since
+    FROM announcement JOIN source ON source.id = announcement.source_id
+    JOIN capture ON capture.id = announcement.first_capture_id
+    JOIN url ON url.id = source.url_id
+    WHERE announcement.kind = 'sitemap' GROUP BY announcement.url_id, source.id ORDER BY since, url.url"""
+
+_STATES = "SELECT url_id, kind, every_s, links, state FROM source"
+
+_SOURCE = """
+    INSERT INTO source (
+        url_id, kind, name, every_s, links, state, since, held_by,
+        capture_id, seen_at, problem, trouble, trouble_since
+    )
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, '', '', '', '')
+    ON CONFLICT (url_id) DO UPDATE SET
+        kind = excluded.kind, name = excluded.name, every_s = excluded.every_s, links = excluded.links,
+        state = excluded.state, since = excluded.since, held_by = excluded.held_by"""
+
+
+def _said(conn: sqlite3.Connection, target_kind: str, urls: Iterable[int]) -> dict[int, list[Decision]]:
+    """Return the decisions about following, by the number of their URL, first made first."""
+    found: defaultdict[int, list[Decision]] = defaultdict(list)
+    for row in select(conn, _SAID, (target_kind, json.dumps([*urls]))):
+        found[row["url_id"]].append(Decision(DecisionKind(row[0]), *tuple(row)[1:7]))
+    return found
+
+
+def _as_said(decisions: Iterable[Decision]) -> list[Said]:
+    return [Said(each.at, str(each.kind), each.who != SETTINGS) for each in decisions]
+
+
+def _in_order(decision: Decision) -> tuple[str, bytes]:
+    """Return what decisions about several URLs of one article are sorted by: their time and key."""
+    return decision.at, digest_key(*decision)
+
+
+def _by_target(rows: Iterable[sqlite3.Row]) -> dict[str | int, list[_Announcer]]:
+    found: defaultdict[str | int, list[_Announcer]] = defaultdict(list)
+    for target, source, state, every, since in rows:
+        found[target].append(_Announcer(source, every, Holder(since, state)))
+    return found

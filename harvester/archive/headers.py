@@ -1,0 +1,89 @@
+"""Headers: each set is kept once, and for an answer only its differences from a known set."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from harvester.archive.connection import path_of, select, sqlite3
+from harvester.errors import ArchiveDamaged
+
+Headers = tuple[tuple[str, str], ...]
+
+LIKE = 0.5
+"""An answer may differ from a set in up to this part of its text; else it gets a set of its own."""
+
+_DIGEST_BYTES = 16
+_INSERT = "INSERT INTO headers (digest, text) VALUES (?, ?)"
+
+
+def store_headers(
+    conn: sqlite3.Connection, headers: Headers, near: Iterable[int] = ()
+) -> tuple[int | None, str | None]:
+    """Keep headers inside the caller's transaction; return the set's id and what differs from it.
+
+    near: sets that the headers are likely to resemble, those of the latest answers of the URL.
+    The difference is JSON, ``{"index": value}``, None for no difference. Without headers there is no set.
+    """
+    if not headers:
+        return None, None
+    text = json.dumps(headers, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES]
+    if known := conn.execute("SELECT id FROM headers WHERE digest = ?", (digest,)).fetchone():
+        return int(known[0]), None
+    differing = ((_difference(conn, headers, template), template) for template in near)
+    found = min(((differ, template) for differ, template in differing if differ), key=_length, default=None)
+    if found is not None and len(found[0]) <= len(text) * LIKE:
+        return found[1], found[0]
+    return int(conn.execute(_INSERT, (digest, text)).lastrowid or 0), None
+
+
+def read_headers(conn: sqlite3.Connection, headers_id: int | None, differ: str | None = None) -> Headers:
+    """Return headers as they were stored; raises ArchiveDamaged if they are missing or malformed."""
+    if headers_id is None:
+        return ()
+    headers = _set(conn, headers_id)
+    if differ is None:
+        return headers
+    try:
+        values = {int(index): value for index, value in json.loads(differ).items()}
+        if all(isinstance(value, str) and 0 <= index < len(headers) for index, value in values.items()):
+            return tuple((name, values.get(index, value)) for index, (name, value) in enumerate(headers))
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise _damaged(conn, headers_id, "cannot be read with the difference") from error
+    raise _damaged(conn, headers_id, "does not have what differs from it")
+
+
+def _set(conn: sqlite3.Connection, headers_id: int) -> Headers:
+    """Return the headers of a set."""
+    found = select(conn, "SELECT text FROM headers WHERE id = ?", (headers_id,))
+    if not found:
+        raise _damaged(conn, headers_id, "is missing")
+    try:
+        pairs = [(name, value) for name, value in json.loads(found[0][0])]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(conn, headers_id, "cannot be read") from error
+    if not all(isinstance(part, str) for pair in pairs for part in pair):
+        raise _damaged(conn, headers_id, "holds other things than headers")
+    return tuple(pairs)
+
+
+def _difference(conn: sqlite3.Connection, headers: Headers, template: int) -> str | None:
+    """Return the differences of the headers from a set; None for other names, another order or damage."""
+    try:
+        known = _set(conn, template)
+    except ArchiveDamaged:  # what comes in now must not be lost with it
+        return None
+    if [name for name, _ in known] != [name for name, _ in headers]:
+        return None
+    values = enumerate(zip(headers, known, strict=True))
+    differ = {index: ours[1] for index, (ours, theirs) in values if ours != theirs}
+    return json.dumps(differ, separators=(",", ":"))
+
+
+def _length(found: tuple[str, int]) -> int:
+    return len(found[0])
+
+
+def _damaged(conn: sqlite3.Connection, headers_id: int, problem: str) -> ArchiveDamaged:
+    reason = f"the set of headers {headers_id} {problem}"
+    return ArchiveDamaged(path_of(conn), reason, "Restore it from a backup.")

@@ -1,0 +1,220 @@
+"""Articles and their histories as rows: identity, and each step of the fold. In the caller's transaction."""
+
+import json
+from typing import NamedTuple
+
+from harvester.archive.columns import storable
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.readings import methods_of
+from harvester.history.fold import Step
+from harvester.history.ids import question_id
+from harvester.history.lineage import SPARE_IDS
+from harvester.history.past import Opened, Told
+from harvester.history.sighting import Sighting
+from harvester.history.standing import Standing
+from harvester.history.state import State
+from harvester.history.trouble import Trouble
+from harvester.model import Pair
+from harvester.text import digest_id, match_key
+
+HISTORY_TABLES = ("event", "change", "placement", "question", "standing", "version")
+"""A fold writes these tables, children before parents."""
+
+_QUESTION = """
+    INSERT INTO question (
+        id, article_id, question, named, away, first_version, first_position, last_version, last_position
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+class Known(NamedTuple):
+    """Where the fold of an article stands: state, newest capture, trouble of the newest captures."""
+
+    state: State = State()
+    newest: int | None = None
+    trouble: Trouble = Trouble()
+
+
+class Shown(NamedTuple):
+    """A sighting with the number of its capture. is_astray: another article's history has it."""
+
+    capture_id: int
+    sighting: Sighting
+    is_astray: bool = False
+
+
+def drop_history(conn: sqlite3.Connection, article_id: str) -> None:
+    """Remove what an earlier fold wrote of the article."""
+    for table in HISTORY_TABLES:
+        conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608  constants
+    conn.execute("DELETE FROM alias WHERE article_id = ? AND kind = 'question'", (article_id,))
+
+
+def known_captures(conn: sqlite3.Connection, article_id: str) -> dict[int, str]:
+    """Return {capture id: its time} of what the article's history was folded from."""
+    return dict(
+        map(tuple, select(conn, "SELECT capture_id, at FROM standing WHERE article_id = ?", (article_id,)))
+    )
+
+
+def pairs_shown(conn: sqlite3.Connection, article_id: str) -> int:
+    """Return how many questions the article's newest version has, 0 where it has none."""
+    sql = (
+        "SELECT count(*) FROM pair WHERE snapshot_id ="
+        " (SELECT snapshot_id FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1)"
+    )
+    return int(select(conn, sql, (article_id,))[0][0])
+
+
+def known_end(conn: sqlite3.Connection, article_id: str) -> Known:
+    """Return where the article's fold stands."""
+    sql = "SELECT fold, newest_capture_id, trouble, trouble_since FROM article WHERE id = ?"
+    fold, newest, *trouble = select(conn, sql, (article_id,))[0]
+    return Known(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
+
+
+def store_step(
+    conn: sqlite3.Connection, article_id: str, shown: Shown, step: Step, pairs: tuple[Pair, ...] = ()
+) -> None:
+    """Keep what came of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
+    if step.version:
+        _store_version(conn, article_id, shown.capture_id, step.version)
+        _store_questions(conn, article_id, pairs, step.version)
+        _store_places(conn, article_id, methods_of(conn, shown.capture_id), step.version)
+        _store_changes(conn, article_id, step.version)
+    elif step.stood.standing is not Standing.CURRENT:
+        _store_unshown(conn, article_id, shown.capture_id)
+    stood = step.stood
+    conn.execute(
+        "INSERT INTO standing (capture_id, article_id, is_astray, at, state, version, why)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            shown.capture_id,
+            article_id,
+            shown.is_astray,
+            shown.sighting.at,
+            str(stood.standing),
+            stood.version or None,
+            storable(stood.why),
+        ),
+    )
+    conn.executemany(
+        "INSERT INTO event"
+        " (article_id, id, kind, from_at, until_at, version, capture_id, detail, before, after)"
+        " SELECT ?, ?, ?, ?, ?, ?, capture.id, ?, ?, ? FROM capture WHERE capture.key = ?"
+        " ON CONFLICT (article_id, id) DO UPDATE SET until_at = excluded.until_at",
+        [
+            (
+                article_id, each.id, each.kind, each.from_at, each.until_at or None, each.version,
+                storable(each.detail), storable(each.before), storable(each.after),
+                bytes.fromhex(each.capture),
+            )
+            for each in step.events
+        ],
+    )  # fmt: skip
+
+
+def store_end(conn: sqlite3.Connection, article_id: str, known: Known) -> None:
+    """Keep where the article's fold stands, its newest capture, and what is wrong with the newest ones."""
+    conn.execute(
+        "UPDATE article SET fold = ?, newest_capture_id = ?, trouble = ?, trouble_since = ? WHERE id = ?",
+        (known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, article_id),
+    )
+
+
+def _store_unshown(conn: sqlite3.Connection, article_id: str, capture_id: int) -> None:
+    """Keep the ids of questions in content that is no version; with fewer captures it might have been one."""
+    sql = (
+        "SELECT wording.question FROM reading JOIN pair ON pair.snapshot_id = reading.snapshot_id"
+        " JOIN wording ON wording.n = pair.wording"
+        " WHERE reading.capture_id = (SELECT coalesce(confirms, id) FROM capture WHERE id = ?)"
+    )
+    ids = {
+        question_id(match_key(row[0]), n)
+        for row in select(conn, sql, (capture_id,))
+        for n in range(SPARE_IDS)
+    }
+    conn.executemany(
+        "INSERT INTO alias (id, kind, article_id, target) VALUES (?, 'question', ?, '')"
+        " ON CONFLICT DO NOTHING",
+        [(each, article_id) for each in sorted(ids)],
+    )
+
+
+def _store_version(conn: sqlite3.Connection, article_id: str, capture_id: int, version: Opened) -> None:
+    conn.execute(
+        "INSERT INTO version (article_id, n, snapshot_id, first_capture_id) VALUES (?, ?, ?, ?)",
+        (article_id, version.n, version.snapshot, capture_id),
+    )
+
+
+def _store_places(
+    conn: sqlite3.Connection, article_id: str, methods: tuple[tuple[str, float], ...], version: Opened
+) -> None:
+    """Keep where each question stands in the version's snapshot, and what found it."""
+    conn.executemany(
+        "INSERT INTO placement (article_id, snapshot_id, position, question_id, method, confidence)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",  # a snapshot that is shown again
+        [
+            (article_id, version.snapshot, n, question, *how)
+            for n, (question, how) in enumerate(zip(version.questions, methods, strict=True), 1)
+        ],
+    )
+
+
+def _store_changes(conn: sqlite3.Connection, article_id: str, version: Opened) -> None:
+    """Keep what changed, and the ids that questions have beside their own."""
+    conn.executemany(
+        "INSERT INTO change (article_id, version, seq, id, kind, edit_class, question_id, before_position,"
+        " after_position, hunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_change(article_id, version.n, seq, told) for seq, told in enumerate(version.changes)],
+    )
+    conn.executemany(
+        "INSERT INTO alias (id, kind, article_id, target) VALUES (?, 'question', ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [(each.id, article_id, each.question) for each in version.aliases],
+    )
+
+
+def _store_questions(
+    conn: sqlite3.Connection, article_id: str, pairs: tuple[Pair, ...], version: Opened
+) -> None:
+    """Keep the questions that are new, and where each was shown last."""
+    conn.executemany(
+        _QUESTION,
+        [
+            (
+                each.question, article_id, storable(pairs[each.position].question), digest_id(each.key),
+                "", version.n, each.position + 1, version.n, each.position + 1,
+            )
+            for each in version.asked
+        ],
+    )  # fmt: skip
+    conn.executemany(
+        "UPDATE question SET last_version = ?, last_position = ?, away = ? WHERE article_id = ? AND id = ?",
+        [
+            (version.n, n, digest_id(match_key(pair.question)), article_id, question)
+            for n, (question, pair) in enumerate(zip(version.questions, pairs, strict=True), 1)
+        ],
+    )
+
+
+def _change(article_id: str, version: int, seq: int, told: Told) -> tuple[object, ...]:
+    """Return a change's row."""
+    change = told.change
+    return (
+        article_id,
+        version,
+        seq,
+        told.id,
+        str(change.kind),
+        change.edit_class,
+        told.question or None,
+        _place(change.before),
+        _place(change.after),
+        storable(json.dumps(change.hunks, ensure_ascii=False)),
+    )
+
+
+def _place(index: int) -> int | None:
+    """Return the position, counted from 1, of a pair at that index; None for -1, which is nowhere."""
+    return index + 1 if index >= 0 else None

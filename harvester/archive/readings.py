@@ -1,0 +1,202 @@
+"""Readings: what a reader made of each capture, with the snapshots and wordings that they show."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from sqlite_utils import Database
+
+from harvester.archive.columns import storable, to_text
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.writing import relaxed
+from harvester.history.ids import snapshot_id, wording_id
+from harvester.model import Pair, Snapshot, Verdict
+from harvester.reading import Reading
+
+_INSERT = """
+    INSERT OR REPLACE INTO reading (
+        capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest,
+        snapshot_id, pairs, methods, authors, published, modified, language
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_NUMBERS = """
+    SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
+    UNION ALL SELECT '', coalesce(max(n), 0) FROM wording"""
+
+# Captures that the history does not know yet, and those that another reader read.
+_WAITING = """
+    SELECT attempt.capture_id FROM attempt JOIN capture ON capture.id = attempt.capture_id
+    WHERE attempt.fault = '' AND attempt.started_at IS NULL AND capture.role = 'article'
+    UNION
+    SELECT reading.capture_id FROM reading
+    JOIN capture ON capture.id = reading.capture_id
+    LEFT JOIN attempt ON attempt.capture_id = reading.capture_id
+    WHERE (reading.reader < :reader OR reading.reader > :reader) AND capture.role = 'article'
+        AND reading.verdict NOT IN ('feed', 'sitemap', 'listing', 'list') -- which are read as sources
+        AND coalesce(attempt.fault, '') = ''
+    ORDER BY 1"""
+
+
+def waiting(conn: sqlite3.Connection, reader: str) -> tuple[int, ...]:
+    """Return the captures of articles that the history does not know, or knows by another reader."""
+    return tuple(row[0] for row in select(conn, _WAITING, {"reader": reader}))
+
+
+def articles_of(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> frozenset[str]:
+    """Return the articles that have the URLs for which the captures were made."""
+    sql = (
+        "SELECT DISTINCT member.article_id FROM capture JOIN member ON member.url_id = capture.url_id"
+        " WHERE capture.id IN (SELECT value FROM json_each(?))"
+    )
+    return frozenset(row[0] for row in select(conn, sql, (json.dumps([*capture_ids]),)))
+
+
+def interrupted(conn: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the captures whose reading began and never ended."""
+    rows = select(
+        conn, "SELECT capture_id FROM attempt WHERE started_at IS NOT NULL AND fault = '' ORDER BY capture_id"
+    )
+    return tuple(row[0] for row in rows)
+
+
+def begin_attempt(db: Database, capture_ids: Iterable[int], now: datetime) -> None:
+    """Note that the captures are about to be read, so that a page that stops the program is known."""
+    with relaxed(db):
+        db.conn.executemany(
+            "INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, ?, '')"
+            " ON CONFLICT (capture_id) DO UPDATE SET started_at = excluded.started_at",
+            [(each, to_text(now)) for each in capture_ids],
+        )
+
+
+def is_begun(conn: sqlite3.Connection, capture_id: int) -> bool:
+    """Return whether the capture is marked as being read."""
+    sql = "SELECT 1 FROM attempt WHERE capture_id = ? AND started_at IS NOT NULL"
+    return bool(select(conn, sql, (capture_id,)))
+
+
+def wait_again(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> None:
+    """Note that the captures wait for the history to take them up; in the caller's transaction."""
+    conn.executemany(
+        "INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, NULL, '')"
+        " ON CONFLICT (capture_id) DO UPDATE SET started_at = NULL, fault = ''",
+        [(each,) for each in capture_ids],
+    )
+
+
+def end_attempt(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> None:
+    """Note that the captures are read and folded; in the caller's transaction."""
+    conn.executemany("DELETE FROM attempt WHERE capture_id = ?", [(each,) for each in capture_ids])
+
+
+def note_fault(db: Database, capture_id: int, fault: str) -> None:
+    """Note why runs do not try a capture again; `harvester rebuild` does."""
+    with relaxed(db):
+        db.conn.execute(
+            "INSERT INTO attempt (capture_id, started_at, fault) VALUES (?1, NULL, ?2)"
+            " ON CONFLICT (capture_id) DO UPDATE SET fault = ?2",
+            (capture_id, storable(fault)),
+        )
+
+
+def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading) -> None:
+    """Keep the reading of the capture, replacing an earlier one; in the caller's transaction."""
+    is_content, shown = reading.verdict is Verdict.CONTENT, reading.snapshot
+    key = store_snapshot(conn, shown) if is_content else None
+    texts = (reading.encoding, reading.encoding_source, reading.canonical_url, reading.text_digest)
+    authors = json.dumps(shown.authors, ensure_ascii=False)
+    conn.execute(
+        _INSERT,
+        (
+            capture_id,
+            reader,
+            str(reading.verdict),
+            storable(reading.reason),
+            *map(storable, texts),
+            key,
+            len(shown.pairs) if is_content else None,
+            json.dumps([*_methods(shown.pairs)]),
+            *map(storable, (authors, shown.published, shown.modified, shown.language)),
+        ),
+    )
+
+
+def _methods(pairs: Sequence[Pair]) -> Iterator[tuple[str, float, int, int]]:
+    """Yield strategy and confidence of each run of pairs, with its first and last position."""
+    runs = groupby(enumerate(pairs, 1), key=lambda each: (each[1].method, each[1].confidence))
+    for (method, confidence), run in runs:
+        positions = [position for position, _ in run]
+        yield method, confidence, positions[0], positions[-1]
+
+
+def store_snapshot(conn: sqlite3.Connection, snapshot: Snapshot) -> str:
+    """Return the id of the snapshot, kept once with its pairs and their texts."""
+    key = snapshot_id(snapshot)
+    cursor = conn.execute(
+        "INSERT INTO snapshot (id, title, lead) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (key, storable(snapshot.title), storable(snapshot.lead)),
+    )
+    if cursor.rowcount:
+        _store_pairs(conn, key, snapshot.pairs)
+    return key
+
+
+def _store_pairs(conn: sqlite3.Connection, key: str, pairs: Sequence[Pair]) -> None:
+    ids = [wording_id(pair) for pair in pairs]
+    numbers = _store_wordings(conn, dict(zip(ids, pairs, strict=True)))
+    conn.executemany(
+        "INSERT INTO pair (snapshot_id, position, wording) VALUES (?, ?, ?)",
+        [(key, position, numbers[wording]) for position, wording in enumerate(ids, 1)],
+    )
+
+
+def _store_wordings(conn: sqlite3.Connection, wordings: dict[str, Pair]) -> dict[str, int]:
+    """Keep the texts that are new, numbered on in order; return the number of each."""
+    numbers: dict[str, int] = dict(map(tuple, conn.execute(_NUMBERS, (json.dumps([*wordings]),))))
+    start = 1 + numbers.pop("")
+    new = [(key, pair) for key, pair in wordings.items() if key not in numbers]
+    rows = [(n, key, storable(p.question), storable(p.answer)) for n, (key, p) in enumerate(new, start)]
+    conn.executemany("INSERT INTO wording (n, id, question, answer) VALUES (?, ?, ?, ?)", rows)
+    return numbers | {key: n for n, key, _, _ in rows}
+
+
+_PAIRS = """
+    SELECT wording.question, wording.answer
+    FROM pair JOIN wording ON wording.n = pair.wording WHERE pair.snapshot_id = ? ORDER BY pair.position"""
+
+
+def read_snapshot(conn: sqlite3.Connection, key: str) -> Snapshot:
+    """Return the words of a stored snapshot; readings have what else its page says."""
+    title, lead = select(conn, "SELECT title, lead FROM snapshot WHERE id = ?", (key,))[0]
+    return Snapshot(title, lead, pairs=tuple(Pair(*row) for row in select(conn, _PAIRS, (key,))))
+
+
+def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, float], ...]:
+    """Return the strategy and the confidence of each pair that a capture shows, or that it confirms."""
+    rows = select(
+        conn,
+        "SELECT methods FROM reading"
+        " WHERE capture_id = (SELECT coalesce(confirms, id) FROM capture WHERE id = ?)",
+        (capture_id,),
+    )
+    runs = json.loads(rows[0][0])
+    return tuple(
+        (method, confidence) for method, confidence, first, last in runs for _ in range(first, last + 1)
+    )
+
+
+def drop_orphans(db: Database) -> None:
+    """Remove snapshots that no reading shows and wordings that no snapshot has, from the search index too."""
+    unshown = (
+        "SELECT id FROM snapshot WHERE NOT EXISTS (SELECT 1 FROM reading WHERE snapshot_id = snapshot.id)"
+    )
+    unused = "WHERE NOT EXISTS (SELECT 1 FROM pair WHERE pair.wording = wording.n)"
+    with relaxed(db):
+        db.conn.execute(f"DELETE FROM pair WHERE snapshot_id IN ({unshown})")  # noqa: S608  a constant
+        db.conn.execute(f"DELETE FROM snapshot WHERE id IN ({unshown})")  # noqa: S608  a constant
+        db.conn.execute(
+            "INSERT INTO wording_search (wording_search, rowid, question, answer)"  # noqa: S608  a constant
+            f" SELECT 'delete', n, question, answer FROM wording {unused}"
+        )
+        db.conn.execute(f"DELETE FROM wording {unused}")  # noqa: S608  a constant

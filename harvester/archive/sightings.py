@@ -1,0 +1,73 @@
+"""Sightings: what each chain of exchanges for an article showed, as the history needs it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from harvester.archive.captures import chain_ids
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.decisions import clock_errors, effective
+from harvester.history.sighting import Hop, Sighting
+from harvester.text import match_key
+
+# Only ends of chains; redirects are among the hops of their end. A 304 shows what it confirms.
+_ENDS = """
+    SELECT
+        end.id, lower(hex(end.key)) AS key, end.run_id, end.captured_at, end.outcome, end.led_from,
+        coalesce(end.status, 0) AS status, url.url,
+        coalesce(reading.verdict, '') AS verdict, coalesce(reading.snapshot_id, '') AS snapshot,
+        coalesce(reading.canonical_url, '') AS canonical, coalesce(reading.text_digest, '') AS text,
+        coalesce(reading.language, '') AS language
+    FROM capture AS end
+    JOIN url ON url.id = end.url_id
+    LEFT JOIN reading ON reading.capture_id = coalesce(end.confirms, end.id)
+    WHERE end.id IN (SELECT value FROM json_each(?))
+        AND end.outcome <> 'redirected' AND end.role = 'article'"""
+
+_HOPS = """
+    SELECT url.url, coalesce(capture.status, 0) FROM capture JOIN url ON url.id = capture.url_id
+    WHERE capture.id = ?"""
+
+_QUESTIONS = """
+    SELECT wording.question FROM pair JOIN wording ON wording.n = pair.wording WHERE pair.snapshot_id = ?"""
+
+
+class Sightings:
+    """The sightings of an archive, with decided times; the questions of a snapshot are looked up once."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._errors = clock_errors(conn)
+        self._questions = lru_cache(maxsize=1024)(self._read_questions)
+
+    def of(self, capture_ids: Iterable[int], *, asked: bool) -> dict[int, Sighting]:
+        """Return {capture id: sighting} for those of the captures that end a chain, in the order of time.
+
+        asked: whether their questions are needed, which takes a look at each snapshot.
+        """
+        rows = select(self._conn, _ENDS, (json.dumps([*capture_ids]),))
+        found = {row["id"]: self._sighting(row, asked=asked) for row in rows}
+        return dict(sorted(found.items(), key=lambda each: (each[1].at, each[1].key)))
+
+    def _sighting(self, row: sqlite3.Row, *, asked: bool) -> Sighting:
+        return Sighting(
+            key=row["key"],
+            at=effective(row["captured_at"], self._errors.get(row["run_id"])),
+            hops=tuple(self._hops(row)),
+            outcome=row["outcome"],
+            verdict=row["verdict"],
+            snapshot=row["snapshot"],
+            canonical=row["canonical"],
+            text=row["text"],
+            language=row["language"],
+            questions=self._questions(row["snapshot"]) if asked and row["snapshot"] else frozenset(),
+        )
+
+    def _hops(self, row: sqlite3.Row) -> Iterator[Hop]:
+        if row["led_from"] is not None:
+            for one in chain_ids(self._conn, row["led_from"]):
+                yield Hop(*self._conn.execute(_HOPS, (one,)).fetchone())
+        yield Hop(row["url"], row["status"])
+
+    def _read_questions(self, snapshot: str) -> frozenset[str]:
+        return frozenset(match_key(row[0]) for row in select(self._conn, _QUESTIONS, (snapshot,)))

@@ -1,0 +1,77 @@
+"""Takedowns: which rows hold the bytes and the text of captures, and their removal, in one transaction."""
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from harvester.archive.columns import storable, to_text
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.decisions import Voice
+from harvester.archive.removal import remove_payload
+
+# The captures that an article's history is made of, those that wait to be read, and the redirects to them.
+_OF_ARTICLE = """
+    WITH RECURSIVE chain (id, led_from, payload_id) AS (
+        SELECT id, led_from, payload_id FROM capture WHERE id IN (
+            SELECT capture_id FROM standing WHERE article_id = ?1 AND NOT is_astray
+            UNION
+            SELECT capture.id FROM member
+            JOIN capture ON capture.url_id = member.url_id AND capture.role = 'article'
+            JOIN attempt ON attempt.capture_id = capture.id
+            WHERE member.article_id = ?1
+        )
+        UNION
+        SELECT capture.id, capture.led_from, capture.payload_id
+        FROM chain JOIN capture ON capture.id = chain.led_from
+    )
+    SELECT DISTINCT payload_id FROM chain JOIN payload ON payload.id = payload_id WHERE coding <> 'removed'"""
+
+_OF_CAPTURE = """
+    SELECT payload_id FROM capture JOIN payload ON payload.id = payload_id
+    WHERE capture.id = ? AND coding <> 'removed'"""
+
+_HOLDERS = """
+    SELECT capture.id, lower(hex(capture.key)) AS key, capture.role, url.url, payload.digest
+    FROM capture JOIN url ON url.id = capture.url_id JOIN payload ON payload.id = capture.payload_id
+    WHERE payload_id IN (SELECT value FROM json_each(?)) ORDER BY capture.captured_at, capture.key"""
+
+
+class Holder(NamedTuple):
+    """A capture whose body a takedown removes. digest: of the payload."""
+
+    capture_id: int
+    key: str
+    role: str
+    url: str
+    digest: bytes
+
+
+def payloads_of_article(conn: sqlite3.Connection, article_id: str) -> tuple[int, ...]:
+    """Return the payloads of all captures of an article that are not removed yet."""
+    return tuple(row[0] for row in select(conn, _OF_ARTICLE, (article_id,)))
+
+
+def payloads_of_capture(conn: sqlite3.Connection, capture_id: int) -> tuple[int, ...]:
+    """Return the payload of a capture, ``()`` where it has none or it is removed already."""
+    return tuple(row[0] for row in select(conn, _OF_CAPTURE, (capture_id,)))
+
+
+def holders(conn: sqlite3.Connection, payload_ids: Iterable[int]) -> tuple[Holder, ...]:
+    """Return every capture with one of the payloads, in the order of time."""
+    return tuple(Holder(*row) for row in select(conn, _HOLDERS, (json.dumps([*payload_ids]),)))
+
+
+def remove(
+    conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[Holder], voice: Voice
+) -> None:
+    """Remove the payloads, and the readings of the captures that hold them; each leaves a tombstone."""
+    said = (to_text(voice.at), storable(voice.who), storable(voice.why))
+    conn.executemany(
+        "INSERT INTO tombstone (capture_key, payload_digest, taken_at, who, why) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [(bytes.fromhex(each.key), each.digest, *said) for each in held],
+    )
+    # Patches go before their bases, so that nothing is encoded again that is removed itself.
+    for payload_id in sorted(payload_ids, reverse=True):
+        remove_payload(conn, payload_id)
+    conn.executemany("DELETE FROM reading WHERE capture_id = ?", [(each.capture_id,) for each in held])

@@ -1,0 +1,107 @@
+"""What the verbs for decisions share: who decides and why, the archive open to write, and what came of it."""
+
+import getpass
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlite_utils import Database
+
+from harvester.archive.decisions import DecisionKind, Voice, decision_faults
+from harvester.archive.lock import run_lock
+from harvester.archive.writing import open_archive
+from harvester.cli.options import archive_options, archive_path
+from harvester.cli.wording import counted, safe
+from harvester.harvest.deciding import Came, change_following, judge_article, judge_capture
+from harvester.view.subjects import followable, subject
+
+WHY = click.option("--why", default="", metavar="TEXT", help="The reason; it is kept with the decision.")
+FOLLOWED = click.argument("names", nargs=-1, required=True, metavar="ARTICLE|SOURCE…")
+
+
+def voice(why: str) -> Voice:
+    """Return who decides, now, and why."""
+    return Voice(login_name(), datetime.now(UTC), why)
+
+
+def login_name() -> str:
+    """Return who sits at this machine, "unknown" where it has no name for them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, as in a container
+        return "unknown"
+
+
+@contextmanager
+def opened(archive: Path | None, config: Path) -> Iterator[Database]:
+    """Open the archive that the options name to write to it, held as for a run."""
+    path = archive_path(archive, config)
+    with closing(open_archive(path)) as db, run_lock(path):
+        yield db
+        for fault in decision_faults(db.conn):
+            message = f"harvester: the decision is kept, but it could not be applied: {safe(fault)}"
+            click.echo(f"{message}. 'harvester rebuild' tries it again.", err=True)
+
+
+def following_verb(kind: DecisionKind, text: str) -> click.Command:
+    """Return the verb that pauses, resumes or ends; text: its help."""
+
+    @click.command(help=text)
+    @FOLLOWED
+    @WHY
+    @archive_options
+    def command(names: tuple[str, ...], why: str, archive: Path | None, config: Path) -> None:
+        with opened(archive, config) as db:
+            for name in names:
+                found = followable(db.conn, name)
+                target = ("article" if found.article_id else "source", found.url)
+                came = change_following(db, kind, target, voice(why))
+                change = "is" if came.after != came.before else "is already"
+                change = "is still" if came.after == came.before != _AIMS[kind] else change
+                click.echo(f"{safe(found.url)} {change} {came.after}")
+
+    return command
+
+
+_AIMS = {DecisionKind.PAUSE: "paused", DecisionKind.RESUME: "followed", DecisionKind.END: "ended"}
+
+
+def judging_verb(kind: DecisionKind, text: str) -> click.Command:
+    """Return the verb that accepts or rejects; text: its help."""
+
+    @click.command(help=text)
+    @click.argument("name", metavar="CAPTURE|ARTICLE")
+    @WHY
+    @archive_options
+    def command(name: str, why: str, archive: Path | None, config: Path) -> None:
+        with opened(archive, config) as db:
+            article_id, capture_id = subject(db.conn, name)
+            if article_id:
+                came = judge_article(db, kind, article_id, voice(why))
+            else:
+                came = judge_capture(db, kind, capture_id, voice(why))
+        click.echo(f"{counted(len(came.captures), 'capture')} {kind}ed")
+        for line in outcomes(came.came):
+            click.echo(line)
+
+    return command
+
+
+def outcomes(came: Iterable[Came]) -> Iterator[str]:
+    """Yield a sentence for each article: which versions were made or removed, and which is current."""
+    for each in came:
+        url = safe(each.url)
+        if each.has == each.had:
+            current = f"version {each.has} is still current" if each.has else "it has no version"
+            yield f"{url}: {current}"
+        elif each.has > each.had:
+            yield f"{url}: {_versions(each.had + 1, each.has)} made; version {each.has} is current"
+        else:
+            current = f"version {each.has} is current again" if each.has else "it has no version now"
+            yield f"{url}: {_versions(each.has + 1, each.had)} removed; {current}"
+
+
+def _versions(first: int, last: int) -> str:
+    return f"version {first} was" if first == last else f"versions {first} to {last} were"

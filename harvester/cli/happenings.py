@@ -1,0 +1,58 @@
+"""Events and decisions as sentences."""
+
+from harvester.cli.rows import Row
+from harvester.cli.wording import moment, safe
+
+_SAME_WORDS = "The same words are read as other questions; the publisher changed nothing"
+_LASTING = {
+    "gone": "The page is gone{detail}",
+    "walled": "A wall hides the page{detail}",
+    "suspect": "What comes is suspect and opens no version{detail}",
+    "read otherwise": _SAME_WORDS,
+}
+_ENDED = {
+    "gone": "The page was gone{detail}",
+    "walled": "A wall hid the page{detail}",
+    "suspect": "What came was suspect and opened no version{detail}",
+    "read otherwise": "The same words were read as other questions; the publisher changed nothing",
+}
+_AT_ONE_CAPTURE = {
+    "back": "The page is back",
+    "moved": "The page moved from {before} to {after}",
+    "returned": "The page shows version {version} again",
+}
+_DECIDED = {
+    "follow": "{who} follows it",
+    "pause": "{who} paused it",
+    "resume": "{who} resumed it",
+    "end": "{who} ended it",
+    "accept": "{who} accepted {target}",
+    "reject": "{who} rejected {target}",
+    "join": "{who} joined {target} with {value}",
+    "part": "{who} parted {target} from it",
+    "retime": "{who} corrected the times of run {target} by {value} seconds",
+    "takedown": "{who} had {target} taken down",
+}
+
+
+def sentence(row: Row) -> str:
+    """Return what a row of the log or of ``event_list`` says, without a full stop."""
+    return _decision(row) if row["record"] == "decision" else _event(row)
+
+
+def _event(row: Row) -> str:
+    kind, until = row["kind"], row["until_at"]
+    named = {name: safe(row[name]) for name in ("before", "after")} | {"version": row["version"]}
+    if kind in _AT_ONE_CAPTURE:
+        return _AT_ONE_CAPTURE[kind].format(**named)
+    detail = f": {safe(row['detail']).replace('_', ' ')}" if row["detail"] not in {"", kind} else ""
+    words = (_ENDED if until else _LASTING)[kind].format(detail=detail)
+    if until:
+        return f"{words}; until {moment(until)}"
+    return f"{words}; version {row['version']} is kept" if row["version"] else words
+
+
+def _decision(row: Row) -> str:
+    named = {"who": safe(row["who"]), "target": safe(row["target"]), "value": safe(row["detail"])}
+    words = _DECIDED[row["kind"]].format(**named)
+    return f"{words}: {safe(row['why'])}" if row["why"] else words

@@ -1,0 +1,27 @@
+"""``harvester part``: a URL is an article of its own."""
+
+from pathlib import Path
+
+import click
+
+from harvester.cli.deciding import WHY, opened, outcomes, voice
+from harvester.cli.options import archive_options
+from harvester.cli.wording import counted
+from harvester.harvest.deciding import part
+from harvester.view.subjects import url_named
+
+
+@click.command()
+@click.argument("name", metavar="URL")
+@WHY
+@archive_options
+def command(name: str, why: str, archive: Path | None, config: Path) -> None:
+    """Say that a URL is an article of its own, whatever redirects and spellings say.
+
+    `harvester join` undoes it.
+    """
+    with opened(archive, config) as db:
+        came = part(db, url_named(db.conn, name), voice(why))
+    click.echo(f"{counted(len(came), 'article')} brought up to date")
+    for line in outcomes(came):
+        click.echo(line)

@@ -1,0 +1,118 @@
+"""A response as it comes over a connection: read within the budget, its head whole, well-formed and kept.
+
+http.client reads leniently: a head that stops half-way, a length or chunk size that is no number. What it
+would read wrongly is refused here.
+"""
+
+import re
+import socket
+from email import errors as defects
+from http.client import HTTPException, HTTPResponse
+from io import BufferedReader, RawIOBase
+from typing import Any
+
+from harvester.fetch.budget import Budget
+from harvester.fetch.faults import CutShort
+from harvester.http.headers import lengths
+
+_BUFFER = 64 * 1024
+_CHUNK_LINE = 65_536  # bytes of a chunk's size and its extensions, as http.client takes them
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_BLANK = (b"\r\n", b"\n")
+_BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
+
+
+class _Stream(RawIOBase):
+    """A socket read within the budget."""
+
+    def __init__(self, sock: socket.socket, budget: Budget) -> None:
+        self._sock, self._budget = sock, budget
+        self._raw = sock.makefile("rb", buffering=0)  # counts as a user of the socket until closed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(self._budget.remaining())
+        count = self._raw.readinto(buffer) or 0
+        self._budget.spend(count)
+        return count
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _File(BufferedReader):
+    """The stream, with the lines of the head as they came: http.client keeps only what it makes of them."""
+
+    def __init__(self, raw: RawIOBase) -> None:
+        super().__init__(raw, _BUFFER)
+        self._lines: list[bytes] = []
+        self._in_head = True
+
+    def readline(self, size: int | None = -1) -> bytes:
+        line = super().readline(size)
+        if self._in_head:
+            self._lines.append(line)
+        return line
+
+    def head(self) -> bytes:
+        """Return the last head that was read, without those of 1xx answers before it; no more follows."""
+        self._in_head = False
+        ends = [n for n, line in enumerate(self._lines, 1) if line in _BLANK]
+        return b"".join(self._lines[ends[-2] if len(ends) > 1 else 0 :])
+
+
+class Response(HTTPResponse):
+    """A response whose head must be whole and well-formed."""
+
+    def __init__(self, sock: socket.socket, *args: Any, budget: Budget, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = self._file = _File(_Stream(sock, budget))
+        self._budget = budget
+
+    def begin(self) -> None:
+        """Read the head; raises HTTPException for one that is not whole or not well-formed."""
+        super().begin()
+        while 101 < self.status < 200:  # noqa: PLR2004  102, 103: http.client skips only the 100
+            self.headers = self.msg = None  # type: ignore[assignment]
+            super().begin()
+        if self._budget.ended:
+            raise CutShort("the head does not end")
+        _check_head(self.headers)
+        self._budget.head, self._budget.headers = self._file.head(), tuple(self.headers.raw_items())
+        self._measure(next(iter(lengths(self._budget.headers)), None))
+        # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
+        self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
+
+    def _measure(self, length: int | None) -> None:
+        """Take the length where http.client and urllib3 read none: the same one twice, or 5,000 digits."""
+        if length is None or self.headers.get_all("Content-Length") == [str(length)]:
+            return
+        del self.headers["Content-Length"]  # all of them: urllib3 reads them anew
+        self.headers["Content-Length"] = str(length)
+        if self.length is None and not self.chunked:
+            self.length = length
+
+    def _read_next_chunk_size(self) -> int:
+        """Return the size by RFC 9112, 7.1; http.client takes "-5", "+5", "0x5" and "5_1" for numbers too."""
+        line = self.fp.readline(_CHUNK_LINE)
+        if not (size := _CHUNK_SIZE.fullmatch(line)):
+            raise ValueError("a chunk size that is no hexadecimal number")
+        return int(size[1], 16)
+
+
+def _check_head(head: Any) -> None:
+    """Raise HTTPException for a head that http.client reads leniently and so wrongly."""
+    if any(isinstance(defect, _BAD_HEADS) for defect in head.defects):
+        raise HTTPException("a header line without a colon")
+    if any("\0" in value for _, value in head.raw_items()):
+        raise HTTPException("a header with a NUL")
+    found = lengths(tuple(head.raw_items()))
+    if len(found) > 1 or None in found:
+        raise HTTPException(f"Content-Length is {', '.join(head.get_all('Content-Length'))[:80]!r}")
+    codings = head.get_all("Transfer-Encoding", ())
+    if codings and [coding.strip().lower() for coding in codings] != ["chunked"]:
+        raise HTTPException(f"Transfer-Encoding is {', '.join(codings)[:80]!r}")

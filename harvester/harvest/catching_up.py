@@ -1,0 +1,215 @@
+"""Bringing the history up to date: what an interrupted run left, what another reader read, or everything."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from harvester.archive.announcements import unread_all_sources, unread_sources
+from harvester.archive.articles import forget_loss, note_loss, url_of_article
+from harvester.archive.captures import chain_urls, confirming
+from harvester.archive.components import spell
+from harvester.archive.connection import path_of, select, sqlite3
+from harvester.archive.decisions import forget_decision_faults
+from harvester.archive.following import refresh_sources
+from harvester.archive.readings import (
+    begin_attempt,
+    drop_orphans,
+    end_attempt,
+    interrupted,
+    note_fault,
+    store_reading,
+    wait_again,
+    waiting,
+)
+from harvester.archive.writing import derived
+from harvester.harvest.deriving import Deriving, faults_noted
+from harvester.harvest.discovering import discover
+from harvester.harvest.enacting import enact
+from harvester.harvest.events import lost_most
+from harvester.harvest.pool import Read, read_alone, read_by_processes, read_here
+from harvester.harvest.reader import Rereader
+from harvester.harvest.settling import Settled, settle_component, with_confirming
+from harvester.model import ANNOUNCING
+
+BUDGET_S = 600.0
+"""A run spends at most this many seconds on captures of earlier runs; the rest waits for the next run."""
+
+AT_ONCE = 25
+"""One transaction stores this many readings, so that live runs get their turn and memory stays flat."""
+
+# What to read again, URL by URL, so that each chain of patches is decoded once.
+_READABLE = """
+    SELECT capture.id, capture.url_id,
+        capture.outcome = 'ok' AND coalesce(payload.coding, 'removed') <> 'removed'
+    FROM capture
+    LEFT JOIN payload ON payload.id = capture.payload_id
+    LEFT JOIN attempt ON attempt.capture_id = capture.id
+    WHERE capture.outcome <> 'redirected' AND capture.role = 'article'
+        AND (:ids IS NULL OR capture.id IN (SELECT value FROM json_each(:ids)))
+    ORDER BY capture.url_id, capture.captured_at, capture.id"""
+
+
+class Loss(NamedTuple):
+    """An article that lost most of its questions in the same captures, by another reader or site rules."""
+
+    url: str
+    before: int
+    after: int
+
+
+class CaughtUp(NamedTuple):
+    """What came of one group of captures: how many were read, which articles were settled, what they lost."""
+
+    captures: int
+    settled: tuple[Settled, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+class Work(NamedTuple):
+    """The captures that were made for one URL, by id.
+
+    readable: those that have something to read. read: how many were read. faults: those that could not be.
+    """
+
+    url_id: int
+    captures: tuple[int, ...]
+    readable: tuple[int, ...]
+    read: int = 0
+    faults: frozenset[int] = frozenset()
+
+
+def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtUp]:
+    """Read what waits and settle its articles, one after another; yield what came of each.
+
+    What is over the budget is left for the next run.
+    A capture at which an earlier run ended is read by a process of its own, which can be killed.
+    """
+    until = time.monotonic() + budget_s
+    conn = deriving.db.conn
+    works: list[Work] = []
+    for work in _works(conn, interrupted(conn)):
+        alone = (read_alone(path_of(conn), deriving.reader, each) for each in work.readable)
+        works.append(_stored(deriving, work, alone))
+    for work in _works(conn, waiting(conn, deriving.reader.label)):
+        if time.monotonic() > until:
+            break
+        works.append(_stored(deriving, work, _read_marked(deriving, work.readable)))
+    yield from _settled(deriving, works)
+    if works:
+        drop_orphans(deriving.db)
+    discover(deriving)  # what was read may be a source's
+
+
+def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Read]:
+    """Yield the readings of the captures, each marked as tried before it is read."""
+    rereader = Rereader(deriving.db.conn, deriving.reader)
+    for at in range(0, len(capture_ids), AT_ONCE):
+        some = capture_ids[at : at + AT_ONCE]
+        begin_attempt(deriving.db, some, deriving.now())
+        yield from read_here(rereader, some)
+
+
+def _works(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[Work]:
+    """Yield the captures by the URL that they were made for; of all articles for None."""
+    ids = None if capture_ids is None else json.dumps(capture_ids)
+    for url, rows in groupby(select(conn, _READABLE, {"ids": ids}), key=lambda row: row[1]):
+        some = list(rows)
+        yield Work(url, tuple(row[0] for row in some), tuple(row[0] for row in some if row[2]))
+
+
+def _stored(deriving: Deriving, work: Work, readings: Iterator[Read]) -> Work:
+    """Store the readings of one URL's captures; return the work with what was read and what failed.
+
+    What is read and not settled yet still waits, so that a run that is killed here loses nothing.
+    """
+    db, conn = deriving.db, deriving.db.conn
+    read, faults = 0, dict[int, str]()
+    while some := list(islice(readings, AT_ONCE)):
+        with derived(db):
+            wait_again(conn, [each.capture_id for each in some])
+            for each in some:
+                if each.reading is None:
+                    faults[each.capture_id] = each.fault
+                else:
+                    store_reading(conn, each.capture_id, deriving.reader.label, each.reading)
+                    read += 1
+            unread_sources(conn, chain_urls(conn, [each.capture_id for each in some if _announces(each)]))
+    for capture_id, fault in faults.items():
+        note_fault(db, capture_id, fault)
+    with derived(db):
+        spell(conn, chain_urls(conn, work.captures))
+        with_confirming(conn, frozenset(work.captures))
+    return work._replace(read=read, faults=frozenset(faults))
+
+
+def _settled(deriving: Deriving, works: Sequence[Work]) -> Iterator[CaughtUp]:
+    """Settle the articles of the captures read, each once, in one transaction; yield what came of it."""
+    db, conn = deriving.db, deriving.db.conn
+    changed = frozenset(each for work in works for each in work.captures)
+    changed = changed.union(confirming(conn, changed))
+    left = {work.url_id: work for work in works}
+    while left:
+        url_id, work = next(iter(left.items()))
+        settled: list[Settled] = []
+        losses: list[Loss] = []
+        group = [work]
+        with faults_noted(db, work.captures), derived(db):
+            done: set[int] = set()
+            for url in chain_urls(conn, work.captures):
+                if url not in done:
+                    found, connected = settle_component(conn, url, changed)
+                    settled += found
+                    done |= connected
+            group = [left[url] for url in done.union({url_id}).intersection(left)]
+            losses = list(_losses(conn, settled, deriving.now()))
+            end_attempt(conn, [each for one in group for each in one.captures if each not in one.faults])
+        for each in group:
+            del left[each.url_id]
+        yield CaughtUp(sum(each.read for each in group), tuple(settled), tuple(losses))
+
+
+def _losses(conn: sqlite3.Connection, settled: Iterable[Settled], now: datetime) -> Iterator[Loss]:
+    """Yield the articles that lost most questions when read again; note them until the questions are back."""
+    for each in settled:
+        before, after = each.pairs
+        forget_loss(conn, each.article_id, after)
+        if lost_most(before, after):
+            note_loss(conn, each.article_id, before, now)
+            yield Loss(url_of_article(conn, each.article_id), before, after)
+
+
+def _announces(read: Read) -> bool:
+    return read.reading is not None and read.reading.verdict in ANNOUNCING
+
+
+def rebuild(deriving: Deriving, jobs: int) -> Iterator[CaughtUp]:
+    """Read every capture again and settle every article again, one after another; yield what came of each.
+
+    jobs: the number of processes that read; with one, this process does. An article keeps its old history
+    until its turn comes.
+    """
+    conn = deriving.db.conn
+    forget_decision_faults(deriving.db)
+    enact(deriving.db)
+    works = list(_works(conn, None))
+    wanted = [each for work in works for each in work.readable]
+    if jobs == 1:
+        readings = read_here(Rereader(conn, deriving.reader), wanted)
+    else:
+        readings = read_by_processes(path_of(conn), deriving.reader, wanted, jobs)
+    for work in works:
+        yield from _settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])
+    _rebuild_sources(deriving)
+    drop_orphans(deriving.db)
+
+
+def _rebuild_sources(deriving: Deriving) -> None:
+    """Derive every source again; sitemap indexes come before the sitemaps that they name."""
+    db = deriving.db
+    with derived(db):
+        unread_all_sources(db.conn)
+        refresh_sources(db.conn)
+    discover(deriving)

@@ -1,0 +1,48 @@
+"""Whether the clock can be trusted, because histories are in the order of its times. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from statistics import median
+
+from harvester.errors import ClockWrong
+from harvester.http.headers import header
+from harvester.model import Capture
+
+TOLERANCE = timedelta(hours=1)
+"""The clock may be off by this much: more than the half hour of some time zones or the minutes of hosts."""
+
+HOSTS = 3
+"""The run's clock is compared with this many hosts, because the clock of one host may be wrong itself."""
+
+
+def check_against_archive(now: datetime, newest: datetime | None) -> None:
+    """Raise ClockWrong if the clock is more than an hour behind the newest capture of this archive."""
+    if newest is not None and newest - now > TOLERANCE:
+        raise ClockWrong(now, newest, "the archive's newest capture was made")
+
+
+def host_time(capture: Capture) -> datetime | None:
+    """Return when the host says that it answered, None if it does not say.
+
+    That is its Date header, plus Age if a cache answered (RFC 9111, 4.2.3).
+    """
+    try:
+        date = parsedate_to_datetime(header(capture.headers, "Date"))
+        age = int(header(capture.headers, "Age") or 0)
+        return date + timedelta(seconds=min(max(age, 0), MAX_AGE_S)) if date.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+MAX_AGE_S = 86_400 * 366
+"""An Age counts up to this many seconds: caches keep answers for a year at most."""
+
+
+def check_against_hosts(seen: Iterable[tuple[datetime, datetime]]) -> None:
+    """Raise ClockWrong if most hosts are more than an hour off the clock. seen: (our time, the host's)."""
+    seen = tuple(seen)
+    off = median((theirs - ours).total_seconds() for ours, theirs in seen) if seen else 0.0
+    if abs(off) > TOLERANCE.total_seconds():
+        ours, theirs = seen[-1]
+        raise ClockWrong(ours, theirs, "the hosts' clocks say")

@@ -1,0 +1,95 @@
+"""From stored captures to readings and articles: live, after a crash and in a rebuild.
+
+A live run reads each capture when it is stored. If other captures of its article wait to be read by the
+present reader, it waits with them: only readings of one reader are compared.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from harvester.archive.captures import asked_url, is_removed
+from harvester.archive.connection import sqlite3
+from harvester.archive.readings import (
+    articles_of,
+    begin_attempt,
+    end_attempt,
+    is_begun,
+    note_fault,
+    store_reading,
+    wait_again,
+)
+from harvester.archive.writing import derived, relaxed
+from harvester.errors import HarvesterError, fault_words
+from harvester.harvest.reader import Reader
+from harvester.harvest.settling import Settled, settle_capture
+from harvester.model import Capture, Outcome
+from harvester.reading import Reading, received
+from harvester.site_rule import SiteRule
+
+
+@contextmanager
+def faults_noted(db: Database, capture_ids: Sequence[int]) -> Iterator[None]:
+    """Note a fault of our own beside the captures: they are left out of the history, and the run goes on.
+
+    What was written inside is rolled back. Errors of the archive itself are raised.
+    """
+    try:
+        yield
+    except (HarvesterError, sqlite3.Error):
+        raise
+    except Exception as error:  # noqa: BLE001  the boundary round what makes history of a reading
+        for each in capture_ids:
+            note_fault(db, each, fault_words(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Deriving:
+    """Derives by one set of site rules.
+
+    now: the clock. behind: the articles with captures that wait to be read by the present reader.
+    """
+
+    db: Database
+    rules: tuple[SiteRule, ...]
+    now: Callable[[], datetime]
+    behind: frozenset[str] = frozenset()
+
+    @property
+    def reader(self) -> Reader:
+        """Return how articles are read."""
+        return Reader(self.rules)
+
+    def article(self, capture_id: int, end: Capture) -> tuple[Reading | None, list[Settled]]:
+        """Read the end of a chain that was just stored, and settle its articles; return both.
+
+        The reading is None if there was nothing to read. Nothing is done if its article waits to be read by
+        the present reader.
+        """
+        if self._waits(capture_id):
+            with relaxed(self.db):
+                wait_again(self.db.conn, (capture_id,))
+            return None, []
+        reading = self._reading(capture_id, end) if end.outcome is Outcome.OK else None
+        settled: list[Settled] = []
+        with faults_noted(self.db, (capture_id,)), derived(self.db):
+            if reading is not None:
+                store_reading(self.db.conn, capture_id, self.reader.label, reading)
+            settled = settle_capture(self.db.conn, capture_id, is_new=True)
+            end_attempt(self.db.conn, (capture_id,))
+        return reading, settled
+
+    def _reading(self, capture_id: int, end: Capture) -> Reading | None:
+        """Return the reading of a capture that is marked as tried; None if a takedown removed its bytes."""
+        if not is_begun(self.db.conn, capture_id):
+            begin_attempt(self.db, (capture_id,), self.now())
+        if is_removed(self.db.conn, capture_id):
+            return None
+        return self.reader.read(received(end, asked_url(self.db.conn, capture_id)))
+
+    def _waits(self, capture_id: int) -> bool:
+        """Return whether other captures of the capture's article wait to be read by the present reader."""
+        return bool(self.behind) and not self.behind.isdisjoint(articles_of(self.db.conn, (capture_id,)))

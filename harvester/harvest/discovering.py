@@ -1,0 +1,73 @@
+"""From sources to articles: what the settings declare, what sources announce, and what ends."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.announcements import Derived, derived_sources
+from harvester.archive.connection import select
+from harvester.archive.decisions import SETTINGS, DecisionKind, Terms, Voice, decide
+from harvester.config import Settings
+from harvester.harvest.announcing import announce
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.enacting import enact, refresh
+from harvester.harvest.kinds import PAGE, told_kind
+
+_DECLARED = """
+    SELECT target_kind, target, value FROM (
+        SELECT target_kind, target, value, kind, row_number() OVER (
+            PARTITION BY target_kind, target ORDER BY decided_at DESC, key DESC
+        ) AS place FROM decision WHERE who = ? AND kind IN ('follow', 'end')
+    ) WHERE place = 1 AND kind = 'follow'"""
+
+
+def declare(db: Database, settings: Settings, now: datetime) -> tuple[str, ...]:
+    """Follow what the settings declare, end what they no longer declare; return the URLs that were ended.
+
+    Only differences from the last time become decisions. A missing file ends nothing.
+    """
+    if not (settings.is_declared or settings.sources):
+        return ()
+    before = {(row[0], row[1]): row[2] for row in select(db.conn, _DECLARED, (SETTINGS,))}
+    wanted = {}
+    for each in settings.sources:
+        kind = each.kind or told_kind(db.conn, each.url)
+        terms = Terms("" if kind == PAGE else kind, each.name, each.every_s, each.links)
+        wanted["article" if kind == PAGE else "source", each.url] = terms.as_text()
+    voice = Voice(SETTINGS, now)
+    for target, value in wanted.items():
+        if before.get(target) != value:
+            decide(db, DecisionKind.FOLLOW, target, voice, value)
+    ended = [target for target in before if target not in wanted]
+    for target in ended:
+        decide(db, DecisionKind.END, target, voice._replace(why=f"{SETTINGS} no longer declares it"))
+    enact(db)
+    gone = {url for _, url in ended} - {url for _, url in wanted}
+    return tuple(sorted(gone))
+
+
+class Discovered(NamedTuple):
+    """What came of a source: how many URLs it announced for the first time, and how many are new articles.
+
+    before: the source as it stood until then.
+    """
+
+    before: Derived
+    source: Derived
+    announced: int = 0
+    added: int = 0
+
+
+def discover(deriving: Deriving, source_id: int | None = None) -> tuple[Discovered, ...]:
+    """Bring a source, or all for None, up to date with its captures; make articles of new URLs.
+
+    What was followed as an article and turned out to be a feed is a source by then.
+    """
+    if source_id is None:
+        refresh(deriving.db, ())
+    return tuple(
+        Discovered(source, *announce(deriving, source))
+        for source in derived_sources(deriving.db.conn)
+        if source_id in {None, source.source_id}
+    )

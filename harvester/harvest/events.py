@@ -1,0 +1,203 @@
+"""What a run does, as events that it yields."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from harvester.harvest.settling import Settled
+from harvester.history.standing import Standing
+from harvester.history.trouble import SELDOM
+from harvester.model import SUCCESSES, Capture, Verdict
+from harvester.reading import Reading
+
+MANY = 5
+"""A loss is reported for articles with at least this many questions; fewer disappear for good reasons."""
+
+KEPT = 3
+"""A loss is reported if less than one question in this many is left; ``yield_list`` has the same figures."""
+
+
+def lost_most(before: int, after: int) -> bool:
+    """Return whether most questions disappeared, which happens when the parser or the page breaks."""
+    return before > after == 0 or (before >= MANY and KEPT * after < before)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What was new in an article's history: its versions, kinds of changes and events.
+
+    is_first: its first version is among them. pairs: how many questions its newest version has.
+    """
+
+    article_id: str
+    versions: int = 0
+    is_first: bool = False
+    changes: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    pairs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A number of URLs are about to be asked for: ``what`` is "sources" or "articles"."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A source or article is ended, because the settings no longer declare it."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """A number of captures were read that an earlier run left, or that another reader read.
+
+    losses: (URL, questions before, questions after) of the articles that lost most of their questions.
+    """
+
+    captures: int
+    settled: tuple[Settlement, ...] = ()
+    losses: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A number of captures wait for the next run to read them."""
+
+    captures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
+
+    problem: why nothing usable came, ``""`` if something did. is_known: earlier runs have reported that.
+    """
+
+    capture: Capture
+    announced: int = 0
+    added: int = 0
+    problem: str = ""
+    is_known: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a person should look."""
+        return bool(self.problem) and not self.is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A URL was not asked for, because its host wants no requests now or the run was stopped."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A capture was stored, and read if there was something to read.
+
+    verdict, reason: of the reading, ``""`` if the capture was not read. standing: what its article's history
+    made of it, ``""`` if it waits. settled: what was new in the histories. is_known: earlier runs have
+    reported the same trouble, and it rarely passes by itself. lost: the numbers of questions before and
+    after, if most of them disappeared.
+    """
+
+    capture: Capture
+    verdict: str = ""
+    reason: str = ""
+    standing: str = ""
+    settled: tuple[Settlement, ...] = ()
+    is_known: bool = False
+    lost: tuple[int, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a person should look: the fetch failed, or the page opened no version."""
+        return bool(trouble(self)) and not self.is_known
+
+
+def captured(
+    capture: Capture, capture_id: int, reading: Reading | None, settled: Sequence[Settled]
+) -> Captured:
+    """Return the event of a capture that was stored, read and settled."""
+    own = next((each for each in settled if capture_id in each.steps), None)
+    stood = own.steps[capture_id].stood if own else None
+    is_known = own is not None and own.trouble.word in SELDOM and own.trouble.word == own.before.word
+    return Captured(
+        capture,
+        verdict=reading.verdict if reading else "",
+        reason=(stood.why if stood else "") or (reading.reason if reading else ""),
+        standing=stood.standing if stood else "",
+        settled=settlements(settled),
+        is_known=is_known,
+        lost=_lost(own, capture_id) if own else (),
+    )
+
+
+def _lost(own: Settled, capture_id: int) -> tuple[int, ...]:
+    """Return the numbers of questions before and after, if the capture opened a version that lost most."""
+    version = own.steps[capture_id].version
+    if version is None or version.n == 1:
+        return ()
+    after = len(version.questions)
+    dropped = sum(told.change.kind == "dropped" for told in version.changes)
+    came = sum(told.change.kind in {"asked", "restored"} for told in version.changes)
+    before = after - came + dropped
+    return (before, after) if lost_most(before, after) else ()
+
+
+def settlements(settled: Iterable[Settled]) -> tuple[Settlement, ...]:
+    """Return what was new in each history that has something new.
+
+    For one that was folded again as a whole, these are the versions beyond those that it had.
+    """
+    return tuple(filter(None, map(_settlement, settled)))
+
+
+def _settlement(settled: Settled) -> Settlement | None:
+    opened = [step.version for step in settled.steps.values() if step.version]
+    opened = [version for version in opened if version.n > settled.had or not settled.folded]
+    events = (
+        ()
+        if settled.folded
+        else tuple(
+            event.kind
+            for step in settled.steps.values()
+            for event in step.events
+            if event.until_at in {"", event.from_at}
+        )
+    )
+    if not (opened or events):
+        return None
+    return Settlement(
+        settled.article_id,
+        len(opened),
+        any(version.n == 1 for version in opened),
+        tuple(str(told.change.kind) for version in opened for told in version.changes),
+        events,
+        len(opened[-1].questions) if opened else 0,
+    )
+
+
+_TROUBLED = frozenset(
+    {Standing.SUSPECT, Standing.REJECTED, Standing.UNREADABLE, Standing.GONE, Standing.WALLED}
+)
+
+
+def trouble(event: Captured | Found) -> str:
+    """Return one word and one sentence on what went wrong; ``""`` if nothing did."""
+    if event.capture.outcome not in SUCCESSES:
+        return f"{event.capture.outcome}: {event.capture.detail}"
+    if isinstance(event, Found):
+        return f"unreadable: {event.problem}" if event.problem else ""
+    if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
+        return f"{event.standing}: {event.reason}"
+    return f"{event.verdict}: {event.reason}" if event.verdict not in {"", Verdict.CONTENT} else ""
+
+
+Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Captured

@@ -1,0 +1,134 @@
+"""Readings in worker processes: capture ids in, readings out.
+
+Workers only read the archive; one writer folds. A worker can be killed. That is the last resort for a page
+that hangs the reader or exhausts its memory in spite of all bounds that count work. It gives no reading, only
+a note that the capture could not be read.
+"""
+
+import gc
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from harvester.archive.connection import open_readonly
+from harvester.errors import ArchiveDamaged, PayloadRemoved
+from harvester.harvest.reader import Reader, Rereader
+from harvester.reading import Reading
+
+CHUNK = 25
+"""A worker reads this many captures at a time: they share decoded chains, and a dead worker costs few."""
+
+AHEAD = 3
+"""This many chunks for each worker may be under way or wait for the writer, so that memory stays flat."""
+
+SECONDS = 60.0
+"""One capture may take this long before its process is killed; the slowest of 6,126 real pages took 0.6 s."""
+
+
+OBJECTS = 10_000
+"""Python looks for garbage in cycles after this many new objects, not after 700: pages make many and few
+cycles, and the look takes 6 % of the CPU of reading them."""
+
+
+class Read(NamedTuple):
+    """What came of one capture: its reading, or None and the fault if its process died or was killed."""
+
+    capture_id: int
+    reading: Reading | None
+    fault: str = ""
+
+
+_worker: list[Rereader] = []  # one in each worker process, none in the writer's
+
+
+def read_here(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
+    """Yield the readings of the captures, read in this process."""
+    with _collecting_seldom():
+        yield from _read_all(rereader, capture_ids)
+
+
+def _read_all(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
+    for capture_id in capture_ids:
+        try:
+            yield Read(capture_id, rereader.read(capture_id))
+        except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
+            yield Read(capture_id, None, str(error))
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for garbage in cycles less often meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _open(path: Path, reader: Reader) -> None:
+    _worker.append(Rereader(open_readonly(path), reader))
+    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
+
+
+def _chunk(capture_ids: Sequence[int]) -> list[Read]:
+    return list(_read_all(_worker[0], capture_ids))
+
+
+@contextmanager
+def _processes(path: Path, reader: Reader, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    # Connections and threads must not cross a fork.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_open, initargs=(path, reader))
+    try:
+        yield pool
+    finally:
+        for process in (pool._processes or {}).values():  # noqa: SLF001  a worker that hangs must not outlive us
+            process.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jobs: int) -> Iterator[Read]:
+    """Yield the readings of the captures, in their order, read by that many processes.
+
+    If a process dies or hangs, each capture that it had in hand is read in a process of its own.
+    """
+    chunks = iter([capture_ids[at : at + CHUNK] for at in range(0, len(capture_ids), CHUNK)])
+    left: list[Sequence[int]] = []
+    with _processes(path, reader, jobs) as pool:
+        running: list[tuple[Sequence[int], Future[list[Read]]]] = [
+            (chunk, pool.submit(_chunk, chunk)) for chunk in islice(chunks, AHEAD * jobs)
+        ]
+        while running:
+            chunk, future = running.pop(0)
+            try:
+                yield from future.result(timeout=SECONDS * len(chunk))
+            except (BrokenProcessPool, TookTooLong):
+                left = [chunk, *(each for each, _ in running), *chunks]
+                break
+            if following := next(chunks, ()):
+                running.append((following, pool.submit(_chunk, following)))
+    if left:
+        for one in left[0]:
+            yield read_alone(path, reader, one)
+        rest = [each for chunk in left[1:] for each in chunk]
+        if rest:
+            yield from read_by_processes(path, reader, rest, jobs)
+
+
+def read_alone(path: Path, reader: Reader, capture_id: int) -> Read:
+    """Return the reading of one capture, made by a process that is killed if it takes too long."""
+    with _processes(path, reader, 1) as pool:
+        pool.submit(_chunk, ()).result()  # where no process can be started, no capture is to blame
+        try:
+            return pool.submit(_chunk, (capture_id,)).result(timeout=SECONDS)[0]
+        except TookTooLong:
+            return Read(capture_id, None, f"reading it took more than {SECONDS:.0f} s")
+        except BrokenProcessPool:
+            return Read(capture_id, None, "the process that read it died")

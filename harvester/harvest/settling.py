@@ -1,0 +1,226 @@
+"""From readings and decisions to articles and their histories: one connected component of URLs at a time.
+
+It is called inside ``with derived(db)``. Live runs, catching up, rebuilds and imports all come here:
+`identify` decides which captures an article has, the fold what comes of them. A history that only grew at its
+end goes on from where its fold stood. Any other is folded again as a whole, and nothing of the old one stays.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from harvester.archive import articles, histories
+from harvester.archive.captures import chain_urls, confirming
+from harvester.archive.components import component, known_urls, note_links, owners, spell, texts_of
+from harvester.archive.connection import sqlite3
+from harvester.archive.decisions import DecisionKind, decisions_on, verdicts_on
+from harvester.archive.following import refresh_articles
+from harvester.archive.histories import Known, Shown
+from harvester.archive.past import StoredPast
+from harvester.archive.readings import read_snapshot
+from harvester.archive.sightings import Sightings
+from harvester.archive.urls import url_ids
+from harvester.history.evidence import Join, Part
+from harvester.history.fold import Step, fold, needs_content, step
+from harvester.history.identity import Article, identify
+from harvester.history.links import link_key, links_of
+from harvester.history.sighting import Sighting
+from harvester.history.spelling import spelling
+from harvester.history.trouble import Trouble, trouble_after
+from harvester.model import ANNOUNCING, Snapshot, Verdict
+
+SNAPSHOTS = 16
+"""A fold keeps this many snapshots in memory; a page that goes back and forth shows a few."""
+
+
+class Settled(NamedTuple):
+    """An article after it was settled.
+
+    steps: what came of the captures that are new to its history; of all, if it was folded again as a whole.
+    folded: whether it was. had: how many versions it had before. pairs: the numbers of questions of its
+    newest version before and now, if it was folded again. before: the trouble of its newest captures before.
+    """
+
+    article_id: str
+    steps: Mapping[int, Step]
+    folded: bool
+    had: int
+    before: Trouble
+    trouble: Trouble
+    pairs: tuple[int, int] = (0, 0)
+
+
+def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -> list[Settled]:
+    """Bring the articles that a capture is about up to date with the evidence.
+
+    is_new: it was not read before. Then an article to which it can only add need not be looked at as a whole.
+    """
+    (shown,) = Sightings(conn).of((capture_id,), asked=False).values() or (None,)
+    if shown is None:
+        return []
+    note_links(conn, capture_id, links_of(shown))
+    lone = articles.lone_article(conn, capture_id) if is_new else None
+    if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
+        end = histories.known_end(conn, lone.article_id)
+        return [_go_on(conn, lone.article_id, [Shown(capture_id, shown)], end)]
+    urls = url_ids(conn, dict.fromkeys(hop.url for hop in shown.hops))
+    return settle(conn, urls.values(), frozenset() if is_new else frozenset((capture_id,)))
+
+
+def settle(
+    conn: sqlite3.Connection, urls: Iterable[int], changed: frozenset[int] = frozenset()
+) -> list[Settled]:
+    """Bring the articles of the URLs, and all that may be connected with them, up to date with the evidence.
+
+    changed: captures that were read again or decided about; their articles are folded again as a whole. What
+    a 304 shows is read from the capture that it confirms.
+    """
+    changed = with_confirming(conn, changed)
+    urls = dict.fromkeys((*urls, *chain_urls(conn, changed)))
+    spell(conn, urls)
+    settled: list[Settled] = []
+    done: set[int] = set()
+    for url in urls:
+        if url not in done:
+            found, connected = settle_component(conn, url, changed)
+            settled += found
+            done |= connected
+    return settled
+
+
+def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozenset[int]:
+    """Return the captures that were read anew with those that confirm them; what they connect is noted."""
+    changed = changed.union(confirming(conn, changed))
+    for capture_id, sighting in Sightings(conn).of(changed, asked=False).items():
+        note_links(conn, capture_id, links_of(sighting))
+    return changed
+
+
+def settle_component(
+    conn: sqlite3.Connection, url: int, changed: frozenset[int]
+) -> tuple[list[Settled], frozenset[int]]:
+    """Settle all that may be connected with a URL that is spelt; return it with the URLs."""
+    whole = component(conn, (url,))
+    several = len(set(map(spelling, texts_of(conn, whole.urls)))) > 1
+    touching = Sightings(conn).of(whole.captures, asked=several)
+    # What only passed through one of the URLs is another component's.
+    sightings = {n: each for n, each in touching.items() if not whole.spellings.isdisjoint(links_of(each))}
+    identified = _identified(conn, whole.urls, sightings)
+    ids = {each.id for each in identified}
+    for former in owners(conn, whole.urls):
+        if former not in ids:
+            articles.drop_article(conn, former)
+    by_key = {each.key: Shown(capture_id, each) for capture_id, each in sightings.items()}
+    alone = len(identified) == 1 and not _has_left(identified[0], sightings.values())
+    settled = [_settle_article(conn, each, by_key, (changed, alone)) for each in identified]
+    refresh_articles(conn, [each.id for each in identified])
+    return settled, whole.urls
+
+
+def _identified(
+    conn: sqlite3.Connection, urls: frozenset[int], sightings: Mapping[int, Sighting]
+) -> tuple[Article, ...]:
+    """Return the articles of a component, without what turned out to be a source."""
+    texts = texts_of(conn, urls)
+    said = decisions_on(conn, "article", texts)
+    decisions = [
+        Join(each.at, each.target, each.value)
+        if each.kind is DecisionKind.JOIN
+        else Part(each.at, each.target)
+        for each in said
+        if each.kind in {DecisionKind.JOIN, DecisionKind.PART}
+    ]
+    known = known_urls(conn, urls)
+    found = identify(sightings.values(), known, decisions)
+    by_key = {each.key: each for each in sightings.values()}
+    return tuple(each for each in found if not _is_source([by_key[key] for key in each.sightings]))
+
+
+def _has_left(article: Article, sightings: Iterable[Sighting]) -> bool:
+    """Return whether a redirect ever led away from the article's home, where another article may live now."""
+    home = link_key(article.url)
+    return any(
+        link_key(hop.url) == home != link_key(each.hops[-1].url)
+        for each in sightings
+        for hop in each.hops[:-1]
+    )
+
+
+def _is_source(sightings: list[Sighting]) -> bool:
+    """Return whether what was asked for as an article announces articles, and never was one."""
+    verdicts = [each.verdict for each in sightings if each.verdict]
+    return bool(verdicts) and verdicts[-1] in ANNOUNCING and Verdict.CONTENT not in verdicts
+
+
+def _settle_article(
+    conn: sqlite3.Connection,
+    article: Article,
+    by_key: Mapping[str, Shown],
+    how: tuple[frozenset[int], bool],
+) -> Settled:
+    changed, alone = how
+    shown = sorted(_shown(article, by_key), key=lambda each: (each.sighting.at, each.sighting.key))
+    since = min(
+        [each.since for each in article.members if each.since] + [each.sighting.at for each in shown[:1]]
+    )
+    articles.store_article(conn, article, since, alone=alone)
+    known = histories.known_captures(conn, article.id)
+    new = [each for each in shown if known.get(each.capture_id) != each.sighting.at]
+    grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
+    end = histories.known_end(conn, article.id)
+    if grew and not changed.intersection(known):
+        return _go_on(conn, article.id, new, end)
+    had = histories.pairs_shown(conn, article.id)
+    histories.drop_history(conn, article.id)
+    return _go_on(conn, article.id, shown, Known(), folded=True)._replace(
+        had=end.state.version, before=end.trouble, pairs=(had, histories.pairs_shown(conn, article.id))
+    )
+
+
+def _shown(article: Article, by_key: Mapping[str, Shown]) -> Iterator[Shown]:
+    """Yield the sightings of an article; those that led astray only show that it is not there."""
+    own, astray = set(article.sightings), set(article.astray)
+    for key in own | astray:
+        shown = by_key[key]
+        if key in astray:
+            away = shown.sighting._replace(verdict=Verdict.SOFT_404, snapshot="", canonical="", text="")
+            shown = Shown(shown.capture_id, away, is_astray=key not in own)
+        yield shown
+
+
+def _go_on(
+    conn: sqlite3.Connection, article_id: str, new: Sequence[Shown], end: Known, *, folded: bool = False
+) -> Settled:
+    """Fold the sightings from where the article's history stands."""
+    snapshots = lru_cache(maxsize=SNAPSHOTS)(partial(read_snapshot, conn))
+    steps: dict[int, Step] = {}
+    state, trouble = end.state, end.trouble
+    for shown, done in zip(new, _steps(conn, article_id, new, (end, snapshots)), strict=True):
+        pairs = snapshots(done.version.snapshot).pairs if done.version else ()
+        histories.store_step(conn, article_id, shown, done, pairs)
+        trouble = trouble_after(trouble, shown.sighting, done.stood.standing)
+        steps[shown.capture_id], state = done, done.state
+    if new:
+        histories.store_end(conn, article_id, Known(state, new[-1].capture_id, trouble))
+    return Settled(article_id, steps, folded, end.state.version, end.trouble, trouble)
+
+
+def _steps(
+    conn: sqlite3.Connection,
+    article_id: str,
+    new: Sequence[Shown],
+    how: tuple[Known, Callable[[str], Snapshot]],
+) -> Iterator[Step]:
+    """Yield the step of each sighting: a whole history in memory, a few more captures from the tables."""
+    end, snapshots = how
+    sightings = [each.sighting for each in new]
+    decided = verdicts_on(conn, (each.key for each in sightings))
+    if end.newest is None:
+        yield from fold(sightings, snapshots, decided)
+        return
+    past, state = StoredPast(conn, article_id), end.state
+    for sighting in sightings:
+        snapshot = snapshots(sighting.snapshot) if needs_content(state, sighting) else None
+        done = step(state, sighting, snapshot, past, decided)
+        state = done.state
+        yield done

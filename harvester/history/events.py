@@ -1,0 +1,105 @@
+"""How a sighting changes the state: the events that begin and end with it, besides the versions."""
+
+from collections.abc import Container
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from harvester.history.evidence import permanent_run
+from harvester.history.sighting import Sighting
+from harvester.history.spelling import spelling
+from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
+from harvester.model import Outcome
+
+GONE_AFTER = timedelta(hours=6)
+"""A page counts as gone when it has stayed away for this long. It is shorter than a day between two runs, and
+longer than a deployment or an outage in which a server answers 404."""
+
+MAX_READINGS = 8
+"""At most this many other readings of the current version's text are remembered. Each change of the reader
+while a version lasts adds one."""
+
+Moved = tuple[State, tuple[Event, ...]]
+"""The state after a sighting, and the events that it began or ended."""
+
+
+def missed(state: State, sighting: Sighting) -> Moved:
+    """Return what comes of a sighting that found nothing: the event "gone" begins at the first of them.
+
+    A later one, `GONE_AFTER` or more after the first, makes the event known. It lasts until content is back.
+    """
+    first = state.missing
+    if first == NOT_MISSING:
+        how = sighting.outcome if sighting.outcome == Outcome.GONE else sighting.verdict
+        first = Missing(sighting.key, sighting.at, how)
+        state = replace(state, missing=first)
+    if _lasts(state, EventKind.GONE) or _since(first.at, sighting.at) < GONE_AFTER:
+        return state, ()
+    began = sighting._replace(key=first.capture, at=first.at)
+    return _begun(state, event(EventKind.GONE, began, state.version, first.how))
+
+
+def lasting(state: State, sighting: Sighting, kind: EventKind, detail: str) -> Moved:
+    """Return what comes of a sighting in which an event of that kind begins, unless one lasts already."""
+    if _lasts(state, kind):
+        return state, ()
+    return _begun(state, event(kind, sighting, state.version, detail))
+
+
+def read_otherwise(state: State, sighting: Sighting) -> Moved:
+    """Return what comes of a sighting of the current version in which other content was read."""
+    readings = tuple(each for each in state.readings if each != sighting.snapshot)
+    shown, ended = seen(state, sighting, keep=(EventKind.READ_OTHERWISE,))
+    shown = replace(shown, readings=(*readings, sighting.snapshot)[-MAX_READINGS:])
+    if _lasts(shown, EventKind.READ_OTHERWISE):
+        return shown, ended
+    other = event(EventKind.READ_OTHERWISE, sighting, state.version)
+    shown, begun = _begun(shown, replace(other, before=state.snapshot, after=sighting.snapshot))
+    return shown, ended + begun
+
+
+def seen(state: State, sighting: Sighting, keep: Container[str] = ()) -> Moved:
+    """Return what comes of a sighting that shows the current version: the events that lasted end.
+
+    keep: kinds of events that go on. A page at another home has moved, and one that was gone is back.
+    """
+    ended = tuple(replace(each, until_at=sighting.at) for each in state.lasting if each.kind not in keep)
+    here = permanent_run(sighting)[-1]
+    told = []
+    if any(each.kind == EventKind.GONE for each in ended):
+        told.append(_at_one_capture(EventKind.BACK, sighting, state.version))
+    if state.home and spelling(state.home) != spelling(here):
+        moved = _at_one_capture(EventKind.MOVED, sighting, state.version)
+        told.append(replace(moved, before=state.home, after=here))
+    # What a 304 does not say has not changed.
+    confirms = sighting.outcome == Outcome.NOT_MODIFIED and sighting.snapshot == state.snapshot
+    after = replace(
+        state,
+        text=sighting.text or (state.text if confirms else ""),
+        canonical=sighting.canonical or (state.canonical if confirms else ""),
+        end=sighting.hops[-1].url,
+        home=here,
+        missing=NOT_MISSING,
+        lasting=tuple(each for each in state.lasting if each.kind in keep),
+    )
+    return after, (*ended, *told)
+
+
+def returned(sighting: Sighting, version: int) -> Event:
+    """Return the event that the sighting shows that earlier version again."""
+    return _at_one_capture(EventKind.RETURNED, sighting, version)
+
+
+def _at_one_capture(kind: EventKind, sighting: Sighting, version: int) -> Event:
+    return replace(event(kind, sighting, version), until_at=sighting.at)
+
+
+def _begun(state: State, begun: Event) -> Moved:
+    return replace(state, lasting=(*state.lasting, begun)), (begun,)
+
+
+def _lasts(state: State, kind: EventKind) -> bool:
+    return any(each.kind == kind for each in state.lasting)
+
+
+def _since(first: str, then: str) -> timedelta:
+    return datetime.fromisoformat(then) - datetime.fromisoformat(first)

@@ -1,0 +1,166 @@
+"""What the rule of identity starts from: sightings in order of time, groups of URLs, and decisions.
+
+A *group* is all URLs of one spelling. A URL that was parted is a group of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from harvester.history.sighting import Sighting
+from harvester.history.spelling import same_site, writing
+from harvester.model import SUCCESSES
+
+PERMANENT = frozenset((301, 308))
+"""Statuses of permanent redirects (RFC 9110, 15.4.2 and 15.4.9)."""
+
+Order = tuple[str, str]
+"""Time and capture key: the order of everything that happened."""
+
+
+class Join(NamedTuple):
+    """A person said that the two URLs are one article."""
+
+    at: str
+    one: str
+    other: str
+
+
+class Part(NamedTuple):
+    """A person said that the URL stands for an article of its own, whatever links say.
+
+    It counts for all that was ever read at URLs of the same SURT, until a later `Join` names the URL.
+    """
+
+    at: str
+    url: str
+
+
+def order(sighting: Sighting) -> Order:
+    """Return what sightings are sorted by."""
+    return sighting.at, sighting.key
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that identity is derived from, in an order of its own, whatever order it came in.
+
+    sightings: in order of time, each key once. known: (url, at), also for URLs of decisions. joins: those
+    that no later `Part` undoes. parted: SURTs of the URLs that a person made articles of their own.
+    """
+
+    sightings: tuple[Sighting, ...]
+    known: tuple[tuple[str, str], ...]
+    joins: tuple[Join, ...]
+    parted: frozenset[str]
+
+    def group(self, url: str) -> str:
+        """Return the key of the group that the URL belongs to."""
+        written = writing(url)
+        return f"{written.surt} parted" if written.surt in self.parted else written.spelling
+
+    def links(self, url: str) -> bool:
+        """Return whether a redirect or canonical link from or to the URL may count."""
+        written = writing(url)
+        return not written.front and written.surt not in self.parted
+
+    def canonical(self, sighting: Sighting) -> str:
+        """Return the group that the content names as its canonical URL, ``""`` for its own or none."""
+        url, end = sighting.canonical, sighting.hops[-1].url
+        if not (url and self.links(url) and self.links(end) and same_site(url, end)):
+            return ""
+        group = self.group(url)
+        return "" if group == self.group(end) else group
+
+    @cached_property
+    def met(self) -> tuple[tuple[str, Order], ...]:
+        """Every URL that was captured, in order of time, then those in `known`; and when."""
+        captured = ((url, order(sighting)) for sighting in self.sightings for url in path(sighting))
+        return (*captured, *((url, (at, "")) for url, at in self.known))
+
+    @cached_property
+    def contents(self) -> dict[str, tuple[Sighting, ...]]:
+        """What was read at each group that has content of its own, in order of time."""
+        found: dict[str, list[Sighting]] = {}
+        for sighting in self.sightings:
+            if shows_content(sighting):
+                found.setdefault(self.group(sighting.hops[-1].url), []).append(sighting)
+        return {group: tuple(sightings) for group, sightings in found.items()}
+
+    @cached_property
+    def questions(self) -> dict[str, frozenset[str]]:
+        """Every question that was ever read at each group with content of its own."""
+        return {
+            group: frozenset().union(*(sighting.questions for sighting in sightings))
+            for group, sightings in self.contents.items()
+        }
+
+
+def gathered(
+    sightings: Iterable[Sighting], known: Iterable[tuple[str, str]], decisions: Iterable[Join | Part]
+) -> Evidence:
+    """Return the evidence in its own order; the last decision about a URL counts, at equal times `Part`."""
+    joins, parts, named = set[Join](), dict[str, str](), set(known)
+    for decision in decisions:
+        named.update((url, decision.at) for url in decision[1:])
+        if isinstance(decision, Join):
+            joins.add(decision)
+        else:
+            surt = writing(decision.url).surt
+            parts[surt] = max(decision.at, parts.get(surt, ""))
+    standing = tuple(
+        join for join in sorted(joins) if all(join.at > parts[surt] for surt in _surts(join) if surt in parts)
+    )
+    joined = {surt for join in standing for surt in _surts(join)}
+    return Evidence(
+        tuple(sorted(set(sightings), key=order)),
+        tuple(sorted(named, key=lambda pair: (pair[1], pair[0]))),
+        standing,
+        frozenset(parts) - joined,
+    )
+
+
+def _surts(join: Join) -> tuple[str, str]:
+    return writing(join.one).surt, writing(join.other).surt
+
+
+def shows_content(sighting: Sighting) -> bool:
+    """Return whether the content that was read at the end says something about the URL where it was read.
+
+    A front page that another URL led to says nothing: sites show it in place of what they removed.
+    """
+    if sighting.verdict != "content" or sighting.outcome not in SUCCESSES:
+        return False
+    return writing(sighting.hops[0].url).front or not writing(sighting.hops[-1].url).front
+
+
+def permanent_run(sighting: Sighting) -> tuple[str, ...]:
+    """Return the URL asked for and those to which permanent redirects led from it; at least one."""
+    urls = [sighting.hops[0].url]
+    for hop, following in zip(sighting.hops, sighting.hops[1:], strict=False):
+        if hop.status not in PERMANENT:
+            break
+        urls.append(following.url)
+    return tuple(urls)
+
+
+def path(sighting: Sighting) -> tuple[str, ...]:
+    """Return the URLs of the chain that may be the article's: the permanent run, and the end.
+
+    What a temporary redirect passes through on its way (a consent page, a counter) is not a URL of the
+    article. Nor is a front page, unless a front page was asked for.
+    """
+    run, end = permanent_run(sighting), sighting.hops[-1].url
+    urls = run if run[-1] == end else (*run, end)
+    return urls if writing(run[0]).front else tuple(url for url in urls if not writing(url).front)
+
+
+def departures(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, str]]:
+    """Yield each (group, other group) for which the sighting says that the first lives at the other now."""
+    run = [url for url in permanent_run(sighting) if evidence.links(url)]
+    groups = [evidence.group(url) for url in run]
+    for at, group in enumerate(groups):
+        yield from ((group, other) for other in groups[at + 1 :] if other != group)
+    if shows_content(sighting) and (canonical := evidence.canonical(sighting)):
+        yield evidence.group(sighting.hops[-1].url), canonical

@@ -1,0 +1,152 @@
+"""The fold: from an article's sightings, in the order of their times, to its versions and events."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from harvester.errors import fault_words
+from harvester.history.events import Moved, lasting, missed, read_otherwise, returned, seen
+from harvester.history.lineage import Placement, Transition, open_version, place, transition
+from harvester.history.past import Memory, Opened, Past
+from harvester.history.sighting import Sighting
+from harvester.history.standing import Standing, standing
+from harvester.history.state import Event, EventKind, State
+from harvester.history.suspicion import suspicion
+from harvester.model import Snapshot
+
+ACCEPT, REJECT = "accept", "reject"
+"""A decision says that the content of a capture is the article's, or that it is not, there and later."""
+
+
+class Stood(NamedTuple):
+    """The standing of a capture. version: the one that it opens or confirms, else 0. why: for a person."""
+
+    capture: str
+    standing: Standing
+    version: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of one sighting.
+
+    version: the one that it opened, or None. events: those that it began or ended; an event that ends keeps
+    its id. state: where the history stands after it.
+    """
+
+    stood: Stood
+    version: Opened | None
+    events: tuple[Event, ...]
+    state: State
+
+
+def fold(
+    sightings: Iterable[Sighting], snapshots: Callable[[str], Snapshot], decided: Mapping[str, str]
+) -> Iterator[Step]:
+    """Yield the step of each sighting of one article; they come in the order of (`at`, `key`).
+
+    snapshots: returns the content for a snapshot's id. decided: "accept" or "reject", by the capture's key.
+    """
+    past, state = Memory(snapshots), State()
+    for sighting in sightings:
+        snapshot = snapshots(sighting.snapshot) if needs_content(state, sighting) else None
+        done = step(state, sighting, snapshot, past, decided)
+        if done.version is not None:
+            past.tell(done.version)
+        state = done.state
+        yield done
+
+
+def needs_content(state: State, sighting: Sighting) -> bool:
+    """Return whether `step` needs the sighting's snapshot: it is not the current version's."""
+    return standing(sighting) is Standing.CURRENT and not _is_current(state, sighting)
+
+
+def step(
+    state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decided: Mapping[str, str]
+) -> Step:
+    """Return what comes of the next sighting of an article.
+
+    snapshot: of the sighting; it may be None if `needs_content` says no. What a page shows never makes it
+    raise: a comparison that fails makes its capture unreadable.
+    """
+    word = standing(sighting)
+    if word is Standing.CURRENT:
+        return _with_content(state, sighting, snapshot, past, decided.get(sighting.key, ""))
+    if word is Standing.GONE:
+        return _stood(sighting, word, missed(state, sighting))
+    if word is Standing.WALLED:
+        return _stood(sighting, word, lasting(state, sighting, EventKind.WALLED, sighting.verdict))
+    return _stood(sighting, word, (state, ()))
+
+
+def _with_content(
+    state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decision: str
+) -> Step:
+    """Return what comes of a sighting that shows content."""
+    accepted = decision == ACCEPT
+    if decision == REJECT or (not accepted and sighting.snapshot in state.rejected):
+        return _rejected(state, sighting, decision)
+    state = replace(state, rejected=_without(state.rejected, sighting.snapshot))
+    if _is_current(state, sighting):
+        return _stood(sighting, Standing.CURRENT, seen(state, sighting))
+    if not accepted and _is_read_otherwise(state, sighting):
+        return _stood(sighting, Standing.READ_OTHERWISE, read_otherwise(state, sighting))
+    if snapshot is None:
+        raise ValueError(f"the content of snapshot {sighting.snapshot} is needed")
+    snapshot = replace(snapshot, language=sighting.language)  # one snapshot may be read in two languages
+    between = transition((state.version, state.snapshot), sighting.snapshot, snapshot, past)
+    try:
+        placement = place(between)
+    except Exception as error:  # noqa: BLE001  the one boundary of the fold: a fault costs one capture
+        return _stood(
+            sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
+        )
+    doubt = "" if accepted else suspicion(state, sighting, between, placement)
+    if doubt:
+        moved = lasting(state, sighting, EventKind.SUSPECT, doubt)
+        return _stood(sighting, Standing.SUSPECT, moved, doubt)
+    return _opened(state, sighting, between, placement, past)
+
+
+def _opened(state: State, sighting: Sighting, between: Transition, placement: Placement, past: Past) -> Step:
+    """Return the step that opens the next version; content that was a version before has returned."""
+    version = open_version(sighting.key, between, placement, past)
+    shown, events = seen(state, sighting)
+    if earlier := past.version_of(sighting.snapshot):
+        events += (returned(sighting, earlier),)
+    state = replace(shown, version=version.n, snapshot=version.snapshot, readings=())
+    return Step(Stood(sighting.key, Standing.CURRENT, version.n), version, events, state)
+
+
+def _rejected(state: State, sighting: Sighting, decision: str) -> Step:
+    """Return the step of a rejected capture; its content is rejected from then on."""
+    known = _without(state.rejected, sighting.snapshot)
+    state = replace(state, rejected=(*known, sighting.snapshot))
+    why = "" if decision == REJECT else "the same content was rejected at an earlier capture"
+    return _stood(sighting, Standing.REJECTED, (state, ()), why)
+
+
+def _stood(sighting: Sighting, word: Standing, moved: Moved, why: str = "") -> Step:
+    """Return the step of a sighting that opens no version."""
+    state, events = moved
+    version = state.version if word in {Standing.CURRENT, Standing.READ_OTHERWISE} else 0
+    return Step(Stood(sighting.key, word, version, why), None, events, state)
+
+
+def _is_current(state: State, sighting: Sighting) -> bool:
+    return state.version > 0 and sighting.snapshot == state.snapshot
+
+
+def _is_read_otherwise(state: State, sighting: Sighting) -> bool:
+    """Return whether the page shows the current version, and only the reader made other content of it.
+
+    Its text is the same, or its content was read otherwise before, whatever else is on the page now.
+    """
+    same_text = state.version > 0 and sighting.text != "" and sighting.text == state.text
+    return same_text or sighting.snapshot in state.readings
+
+
+def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(each for each in ids if each != one)

@@ -1,0 +1,48 @@
+"""Ids made of content alone, so that archives made apart give the same thing the same id."""
+
+from functools import lru_cache
+
+from harvester.model import Pair, Snapshot
+from harvester.text import content_key, digest_id
+
+SNAPSHOTS = 16
+"""Snapshots whose ids are kept: most captures of a page show what the one before shows."""
+
+
+@lru_cache(maxsize=SNAPSHOTS)
+def snapshot_id(snapshot: Snapshot) -> str:
+    """Return the id of a content: its title, lead, and every question and answer in order.
+
+    Two snapshots share it when they show the same words (`content_key`); authors and dates do not count.
+    """
+    texts = [snapshot.title, snapshot.lead]
+    for pair in snapshot.pairs:
+        texts += (pair.question, pair.answer)
+    return digest_id(*map(content_key, texts))
+
+
+def question_id(key: str, ordinal: int) -> str:
+    """Return the id of a question within its article.
+
+    key: `match_key` of its first wording. ordinal: its place among the article's questions whose first
+    wording has that key, from 0.
+    """
+    return digest_id(key, str(ordinal))
+
+
+def wording_id(pair: Pair) -> str:
+    """Return the id of a pair's text, to the letter."""
+    return digest_id(pair.question, pair.answer)
+
+
+def change_id(capture: str, kind: str, question: str) -> str:
+    """Return the id of a change: the capture that shows it, its kind, and its question (``""`` for none)."""
+    return digest_id(capture, kind, question)
+
+
+def event_id(capture: str, kind: str) -> str:
+    """Return the id of an event, which stays when the event ends later.
+
+    capture: key of the capture at which it began.
+    """
+    return digest_id(capture, kind)

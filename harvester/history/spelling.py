@@ -1,0 +1,136 @@
+"""What the way a URL is written says about it: its spelling, its twins, its site. Content is not looked at.
+
+Two keys are made of a SURT, so that URLs of equal SURT always have equal keys:
+
+- the *spelling* removes what never says which page is meant (tracking parameters, session ids); URLs of one
+  spelling are one without further proof;
+- the *twin* key also removes what seldom does (AMP and mobile forms, a slash at the end, doubtful
+  parameters); URLs of one twin key are one only if the same content was read at both.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from detrack import DEFAULT_PATTERNS, PREFIXES
+
+from harvester.http.front import is_front_path
+from harvester.http.surt import surt
+from harvester.text import digest_id
+
+DOUBTFUL = frozenset(
+    (
+        *("_", "_t", "cache", "cb", "nocache", "r", "rand", "random", "timestamp", "ts"),
+        *("context", "continue", "next", "origin", "redirect_to", "ref", "return_to", "source"),
+        *("email", "nd", "newsletter", "recipient", "si", "sns", "social"),
+        *("pid", "session_id", "sid", "view_id", "visit_id"),
+    )
+)
+"""The library lists these names, but sites also use them to say which page is meant (``?pid=12``)."""
+
+DOUBTFUL_PREFIXES = ("af_", "at_", "cm_", "eml_", "fb_", "hs_", "ir_", "mt_", "nb_", "sms_")
+"""The library lists these prefixes, but ordinary words begin with them in some language (``nb_pages``)."""
+
+_LISTED = frozenset(name.lower() for name in DEFAULT_PATTERNS)
+_TRACKING = _LISTED - DOUBTFUL
+_TRACKING_PREFIXES = tuple(prefix for prefix in PREFIXES if prefix not in DOUBTFUL_PREFIXES)
+
+# Session ids: the forms that the canonicalizer of the Wayback Machine removes (IAURLCanonicalizer), and the
+# path parameter of the Servlet specification (Jakarta Servlet 6.0, 7.1.3).
+_SESSION_FIELD = re.compile(
+    r"(?:jsessionid|phpsessid|aspsessionid[a-z]{8}|cfid|cftoken)=.*|sid=[0-9a-z]{32}", re.IGNORECASE
+)
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION_SEGMENT = re.compile(
+    r"/(?:\(|%28)(?:[a-z](?:\(|%28))?[0-9a-z]{24}(?:\)|%29){1,2}(?=/)", re.IGNORECASE
+)
+
+_TWIN_HOST = re.compile(r"^([^,:]+,[^,:]+(?:,[^,:]+)*),(?:amp|m|mobile)(?=:|$)")
+_TWIN_FIELD = re.compile(r"amp(?:=.*)?|outputtype=amp", re.IGNORECASE)
+_TWIN_PATH = re.compile(
+    r"^/amp(?=/.)|\.amp(?=\.html?$)|\.amp$|(?:/amp)?(?:/(?:(?:index|default)\.\w{1,5})?)?$"
+)
+_PORT = re.compile(r":\d+$")
+
+
+class Writing(NamedTuple):
+    """A URL by how it is written.
+
+    host: its labels, the last one first, without amp or m; ``()`` for a text that is not a URL with a host.
+    front: it is a front page, which is never linked to an article.
+    """
+
+    surt: str
+    spelling: str
+    twin: str
+    host: tuple[str, ...] = ()
+    port: str = ""
+    front: bool = False
+
+
+URLS = 65_536
+"""URLs whose keys are kept, some 45 MB: all 50,000 of a sitemap, over which identity goes several times."""
+
+
+@lru_cache(maxsize=URLS)
+def writing(url: str) -> Writing:
+    """Return the keys of the URL; never raises, because ``surt`` takes any text."""
+    key = surt(url)
+    host, mark, rest = key.partition(")")
+    if not mark:
+        return Writing(key, key, key)
+    path, _, query = rest.partition("?")
+    path = _SESSION_SEGMENT.sub("", _SESSION_PATH.sub("", path)) or "/"
+    fields = [field for field in query.split("&") if field and not _is_session(field)]
+    sure = [field for field in fields if not _is_tracking(field)]
+    bare = [field for field in sure if not (_is_listed(field) or _TWIN_FIELD.fullmatch(field))]
+    twin_host = _TWIN_HOST.sub(r"\1", host)
+    port = _PORT.search(host)
+    twin_path = _TWIN_PATH.sub("", path) or "/"
+    return Writing(
+        key,
+        _joined(host, path, sure),
+        _joined(twin_host, twin_path, bare),
+        host=tuple(_PORT.sub("", twin_host).split(",")),
+        port=port[0] if port else "",
+        front=not sure and (is_front_path(path) or is_front_path(twin_path)),
+    )
+
+
+def _joined(host: str, path: str, fields: list[str]) -> str:
+    return f"{host}){path}?{'&'.join(fields)}" if fields else f"{host}){path}"
+
+
+def _is_session(field: str) -> bool:
+    return _SESSION_FIELD.fullmatch(field) is not None
+
+
+def _is_tracking(field: str) -> bool:
+    name = field.partition("=")[0].lower()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def _is_listed(field: str) -> bool:
+    name = field.partition("=")[0].lower()
+    return name in _LISTED or name.startswith(PREFIXES)
+
+
+def spelling(url: str) -> str:
+    """Return the key under which URLs are one by how they are written.
+
+    Equal for http and https, with and without www, default port and fragment, whatever tracking parameters
+    and session ids are in it. A parameter that may say which page is meant stays.
+    """
+    return writing(url).spelling
+
+
+def same_site(one: str, other: str) -> bool:
+    """Return whether both URLs have one host and port, or one host is a sub-domain of the other's."""
+    a, b = writing(one), writing(other)
+    shorter = min(len(a.host), len(b.host))
+    return shorter > 0 and a.port == b.port and a.host[:shorter] == b.host[:shorter]
+
+
+def article_id(url: str) -> str:
+    """Return the id of the article whose first content was read at the URL: the digest of its SURT."""
+    return digest_id(writing(url).surt)

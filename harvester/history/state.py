@@ -1,0 +1,110 @@
+"""Where a history stands after its last sighting. It is small, and enough to go on with the next one."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from harvester.history.ids import event_id
+from harvester.history.sighting import Sighting
+
+
+class EventKind(StrEnum):
+    """What happened to an article beyond the words of its versions: a closed list.
+
+    "gone", "walled", "suspect" and "read otherwise" last from one capture to another; the others happen
+    at one capture.
+    """
+
+    GONE = "gone"
+    BACK = "back"
+    MOVED = "moved"
+    WALLED = "walled"
+    RETURNED = "returned"
+    SUSPECT = "suspect"
+    READ_OTHERWISE = "read otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an article besides changes of its words.
+
+    from_at, until_at: times of captures; until_at is ``""`` while the event lasts, and equals from_at
+    where it happened at one capture. capture: key of the capture at which it began.
+    version: the version that was current then, 0 for none; of "returned", the earlier version shown again.
+    detail: the verdict of a wall, the word of what is gone, the reason of a suspicion.
+    before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots.
+    """
+
+    id: str
+    kind: str
+    from_at: str
+    until_at: str
+    version: int
+    capture: str
+    detail: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Missing(NamedTuple):
+    """The first sighting that found nothing at the URL; all fields are ``""`` if there is none.
+
+    how: "soft_404" if the page said so, else the outcome.
+    """
+
+    capture: str = ""
+    at: str = ""
+    how: str = ""
+
+
+NOT_MISSING = Missing()
+"""Nothing was missed since the page was last seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a history stands. The empty one is the beginning.
+
+    version, snapshot: number and snapshot id of the current version, 0 and ``""`` before the first.
+    text, end, canonical: of the last sighting that showed the current version: the digest of its text, the
+    URL where it was found, its rel=canonical; ``""`` where unknown.
+    home: the permanent URL of the last sighting with content.
+    readings: ids of other snapshots that were read from the current version's text, the latest last.
+    rejected: ids of the snapshots that a person rejected, in order.
+    missing: since when the article may be gone. lasting: the events that have not ended.
+    """
+
+    version: int = 0
+    snapshot: str = ""
+    text: str = ""
+    end: str = ""
+    canonical: str = ""
+    home: str = ""
+    readings: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    missing: Missing = NOT_MISSING
+    lasting: tuple[Event, ...] = ()
+
+    def as_json(self) -> str:
+        """Return the state as a JSON object; `from_json` gives it back."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "State":
+        """Return the state that `as_json` wrote."""
+        known = json.loads(text)
+        return cls(
+            **known
+            | {
+                "readings": tuple(known["readings"]),
+                "rejected": tuple(known["rejected"]),
+                "missing": Missing(*known["missing"]),
+                "lasting": tuple(Event(**each) for each in known["lasting"]),
+            }
+        )
+
+
+def event(kind: EventKind, sighting: Sighting, version: int, detail: str = "") -> Event:
+    """Return an event that begins at the sighting and lasts."""
+    return Event(event_id(sighting.key, kind), kind, sighting.at, "", version, sighting.key, detail)

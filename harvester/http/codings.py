@@ -1,0 +1,151 @@
+"""Content codings undone, bounded: gzip and deflate. Pure; nothing here knows of HTTP messages."""
+
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from harvester.model import Outcome
+
+ACCEPTED = "gzip, deflate"
+"""What is advertised. br and zstd save a fifth and cost a dependency and a decoder to bound."""
+
+MAX_CODINGS = 2
+"""Of one body. RFC 9110, 8.4 allows any number; more than one was only ever met in attacks."""
+
+MAX_MEMBERS = 4_096
+"""Of one gzip body: 50 MiB in the 64 KiB members of parallel compressors are 800."""
+
+GZIP_CODINGS = ("gzip", "x-gzip")
+"""The two words for one coding (RFC 9110, 8.4.1.3)."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+"""How every gzip member begins (RFC 1952, 2.3.1)."""
+
+KEPT_OF_TOO_LARGE = 1024 * 1024
+"""Bytes of a body over its cap that are kept as evidence."""
+
+_PIECE = 64 * 1024  # fed at once, so that copying unused_data stays linear
+_ROOM = 1024 * 1024  # unpacked at once: a real page comes in one piece
+_GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
+
+
+class Decoded(NamedTuple):
+    """A body without its codings; outcome and detail say why not, OK and ``""`` where all went well."""
+
+    body: bytes
+    outcome: Outcome = Outcome.OK
+    detail: str = ""
+
+
+class _Cut(Exception):
+    """The coded bytes end before their own end mark."""
+
+
+def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
+    """Return the body with the codings of its Content-Encoding header undone.
+
+    What could be unpacked of a cut body is kept (``truncated``), the first KEPT_OF_TOO_LARGE bytes
+    of one over the limit, and the bytes as they came of one that cannot be undone (``bad_encoding``).
+    Trailing bytes after the last gzip member are ignored, as browsers do.
+    """
+    codings = named_codings(content_encoding) if body else ()
+    if len(codings) > MAX_CODINGS:
+        detail = f"The body has {len(codings)} content codings; {MAX_CODINGS} are undone."
+        return Decoded(body, Outcome.BAD_ENCODING, detail)
+    unpacked = body
+    for coding in reversed(codings):  # RFC 9110, 8.4: listed in the order applied
+        if coding not in _CODECS:
+            return Decoded(body, Outcome.BAD_ENCODING, f"The content coding {coding[:40]!r} is not known.")
+        unpacked, outcome, detail = _undone(unpacked, coding, limit)
+        if outcome is Outcome.BAD_ENCODING:
+            return Decoded(body, outcome, detail)
+        if outcome is not Outcome.OK:
+            return Decoded(unpacked, outcome, detail)
+    return Decoded(unpacked)
+
+
+def named_codings(content_encoding: str) -> tuple[str, ...]:
+    """Return the codings that a Content-Encoding header names, in the order applied, in lower case."""
+    words = (word.strip().lower() for word in content_encoding.split(","))
+    return tuple(word for word in words if word not in {"", "identity"})
+
+
+def gunzipped(body: bytes, limit: int) -> bytes:
+    """Return what a gzip file holds: at most limit bytes, of a cut or damaged one what can be read."""
+    parts: list[bytes] = []
+    size = 0
+    with suppress(_Cut, zlib.error):
+        for part in _gunzipped(body):
+            parts.append(part)
+            size += len(part)
+            if size >= limit:
+                break
+    return b"".join(parts)[:limit]
+
+
+def _undone(body: bytes, coding: str, limit: int) -> Decoded:
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for part in _CODECS[coding](body):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                detail = f"The body unpacks to more than {limit} bytes."
+                return Decoded(_start(parts), Outcome.TOO_LARGE, detail)
+    except _Cut:
+        return Decoded(b"".join(parts), Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
+    except zlib.error as error:
+        return Decoded(body, Outcome.BAD_ENCODING, f"The body is not valid {coding}: {error}.")
+    return Decoded(b"".join(parts))
+
+
+def _start(parts: list[bytes]) -> bytes:
+    """Return the first KEPT_OF_TOO_LARGE bytes, without joining what is far more."""
+    size = sum(map(len, parts))
+    while size - len(parts[-1]) >= KEPT_OF_TOO_LARGE:
+        size -= len(parts.pop())
+    return b"".join(parts)[:KEPT_OF_TOO_LARGE]
+
+
+def _inflated(coded: memoryview, window: int) -> Generator[bytes, None, memoryview]:
+    """Yield one stream unpacked, at most _ROOM bytes at a time; return what follows its end mark."""
+    stream = zlib.decompressobj(window)
+    fed = 0
+    while not stream.eof:
+        piece: bytes | memoryview = stream.unconsumed_tail
+        if not piece:
+            piece = coded[fed : fed + _PIECE]
+            fed += len(piece)
+        part = stream.decompress(piece, _ROOM)
+        if part:
+            yield part
+        elif not piece:
+            raise _Cut
+    return coded[fed - len(stream.unused_data) :]
+
+
+def _gunzipped(body: bytes) -> Iterator[bytes]:
+    """Yield a gzip body unpacked, member by member (RFC 1952, 2.2)."""
+    rest = yield from _inflated(memoryview(body), _GZIP_WINDOW)
+    members = 1
+    while rest[:2] == GZIP_MAGIC:  # else the end, or trailing junk
+        members += 1
+        if members > MAX_MEMBERS:
+            raise zlib.error(f"more than {MAX_MEMBERS} members")
+        rest = yield from _inflated(rest, _GZIP_WINDOW)
+
+
+def _deflated(body: bytes) -> Iterator[bytes]:
+    """Yield a deflate body unpacked: zlib as RFC 9110, 8.4.1.2 says, or bare as some servers send it."""
+    yield from _inflated(memoryview(body), zlib.MAX_WBITS if _is_zlib(body) else -zlib.MAX_WBITS)
+
+
+def _is_zlib(body: bytes) -> bool:
+    """Return whether deflated bytes stand in their zlib wrapping (RFC 1950, 2.2)."""
+    head = int.from_bytes(body[:2], "big")
+    return head >> 8 & 0x0F == zlib.DEFLATED and head % 31 == 0
+
+
+_CODECS = {**dict.fromkeys(GZIP_CODINGS, _gunzipped), "deflate": _deflated}

@@ -1,0 +1,112 @@
+"""Reading by a site rule: its questions and answers, or the general parser where the rule does not fit."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from harvester.model import NormalDocument, Pair, Snapshot
+from harvester.parse import Explanation, Label, Role, explain, parse
+from harvester.reading.rules import ANSWER, Ruled, apply_rule
+from harvester.site_rule import SiteRule
+
+METHOD = "rule"
+"""The method of pairs whose questions a site rule names."""
+
+
+class Turn(NamedTuple):
+    """A question and its answer, as indices of blocks."""
+
+    asked: tuple[int, ...]
+    answered: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledReading:
+    """A page read with a rule, or with none.
+
+    document: what was read, as the rule left it. matches: as in `Ruled`. note: for a person, why the
+    rule was put aside; ``""`` where it was not. turns: the pairs whose questions the rule names.
+    """
+
+    document: NormalDocument
+    snapshot: Snapshot
+    matches: Mapping[str, int] = field(default_factory=dict)
+    note: str = ""
+    turns: tuple[Turn, ...] = ()
+
+
+def read_by_rule(
+    rule: SiteRule | None, document: NormalDocument, body: bytes, content_type: str = ""
+) -> RuledReading:
+    """Return the page read by the rule; by the general parser, with a note, where the rule does not fit.
+
+    ``document`` is what `normalise` makes of the body. A rule fits where every selector of its that
+    finds things (question, or else content, or else drop) matches, and a question of its is answered.
+    """
+    if rule is None:
+        return RuledReading(document, parse(document))
+    ruled = apply_rule(rule, document, body, content_type)
+    turns = tuple(_turns(rule, ruled)) if rule.question and ruled.parts else ()
+    if why := ruled.refused or _misfit(rule, ruled.matches, turns):
+        note = f"the site rule for {', '.join(rule.hosts)} was put aside: {why}"
+        return RuledReading(document, parse(document), ruled.matches, note)
+    if not rule.question:
+        return RuledReading(ruled.document, parse(ruled.document), ruled.matches)
+    pairs = tuple(_pair(turn, ruled.document) for turn in turns)
+    snapshot = replace(parse(replace(document, blocks=())), pairs=pairs, reason="")
+    return RuledReading(ruled.document, snapshot, ruled.matches, turns=turns)
+
+
+def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[Turn, ...]) -> str:
+    """Return why a rule that was tried is not to be followed, ``""`` where it is."""
+    needed = [name for name in ("content", "question", "answer") if name in matches] or ["drop"]
+    for name in needed:
+        if not matches[name]:
+            return f'{name} = "{getattr(rule, name)}" matches nothing'
+    return "no text follows its questions" if rule.question and not turns else ""
+
+
+def _turns(rule: SiteRule, ruled: Ruled) -> Iterator[Turn]:
+    """Yield the questions that are answered, in page order."""
+    current, asked, answered = 0, list[int](), list[int]()
+    for at, block in enumerate(ruled.document.blocks):
+        part = ruled.parts[block.container]
+        if part > 0 and part != current:
+            if answered:
+                yield Turn(tuple(asked), tuple(answered))
+            current, asked, answered = part, [at], []
+        elif part > 0:
+            asked.append(at)
+        elif current and (part == ANSWER or not rule.answer):
+            answered.append(at)
+    if answered:
+        yield Turn(tuple(asked), tuple(answered))
+
+
+def _pair(turn: Turn, document: NormalDocument) -> Pair:
+    question = " ".join(" ".join(document.blocks[at].text.split()) for at in turn.asked)
+    return Pair(question, "\n\n".join(document.blocks[at].text for at in turn.answered), METHOD)
+
+
+def explain_ruled(reading: RuledReading) -> Explanation:
+    """Return what each block of the document that was read was taken for, and why."""
+    why = tuple(_followed(reading.matches)) if reading.matches and not reading.note else ()
+    if not reading.turns:
+        labels, general = explain(reading.document)
+        return Explanation(labels, (*why, *general))
+    found: dict[int, Label] = {}
+    for number, turn in enumerate(reading.turns, 1):
+        found |= {at: Label(at, Role.QUESTION, "named by the site rule", (number,)) for at in turn.asked}
+        answers = f"follows question {number}, by the site rule"
+        found |= {at: Label(at, Role.ANSWER, answers, (number,)) for at in turn.answered}
+    others = (
+        Label(at, Role.OTHER, "not named by the site rule") for at in range(len(reading.document.blocks))
+    )
+    return Explanation(tuple(found.get(other.block, other) for other in others), why)
+
+
+def _followed(matches: Mapping[str, int]) -> Iterator[str]:
+    """Yield what the rule found, and what of the page is therefore not among the blocks."""
+    yield f"read by the site rule: {', '.join(f'{name} {number}' for name, number in matches.items())}"
+    if "content" in matches or matches.get("drop"):
+        yield "what the rule drops, or what stands outside of its content, is not shown"

@@ -1,0 +1,94 @@
+"""Changes with their words: those of the history, and those between any two versions."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row, rows
+from harvester.diff import compare, spans
+from harvester.diff.spans import Span
+from harvester.model import Change, ChangeKind, Pair, Snapshot
+from harvester.view.articles import pairs, version
+
+
+def log(
+    conn: sqlite3.Connection, article: str | None = None, since: str | None = None, limit: int | None = None
+) -> list[Row]:
+    """Return changes, events and decisions, newest first: of one article or of all, hunks as lists.
+
+    since: a time as the archive writes it. ``record`` says what a row is: "change", "event" or "decision".
+    """
+    found = rows(conn, "log", article=article, since=since, limit=-1 if limit is None else limit)
+    return [row | {"hunks": json.loads(row["hunks"])} for row in found]
+
+
+def between(conn: sqlite3.Connection, article: str, older: int, newer: int) -> list[Row]:
+    """Return what differs between two versions, in the order of the newer.
+
+    The columns are those of a change in the log. Between a version and the next, these are the changes of the
+    history, which knows earlier versions too: a question that was there once is restored, not asked.
+    """
+    if newer == older + 1:
+        found = rows(conn, "changes", article=article, version=newer)
+        return [row | {"hunks": json.loads(row["hunks"])} for row in found]
+    old, new = (_snapshot(conn, article, number) for number in (older, newer))
+    return [*_rows(old, new)]
+
+
+def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
+    """Yield the places where a change's words differ, each as spans; nothing for a text that came or went.
+
+    A text that is there before and after gives one place with all its spans. An edit that was made while the
+    question was away gives its hunks only.
+    """
+    if not row["hunks"]:
+        return
+    if row["before"] and row["after"]:
+        yield spans(row["before"], row["after"])
+    else:
+        yield from ((Span("replace", before, after),) for before, after, *_ in row["hunks"])
+
+
+def _snapshot(conn: sqlite3.Connection, article: str, number: int) -> Snapshot:
+    head = version(conn, article, number)
+    shown = tuple(Pair(row["question"], row["answer"]) for row in pairs(conn, article, number))
+    return Snapshot(title=head["title"], lead=head["lead"], pairs=shown)
+
+
+def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:
+    for change in compare(old, new).changes:
+        before, after = _texts(change, old, new)
+        yield {
+            "kind": str(change.kind),
+            "edit_class": change.edit_class,
+            "question": _question(change, old, new) or None,
+            "before_position": change.before + 1 or None,
+            "after_position": change.after + 1 or None,
+            "before": before or None,
+            "after": after or None,
+            "hunks": [list(hunk) for hunk in change.hunks],
+        }
+
+
+def _question(change: Change, old: Snapshot, new: Snapshot) -> str:
+    if change.after >= 0:
+        return new.pairs[change.after].question
+    return old.pairs[change.before].question if change.before >= 0 else ""
+
+
+def _texts(change: Change, old: Snapshot, new: Snapshot) -> tuple[str, str]:
+    """Return the texts that the change is about, as ``change_list`` has them; ``""`` for a missing one."""
+    match change.kind:
+        case ChangeKind.TITLE_EDITED:
+            return old.title, new.title
+        case ChangeKind.LEAD_EDITED:
+            return old.lead, new.lead
+        case ChangeKind.MOVED:
+            return "", ""
+        case ChangeKind.REWORDED:
+            return old.pairs[change.before].question, new.pairs[change.after].question
+    return (
+        old.pairs[change.before].answer if change.before >= 0 else "",
+        new.pairs[change.after].answer if change.after >= 0 else "",
+    )

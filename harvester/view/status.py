@@ -1,0 +1,36 @@
+"""The state of an archive: numbers, the last run, the sources, what needs a look, what is paused or ended."""
+
+import json
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row, rows
+from harvester.view.articles import trouble
+
+
+def numbers(conn: sqlite3.Connection) -> Row:
+    """Return how many of each thing the archive holds."""
+    return rows(conn, "status")[0]
+
+
+def status(conn: sqlite3.Connection) -> Row:
+    """Return everything that `harvester status` shows, ready for JSON.
+
+    archive: numbers. last_run: None before the first. sources: as the view ``source_health``. losses:
+    articles whose newest version lost most of its questions. losses_by_reading: those that lost them when
+    their captures were read again. trouble: followed articles whose newest capture shows something else than
+    their newest version. held: articles and sources that somebody paused or ended.
+    """
+    return {
+        "archive": numbers(conn),
+        "last_run": next((_run(row) for row in rows(conn, "runs", limit=1)), None),
+        "sources": rows(conn, "sources"),
+        "losses": rows(conn, "losses"),
+        "losses_by_reading": rows(conn, "reread"),
+        "trouble": trouble(conn),
+        "held": rows(conn, "held"),
+    }
+
+
+def _run(row: Row) -> Row:
+    """Return the run with its JSON columns as values."""
+    return row | {name: json.loads(row[name] or "{}") for name in ("report", "outcomes", "sources")}

@@ -1,0 +1,140 @@
+"""A page that hangs the reader or kills the process costs itself its place, and no run its end."""
+
+import os
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from chronicle import THINGS, Chronicle, edition, exchange, rss
+
+from harvester.archive.connection import path_of
+from harvester.archive.decisions import Terms
+from harvester.archive.readings import begin_attempt
+from harvester.harvest import pool
+from harvester.harvest.catching_up import catch_up, rebuild
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.pool import read_alone, read_by_processes
+from harvester.harvest.reader import Reader
+
+NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
+URL, FEED = "https://norra.example/pier", "https://norra.example/feed.xml"
+HANG, DIE = b"<!-- hang -->", b"<!-- die -->"
+FAULTS = {HANG: "took more than", DIE: "died"}
+
+
+class Hostile(Reader):
+    """A reader that hangs or dies on pages that say so; it crosses to a worker process as a value."""
+
+    __slots__ = ()
+
+    def read(self, received):
+        if HANG in received.body:
+            time.sleep(60)
+        if DIE in received.body:
+            os._exit(13)
+        return super().read(received)
+
+
+@dataclass(frozen=True)
+class HostileDeriving(Deriving):
+    @property
+    def reader(self):
+        return Hostile(self.rules)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(pool, "SECONDS", 1.0)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        archive.deriving = HostileDeriving(archive.db, (), lambda: NOON)
+        yield archive
+
+
+def pages(*marks):
+    """An exchange an hour, each with another edition; a mark is what its page has in it besides."""
+    for hours, mark in enumerate(marks):
+        yield exchange(URL, hours, edition(THINGS[hours : hours + 5]) + mark)
+
+
+def faults(archive):
+    return archive.all("SELECT capture_id, fault FROM attempt WHERE fault <> ''")
+
+
+@pytest.mark.parametrize("mark", FAULTS)
+def test_a_capture_at_which_a_run_ended_is_read_by_a_process_that_can_be_killed(archive, mark):
+    first, bad, last = (archive.add(each, live=False) for each in pages(b"", mark, b""))
+    begin_attempt(archive.db, [bad], NOON)  # and there the program ended
+    for _ in catch_up(archive.deriving):
+        pass
+    [(capture_id, fault)] = faults(archive)
+    assert (capture_id, FAULTS[mark] in fault) == (bad, True)
+    standings = "SELECT capture_id, state FROM standing ORDER BY at"
+    assert archive.all(standings) == [(first, "current"), (bad, "unreadable"), (last, "current")]
+    assert list(catch_up(archive.deriving)) == []  # and it is not tried again
+    archive.deriving = Deriving(archive.db, (), lambda: NOON)  # until the reader is mended
+    archive.rebuild()
+    assert faults(archive) == []
+    assert archive.all("SELECT DISTINCT state FROM standing") == [("current",)]
+
+
+def test_a_page_that_was_innocent_is_read_after_all(archive):
+    """Power was cut while it was read."""
+    ids = [archive.add(each, live=False) for each in pages(b"", b"")]
+    begin_attempt(archive.db, ids, NOON)
+    archive.deriving = Deriving(archive.db, (), lambda: NOON)
+    assert archive.catch_up() == 2
+    assert (faults(archive), archive.one("SELECT count(*) FROM version")) == ([], 2)
+
+
+def test_a_worker_that_dies_costs_one_capture_of_its_chunk(archive, monkeypatch):
+    monkeypatch.setattr(pool, "CHUNK", 3)
+    marks = [b"", b"", DIE, b"", b"", b"", b"", HANG]
+    ids = [archive.add(each, live=False) for each in pages(*marks)]
+    found = list(read_by_processes(path_of(archive.db.conn), Hostile(), ids, 2))
+    assert [each.capture_id for each in found] == ids
+    assert [each.reading is None for each in found] == [mark != b"" for mark in marks]
+    assert [any(words in each.fault for words in FAULTS.values()) for each in found if each.fault] == [
+        True,
+        True,
+    ]
+
+
+def test_a_rebuild_survives_it(archive):
+    ids = [archive.add(each, live=False) for each in pages(b"", DIE, b"")]
+    for _ in rebuild(archive.deriving, 2):
+        pass
+    assert [row[0] for row in faults(archive)] == [ids[1]]
+    assert archive.one("SELECT count(*) FROM version") == 2
+
+
+def test_a_reading_alone_is_what_a_reading_is(archive):
+    [capture_id] = [archive.add(each, live=False) for each in pages(b"")]
+    found = read_alone(path_of(archive.db.conn), Reader(), capture_id)
+    assert (found.fault, len(found.reading.snapshot.pairs)) == ("", 5)
+
+
+@pytest.mark.parametrize("mark", FAULTS)
+def test_a_feed_at_which_a_run_ended_stops_no_second_run(archive, monkeypatch, mark):
+    archive.say("follow", ("source", FEED), Terms("feed").as_text())
+    monkeypatch.setattr("harvester.harvest.announcing.Reader", Hostile)
+    archive.add(exchange(FEED, 0, rss(URL)), role="source")
+    bad = archive.add(exchange(FEED, 1, rss(f"{URL}/2") + mark), role="source", live=False)
+    begin_attempt(archive.db, [bad], NOON)
+    archive.add(exchange(FEED, 2, rss(f"{URL}/3")), role="source")
+    [(capture_id, fault)] = faults(archive)
+    assert (capture_id, FAULTS[mark] in fault) == (bad, True)
+    urls = "SELECT url FROM article JOIN url ON url.id = url_id ORDER BY url"
+    assert archive.all(urls) == [(URL,), (f"{URL}/3",)]
+    archive.catch_up()
+    assert len(faults(archive)) == 1
+    monkeypatch.undo()
+    for _ in rebuild(archive.deriving, 1):  # which tries it again, by a reader that can read it now
+        pass
+    assert faults(archive) == []
+    assert archive.all(urls) == [(URL,), (f"{URL}/2",), (f"{URL}/3",)]

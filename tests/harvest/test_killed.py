@@ -1,0 +1,113 @@
+"""kill -9 at the writes of imports, decisions, takedowns: nothing is lost, and the next run needs nothing."""
+
+import multiprocessing
+from contextlib import closing
+
+import kept_pages as kept
+import pytest
+
+from harvester.archive.writing import open_archive
+from harvester.harvest.catching_up import rebuild
+
+DONE = 0
+EVERY = 7
+"""One write in this many is tried: a deed has up to 200, and each try costs a process."""
+
+
+@pytest.fixture(scope="module")
+def processes():
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["harvester.harvest.run", "kept_pages"])
+    return context
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory):
+    """The bytes of an archive with nothing in it, and of one with the history."""
+    folder = tmp_path_factory.mktemp("norra")
+    with closing(open_archive(folder / "a.db", create=True)):
+        pass
+    empty = (folder / "a.db").read_bytes()
+    with closing(open_archive(folder / "a.db")) as db:
+        kept.do_import(db, folder)
+    return {"empty": empty, "full": (folder / "a.db").read_bytes()}
+
+
+def deaths(processes, deed, start, folder):
+    """Yield the archive after a death at one write after another, until the deed is done."""
+    path, number, code = folder / "a.db", 1, 9
+    while code != DONE:
+        for each in folder.glob("a.db*"):
+            each.unlink()
+        path.write_bytes(start)
+        child = processes.Process(target=kept.do_and_die, args=(deed, path, folder, number))
+        child.start()
+        child.join()
+        code = child.exitcode
+        child.close()
+        assert code in {DONE, 9}
+        with closing(open_archive(path)) as db:
+            yield db
+        number += EVERY
+
+
+def decided(db):
+    return db.conn.execute("SELECT count(*) FROM decision").fetchone()[0]
+
+
+def is_rebuilt(db):
+    before = kept.told(db)
+    for _ in rebuild(kept.deriving(db), 1):
+        pass
+    return kept.told(db) == before
+
+
+DECISIONS = {
+    "follow": kept.do_follow,
+    "reject": kept.do_reject,
+    "join": kept.do_join,
+    "retime": kept.do_retime,
+    "takedown": kept.do_take_down,
+}
+
+
+@pytest.mark.parametrize("deed", DECISIONS.values(), ids=DECISIONS)
+def test_a_decision(processes, archives, tmp_path, deed):
+    with closing(open_archive(tmp_path / "a.db", create=True)):
+        pass
+    (tmp_path / "a.db").write_bytes(archives["full"])
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        before = kept.told(db)
+        deed(db, tmp_path)
+        after = kept.told(db)
+        assert after != before
+        assert is_rebuilt(db)
+    fates = []
+    for db in deaths(processes, deed, archives["full"], tmp_path):
+        kept.next_run(db)
+        assert kept.told(db) == (after if decided(db) else before)
+        assert kept.sound(db) == ()
+        assert db.conn.execute("SELECT count(*) FROM unsettled").fetchone()[0] == 0
+        fates.append(decided(db))
+        if deed is kept.do_take_down:
+            raw = b"".join(each.read_bytes() for each in tmp_path.glob("a.db*"))
+            assert (b"The crane" in raw) is not decided(db)
+    assert fates == sorted(fates)
+    assert {fates[0], fates[-1]} == {0, 1}
+
+
+def test_an_import(processes, archives, tmp_path):
+    (tmp_path / "a.db").write_bytes(archives["full"])
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        whole = kept.told(db)
+        assert is_rebuilt(db)
+    stored = []
+    for db in deaths(processes, kept.do_import, archives["empty"], tmp_path):
+        stored.append(db.conn.execute("SELECT count(*) FROM capture").fetchone()[0])
+        kept.next_run(db)
+        assert kept.told(db) == (whole if stored[-1] else {table: [] for table in whole})
+        kept.do_import(db, tmp_path)
+        assert kept.told(db) == whole
+        assert kept.sound(db) == ()
+    assert stored == sorted(stored)
+    assert {stored[0], stored[-1]} == {0, len(kept.HISTORY)}
