@@ -27,9 +27,12 @@ CHUNK = 25
 AHEAD = 3
 """This many chunks for each worker may be under way or wait for the writer, so that memory stays flat."""
 
+RENEWED = 2_000
+"""After this many captures new processes go on: Python seldom gives back what a large page took. Their start
+takes 0.3 s of CPU each, some 3 % of what they read."""
+
 SECONDS = 60.0
 """One capture may take this long before its process is killed; the slowest of 6,126 real pages took 0.6 s."""
-
 
 OBJECTS = 10_000
 """Python looks for garbage in cycles after this many new objects, not after 700: pages make many and few
@@ -99,6 +102,12 @@ def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jo
 
     If a process dies or hangs, each capture that it had in hand is read in a process of its own.
     """
+    for at in range(0, len(capture_ids), RENEWED):
+        yield from _read_some(path, reader, capture_ids[at : at + RENEWED], jobs)
+
+
+def _read_some(path: Path, reader: Reader, capture_ids: Sequence[int], jobs: int) -> Iterator[Read]:
+    """Yield the readings of the captures by processes that all of them share."""
     chunks = iter([capture_ids[at : at + CHUNK] for at in range(0, len(capture_ids), CHUNK)])
     left: list[Sequence[int]] = []
     with _processes(path, reader, jobs) as pool:
@@ -119,7 +128,7 @@ def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jo
             yield read_alone(path, reader, one)
         rest = [each for chunk in left[1:] for each in chunk]
         if rest:
-            yield from read_by_processes(path, reader, rest, jobs)
+            yield from _read_some(path, reader, rest, jobs)
 
 
 def read_alone(path: Path, reader: Reader, capture_id: int) -> Read:
