@@ -1,6 +1,5 @@
 """What a reader made of each capture: kept once, replaced whole, and what waits to be read."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -20,7 +19,6 @@ from harvester.archive.readings import (
 from harvester.archive.writing import derived
 from harvester.history.ids import change_id, event_id, question_id, snapshot_id, wording_id
 from harvester.model import Outcome, Pair, Snapshot, Verdict
-from harvester.sql import scripts
 from harvester.text import match_key
 
 LOW = Pair("Why is the water low?", "It did not rain.", "headings", 0.9)
@@ -182,31 +180,3 @@ def test_what_shows_the_same_words_is_one_snapshot(snapshot):
 @pytest.mark.parametrize("snapshot", OTHER_CONTENT.values(), ids=OTHER_CONTENT)
 def test_what_shows_other_words_is_another(snapshot):
     assert snapshot_id(snapshot) != snapshot_id(Snapshot("Water"))
-
-
-def leading(db, table, kind):
-    """The first columns of the table's indexes or references."""
-    pragma = {"index": "index_list", "reference": "foreign_key_list"}[kind]
-    found = db.conn.execute(f"PRAGMA {pragma}({table})").fetchall()
-    if kind == "reference":
-        return {row["from"] for row in found if row["seq"] == 0}
-    return {db.conn.execute(f"PRAGMA index_info({row['name']})").fetchone()["name"] for row in found}
-
-
-NOT_FOLLOWED_BACK = {
-    ("announcement", "first_capture_id"), ("announcement", "last_capture_id"),
-    ("article", "newest_capture_id"), ("article", "source_id"),
-    ("capture", "headers_id"), ("capture", "request_headers_id"),
-    ("event", "capture_id"), ("run", "setting_id"), ("source", "capture_id"),
-}  # fmt: skip
-
-
-def test_every_reference_that_is_followed_back_has_an_index(db):
-    """Without one, each look from the other side is a walk over the table; each costs a page a capture."""
-    tables = re.findall(r"CREATE TABLE (\w+)", "".join(scripts("migrations").values()))
-    missing = {
-        (table, key)
-        for table in tables
-        for key in leading(db, table, "reference") - leading(db, table, "index") - {*db[table].pks[:1]}
-    }
-    assert missing == NOT_FOLLOWED_BACK
