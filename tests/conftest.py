@@ -22,6 +22,12 @@ def pytest_addoption(parser):
         default=0,
         help="in how many orders whole real histories are told (test_real_orders.py)",
     )
+    parser.addoption(
+        "--one-write-in",
+        type=int,
+        default=0,
+        help="a process dies at one write in so many; 1 tries every write (test_killed*.py)",
+    )
 
 
 class Site:

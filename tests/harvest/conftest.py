@@ -1,5 +1,6 @@
 """An archive as a run sees it, with a clock of the test's own."""
 
+import multiprocessing
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -19,7 +20,7 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.report import summed
 from harvester.harvest.run import Clock, harvest
 
-sys.path.insert(0, str(Path(__file__).parent))  # kept_pages
+sys.path.insert(0, str(Path(__file__).parent))  # kept_pages, dying
 sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # fault_server
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -29,6 +30,20 @@ NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 def db(tmp_path):
     with closing(open_archive(tmp_path / "tarvel.db", create=True)) as db:
         yield db
+
+
+@pytest.fixture(scope="module")
+def processes():
+    """Processes that start with the program loaded."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["harvester.harvest.run", "kept_pages", "chronicle"])
+    return context
+
+
+@pytest.fixture
+def one_in(request):
+    """How many writes are passed over for each at which a process dies: the number given, or the option's."""
+    return lambda number: request.config.getoption("--one-write-in") or number
 
 
 class Desk:

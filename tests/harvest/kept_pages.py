@@ -1,13 +1,10 @@
-"""Saved pages of an invented town, an archive made of them, what it tells by keys, a process that dies."""
+"""Saved pages of an invented town, an archive made of them, and what it tells by keys."""
 
-import os
 import re
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
-from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.deciding import join, judge_article, retime
 from harvester.harvest.deriving import Deriving
@@ -137,23 +134,3 @@ def do_retime(db, _):
 
 def do_take_down(db, _):
     take_down(deriving(db), article_target(db.conn, article_of(db, CRANE)), ME)
-
-
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|COMMIT|VACUUM|PRAGMA wal_checkpoint)")
-
-
-def do_and_die(deed, path, folder, number):
-    """Do the deed and die, as by kill -9, just before the write of that number; in a process of its own."""
-    left = number
-
-    def count(statement):
-        nonlocal left
-        if WRITES.match(statement):
-            left -= 1
-            if left == 0:
-                os._exit(9)
-
-    with closing(open_archive(path)) as db:
-        db.conn.set_trace_callback(count)
-        deed(db, folder)
-        db.conn.set_trace_callback(None)

@@ -1,24 +1,16 @@
 """kill -9 at the writes of imports, decisions, takedowns: nothing is lost, and the next run needs nothing."""
 
-import multiprocessing
 from contextlib import closing
 
 import kept_pages as kept
 import pytest
+from dying import deaths
 
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 
-DONE = 0
 EVERY = 7
 """One write in this many is tried: a deed has up to 200, and each try costs a process."""
-
-
-@pytest.fixture(scope="module")
-def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["harvester.harvest.run", "kept_pages"])
-    return context
 
 
 @pytest.fixture(scope="module")
@@ -31,24 +23,6 @@ def archives(tmp_path_factory):
     with closing(open_archive(folder / "a.db")) as db:
         kept.do_import(db, folder)
     return {"empty": empty, "full": (folder / "a.db").read_bytes()}
-
-
-def deaths(processes, deed, start, folder):
-    """Yield the archive after a death at one write after another, until the deed is done."""
-    path, number, code = folder / "a.db", 1, 9
-    while code != DONE:
-        for each in folder.glob("a.db*"):
-            each.unlink()
-        path.write_bytes(start)
-        child = processes.Process(target=kept.do_and_die, args=(deed, path, folder, number))
-        child.start()
-        child.join()
-        code = child.exitcode
-        child.close()
-        assert code in {DONE, 9}
-        with closing(open_archive(path)) as db:
-            yield db
-        number += EVERY
 
 
 def decided(db):
@@ -72,7 +46,7 @@ DECISIONS = {
 
 
 @pytest.mark.parametrize("deed", DECISIONS.values(), ids=DECISIONS)
-def test_a_decision(processes, archives, tmp_path, deed):
+def test_a_decision(processes, archives, tmp_path, deed, one_in):
     with closing(open_archive(tmp_path / "a.db", create=True)):
         pass
     (tmp_path / "a.db").write_bytes(archives["full"])
@@ -83,7 +57,8 @@ def test_a_decision(processes, archives, tmp_path, deed):
         assert after != before
         assert is_rebuilt(db)
     fates = []
-    for db in deaths(processes, deed, archives["full"], tmp_path):
+    (tmp_path / "a.db").write_bytes(archives["full"])
+    for db in deaths(processes, deed, tmp_path / "a.db", one_in(EVERY)):
         kept.next_run(db)
         assert kept.told(db) == (after if decided(db) else before)
         assert kept.sound(db) == ()
@@ -96,13 +71,14 @@ def test_a_decision(processes, archives, tmp_path, deed):
     assert {fates[0], fates[-1]} == {0, 1}
 
 
-def test_an_import(processes, archives, tmp_path):
+def test_an_import(processes, archives, tmp_path, one_in):
     (tmp_path / "a.db").write_bytes(archives["full"])
     with closing(open_archive(tmp_path / "a.db")) as db:
         whole = kept.told(db)
         assert is_rebuilt(db)
     stored = []
-    for db in deaths(processes, kept.do_import, archives["empty"], tmp_path):
+    (tmp_path / "a.db").write_bytes(archives["empty"])
+    for db in deaths(processes, kept.do_import, tmp_path / "a.db", one_in(EVERY)):
         stored.append(db.conn.execute("SELECT count(*) FROM capture").fetchone()[0])
         kept.next_run(db)
         assert kept.told(db) == (whole if stored[-1] else {table: [] for table in whole})

@@ -1,6 +1,5 @@
 """kill -9 at the writes of a run, a catch-up and a rebuild: what was stored is kept, nothing needs help."""
 
-import multiprocessing
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +7,7 @@ import kept_pages as kept
 import pytest
 from chronicle import THINGS, WALL, Chronicle, differences, edition, exchange, rss
 from derived_rows import derived_rows
+from dying import deaths
 
 from harvester.archive.decisions import Terms
 from harvester.archive.writing import open_archive
@@ -18,34 +18,8 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.run import Clock, harvest
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
-DIED, DONE = 9, 0
 EVERY = {"run": 17, "catch_up_all": 29, "rebuild_all": 17}
 """One write in so many is tried: each try costs a process."""
-
-
-@pytest.fixture(scope="module")
-def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["harvester.harvest.run", "kept_pages", "chronicle"])
-    return context
-
-
-def deaths(processes, deed, start, folder):
-    """Yield the archive after a death at one write after another, until the deed is done."""
-    path, number, code = folder / "a.db", 1, DIED
-    while code != DONE:
-        for each in folder.glob("a.db*"):
-            each.unlink()
-        path.write_bytes(start)
-        child = processes.Process(target=kept.do_and_die, args=(deed, path, folder, number))
-        child.start()
-        child.join()
-        code = child.exitcode
-        child.close()
-        assert code in {DONE, DIED}
-        with closing(open_archive(path)) as db:
-            yield db
-        number += EVERY[deed.__name__]
 
 
 def run(db, folder, days=0):
@@ -68,7 +42,7 @@ def number(db, sql):
     return db.conn.execute(f"SELECT count(*) FROM {sql}").fetchone()[0]
 
 
-def test_a_run(processes, site, tmp_path):
+def test_a_run(processes, site, tmp_path, one_in):
     site.pages |= {f"/{n}": edition(THINGS[n : n + 4]) for n in range(2)}
     site.pages |= {"/lone": (301, {"Location": "/harbour"}, b""), "/harbour": edition(THINGS[5:9])}
     site.pages["/feed.xml"] = (200, {"Content-Type": "text/xml"}, rss(f"{site.url}/0", f"{site.url}/1"))
@@ -76,7 +50,7 @@ def test_a_run(processes, site, tmp_path):
     with closing(open_archive(tmp_path / "a.db", create=True)):
         pass
     stored = []
-    for db in deaths(processes, run, (tmp_path / "a.db").read_bytes(), tmp_path):
+    for db in deaths(processes, run, tmp_path / "a.db", one_in(EVERY["run"])):
         stored.append(number(db, "capture WHERE role <> 'robots'"))
         run(db, tmp_path, days=1)
         assert (number(db, "attempt"), number(db, "unsettled")) == (0, 0)
@@ -120,13 +94,13 @@ DEEDS = {"a catch-up": (catch_up_all, False), "a rebuild": (rebuild_all, True)}
 
 
 @pytest.mark.parametrize(("deed", "live"), DEEDS.values(), ids=DEEDS)
-def test_what_is_derived(processes, tmp_path, deed, live):
+def test_what_is_derived(processes, tmp_path, deed, live, one_in):
     told(tmp_path / "whole.db", live=True)
     with closing(Chronicle(tmp_path / "whole.db")) as archive:
         archive.catch_up()
         whole = archive.history()
     told(tmp_path / "a.db", live=live)
-    for db in deaths(processes, deed, (tmp_path / "a.db").read_bytes(), tmp_path):
+    for db in deaths(processes, deed, tmp_path / "a.db", one_in(EVERY[deed.__name__])):
         catch_up_all(db, tmp_path)
         assert differences(derived_rows(db.conn), whole) == {}
         assert (number(db, "attempt"), kept.sound(db)) == (0, ())
