@@ -90,12 +90,14 @@ class Derived(NamedTuple):
     trouble: Trouble = Trouble()
 
 
-def derived_sources(conn: sqlite3.Connection) -> tuple[Derived, ...]:
-    """Return every source."""
+def derived_sources(conn: sqlite3.Connection, source_id: int | None = None) -> tuple[Derived, ...]:
+    """Return the source with that number, or every source for None."""
     rows = select(
         conn,
         "SELECT source.id, source.url_id, url.url, kind, links, capture_id, seen_at, problem, trouble,"
-        " trouble_since FROM source JOIN url ON url.id = source.url_id ORDER BY source.id",
+        " trouble_since FROM source JOIN url ON url.id = source.url_id"
+        " WHERE ?1 IS NULL OR source.id = ?1 ORDER BY source.id",
+        (source_id,),
     )
     return tuple(Derived(*row[:8])._replace(trouble=Trouble(*row[8:])) for row in map(tuple, rows))
 

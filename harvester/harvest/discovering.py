@@ -68,6 +68,5 @@ def discover(deriving: Deriving, source_id: int | None = None) -> tuple[Discover
         refresh(deriving.db, ())
     return tuple(
         Discovered(source, *announce(deriving, source))
-        for source in derived_sources(deriving.db.conn)
-        if source_id in {None, source.source_id}
+        for source in derived_sources(deriving.db.conn, source_id)
     )
