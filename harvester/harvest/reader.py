@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from harvester.archive.captures import chain_ids
+from harvester.archive.captures import asked_url
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
@@ -57,7 +57,7 @@ _HEAD = """
 def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
     """Return what the reader needs of a capture in the archive."""
     url, captured_at, status, headers_id, differ, led_from, payload_id = select(conn, _HEAD, (capture_id,))[0]
-    asked = url if led_from is None else select(conn, _HEAD, (chain_ids(conn, led_from)[0],))[0][0]
+    asked = url if led_from is None else asked_url(conn, capture_id)
     head = Received(
         url=url,
         captured_at=from_text(captured_at),
