@@ -21,7 +21,7 @@ from benchmarks.accuracy import CORPUS, SETS, scorer
 from harvester.normalise import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.parse import parse
-from harvester.parse.labels import labels_of
+from harvester.parse.strategies.labels import labels_of
 
 Gold = dict[str, Any]
 Change = Callable[[HtmlElement, Gold], None]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
-from harvester.parse.styles import QUOTED
+from harvester.parse.strategies.styles import QUOTED
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, PROMOTION, PROMOTION_STEMS
 
 HEADLINE = 24  # characters above which an item that is a link is another article's headline

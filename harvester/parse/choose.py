@@ -1,18 +1,18 @@
-"""The one rule that picks among the readings of a page. Every figure of it stands here."""
+"""The one rule that picks among the candidates of a page. Every figure of it stands here."""
 
 import re
 from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
-from harvester.parse.markup import plain
+from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.pairing import at_home, turns
-from harvester.parse.reading import Reading, Sheet, Turn
+from harvester.parse.strategies.markup import plain
 from harvester.parse.words import ACCOUNT
 
 TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
-"""Score from which a reading is believed: three questions that all ask and are answered have 0.64."""
+"""Score from which a candidate is believed: three questions that all ask and are answered have 0.64."""
 SAMPLE = 5  # questions that are looked at to see what they are about
 OPTIONS = 4  # lines of an answer in which a quiz's options are looked for
 EXCERPT = 250  # characters of what is looked at, in either case
@@ -35,27 +35,27 @@ _OPTIONS = re.compile(r"\(?[Aa][.)]\s(?>.+?\s\(?[Bb][.)]\s)(?>.+?\s\(?[Cc][.)]\s
 
 
 class Verdict(NamedTuple):
-    """A reading weighed: its turns, and the sum of what speaks for it."""
+    """A candidate weighed: its turns, and the sum of what speaks for it."""
 
-    reading: Reading
+    candidate: Candidate
     turns: tuple[Turn, ...]
     score: float
 
 
-def weigh(sheet: Sheet, reading: Reading) -> Verdict:
-    """Return the verdict on one reading by itself.
+def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
+    """Return the verdict on one candidate by itself.
 
     0.4 for questions enough, 0.4 for asking and being answered in prose, 0.3 for a title that
     announces questions, 0.5 for agreeing with the markup, half of what the strategy itself is sure
     of, 0.15 for being all that the page says; less for plain blocks, a single question, cards of
     other articles and help with signing in.
     """
-    marks = reading.marks if reading.method == "markup" else at_home(sheet, reading.marks)
-    found = turns(sheet, marks, reading.end or len(sheet.lines))
+    marks = candidate.marks if candidate.method == "markup" else at_home(sheet, candidate.marks)
+    found = turns(sheet, marks, candidate.end or len(sheet.lines))
     if not found:
-        return Verdict(reading, (), 0.0)
+        return Verdict(candidate, (), 0.0)
     prose = sum(_is_prose(sheet, turn) for turn in found) / len(found)
-    score = _bound(reading, len(found), prose)
+    score = _bound(candidate, len(found), prose)
     if sheet.stated:
         score += (
             COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
@@ -67,40 +67,42 @@ def weigh(sheet: Sheet, reading: Reading) -> Verdict:
     if (
         not cards
         and THRESHOLD - FILLED <= score < THRESHOLD
-        and reading.purity == 1.0
+        and candidate.purity == 1.0
         and prose >= FILLING
         and _fills(sheet, found)
     ):
         score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
-    return Verdict(reading, found, score)
+    return Verdict(candidate, found, score)
 
 
-def _bound(reading: Reading, count: int, prose: float = 1.0) -> float:
-    """Return what a reading with that many answered questions has before its surroundings are looked at."""
-    plain_blocks = reading.method == "blocks"
-    purity = min(1.0, 2 * reading.purity) if plain_blocks and count >= FULL else reading.purity
+def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
+    """Return what a candidate with that many answered questions has before its surroundings are looked at."""
+    plain_blocks = candidate.method == "blocks"
+    purity = min(1.0, 2 * candidate.purity) if plain_blocks and count >= FULL else candidate.purity
     return (
         0.4 * min(count, FULL) / FULL
         + 0.005 * count
         + 0.4 * purity * prose
-        + 0.5 * reading.sure * (count > 1)
+        + 0.5 * candidate.sure * (count > 1)
         - 0.1 * plain_blocks
-        - 0.3 * (count == 1 and reading.method != "labels")
+        - 0.3 * (count == 1 and candidate.method != "labels")
     )
 
 
-def choose(sheet: Sheet, readings: list[Reading]) -> list[Verdict]:
-    """Return the best of the readings that are believed, and those that read other stretches of the page.
+def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
+    """Return the best of the candidates that are believed, and those that read other stretches of the page.
 
-    A reading that could at best come second on its stretch is not weighed.
+    A candidate that could at best come second on its stretch is not weighed.
     """
     believed: list[Verdict] = []
-    for best, reading in sorted(((_best(sheet, one), one) for one in readings), key=lambda pair: -pair[0]):
-        if best < THRESHOLD or any(one.score >= best and _overlaps(one, reading) for one in believed):
+    for best, candidate in sorted(
+        ((_best(sheet, one), one) for one in candidates), key=lambda pair: -pair[0]
+    ):
+        if best < THRESHOLD or any(one.score >= best and _overlaps(one, candidate) for one in believed):
             continue
-        verdict = weigh(sheet, reading)
+        verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
             believed.append(verdict)
     chosen: list[Verdict] = []
@@ -112,18 +114,18 @@ def choose(sheet: Sheet, readings: list[Reading]) -> list[Verdict]:
     return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), *chosen[-1:]]
 
 
-def _best(sheet: Sheet, reading: Reading) -> float:
-    """Return the score that the reading cannot pass."""
-    return _bound(reading, len(reading.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
+def _best(sheet: Sheet, candidate: Candidate) -> float:
+    """Return the score that the candidate cannot pass."""
+    return _bound(candidate, len(candidate.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
 
 
-def _overlaps(verdict: Verdict, reading: Reading) -> bool:
-    first, last = reading.marks[0].first, reading.marks[-1].last
+def _overlaps(verdict: Verdict, candidate: Candidate) -> bool:
+    first, last = candidate.marks[0].first, candidate.marks[-1].last
     return verdict.turns[0].mark.first <= last and first <= verdict.turns[-1].mark.last
 
 
 def _cut(verdict: Verdict, end: int) -> Verdict:
-    """Return the verdict with its last answer ended before the line where another reading begins."""
+    """Return the verdict with its last answer ended before the line where another candidate begins."""
     *turns, last = verdict.turns
     answer = tuple(one for one in last.answer if one[0] < end)
     return verdict._replace(turns=(*turns, last._replace(answer=answer)) if answer else tuple(turns))

@@ -34,7 +34,7 @@ BY_WHAT_IS_SAID = ("labels", "markup", "speakers")
 """Methods that need not look for a question mark."""
 
 WEIGHED = 20
-"""Readings that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
+"""Candidates that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
 
 
 class Role(StrEnum):
@@ -80,9 +80,9 @@ def explain(document: NormalDocument) -> Explanation:
 def _weight(verdict: Verdict) -> str:
     count = len(verdict.turns)
     if not count:
-        return f"{verdict.reading.method}: {len(verdict.reading.marks)} that ask, none with an answer"
+        return f"{verdict.candidate.method}: {len(verdict.candidate.marks)} that ask, none with an answer"
     asked = f"{count} question{'' if count == 1 else 's'} with an answer"
-    return f"{verdict.reading.method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
+    return f"{verdict.candidate.method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
 
 
 def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
@@ -144,7 +144,7 @@ def _taken(page: Page) -> dict[int, Label]:
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     for number, (verdict, turn) in enumerate(turns, 1):
-        asks = f"{verdict.reading.method}: {_how(verdict, lines[turn.mark.first])}"
+        asks = f"{verdict.candidate.method}: {_how(verdict, lines[turn.mark.first])}"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
             _take(found, Label(block, Role.QUESTION, asks, (number,)))
         answers = f"follows question {number}"
@@ -156,7 +156,7 @@ def _taken(page: Page) -> dict[int, Label]:
 
 
 def _how(verdict: Verdict, line: Line) -> str:
-    method = verdict.reading.method
+    method = verdict.candidate.method
     how = HOW.get(method, method)
     if method in BY_WHAT_IS_SAID:
         return how
@@ -191,19 +191,21 @@ def _between(page: Page) -> set[int]:
 
 
 def _best_guess(page: Page) -> Verdict | None:
-    """Return, of a page without questions, the reading that came nearest; None where nothing asks."""
+    """Return, of a page without questions, the candidate that came nearest; None where nothing asks."""
     if page.reason != NO_RUN:
         return None
-    readings = [reading for strategy in STRATEGIES for reading in strategy(page.sheet) if reading.marks]
-    likely = sorted(readings, key=lambda one: -len(one.marks) * one.purity)[:WEIGHED]
+    candidates = [
+        candidate for strategy in STRATEGIES for candidate in strategy(page.sheet) if candidate.marks
+    ]
+    likely = sorted(candidates, key=lambda one: -len(one.marks) * one.purity)[:WEIGHED]
     return max((weigh(page.sheet, one) for one in likely), key=lambda one: one.score)
 
 
 def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
-    """Yield the blocks that the reading takes for questions, each with what is against it."""
+    """Yield the blocks that the candidate takes for questions, each with what is against it."""
     answered = {turn.mark for turn in guess.turns}
     lines = page.sheet.lines
-    for mark in guess.reading.marks:
+    for mark in guess.candidate.marks:
         how = _how(guess, lines[mark.first])
         fate = "not enough" if mark in answered else "unanswered"
         for block in _blocks(lines, range(mark.first, mark.last + 1)):

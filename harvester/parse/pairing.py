@@ -3,8 +3,8 @@
 from collections import Counter
 
 from harvester.model import Kind
+from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
-from harvester.parse.reading import Mark, Sheet, Turn
 from harvester.parse.scope import Scope
 
 HOME = 0.6

@@ -1,28 +1,28 @@
-"""The order of the work: lines and clutter, every strategy's readings, the choice, the snapshot."""
+"""The order of the work: lines and clutter, every strategy's candidates, the choice, the snapshot."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, opens_asking
+from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.choose import Verdict, choose
-from harvester.parse.dashes import dash_readings
-from harvester.parse.labels import label_readings
 from harvester.parse.lines import Line, read_lines
-from harvester.parse.markup import checked, markup_readings, stated
 from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.places import Places
-from harvester.parse.reading import Sheet, Turn
 from harvester.parse.regions import clutter_flags
 from harvester.parse.sections import with_sections
-from harvester.parse.speakers import speaker_readings, without_name
-from harvester.parse.styles import style_readings
+from harvester.parse.strategies.dashes import dash_candidates
+from harvester.parse.strategies.labels import label_candidates
+from harvester.parse.strategies.markup import checked, markup_candidates, stated
+from harvester.parse.strategies.speakers import speaker_candidates, without_name
+from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.words import EXPLAINS
 
 PARSER_VERSION = "4"
 """Changes with everything that can change a reading: a new one makes old captures be read again."""
 
-STRATEGIES = (label_readings, markup_readings, style_readings, speaker_readings, dash_readings)
+STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
 """Each reads the whole page by itself and returns what it makes of it; none knows of the others."""
 
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
@@ -40,7 +40,7 @@ NO_RUN = "questions, but no run of them that are answered"
 
 
 class Page(NamedTuple):
-    """A document as it was read. chosen: the readings that are believed, in page order."""
+    """A document as it was read. chosen: the candidates that are believed, in page order."""
 
     sheet: Sheet
     chosen: tuple[Verdict, ...]
@@ -48,7 +48,7 @@ class Page(NamedTuple):
 
 
 def read_page(document: NormalDocument) -> Page:
-    """Return the document's lines with the readings that are believed, or why there is none."""
+    """Return the document's lines with the candidates that are believed, or why there is none."""
     lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
     title = document.title.lower()
     announced = announces(title)
@@ -60,12 +60,12 @@ def read_page(document: NormalDocument) -> Page:
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     places = Places(document.containers)
     sheet = Sheet(document, lines, clutter, own, stated(document), places, announced, explained)
-    readings = [reading for strategy in STRATEGIES for reading in strategy(sheet) if reading.marks]
-    checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, readings)))
+    candidates = [candidate for strategy in STRATEGIES for candidate in strategy(sheet) if candidate.marks]
+    checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))
     if chosen:
         return Page(sheet, chosen, "")
-    return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if readings else NO_QUESTIONS)
+    return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if candidates else NO_QUESTIONS)
 
 
 def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
@@ -81,7 +81,7 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     """Return the verdict with its answers held against what else the page says; None if none has words."""
     turns = verdict.turns
-    if verdict.reading.method in {"headings", "strong", "italics", "capitals", "dashes", "blocks"}:
+    if verdict.candidate.method in {"headings", "strong", "italics", "capitals", "dashes", "blocks"}:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)
@@ -124,4 +124,4 @@ def parse(document: NormalDocument) -> Snapshot:
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
     confidence = round(min(1.0, verdict.score), 2)
-    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.reading.method, confidence)
+    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.candidate.method, confidence)

@@ -8,10 +8,10 @@ from itertools import pairwise
 from harvester.model import Kind
 from harvester.parse.asides import HEADLINE, SHORT, is_promotion, is_pull_quote, leads_away, uninterrupted
 from harvester.parse.asking import is_prompt
+from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE, within
-from harvester.parse.reading import Mark, Sheet
-from harvester.parse.styles import QUOTED
+from harvester.parse.strategies.styles import QUOTED
 from harvester.parse.words import END_LEADS, THANKS
 
 VOTE_MASS = 0.12
@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(r"[\W_]+$")
 
 
 class Scope:
-    """Where the answers of a set of questions may stand. Built once for a reading, never changed after.
+    """Where the answers of a set of questions may stand. Built once for a candidate, never changed after.
 
     A place is a kind of container (`Places.kind`), a box one just below the top, the container around
     all of the questions.

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from harvester.parse.asking import opens_asking
-from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.candidate import Candidate, Mark, Sheet
 from harvester.parse.words import ANSWER_WORDS, ICONS, LETTER_PAIRS, QUESTION_WORDS
 
 ALONE = "q"  # a letter that stands for questions without another for answers
@@ -120,7 +120,7 @@ def bare_question(text: str) -> str:
 
 
 def bare_questions(texts: list[str]) -> list[str]:
-    """Return the questions of one reading bare: where they have them, also of numbers, icons, "Show"."""
+    """Return the questions of one candidate bare: where they have them, also of numbers, icons, "Show"."""
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
     if count > 1 and icon in ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
@@ -133,14 +133,14 @@ def bare_questions(texts: list[str]) -> list[str]:
     return bare
 
 
-def label_readings(sheet: Sheet) -> list[Reading]:
-    """Return the questions that carry a label, as one reading where there is a run of them."""
+def label_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return the questions that carry a label, as one candidate where there is a run of them."""
     found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
     for words in (True, False):
         sides = _words(sheet, found) if words else _letters(found)
-        reading = _read(sheet, sides, words=words)
-        if reading is not None:
-            return [reading]
+        candidate = _read(sheet, sides, words=words)
+        if candidate is not None:
+            return [candidate]
     return []
 
 
@@ -176,7 +176,7 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
     return sides
 
 
-def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Reading | None:
+def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Candidate | None:
     asked = [at for at, label in found if label.asks]
     answered = [at for at, label in found if not label.asks]
     told = bool(words and answered)
@@ -195,7 +195,7 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Readi
             marks.append(mark)
     if len(marks) < enough:
         return None
-    return Reading("labels", tuple(marks), sure=1.0 if answered else 0.6)
+    return Candidate("labels", tuple(marks), sure=1.0 if answered else 0.6)
 
 
 def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:

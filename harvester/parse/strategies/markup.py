@@ -9,9 +9,9 @@ from typing import Any
 from unicodedata import normalize
 
 from harvester.model import Container, NormalDocument
-from harvester.parse.labels import bare_question
+from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 from harvester.parse.places import within
-from harvester.parse.reading import Mark, Reading, Sheet, Turn
+from harvester.parse.strategies.labels import bare_question
 
 AGREES = 0.9
 """Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
@@ -106,8 +106,8 @@ def _gather(value: Any, depth: int, found: list[dict[str, Any]]) -> None:
             _gather(inner, depth - 1, found)
 
 
-def markup_readings(sheet: Sheet) -> list[Reading]:
-    """Return the visible lines that hold the stated questions, as one reading where there are any."""
+def markup_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return the visible lines that hold the stated questions, as one candidate where there are any."""
     questions = sheet.stated
     if not questions:
         return []
@@ -124,7 +124,7 @@ def markup_readings(sheet: Sheet) -> list[Reading]:
             text = bare_question(text)
         if plain(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
-    return [Reading("markup", tuple(marks), sure=0.05)] if marks else []
+    return [Candidate("markup", tuple(marks), sure=0.05)] if marks else []
 
 
 def _is_head(text: str, heads: set[str]) -> bool:

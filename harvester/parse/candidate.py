@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Candidate:
     """What one strategy made of the page.
 
     purity: share of the lines of this look, from the first question to the last, that ask.

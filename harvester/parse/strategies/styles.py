@@ -7,11 +7,11 @@ from itertools import takewhile
 
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking
+from harvester.parse.candidate import Candidate, Sheet
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END, marks_of, numbered
 from harvester.parse.places import OUTSIDE
-from harvester.parse.reading import Reading, Sheet
 from harvester.parse.words import ADDRESS, REQUEST
 
 QUESTION_LIMIT = 700
@@ -66,15 +66,15 @@ FINE = 2  # parts of a style before the looks of its elements
 Style = tuple[str, ...]
 
 
-def style_readings(sheet: Sheet) -> list[Reading]:
-    """Return a reading for each run of lines in one style that ask."""
-    found: dict[tuple[int, ...], Reading] = {}
+def style_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return a candidate for each run of lines in one style that ask."""
+    found: dict[tuple[int, ...], Candidate] = {}
     for style, members in _groups(sheet).items():
         for run in _runs(sheet, style, members):
-            reading = _read(sheet, style, run)
-            key = tuple(mark.first for mark in reading.marks)
-            if key not in found or _evidence(found[key]) < _evidence(reading):
-                found[key] = reading
+            candidate = _read(sheet, style, run)
+            key = tuple(mark.first for mark in candidate.marks)
+            if key not in found or _evidence(found[key]) < _evidence(candidate):
+                found[key] = candidate
     return list(found.values())
 
 
@@ -108,8 +108,8 @@ def _kinds_of(methods: set[str]) -> set[Kind]:
     return {kind for kind in Kind if "buttons" in methods or _METHODS.get(kind, "blocks") in methods}
 
 
-def _evidence(reading: Reading) -> float:
-    return reading.purity + reading.sure
+def _evidence(candidate: Candidate) -> float:
+    return candidate.purity + candidate.sure
 
 
 def _styles(sheet: Sheet, line: Line) -> tuple[Style, ...]:
@@ -199,7 +199,7 @@ def _is_answered(sheet: Sheet, at: int) -> bool:
     return below.kind is Kind.PARAGRAPH and not (below.strong or below.em or below.link)
 
 
-def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
+def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in _OPENERS
@@ -213,7 +213,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Reading:
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
     sure = NAMED if _is_made_for_questions(style) else 0.0
-    return Reading(method, tuple(marks_of(sheet, marked)), purity, sure)
+    return Candidate(method, tuple(marks_of(sheet, marked)), purity, sure)
 
 
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:

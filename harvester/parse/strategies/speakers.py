@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question
-from harvester.parse.reading import Mark, Reading, Sheet, Turn
+from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
@@ -37,8 +37,8 @@ class Talk(NamedTuple):
     stop: int
 
 
-def speaker_readings(sheet: Sheet) -> list[Reading]:
-    """Return the interviewers' turns with what others say after them; one reading where there is a talk."""
+def speaker_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return the interviewers' turns with what others say after them; one candidate where there is a talk."""
     talks = _talks(sheet)
     counts = Counter(talk.name for talk in talks)
     if len(counts) < 2:  # noqa: PLR2004  a dialogue
@@ -57,7 +57,7 @@ def speaker_readings(sheet: Sheet) -> list[Reading]:
     if len(marks) < ENOUGH_TURNS:
         return []
     asked = sum(holds_question(mark.text) for mark in marks)
-    return [Reading("speakers", tuple(marks), asked / len(marks), 0.3, end)]
+    return [Candidate("speakers", tuple(marks), asked / len(marks), 0.3, end)]
 
 
 def _talks(sheet: Sheet) -> list[Talk]:

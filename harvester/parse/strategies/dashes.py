@@ -3,7 +3,7 @@
 import re
 
 from harvester.model import Kind
-from harvester.parse.reading import Mark, Reading, Sheet
+from harvester.parse.candidate import Candidate, Mark, Sheet
 
 ENOUGH_TURNS = 3
 """Questions from which on it is an interview; fewer are said in many a report."""
@@ -22,8 +22,8 @@ _TWICE = re.compile(r"[―—─]{2}\s*[\u3040-\u30ff\u3400-\u9fff「『0-9A-Za-
 _DASH = re.compile(r"[-–—―─]{1,2}\s*(?=[^-\s–—―─])")  # noqa: RUF001
 
 
-def dash_readings(sheet: Sheet) -> list[Reading]:
-    """Return the turns that ask with those after them; one reading where questions and answers alternate."""
+def dash_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return the turns that ask with those after them; one candidate where both alternate."""
     turns = [
         (at, line.asks, match.end())
         for at, line, text in sheet.own
@@ -44,10 +44,10 @@ def dash_readings(sheet: Sheet) -> list[Reading]:
         Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
         for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
     )
-    return [Reading("dashes", marks, asking, ALTERNATING)]
+    return [Candidate("dashes", marks, asking, ALTERNATING)]
 
 
-def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Reading]:
+def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candidate]:
     """Return the turns after a double dash, as Japanese papers set the interviewer's, asking or not."""
     stops = [at for at, *_ in asked[1:]] + [len(sheet.lines)]
     marks = tuple(
@@ -55,7 +55,7 @@ def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Reading
         for (at, _, cut), stop in zip(asked, stops, strict=True)
         if stop > at + 1
     )
-    return [Reading("dashes", marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
+    return [Candidate("dashes", marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
 
 
 def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:
