@@ -1,31 +1,52 @@
-"""How many pairs of the gold corpus come out right: the table of docs/accuracy.md. Needs ../shared."""
+"""How many pairs of the gold corpus come out right: the tables of docs/accuracy.md. Needs ../shared.
 
-import gzip
-import hashlib
+``python -m benchmarks.accuracy --by kind|pattern|language`` prints a table; ``--settle`` measures all of them
+and writes them into tests/parse/floor.json and docs/accuracy.md.
+"""
+
+import argparse
 import importlib.util
 import json
+import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
+from benchmarks.corpus import CORPUS, SHARED, digest, judged, stripped
+from benchmarks.scoring import FACTS, Gold, Score, facts, score, summary
 from harvester.model import Snapshot
 from harvester.normalise import normalise
 from harvester.parse import parse
 
-SHARED = Path(__file__).parents[2] / "shared"
-CORPUS = SHARED / "corpus"
 SETS = (("news", False), ("agency", False), ("faq", True), ("faq", False))
 """Folder of the corpus, and whether its schema.org markup is taken out first."""
-FIGURES = ("pair_f1", "question_f1", "answer_f1", "negatives_ok", "leaks")
+GROUPS = {"kind": "kind", "pattern": "patterns", "language": "language"}
+"""What pages can be grouped by, and the field of the gold that says it."""
+EVERY = "all"
+"""The group of all pages of a set."""
+COLUMNS = {
+    "pair_f1": "pair F1",
+    "question_f1": "question F1",
+    "answer_f1": "answer F1",
+    "words_kept": "words kept",
+    "words_right": "words right",
+}
+PAGE_COLUMNS = {"title": "title", "lead": "lead", "language": "language", "published": "day"}
 
-Row = tuple[dict[str, Any], Snapshot, dict[str, Any]]
+ROOT = Path(__file__).parents[1]
+FLOOR = ROOT / "tests" / "parse" / "floor.json"
+DOCUMENT = ROOT / "docs" / "accuracy.md"
+
+Row = Mapping[str, float]
+Table = dict[str, dict[str, float]]
+Scored = list[tuple[str, Gold, Score]]
 
 
 def scorer() -> ModuleType:
-    """Return the corpus's own scoring script as a module."""
+    """Return the corpus's own scoring script as a module: `benchmarks.scoring` gives the same figures."""
     spec = importlib.util.spec_from_file_location("score_pairs", SHARED / "eval" / "score_pairs.py")
     assert spec is not None
     assert spec.loader is not None
@@ -34,57 +55,125 @@ def scorer() -> ModuleType:
     return module
 
 
-def digest() -> str:
-    """Return the SHA-256 of the corpus: file names and bytes in order."""
-    sha = hashlib.sha256()
-    for path in sorted(CORPUS.glob("*/*/*")):
-        sha.update(path.relative_to(CORPUS).as_posix().encode())
-        sha.update(path.read_bytes())
-    return sha.hexdigest()
+def snapshot_of(gold: Gold, body: bytes) -> Snapshot:
+    """Return what the parser makes of a page."""
+    return parse(normalise(body, content_type="text/html", url=gold.get("url") or ""))
 
 
-def read(folder: str, *, strip: bool) -> Iterator[Row]:
-    """Yield the gold, the snapshot and the score of each page of a set."""
-    score = scorer()
-    for _, gold, packed in score.load([CORPUS / folder]):
-        body = gzip.decompress(packed.read_bytes())
-        if strip:
-            body = score.MICRODATA.sub(b"", score.LDJSON.sub(b"", body))
-        snapshot = parse(normalise(body, content_type="text/html", url=gold["url"] or ""))
-        pairs = [{"question": pair.question, "answer": pair.answer} for pair in snapshot.pairs]
-        yield gold, snapshot, score.score_page(gold, pairs)
+def page_score(gold: Gold, body: bytes) -> Score:
+    """Return the score of a page's pairs and of what it says about itself."""
+    snapshot = snapshot_of(gold, body)
+    return replace(score(gold, snapshot.pairs), facts=facts(gold, snapshot))
 
 
-def scores(by: str = "kind") -> dict[str, dict[str, float]]:
-    """Return {set and group: figures}, grouped by "kind", "language" or "patterns"."""
-    score = scorer()
-    table: dict[str, dict[str, float]] = {}
-    for folder, strip in SETS:
-        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for gold, _, row in read(folder, strip=strip):
-            keys = gold.get(by) or "none"
-            for key in keys if isinstance(keys, list) else [keys]:
-                groups[key].append(row)
-        for key, rows in sorted(groups.items()):
-            figures = score.summary(rows)
-            name = f"{folder}{' stripped' if strip else ''}, {key}"
-            table[name] = {one: figures[one] for one in ("pages", "pairs", "negatives", *FIGURES)}
-    return table
+def measure() -> Scored:
+    """Return the set, the gold and the score of every page of the corpus."""
+    return [
+        (f"{folder} stripped" if strip else folder, gold, page_score(gold, stripped(body) if strip else body))
+        for folder, strip in SETS
+        for gold, body in judged(folder)
+    ]
 
 
-def main() -> None:
-    """Print the table as Markdown; the argument is what to group by."""
+def table(scored: Scored, by: str = "kind") -> Table:
+    """Return {"set, group": figures}, set by set; the last group of a set is all its pages."""
+    groups: dict[str, dict[str, list[Score]]] = defaultdict(lambda: defaultdict(list))
+    for name, gold, one in scored:
+        keys = gold.get(GROUPS[by]) or "none"
+        for key in keys if isinstance(keys, list) else [keys]:
+            groups[name][key].append(one)
+    rows: Table = {}
+    for name, kinds in groups.items():
+        rows |= {f"{name}, {key}": summary(kinds[key]) for key in sorted(kinds)}
+        rows[f"{name}, {EVERY}"] = summary(one for own, _, one in scored if own == name)
+    return rows
+
+
+def printed(rows: Mapping[str, Row]) -> str:
+    """Return the figures of pairs as a Markdown table."""
+    lines = [
+        f"| set | pages | pairs | {' | '.join(COLUMNS.values())} | none invented | leaks |",
+        f"|---|{'--:|' * (len(COLUMNS) + 4)}",
+    ]
+    for name, row in rows.items():
+        shares = [f"{row[one]:.3f}" if row["pages"] else "-" for one in COLUMNS]
+        none = f"{row['negatives_ok']:.3f} of {row['negatives']:.0f}" if row["negatives"] else "-"
+        pages, pairs, leaks = (f"{row[one]:.0f}" for one in ("pages", "pairs", "leaks"))
+        lines.append(f"| {' | '.join([name, pages, pairs, *shares, none, leaks])} |")
+    return "\n".join(lines)
+
+
+def printed_facts(rows: Mapping[str, Row]) -> str:
+    """Return the figures of what pages say about themselves as a Markdown table."""
+    lines = [f"| set | {' | '.join(PAGE_COLUMNS.values())} |", f"|---|{'--:|' * len(PAGE_COLUMNS)}"]
+    for name, row in rows.items():
+        cells = [f"{row[one]:.3f} of {row[f'{one}_of']:.0f}" if row[f"{one}_of"] else "-" for one in FACTS]
+        lines.append(f"| {' | '.join([name, *cells])} |")
+    return "\n".join(lines)
+
+
+def printed_languages(rows: Mapping[str, Row]) -> str:
+    """Return pair F1 and, in brackets, pairs: a line for each language, a column for each set."""
+    cells: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, row in rows.items():
+        own, language = name.split(", ")
+        if row["pairs"]:
+            cells[language][own] = f"{row['pair_f1']:.3f} ({row['pairs']:.0f})"
+    sets = list(dict.fromkeys(name.split(", ")[0] for name in rows))
+    lines = [f"| language | {' | '.join(sets)} |", f"|---|{'--:|' * len(sets)}"]
+    lines += [
+        f"| {language} | {' | '.join(cells[language].get(one, '-') for one in sets)} |"
+        for language in sorted(cells, key=lambda one: (one == EVERY, one))
+    ]
+    return "\n".join(lines)
+
+
+def sections(floor: Mapping[str, Table]) -> dict[str, str]:
+    """Return the tables of docs/accuracy.md by name, from what tests/parse/floor.json holds."""
+    whole = {name: row for name, row in floor["kind"].items() if name.endswith(f", {EVERY}")}
+    return {
+        "kind": printed(floor["kind"]),
+        "pattern": printed(floor["pattern"]),
+        "language": printed_languages(floor["language"]),
+        "facts": printed_facts({name.removesuffix(f", {EVERY}"): row for name, row in whole.items()}),
+    }
+
+
+def with_sections(text: str, tables: Mapping[str, str]) -> str:
+    """Return the document with each table put between its two comments."""
+    for name, lines in tables.items():
+        between = re.compile(rf"(<!-- figures: {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        text = between.sub(rf"\g<1>{lines}\n\g<2>", text)
+    return text
+
+
+def settle(scored: Scored) -> None:
+    """Write what was measured into the floor and the document."""
+    tables = {by: rounded(table(scored, by)) for by in GROUPS}
+    text = json.dumps({"corpus": digest(), **tables}, indent=1)
+    FLOOR.write_text(re.sub(r"\n {3}|\n {2}(?=})", " ", text) + "\n", encoding="utf-8")
+    document = with_sections(DOCUMENT.read_text("utf-8"), sections(tables))
+    DOCUMENT.write_text(document, encoding="utf-8")
+
+
+def rounded(rows: Mapping[str, Row]) -> Table:
+    """Return the table with figures of three decimals."""
+    return {name: {one: round(figure, 3) for one, figure in row.items()} for name, row in rows.items()}
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Print the table that is asked for, or settle all of them."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--by", choices=GROUPS, default="kind", help="what to group the pages by")
+    options.add_argument("--settle", action="store_true", help="write the floor and the document anew")
+    asked = options.parse_args(arguments if arguments is None else list(arguments))
     if not CORPUS.is_dir():
         sys.exit(f"no corpus at {CORPUS}")
-    by = sys.argv[1] if len(sys.argv) > 1 else "kind"
-    print("| set | pages | pairs | pair F1 | question F1 | answer F1 | none invented | leaks |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    for name, row in scores(by).items():
-        none = f"{row['negatives_ok']:.3f} of {row['negatives']:.0f}" if row["negatives"] else "-"
-        f1 = [f"{row[one]:.3f}" if row["pages"] else "-" for one in FIGURES[:3]]
-        counts = [f"{row[one]:.0f}" for one in ("pages", "pairs")]
-        print(f"| {' | '.join([name, *counts, *f1, none, str(row['leaks'])])} |")
-    print(f"\ncorpus {digest()[:16]}", json.dumps({"by": by}))
+    scored = measure()
+    if asked.settle:
+        settle(scored)
+    rows = table(scored, asked.by)
+    print(printed(rows), printed_facts(rows), f"corpus {digest()[:16]}", sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -5,28 +5,25 @@ names, tags or wording shows as a fall.
 """
 
 import copy
-import gzip
 import random
 import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
-from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement, builder
 
-from benchmarks.accuracy import CORPUS, SETS, scorer
+from benchmarks.corpus import CORPUS, FOLDERS, judged, stripped
+from benchmarks.scoring import Gold, Score, score, summary
 from harvester.normalise import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.parse import parse
 from harvester.parse.strategies.labels import labels_of
 
-Gold = dict[str, Any]
 Change = Callable[[HtmlElement, Gold], None]
 
-FOLDERS = tuple(dict.fromkeys(folder for folder, _ in SETS))
 BLOCKS = "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote table figure"
 LABELLED = 3  # words of a label before a question
 MANY = 6  # questions from which on some can lose their mark, or go
@@ -251,11 +248,9 @@ CHANGES: dict[str, Change] = {
 
 def pages(folder: str) -> Iterator[tuple[Gold, str]]:
     """Yield the gold of each page of a set and its text, schema.org markup taken out."""
-    score = scorer()
-    for _, gold, packed in score.load([CORPUS / folder]):
-        body = gzip.decompress(packed.read_bytes())
-        body = score.MICRODATA.sub(b"", score.LDJSON.sub(b"", body))
-        yield gold, CONTROLS.sub("", decode(body, decide(body, "text/html")))
+    for gold, body in judged(folder):
+        page = stripped(body)
+        yield gold, CONTROLS.sub("", decode(page, decide(page, "text/html")))
 
 
 def changed(text: str, gold: Gold, change: Change) -> tuple[bytes, Gold]:
@@ -267,16 +262,14 @@ def changed(text: str, gold: Gold, change: Change) -> tuple[bytes, Gold]:
     return html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"), gold
 
 
-def rows(name: str) -> list[tuple[str, Gold, dict[str, Any]]]:
-    """Return for each page its set, gold and score under a perturbation."""
-    score = scorer()
+def rows(name: str) -> list[tuple[str, Score]]:
+    """Return the set and the score of each page under a perturbation."""
     found = []
     for folder in FOLDERS:
         for gold, text in pages(folder):
             body, wanted = changed(text, gold, CHANGES[name])
             snapshot = parse(normalise(body, content_type="text/html; charset=utf-8", url=gold["url"] or ""))
-            pairs = [{"question": pair.question, "answer": pair.answer} for pair in snapshot.pairs]
-            found.append((folder, wanted, score.score_page(wanted, pairs)))
+            found.append((folder, score(wanted, snapshot.pairs)))
     return found
 
 
@@ -284,17 +277,15 @@ def main() -> None:
     """Print the table as Markdown; arguments name the perturbations to try."""
     if not CORPUS.is_dir():
         sys.exit(f"no corpus at {CORPUS}")
-    score = scorer()
     names = sys.argv[1:] or list(CHANGES)
     print(f"| written otherwise | {' | '.join(FOLDERS)} | none invented | leaks |")
     print(f"|---|{'--:|' * (len(FOLDERS) + 2)}")
     with ProcessPoolExecutor() as pool:
         for name, found in zip(names, pool.map(rows, names), strict=True):
             figures = [
-                f"{score.summary([row for own, _, row in found if own == folder])['pair_f1']:.3f}"
-                for folder in FOLDERS
+                f"{summary(one for own, one in found if own == folder)['pair_f1']:.3f}" for folder in FOLDERS
             ]
-            every = score.summary([row for *_, row in found])
+            every = summary(one for _, one in found)
             print(
                 f"| {name} | {' | '.join(figures)} | {every['negatives_ok']:.3f} | {every['leaks']} |",
                 flush=True,

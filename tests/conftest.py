@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from harvester.cli import cli
 
 sys.path.insert(0, str(Path(__file__).parent))  # derived_rows, chronicle
+sys.path.append(str(Path(__file__).parents[1]))  # benchmarks; last: an installed harvester comes first
 
 
 def pytest_addoption(parser):
