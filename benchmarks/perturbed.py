@@ -20,7 +20,7 @@ from benchmarks.scoring import Gold, Score, score, summary
 from harvester.normalise import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.parse import parse
-from harvester.parse.strategies.labels import labels_of
+from harvester.parse.affixes import labels_of
 
 Change = Callable[[HtmlElement, Gold], None]
 

@@ -104,3 +104,11 @@ def test_files_and_functions_fit_a_screen():
                 doc = ast.get_docstring(node, clean=False)
                 length = node.end_lineno - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
                 assert length <= 40, f"{path}: {node.name} has {length} lines"
+
+
+def test_no_strategy_knows_another():
+    """A strategy imports no other, and only the parser imports any: else there is an order among them."""
+    strategies = "harvester.parse.strategies"
+    for path in FILES:
+        known = [name for name, _ in imports(path) if name.startswith(strategies)]
+        assert not known or path == PACKAGE / "parse" / "parser.py", f"{path}: {known}"

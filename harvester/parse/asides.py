@@ -1,16 +1,18 @@
 """What interrupts an answer and is none: invitations, teasers, captions; by their words and links."""
 
+import re
 from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
-from harvester.parse.strategies.styles import QUOTED
 from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, PROMOTION, PROMOTION_STEMS
 
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 PULLED = 120  # characters of the longest pull quote
+QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
+"""A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _QUOTES = "”\"“«»’'‘"  # noqa: RUF001
 _SENTENCE_ENDS = frozenset(".!?…")
 

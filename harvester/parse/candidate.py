@@ -8,6 +8,24 @@ from harvester.parse.lines import Line
 from harvester.parse.places import Places
 
 
+class Means(NamedTuple):
+    """By what a candidate tells questions, and what follows from that. Each strategy owns its own.
+
+    method: the word that is kept with each pair. how: the same for a person. by_words: a label, a name or
+    the page's data tells a question, so that it needs no question mark. single: one such question is enough
+    to be a list. plain: nothing sets the lines apart from the text around them. named: the answer may
+    open with the name of who gives it. anywhere: the questions are known, wherever they stand.
+    """
+
+    method: str
+    how: str
+    by_words: bool = False
+    single: bool = False
+    plain: bool = False
+    named: bool = False
+    anywhere: bool = False
+
+
 class Mark(NamedTuple):
     """A question found: lines ``first`` to ``last``, its words without label; where its answer begins.
 
@@ -30,7 +48,7 @@ class Candidate:
     which the last answer ends at the latest, 0 for the end of the page.
     """
 
-    method: str
+    means: Means
     marks: tuple[Mark, ...]
     purity: float = 1.0
     sure: float = 0.0

@@ -7,7 +7,7 @@ from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.pairing import at_home, turns
-from harvester.parse.strategies.markup import plain
+from harvester.parse.stated import letters
 from harvester.parse.words import ACCOUNT
 
 TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
@@ -50,7 +50,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
     of, 0.15 for being all that the page says; less for plain blocks, a single question, cards of
     other articles and help with signing in.
     """
-    marks = candidate.marks if candidate.method == "markup" else at_home(sheet, candidate.marks)
+    marks = candidate.marks if candidate.means.anywhere else at_home(sheet, candidate.marks)
     found = turns(sheet, marks, candidate.end or len(sheet.lines))
     if not found:
         return Verdict(candidate, (), 0.0)
@@ -58,7 +58,9 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
     score = _bound(candidate, len(found), prose)
     if sheet.stated:
         score += (
-            COVERED * len({plain(turn.mark.text) for turn in found} & sheet.stated.keys()) / len(sheet.stated)
+            COVERED
+            * len({letters(turn.mark.text) for turn in found} & sheet.stated.keys())
+            / len(sheet.stated)
         )
     cards = 2 * sum(_is_card(sheet, turn) for turn in found) > len(found)
     score -= TEASERS * cards
@@ -79,7 +81,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
 
 def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
     """Return what a candidate with that many answered questions has before its surroundings are looked at."""
-    plain_blocks = candidate.method == "blocks"
+    plain_blocks = candidate.means.plain
     purity = min(1.0, 2 * candidate.purity) if plain_blocks and count >= FULL else candidate.purity
     return (
         0.4 * min(count, FULL) / FULL
@@ -87,7 +89,7 @@ def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
         + 0.4 * purity * prose
         + 0.5 * candidate.sure * (count > 1)
         - 0.1 * plain_blocks
-        - 0.3 * (count == 1 and candidate.method != "labels")
+        - 0.3 * (count == 1 and not candidate.means.single)
     )
 
 

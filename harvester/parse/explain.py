@@ -13,26 +13,6 @@ from harvester.parse.regions import is_clutter
 from harvester.parse.sections import titled_sections
 from harvester.parse.words import END_LEADS
 
-HOW = {
-    "labels": "labelled as a question",
-    "markup": "a question by the page's own data",
-    "speakers": "said by who asks",
-    "dashes": "a turn after a dash",
-    "headings": "a heading",
-    "details": "a summary that opens",
-    "terms": "a term",
-    "buttons": "a button that opens",
-    "cells": "a table's cell",
-    "strong": "in strong type",
-    "italics": "in italics",
-    "capitals": "in capitals",
-    "blocks": "a plain line",
-}
-"""By what each method tells questions, for a person."""
-
-BY_WHAT_IS_SAID = ("labels", "markup", "speakers")
-"""Methods that need not look for a question mark."""
-
 WEIGHED = 20
 """Candidates that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
 
@@ -78,11 +58,11 @@ def explain(document: NormalDocument) -> Explanation:
 
 
 def _weight(verdict: Verdict) -> str:
-    count = len(verdict.turns)
+    count, method = len(verdict.turns), verdict.candidate.means.method
     if not count:
-        return f"{verdict.candidate.method}: {len(verdict.candidate.marks)} that ask, none with an answer"
+        return f"{method}: {len(verdict.candidate.marks)} that ask, none with an answer"
     asked = f"{count} question{'' if count == 1 else 's'} with an answer"
-    return f"{verdict.candidate.method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
+    return f"{method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
 
 
 def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
@@ -144,7 +124,7 @@ def _taken(page: Page) -> dict[int, Label]:
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     for number, (verdict, turn) in enumerate(turns, 1):
-        asks = f"{verdict.candidate.method}: {_how(verdict, lines[turn.mark.first])}"
+        asks = f"{verdict.candidate.means.method}: {_how(verdict, lines[turn.mark.first])}"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
             _take(found, Label(block, Role.QUESTION, asks, (number,)))
         answers = f"follows question {number}"
@@ -156,11 +136,10 @@ def _taken(page: Page) -> dict[int, Label]:
 
 
 def _how(verdict: Verdict, line: Line) -> str:
-    method = verdict.candidate.method
-    how = HOW.get(method, method)
-    if method in BY_WHAT_IS_SAID:
-        return how
-    return f"{how} that asks" if line.asks else f"{how}, like those that ask"
+    means = verdict.candidate.means
+    if means.by_words:
+        return means.how
+    return f"{means.how} that asks" if line.asks else f"{means.how}, like those that ask"
 
 
 def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
-from harvester.parse.strategies.labels import bare_questions
 
 SENTENCE_END = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
 _NUMBERED = re.compile(r"(\d{1,3})[.)、]")

@@ -6,16 +6,19 @@ from typing import NamedTuple
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, opens_asking
 from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.checking import checked
 from harvester.parse.choose import Verdict, choose
 from harvester.parse.lines import Line, read_lines
+from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.places import Places
 from harvester.parse.regions import clutter_flags
 from harvester.parse.sections import with_sections
+from harvester.parse.stated import stated
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
-from harvester.parse.strategies.markup import checked, markup_candidates, stated
-from harvester.parse.strategies.speakers import speaker_candidates, without_name
+from harvester.parse.strategies.markup import markup_candidates
+from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.words import EXPLAINS
 
@@ -81,7 +84,7 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     """Return the verdict with its answers held against what else the page says; None if none has words."""
     turns = verdict.turns
-    if verdict.candidate.method in {"headings", "strong", "italics", "capitals", "dashes", "blocks"}:
+    if verdict.candidate.means.named:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)
@@ -124,4 +127,4 @@ def parse(document: NormalDocument) -> Snapshot:
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
     confidence = round(min(1.0, verdict.score), 2)
-    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.candidate.method, confidence)
+    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.candidate.means.method, confidence)

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from harvester.model import Kind
-from harvester.parse.asides import HEADLINE, SHORT, is_promotion, is_pull_quote, leads_away, uninterrupted
+from harvester.parse.asides import (
+    HEADLINE,
+    QUOTED,
+    SHORT,
+    is_promotion,
+    is_pull_quote,
+    leads_away,
+    uninterrupted,
+)
 from harvester.parse.asking import is_prompt
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
 from harvester.parse.places import OUTSIDE, within
-from harvester.parse.strategies.styles import QUOTED
 from harvester.parse.words import END_LEADS, THANKS
 
 VOTE_MASS = 0.12

@@ -4,8 +4,8 @@
 
 import pytest
 
+from harvester.parse.affixes import bare_question, bare_questions, labels_of
 from harvester.parse.asking import ends_asking, holds_question, is_prompt, opens_asking
-from harvester.parse.strategies.labels import bare_question, bare_questions, labels_of
 from harvester.parse.words import PROMOTION, PROMOTION_STEMS
 
 ENDS = {

@@ -1,1 +1,1 @@
-"""Strategies: each reads the whole page by itself and returns candidates. Pure."""
+"""Strategies: each reads the whole page by itself and returns candidates; none imports another. Pure."""

@@ -3,8 +3,9 @@
 import re
 
 from harvester.model import Kind
-from harvester.parse.candidate import Candidate, Mark, Sheet
+from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
+DASHES = Means("dashes", "a turn after a dash", named=True)
 ENOUGH_TURNS = 3
 """Questions from which on it is an interview; fewer are said in many a report."""
 ASKING_SHARE = 0.6
@@ -44,7 +45,7 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
         Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
         for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
     )
-    return [Candidate("dashes", marks, asking, ALTERNATING)]
+    return [Candidate(DASHES, marks, asking, ALTERNATING)]
 
 
 def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candidate]:
@@ -55,7 +56,7 @@ def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candida
         for (at, _, cut), stop in zip(asked, stops, strict=True)
         if stop > at + 1
     )
-    return [Candidate("dashes", marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
+    return [Candidate(DASHES, marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
 
 
 def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:

@@ -1,31 +1,21 @@
 """Questions by speaker: transcripts whose turns begin with a name and a colon."""
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question
-from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
+from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.names import NAME, REACH, TITLED, WORDS
 
+SPEAKERS = Means("speakers", "said by who asks", by_words=True)
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
 LONGEST = 8  # lines of a turn that are looked at
 OPTIONS = frozenset("ABC")  # of a quiz
-INITIALS = 3  # letters up to which a word may be an abbreviation
 COURTESY = 200  # characters above which a reply is more than thanks
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
-
-_UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
-_PARTICLE = "de|van|von|der|di|da|al|el|bin"
-_WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
-_NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
-_TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
-_SPACED_NAME = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{1,8})[\s\u3000]+")
-"""A name in a script that writes no spaces, told from the text by the space alone."""
-_WORDS = re.compile(r"\w+")
-REACH = 60  # characters in which a speaker's label ends
 
 
 class Talk(NamedTuple):
@@ -57,7 +47,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     if len(marks) < ENOUGH_TURNS:
         return []
     asked = sum(holds_question(mark.text) for mark in marks)
-    return [Candidate("speakers", tuple(marks), asked / len(marks), 0.3, end)]
+    return [Candidate(SPEAKERS, tuple(marks), asked / len(marks), 0.3, end)]
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
@@ -65,7 +55,7 @@ def _talks(sheet: Sheet) -> list[Talk]:
     starts = [(at, text[:REACH]) for at, _, text in sheet.own if _may_name(text[:REACH])]
     if len(starts) < ENOUGH_TURNS:
         return []
-    plain = [(at, match) for at, start in starts if (match := _NAME.match(start))]
+    plain = [(at, match) for at, start in starts if (match := NAME.match(start))]
     counts = Counter(match[1] for _, match in plain)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     if not known or known.keys() >= OPTIONS:
@@ -73,8 +63,8 @@ def _talks(sheet: Sheet) -> list[Talk]:
     found = dict(plain)
     named = []
     for at, start in starts:
-        match = found.get(at) or _TITLED.match(start)
-        words = _WORDS.findall(match[1]) if match is not None else []
+        match = found.get(at) or TITLED.match(start)
+        words = WORDS.findall(match[1]) if match is not None else []
         initials = "".join(word[0] for word in words)
         short = next((known[word] for word in (*reversed(words), initials) if word in known), None)
         if match is not None and short is not None:
@@ -89,7 +79,7 @@ def _may_name(start: str) -> bool:
 
 def _key(name: str) -> str:
     """Return by what a fuller name is known again: the last word of the name, or its initials, "A.M."."""
-    words = _WORDS.findall(name)
+    words = WORDS.findall(name)
     return words[-1] if len(words[-1]) > 1 else "".join(words)
 
 
@@ -151,32 +141,3 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
     if last + 1 < len(marks):
         end = marks[last + 1].first
     return marks[asked[0] : last + 1], end
-
-
-def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """Return the turns without the name that answers begin with, where one person answers them all."""
-    named = [_name_before(sheet, turn, _NAME) for turn in turns]
-    if not any(named):
-        named = [_name_before(sheet, turn, _SPACED_NAME) for turn in turns]
-        if len(turns) < ENOUGH_TURNS or not all(named):
-            return turns
-    names = [set(_WORDS.findall(match[1])) for match in named if match is not None]
-    if not names or not set.intersection(*names):
-        return turns
-    if len(names) == 1:  # a name only if somebody is called so
-        asked = " ".join([sheet.document.title, *(turn.mark.text for turn in turns)])
-        known = {name for name in names[0] if len(name) > INITIALS}
-        if not known & set(_WORDS.findall(asked)):
-            return turns
-    return tuple(
-        turn._replace(answer=((turn.answer[0][0], match.end()), *turn.answer[1:])) if match else turn
-        for turn, match in zip(turns, named, strict=True)
-    )
-
-
-def _name_before(sheet: Sheet, turn: Turn, name: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the name that the answer begins with, None where there is none or nothing else."""
-    at, cut = turn.answer[0]
-    text = sheet.lines[at].text
-    match = None if cut else name.match(text[:REACH])
-    return match if match is not None and (match.end() < len(text) or len(turn.answer) > 1) else None

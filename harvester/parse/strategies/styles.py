@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from harvester.model import Kind
+from harvester.parse.asides import QUOTED
 from harvester.parse.asking import opens_asking
-from harvester.parse.candidate import Candidate, Sheet
+from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END, marks_of, numbered
@@ -31,14 +32,26 @@ GAP = 3
 ENOUGH_ASKING = 3
 """Questions from which on a style is the interviewer's, and his statements are turns too."""
 
-QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
-"""A text that stands in quotes as a whole: a pull quote, where it is a heading."""
 _NAMED = re.compile(
     r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler|(?:\b|[_-])q(?:n|and)?a(?:\b|[_-])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"(?:^|[._-])(?:question|frage|pregunta|domanda|pergunta)(?:$|\.)", re.IGNORECASE)
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
+_MEANS = {
+    means.method: means
+    for means in (
+        Means("headings", "a heading", named=True),
+        Means("details", "a summary that opens"),
+        Means("terms", "a term"),
+        Means("buttons", "a button that opens"),
+        Means("cells", "a table's cell"),
+        Means("strong", "in strong type", named=True),
+        Means("italics", "in italics", named=True),
+        Means("capitals", "in capitals", named=True),
+        Means("blocks", "a plain line", named=True, plain=True),
+    )
+}
 _METHODS = {
     Kind.HEADING: "headings",
     Kind.SUMMARY: "details",
@@ -213,7 +226,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
     if asking >= ENOUGH_ASKING and (method in _EMPHASIS or method == "headings"):
         marked = [*_nearest(sheet, style, marked[0], -1), *marked, *_nearest(sheet, style, marked[-1], 1)]
     sure = NAMED if _is_made_for_questions(style) else 0.0
-    return Candidate(method, tuple(marks_of(sheet, marked)), purity, sure)
+    return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
 
 
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:
