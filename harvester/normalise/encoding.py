@@ -4,6 +4,7 @@ import codecs
 from itertools import chain
 from typing import NamedTuple
 
+from harvester.normalise.guess import guess
 from harvester.normalise.labels import CODECS, NAMES
 from harvester.normalise.prescan import declared_labels
 
@@ -18,9 +19,25 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16be"),
     (codecs.BOM_UTF16_LE, "utf-16le"),
 )
+_BAD = "\N{REPLACEMENT CHARACTER}"
+_SHIFT = b"\x1b$"  # opens Japanese in ISO-2022-JP, which is ASCII throughout
 _SPACE = "\t\n\x0c\r "
-_SURE_BYTES = 256
-"""Continuation bytes. Some words of a legacy encoding can be valid UTF-8, a page of it cannot."""
+SURE_CHARACTERS = 6
+"""UTF-8 characters beyond ASCII that contradict another declaration: a word or two of GBK can be valid UTF-8,
+as often as one in five characters is."""
+
+LEAST_BAD, MAX_BAD_SHARE = 3, 0.1
+"""How many characters, and what share of those beyond ASCII, contradict an encoding by being undecodable.
+
+A text cut in its midst or a stray byte of an advertisement has less, another encoding has nearly all.
+"""
+
+SAMPLES, SAMPLE_BYTES = 4, 4096
+"""How many pieces of a page are tried as UTF-8 where it is declared, and their size.
+
+Text of another encoding shows in every piece that has any text; the rest of a page is scripts.
+"""
+
 _NUL_SHARE = 0.3
 """Of the bytes on one side: Latin text in UTF-16 has nearly half, everything else next to none."""
 
@@ -39,27 +56,23 @@ def resolve(label: str) -> str:
 
 
 def decide(body: bytes, content_type: str = "") -> Decision:
-    """Return the encoding of the page: BOM, HTTP, meta, UTF-16 by its NULs, valid UTF-8, windows-1252.
+    """Return the encoding of the page: BOM, HTTP, meta, UTF-16 by its NULs, valid UTF-8, a guess.
 
-    HTML 13.2.3.2, with three rules more where a browser would show the wrong thing: UTF-16 that says
-    nothing, UTF-8 that says nothing, and UTF-8 with a meta element of an older time, which on the site an
-    HTTP header overrules that a saved page has lost.
+    HTML 13.2.3.2 in that order, but a declaration that the bytes contradict is passed over: a browser would
+    show wrong characters then. UTF-8 is told by its bytes, as a saved page has lost the HTTP header that
+    overrules an older meta element on the site.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
             return Decision(name, "bom", len(bom))
-    name = resolve(_charset(content_type))
-    if name:
-        return Decision(name, "http")
-    name = _declared(body)
-    if name and name != "utf-8" and _is_surely_utf8(body):
-        return Decision("utf-8", "utf-8")
-    if name:
-        return Decision("utf-8" if name.startswith("utf-16") else name, "meta")
-    name = _utf16_by_nuls(body[:PRESCAN_BYTES])
-    if name:
+    for name, source in ((resolve(_charset(content_type)), "http"), (_declared(body), "meta")):
+        if name and _agrees(body, name):
+            return Decision(name, source)
+    if name := _utf16_by_nuls(body[:PRESCAN_BYTES]):
         return Decision(name, "nul")
-    return Decision("utf-8", "utf-8") if _is_utf8(body) else Decision("windows-1252", "fallback")
+    if (_is_utf8(body) and _SHIFT not in body) or _is_surely_utf8(body):
+        return Decision("utf-8", "utf-8")
+    return Decision(resolve(guess(body)) or "windows-1252", "guess")
 
 
 def decode(body: bytes, decision: Decision) -> str:
@@ -75,9 +88,15 @@ def to_utf8(body: bytes, decision: Decision) -> bytes:
 
 
 def _declared(body: bytes) -> str:
-    early = map(resolve, declared_labels(body[:PRESCAN_BYTES]))
-    late = map(resolve, declared_labels(body[:LATE_META_BYTES], parsed=True))
+    early = map(_in_meta, declared_labels(body[:PRESCAN_BYTES]))
+    late = map(_in_meta, declared_labels(body[:LATE_META_BYTES], parsed=True))
     return next(filter(None, chain(early, late)), "")
+
+
+def _in_meta(label: str) -> str:
+    """Return the encoding that a meta element names; it was read as ASCII, so UTF-16 cannot be meant."""
+    name = resolve(label)
+    return "utf-8" if name.startswith("utf-16") else name
 
 
 def _charset(content_type: str) -> str:
@@ -99,6 +118,30 @@ def _utf16_by_nuls(head: bytes) -> str:
     return "utf-16be" if even > half * _NUL_SHARE and not odd else ""
 
 
+def _agrees(body: bytes, name: str) -> bool:
+    """Return whether the bytes can be in the declared encoding: they decode, and are not UTF-8 instead."""
+    if name == "utf-8":
+        return not _has_bad_sample(body) or _decodes(body, name)
+    if name.startswith("utf-16") or body.isascii():
+        return True
+    return not _is_surely_utf8(body) and _decodes(body, CODECS[name])
+
+
+def _has_bad_sample(body: bytes) -> bool:
+    """Return whether a few samples are not UTF-8; to decode all of a page would take 3 % of its time."""
+    step = max(SAMPLE_BYTES, len(body) // SAMPLES + 1)
+    samples = (body[start : start + SAMPLE_BYTES] for start in range(0, len(body), step))
+    mixed = (sample for sample in samples if not sample.isascii())
+    return any(_BAD in sample.decode("utf-8", "replace").strip(_BAD) for sample in mixed)
+
+
+def _decodes(body: bytes, codec: str) -> bool:
+    """Return whether the bytes are text in that encoding, apart from a few."""
+    text = body.decode(codec, "replace")
+    bad = text.count(_BAD)
+    return bad < LEAST_BAD or bad <= MAX_BAD_SHARE * _beyond_ascii(text)
+
+
 def _is_utf8(body: bytes) -> bool:
     try:
         body.decode("utf-8")
@@ -108,11 +151,12 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _is_surely_utf8(body: bytes) -> bool:
-    """Return whether the bytes are UTF-8, with more sequences than another encoding gives by chance."""
-    if body.isascii():
-        return False
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return len(body) - len(text) >= _SURE_BYTES
+    """Return whether the bytes are UTF-8, with more characters than another encoding gives by chance."""
+    text = body.decode("utf-8", "replace")
+    bad = text.count(_BAD)
+    beyond = _beyond_ascii(text)
+    return beyond - bad >= SURE_CHARACTERS and bad <= MAX_BAD_SHARE * beyond
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
