@@ -77,9 +77,11 @@ class Sheet:
 class Turn(NamedTuple):
     """A question with the lines of its answer, (line, characters cut from its start).
 
-    stated: the answer as the page's markup gives it, where that is fuller than what is shown.
+    left: the lines below the question that are left out of its answer, (line, why). stated: the answer as
+    the page's markup gives it, where that is fuller than what is shown.
     """
 
     mark: Mark
     answer: tuple[tuple[int, int], ...]
+    left: tuple[tuple[int, str], ...] = ()
     stated: str = ""

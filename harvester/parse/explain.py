@@ -10,6 +10,7 @@ from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
 from harvester.parse.regions import is_clutter
+from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
 from harvester.parse.words import END_LEADS
 
@@ -69,7 +70,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
     """Yield the labels in page order: those that are known, and of each other block what it is instead."""
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
-    between, sections = _between(page), titled_sections(document)
+    left, sections = _left(page), titled_sections(document)
     taken = [number for number, label in known.items() if label.questions]
     reach = (min(taken), max(taken)) if taken else None
     for number, block in enumerate(document.blocks):
@@ -79,8 +80,8 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
             yield Label(number, Role.BOILERPLATE, "a caption")
         elif number in clutter:
             yield Label(number, Role.BOILERPLATE, _clutter(document, block.container, sections))
-        elif number in between:
-            yield Label(number, Role.BOILERPLATE, "interrupts an answer")
+        elif number in left:
+            yield left[number]
         else:
             yield Label(number, Role.OTHER, _where(document, number, reach))
 
@@ -158,15 +159,17 @@ def _take(found: dict[int, Label], label: Label) -> None:
     found[label.block] = Label(label.block, role, rule, before.questions + added)
 
 
-def _between(page: Page) -> set[int]:
-    """Return the blocks that stand between a question and the last line of its answer."""
+def _left(page: Page) -> dict[int, Label]:
+    """Return the labels of the blocks that are left out of an answer, each with the evidence."""
     lines = page.sheet.lines
-    return {
-        lines[at].block
-        for verdict in page.chosen
-        for turn in verdict.turns
-        for at in range(turn.mark.first, turn.answer[-1][0])
-    }
+    found: dict[int, Label] = {}
+    for turn in (turn for verdict in page.chosen for turn in verdict.turns):
+        for at, reason in turn.left:
+            inside = at < turn.answer[-1][0]
+            role, where = (Role.BOILERPLATE, "interrupts") if inside else (Role.OTHER, "ends")
+            rule = reason if reason is BELOW else f"{where} an answer: {reason}"
+            found.setdefault(lines[at].block, Label(lines[at].block, role, rule))
+    return found
 
 
 def _best_guess(page: Page) -> Verdict | None:

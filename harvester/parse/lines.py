@@ -20,6 +20,9 @@ _CAPTION = Kind.CAPTION
 _PLAIN = (False, False, False)
 SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
 
+QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
+"""It matches a text that stands in quotation marks as a whole: where it is a heading, it is a pull quote."""
+
 # What a style need not cover: space, marks and digits around the words.
 _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
 _BREAK = re.compile("\n")

@@ -5,7 +5,7 @@ from collections import Counter
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
-from harvester.parse.scope import Scope
+from harvester.parse.scope import answers
 
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
@@ -22,22 +22,18 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     """
     if not marks:
         return ()
-    scope = Scope(sheet, marks)
-    stops = [mark.first for mark in marks[1:]] + [end]
-    answers = [
-        scope.answer(mark, stop, last=mark is marks[-1]) for mark, stop in zip(marks, stops, strict=True)
-    ]
+    found = list(answers(sheet, marks, end))
     kept = tuple(
         mark
-        for mark, answer in zip(marks, answers, strict=True)
-        if answer or mark is marks[0] or not _is_remark(sheet.lines[mark.last])
+        for mark, answer in zip(marks, found, strict=True)
+        if answer.kept or mark is marks[0] or not _is_remark(sheet.lines[mark.last])
     )
     if len(kept) < len(marks):
         return turns(sheet, kept, end)
     return tuple(
-        Turn(mark, tuple(answer))
-        for mark, answer in zip(marks, answers, strict=True)
-        if answer and not _is_contents(sheet, answer)
+        Turn(mark, answer.kept, answer.left)
+        for mark, answer in zip(marks, found, strict=True)
+        if answer.kept and not _is_contents(sheet, answer.kept)
     )
 
 
@@ -45,7 +41,7 @@ def _is_remark(line: Line) -> bool:
     return (line.strong or line.em) and not line.asks and line.text[-1] in ".!" and line.kind not in _TITLES
 
 
-def _is_contents(sheet: Sheet, answer: list[tuple[int, int]]) -> bool:
+def _is_contents(sheet: Sheet, answer: tuple[tuple[int, int], ...]) -> bool:
     """Return whether it is but a list of links on the page, as a table of contents has below a title."""
     blocks = sheet.document.blocks
     return len(answer) > 1 and all(

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from harvester.model import Kind
-from harvester.parse.asides import QUOTED
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
-from harvester.parse.lines import Line
+from harvester.parse.lines import QUOTED, Line
 from harvester.parse.marking import SENTENCE_END, marks_of, numbered
 from harvester.parse.places import OUTSIDE
 from harvester.parse.words import ADDRESS, REQUEST

@@ -1,0 +1,109 @@
+"""What ends an answer: evidence that neither a line nor any line below it belongs to the answer."""
+
+import re
+
+from harvester.model import Kind
+from harvester.parse.asides import SHORT, heads_invitation, is_promotion, is_teaser
+from harvester.parse.asking import is_prompt
+from harvester.parse.evidence import Case, first_reason
+from harvester.parse.lines import Line
+from harvester.parse.votes import prose_between
+from harvester.parse.words import END_LEADS, THANKS
+
+CROSSHEAD = 60
+"""A line in the questions' emphasis that does not ask opens another section up to this many characters."""
+
+_HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
+_OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
+_NO_TITLE_ENDS = frozenset('.!…:,;”"»')
+_UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
+_FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
+_SEPARATOR = re.compile(r"[\W_]+$")
+
+
+def why_ends(case: Case) -> str:
+    """Return why the answer ends above the line, or ``""``."""
+    if case.line.kind is _HEADING:
+        return opens_section(case)
+    if case.found and (reason := is_crosshead(case)):
+        return reason
+    return first_reason(LAST, case) if case.last else ""
+
+
+def opens_section(case: Case) -> str:
+    """Return a reason if the heading begins another section."""
+    line, question = case.line, case.question
+    if question.kind is not _HEADING:
+        votes, found = case.votes, case.found
+        opened = question.kind in _OPENED and votes.box(line.container) != votes.box(question.container)
+        ends = opened or not found or (case.last and not heads_invitation(case))
+        section = ends and not votes.is_inside(line, question, found)
+    else:
+        deeper = line.level > question.level or is_teaser(line, question)
+        section = not deeper and not heads_invitation(case)
+    return "a heading that begins another section" if section else ""
+
+
+def is_crosshead(case: Case) -> str:
+    """Return a reason if a short line that asks nothing has the emphasis and the place of the question."""
+    line, question = case.line, case.question
+    look = (question.strong, question.em, question.caps)
+    if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
+        return ""
+    if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in _NO_TITLE_ENDS:
+        return ""
+    shape = case.votes.sheet.places.shape
+    alike = shape(line.container) == shape(question.container)
+    return "a title in the emphasis of the questions" if alike else ""
+
+
+def closes_article(case: Case) -> str:
+    """Return a reason if the line begins as comments, credits or offers to answer more do."""
+    text = case.line.text.lower()
+    closes = END_LEADS.match(text) is not None or is_prompt(text)
+    return "it begins like what ends an article" if closes else ""
+
+
+def gives_thanks(case: Case) -> str:
+    """Return a reason if the line thanks somebody for the conversation."""
+    text = case.line.text.lower()
+    return "it gives thanks" if len(text) <= SHORT and THANKS.match(text) else ""
+
+
+def invites_at_once(case: Case) -> str:
+    """Return a reason if an invitation stands where the answer would begin."""
+    return "it invites readers to the publisher" if not case.found and is_promotion(case.line) else ""
+
+
+def looks_strange(case: Case) -> str:
+    """Return a reason if no answer so far has a line in this emphasis, or of an element so named."""
+    line, votes = case.line, case.votes
+    if not case.found or not votes.voted or line.kind is not _PARAGRAPH:
+        return ""
+    sheet = votes.sheet
+    if _opens_with_name(case, line):
+        named = any(_opens_with_name(case, other) for _, other in prose_between(sheet, votes.marks))
+        return "" if named else "it opens with a name in bold, as a note on the author"
+    look, shape = (line.strong, line.em), sheet.places.shape(line.container)
+    if ("." not in shape or shape in votes.shapes) and (not any(look) or look in votes.looks):
+        return ""
+    own = [sheet.lines[at] for at, _ in case.found]
+    strange = all((one.strong, one.em) != look or sheet.places.shape(one.container) != shape for one in own)
+    return "no answer has a line that looks like it" if strange else ""
+
+
+def separates(case: Case) -> str:
+    """Return a reason if the line has no letters, as a row of stars."""
+    return "it only separates" if case.found and _SEPARATOR.match(case.line.text) else ""
+
+
+LAST = (closes_article, gives_thanks, invites_at_once, looks_strange, separates)
+"""What ends only the last answer: where a question follows, the answer goes on below such lines."""
+
+
+def _opens_with_name(case: Case, line: Line) -> bool:
+    """Return whether a short line begins with a name in bold, as notes on the author do."""
+    mark = next(iter(case.votes.sheet.document.blocks[line.block].marks), None)
+    if mark is None or mark.kind != "strong" or mark.start != line.start or len(line.text) > SHORT:
+        return False
+    return not line.strong and _FULL_NAME.fullmatch(line.text[: mark.end - mark.start]) is not None

@@ -1,0 +1,145 @@
+"""What the answers of a candidate have in common, by the page itself: places, boxes, looks, endings."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from harvester.model import Kind
+from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.lines import Line
+from harvester.parse.places import within
+
+VOTE_MASS = 0.12
+"""A kind of place that holds this share of the text between questions is the article's own."""
+VOTE_TURNS = 0.6
+"""A kind of place that appears in this share of the answers is part of answers."""
+BOXED = 0.9
+"""Answers stand in their questions' own boxes if this share of their text does."""
+ENDINGS = 3
+"""A line that ends this many answers, and half of all, is the page's, however short: "Helpful?"."""
+REPEATED = 40
+"""A line of more characters that stands in two answers may be an insert; shorter ones are alike by chance."""
+
+_NUMBER = re.compile(r"\d+")
+# An enumeration's members take as long to be looked up as a line to be told apart by them.
+_HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the lines between a candidate's questions have in common.
+
+    A place is a kind of container (`Places.kind`). A box is a container just below the top, which is the
+    container around all of the questions. usual: the places in which most answers have text; accepted:
+    also those in which some have much. looks, shapes: the emphasis and the elements of lines of prose.
+    voted: whether there is text between questions. boxed: whether each answer stands in its question's own
+    box. repeated: lines that stand between questions more than once. endings: lines that end many answers,
+    with all numbers made 0.
+    """
+
+    sheet: Sheet
+    marks: tuple[Mark, ...]
+    box: Callable[[int], int]
+    place: Callable[[int], int]
+    questions: Counter[int]
+    usual: set[int]
+    accepted: set[int]
+    looks: set[tuple[bool, bool]]
+    shapes: set[str]
+    voted: bool
+    boxed: bool
+    repeated: set[str]
+    endings: frozenset[str]
+
+    def is_ending(self, text: str) -> bool:
+        """Return whether many answers end with such a line: a vote, a link, who answered and when."""
+        return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
+
+    def panel(self, container: int, most: int) -> int:
+        """Return the outermost container around the one that holds at most so many of the questions."""
+        if len(self.marks) == 1:
+            return container
+        containers = self.sheet.document.containers
+        while (parent := containers[container].parent) >= 0 and self.questions[parent] <= most:
+            container = parent
+        return container
+
+    def is_inside(self, line: Line, question: Line, found: list[tuple[int, int]]) -> bool:
+        """Return whether the line stands in one panel with the question, or with the answer's first line."""
+        containers = self.sheet.document.containers
+        if within(containers, line.container, self.panel(question.container, 1)):
+            return True
+        if not found:
+            return False
+        first = self.sheet.lines[found[0][0]]
+        return within(containers, line.container, self.panel(first.container, 0))
+
+
+def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
+    """Return the votes of the text between the questions: it is mostly answers."""
+    homes = [sheet.lines[mark.first].container for mark in marks]
+    top = sheet.places.around(homes)
+    box, place, shape = sheet.places.boxes(top).box, sheet.places.kind, sheet.places.shape
+    own = [box(home) for home in homes]
+    mass: dict[int, int] = defaultdict(int)
+    seen: dict[int, set[int]] = defaultdict(set)
+    texts: Counter[str] = Counter()
+    looks, shapes = set(), set()
+    inside = 0
+    for number, line in prose_between(sheet, marks):
+        container, length = line.container, len(line.text)
+        kind = place(container)
+        mass[kind] += length
+        seen[kind].add(number)
+        texts[line.text] += length > REPEATED and line.kind is not Kind.ITEM
+        if line.strong or line.em:
+            looks.add((line.strong, line.em))
+        shapes.add(shape(container))
+        if box(container) == own[number]:
+            inside += length
+    total = sum(mass.values())
+    enough, heavy = VOTE_TURNS * max(1, len(marks) - 1), VOTE_MASS * total
+    usual = {place(top), *map(place, homes), *(kind for kind in mass if len(seen[kind]) >= enough)}
+    return Votes(
+        sheet=sheet,
+        marks=marks,
+        box=box,
+        place=place,
+        questions=sheet.places.counts(homes),
+        usual=usual,
+        accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
+        looks=looks,
+        shapes=shapes,
+        voted=total > 0,
+        boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
+        repeated={text for text, count in texts.items() if count > 1},
+        endings=_common_endings(sheet, marks),
+    )
+
+
+def prose_between(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[tuple[int, Line]]:
+    """Yield the lines of prose between the questions, with the number of the question above."""
+    lines, clutter = sheet.lines, sheet.clutter
+    for number, (mark, below) in enumerate(pairwise(marks)):
+        for at in range(mark.answer, below.first):
+            line = lines[at]
+            if not (clutter[at] or line.link or line.kind is _HEADING):
+                yield number, line
+
+
+def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
+    ends = Counter(_endings(sheet, marks) if len(marks) > ENDINGS else ())
+    often = max(ENDINGS, ends.total() // 2)
+    return frozenset(text for text, count in ends.items() if count >= often)
+
+
+def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
+    """Yield the last line before each question but the first, with all its numbers made 0."""
+    lines, clutter = sheet.lines, sheet.clutter
+    for mark, below in pairwise(marks):
+        for at in range(below.first - 1, mark.answer - 1, -1):
+            if not clutter[at] and lines[at].kind is not _BUTTON:
+                yield _NUMBER.sub("0", lines[at].text)
+                break
