@@ -4,30 +4,24 @@ Each perturbation keeps what a reader sees the same, or changes the gold with it
 names, tags or wording shows as a fall.
 """
 
-import copy
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 
 from lxml import html
 from lxml.html import HtmlElement, builder
 
-from benchmarks.corpus import CORPUS, FOLDERS, judged, stripped
+from benchmarks.corpus import CORPUS, FOLDERS
+from benchmarks.rewriting import Change, asked, corpus_pages, rewritten, words
 from benchmarks.scoring import Gold, Score, score, summary
 from harvester.normalise import normalise
-from harvester.normalise.encoding import decide, decode
 from harvester.parse import parse
 from harvester.parse.affixes import labels_of
 
-Change = Callable[[HtmlElement, Gold], None]
-
 BLOCKS = "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote table figure"
-LABELLED = 3  # words of a label before a question
 MANY = 6  # questions from which on some can lose their mark, or go
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 PROSE = 60  # characters of a paragraph after which something can be put
 LABELS = {  # other languages' words for a question's label and an answer's
     True: ("Frage", "Pregunta", "Вопрос", "問", "Domanda", "Soru"),
@@ -61,30 +55,6 @@ INSERTS = {
         "<div class='share'><ul><li><a href='#'>Facebook</a></li><li><a href='#'>E-Mail</a></li></ul></div>"
     ),
 }
-
-
-def words(text: str) -> list[str]:
-    """Return the words by which a question is found again."""
-    return re.findall(r"\w+", text.casefold())
-
-
-def asked(root: HtmlElement, gold: Gold) -> list[HtmlElement | None]:
-    """Return for each question of the gold the innermost element that says little else, in page order."""
-    found: list[HtmlElement | None] = []
-    elements = [(one, words(one.text_content())) for one in root.iter() if isinstance(one.tag, str)]
-    at = 0
-    for pair in gold["pairs"]:
-        wanted = words(pair["question"])
-        near = [
-            number
-            for number in range(at, len(elements))
-            if elements[number][1][-len(wanted) :] == wanted
-            and len(elements[number][1]) <= len(wanted) + LABELLED
-        ]
-        # A table of contents says it first: what is followed by text counts, so the last of them.
-        last = [number for number in near if elements[number][0].tag not in {"a", "title"}]
-        found.append(elements[last[-1]][0] if last else None)
-    return found
 
 
 def without_names(root: HtmlElement, _: Gold) -> None:
@@ -246,28 +216,12 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def pages(folder: str) -> Iterator[tuple[Gold, str]]:
-    """Yield the gold of each page of a set and its text, schema.org markup taken out."""
-    for gold, body in judged(folder):
-        page = stripped(body)
-        yield gold, CONTROLS.sub("", decode(page, decide(page, "text/html")))
-
-
-def changed(text: str, gold: Gold, change: Change) -> tuple[bytes, Gold]:
-    """Return the page written otherwise, and its gold."""
-    gold = copy.deepcopy(gold)
-    gold.setdefault("boilerplate", [])
-    root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    change(root, gold)
-    return html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"), gold
-
-
 def rows(name: str) -> list[tuple[str, Score]]:
     """Return the set and the score of each page under a perturbation."""
     found = []
     for folder in FOLDERS:
-        for gold, text in pages(folder):
-            body, wanted = changed(text, gold, CHANGES[name])
+        for gold, text in corpus_pages(folder):
+            body, wanted = rewritten(text, gold, CHANGES[name])
             snapshot = parse(normalise(body, content_type="text/html; charset=utf-8", url=gold["url"] or ""))
             found.append((folder, score(wanted, snapshot.pairs)))
     return found
