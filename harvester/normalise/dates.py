@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
-from harvester.normalise.months import MONTHS, ZONES
+from harvester.normalise.calendars import ERAS, gregorian
+from harvester.normalise.months import OF_CHANGE, OF_RULING, ZONES
+from harvester.normalise.spelt import Day, spelt_days
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Any other year is a mistake: of the page, or of ours."""
@@ -16,36 +19,36 @@ MAX_CHARS = 200
 CLOCK_CHARS = 40
 """How far behind the day its time stands."""
 
-THAI_YEARS = 543
-"""How far the Buddhist calendar is ahead."""
+LABEL_CHARS = 40
+"""How far before a day the words stand that say what happened then."""
 
 _OFFSET = r"\s*(Z\b|UTC|GMT|[A-Z]{3,4}\b|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?)?"
 _TIME = r"(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?" + _OFFSET
 _ISO = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s,]|\+(?=\d\d:)){1,3}" + _TIME + ")?", re.ASCII
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:(?:[T\s,]|\+(?=\d\d:)){1,3}|\s[-\u2013|]\s)" + _TIME + ")?",
+    re.ASCII,
 )
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?" + _OFFSET + ")?$", re.ASCII)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?$", re.ASCII)
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)", re.ASCII)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
-_CJK_CLOCK = re.compile(r"(\d{1,2})[时時:]\s?(\d{2})")
-_ERA = re.compile(r"(令和|平成|昭和)\s?(\d{1,2}|元)年(\d{1,2})月(\d{1,2})日")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_MONTH = r"(?:[^\W\d_]|[\u0900-\u0dff]){3,20}"  # vowel signs are no letters to re
-_DAY_FIRST = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|[ºª°.])?[\s,-]{0,3}(?:(?:de|di|d'|of)[\s-])?(" + _MONTH + r")\.?"
-)
-_MONTH_FIRST = re.compile("(" + _MONTH + r")\.?[\s-]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?!\d)")
-_YEAR = re.compile(r"[\s,.'-]{0,3}(?:(?:de|del|di|do|of)\s)?((?:19|20)\d{2})")
-_YEAR_LAST = re.compile(r"\s\d{1,2}:\d{2}:\d{2}\s[a-z]{3,4}\s(\d{4})")  # "Mon Aug 22 16:45:24 PDT 2022"
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
+_CLOCK_BEFORE_YEAR = re.compile(
+    r"(\s\d{1,2}:\d{2}:\d{2}\s[A-Z]{3,4})(\s\d{4})\b"
+)  # "Aug 22 16:45:24 PDT 2022"
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])", re.ASCII)
+_YEAR = re.compile(r"\d{4}|年|\.\d\d(?!\d)")
+_ANY_DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÄÖÜ])")  # "Ada KelpMay 1, 2031": spans side by side
-_THAI_YEAR = re.compile(r"(?<!\d)25[4-9]\d(?!\d)")
 _CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})[:.h](\d{2})(?!\d)(?::(\d{2}))?(?:\s?([ap])\.?\s?m\b)?" + _OFFSET, re.IGNORECASE
+    r"(?<!\d)(\d{1,2})(?:[:.h]|\s?[時时시]\s?)(\d{2})(?!\d)(?::(\d{2}))?(?:\s?([ap])\.?\s?m\b)?" + _OFFSET,
+    re.IGNORECASE,
 )
-_NATIVE_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙"
-_DIGITS = {ord(native): str(unicodedata.digit(native)) for native in _NATIVE_DIGITS}
+_PHRASE_ENDS = re.compile(r"[·•|;\n]")
+_DIRECTIONS = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 
 MONTHS_OF_YEAR = 12
 
@@ -53,28 +56,62 @@ Clock = Sequence[str | None]
 
 
 def first_date(texts: Iterable[str], *, month_first: bool = False) -> str:
-    """Return the date of the first text that has one, ``""`` when none has."""
-    return next(filter(None, (iso_date(text, month_first=month_first) for text in texts)), "")
+    """Return the first date of the texts that is not said to be of a change, else the first, else ``""``."""
+    changed = ""
+    for text in texts:
+        date = _date_of(text, month_first=month_first)
+        if date.text and not date.changed:
+            return date.text
+        changed = changed or date.text
+    return changed
 
 
 def iso_date(text: str, *, month_first: bool = False) -> str:
     """Return the date that the text is or, in words, holds; precision and offset as it gives them.
 
-    month_first: whether 3/4/2020 is the 4th of March.
+    Of several it is the first, but one that is said to be of a change comes after one that is not. The date
+    of a ruling or a law is none. month_first: whether 3/4/2020 is the 4th of March.
     """
-    text = unicodedata.normalize("NFC", text.strip()[:MAX_CHARS]).translate(_DIGITS)
-    if "年" not in text and not _FOUR_DIGITS.search(text):  # no year but that of an era
-        return ""
-    for read in (_iso, _compact, _epoch, _east_asian):
+    return _date_of(text, month_first=month_first).text
+
+
+class _Date(NamedTuple):
+    """changed: whether the words before it say that something was changed then."""
+
+    text: str
+    changed: bool = False
+
+
+def _date_of(text: str, *, month_first: bool) -> _Date:
+    text = _plain(text)
+    if not _YEAR.search(text):
+        return _Date("")
+    for read in (_iso, _compact, _epoch):
         if found := read(text):
-            return found
-    if _THAI_YEAR.search(text):
-        text = _THAI_YEAR.sub(lambda year: str(int(year[0]) - THAI_YEARS), text)
-    text = _GLUED.sub(" ", text)
-    for end, day in _days(text, month_first=month_first):
-        return _joined(day, *_clock(text[end : end + CLOCK_CHARS]))
-    later = _ISO.search(text)
-    return _iso(text[later.start() :]) if later else ""
+            return _Date(found)
+    dates = _dates(_CLOCK_BEFORE_YEAR.sub(r"\2\1", _GLUED.sub(" ", text)), month_first=month_first)
+    return min(dates, key=lambda date: date.changed, default=_Date(""))
+
+
+def _plain(text: str) -> str:
+    """Return the start of the text, with ASCII digits for other scripts' and without marks of direction."""
+    text = unicodedata.normalize("NFC", text.strip()[:MAX_CHARS])
+    if text.isascii():
+        return text
+    return _ANY_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text.translate(_DIRECTIONS))
+
+
+def _dates(text: str, *, month_first: bool) -> Iterator[_Date]:
+    """Yield the dates in the text, in its order, without those of rulings and laws."""
+    found = sorted((*_east_asian(text), *_in_figures(text, month_first=month_first), *spelt_days(text)))
+    following = [*(day.start for day in found[1:]), MAX_CHARS]
+    last = 0
+    for (start, end, day), stop in zip(found, following, strict=False):
+        label = text[max(last, start - LABEL_CHARS) : start].lower()
+        date = _joined(day, *_clock(text[end : min(stop, end + CLOCK_CHARS)]))
+        if date and not OF_RULING.search(_PHRASE_ENDS.split(label)[-1]):
+            yield _Date(date, OF_CHANGE.search(label) is not None)
+        last = end
 
 
 def _iso(text: str) -> str:
@@ -95,33 +132,24 @@ def _epoch(text: str) -> str:
     return moment.isoformat() if FIRST_YEAR <= moment.year <= LAST_YEAR else ""
 
 
-def _east_asian(text: str) -> str:
-    if era := _ERA.search(text):
-        year = _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        return _joined((str(year), era[3], era[4]))
-    found = _CJK.search(text)
-    if not found:
-        return ""
-    clock = _CJK_CLOCK.search(text, found.end())
-    return _joined(found.groups(), (clock[1], clock[2], None) if clock else ())
+def _east_asian(text: str) -> Iterator[Day]:
+    for found in _CJK.finditer(text):
+        yield Day(*found.span(), (found[1], found[2], found[3]))
+    for found in _ERA.finditer(text):
+        year = ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
+        yield Day(*found.span(), (str(year), found[3], found[4]))
 
 
-def _days(text: str, *, month_first: bool) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Yield where each date in words or figures ends, and its year, month and day."""
-    numeric = _NUMERIC.search(text)
-    if numeric:
-        day, month = numeric[1], numeric[3]
-        if int(month) > MONTHS_OF_YEAR or (month_first and numeric[2] == "/" and int(day) <= MONTHS_OF_YEAR):
+def _in_figures(text: str, *, month_first: bool) -> Iterator[Day]:
+    for found in _YEAR_FIRST.finditer(text):
+        yield Day(*found.span(), (found[1], found[3], found[4]))
+    for found in _YEAR_LAST.finditer(text):
+        day, month = found[1], found[3]
+        if int(month) > MONTHS_OF_YEAR or (month_first and found[2] == "/" and int(day) <= MONTHS_OF_YEAR):
             day, month = month, day
-        yield numeric.end(), (numeric[4], month, day)
-    folded = text.lower()
-    for pattern, of_day, of_month in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
-        for found in pattern.finditer(folded):
-            month_number = MONTHS.get(found[of_month])
-            year = _YEAR.match(folded, found.end()) or _YEAR_LAST.match(folded, found.end())
-            if month_number and year:
-                end = found.end() if year.re is _YEAR_LAST else year.end()
-                yield end, (year[1], str(month_number), found[of_day])
+        yield Day(*found.span(), (found[4], month, day))
+    for found in _SHORT_YEAR.finditer(text):
+        yield Day(*found.span(), (f"20{found[3]}", found[2], found[1]))
 
 
 def _clock(text: str) -> tuple[Clock, str]:
@@ -136,14 +164,14 @@ def _clock(text: str) -> tuple[Clock, str]:
 
 def _joined(day: Iterable[str], clock: Clock = (), offset: str | None = "") -> str:
     """Return the parts as ISO 8601, without the time when it is none; ``""`` for a day that never was."""
-    year, month, number = map(int, day)
     hour, minute, second = (int(part) if part else -1 for part in (*clock, None, None, None)[:3])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return ""
     try:
-        moment = datetime(year, month, number, tzinfo=_zone_of(offset or ""))
+        date = gregorian(*map(int, day))
     except ValueError:
         return ""
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        return ""
+    moment = datetime(date.year, date.month, date.day, tzinfo=_zone_of(offset or ""))
     try:
         return moment.replace(hour=hour, minute=minute, second=min(max(second, 0), 59)).isoformat()
     except ValueError:

@@ -15,17 +15,17 @@ from harvester.normalise.titles import find_headline
 _PUBLISHED = """
     article:published_time datepublished article:published og:published_time og:article:published_time
     pubdate publishdate publish-date publish_date publication_date publicationdate date_published
-    parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created
-    dc.date dcterms.date cxenseparse:publishtime cxenseparse:recs:publishtime published_time
-    article_date_original originalpublicationdate release_date citation_publication_date displaydate
-    rnews:datepublished prism.publicationdate bt:pubdate pdate ptime created datecreated date
+    parsely-pub-date sailthru.date dc.date.issued dcterms.issued cxenseparse:publishtime
+    cxenseparse:recs:publishtime published_time article_date_original originalpublicationdate release_date
+    citation_publication_date displaydate rnews:datepublished prism.publicationdate bt:pubdate pdate ptime
 """
+_CREATED = "dcterms.created dc.date.created dc.date dcterms.date created datecreated date"
 _MODIFIED = """
     article:modified_time datemodified article:modified og:updated_time og:modified_time modified_time
     dcterms.modified dc.date.modified revised last-modified lastmod lastmodifieddate date_modified
     article:updated_time updated_time update_date
 """
-PUBLISHED, MODIFIED = tuple(_PUBLISHED.split()), tuple(_MODIFIED.split())
+PUBLISHED, CREATED, MODIFIED = (tuple(names.split()) for names in (_PUBLISHED, _CREATED, _MODIFIED))
 _LANGUAGES = "content-language language dc.language dcterms.language inlanguage og:locale locale lang"
 LANGUAGES = tuple(_LANGUAGES.split())
 """Names of meta elements, the surest first."""
@@ -56,7 +56,7 @@ def describe(page: Page) -> dict[str, Any]:
         "lead": find_lead(page.blocks, page.containers, head, headline),
         "published": published
         or first_date(_bylines(page.blocks, headline.at), month_first=month_first)
-        or first_date(head.stated("dateCreated", "uploadDate")),
+        or first_date([*head.meta(*CREATED), *head.stated("dateCreated", "uploadDate")]),
         "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
         "authors": find_authors(page.blocks, page.containers, head, headline.at),
         "language": language,

@@ -1,0 +1,94 @@
+"""Days whose month is spelt out, in any language and order: the year, the month's name, the day."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from harvester.normalise.months import LINKS, LONG_STARTS, MONTHS
+
+LONGEST_NAME = 3
+"""Words of a month's name: Vietnamese for December has three."""
+
+ENDING_CHARS = 3
+"""Letters that are an ending of the number before them, as in "5th", "1er" and "2031ko"; more are a word."""
+
+YEAR_DIGITS = 4
+
+_TOKEN = re.compile(
+    r"(?:19|20)\d\d(?=\d{1,2}\.)"  # "1. Mai 20312. Mai 2031": spans side by side
+    r"|\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u109f\u1780-\u17ff])*"
+)
+_GAP = re.compile(r"[\s,.،၊/'’°-]{0,4}")  # noqa: RUF001  vowel signs, as in _TOKEN, are no letters to re
+_ENDING_GAPS = frozenset(("", "-", ":", "'", "’"))  # noqa: RUF001
+_ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2), "ydm": (0, 2, 1)}
+"""Order of the parts to the places of year, month and day in it."""
+
+
+class Day(NamedTuple):
+    """start, end: where it stands in the text. parts: year, month and day in digits."""
+
+    start: int
+    end: int
+    parts: tuple[str, str, str]
+
+
+class _Part(NamedTuple):
+    """letter: y, m or d; b for what separates dates."""
+
+    letter: str
+    digits: str
+    start: int
+    end: int
+
+
+_BREAK = _Part("b", "", 0, 0)
+
+
+def spelt_days(text: str) -> Iterator[Day]:
+    """Yield each day of the text that has a month by its name."""
+    parts = [*_parts(text), _BREAK]
+    at = 0
+    while at + 3 < len(parts):
+        order = "".join(part.letter for part in parts[at : at + 3])
+        places = _ORDERS.get(order)
+        if places and not (order[0] == "y" and parts[at + 3].letter == "y"):  # "No. 2031, 5 May 2030"
+            year, month, day = (parts[at + place].digits for place in places)
+            yield Day(parts[at].start, parts[at + 2].end, (year, month, day))
+            at += 2
+        at += 1
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Yield what can be part of a date, with a break where something else stands between."""
+    tokens = list(_TOKEN.finditer(text.lower()))
+    words = [token[0] for token in tokens]
+    at, last = 0, 0
+    while at < len(tokens):
+        start, end = tokens[at].span()
+        gap = text[last:start]
+        if not _GAP.fullmatch(gap) and gap not in _ENDING_GAPS:
+            yield _BREAK
+        month, used = _month(words, at)
+        if used:
+            end = tokens[at + used - 1].end()
+            yield _Part("m", month, start, end)
+        elif words[at].isdigit():
+            yield _Part("y" if end - start == YEAR_DIGITS else "d", words[at], start, end)
+        elif not _joins(words, at, gap):
+            yield _BREAK
+        last = end
+        at += used or 1
+
+
+def _month(words: list[str], at: int) -> tuple[str, int]:
+    """Return the number of the month whose name begins there, and of how many words its name is."""
+    for length in range(LONGEST_NAME if words[at] in LONG_STARTS else 1, 0, -1):
+        if number := MONTHS.get(" ".join(words[at : at + length])):
+            return str(number), length
+    return "", 0
+
+
+def _joins(words: list[str], at: int, gap: str) -> bool:
+    """Return whether the word links the parts of a date, or is the ending of the number before it."""
+    ending = at > 0 and words[at - 1].isdigit() and gap in _ENDING_GAPS
+    return words[at] in LINKS or (ending and len(words[at]) <= ENDING_CHARS)
