@@ -1,12 +1,30 @@
-"""Text as it is gathered from inline nodes: white space folded, line breaks and marks kept."""
+"""Text as it is gathered from inline nodes: white space folded, line breaks and marks kept.
 
+Superscripts and subscripts become plain text (`scripts`). Struck-out text no longer holds: beside text that
+holds it is left out, as in "20 22" with 20 struck out. Where it is all of a block it stays, between ``~~``.
+"""
+
+import re
 from functools import partial
 
 from selectolax.lexbor import LexborNode
 
-from harvester.model import Mark
+from harvester.model import LINKS, Mark
+from harvester.normalise.scripts import fraction, is_note_mark, lowered, noted, raised
+from harvester.text import without_invisible
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # as in harvester.text: drawn as nothing
+RAISED, LOWERED, STRUCK = "raised", "lowered", "struck"
+"""Kinds of runs that change the text and are no marks of the block."""
+
+_CHANGES = frozenset((RAISED, LOWERED, STRUCK))
+_BEFORE = 12
+"""Characters before a superscript that show whether it is a power, an ending or the mark of a note."""
+_STRIKE = "~~"
+_WORD = re.compile(r"\w")
+_NEAR = 3
+"""So many pieces back are looked at for what stands before a superscript, and for the link around it."""
+MAX_SCRIPT = 64
+"""Characters and pieces of the longest superscript or subscript that is looked at."""
 
 _mark = partial(tuple.__new__, Mark)  # in half the time that its class takes to be called
 
@@ -17,10 +35,11 @@ TEXT_LIMIT = 2_000_000
 class Flow:
     """A block's text in the making: raw pieces, and before which of them marks and line breaks stand.
 
-    cut: whether some text was longer than ``TEXT_LIMIT``.
+    struck: the first piece of each run of struck-out text, and the piece after it. cut: whether some text was
+    longer than ``TEXT_LIMIT``.
     """
 
-    __slots__ = ("breaks", "cut", "marks", "opened", "pieces")
+    __slots__ = ("breaks", "cut", "marks", "opened", "pieces", "struck")
 
     def __init__(self) -> None:
         self.cut = False
@@ -28,6 +47,7 @@ class Flow:
         self.breaks: list[int] = []
         self.marks: list[tuple[str, int, int]] = []  # these count pieces, not characters
         self.opened: list[tuple[str, int]] = []
+        self.struck: list[tuple[int, int]] = []
 
     def line_break(self) -> bool:
         """Note a ``<br>``; return whether it is the second in a row, which ends the block."""
@@ -46,7 +66,7 @@ class Flow:
             if raw is not None:
                 if at or not raw.isspace():
                     self.pieces.append(raw)
-                    self.marks.append((kind, at, at + 1))
+                    self.end(kind, at)
                 return True
         self.opened.append((kind, at))
         return False
@@ -54,20 +74,72 @@ class Flow:
     def close(self) -> None:
         """End the mark that was begun last."""
         kind, start = self.opened.pop()
-        end = len(self.pieces)
-        if end > start:
-            self.marks.append((kind, start, end))
+        if len(self.pieces) > start:
+            self.end(kind, start)
+
+    def end(self, kind: str, start: int) -> None:
+        """Note the mark that ends here, or change the text that it is about."""
+        if kind == "jump" and start and len(self.pieces) == start + 1:
+            self._separate_note(start)
+        if kind == STRUCK:
+            self.struck.append((start, len(self.pieces)))
+        elif kind in _CHANGES:
+            self._set_script(kind, start)
+        else:
+            self.marks.append((kind, start, len(self.pieces)))
+
+    def _separate_note(self, at: int) -> None:
+        """Write a link as the mark of a note where it is set right behind a word or number."""
+        before, mark = self.pieces[at - 1], self.pieces[at]
+        if before[-1:].isalnum() and is_note_mark(mark):
+            self.pieces[at] = noted(mark)
+
+    def _set_script(self, kind: str, start: int) -> None:
+        """Write the pieces from that one on as a superscript or subscript; no piece moves."""
+        pieces = self.pieces
+        many = len(pieces) - start
+        if many > MAX_SCRIPT or sum(map(len, pieces[start:])) > MAX_SCRIPT:
+            return
+        own, before = "".join(pieces[start:]), self._before(start)
+        if kind == RAISED:
+            text = raised(own, before, linked=self._is_linked(start))
+        elif start > 1 and (whole := fraction(pieces[start - 2], pieces[start - 1], own)):
+            apart = self._before(start - 2)[-1:].isdigit()
+            pieces[start - 2 : start] = [f" {whole}" if apart else whole, ""]
+            text = ""
+        else:
+            text = lowered(own, before)
+        pieces[start:] = [text, *[""] * (many - 1)]
+
+    def _before(self, start: int) -> str:
+        return "".join(self.pieces[max(0, start - _NEAR) : start])[-_BEFORE:]
+
+    def _is_linked(self, start: int) -> bool:
+        """Return whether what begins with that piece is all of a link so far, or holds one."""
+        around = any(kind in LINKS and at == start for kind, at in self.opened[-_NEAR:])
+        return around or any(kind in LINKS and at >= start for kind, at, _ in self.marks[-_NEAR:])
+
+    def goes_on(self) -> bool:
+        """Return whether the text so far breaks off with an ellipsis, and take that away: more follows."""
+        for at in range(len(self.pieces) - 1, max(-1, len(self.pieces) - 1 - _NEAR), -1):
+            if text := self.pieces[at].rstrip():
+                cut = text.removesuffix("…").removesuffix("...")
+                self.pieces[at] = cut if cut != text else self.pieces[at]
+                return cut != text
+        return False
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
         """Return text and marks, and begin anew; marks still open go on in the next block."""
         pieces, marks, breaks = self.pieces, self.marks, self.breaks
         if self.opened:
             self._cut_marks()
+        if self.struck:
+            self._strike_out()
         raw = "".join(pieces)
         if len(raw) > TEXT_LIMIT:
             raw = self._cut_text(raw)
-        if not raw.isascii() and ("\u200b" in raw or "\u00ad" in raw or "\ufeff" in raw or "\u2060" in raw):
-            pieces[:] = [piece.translate(_INVISIBLE) for piece in pieces]
+        if not raw.isascii() and len(seen := without_invisible(raw)) < len(raw):
+            pieces[:] = [seen] if len(pieces) == 1 else map(without_invisible, pieces)
             raw = "".join(pieces)
         if marks or breaks:
             lone = len(pieces) == 1 or (len(pieces) == 2 and pieces[1].isspace())  # noqa: PLR2004
@@ -82,14 +154,16 @@ class Flow:
     def take_lines(self) -> str:
         """Return the text with its line feeds and breaks, without marks, and begin anew."""
         lines = set(self.breaks)
+        self._cut_marks()
+        if self.struck:
+            self._strike_out()
         raw = "".join([f"\n{piece}" if at in lines else piece for at, piece in enumerate(self.pieces)])
         if len(raw) > TEXT_LIMIT:
             raw = self._cut_text(raw)
-        self._cut_marks()
         self.pieces.clear()
         self.marks.clear()
         self.breaks.clear()
-        return raw.translate(_INVISIBLE)
+        return without_invisible(raw)
 
     def _cut_text(self, raw: str) -> str:
         self.cut = True
@@ -100,8 +174,31 @@ class Flow:
 
     def _cut_marks(self) -> None:
         end = len(self.pieces)
-        self.marks += [(kind, start, end) for kind, start in self.opened if start < end]
+        for kind, start in self.opened:
+            if start < end:
+                if kind == STRUCK:
+                    self.struck.append((start, end))
+                elif kind not in _CHANGES:
+                    self.marks.append((kind, start, end))
         self.opened = [(kind, 0) for kind, _ in self.opened]
+
+    def _strike_out(self) -> None:
+        """Leave the struck-out pieces out where others have words, else put ``~~`` around them."""
+        pieces = self.pieces
+        struck = bytearray(len(pieces))
+        for start, end in self.struck:
+            if not struck[start]:  # else it stands in a run that was longer or came before
+                struck[start:end] = b"\1" * (end - start)
+        self.struck.clear()
+        if any(_WORD.search(piece) for piece, out in zip(pieces, struck, strict=True) if not out):
+            pieces[:] = ["" if out else piece for piece, out in zip(pieces, struck, strict=True)]
+            return
+        ends = [at for at, out in enumerate(struck) if out and pieces[at].strip()]
+        if ends:
+            first, last = ends[0], ends[-1]
+            pieces[first] = pieces[first].replace(pieces[first].strip(), _STRIKE + pieces[first].strip(), 1)
+            end = len(pieces[last].rstrip())
+            pieces[last] = f"{pieces[last][:end]}{_STRIKE}{pieces[last][end:]}"
 
 
 def _whole(raw: str, marks: list[tuple[str, int, int]]) -> tuple[str, tuple[Mark, ...]]:

@@ -38,6 +38,12 @@ _FORMATS = re.compile(
     rb"|[sS][mM][aA][lL][lL]|[sS][tT][rR](?:[oO][nN][gG]|[iI][kK][eE])|[nN][oO][bB][rR])"
     rb"|[hH][tT][mM][lL]|[bB][oO][dD][yY])[\t\n\x0c\r /]"
 )
+# A formatting element that holds text alone and is closed right behind it, whatever stands around.
+_CLOSED = re.compile(
+    rb"<(big|code|em|font|nobr|small|strike|strong|tt|[bius])"
+    rb"(?:[\t\n\x0c\r ][^<>\"']*+(?:\"[^\"<>]*+\"[^<>\"']*+)*+)?+>[^<]*+</\1>",
+    re.IGNORECASE,
+)
 # What follows in a tag from any place in it outside of quotes: before a name, in one, before a value, in one.
 _QUOTED = rb"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)"
 _VALUE = rb"(?:" + _QUOTED + rb"|[^\t\n\x0c\r >\"'][^\t\n\x0c\r >]*+)?+"
@@ -69,7 +75,11 @@ def _reopens(html: bytes, tags: int) -> bool:
     """Return whether so many formatting elements can stay open that lexbor multiplies them."""
     found = _FORMATS.findall(html)
     formats = sum(map(bool, found))
-    return (formats + BARE_FORMATS) * tags > ELEMENTS or len(found) - formats > ROOTS
+    if len(found) - formats > ROOTS:
+        return True
+    if (formats + BARE_FORMATS) * tags <= ELEMENTS:
+        return False
+    return (formats - len(_CLOSED.findall(html)) + BARE_FORMATS) * tags > ELEMENTS
 
 
 def _has_many_attributes(html: bytes) -> bool:

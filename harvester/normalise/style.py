@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from harvester.model import Container, Kind
+from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
 
 Attributes = Mapping[str, str | None]
@@ -15,6 +16,7 @@ _HEADING_LEVEL = 2
 
 _LINKS = frozenset(("a", "span"))
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|mw-editsection|screen-?reader(?:-text|-only)?|material-(?:icons|symbols))(?:$|[\s_-])"
 )
@@ -31,7 +33,12 @@ _ICONS = frozenset(
 _SHOWN_AFTER_ALL = "not-sr-only"
 CACHED = 4096
 """Class names or paths that were judged: the captures of one site share nearly all of theirs."""
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_STYLED = re.compile(
+    r"text-decoration(?:-line)?\s*:[^;]{0,40}(?P<struck>line-through)|vertical-align\s*:\s*(?:(?P<raised>super)"
+    r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
+    re.IGNORECASE,
+)
+_STYLED_MARKS = {"struck": STRUCK, "raised": RAISED, "lowered": LOWERED, "strong": "strong"}
 
 
 class Style:
@@ -74,6 +81,12 @@ def is_control(attributes: Attributes) -> bool:
     return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
 
 
+def is_hidden_inline(attributes: Attributes) -> bool:
+    """Return whether an inline element hides itself from everybody."""
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _INVISIBLE.search(style) is not None)
+
+
 def is_unseen(attributes: Attributes) -> bool:
     """Return whether an inline element is there for screen readers alone, or names an icon of a font."""
     return "class" in attributes and _says_unseen(attributes["class"] or "")
@@ -89,9 +102,12 @@ def is_ligature(text: str, *, known: bool = False) -> bool:
     return "_" in text and (text.strip() in _ICONS if known else _LIGATURE.fullmatch(text) is not None)
 
 
-def is_bold(attributes: Attributes) -> bool:
-    """Return whether the style attribute makes its text bold."""
-    return "style" in attributes and bool(_BOLD.search(attributes["style"] or ""))
+def styled_mark(attributes: Attributes) -> str:
+    """Return the kind of mark that the style attribute makes of a span, or ""."""
+    if style := attributes.get("style"):
+        found = _STYLED.search(style)
+        return _STYLED_MARKS[found.lastgroup or ""] if found else ""
+    return STRUCK if "line-through" in (attributes.get("class") or "").split() else ""
 
 
 def leads_nowhere(attributes: Attributes) -> bool:

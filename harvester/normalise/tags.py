@@ -1,37 +1,50 @@
 """What each HTML tag means to the walk: tables only."""
 
 from harvester.model import Kind
+from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 
-# How the walk takes a tag: passed over, put aside as metadata, a line break; or entered, as part of the text
-# around it (from INLINE on) or as a container of its own (from BLOCK on). CELL + n: the n-th cell of a row.
-SKIP, ASIDE, BREAK, INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, ROW, LONE, CELL = range(12)
+# What the walk does with a tag. It passes over it, puts it aside as metadata, breaks the line, or asks what
+# an image or formula says; or it enters it, as part of the text around it (from INLINE on) or as a container
+# of its own (from BLOCK on). CELL + n: the cell in the n-th column of a row.
+SKIP, ASIDE, BREAK, IMAGE, FORMULA = range(5)
+INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(5, 15)
 
 _SKIPPED = (
-    "audio base canvas datalist embed head iframe img input map math meter noembed noframes noscript "
-    "object param progress rp rt select source style svg template textarea track video wbr"
+    "audio base canvas datalist embed head iframe input map meter noembed noframes noscript object param "
+    "progress rp rt select source style template textarea track video wbr"
 )  # code, drawings, fallbacks for old browsers, form state, ruby glosses
 _ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
 _INLINE = (
-    "abbr acronym bdi bdo big blink cite code data del dfn font ins kbd label mark nobr output q rb ruby s "
-    "samp small strike sub sup time tt var"
+    "abbr acronym bdi bdo big blink cite code data dfn font ins kbd label mark nobr output q rb ruby samp "
+    "small span time tt var"
 )
 _BLOCKS = (
     "address applet article aside blockquote body button caption center col colgroup dd details dialog "
     "dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 header "
     "hgroup hr html legend listing main marquee menu ol optgroup option p picture plaintext pre search "
-    "section slot summary table tbody tfoot thead ul xmp"
+    "section slot summary tbody tfoot thead ul xmp"
 )
 
-MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "em", "a": "link"}
+MARKS = {
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("em", "i", "u"), "em"),
+    **dict.fromkeys(("del", "s", "strike"), STRUCK),
+    "a": "link",
+    "sup": RAISED,
+    "sub": LOWERED,
+}
 
 ROLES = {
     **dict.fromkeys(_SKIPPED.split(), SKIP),
     **dict.fromkeys(_ASIDE.split(), ASIDE),
-    **dict.fromkeys(_INLINE.split(), INLINE),
+    **dict.fromkeys(_INLINE.split(), SPAN),  # its attributes can hide it, or make a mark or a button of it
     **dict.fromkeys(_BLOCKS.split(), BLOCK),
     **dict.fromkeys(MARKS, MARK),
     "br": BREAK,
-    "span": SPAN,  # its attributes can make a mark or a button of it
+    "img": IMAGE,
+    "svg": IMAGE,
+    "math": FORMULA,
+    "table": TABLE,
     "li": LONE,  # a paragraph that is all it holds takes over its kind: <li><p> is one item
     "td": CELL,
     "th": CELL,

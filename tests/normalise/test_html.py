@@ -47,7 +47,7 @@ BLOCKS = {
     "white space alone is no block": ("<p> &nbsp; </p><div>\n</div>", []),
     "inline elements flow": (
         "<p>H<sub>2</sub>O, <q>water</q><span>;</span> <abbr>etc.</abbr></p>",
-        [(P, 0, "H2O, water; etc.")],
+        [(P, 0, "H₂O, water; etc.")],
     ),
     "an element that HTML does not know, within a sentence": (
         "<p><person>Ada</person> and <b>the </b><place>Lowford</place> <x>ferry</x></p>",

@@ -55,7 +55,7 @@ BLOCKS = {
     "a quote": ("> It sails.\n> Today.", [(QUOTE, 0, "It sails. Today.")]),
     "fenced code": ("```text\n# no heading\n```", [(PRE, 0, "# no heading")]),
     "a table": ("|a|b|\n|-|-|\n|1|2|\n", [(CELL, 1, "a"), (CELL, 2, "b"), (CELL, 1, "1"), (CELL, 2, "2")]),
-    "a struck word": ("It ~~sank~~ sailed.", [(P, 0, "It sank sailed.")]),
+    "a struck word": ("It ~~sank~~ sailed.", [(P, 0, "It sailed.")]),
     "hard breaks": ("One  \ntwo\\\nthree", [(P, 0, "One\ntwo\nthree")]),
     "raw details": (
         "<details>\n<summary>Why?</summary>\n\nBecause **so**.\n\n</details>",

@@ -1,0 +1,272 @@
+"""One walk over lexbor's tree, in page order, to blocks and containers; metadata is only put aside."""
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from harvester.model import Block, Container, Kind
+from harvester.normalise.flow import Flow
+from harvester.normalise.formulas import linear
+from harvester.normalise.grid import Grid
+from harvester.normalise.plain import paragraphs
+from harvester.normalise.shown import LABEL, is_content, label_of, words_of_image
+from harvester.normalise.style import (
+    Attributes,
+    Style,
+    container_of,
+    is_control,
+    is_hidden_inline,
+    is_ligature,
+    is_unseen,
+    leads_nowhere,
+    style_by_role,
+    style_inside,
+    styled_mark,
+)
+from harvester.normalise.tags import (
+    ASIDE,
+    BLOCK,
+    CELL,
+    FORMULA,
+    IMAGE,
+    INLINE,
+    LONE,
+    MARK,
+    MARKS,
+    NAV,
+    ROLES,
+    ROW,
+    SKIP,
+    SPAN,
+    TABLE,
+    UNKNOWN,
+)
+from harvester.normalise.unknown import stands_in_text
+from harvester.text import fold_space
+
+_IN_NO_MENU = "p, h1, article, main, details, dl"
+"""A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
+
+MAX_NAVS = 500
+"""Of one page, that are looked into: in each other, they would take time by the square of their number."""
+
+# By its own name a member takes longer to be looked up than the test.
+_PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
+
+_PATH_CHARS = 1_000
+"""A path is not made longer than this, or deep pages would take memory by the square of their depth."""
+
+
+def _roles_by_id() -> dict[int, int]:
+    tree = LexborHTMLParser("<p><!---->")
+    roles = {tree.create_node(tag).tag_id: role for tag, role in ROLES.items()}
+    for comment in tree.css("p")[0].iter(include_text=True):  # has a number, cannot be made by its name
+        roles[comment.tag_id] = SKIP
+    return roles
+
+
+_ROLE_BY_ID = _roles_by_id()
+"""Roles by lexbor's number of a tag, which is faster to ask for than its name."""
+_MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
+
+
+Made = tuple[int, int, Style, str]
+"""Of an open element with a container: the container's index, where in the stack the element is, the style
+of its text, its path. A plain tuple, for a NamedTuple takes five times as long to make."""
+
+
+class Walk:
+    """The state of one walk: open elements, the text that is being gathered, what is done.
+
+    stack: of each open element, the node after it, its role and itself. made: of those that some
+    block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
+    it. grids: the columns of each open table; the first is of what stands in none. spare: what the open cell
+    says to those who do not see it. navs: how many nav elements there were. has_buttons, has_math: whether
+    links can be buttons, whether formulas are elements.
+    """
+
+    def __init__(self, body: LexborNode, *, has_buttons: bool = True, has_math: bool = False) -> None:
+        self.has_buttons, self.has_math = has_buttons, has_math
+        self.blocks: list[Block] = []
+        self.containers = [container_of("body", body.attributes, -1, "body")]
+        self.aside: list[LexborNode] = []
+        self.flow = Flow()
+        self.stack: list[tuple[LexborNode | None, int, LexborNode]] = []
+        self.made: list[Made] = [(0, -1, Style(Kind.PARAGRAPH, 0, 0), "body")]
+        self.firsts: list[int] = []
+        self.grids = [Grid()]
+        self.spare = ""
+        self.navs = 0
+
+    def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
+        """Visit the node, those after it, and all below them, once each."""
+        pieces, stack, made = self.flow.pieces, self.stack, self.made
+        role_of = _ROLE_BY_ID.get
+        while True:
+            while node is None:
+                if not stack:
+                    return
+                role = stack[-1][1]
+                if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
+                    self.close(role)
+                node = stack.pop()[0]
+            raw = node.text_content
+            if raw is None:
+                role = role_of(node.tag_id, UNKNOWN)
+                if role > INLINE and (pieces or role != BLOCK):
+                    role = self.open(role, node) if role >= BLOCK else self.open_inline(role, node)
+                if role >= INLINE:
+                    stack.append((node.next, role, node))
+                    node = node.child
+                    continue
+                if role:
+                    self.note(role, node)
+            elif pieces or not raw.isspace():
+                pieces.append(raw)
+            node = node.next
+
+    def note(self, role: int, node: LexborNode) -> None:
+        """Take what holds no text of its own."""
+        if role == IMAGE:
+            words = words_of_image(node, has_math=self.has_math)
+            if words:
+                self.flow.pieces.append(words)
+            elif len(self.grids) > 1:
+                self.spare = self.spare or ("" if self.flow.opened else label_of(node))
+        elif role == ASIDE:
+            self.aside.append(node)
+        elif role == FORMULA:
+            self.flow.pieces.append(linear(node))
+        elif self.flow.line_break():
+            self.flush()
+
+    def open(self, role: int, node: LexborNode) -> int:
+        """End the block that an element interrupts; return the element's role.
+
+        That is SKIP for what holds nothing to read, and for a cell CELL and its column.
+        """
+        if role == UNKNOWN:
+            if stands_in_text(node, begun=bool(self.flow.pieces)):
+                return INLINE
+            role = BLOCK
+        if self.flow.pieces:
+            self.flush()
+        if role >= LONE:
+            self.firsts.append(len(self.blocks))
+        if role == CELL:
+            self.spare = ""
+            return CELL + self.grids[-1].place(node.attributes)
+        if role == TABLE:
+            self.grids.append(Grid())
+        elif role == NAV:
+            self.navs += 1
+            return SKIP if self.navs <= MAX_NAVS and node.css_first(_IN_NO_MENU) is None else BLOCK
+        return role
+
+    def open_inline(self, role: int, node: LexborNode) -> int:
+        """Begin a mark; return SKIP where its text is taken already, BLOCK for a button or heading."""
+        kind = _MARK_BY_ID.get(node.tag_id, "")
+        attributes = node.attributes
+        if attributes:
+            is_link = kind == "link"
+            if (not is_link or self.has_buttons) and is_control(attributes):
+                self.flush()
+                return BLOCK
+            hides = "style" in attributes or "hidden" in attributes
+            if (hides or not is_link) and self.is_left_out(node, kind, attributes):
+                return SKIP
+            if is_link:
+                kind = "jump" if leads_nowhere(attributes) else kind
+            elif role == SPAN:
+                kind = styled_mark(attributes)
+        elif kind == "link":
+            kind = "jump"
+        if not kind:
+            return INLINE
+        return SKIP if self.flow.open(kind, node.child) else MARK
+
+    def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
+        """Return whether nobody sees an inline element, or it only names an icon."""
+        if is_hidden_inline(attributes):
+            return not (self.flow.goes_on() or is_content(node))
+        if kind == "link":
+            return False
+        if is_unseen(attributes):
+            if len(self.grids) > 1 and not self.flow.opened:
+                self.spare = self.spare or fold_space(node.text())
+            return True
+        return kind in {"", "em"} and is_ligature(node.text(deep=False), known=kind != "em")
+
+    def close(self, role: int) -> None:
+        """End the innermost open element."""
+        if role == MARK:
+            self.flow.close()
+            return
+        if role > CELL and self.spare:
+            self.fill_cell(role - CELL)
+        if self.flow.pieces:
+            self.flush()
+        if role >= LONE:
+            self.take_over(self.firsts.pop())
+        elif role == ROW:
+            self.grids[-1].end_row()
+        elif role == TABLE:
+            self.grids.pop()
+        if self.made[-1][1] + 1 == len(self.stack):
+            self.made.pop()
+
+    def fill_cell(self, column: int) -> None:
+        """Take what an image says for the text of the open cell if it has no other, and its row has."""
+        is_empty = not self.flow.pieces and len(self.blocks) == self.firsts[-1]
+        if is_empty and self.blocks and len(self.spare) <= LABEL:
+            before = self.blocks[-1]
+            if before.kind is Kind.CELL and before.level < column:
+                self.flow.pieces.append(self.spare)
+        self.spare = ""
+
+    def take_over(self, first: int) -> None:
+        """Give the lone paragraph of an item or cell its kind; there were ``first`` blocks before."""
+        _, depth, style, _ = self.made[-1]
+        if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
+            block = self.blocks[first]
+            if block.kind is _PARAGRAPH:
+                self.blocks[first] = block._replace(kind=style.kind, level=style.level)
+
+    def flush(self) -> None:
+        """Make a block of the gathered text, if there is any."""
+        if not self.flow.pieces:
+            return
+        if len(self.stack) - 1 > self.made[-1][1]:
+            self.contain()
+        container, _, style, _ = self.made[-1]
+        if style.kind is _PREFORMATTED:
+            for text in paragraphs(self.flow.take_lines()):
+                self.blocks.append(Block(style.kind, text, container))
+            return
+        text, marks = self.flow.take()
+        if text:
+            self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
+
+    def contain(self) -> None:
+        """Give the open elements that have none their container and style."""
+        containers, stack, made = self.containers, self.stack, self.made
+        above, deepest, style, path = made[-1]
+        for depth in range(deepest + 1, len(stack)):
+            _, role, node = stack[depth]
+            if role < BLOCK:
+                continue
+            tag, attributes = node.tag or "", node.attributes
+            if len(path) < _PATH_CHARS:
+                path = f"{path}/{tag}"
+            inner = style.inside.get(tag) or style_inside(style, tag)
+            if not attributes:
+                container = tuple.__new__(Container, (above, tag, path, "", "", "", "", False))
+            elif len(attributes) == 1 and "class" in attributes:
+                classes = attributes["class"] or ""
+                container = tuple.__new__(Container, (above, tag, path, classes, "", "", "", False))
+            else:
+                container = container_of(tag, attributes, above, path)
+                if role == BLOCK and is_control(attributes):
+                    inner = style_by_role(style, tag, attributes)
+            style = Style(Kind.CELL, role - CELL, style.lists) if role > CELL else inner
+            above = len(containers)
+            containers.append(container)
+            made.append((above, depth, style, path))
