@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from harvester.parse.lines import Line
+from harvester.parse.marking import numbered
 
-SUBHEADINGS = 2
-"""Deeper headings below one question that divide its answer; a single one that asks is a question too."""
+MANY = 0.5
+"""Deeper headings below one question, as a share of the questions above them, that are too many to divide it."""
 
 
 def section_titles(lines: list[Line], run: list[int]) -> set[int]:
@@ -18,15 +19,36 @@ def section_titles(lines: list[Line], run: list[int]) -> set[int]:
 
 
 def dividing(lines: list[Line], run: list[int]) -> set[int]:
-    """Return the headings that divide an answer: two or more of a deeper level, or any that does not ask."""
+    """Return the headings of the run that divide an answer: they are deeper than the question above them.
+
+    Deeper headings that all ask are questions on another level if there is only one below a question, if
+    others of their level stand below none, or if they are many. Where the questions above them are numbered
+    and they are not, they divide.
+    """
+    above, groups = _by_question(lines, run)
+    deeper = [at for group in groups for at in group]
+    follow = numbered(lines, above)
+    listed = len(follow) > 1 and len(follow) == len(above) and not numbered(lines, deeper)
+    others = {lines[at].level for at in above}
     found: set[int] = set()
-    level, below = 0, []
-    for at in [*run, -1]:
-        line = lines[at]
-        if at >= 0 and level and line.level > level:
-            below.append(at)
-            continue
-        if below and (len(below) >= SUBHEADINGS or not lines[below[0]].asks):
-            found.update(below)
-        level, below = (line.level if line.asks else 0), []
+    for group in groups:
+        asking = all(lines[at].asks for at in group)
+        peers = len(group) == 1 or lines[group[0]].level in others or len(group) >= MANY * len(above)
+        if listed or not (asking and peers):
+            found.update(group)
     return found
+
+
+def _by_question(lines: list[Line], run: list[int]) -> tuple[list[int], list[list[int]]]:
+    """Return the questions of the run that are below no other, and the deeper headings below each of them."""
+    above: list[int] = []
+    groups: list[list[int]] = []
+    level = 0
+    for at in run:
+        if level and lines[at].level > level:
+            groups[-1].append(at)
+        else:
+            level = lines[at].level if lines[at].asks else 0
+            above += [at] if level else []
+            groups.append([])
+    return above, [group for group in groups if group]
