@@ -11,6 +11,9 @@ SYMBOLS = 6  # at the end of a question, at most: one emoji can be several chara
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
 
+SAYS = 3
+"""Letters that one CJK character is worth: a sentence of 50 letters takes some 16 of them."""
+
 # What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
 # what opens an accordion.
 _AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰" + ICONS
@@ -27,6 +30,7 @@ _EAST_ASIAN_END = re.compile(
 _CHINESE = re.compile(
     r"(?:为什么|為什麼|为何|為何|如何|怎么|怎麼|怎样|什么是|什麼是|谁|誰|哪[些个裡里]|是否|何时|何時)"
 )
+_IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
 _PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)$")  # of a French verb that asks
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
 _OPENINGS = frozenset(OPENINGS)
@@ -70,6 +74,11 @@ def asks(text: str) -> bool:
 def holds_question(text: str) -> bool:
     """Return whether the text asks anywhere: interviewers go on after their question."""
     return "?" in text or "？" in text or "؟" in text or ends_asking(text)
+
+
+def spoken_length(text: str) -> int:
+    """Return the text's length in letters, where a CJK character says as much as three."""
+    return len(text) if text.isascii() or not _IDEOGRAPH.search(text) else SAYS * len(text)
 
 
 def opens_asking(text: str) -> bool:

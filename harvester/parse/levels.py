@@ -6,7 +6,7 @@ from harvester.parse.lines import Line
 from harvester.parse.marking import numbered
 
 MANY = 0.5
-"""Deeper headings below one question, as a share of the questions above them, that are too many to divide it."""
+"""Deeper headings below one question, per question above, that are too many to divide it."""
 
 
 def section_titles(lines: list[Line], run: list[int]) -> set[int]:

@@ -5,6 +5,7 @@ from collections import Counter
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
+from harvester.parse.looks import named_class
 from harvester.parse.scope import answers
 
 HOME = 0.6
@@ -69,7 +70,8 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         place = body
     elif count < HOME * len(marks):
         return marks
-    looks = [sheet.places.shape(lines[mark.first].container) for mark in marks]
+    shapes = [sheet.places.shape(lines[mark.first].container) for mark in marks]
+    looks = [named_class(shape) or shape for shape in shapes]
     of_home = {look for look, own in zip(looks, places, strict=True) if own == place}
     return tuple(
         mark for mark, look, own in zip(marks, looks, places, strict=True) if own == place or look in of_home

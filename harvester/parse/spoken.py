@@ -1,0 +1,106 @@
+"""Lines in the questions' style that do not ask, and stand for a question all the same: turns of a talk."""
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from harvester.model import Kind
+from harvester.parse.asking import opens_asking, spoken_length
+from harvester.parse.candidate import Sheet
+from harvester.parse.lines import Line
+from harvester.parse.looks import EMPHASIS, Style, styles_of
+from harvester.parse.marking import SENTENCE_END
+from harvester.parse.words import ADDRESS, REQUEST
+
+STATEMENT = 60
+"""Characters above which a line of the questions' style is a turn, not a crosshead, without any mark."""
+REMARK = 16
+"""Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
+ANSWER = 100
+"""Characters from which on a text below an interviewer's last statement is an answer to it."""
+STATEMENT_LIMIT = 400
+"""Characters of the longest opening statement or closing request."""
+REACH = 40
+"""Lines from a run of questions in which the interviewer's turns before or after it are looked for."""
+
+_STOPS = frozenset(".。")
+_TITLE_ENDS = frozenset(":：")  # noqa: RUF001
+
+
+def is_turn(line: Line, method: str) -> bool:
+    """Return whether a line of the questions' style that does not ask stands for a question all the same."""
+    if opens_asking(line.text):
+        return True
+    if method in EMPHASIS or method == "headings":
+        length = spoken_length(line.text)
+        if length > STATEMENT and method in EMPHASIS:
+            return True
+        return length > REMARK and bool(SENTENCE_END.search(line.text))
+    return False
+
+
+def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:
+    """Return the statements after the last question that are answered as questions are.
+
+    Only of an interviewer who makes statements in between as well, else it is the author's bio; or of one
+    who closes a question with a full stop.
+    """
+    if method not in EMPHASIS:
+        return []
+    lines = sheet.lines
+    states = not all(lines[at].asks for at in run)
+
+    def is_spoken(at: int) -> bool:
+        turn = states and is_turn(lines[at], method)
+        return (turn or opens_asking(lines[at].text.rstrip("."))) and _is_answered(sheet, at)
+
+    return list(takewhile(is_spoken, tail))
+
+
+def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
+    """Return the line of the style before a run of questions, where it is plainly the interviewer's.
+
+    It speaks to the guest by name; or it is a heading that requests something, or a sentence.
+    """
+
+    def fits(near: int) -> bool:
+        line = sheet.lines[near]
+        return ADDRESS.search(line.text) is not None or (line.kind is Kind.HEADING and _is_said(line))
+
+    return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
+
+
+def last_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
+    """Return the line of the style after a run of questions, if it is a request or a heading sentence."""
+
+    def fits(near: int) -> bool:
+        line = sheet.lines[near]
+        asked = REQUEST.search(line.text) is not None
+        return asked or (line.kind is Kind.HEADING and _is_said(line) and _is_answered(sheet, near))
+
+    return _nearest(sheet, style, range(at + 1, min(at + REACH, len(sheet.lines))), fits)
+
+
+def _is_said(line: Line) -> bool:
+    said = spoken_length(line.text) > REMARK and line.text[-1] in _STOPS
+    return said or REQUEST.search(line.text) is not None
+
+
+def _nearest(sheet: Sheet, style: Style, ats: range, fits: Callable[[int], bool]) -> list[int]:
+    """Return the first heading or emphasised line of these, if it has the style, is answered and fits."""
+    for near in ats:
+        line = sheet.lines[near]
+        if line.kind is Kind.HEADING or ((line.strong or line.em) and not line.link):
+            apart = abs(near - ats.start) > 0
+            own = apart and style in styles_of(sheet, line) and len(line.text) <= STATEMENT_LIMIT
+            return [near] if own and fits(near) else []
+    return []
+
+
+def _is_answered(sheet: Sheet, at: int) -> bool:
+    """Return whether a long text in no such style follows right below the line, which is no title."""
+    if sheet.lines[at].text[-1] in _TITLE_ENDS:
+        return False
+    below = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
+    if below is None or sheet.clutter[at + 1] or spoken_length(below.text) < ANSWER:
+        return False
+    return below.kind is Kind.PARAGRAPH and not (below.strong or below.em or below.link)
