@@ -52,6 +52,9 @@ _METHODS = {
 _TITLED = frozenset(("headings", "strong"))
 """Styles of which, under a title that announces questions, each is one where most ask."""
 
+WORDS = 3
+"""Words of the shortest entry at an end of a list that all other entries ask."""
+
 MOSTLY = 0.5
 """Share of the lines of a style that ask, for the others to be questions too: of one made for questions, or
 under a title that announces them."""
@@ -90,7 +93,7 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     ]
     wanted = {style for number in opening for style in styles_of(sheet, lines[number][1])}
     if not any(map(is_made_for_questions, wanted)):
-        lines = lines[opening[0] : opening[-1] + 1 + REACH] if opening else []
+        lines = lines[max(0, opening[0] - REACH) : opening[-1] + 1 + REACH] if opening else []
     kinds = kinds_of({style[0] for style in wanted})
     groups: dict[Style, list[int]] = defaultdict(list)
     for at, line, _ in lines:
@@ -113,7 +116,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     method = style[0]
     near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
     if near and sum(sheet.lines[at].asks for at in near) >= _least(sheet, style) * len(near):
-        yield near
+        yield near if is_made_for_questions(style) else _without_titles(sheet, near)
         return
     run: list[int] = []
     tail: list[int] = []  # what came after the last question
@@ -141,6 +144,20 @@ def _near(sheet: Sheet, members: list[int]) -> list[int]:
         return members
     box = sheet.places.boxes(sheet.places.around(homes)).box
     return [at for at in members if sheet.lines[at].asks or box(sheet.lines[at].container) != OUTSIDE]
+
+
+def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
+    """Return the run without short titles at its ends, "Contact", unless there are such entries inside it."""
+    asking = [number for number, at in enumerate(run) if sheet.lines[at].asks]
+    first, last = asking[0], asking[-1] + 1
+    if len(asking) < last - first:
+        return run
+    said = [len(sheet.lines[at].text.split()) >= WORDS for at in run]
+    while first > 0 and said[first - 1]:
+        first -= 1
+    while last < len(run) and said[last]:
+        last += 1
+    return run[first:last]
 
 
 def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
@@ -174,6 +191,8 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
 
 def _least(sheet: Sheet, style: Style) -> float:
     """Return the share of a style's lines that ask from which on all are questions; `NEVER` for none."""
+    if sheet.announced and style[0] == "headings" and len(style) > FINE:
+        return SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
         return SOME if is_called_question(style) else MOSTLY
     explained = style[0] == "headings" and sheet.explained
@@ -184,4 +203,5 @@ def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
     """Return whether lines of the style can be a list of questions, with some at its ends that do not ask."""
     if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
         return sheet.announced or is_made_for_questions(style)
-    return is_made_for_questions(style) or has_class(style)
+    listed = len(style) > FINE and style[0] == "headings" and sheet.announced
+    return listed or is_made_for_questions(style) or has_class(style)
