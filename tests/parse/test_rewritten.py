@@ -1,10 +1,10 @@
-"""The project's own pages with content and clutter put into them; runs in every clone."""
+"""The project's own pages, redesigned, reworded and enriched. Runs in every clone."""
 
 from collections import Counter
 
 import pytest
 
-from benchmarks import enriched, floors
+from benchmarks import enriched, floors, perturbed
 from benchmarks.rewriting import own_pages
 from benchmarks.scoring import summary, tokens
 
@@ -18,6 +18,19 @@ def test_enriched_pages_stay_above_the_floor():
     assert not floors.fallen(
         "enriched", {kind: summary(enriched.scores(kind, "")) for kind in enriched.KINDS}
     )
+
+
+@pytest.fixture(scope="module")
+def own_figures():
+    return perturbed.own_figures()
+
+
+def test_redesigned_pages_give_the_same_snapshot(own_figures):
+    assert not floors.fallen("redesigned", own_figures)
+
+
+def test_reworded_pages_stay_above_the_floor(own_figures):
+    assert not floors.fallen("reworded", own_figures)
 
 
 def test_a_page_is_enriched_the_same_way_each_time(rich):
