@@ -1,0 +1,227 @@
+"""Phrases of the language files as what a text is compared with, and the quick first look at it.
+
+Words of a phrase are separated by spaces. Marks between words are left out, in the phrase as in the text.
+`*` at the beginning or the end of a word stands for any letters there. `…` between words stands for up to
+three other words; at the end it stands for the rest of the line. A figure stands for any number, in figures
+or in words. Letters with an accent stand for those without. A phrase in a script that writes no spaces
+between words (`harvester.languages.signs.UNSPACED`) is found wherever its letters stand.
+
+Texts are given in small letters. A word is looked up by its first letters, and then compared with the phrases
+that begin so: the first look is made from the phrases, and every comparison takes linear time.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from harvester.languages.files import known
+from harvester.languages.signs import PUNCTUATION, is_unspaced
+
+HEAD = 4
+"""A word is looked up by this many letters. Most words differ in them."""
+
+GAP = 3
+"""`…` between two words stands for at most this many words: "our … newsletter"."""
+
+LINE_CHARS = 240
+"""This many characters of a line are looked at. The longest phrase has 60; a longer line is prose."""
+
+_MARK = rf"\s{re.escape(PUNCTUATION)}"
+_WORD = re.compile(rf"[^{_MARK}]+")
+_PIECE = re.compile(rf"\*?[^{_MARK}]+\*?|…")
+_FIRST = re.compile(rf"[\d{_MARK}]{{0,20}}([^{_MARK}]{{1,{HEAD}}})")
+_HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{_MARK}]{{1,{HEAD}}})", re.MULTILINE)
+_TAIL = rf"(?=[\d{_MARK}]{{0,20}}$)"
+_ACCENT = re.compile("[\u0300-\u036f]")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of the text without the marks around and between them."""
+    return _WORD.findall(text)
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Return the words for numbers in all languages."""
+    return frozenset(known().values("numbers"))
+
+
+class Part(NamedTuple):
+    """One word of a phrase. before, after: whether other letters may stand there."""
+
+    text: str
+    before: bool
+    after: bool
+
+    def fits(self, word: str) -> bool:
+        """Return whether the word is this one."""
+        if self.before:
+            return self.text in word if self.after else word.endswith(self.text)
+        if self.after:
+            return word.startswith(self.text)
+        return word == self.text or (self.text.isdigit() and (word.isdigit() or word in number_words()))
+
+
+_ANY = Part("…", before=True, after=True)
+
+
+class Phrase(NamedTuple):
+    """A phrase in its parts. is_open: whether the rest of a line may follow."""
+
+    text: str
+    parts: tuple[Part, ...]
+    is_open: bool
+
+    def end(self, words: list[str], at: int) -> int:
+        """Return after how many of the words the phrase ends that begins at one of them, 0 if none does."""
+        return _end(self.parts, words, at)
+
+
+def _end(parts: tuple[Part, ...], words: list[str], at: int) -> int:
+    for number, part in enumerate(parts):
+        if part is _ANY:
+            rest = parts[number + 1 :]
+            return next(filter(None, (_end(rest, words, at + more) for more in range(GAP + 1))), 0)
+        if at >= len(words) or not part.fits(words[at]):
+            return 0
+        at += 1
+    return at
+
+
+@cache
+def phrase_of(text: str) -> Phrase:
+    """Return the phrase that a string of a language file stands for."""
+    pieces = _PIECE.findall(text)
+    is_open = pieces[-1] == "…"
+    parts = (
+        _ANY if piece == "…" else Part(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
+        for piece in (pieces[:-1] if is_open else pieces)
+    )
+    return Phrase(text, tuple(parts), is_open)
+
+
+class _Index:
+    """Phrases by the first letters of their first word.
+
+    heads: for scripts with spaces. loose: phrases whose first word may begin with other letters.
+    unspaced: phrases in scripts without spaces.
+    """
+
+    __slots__ = ("heads", "loose", "unspaced")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        spaced: list[str] = []
+        self.unspaced: list[str] = []
+        for phrase in phrases:
+            (self.unspaced if is_unspaced(phrase) else spaced).append(phrase)
+        self.heads: dict[str, list[str]] = defaultdict(list)
+        self.loose: list[str] = []
+        for head, phrase in _headed(spaced):
+            if head[0] == "*":
+                self.loose.append(phrase)
+            else:
+                self.heads[head].append(phrase)
+
+
+def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each phrase with its head, and again without its accents where it has some."""
+    written = "\n".join(phrases)
+    bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", written)))
+    listed = dict.fromkeys(written.splitlines()) | dict.fromkeys(bare.splitlines())
+    return zip(_HEAD_LINE.findall("\n".join(listed)), listed, strict=True)
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return the phrases as a pattern, the longest first; space between their words may be missing."""
+    return "|".join(map(_spaceless, sorted(phrases, key=len, reverse=True)))
+
+
+def _spaceless(phrase: str) -> str:
+    """Return the pattern of a phrase between whose words space may be missing."""
+    return r"\s{0,2}".join(map(re.escape, phrase.strip("*…").split()))
+
+
+class Lines:
+    """Phrases that a line is, or begins with where they end in `…`.
+
+    fillers: words that do not count, in the phrases as in the line. Figures around a line do not count.
+    """
+
+    def __init__(self, phrases: Iterable[str], fillers: Collection[str] = ()) -> None:
+        self._fillers = frozenset(fillers)
+        self._index = _Index(map(self._filled, phrases) if fillers else phrases)
+
+    def _filled(self, phrase: str) -> str:
+        return " ".join(piece for piece in _PIECE.findall(phrase) if piece not in self._fillers)
+
+    @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        whole = [phrase for phrase in self._index.unspaced if not phrase.endswith("…")]
+        begun = [phrase for phrase in self._index.unspaced if phrase.endswith("…")]
+        if not self._index.unspaced:
+            return None
+        forms = [
+            rf"(?:{alternatives(phrases)}){end}" for phrases, end in ((whole, _TAIL), (begun, "")) if phrases
+        ]
+        return re.compile(rf"[\d{_MARK}]{{0,20}}({'|'.join(forms)})")
+
+    def find(self, text: str) -> str:
+        """Return the phrase that the line in small letters is, or begins with; ``""`` if there is none."""
+        first = _FIRST.match(text)
+        if first is None:
+            return ""
+        if self._fillers or first[1] in self._index.heads:
+            found = self._spaced(text)
+            if found:
+                return found
+        if text.isascii() or self._unspaced is None:
+            return ""
+        match = self._unspaced.match(text[:LINE_CHARS])
+        return match[1] if match else ""
+
+    def _spaced(self, text: str) -> str:
+        words = [word for word in words_of(text[:LINE_CHARS]) if word not in self._fillers]
+        while words and words[0].isdigit():
+            del words[0]
+        while words and words[-1].isdigit():
+            del words[-1]
+        if not words:
+            return ""
+        for written in self._index.heads.get(words[0][:HEAD], ()):
+            phrase = phrase_of(written)
+            end = phrase.end(words, 0)
+            if end and (phrase.is_open or (end == len(words) and len(text) <= LINE_CHARS)):
+                return written
+        return ""
+
+
+class Within:
+    """Phrases that a text holds."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._index = _Index(phrases)
+        self._stems = [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
+
+    @cached_property
+    def _unspaced(self) -> re.Pattern[str] | None:
+        return re.compile(alternatives(self._index.unspaced)) if self._index.unspaced else None
+
+    def find(self, text: str) -> str:
+        """Return a phrase that the text in small letters holds; ``""`` if it holds none."""
+        words = words_of(text)
+        heads = self._index.heads
+        for at, word in enumerate(words):
+            if word[:HEAD] in heads:
+                for written in heads[word[:HEAD]]:
+                    if phrase_of(written).end(words, at):
+                        return written
+        for stem, written in self._stems:
+            if stem in text and any(phrase_of(written).end(words, at) for at in range(len(words))):
+                return written
+        if text.isascii() or self._unspaced is None:
+            return ""
+        match = self._unspaced.search(text)
+        return match[0] if match else ""

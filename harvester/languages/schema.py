@@ -1,0 +1,126 @@
+"""What a language file may say: its keys, and what each of them is for. The list is closed."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Use(StrEnum):
+    """How the phrases of a key are compared with a text."""
+
+    WORD = "a word, or the first word, is one of them"
+    LINE = "a line is one of them, or begins with one that ends in …"
+    WITHIN = "a text holds one of them"
+    END = "a text ends with one of them"
+    PART = "a word begins, ends or goes on with one of them"
+    VALUE = "a word stands for the number that it is listed under"
+
+
+class Key(NamedTuple):
+    """One key of a language file. about: what its phrases are, as a sentence goes on after "These are"."""
+
+    use: Use
+    about: str
+
+
+GROUPS: dict[str, dict[str, Key]] = {
+    "questions": {
+        "question_labels": Key(Use.WORD, "words that stand before a question: “Question:”"),
+        "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”"),
+        "label_letters": Key(Use.WORD, "letters that shorten both, as pairs: “q a”"),
+        "question_openings": Key(Use.WORD, "words that a question without a mark begins with: “how”"),
+        "question_endings": Key(Use.END, "what a question without a mark ends with: “吗”"),
+        "inverted_pronouns": Key(Use.WORD, "pronouns that a hyphen joins to a verb that asks: “faut-il”"),
+        "address": Key(Use.WORD, "pronouns by which an interviewer speaks to the guest after the name"),
+        "please": Key(Use.WITHIN, "words that make a sentence a request"),
+        "requests": Key(Use.LINE, "verbs that a request begins with: “tell …”"),
+        "toggles": Key(Use.WORD, "words of buttons that open and close an answer: “show”"),
+        "name_particles": Key(Use.WORD, "words in small letters within a person's name: “van”"),
+    },
+    "titles": {
+        "faq_titles": Key(Use.WITHIN, "what a title holds that says that questions follow"),
+        "faq_words": Key(Use.WITHIN, "what is enough of that in a heading"),
+        "explainer_titles": Key(Use.WITHIN, "what a title holds whose headings ask without a mark"),
+        "programme": Key(Use.WORD, "units of a programme, which have numbers: “week 3”"),
+        "replies": Key(Use.WORD, "what mail programs write before a subject: “re:”"),
+    },
+    "sections": {
+        "comments": Key(Use.LINE, "titles of readers' comments, and lines that ask for them"),
+        "related": Key(Use.LINE, "titles of lists of other articles"),
+        "sharing": Key(Use.LINE, "titles of boxes for sharing"),
+        "boxes": Key(Use.LINE, "titles of other small boxes: newsletter, tags, author"),
+    },
+    "lines": {  # lines that are no part of an answer
+        "teasers": Key(Use.LINE, "lines that lead to another article: “read more …”"),
+        "teaser_labels": Key(Use.LINE, "words before a colon that lead to another article: “related:”"),
+        "short_teasers": Key(Use.LINE, "openings of short lines that do so: “more from …”"),
+        "advertisements": Key(Use.LINE, "lines that announce an advertisement"),
+        "updated": Key(Use.LINE, "lines that say when the page was changed"),
+        "to_top": Key(Use.LINE, "links to the top of the page"),
+        "helpful": Key(Use.LINE, "lines that ask whether the page was of use"),
+        "prompts": Key(Use.LINE, "lines that offer to answer more questions; `fillers` are left out"),
+        "fillers": Key(Use.WORD, "small words that may stand anywhere in a prompt: “any”"),
+        "captions": Key(Use.LINE, "words before a colon that credit a picture: “photo:”"),
+        "agencies": Key(Use.WORD, "sources of pictures by name"),
+        "credit_prepositions": Key(Use.WORD, "words before who made a picture: “by”"),
+        "credits": Key(Use.LINE, "lines that say who led an interview, or how it was edited"),
+        "contributors": Key(Use.WITHIN, "what a line on other authors of a report holds"),
+        "tags": Key(Use.LINE, "words before a colon and a list of keywords"),
+        "rights": Key(Use.WITHIN, "what a line that reserves rights begins with or soon holds"),
+        "pagers": Key(Use.LINE, "words after a page's number that lead to the next page"),
+        "thanks": Key(Use.LINE, "how an interviewer thanks"),
+        "talks": Key(Use.WITHIN, "what is thanked for: a talk, an interview, somebody's time"),
+        "account": Key(Use.WITHIN, "what texts about accounts and signing in hold"),
+        "promotion": Key(Use.WITHIN, "what invites to a newsletter or a channel of the publisher"),
+    },
+    "numbers": {  # dates, numbers, words that weigh
+        "months": Key(Use.VALUE, "names of the months, all forms, under their number"),
+        "weekdays": Key(Use.WORD, "names of the days of the week"),
+        "days": Key(Use.WORD, "words for days near today: “yesterday”"),
+        "numbers": Key(Use.VALUE, "words for numbers, under their value"),
+        "magnitudes": Key(Use.WORD, "words that multiply a number, and for percent"),
+        "negations": Key(Use.WORD, "words that say no"),
+        "negating_parts": Key(Use.PART, "negation inside a word or a run of words"),
+        "negating_prefixes": Key(Use.PART, "beginnings that turn a word into its opposite"),
+        "negating_endings": Key(Use.PART, "endings that do the same"),
+    },
+    "metadata": {
+        "frequent": Key(Use.WORD, "the most frequent words, by which a text's language is told"),
+        "foreign_letters": Key(Use.PART, "letters that the language does not write but its next of kin does"),
+        "bylines": Key(Use.LINE, "what a byline begins with: “by …”"),
+        "name_joiners": Key(Use.WORD, "words between two names: “and”"),
+        "jobs": Key(Use.LINE, "jobs that a byline names beside the author"),
+        "published": Key(Use.LINE, "what stands before the day of publication"),
+        "as_of": Key(Use.LINE, "what stands before the day of which a text tells: “as of …”"),
+        "relative_times": Key(Use.WITHIN, "times told from now: “5 hours ago”"),
+        "date_joiners": Key(Use.WORD, "words between day, month and year: “de”"),
+        "lead_labels": Key(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
+    },
+    "walls": {  # pages that are no article
+        **{
+            f"{family}_{part}": Key(use, f"{what} {about}")
+            for family, about in (
+                ("bot", "a wall against robots"),
+                ("consent", "a request for consent"),
+                ("login", "a request to sign in"),
+                ("pay", "a request to pay"),
+                ("geo", "a refusal by country"),
+                ("maintenance", "a site that is being maintained"),
+                ("error", "an error of the server"),
+                ("missing", "a page that is not there"),
+            )
+            for part, use, what in (
+                ("titles", Use.LINE, "titles of"),
+                ("phrases", Use.WITHIN, "what else tells of"),
+            )
+        },
+        "consent_words": Key(Use.WITHIN, "what every sentence of a request for consent speaks of"),
+        "form_questions": Key(
+            Use.WITHIN, "what questions of walls and forms hold, which an article does not answer"
+        ),
+    },
+}
+"""The keys in groups, in the order in which a file has them."""
+
+KEYS = {name: key for keys in GROUPS.values() for name, key in keys.items()}
+TABLES = tuple(name for name, key in KEYS.items() if key.use is Use.VALUE)
+"""Keys whose words stand under a number, in a table of that name."""

@@ -1,0 +1,35 @@
+"""What no language owns: marks, quotes, dashes and scripts, each defined once.
+
+Whoever writes a pattern with a mark in it takes the mark from here. Words of a language are in its file.
+"""
+
+# ruff: noqa: RUF001  signs that look alike are what this module holds
+
+import re
+from string import punctuation
+
+PUNCTUATION = punctuation + (
+    "¡¿§¶·•‣◦«»‹›„“”‟‘’‚‛′″‐‑‒–—―…©®™°¦|→←›❯▶►▸▾▼✓✔★☆"
+    "。、，．！？：；（）「」『』【】〔〕《》〈〉〖〗・～｜＆＊＃"  # East Asian
+    "؟،؛٪٫٬۔।॥։՝՜՞՛׃־፣፤፥።፧"  # Arabic, Indic, Armenian, Hebrew, Ethiopic
+    "⁇⁈⁉‽⸮"
+)
+"""Signs that are no part of a word, wherever they stand; words are compared without them."""
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+"""Letters whose words are found without spaces: Thai, Lao, Burmese, Khmer, kana, Han; Hangul, where a space
+between words is a matter of taste. For use in a character class."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def is_unspaced(text: str) -> bool:
+    """Return whether the text holds a letter of a script that is read without spaces."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"
+"""Signs that open and close an answer, after the question, where a site has no font of icons."""
