@@ -196,14 +196,6 @@ USES = {
 }
 
 
-def texts_of(pattern, length):
-    """Return the hostile texts of a pattern cut to a length, each ending as it would."""
-    for form in Form.all_of(pattern):
-        for head, unit, tail in form.texts():
-            text = (head + unit * length)[: length - len(tail)] + tail
-            yield text
-
-
 def superlinear(pattern, use):
     """Return the (head, unit, tail) by which that use takes more than linear time, None where none does."""
     for form in Form.all_of(pattern):

@@ -4,7 +4,13 @@ import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from harvester.parse.words import ANSWER_WORDS, ICONS, LETTER_PAIRS, QUESTION_WORDS
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
+from harvester.languages.signs import ICONS
+
+QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
+LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
+"""The letters that stand for question and answer; one without its partner is an initial."""
 
 HEAD = 3  # letters by which most lines are seen to have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
@@ -19,7 +25,7 @@ _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(r"([QA])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _TOGGLED = re.compile(
-    r"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:Show|Hide|Open|Expand|Toggle|Anzeigen|Öffnen|Afficher|Ouvrir|Mostrar|Abrir)$"
+    rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(word.capitalize() for word in phrases('toggles'))})$"
 )
 _MARKS = frozenset("?？؟")  # noqa: RUF001
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w

@@ -7,10 +7,9 @@ from itertools import pairwise
 from harvester.model import Kind
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import QUOTED, Line
-from harvester.parse.words import CAPTION_TAILS, CLUTTER_LEADS, PROMOTION, PROMOTION_STEMS
+from harvester.parse.phrases import invites, leads_away
 
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
-TAIL = 90  # characters of a line's end in which a credit is looked for
 SHORT = 240  # characters; a longer line is prose, whatever it begins with
 PULLED = 120  # characters of the longest pull quote
 NOTE = 40  # characters of the shortest note in a question's panel that is no teaser
@@ -138,18 +137,7 @@ def interruptions(
 
 def is_promotion(line: Line) -> bool:
     """Return whether a line invites readers to go on with the publisher: to a newsletter, to channels."""
-    if len(line.text) > SHORT:
-        return False
-    text = line.text.lower()
-    stems = [stem for stem in PROMOTION_STEMS if stem in text]  # in two thirds of the time of any()
-    return bool(stems) and PROMOTION.search(text) is not None
-
-
-def leads_away(text: str) -> bool:
-    """Return whether a line, in small letters, is a teaser, an advertisement or a picture's caption."""
-    if CLUTTER_LEADS.match(text):
-        return True
-    return text[-1:] not in _SENTENCE_ENDS and bool(CAPTION_TAILS.search(text, max(0, len(text) - TAIL)))
+    return len(line.text) <= SHORT and invites(line.text.lower())
 
 
 def _is_headline(line: Line) -> bool:

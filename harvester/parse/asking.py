@@ -5,7 +5,9 @@
 import re
 from unicodedata import category
 
-from harvester.parse.words import FAQ_TITLE, ICONS, OPENINGS, PROGRAMME, PROMPTS, TITLE_STEMS
+from harvester.languages import lines, phrases, within, words
+from harvester.languages.phrases import alternatives
+from harvester.languages.signs import ICONS, is_unspaced
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
@@ -24,16 +26,20 @@ _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
 _ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
-_EAST_ASIAN_END = re.compile(
-    r"(?:か|かな|でしょう|のは|とは|吗|嗎|呢|什么|什麼|多少|까|나요|까요|[인는은한]가|[인은는]가요|는지)[。」』)）]?$"
-)
-_CHINESE = re.compile(
-    r"(?:为什么|為什麼|为何|為何|如何|怎么|怎麼|怎样|什么是|什麼是|谁|誰|哪[些个裡里]|是否|何时|何時)"
-)
+_ASKING_END = re.compile(rf"(?:{alternatives(phrases('question_endings'))})[。」』)）]?$")
+_UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
+_PRONOUNS = words("inverted_pronouns")
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
-_PRONOUN = re.compile(r"-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce)$")  # of a French verb that asks
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
-_OPENINGS = frozenset(OPENINGS)
+_OPENINGS = words("question_openings")
+_PROMPTS = lines("prompts", "helpful", fillers=("fillers",))
+_NUMBERED = re.compile(
+    r"([^\s\d:,]{1,20})(?:(:)\s|,?\s(?:den\s)?\d{1,2}\b(?:\.?\s[^\W\d]{1,20})?\s?[.:–—|-])"
+)
+_UNITS = words("programme", "weekdays")
+_REPLIES = words("replies")
+_FAQ_TITLES = within("faq_titles")
+_FAQ_WORDS = within("faq_titles", "faq_words")
 
 
 def ends_asking(text: str) -> bool:
@@ -61,9 +67,9 @@ def _without_symbols(text: str) -> str:
 def is_prompt(text: str) -> bool:
     """Return whether the text but offers to answer, "Still have questions?", or is a title in a programme."""
     small = text[: PROMPT_LIMIT + 1].lower()
-    return PROGRAMME.match(small) is not None or (
-        len(text) <= PROMPT_LIMIT and PROMPTS.fullmatch(small) is not None
-    )
+    if (numbered := _NUMBERED.match(small)) and numbered[1] in (_REPLIES if numbered[2] else _UNITS):
+        return True
+    return len(text) <= PROMPT_LIMIT and bool(_PROMPTS.find(small)) and ends_asking(text)
 
 
 def asks(text: str) -> bool:
@@ -85,20 +91,19 @@ def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
     if len(text) > OPENING_LIMIT:
         return False
-    if not text.isascii() and _EAST_ASIAN_END.search(text[-8:]):
+    if not text.isascii() and _ASKING_END.search(text[-8:]):
         return True
     if text[-1:] in _STOPS:
         return False
-    if not text.isascii() and _CHINESE.match(text):
+    if not text.isascii() and text.startswith(_UNSPACED_OPENINGS):
         return True
     first = _FIRST_WORD.match(text)
     if first is None:
         return False
     word = first[1].casefold().replace("’", "'")
-    return word in _OPENINGS or ("-" in word and _PRONOUN.search(word) is not None)
+    return word in _OPENINGS or ("-" in word and word.rpartition("-")[2] in _PRONOUNS)
 
 
 def announces(text: str, *, heading: bool = False) -> bool:
     """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
-    stems = [stem for stem in TITLE_STEMS if stem in text]  # in two thirds of the time of any()
-    return bool(stems) and (heading or FAQ_TITLE.search(text) is not None)
+    return bool((_FAQ_WORDS if heading else _FAQ_TITLES).find(text))

@@ -7,8 +7,8 @@ from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.pairing import at_home, turns
+from harvester.parse.phrases import is_of_account
 from harvester.parse.stated import letters
-from harvester.parse.words import ACCOUNT
 
 TITLED, COVERED, ACCOUNTS, TEASERS, FILLED = 0.3, 0.5, 0.3, 0.25, 0.15
 THRESHOLD = 0.6
@@ -221,13 +221,13 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     """Return whether most of it is about signing in, on a page whose title is about something else."""
-    if ACCOUNT.search(sheet.document.title.lower()):
+    if is_of_account(sheet.document.title.lower()):
         return False
     looked_at = found[:SAMPLE]
     others = 0
     for turn in looked_at:
         text = " ".join([turn.mark.text, *(sheet.lines[at].text for at, _ in turn.answer[:2])])
-        others += ACCOUNT.search(text[:EXCERPT].lower()) is None
+        others += not is_of_account(text[:EXCERPT].lower())
         if 2 * others >= len(looked_at):
             return False
     return True

@@ -2,13 +2,15 @@
 
 import re
 
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
 from harvester.model import Kind
 from harvester.parse.asides import SHORT, heads_invitation, is_promotion, is_teaser
 from harvester.parse.asking import is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
+from harvester.parse.phrases import ends_article, thanks
 from harvester.parse.votes import prose_between
-from harvester.parse.words import END_LEADS, THANKS
 
 CROSSHEAD = 60
 """A line in the questions' emphasis that does not ask opens another section up to this many characters."""
@@ -17,7 +19,8 @@ _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
-_FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|de|van|von|der|di|da)){{1,3}}")
+_PARTICLE = alternatives(phrases("name_particles"))
+_FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -60,14 +63,14 @@ def is_crosshead(case: Case) -> str:
 def closes_article(case: Case) -> str:
     """Return a reason if the line begins as comments, credits or offers to answer more do."""
     text = case.line.text.lower()
-    closes = END_LEADS.match(text) is not None or is_prompt(text)
+    closes = ends_article(text) or is_prompt(text)
     return "it begins like what ends an article" if closes else ""
 
 
 def gives_thanks(case: Case) -> str:
     """Return a reason if the line thanks somebody for the conversation."""
     text = case.line.text.lower()
-    return "it gives thanks" if len(text) <= SHORT and THANKS.match(text) else ""
+    return "it gives thanks" if len(text) <= SHORT and thanks(text) else ""
 
 
 def invites_at_once(case: Case) -> str:

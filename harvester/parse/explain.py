@@ -9,10 +9,10 @@ from harvester.parse.asking import ends_asking
 from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
+from harvester.parse.phrases import ends_article
 from harvester.parse.regions import is_clutter
 from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
-from harvester.parse.words import END_LEADS
 
 WEIGHED = 20
 """Candidates that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
@@ -116,7 +116,7 @@ def _where(document: NormalDocument, number: int, reach: tuple[int, int] | None)
         return "above the questions"
     if number < reach[1]:
         return "between questions"
-    return "what ends an article" if END_LEADS.match(text.lower()) else "below the last answer"
+    return "what ends an article" if ends_article(text.lower()) else "below the last answer"
 
 
 def _taken(page: Page) -> dict[int, Label]:

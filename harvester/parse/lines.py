@@ -6,9 +6,10 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import asks, ends_asking
-from harvester.parse.words import ANSWER_WORDS
 
 _STYLES = {
     "strong": (True, False, False),
@@ -27,7 +28,7 @@ QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTAL
 _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
 _BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
-_ANSWERS = "|".join(re.escape(word) for word in ("A", "R", *ANSWER_WORDS))
+_ANSWERS = alternatives(("A", "R", *phrases("answer_labels")))
 _INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]++(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
 from harvester.parse.candidate import Sheet, Turn
 
 INITIALS = 3  # letters up to which a word may be an abbreviation
@@ -9,7 +11,7 @@ ENOUGH_TURNS = 3
 """Answers that all open with the name, for it to be one in a script without spaces and colons."""
 
 _UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
-_PARTICLE = "de|van|von|der|di|da|al|el|bin"
+_PARTICLE = alternatives(phrases("name_particles"))
 _WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
 NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001

@@ -11,6 +11,7 @@ from harvester.parse.choose import Verdict, choose
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
+from harvester.parse.phrases import explains
 from harvester.parse.places import Places
 from harvester.parse.regions import clutter_flags
 from harvester.parse.sections import with_sections
@@ -20,7 +21,6 @@ from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
-from harvester.parse.words import EXPLAINS
 
 PARSER_VERSION = "4"
 """Changes with everything that can change a reading: a new one makes old captures be read again."""
@@ -55,7 +55,7 @@ def read_page(document: NormalDocument) -> Page:
     lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
     title = document.title.lower()
     announced = announces(title)
-    explained = not announced and EXPLAINS.search(title) is not None
+    explained = not announced and explains(title)
     if announced or explained:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}

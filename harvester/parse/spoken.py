@@ -9,7 +9,7 @@ from harvester.parse.candidate import Sheet
 from harvester.parse.lines import Line
 from harvester.parse.looks import EMPHASIS, Style, styles_of
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.words import ADDRESS, REQUEST
+from harvester.parse.phrases import requests, speaks_to_guest
 
 STATEMENT = 60
 """Characters above which a line of the questions' style is a turn, not a crosshead, without any mark."""
@@ -64,7 +64,7 @@ def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
-        return ADDRESS.search(line.text) is not None or (line.kind is Kind.HEADING and _is_said(line))
+        return speaks_to_guest(line.text) or (line.kind is Kind.HEADING and _is_said(line))
 
     return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
 
@@ -74,7 +74,7 @@ def last_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
-        asked = REQUEST.search(line.text) is not None
+        asked = requests(line.text.lower())
         return asked or (line.kind is Kind.HEADING and _is_said(line) and _is_answered(sheet, near))
 
     return _nearest(sheet, style, range(at + 1, min(at + REACH, len(sheet.lines))), fits)
@@ -82,7 +82,7 @@ def last_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
 
 def _is_said(line: Line) -> bool:
     said = spoken_length(line.text) > REMARK and line.text[-1] in _STOPS
-    return said or REQUEST.search(line.text) is not None
+    return said or requests(line.text.lower())
 
 
 def _nearest(sheet: Sheet, style: Style, ats: range, fits: Callable[[int], bool]) -> list[int]:

@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import Label, labels_of
+from harvester.parse.affixes import LETTER_PAIRS, Label, labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
-from harvester.parse.words import LETTER_PAIRS
 
 ALONE = "q"  # a letter that stands for questions without another for answers
 ENOUGH_ALONE = 3

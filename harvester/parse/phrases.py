@@ -1,0 +1,130 @@
+"""What a line says beside the text, by phrases of the language files. Place and look are judged elsewhere.
+
+All functions take a text in small letters, except `speaks_to_guest`.
+"""
+
+import re
+
+from harvester.languages import lines, phrases, within, words
+from harvester.languages.phrases import alternatives
+
+SHORT_LINE = 70
+"""Characters of the longest line that is taken for "Last updated …" or "Back to top"."""
+
+LABEL_CHARS = 80
+"""In this many characters of a line a label ends, "More on ferries:"."""
+
+CAPTION_LABEL_CHARS = 24
+"""In this many characters the label of a caption ends, "Photo credit:"."""
+
+TAIL = 90
+"""In this many characters of a line's end a picture's credit is looked for."""
+
+NAME_CHARS = 25
+"""In this many characters a name ends that stands before thanks, "Post: Thank you …"."""
+
+THANKS_CHARS = 40
+"""Characters of the longest thanks that do not say for what."""
+
+THANKED_CHARS = 130
+"""In this many characters thanks say for what, "for the interview"."""
+
+RIGHTS_CHARS = 60
+"""In this many characters of a line rights are reserved."""
+
+REPORT_CHARS = 80
+"""In this many characters of a line other authors of a report are named."""
+
+_ASIDES = lines("teasers", "advertisements", "helpful")
+_SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
+_CAPTIONS = lines("captions")
+_LABELS = lines("teaser_labels")
+_LABEL_MARK = re.compile(r"[:：/©]")  # noqa: RUF001
+_COPYRIGHT = ("©", "(c) ")
+_CREDIT = re.compile(
+    rf"(?:[(|/©]|\b(?:{alternatives(phrases('credit_prepositions'))})\b)\s{{0,9}}"
+    rf"(?:{alternatives(phrases('captions', 'agencies'))})\b"
+)
+_SENTENCE_ENDS = frozenset(".!?")
+_ENDS = lines("comments", "sharing", "credits")
+_RIGHTS = within("rights")
+_REPORTS = within("contributors")
+_PAGERS = lines("pagers")
+_TAGS = lines("tags")
+_IN_BRACKETS = re.compile(r"[(（][^()]{2,40}[)）]$")  # noqa: RUF001
+_THANKS = lines("thanks")
+_TALKS = within("talks")
+_ACCOUNT = within("account")
+_PROMOTION = within("promotion")
+_EXPLAINS = within("explainer_titles")
+_PLEASE = within("please")
+_REQUESTS = lines("requests")
+_ADDRESS = words("address")
+_ADDRESSED = re.compile(r"\W{0,3}(?:[^\W\d_][\w.'’-]*\s){0,3}[^\W\d_][\w.'’-]*,\s([^\W\d_]+)\b")  # noqa: RUF001
+
+
+def leads_away(text: str) -> bool:
+    """Return whether the line is a teaser, an advertisement, or a picture's caption."""
+    if _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text)):
+        return True
+    mark = _LABEL_MARK.search(text, 0, LABEL_CHARS)
+    if mark is not None and _is_label(text[: mark.start()], mark[0]):
+        return True
+    return text.startswith(_COPYRIGHT) or _ends_with_credit(text)
+
+
+def _ends_with_credit(text: str) -> bool:
+    if text[-1:] in _SENTENCE_ENDS:
+        return False
+    ends = [found.end() for found in _CREDIT.finditer(text, max(0, len(text) - TAIL))]
+    return bool(ends) and _SENTENCE_ENDS.isdisjoint(text[ends[-1] :])
+
+
+def _is_label(label: str, mark: str) -> bool:
+    if len(label) <= CAPTION_LABEL_CHARS and _CAPTIONS.find(label):
+        return True
+    return mark in ":：" and bool(_LABELS.find(label))  # noqa: RUF001
+
+
+def ends_article(text: str) -> bool:
+    """Return whether no answer goes on after the line: comments, sharing, keywords, rights, who asked."""
+    if _ENDS.find(text) or _RIGHTS.find(text[:RIGHTS_CHARS]) or _REPORTS.find(text[:REPORT_CHARS]):
+        return True
+    if text[:1].isdigit() and _PAGERS.find(text):
+        return True
+    label, colon, _ = text[:LABEL_CHARS].partition(":")
+    return bool(colon and _TAGS.find(label)) or _IN_BRACKETS.match(text) is not None
+
+
+def thanks(text: str) -> bool:
+    """Return whether the interviewer thanks, after which a talk is over."""
+    for said in (text, text[max(map(text[:NAME_CHARS].rfind, ":,")) + 1 :]):
+        if _THANKS.find(said) and (len(said) <= THANKS_CHARS or _TALKS.find(said[:THANKED_CHARS])):
+            return True
+    return False
+
+
+def is_of_account(text: str) -> bool:
+    """Return whether the text is about signing in and subscriptions."""
+    return bool(_ACCOUNT.find(text))
+
+
+def invites(text: str) -> bool:
+    """Return whether the text invites to a newsletter or a channel of the publisher."""
+    return bool(_PROMOTION.find(text))
+
+
+def explains(title: str) -> bool:
+    """Return whether the title is that of an explainer, whose headings ask without a mark."""
+    return bool(_EXPLAINS.find(title))
+
+
+def speaks_to_guest(text: str) -> bool:
+    """Return whether a turn begins with a name and speaks to its bearer: "Ms Marlow, you have ..."."""
+    found = _ADDRESSED.match(text)
+    return found is not None and found[1].lower() in _ADDRESS
+
+
+def requests(text: str) -> bool:
+    """Return whether the text asks for something without a question: "Tell us ..., please"."""
+    return bool(_REQUESTS.find(text) or _PLEASE.find(text))
