@@ -151,7 +151,7 @@ class Lines:
     """
 
     def __init__(self, phrases: Iterable[str], fillers: Collection[str] = ()) -> None:
-        self._fillers = frozenset(fillers)
+        self._fillers = frozenset(words_of(" ".join(fillers)))
         self._index = _Index(map(self._filled, phrases) if fillers else phrases)
 
     def _filled(self, phrase: str) -> str:

@@ -187,7 +187,6 @@ INVITATIONS = (
     "You can subscribe to the weekly letter",
     "Read it in our weekend newsletter",
     "Follow us on the usual channels",
-    "Bookmark post.example",
     "Catch up on the week",
     "Check back tomorrow",
     "Join our channel",
