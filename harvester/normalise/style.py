@@ -34,7 +34,7 @@ _SHOWN_AFTER_ALL = "not-sr-only"
 CACHED = 4096
 """Class names or paths that were judged: the captures of one site share nearly all of theirs."""
 _STYLED = re.compile(
-    r"text-decoration(?:-line)?\s*:[^;]{0,40}(?P<struck>line-through)|vertical-align\s*:\s*(?:(?P<raised>super)"
+    r"(?P<struck>line-through)|vertical-align\s*:\s*(?:(?P<raised>super)"
     r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
     re.IGNORECASE,
 )

@@ -1,12 +1,14 @@
 """From marked questions to turns: which lines make each answer. One rule for every strategy."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
 from harvester.parse.scope import answers
+from harvester.parse.tables import Cell, between, cell_of, cells_of
 
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
@@ -84,22 +86,34 @@ def has_words(sheet: Sheet, turn: Turn) -> bool:
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
-    """Return the answer as paragraphs parted by a blank line; lines of one block by a line break."""
+    """Return the answer as paragraphs parted by a blank line; lines of a block, and rows, by a line break."""
     if turn.stated:
         return turn.stated
+    found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
+    found = [(line, text) for line, text in found if text]
+    cells = _cells(sheet, turn, [line for line, _ in found])
     pieces: list[str] = []
-    previous: Line | None = None
-    for at, cut in turn.answer:
-        line = sheet.lines[at]
-        text = line.text[cut:].strip()
-        if not text:
-            continue
-        if previous is not None:
-            if previous.block != line.block:
-                pieces.append("\n\n")
-            else:
-                between = sheet.document.blocks[line.block].text[previous.end : line.start]
-                pieces.append("\n" if "\n" in between else " ")
+    for number, (line, text) in enumerate(found):
+        if (cell := cells.get(number)) is not None:
+            pieces.append(between(cells.get(number - 1), cell))
+        elif number:
+            pieces.append(_gap(sheet, found[number - 1][0], line))
         pieces.append(text)
-        previous = line
-    return "".join(pieces)
+    return "".join(pieces).lstrip("\n")
+
+
+def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:
+    """Return the cells of an answer's lines in tables of facts; none of the table that asks as well."""
+    if not any(line.kind is Kind.CELL for line in lines):
+        return {}
+    containers = sheet.document.containers
+    asked = cell_of(containers, sheet.lines[turn.mark.first])
+    found = cells_of(containers, lines)
+    return {at: cell for at, cell in found.items() if asked is None or cell.table != asked.table}
+
+
+def _gap(sheet: Sheet, above: Line, line: Line) -> str:
+    """Return what is written between two lines that stand in no table."""
+    if above.block != line.block:
+        return "\n\n"
+    return "\n" if "\n" in sheet.document.blocks[line.block].text[above.end : line.start] else " "

@@ -1,0 +1,78 @@
+"""Tables in an answer: a row on one line, "Adult | 12", each row on a line of its own.
+
+Each cell stays a block and a line of the document, because a question can stand in one cell and its answer in
+the next. Only the text of an answer joins rows. Readers see the bar, and searches find the words beside
+it. A value that moves to another column edits the text; with tabs, which are white space, the edit would be
+hidden. A column that the row leaves empty, or that a cell above fills, is an empty field: "| Tue | 9".
+
+A table whose cells are long, or hold headings, is there for the layout: its blocks are paragraphs.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from harvester.model import Container, Kind
+from harvester.parse.lines import Line
+
+LONG_CELL = 400
+"""Characters from which on a cell holds prose; in the corpus the longest cell of a table of facts has 130."""
+
+BAR = " | "
+_CELLS = frozenset(("td", "th"))
+_TEXTS = frozenset((Kind.CELL, Kind.PARAGRAPH, Kind.ITEM))
+
+
+class Cell(NamedTuple):
+    """Where a line stands: containers of its table, row and cell; the column counts from 1, 0 for unknown."""
+
+    table: int
+    row: int
+    cell: int
+    column: int
+
+
+def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[int, Cell]:
+    """Return by their place in the sequence the cells of the lines that stand in tables of facts."""
+    found: dict[int, Cell] = {}
+    for at, line in enumerate(lines):
+        if (cell := cell_of(containers, line)) is not None:
+            found[at] = cell
+    layout = {
+        cell.table
+        for at, cell in found.items()
+        if lines[at].kind not in _TEXTS or len(lines[at].text) >= LONG_CELL
+    }
+    rows: dict[int, set[int]] = {}
+    for cell in found.values():
+        rows.setdefault(cell.row, set()).add(cell.cell)
+    facts = {cell.table for cell in found.values() if len(rows[cell.row]) > 1} - layout
+    return {at: cell for at, cell in found.items() if cell.table in facts}
+
+
+def between(above: Cell | None, cell: Cell) -> str:
+    """Return what is written before a cell's line. above: the cell of the line before, if it has one."""
+    empty = BAR.lstrip() * (cell.column - 1)
+    if above is None or above.table != cell.table:
+        return f"\n\n{empty}"
+    if above.cell == cell.cell:
+        return " "
+    if above.row != cell.row:
+        return f"\n{empty}"
+    skipped = cell.column - above.column - 1 if above.column else 0
+    return BAR + BAR.lstrip() * skipped
+
+
+def cell_of(containers: Sequence[Container], line: Line) -> Cell | None:
+    """Return the innermost cell around a line, if there is one."""
+    at = line.container
+    if "/t" not in containers[at].path:
+        return None
+    while at >= 0 and containers[at].tag not in _CELLS:
+        at = containers[at].parent
+    row = containers[at].parent if at >= 0 else -1
+    table = row
+    while table >= 0 and containers[table].tag != "table":
+        table = containers[table].parent
+    if table < 0:
+        return None
+    return Cell(table, row, at, line.level if line.kind is Kind.CELL else 0)
