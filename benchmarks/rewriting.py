@@ -18,8 +18,8 @@ from harvester.normalise.encoding import decide, decode
 Change = Callable[[HtmlElement, Gold], None]
 """Rewrites a tree, and its gold where another text is shown."""
 
-OWN = Path(__file__).parents[1] / "tests" / "parse" / "sites"
-"""Whole pages of the project's own, which every clone has."""
+OWN = Path(__file__).parents[1] / "tests" / "parse"
+"""Where the project's own pages are, which every clone has."""
 LABEL_WORDS = 3
 """At most this many words of a label stand before a question or an answer; more is a sentence of its own."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -47,11 +47,15 @@ class Place(NamedTuple):
     asks: HtmlElement
 
 
-def own_pages() -> Iterator[tuple[Gold, str]]:
-    """Yield the gold of each of the project's own pages, its folder's name as "id", and its text."""
-    for path in sorted(OWN.glob("*/expected.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        yield {"id": path.parent.name, **gold}, path.with_name("page.html").read_text("utf-8")
+def own_pages(*folders: str) -> Iterator[tuple[Gold, str]]:
+    """Yield the gold of each of the project's own pages, with its folder's name as "id", and its text.
+
+    folders: below `OWN`, whole pages of sites where none is named.
+    """
+    for folder in folders or ("sites",):
+        for path in sorted((OWN / folder).glob("*/page.html")):
+            gold = json.loads(path.with_name("expected.json").read_text("utf-8"))
+            yield {"id": path.parent.name, **gold}, path.read_text("utf-8")
 
 
 def corpus_pages(folder: str) -> Iterator[tuple[Gold, str]]:
