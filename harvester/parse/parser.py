@@ -37,6 +37,9 @@ HEADINGS = frozenset((Kind.HEADING,))
 OF_TWO = 24
 """Characters below which two people may well give the same answer to the same question."""
 
+LABEL_CHARS = 16
+"""At most so many characters before an answer are its label, which a lead still has: "Answer: "."""
+
 NO_BLOCKS = "the page shows no text"
 NO_QUESTIONS = "nothing on the page is asked and answered"
 NO_RUN = "questions, but no run of them that are answered"
@@ -113,16 +116,31 @@ def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
 def parse(document: NormalDocument) -> Snapshot:
     """Return the document's metadata with its questions and their answers, in page order."""
     page = read_page(document)
+    pairs = tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     return Snapshot(
         title=document.title,
-        lead=document.lead,
+        lead=_lead(document.lead, pairs),
         authors=document.authors,
         published=document.published,
         modified=document.modified,
         language=document.language,
-        pairs=tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns),
+        pairs=pairs,
         reason=page.reason,
     )
+
+
+def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:
+    """Return the lead, ``""`` if it begins with a question or a paragraph of it stands in an answer."""
+    answers = [" ".join(pair.answer.split()) for pair in pairs]
+    asked = any(lead.startswith(pair.question) for pair in pairs)
+    return "" if asked or any(_stands_in(answers, part) for part in lead.split("\n\n")) else lead
+
+
+def _stands_in(answers: list[str], paragraph: str) -> bool:
+    """Return whether an answer holds the paragraph, or begins as it does behind its label."""
+    paragraph = " ".join(paragraph.split())
+    starts = {paragraph[at:] for at in range(min(LABEL_CHARS, len(paragraph) // 2))}
+    return any(paragraph in answer or answer in starts for answer in answers)
 
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:

@@ -97,10 +97,28 @@ def test_title(html, title):
 MORE = "The mayor has called both to a meeting on Friday."
 STANDFIRST = "The crew wants more pay; the harbour says there is no money."
 LEADS = {
-    "marked by its class": f'<h1>Ferry late</h1><p class="article__chapo">{STANDFIRST}</p>{BODY}',
+    "a class of its own beside the headline": f'<h1>Ferry late</h1><p class="x1">{STANDFIRST}</p>{BODY}',
+    "beside the headline, the body elsewhere": (
+        f"<div><h1>Ferry late</h1><p>{STANDFIRST}</p></div><div>{BODY}{BODY}</div>"
+    ),
+    "the headline stands twice": (
+        f"<section><h1>Ferry late</h1><p>{STANDFIRST}</p></section><header><h1>Ferry late</h1></header>"
+        f"<article>{BODY}{BODY}</article>"
+    ),
+    "a share list between": (
+        "<h1>Ferry late</h1><ul><li><p>These are links to other sites and open in a new window</p></ul>"
+        f'<p class="x1">{STANDFIRST}</p>{BODY}{BODY}'
+    ),
+    "a widget between that asks for a vote": (
+        "<h1>Ferry late</h1><div><button>Was this of use to you today?</button></div>"
+        f'<p class="x1">{STANDFIRST}</p>{BODY}{BODY}'
+    ),
+    "before a question in bold with its answer": (
+        f"<h1>Ferry late</h1><p>{STANDFIRST}</p><p><b>Does the ferry sail?</b> Not before Monday.</p>{BODY}"
+    ),
     "marked by microdata": f'<h1>Ferry late</h1><p itemprop="description">{STANDFIRST}</p>{BODY}',
-    "marked by the class around it": f'<h1>Ferry late</h1><div class="intro"><p>{STANDFIRST}</p></div>{BODY}',
-    "a heading that is marked": f'<h1>Ferry late</h1><h2 class="subtitle">{STANDFIRST}</h2>{BODY}',
+    "in an element of its own": f'<h1>Ferry late</h1><div class="intro"><p>{STANDFIRST}</p></div>{BODY}',
+    "a heading below the headline": f"<h1>Ferry late</h1><h2>{STANDFIRST}</h2>{BODY}",
     "not marked, but what the page is described by": (
         f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1><p>{STANDFIRST}</p>{BODY}'
     ),
@@ -145,13 +163,26 @@ NO_LEADS = {
     "a description not shown": f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1>{BODY}',
     "the first question": f"<h1>Ferry late</h1><p><b>Will the ferry sail again before autumn?</b></p>{BODY}",
     "the text of a teaser": f'<h1>Ferry late</h1>{BODY}<aside><p class="teaser">{STANDFIRST}</p></aside>',
-    "a caption": f'<h1>Ferry late</h1><div class="caption description">{STANDFIRST}</div>{BODY}',
+    "a caption": f"<h1>Ferry late</h1><figure><figcaption>{STANDFIRST}</figcaption></figure>{BODY}",
+    "the answer to the first question": f"<h1>Ferry late</h1><h2>Who pays?</h2><p>{STANDFIRST}</p>{BODY}",
+    "the answer to a first question in bold": (
+        f"<h1>Ferry late</h1><p><b>Who pays the crew of the ferry?</b></p><p>{STANDFIRST}</p>{BODY}"
+    ),
+    "a list of what the page is about": (
+        f"<h1>Ferry late</h1><div><p>Ada Kelp | Harbour | Ferries, quays, crews | 12 comments</p></div>{BODY}"
+    ),
+    "an address": f"<h1>Ferry late</h1><div>editors-of-the-harbour-desk@quay-post.example</div>{BODY}",
 }
 
 
 @pytest.mark.parametrize("html", NO_LEADS.values(), ids=NO_LEADS)
 def test_no_lead(html):
     assert read(f"<title>Ferry late</title>{html}").lead == ""
+
+
+def test_lead_of_several_paragraphs():
+    page = read(f"<div><h1>Ferry late</h1><p>{STANDFIRST}</p><p>{MORE}</p></div><div>{BODY}{BODY}</div>")
+    assert page.lead == f"{STANDFIRST}\n\n{MORE}"
 
 
 def test_lead_of_several_bold_paragraphs():

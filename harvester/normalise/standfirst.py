@@ -1,0 +1,297 @@
+"""The texts below a headline that can be its standfirst, told by where they stand and how they look."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from harvester.model import LINKS, Block, Container, Kind
+from harvester.normalise.dates import iso_date
+from harvester.normalise.style import CACHED
+from harvester.normalise.titles import Headline, title_key
+
+WINDOW = 80
+"""This many blocks after the headline are looked at: share buttons, captions and players stand between."""
+
+CANDIDATES = 8
+"""At most this many texts among them are compared."""
+
+STATED_AMONG = 4
+"""This many of them can be marked by microdata; what is marked further down belongs to something else."""
+
+LEAST_CHARS = 25
+"""A shorter text is a name, a place or a button."""
+
+LEAST_BELOW_CHARS = 12
+"""The same of a text right below the headline."""
+
+LEAST_LONG_CHARS = 40
+"""A shorter text is no lead for its look or place alone; an East Asian character counts twice."""
+
+LEAST_TEXTS = 3
+"""This many paragraphs show whether the first looks unlike the others."""
+
+STANDFIRST_BLOCKS = 3
+"""More paragraphs than these are no standfirst, but the body."""
+
+BYLINE_CHARS = 100
+"""A text up to this length that holds a date is a byline."""
+
+DATE_CHARS = 20
+"""A text with a date in its first characters is a byline, however long."""
+
+LIST_CHARS = 300
+"""A text up to this length is a byline or a list if points or bars separate its parts."""
+
+REPEATED = 8
+"""The headline can stand for a first time this many blocks above, over a picture."""
+
+NEXT = 2
+"""A text so far below the headline stands right below it: a kicker or a byline may come between."""
+
+WRAPPERS = 2
+"""A text near the headline can have an element of its own around it."""
+
+BESIDE = 3
+"""So many elements around the headline are near it: its own, and two around that."""
+
+LEAD_CHARS = 3000
+"""A longer text is no standfirst."""
+
+WHOLLY = 0.9
+"""A mark that covers this share of a text is on all of it."""
+
+_KINDS = frozenset((Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE))
+_TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.TERM))
+_EMPHASES = ("strong", "em")
+_STATED = frozenset(("description", "abstract", "alternativeHeadline"))
+_HEADERS = frozenset(("header", "hgroup"))
+_FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
+_SEPARATOR = re.compile(r"\s[·|•]\s")
+_SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script that writes none
+_DIGITS = re.compile(r"\d")
+_ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
+_ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Text(NamedTuple):
+    """A text that can be the lead, or begin it. at: index of its block."""
+
+    at: int
+    block: Block
+    container: Container
+
+
+@lru_cache(CACHED)
+def is_outside_text(path: str) -> bool:
+    """Return whether an element of that path is no part of the text."""
+    return bool(_FURNITURE.search(path))
+
+
+class Below:
+    """The blocks under the headline. near: the elements around it that hold more, the innermost first."""
+
+    def __init__(self, blocks: Sequence[Block], containers: Sequence[Container], headline: Headline) -> None:
+        self.blocks = blocks
+        self.containers = containers
+        self.headline = headline._replace(at=_first_shown(blocks, headline))
+        self.near = [*self.ancestors(self.home(self.headline.at))][:BESIDE]
+        self.key = title_key(headline.text)
+
+    def ancestors(self, container: int) -> Iterator[int]:
+        """Yield the container and those around it."""
+        while container >= 0:
+            yield container
+            container = self.containers[container].parent
+
+    def home(self, at: int) -> int:
+        """Return the innermost element around a block that a block beside it is in too.
+
+        Elements around a block alone come and go with a redesign.
+        """
+        beside = {
+            each
+            for other in self.blocks[max(0, at - 1) : at + 2 : 2 if at else 1]
+            for each in self.ancestors(other.container)
+            if other is not self.blocks[at]
+        }
+        own = self.blocks[at].container
+        return next((each for each in self.ancestors(own) if each in beside and each != own), own)
+
+    def kind(self, at: int) -> tuple[object, ...]:
+        """Return what tells blocks of one kind: all bold or not, home, and the tags and classes from there on."""
+        home = self.home(at)
+        inside = takewhile(lambda each: each != home, self.ancestors(self.blocks[at].container))
+        emphasis = _emphasis(self.blocks[at])
+        return (
+            emphasis,
+            home,
+            *((self.containers[each].tag, self.containers[each].classes) for each in inside),
+        )
+
+    def candidates(self) -> list[Text]:
+        """Return the first texts that can be the lead, in page order: none after the first question."""
+        found: list[Text] = []
+        start = self.headline.at + 1
+        for at, block in enumerate(self.blocks[start : start + WINDOW], start):
+            least = LEAST_BELOW_CHARS if at == start else LEAST_CHARS
+            if least <= len(block.text) <= LEAD_CHARS and block.kind in _KINDS:
+                container = self.containers[block.container]
+                if not self.is_other(block, container):
+                    found.append(Text(at, block, container))
+            asks = _is_question(block) and title_key(block.text) != self.key
+            if asks or len(found) == CANDIDATES:
+                break
+        return found
+
+    def is_other(self, block: Block, container: Container) -> bool:
+        """Return whether the block is a caption, a byline, a link, or the headline again."""
+        if container.hidden or _is_all(block, LINKS) or is_outside_text(container.path):
+            return True
+        if block.kind is Kind.HEADING:
+            return title_key(block.text) == self.key
+        if "/li/" in container.path:
+            return True
+        separators = len(_SEPARATOR.findall(block.text))
+        if separators > 1 or not _SPACES.search(block.text):
+            return len(block.text) <= LIST_CHARS
+        dated = bool(_DIGITS.search(block.text)) and bool(iso_date(block.text[:BYLINE_CHARS]))
+        short = len(block.text) <= (LIST_CHARS if separators else BYLINE_CHARS)
+        return dated and (short or bool(iso_date(block.text[:DATE_CHARS])))
+
+    def under_title(self) -> str:
+        """Return what follows the title in one heading, ``<h1>Title <small>Lead</small></h1>``."""
+        first, *rest = self.blocks[self.headline.at].text.split("\n")
+        lead = " ".join(rest)
+        return lead if first == self.headline.text and len(lead) >= LEAST_LONG_CHARS else ""
+
+    def marked(self, candidates: list[Text]) -> str:
+        """Return what microdata says to be the description."""
+        for candidate in candidates[:STATED_AMONG]:
+            around = self.containers[candidate.container.parent]
+            if not _STATED.isdisjoint((*candidate.container.microdata.split(), *around.microdata.split())):
+                return candidate.block.text
+        return ""
+
+    def in_header(self, candidates: list[Text]) -> str:
+        """Return the text in one header element with the headline; a short one is a sentence right below."""
+        for candidate in candidates[:1]:
+            home = self.home(candidate.at)
+            together = home in self.near and self.containers[home].tag in _HEADERS
+            below = candidate.at == self.headline.at + 1 and candidate.block.text.endswith(_ENDING)
+            if together and (below or self.is_long(candidate)):
+                return candidate.block.text
+        return ""
+
+    def beside(self, candidates: list[Text]) -> str:
+        """Return the text right below the headline where the body stands in another element."""
+        run = self.run([one for one in candidates if self.is_long(one)])
+        if not run or run[0].at > self.headline.at + NEXT:
+            return ""
+        around = [*self.ancestors(self.home(run[0].at))][:WRAPPERS]
+        return joined(run) if any(each in self.near for each in around) else ""
+
+    def is_long(self, candidate: Text) -> bool:
+        """Return whether the text is long enough to be the lead for its look or place, and does not ask."""
+        return length_of(candidate) >= LEAST_LONG_CHARS and not candidate.block.text.endswith(_ASKING)
+
+    def run(self, candidates: list[Text]) -> list[Text]:
+        """Return the first text with the few right after it that are in elements of its kind.
+
+        There are none where more texts of that kind follow, or no text of another: that is the body.
+        """
+        if not candidates:
+            return []
+        start = candidates[0].at
+        kind = self.kind(start)
+        last = min(len(self.blocks), start + WINDOW)
+        alike = [at for at in range(start, last) if self.kind(at) == kind]
+        together = len(alike) <= STANDFIRST_BLOCKS and alike[-1] - alike[0] == len(alike) - 1
+        if not together or not any(map(self.is_body, self.blocks[alike[-1] + 1 : last])):
+            return []
+        return [one for one in candidates if one.at in alike]
+
+    def is_body(self, block: Block) -> bool:
+        """Return whether the block is a heading, a question or a paragraph of the text."""
+        if is_outside_text(self.containers[block.container].path):
+            return False
+        return block.kind in _TITLES or _is_question(block) or len(block.text) >= LEAST_LONG_CHARS
+
+    def by_look(self, candidates: list[Text]) -> str:
+        """Return the first of the texts where its emphasis, its class or its being alone make it the lead."""
+        prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
+        texts = [one for one in prose if length_of(one) >= LEAST_LONG_CHARS]
+        if not texts or texts[0].block.text.endswith(_ASKING):
+            return ""
+        alone = _stands_out(texts) or self.stands_alone(texts[0])
+        return emphasised(texts) or (texts[0].block.text if alone else "")
+
+    def stands_alone(self, first: Text) -> bool:
+        """Return whether the body goes on with a heading or a question right after the paragraph."""
+        home = self.home(first.at)
+        for at, block in enumerate(self.blocks[first.at + 1 : first.at + WINDOW], first.at + 1):
+            if self.home(at) == home:
+                return block.kind is Kind.HEADING or bool(_emphasis(block)) or _asks(block)
+        return False
+
+
+def _first_shown(blocks: Sequence[Block], headline: Headline) -> int:
+    """Return where the headline stands for the first time, as above a picture and again above the text."""
+    for at in range(max(0, headline.at - REPEATED), headline.at):
+        if blocks[at].kind is Kind.HEADING and blocks[at].text == headline.text:
+            return at
+    return headline.at
+
+
+def joined(run: list[Text]) -> str:
+    """Return the texts as paragraphs, with a blank line between."""
+    return "\n\n".join(one.block.text for one in run)
+
+
+def _stands_out(texts: list[Text]) -> bool:
+    """Return whether the first paragraph has a class of its own before two that share one."""
+    if len(texts) < LEAST_TEXTS:
+        return False
+    first, second, third = (one.container for one in texts[:3])
+    alike = second.classes == third.classes and first.path == second.path == third.path
+    return alike and first.classes not in {"", second.classes}
+
+
+def emphasised(texts: list[Text]) -> str:
+    """Return the first text and those after it that are emphasised in the same way and do not ask."""
+    emphasis = _emphasis(texts[0].block)
+    if not emphasis:
+        return ""
+    alike = takewhile(
+        lambda one: _emphasis(one.block) == emphasis and not one.block.text.endswith(_ASKING), texts[1:]
+    )
+    return joined([texts[0], *alike])
+
+
+def _is_question(block: Block) -> bool:
+    """Return whether the block is a heading, or all of it is emphasised, and it asks."""
+    return block.text.endswith(_ASKING) and (block.kind in _TITLES or bool(_emphasis(block)))
+
+
+def _asks(block: Block) -> bool:
+    """Return whether the block, or the emphasised words that it begins with, end like a question."""
+    starts = (end for kind, start, end in block.marks if start == 0 and kind in _EMPHASES)
+    return any(block.text[:end].rstrip().endswith(_ASKING) for end in (len(block.text), *starts))
+
+
+def _emphasis(block: Block) -> str:
+    return next((kind for kind in _EMPHASES if _is_all(block, (kind,))), "")
+
+
+def _is_all(block: Block, kinds: Collection[str]) -> bool:
+    """Return whether a mark of one of these kinds is on all of the text."""
+    least = WHOLLY * len(block.text)
+    return any(kind in kinds and end - start >= least for kind, start, end in block.marks)
+
+
+def length_of(candidate: Text) -> int:
+    """Return the length in characters, East Asian ones twice."""
+    text = candidate.block.text
+    return len(text) if text.isascii() else len(text) + len(_EAST_ASIAN.findall(text))

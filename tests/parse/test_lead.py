@@ -1,0 +1,37 @@
+"""The lead is never a text of a pair: the parser knows the pairs, the normal document does not."""
+
+import pytest
+
+from harvester.normalise import normalise
+from harvester.parse import parse
+
+QUESTIONS = "".join(
+    f"<p>Q. {question}</p><p>A. {answer}</p>"
+    for question, answer in (
+        ("Who pays", "The county pays for each crossing, whether the boat is full or empty."),
+        ("Who sails", "The crew of the old ferry sails, five women and a cook from the valley."),
+        ("Who cooks", "The cook from the valley cooks, and she does so in three languages."),
+    )
+)
+STATED = '<meta name="description" content="{}">'.format
+LEADS = {
+    "a lead above the first question": (
+        "<h1>Ferry</h1><header><p>The office answers what people ask about the boat.</p></header>",
+        "The office answers what people ask about the boat.",
+    ),
+    "the description repeats the first answer": (
+        STATED("A. The county pays for each crossing, whether the boat is full or empty.") + "<h1>Ferry</h1>",
+        "",
+    ),
+    "the description repeats a later answer": (
+        STATED("A. The cook from the valley cooks, and she does so in three languages.") + "<h1>Ferry</h1>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "lead"), LEADS.values(), ids=LEADS)
+def test_lead(head, lead):
+    page = f"<title>Ferry</title>{head}{QUESTIONS}".encode()
+    snapshot = parse(normalise(page, content_type="text/html; charset=utf-8"))
+    assert (len(snapshot.pairs), snapshot.lead) == (3, lead)
