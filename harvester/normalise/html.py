@@ -5,6 +5,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from harvester.model import Block, Container
+from harvester.normalise.excerpts import without_excerpts
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import tame
 from harvester.normalise.structured import MAX_CHARS, is_json_ld
@@ -38,7 +39,7 @@ def read(html: bytes) -> Page:
     language = (root.attributes.get("lang") or "") if root is not None else ""
     if body is None:
         return Page([], [], aside, language, cuts)
-    walk = Walk(body, has_buttons=b"aria-expanded" in html, has_math=b"<math" in html)
+    walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.child)
     walk.flush()
     if walk.flow.cut:
@@ -46,7 +47,7 @@ def read(html: bytes) -> Page:
     aside += walk.aside
     if len(html) > MAX_JSON and len(fewer := _with_less_json(aside)) < len(aside):
         aside, cuts = fewer, (*cuts, JSON_CUT)
-    return Page(walk.blocks, walk.containers, aside, language, cuts)
+    return Page(without_excerpts(walk.blocks, walk.containers), walk.containers, aside, language, cuts)
 
 
 def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:

@@ -17,6 +17,7 @@ HIDDEN = 100
 _EMOJI = re.compile(r"emoji|smil|emoticon", re.IGNORECASE)
 _LATEX = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
 _PANEL = "p, div, ul, ol, dl, table, blockquote, pre, h2, h3, h4, h5, math"
+_CAPTIONED = "blockquote, table, pre, math"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
 
@@ -49,6 +50,16 @@ def label_of(node: LexborNode) -> str:
     """Return what an image or icon is called where it is all of a table's cell, if that is short."""
     label = (node.attrs.get("alt") or node.attrs.get("aria-label") or "").strip()
     return label if len(label) <= LABEL else ""
+
+
+def is_about_text(tag: str, node: LexborNode, *, in_quote: bool) -> bool:
+    """Return whether a footer says who is quoted, or a caption is that of a text: a table, a quotation, code.
+
+    A footer elsewhere is the page's, and a caption elsewhere that of a picture.
+    """
+    if tag == "footer":
+        return in_quote
+    return node.parent is not None and node.parent.css_first(_CAPTIONED) is not None
 
 
 def is_content(hidden: LexborNode) -> bool:

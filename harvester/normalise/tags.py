@@ -6,11 +6,11 @@ from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 # What the walk does with a tag. It passes over it, puts it aside as metadata, breaks the line, or asks what
 # an image or formula says; or it enters it, as part of the text around it (from INLINE on) or as a container
 # of its own (from BLOCK on). CELL + n: the cell in the n-th column of a row.
-SKIP, ASIDE, BREAK, IMAGE, FORMULA = range(5)
-INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(5, 15)
+SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT = range(6)
+INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(6, 16)
 
 _SKIPPED = (
-    "audio base canvas datalist embed head iframe input map meter noembed noframes noscript object param "
+    "audio base canvas datalist embed head iframe input map meter noembed noframes object param "
     "progress rp rt select source style template textarea track video wbr"
 )  # code, drawings, fallbacks for old browsers, form state, ruby glosses
 _ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
@@ -44,6 +44,7 @@ ROLES = {
     "img": IMAGE,
     "svg": IMAGE,
     "math": FORMULA,
+    "noscript": NOSCRIPT,  # passed over unless it holds the text of a panel
     "table": TABLE,
     "li": LONE,  # a paragraph that is all it holds takes over its kind: <li><p> is one item
     "td": CELL,

@@ -1,13 +1,15 @@
 """One walk over lexbor's tree, in page order, to blocks and containers; metadata is only put aside."""
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
+from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
-from harvester.normalise.shown import LABEL, is_content, label_of, words_of_image
+from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
+from harvester.normalise.shown import LABEL, is_about_text, is_content, label_of, words_of_image
 from harvester.normalise.style import (
     Attributes,
     Style,
@@ -30,9 +32,8 @@ from harvester.normalise.tags import (
     INLINE,
     LONE,
     MARK,
-    MARKS,
     NAV,
-    ROLES,
+    NOSCRIPT,
     ROW,
     SKIP,
     SPAN,
@@ -51,22 +52,10 @@ MAX_NAVS = 500
 # By its own name a member takes longer to be looked up than the test.
 _PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
 
+_ATTRIBUTING = frozenset(("footer", "figcaption"))
+
 _PATH_CHARS = 1_000
 """A path is not made longer than this, or deep pages would take memory by the square of their depth."""
-
-
-def _roles_by_id() -> dict[int, int]:
-    tree = LexborHTMLParser("<p><!---->")
-    roles = {tree.create_node(tag).tag_id: role for tag, role in ROLES.items()}
-    for comment in tree.css("p")[0].iter(include_text=True):  # has a number, cannot be made by its name
-        roles[comment.tag_id] = SKIP
-    return roles
-
-
-_ROLE_BY_ID = _roles_by_id()
-"""Roles by lexbor's number of a tag, which is faster to ask for than its name."""
-_MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
-
 
 Made = tuple[int, int, Style, str]
 """Of an open element with a container: the container's index, where in the stack the element is, the style
@@ -79,12 +68,13 @@ class Walk:
     stack: of each open element, the node after it, its role and itself. made: of those that some
     block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
     it. grids: the columns of each open table; the first is of what stands in none. spare: what the open cell
-    says to those who do not see it. navs: how many nav elements there were. has_buttons, has_math: whether
-    links can be buttons, whether formulas are elements.
+    says to those who do not see it. navs: how many nav elements there were. has_buttons: whether links can be
+    any. has_math: whether some formula was an element. panels: the content of noscript elements.
     """
 
-    def __init__(self, body: LexborNode, *, has_buttons: bool = True, has_math: bool = False) -> None:
-        self.has_buttons, self.has_math = has_buttons, has_math
+    def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
+        self.has_buttons, self.has_math = has_buttons, False
+        self.panels = Panels()
         self.blocks: list[Block] = []
         self.containers = [container_of("body", body.attributes, -1, "body")]
         self.aside: list[LexborNode] = []
@@ -99,10 +89,10 @@ class Walk:
     def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
         """Visit the node, those after it, and all below them, once each."""
         pieces, stack, made = self.flow.pieces, self.stack, self.made
-        role_of = _ROLE_BY_ID.get
+        role_of, bottom = ROLE_BY_ID.get, len(stack)
         while True:
             while node is None:
-                if not stack:
+                if len(stack) == bottom:
                     return
                 role = stack[-1][1]
                 if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
@@ -134,9 +124,20 @@ class Walk:
         elif role == ASIDE:
             self.aside.append(node)
         elif role == FORMULA:
+            self.has_math = True
             self.flow.pieces.append(linear(node))
+        elif role == NOSCRIPT:
+            self.read_panel(node.text())
         elif self.flow.line_break():
             self.flush()
+
+    def read_panel(self, inner: str) -> None:
+        """Read what a noscript element holds, below the page's first heading and where it is content."""
+        if not is_panel(inner) or not self.panels.are_below_heading(self.blocks):
+            return
+        self.flush()
+        self.run(self.panels.opened(inner))
+        self.flush()
 
     def open(self, role: int, node: LexborNode) -> int:
         """End the block that an element interrupts; return the element's role.
@@ -163,7 +164,7 @@ class Walk:
 
     def open_inline(self, role: int, node: LexborNode) -> int:
         """Begin a mark; return SKIP where its text is taken already, BLOCK for a button or heading."""
-        kind = _MARK_BY_ID.get(node.tag_id, "")
+        kind = MARK_BY_ID.get(node.tag_id, "")
         attributes = node.attributes
         if attributes:
             is_link = kind == "link"
@@ -254,6 +255,8 @@ class Walk:
             if role < BLOCK:
                 continue
             tag, attributes = node.tag or "", node.attributes
+            if tag in _ATTRIBUTING and is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
+                tag = "p"
             if len(path) < _PATH_CHARS:
                 path = f"{path}/{tag}"
             inner = style.inside.get(tag) or style_inside(style, tag)

@@ -200,6 +200,105 @@ def test_no_key_knows_of_what_nobody_sees(mark):
     assert content_key(f"fer{mark}ry{mark}") == "ferry"
 
 
+H = "<h2>Why?</h2>"
+
+NOSCRIPT = {
+    "a panel that a script would load": (
+        f'{H}<div data-src="/a"></div><noscript><p>Yes, for two crowns.</p></noscript>',
+        "Why?\n\nYes, for two crowns.",
+    ),
+    "a list, and more below": (
+        f"{H}<noscript><ul><li>By day, twelve crowns.</ul></noscript><p>So.</p>",
+        "Why?\n\nBy day, twelve crowns.\n\nSo.",
+    ),
+    "within a panel": (
+        f"{H}<div><noscript><div><p>Daily from seven o'clock.</p></div></noscript></div>",
+        "Why?\n\nDaily from seven o'clock.",
+    ),
+    "a request": (f"{H}<noscript><p>Please enable JavaScript to see this.</p></noscript>", "Why?"),
+    "a request in other letters": (
+        f"{H}<noscript><p>Включите скрипты, чтобы видеть ответ.</p></noscript>",
+        "Why?",
+    ),
+    "an image": (f'{H}<noscript><p>The harbour of Morvik.</p><img src="/a.jpg"></noscript>', "Why?"),
+    "a counter": (f'{H}<noscript><iframe src="//x.example"></iframe></noscript>', "Why?"),
+    "bare words": (f"{H}<noscript>Your browser shows no map here.</noscript>", "Why?"),
+    "above the title": (f"<noscript><p>The lite edition of our paper.</p></noscript>{H}", "Why?"),
+    "one in another": (
+        f"{H}<noscript><p>Daily from seven o'clock.</p><noscript><p>Twice.</p></noscript>",
+        "Why?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "text"), NOSCRIPT.values(), ids=NOSCRIPT)
+def test_noscript(page, text):
+    assert text_of(page) == text
+
+
+LESS = '<a href="#" class="less">Read less</a>'
+FULL = "Daily from seven in the morning, and on Sunday from nine."
+
+EXCERPTS = {
+    "with links that open and close": (
+        (
+            '<div><p>Daily from seven in…</p><a href="#">Read more</a></div>'
+            f"<div hidden><p>{FULL}</p>{LESS}</div><p>So.</p>"
+        ),
+        f"{FULL}\n\nSo.",
+    ),
+    "of several paragraphs": (
+        (
+            "<div><p>We sail.</p><p>Daily from seven in ...</p></div>"
+            f"<div><p>We sail.</p><p>{FULL}</p><p>Or not.</p></div>"
+        ),
+        f"We sail.\n\n{FULL}\n\nOr not.",
+    ),
+    "with a button": (
+        f"<p>Daily from seven […]</p><button>More</button><div><p>{FULL}</p><button>Less</button></div>",
+        FULL,
+    ),
+    "a text that only breaks off": (
+        "<p>Daily from seven…</p><p>Or from nine.</p>",
+        "Daily from seven…\n\nOr from nine.",
+    ),
+    "a few words": ("<p>And so…</p><p>And so we sail.</p>", "And so…\n\nAnd so we sail."),
+    "two that break off": (
+        "<p>Daily from seven…</p><p>Daily from seven in…</p>",
+        "Daily from seven…\n\nDaily from seven in…",
+    ),
+}
+
+
+@pytest.mark.parametrize(("page", "text"), EXCERPTS.values(), ids=EXCERPTS)
+def test_excerpts(page, text):
+    assert text_of(page) == text
+
+
+QUOTED = {
+    "who is quoted, in a footer": (
+        "<blockquote><p>We go.</p><footer>— Karin Moe</footer></blockquote>",
+        ["p", "p"],
+    ),
+    "who is quoted, in a caption": (
+        "<figure><blockquote>We go.</blockquote><figcaption>Bo Lind</figcaption></figure>",
+        ["blockquote", "p"],
+    ),
+    "what a table shows": (
+        "<figure><table><tr><td>12</table><figcaption>Fares</figcaption></figure>",
+        ["td", "p"],
+    ),
+    "what a picture shows": ("<figure><img><figcaption>Morvik</figcaption></figure>", ["figcaption"]),
+    "the footer of a page": ("<p>a</p><footer>Imprint</footer>", ["p", "footer"]),
+}
+
+
+@pytest.mark.parametrize(("page", "tags"), QUOTED.values(), ids=QUOTED)
+def test_captions_and_footers_of_texts(page, tags):
+    document = normalise(page.encode(), content_type="text/html; charset=utf-8")
+    assert [document.containers[block.container].tag for block in document.blocks] == tags
+
+
 GRIDS = {
     "columns": ("<tr><td>a<td>b", [1, 2]),
     "a cell over two columns": ("<tr><td colspan=2>a<td>b", [1, 3]),

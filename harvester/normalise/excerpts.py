@@ -1,0 +1,71 @@
+"""Texts that a page shows twice: an excerpt that breaks off, "Read more", and the full text below it."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from harvester.model import LINKS, Block, Container, Kind
+
+SHORTEST = 12
+"""Characters that an excerpt has at least: shorter ones begin many texts."""
+REACH = 6
+"""So many blocks below an excerpt its full text is looked for: between them stand links and buttons alone."""
+SWITCH = 40
+"""Characters of the longest link or button that opens or closes the full text: "Read the whole answer"."""
+EXCERPTS = 100
+"""Excerpts of one page that are looked at. Each takes up to BOX times the depth of the page."""
+BOX = 50
+"""Blocks of the longest full text of which the end is looked for."""
+
+_ELLIPSES = ("…", "...", "…]", "...]", "…)", "...)")
+_EDGE = "….[]() \n"
+
+
+def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> list[Block]:
+    """Return the blocks without excerpts whose full text follows, and without what opens and closes that."""
+    left_out: set[int] = set()
+    broken_off = (at for at, block in enumerate(blocks) if block.text.endswith(_ELLIPSES))
+    for at in islice(broken_off, EXCERPTS):
+        if full := _full(blocks, at):
+            first, start = at, full
+            while first and start - 1 > at and blocks[first - 1].text == blocks[start - 1].text:
+                first, start = first - 1, start - 1
+            left_out.update(range(first, start), _closing(blocks, containers, at, full))
+    return [block for at, block in enumerate(blocks) if at not in left_out] if left_out else blocks
+
+
+def _full(blocks: list[Block], at: int) -> int:
+    """Return which block goes on where the excerpt breaks off; 0 if none does."""
+    begun = blocks[at].text.rstrip(_EDGE)
+    if len(begun) < SHORTEST:
+        return 0
+    for below in range(at + 1, min(at + 1 + REACH, len(blocks))):
+        text = blocks[below].text
+        if len(text) > len(begun) and text.startswith(begun) and not text.endswith(_ELLIPSES):
+            return below
+    return 0
+
+
+def _closing(blocks: list[Block], containers: Sequence[Container], at: int, full: int) -> set[int]:
+    """Return the last block of the box that holds the full text, if that only closes the box."""
+    around = set(_path(containers, blocks[at].container))
+    box = next((one for one in reversed(_path(containers, blocks[full].container)) if one not in around), -1)
+    last = full
+    for below in range(full + 1, min(full + 1 + BOX, len(blocks))):
+        if box < 0 or box not in _path(containers, blocks[below].container):
+            break
+        last = below
+    return {last} if last > full and _switches(blocks[last]) else set()
+
+
+def _path(containers: Sequence[Container], container: int) -> list[int]:
+    """Return the container and those around it, innermost first."""
+    path = []
+    while container >= 0:
+        path.append(container)
+        container = containers[container].parent
+    return path
+
+
+def _switches(block: Block) -> bool:
+    linked = any(mark.kind in LINKS and mark.end - mark.start == len(block.text) for mark in block.marks)
+    return len(block.text) <= SWITCH and (linked or block.kind is Kind.BUTTON)
