@@ -117,7 +117,7 @@ def _stand_in(value: object, module: str) -> object:
 
 
 def _silent(function: Callable[..., object]) -> Callable[..., object] | None:
-    """Return a function that says no, gives no reason or changes nothing; None where the function is no rule."""
+    """Return a function that says no, gives no reason or changes nothing; None for what is no rule."""
     signature = inspect.signature(function)
     returned, parameters = signature.return_annotation, list(signature.parameters.values())
     if returned is bool:
