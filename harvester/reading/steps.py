@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from harvester.errors import BadInput, ConfigError, fault_words
+from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
 from harvester.normalise import normalise
 from harvester.parse import PARSER_VERSION
@@ -61,13 +62,13 @@ class Reading:
 
 
 def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
-    """Return the label of the reader: the parser's version, and a digest of the settings that it uses.
+    """Return the label of the reader: parser's version, digest of the language files, digest of the settings.
 
-    The version changes with the code and with its tables of words. Site rules are settings of articles;
-    kind and selector those of a source. Equal labels give equal readings of a capture.
+    The version changes with the code. Site rules are settings of articles; kind and selector are settings of
+    a source. Equal labels give equal readings of a capture.
     """
     settings = digest_id("source", source.kind, source.selector) if source else rules_digest(rules)
-    return "+".join(filter(None, (PARSER_VERSION, settings)))
+    return "+".join(filter(None, (PARSER_VERSION, known().digest, settings)))
 
 
 def circumstances(received: Received, rules: Sequence[SiteRule] = ()) -> Hashable:

@@ -152,7 +152,7 @@ def test_another_parser_is_no_edit_of_the_publisher(monkeypatch, three):
     events = list(three.events())
     assert [event.captures for event in events if isinstance(event, CaughtUp)] == [1, 1, 1]
     after = derived_rows(three.db.conn)
-    assert set(three.column("SELECT reader FROM reading")) == {"2031.1"}
+    assert set(three.column("SELECT reader FROM reading")) == {steps.reader()}
     assert after["change"] == []
     assert after | {"reading": ()} == before | {"reading": ()}
     assert [event for event in three.events() if isinstance(event, CaughtUp)] == []
@@ -165,7 +165,7 @@ def test_what_another_parser_reads_is_compared_with_its_own_readings_only(monkey
     three.site.pages["/pier"] = page("The pier", *PAIRS[:2])
     report = three.run()
     assert (report.new_versions, report.changes) == (1, {"dropped": 1})
-    assert set(three.column("SELECT reader FROM reading")) == {"2031.1"}
+    assert set(three.column("SELECT reader FROM reading")) == {steps.reader()}
 
 
 @pytest.mark.parametrize("workers", [1, 4])

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.errors import fault_words
+from harvester.languages.files import FOLDER, Languages
 from harvester.model import ANNOUNCING, Announcement, Verdict
 from harvester.reading import Received, Sought, examine, read, reader, steps
 from harvester.site_rule import SiteRule
@@ -384,6 +385,13 @@ def test_each_reader_has_a_label_of_its_own():
     assert len(labels) == len(LABELS)
     assert all(label.startswith(steps.PARSER_VERSION) for label in labels)
     assert reader((replace(RULE),)) == reader((RULE,))
+
+
+def test_other_language_files_make_another_reader(monkeypatch, tmp_path):
+    before = reader()
+    (tmp_path / "qvo.toml").write_text('question_labels = ["zorp"]\n', "utf-8")
+    monkeypatch.setattr(steps, "known", lambda: Languages((FOLDER, tmp_path)))
+    assert reader() != before
 
 
 def test_site_rules_are_no_setting_of_a_source():
