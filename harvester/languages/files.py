@@ -67,7 +67,7 @@ class Languages:
     def values(self, key: str) -> dict[str, int]:
         """Return the words of a key that has values, in all languages, with their values.
 
-        A word with two values has that of the first file: "listopad" is November in cs and pl, October in hr.
+        No word has two values: "listopad" is November in cs and pl, and left out in hr.
         """
         found: dict[str, int] = {}
         for words in self._files.values():

@@ -74,6 +74,7 @@ GROUPS: dict[str, dict[str, Key]] = {
     },
     "numbers": {  # dates, numbers, words that weigh
         "months": Key(Use.VALUE, "names of the months, all forms, under their number"),
+        "short_months": Key(Use.VALUE, "abbreviations of the months, under their number"),
         "weekdays": Key(Use.WORD, "names of the days of the week"),
         "days": Key(Use.WORD, "words for days near today: “yesterday”"),
         "numbers": Key(Use.VALUE, "words for numbers, under their value"),

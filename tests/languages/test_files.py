@@ -88,6 +88,17 @@ def test_anything_else_is_refused(text):
         read_file(f"# a comment\n{text}\n")
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_no_word_has_two_values(table):
+    values = {}
+    for tag in TAGS:
+        for name, words in known().of(tag).items():
+            if name.partition(".")[0] == table:
+                for word in words:
+                    values.setdefault(word, set()).add(name.partition(".")[2])
+    assert {word: found for word, found in values.items() if len(found) > 1} == {}
+
+
 def test_values():
     values = known().values("numbers")
     assert values["five"] == values["cinq"] == 5
