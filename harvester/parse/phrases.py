@@ -35,7 +35,7 @@ RIGHTS_CHARS = 60
 REPORT_CHARS = 80
 """In this many characters of a line other authors of a report are named."""
 
-_ASIDES = lines("teasers", "advertisements", "helpful")
+_ASIDES = lines("teasers", "related", "advertisements", "helpful")
 _SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
 _CAPTIONS = lines("captions")
 _LABELS = lines("teaser_labels")

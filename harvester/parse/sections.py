@@ -1,21 +1,22 @@
 """Sections of a page that a title tells: comments, other articles, sharing. By words, where no name tells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise, takewhile
 
 from harvester.languages import lines
-from harvester.model import Block, Container, NormalDocument
+from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
 from harvester.parse.regions import MAJORITY
 
 TITLE_CHARS = 40
 """Of the longest title in the tables, and the figures around it: "12 Comments", "Comments (12)"."""
 
+LINKED = 0.3
+"""A list of other articles is at least to this share links; dates and summaries are the rest."""
+
 SMALL = 8
 """Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
 
-_OTHERS = lines("comments", "related")
-_BOXES = lines("sharing", "boxes", "advertisements")
 
 
 def with_sections(document: NormalDocument, clutter: list[bool]) -> list[bool]:
@@ -41,13 +42,12 @@ def titled_sections(document: NormalDocument) -> dict[int, int]:
         text = block[1]
         if len(text) > TITLE_CHARS:
             continue
-        title = text.lower()
-        others = _OTHERS.find(title)
-        if not others and not _BOXES.find(title):
+        fits = _test_of(text.lower())
+        if fits is None:
             continue
         section = _outermost(block, before, containers)
         inside = _inside(section, islice(blocks, number, None), containers)
-        if len(inside) > 1 and (others or _is_box(inside)):
+        if len(inside) > 1 and fits(inside):
             found[section] = number
             sizes[section] = sum(len(block.text) for block in inside)
     most = MAJORITY * sum(len(block.text) for block in blocks) if found else 0
@@ -72,5 +72,28 @@ def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Containe
     return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
+def _test_of(title: str) -> Callable[[Sequence[Block]], bool] | None:
+    """Return what a section must be to be clutter under that title, None if the title says nothing."""
+    return next((fits for titles, fits in _TESTS if titles.find(title)), None)
+
+
+def _is_any(_inside: Sequence[Block]) -> bool:
+    return True
+
+
+def _leads_away(inside: Sequence[Block]) -> bool:
+    """Return whether a good part of the section is links: else the text goes on in the same container."""
+    linked = sum(mark.end - mark.start for block in inside for mark in block.marks if mark.kind in LINKS)
+    return linked >= LINKED * sum(len(block.text) for block in inside)
+
+
 def _is_box(inside: Sequence[Block]) -> bool:
     return len(inside) <= SMALL and not any("?" in block.text for block in inside)
+
+
+_TESTS = (
+    (lines("comments"), _is_any),
+    (lines("related"), _leads_away),
+    (lines("sharing", "boxes", "advertisements"), _is_box),
+)
+"""Titles of sections, and what a section must be to be one that is so called."""
