@@ -139,6 +139,11 @@ def alternatives(phrases: Iterable[str]) -> str:
     return "|".join(map(_spaceless, sorted(phrases, key=len, reverse=True)))
 
 
+def whole_words(phrases: Iterable[str]) -> str:
+    """Return the phrases as a pattern; a word of a script with spaces is not found inside another word."""
+    return "|".join(each if is_unspaced(each) else rf"(?<!\w)(?:{each})" for each in map(_spaceless, phrases))
+
+
 def _spaceless(phrase: str) -> str:
     """Return the pattern of a phrase between whose words space may be missing."""
     return r"\s{0,2}".join(map(re.escape, phrase.strip("*…").split()))
@@ -204,6 +209,8 @@ class Within:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._index = _Index(phrases)
         self._stems = [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
+        heads = self._index.heads.items()
+        self._numbered = [each for head, listed in heads if head.isdigit() for each in listed]
 
     @cached_property
     def _unspaced(self) -> re.Pattern[str] | None:
@@ -218,10 +225,17 @@ class Within:
                 for written in heads[word[:HEAD]]:
                     if phrase_of(written).end(words, at):
                         return written
-        for stem, written in self._stems:
-            if stem in text and any(phrase_of(written).end(words, at) for at in range(len(words))):
-                return written
+        if (self._stems or self._numbered) and (found := self._anywhere(text, words)):
+            return found
         if text.isascii() or self._unspaced is None:
             return ""
         match = self._unspaced.search(text)
         return match[0] if match else ""
+
+    def _anywhere(self, text: str, words: list[str]) -> str:
+        """Return a phrase that cannot be looked up by its first letters."""
+        possible = [*self._numbered, *(written for stem, written in self._stems if stem in text)]
+        for phrase in map(phrase_of, possible):
+            if any(phrase.end(words, at) for at in range(len(words))):
+                return phrase.text
+        return ""

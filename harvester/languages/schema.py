@@ -76,6 +76,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "months": Key(Use.VALUE, "names of the months, all forms, under their number"),
         "short_months": Key(Use.VALUE, "abbreviations of the months, under their number"),
         "weekdays": Key(Use.WORD, "names of the days of the week"),
+        "capital_only": Key(Use.WORD, "words of the calendar that are other words without their capital"),
         "days": Key(Use.WORD, "words for days near today: “yesterday”"),
         "numbers": Key(Use.VALUE, "words for numbers, under their value"),
         "magnitudes": Key(Use.WORD, "words that multiply a number, and for percent"),
@@ -85,6 +86,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "negating_endings": Key(Use.PART, "endings that do the same"),
     },
     "metadata": {
+        "traits": Key(Use.WORD, "what holds of the language: “capital nouns”"),
         "frequent": Key(Use.WORD, "the most frequent words, by which a text's language is told"),
         "foreign_letters": Key(Use.PART, "letters that the language does not write but its next of kin does"),
         "bylines": Key(Use.LINE, "what a byline begins with: “by …”"),

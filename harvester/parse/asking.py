@@ -6,12 +6,15 @@ import re
 from unicodedata import category
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import alternatives
+from harvester.languages.phrases import whole_words
 from harvester.languages.signs import ICONS, is_unspaced
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
 OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
+
+END_CHARS = 12
+"""In this many characters of a text's end stands what makes it a question without a mark: "nelerdir"."""
 
 SAYS = 3
 """Letters that one CJK character is worth: a sentence of 50 letters takes some 16 of them."""
@@ -26,7 +29,7 @@ _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
 _ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
-_ASKING_END = re.compile(rf"(?:{alternatives(phrases('question_endings'))})[。」』)）]?$")
+_ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。」』)）]?$")
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
 _PRONOUNS = words("inverted_pronouns")
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
@@ -91,7 +94,7 @@ def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
     if len(text) > OPENING_LIMIT:
         return False
-    if not text.isascii() and _ASKING_END.search(text[-8:]):
+    if not text.isascii() and _ASKING_END.search(text[-END_CHARS:]):
         return True
     if text[-1:] in _STOPS:
         return False

@@ -65,11 +65,14 @@ def test_other_lines_are_not(text):
     assert LINES.find(text) == ""
 
 
-WITHIN = Within(("frequently asked", "*fragen", "in 5 … questions", "вопрос*", "よくある", "q&a"))
+WITHIN = Within(
+    ("3 answers", "frequently asked", "*fragen", "in 5 … questions", "вопрос*", "よくある", "q&a")
+)
 HELD = {
     "in the middle": ("our frequently asked ones", "frequently asked"),
     "a beginning": ("zehn leserfragen zum fluss", "*fragen"),
     "a number in figures": ("the river in 12 questions", "in 5 … questions"),
+    "a number at first": ("twelve answers", "3 answers"),
     "a number in words": ("the river in five new questions", "in 5 … questions"),
     "an ending": ("частые вопросы", "вопрос*"),
     "without spaces": ("当館のよくある質問", "よくある"),
