@@ -18,7 +18,6 @@ SMALL = 8
 """Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
 
 
-
 def with_sections(document: NormalDocument, clutter: list[bool]) -> list[bool]:
     """Return for each container whether it is clutter, as given, or stands in a section that is."""
     sections = titled_sections(document)

@@ -12,6 +12,7 @@ from harvester.languages.files import FOLDER, Languages, known, read_file
 from harvester.languages.phrases import HEAD, phrase_of
 from harvester.languages.schema import KEYS, TABLES, Use
 from harvester.languages.signs import is_unspaced
+from harvester.normalise.frequent import LANGUAGES_OF
 
 TAGS = known().tags
 HELD = (Use.LINE, Use.WITHIN)
@@ -115,3 +116,18 @@ def test_the_digest_is_of_all_files(tmp_path):
 def test_the_document_has_the_tables_of_today():
     written = importlib.import_module("benchmarks.languages").written
     assert written(DOCUMENT) == DOCUMENT, "run: python -m benchmarks.languages --write"
+
+
+COMMON_OPENINGS = set("er is do y que ki mi kas kad como ali што ne ile де як".split())  # noqa: RUF001
+"""Openings that are frequent words of other languages too, and earn more than they cost."""
+
+
+def test_openings_are_no_frequent_words_of_other_languages():
+    found = {}
+    for tag in TAGS:
+        for word in known().of(tag).get("question_openings", ()):
+            others = {other for other in LANGUAGES_OF.get(word, ()) if other != tag}
+            asking = {other for other in TAGS if word in known().of(other).get("question_openings", ())}
+            if others - asking and word not in COMMON_OPENINGS:
+                found[word] = (tag, others - asking)
+    assert found == {}
