@@ -117,11 +117,7 @@ def _stand_in(value: object, module: str) -> object:
 
 
 def _silent(function: Callable[..., object]) -> Callable[..., object] | None:
-<<<<<<< HEAD
     """Return a function that says no, gives no reason or changes nothing; None for what is no rule."""
-=======
-    """Return a function that says no, gives no reason or changes nothing; None if this is no rule."""
->>>>>>> b360dd6 (Widen sixteen languages)
     signature = inspect.signature(function)
     returned, parameters = signature.return_annotation, list(signature.parameters.values())
     if returned is bool:

@@ -21,8 +21,8 @@ _NO_TEXT = re.compile(
     r"<(?:img|iframe|link|meta|style|script|form|input|video|object|picture)[\s/>]", re.IGNORECASE
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
-# Requests to switch scripts on have this word in common, in all writing systems. A noscript element in another
-# has it in its tag.
+# Requests to switch scripts on have this word in common, in all writing systems. A noscript element in
+# another has it in its tag.
 _SCRIPTS = re.compile(
     r"script|\bjs\b|скрипт|脚本|腳本|スクリプト|스크립트|سكريبت|سكربت|اسکریپت|סקריפט|स्क्रिप्ट|สคริปต์",
     re.IGNORECASE,

@@ -121,7 +121,7 @@ class Below:
         return next((each for each in self.ancestors(own) if each in beside and each != own), own)
 
     def kind(self, at: int) -> tuple[object, ...]:
-        """Return what tells blocks of one kind: all bold or not, home, and the tags and classes from there on."""
+        """Return what tells blocks of one kind: all bold or not, home, tags and classes from there on."""
         home = self.home(at)
         inside = takewhile(lambda each: each != home, self.ancestors(self.blocks[at].container))
         emphasis = _emphasis(self.blocks[at])
