@@ -15,7 +15,7 @@ from harvester.discover.urls import unique
 from harvester.errors import BadInput, ConfigError
 from harvester.http.urls import absolute
 from harvester.model import Announcement
-from harvester.normalise.soup import readable, soup_of, without_xml_declaration
+from harvester.normalise.soup import bounded, soup_of, without_xml_declaration
 from harvester.text import fold_space
 
 MAX_LINKS = 5_000
@@ -38,9 +38,7 @@ _TEXTS = frozenset((NavigableString, CData))  # comments and scripts are classes
 
 def listing_cuts(source: Source) -> tuple[str, ...]:
     """Return why a part of the page is not looked at; ``()`` for any page but a huge one."""
-    text = without_xml_declaration(source.text)
-    left = len(text) - len(readable(text))
-    return (f"the last {left:,} of {len(text):,} characters left out",) if left else ()
+    return bounded(without_xml_declaration(source.text))[1]
 
 
 class _Place(NamedTuple):
@@ -103,7 +101,7 @@ def _base(source: Source) -> str:
 
 def _soup(source: Source) -> BeautifulSoup:
     try:
-        return soup_of(readable(without_xml_declaration(source.text)))
+        return soup_of(bounded(without_xml_declaration(source.text))[0])
     except ValueError as error:
         raise BadInput(source.url, "it cannot be read as HTML") from error
 

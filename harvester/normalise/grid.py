@@ -2,7 +2,7 @@
 
 from harvester.normalise.style import Attributes
 
-MAX_COLUMNS = 100
+MAX_COLUMNS = 40
 """Columns of the widest table of which spans are kept; they would take time by columns times rows."""
 MAX_ROWS = 1_000
 """Rows that a cell may span at most."""

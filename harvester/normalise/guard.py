@@ -66,7 +66,7 @@ def tame(html: bytes) -> tuple[bytes, tuple[str, ...]]:
     tags = html.count(b"<")
     if tags <= TAGS_FEW and len(html) <= SMALL:
         return html, ()
-    if tags <= TAGS_UNSUSPICIOUS and not _reopens(html, tags) and not _has_many_attributes(html):
+    if tags <= TAGS_UNSUSPICIOUS and not _reopens(html, tags) and not has_many_attributes(html):
         return html, ()
     return retag(html)
 
@@ -82,7 +82,7 @@ def _reopens(html: bytes, tags: int) -> bool:
     return (formats - len(_CLOSED.findall(html)) + BARE_FORMATS) * tags > ELEMENTS
 
 
-def _has_many_attributes(html: bytes) -> bool:
+def has_many_attributes(html: bytes) -> bool:
     """Return whether some element may have more than it may keep.
 
     The page is looked at in stretches: a tag that fills one is still a tag at its end, wherever in

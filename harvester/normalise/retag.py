@@ -14,8 +14,8 @@ FORMATS_LIMIT = 16
 """Open formatting elements in each other, of which lexbor makes some again in each block."""
 ATTRIBUTE_LIMIT = 1_000
 """Of one element."""
-COMPARED = 100_000_000
-"""Comparisons of attributes' names that lexbor makes for one page: a third of a second."""
+COMPARED = 50_000_000
+"""Comparisons of attributes' names that lexbor makes for one page: a sixth of a second."""
 TAG_LIMIT = 100_000
 """Elements of one page that stay: half a second's work for guard, lexbor and walk."""
 SEEN_LIMIT = 400_000

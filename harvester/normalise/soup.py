@@ -7,6 +7,9 @@ from itertools import islice
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.exceptions import ParserRejectedMarkup
 
+from harvester.normalise.guard import has_many_attributes
+from harvester.normalise.retag import retag
+
 MAX_CHARS = 8_000_000
 """Of one page; BeautifulSoup takes up to 1.3 s for so many."""
 
@@ -23,11 +26,22 @@ def without_xml_declaration(text: str) -> str:
     return _XML_DECLARATION.sub("", text, count=1)
 
 
-def readable(text: str) -> str:
-    """Return what BeautifulSoup is given of a page: its first MAX_CHARS, with no more than MAX_TAGS tags."""
-    text = text[:MAX_CHARS]
-    over = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
-    return text[: over.start()] if over else text
+def bounded(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return what BeautifulSoup is given of a page, and what is left out.
+
+    That is the page's first MAX_CHARS, with no more than MAX_TAGS tags, and only the attributes that an
+    element may keep: the library takes 3 µs for each.
+    """
+    kept = text[:MAX_CHARS]
+    over = next(islice(_TAG.finditer(kept), MAX_TAGS, None), None)
+    kept = kept[: over.start()] if over else kept
+    left = len(text) - len(kept)
+    cuts = (f"the last {left:,} of {len(text):,} characters left out",) if left else ()
+    html = kept.encode("utf-8", "surrogatepass")
+    if not has_many_attributes(html):
+        return kept, cuts
+    html, more = retag(html)
+    return html.decode("utf-8", "surrogatepass"), (*cuts, *more)
 
 
 def soup_of(text: str) -> BeautifulSoup:

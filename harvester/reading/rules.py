@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
-from harvester.normalise.soup import MAX_CHARS, MAX_TAGS, soup_of, without_xml_declaration
+from harvester.normalise.soup import MAX_CHARS, MAX_TAGS, bounded, soup_of, without_xml_declaration
 from harvester.normalise.tags import BLOCK, INLINE, ROLES, SPAN
 from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
@@ -100,7 +100,7 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
     if len(text) > MAX_CHARS or text.count("<") > MAX_TAGS:
         return Ruled(document, matches, refused="the page is too large")
     try:
-        soup = soup_of(text)
+        soup = soup_of(bounded(text)[0])
     except ValueError:
         return Ruled(document, matches, refused="the page cannot be read as HTML")
     for tag in soup.select('[class*="harvester-"]') if "harvester-" in text else ():

@@ -309,7 +309,7 @@ GRIDS = {
     ),
     "spans that say nothing": ("<tr><td colspan=x rowspan=0>a<td colspan>b<td colspan=-1>c", [1, 2, 3]),
     "a cell over more rows than there are": ("<tr><td rowspan=9>a</table><table><tr><td>b", [1, 1]),
-    "a wide one": ("<tr><td colspan=99999999999>a<td>b", [1, 101]),
+    "a wide one": ("<tr><td colspan=99999999999>a<td>b", [1, 41]),
 }
 
 
