@@ -13,17 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
-from harvester.diff.vocabulary import (
-    CALENDAR,
-    CAPITAL_CALENDAR,
-    CAPITALS_EVERYWHERE,
-    MAGNITUDES,
-    NEGATING_ENDINGS,
-    NEGATING_PREFIXES,
-    NEGATING_STRINGS,
-    NEGATIONS,
-    QUANTITY_SIGNS,
-)
+from harvester.diff.vocabulary import QUANTITY_SIGNS, Vocabulary, vocabulary
 from harvester.model import EditClass
 
 CONTEXT_CHARS = 60
@@ -72,6 +62,11 @@ class _Difference(NamedTuple):
     removed: list[str]
     added: list[str]
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the words that weigh more in the edit's language."""
+        return vocabulary(self.edit.language)
+
 
 def classify(edit: Edit) -> EditClass:
     """Return the class of one edit."""
@@ -82,12 +77,14 @@ def classify(edit: Edit) -> EditClass:
     return next((each for each, holds in RULES if holds(difference)), EditClass.SUBSTANTIVE)
 
 
-def negates(old: Iterable[str], new: Iterable[str]) -> bool:
+def negates(old: Iterable[str], new: Iterable[str], language: str = "") -> bool:
     """Return whether one side says no where the other does not: by "not", or by a word and its opposite."""
+    words = vocabulary(language)
     olds, news = [word.casefold() for word in old], [word.casefold() for word in new]
-    if sum(map(_says_no, olds)) != sum(map(_says_no, news)):
+    if sum(_says_no(word, words) for word in olds) != sum(_says_no(word, words) for word in news):
         return True
-    return any(_opposite(one, other) or _opposite(other, one) for one in olds for other in news)
+    pairs = [(one, other) for one in olds for other in news]
+    return any(_opposite(one, other, words) or _opposite(other, one, words) for one, other in pairs)
 
 
 def less(words: Iterable[str], others: Iterable[str]) -> list[str]:
@@ -107,17 +104,17 @@ def _telling(text: str) -> list[str]:
     return [token for token in cut(text) if token in QUANTITY_SIGNS or not is_punctuation(token)]
 
 
-def _says_no(word: str) -> bool:
+def _says_no(word: str, words: Vocabulary) -> bool:
     plain = word.replace("’", "'")  # noqa: RUF001
-    return plain in NEGATIONS or plain.endswith(NEGATING_ENDINGS)
+    return plain in words.negations or plain.endswith(words.negating_endings)
 
 
-def _opposite(word: str, other: str) -> bool:
+def _opposite(word: str, other: str, words: Vocabulary) -> bool:
     """Return whether the other word is the word with a prefix that negates."""
     stem = len(other) - len(word)
-    return (
-        len(word) >= MIN_NEGATED and stem > 0 and other[:stem] in NEGATING_PREFIXES and other[stem:] == word
-    )
+    if len(word) < MIN_NEGATED or stem <= 0:
+        return False
+    return other[:stem] in words.negating_prefixes and other[stem:] == word
 
 
 def _is_spacing(difference: _Difference) -> bool:
@@ -151,26 +148,30 @@ def _is_negation(difference: _Difference) -> bool:
     if len(old) + len(new) > MAX_NEGATED:
         return False
     before, after = difference.edit.before, difference.edit.after
-    return negates(old, new) or any(before.count(each) != after.count(each) for each in NEGATING_STRINGS)
+    parts = difference.vocabulary.negating_parts
+    return negates(old, new, difference.edit.language) or any(
+        before.count(each) != after.count(each) for each in parts
+    )
 
 
 def _is_date(difference: _Difference) -> bool:
-    words = difference.removed + difference.added
-    if not all(is_number(word) or _is_calendar(word) for word in words):
+    words, spoken = difference.removed + difference.added, difference.vocabulary
+    dated = [_is_calendar(word, spoken) for word in words]
+    if not all(of_calendar or is_number(word) for word, of_calendar in zip(words, dated, strict=True)):
         return False
-    if any(map(_is_calendar, words)) or all(map(_DATE.fullmatch, words)):
+    if any(dated) or all(map(_DATE.fullmatch, words)):
         return True
     left, right = _neighbours(difference.edit)
-    return any(map(_is_calendar, left[-1:] + right[:1]))
+    return any(_is_calendar(word, spoken) for word in left[-1:] + right[:1])
 
 
-def _is_calendar(word: str) -> bool:
-    return word in CAPITAL_CALENDAR or word.casefold() in CALENDAR
+def _is_calendar(word: str, words: Vocabulary) -> bool:
+    return word in words.capital_only or word.casefold() in words.calendar
 
 
 def _is_number(difference: _Difference) -> bool:
     return all(
-        is_number(word) or word in QUANTITY_SIGNS or word.casefold() in MAGNITUDES
+        is_number(word) or word in QUANTITY_SIGNS or word.casefold() in difference.vocabulary.quantities
         for word in difference.removed + difference.added
     )
 
@@ -199,7 +200,7 @@ def _is_name(difference: _Difference) -> bool:
     sides = [side[skip:] for side in (difference.removed, difference.added) if side]
     if not all(0 < len(side) <= MAX_NAME and all(map(_is_capital, side)) for side in sides):
         return False
-    return not (edit.language.lower().startswith(CAPITALS_EVERYWHERE) or _is_headline(edit))
+    return not (difference.vocabulary.capital_nouns or _is_headline(edit))
 
 
 def _is_headline(edit: Edit) -> bool:

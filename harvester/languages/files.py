@@ -12,6 +12,12 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
+SHARED = "mul"
+"""The file of words that belong to no language alone."""
+
+SAME_FILE = {"nb": "no", "nn": "no", "bs": "hr", "sh": "sr", "iw": "he", "in": "id", "fil": "tl"}
+"""Languages that are written in the file of another, and tags that are no longer used."""
+
 _STRING = r'"[^"\\\n]*"'
 _PART = re.compile(rf"\s*+(?:#[^\n]*+|\[(\w+)\]|(\w+) = \[((?:\s*+{_STRING},?+)*+)\s*+\])")
 _PHRASE = re.compile(_STRING)
@@ -58,6 +64,18 @@ class Languages:
     def phrases(self, *keys: str) -> tuple[str, ...]:
         """Return the phrases of the keys in all languages, each once."""
         return tuple(dict.fromkeys(self._all(keys)))
+
+    def words(self, tag: str, *keys: str) -> frozenset[str]:
+        """Return the words of the keys in one language, in all languages if the tag is ``""``."""
+        files = [self._files[tag], self._files.get(SHARED, {})] if tag else self._files.values()
+        named = ((name.partition(".")[0], phrases) for words in files for name, phrases in words.items())
+        return frozenset(word for key, phrases in named if key in keys for word in phrases)
+
+    def tag_of(self, language: str) -> str:
+        """Return the tag of the file for a language, given as a BCP 47 tag, ``""`` if there is none."""
+        tag = language.replace("_", "-").partition("-")[0].lower()
+        tag = SAME_FILE.get(tag, tag)
+        return tag if tag in self._files else ""
 
     def _all(self, keys: Sequence[str]) -> Iterator[str]:
         for words in self._files.values():

@@ -109,3 +109,19 @@ def test_classify_never_raises(before, after, left, right, language):
 
 def test_weightiest_of_nothing():
     assert not weightiest(())
+
+
+SPOKEN = {  # before, after, language: class of the hunk
+    "Italian six": ("i sei ponti", "i sette ponti", "it", "number"),
+    "German sei is no number": ("es sei denn", "es war denn", "de", "substantive"),
+    "a short month of the language": ("le 3 janv.", "le 3 févr.", "fr-CH", "date"),
+    "a short month of another": ("we pro it", "we tra it", "en", "substantive"),
+    "a negation of the language": ("podul este închis", "podul nu este închis", "ro", "negation"),
+    "a word that is no negation there": ("het is open", "het is nu open", "nl", "substantive"),
+    "Luxembourgish nouns": ("mir huelen den Zuch haut", "mir huelen den Bus haut", "lb", "substantive"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "language", "expected"), SPOKEN.values(), ids=SPOKEN)
+def test_words_weigh_by_language(before, after, language, expected):
+    assert weightiest(hunks(before, after, language)) == expected
