@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from harvester.model import LINKS, Kind, Pair
-from harvester.parse.asides import is_promotion
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.pairing import answer_text
 from harvester.parse.parser import Page
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
+from harvester.parse.prose import is_promotion
 
 TAIL = 30
 """Lines below the last answer that are looked at; an answer has seldom more than that."""

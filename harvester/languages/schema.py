@@ -70,6 +70,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "thanks": Key(Use.LINE, "how an interviewer thanks"),
         "talks": Key(Use.WITHIN, "what is thanked for: a talk, an interview, somebody's time"),
         "account": Key(Use.WITHIN, "what texts about accounts and signing in hold"),
+        "introduces": Key(Use.WORD, "verbs after a name that say who somebody is: “is”"),
         "promotion": Key(Use.WITHIN, "what invites to a newsletter or a channel of the publisher"),
     },
     "numbers": {  # dates, numbers, words that weigh

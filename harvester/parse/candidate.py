@@ -6,6 +6,7 @@ from typing import NamedTuple
 from harvester.model import NormalDocument
 from harvester.parse.lines import Line
 from harvester.parse.places import Places
+from harvester.parse.regions import Region
 
 
 class Means(NamedTuple):
@@ -57,7 +58,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document with its lines and, by line, whether it is clutter.
+    """A document with its lines and, by line, whether it is clutter; by container, what tells so.
 
     own: the lines that are none, with number and text. stated: the page's markup, {question by its
     letters: answer as given}. announced: whether the page's title says that questions follow;
@@ -67,6 +68,7 @@ class Sheet:
     document: NormalDocument
     lines: list[Line]
     clutter: list[bool]
+    regions: list[Region]
     own: list[tuple[int, Line, str]]
     stated: dict[str, str]
     places: Places

@@ -4,14 +4,17 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.model import Kind
-from harvester.parse.asides import SHORT, heads_invitation, is_promotion, is_teaser
-from harvester.parse.asking import is_prompt
+from harvester.model import LINKS, Kind
+from harvester.parse.asides import heads_invitation, is_led_to, is_teaser
+from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
 from harvester.parse.phrases import ends_article, thanks
+from harvester.parse.prose import SHORT, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
+CREDIT = 120
+"""A line that names who made an article has at most this many characters."""
 CROSSHEAD = 60
 """A line in the questions' emphasis that does not ask opens another section up to this many characters."""
 
@@ -21,6 +24,9 @@ _NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 _UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
 _PARTICLE = alternatives(phrases("name_particles"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
+_CREDIT = re.compile(
+    rf"\W{{0,3}}[^\W\d_]{{2,20}}\s?[:：]\s{{0,2}}{_UP}(?:\s{_UP}){{1,3}}(?:\s?[,(/|&].{{0,60}})?"  # noqa: RUF001
+)
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -100,8 +106,54 @@ def separates(case: Case) -> str:
     return "it only separates" if case.found and _SEPARATOR.match(case.line.text) else ""
 
 
-LAST = (closes_article, gives_thanks, invites_at_once, looks_strange, separates)
+def is_footnote(case: Case) -> str:
+    """Return a reason if the line begins with a footnote's mark."""
+    text = case.line.text
+    return "a footnote" if case.line.kind is _PARAGRAPH and text[0] in "*†‡" and len(text) <= SHORT else ""
+
+
+def credits_somebody(case: Case) -> str:
+    """Return a reason if the line is one word, a colon and a person's name: "Interview: Ann Roe"."""
+    text = case.line.text
+    return "it names who made this" if len(text) <= CREDIT and _CREDIT.fullmatch(text) else ""
+
+
+def closes_with_link(case: Case) -> str:
+    """Return a reason if the line only leads elsewhere, after text that does not lead to it."""
+    line, sheet = case.line, case.votes.sheet
+    if not case.found or line.kind is not _PARAGRAPH or is_led_to(case):
+        return ""
+    if not only_links(sheet.document, line) or only_links(sheet.document, sheet.lines[case.found[-1][0]]):
+        return ""
+    return "" if case.votes.is_inside(line, case.question, case.found) else "it only leads elsewhere"
+
+
+def calls_to_action(case: Case) -> str:
+    """Return a reason if the line asks readers something and gives a link: "Looking for …? Find …"."""
+    line = case.line
+    asks = case.found and line.kind is _PARAGRAPH and len(line.text) <= SHORT and holds_question(line.text)
+    linked = asks and any(
+        mark.kind in LINKS and mark.start < line.end and mark.end > line.start
+        for mark in case.votes.sheet.document.blocks[line.block].marks
+    )
+    outside = linked and not case.votes.is_inside(line, case.question, case.found)
+    return "it asks readers and gives a link" if outside else ""
+
+
+LAST = (
+    is_footnote,
+    credits_somebody,
+    closes_article,
+    gives_thanks,
+    invites_at_once,
+    looks_strange,
+    separates,
+)
 """What ends only the last answer: where a question follows, the answer goes on below such lines."""
+
+
+TAIL = (closes_with_link, calls_to_action)
+"""What belongs to no answer if no text of the last answer follows."""
 
 
 def _opens_with_name(case: Case, line: Line) -> bool:

@@ -12,7 +12,8 @@ class Case(NamedTuple):
 
     at: its number. question: the first line of the question above. found: the answer so far, (line,
     characters cut from its start). last: whether no question follows. rescue: whether the line is looked
-    at a second time, because the first look found no answer at all.
+    at a second time, because the first look found no answer at all. tail: whether no text of the last answer
+    follows in a usual place.
     """
 
     votes: Votes
@@ -22,6 +23,7 @@ class Case(NamedTuple):
     found: list[tuple[int, int]]
     last: bool
     rescue: bool
+    tail: bool = False
 
 
 Evidence = Callable[[Case], str]

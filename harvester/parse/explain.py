@@ -10,7 +10,7 @@ from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
 from harvester.parse.phrases import ends_article
-from harvester.parse.regions import is_clutter
+from harvester.parse.regions import region_of
 from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
 
@@ -93,7 +93,7 @@ def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> 
         if at in sections:
             found = f"stands below “{document.blocks[sections[at]].text}”"
         _, tag, _, classes, name, role, *_ = document.containers[at]
-        if is_clutter(tag, classes, name, role):
+        if region_of(tag, classes, name, role):
             said = [*(f".{each}" for each in classes.split()), *([f"#{name}"] if name else [])]
             found = "".join(["stands in ", tag, *said, *([f"[role={role}]"] if role else [])])
         at = document.containers[at].parent

@@ -56,7 +56,7 @@ class Line(NamedTuple):
 _line = partial(tuple.__new__, Line)  # in half the time that its class takes to be called
 
 
-def read_lines(document: NormalDocument, clutter: Sequence[bool]) -> tuple[list[Line], list[bool]]:
+def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[Line], list[bool]]:
     """Return the lines of the document, in page order, and which are clutter; they hold all of its text.
 
     clutter: by container. Nothing is asked of lines that stand in it, not even whether they are links.

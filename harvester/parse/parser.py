@@ -13,7 +13,7 @@ from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.phrases import explains
 from harvester.parse.places import Places
-from harvester.parse.regions import clutter_flags
+from harvester.parse.regions import regions
 from harvester.parse.sections import with_sections
 from harvester.parse.stated import stated
 from harvester.parse.strategies.dashes import dash_candidates
@@ -55,7 +55,8 @@ class Page(NamedTuple):
 
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the candidates that are believed, or why there is none."""
-    lines, clutter = read_lines(document, with_sections(document, clutter_flags(document)))
+    told = with_sections(document, regions(document))
+    lines, clutter = read_lines(document, told)
     title = document.title.lower()
     announced = announces(title)
     explained = not announced and explains(title)
@@ -65,7 +66,7 @@ def read_page(document: NormalDocument) -> Page:
         lines = [_announced(line, kinds, levels) for line in lines]
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     places = Places(document.containers)
-    sheet = Sheet(document, lines, clutter, own, stated(document), places, announced, explained)
+    sheet = Sheet(document, lines, clutter, told, own, stated(document), places, announced, explained)
     candidates = [candidate for strategy in STRATEGIES for candidate in strategy(sheet) if candidate.marks]
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))

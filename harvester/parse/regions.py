@@ -3,6 +3,7 @@
 # ruff: noqa: E501, SIM905  tables of names read best as text
 
 import re
+from enum import IntEnum
 from functools import lru_cache
 from operator import add
 from typing import Final
@@ -51,15 +52,25 @@ _BUILDERS = frozenset(("elementor", "siteorigin"))  # all of a page that they ma
 _NEGATIONS = frozenset("no has have with without hide is show open".split())
 
 
+class Region(IntEnum):
+    """What tells that a container holds clutter: nothing, its names, or what its element or role means."""
+
+    TEXT = 0
+    NAMED = 1
+    MEANT = 2
+    TITLED = 3
+
+
 @lru_cache(maxsize=8192)
-def is_clutter(tag: str, classes: str, name: str, role: str) -> bool:
-    """Return whether an element of that tag, with those classes, id and role, holds clutter."""
+def region_of(tag: str, classes: str, name: str, role: str) -> Region:
+    """Return what an element of that tag, with those classes, id and role, holds."""
     if tag in _TAGS or role in _ROLES:
-        return True
+        return Region.MEANT
     if tag in _WHOLE:
-        return False
+        return Region.TEXT
     names = f"{classes} {name}"
-    return not _QUESTIONS.search(names.lower()) and any(map(_names_clutter, names.split()))
+    named = not _QUESTIONS.search(names.lower()) and any(map(_names_clutter, names.split()))
+    return Region.NAMED if named else Region.TEXT
 
 
 @lru_cache(maxsize=16384)
@@ -72,9 +83,9 @@ def _names_clutter(name: str) -> bool:
     return not _PAIRS.isdisjoint(words) or not _PAIRS.isdisjoint(map(add, words, words[1:]))
 
 
-def clutter_flags(document: NormalDocument) -> list[bool]:
-    """Return for each container whether it, or one around it, holds clutter."""
-    outermost = _outermost(document.containers, frozenset())
+def regions(document: NormalDocument) -> list[Region]:
+    """Return for each container what it, or the outermost one around it that holds clutter, is told by."""
+    found, outermost = _outermost(document.containers, frozenset())
     masses = [0] * len(outermost)
     for block in document.blocks:
         masses[outermost[block[_CONTAINER]]] += len(block[_TEXT])
@@ -82,26 +93,32 @@ def clutter_flags(document: NormalDocument) -> list[bool]:
     if max(masses[:-1], default=0) > limit:  # a page within a form, say: seldom, and only then weighed
         weights = _weights(document)
         whole = frozenset(index for index, weight in enumerate(weights) if weight > limit)
-        outermost = _outermost(document.containers, whole)
-    return [index >= 0 for index in outermost[:-1]]
+        found, _ = _outermost(document.containers, whole)
+    return found
 
 
-def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> list[int]:
-    """Return for each container the outermost around it, or itself, that is clutter, -1 for none; at last -1.
+def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tuple[list[Region], list[int]]:
+    """Return the regions of the containers, and for each the outermost that is clutter, -1 for none; at last -1.
 
     whole: those that are no clutter whatever they are called.
     """
+    told = [Region.TEXT] * len(containers)
     found = [-1] * (len(containers) + 1)
     for index, one in enumerate(containers):
-        if (around := found[one[_PARENT]]) >= 0:
-            found[index] = around
-        elif (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and index not in whole:
+        around = found[one[_PARENT]]
+        if around >= 0:
+            found[index], told[index] = around, told[one[_PARENT]]
+            if told[index] is not Region.NAMED:
+                continue
+        if (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and index not in whole:
             tag = one[_TAG]
             if tag == "footer" and "/article/" in one.path:  # an article's own: notes, sources, its questions
                 tag = "div"
-            if is_clutter(tag, one[_CLASSES], one[_NAME], one[_ROLE]):
-                found[index] = index
-    return found
+            region = region_of(tag, one[_CLASSES], one[_NAME], one[_ROLE])
+            if region:
+                told[index] = region
+                found[index] = around if around >= 0 else index
+    return told, found
 
 
 def _weights(document: NormalDocument) -> list[int]:

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from harvester.parse.asides import interruptions, stands_apart, why_aside
+from harvester.model import Kind
+from harvester.parse.asides import interruptions, why_aside
 from harvester.parse.candidate import Mark, Sheet
-from harvester.parse.ends import why_ends
-from harvester.parse.evidence import Case
+from harvester.parse.ends import TAIL, why_ends
+from harvester.parse.evidence import Case, first_reason
 from harvester.parse.places import OUTSIDE
+from harvester.parse.regions import Region
 from harvester.parse.votes import Votes, take_votes
+from harvester.parse.weighing import why_insert
 
+REACH = 100
+"""Among this many lines below one, text of the last answer is looked for; more would cost quadratic time."""
 BELOW = "below what ends the answer"
 CLUTTER = "clutter"
 
@@ -52,22 +57,53 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
             left[at] = reason
         else:
             found.append((at, cut))
-    left.update(interruptions(lines, found, last=last))
+    left.update(interruptions(votes.sheet.document, lines, found, last=last))
     return Answer(tuple(one for one in found if one[0] not in left), tuple(sorted(left.items())))
 
 
 def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:
     """Return why the line belongs to no answer, ``""`` if it does, and whether the answer ends there."""
     votes, line = case.votes, case.line
-    if votes.sheet.clutter[case.at]:
-        return CLUTTER, False
-    if line.asks and line.text in asked:  # as on a card
-        return "a question that is shown twice", False
+    insert = votes.is_insert(line.container) and (bool(case.found) or line.kind is not Kind.HEADING)
+    if reason := _is_no_text(case, asked, insert=insert):
+        return reason, False
     box = votes.box(line.container)
     if box == OUTSIDE or (votes.boxed and box != votes.box(case.question.container)):
         return "it stands outside of the question's box", case.last
-    if reason := stands_apart(case):
-        return reason, False
+    if insert:
+        return why_insert(case._replace(tail=case.last and not _goes_on(case))), False
     if reason := why_ends(case):
         return reason, True
-    return why_aside(case), False
+    return why_aside(case) or _why_tail(case), False
+
+
+def _why_tail(case: Case) -> str:
+    """Return a reason if the line stands at the end of the last answer and leads away."""
+    reason = first_reason(TAIL, case) if case.last else ""
+    return "" if reason and _goes_on(case) else reason
+
+
+def _is_no_text(case: Case, asked: set[str], *, insert: bool) -> str:
+    """Return a reason if the line is clutter or repeats the question above or below, as on a card."""
+    line, region = case.line, case.votes.sheet.regions[case.line.container]
+    if line.kind is Kind.CAPTION or region not in {Region.TEXT, Region.NAMED} or (region and not insert):
+        return CLUTTER
+    return "a question that is shown twice" if line.asks and line.text in asked else ""
+
+
+def _goes_on(case: Case) -> bool:
+    """Return whether text of the last answer follows below the line, in a place of answers."""
+    votes = case.votes
+    lines, clutter = votes.sheet.lines, votes.sheet.clutter
+    for at in range(case.at + 1, min(case.at + REACH, len(lines))):
+        line = lines[at]
+        if votes.box(line.container) == OUTSIDE:
+            return False
+        if clutter[at] or votes.is_insert(line.container):
+            continue
+        below = case._replace(at=at, line=line)
+        if why_ends(below):
+            return False
+        if not why_aside(below) and not first_reason(TAIL, below):
+            return True
+    return False

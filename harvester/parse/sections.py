@@ -6,7 +6,7 @@ from itertools import islice, pairwise, takewhile
 from harvester.languages import lines
 from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
-from harvester.parse.regions import MAJORITY
+from harvester.parse.regions import MAJORITY, Region
 
 TITLE_CHARS = 40
 """Of the longest title in the tables, and the figures around it: "12 Comments", "Comments (12)"."""
@@ -18,15 +18,16 @@ SMALL = 8
 """Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
 
 
-def with_sections(document: NormalDocument, clutter: list[bool]) -> list[bool]:
-    """Return for each container whether it is clutter, as given, or stands in a section that is."""
+def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
+    """Return the regions as given, with those that a title tells."""
     sections = titled_sections(document)
     if not sections:
-        return clutter
-    flags = [flag or at in sections for at, flag in enumerate(clutter)]
+        return told
+    found = [told[at] or (Region.TITLED if at in sections else Region.TEXT) for at in range(len(told))]
     for at, container in enumerate(document.containers):  # each after the one around it
-        flags[at] = flags[at] or (container.parent >= 0 and flags[container.parent])
-    return flags
+        if container.parent >= 0 and found[container.parent] is Region.TITLED:
+            found[at] = found[at] if found[at] is Region.MEANT else Region.TITLED
+    return found
 
 
 def titled_sections(document: NormalDocument) -> dict[int, int]:

@@ -3,13 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
 from harvester.parse.places import within
+from harvester.parse.regions import Region
 
 VOTE_MASS = 0.12
 """A kind of place that holds this share of the text between questions is the article's own."""
@@ -21,6 +23,13 @@ ENDINGS = 3
 """A line that ends this many answers, and half of all, is the page's, however short: "Helpful?"."""
 REPEATED = 40
 """A line of more characters that stands in two answers may be an insert; shorter ones are alike by chance."""
+QUOTES = "”\"“„«»’'‘‚ "  # noqa: RUF001
+PULLED = 40
+"""A pull quote is found again by this many characters at its beginning or its end."""
+ALIKE = 12
+"""A quotation of fewer characters is no pull quote."""
+NEARBY = 60
+"""A pull quote repeats a text at most this many lines away."""
 
 _NUMBER = re.compile(r"\d+")
 # An enumeration's members take as long to be looked up as a line to be told apart by them.
@@ -52,15 +61,59 @@ class Votes:
     boxed: bool
     repeated: set[str]
     endings: frozenset[str]
+    above: set[int]
+    tops: dict[int, int] = field(default_factory=dict)
+    inserts: dict[int, Insert] = field(default_factory=dict)
 
     def is_ending(self, text: str) -> bool:
         """Return whether many answers end with such a line: a vote, a link, who answered and when."""
         return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
 
+    def is_insert(self, container: int) -> bool:
+        """Return whether the container is none where answers have text: by its place, or by what tells it."""
+        return self.voted and (
+            self.sheet.regions[container] is not Region.TEXT or self.place(container) not in self.usual
+        )
+
+    def insert(self, at: int) -> Insert:
+        """Return the insert in which the line stands; each is looked at once."""
+        sheet = self.sheet
+        top = self.insert_top(sheet.lines[at].container)
+        if top not in self.inserts:
+            self.inserts[top] = look_at(sheet.document, sheet.lines, sheet.regions, at, top)
+        return self.inserts[top]
+
+    def insert_top(self, container: int) -> int:
+        """Return the outermost container around one that is an insert as well and holds no question."""
+        tops, path = self.tops, []
+        containers = self.sheet.document.containers
+        while container not in tops:
+            path.append(container)
+            parent = containers[container].parent
+            if parent < 0 or self.questions[parent] or not self.is_insert(parent):
+                tops[container] = container
+            else:
+                container = parent
+        top = tops[container]
+        tops.update((one, top) for one in path)
+        return top
+
+    def is_said_twice(self, at: int) -> bool:
+        """Return whether a line nearby holds the first or the last words of the line."""
+        lines = self.sheet.lines
+        text = lines[at].text.strip(QUOTES)
+        first, final = text[:PULLED], text[-PULLED:].rstrip(".")
+        return len(text) >= ALIKE and any(
+            other != at and (first in lines[other].text or final in lines[other].text)
+            for other in range(max(0, at - NEARBY), min(at + NEARBY, len(lines)))
+        )
+
     def panel(self, container: int, most: int) -> int:
-        """Return the outermost container around the one that holds at most so many of the questions."""
+        """Return the outermost container around one that holds at most so many of the questions, or -1."""
         if len(self.marks) == 1:
             return container
+        if self.questions[container] > most:
+            return -1
         containers = self.sheet.document.containers
         while (parent := containers[container].parent) >= 0 and self.questions[parent] <= most:
             container = parent
@@ -68,13 +121,12 @@ class Votes:
 
     def is_inside(self, line: Line, question: Line, found: list[tuple[int, int]]) -> bool:
         """Return whether the line stands in one panel with the question, or with the answer's first line."""
-        containers = self.sheet.document.containers
-        if within(containers, line.container, self.panel(question.container, 1)):
+        if self._holds(self.panel(question.container, 1), line):
             return True
-        if not found:
-            return False
-        first = self.sheet.lines[found[0][0]]
-        return within(containers, line.container, self.panel(first.container, 0))
+        return bool(found) and self._holds(self.panel(self.sheet.lines[found[0][0]].container, 0), line)
+
+    def _holds(self, panel: int, line: Line) -> bool:
+        return panel >= 0 and within(self.sheet.document.containers, line.container, panel)
 
 
 def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
@@ -116,6 +168,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),
+        above={place(line.container) for line in sheet.lines[: marks[0].first]},
     )
 
 

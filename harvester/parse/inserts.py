@@ -1,0 +1,74 @@
+"""Boxes inside answers: what each holds as a whole. Whether it belongs to the answer is weighed elsewhere."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
+from harvester.model import Kind, NormalDocument
+from harvester.parse.lines import Line
+from harvester.parse.places import within
+from harvester.parse.prose import HALF, is_promotion, is_prose, only_links, opens_with_link
+from harvester.parse.regions import Region
+
+TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
+"""Kinds of lines of which a table or a listing is made."""
+LISTED = TABULAR | {Kind.ITEM}
+"""Kinds of lines that need not be sentences to be text."""
+
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{1,20}"  # noqa: RUF001
+_NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
+_ABOUT = re.compile(rf"{_NAMES}(?:,|\s\()")
+_IS = re.compile(rf"{_NAMES}\s(?:{alternatives(phrases('introduces'))})\s")
+
+
+class Insert(NamedTuple):
+    """A box in a kind of place where answers usually have no text, with what it holds.
+
+    leads: whether it opens with a link, or half of its lines or characters are links. closes: whether only
+    its last line is a link. button: whether it holds a button or a form. text: whether it holds a sentence,
+    a list or a table that is no link. invites: whether a line of it invites readers to the publisher.
+    about: whether it opens with somebody's name and what that person is. level: that of the heading that it
+    opens with, else 0.
+    """
+
+    leads: bool
+    closes: bool
+    button: bool
+    text: bool
+    invites: bool
+    about: bool
+    level: int
+
+
+def look_at(
+    document: NormalDocument, lines: Sequence[Line], regions: Sequence[Region], at: int, top: int
+) -> Insert:
+    """Return what the container holds, of which that line is the first."""
+    stop = at + 1
+    while stop < len(lines) and within(document.containers, lines[stop].container, top):
+        stop += 1
+    found = lines[at:stop]
+    links = [only_links(document, line) for line in found]
+    opening = [opens_with_link(document, line) for line in found]
+    whole = sum(len(line.text) for line in found)
+    linked = sum(len(line.text) for line, link in zip(found, links, strict=True) if link)
+    return Insert(
+        leads=opening[0] or linked > HALF * whole or sum(opening) >= HALF * len(found),
+        closes=links[-1] and not links[0],
+        button=any(line.kind is Kind.BUTTON or regions[line.container] is Region.MEANT for line in found),
+        text=any(
+            line.kind in LISTED or is_prose(line) for line, link in zip(found, links, strict=True) if not link
+        ),
+        invites=any(map(is_promotion, found)),
+        about=_introduces(found[0], next((line for line in found if is_prose(line)), found[0])),
+        level=found[0].level if found[0].kind is Kind.HEADING else 0,
+    )
+
+
+def _introduces(first: Line, prose: Line) -> bool:
+    """Return whether a box whose first sentence that is says who somebody is."""
+    if _ABOUT.match(first.text) or _ABOUT.match(prose.text):
+        return True
+    return (prose is not first or prose.kind is Kind.QUOTE) and _IS.match(prose.text) is not None

@@ -1,0 +1,57 @@
+"""What a line is by itself: prose or a label, an invitation, a teaser, a link."""
+
+from harvester.languages import phrases
+from harvester.languages.phrases import Lines
+from harvester.model import LINKS, Kind, NormalDocument
+from harvester.parse.lines import Line
+from harvester.parse.phrases import invites
+
+LONG = 120
+"""A line of this many characters is prose, even if it ends no sentence; a shorter one may be a title."""
+HALF = 0.5
+"""A line of whose characters a larger share is linked only leads elsewhere."""
+SHORT = 240
+"""A line of more characters is prose, whatever it begins with."""
+
+_INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
+_STATES = frozenset(".!…:：。！।")  # noqa: RUF001
+SENTENCE_ENDS = frozenset(".!?…")
+
+
+def is_prose(line: Line) -> bool:
+    """Return whether the line is a sentence, or so long that it is no title."""
+    length = len(line.text)
+    return length >= LONG or (line.text[-1] in _STATES and line.kind is not Kind.HEADING)
+
+
+def is_promotion(line: Line) -> bool:
+    """Return whether a line invites readers to go on with the publisher: to a newsletter, to channels."""
+    return len(line.text) <= SHORT and invites(line.text.lower())
+
+
+def opens_with_invitation(line: Line) -> bool:
+    """Return whether the first words of a line invite, as "Sign up for …" does."""
+    return len(line.text) <= SHORT and bool(_INVITATIONS.find(line.text.lower()))
+
+
+def only_links(document: NormalDocument, line: Line) -> bool:
+    """Return whether most of the line is a link, and it ends no sentence."""
+    if line.text[-1] in _STATES:
+        return False
+    marks = document.blocks[line.block].marks
+    linked = sum(
+        min(end, line.end) - max(start, line.start)
+        for kind, start, end in marks
+        if kind in LINKS and start < line.end and end > line.start
+    )
+    return linked > HALF * len(line.text)
+
+
+def opens_with_link(document: NormalDocument, line: Line) -> bool:
+    """Return whether the line is a link, or begins with one that has a line to itself."""
+    if only_links(document, line):
+        return True
+    head = line.text.partition("\n")[0]
+    return len(head) < len(line.text) and only_links(
+        document, line._replace(text=head, end=line.start + len(head))
+    )

@@ -1,0 +1,224 @@
+"""Whether a line in an insert belongs to the answer: pieces of evidence with weights, summed up."""
+
+import re
+from collections.abc import Callable
+
+from harvester.model import Kind
+from harvester.parse.asides import is_led_to
+from harvester.parse.asking import ends_asking
+from harvester.parse.evidence import Case
+from harvester.parse.inserts import LISTED, TABULAR, Insert
+from harvester.parse.lines import QUOTED
+from harvester.parse.phrases import leads_away
+from harvester.parse.prose import SHORT, is_prose, only_links
+from harvester.parse.regions import Region
+
+ENOUGH = 1.0
+"""A line in an insert belongs to no answer if the weights of the evidence against it add up to this."""
+LABEL = 24
+"""A line of at most this many characters beside a button is a label."""
+
+_HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
+_WORDLESS = re.compile(r"[\W\d_]+$")
+
+
+def why_insert(case: Case) -> str:
+    """Return the reasons against a line in an insert if together they are enough, else ``""``."""
+    insert = case.votes.insert(case.at)
+    total, reasons = 0.0, []
+    for weight, evidence in EVIDENCE:
+        if reason := evidence(case, insert):
+            total += weight
+            reasons += [reason] if weight > 0 else []
+    return "; ".join(reasons) if total >= ENOUGH else ""
+
+
+def stands_apart(case: Case, insert: Insert) -> str:
+    """Return a reason if the line stands in a kind of place that answers do not have, and is not led to."""
+    apart = not (case.rescue or stands_like_others(case, insert) or is_led_to(case))
+    return "it stands where the other answers have no text" if apart else ""
+
+
+def stands_like_others(case: Case, _: Insert) -> str:
+    """Return a reason for the line if some other answers have much text in such a place."""
+    votes, container = case.votes, case.line.container
+    text = votes.sheet.regions[container] is Region.TEXT
+    return "some answers have text there" if text and votes.place(container) in votes.accepted else ""
+
+
+def has_no_answer_above(case: Case, _: Insert) -> str:
+    """Return a reason if no line of the answer is found yet."""
+    rescue = case.rescue and case.votes.sheet.regions[case.line.container] is Region.TEXT
+    return "" if case.found or rescue else "it stands where the answer would begin"
+
+
+def is_of_the_panel(case: Case, _: Insert) -> str:
+    """Return a reason for the line if it stands in one panel with its question or with the answer so far."""
+    votes, line = case.votes, case.line
+    if votes.sheet.regions[line.container] is not Region.TEXT and not is_prose(line):
+        return ""
+    return "in the panel" if votes.is_inside(line, case.question, case.found) else ""
+
+
+def is_tabular(case: Case, _: Insert) -> str:
+    """Return a reason for the line if it is a table's cell or preformatted."""
+    return "a table or code" if case.line.kind in TABULAR else ""
+
+
+def is_named(case: Case, _: Insert) -> str:
+    """Return a reason if a class or an id around the line names clutter."""
+    told = case.votes.sheet.regions[case.line.container]
+    return "its element is named like clutter" if told is Region.NAMED else ""
+
+
+def is_named_quote(case: Case, insert: Insert) -> str:
+    """Return a reason if a quotation stands in such an element: a pull quote, an embedded message."""
+    return is_named(case, insert) and "it is quoted" if case.line.kind is Kind.QUOTE else ""
+
+
+def is_titled(case: Case, _: Insert) -> str:
+    """Return a reason if the line stands below a title of what is no article."""
+    told = case.votes.sheet.regions[case.line.container]
+    return "it stands below a title like “Read also”" if told is Region.TITLED else ""
+
+
+def leads_elsewhere(case: Case, _: Insert) -> str:
+    """Return a reason if the line is only a link."""
+    return "it only leads elsewhere" if only_links(case.votes.sheet.document, case.line) else ""
+
+
+def is_of_a_card(_: Case, insert: Insert) -> str:
+    """Return a reason if the insert leads elsewhere."""
+    return "its box leads elsewhere" if insert.leads else ""
+
+
+def closes_with_link(_: Case, insert: Insert) -> str:
+    """Return a reason if the last line of the insert only leads elsewhere, as a call to action does."""
+    return "its box closes with a link" if insert.closes else ""
+
+
+def has_high_heading(case: Case, insert: Insert) -> str:
+    """Return a reason if the insert opens with a heading as high as the questions'."""
+    high = 0 < insert.level <= case.question.level and case.question.kind is _HEADING
+    return "its box has a heading as high as the questions" if high else ""
+
+
+def is_of_a_figure(case: Case, _: Insert) -> str:
+    """Return a reason if the line is bare text in a figure: a caption, a credit."""
+    tag = case.votes.sheet.document.containers[case.line.container].tag
+    return "it stands in a figure" if tag == "figure" else ""
+
+
+def pulls_quote(case: Case, _: Insert) -> str:
+    """Return a reason if a quotation repeats words that the page says elsewhere."""
+    line = case.line
+    quoted = QUOTED.match(line.text) is not None
+    if quoted and line.kind is not Kind.QUOTE:
+        return "it is a quotation by itself"
+    return (
+        "it repeats the text"
+        if (quoted or line.kind is Kind.QUOTE) and case.votes.is_said_twice(case.at)
+        else ""
+    )
+
+
+def is_of_a_form(_: Case, insert: Insert) -> str:
+    """Return a reason if the insert holds a button."""
+    return "its box holds a button" if insert.button else ""
+
+
+def is_no_sentence(case: Case, insert: Insert) -> str:
+    """Return a reason if the line is short, ends no sentence, and no sentence stands with it."""
+    line = case.line
+    label = line.kind not in LISTED and not is_prose(line) and not insert.text
+    return "it is no sentence" if label else ""
+
+
+def is_of_an_invitation(_: Case, insert: Insert) -> str:
+    """Return a reason if the insert invites readers to go on with the publisher."""
+    return "its box invites readers to the publisher" if insert.invites else ""
+
+
+def is_about_somebody(_: Case, insert: Insert) -> str:
+    """Return a reason if the insert introduces a person, as a box about the author does."""
+    return "its box is about a person" if insert.about else ""
+
+
+def stands_outside_too(case: Case, _: Insert) -> str:
+    """Return a reason if lines above the questions stand in the same kind of place."""
+    votes = case.votes
+    return (
+        "such boxes stand above the questions, too" if votes.place(case.line.container) in votes.above else ""
+    )
+
+
+def has_no_words(case: Case, _: Insert) -> str:
+    """Return a reason if the line has no letters."""
+    return "it has no words" if _WORDLESS.match(case.line.text) and case.line.kind not in LISTED else ""
+
+
+def is_button(case: Case, _: Insert) -> str:
+    """Return a reason if the line is a button's label."""
+    return "a button" if case.line.kind is _BUTTON else ""
+
+
+def stands_beside_button(case: Case, _: Insert) -> str:
+    """Return a reason if the line is a label next to a button, as in a toolbar."""
+    lines, at = case.votes.sheet.lines, case.at
+    label = len(case.line.text) <= LABEL and case.line.kind not in LISTED and not is_prose(case.line)
+    beside = label and any(line.kind is _BUTTON for line in lines[max(0, at - 1) : at + 2])
+    return "it is a label beside a button" if beside else ""
+
+
+def begins_like_teaser(case: Case, _: Insert) -> str:
+    """Return a reason if a short line is worded like a teaser, an advertisement or a picture's caption."""
+    text = case.line.text
+    return (
+        "it is worded like a teaser or a caption" if len(text) <= SHORT and leads_away(text.lower()) else ""
+    )
+
+
+def is_repeated(case: Case, _: Insert) -> str:
+    """Return a reason if the line stands in another answer, too."""
+    return "it stands in another answer, too" if case.line.text in case.votes.repeated else ""
+
+
+def stands_below(case: Case, _: Insert) -> str:
+    """Return a reason if the line stands below the last line of the last answer in its usual place."""
+    return "it stands below the last answer" if case.tail else ""
+
+
+def asks(case: Case, _: Insert) -> str:
+    """Return a reason if the line asks."""
+    return "it asks" if ends_asking(case.line.text) else ""
+
+
+EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
+    (0.5, stands_apart),
+    (-0.25, stands_like_others),
+    (0.25, has_no_answer_above),
+    (-0.5, is_of_the_panel),
+    (-0.25, is_tabular),
+    (0.25, is_named),
+    (0.25, is_named_quote),
+    (0.5, is_titled),
+    (0.5, leads_elsewhere),
+    (0.5, is_of_a_card),
+    (0.5, closes_with_link),
+    (0.5, has_high_heading),
+    (0.5, is_of_a_figure),
+    (0.5, pulls_quote),
+    (1.0, has_no_words),
+    (1.0, is_button),
+    (1.0, stands_beside_button),
+    (0.5, is_of_a_form),
+    (0.5, is_no_sentence),
+    (0.5, is_of_an_invitation),
+    (0.5, is_about_somebody),
+    (0.5, stands_outside_too),
+    (0.5, begins_like_teaser),
+    (0.75, is_repeated),
+    (0.5, stands_below),
+    (0.5, asks),
+)
+"""What speaks against a line in an insert, and, below zero, for it; set by hand on the gold corpus."""
