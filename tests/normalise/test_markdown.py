@@ -12,7 +12,7 @@ from harvester.errors import BadInput
 from harvester.model import Kind
 from harvester.normalise import normalise
 from harvester.normalise.dialect import front_matter, to_commonmark
-from harvester.normalise.markdown import MAX_BRACKETS, MAX_CHARS, MAX_NESTING, MAX_SIGNS, to_html
+from harvester.normalise.markdown import MAX_CHARS, to_html
 from harvester.parse import parse
 
 SERIES = Path(__file__).parents[3] / "shared" / "series"
@@ -99,16 +99,6 @@ BLOCKS = {
 }
 
 
-def test_a_text_read_before_is_read_anew_where_the_page_defines_what_it_refers_to():
-    """Texts are kept between pages; what a page defines, and defines otherwise, must not be."""
-    text = "See [the pier][p] and *the quay*.\n"
-    pages = [text, f"{text}\n[p]: /north\n", f"{text}\n[p]: /south\n", text]
-    found = [to_html(page)[0].partition("<body>")[2] for page in pages]
-    assert ["north" in each for each in found] == [False, True, False, False]
-    assert ["south" in each for each in found] == [False, False, True, False]
-    assert found[0] == found[3] == "<p>See [the pier][p] and <em>the quay</em>.</p>\n</body></html>"
-
-
 @pytest.mark.parametrize(("text", "blocks"), BLOCKS.values(), ids=BLOCKS)
 def test_blocks(text, blocks):
     assert blocks_of(text) == blocks
@@ -171,31 +161,38 @@ def test_a_stray_nul_is_no_reason_to_refuse():
     assert [block.kind for block in normalise(b"<p>a\x00b</p>" * 5).blocks] == [P] * 5
 
 
-SIGNS = f"Markdown after {MAX_SIGNS:,} signs and lines"
-LIMIT_S = 8.0
-"""CPU seconds: some five times what the slowest takes; without the bound some take twenty."""
+LIMIT_S = 3.0
+"""CPU seconds: three times what the slowest takes."""
 HOSTILE = {
-    "quotes in quotes": ("> " * 5000 + "x", f"Markdown nested deeper than {MAX_NESTING}"),
-    "lists in lists": ("- " * 5000 + "x", f"Markdown nested deeper than {MAX_NESTING}"),
-    "lazy lines in quotes": ("> " * 18 + "a\n" + "a\n" * 400_000, SIGNS),
-    "emphasis": ("*a_ " * 260_000, SIGNS),
-    "emphasis in words": ("a**b" * 260_000, SIGNS),
-    "struck out": ("~~a " * 250_000, SIGNS),
-    "colons": (":::" * 300_000, SIGNS),
-    "items": ("- a\n" * 250_000, SIGNS),
-    "headings": ("# a?\n" * 200_000, SIGNS),
-    "rows of a table": ("|a" * 300 + "|\n" + "|-" * 300 + "|\n" + "a\n" * 400_000, SIGNS),
-    "titles of links": ("[a]: b\n'" + "x\n" * 500_000, SIGNS),
-    "brackets": ("![" * 40_000, f"links of Markdown with more than {MAX_BRACKETS:,} brackets"),
-    "a very long document": ("word " * MAX_CHARS, f"Markdown after {MAX_CHARS:,} characters"),
+    "quotes in quotes": "> " * 500_000 + "x",
+    "lists in lists": "- " * 500_000 + "x",
+    "lazy lines in quotes": "> " * 18 + "a\n" + "a\n" * 400_000,
+    "emphasis": "*a_ " * 260_000,
+    "emphasis in words": "a**b" * 260_000,
+    "struck out": "~~a " * 250_000,
+    "colons": ":::" * 300_000,
+    "items": "- a\n" * 250_000,
+    "headings": "# a?\n" * 200_000,
+    "rows of a table": "|a" * 300 + "|\n" + "|-" * 300 + "|\n" + "a\n" * 400_000,
+    "columns and rows of a table": "|a" * 9_000 + "|\n" + "|-" * 9_000 + "|\n" + "|a\n" * 300_000,
+    "titles of links": "[a]: b\n'" + "x\n" * 500_000,
+    "references": "".join(f"[a{n}]: x\n" for n in range(50_000)) + "[a1] " * 50_000,
+    "brackets": "![" * 500_000,
+    "open brackets": "[" * 1_000_000,
+    "a very long document": "word " * MAX_CHARS,
 }
 
 
-@pytest.mark.parametrize(("text", "reason"), HOSTILE.values(), ids=HOSTILE)
-def test_hostile_markdown_is_cut_and_says_so(text, reason):
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_markdown_is_read(text):
     start = time.process_time()
-    assert reason in document_of(text).cuts
+    document = document_of(text)
+    assert document.blocks or document.cuts
     assert time.process_time() - start < LIMIT_S
+
+
+def test_a_very_long_document_is_cut():
+    assert document_of("word " * MAX_CHARS).cuts == (f"Markdown after {MAX_CHARS:,} characters",)
 
 
 LINEAR = {
