@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
 from harvester.diff.vocabulary import QUANTITY_SIGNS, Vocabulary, vocabulary
+from harvester.languages.signs import SENTENCE_ENDS
 from harvester.model import EditClass
 
 CONTEXT_CHARS = 60
@@ -40,7 +41,7 @@ _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
     r"|\d{1,2}(?::\d{2}|h\d{0,2})|(?:19|20)\d{2}"
 )
-_SENTENCE_ENDS = ("", ".", "!", "?", ":", "…", "。", "！", "？")  # noqa: RUF001
+_SENTENCE_ENDS = ("", ":", *SENTENCE_ENDS)
 
 
 class Edit(NamedTuple):

@@ -7,6 +7,8 @@ Hindi, Arabic with vowels and decomposed accents in the middle of a word.
 import re
 from collections.abc import Iterator
 
+from harvester.languages.signs import IDEOGRAPHIC_ENDS, SENTENCE_ENDS
+
 # Scripts written without spaces: a word diff of them is a diff of characters.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
@@ -41,7 +43,7 @@ _ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
 _FEATURE = re.compile(rf"([A-Za-z]++{_LETTER}*+|{_LETTER}++)|([{_UNSPACED}]+)")
 # A full stop ends a sentence when white space follows ("3.5" does not); an ideographic one always does.
 # One class in front, so that the engine can skip to it.
-_BREAK = re.compile(r"[.!?…。！？\n](?:(?<=[。！？\n])\s*|\s+)")  # noqa: RUF001
+_BREAK = re.compile(rf"[{SENTENCE_ENDS}\n](?:(?<=[{IDEOGRAPHIC_ENDS}\n])\s*|\s+)")
 
 Place = tuple[int, int]
 """Where a piece of a text begins and ends."""

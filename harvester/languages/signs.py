@@ -16,6 +16,29 @@ PUNCTUATION = punctuation + (
 )
 """Signs that are no part of a word, wherever they stand; words are compared without them."""
 
+QUESTION_MARKS = "?？؟⁇⁈⁉‽⸮፧"
+"""Marks that end a question in any script. The Greek one, ";", is another mark elsewhere; the Armenian one
+stands inside a word."""
+
+SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።"
+"""Marks that end a sentence in any script. For use in a character class."""
+
+IDEOGRAPHIC_ENDS = "。！？．｡"
+"""Those of them after which no space stands."""
+
+CLOSERS = "\"'”’»)\\]」』）"
+"""Quotes and brackets that may stand after the end of a sentence. For use in a character class."""
+
+HAN_KANA = "\u3040-\u30ff\u3400-\u9fff"
+"""Kana and Han. For use in a character class."""
+
+EAST_ASIAN = HAN_KANA + "\uac00-\ud7af"
+"""Kana, Han and Hangul. For use in a character class."""
+
+_SMALL = "".join(chr(code) for code in (*range(0x61, 0x590), *range(0x1E00, 0x2000)) if chr(code).islower())
+CAPITAL = rf"[^\W\d_{_SMALL}]"
+"""A capital letter, or one of a script without capitals, as a pattern."""
+
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -24,6 +47,12 @@ UNSPACED = (
 between words is a matter of taste. For use in a character class."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_OTHER_MARKS = re.compile(f"[{QUESTION_MARKS}]")
+
+
+def holds_question_mark(text: str) -> bool:
+    """Return whether a question mark of any script stands somewhere in the text."""
+    return "?" in text or (not text.isascii() and _OTHER_MARKS.search(text) is not None)
 
 
 def is_unspaced(text: str) -> bool:

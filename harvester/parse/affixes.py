@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import ICONS
+from harvester.languages.signs import EAST_ASIAN, ICONS, QUESTION_MARKS
 
 QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
 LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
@@ -16,18 +16,18 @@ HEAD = 3  # letters by which most lines are seen to have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
-_IDEOGRAPH = re.compile(r"[\u3040-\u9fff\uac00-\ud7af\uff21-\uff5a]")
+_IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
 _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _GLUED = {"Q": True, "A": False}
-_GLUED_LETTER = re.compile(r"([QA])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+_GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
 _TOGGLED = re.compile(
     rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(word.capitalize() for word in phrases('toggles'))})$"
 )
-_MARKS = frozenset("?？؟")  # noqa: RUF001
+_MARKS = frozenset(QUESTION_MARKS)
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 

@@ -7,7 +7,7 @@ from unicodedata import category
 
 from harvester.languages import lines, phrases, within, words
 from harvester.languages.phrases import whole_words
-from harvester.languages.signs import ICONS, is_unspaced
+from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
 PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
@@ -24,7 +24,7 @@ SAYS = 3
 _AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰" + ICONS
 _ASCII, _FIRST_SYMBOL = "\x7f", "\u2000"
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Cf"))
-_MARKS = frozenset("?？؟⁇⁈⁉‽፧")
+_MARKS = frozenset(QUESTION_MARKS)
 _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
@@ -32,7 +32,7 @@ _ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
 _ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。」』)）]?$")
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
 _PRONOUNS = words("inverted_pronouns")
-_IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
+_IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 _FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
 _OPENINGS = words("question_openings")
 _PROMPTS = lines("prompts", "helpful", fillers=("fillers",))
@@ -82,7 +82,7 @@ def asks(text: str) -> bool:
 
 def holds_question(text: str) -> bool:
     """Return whether the text asks anywhere: interviewers go on after their question."""
-    return "?" in text or "？" in text or "؟" in text or ends_asking(text)
+    return holds_question_mark(text) or ends_asking(text)
 
 
 def spoken_length(text: str) -> int:

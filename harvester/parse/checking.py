@@ -5,6 +5,7 @@ from collections import Counter
 from html import unescape
 from itertools import takewhile
 
+from harvester.languages.signs import EAST_ASIAN
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import within
 from harvester.parse.stated import letters
@@ -16,7 +17,7 @@ RESEMBLES = 0.6
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _TAG = re.compile(r"<[^<>]*+>")
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^<>]*+>", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\w")
+_WORD = re.compile(rf"[^\W{EAST_ASIAN}]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from harvester.languages.signs import HAN_KANA
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
@@ -27,7 +28,7 @@ TITLE_LIMIT = 120  # characters of the longest title
 
 _END = re.compile(r"([.!?…؟।])[\"'”’»)\]\d]*$|[。！？][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TWO_WORDS = re.compile(r"\w\W+\w")
-_IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
+_IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 
 # What can be chosen in a quiz: "A. Oars B. Sails C. Both".
 _FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))

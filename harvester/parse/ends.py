@@ -4,6 +4,7 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
+from harvester.languages.signs import CAPITAL
 from harvester.model import LINKS, Kind
 from harvester.parse.asides import heads_invitation, is_led_to, is_teaser
 from harvester.parse.asking import holds_question, is_prompt
@@ -21,7 +22,7 @@ CROSSHEAD = 60
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _NO_TITLE_ENDS = frozenset('.!…:,;”"»')
-_UP = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*"  # noqa: RUF001
+_UP = rf"{CAPITAL}[\w.’'-]*"  # noqa: RUF001
 _PARTICLE = alternatives(phrases("name_particles"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _CREDIT = re.compile(

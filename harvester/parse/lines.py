@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
+from harvester.languages.signs import CLOSERS, QUESTION_MARKS, SENTENCE_ENDS, holds_question_mark
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import asks, ends_asking
 
@@ -27,9 +28,9 @@ QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTAL
 # What a style need not cover: space, marks and digits around the words.
 _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
 _BREAK = re.compile("\n")
-_SENTENCE_END = re.compile(r"[?？؟.!…。！;\u037e][\"'”’»)\]]*\s*$")  # noqa: RUF001
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS};\u037e][{CLOSERS}]*\s*$")
 _ANSWERS = alternatives(("A", "R", *phrases("answer_labels")))
-_INLINE_ANSWER = re.compile(rf"[?？؟;][\s\"”»]++(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
+_INLINE_ANSWER = re.compile(rf"[{QUESTION_MARKS};][\s\"”»]++(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
 
 
 class Line(NamedTuple):
@@ -70,7 +71,7 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
                 _line((number, 0, len(text), text, kind, level, container, False, False, False, False, False))
             )
             flags.append(True)
-        elif "?" in text or "\n" in text or "？" in text or (marks and not _is_uniform(marks, text)):  # noqa: RUF001
+        elif "\n" in text or holds_question_mark(text) or (marks and not _is_uniform(marks, text)):
             kinds = {mark.kind for mark in marks}
             lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds)]
             flags += [kind is _CAPTION] * (len(lines) - len(flags))
@@ -98,7 +99,7 @@ def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
         points += [found.end() for found in _BREAK.finditer(text)]
     if "strong" in kinds and block.kind is not Kind.HEADING:
         points += _emphasis_cuts(text, block.marks)
-    if "?" in text or "？" in text or "؟" in text:  # noqa: RUF001
+    if holds_question_mark(text):
         points += [found.end() for found in _INLINE_ANSWER.finditer(text)]
     if not points and not text[0].isspace() and not text[-1].isspace():
         return [(0, len(text))]

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
 
-SENTENCE_END = re.compile(r"[.!…:?？。！][\"'”’»)\]\d]*$")  # noqa: RUF001
+SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
 _NUMBERED = re.compile(r"(\d{1,3})[.)、]")
 _WORDLESS = re.compile(r"\W+$")
 PIECES = 3

@@ -4,18 +4,18 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
+from harvester.languages.signs import CAPITAL, HAN_KANA
 from harvester.parse.candidate import Sheet, Turn
 
 INITIALS = 3  # letters up to which a word may be an abbreviation
 ENOUGH_TURNS = 3
 """Answers that all open with the name, for it to be one in a script without spaces and colons."""
 
-_UP = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _PARTICLE = alternatives(phrases("name_particles"))
-_WORD = rf"{_UP}[\w.'’-]*"  # noqa: RUF001
+_WORD = rf"{CAPITAL}[\w.'’-]*"  # noqa: RUF001
 NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
-TITLED = re.compile(rf"\W{{0,3}}({_UP}[^:：.!?]*(?:\.\s{_UP}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
-_SPACED = re.compile(r"([\u3040-\u30ff\u3400-\u9fff]{1,8})[\s\u3000]+")
+TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^:：.!?]*(?:\.\s{CAPITAL}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
+_SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 """A name in a script that writes no spaces, told from the text by the space alone."""
 WORDS = re.compile(r"\w+")
 REACH = 60  # characters in which a speaker's label ends

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise, takewhile
 
 from harvester.languages import lines
+from harvester.languages.signs import holds_question_mark
 from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
 from harvester.parse.regions import MAJORITY, Region
@@ -88,7 +89,7 @@ def _leads_away(inside: Sequence[Block]) -> bool:
 
 
 def _is_box(inside: Sequence[Block]) -> bool:
-    return len(inside) <= SMALL and not any("?" in block.text for block in inside)
+    return len(inside) <= SMALL and not any(holds_question_mark(block.text) for block in inside)
 
 
 _TESTS = (

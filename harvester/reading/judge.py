@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from harvester.http.front import is_front_path
+from harvester.languages.signs import QUESTION_MARKS
 from harvester.model import LINKS, Block, Kind, NormalDocument, Verdict
 from harvester.normalise.labels import CODECS
 from harvester.reading.received import Received
@@ -92,7 +93,7 @@ ENDS = " .!*"
 _PHP = re.compile(
     r"(?:PHP )?(?:Fatal error|Parse error|Warning|Notice|Deprecated): .{1,600} on line \d", re.DOTALL
 )
-_ASKING = ("?", "？", "؟")  # noqa: RUF001
+_ASKING = tuple(QUESTION_MARKS)
 _FURNITURE = ("/nav", "/footer", "/aside")
 # Questions that walls and forms ask; an article does not answer them.
 _OWN_QUESTIONS = re.compile(

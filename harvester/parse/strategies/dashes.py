@@ -2,6 +2,7 @@
 
 import re
 
+from harvester.languages.signs import HAN_KANA
 from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -19,7 +20,7 @@ ALTERNATING = 0.3
 """Sureness of turns that alternate, as of a transcript's speakers."""
 
 _DASHES = "-–—―─"  # noqa: RUF001
-_TWICE = re.compile(r"[―—─]{2}\s*[\u3040-\u30ff\u3400-\u9fff「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
+_TWICE = re.compile(rf"[―—─]{{2}}\s*[{HAN_KANA}「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
 _DASH = re.compile(r"[-–—―─]{1,2}\s*(?=[^-\s–—―─])")  # noqa: RUF001
 
 

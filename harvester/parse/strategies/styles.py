@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from harvester.languages.signs import holds_question_mark
 from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
@@ -89,7 +90,7 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     opening = [
         number
         for number, (_, line, text) in enumerate(lines)
-        if line.asks or ("?" in text and (line.strong or line.em or line.caps))
+        if line.asks or (holds_question_mark(text) and (line.strong or line.em or line.caps))
     ]
     wanted = {style for number in opening for style in styles_of(sheet, lines[number][1])}
     if not any(map(is_made_for_questions, wanted)):
@@ -125,7 +126,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
         if sheet.lines[at].asks:
             run += [*tail, at]
             tail, idle = [], 0
-        elif not run and method in EMPHASIS and "?" in sheet.lines[at].text:
+        elif not run and method in EMPHASIS and holds_question_mark(sheet.lines[at].text):
             run = [at]  # the first turn asks, and goes on after its question
         elif run:
             tail.append(at)
