@@ -20,7 +20,6 @@ SAME_FILE = {"nb": "no", "nn": "no", "bs": "hr", "sh": "sr", "iw": "he", "in": "
 
 _STRING = r'"[^"\\\n]*"'
 _PART = re.compile(rf"\s*+(?:#[^\n]*+|\[(\w+)\]|(\w+) = \[((?:\s*+{_STRING},?+)*+)\s*+\])")
-_PHRASE = re.compile(_STRING)
 
 Words = dict[str, tuple[str, ...]]
 """Phrases by key; those under ``[months]`` by ``"months.1"``."""
@@ -43,7 +42,7 @@ def read_file(text: str) -> Words:
         if part[1]:
             table = f"{part[1]}."
         elif part[2]:
-            found[table + part[2]] = tuple(phrase[1:-1] for phrase in _PHRASE.findall(part[3]))
+            found[table + part[2]] = tuple(part[3].split('"')[1::2])  # in a third of a pattern's time
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from harvester.languages import phrases
@@ -47,6 +48,7 @@ class Label(NamedTuple):
         return not self.letter
 
 
+@cache
 def _pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
     return re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, ordered))}){_NUMBER}{after}\\s*", re.IGNORECASE)
@@ -71,18 +73,28 @@ _TABLE = (
 
 
 class _Form(NamedTuple):
+    """A form of a label. words: those that begin alike. after: the pattern of what must follow."""
+
     asks: bool
     word: bool
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    after: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the form as a pattern, which is made when a line first begins with such a word."""
+        return _pattern(self.words, self.after)
 
 
 def _by_first_word() -> dict[str, list[_Form]]:
     """Return the forms that a label may have, by its first word in small letters."""
     found: dict[str, list[_Form]] = defaultdict(list)
     for asks, word, words, after in _TABLE:
-        form = _Form(asks, word, _pattern(words, after))
-        for first in {one.split()[0].casefold() for one in words}:
-            found[first].append(form)
+        alike: dict[str, list[str]] = defaultdict(list)
+        for one in words:
+            alike[one.split()[0].casefold()].append(one)
+        for first, some in alike.items():
+            found[first].append(_Form(asks, word, tuple(dict.fromkeys(some)), after))
     return dict(found)
 
 

@@ -2,11 +2,19 @@
 
 # ruff: noqa: RUF001  letters of many scripts
 
+import sys
+from pathlib import Path
+
 import pytest
 
+from harvester.parse import affixes
 from harvester.parse.affixes import bare_question, bare_questions, labels_of
 from harvester.parse.asking import ends_asking, holds_question, is_prompt, opens_asking
 from harvester.parse.phrases import invites
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for hostile_patterns, which is no test
+
+from hostile_patterns import superlinear
 
 ENDS = {
     "a mark": ("Who pays?", True),
@@ -82,6 +90,11 @@ LABELS = {  # text: (asks, what is left)
 def test_labels(text, asks, rest):
     label = labels_of(text)[0]
     assert (label.asks, text[label.cut :]) == (asks, rest)
+
+
+def test_patterns_of_labels_are_linear():
+    forms = {form for first in ("question", "問", "a") for form in affixes._FORMS[first]}
+    assert [found for form in forms if (found := superlinear(form.pattern, "match"))] == []
 
 
 NO_LABELS = ("Questions remain open.", "Question of the day", "Anna: Nobody.", "Antworten gibt es keine.", "")
