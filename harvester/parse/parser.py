@@ -34,9 +34,6 @@ TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 HEADINGS = frozenset((Kind.HEADING,))
 """The same where the page's title explains something: "What you need to know"."""
 
-OF_TWO = 24
-"""Characters below which two people may well give the same answer to the same question."""
-
 LABEL_CHARS = 16
 """At most so many characters before an answer are its label, which a lead still has: "Answer: "."""
 
@@ -97,21 +94,39 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
 
 
 def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
-    """Yield the verdicts without pairs that a page says twice, as for small screens or print."""
-    asked = [turn.mark.text for verdict in verdicts for turn in verdict.turns]
-    if len(set(asked)) == len(asked):
+    """Yield the verdicts without lists that a page says twice, as for small screens or print.
+
+    A copy is a run of two or more pairs, or a pair with a long answer right after itself: two sections may
+    well give one answer to one question.
+    """
+    turns = [turn for verdict in verdicts for turn in verdict.turns]
+    copies = _copies([(turn.mark.text, answer_text(sheet, turn)) for turn in turns])
+    if not copies:
         yield from verdicts
         return
-    said: set[tuple[str, str]] = set()
+    numbers = iter(range(len(turns)))
     for verdict in verdicts:
-        turns = []
-        for turn in verdict.turns:
-            pair = (turn.mark.text, answer_text(sheet, turn))
-            if pair not in said or len(pair[1]) < OF_TWO:
-                said.add(pair)
-                turns.append(turn)
-        if turns:
-            yield verdict._replace(turns=tuple(turns))
+        kept = tuple(turn for turn in verdict.turns if next(numbers) not in copies)
+        if kept:
+            yield verdict._replace(turns=kept)
+
+
+def _copies(pairs: list[tuple[str, str]]) -> set[int]:
+    """Return which of the pairs repeat others in their order, two or more in a row; or alone, and at once."""
+    first: dict[tuple[str, str], int] = {}
+    found: list[tuple[int, int]] = []
+    for at, pair in enumerate(pairs):
+        if pair in first:
+            found.append((at, first[pair]))
+        else:
+            first[pair] = at
+    return {
+        at
+        for number, (at, of) in enumerate(found)
+        if at == of + 1
+        or (at + 1, of + 1) in found[number + 1 : number + 2]
+        or (at - 1, of - 1) in found[max(0, number - 1) : number]
+    }
 
 
 def parse(document: NormalDocument) -> Snapshot:

@@ -3,15 +3,21 @@
 # ruff: noqa: E501, SIM905  tables of names read best as text
 
 import re
+from collections import Counter
 from enum import IntEnum
 from functools import lru_cache
 from operator import add
 from typing import Final
 
-from harvester.model import Container, NormalDocument
+from harvester.model import LINKS, Container, NormalDocument
+from harvester.parse.asking import ends_asking
 
 MAJORITY = 0.4
 """Share of the page's text above which a container is the page, whatever its name says."""
+ENOUGH = 2
+"""A container that is named like clutter asks if it holds so many signs: questions, answers to them."""
+PROSE = 20
+"""A block of this many characters below a question may answer it."""
 UTILITY = 4  # words of a class name above which it tells how to draw, not what it holds
 
 # Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
@@ -22,9 +28,11 @@ _NAME: Final = 4
 _ROLE: Final = 5
 _TEXT: Final = 1
 _CONTAINER: Final = 2
+_MARKS: Final = 4
 
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog alert menu menubar toolbar".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary dt".split())
 # The page's text, or a part of a table, whatever it is called.
 _WHOLE = frozenset(("body", "main", "article", "html", "caption"))
 _NAMES = frozenset(
@@ -46,10 +54,12 @@ _PAIRS = frozenset(
     printonly inlinepromo inlinerelated inlinenewsletter infobox factbox jumplink jumplinks ofcontents toaction
     mehrzumthema""".split()
 )
+_VOICES = frozenset(
+    "comments comment commentlist respond disqus commentaires kommentare quiz poll survey".split()
+)
 _QUESTIONS = re.compile("accordion|faq|question|answer|frage|pregunta|domanda|pergunta")
-_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 _BUILDERS = frozenset(("elementor", "siteorigin"))  # all of a page that they make stands in widgets
-_NEGATIONS = frozenset("no has have with without hide is show open".split())
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 
 
 class Region(IntEnum):
@@ -66,7 +76,7 @@ def region_of(tag: str, classes: str, name: str, role: str) -> Region:
     """Return what an element of that tag, with those classes, id and role, holds."""
     if tag in _TAGS or role in _ROLES:
         return Region.MEANT
-    if tag in _WHOLE:
+    if tag in _WHOLE or tag in _HEADINGS:  # ids of headings are made from their words
         return Region.TEXT
     names = f"{classes} {name}"
     named = not _QUESTIONS.search(names.lower()) and any(map(_names_clutter, names.split()))
@@ -76,7 +86,7 @@ def region_of(tag: str, classes: str, name: str, role: str) -> Region:
 @lru_cache(maxsize=16384)
 def _names_clutter(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
-    if not _NEGATIONS.isdisjoint(words) or (words[:1] and words[0] in _BUILDERS and "widget" in words):
+    if words[:1] and words[0] in _BUILDERS and "widget" in words:
         return False
     if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
         return True
@@ -86,15 +96,48 @@ def _names_clutter(name: str) -> bool:
 def regions(document: NormalDocument) -> list[Region]:
     """Return for each container what it, or the outermost one around it that holds clutter, is told by."""
     found, outermost = _outermost(document.containers, frozenset())
+    asking = _asking(document, found, outermost)
+    if asking:
+        found, outermost = _outermost(document.containers, asking)
     masses = [0] * len(outermost)
     for block in document.blocks:
         masses[outermost[block[_CONTAINER]]] += len(block[_TEXT])
     limit = MAJORITY * sum(masses)
     if max(masses[:-1], default=0) > limit:  # a page within a form, say: seldom, and only then weighed
         weights = _weights(document)
-        whole = frozenset(index for index, weight in enumerate(weights) if weight > limit)
+        whole = asking.union(index for index, weight in enumerate(weights) if weight > limit)
         found, _ = _outermost(document.containers, whole)
     return found
+
+
+def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
+    """Return the containers that are named like clutter and hold questions with answers.
+
+    A name is no verdict: an id may be made from a question, and builders call everything a widget. Such a
+    container opens with a question or holds two, each with prose below. Comments ask and answer as well.
+    """
+    asked: Counter[int] = Counter()
+    above, at = "", -1
+    for block in document.blocks:
+        region = outermost[block[_CONTAINER]]
+        if region >= 0 and told[block[_CONTAINER]] is Region.NAMED:
+            text = block[_TEXT]
+            linked = any(end - start > len(text) // 2 for kind, start, end in block[_MARKS] if kind in LINKS)
+            if region != at:
+                asked[region] += 1 if not linked and ends_asking(text) else 0
+            asked[region] += at == region and ends_asking(above) and not linked and len(text) >= PROSE
+            above, at = "" if linked else text, region
+        else:
+            above, at = "", -1
+    containers = document.containers
+    return frozenset(
+        one for one, count in asked.items() if count >= ENOUGH and not _is_of_voices(containers[one])
+    )
+
+
+def _is_of_voices(container: Container) -> bool:
+    words = {word.lower() for word in _WORD.findall(container.classes)}
+    return not _VOICES.isdisjoint(words)
 
 
 def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tuple[list[Region], list[int]]:
