@@ -8,14 +8,14 @@ from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.phrases import leads_away
-from harvester.parse.prose import SENTENCE_ENDS, SHORT, is_promotion, opens_with_invitation
+from harvester.parse.prose import SHORT, STATES, is_promotion, opens_with_invitation
+from harvester.parse.votes import QUOTES
 
 HEADLINE = 24  # characters above which an item that is a link is another article's headline
 LED = 60
 """A paragraph of at most this many characters after a colon is led to as an item of a list is."""
 PULLED = 120  # characters of the longest pull quote
 
-_QUOTES = "”\"“«»’'‘"  # noqa: RUF001
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
 SEPARATOR = re.compile(r"[\W_]+$")
@@ -35,10 +35,14 @@ def is_button(case: Case) -> str:
 
 
 def pulls_quote(case: Case) -> str:
-    """Return a reason if a quotation repeats some words of the text that are no sentence."""
+    """Return a reason if the line is a quotation that repeats words of the text nearby, or no sentence."""
     line = case.line
-    quoted = line.kind is Kind.QUOTE and len(line.text) <= PULLED and QUOTED.match(line.text) is not None
-    return "a pull quote" if quoted and line.text.rstrip(_QUOTES)[-1:] not in SENTENCE_ENDS else ""
+    if len(line.text) > PULLED or QUOTED.match(line.text) is None:
+        return ""
+    if case.votes.is_said_twice(case.at):
+        return "a pull quote"
+    part = line.kind is Kind.QUOTE and line.text.rstrip(QUOTES)[-1:] not in STATES
+    return "a pull quote" if part else ""
 
 
 def is_linked_item(case: Case) -> str:

@@ -14,14 +14,13 @@ SHORT = 240
 """A line of more characters is prose, whatever it begins with."""
 
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
-_STATES = frozenset(".!…:：。！।")  # noqa: RUF001
-SENTENCE_ENDS = frozenset(".!?…")
+STATES = frozenset(".!…:：。！।")  # noqa: RUF001
 
 
 def is_prose(line: Line) -> bool:
     """Return whether the line is a sentence, or so long that it is no title."""
     length = len(line.text)
-    return length >= LONG or (line.text[-1] in _STATES and line.kind is not Kind.HEADING)
+    return length >= LONG or (line.text[-1] in STATES and line.kind is not Kind.HEADING)
 
 
 def is_promotion(line: Line) -> bool:
@@ -36,7 +35,7 @@ def opens_with_invitation(line: Line) -> bool:
 
 def only_links(document: NormalDocument, line: Line) -> bool:
     """Return whether most of the line is a link, and it ends no sentence."""
-    if line.text[-1] in _STATES:
+    if line.text[-1] in STATES:
         return False
     marks = document.blocks[line.block].marks
     linked = sum(
