@@ -1,6 +1,6 @@
 """The values that pass between the parts. Frozen, no I/O; the words are those of the design."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -210,7 +210,8 @@ class Pair:
 class Snapshot:
     """An article's content as one parser version read it.
 
-    reason: why there are no pairs, ``""`` where there are some.
+    reason: why there are no pairs, ``""`` where there are some. left_out: share of the characters between
+    the first question and the last answer's end that belong to neither; it is no part of the content.
     """
 
     title: str = ""
@@ -221,6 +222,7 @@ class Snapshot:
     language: str = ""
     pairs: tuple[Pair, ...] = ()
     reason: str = ""
+    left_out: float = field(default=0.0, compare=False)
 
 
 class ChangeKind(StrEnum):

@@ -224,6 +224,7 @@ def _row(read: Input) -> dict[str, Any]:
         "authors": list(snapshot.authors),
         "pairs": [{"position": n, **asdict(pair)} for n, pair in enumerate(snapshot.pairs, 1)],
         "reason": snapshot.reason,
+        "left_out": snapshot.left_out,
     }
 
 

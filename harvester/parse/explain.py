@@ -8,7 +8,7 @@ from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
-from harvester.parse.parser import NO_RUN, STRATEGIES, Page, read_page
+from harvester.parse.parser import NO_RUN, STRATEGIES, Page, left_out, read_page
 from harvester.parse.phrases import ends_article
 from harvester.parse.regions import region_of
 from harvester.parse.scope import BELOW
@@ -51,7 +51,13 @@ def explain(document: NormalDocument) -> Explanation:
     """Return what each block of the document was taken for, and why there are these questions or none."""
     page = read_page(document)
     if page.chosen:
-        why = tuple(f"read by {_weight(verdict)}" for verdict in page.chosen)
+        left = left_out(page)
+        share = (
+            (f"{left:.1%} of the text from the first question to the last answer is left out",)
+            if left
+            else ()
+        )
+        why = (*(f"read by {_weight(verdict)}" for verdict in page.chosen), *share)
         return Explanation(tuple(_labels(page, _taken(page))), why)
     guess = _best_guess(page)
     why = (page.reason, *([f"the likeliest reading was by {_weight(guess)}"] if guess else []))

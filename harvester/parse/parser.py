@@ -142,7 +142,20 @@ def parse(document: NormalDocument) -> Snapshot:
         language=document.language,
         pairs=pairs,
         reason=page.reason,
+        left_out=left_out(page),
     )
+
+
+def left_out(page: Page) -> float:
+    """Return which share of the characters from the first question to the last answer's end is neither."""
+    taken: set[int] = set()
+    for turn in (turn for verdict in page.chosen for turn in verdict.turns):
+        taken.update(range(turn.mark.first, turn.mark.last + 1), (at for at, _ in turn.answer))
+    if not taken:
+        return 0.0
+    lengths = [(at, len(page.sheet.lines[at].text)) for at in range(min(taken), max(taken) + 1)]
+    left = sum(length for at, length in lengths if at not in taken)
+    return round(left / sum(length for _, length in lengths), 3)
 
 
 def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:

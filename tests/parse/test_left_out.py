@@ -1,33 +1,41 @@
-"""A rule can be left out for a measurement, and nothing of that stays."""
+"""A reading says what it left out: which lines of an answer, by which evidence, and how much in all."""
 
-from benchmarks.rules import left_out, rules
-from harvester.parse import asides, ends
-from harvester.parse.phrases import thanks
+from harvester.normalise import normalise
+from harvester.parse import explain, parse
 
-
-def test_rules_are_found_by_what_they_return():
-    names = set(rules())
-    assert {"asides.pulls_quote", "ends.gives_thanks", "phrases._THANKS", "phrases.thanks"} <= names
-    assert not any(name.startswith(("parser.", "explain.")) for name in names)
-
-
-def test_a_rule_is_left_out_of_its_tables_and_comes_back():
-    rule = rules()["ends.gives_thanks"]
-    before = ends.LAST
-    with left_out(rule):
-        assert rule.value not in ends.LAST
-        assert len(ends.LAST) == len(before)
-    assert ends.LAST is before
+HEAD = "<html lang=en><body><main><h1>Questions about the lamp</h1>"
+WHOLE = (
+    "<h2>Who lights the lamp?</h2><p>The warden's niece lights it at dusk.</p>"
+    "<h2>What does it burn?</h2><p>It burns the oil of rape.</p>"
+    "<h2>Who pays for it?</h2><p>The mill pays for the oil.</p>"
+)
+CARD = (
+    "<div class=k><h3><a href=/1>The mill burns again</a></h3><p>A night at the river.</p></div>"
+    "<p>So it is.</p>"
+)
 
 
-def test_a_function_is_left_out_where_it_is_imported():
-    assert asides.leads_away("read also: the ferry")
-    with left_out(rules()["phrases.leads_away"]):
-        assert not asides.leads_away("read also: the ferry")
-    assert asides.leads_away("read also: the ferry")
+def read(html):
+    return normalise(f"{HEAD}{html}</main></body></html>".encode(), content_type="text/html")
 
 
-def test_a_table_of_words_is_left_out():
-    assert thanks("thank you for the interview.")
-    with left_out(rules()["phrases._THANKS"]):
-        assert not thanks("thank you for the interview.")
+def test_nothing_is_left_out():
+    assert parse(read(WHOLE)).left_out == 0
+
+
+def test_what_is_left_out_counts():
+    snapshot = parse(read(WHOLE.replace("<h2>What", f"{CARD}<h2>What")))
+    assert snapshot.pairs[0].answer == "The warden's niece lights it at dusk.\n\nSo it is."
+    assert 0.1 < snapshot.left_out < 0.3
+
+
+def test_each_block_is_explained_by_its_evidence():
+    explanation = explain(read(WHOLE.replace("<h2>What", f"{CARD}<h2>What")))
+    rules = [label.rule for label in explanation.labels if label.rule.startswith("interrupts an answer: ")]
+    assert len(rules) == 2
+    assert all("its box leads elsewhere" in rule for rule in rules)
+    assert "left out" in explanation.why[-1]
+
+
+def test_no_pairs_leave_nothing_out():
+    assert parse(read("<p>The lamp burns the oil of rape.</p>")).left_out == 0
