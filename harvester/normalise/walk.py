@@ -52,6 +52,9 @@ MAX_NAVS = 500
 # By its own name a member takes longer to be looked up than the test.
 _PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
 
+_FLOOR = -1
+"""The role of what the walk through a panel stands on: there it ends."""
+
 _ATTRIBUTING = frozenset(("footer", "figcaption"))
 
 _PATH_CHARS = 1_000
@@ -89,14 +92,16 @@ class Walk:
     def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
         """Visit the node, those after it, and all below them, once each."""
         pieces, stack, made = self.flow.pieces, self.stack, self.made
-        role_of, bottom = ROLE_BY_ID.get, len(stack)
+        role_of = ROLE_BY_ID.get
         while True:
             while node is None:
-                if len(stack) == bottom:
+                if not stack:
                     return
                 role = stack[-1][1]
                 if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
                     self.close(role)
+                elif role < SKIP:
+                    return
                 node = stack.pop()[0]
             raw = node.text_content
             if raw is None:
@@ -127,16 +132,19 @@ class Walk:
             self.has_math = True
             self.flow.pieces.append(linear(node))
         elif role == NOSCRIPT:
-            self.read_panel(node.text())
+            self.read_panel(node)
         elif self.flow.line_break():
             self.flush()
 
-    def read_panel(self, inner: str) -> None:
+    def read_panel(self, node: LexborNode) -> None:
         """Read what a noscript element holds, below the page's first heading and where it is content."""
+        inner = node.text()
         if not is_panel(inner) or not self.panels.are_below_heading(self.blocks):
             return
         self.flush()
+        self.stack.append((None, _FLOOR, node))
         self.run(self.panels.opened(inner))
+        self.stack.pop()
         self.flush()
 
     def open(self, role: int, node: LexborNode) -> int:
