@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from harvester.normalise.calendars import ERAS, gregorian
-from harvester.normalise.months import OF_CHANGE, OF_RULING, ZONES
+from harvester.normalise.months import OF_CHANGE, OF_PUBLICATION, OF_RULING, ZONES
 from harvester.normalise.spelt import Day, spelt_days
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -56,41 +56,39 @@ Clock = Sequence[str | None]
 
 
 def first_date(texts: Iterable[str], *, month_first: bool = False) -> str:
-    """Return the first date of the texts that is not said to be of a change, else the first, else ``""``."""
-    changed = ""
-    for text in texts:
-        date = _date_of(text, month_first=month_first)
-        if date.text and not date.changed:
-            return date.text
-        changed = changed or date.text
-    return changed
+    """Return the first date of publication by its label, else the first of no change, else the first."""
+    dates = (_date_of(text, month_first=month_first) for text in texts)
+    return min((date for date in dates if date.text), key=lambda date: date.rank, default=_NONE).text
 
 
 def iso_date(text: str, *, month_first: bool = False) -> str:
     """Return the date that the text is or, in words, holds; precision and offset as it gives them.
 
-    Of several it is the first, but one that is said to be of a change comes after one that is not. The date
-    of a ruling or a law is none. month_first: whether 3/4/2020 is the 4th of March.
+    Of several it is the first that is said to be of publication, else the first that is not said to be of a
+    change. The date of a ruling or a law is none. month_first: whether 3/4/2020 is the 4th of March.
     """
     return _date_of(text, month_first=month_first).text
 
 
 class _Date(NamedTuple):
-    """changed: whether the words before it say that something was changed then."""
+    """rank: 0 where the words before it say that the page was published then, 2 where it was changed."""
 
     text: str
-    changed: bool = False
+    rank: int = 1
+
+
+_NONE = _Date("", 3)
 
 
 def _date_of(text: str, *, month_first: bool) -> _Date:
     text = _plain(text)
     if not _YEAR.search(text):
-        return _Date("")
+        return _NONE
     for read in (_iso, _compact, _epoch):
         if found := read(text):
             return _Date(found)
     dates = _dates(_CLOCK_BEFORE_YEAR.sub(r"\2\1", _GLUED.sub(" ", text)), month_first=month_first)
-    return min(dates, key=lambda date: date.changed, default=_Date(""))
+    return min(dates, key=lambda date: date.rank, default=_NONE)
 
 
 def _plain(text: str) -> str:
@@ -109,9 +107,13 @@ def _dates(text: str, *, month_first: bool) -> Iterator[_Date]:
     for (start, end, day), stop in zip(found, following, strict=False):
         label = text[max(last, start - LABEL_CHARS) : start].lower()
         date = _joined(day, *_clock(text[end : min(stop, end + CLOCK_CHARS)]))
-        if date and not OF_RULING.search(_PHRASE_ENDS.split(label)[-1]):
-            yield _Date(date, OF_CHANGE.search(label) is not None)
+        if date and not _is_ruling(_PHRASE_ENDS.split(label)[-1]):
+            yield _Date(date, 0 if OF_PUBLICATION.find(label) else 2 if OF_CHANGE.find(label) else 1)
         last = end
+
+
+def _is_ruling(label: str) -> bool:
+    return "§" in label or bool(OF_RULING.find(label))
 
 
 def _iso(text: str) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from harvester.languages import words
+from harvester.languages.phrases import alternatives
 from harvester.model import Block, Container
 from harvester.normalise.head import Head
 from harvester.normalise.standfirst import (
@@ -29,7 +31,7 @@ _DESCRIPTIONS = (
     *("og:description", "description", "twitter:description"),
     *("dc.description", "sailthru.description", "abstract"),
 )
-_LABEL = re.compile(r"(?:摘要|核心提示|导语|導語|提要|in brief|summary)\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+_LABEL = re.compile(rf"(?:{alternatives(words('lead_labels'))})\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 

@@ -121,15 +121,11 @@ class Below:
         return next((each for each in self.ancestors(own) if each in beside and each != own), own)
 
     def kind(self, at: int) -> tuple[object, ...]:
-        """Return what tells blocks of one kind: all bold or not, home, tags and classes from there on."""
+        """Return what tells blocks of one kind: bold or not, home, tags and classes from there on."""
         home = self.home(at)
         inside = takewhile(lambda each: each != home, self.ancestors(self.blocks[at].container))
-        emphasis = _emphasis(self.blocks[at])
-        return (
-            emphasis,
-            home,
-            *((self.containers[each].tag, self.containers[each].classes) for each in inside),
-        )
+        chain = ((self.containers[each].tag, self.containers[each].classes) for each in inside)
+        return _is_all(self.blocks[at], ("strong",)), home, *chain
 
     def candidates(self) -> list[Text]:
         """Return the first texts that can be the lead, in page order: none after the first question."""
