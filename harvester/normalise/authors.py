@@ -1,20 +1,26 @@
 """Who wrote a page: names as it states them, or as its byline shows them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from harvester.languages import phrases, within, words
+from harvester.languages.phrases import alternatives
 from harvester.model import Block, Container
 from harvester.normalise.head import Head
 from harvester.normalise.structured import texts_of
 
-NAME_CHARS = 80
+NAME_CHARS, NAME_WORDS = 80, 6
 """A longer text is no name."""
 
 MAX_NAMES = 50
+"""At most this many names are read; no page has so many authors."""
 
-NEAR = 12
-"""Blocks around the headline among which a byline stands."""
+BYLINE_CHARS = 160
+"""A longer text is no byline."""
+
+ABOVE, BELOW = 3, 12
+"""A byline stands at most this many blocks above the headline, or below it."""
 
 _METAS = (
     *(
@@ -28,43 +34,98 @@ _METAS = (
     ),
     *("cxenseparse:author", "dc.creator.personalname", "og:article:author"),
 )
-_BYLINE = re.compile(
+_CALLED_AUTHOR = re.compile(
     r"\b(?:author|byline|autor|auteur|autore|signature|redakteur)s?(?:$|[\s_-])", re.IGNORECASE
 )
+
+
 _OPENING = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|od|przez|tekst|text|texto?|testo|author|autor(?:in)?|auteur|redaktion)(?:\s*:\s*|\s+)",
-    re.IGNORECASE,
+    rf"^(?:{alternatives(phrases('bylines'))})(?:\s{{0,3}}:\s{{0,3}}|\s{{1,3}})", re.IGNORECASE
 )
-_BETWEEN = re.compile(
-    r"(?:(?<!\s)\s++)?+(?:,|;|\band\b|\bund\b|\bet\b|\be\b|\by\b|\ben\b|\boch\b|\bog\b|&|\|)\s+"
-)
-_NO_NAME = re.compile(r"https?:|www\.|@|\d{2}|^\W*$")
+_JOINERS = alternatives(phrases("name_joiners"))
+_BETWEEN = re.compile(rf"\s?[,;&|/·•—–\n،、]\s?(?:(?:{_JOINERS})\s)?|\s-\s|\s(?:{_JOINERS})\s")  # noqa: RUF001
+_JOINER = re.compile(rf"\s(?:{_JOINERS}|&)\s")
+_NO_NAME = re.compile(r"https?:|www\.|[@\d:?!]|^\W*$")
+_JOBS, _TIMES = within("jobs"), within("relative_times")
+_PARTICLES = words("name_particles")
+_BUTTONS = words("follow", "weekdays", "days")
 
 
 def find_authors(
-    blocks: Sequence[Block], containers: Sequence[Container], head: Head, at: int
+    blocks: Sequence[Block],
+    containers: Sequence[Container],
+    head: Head,
+    at: int,
+    linked: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Return the names, each once: those of JSON-LD, else of a meta element, else of the byline."""
+    """Return the names, each once: those of JSON-LD, else of a meta element, else of the byline.
+
+    linked: the words of links that the page marks as leading to an author. at: index of the headline.
+    """
     stated = [name for thing in head.things for name in texts_of(_people(thing))]
-    return _names(stated) or _names(head.meta(*_METAS)) or _names(_byline(blocks, containers, at))
+    return (
+        _once(map(_stated_names, stated))
+        or _once(map(_stated_names, head.meta(*_METAS)))
+        or _once(_byline(blocks, containers, at, list(linked)))
+    )
 
 
 def _people(thing: dict[str, Any]) -> Any:
     return thing.get("author") or thing.get("creator")
 
 
-def _byline(blocks: Sequence[Block], containers: Sequence[Container], at: int) -> Iterable[str]:
-    if at < 0:
-        return
-    for block in blocks[max(0, at - 3) : at + NEAR]:
+def _once(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    names = dict.fromkeys(name for some in found for name in some)
+    return tuple(names)[:MAX_NAMES]
+
+
+def _byline(
+    blocks: Sequence[Block], containers: Sequence[Container], at: int, linked: list[str]
+) -> Iterator[list[str]]:
+    """Yield the names of each block near the headline that is a byline; what it links comes first."""
+    near = blocks[max(0, at - ABOVE) : at + BELOW] if at >= 0 else ()
+    for block in near:
         container = containers[block.container]
-        if "author" in container.microdata.split() or _BYLINE.search(container.classes):
-            yield from _BETWEEN.split(_OPENING.sub("", block.text))
+        called = "author" in container.microdata.split() or _CALLED_AUTHOR.search(container.classes)
+        opened = _OPENING.match(block.text)
+        if names := [name for name in linked if name in block.text and _is_name(name)]:
+            yield names
+        elif (called or opened) and len(block.text) <= BYLINE_CHARS:
+            names = _names(block.text)
+            yield names if called else [name for name in names if _is_capital(name)]
 
 
-def _names(texts: Iterable[str]) -> tuple[str, ...]:
-    texts = list(texts)[:MAX_NAMES]
-    cleaned = (_OPENING.sub("", text).strip(" ,;|") for text in texts)
-    return tuple(
-        dict.fromkeys(name for name in cleaned if 1 < len(name) <= NAME_CHARS and not _NO_NAME.search(name))
-    )
+def _names(text: str) -> list[str]:
+    """Return the names in a byline: without jobs, times, and the places behind them."""
+    pieces = (_without_opening(piece) for piece in _BETWEEN.split(_without_opening(text)))
+    names = [piece for piece in pieces if _is_name(piece)]
+    whole = [name for name in names if " " in name]
+    return whole or names
+
+
+def _stated_names(text: str) -> list[str]:
+    """Return the names in a value that should be one name."""
+    first, *more = (piece.strip() for piece in _without_opening(text).split("|")[0].split(","))
+    kept = [piece for piece in more if " " in piece and not _JOBS.find(piece.lower())]
+    name = ", ".join((first, *kept))
+    people = _JOINER.split(name)
+    if len(people) > 1 and all(" " in one and _is_capital(one) for one in people):
+        return [one for one in people if _is_name(one)]
+    return [name] if _is_name(name) else []
+
+
+def _without_opening(text: str) -> str:
+    return _OPENING.sub("", text.strip(" ,;|")).strip(" ,;|")
+
+
+def _is_name(text: str) -> bool:
+    """Return whether the text can be a name: short, without figures, no job, no time, no button."""
+    if not 1 < len(text) <= NAME_CHARS or _NO_NAME.search(text) or len(text.split()) > NAME_WORDS:
+        return False
+    small = text.lower()
+    return small not in _BUTTONS and not _JOBS.find(small) and not _TIMES.find(small)
+
+
+def _is_capital(text: str) -> bool:
+    """Return whether each word begins with a capital, apart from particles, or its script has none."""
+    return all(not word[0].islower() or word in _PARTICLES for word in text.split())

@@ -1,7 +1,8 @@
 """What a page's metadata elements state, each read once: meta, title, link, JSON-LD."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -9,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from harvester.normalise.structured import is_json_ld, main_things, read_json_ld, text_of
 
 MAX_VALUES = 20
-"""Of meta elements with one name."""
+"""At most this many values of meta elements with one name are kept, and of links to authors."""
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -49,6 +50,16 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
         elif "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = canonical or (attributes.get("href") or "").strip()
     return Head(metas, title, canonical, tuple(structured), main_things(tuple(structured)))
+
+
+def linked_authors(aside: Sequence[LexborNode]) -> Iterator[str]:
+    """Yield the words of the page's links with rel="author" (HTML, 4.6.7.2), which a byline has."""
+    root = aside[0] if aside else None
+    while root is not None and root.parent is not None:
+        root = root.parent
+    if root is not None:
+        for link in islice(root.css("a[rel~='author']"), MAX_VALUES):
+            yield " ".join(link.text().split())
 
 
 def _note(metas: dict[str, list[str]], attributes: dict[str, str | None]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from harvester.model import Block, Kind
 from harvester.normalise.authors import find_authors
 from harvester.normalise.dates import first_date
-from harvester.normalise.head import Head, read_head
+from harvester.normalise.head import Head, linked_authors, read_head
 from harvester.normalise.html import Page
 from harvester.normalise.languages import choose_language
 from harvester.normalise.leads import find_lead
@@ -58,7 +58,7 @@ def describe(page: Page) -> dict[str, Any]:
         or first_date(_bylines(page.blocks, headline.at), month_first=month_first)
         or first_date([*head.meta(*CREATED), *head.stated("dateCreated", "uploadDate")]),
         "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
-        "authors": find_authors(page.blocks, page.containers, head, headline.at),
+        "authors": find_authors(page.blocks, page.containers, head, headline.at, linked_authors(page.aside)),
         "language": language,
         "canonical_url": _canonical(head),
         "structured": head.structured,

@@ -255,6 +255,58 @@ AUTHORS = {
         '<h1>Ferry late</h1><p class="byline">By Ada Kelp and Bo Tern</p>',
         ("Ada Kelp", "Bo Tern"),
     ),
+    "the link to the author in a byline": (
+        (
+            '<title>Ferry late</title><h1>Ferry late</h1><div class="author"><span>Chief Reporter</span>'
+            '<a rel="author" href="/ada">Ada Kelp</a><a href="#">Follow</a></div>'
+        ),
+        ("Ada Kelp",),
+    ),
+    "the link to another author, far from the headline": (
+        (
+            f"<title>Ferry late</title><h1>Ferry late</h1>{BODY * 10}"
+            '<p><a rel="author" href="/bo">Bo Tern</a></p>'
+        ),
+        (),
+    ),
+    "a byline by its first word": (f"<h1>Ferry late</h1><p>By Ada Kelp</p>{BODY}", ("Ada Kelp",)),
+    "a byline in German": (
+        f"<h1>Fähre</h1><p>Von Ada von Kelp und Bo Tern</p>{BODY}",
+        ("Ada von Kelp", "Bo Tern"),
+    ),
+    "a sentence that begins like a byline": (
+        f"<h1>Ferry late</h1><p>By noon the quay was full</p>{BODY}",
+        (),
+    ),
+    "jobs after commas": (
+        '<h1>Ferry late</h1><p class="byline">By Ada Kelp, Senior Reporter, and Bo Tern, Harbour Editor</p>',
+        ("Ada Kelp", "Bo Tern"),
+    ),
+    "a job in Polish": (
+        '<h1>Prom</h1><p class="autor">Ada Kelp, dziennikarka działu morskiego</p>',
+        ("Ada Kelp",),
+    ),
+    "a place after a comma": ('<h1>Ferry late</h1><p class="byline">By Ada Kelp, Morvik</p>', ("Ada Kelp",)),
+    "how long ago": ('<h1>Ferry late</h1><p class="byline">Ada Kelp · 5 minutes ago</p>', ("Ada Kelp",)),
+    "how long ago, in German": (
+        '<h1>Fähre</h1><p class="autor">Ada Kelp \u2013 vor 3 Stunden</p>',
+        ("Ada Kelp",),
+    ),
+    "how long ago, in Russian": ('<h1>Паром</h1><p class="author">час назад</p>', ()),
+    "only how long ago": ('<h1>フェリー</h1><p class="author">3時間前</p>', ()),
+    "a day of the week": ('<h1>Ferry late</h1><p class="byline">Ada Kelp<br>Monday</p>', ("Ada Kelp",)),
+    "a job in JSON-LD": (
+        LD('{"@type": "Article", "author": "Ada Kelp, Harbour Correspondent"}'),
+        ("Ada Kelp",),
+    ),
+    "two people in one name of JSON-LD": (
+        LD('{"@type": "Article", "author": {"name": "Ada Kelp and Bo Tern"}}'),
+        ("Ada Kelp", "Bo Tern"),
+    ),
+    "an office with a joiner in its name": (
+        LD('{"@type": "Article", "author": {"name": "Amt für Hafen und Wege"}}'),
+        ("Amt für Hafen und Wege",),
+    ),
     "each once": (
         '<meta name="author" content="Ada Kelp"><meta name="byl" content="By Ada Kelp">',
         ("Ada Kelp",),
