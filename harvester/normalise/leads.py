@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from harvester.languages import words
 from harvester.languages.phrases import alternatives
 from harvester.model import Block, Container
+from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.head import Head
 from harvester.normalise.standfirst import (
     LEAD_CHARS,
@@ -16,7 +17,6 @@ from harvester.normalise.standfirst import (
     joined,
     length_of,
 )
-from harvester.normalise.titles import Headline, title_key
 
 LEAST_WORDS = 5
 """A text of fewer words has to be the whole description."""

@@ -7,9 +7,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from harvester.model import LINKS, Block, Container, Kind
+from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
 from harvester.normalise.style import CACHED
-from harvester.normalise.titles import Headline, title_key
 
 WINDOW = 80
 """This many blocks after the headline are looked at: share buttons, captions and players stand between."""

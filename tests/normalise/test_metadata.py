@@ -84,6 +84,64 @@ TITLES = {
         ),
         "Ferry strike: what passengers ask",
     ),
+    "two spans side by side": (
+        "<title>Harbour: Ferry late again</title><h1><span>Harbour</span><span>Ferry late again</span></h1>",
+        "Harbour: Ferry late again",
+    ),
+    "three spans side by side, the site behind": (
+        (
+            "<title>Ferry late again: the crew, the quay | Quay Post</title><h1><span>Ferry late again</span>"
+            "<span>the crew,</span><span>the quay</span></h1>"
+        ),
+        "Ferry late again: the crew, the quay",
+    ),
+    "a heading of the second level, none of the first": (
+        f"<title>Quay Post</title><nav>Quay Post</nav><div><h2>Ferry late again</h2>{BODY}</div>",
+        "Ferry late again",
+    ),
+    "headings of the second level that ask below it": (
+        f"<title>Quay Post</title><nav>Quay Post</nav><h2>Ferry late again</h2><h2>Who pays?</h2>{BODY}",
+        "Ferry late again",
+    ),
+    "a heading below the text is no title": (
+        f"<title>Ferry late again | Quay Post</title>{BODY}<h2>Follow us</h2>",
+        "Ferry late again",
+    ),
+    "the site's name in the headline, known by the host": (
+        '<link rel="canonical" href="https://www.quay-post.example/a"><h1>Ferry late again - Quay Post</h1>',
+        "Ferry late again",
+    ),
+    "the site's name in the statement, known by the host": (
+        (
+            '<meta property="og:url" content="https://quaypost.example/a">'
+            "<title>Ferry late again \u2013 Quay Post</title>x"
+        ),
+        "Ferry late again",
+    ),
+    "behind a bar stands the site": (
+        "<title>The ferry is late again | Harbour</title>x",
+        "The ferry is late again",
+    ),
+    "a heading of the comments is the only one": (
+        (
+            "<title>The ferry is late again - Quay Post</title>"
+            '<p><a href="/a">The ferry is late again</a></p>'
+            f"{BODY}<h1>Leave a comment</h1>"
+        ),
+        "The ferry is late again",
+    ),
+    "the site's name is the heading, the questions a lower one": (
+        "<title>FAQ</title><h1>Quay Ferries Ltd.</h1><h2>Frequently asked questions</h2><h3>Who pays?</h3>",
+        "Frequently asked questions",
+    ),
+    "the only heading of the first level ends the crumbs": (
+        (
+            "<title>Ferries - all about the boats of the harbour</title>"
+            "<nav><ol><li><h1>Ferries</h1></ol></nav>"
+            f"{BODY}<h3>Late again</h3>"
+        ),
+        "Ferries",
+    ),
     "full-width separators": ("<title>船が止まる｜港新聞</title><p>船が止まる</p>", "船が止まる"),  # noqa: RUF001
     "nothing": ("", ""),
 }

@@ -1,0 +1,229 @@
+"""What a page states its title to be, and the name of its site: the evidence for a headline."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from harvester.languages import within
+from harvester.model import Block, Kind
+from harvester.normalise.head import Head
+
+HEADLINE_CHARS = 400
+"""A longer text is no headline."""
+
+CLAIMS = 3
+"""Statements that a heading is compared with word by word; more of them say the same again."""
+
+SMALLEST_PART = 0.3
+"""A part of a stated title that is a smaller share of it is the name of a site or of a section."""
+
+LARGEST_REST = 0.4
+"""A bar separates a title from less than this share of the whole: the name of the site."""
+
+WHOLE, PART, SHOWN, WORDS = 3.0, 2.0, 1.2, 2.5
+"""What it counts that a heading is what the page states, is a part of that (and as much again as the part
+is of the whole), that another text is, and that a heading has the same words."""
+
+AGREEING = 0.7 * WORDS
+"""The score of a heading that is the stated title in other words."""
+
+ANNOUNCING_WORDS = 8
+"""A heading of at most this many words can be "Frequently asked questions" in other words."""
+
+LOWEST_LEVEL = 2
+"""A heading of a lower level has to repeat a statement word by word."""
+
+LEAST_WORDS = 4
+"""A statement with fewer words can also be the name of a section in the navigation."""
+
+_HEADING = Kind.HEADING  # by its own name a member takes longer to be looked up than the test
+_FAQ = within("faq_titles")
+_KEYS = ("headline", "name")
+_METAS = (
+    *(
+        "og:title",
+        "twitter:title",
+        "headline",
+        "dc.title",
+        "dcterms.title",
+        "sailthru.title",
+        "parsely-title",
+    ),
+    *("title", "cxenseparse:title", "fb_title", "mrc__share_title"),
+)
+_SITE_METAS = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "twitter:app:name:iphone",
+)
+_SEPARATOR = re.compile(
+    r"(?<!\s)\s++(?:[|–—·•»«:~/-]|//|::|-{2,}|›)\s+|(?:(?<!\s)\s++)?+[|｜：┃│ㅣ»›]\s*|:\s+|-(?=[^\s-]{1,8}[ㅣ|])"  # noqa: RUF001
+)
+_WORD = re.compile(r"\w+")
+_COUNTER = re.compile(r"[\s(]*+[^\W\d]{0,15}+[\s:(]*+\d{1,6}+[\s)]*+$")
+
+
+class Headline(NamedTuple):
+    """text: the title. at: index of the block that shows it, -1 where none does."""
+
+    text: str
+    at: int
+
+
+def title_key(text: str) -> str:
+    """Return the words of the text in one case: what two titles share that say the same."""
+    return " ".join(_WORD.findall(text.lower()))
+
+
+class Claims:
+    """What the page states its title to be.
+
+    sites: keys of names of the site. parts: keys with each one's share of the whole. exact: the statements
+    and their parts as they are written. solid: the same by their letters alone.
+    """
+
+    def __init__(self, head: Head) -> None:
+        stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
+        self.sites = {title_key(name) for name in (*head.meta(*_SITE_METAS), *_publishers(head))}
+        self.hosts = set(_hosts(head))
+        keys = {text: title_key(text) for text in self.possible(stated)}
+        self.whole = [text for text, key in keys.items() if not self._names_site(key)]
+        self.words = [frozenset(keys[text].split()) for text in self.whole[:CLAIMS]]
+        self.announces = any(map(_announces, self.whole[:CLAIMS]))
+        self.parts: dict[str, float] = {}
+        self.sections: set[str] = set()
+        self.exact: set[str] = set()
+        for text in self.whole:
+            self.exact.add(text)
+            self.parts[keys[text]] = 1.0
+            for part in _parts(text):
+                key, share = title_key(part), len(part) / len(text)
+                if share < SMALLEST_PART:
+                    self.sections.add(key)
+                elif not self._names_site(key):
+                    self.exact.add(part)
+                    self.parts[key] = max(share, self.parts.get(key, 0.0))
+        self.solid = {_solid(text): text for text in self.exact}
+
+    def possible(self, stated: Iterable[str]) -> Iterator[str]:
+        """Yield the statements that are short enough, each once."""
+        return (text for text in dict.fromkeys(stated) if text and len(text) <= HEADLINE_CHARS)
+
+    def is_site(self, text: str) -> bool:
+        """Return whether the text is the name of the site or of a section of it."""
+        key = title_key(text)
+        return key not in self.parts and (self._names_site(key) or key in self.sections)
+
+    def _names_site(self, key: str) -> bool:
+        return key in self.sites or key.replace(" ", "") in self.hosts
+
+    def is_stated(self, text: str) -> bool:
+        """Return whether the text is a statement, and too long for the name of a section."""
+        return text in self.exact and len(text.split()) >= LEAST_WORDS
+
+    def score(self, block: Block) -> float:
+        """Return from 0 to 3 how well the block agrees, -1 for what cannot be a headline."""
+        text = block.text
+        if len(text) > HEADLINE_CHARS:
+            return -1.0
+        if block.kind is not _HEADING:
+            return SHOWN + self.parts.get(title_key(text), 0.0) if text in self.exact else -1.0
+        key = title_key(text)
+        share = self.parts.get(key)
+        if share is None and (solid := self.solid.get(_solid(text))):
+            share = self.parts.get(title_key(solid))
+        if share is not None:
+            return WHOLE if share == 1 else PART + share
+        if block.level > LOWEST_LEVEL:
+            return -1.0
+        words = frozenset(key.split())
+        agreed = WORDS * max((_agreement(words, claim) for claim in self.words), default=0.0)
+        if self.announces and agreed < AGREEING and _announces(text):
+            agreed = AGREEING
+        return agreed if block.level == 1 or agreed > 1 else -1.0
+
+    def reading(self, text: str) -> str:
+        """Return the headline's text without a line, a counter or a site's name that is no part of it."""
+        lines = text.split("\n")
+        for line in lines:
+            if len(lines) > 1 and self.parts.get(title_key(line)) == 1.0:
+                return line
+        for claim in self.whole:
+            if text.startswith(claim) and _COUNTER.match(text, len(claim)):
+                return claim
+        text = " ".join(lines)
+        stated = self.solid.get(_solid(text), text)
+        if title_key(stated) != title_key(text):  # spans side by side: "HarbourFerry late again"
+            return stated
+        return self._without_site(text)
+
+    def first_line(self, blocks: Sequence[Block], crumbs: Sequence[int]) -> Headline:
+        """Return the title where no heading is it: a block or its first line, else what the page states.
+
+        crumbs: where the only heading of the first level stands in the navigation, and is a word of that.
+        """
+        for at, block in enumerate(blocks):
+            line, broken, _ = block.text.partition("\n")
+            if self.is_stated(line) or (broken and line in self.exact):
+                return Headline(line, at)
+        return Headline(blocks[crumbs[0]].text if crumbs else self.shortest(), -1)
+
+    def shortest(self) -> str:
+        """Return the first statement without the name of the site."""
+        if not self.whole:
+            return ""
+        title = self.whole[0]
+        parts = [part for part in _parts(title) if part in self.whole]
+        shorter = parts[0] if parts else self._without_site(title)
+        first, _, rest = shorter.partition(" | ")
+        return first if len(rest) < LARGEST_REST * len(shorter) else shorter
+
+    def _without_site(self, title: str) -> str:
+        for part in _parts(title):
+            if part and self._names_site(title_key(title.replace(part, "", 1))):
+                return part
+        return title
+
+
+def _announces(text: str) -> bool:
+    """Return whether a short text says that questions follow."""
+    return len(text.split()) <= ANNOUNCING_WORDS and bool(_FAQ.find(text.lower()))
+
+
+def _hosts(head: Head) -> Iterator[str]:
+    """Yield the letters of the host that the page names as its own, with and without its last labels."""
+    for url in (head.canonical, *head.meta("og:url")):
+        labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".") if "://" in url else []
+        for last in range(1, len(labels) + 1):
+            yield _solid("".join(labels[:last]))
+
+
+def _solid(text: str) -> str:
+    """Return the letters and figures of the text alone, in one case."""
+    return title_key(text).replace(" ", "")
+
+
+def _publishers(head: Head) -> Iterator[str]:
+    for thing in head.things:
+        for key in ("publisher", "isPartOf", "sourceOrganization"):
+            value = thing.get(key)
+            if isinstance(value, dict) and isinstance(value.get("name"), str):
+                yield value["name"]
+
+
+def _parts(title: str) -> Iterator[str]:
+    """Yield the title without what stands behind, then before each of its separators; the longest first."""
+    cuts = [(found.start(), found.end()) for found in _SEPARATOR.finditer(title)]
+    for start, _ in reversed(cuts):
+        yield title[:start].strip()
+    for _, end in cuts:
+        yield title[end:].strip()
+
+
+def _agreement(words: frozenset[str], claim: frozenset[str]) -> float:
+    """Return the F1 of the words that both have."""
+    both = len(words & claim)
+    return 2 * both / (len(words) + len(claim)) if both else 0.0
