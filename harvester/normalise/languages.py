@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain, repeat
 
+from harvester.normalise.few_words import language_of
 from harvester.normalise.frequent import FOREIGN_LETTERS, LANGUAGES_OF
 
 SAMPLE_CHARS = 1500
 """Of the page's text that is looked at: some 200 words, of which a third are frequent ones."""
 
 MIN_WORDS = 30
-"""A shorter text tells nothing about its language against what is declared."""
+"""A shorter text tells nothing against what is declared."""
 
 MIN_SHARE = 0.12
 """Of the words that are frequent ones of the language: running text has 0.2 to 0.5, lists of names less."""
@@ -94,13 +95,14 @@ def language_tag(declared: str) -> str:
 def choose_language(declared: Iterable[str], texts: Iterable[str]) -> str:
     """Return the language: the first declared one that the texts do not contradict, else theirs."""
     tags = [tag for tag in map(language_tag, declared) if tag]
-    shares = _shares(texts)
+    sample = _sample(texts)
+    shares = _shares(sample)
     best = max(shares, key=lambda language: shares[language], default="")
     for tag in tags:
         language = tag.partition("-")[0]
         if not best or _agrees(language, best, shares):
             return tag
-    return best
+    return best or language_of(sample)
 
 
 def _agrees(declared: str, best: str, shares: dict[str, float]) -> bool:
@@ -111,9 +113,8 @@ def _agrees(declared: str, best: str, shares: dict[str, float]) -> bool:
     return shares.get(declared, 0.0) * LEAD_OVER_DECLARED >= shares[best]
 
 
-def _shares(texts: Iterable[str]) -> dict[str, float]:
-    """Return how much of the texts is in the frequent words of each language; {} when they tell nothing."""
-    sample = _sample(texts)
+def _shares(sample: str) -> dict[str, float]:
+    """Return how much of the text is in the frequent words of each language; {} when they tell nothing."""
     if language := _by_script(sample):
         return {language: 1.0}
     words = sample.lower().split()  # frequent words seldom touch a comma

@@ -60,6 +60,11 @@ CASES = {
         "Fergen er ikke kommet, og det er ikke sikkert at den kommer til byen med folk som har ventet. " * 3,
         "nb-NO",
     ),
+    "few words, none declared": ([], "Die Fähre ist heute nicht da.", "de"),
+    "few words of French": ([], "Le ferry est en retard depuis lundi", "fr"),
+    "few words of Polish": ([], "Prom nie przypłynął, bo na morzu jest sztorm.", "pl"),
+    "a question of Dutch": ([], "Waarom vaart de veerboot niet?", "nl"),
+    "names alone": ([], "Ada Kelp, Bo Tern", ""),
     "nothing at all": ([], "", ""),
 }
 
