@@ -66,7 +66,7 @@ def find_authors(
     return (
         _once(map(_stated_names, stated))
         or _once(map(_stated_names, head.meta(*_METAS)))
-        or _once(_byline(blocks, containers, at, list(linked)))
+        or _once(_byline(blocks, containers, at, linked))
     )
 
 
@@ -80,7 +80,7 @@ def _once(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def _byline(
-    blocks: Sequence[Block], containers: Sequence[Container], at: int, linked: list[str]
+    blocks: Sequence[Block], containers: Sequence[Container], at: int, linked: Iterable[str]
 ) -> Iterator[list[str]]:
     """Yield the names of each block near the headline that is a byline; what it links comes first."""
     near = blocks[max(0, at - ABOVE) : at + BELOW] if at >= 0 else ()
@@ -88,9 +88,12 @@ def _byline(
         container = containers[block.container]
         called = "author" in container.microdata.split() or _CALLED_AUTHOR.search(container.classes)
         opened = _OPENING.match(block.text)
+        if not (called or opened) or len(block.text) > BYLINE_CHARS:
+            continue
+        linked = list(linked)  # the page is searched for them only where there is a byline
         if names := [name for name in linked if name in block.text and _is_name(name)]:
             yield names
-        elif (called or opened) and len(block.text) <= BYLINE_CHARS:
+        else:
             names = _names(block.text)
             yield names if called else [name for name in names if _is_capital(name)]
 

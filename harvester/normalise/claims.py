@@ -133,7 +133,7 @@ class Claims:
             return SHOWN + self.parts.get(title_key(text), 0.0) if text in self.exact else -1.0
         key = title_key(text)
         share = self.parts.get(key)
-        if share is None and (solid := self.solid.get(_solid(text))):
+        if share is None and (solid := self.solid.get(key.replace(" ", ""))):
             share = self.parts.get(title_key(solid))
         if share is not None:
             return WHOLE if share == 1 else PART + share

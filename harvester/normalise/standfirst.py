@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from harvester.model import LINKS, Block, Container, Kind
@@ -201,13 +201,20 @@ class Below:
         if not candidates:
             return []
         start = candidates[0].at
-        kind = self.kind(start)
         last = min(len(self.blocks), start + WINDOW)
-        alike = [at for at in range(start, last) if self.kind(at) == kind]
+        alike = [start, *islice(self.alike(start, last), STANDFIRST_BLOCKS)]
         together = len(alike) <= STANDFIRST_BLOCKS and alike[-1] - alike[0] == len(alike) - 1
         if not together or not any(map(self.is_body, self.blocks[alike[-1] + 1 : last])):
             return []
         return [one for one in candidates if one.at in alike]
+
+    def alike(self, first: int, last: int) -> Iterator[int]:
+        """Yield the blocks after the first one that are of its kind."""
+        kind, own = self.kind(first), self.containers[self.blocks[first].container]
+        for at in range(first + 1, last):
+            other = self.containers[self.blocks[at].container]
+            if other.tag == own.tag and other.classes == own.classes and self.kind(at) == kind:
+                yield at
 
     def is_body(self, block: Block) -> bool:
         """Return whether the block is a heading, a question or a paragraph of the text."""
