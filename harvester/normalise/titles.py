@@ -44,7 +44,10 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     firsts = [at for at, place in places.items() if blocks[at].level == 1 and place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
     scores = {at: claims.score(blocks[at]) for at in possible}
-    stated = any(scores[at] >= AGREEING or claims.is_stated(blocks[at].text) for at in possible)
+    stated = any(
+        claims.is_stated(blocks[at].text) or (scores[at] >= AGREEING and blocks[at].kind is _HEADING)
+        for at in possible
+    )
     best, best_score, best_place = -1, NO_HEADLINE, 0.0
     for at, agreed in scores.items():
         if agreed < 0 or (stated and not agreed):  # another heading where the page shows what it states
