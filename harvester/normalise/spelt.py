@@ -13,13 +13,15 @@ ENDING_CHARS = 3
 """Letters that are an ending of the number before them, as in "5th", "1er" and "2031ko"; more are a word."""
 
 YEAR_DIGITS = 4
+SHORTENED = "॰"
+"""The sign of an abbreviation that Devanagari counts among its letters."""
 
 _TOKEN = re.compile(
     r"(?:19|20)\d\d(?=\d{1,2}\.)"  # "1. Mai 20312. Mai 2031": spans side by side
     r"|\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u109f\u1780-\u17ff])*"
 )
-_GAP = re.compile(r"[\s,.،၊/'’°-]{0,4}")  # noqa: RUF001  vowel signs, as in _TOKEN, are no letters to re
-_ENDING_GAPS = frozenset(("", "-", ":", "'", "’"))  # noqa: RUF001
+_GAP = re.compile(r"[\s,.،၊/'’°()-]{0,4}")  # noqa: RUF001  vowel signs, as in _TOKEN, are no letters to re
+_ENDING_GAPS = frozenset(("", "-", ":", "'", "’", "("))  # noqa: RUF001
 _ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2), "ydm": (0, 2, 1)}
 """Order of the parts to the places of year, month and day in it."""
 
@@ -61,7 +63,7 @@ def spelt_days(text: str) -> Iterator[Day]:
 def _parts(text: str) -> Iterator[_Part]:
     """Yield what can be part of a date, with a break where something else stands between."""
     tokens = list(_TOKEN.finditer(text.lower()))
-    words = [token[0] for token in tokens]
+    words = [token[0].rstrip(SHORTENED) for token in tokens]
     at, last = 0, 0
     while at < len(tokens):
         start, end = tokens[at].span()
