@@ -1,1 +1,1 @@
-"""Measurements beside named peers, never part of the tests: ``python -m benchmarks [NAME…]``."""
+"""Measurements: of speed beside named peers, ``python -m benchmarks [NAME…]``, and of accuracy."""
