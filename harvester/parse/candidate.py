@@ -1,6 +1,7 @@
 """The page as the strategies see it, and what they hand back. Values only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from harvester.model import NormalDocument
@@ -15,7 +16,8 @@ class Means(NamedTuple):
     method: the word that is kept with each pair. how: the same for a person. by_words: a label, a name or
     the page's data tells a question, so that it needs no question mark. single: one such question is enough
     to be a list. plain: nothing sets the lines apart from the text around them. named: the answer may
-    open with the name of who gives it. anywhere: the questions are known, wherever they stand.
+    open with the name of who gives it. anywhere: the questions are known, wherever they stand. levelled:
+    those of all levels are proposed as one list already.
     """
 
     method: str
@@ -25,6 +27,7 @@ class Means(NamedTuple):
     plain: bool = False
     named: bool = False
     anywhere: bool = False
+    levelled: bool = False
 
 
 class Mark(NamedTuple):
@@ -44,9 +47,10 @@ class Mark(NamedTuple):
 class Candidate:
     """What one strategy made of the page.
 
-    purity: share of the lines of this look, from the first question to the last, that ask.
-    sure: 0 to 1, what the strategy itself has for evidence besides the look. end: the line before
-    which the last answer ends at the latest, 0 for the end of the page.
+    purity: share of the lines of this look, from the first question to the last, that ask. sure: 0 to 1,
+    what the strategy itself has for evidence besides the look. end: the line before which the last
+    answer ends at the latest, 0 for the end of the page. others: of the marks that were another candidate's,
+    by first line, by what they were told.
     """
 
     means: Means
@@ -54,6 +58,11 @@ class Candidate:
     purity: float = 1.0
     sure: float = 0.0
     end: int = 0
+    others: Mapping[int, Means] = field(default_factory=dict)
+
+    def means_of(self, mark: Mark) -> Means:
+        """Return by what this question of it was told."""
+        return self.others.get(mark.first, self.means)
 
 
 @dataclass(frozen=True, slots=True)

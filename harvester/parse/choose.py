@@ -7,6 +7,7 @@ from harvester.languages.signs import HAN_KANA
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
+from harvester.parse.joining import joined
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account
 from harvester.parse.stated import letters
@@ -108,6 +109,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
             believed.append(verdict)
+    believed += [one for host in believed for one in _joined(sheet, host, candidates)]
     chosen: list[Verdict] = []
     for verdict in sorted(believed, key=lambda one: -one.score):
         if all(_is_apart(verdict, other) for other in chosen):
@@ -115,6 +117,12 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
     chosen.sort(key=lambda one: one.turns[0].mark.first)
     ends = [verdict.turns[0].mark.first for verdict in chosen[1:]]
     return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), *chosen[-1:]]
+
+
+def _joined(sheet: Sheet, host: Verdict, candidates: list[Candidate]) -> list[Verdict]:
+    """Return the believed verdict with others of its list, where that says no less than it alone."""
+    found = (weigh(sheet, one) for one in joined(sheet, host.candidate, candidates))
+    return [one for one in found if one.score >= host.score and len(one.turns) > len(host.turns)]
 
 
 def _best(sheet: Sheet, candidate: Candidate) -> float:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import ends_asking
+from harvester.parse.candidate import Mark
 from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
-from harvester.parse.parser import NO_RUN, STRATEGIES, Page, left_out, read_page
+from harvester.parse.parser import NO_RUN, Page, candidates_of, left_out, read_page
 from harvester.parse.phrases import ends_article
 from harvester.parse.regions import region_of
 from harvester.parse.scope import BELOW
@@ -131,7 +132,8 @@ def _taken(page: Page) -> dict[int, Label]:
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     for number, (verdict, turn) in enumerate(turns, 1):
-        asks = f"{verdict.candidate.means.method}: {_how(verdict, lines[turn.mark.first])}"
+        method = verdict.candidate.means_of(turn.mark).method
+        asks = f"{method}: {_how(verdict, turn.mark, lines)}"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
             _take(found, Label(block, Role.QUESTION, asks, (number,)))
         answers = f"follows question {number}"
@@ -142,11 +144,11 @@ def _taken(page: Page) -> dict[int, Label]:
     return found
 
 
-def _how(verdict: Verdict, line: Line) -> str:
-    means = verdict.candidate.means
+def _how(verdict: Verdict, mark: Mark, lines: Sequence[Line]) -> str:
+    means = verdict.candidate.means_of(mark)
     if means.by_words:
         return means.how
-    return f"{means.how} that asks" if line.asks else f"{means.how}, like those that ask"
+    return f"{means.how} that asks" if lines[mark.first].asks else f"{means.how}, like those that ask"
 
 
 def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:
@@ -182,9 +184,7 @@ def _best_guess(page: Page) -> Verdict | None:
     """Return, of a page without questions, the candidate that came nearest; None where nothing asks."""
     if page.reason != NO_RUN:
         return None
-    candidates = [
-        candidate for strategy in STRATEGIES for candidate in strategy(page.sheet) if candidate.marks
-    ]
+    candidates = candidates_of(page.sheet)
     likely = sorted(candidates, key=lambda one: -len(one.marks) * one.purity)[:WEIGHED]
     return max((weigh(page.sheet, one) for one in likely), key=lambda one: one.score)
 
@@ -194,7 +194,7 @@ def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
     answered = {turn.mark for turn in guess.turns}
     lines = page.sheet.lines
     for mark in guess.candidate.marks:
-        how = _how(guess, lines[mark.first])
+        how = _how(guess, mark, lines)
         fate = "not enough" if mark in answered else "unanswered"
         for block in _blocks(lines, range(mark.first, mark.last + 1)):
             yield block, Label(block, Role.OTHER, f"{fate}: {how}")

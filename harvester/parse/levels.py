@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from harvester.parse.asking import opens_asking
 from harvester.parse.lines import Line
 from harvester.parse.marking import numbered
 
@@ -32,7 +33,7 @@ def dividing(lines: list[Line], run: list[int]) -> set[int]:
     others = {lines[at].level for at in above}
     found: set[int] = set()
     for group in groups:
-        asking = all(lines[at].asks for at in group)
+        asking = all(lines[at].asks or opens_asking(lines[at].text) for at in group)
         peers = len(group) == 1 or lines[group[0]].level in others or len(group) >= MANY * len(above)
         if listed or not (asking and peers):
             found.update(group)

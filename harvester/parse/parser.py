@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, opens_asking
-from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked
 from harvester.parse.choose import Verdict, choose
 from harvester.parse.lines import Line, read_lines
@@ -64,12 +64,17 @@ def read_page(document: NormalDocument) -> Page:
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     places = Places(document.containers)
     sheet = Sheet(document, lines, clutter, told, own, stated(document), places, announced, explained)
-    candidates = [candidate for strategy in STRATEGIES for candidate in strategy(sheet) if candidate.marks]
+    candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))
     if chosen:
         return Page(sheet, chosen, "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if candidates else NO_QUESTIONS)
+
+
+def candidates_of(sheet: Sheet) -> list[Candidate]:
+    """Return what the strategies propose."""
+    return [one for strategy in STRATEGIES for one in strategy(sheet) if one.marks]
 
 
 def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
@@ -174,4 +179,6 @@ def _stands_in(answers: list[str], paragraph: str) -> bool:
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
     confidence = round(min(1.0, verdict.score), 2)
-    return Pair(turn.mark.text, answer_text(sheet, turn), verdict.candidate.means.method, confidence)
+    return Pair(
+        turn.mark.text, answer_text(sheet, turn), verdict.candidate.means_of(turn.mark).method, confidence
+    )

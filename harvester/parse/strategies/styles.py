@@ -32,7 +32,7 @@ ENOUGH_ASKING = 3
 _MEANS = {
     means.method: means
     for means in (
-        Means("headings", "a heading", named=True),
+        Means("headings", "a heading", named=True, levelled=True),
         Means("details", "a summary that opens"),
         Means("terms", "a term"),
         Means("buttons", "a button that opens"),

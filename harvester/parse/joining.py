@@ -1,0 +1,75 @@
+"""Candidates of one list made one: a list may mix labels, levels and emphasis. Each join has a reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from harvester.model import LINKS
+from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.lines import Line
+from harvester.parse.places import TEXT_TAGS
+
+ENOUGH = 3
+"""Questions from which on a candidate is a list that others can belong to."""
+NEAR = 12
+"""Lines from a list's end within which a question in another style can belong to it."""
+
+
+def joined(sheet: Sheet, host: Candidate, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the host with the questions of others that belong to its list, for each reason there is."""
+    styled = [one for one in candidates if not (one.means.by_words or one.means.plain)]
+    if host.means.single:
+        both = (_labelled(host, one) for one in styled if len(one.marks) >= ENOUGH)
+        yield from (one for one in both if one is not None)
+    elif host in styled and len(host.marks) >= ENOUGH:
+        guests = dict(_guests(sheet, host, styled))
+        if guests:
+            yield _with(host, guests)
+
+
+def _with(host: Candidate, guests: dict[Mark, Means], sure: float = 0.0) -> Candidate:
+    taken = {mark.first for mark in guests}
+    marks = tuple(sorted([*guests, *(mark for mark in host.marks if mark.first not in taken)]))
+    others = {mark.first: means for mark, means in guests.items()}
+    return replace(host, marks=marks, sure=max(host.sure, sure), others=others)
+
+
+def _labelled(labels: Candidate, host: Candidate) -> Candidate | None:
+    """Return the list of which most labelled lines are a part, where it has other questions as well."""
+    firsts = {mark.first for mark in host.marks}
+    shared = sum(mark.first in firsts for mark in labels.marks)
+    if 2 * shared <= len(labels.marks) or shared == len(host.marks):
+        return None
+    inside = {at for mark in labels.marks for at in (*range(mark.first + 1, mark.last + 1), mark.answer)}
+    outer = replace(host, marks=tuple(mark for mark in host.marks if mark.first not in inside))
+    return _with(outer, dict.fromkeys(labels.marks, labels.means), labels.sure)
+
+
+def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[Mark, Means]]:
+    """Yield the questions in another style that stand in the host's list: asking, in its place, beside it."""
+    lines = sheet.lines
+    known = {mark.first for mark in host.marks}
+    home = {_place(sheet, lines[mark.first].container) for mark in host.marks}
+    first, last = host.marks[0].first - NEAR, host.marks[-1].last + NEAR
+    for other in others:
+        if other.means.levelled and host.means.levelled:
+            continue
+        for mark in other.marks:
+            line = lines[mark.first]
+            fits = first <= mark.first <= last and mark.first not in known and line.asks
+            if fits and _place(sheet, line.container) in home and not _leads_elsewhere(sheet, line):
+                known.add(mark.first)
+                yield mark, other.means
+
+
+def _leads_elsewhere(sheet: Sheet, line: Line) -> bool:
+    """Return whether there is a link in the line, as in a teaser."""
+    marks = sheet.document.blocks[line.block].marks
+    return any(mark.kind in LINKS and line.start < mark.end and mark.start < line.end for mark in marks)
+
+
+def _place(sheet: Sheet, container: int) -> int:
+    """Return the nearest container around that is no text element: lines of one list have it in common."""
+    containers = sheet.document.containers
+    while container > 0 and (containers[container].tag in TEXT_TAGS):
+        container = containers[container].parent
+    return container
