@@ -1,21 +1,28 @@
 """Questions by speaker: transcripts whose turns begin with a name and a colon."""
 
+import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from harvester.model import Kind
-from harvester.parse.asking import ends_asking, holds_question
+from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
+from harvester.parse.phrases import requests, thanks
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True)
 ENOUGH_TURNS = 3
 """Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
 LONGEST = 8  # lines of a turn that are looked at
 OPTIONS = frozenset("ABC")  # of a quiz
-COURTESY = 200  # characters above which a reply is more than thanks
+COURTESY = 80  # letters from which on a reply is more than thanks for thanks
 ASKING_SHARE = 0.4
 """Share of an interviewer's turns that hold a question; the others are statements."""
+
+
+_GREETING = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?=[!,.！，。、])")  # noqa: RUF001
+"""One or two words that a turn opens with: "Good morning," answers "Good morning, Ms Reed."."""
 
 
 class Talk(NamedTuple):
@@ -30,16 +37,9 @@ class Talk(NamedTuple):
 def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     """Return the interviewers' turns with what others say after them; one candidate where there is a talk."""
     talks = _talks(sheet)
-    counts = Counter(talk.name for talk in talks)
-    if len(counts) < 2:  # noqa: PLR2004  a dialogue
+    hosts = _hosts(sheet, talks)
+    if not hosts:
         return []
-    asking: Counter[str] = Counter()
-    for talk in talks:
-        asking[talk.name] += ends_asking(_said(sheet, talk))
-    hosts = {name for name in counts if asking[name] >= ASKING_SHARE * counts[name]}
-    if not hosts or len(hosts) == len(counts):
-        top = max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))
-        hosts = {top}
     guests = {talk.name for talk in talks} - hosts
     marks, end = _trimmed(
         sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts)
@@ -48,6 +48,23 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
         return []
     asked = sum(holds_question(mark.text) for mark in marks)
     return [Candidate(SPEAKERS, tuple(marks), asked / len(marks), 0.3, end)]
+
+
+def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
+    """Return who asks: those who do it often, and who is answered by the guests but never answers anybody."""
+    counts = Counter(talk.name for talk in talks)
+    if len(counts) < 2:  # noqa: PLR2004  a dialogue
+        return set()
+    asking: Counter[str] = Counter()
+    for talk in talks:
+        asking[talk.name] += ends_asking(_said(sheet, talk))
+    hosts = {name for name in counts if asking[name] >= ASKING_SHARE * counts[name]}
+    if not hosts or len(hosts) == len(counts):
+        hosts = {max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))}
+    answering = {below.name for above, below in pairwise(talks) if above.name in hosts} - hosts
+    others = counts.keys() - hosts - answering
+    interrupting = {above.name for above, below in pairwise(talks) if below.name not in answering}
+    return hosts | (others - interrupting - {talks[-1].name})
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
@@ -85,15 +102,17 @@ def _key(name: str) -> str:
 
 def _said(sheet: Sheet, talk: Talk) -> str:
     """Return the turn's words, up to a line in another style: that is somebody else's."""
-    look = sheet.lines[talk.first].strong
+    lines = sheet.lines
+    alone = talk.cut >= len(lines[talk.first].text) and talk.first + 1 < talk.stop
+    first = talk.first + alone
     said = []
-    for at in range(talk.first, min(talk.stop, talk.first + LONGEST)):
-        line = sheet.lines[at]
-        if at > talk.first and (line.strong != look or line.kind is Kind.HEADING):
+    for at in range(first, min(talk.stop, first + LONGEST)):
+        line = lines[at]
+        if at > first and (line.strong != lines[first].strong or line.kind is Kind.HEADING):
             break
         if not sheet.clutter[at]:
             said.append(line.text)
-    return " ".join(said)[talk.cut :]
+    return " ".join(said)[0 if alone else talk.cut :]
 
 
 def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool) -> list[Mark]:
@@ -130,14 +149,28 @@ def _closing(talks: list[Talk], hosts: set[str]) -> int:
 def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int]:
     """Return the marks without the greeting before the first question and the thanks after the last.
 
-    A last turn that asks nothing stays where what follows is an answer, not a courtesy.
+    Turns there that ask nothing stay if they are requests, or if what follows is more than a courtesy.
     """
     asked = [number for number, mark in enumerate(marks) if holds_question(mark.text)]
     if not asked:
         return [], 0
-    last = asked[-1]
-    if last + 1 < len(marks) and len(sheet.lines[marks[last + 1].answer].text) > COURTESY:
+    first, last = asked[0], asked[-1]
+    while first > 0 and not _is_courtesy(sheet, marks[first - 1]):
+        first -= 1
+    while last + 1 < len(marks) and not _is_courtesy(sheet, marks[last + 1]):
         last += 1
     if last + 1 < len(marks):
         end = marks[last + 1].first
-    return marks[asked[0] : last + 1], end
+    return marks[first : last + 1], end
+
+
+def _is_courtesy(sheet: Sheet, mark: Mark) -> bool:
+    """Return whether the turn is thanks, or its reply is short or opens with the turn's own greeting."""
+    text = mark.text.lower()
+    if requests(text):
+        return False
+    reply = sheet.lines[mark.answer].text[mark.cut :].strip()
+    greeting = _GREETING.match(reply)
+    if thanks(text) or (greeting is not None and greeting[0].lower() in text):
+        return True
+    return spoken_length(reply) < COURTESY
