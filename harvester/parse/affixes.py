@@ -23,6 +23,7 @@ _AFTER_NUMBER = r"(?<=\d)\s+"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
+_DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
 _TOGGLED = re.compile(
@@ -142,6 +143,15 @@ def bare_questions(texts: list[str]) -> list[str]:
         texts = [_TOGGLED.sub("", text) for text in texts]
     bare = [bare_question(text) for text in texts]
     numbers = [_OUTLINE.match(text) for text in bare]
-    if sum(map(bool, numbers)) > 1:
+    if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
+        numbers = _following([_DASHED.match(text) for text in bare])
+    if any(numbers):
         bare = [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
     return bare
+
+
+def _following(numbers: list[re.Match[str] | None]) -> list[re.Match[str] | None]:
+    """Return the numbers that questions open with if there are two and each follows the one before."""
+    found = [int(match[1]) for match in numbers if match]
+    follow = len(found) > 1 and found == list(range(found[0], found[0] + len(found)))
+    return numbers if follow else []
