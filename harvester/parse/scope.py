@@ -47,13 +47,13 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
     left: dict[int, str] = {}
     for at in range(mark.answer, stop):
         case = Case(votes, at, lines[at], question, found, last, rescue)
-        reason, ends = _judge(case, asked)
         cut = mark.cut if at == mark.answer else 0
+        reason, ends = ("", False) if cut else _judge(case, asked)
         if ends:
             left.update((below, BELOW) for below in range(at, at if last else stop))
             left[at] = reason
             break
-        if reason and not cut:
+        if reason:
             left[at] = reason
         else:
             found.append((at, cut))
