@@ -7,7 +7,7 @@ from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
-from harvester.parse.scope import answers
+from harvester.parse.scope import Answer, answers
 from harvester.parse.tables import Cell, between, cell_of, cells_of
 
 HOME = 0.6
@@ -15,6 +15,10 @@ HOME = 0.6
 BODY = 0.4
 """Share of the questions that stand right where the text stands, for the others to be strangers."""
 
+COMMON = 3
+"""Questions that have one answer at most: more of them in a row are a list of contents."""
+
+_LISTED = frozenset((Kind.HEADING, Kind.TERM))
 _TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 
 
@@ -35,9 +39,39 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
         return turns(sheet, kept, end)
     return tuple(
         Turn(mark, answer.kept, answer.left)
-        for mark, answer in zip(marks, found, strict=True)
+        for mark, answer in zip(marks, _shared(sheet, marks, found), strict=True)
         if answer.kept and not _is_contents(sheet, answer.kept)
     )
+
+
+def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[Answer]:
+    """Return the answers, where a question right above another that looks alike has that one's."""
+    lines = sheet.lines
+    lacking = sum(not answer.kept for answer in found)
+    if not lacking or 2 * lacking > len(found):  # a list of contents
+        return found
+    shared = list(found)
+    run = 0
+    for number in range(len(marks) - 2, -1, -1):
+        own, below = lines[marks[number].last], lines[marks[number + 1].first]
+        near = marks[number].last + 1 == marks[number + 1].first and run < COMMON - 1
+        near = near and (number > 0 or own.kind in _LISTED)  # a standfirst may ask in bold
+        run = run + 1 if not found[number].kept and near and _are_alike(sheet, own, below) else 0
+        if run:
+            shared[number] = shared[number + 1]
+    return shared
+
+
+def _are_alike(sheet: Sheet, one: Line, other: Line) -> bool:
+    """Return whether both ask, side by side, and what sets them apart from the text is the same."""
+    if not (one.asks and other.asks) or one.link or other.link:
+        return False
+    containers = sheet.document.containers
+    if containers[one.container].parent != containers[other.container].parent:
+        return False
+    look = (one.kind, one.level, one.strong, one.em)
+    set_apart = one.kind in _LISTED or one.strong or one.em
+    return set_apart and look == (other.kind, other.level, other.strong, other.em)
 
 
 def _is_remark(line: Line) -> bool:
@@ -45,8 +79,10 @@ def _is_remark(line: Line) -> bool:
 
 
 def _is_contents(sheet: Sheet, answer: tuple[tuple[int, int], ...]) -> bool:
-    """Return whether it is but a list of links on the page, as a table of contents has below a title."""
+    """Return whether it is but entries of an index: links that ask, or a list of links on the page."""
     blocks = sheet.document.blocks
+    if all(sheet.lines[at].link and sheet.lines[at].asks for at, _ in answer):
+        return True
     return len(answer) > 1 and all(
         sheet.lines[at].link and any(mark.kind == "jump" for mark in blocks[sheet.lines[at].block].marks)
         for at, _ in answer
