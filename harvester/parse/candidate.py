@@ -89,7 +89,7 @@ class Turn(NamedTuple):
     """A question with the lines of its answer, (line, characters cut from its start).
 
     left: the lines below the question that are left out of its answer, (line, why). stated: the answer as
-    the page's markup gives it, where that is fuller than what is shown.
+    the page's markup gives it, if it has other words, or if the page shows none: then answer is empty.
     """
 
     mark: Mark

@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 from itertools import takewhile
 
 from harvester.languages.signs import EAST_ASIAN
-from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.places import within
 from harvester.parse.stated import letters
 
+TELLING = 8
+"""Letters of the shortest line that is found again in the markup's answer by no chance."""
 AGREES = 0.9
 """Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
-RESEMBLES = 0.6
-"""Likeness from which they are two editions of one answer."""
+ALL = 0.8
+"""Share of the stated questions that are shown, for a page to leave their answers to a script."""
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _TAG = re.compile(r"<[^<>]*+>")
 _BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^<>]*+>", re.IGNORECASE)
@@ -24,18 +27,54 @@ _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 def checked(sheet: Sheet, turn: Turn) -> Turn:
     """Return the turn with its answer held against the markup's.
 
-    What is shown counts; an excerpt says nothing about it. Where more stands below it than the markup
-    knows of, the lines that agree are the answer, with what stands in one panel with them; where the
-    markup's is fuller, or stands elsewhere on the page, the markup's is.
+    What is shown counts, also what was left out if the markup has it in the answer. Where more stands
+    below it than the markup knows of, the lines that agree are the answer, with what stands in one panel
+    with them. An answer that the page cuts off with "…" is taken from the markup. Other words that only the
+    markup has are noted beside the answer.
     """
     given = as_text(sheet.stated.get(letters(turn.mark.text), ""))
     if not given or _EXCERPT.search(given):
         return turn
+    turn = _restored(sheet, turn, letters(given))
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
     kept = _same(given, texts) or _likened(given, texts)
-    if kept is None:
-        return turn._replace(stated=given)
-    return turn._replace(answer=turn.answer[: _in_panel(sheet, turn, kept)]) if kept else turn
+    if kept:
+        turn = turn._replace(answer=turn.answer[: _in_panel(sheet, turn, kept)])
+    shown = " ".join(sheet.lines[at].text[cut:] for at, cut in turn.answer)
+    if letters(given) in letters(shown):
+        return turn
+    if _EXCERPT.search(shown) and letters(given).startswith(letters(shown)):
+        return turn._replace(answer=(), stated=given)
+    return turn._replace(stated=given)
+
+
+def _restored(sheet: Sheet, turn: Turn, given: str) -> Turn:
+    """Return the turn with those of the lines left out of its answer that the markup has in it."""
+    own = {at: letters(sheet.lines[at].text) for at, _ in turn.left}
+    back = {at for at, text in own.items() if len(text) >= TELLING and text in given}
+    if not back:
+        return turn
+    answer = tuple(sorted([*turn.answer, *((at, 0) for at in back)]))
+    return turn._replace(answer=answer, left=tuple(one for one in turn.left if one[0] not in back))
+
+
+def filled(sheet: Sheet, marks: Iterable[Mark], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Return the turns and, of the other marks, those that only the markup answers: a script shows it."""
+    answered = {turn.mark.first for turn in turns} | {turn.mark.text for turn in turns}
+    added = [
+        Turn(mark, (), stated=given)
+        for mark in marks
+        if answered.isdisjoint((mark.first, mark.text))
+        and (given := as_text(sheet.stated.get(letters(mark.text), "")))
+    ]
+    return tuple(sorted([*turns, *added], key=lambda turn: turn.mark.first)) if added else turns
+
+
+def told(sheet: Sheet, marks: Iterable[Mark]) -> tuple[Turn, ...]:
+    """Return the marks with the markup's answers, where the page shows most questions and no answer."""
+    once = {letters(mark.text): mark for mark in marks}
+    turns = filled(sheet, once.values(), ())
+    return turns if len(turns) > 1 and len(turns) >= ALL * len(sheet.stated) else ()
 
 
 def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
@@ -49,8 +88,8 @@ def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
     return kept + sum(1 for _ in inside)
 
 
-def _likened(given: str, texts: list[str]) -> int | None:
-    """Return how many of the texts are most like what is given, 0 for any, None where that is fuller."""
+def _likened(given: str, texts: list[str]) -> int:
+    """Return how many of the texts are most like what is given, 0 where none are."""
     stated = Counter(_words(given))
     known = stated.total()
     best, kept = 0.0, 0
@@ -65,9 +104,7 @@ def _likened(given: str, texts: list[str]) -> int | None:
         agreement = 2 * shared / (shown + known or 1)
         if agreement > best:
             best, kept = agreement, number
-    if best >= AGREES:
-        return kept
-    return None if best >= RESEMBLES and known > shown else 0
+    return kept if best >= AGREES else 0
 
 
 def _same(given: str, texts: list[str]) -> int:

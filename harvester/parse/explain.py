@@ -134,11 +134,13 @@ def _taken(page: Page) -> dict[int, Label]:
     for number, (verdict, turn) in enumerate(turns, 1):
         method = verdict.candidate.means_of(turn.mark).method
         asks = f"{method}: {_how(verdict, turn.mark, lines)}"
+        if not turn.answer:
+            asks += ", answered by the page's data alone"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
             _take(found, Label(block, Role.QUESTION, asks, (number,)))
         answers = f"follows question {number}"
         if turn.stated:
-            answers += ", given by the page's data"
+            answers += ", the page's data gives other words"
         for block in _blocks(lines, (at for at, _ in turn.answer)):
             _take(found, Label(block, Role.ANSWER, answers, (number,)))
     return found
@@ -173,7 +175,7 @@ def _left(page: Page) -> dict[int, Label]:
     found: dict[int, Label] = {}
     for turn in (turn for verdict in page.chosen for turn in verdict.turns):
         for at, reason in turn.left:
-            inside = at < turn.answer[-1][0]
+            inside = bool(turn.answer) and at < turn.answer[-1][0]
             role, where = (Role.BOILERPLATE, "interrupts") if inside else (Role.OTHER, "ends")
             rule = reason if reason is BELOW else f"{where} an answer: {reason}"
             found.setdefault(lines[at].block, Label(lines[at].block, role, rule))

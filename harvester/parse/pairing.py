@@ -8,6 +8,7 @@ from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
 from harvester.parse.scope import Answer, answers
+from harvester.parse.stated import letters
 from harvester.parse.tables import Cell, between, cell_of, cells_of
 
 HOME = 0.6
@@ -56,6 +57,7 @@ def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[
         own, below = lines[marks[number].last], lines[marks[number + 1].first]
         near = marks[number].last + 1 == marks[number + 1].first and run < COMMON - 1
         near = near and (number > 0 or own.kind in _LISTED)  # a standfirst may ask in bold
+        near = near and not sheet.stated.get(letters(marks[number].text))
         run = run + 1 if not found[number].kept and near and _are_alike(sheet, own, below) else 0
         if run:
             shared[number] = shared[number + 1]
@@ -117,13 +119,13 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 def has_words(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether `answer_text` is any."""
-    return bool(turn.stated) or any(sheet.lines[at].text[cut:].strip() for at, cut in turn.answer)
+    """Return whether any word of the answer is shown."""
+    return any(sheet.lines[at].text[cut:].strip() for at, cut in turn.answer)
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
     """Return the answer as paragraphs parted by a blank line; lines of a block, and rows, by a line break."""
-    if turn.stated:
+    if not turn.answer:
         return turn.stated
     found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
     found = [(line, text) for line, text in found if text]

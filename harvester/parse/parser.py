@@ -6,16 +6,16 @@ from typing import NamedTuple
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, opens_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
-from harvester.parse.checking import checked
+from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import Verdict, choose
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
 from harvester.parse.phrases import explains
 from harvester.parse.places import Places
-from harvester.parse.regions import regions
+from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
-from harvester.parse.stated import stated
+from harvester.parse.stated import askers_texts, stated
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import markup_candidates
@@ -37,6 +37,9 @@ HEADINGS = frozenset((Kind.HEADING,))
 LABEL_CHARS = 16
 """At most so many characters before an answer are its label, which a lead still has: "Answer: "."""
 
+STATED = 0.5
+"""Confidence of a pair whose answer only the markup gives: below that of all pairs that are shown."""
+
 NO_BLOCKS = "the page shows no text"
 NO_QUESTIONS = "nothing on the page is asked and answered"
 NO_RUN = "questions, but no run of them that are answered"
@@ -52,7 +55,7 @@ class Page(NamedTuple):
 
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the candidates that are believed, or why there is none."""
-    told = with_sections(document, regions(document))
+    told = _regions(document)
     lines, clutter = read_lines(document, told)
     title = document.title.lower()
     announced = announces(title)
@@ -67,9 +70,19 @@ def read_page(document: NormalDocument) -> Page:
     candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))
+    if not chosen and sheet.stated:
+        chosen = tuple(_told(sheet, candidates))
     if chosen:
         return Page(sheet, chosen, "")
     return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if candidates else NO_QUESTIONS)
+
+
+def _regions(document: NormalDocument) -> list[Region]:
+    """Return for each container by what it is told to be clutter; an asker's own text is by what it means."""
+    found = with_sections(document, regions(document))
+    for at in askers_texts(document):
+        found[at] = Region.MEANT
+    return found
 
 
 def candidates_of(sheet: Sheet) -> list[Candidate]:
@@ -94,8 +107,17 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)
-    turns = tuple(turn for turn in turns if has_words(sheet, turn))  # an answer can be but its label
+    turns = tuple(turn for turn in turns if turn.stated or has_words(sheet, turn))  # it can be but its label
+    if sheet.stated:
+        turns = filled(sheet, verdict.candidate.marks, turns)
     return verdict._replace(turns=turns) if turns else None
+
+
+def _told(sheet: Sheet, candidates: list[Candidate]) -> Iterator[Verdict]:
+    """Yield the questions that the page shows and only the markup answers."""
+    for candidate in candidates:
+        if candidate.means.anywhere and (turns := told(sheet, candidate.marks)):
+            yield Verdict(candidate, turns, STATED)
 
 
 def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:

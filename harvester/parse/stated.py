@@ -1,6 +1,7 @@
 """What a page's structured data states: FAQPage and QAPage, in JSON-LD or microdata."""
 
 import re
+from html import unescape
 from operator import attrgetter
 from typing import Any
 from unicodedata import normalize
@@ -10,6 +11,8 @@ from harvester.parse.affixes import bare_question
 
 DEPTH = 12  # levels of JSON that are searched for questions
 _TAG = re.compile(r"<[^<>]*+>")
+_ANSWER = "Answer"  # also in acceptedAnswer
+_PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)")
 _NESTING = frozenset((dict, list, tuple))
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -40,6 +43,21 @@ def stated(document: NormalDocument) -> dict[str, str]:
     return found
 
 
+def askers_texts(document: NormalDocument) -> set[int]:
+    """Return the containers of the text that a Question has beside its name and its answer, as in QAPage."""
+    containers = document.containers
+    found: set[int] = set()
+    questions, names = _questions(containers)
+    answered = {
+        containers[one].parent for one in range(len(containers)) if _ANSWER in containers[one].microdata
+    }
+    for index, question in questions.items():
+        own = containers[index].parent == question and "text" in containers[index].microdata.split()
+        if (own and question in answered and index not in names) or containers[index].parent in found:
+            found.add(index)
+    return found
+
+
 def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[int]]:
     """Return {container in a schema.org Question, but in no answer: the Question}, and those in its name.
 
@@ -51,7 +69,7 @@ def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[i
     if not any(map(attrgetter("microdata"), containers)):
         return questions, names
     for index, container in enumerate(containers):
-        if "Answer" in container.microdata:  # its author has a name too
+        if _ANSWER in container.microdata:  # its author has a name too
             continue
         if container.microdata.endswith("schema.org/Question"):
             questions[index] = index
@@ -68,18 +86,37 @@ def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     nodes: list[dict[str, Any]] = []
     _gather(structured, DEPTH, nodes)
+    named = {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
     for node in nodes:
-        kind = node.get("@type")
-        if "Question" not in (kind if isinstance(kind, list) else [kind]):
+        kinds = node.get("@type", "")
+        if "Question" not in map(_local, kinds if isinstance(kinds, list) else [kinds]):
             continue
-        name = node.get("name") or node.get("text")
-        answer = node.get("acceptedAnswer") or node.get("suggestedAnswer")
-        if isinstance(answer, list):
-            answer = answer[0] if answer else None
-        text = answer.get("text") if isinstance(answer, dict) else answer
-        if isinstance(name, str) and name.strip():
-            found.setdefault(letters(_TAG.sub("", name)), text if isinstance(text, str) else "")
+        fields = {_local(key): value for key, value in node.items()}
+        name = _text(fields.get("name")) or _text(fields.get("text"))
+        answer = _first(fields.get("acceptedAnswer")) or _first(fields.get("suggestedAnswer"))
+        if isinstance(answer, dict):
+            answer = named.get(answer.get("@id", ""), answer) if len(answer) == 1 else answer
+            answer = {_local(key): value for key, value in answer.items()}.get("text", answer)
+        if name.strip():
+            found.setdefault(letters(_TAG.sub("", unescape(name))), _text(answer))
     return found
+
+
+def _local(name: Any) -> str:
+    """Return a word of schema.org without its prefix: "schema:Question", "https://schema.org/Question"."""
+    return _PREFIX.sub("", name) if isinstance(name, str) else ""
+
+
+def _first(value: Any) -> Any:
+    return (value[0] if value else None) if isinstance(value, list) else value
+
+
+def _text(value: Any) -> str:
+    """Return a text as JSON-LD writes it: by itself, in a list, or as the value of an object."""
+    value = _first(value)
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return value if isinstance(value, str) else ""
 
 
 def _gather(value: Any, depth: int, found: list[dict[str, Any]]) -> None:
