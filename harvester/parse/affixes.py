@@ -139,7 +139,7 @@ def bare_questions(texts: list[str]) -> list[str]:
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
     if count > 1 and icon in ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
-    if len(texts) > 1 and all(map(_TOGGLED.search, texts)):
+    if len(texts) > 1 and 2 * sum(map(bool, map(_TOGGLED.search, texts))) > len(texts):
         texts = [_TOGGLED.sub("", text) for text in texts]
     bare = [bare_question(text) for text in texts]
     numbers = [_OUTLINE.match(text) for text in bare]

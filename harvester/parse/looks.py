@@ -45,7 +45,9 @@ def styles_of(sheet: Sheet, line: Line) -> tuple[Style, ...]:
     own, around = sheet.places.look(container)
     if own[:6] == "button" and sheet.document.containers[container].tag == "button":
         method = "buttons"
-    fine = (method, level, own, around)
+    fine: Style = (method, level, own, around)
+    if method == "cells":  # a table in an answer is another list
+        fine = (*fine, str(sheet.document.containers[container].path.count("/table")))
     if (method == "headings" or kind is Kind.QUOTE) and QUOTED.match(line.text):
         return ()
     if method == "headings":

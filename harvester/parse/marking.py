@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
@@ -39,6 +40,14 @@ def numbered(lines: list[Line], run: list[int]) -> list[int]:
     found = [(at, int(one[1])) for at in run if (one := _NUMBERED.match(lines[at].text)) is not None]
     follow = all(number == found[0][1] + later for later, (_, number) in enumerate(found))
     return [at for at, _ in found] if follow else []
+
+
+def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]:
+    """Return the first lines of the tail that go on the numbers of the run, if all of that is numbered."""
+    numbers = numbered(lines, run)
+    if len(numbers) < max(2, len(run)):
+        return []
+    return list(takewhile(lambda at: len(numbered(lines, [*numbers[-1:], at])) > 1, tail[:1]))
 
 
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:

@@ -41,7 +41,7 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     return tuple(
         Turn(mark, answer.kept, answer.left)
         for mark, answer in zip(marks, _shared(sheet, marks, found), strict=True)
-        if answer.kept and not _is_contents(sheet, answer.kept)
+        if answer.kept and not _is_contents(sheet, mark, answer.kept)
     )
 
 
@@ -80,10 +80,11 @@ def _is_remark(line: Line) -> bool:
     return (line.strong or line.em) and not line.asks and line.text[-1] in ".!" and line.kind not in _TITLES
 
 
-def _is_contents(sheet: Sheet, answer: tuple[tuple[int, int], ...]) -> bool:
-    """Return whether it is but entries of an index: links that ask, or a list of links on the page."""
+def _is_contents(sheet: Sheet, mark: Mark, answer: tuple[tuple[int, int], ...]) -> bool:
+    """Return whether it is but links, as an index has: that ask, below a title, or to the page itself."""
     blocks = sheet.document.blocks
-    if all(sheet.lines[at].link and sheet.lines[at].asks for at, _ in answer):
+    asking = sheet.lines[mark.first].asks
+    if all(sheet.lines[at].link and (sheet.lines[at].asks or not asking) for at, _ in answer):
         return True
     return len(answer) > 1 and all(
         sheet.lines[at].link and any(mark.kind == "jump" for mark in blocks[sheet.lines[at].block].marks)

@@ -18,7 +18,7 @@ from harvester.parse.looks import (
     kinds_of,
     styles_of,
 )
-from harvester.parse.marking import marks_of, numbered
+from harvester.parse.marking import marks_of, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
 from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, spoken_on
 
@@ -72,10 +72,10 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
     """Return a candidate for each run of lines in one style that ask."""
     found: dict[tuple[int, ...], Candidate] = {}
     for style, members in _groups(sheet).items():
-        for run in _runs(sheet, style, members):
+        for run in _runs(sheet, style, _alike(sheet, style, members)):
             candidate = _read(sheet, style, run)
             key = tuple(mark.first for mark in candidate.marks)
-            if key not in found or _evidence(found[key]) < _evidence(candidate):
+            if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
     return list(found.values())
 
@@ -105,8 +105,16 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     return groups
 
 
-def _evidence(candidate: Candidate) -> float:
-    return candidate.purity + candidate.sure
+def _evidence(candidate: Candidate) -> tuple[float, bool]:
+    return candidate.purity + candidate.sure, not candidate.means.plain
+
+
+def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
+    """Return the members; of emphasis those in blocks that ask, for table heads are bold too."""
+    kinds = {sheet.lines[at].kind for at in members if sheet.lines[at].asks}
+    if style[0] not in EMPHASIS or not kinds:
+        return members
+    return [at for at in members if sheet.lines[at].kind in kinds]
 
 
 def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
@@ -135,7 +143,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
                 yield run
                 run, tail, idle = [], [], 0
     if run:
-        yield run + spoken_on(sheet, run, tail, method)
+        yield run + (numbered_on(sheet.lines, run, tail) or spoken_on(sheet, run, tail, method))
 
 
 def _near(sheet: Sheet, members: list[int]) -> list[int]:
