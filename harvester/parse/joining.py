@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from harvester.model import LINKS
+from harvester.model import LINKS, Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
-from harvester.parse.places import TEXT_TAGS
 
 ENOUGH = 3
 """Questions from which on a candidate is a list that others can belong to."""
@@ -48,7 +47,9 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
     """Yield the questions in another style that stand in the host's list: asking, in its place, beside it."""
     lines = sheet.lines
     known = {mark.first for mark in host.marks}
-    home = {_place(sheet, lines[mark.first].container) for mark in host.marks}
+    place = sheet.places.kind
+    homes = {place(lines[mark.first].container) for mark in host.marks}
+    kinds = {lines[mark.first].kind for mark in host.marks}
     first, last = host.marks[0].first - NEAR, host.marks[-1].last + NEAR
     for other in others:
         if other.means.levelled and host.means.levelled:
@@ -56,7 +57,8 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
         for mark in other.marks:
             line = lines[mark.first]
             fits = first <= mark.first <= last and mark.first not in known and line.asks
-            if fits and _place(sheet, line.container) in home and not _leads_elsewhere(sheet, line):
+            fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
+            if fits and place(line.container) in homes and not _leads_elsewhere(sheet, line):
                 known.add(mark.first)
                 yield mark, other.means
 
@@ -65,11 +67,3 @@ def _leads_elsewhere(sheet: Sheet, line: Line) -> bool:
     """Return whether there is a link in the line, as in a teaser."""
     marks = sheet.document.blocks[line.block].marks
     return any(mark.kind in LINKS and line.start < mark.end and mark.start < line.end for mark in marks)
-
-
-def _place(sheet: Sheet, container: int) -> int:
-    """Return the nearest container around that is no text element: lines of one list have it in common."""
-    containers = sheet.document.containers
-    while container > 0 and (containers[container].tag in TEXT_TAGS):
-        container = containers[container].parent
-    return container
