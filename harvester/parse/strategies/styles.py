@@ -63,6 +63,8 @@ NEARLY = 0.75
 """The same of plain blocks with a class, and of headings under a title that explains."""
 NEVER = 2.0
 """The same of any other style."""
+TURNS = 0.4
+"""The same of plain blocks with a class that take turns with others: an interviewer also makes statements."""
 SOME = 0.3
 """The same where the element itself is called a question."""
 NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
@@ -124,7 +126,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     """
     method = style[0]
     near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
-    if near and sum(sheet.lines[at].asks for at in near) >= _least(sheet, style) * len(near):
+    if near and sum(sheet.lines[at].asks for at in near) >= _least(sheet, style, near) * len(near):
         yield near if is_made_for_questions(style) else _without_titles(sheet, near)
         return
     run: list[int] = []
@@ -175,7 +177,7 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
     turns_too = asking >= ENOUGH_ASKING or method in OPENERS
     aside = dividing(lines, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
-    every = asking >= _least(sheet, style) * len(run)
+    every = asking >= _least(sheet, style, run) * len(run)
     marked = [at for at in run if every or lines[at].asks or (turns_too and is_turn(lines[at], method))]
     purity = len(marked) / len(run)
     if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run):
@@ -198,14 +200,26 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
     return found if found.issuperset(asking) else set()
 
 
-def _least(sheet: Sheet, style: Style) -> float:
+def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
     """Return the share of a style's lines that ask from which on all are questions; `NEVER` for none."""
     if sheet.announced and style[0] == "headings" and len(style) > FINE:
         return SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
         return SOME if is_called_question(style) else MOSTLY
+    if has_class(style) and _takes_turns(sheet, members):
+        return TURNS
     explained = style[0] == "headings" and sheet.explained
     return NEARLY if explained or has_class(style) else NEVER
+
+
+def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
+    """Return whether lines of a class alternate with others, as an interviewer's do with the guest's."""
+    lines, own = sheet.lines, set(members)
+    if sum(lines[at].asks for at in members) < ENOUGH_ASKING or own & {at + 1 for at in members}:
+        return False
+    below = [lines[at + 1] for at in members if at + 1 < len(lines) and not sheet.clutter[at + 1]]
+    said = sum(len(lines[at].text) for at in members)
+    return len(below) == len(members) and sum(len(line.text) for line in below) > said
 
 
 def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
