@@ -7,13 +7,13 @@ from typing import NamedTuple
 from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Mark
-from harvester.parse.choose import THRESHOLD, Verdict, weigh
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, Page, candidates_of, left_out, read_page
 from harvester.parse.phrases import ends_article
 from harvester.parse.regions import region_of
 from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
+from harvester.parse.verdicts import THRESHOLD, Verdict, weigh
 
 WEIGHED = 20
 """Candidates that are weighed for who wants to know why none is believed: a hostile page has hundreds."""

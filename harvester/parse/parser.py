@@ -7,7 +7,7 @@ from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, opens_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
-from harvester.parse.choose import Verdict, choose
+from harvester.parse.choose import choose
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
@@ -21,6 +21,7 @@ from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
+from harvester.parse.verdicts import Verdict
 
 PARSER_VERSION = "4"
 """Changes with everything that can change a reading: a new one makes old captures be read again."""

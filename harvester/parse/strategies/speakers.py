@@ -8,6 +8,7 @@ from typing import NamedTuple
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
 from harvester.parse.phrases import requests, thanks
 
@@ -62,7 +63,8 @@ def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
     if not hosts or len(hosts) == len(counts):
         hosts = {max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))}
     answering = {below.name for above, below in pairwise(talks) if above.name in hosts} - hosts
-    others = counts.keys() - hosts - answering
+    silent = {talk.name for talk in talks if not SENTENCE_END.search(_said(sheet, talk))}  # "Photo: …"
+    others = counts.keys() - hosts - answering - silent
     interrupting = {above.name for above, below in pairwise(talks) if below.name not in answering}
     return hosts | (others - interrupting - {talks[-1].name})
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
 from harvester.model import Kind
+from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.looks import (
@@ -18,9 +20,9 @@ from harvester.parse.looks import (
     kinds_of,
     styles_of,
 )
-from harvester.parse.marking import marks_of, numbered, numbered_on
+from harvester.parse.marking import SENTENCE_END, marks_of, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
-from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, spoken_on
+from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, spoken_on
 
 QUESTION_LIMIT = 700
 """Characters of the longest interviewer's turn that is believed."""
@@ -75,7 +77,7 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
     found: dict[tuple[int, ...], Candidate] = {}
     for style, members in _groups(sheet).items():
         for run in _runs(sheet, style, _alike(sheet, style, members)):
-            candidate = _read(sheet, style, run)
+            candidate = replace(_read(sheet, style, run), beside=_beside(sheet, style, members, run))
             key = tuple(mark.first for mark in candidate.marks)
             if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
@@ -105,6 +107,17 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
                 if style in wanted:
                     groups[style].append(at)
     return groups
+
+
+def _beside(sheet: Sheet, style: Style, members: list[int], run: list[int]) -> int:
+    """Return how many headings like the run's, outside of it and above a text, ask nothing."""
+    if style[0] != "headings" or len(members) <= 2 * len(run):
+        return 0
+    lines, kind = sheet.lines, sheet.places.kind
+    places = {kind(lines[at].container) for at in run}
+    others = set(members[: -1 if members[-1] + 1 == len(lines) else None]) - set(run)
+    below = [lines[at + 1] for at in others if not lines[at].asks and kind(lines[at].container) in places]
+    return sum(line.kind is Kind.PARAGRAPH and spoken_length(line.text) >= ANSWER for line in below)
 
 
 def _evidence(candidate: Candidate) -> tuple[float, bool]:
@@ -216,6 +229,8 @@ def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
     """Return whether lines of a class alternate with others, as an interviewer's do with the guest's."""
     lines, own = sheet.lines, set(members)
     if sum(lines[at].asks for at in members) < ENOUGH_ASKING or own & {at + 1 for at in members}:
+        return False
+    if not all(SENTENCE_END.search(lines[at].text) and not lines[at].link for at in members):
         return False
     below = [lines[at + 1] for at in members if at + 1 < len(lines) and not sheet.clutter[at + 1]]
     said = sum(len(lines[at].text) for at in members)

@@ -1,0 +1,150 @@
+"""What speaks for a candidate and against it: the table of weights, and the one sum that uses it."""
+
+from typing import NamedTuple
+
+from harvester.model import Kind
+from harvester.parse.asking import announces, ends_asking
+from harvester.parse.candidate import Candidate, Sheet, Turn
+from harvester.parse.pairing import at_home, turns
+from harvester.parse.phrases import is_of_account
+from harvester.parse.replies import EXCERPT, is_card, is_prose
+from harvester.parse.stated import letters
+
+# The table of weights. Their sum, at most 1, is a pair's confidence. They were set by hand on real pages:
+# weights that were learnt from these chose no better, and invented pairs on more pages that have none.
+
+THRESHOLD = 0.6
+"""A candidate is believed from this score on: three questions that all ask and are answered have .655."""
+QUESTIONS = 0.4
+"""`FULL` answered questions weigh this; fewer weigh a share of it. Two questions alone are chance."""
+FULL = 5
+"""More answered questions than these say no more about whether it is a list."""
+EACH = 0.005
+"""Each answered question weighs this besides: of two candidates that read alike the one with more wins."""
+PROSE = 0.4
+"""All lines of the look ask and all are answered in prose: that weighs this, less of either a share of it."""
+SURE = 0.5
+"""A strategy that is wholly sure, by labels of both sides, adds this. Half of that is a class named "faq"."""
+TITLED = 0.3
+"""A title that announces questions adds this: two questions below it are believed."""
+COVERED = 0.5
+"""The questions of the page's markup, all of them found, add this; some of them, a share of it."""
+FILLED = 0.15
+"""A candidate that is all the page says gains this: there is nothing else that the page can be about."""
+PLAIN = 0.1
+"""Plain blocks lose this: nothing but a question mark tells their questions from the text."""
+SINGLE = 0.3
+"""A single question loses this, unless its label tells it: many a report has one."""
+CARDS = 0.25
+"""Answers that are mostly cards of other articles lose this: their questions are headlines."""
+ACCOUNTS = 0.3
+"""Questions about signing in, on a page about something else, lose this: they are the site's help."""
+LISTED = 0.25
+"""Headings that ask among more of their look that do not lose this: it is a list article."""
+
+WHOLE = 0.8
+"""Share of a page's own words from which on it says nothing else."""
+FILLING = 0.5
+"""Share of the answers that are prose from which on a page can be all questions, and no quiz."""
+SAMPLE = 5
+"""Questions that are looked at to see what they are about."""
+TITLE_REACH = 6
+"""Lines above the first question in which its title is looked for."""
+TITLE_LIMIT = 120
+"""Characters of the longest title."""
+
+
+class Verdict(NamedTuple):
+    """A candidate weighed: its turns, and the sum of what speaks for it."""
+
+    candidate: Candidate
+    turns: tuple[Turn, ...]
+    score: float
+
+
+def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
+    """Return the verdict on one candidate by itself."""
+    marks = candidate.marks if candidate.means.anywhere else at_home(sheet, candidate.marks)
+    found = turns(sheet, marks, candidate.end or len(sheet.lines))
+    if not found:
+        return Verdict(candidate, (), 0.0)
+    prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
+    cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found)
+    titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
+    score = _bound(candidate, len(found), prose) + TITLED * titled - CARDS * cards
+    if sheet.stated:
+        known = {letters(turn.mark.text) for turn in found} & sheet.stated.keys()
+        score += COVERED * len(known) / len(sheet.stated)
+    full = THRESHOLD - FILLED <= score < THRESHOLD and candidate.purity == 1.0 and prose >= FILLING
+    if full and not cards and _fills(sheet, found):
+        score += FILLED
+    if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
+        score -= ACCOUNTS
+    if not titled and candidate.beside > len(found):
+        score -= LISTED
+    return Verdict(candidate, found, score)
+
+
+def best(sheet: Sheet, candidate: Candidate) -> float:
+    """Return the score that the candidate cannot pass, without looking at its answers."""
+    return _bound(candidate, len(candidate.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
+
+
+def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
+    """Return what a candidate with that many answered questions has before its surroundings are looked at."""
+    plain = candidate.means.plain
+    purity = min(1.0, 2 * candidate.purity) if plain and count >= FULL else candidate.purity
+    return (
+        QUESTIONS * min(count, FULL) / FULL
+        + EACH * count
+        + PROSE * purity * prose
+        + SURE * candidate.sure * (count > 1)
+        - PLAIN * plain
+        - SINGLE * (count == 1 and not candidate.means.single)
+    )
+
+
+def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
+    """Return whether the turns are nearly all that the page says, its headings and lead aside."""
+    own = sum(
+        len(line.text)
+        for line, clutter in zip(sheet.lines, sheet.clutter, strict=True)
+        if not clutter and not line.link
+    )
+    title, lead = len(sheet.document.title), len(sheet.document.lead)
+    read = sum(
+        len(turn.mark.text) + sum(len(sheet.lines[at].text) for at, _ in turn.answer) for turn in found
+    )
+    return read >= WHOLE * (own - title - lead)
+
+
+def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
+    """Return whether a title above the first question, or the page's, says that questions follow.
+
+    nearby: only one that stands right above counts and says so in so many words, as for cards, which go by
+    a title of their own. A line that asks, "Any questions?", leads to the press office.
+    """
+    if not nearby and sheet.announced:
+        return True
+    for at in range(max(0, first - TITLE_REACH), first):
+        line = sheet.lines[at]
+        if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or ends_asking(line.text):
+            continue
+        heading = line.kind is Kind.HEADING and line.text != sheet.document.title and not nearby
+        if announces(line.text.lower(), heading=heading):
+            return True
+    return False
+
+
+def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
+    """Return whether most of it is about signing in, on a page whose title is about something else."""
+    if is_of_account(sheet.document.title.lower()):
+        return False
+    looked_at = found[:SAMPLE]
+    others = 0
+    for turn in looked_at:
+        text = " ".join([turn.mark.text, *(sheet.lines[at].text for at, _ in turn.answer[:2])])
+        others += not is_of_account(text[:EXCERPT].lower())
+        if 2 * others >= len(looked_at):
+            return False
+    return True
