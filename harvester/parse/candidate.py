@@ -73,7 +73,7 @@ class Sheet:
 
     own: the lines that are none, with number and text. stated: the page's markup, {question by its
     letters: answer as given}. announced: whether the page's title says that questions follow;
-    explained: whether it does not, but says that something is explained.
+    explained: whether it does not, but says that something is explained. entries: lines of an index.
     """
 
     document: NormalDocument
@@ -85,6 +85,7 @@ class Sheet:
     places: Places
     announced: bool
     explained: bool
+    entries: frozenset[int] = frozenset()
 
 
 class Turn(NamedTuple):

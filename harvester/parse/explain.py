@@ -77,6 +77,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
     """Yield the labels in page order: those that are known, and of each other block what it is instead."""
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
+    entries = {page.sheet.lines[at].block for at in page.sheet.entries}
     left, sections = _left(page), titled_sections(document)
     taken = [number for number, label in known.items() if label.questions]
     reach = (min(taken), max(taken)) if taken else None
@@ -85,6 +86,8 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
             yield known[number]
         elif block.kind is Kind.CAPTION:
             yield Label(number, Role.BOILERPLATE, "a caption")
+        elif number in entries:
+            yield Label(number, Role.BOILERPLATE, "an entry of the index")
         elif number in clutter:
             yield Label(number, Role.BOILERPLATE, _clutter(document, block.container, sections))
         elif number in left:

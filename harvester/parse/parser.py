@@ -8,6 +8,7 @@ from harvester.parse.asking import announces, opens_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
+from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_name
 from harvester.parse.pairing import answer_text, has_words
@@ -65,9 +66,13 @@ def read_page(document: NormalDocument) -> Page:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
+    entries = index_entries(document, lines, clutter)
+    for at in entries:
+        clutter[at] = True
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     places = Places(document.containers)
-    sheet = Sheet(document, lines, clutter, told, own, stated(document), places, announced, explained)
+    known, index = stated(document), frozenset(entries)
+    sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, index)
     candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))

@@ -1,0 +1,38 @@
+"""Entries of an index: lines that lead to what the page says again below. They neither ask nor answer."""
+
+from collections import defaultdict
+
+from harvester.model import Kind, NormalDocument
+from harvester.parse.lines import Line
+from harvester.parse.stated import letters
+
+ENTRIES = 3
+"""Lines that lead to their double from which on the others of their list are entries as well."""
+TELLING = 4
+"""Letters of the shortest entry; a shorter line beside one is its icon."""
+
+_KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL))
+
+
+def index_entries(document: NormalDocument, lines: list[Line], clutter: list[bool]) -> set[int]:
+    """Return the lines that only lead to where their words stand again, with their icons; no headings."""
+    shown = [(at, line) for at, line in enumerate(lines) if not clutter[at]]
+    jumps = [at for at, line in shown if line.link and line.kind in _KINDS and _jumps(document, line)]
+    if len(jumps) < ENTRIES:
+        return set()
+    own = set(jumps)
+    said = {letters(line.text) for at, line in shown if at not in own}
+    lists: dict[str, list[int]] = defaultdict(list)
+    for at in jumps:
+        lists[document.containers[lines[at].container].path].append(at)
+    found: set[int] = set()
+    for members in lists.values():
+        doubles = sum(letters(lines[at].text) in said for at in members)
+        if doubles >= ENTRIES and 2 * doubles >= len(members):
+            found.update(members)
+    icons = {at - 1 for at in found if at and len(letters(lines[at - 1].text)) < TELLING}
+    return found | icons
+
+
+def _jumps(document: NormalDocument, line: Line) -> bool:
+    return any(mark.kind == "jump" for mark in document.blocks[line.block].marks)
