@@ -197,13 +197,15 @@ class NormalDocument:
 class Pair:
     """One question with its answer; paragraphs of the answer are parted by a blank line.
 
-    method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1.
+    method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1. stated: the answer
+    in the page's structured data, where that has words that are not shown; it is no part of the content.
     """
 
     question: str
     answer: str
     method: str = ""
     confidence: float = 1.0
+    stated: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

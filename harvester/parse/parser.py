@@ -19,7 +19,7 @@ from harvester.parse.sections import with_sections
 from harvester.parse.stated import askers_texts, stated
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
-from harvester.parse.strategies.markup import markup_candidates
+from harvester.parse.strategies.markup import MARKUP, markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
@@ -206,7 +206,9 @@ def _stands_in(answers: list[str], paragraph: str) -> bool:
 
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
-    confidence = round(min(1.0, verdict.score), 2)
-    return Pair(
-        turn.mark.text, answer_text(sheet, turn), verdict.candidate.means_of(turn.mark).method, confidence
-    )
+    """Return the pair; what only the markup answers says so by its method and a lower confidence."""
+    answer = answer_text(sheet, turn)
+    if not turn.answer:
+        return Pair(turn.mark.text, answer, MARKUP.method, min(STATED, round(verdict.score, 2)))
+    method = verdict.candidate.means_of(turn.mark).method
+    return Pair(turn.mark.text, answer, method, round(min(1.0, verdict.score), 2), turn.stated)
