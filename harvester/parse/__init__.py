@@ -22,7 +22,7 @@ The things, in the order of the work
 
 How evidence is weighed
     Against a line of an answer one reason is enough, and it must be positive. For a candidate all reasons
-    are added: each has a weight in the table of `weighing`, and from a threshold on the candidate is
+    are added: each has a weight in the table of `verdicts`, and from a threshold on the candidate is
     believed. The best on each stretch of the page wins (`choose`). It then takes in the questions of
     others that belong to its list, if there is a reason: the same lines, or the same kind of place
     (`joining`). A join is never a matter of weight.
@@ -36,7 +36,7 @@ Where each kind of knowledge lives
     Words of a language are in `harvester.languages`, and `phrases` and `asking` ask for them; signs that
     no language owns are in `harvester.languages.signs`. Names of classes are in `regions` and `looks`,
     labels and numbers before a question in `affixes`, names before a turn in `names`. Weights are in
-    `weighing`. Every other number stands beside the one rule that uses it.
+    `verdicts` for candidates and in `weighing` for lines. Every other number stands beside its one rule.
 """
 
 from harvester.parse.explain import Explanation, Label, Role, explain
