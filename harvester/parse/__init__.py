@@ -18,7 +18,7 @@ The things, in the order of the work
     A *turn* is a mark with the lines of its answer. What stands between two questions belongs to the
     first unless there is *evidence* against it (`scope`, `votes`, `asides`, `ends`): a reason in words,
     which `explain` shows.
-    A *verdict* is a candidate with its turns and its score (`weighing`).
+    A *verdict* is a candidate with its turns and its score (`verdicts`).
 
 How evidence is weighed
     Against a line of an answer one reason is enough, and it must be positive. For a candidate all reasons
