@@ -25,8 +25,8 @@ _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 _SAID = frozenset((Kind.PARAGRAPH, Kind.DEFINITION))
 
 # What can be chosen in a quiz: "A. Oars B. Sails C. Both".
-_FIRST_OPTIONS = frozenset(("A.", "A)", "a.", "a)", "A", "a"))
-_OPTIONS = re.compile(r"\(?[Aa][.)]\s(?>.+?\s\(?[Bb][.)]\s)(?>.+?\s\(?[Cc][.)]\s)", re.DOTALL)
+_FIRST_OPTIONS = frozenset(("A.", "A)", "A:", "a.", "a)", "a:", "A", "a"))
+_OPTIONS = re.compile(r"\(?[Aa][.):]\s(?>.+?\s\(?[Bb][.):]\s)(?>.+?\s\(?[Cc][.):]\s)", re.DOTALL)
 
 
 def is_card(sheet: Sheet, turn: Turn) -> bool:

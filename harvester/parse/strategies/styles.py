@@ -9,6 +9,7 @@ from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
+from harvester.parse.lines import Line
 from harvester.parse.looks import (
     EMPHASIS,
     FINE,
@@ -197,8 +198,14 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
         marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
-    sure = NAMED if is_made_for_questions(style) else 0.0
+    sure = NAMED if is_made_for_questions(style) or _is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
+
+
+def _is_counted(lines: list[Line], marked: list[int]) -> bool:
+    """Return whether the questions carry numbers that follow each other from 1 on."""
+    counted = len(marked) >= ENOUGH_ASKING and numbered(lines, marked) == marked
+    return counted and lines[marked[0]].text[:2].rstrip(".)、") == "1"
 
 
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:
