@@ -83,10 +83,11 @@ class Effect(NamedTuple):
     needed: str = ""
 
 
-def modules() -> list[ModuleType]:
+@cache
+def modules() -> tuple[ModuleType, ...]:
     """Return the modules of the parser."""
     found = pkgutil.walk_packages(harvester.parse.__path__, "harvester.parse.")
-    return [importlib.import_module(one.name) for one in found]
+    return tuple(importlib.import_module(one.name) for one in found)
 
 
 def rules() -> dict[str, Rule]:
@@ -122,8 +123,8 @@ def _silent(function: Callable[..., object]) -> Callable[..., object] | None:
     returned, parameters = signature.return_annotation, list(signature.parameters.values())
     if returned is bool:
         return lambda *_, **__: False
-    if returned is str and [one.annotation for one in parameters] == [Case]:
-        return lambda _: ""
+    if returned is str and [one.annotation for one in parameters[:1]] == [Case]:
+        return lambda *_, **__: ""
     same = [place for place, one in enumerate(parameters) if one.annotation == returned]
     return (lambda *given, **_: given[same[-1]]) if same and returned not in PLAIN else None
 
@@ -146,14 +147,19 @@ def left_out(rule: Rule) -> Iterator[None]:
 def _held(value: object) -> Iterator[tuple[ModuleType, str, object]]:
     for module in modules():
         for name, held in list(vars(module).items()):
-            if held is value or (isinstance(held, tuple) and any(one is value for one in held)):
+            if _holds(held, value):
                 yield module, name, held
 
 
+def _holds(held: object, value: object) -> bool:
+    """Return whether it is the value, or a table of such or of rows with it."""
+    return held is value or (type(held) is tuple and any(_holds(one, value) for one in held))
+
+
 def _without(rule: Rule, held: object) -> object:
-    if isinstance(held, tuple):
-        return tuple(rule.stand_in if one is rule.value else one for one in held)
-    return rule.stand_in
+    if held is rule.value:
+        return rule.stand_in
+    return tuple(_without(rule, one) for one in held) if type(held) is tuple else held
 
 
 def _forget() -> None:
