@@ -45,10 +45,14 @@ class Verdict(StrEnum):
     """What a capture's body turned out to be: the closed list of words in ``reading.verdict``."""
 
     CONTENT = "content"  # the only one that may become a version
-    BOT_WALL = "bot_wall"
-    CONSENT_WALL = "consent_wall"
+    BOT_WALL = "bot_wall"  # also a queue, and a page that asks for scripts or another browser
+    CONSENT_WALL = "consent_wall"  # also a request to state one's age
     LOGIN_WALL = "login_wall"
+    PAYWALL = "paywall"  # also the beginning of an article with an offer in place of the rest
+    GEO_WALL = "geo_wall"  # refused by country
     SOFT_404 = "soft_404"
+    REDIRECT_PAGE = "redirect_page"  # leads elsewhere by a meta element or a script
+    PARKED_DOMAIN = "parked_domain"  # the domain was sold, expired, or has no site yet
     EMPTY = "empty"  # no text, or a source that announces nothing
     ERROR_PAGE = "error_page"  # maintenance, database error, PHP warning, answered with 200
     UNREADABLE = "unreadable"  # no text, not what it was declared as, or our own code failed on it

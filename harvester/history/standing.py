@@ -22,7 +22,9 @@ class Standing(StrEnum):
 
 CONTENT = "content"
 SOFT_404 = "soft_404"
-WALLS = frozenset(("bot_wall", "consent_wall", "login_wall", "paywall"))
+WALLS = frozenset(
+    ("bot_wall", "consent_wall", "login_wall", "paywall", "geo_wall", "parked_domain", "redirect_page")
+)
 """Verdicts that make a wall, whatever the status: many bot walls answer 403 or 503."""
 
 STUBS = frozenset(("error_page", "empty"))

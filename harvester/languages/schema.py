@@ -106,13 +106,18 @@ GROUPS: dict[str, dict[str, Key]] = {
             f"{family}_{part}": Key(use, f"{what} {about}")
             for family, about in (
                 ("bot", "a wall against robots"),
+                ("queue", "a waiting room"),
+                ("browser", "a page that asks for scripts or another browser"),
+                ("age", "a request to state one's age"),
                 ("consent", "a request for consent"),
                 ("login", "a request to sign in"),
-                ("pay", "a request to pay"),
+                ("pay", "an offer to pay for the rest of an article"),
                 ("geo", "a refusal by country"),
                 ("maintenance", "a site that is being maintained"),
                 ("error", "an error of the server"),
                 ("missing", "a page that is not there"),
+                ("redirect", "a page that leads elsewhere by itself"),
+                ("parked", "a domain that is for sale or has no site"),
             )
             for part, use, what in (
                 ("titles", Use.LINE, "titles of"),
@@ -120,9 +125,6 @@ GROUPS: dict[str, dict[str, Key]] = {
             )
         },
         "consent_words": Key(Use.WITHIN, "what every sentence of a request for consent speaks of"),
-        "form_questions": Key(
-            Use.WITHIN, "what questions of walls and forms hold, which an article does not answer"
-        ),
     },
 }
 """The keys in groups, in the order in which a file has them."""

@@ -13,11 +13,12 @@ from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
 from harvester.normalise import normalise
 from harvester.parse import PARSER_VERSION
-from harvester.reading.judge import WALL_HEADERS, Judgement, judge
+from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.rules import rule_for, rules_digest
 from harvester.reading.sources import Sought, announced, announcing_kind, read_source
+from harvester.reading.walls import READ_HEADERS, WALLS
 from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
@@ -73,7 +74,7 @@ def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
 
 def circumstances(received: Received, rules: Sequence[SiteRule] = ()) -> Hashable:
     """Return all that a reading depends on beside the body and the reader: equal ones give equal readings."""
-    walls = tuple(each for each in received.headers if each[0].lower() in WALL_HEADERS)
+    walls = tuple(each for each in received.headers if each[0].lower() in READ_HEADERS)
     is_dated = any(rule.valid_until for rule in rules)  # then the day decides which rule is for the URL
     day = received.captured_at.astimezone(UTC).date() if is_dated else None
     return received.url, received.asked, received.status, received.content_type, walls, day
@@ -118,7 +119,7 @@ def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought |
     try:
         rule = None if source else rule_for(rules, received.url, received.captured_at)
         if received.status >= FAILED:
-            return Examined(Judgement(Verdict.ERROR_PAGE, f"status {received.status}"), rule=rule)
+            return Examined(_failed(received), rule=rule)
         return _source(received, source) if source else _article(received, rule)
     except BadInput as error:
         why = error.reason
@@ -127,6 +128,17 @@ def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought |
     except Exception as error:  # noqa: BLE001  the one boundary: a fault in the parser costs one page
         why = f"the parser failed: {fault_words(error)}"
     return Examined(Judgement(Verdict.UNREADABLE, why), rule=rule)
+
+
+def _failed(received: Received) -> Judgement:
+    """Return which wall the body of an error is; an error page where it is none or cannot be read."""
+    try:
+        document = normalise(received.body, content_type=received.content_type, url=received.url)
+        judgement = judge(document, received)
+    except BadInput:
+        judgement = Judgement(Verdict.ERROR_PAGE)
+    is_wall = judgement.verdict in WALLS
+    return judgement if is_wall else Judgement(Verdict.ERROR_PAGE, f"status {received.status}")
 
 
 def _source(received: Received, source: Sought) -> Examined:

@@ -428,3 +428,30 @@ def test_the_reader_loads_no_edge():
     program = f"import sys, harvester.reading; print([each for each in {edges!r} if each in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout == "[]\n"
+
+
+REFUSALS = {
+    "a challenge by its words": ("<title>Just a moment...</title><p>Verify you are human.</p>", "bot_wall"),
+    "a refusal by country": (
+        "<title>451</title><p>This page is not available in your country for legal reasons.</p>",
+        "geo_wall",
+    ),
+    "no more than the status": (
+        "<title>Harbour office</title><p>The pier is closed on Mondays.</p>",
+        "error_page",
+    ),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "error_page"),
+}
+
+
+@pytest.mark.parametrize(("body", "verdict"), REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize("status", [403, 503])
+def test_the_body_of_an_error_says_which_wall_it_is(body, verdict, status):
+    answer = Received(
+        url="https://lantern.example/ferry",
+        captured_at=datetime(2031, 5, 1, tzinfo=UTC),
+        body=body if isinstance(body, bytes) else body.encode(),
+        status=status,
+        headers=(("Content-Type", "text/html"),),
+    )
+    assert read(answer).verdict == verdict

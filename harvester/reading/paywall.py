@@ -1,0 +1,175 @@
+"""Whether a page shows the beginning of an article and, in place of the rest, an offer to pay or to sign in.
+
+A box that invites to subscribe stands below whole articles too. So its line must speak of the rest of this
+article, no prose may follow it, and what the JSON-LD says is paid for may not be on the page.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from harvester.languages import lines, within
+from harvester.languages.phrases import Lines, Within
+from harvester.model import Block
+from harvester.reading.said import BRIEF, heading, title
+from harvester.reading.seen import Seen, is_linked, key, quoted, sentences_of, weight
+from harvester.reading.walls import Family
+
+LINE = 140
+"""A line with more letters than this is prose, and no line of a box."""
+
+PROSE = 100
+"""A block with this many letters is prose; teasers and captions have fewer."""
+
+NEAR = 8
+"""The other words of a box stand within this many blocks of its line."""
+
+WHOLE = 3000
+"""Letters before a box from which on the article is whole, unless JSON-LD says that it is paid for."""
+
+SHOWN = 600
+"""Letters in what JSON-LD says is paid for from which on it is shown."""
+
+_CUT = ("…", "...", "[…]", "[...]")
+_SELECTOR = re.compile(r"^\s{0,9}(?:[a-z]{1,20})?([.#])([\w-]{1,100})\s{0,9}$")
+_DENIALS = frozenset((False, "False", "false", "http://schema.org/False", "https://schema.org/False"))
+
+
+class Box(NamedTuple):
+    """Where the rest of an article is offered. at: its line's block; before: letters of prose above it."""
+
+    line: str
+    phrase: str
+    at: int
+    before: int
+
+
+@cache
+def _titles() -> Lines:
+    return lines("pay_titles")
+
+
+@cache
+def _phrases() -> Within:
+    return within("pay_phrases")
+
+
+@lru_cache(maxsize=1)
+def box_at(seen: Seen) -> Box | None:
+    """Return the box that ends an article on the page, None where there is none."""
+    found = _line(seen)
+    if found is None:
+        return None
+    at, line = found
+    near = seen.blocks[max(0, at - 2) : at + NEAR]
+    phrase = next(filter(None, (_phrases().find(key(block.text)) for block in near)), "")
+    before = sum(weight(block.text) for block in seen.blocks[:at] if not is_linked(block))
+    is_whole = before > WHOLE and not is_stub(seen)
+    if is_whole or any(_is_prose(block) for block in seen.blocks[at + 1 :]):
+        return None
+    return Box(line, phrase, at, before)
+
+
+def _line(seen: Seen) -> tuple[int, str] | None:
+    """Return the last block that speaks of the rest of an article, below its headings, and the words."""
+    for at in range(len(seen.blocks) - 1, 0, -1):
+        line = _offer(seen.blocks[at].text)
+        if line and key(seen.blocks[at].text) not in seen.headings:
+            return at, line
+    return None
+
+
+def _offer(text: str) -> str:
+    """Return the words with which a sentence of a short text begins that speak of the rest of an article."""
+    if weight(text) > 2 * LINE:
+        return ""
+    return next(filter(None, map(_titles().find, sentences_of(text))), "")
+
+
+def _is_prose(block: Block) -> bool:
+    text = key(block.text)
+    is_long = weight(text) >= PROSE and not is_linked(block)
+    return is_long and not (_phrases().find(text) or _offer(text))
+
+
+def states_price(seen: Seen) -> bool:
+    """Return whether the JSON-LD says that the article, or a part of it, is not free."""
+    return any(_is_unfree(node) for node in seen.articles)
+
+
+def _is_unfree(node: dict[str, Any]) -> bool:
+    return any(_denies(each) for each in (node, *_parts(node)))
+
+
+def _denies(node: dict[str, Any]) -> bool:
+    stated = node.get("isAccessibleForFree")
+    return isinstance(stated, bool | str) and stated in _DENIALS
+
+
+def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    parts = node.get("hasPart", ())
+    yield from (each for each in (parts if isinstance(parts, list) else [parts]) if isinstance(each, dict))
+
+
+def is_stub(seen: Seen) -> bool:
+    """Return whether what the JSON-LD says is paid for has no prose on the page, or only that of the box."""
+    selectors = [
+        str(part.get("cssSelector", "")) for node in seen.articles for part in _parts(node) if _denies(part)
+    ]
+    return bool(selectors) and all(_shown(seen, selector) < SHOWN for selector in selectors)
+
+
+def _shown(seen: Seen, selector: str) -> int:
+    """Return how many letters of prose stand in the elements of a plain selector, of a class or an id."""
+    found = _SELECTOR.match(selector)
+    if found is None:
+        return SHOWN
+    inside: list[bool] = []
+    for container in seen.document.containers:
+        is_it = found[2] in container.classes.split() if found[1] == "." else container.name == found[2]
+        inside.append(is_it or (container.parent >= 0 and inside[container.parent]))
+    return sum(
+        weight(block.text) for block in seen.document.blocks if inside[block.container] and _is_prose(block)
+    )
+
+
+def is_cut(seen: Seen) -> bool:
+    """Return whether the last prose above the box breaks off."""
+    box = box_at(seen)
+    if box is None:
+        return False
+    above = [block.text for block in seen.blocks[: box.at] if not is_linked(block)]
+    return any(text.rstrip().endswith(_CUT) for text in above[-2:])
+
+
+def pay_page(_family: Family, seen: Seen) -> str:
+    """Return the title or heading of a page that only offers to pay."""
+    return (title(Family.PAY, seen) or heading(Family.PAY, seen)) if seen.size <= BRIEF else ""
+
+
+def pay_line(_family: Family, seen: Seen) -> str:
+    """Return the line that stands in place of the rest of an article."""
+    box = box_at(seen)
+    return quoted("in place of the rest", box.line) if box else ""
+
+
+def pay_words(_family: Family, seen: Seen) -> str:
+    """Return what the box says in place of the rest beside that line."""
+    box = box_at(seen)
+    return quoted("says", box.phrase) if box else ""
+
+
+def unfree(_family: Family, seen: Seen) -> str:
+    """Return that the page is stated not to be free."""
+    return "isAccessibleForFree is false" if states_price(seen) else ""
+
+
+def cut_off(_family: Family, seen: Seen) -> str:
+    """Return that the text before the box breaks off."""
+    return "breaks off" if is_cut(seen) else ""
+
+
+def stub(_family: Family, seen: Seen) -> str:
+    """Return that what is stated to be paid for is not on the page."""
+    return "what is paid for is not on the page" if is_stub(seen) else ""

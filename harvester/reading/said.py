@@ -1,0 +1,233 @@
+"""What a page says, as signs that it is a wall or an article: titles, phrases, and words of its own.
+
+A sign is a function of the family and of what the page shows; it returns what it found, for a person,
+or ``""``.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+from harvester.languages import lines, within
+from harvester.languages.phrases import Lines, Within
+from harvester.languages.signs import QUESTION_MARKS
+from harvester.reading.seen import Seen, host_of, quoted, weight
+from harvester.reading.walls import Family
+
+Find = Callable[[Family, Seen], str]
+
+SHORT = 20
+"""A sentence with fewer letters than this says nothing: a name, a number, a date."""
+
+PLENTY = 700
+"""Letters of its own from which on a page is no wall of any kind but an offer to pay."""
+
+BRIEF = 500
+"""A page with fewer letters of prose than this is shorter than news in brief, which have about 600."""
+
+OWN_WORDS = 10
+"""A title with this many letters beside the words of a wall speaks of something else too."""
+
+THROUGHOUT = 0.7
+"""Share of a page's letters in sentences about consent from which on it is about nothing else."""
+
+HEADLINE = 25
+"""A title with more letters than this is more than a site's name."""
+
+QUESTIONS = 2
+"""A page with this many questions that no wall asks is an article, whatever else it says."""
+
+_ASKING = (*QUESTION_MARKS, ";", "՞")
+_NUMBERED = re.compile(
+    r"(?:error|http|fehler|erreur|erro|errore|błąd|ошибка|hata|chyba)?[\s:.-]{0,3}([45]\d\d)\b"
+)
+_CODED = {
+    "401": Family.LOGIN,
+    "403": Family.BOT,
+    "404": Family.MISSING,
+    "410": Family.MISSING,
+    "451": Family.GEO,
+}
+
+
+@cache
+def titles(family: Family) -> Lines:
+    """Return the titles of the family in all languages."""
+    return lines(f"{family}_titles")
+
+
+@cache
+def phrases(family: Family) -> Within:
+    """Return the phrases of the family in all languages."""
+    return within(f"{family}_phrases")
+
+
+@cache
+def _about_consent() -> Within:
+    """Return what sentences about consent hold, in all languages."""
+    return within("consent_words", "consent_phrases")
+
+
+@cache
+def _any_phrases() -> Within:
+    return within(*(f"{family}_phrases" for family in Family), "consent_words")
+
+
+@cache
+def _any_titles() -> Lines:
+    return lines(*(f"{family}_titles" for family in Family))
+
+
+def wall_words(text: str) -> str:
+    """Return what the text says that a wall of any family says, in any language, or ``""``."""
+    return _any_phrases().find(text) or _any_titles().find(text)
+
+
+def title_of(family: Family, text: str) -> str:
+    """Return the title of the family that the text is, or ``""``."""
+    found = titles(family).find(text)
+    if found:
+        return found
+    number = _NUMBERED.match(text)
+    if number is None:
+        return ""
+    rest = text[number.end() :].strip(" :.-–—!|")  # noqa: RUF001
+    wanted = _CODED.get(number[1], Family.ERROR)
+    return number[1] if not rest and wanted is family else titles(family).find(rest)
+
+
+def title(family: Family, seen: Seen) -> str:
+    """Return the part of the page's title that is a title of the family."""
+    return quoted("title", next(filter(None, (title_of(family, part) for part in seen.title_parts)), ""))
+
+
+def heading(family: Family, seen: Seen) -> str:
+    """Return the page's heading where it is a title of the family."""
+    return quoted("heading", next(filter(None, (title_of(family, each) for each in seen.headings)), ""))
+
+
+@lru_cache(maxsize=1)
+def _said(family: Family, seen: Seen) -> tuple[str, ...]:
+    """Return phrases of the family, at most one of each sentence, each once."""
+    return tuple(dict.fromkeys(filter(None, (phrases(family).find(each) for each in seen.sentences))))
+
+
+def phrase(family: Family, seen: Seen) -> str:
+    """Return the first phrase of the family."""
+    return quoted("says", next(iter(_said(family, seen)), ""))
+
+
+def second_phrase(family: Family, seen: Seen) -> str:
+    """Return another phrase of the family."""
+    return next((f"“{each}”" for each in _said(family, seen)[1:]), "")
+
+
+def third_phrase(family: Family, seen: Seen) -> str:
+    """Return a third phrase of the family."""
+    return next((f"“{each}”" for each in _said(family, seen)[2:]), "")
+
+
+def button(family: Family, seen: Seen) -> str:
+    """Return a button or link that says what the family says."""
+    return quoted("button", next(filter(None, map(phrases(family).find, seen.buttons)), ""))
+
+
+def spoken_of(family: Family, seen: Seen) -> str:
+    """Return the words of the family in the page's title or heading."""
+    heads = (*seen.headings, *seen.title_parts)
+    return quoted("headed", next(filter(None, map(phrases(family).find, heads)), ""))
+
+
+def brief(_family: Family, seen: Seen) -> str:
+    """Return that the page says less than the shortest article."""
+    return "shorter than an article" if seen.size <= BRIEF else ""
+
+
+@lru_cache(maxsize=1)
+def own_words(seen: Seen) -> tuple[str, ...]:
+    """Return the sentences in which no wall speaks, up to `PLENTY` letters of them."""
+    found, letters = [], 0
+    for each in seen.sentences:
+        if letters > PLENTY:
+            break
+        if weight(each) >= SHORT and not wall_words(each):
+            found.append(each)
+            letters += weight(each)
+    return tuple(found)
+
+
+def has_plenty(seen: Seen) -> bool:
+    """Return whether the page says more of its own than any wall, so that only an offer to pay is left."""
+    return sum(map(weight, own_words(seen))) > PLENTY
+
+
+def nothing_else(_family: Family, seen: Seen) -> str:
+    """Return that the page says nothing that a wall does not say."""
+    return "" if own_words(seen) else "says nothing else"
+
+
+def beyond(letters: int) -> Find:
+    """Return the sign that a page says more than so many letters of its own."""
+
+    def find(_family: Family, seen: Seen) -> str:
+        said = sum(map(weight, own_words(seen)))
+        return f"more than {letters} letters of its own" if said > letters else ""
+
+    return find
+
+
+def headline(_family: Family, seen: Seen) -> str:
+    """Return that the page has a title that says more than a site's name and than any wall."""
+    parts = seen.title_parts[1:] or seen.title_parts
+    host = host_of(seen.asked)
+    return "has a headline" if any(_is_headline(part.replace(host, "")) for part in parts) else ""
+
+
+def _is_headline(text: str) -> bool:
+    found = wall_words(text)
+    least = OWN_WORDS if weight(found) >= OWN_WORDS else HEADLINE
+    return weight(text) - weight(found) >= least and not any(title_of(family, text) for family in Family)
+
+
+def named_twice(_family: Family, seen: Seen) -> str:
+    """Return that title and heading agree on words that no wall has, and that are not the site's name."""
+    site = re.sub(r"[^a-z0-9]", "", host_of(seen.ended))
+    for each in seen.headings:
+        bare = re.sub(r"[^a-z0-9]", "", each)
+        if each in seen.title_parts and not wall_words(each) and not (bare and bare in site):
+            return "title and heading agree"
+    return ""
+
+
+def article(_family: Family, seen: Seen) -> str:
+    """Return that the page is stated to be an article."""
+    return "is stated to be an article" if seen.articles else ""
+
+
+def dated(_family: Family, seen: Seen) -> str:
+    """Return that the page has a date of publication or an author."""
+    return "has a date or an author" if seen.document.published or seen.document.authors else ""
+
+
+def asks(_family: Family, seen: Seen) -> str:
+    """Return that the page asks questions of its own."""
+    asking = [
+        each
+        for each in (*seen.sentences, *seen.title_parts)
+        if each.endswith(_ASKING) and not wall_words(each)
+    ]
+    is_title = any(each in seen.title_parts for each in asking)
+    return "asks questions of its own" if len(asking) >= QUESTIONS or is_title else ""
+
+
+def little_else(_family: Family, seen: Seen) -> str:
+    """Return that most of what the page says speaks of consent."""
+    said = sum(map(weight, seen.sentences))
+    about = sum(weight(each) for each in seen.sentences if _about_consent().find(each))
+    return "speaks of consent throughout" if said and about >= THROUGHOUT * said else ""
+
+
+def choices(_family: Family, seen: Seen) -> str:
+    """Return that two buttons or more speak of consent."""
+    found = [each for each in seen.buttons if _about_consent().find(each)]
+    return "buttons for consent" if len(found) > 1 else ""

@@ -1,0 +1,114 @@
+"""The signs by which a page is told to be no article, and what each weighs for each family.
+
+No sign decides alone: weights are added, and `harvester.reading.judge` asks for `ENOUGH`. What a page says is
+in `harvester.reading.said`, how it came and is built in `harvester.reading.built`, offers to pay in
+`harvester.reading.paywall`.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from harvester.reading.built import (
+    address,
+    captcha,
+    firm_status,
+    marker,
+    named_by_address,
+    noindex,
+    other_host,
+    own_status,
+    password,
+    php,
+    refresh,
+    reload,
+    script_leads,
+    status,
+    trace,
+)
+from harvester.reading.paywall import cut_off, pay_line, pay_page, pay_words, stub, unfree
+from harvester.reading.said import (
+    Find,
+    article,
+    asks,
+    beyond,
+    brief,
+    button,
+    choices,
+    dated,
+    heading,
+    headline,
+    little_else,
+    named_twice,
+    nothing_else,
+    phrase,
+    second_phrase,
+    spoken_of,
+    third_phrase,
+    title,
+)
+from harvester.reading.walls import Family
+
+ENOUGH = 4
+"""The weights of a wall's signs add up to this at least: more than any one sign but a wall's own header."""
+
+
+class Sign(NamedTuple):
+    """A sign and what it weighs, for the families that it speaks for or against."""
+
+    find: Find
+    weights: Mapping[Family, int]
+
+
+def _for(weight_of_it: int, *families: Family) -> dict[Family, int]:
+    return dict.fromkeys(families or OTHERS, weight_of_it)
+
+
+OTHERS = tuple(family for family in Family if family is not Family.PAY)
+"""All families but a paywall, which stands below an article's own words."""
+
+SIGNS = (
+    Sign(title, _for(3)),
+    Sign(heading, _for(2)),
+    Sign(phrase, _for(2)),
+    Sign(spoken_of, _for(1)),
+    Sign(brief, _for(1)),
+    Sign(named_by_address, _for(1)),
+    Sign(second_phrase, _for(1)),
+    Sign(third_phrase, _for(1)),
+    Sign(button, _for(1)),
+    Sign(marker, _for(3)),
+    Sign(status, _for(1)),
+    Sign(firm_status, _for(1)),
+    Sign(own_status, _for(1)),
+    Sign(address, _for(2)),
+    Sign(other_host, _for(1, Family.CONSENT, Family.LOGIN, Family.QUEUE, Family.PARKED, Family.AGE)),
+    Sign(password, _for(2, Family.LOGIN)),
+    Sign(captcha, _for(2, Family.BOT)),
+    Sign(noindex, _for(1)),
+    Sign(little_else, _for(3, Family.CONSENT)),
+    Sign(choices, _for(1, Family.CONSENT)),
+    Sign(refresh, _for(3, Family.REDIRECT)),
+    Sign(script_leads, _for(3, Family.REDIRECT)),
+    Sign(reload, _for(1, Family.BOT, Family.QUEUE, Family.MAINTENANCE)),
+    Sign(php, _for(ENOUGH, Family.ERROR)),
+    Sign(trace, _for(3, Family.ERROR)),
+    Sign(nothing_else, _for(1)),
+    Sign(beyond(0), _for(-1)),
+    Sign(beyond(100), _for(-1)),
+    Sign(beyond(250), _for(-2)),
+    Sign(beyond(450), _for(-ENOUGH)),
+    Sign(headline, _for(-2)),
+    Sign(named_twice, _for(-3)),
+    Sign(article, _for(-2 * ENOUGH)),
+    Sign(dated, _for(-2)),
+    Sign(asks, _for(-2 * ENOUGH)),
+    Sign(pay_page, _for(ENOUGH, Family.PAY)),
+    Sign(pay_line, _for(3, Family.PAY)),
+    Sign(pay_words, _for(1, Family.PAY)),
+    Sign(unfree, _for(1, Family.PAY)),
+    Sign(stub, _for(1, Family.PAY)),
+    Sign(cut_off, _for(1, Family.PAY)),
+    Sign(firm_status, _for(1, Family.PAY)),
+    Sign(own_status, _for(2, Family.PAY)),
+)
+"""Every sign with its weights. Against a page of walls speaks what articles have."""
