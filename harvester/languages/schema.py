@@ -27,7 +27,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "question_labels": Key(Use.WORD, "words that stand before a question: “Question:”"),
         "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”"),
         "label_letters": Key(Use.WORD, "letters that shorten both, as pairs: “q a”"),
-        "question_openings": Key(Use.WORD, "words that a question without a mark begins with: “how”"),
+        "question_openings": Key(Use.WORD, "what a question without a mark begins with: “how”"),
         "question_endings": Key(Use.END, "what a question without a mark ends with: “吗”"),
         "inverted_pronouns": Key(Use.WORD, "pronouns that a hyphen joins to a verb that asks: “faut-il”"),
         "address": Key(Use.WORD, "pronouns by which an interviewer speaks to the guest after the name"),

@@ -33,8 +33,11 @@ _ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。�
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
 _PRONOUNS = words("inverted_pronouns")
 _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
-_FIRST_WORD = re.compile(r"[\W\d]*([^\W\d]+(?:['’-][^\W\d]+)*)")
+_LETTER = r"(?:[^\W\d]|[\u0900-\u0963\u0966-\u0dff])"  # vowel signs of India are no \w
+_FIRST_WORD = re.compile(rf"[\W\d]*({_LETTER}+(?:['’-]{_LETTER}+)*)")
 _OPENINGS = words("question_openings")
+_LONG_OPENINGS = tuple(f"{each} " for each in _OPENINGS if " " in each)
+_LONGEST_OPENING = max(map(len, _LONG_OPENINGS))
 _PROMPTS = lines("prompts", "helpful", fillers=("fillers",))
 _NUMBERED = re.compile(
     r"([^\s\d:,]{1,20})(?:(:)\s|,?\s(?:den\s)?\d{1,2}\b(?:\.?\s[^\W\d]{1,20})?\s?[.:–—|-])"
@@ -104,7 +107,9 @@ def opens_asking(text: str) -> bool:
     if first is None:
         return False
     word = first[1].casefold().replace("’", "'")
-    return word in _OPENINGS or ("-" in word and word.rpartition("-")[2] in _PRONOUNS)
+    begins = text[first.start(1) :][:_LONGEST_OPENING].casefold()
+    inverted = "-" in word and word.rpartition("-")[2] in _PRONOUNS
+    return word in _OPENINGS or inverted or begins.startswith(_LONG_OPENINGS)
 
 
 def announces(text: str, *, heading: bool = False) -> bool:
