@@ -38,6 +38,12 @@ _TAIL = rf"(?=[\d{_MARK}]{{0,20}}$)"
 _ACCENT = re.compile("[\u0300-\u036f]")
 
 
+def head_of(text: str) -> str:
+    """Return the first letters of the first word, by which a phrase is looked up; ``""`` if there is none."""
+    first = _FIRST.match(text)
+    return first[1] if first else ""
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of the text without the marks around and between them."""
     return _WORD.findall(text)
@@ -69,11 +75,15 @@ _ANY = Part("…", before=True, after=True)
 
 
 class Phrase(NamedTuple):
-    """A phrase in its parts. is_open: whether the rest of a line may follow."""
+    """A phrase in its parts. is_open: whether the rest of a line may follow.
+
+    words: how many a line has that is the phrase, 0 for any number.
+    """
 
     text: str
     parts: tuple[Part, ...]
     is_open: bool
+    words: int
 
     def end(self, words: list[str], at: int) -> int:
         """Return after how many of the words the phrase ends that begins at one of them, 0 if none does."""
@@ -96,11 +106,11 @@ def phrase_of(text: str) -> Phrase:
     """Return the phrase that a string of a language file stands for."""
     pieces = _PIECE.findall(text)
     is_open = pieces[-1] == "…"
-    parts = (
+    parts = tuple(
         _ANY if piece == "…" else Part(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
         for piece in (pieces[:-1] if is_open else pieces)
     )
-    return Phrase(text, tuple(parts), is_open)
+    return Phrase(text, parts, is_open, 0 if is_open or _ANY in parts else len(parts))
 
 
 class _Index:
@@ -173,16 +183,24 @@ class Lines:
         ]
         return re.compile(rf"[\d{_MARK}]{{0,20}}({'|'.join(forms)})")
 
+    @cached_property
+    def _unspaced_signs(self) -> frozenset[str]:
+        return frozenset(head_of(phrase)[:1] for phrase in self._index.unspaced)
+
+    def may_open(self, head: str) -> bool:
+        """Return whether a line may be one of the phrases, by its `head_of`: a first look."""
+        return bool(self._fillers) or head in self._index.heads or head[:1] in self._unspaced_signs
+
     def find(self, text: str) -> str:
         """Return the phrase that the line in small letters is, or begins with; ``""`` if there is none."""
-        first = _FIRST.match(text)
-        if first is None:
+        head = head_of(text)
+        if not head:
             return ""
-        if self._fillers or first[1] in self._index.heads:
+        if self._fillers or head in self._index.heads:
             found = self._spaced(text)
             if found:
                 return found
-        if text.isascii() or self._unspaced is None:
+        if head[0] not in self._unspaced_signs or self._unspaced is None:
             return ""
         match = self._unspaced.match(text[:LINE_CHARS])
         return match[1] if match else ""
@@ -197,6 +215,8 @@ class Lines:
             return ""
         for written in self._index.heads.get(words[0][:HEAD], ()):
             phrase = phrase_of(written)
+            if phrase.words and phrase.words != len(words):
+                continue
             end = phrase.end(words, 0)
             if end and (phrase.is_open or (end == len(words) and len(text) <= LINE_CHARS)):
                 return written

@@ -26,9 +26,10 @@ _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
-_TOGGLED = re.compile(
-    rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(word.capitalize() for word in phrases('toggles'))})$"
-)
+_TOGGLES = tuple(word.capitalize() for word in phrases("toggles"))
+_TOGGLED = re.compile(rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(_TOGGLES)})$")
+_TOGGLE_ENDS = frozenset(word[-1] for word in _TOGGLES)
+_TOGGLE_CHARS = 2 * max(map(len, _TOGGLES))  # with the space that may stand between words
 _MARKS = frozenset(QUESTION_MARKS)
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
@@ -139,7 +140,7 @@ def bare_questions(texts: list[str]) -> list[str]:
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
     if count > 1 and icon in ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
-    if len(texts) > 1 and 2 * sum(map(bool, map(_TOGGLED.search, texts))) > len(texts):
+    if len(texts) > 1 and 2 * sum(map(_is_toggled, texts)) > len(texts):
         texts = [_TOGGLED.sub("", text) for text in texts]
     bare = [bare_question(text) for text in texts]
     numbers = [_OUTLINE.match(text) for text in bare]
@@ -148,6 +149,11 @@ def bare_questions(texts: list[str]) -> list[str]:
     if any(numbers):
         bare = [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
     return bare
+
+
+def _is_toggled(text: str) -> bool:
+    """Return whether the text ends with the label of a button that stands right behind a word."""
+    return text[-1:] in _TOGGLE_ENDS and _TOGGLED.search(text, len(text) - _TOGGLE_CHARS) is not None
 
 
 def _following(numbers: list[re.Match[str] | None]) -> list[re.Match[str] | None]:

@@ -1,9 +1,11 @@
 """Sections of a page that a title tells: comments, other articles, sharing. By words, where no name tells."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 from harvester.languages import lines
+from harvester.languages.phrases import Lines, head_of
 from harvester.languages.signs import holds_question_mark
 from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
@@ -15,8 +17,13 @@ TITLE_CHARS = 40
 LINKED = 0.3
 """A list of other articles is at least to this share links; dates and summaries are the rest."""
 
+HEADS = 4096
+"""For this many first letters of lines it is kept of what these may be the title."""
+
 SMALL = 8
 """Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
+
+_Test = Callable[[Sequence[Block]], bool]
 
 
 def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
@@ -73,9 +80,16 @@ def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Containe
     return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
-def _test_of(title: str) -> Callable[[Sequence[Block]], bool] | None:
+def _test_of(title: str) -> _Test | None:
     """Return what a section must be to be clutter under that title, None if the title says nothing."""
-    return next((fits for titles, fits in _TESTS if titles.find(title)), None)
+    tests = _tests_by_head(head_of(title))
+    return next((fits for titles, fits in tests if titles.find(title)), None)
+
+
+@lru_cache(HEADS)
+def _tests_by_head(head: str) -> tuple[tuple[Lines, _Test], ...]:
+    """Return those of the tests whose titles begin with these letters: none, for most lines."""
+    return tuple(test for test in _TESTS if test[0].may_open(head))
 
 
 def _is_any(_inside: Sequence[Block]) -> bool:
@@ -92,7 +106,7 @@ def _is_box(inside: Sequence[Block]) -> bool:
     return len(inside) <= SMALL and not any(holds_question_mark(block.text) for block in inside)
 
 
-_TESTS = (
+_TESTS: tuple[tuple[Lines, _Test], ...] = (
     (lines("comments"), _is_any),
     (lines("related"), _leads_away),
     (lines("sharing", "boxes", "advertisements"), _is_box),
