@@ -10,7 +10,7 @@ from harvester.parse.candidate import Mark
 from harvester.parse.lines import Line
 from harvester.parse.parser import NO_RUN, Page, candidates_of, left_out, read_page
 from harvester.parse.phrases import ends_article
-from harvester.parse.regions import region_of
+from harvester.parse.regions import region_of, regions
 from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
 from harvester.parse.verdicts import THRESHOLD, Verdict, weigh
@@ -78,7 +78,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
     entries = {page.sheet.lines[at].block for at in page.sheet.entries}
-    left, sections = _left(page), titled_sections(document)
+    left, sections = _left(page), titled_sections(document, regions(document))
     taken = [number for number, label in known.items() if label.questions]
     reach = (min(taken), max(taken)) if taken else None
     for number, block in enumerate(document.blocks):

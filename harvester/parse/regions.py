@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
-from harvester.model import LINKS, Container, NormalDocument
+from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.asking import ends_asking
 
 MAJORITY = 0.4
@@ -117,22 +117,30 @@ def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) 
     container opens with a question or holds two, each with prose below. Comments ask and answer as well.
     """
     asked: Counter[int] = Counter()
-    above, at = "", -1
+    named = Region.NAMED
+    above, at = False, -1  # whether the block above asks, and where that stands
     for block in document.blocks:
-        region = outermost[block[_CONTAINER]]
-        if region >= 0 and told[block[_CONTAINER]] is Region.NAMED:
-            text = block[_TEXT]
-            linked = any(end - start > len(text) // 2 for kind, start, end in block[_MARKS] if kind in LINKS)
-            if region != at:
-                asked[region] += 1 if not linked and ends_asking(text) else 0
-            asked[region] += at == region and ends_asking(above) and not linked and len(text) >= PROSE
-            above, at = "" if linked else text, region
-        else:
-            above, at = "", -1
+        container = block[_CONTAINER]
+        if told[container] is not named:
+            at = -1
+            continue
+        region, text = outermost[container], block[_TEXT]
+        asks = ends_asking(text) and not _leads_away(block)
+        if (asks and region != at) or (
+            above and region == at and len(text) >= PROSE and not _leads_away(block)
+        ):
+            asked[region] += 1
+        above, at = asks, region
     containers = document.containers
     return frozenset(
         one for one, count in asked.items() if count >= ENOUGH and not _is_of_voices(containers[one])
     )
+
+
+def _leads_away(block: Block) -> bool:
+    """Return whether more than half of the block is one link."""
+    half = len(block[_TEXT]) // 2
+    return any(end - start > half for kind, start, end in block[_MARKS] if kind in LINKS)
 
 
 def _is_of_voices(container: Container) -> bool:

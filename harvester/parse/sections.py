@@ -24,11 +24,12 @@ SMALL = 8
 """Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
 
 _Test = Callable[[Sequence[Block]], bool]
+_Tests = tuple[tuple[Lines, _Test], ...]
 
 
 def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
     """Return the regions as given, with those that a title tells."""
-    sections = titled_sections(document)
+    sections = titled_sections(document, told)
     if not sections:
         return told
     found = [told[at] or (Region.TITLED if at in sections else Region.TEXT) for at in range(len(told))]
@@ -38,10 +39,11 @@ def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
     return found
 
 
-def titled_sections(document: NormalDocument) -> dict[int, int]:
+def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[int, int]:
     """Return the containers that are clutter by their title, {container: the block that is its title}.
 
-    Such a title is the first that a container shows; the outermost of these is the section.
+    Such a title is the first that a container shows; the outermost of these is the section. Nothing is asked
+    of what is told to be clutter anyway, as most short lines are.
     """
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
@@ -50,10 +52,12 @@ def titled_sections(document: NormalDocument) -> dict[int, int]:
         text = block[1]
         if len(text) > TITLE_CHARS:
             continue
-        fits = _test_of(text.lower())
-        if fits is None:
+        title = text.lower()
+        if not (tests := _tests_by_head(head_of(title))):
             continue
         section = _outermost(block, before, containers)
+        if told[section] or not (fits := _test_of(title, tests)):
+            continue
         inside = _inside(section, islice(blocks, number, None), containers)
         if len(inside) > 1 and fits(inside):
             found[section] = number
@@ -64,14 +68,13 @@ def titled_sections(document: NormalDocument) -> dict[int, int]:
 
 def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> int:
     """Return the outermost container whose first block that is: the one before does not stand in it."""
-    around = set()
-    at = before.container
-    while at >= 0:
-        around.add(at)
-        at = containers[at].parent
-    at = block.container
-    while containers[at].parent not in around and containers[at].parent >= 0:
-        at = containers[at].parent
+    at, other = block.container, before.container
+    while (parent := containers[at].parent) >= 0:
+        while other > parent:  # what is around a container comes before it
+            other = containers[other].parent
+        if other == parent:
+            break
+        at = parent
     return at
 
 
@@ -80,14 +83,13 @@ def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Containe
     return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
-def _test_of(title: str) -> _Test | None:
+def _test_of(title: str, tests: _Tests) -> _Test | None:
     """Return what a section must be to be clutter under that title, None if the title says nothing."""
-    tests = _tests_by_head(head_of(title))
     return next((fits for titles, fits in tests if titles.find(title)), None)
 
 
 @lru_cache(HEADS)
-def _tests_by_head(head: str) -> tuple[tuple[Lines, _Test], ...]:
+def _tests_by_head(head: str) -> _Tests:
     """Return those of the tests whose titles begin with these letters: none, for most lines."""
     return tuple(test for test in _TESTS if test[0].may_open(head))
 
@@ -106,7 +108,7 @@ def _is_box(inside: Sequence[Block]) -> bool:
     return len(inside) <= SMALL and not any(holds_question_mark(block.text) for block in inside)
 
 
-_TESTS: tuple[tuple[Lines, _Test], ...] = (
+_TESTS: _Tests = (
     (lines("comments"), _is_any),
     (lines("related"), _leads_away),
     (lines("sharing", "boxes", "advertisements"), _is_box),
