@@ -47,12 +47,13 @@ UNSPACED = (
 between words is a matter of taste. For use in a character class."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_OTHER_MARKS = re.compile(f"[{QUESTION_MARKS}]")
 
 
 def holds_question_mark(text: str) -> bool:
     """Return whether a question mark of any script stands somewhere in the text."""
-    return "?" in text or (not text.isascii() and _OTHER_MARKS.search(text) is not None)
+    if "?" in text or text.isascii():
+        return "?" in text
+    return any(mark in text for mark in QUESTION_MARKS)
 
 
 def is_unspaced(text: str) -> bool:

@@ -75,7 +75,7 @@ def is_prompt(text: str) -> bool:
     small = text[: PROMPT_LIMIT + 1].lower()
     if (numbered := _NUMBERED.match(small)) and numbered[1] in (_REPLIES if numbered[2] else _UNITS):
         return True
-    return len(text) <= PROMPT_LIMIT and bool(_PROMPTS.find(small)) and ends_asking(text)
+    return len(text) <= PROMPT_LIMIT and ends_asking(text) and bool(_PROMPTS.find(small))
 
 
 def asks(text: str) -> bool:

@@ -16,12 +16,12 @@ _KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL))
 
 def index_entries(document: NormalDocument, lines: list[Line], clutter: list[bool]) -> set[int]:
     """Return the lines that only lead to where their words stand again, with their icons; no headings."""
-    shown = [(at, line) for at, line in enumerate(lines) if not clutter[at]]
-    jumps = [at for at, line in shown if line.link and line.kind in _KINDS and _jumps(document, line)]
+    links = [at for at, line in enumerate(lines) if line.link and line.kind in _KINDS and not clutter[at]]
+    jumps = [at for at in links if _jumps(document, lines[at])]
     if len(jumps) < ENTRIES:
         return set()
     own = set(jumps)
-    said = {letters(line.text) for at, line in shown if at not in own}
+    said = {letters(line.text) for at, line in enumerate(lines) if not clutter[at] and at not in own}
     lists: dict[str, list[int]] = defaultdict(list)
     for at in jumps:
         lists[document.containers[lines[at].container].path].append(at)

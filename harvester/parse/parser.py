@@ -193,6 +193,8 @@ def left_out(page: Page) -> float:
 
 def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:
     """Return the lead, ``""`` if it begins with a question or a paragraph of it stands in an answer."""
+    if not lead:
+        return ""
     answers = [" ".join(pair.answer.split()) for pair in pairs]
     asked = any(lead.startswith(pair.question) for pair in pairs)
     return "" if asked or any(_stands_in(answers, part) for part in lead.split("\n\n")) else lead

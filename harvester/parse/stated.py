@@ -15,12 +15,14 @@ _ANSWER = "Answer"  # also in acceptedAnswer
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)")
 _NESTING = frozenset((dict, list, tuple))
 _PLAIN = re.compile(r"[\W_]+")
+_ASCII_PLAIN = {code: None for code in range(128) if not chr(code).isalnum()}
+_QUESTION = "schema.org/Question"
 
 
 def letters(text: str) -> str:
     """Return the text's letters and digits, to find it again however it is set."""
     if text.isascii():
-        return _PLAIN.sub("", text.lower())
+        return text.lower().translate(_ASCII_PLAIN)  # in a fifth of a pattern's time
     return _PLAIN.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
 
 
@@ -48,6 +50,8 @@ def askers_texts(document: NormalDocument) -> set[int]:
     containers = document.containers
     found: set[int] = set()
     questions, names = _questions(containers)
+    if not questions:
+        return found
     answered = {
         containers[one].parent for one in range(len(containers)) if _ANSWER in containers[one].microdata
     }
@@ -66,12 +70,12 @@ def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[i
     """
     questions: dict[int, int] = {}
     names: set[int] = set()
-    if not any(map(attrgetter("microdata"), containers)):
+    if _QUESTION not in "\n".join(map(attrgetter("microdata"), containers)):
         return questions, names
     for index, container in enumerate(containers):
         if _ANSWER in container.microdata:  # its author has a name too
             continue
-        if container.microdata.endswith("schema.org/Question"):
+        if container.microdata.endswith(_QUESTION):
             questions[index] = index
         elif container.parent in questions:
             questions[index] = questions[container.parent]

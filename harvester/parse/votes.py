@@ -45,7 +45,7 @@ class Votes:
     also those in which some have much. looks, shapes: the emphasis and the elements of lines of prose.
     voted: whether there is text between questions. boxed: whether each answer stands in its question's own
     box. repeated: lines that stand between questions more than once. endings: lines that end many answers,
-    with all numbers made 0.
+    with all numbers made 0. tops, inserts, above: what is found out when it is first asked for.
     """
 
     sheet: Sheet
@@ -61,9 +61,9 @@ class Votes:
     boxed: bool
     repeated: set[str]
     endings: frozenset[str]
-    above: set[int]
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
+    above: set[int] = field(default_factory=set)
 
     def is_ending(self, text: str) -> bool:
         """Return whether many answers end with such a line: a vote, a link, who answered and when."""
@@ -82,6 +82,12 @@ class Votes:
         if top not in self.inserts:
             self.inserts[top] = look_at(sheet.document, sheet.lines, sheet.regions, at, top)
         return self.inserts[top]
+
+    def is_above(self, container: int) -> bool:
+        """Return whether lines above the questions stand in the same kind of place."""
+        if not self.above:
+            self.above.update(self.place(line.container) for line in self.sheet.lines[: self.marks[0].first])
+        return self.place(container) in self.above
 
     def insert_top(self, container: int) -> int:
         """Return the outermost container around one that is an insert as well and holds no question."""
@@ -168,7 +174,6 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),
-        above={place(line.container) for line in sheet.lines[: marks[0].first]},
     )
 
 

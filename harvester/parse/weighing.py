@@ -146,10 +146,7 @@ def is_about_somebody(_: Case, insert: Insert) -> str:
 
 def stands_outside_too(case: Case, _: Insert) -> str:
     """Return a reason if lines above the questions stand in the same kind of place."""
-    votes = case.votes
-    return (
-        "such boxes stand above the questions, too" if votes.place(case.line.container) in votes.above else ""
-    )
+    return "such boxes stand above the questions, too" if case.votes.is_above(case.line.container) else ""
 
 
 def has_no_words(case: Case, _: Insert) -> str:
