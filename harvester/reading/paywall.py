@@ -28,6 +28,9 @@ NEAR = 8
 WHOLE = 3000
 """Letters before a box from which on the article is whole, unless JSON-LD says that it is paid for."""
 
+TASTE = 1500
+"""Letters before a box up to which only the beginning of an article is shown: three paragraphs."""
+
 SHOWN = 600
 """Letters in what JSON-LD says is paid for from which on it is shown."""
 
@@ -158,6 +161,12 @@ def pay_words(_family: Family, seen: Seen) -> str:
     """Return what the box says in place of the rest beside that line."""
     box = box_at(seen)
     return quoted("says", box.phrase) if box else ""
+
+
+def little_shown(_family: Family, seen: Seen) -> str:
+    """Return that little of the article stands above the box."""
+    box = box_at(seen)
+    return "shows little of it" if box and box.before < TASTE else ""
 
 
 def unfree(_family: Family, seen: Seen) -> str:

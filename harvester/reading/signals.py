@@ -25,7 +25,7 @@ from harvester.reading.built import (
     status,
     trace,
 )
-from harvester.reading.paywall import cut_off, pay_line, pay_page, pay_words, stub, unfree
+from harvester.reading.paywall import cut_off, little_shown, pay_line, pay_page, pay_words, stub, unfree
 from harvester.reading.said import (
     Find,
     article,
@@ -103,7 +103,8 @@ SIGNS = (
     Sign(dated, _for(-2)),
     Sign(asks, _for(-2 * ENOUGH)),
     Sign(pay_page, _for(ENOUGH, Family.PAY)),
-    Sign(pay_line, _for(3, Family.PAY)),
+    Sign(pay_line, _for(2, Family.PAY)),
+    Sign(little_shown, _for(1, Family.PAY)),
     Sign(pay_words, _for(1, Family.PAY)),
     Sign(unfree, _for(1, Family.PAY)),
     Sign(stub, _for(1, Family.PAY)),

@@ -166,7 +166,7 @@ def test_links_that_nobody_could_ask_for_are_left_out(site, page, ferry, archive
 BAD_FEEDS = {
     "gone": ((404, {}, b"gone"), "gone"),
     "an error": ((500, {}, b"oops"), "server_error"),
-    "no feed": ("<html><body>Under construction</body></html>", "unreadable"),
+    "no feed": ("<html><body>The ferry sails at six.</body></html>", "unreadable"),
     "empty": ((200, {}, b""), "empty"),
     "a billion laughs": (
         (200, {}, b"<!DOCTYPE r [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><rss><channel>&b;</channel></rss>"),
