@@ -1,0 +1,13 @@
+"""Pages that were written without sight of the parser: what was reached on them never falls."""
+
+import pytest
+
+from benchmarks import rounds
+
+LEAST = {"one": {"pair_f1": 0.94, "words_kept": 0.98, "negatives_ok": 1.0}}
+
+
+@pytest.mark.parametrize("name", rounds.NAMES)
+def test_a_round_stays_above_its_floor(name):
+    figures = rounds.measure(name)[rounds.EVERY]
+    assert {figure: figures[figure] for figure, least in LEAST[name].items() if figures[figure] < least} == {}
