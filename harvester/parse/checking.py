@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from html import unescape
 from itertools import takewhile
 
 from harvester.languages.signs import EAST_ASIAN
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.places import within
 from harvester.parse.stated import letters
+from harvester.parse.written import as_text
 
 TELLING = 8
 """Letters of the shortest line that is found again in the markup's answer by no chance."""
@@ -18,8 +18,6 @@ AGREES = 0.9
 ALL = 0.8
 """Share of the stated questions that are shown, for a page to leave their answers to a script."""
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
-_TAG = re.compile(r"<[^<>]*+>")
-_BREAK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr)\b[^<>]*+>", re.IGNORECASE)
 _WORD = re.compile(rf"[^\W{EAST_ASIAN}]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
@@ -120,14 +118,6 @@ def _same(given: str, texts: list[str]) -> int:
             return number
         begin = end
     return 0
-
-
-def as_text(fragment: str) -> str:
-    """Return an answer from markup as paragraphs parted by a blank line."""
-    text = unescape(fragment)
-    if "<" in text:
-        text = _TAG.sub("", _BREAK.sub("\n\n", text))
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
 
 
 def _words(text: str) -> list[str]:

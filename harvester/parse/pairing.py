@@ -9,7 +9,8 @@ from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
 from harvester.parse.scope import Answer, answers
 from harvester.parse.stated import letters
-from harvester.parse.tables import Cell, between, cell_of, cells_of
+from harvester.parse.tables import Cell, cell_of, cells_of
+from harvester.parse.written import written
 
 HOME = 0.6
 """Share of the questions that stand in one kind of place, for the others to be strangers."""
@@ -125,20 +126,12 @@ def has_words(sheet: Sheet, turn: Turn) -> bool:
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
-    """Return the answer as paragraphs parted by a blank line; lines of a block, and rows, by a line break."""
+    """Return the answer as it is written, or as the markup gives it if the page shows none."""
     if not turn.answer:
         return turn.stated
     found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
     found = [(line, text) for line, text in found if text]
-    cells = _cells(sheet, turn, [line for line, _ in found])
-    pieces: list[str] = []
-    for number, (line, text) in enumerate(found):
-        if (cell := cells.get(number)) is not None:
-            pieces.append(between(cells.get(number - 1), cell))
-        elif number:
-            pieces.append(_gap(sheet, found[number - 1][0], line))
-        pieces.append(text)
-    return "".join(pieces).lstrip("\n")
+    return written(sheet.document, found, _cells(sheet, turn, [line for line, _ in found]))
 
 
 def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:
@@ -146,13 +139,6 @@ def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:
     if not any(line.kind is Kind.CELL for line in lines):
         return {}
     containers = sheet.document.containers
-    asked = cell_of(containers, sheet.lines[turn.mark.first])
     found = cells_of(containers, lines)
+    asked = cell_of(containers, sheet.lines[turn.mark.first])
     return {at: cell for at, cell in found.items() if asked is None or cell.table != asked.table}
-
-
-def _gap(sheet: Sheet, above: Line, line: Line) -> str:
-    """Return what is written between two lines that stand in no table."""
-    if above.block != line.block:
-        return "\n\n"
-    return "\n" if "\n" in sheet.document.blocks[line.block].text[above.end : line.start] else " "

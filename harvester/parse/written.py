@@ -1,0 +1,45 @@
+"""An answer as plain text: paragraphs, rows of tables, and the lines of one block. Shown or stated alike."""
+
+from collections.abc import Mapping, Sequence
+from html import unescape
+
+from harvester.model import NormalDocument
+from harvester.normalise import html
+from harvester.parse.lines import Line, read_lines
+from harvester.parse.tables import Cell, between, cells_of
+
+
+def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, Cell]) -> str:
+    """Return lines with their texts, parted by a blank line; in one block or one table, by a line break.
+
+    cells: the cells of tables among them, by their place in the sequence.
+    """
+    pieces: list[str] = []
+    for number, (line, text) in enumerate(found):
+        if (cell := cells.get(number)) is not None:
+            pieces.append(between(cells.get(number - 1), cell))
+        elif number:
+            pieces.append(_gap(document, found[number - 1][0], line))
+        pieces.append(text)
+    return "".join(pieces).lstrip("\n")
+
+
+def _gap(document: NormalDocument, above: Line, line: Line) -> str:
+    """Return what is written between two lines that stand in no table."""
+    if above.block != line.block:
+        return "\n\n"
+    return "\n" if "\n" in document.blocks[line.block].text[above.end : line.start] else " "
+
+
+def as_text(fragment: str) -> str:
+    """Return an answer from markup as one that is shown: HTML is read as a page is.
+
+    The HTML may be written with entities for its brackets.
+    """
+    text = fragment if "<" in fragment else unescape(fragment)
+    if "<" not in text:
+        return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+    page = html.read(text.encode("utf-8", "replace"))
+    document = NormalDocument(blocks=tuple(page.blocks), containers=tuple(page.containers))
+    lines, _ = read_lines(document, [False] * len(page.containers))
+    return written(document, [(line, line.text) for line in lines], cells_of(document.containers, lines))
