@@ -20,6 +20,7 @@ _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
 _IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
 _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
+_AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
 _DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
@@ -70,6 +71,8 @@ _TABLE = (
     (False, False, _LETTERS[1], _AFTER_LETTER),
     (True, False, _LETTERS[0], _AFTER_NUMBER),
     (False, False, _LETTERS[1], _AFTER_NUMBER),
+    (True, True, QUESTION_WORDS, _AFTER_CAPITALS),
+    (False, True, ANSWER_WORDS, _AFTER_CAPITALS),
 )
 """Whether it asks, whether it is a word, which words, what must follow."""
 
@@ -118,9 +121,19 @@ def labels_of(text: str) -> tuple[Label, ...]:
     found = []
     for form in forms:
         match = form.pattern.match(text)
-        if match is not None and (form.word or first[1][:1].isupper() or not first[1].isascii()):
+        if match is None:
+            continue
+        if form.after is _AFTER_CAPITALS and not _is_set_apart(first[1], text[match.end() :]):
+            continue
+        if form.word or first[1][:1].isupper() or not first[1].isascii():
             found.append(Label(form.asks, match.end(), "" if form.word else first[1].casefold()))
     return tuple(found)
+
+
+def _is_set_apart(word: str, rest: str) -> bool:
+    """Return whether the word is a label by its capitals alone, "QUESTION What now?"; the next has none."""
+    follows = rest.split(None, 1)[0]
+    return len(word) > 1 and word.isupper() and not (len(follows) > 1 and follows.isupper())
 
 
 def bare_question(text: str) -> str:
