@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
@@ -40,6 +40,23 @@ def numbered(lines: list[Line], run: list[int]) -> list[int]:
     found = [(at, int(one[1])) for at in run if (one := _NUMBERED.match(lines[at].text)) is not None]
     follow = all(number == found[0][1] + later for later, (_, number) in enumerate(found))
     return [at for at, _ in found] if follow else []
+
+
+def missing(sheet: Sheet, run: list[int]) -> list[int]:
+    """Return the lines between those of the run that ask and have the one number that is missing there."""
+    found: list[int] = []
+    for above, below in pairwise(run):
+        first, last = _number(sheet.lines[above]), _number(sheet.lines[below])
+        if first and last == first + 2:
+            between = [at for at in range(above + 1, below) if sheet.lines[at].asks and not sheet.clutter[at]]
+            found += [at for at in between if _number(sheet.lines[at]) == first + 1][:1]
+    return found
+
+
+def _number(line: Line) -> int:
+    """Return the number before the line's words, 0 for none."""
+    found = _NUMBERED.match(line.text)
+    return int(found[1]) if found else 0
 
 
 def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]:

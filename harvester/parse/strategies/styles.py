@@ -21,7 +21,7 @@ from harvester.parse.looks import (
     kinds_of,
     styles_of,
 )
-from harvester.parse.marking import SENTENCE_END, marks_of, numbered, numbered_on
+from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
 from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, spoken_on
 
@@ -46,13 +46,7 @@ _MEANS = {
         Means("blocks", "a plain line", named=True, plain=True),
     )
 }
-_METHODS = {
-    Kind.HEADING: "headings",
-    Kind.SUMMARY: "details",
-    Kind.TERM: "terms",
-    Kind.BUTTON: "buttons",
-    Kind.CELL: "cells",
-}
+_NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
 _TITLED = frozenset(("headings", "strong"))
 """Styles of which, under a title that announces questions, each is one where most ask."""
 
@@ -77,8 +71,11 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
     """Return a candidate for each run of lines in one style that ask."""
     found: dict[tuple[int, ...], Candidate] = {}
     for style, members in _groups(sheet).items():
+        of_style = frozenset(members)
         for run in _runs(sheet, style, _alike(sheet, style, members)):
-            candidate = replace(_read(sheet, style, run), beside=_beside(sheet, style, members, run))
+            others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
+            beside = _beside(sheet, style, members, run)
+            candidate = replace(_read(sheet, style, run), beside=beside, others=others)
             key = tuple(mark.first for mark in candidate.marks)
             if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
@@ -159,6 +156,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
                 yield run
                 run, tail, idle = [], [], 0
     if run:
+        run = sorted([*run, *missing(sheet, run)])
         yield run + (numbered_on(sheet.lines, run, tail) or spoken_on(sheet, run, tail, method))
 
 
