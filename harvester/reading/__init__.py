@@ -1,6 +1,7 @@
-"""Bytes, headers, URL, time and settings to a reading: what one capture shows. Pure.
+"""Turn bytes, headers, URL, time and settings into a reading: what one capture shows.
 
-The one place that decides what a page is and what it says; whatever reads a capture calls it.
+This package alone decides what a page is and what it says. Everything that reads a capture calls it. It is
+pure.
 """
 
 from harvester.reading.received import Received, received

@@ -1,6 +1,6 @@
-"""How a page came and what it is built of, as signs that it is a wall: status, address, forms, scripts.
+"""These signs of a wall come from a page's status, address, forms and scripts.
 
-A sign is a function of the family and of what the page shows; it returns what it found, for a person,
+A sign is a function of the family and of what the page shows. It returns what it found, as readable text,
 or ``""``.
 """
 
@@ -14,13 +14,13 @@ from harvester.reading.seen import Seen, host_of, quoted
 from harvester.reading.walls import ADDRESSES, MARKERS, STATUSES, Family
 
 NOWHERE = "http://nowhere.invalid/"
-"""The address of a page whose own is not known, RFC 6761, 6.4."""
+"""A page whose address is not known gets this one (RFC 6761, 6.4)."""
 
 BARE_LETTERS = 150
 """A page whose script leads elsewhere has at most this many letters: the title and a link."""
 
 BARE_BYTES = 8000
-"""And at most this many bytes; scripts of whole pages assign to ``location`` too."""
+"""Such a page also has at most this many bytes; scripts of whole pages assign to ``location`` too."""
 
 _RELOADS = re.compile(rb"http-equiv\s{0,3}=\s{0,3}[\"']?refresh", re.IGNORECASE)
 _LEADS = re.compile(rb"location(?:\.href)?\s{0,3}=[^=]|location\.(?:replace|assign)\s{0,3}\(", re.IGNORECASE)
@@ -36,29 +36,29 @@ _PHP = re.compile(
 
 
 def marker(family: Family, seen: Seen) -> str:
-    """Return what a protection service or a trader in domains wrote into the page."""
+    """Return the marker that a protection service or a domain trader wrote into the page."""
     found = next((each for each in MARKERS.get(family, ()) if each in seen.head), b"")
     return quoted("script", found.decode("ascii"))
 
 
 def status(family: Family, seen: Seen, least: int = 1) -> str:
-    """Return the status where it speaks for the family by that weight at least."""
+    """Return the status if its weight for the family is at least ``least``."""
     code = seen.received.status
     return f"status {code}" if STATUSES.get(family, {}).get(code, 0) >= least else ""
 
 
 def firm_status(family: Family, seen: Seen) -> str:
-    """Return the status where it speaks strongly for the family."""
+    """Return the status if it is strong evidence of the family."""
     return status(family, seen, 2) and "by its number"
 
 
 def own_status(family: Family, seen: Seen) -> str:
-    """Return the status where no other family has it."""
+    """Return the status if no other family has it."""
     return status(family, seen, 3) and "which nothing else has"
 
 
 def address(family: Family, seen: Seen) -> str:
-    """Return the address to which a redirect led where it is named as those of the family are."""
+    """Return the address to which a redirect led if it contains a word of the family."""
     if not seen.received.asked or seen.received.asked == seen.received.url:
         return ""
     asked, ended = (f"{host_of(url)}{url.path}".lower() for url in (seen.asked, seen.ended))
@@ -67,7 +67,7 @@ def address(family: Family, seen: Seen) -> str:
 
 
 def other_host(_family: Family, seen: Seen) -> str:
-    """Return the host where a redirect left the site that was asked."""
+    """Return the new host if a redirect left the requested site."""
     asked, ended = host_of(seen.asked), host_of(seen.ended)
     sites = {".".join(host.split(".")[-2:]) for host in (asked, ended)}
     return f"on another host, {ended}" if asked and len(sites) > 1 else ""
@@ -79,29 +79,29 @@ def password(_family: Family, seen: Seen) -> str:
 
 
 def captcha(_family: Family, seen: Seen) -> str:
-    """Return that the page has a form that tells people from programs."""
+    """Return that the page has a captcha form."""
     return "a captcha" if _CAPTCHA.search(seen.head) else ""
 
 
 def noindex(_family: Family, seen: Seen) -> str:
-    """Return that search engines are to leave the page out."""
+    """Return that the page asks search engines not to index it."""
     return "noindex" if _NOINDEX.search(seen.head) else ""
 
 
 def refresh(_family: Family, seen: Seen) -> str:
-    """Return where the page leads by itself, in a header or a meta element."""
+    """Return the address to which a header or a meta element forwards the page."""
     target = _refreshed(seen)[1]
     return f"leads on to {target}" if target and target.split("#")[0] != seen.received.url else ""
 
 
 def reload(_family: Family, seen: Seen) -> str:
-    """Return that the page asks for itself again after a while."""
+    """Return that the page reloads itself after a while."""
     found, target = _refreshed(seen)
     return "loads itself again" if found and (not target or target == seen.received.url) else ""
 
 
 def _refreshed(seen: Seen) -> tuple[bool, str]:
-    """Return whether the page is refreshed, and the address that it leads to, its own included."""
+    """Return whether the page is refreshed, and the address that it leads to, which may be its own."""
     delay, target = get_meta_refresh(seen.head, seen.received.url or NOWHERE)
     if delay is not None:
         return True, target or ""
@@ -112,13 +112,13 @@ def _refreshed(seen: Seen) -> tuple[bool, str]:
 
 
 def script_leads(_family: Family, seen: Seen) -> str:
-    """Return that a script of a page that says next to nothing leads elsewhere."""
+    """Return that the page has almost no text and a script that leads elsewhere."""
     is_bare = seen.size < BARE_LETTERS and len(seen.head) < BARE_BYTES
     return "a script leads elsewhere" if is_bare and _LEADS.search(seen.head) else ""
 
 
 def trace(_family: Family, seen: Seen) -> str:
-    """Return that the page shows where a program stopped."""
+    """Return that the page shows a stack trace."""
     return "shows a stack trace" if any(_TRACE.search(block.text) for block in seen.prose) else ""
 
 
@@ -128,5 +128,5 @@ def php(_family: Family, seen: Seen) -> str:
 
 
 def named_by_address(_family: Family, seen: Seen) -> str:
-    """Return that the page's title is its host's name, as servers and traders in domains write it."""
+    """Return that the page's title is its host's name. Servers and domain traders write such titles."""
     return "its title is its host" if seen.title_parts[0].removeprefix("www.") == host_of(seen.asked) else ""

@@ -1,7 +1,7 @@
-"""Whether a page is an article at all: a verdict by headers, by address, then by several signs together.
+"""Judge whether a page is an article: by headers, by address, then by several signs together.
 
-`harvester.reading.signals` has the table of signs. One weak sign is never enough, and what articles have
-speaks against: words of their own, a headline, a date, questions. In doubt a page is content.
+`harvester.reading.signals` has the table of signs. One weak sign is never enough. Signs of an article count
+against a wall: words of its own, a headline, a date, questions. In doubt, a page is content.
 """
 
 import re
@@ -18,7 +18,7 @@ from harvester.reading.walls import VERDICTS, WALL_HEADERS, WALL_HOSTS, Family
 
 
 class Judgement(NamedTuple):
-    """What the page is, and by which signs, for a person."""
+    """A judgement says what the page is, and which signs show it, as readable text."""
 
     verdict: Verdict
     reason: str = ""
@@ -33,7 +33,7 @@ _DEEP = re.compile(r"/[^/]+/[^/]+|/[^/]*[-_\d.]")
 
 
 def judge(document: NormalDocument, received: Received) -> Judgement:
-    """Return what the page is; ``CONTENT`` wherever there is doubt."""
+    """Return what the page is; in doubt it is ``CONTENT``."""
     seen = Seen(document, received)
     return _by_headers(received) or _by_address(seen) or _by_signs(seen) or CONTENT
 
@@ -47,7 +47,7 @@ def _by_headers(received: Received) -> Judgement | None:
 
 
 def _by_address(seen: Seen) -> Judgement | None:
-    """Judge where redirects ended: a known wall, an error page, or the front page of the same site."""
+    """Judge by the address where redirects ended: a known wall, an error page, or the site's front page."""
     if seen.received.asked in {"", seen.received.url}:
         return None
     asked, ended = seen.asked, seen.ended
@@ -64,7 +64,7 @@ def _by_address(seen: Seen) -> Judgement | None:
 
 
 def _by_signs(seen: Seen) -> Judgement | None:
-    """Judge by what the page shows; None for any page with an article's worth of text."""
+    """Judge by what the page shows; return None for a page with as much text as an article."""
     found = {family: _weighed(family, seen) for family in _possible(seen)}
     best = max(found, key=lambda family: found[family][0], default=None)
     if best is not None and found[best][0] >= ENOUGH:
@@ -74,14 +74,14 @@ def _by_signs(seen: Seen) -> Judgement | None:
 
 
 def _possible(seen: Seen) -> tuple[Family, ...]:
-    """Return the families that a page of that length can belong to."""
+    """Return the families to which a page of that length can belong."""
     if seen.size <= PROSE_LIMIT:
         return (Family.PAY,) if has_plenty(seen) else tuple(Family)
     return (Family.PAY,) if states_price(seen) else ()
 
 
 def _weighed(family: Family, seen: Seen) -> tuple[int, list[str]]:
-    """Return the sum of the weights, and what was found that speaks for the family."""
+    """Return the sum of the weights, and the evidence found for the family."""
     total, reasons = 0, []
     for sign in SIGNS:
         weight = sign.weights.get(family, 0)

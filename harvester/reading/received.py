@@ -1,4 +1,4 @@
-"""What a reading is made from: an answer as it was received. Values only."""
+"""The input of a reading is defined here: a response as it was received. These are values only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +9,13 @@ from harvester.model import Capture
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A body with what is known of the answer that brought it.
+    """A received response is a body with what is known of the response that contained it.
 
-    url: where the body was found, at the end of the redirects; it chooses the site rule, and relative
-    links are resolved against it. It is ``""`` for a saved file whose address is not known.
-    captured_at: aware. body: content-coding removed. status: 0 where it is not known.
-    headers: of the answer with the body, in the order and spelling received.
-    asked: the URL that was asked for, ``""`` where it is ``url``.
+    ``url`` is where the body was found, after redirects. It chooses the site rule, and relative links are
+    resolved against it. It is ``""`` for a saved file whose address is not known. ``captured_at`` is an
+    aware datetime. ``body`` has no content-coding. ``status`` is 0 if it is not known. ``headers`` are those
+    of the response with the body, in the order and spelling received. ``asked`` is the URL that was
+    requested, or ``""`` if it equals ``url``.
     """
 
     url: str
@@ -27,12 +27,12 @@ class Received:
 
     @property
     def content_type(self) -> str:
-        """Return the Content-Type as received; ``""`` where there is none."""
+        """Return the Content-Type as received; ``""`` if the header is missing."""
         return header(self.headers, "Content-Type")
 
 
 def received(end: Capture, asked: str = "") -> Received:
-    """Return what the end of a chain of captures hands to the reader; asked: the URL asked for at first."""
+    """Return the reader's input from the last capture of a chain. ``asked`` is the URL requested first."""
     return Received(
         url=end.url,
         captured_at=end.captured_at,

@@ -1,4 +1,4 @@
-"""Reading by a site rule: its questions and answers, or the general parser where the rule does not fit."""
+"""Read a page by its site rule, or by the general parser if the rule does not fit."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from harvester.reading.rules import ANSWER, Ruled, apply_rule
 from harvester.site_rule import SiteRule
 
 METHOD = "rule"
-"""The method of pairs whose questions a site rule names."""
+"""Pairs whose questions a site rule names have this method."""
 
 
 class Turn(NamedTuple):
@@ -22,10 +22,10 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuledReading:
-    """A page read with a rule, or with none.
+    """A `RuledReading` is a page that was read with or without a rule.
 
-    document: what was read, as the rule left it. matches: as in `Ruled`. note: for a person, why the
-    rule was put aside; ``""`` where it was not. turns: the pairs whose questions the rule names.
+    ``document`` is what was read, after the rule was applied. ``matches`` is as in `Ruled`. ``note`` says
+    why the rule was not used, or is ``""``. ``turns`` are the pairs whose questions the rule names.
     """
 
     document: NormalDocument
@@ -38,10 +38,11 @@ class RuledReading:
 def read_by_rule(
     rule: SiteRule | None, document: NormalDocument, body: bytes, content_type: str = ""
 ) -> RuledReading:
-    """Return the page read by the rule; by the general parser, with a note, where the rule does not fit.
+    """Return the page read by the rule, or by the general parser with a note if the rule does not fit.
 
-    ``document`` is what `normalise` makes of the body. A rule fits where every selector of its that
-    finds things (question, or else content, or else drop) matches, and a question of its is answered.
+    ``document`` is what `normalise` makes of the body. A rule fits if its ``content``, ``question`` and
+    ``answer`` match, and at least one of its questions has an answer. If it has none of those three
+    selectors, ``drop`` must match.
     """
     if rule is None:
         return RuledReading(document, parse(document))
@@ -58,7 +59,7 @@ def read_by_rule(
 
 
 def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[Turn, ...]) -> str:
-    """Return why a rule that was tried is not to be followed, ``""`` where it is."""
+    """Return why the page does not fit the rule; ``""`` if it fits."""
     needed = [name for name in ("content", "question", "answer") if name in matches] or ["drop"]
     for name in needed:
         if not matches[name]:
@@ -67,7 +68,7 @@ def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[Turn, ...])
 
 
 def _turns(rule: SiteRule, ruled: Ruled) -> Iterator[Turn]:
-    """Yield the questions that are answered, in page order."""
+    """Yield the questions that have an answer, in page order."""
     current, asked, answered = 0, list[int](), list[int]()
     for at, block in enumerate(ruled.document.blocks):
         part = ruled.parts[block.container]
@@ -89,7 +90,7 @@ def _pair(turn: Turn, document: NormalDocument) -> Pair:
 
 
 def explain_ruled(reading: RuledReading) -> Explanation:
-    """Return what each block of the document that was read was taken for, and why."""
+    """Return the role of each block of the document that was read, and the reason for it."""
     why = tuple(_followed(reading.matches)) if reading.matches and not reading.note else ()
     if not reading.turns:
         labels, general = explain(reading.document)
@@ -106,7 +107,7 @@ def explain_ruled(reading: RuledReading) -> Explanation:
 
 
 def _followed(matches: Mapping[str, int]) -> Iterator[str]:
-    """Yield what the rule found, and what of the page is therefore not among the blocks."""
+    """Yield what the rule found, and which parts of the page are therefore not among the blocks."""
     yield f"read by the site rule: {', '.join(f'{name} {number}' for name, number in matches.items())}"
     if "content" in matches or matches.get("drop"):
-        yield "what the rule drops, or what stands outside of its content, is not shown"
+        yield "text that the rule drops, or that is outside its content, is not shown"

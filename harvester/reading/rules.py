@@ -1,7 +1,7 @@
-"""Site rules: which one a capture is read by, and a page as the rule's CSS selectors leave it.
+"""Choose the site rule for a capture, and apply the rule's CSS selectors to the page.
 
-The page is cut and marked with BeautifulSoup, then read by the ordinary walk, so that a rule
-changes which blocks there are and what they are for, and nothing about how text is read.
+BeautifulSoup cuts and marks the page; then the ordinary walk reads it. A rule therefore changes only
+which blocks there are and what they are for. It does not change how text is read.
 """
 
 import re
@@ -21,10 +21,10 @@ from harvester.site_rule import SiteRule, host_asked
 from harvester.text import digest_id
 
 SELECTORS = ("drop", "content", "question", "answer")
-"""The selectors of a rule, in the order in which they are applied."""
+"""A rule has these selectors; they are applied in this order."""
 
 ANSWER = -1
-"""The part of a container that holds an answer; a question's is its number from 1 on, any other's 0."""
+"""A container with this part holds an answer. A question has its number, from 1; any other part is 0."""
 
 _HTML = "text/html; charset=utf-8"
 _MARK = re.compile(r"(?:^|\s)harvester-(?:question-([1-9][0-9]{0,6})|answer)(?!\S)")
@@ -34,11 +34,11 @@ _TABLE_PARTS = frozenset(("tr", "thead", "tbody", "tfoot", "caption", "colgroup"
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A page as a rule leaves it.
+    """A `Ruled` is a page after a rule was applied.
 
-    matches: {selector's name: how many elements}, for the selectors that the rule gives. parts: by
-    container what it is for: the number of its question, `ANSWER`, or 0. refused: why the rule could
-    not be tried at all, ``""`` where it was.
+    ``matches`` maps the name of each selector in the rule to the number of its elements. ``parts`` says for
+    each container what it holds: the number of its question, `ANSWER`, or 0. ``refused`` says why the
+    rule could not be tried; it is ``""`` if it was tried.
     """
 
     document: NormalDocument
@@ -48,9 +48,9 @@ class Ruled:
 
 
 def rule_for(rules: Iterable[SiteRule], url: str, captured_at: datetime) -> SiteRule | None:
-    """Return the rule by which that URL, captured then, is read; of several the one that ends first.
+    """Return the rule for that URL at that time, or None if no rule matches.
 
-    None where there is none for its host. Of rules that end together, the first given.
+    If several rules match, the one with the earliest ``valid_until`` wins; on a tie, the first one given.
     """
     host, day = host_of(url), captured_at.astimezone(UTC).date()
     valid = [
@@ -60,20 +60,20 @@ def rule_for(rules: Iterable[SiteRule], url: str, captured_at: datetime) -> Site
 
 
 def is_for(rule: SiteRule, host: str) -> bool:
-    """Return whether the rule names the host, on whatever day."""
+    """Return whether the rule names the host; dates are not compared."""
     return any(host.endswith(name[1:]) if name.startswith("*.") else host == name for name in rule.hosts)
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL as rules name it: lower case, IDNA, no port; ``""`` where it has none."""
+    """Return the host of a URL in lower case and IDNA, without the port; ``""`` if the URL has no host."""
     try:
         return host_asked((urlsplit(url).hostname or "").rstrip("."))
-    except ValueError:  # a bracket that is no IPv6 address, a name that is none
+    except ValueError:  # a bracket does not hold an IPv6 address, or a name is not valid
         return ""
 
 
 def rules_digest(rules: Sequence[SiteRule]) -> str:
-    """Return what tells these rules from any others; ``""`` for none."""
+    """Return a digest that differs for any other rules; ``""`` if there are no rules."""
     if not rules:
         return ""
     fields = (
@@ -89,9 +89,9 @@ def rules_digest(rules: Sequence[SiteRule]) -> str:
 
 
 def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_type: str = "") -> Ruled:
-    """Return the document cut down and marked as the rule says; title, dates and so on stay as they are.
+    """Return the document, cut and marked by the rule. Its title, dates and other metadata stay unchanged.
 
-    ``document`` is what `normalise` makes of the body. Without a match for ``content`` nothing is cut.
+    ``document`` is what `normalise` makes of the body. If ``content`` matches nothing, nothing is cut.
     """
     text = without_xml_declaration(decode(body, decide(body, content_type)))
     matches = {name: 0 for name in SELECTORS if getattr(rule, name)}
@@ -104,7 +104,7 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
     except ValueError:
         return Ruled(document, matches, refused="the page cannot be read as HTML")
     for tag in soup.select('[class*="harvester-"]') if "harvester-" in text else ():
-        del tag["class"]  # nobody marks questions but the rule
+        del tag["class"]  # only the rule may mark questions
     matches |= _cut_and_mark(soup, rule)
     marked = normalise(soup.decode().encode("utf-8", "replace"), content_type=_HTML, url=document.url)
     return Ruled(
@@ -115,7 +115,7 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
 
 
 def _cut_and_mark(soup: BeautifulSoup, rule: SiteRule) -> dict[str, int]:
-    """Apply the selectors to the tree; return how many elements each matches where it counts."""
+    """Apply the selectors to the tree; return for each how many elements it matches within the content."""
     matches = {}
     if rule.drop:
         dropped = _outermost(soup, rule.drop)
@@ -135,11 +135,11 @@ def _cut_and_mark(soup: BeautifulSoup, rule: SiteRule) -> dict[str, int]:
 
 
 def _outermost(soup: BeautifulSoup, selector: str) -> list[Tag]:
-    """Return what the selector names, in page order, without what stands in another such element."""
+    """Return the elements that match the selector, in page order, without those inside another match."""
     chosen = {id(tag) for tag in soup.select(selector)} if selector else set()
     kept: list[Tag] = []
     waiting: list[Tag] = [soup] if chosen else []
-    while waiting:  # down from the top, once: up from each element is the square of a deep page
+    while waiting:  # one pass from the top: climbing from each element costs quadratic time
         tag = waiting.pop()
         if id(tag) in chosen:
             kept.append(tag)
@@ -149,7 +149,7 @@ def _outermost(soup: BeautifulSoup, selector: str) -> list[Tag]:
 
 
 def _within(tags: list[Tag], content: list[Tag]) -> list[Tag]:
-    """Return those of the elements that are content or stand in it; all of them where there is none."""
+    """Return the elements that are content or stand in it; return all of them if no content is marked."""
     if not content:
         return tags
     inside = {id(each) for tag in content for each in (tag, *tag.descendants)}
@@ -157,7 +157,7 @@ def _within(tags: list[Tag], content: list[Tag]) -> list[Tag]:
 
 
 def _mark(tag: Tag, mark: str) -> None:
-    """Put the mark among the element's classes; an element inside a line becomes a block of its own."""
+    """Add the mark to the element's classes. An inline element becomes a separate block."""
     classes = tag.get("class") or []
     tag["class"] = " ".join([mark, *([classes] if isinstance(classes, str) else classes)])
     if INLINE <= ROLES.get(tag.name, SPAN) < BLOCK:
@@ -165,7 +165,7 @@ def _mark(tag: Tag, mark: str) -> None:
 
 
 def _restrict(soup: BeautifulSoup, content: list[Tag]) -> None:
-    """Leave nothing in the body but the content."""
+    """Remove everything from the body except the content."""
     body = soup.body
     if not content or body is None or any(tag.name in {"html", "body"} for tag in content):
         return
@@ -180,9 +180,9 @@ def _restrict(soup: BeautifulSoup, content: list[Tag]) -> None:
 
 
 def _parts(containers: Sequence[Container]) -> tuple[int, ...]:
-    """Return what each container is for: as its own mark says, else as the container around it."""
+    """Return what each container is for: its own mark decides, or else the container around it."""
     parts: list[int] = []
-    for container in containers:  # each after the one around it
+    for container in containers:  # each container comes after the one around it
         if (found := _MARK.search(container.classes)) is not None:
             parts.append(int(found[1]) if found[1] else ANSWER)
         else:

@@ -1,6 +1,6 @@
-"""What a page says, as signs that it is a wall or an article: titles, phrases, and words of its own.
+"""These signs of a wall or an article come from a page's text: titles, phrases, and words of its own.
 
-A sign is a function of the family and of what the page shows; it returns what it found, for a person,
+A sign is a function of the family and of what the page shows. It returns what it found, as readable text,
 or ``""``.
 """
 
@@ -20,16 +20,16 @@ SHORT = 20
 """A sentence with fewer letters than this says nothing: a name, a number, a date."""
 
 PLENTY = 700
-"""Letters of its own from which on a page is no wall of any kind but an offer to pay."""
+"""A page with this many letters of its own, or more, can be no wall except an offer to pay."""
 
 BRIEF = 500
 """A page with fewer letters of prose than this is shorter than news in brief, which have about 600."""
 
 OWN_WORDS = 10
-"""A title with this many letters beside the words of a wall speaks of something else too."""
+"""A title with this many letters besides the words of a wall also names something else."""
 
 THROUGHOUT = 0.7
-"""Share of a page's letters in sentences about consent from which on it is about nothing else."""
+"""A page is only about consent if sentences about consent have at least this share of its letters."""
 
 HEADLINE = 25
 """A title with more letters than this is more than a site's name."""
@@ -64,7 +64,7 @@ def phrases(family: Family) -> Within:
 
 @cache
 def _about_consent() -> Within:
-    """Return what sentences about consent hold, in all languages."""
+    """Return the phrases that sentences about consent contain, in all languages."""
     return within("consent_words", "consent_phrases")
 
 
@@ -79,12 +79,12 @@ def _any_titles() -> Lines:
 
 
 def wall_words(text: str) -> str:
-    """Return what the text says that a wall of any family says, in any language, or ``""``."""
+    """Return words in the text that a wall of any family uses, in any language, or ``""``."""
     return _any_phrases().find(text) or _any_titles().find(text)
 
 
 def title_of(family: Family, text: str) -> str:
-    """Return the title of the family that the text is, or ``""``."""
+    """Return the title of the family that equals the text, or ``""``."""
     found = titles(family).find(text)
     if found:
         return found
@@ -102,13 +102,13 @@ def title(family: Family, seen: Seen) -> str:
 
 
 def heading(family: Family, seen: Seen) -> str:
-    """Return the page's heading where it is a title of the family."""
+    """Return the page's heading if it is a title of the family."""
     return quoted("heading", next(filter(None, (title_of(family, each) for each in seen.headings)), ""))
 
 
 @lru_cache(maxsize=1)
 def _said(family: Family, seen: Seen) -> tuple[str, ...]:
-    """Return phrases of the family, at most one of each sentence, each once."""
+    """Return the distinct phrases of the family in the page, at most one for each sentence."""
     return tuple(dict.fromkeys(filter(None, (phrases(family).find(each) for each in seen.sentences))))
 
 
@@ -118,34 +118,34 @@ def phrase(family: Family, seen: Seen) -> str:
 
 
 def second_phrase(family: Family, seen: Seen) -> str:
-    """Return another phrase of the family."""
+    """Return the second phrase of the family."""
     return next((f"“{each}”" for each in _said(family, seen)[1:]), "")
 
 
 def third_phrase(family: Family, seen: Seen) -> str:
-    """Return a third phrase of the family."""
+    """Return the third phrase of the family."""
     return next((f"“{each}”" for each in _said(family, seen)[2:]), "")
 
 
 def button(family: Family, seen: Seen) -> str:
-    """Return a button or link that says what the family says."""
+    """Return a phrase of the family on a button or link."""
     return quoted("button", next(filter(None, map(phrases(family).find, seen.buttons)), ""))
 
 
 def spoken_of(family: Family, seen: Seen) -> str:
-    """Return the words of the family in the page's title or heading."""
+    """Return a phrase of the family in the page's title or heading."""
     heads = (*seen.headings, *seen.title_parts)
     return quoted("headed", next(filter(None, map(phrases(family).find, heads)), ""))
 
 
 def brief(_family: Family, seen: Seen) -> str:
-    """Return that the page says less than the shortest article."""
+    """Return that the page has less text than the shortest article."""
     return "shorter than an article" if seen.size <= BRIEF else ""
 
 
 @lru_cache(maxsize=1)
 def own_words(seen: Seen) -> tuple[str, ...]:
-    """Return the sentences in which no wall speaks, up to `PLENTY` letters of them."""
+    """Return the sentences without the words of a wall, up to `PLENTY` letters of them."""
     found, letters = [], 0
     for each in seen.sentences:
         if letters > PLENTY:
@@ -157,17 +157,17 @@ def own_words(seen: Seen) -> tuple[str, ...]:
 
 
 def has_plenty(seen: Seen) -> bool:
-    """Return whether the page says more of its own than any wall, so that only an offer to pay is left."""
+    """Return whether the page has more text of its own than any wall except an offer to pay."""
     return sum(map(weight, own_words(seen))) > PLENTY
 
 
 def nothing_else(_family: Family, seen: Seen) -> str:
-    """Return that the page says nothing that a wall does not say."""
+    """Return that the page has no text besides that of a wall."""
     return "" if own_words(seen) else "says nothing else"
 
 
 def beyond(letters: int) -> Find:
-    """Return the sign that a page says more than so many letters of its own."""
+    """Return the sign that a page has more than this many letters of its own."""
 
     def find(_family: Family, seen: Seen) -> str:
         said = sum(map(weight, own_words(seen)))
@@ -177,7 +177,7 @@ def beyond(letters: int) -> Find:
 
 
 def headline(_family: Family, seen: Seen) -> str:
-    """Return that the page has a title that says more than a site's name and than any wall."""
+    """Return that the page's title is more than a site's name or a wall's title."""
     parts = seen.title_parts[1:] or seen.title_parts
     host = host_of(seen.asked)
     return "has a headline" if any(_is_headline(part.replace(host, "")) for part in parts) else ""
@@ -190,7 +190,7 @@ def _is_headline(text: str) -> bool:
 
 
 def named_twice(_family: Family, seen: Seen) -> str:
-    """Return that title and heading agree on words that no wall has, and that are not the site's name."""
+    """Return that title and heading share words that are neither a wall's words nor the site's name."""
     site = re.sub(r"[^a-z0-9]", "", host_of(seen.ended))
     for each in seen.headings:
         bare = re.sub(r"[^a-z0-9]", "", each)
@@ -200,7 +200,7 @@ def named_twice(_family: Family, seen: Seen) -> str:
 
 
 def article(_family: Family, seen: Seen) -> str:
-    """Return that the page is stated to be an article."""
+    """Return that the page declares itself to be an article."""
     return "is stated to be an article" if seen.articles else ""
 
 
@@ -221,13 +221,13 @@ def asks(_family: Family, seen: Seen) -> str:
 
 
 def little_else(_family: Family, seen: Seen) -> str:
-    """Return that most of what the page says speaks of consent."""
+    """Return that most of the page's text is about consent."""
     said = sum(map(weight, seen.sentences))
     about = sum(weight(each) for each in seen.sentences if _about_consent().find(each))
     return "speaks of consent throughout" if said and about >= THROUGHOUT * said else ""
 
 
 def choices(_family: Family, seen: Seen) -> str:
-    """Return that two buttons or more speak of consent."""
+    """Return that at least two buttons are about consent."""
     found = [each for each in seen.buttons if _about_consent().find(each)]
     return "buttons for consent" if len(found) > 1 else ""

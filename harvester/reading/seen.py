@@ -1,4 +1,4 @@
-"""A page as the signs of walls look at it: its heads, its own sentences, its bytes near the top."""
+"""The signs of walls look at a page through this module: its headings, sentences and first bytes."""
 
 import html
 import re
@@ -15,10 +15,10 @@ from harvester.reading.received import Received
 from harvester.text import content_key
 
 HEAD_BYTES = 64 * 1024
-"""Scripts and the title are searched in this many bytes of a page. Challenge pages are smaller."""
+"""Scripts and the title are searched in the first 64 KiB of a page. Challenge pages are smaller."""
 
 PROSE_LIMIT = 5000
-"""A page with more letters of prose is no wall; requests for consent are the longest, with 4,000."""
+"""A page with more letters of prose than this is not a wall. Requests for consent are the longest: 4,000."""
 
 DENSE = 2
 """A letter of a script without spaces counts as this many: a Chinese sentence has half the letters."""
@@ -40,17 +40,17 @@ _SENTENCES = re.compile(rf"(?<=[{SENTENCE_ENDS}])\s+|(?<=[{IDEOGRAPHIC_ENDS}])|\
 
 
 def weight(text: str) -> int:
-    """Return how long the text is, in letters of a script with spaces."""
+    """Return the length of the text, counted in letters of a script with spaces."""
     return len(text) * DENSE if is_unspaced(text) else len(text)
 
 
 def key(text: str) -> str:
-    """Return the text as phrases of the language files are compared with it."""
+    """Return the text in the form in which phrases of the language files are compared with it."""
     return content_key(text).lower()
 
 
 def quoted(what: str, found: str) -> str:
-    """Return a sign for a person: what it is, and the words that were found; ``""`` where none were."""
+    """Return a readable sign: what it is, and the words found. It is ``""`` if no words were found."""
     return f"{what} “{found}”" if found else ""
 
 
@@ -60,7 +60,7 @@ def host_of(url: SplitResult) -> str:
 
 
 def split(url: str) -> SplitResult:
-    """Return the parts of the URL, all empty where it is none."""
+    """Return the parts of the URL; all of them are empty if it is not a valid URL."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -69,9 +69,9 @@ def split(url: str) -> SplitResult:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What a page shows. Values are computed when they are asked for, once.
+    """A `Seen` holds what a page shows. Each value is computed once, when it is first read.
 
-    document: the whole page. received: the answer that brought it.
+    ``document`` is the whole page, and ``received`` is the response that contained it.
     """
 
     document: NormalDocument
@@ -79,12 +79,12 @@ class Seen:
 
     @cached_property
     def head(self) -> bytes:
-        """The bytes in which scripts and the title are searched."""
+        """Return the bytes in which scripts and the title are searched."""
         return self.received.body[:HEAD_BYTES]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks outside of menus, headers and footers that are seen, as far as a wall could reach."""
+        """Return the visible blocks outside menus, headers and footers, among the first ``CROWDED``."""
         found = []
         for block in self.document.blocks[:CROWDED]:
             container = self.document.containers[block.container]
@@ -94,29 +94,29 @@ class Seen:
 
     @cached_property
     def prose(self) -> tuple[Block, ...]:
-        """Of the blocks those that are no links."""
+        """Return the blocks that are not links."""
         return tuple(block for block in self.blocks if not is_linked(block))
 
     @cached_property
     def size(self) -> int:
-        """Letters of the prose."""
+        """Return the number of letters in the prose."""
         return sum(weight(block.text) for block in self.prose)
 
     @cached_property
     def title(self) -> str:
-        """The title element's text; the document's title may be its heading."""
+        """Return the text of the title element. The document's title may be its heading instead."""
         found = _TITLE.search(self.head)
         return self._decoded(found[1]) if found else ""
 
     @cached_property
     def title_parts(self) -> tuple[str, ...]:
-        """The title and its parts, as they are compared."""
+        """Return the title and its parts, in the form in which they are compared."""
         whole = key(self.title[:300])
         return tuple(dict.fromkeys((whole, *_TITLE_PARTS.split(whole))))
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The heading that names the page: its first h1, else the first heading or line of its prose."""
+        """Return the page's main heading: the first h1, or else the first heading, or else the first line."""
         tops = [block.text for block in self.prose if block.kind is Kind.HEADING]
         main = [block.text for block in self.prose if block.kind is Kind.HEADING and block.level == 1]
         first = [block.text for block in self.prose[:1] if block.kind is not Kind.BUTTON]
@@ -124,12 +124,12 @@ class Seen:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences of the prose, as they are compared, and of what stands in place of scripts."""
+        """Return the sentences of the prose and of `without_scripts`, in the form that is compared."""
         return tuple(_sentences(block.text for block in self.prose)) + self.without_scripts
 
     @cached_property
     def without_scripts(self) -> tuple[str, ...]:
-        """What a bare page shows to a browser without scripts."""
+        """Return the sentences that a page with little prose shows to a browser without scripts."""
         if self.size >= BARE:
             return ()
         texts = (_TAG.sub(" ", self._decoded(found)) for found in _NOSCRIPT.findall(self.head))
@@ -137,24 +137,24 @@ class Seen:
 
     @cached_property
     def buttons(self) -> frozenset[str]:
-        """The words on buttons and links, as they are compared."""
+        """Return the words on buttons and links, in the form in which they are compared."""
         return frozenset(
             key(block.text) for block in self.blocks if block.kind is Kind.BUTTON or is_linked(block)
         )
 
     @cached_property
     def asked(self) -> SplitResult:
-        """The URL that was asked for."""
+        """Return the URL that was requested."""
         return split(self.received.asked or self.received.url)
 
     @cached_property
     def ended(self) -> SplitResult:
-        """The URL that answered."""
+        """Return the URL that responded, after redirects."""
         return split(self.received.url)
 
     @cached_property
     def articles(self) -> tuple[dict[str, Any], ...]:
-        """What the JSON-LD says of articles and pages of questions."""
+        """Return the JSON-LD objects that describe articles and FAQ pages."""
         return tuple(node for node in _nodes(self.document.structured) if _is_article(node))
 
     def _decoded(self, text: bytes) -> str:
@@ -163,13 +163,13 @@ class Seen:
 
 
 def is_linked(block: Block) -> bool:
-    """Return whether more than half of the block is links."""
+    """Return whether links make up more than half of the block."""
     linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in LINKS)
     return linked * 2 > len(block.text)
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
-    """Return the sentences of the text, as they are compared."""
+    """Return the sentences of the text, in the form in which they are compared."""
     return tuple(filter(None, map(key, _SENTENCES.split(text))))
 
 
@@ -190,7 +190,7 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 
 def _nodes(structured: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield the objects that the JSON-LD lists, those of a graph included."""
+    """Yield the objects that the JSON-LD lists, including those of a graph."""
     for value in structured:
         for node in value if isinstance(value, list) else [value]:
             graph = node.get("@graph", []) if isinstance(node, dict) else []

@@ -1,7 +1,7 @@
-"""A body that announces articles: which kind of source it is, and what it announces.
+"""Decide which kind of source a body is, and which articles it announces.
 
 The body decides: a sitemap that was declared as a feed is read as a sitemap. A listing page looks like
-any other page, so it is one only where it was declared.
+any other page, so it counts as one only if it was declared.
 """
 
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
 
 _NO_WALL = (Verdict.CONTENT, Verdict.EMPTY)
-"""Judgements on a page in a source's place after which its links, or the lack of them, decide."""
+"""If a page at a source's URL has one of these verdicts, its links decide, or the lack of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What a source was declared as. kind: a word of `ANNOUNCING`. selector: CSS, for a listing only."""
+    """A source was declared as this: ``kind`` is a word of `ANNOUNCING`; a listing has a CSS ``selector``."""
 
     kind: str
     selector: str = ""
 
 
 class Announced(NamedTuple):
-    """What a source came to. document: the page that was read, empty where the body was not read as one."""
+    """A source gave this result. ``document`` is empty if the body was not read as a page."""
 
     judgement: Judgement
     announcements: tuple[Announcement, ...] = ()
@@ -36,16 +36,16 @@ class Announced(NamedTuple):
 
 
 def announcing_kind(received: Received) -> Verdict | None:
-    """Return "feed", "sitemap" or "list" where the body is one, else None: it is a page."""
+    """Return "feed", "sitemap" or "list" if the body is one of these; None means that it is a page."""
     kind = sniff(received.body, received.content_type)
     return Verdict(kind) if kind in ANNOUNCING else None
 
 
 def announced(kind: Verdict, received: Received, reason: str = "", selector: str = "") -> Announced:
-    """Return what the body announces, read as that kind, without the URLs that a run could never ask for.
+    """Return what the body announces, read as that kind, without the URLs that a run cannot request.
 
-    reason: what else the reading should say. A source that announces nothing is ``EMPTY``. Raises
-    BadInput where the body shows nothing of the kind, ConfigError where the selector is no CSS selector.
+    ``reason`` is added to the reading. A source that announces nothing is ``EMPTY``. Raises BadInput if
+    the body is not of that kind, and ConfigError if the selector is not a CSS selector.
     """
     found = discover(kind, received.body, received.url, content_type=received.content_type, selector=selector)
     announcements = tuple(each for each in found if _can_be_asked(each.url))
@@ -55,10 +55,11 @@ def announced(kind: Verdict, received: Received, reason: str = "", selector: str
 
 
 def read_source(sought: Sought, received: Received) -> Announced:
-    """Return what a declared source announces, or by which verdict it announces nothing.
+    """Return what a declared source announces, or the verdict that explains why it announces nothing.
 
-    A body that clearly is another kind of source is read as that kind, and the reason says so. A page in
-    a source's place is judged, because a wall passes and a broken source does not. Raises as `announced`.
+    If the body is clearly another kind of source, it is read as that kind, and the reason says so. A page
+    at a source's URL is judged, because a wall goes away and a broken source does not. It raises the same
+    errors as `announced`.
     """
     declared, shown = Verdict(sought.kind), announcing_kind(received)
     if shown and shown is not declared and (declared, shown) != (Verdict.SITEMAP, Verdict.LIST):
@@ -83,7 +84,7 @@ def _judged(received: Received) -> Announced:
 
 
 def _can_be_asked(url: str) -> bool:
-    """Return whether a run could ask for the URL; a feed's typing errors would fail at each run."""
+    """Return whether a run can request the URL; a feed's typing errors would fail at each run."""
     try:
         return bool(checked_url(url))
     except BadUrl:

@@ -1,6 +1,6 @@
-"""The order of the steps: source or page, the document, the judgement, the site rule, the questions.
+"""Run the steps in order: source or page, document, judgement, site rule, questions.
 
-`examine` keeps what each step gave, which explains a page; `read` keeps what the history is made from.
+`examine` returns the result of each step, which explains a page. `read` returns what the history needs.
 """
 
 import json
@@ -23,15 +23,15 @@ from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
 FAILED = 400
-"""From this status on an answer is an error, RFC 9110, 15.5 and 15.6, whatever its body says."""
+"""A response with this status or above is an error, whatever its body says (RFC 9110, 15.5 and 15.6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What each step made of a capture.
+    """An `Examined` holds the result of each step for a capture.
 
-    document: the whole page, empty where the body was not read as one. rule: the site rule for an article
-    at that URL, None where there is none. ruled: the article as it was read, None where there is none.
+    ``document`` is the whole page; it is empty if the body was not read as a page. ``rule`` is the site rule
+    for an article at that URL, or None. ``ruled`` is the article as it was read, or None.
     """
 
     judgement: Judgement
@@ -43,13 +43,13 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reader made of one capture.
+    """A reading is the result of one reader for one capture.
 
-    reason: for a person; where the verdict is ``CONTENT``, why there are no pairs, why the site rule was
-    put aside, or what was cut. snapshot: empty for any other verdict. announcements: never empty where the
-    verdict is one of `ANNOUNCING`. canonical_url: absolute, as the page states it, or ``""``.
-    text_digest: of the whole document's title, lead, stated data and the texts of its blocks, whatever the
-    site rule leaves of it: of all that the snapshot's words can come from; ``""`` where no page was read.
+    ``reason`` is readable text. For ``CONTENT`` it says why there are no pairs, why the site rule was not
+    used, or what was cut. ``snapshot`` is empty for any other verdict. ``announcements`` is never empty if
+    the verdict is one of `ANNOUNCING`. ``canonical_url`` is absolute, as the page states it, or ``""``.
+    ``text_digest`` covers everything that the snapshot's words can come from: title, lead, stated data and
+    block texts of the whole document. A site rule does not change it. It is ``""`` if no page was read.
     """
 
     verdict: Verdict
@@ -63,27 +63,27 @@ class Reading:
 
 
 def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
-    """Return the label of the reader: parser's version, digest of the language files, digest of the settings.
+    """Return the reader's label: parser version, digest of the language files, digest of the settings.
 
-    The version changes with the code. Site rules are settings of articles; kind and selector are settings of
-    a source. Equal labels give equal readings of a capture.
+    The version changes with the code. The settings of an article are its site rules; those of a source are
+    kind and selector. Readers with equal labels give equal readings of a capture.
     """
     settings = digest_id("source", source.kind, source.selector) if source else rules_digest(rules)
     return "+".join(filter(None, (PARSER_VERSION, known().digest, settings)))
 
 
 def circumstances(received: Received, rules: Sequence[SiteRule] = ()) -> Hashable:
-    """Return all that a reading depends on beside the body and the reader: equal ones give equal readings."""
+    """Return all that a reading depends on, besides body and reader. Equal values give equal readings."""
     walls = tuple(each for each in received.headers if each[0].lower() in READ_HEADERS)
-    is_dated = any(rule.valid_until for rule in rules)  # then the day decides which rule is for the URL
+    is_dated = any(rule.valid_until for rule in rules)  # if so, the day decides which rule applies to the URL
     day = received.captured_at.astimezone(UTC).date() if is_dated else None
     return received.url, received.asked, received.status, received.content_type, walls, day
 
 
 def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | None = None) -> Reading:
-    """Return the reading of an answer: of an article, or of a source where it was declared as one.
+    """Return the reading of a response, as a source if it was declared as one, or else as an article.
 
-    Never raises: what cannot be read, also by a fault of our own, is ``UNREADABLE`` with the reason.
+    It never raises. A body that cannot be read is ``UNREADABLE`` with the reason, even if the fault is ours.
     """
     found = examine(received, rules, source)
     document, snapshot, reasons = found.document, Snapshot(), [found.judgement.reason]
@@ -103,7 +103,7 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | No
 
 
 def _text_digest(document: NormalDocument) -> str:
-    """Return the digest of all that a snapshot's words can come from; ``""`` where that is not known."""
+    """Return the digest of all that a snapshot's words can come from; ``""`` if it cannot be computed."""
     if not document.encoding:
         return ""
     try:
@@ -114,7 +114,7 @@ def _text_digest(document: NormalDocument) -> str:
 
 
 def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought | None = None) -> Examined:
-    """Return what each step made of an answer. Never raises, as `read`."""
+    """Return the result of each step for a response. Like `read`, it never raises."""
     rule = None
     try:
         rule = None if source else rule_for(rules, received.url, received.captured_at)
@@ -131,7 +131,7 @@ def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought |
 
 
 def _failed(received: Received) -> Judgement:
-    """Return which wall the body of an error is; an error page where it is none or cannot be read."""
+    """Return which wall the body of an error is; any other body is an error page."""
     try:
         document = normalise(received.body, content_type=received.content_type, url=received.url)
         judgement = judge(document, received)

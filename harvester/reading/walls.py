@@ -1,6 +1,7 @@
-"""What tells of a page that is no article and belongs to no language: headers, hosts, addresses, markers.
+"""These tables hold the signs of pages that are not articles, in any language.
 
-Words are in the language files, under the keys of `harvester.languages.schema` that begin with a family.
+The signs are headers, hosts, addresses, markers and statuses. The words are in the language files, under the
+keys of `harvester.languages.schema` that begin with a family.
 """
 
 from enum import StrEnum
@@ -9,10 +10,10 @@ from harvester.model import Verdict
 
 
 class Family(StrEnum):
-    """Kinds of pages that are no article, as the language files name them."""
+    """These are the kinds of pages that are not articles, by their names in the language files."""
 
-    BOT = "bot"  # a check against robots, or a refusal because of one
-    QUEUE = "queue"  # a waiting room
+    BOT = "bot"  # the page checks for robots, or refuses the request after such a check
+    QUEUE = "queue"  # the page is a waiting room
     BROWSER = "browser"  # the page asks for scripts or for another browser
     AGE = "age"
     CONSENT = "consent"
@@ -41,14 +42,14 @@ VERDICTS = {
     Family.REDIRECT: Verdict.REDIRECT_PAGE,
     Family.PARKED: Verdict.PARKED_DOMAIN,
 }
-"""What a page of each family is. A queue and a check of the browser hold back programs as a bot wall does."""
+"""Each family has one verdict. A queue and a browser check stop programs, as a bot wall does."""
 
 WALL_HEADERS = {
     "cf-mitigated": ("challenge", "block"),
     "x-amzn-waf-action": ("challenge", "captcha"),
     "x-vercel-mitigated": ("challenge", "deny"),
 }
-"""A wall itself sets these headers. ``server: cloudflare`` and the like stand on every ordinary page."""
+"""Only a wall sets these headers. Ordinary pages have ``server: cloudflare`` and similar headers too."""
 
 WALLS = frozenset(
     (
@@ -60,10 +61,10 @@ WALLS = frozenset(
         Verdict.PARKED_DOMAIN,
     )
 )
-"""What may also come with an error's status, and says more than the status."""
+"""A page with one of these verdicts may have an error status; the verdict then says more than the status."""
 
 READ_HEADERS = frozenset((*WALL_HEADERS, "refresh"))
-"""Headers that a verdict depends on."""
+"""A verdict depends on these headers and on no others."""
 
 WALL_HOSTS = {
     "validate.perfdrive.com": Family.BOT,
@@ -81,7 +82,7 @@ WALL_HOSTS = {
     "sedo.com": Family.PARKED,
     "afternic.com": Family.PARKED,
 }
-"""Redirects to these hosts, or to hosts below them, end at a wall."""
+"""A redirect to one of these hosts, or to a subdomain of one, ends at a wall."""
 
 ADDRESSES = {
     Family.BOT: ("captcha", "challenge", "botcheck", "bot-check", "blocked", "antibot", "sorry"),
@@ -105,7 +106,7 @@ ADDRESSES = {
     Family.ERROR: ("error", "fehler", "erreur", "exception", "50x", "500"),
     Family.MISSING: ("404", "notfound", "not-found", "not_found", "missing", "gone"),
 }
-"""Parts of the host or path to which a redirect led, as sites name the pages of each family."""
+"""Sites use these words in the host or path of each family's pages. Only redirect targets are compared."""
 
 MARKERS = {
     Family.BOT: (
@@ -148,7 +149,7 @@ MARKERS = {
         b"caf.js",
     ),
 }
-"""What protection services and traders in domains write into their pages, near the top."""
+"""Protection services and domain traders write these bytes near the top of their pages."""
 
 STATUSES = {
     Family.BOT: {202: 1, 403: 2, 405: 1, 429: 2, 503: 1},
@@ -161,4 +162,7 @@ STATUSES = {
     Family.ERROR: {500: 2, 502: 2, 504: 2, 503: 1},
     Family.MISSING: {404: 2, 410: 2},
 }
-"""How much a status speaks for a family, RFC 9110, 15.5 and 15.6; walls answer 202 and 405 too."""
+"""Each status has a weight from 1 to 3 as evidence of a family (RFC 9110, 15.5 and 15.6).
+
+Walls also respond with 202 and 405.
+"""

@@ -311,7 +311,7 @@ def test_explain_names_the_rule():
     assert all("site rule" in label.rule for label in labels)
 
 
-LEFT_OUT = "what the rule drops, or what stands outside of its content, is not shown"
+LEFT_OUT = "text that the rule drops, or that is outside its content, is not shown"
 WHY = {
     "questions named": (
         {"content": "main", "question": ".q", "drop": ".promo"},
