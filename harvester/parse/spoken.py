@@ -1,5 +1,6 @@
 """Lines in the questions' style that do not ask, and stand for a question all the same: turns of a talk."""
 
+import re
 from collections.abc import Callable
 from itertools import takewhile
 
@@ -22,6 +23,7 @@ STATEMENT_LIMIT = 400
 REACH = 40
 """Lines from a run of questions in which the interviewer's turns before or after it are looked for."""
 
+_NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 
@@ -30,6 +32,8 @@ def is_turn(line: Line, method: str) -> bool:
     """Return whether a line of the questions' style that does not ask stands for a question all the same."""
     if opens_asking(line.text):
         return True
+    if method in EMPHASIS and _NOTICE.match(line.text):
+        return False
     if method in EMPHASIS or method == "headings":
         length = spoken_length(line.text)
         if length > STATEMENT and method in EMPHASIS:
