@@ -194,6 +194,8 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
     purity = len(marked) / len(run)
     if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run):
         marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
+    if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
+        method = "strong"  # its class is one more sign
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
     sure = NAMED if is_made_for_questions(style) or _is_counted(lines, marked) else 0.0
