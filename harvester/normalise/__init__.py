@@ -1,4 +1,4 @@
-"""Bytes to normal documents. Pure: no clock, no network, no database."""
+"""Turn bytes into normal documents. This package is pure: it uses no clock, network or database."""
 
 from harvester.normalise.document import normalise
 

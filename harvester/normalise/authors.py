@@ -1,4 +1,4 @@
-"""Who wrote a page: names as it states them, or as its byline shows them."""
+"""Find who wrote a page: the names that it states, or the names in its byline."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +11,13 @@ from harvester.normalise.head import Head
 from harvester.normalise.structured import texts_of
 
 NAME_CHARS, NAME_WORDS = 80, 6
-"""A longer text is no name."""
+"""A text with more characters or words than this is not a name."""
 
 MAX_NAMES = 50
 """At most this many names are read; no page has so many authors."""
 
 BYLINE_CHARS = 160
-"""A longer text is no byline."""
+"""A text with more characters than this is not a byline."""
 
 ABOVE, BELOW = 3, 12
 """A byline stands at most this many blocks above the headline, or below it."""
@@ -58,9 +58,10 @@ def find_authors(
     at: int,
     linked: Iterable[str] = (),
 ) -> tuple[str, ...]:
-    """Return the names, each once: those of JSON-LD, else of a meta element, else of the byline.
+    """Return the distinct names: those of JSON-LD, or else of a meta element, or else of the byline.
 
-    linked: the words of links that the page marks as leading to an author. at: index of the headline.
+    ``linked`` are the words of links that the page marks as leading to an author. ``at`` is the index of the
+    headline.
     """
     stated = [name for thing in head.things for name in texts_of(_people(thing))]
     return (
@@ -82,7 +83,7 @@ def _once(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _byline(
     blocks: Sequence[Block], containers: Sequence[Container], at: int, linked: Iterable[str]
 ) -> Iterator[list[str]]:
-    """Yield the names of each block near the headline that is a byline; what it links comes first."""
+    """Yield the names of each byline near the headline; its linked names win over its text."""
     near = blocks[max(0, at - ABOVE) : at + BELOW] if at >= 0 else ()
     for block in near:
         container = containers[block.container]
@@ -90,7 +91,7 @@ def _byline(
         opened = _OPENING.match(block.text)
         if not (called or opened) or len(block.text) > BYLINE_CHARS:
             continue
-        linked = list(linked)  # the page is searched for them only where there is a byline
+        linked = list(linked)  # the page is searched for them only if it has a byline
         if names := [name for name in linked if name in block.text and _is_name(name)]:
             yield names
         else:
@@ -99,7 +100,7 @@ def _byline(
 
 
 def _names(text: str) -> list[str]:
-    """Return the names in a byline: without jobs, times, and the places behind them."""
+    """Return the names in a byline, without jobs, times, and the places after them."""
     pieces = (_without_opening(piece) for piece in _BETWEEN.split(_without_opening(text)))
     names = [piece for piece in pieces if _is_name(piece)]
     whole = [name for name in names if " " in name]
@@ -107,7 +108,7 @@ def _names(text: str) -> list[str]:
 
 
 def _stated_names(text: str) -> list[str]:
-    """Return the names in a value that should be one name."""
+    """Return the names in a value that should hold one name."""
     first, *more = (piece.strip() for piece in _without_opening(text).split("|")[0].split(","))
     kept = [piece for piece in more if " " in piece and not _JOBS.find(piece.lower())]
     name = ", ".join((first, *kept))
@@ -122,7 +123,7 @@ def _without_opening(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether the text can be a name: short, without figures, no job, no time, no button."""
+    """Return whether the text can be a name: it is short, has no digits, and is not a job, time or button."""
     if not 1 < len(text) <= NAME_CHARS or _NO_NAME.search(text) or len(text.split()) > NAME_WORDS:
         return False
     small = text.lower()
@@ -130,5 +131,5 @@ def _is_name(text: str) -> bool:
 
 
 def _is_capital(text: str) -> bool:
-    """Return whether each word begins with a capital, apart from particles, or its script has none."""
+    """Return whether each word, except particles, begins with a capital, or its script has no capitals."""
     return all(not word[0].islower() or word in _PARTICLES for word in text.split())

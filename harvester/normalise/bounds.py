@@ -1,4 +1,4 @@
-"""How much of one page is read: lines, marks, names of elements; what is over is left out, with a reason."""
+"""Limit how much of one page is read: lines, marks, class names. The rest is left out, with a reason."""
 
 import re
 from collections.abc import Sequence
@@ -7,12 +7,14 @@ from itertools import accumulate, islice
 from harvester.model import Block, Container
 
 MAX_LINES = 20_000
-"""Blocks, line breaks and question marks of one page: twenty times the corpus's most. Parsing takes up to
-30 us for each."""
+"""At most this many blocks, line breaks and question marks of one page are read, together.
+
+This is twenty times the corpus's most. Parsing takes up to 30 us for each.
+"""
 MAX_COMPARED = 1_000_000
-"""Marks of one block times its lines; each line is held against every mark."""
+"""A block keeps its marks if their number times its lines is at most this; every pair is compared."""
 MAX_NAMES = 1024 * 1024
-"""Characters of all class names together; half a second's work for parsing."""
+"""At most this many characters of class names are kept on a page. Parsing so much takes half a second."""
 
 _END = re.compile(r"[\n?]")
 LINES = f"text after {MAX_LINES:,} lines and questions left out"
@@ -23,7 +25,7 @@ NAMES = f"class names after {MAX_NAMES:,} characters left out"
 def bounded(
     blocks: Sequence[Block], containers: Sequence[Container], size: int
 ) -> tuple[tuple[Block, ...], tuple[Container, ...], tuple[str, ...]]:
-    """Return what is read of a page of that many bytes, and what was left out."""
+    """Return the part of the page that is read, and what was left out. ``size`` is the page's bytes."""
     cuts: dict[str, None] = {}
     if size > MAX_LINES:
         blocks = _fewer(blocks, cuts)
@@ -52,7 +54,7 @@ def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
 
 
 def _are_few(blocks: Sequence[Block]) -> bool:
-    """Return whether the page as a whole has no more than is read, as nearly all have."""
+    """Return whether the whole page is within the limits, as nearly all pages are."""
     text = "".join([text for _, text, _, _, _ in blocks])
     lines = len(blocks) + text.count("\n") + text.count("?")
     most_marks = max([len(marks) for _, _, _, _, marks in blocks], default=0)
@@ -60,7 +62,7 @@ def _are_few(blocks: Sequence[Block]) -> bool:
 
 
 def _begun(block: Block, left: int) -> list[Block]:
-    """Return the block with as many of its lines and questions as are left, if any are."""
+    """Return the block cut to the number of lines and questions that is left, or nothing."""
     last = next(islice(_END.finditer(block.text), max(left - 2, 0), None), None)
     text = block.text[: last.end()].rstrip() if last and left > 1 else ""
     marks = tuple(

@@ -1,30 +1,33 @@
-"""Days of other calendars as days of the Gregorian one."""
+"""Convert days of other calendars to the Gregorian calendar."""
 
 from datetime import date, timedelta
 
 BUDDHIST_YEARS = range(2443, 2644)
 BUDDHIST_AHEAD = 543
-"""The years 1900 to 2100 as Thailand counts them; its days and months are the Gregorian ones."""
+"""Thailand counts the years 1900 to 2100 with these numbers, 543 ahead. Days and months are Gregorian."""
 
 JALALI_YEARS = range(1340, 1411)
-"""The years 1961 to 2032 of Iran and Afghanistan. Later numbers can be years of the Islamic calendar, whose
-days depend on the sight of the moon: those are no dates here."""
+"""Iran and Afghanistan count the years 1961 to 2032 with these numbers.
+
+Later numbers can be years of the Islamic calendar. Its days depend on the sight of the moon, so they are not
+read as dates.
+"""
 
 _NEW_YEAR_1340 = date(1961, 3, 21)
 _CYCLE, _LEAPS = 33, (1, 5, 9, 13, 17, 22, 26, 30)
-"""Years of a cycle, and which of them have a day more: exact from 1799 to 2256 (Borkowski, 1996)."""
+"""A cycle has 33 years, and these are its leap years. This is exact from 1799 to 2256 (Borkowski, 1996)."""
 
 _LONG_MONTHS, _LONG, _SHORT = 6, 31, 30
-"""The first months have 31 days, the others 30, the last 29 except in leap years."""
+"""The first six months have 31 days and the others 30; the last has 29 except in leap years."""
 
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-"""Era to the year before its first."""
+"""Each era has the number of the Gregorian year before its first year."""
 
 
 def gregorian(year: int, month: int, day: int) -> date:
-    """Return the day; raises ValueError for one that never was.
+    """Return the Gregorian day; raise ValueError for a day that does not exist.
 
-    Which calendar a year is of shows in its number.
+    The number of the year shows its calendar.
     """
     if year in BUDDHIST_YEARS:
         return date(year - BUDDHIST_AHEAD, month, day)

@@ -1,6 +1,6 @@
-"""What writers put into Markdown beyond CommonMark, as CommonMark: front matter, directives, attributes.
+"""Turn extensions of Markdown into CommonMark: front matter, directives, attributes.
 
-Line by line and only outside of fenced code; every other line stays as it is.
+It works line by line, and only outside fenced code. Every other line stays unchanged.
 """
 
 import re
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 FRONT_MATTER_CHARS = 16 * 1024
-"""A block that does not end within is no front matter."""
+"""A block that does not end within this many characters is not front matter."""
 
 DEFAULT_LEVEL = 2
-"""Of a heading directive that names none: the page's title is 1."""
+"""A heading directive that names no level gets this one; the page's title has level 1."""
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SIMPLE = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*))?$", re.MULTILINE)
@@ -25,7 +25,7 @@ _WITHOUT_TEXT = frozenset(("toc", "contents", "injection", "include", "image", "
 
 
 class _Directive(NamedTuple):
-    """A directive whose options may follow: its name, its text and the column it stands in."""
+    """A directive has a name, a text, the column in which it stands, and a level. Options may follow it."""
 
     name: str
     text: str
@@ -49,12 +49,12 @@ def _unquoted(value: str) -> str:
 
 
 def to_commonmark(text: str) -> str:
-    """Return the Markdown with directives as headings, their bodies not indented, without attributes."""
+    """Return the Markdown without attributes; directives become headings, their bodies are not indented."""
     return "\n".join(_Rewriting().lines(text))
 
 
 class _Rewriting:
-    """The state from line to line: open fence, columns of open directives' bodies, the directive just met."""
+    """A rewriting keeps the state between lines: open fence, columns of open bodies, last directive."""
 
     def __init__(self) -> None:
         self.fence = ""
@@ -79,12 +79,12 @@ class _Rewriting:
         yield from self.flush("")
 
     def take_option(self, name: str, value: str) -> None:
-        """Give the directive its level; other options say nothing to a reader."""
+        """Set the directive's level. Other options hold nothing to read."""
         if self.directive and name == "level" and value.strip() in {"1", "2", "3", "4", "5", "6"}:
             self.directive = self.directive._replace(level=int(value))
 
     def flush(self, raw: str) -> Iterator[str]:
-        """Yield the directive as what it is, once the line after its options is there; open its body."""
+        """Yield the directive as heading or text when the line after its options is known; open its body."""
         if not self.directive:
             return
         name, text, column, level = self.directive
@@ -99,7 +99,7 @@ class _Rewriting:
             self.directive = self.directive._replace(text="")
 
     def dedented(self, raw: str) -> str:
-        """Return the line without the indentation of the directives around it; close those it is not in."""
+        """Return the line without the indent of the directives around it; close those that it is outside."""
         if not raw.strip():
             return ""
         indent = _indent(raw)
@@ -108,7 +108,7 @@ class _Rewriting:
         return raw.expandtabs(4)[self.columns[-1] :] if self.columns[-1] else raw
 
     def is_fenced(self, line: str) -> bool:
-        """Return whether the line belongs to a fenced code block, its fences among them."""
+        """Return whether the line belongs to a fenced code block, including its fences."""
         fence = _FENCE.match(line)
         if not self.fence:
             self.fence = fence[1] if fence else ""
@@ -125,7 +125,7 @@ def _indent(raw: str) -> int:
 
 def _without_attributes(line: str) -> str:
     if line.startswith("[^"):
-        return f"\\{line}"  # a footnote, not the definition of a link
+        return f"\\{line}"  # this is a footnote, not the definition of a link
     if "}" not in line:
         return line
     if _ATTRIBUTES_ALONE.match(line):

@@ -1,4 +1,4 @@
-"""Bytes and their Content-Type to one normal document, whatever the format."""
+"""Turn bytes and their Content-Type into one normal document, in any format."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +13,13 @@ from harvester.normalise.metadata import describe
 from harvester.normalise.sniff import HEAD, foreign_format, looks_like_html
 
 Fields = dict[str, Any]
-"""Fields of a normal document by their names."""
+"""These are fields of a normal document by their names."""
 
 
 def normalise(body: bytes, *, content_type: str = "", url: str = "") -> NormalDocument:
-    """Return the page as blocks with its metadata; raises BadInput for what is no text.
+    """Return the page as blocks with its metadata; raise BadInput if the body is not text.
 
-    The format is what the Content-Type says, and what the text looks like where it names none of ours.
+    The Content-Type decides the format. If it names no known format, the look of the text decides.
     """
     decision = decide(body, content_type)
     if foreign := foreign_format(body, decision.encoding):
@@ -76,7 +76,7 @@ def _unnamed(body: bytes, decision: Decision) -> Fields:
 
 
 _START_BYTES = 4 * HEAD
-"""Enough for as many characters as are looked at, whatever the encoding."""
+"""This many bytes hold the `HEAD` characters that are looked at, in any encoding."""
 
 _READERS: dict[str, Callable[[bytes, Decision], Fields]] = {
     "text/html": _html,
@@ -85,4 +85,4 @@ _READERS: dict[str, Callable[[bytes, Decision], Fields]] = {
     "text/x-markdown": _markdown,
     "text/plain": _plain,
 }
-"""Media type to the reader of its text."""
+"""Each media type has the function that reads its text."""

@@ -1,4 +1,4 @@
-"""Which encoding a page is in, decided in the order of the WHATWG, and its text."""
+"""Decide a page's encoding in the order of the WHATWG, and decode its text."""
 
 import codecs
 from itertools import chain
@@ -9,10 +9,10 @@ from harvester.normalise.labels import CODECS, NAMES
 from harvester.normalise.prescan import declared_labels
 
 PRESCAN_BYTES = 1024
-"""How far a browser looks for a meta element (HTML, 13.2.3.2)."""
+"""A browser looks for a meta element in this many bytes (HTML, 13.2.3.2)."""
 
 LATE_META_BYTES = 64 * 1024
-"""How far a meta element still counts, as when a parser meets it ("changing the encoding", 13.2.3.4)."""
+"""A later meta element counts within this many bytes ("changing the encoding", HTML, 13.2.3.4)."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,30 +20,36 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16le"),
 )
 _BAD = "\N{REPLACEMENT CHARACTER}"
-_SHIFT = b"\x1b$"  # opens Japanese in ISO-2022-JP, which is ASCII throughout
+_SHIFT = b"\x1b$"  # these bytes open Japanese in ISO-2022-JP, which is ASCII throughout
 _SPACE = "\t\n\x0c\r "
 SURE_CHARACTERS = 6
-"""UTF-8 characters beyond ASCII that contradict another declaration: a word or two of GBK can be valid UTF-8,
-as often as one in five characters is."""
+"""This many UTF-8 characters beyond ASCII contradict another declaration.
+
+A word or two of GBK can be valid UTF-8: one in five characters is.
+"""
 
 LEAST_BAD, MAX_BAD_SHARE = 3, 0.1
-"""How many characters, and what share of those beyond ASCII, contradict an encoding by being undecodable.
+"""An encoding is wrong if at least 3 characters, and over a tenth of those beyond ASCII, do not decode.
 
-A text cut in its midst or a stray byte of an advertisement has less, another encoding has nearly all.
+A text cut in the middle of a character, or a stray byte of an advertisement, has fewer; with another
+encoding nearly all are undecodable.
 """
 
 SAMPLES, SAMPLE_BYTES = 4, 4096
-"""How many pieces of a page are tried as UTF-8 where it is declared, and their size.
+"""If UTF-8 is declared, this many pieces of this many bytes are tried as UTF-8.
 
-Text of another encoding shows in every piece that has any text; the rest of a page is scripts.
+Text in another encoding shows in every piece that has text; the rest of a page is scripts.
 """
 
 _NUL_SHARE = 0.3
-"""Of the bytes on one side: Latin text in UTF-16 has nearly half, everything else next to none."""
+"""Bytes are UTF-16 if more than this share of the even or the odd ones is NUL.
+
+Latin text in UTF-16 has nearly half of all bytes NUL; everything else has almost no NULs.
+"""
 
 
 class Decision(NamedTuple):
-    """An encoding by its WHATWG name, the rule that decided, and how many bytes of BOM to skip."""
+    """A decision is an encoding's WHATWG name, the rule that decided, and how many bytes of BOM to skip."""
 
     encoding: str
     source: str
@@ -51,16 +57,16 @@ class Decision(NamedTuple):
 
 
 def resolve(label: str) -> str:
-    """Return the WHATWG name of the encoding with that label, ``""`` when it is unknown."""
+    """Return the WHATWG name of the encoding with that label; ``""`` if the label is unknown."""
     return NAMES.get(label.strip(_SPACE).lower(), "")
 
 
 def decide(body: bytes, content_type: str = "") -> Decision:
     """Return the encoding of the page: BOM, HTTP, meta, UTF-16 by its NULs, valid UTF-8, a guess.
 
-    HTML 13.2.3.2 in that order, but a declaration that the bytes contradict is passed over: a browser would
-    show wrong characters then. UTF-8 is told by its bytes, as a saved page has lost the HTTP header that
-    overrules an older meta element on the site.
+    These are tried in the order of HTML 13.2.3.2, but a declaration that the bytes contradict is skipped: a
+    browser would show wrong characters. UTF-8 is recognised by its bytes, because a saved page has lost the
+    HTTP header that overrules an older meta element on the site.
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
@@ -76,12 +82,12 @@ def decide(body: bytes, content_type: str = "") -> Decision:
 
 
 def decode(body: bytes, decision: Decision) -> str:
-    """Return the text; what cannot be decoded is U+FFFD."""
+    """Return the text; bytes that cannot be decoded become U+FFFD."""
     return body[decision.skip :].decode(CODECS[decision.encoding], "replace")
 
 
 def to_utf8(body: bytes, decision: Decision) -> bytes:
-    """Return the text as UTF-8: what is declared as such goes as it is, lexbor makes U+FFFD of bad bytes."""
+    """Return the text as UTF-8. Bytes in UTF-8 stay unchanged, and lexbor turns bad ones into U+FFFD."""
     if decision.encoding == "utf-8":
         return body[decision.skip :]
     return decode(body, decision).encode("utf-8", "replace")
@@ -94,13 +100,13 @@ def _declared(body: bytes) -> str:
 
 
 def _in_meta(label: str) -> str:
-    """Return the encoding that a meta element names; it was read as ASCII, so UTF-16 cannot be meant."""
+    """Return the encoding that a meta element names. It was read as ASCII, so it cannot mean UTF-16."""
     name = resolve(label)
     return "utf-8" if name.startswith("utf-16") else name
 
 
 def _charset(content_type: str) -> str:
-    """Return the charset parameter of a Content-Type, ``""`` when there is none."""
+    """Return the charset parameter of a Content-Type; ``""`` if it is missing."""
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
@@ -128,7 +134,7 @@ def _agrees(body: bytes, name: str) -> bool:
 
 
 def _has_bad_sample(body: bytes) -> bool:
-    """Return whether a few samples are not UTF-8; to decode all of a page would take 3 % of its time."""
+    """Return whether a sample is not UTF-8. To decode the whole page would take 3 % of its time."""
     step = max(SAMPLE_BYTES, len(body) // SAMPLES + 1)
     samples = (body[start : start + SAMPLE_BYTES] for start in range(0, len(body), step))
     mixed = (sample for sample in samples if not sample.isascii())
@@ -136,7 +142,7 @@ def _has_bad_sample(body: bytes) -> bool:
 
 
 def _decodes(body: bytes, codec: str) -> bool:
-    """Return whether the bytes are text in that encoding, apart from a few."""
+    """Return whether the bytes are text in that encoding, except for a few."""
     text = body.decode(codec, "replace")
     bad = text.count(_BAD)
     return bad < LEAST_BAD or bad <= MAX_BAD_SHARE * _beyond_ascii(text)
@@ -151,7 +157,7 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _is_surely_utf8(body: bytes) -> bool:
-    """Return whether the bytes are UTF-8, with more characters than another encoding gives by chance."""
+    """Return whether the bytes are UTF-8, with more such characters than chance gives in another encoding."""
     text = body.decode("utf-8", "replace")
     bad = text.count(_BAD)
     beyond = _beyond_ascii(text)

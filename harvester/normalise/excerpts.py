@@ -1,4 +1,4 @@
-"""Texts that a page shows twice: an excerpt that breaks off, "Read more", and the full text below it."""
+"""Remove text that a page shows twice: a cut excerpt, "Read more", and then the full text."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -6,22 +6,22 @@ from itertools import islice
 from harvester.model import LINKS, Block, Container, Kind
 
 SHORTEST = 12
-"""Characters that an excerpt has at least: shorter ones begin many texts."""
+"""An excerpt has at least this many characters; many texts begin alike in fewer."""
 REACH = 6
-"""So many blocks below an excerpt its full text is looked for: between them stand links and buttons alone."""
+"""The full text is searched in this many blocks after an excerpt; only links and buttons stand between."""
 SWITCH = 40
-"""Characters of the longest link or button that opens or closes the full text: "Read the whole answer"."""
+"""A link or button that opens or closes the full text has at most this many characters: "Read more"."""
 EXCERPTS = 100
-"""Excerpts of one page that are looked at. Each takes up to BOX times the depth of the page."""
+"""At most this many excerpts of a page are looked at. Each costs up to BOX times the depth of the page."""
 BOX = 50
-"""Blocks of the longest full text of which the end is looked for."""
+"""The end of a full text is searched in at most this many blocks."""
 
 _ELLIPSES = ("…", "...", "…]", "...]", "…)", "...)")
 _EDGE = "….[]() \n"
 
 
 def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> list[Block]:
-    """Return the blocks without excerpts whose full text follows, and without what opens and closes that."""
+    """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
     broken_off = (at for at, block in enumerate(blocks) if block.text.endswith(_ELLIPSES))
     for at in islice(broken_off, EXCERPTS):
@@ -34,7 +34,7 @@ def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> li
 
 
 def _full(blocks: list[Block], at: int) -> int:
-    """Return which block goes on where the excerpt breaks off; 0 if none does."""
+    """Return the index of the block that continues the excerpt; 0 if no block does."""
     begun = blocks[at].text.rstrip(_EDGE)
     if len(begun) < SHORTEST:
         return 0
@@ -46,7 +46,7 @@ def _full(blocks: list[Block], at: int) -> int:
 
 
 def _closing(blocks: list[Block], containers: Sequence[Container], at: int, full: int) -> set[int]:
-    """Return the last block of the box that holds the full text, if that only closes the box."""
+    """Return the last block of the full text's box, if that block only closes the box."""
     around = set(_path(containers, blocks[at].container))
     box = next((one for one in reversed(_path(containers, blocks[full].container)) if one not in around), -1)
     last = full

@@ -1,7 +1,7 @@
-"""Text as it is gathered from inline nodes: white space folded, line breaks and marks kept.
+"""Gather text from inline nodes: white space is folded, line breaks and marks are kept.
 
-Superscripts and subscripts become plain text (`scripts`). Struck-out text no longer holds: beside text that
-holds it is left out, as in "20 22" with 20 struck out. Where it is all of a block it stays, between ``~~``.
+Superscripts and subscripts become plain text (`scripts`). Struck-out text is no longer valid, so it is left
+out beside other text, as in "20 22" with 20 struck out. If it is all of a block, it stays between ``~~``.
 """
 
 import re
@@ -14,29 +14,29 @@ from harvester.normalise.scripts import fraction, is_note_mark, lowered, noted, 
 from harvester.text import without_invisible
 
 RAISED, LOWERED, STRUCK = "raised", "lowered", "struck"
-"""Kinds of runs that change the text and are no marks of the block."""
+"""Runs of these kinds change the text; they are not marks of the block."""
 
 _CHANGES = frozenset((RAISED, LOWERED, STRUCK))
 _BEFORE = 12
-"""Characters before a superscript that show whether it is a power, an ending or the mark of a note."""
+"""This many characters before a superscript show whether it is a power, an ending or a note's mark."""
 _STRIKE = "~~"
 _WORD = re.compile(r"\w")
 _NEAR = 3
-"""So many pieces back are looked at for what stands before a superscript, and for the link around it."""
+"""This many pieces back are searched for the text before a superscript, and for the link around it."""
 MAX_SCRIPT = 64
-"""Characters and pieces of the longest superscript or subscript that is looked at."""
+"""A superscript or subscript with more characters or pieces than this stays as it is."""
 
-_mark = partial(tuple.__new__, Mark)  # in half the time that its class takes to be called
+_mark = partial(tuple.__new__, Mark)  # this takes half the time of a call of the class
 
 TEXT_LIMIT = 2_000_000
-"""Characters of one block: longer than any book, and folding it takes a tenth of a second."""
+"""At most this many characters of a block are kept. No book is longer; folding takes a tenth of a second."""
 
 
 class Flow:
-    """A block's text in the making: raw pieces, and before which of them marks and line breaks stand.
+    """A flow gathers a block's text: raw pieces, and before which pieces marks and line breaks stand.
 
-    struck: the first piece of each run of struck-out text, and the piece after it. cut: whether some text was
-    longer than ``TEXT_LIMIT``.
+    ``struck`` has the first piece of each run of struck-out text, and the piece after the run. ``cut`` says
+    whether some text was longer than ``TEXT_LIMIT``.
     """
 
     __slots__ = ("breaks", "cut", "marks", "opened", "pieces", "struck")
@@ -50,7 +50,7 @@ class Flow:
         self.struck: list[tuple[int, int]] = []
 
     def line_break(self) -> bool:
-        """Note a ``<br>``; return whether it is the second in a row, which ends the block."""
+        """Record a ``<br>``; return whether it is the second in a row, which ends the block."""
         pieces, breaks = self.pieces, self.breaks
         if breaks and not "".join(pieces[breaks[-1] :]).strip():
             return True
@@ -59,7 +59,7 @@ class Flow:
         return False
 
     def open(self, kind: str, child: LexborNode | None) -> bool:
-        """Begin a mark; return whether it is done, which it is where one text is all it holds."""
+        """Begin a mark; return whether it is complete, because one text is all that it holds."""
         at = len(self.pieces)
         if child is not None and child.next is None:
             raw = child.text_content
@@ -72,13 +72,13 @@ class Flow:
         return False
 
     def close(self) -> None:
-        """End the mark that was begun last."""
+        """End the mark that began last."""
         kind, start = self.opened.pop()
         if len(self.pieces) > start:
             self.end(kind, start)
 
     def end(self, kind: str, start: int) -> None:
-        """Note the mark that ends here, or change the text that it is about."""
+        """Record the mark that ends here, or change the text that it covers."""
         if kind == "jump" and start and len(self.pieces) == start + 1:
             self._separate_note(start)
         if kind == STRUCK:
@@ -89,13 +89,13 @@ class Flow:
             self.marks.append((kind, start, len(self.pieces)))
 
     def _separate_note(self, at: int) -> None:
-        """Write a link as the mark of a note where it is set right behind a word or number."""
+        """Write a link as the mark of a note if it directly follows a word or number."""
         before, mark = self.pieces[at - 1], self.pieces[at]
         if before[-1:].isalnum() and is_note_mark(mark):
             self.pieces[at] = noted(mark)
 
     def _set_script(self, kind: str, start: int) -> None:
-        """Write the pieces from that one on as a superscript or subscript; no piece moves."""
+        """Write the pieces from ``start`` on as a superscript or subscript; no piece moves."""
         pieces = self.pieces
         many = len(pieces) - start
         if many > MAX_SCRIPT or sum(map(len, pieces[start:])) > MAX_SCRIPT:
@@ -115,12 +115,12 @@ class Flow:
         return "".join(self.pieces[max(0, start - _NEAR) : start])[-_BEFORE:]
 
     def _is_linked(self, start: int) -> bool:
-        """Return whether what begins with that piece is all of a link so far, or holds one."""
+        """Return whether the text from that piece on is a whole link so far, or contains one."""
         around = any(kind in LINKS and at == start for kind, at in self.opened[-_NEAR:])
         return around or any(kind in LINKS and at >= start for kind, at, _ in self.marks[-_NEAR:])
 
     def goes_on(self) -> bool:
-        """Return whether the text so far breaks off with an ellipsis, and take that away: more follows."""
+        """Return whether the text so far ends with an ellipsis, and remove it, because more text follows."""
         for at in range(len(self.pieces) - 1, max(-1, len(self.pieces) - 1 - _NEAR), -1):
             if text := self.pieces[at].rstrip():
                 cut = text.removesuffix("…").removesuffix("...")
@@ -129,7 +129,7 @@ class Flow:
         return False
 
     def take(self) -> tuple[str, tuple[Mark, ...]]:
-        """Return text and marks, and begin anew; marks still open go on in the next block."""
+        """Return text and marks, and start again. Marks that are still open continue in the next block."""
         pieces, marks, breaks = self.pieces, self.marks, self.breaks
         if self.opened:
             self._cut_marks()
@@ -152,7 +152,7 @@ class Flow:
         return text, done
 
     def take_lines(self) -> str:
-        """Return the text with its line feeds and breaks, without marks, and begin anew."""
+        """Return the text with its line feeds and breaks, without marks, and start again."""
         lines = set(self.breaks)
         self._cut_marks()
         if self.struck:
@@ -183,11 +183,11 @@ class Flow:
         self.opened = [(kind, 0) for kind, _ in self.opened]
 
     def _strike_out(self) -> None:
-        """Leave the struck-out pieces out where others have words, else put ``~~`` around them."""
+        """Remove the struck-out pieces if other pieces have words; otherwise put ``~~`` around them."""
         pieces = self.pieces
         struck = bytearray(len(pieces))
         for start, end in self.struck:
-            if not struck[start]:  # else it stands in a run that was longer or came before
+            if not struck[start]:  # otherwise it belongs to a run that was longer or came before
                 struck[start:end] = b"\1" * (end - start)
         self.struck.clear()
         if any(_WORD.search(piece) for piece, out in zip(pieces, struck, strict=True) if not out):
@@ -202,7 +202,7 @@ class Flow:
 
 
 def _whole(raw: str, marks: list[tuple[str, int, int]]) -> tuple[str, tuple[Mark, ...]]:
-    """Fold the only piece with words in it: every mark on it is on all of the text."""
+    """Fold the only piece with words: every mark on it covers the whole text."""
     text = " ".join(raw.split())
     end = len(text)
     if len(marks) == 1:
@@ -242,14 +242,14 @@ def _measured(
 
 
 def _placed(text: str, kind: str, start: int, end: int) -> tuple[Mark, ...]:
-    """Return the mark without space at its start, if anything is left of it."""
+    """Return the mark without the space at its start, or nothing if it is then empty."""
     if text[start:end][:1].isspace():
         start += 1
     return (_mark((kind, start, end)),) if start < end else ()
 
 
 def _joined(text: str, spans: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
-    """Return the marks in order of (start, -end), runs of one kind made one."""
+    """Return the marks in order of (start, -end); adjacent marks of one kind are joined."""
     done: list[Mark] = []
     last: dict[str, int] = {}
     spans.sort()
