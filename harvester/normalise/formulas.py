@@ -1,4 +1,4 @@
-"""Formulas in MathML as one line of text: fractions, roots and powers stay what they are."""
+"""Write MathML formulas as one line of text; fractions, roots and powers keep their meaning."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,9 +7,9 @@ from selectolax.lexbor import LexborNode
 from harvester.normalise.scripts import lowered, raised
 
 DEEPEST = 40
-"""Elements in each other, of one formula; of what is deeper the text is taken as it stands."""
+"""At most this many nested elements of a formula are read; deeper ones give their plain text."""
 LONGEST = 5_000
-"""Characters of the longest formula."""
+"""A formula with more characters than this gives its plain text."""
 
 _SKIPPED = frozenset(("annotation", "annotation-xml", "mphantom", "none", "mprescripts", "malignmark"))
 _WITHOUT_JOINS = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b"))
@@ -20,17 +20,17 @@ _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 
 
 def linear(math: LexborNode) -> str:
-    """Return the formula's text once, without its TeX; its stated alternative where it has no text."""
+    """Return the formula's text once, without its TeX; if it has no text, return its ``alttext``."""
     text = " ".join(_row(math, 0).split())
     return text or " ".join((math.attributes.get("alttext") or "").split())
 
 
 def _row(node: LexborNode, depth: int) -> str:
-    """Return what an element holds, side by side; names, numbers and operators with a space between."""
+    """Return the parts of an element in a row, with a space between names, numbers and operators."""
     if depth > DEEPEST:
         return node.text()
     parts: list[str] = []
-    last = "("  # what stands before: at first nothing, which a sign follows as it does a bracket
+    last = "("  # this is the text before; a sign may begin a row as it may follow a bracket
     size = 0
     for child in _children(node):
         text = _written(child, depth + 1)
@@ -59,7 +59,7 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _written(node: LexborNode, depth: int) -> str:
-    """Return what an element says, by its kind."""
+    """Return an element's text, written as its kind needs."""
     tag = node.tag or ""
     if tag in _TOKENS or depth > DEEPEST:
         return node.text().translate(_WITHOUT_JOINS).strip()
@@ -73,7 +73,7 @@ def _written(node: LexborNode, depth: int) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Return the text in brackets where it is more than one number, name or bracket."""
+    """Return the text in brackets if it is more than one number, name or bracket."""
     bare = text.replace(".", "").replace(",", "")
     closed = text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1
     return text if bare.isalnum() or closed or len(text) <= 1 else f"({text})"
@@ -129,4 +129,4 @@ _WRITERS: dict[str, Callable[[list[str]], str]] = {
     "mtr": lambda parts: ", ".join(filter(None, parts)),
     "mtable": lambda parts: f"[{'; '.join(filter(None, parts))}]",
 }
-"""Element to the line that is made of its children's."""
+"""Each element has a function that makes one line from the lines of its children."""

@@ -1,12 +1,12 @@
-"""Frequent words and foreign letters of the language files, as the choice of a language looks them up."""
+"""The choice of a language looks up frequent words and foreign letters of the language files here."""
 
 from harvester.languages.files import known
 
 LANGUAGES_OF: dict[str, list[str]] = {}
-"""Word to the languages that it is frequent in."""
+"""Each word has the languages in which it is frequent."""
 
 FOREIGN_LETTERS: dict[str, str] = {}
-"""Language to letters that it does not write, but its next of kin does."""
+"""Each language has the letters that a related language writes and it does not."""
 
 for _tag in known().tags:
     _file = known().of(_tag)

@@ -1,18 +1,18 @@
-"""In which column of a table a cell stands, where other cells span columns and rows."""
+"""Find the column of a table's cell when other cells span columns and rows."""
 
 from harvester.normalise.style import Attributes
 
 MAX_COLUMNS = 40
-"""Columns of the widest table of which spans are kept; they would take time by columns times rows."""
+"""Spans are kept up to this column of a table; they cost time by columns times rows."""
 MAX_ROWS = 1_000
-"""Rows that a cell may span at most."""
+"""A cell may span at most this many rows."""
 
 
 class Grid:
-    """The columns of one open table.
+    """A grid holds the columns of one open table.
 
-    column: the last one that is taken in the open row. hanging: columns that a cell of a row above fills, and
-    for how many more rows, the open one among them.
+    ``column`` is the last column in use in the open row. ``hanging`` has the columns that a cell from a row
+    above fills, with the number of rows that remain, including the open one.
     """
 
     __slots__ = ("column", "hanging")
@@ -34,13 +34,13 @@ class Grid:
         return column
 
     def end_row(self) -> None:
-        """Begin at the first column again, in the next row."""
+        """Start the next row at the first column."""
         self.column = 0
         if self.hanging:
             self.hanging = {column: rows - 1 for column, rows in self.hanging.items() if rows > 1}
 
 
 def _span(value: str | None, most: int) -> int:
-    """Return how many columns or rows the attribute says; 1 where it says nothing of use."""
+    """Return the number of columns or rows that the attribute gives; 1 if it gives no valid number."""
     text = (value or "").strip()[:9]
     return max(1, min(int(text), most)) if text.isascii() and text.isdecimal() else 1

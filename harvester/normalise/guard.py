@@ -1,8 +1,8 @@
-"""Keeps from lexbor what takes it time by the square: deep nesting, many attributes, formatting left open.
+"""Protect lexbor from input that costs quadratic time: deep nesting, many attributes, open formatting.
 
-An ordinary page passes after a count of its tags and a look at a few places. Of any other, the tags are
-written anew, each closed where it ends, so that lexbor cannot see one where the guard saw none; of what
-is written anew the text always stays.
+An ordinary page passes after a count of its tags and a look at a few places. In any other page the tags are
+rewritten, and each is closed where it ends. Lexbor then sees exactly the tags that the guard saw. The text
+of a rewritten page always stays.
 """
 
 import re
@@ -11,40 +11,40 @@ from math import isqrt
 from harvester.normalise.retag import retag
 
 SMALL = 64 * 1024
-"""Bytes; a page up to this length has no room for attributes enough to matter."""
+"""A page of at most this many bytes has no room for enough attributes to matter."""
 TAGS_FEW = 1_500
-"""So many "<" can make lexbor no more than half a million elements, whatever they are."""
+"""A page with at most this many "<" makes at most half a million elements in lexbor."""
 TAGS_UNSUSPICIOUS = 10_000
-"""So many cost lexbor 0.1 s at worst, however they are nested; the corpus's largest page has 11,178."""
+"""This many "<" cost lexbor at most 0.1 s, in any nesting; the corpus's largest page has 11,178."""
 ELEMENTS = 1_000_000
-"""Lexbor's elements have 360 bytes each; formatting that is left open is made again in each block."""
+"""Lexbor may make at most this many elements, of 360 bytes each. It repeats open formatting in each block."""
 BARE_FORMATS = 39
-"""Open formatting elements without attributes: three of each name at most (HTML 13.2.4.3)."""
+"""At most this many formatting elements without attributes are open: three of each name (HTML 13.2.4.3)."""
 ROOTS = 8
-"""Start tags of html and body: what each has is gathered on one element."""
+"""At most this many html and body start tags are ordinary. Lexbor gathers their attributes on one element."""
 SAMPLED = 2 * 1024 * 1024
-"""Bytes; of a larger page every tag is looked at."""
+"""A page up to this many bytes is sampled; in a larger one every tag is looked at."""
 COMPARED = 300_000_000
-"""Comparisons of attributes' names, each with those before it: a second's work for lexbor."""
+"""Lexbor makes this many comparisons in a second; it compares each attribute's name with those before it."""
 NAMES = isqrt(2 * COMPARED)
-"""In all that may be tags; if they all differ and are of one."""
+"""This many attribute names cost ``COMPARED`` comparisons if all differ and belong to one tag."""
 _STRIDE = 10_000_000_000
-"""Bytes from one place to the next, times those of the page: a second's work for lexbor between them."""
+"""The bytes between two samples, times the page's bytes, equal this: at most a second's work for lexbor."""
 
-# The first two letters are looked at first: most tags are links, divs, spans and end tags.
+# The pattern tests the first two letters first, because most tags are links, divs, spans and end tags.
 _FORMATS = re.compile(
     rb"<(?=[biusetcfnhBIUSETCFNH][\t\n\x0c\r /mMtTiIoO])(?:"
     rb"([biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
     rb"|[sS][mM][aA][lL][lL]|[sS][tT][rR](?:[oO][nN][gG]|[iI][kK][eE])|[nN][oO][bB][rR])"
     rb"|[hH][tT][mM][lL]|[bB][oO][dD][yY])[\t\n\x0c\r /]"
 )
-# A formatting element that holds text alone and is closed right behind it, whatever stands around.
+# This matches a formatting element that holds only text and is closed directly after it.
 _CLOSED = re.compile(
     rb"<(big|code|em|font|nobr|small|strike|strong|tt|[bius])"
     rb"(?:[\t\n\x0c\r ][^<>\"']*+(?:\"[^\"<>]*+\"[^<>\"']*+)*+)?+>[^<]*+</\1>",
     re.IGNORECASE,
 )
-# What follows in a tag from any place in it outside of quotes: before a name, in one, before a value, in one.
+# These match the rest of a tag from any place outside quotes: before or in a name, before or in a value.
 _QUOTED = rb"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)"
 _VALUE = rb"(?:" + _QUOTED + rb"|[^\t\n\x0c\r >\"'][^\t\n\x0c\r >]*+)?+"
 _EQUALS = rb"(?:[\t\n\x0c\r ]*+=[\t\n\x0c\r ]*+" + _VALUE + rb")?+"
@@ -62,7 +62,7 @@ _BETWEEN_WORDS = bytes.maketrans(b"/=>", b"   ")
 
 
 def tame(html: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a page that lexbor reads in a time that grows with its length, and what was left out."""
+    """Return a page that lexbor reads in linear time, and what was left out."""
     tags = html.count(b"<")
     if tags <= TAGS_FEW and len(html) <= SMALL:
         return html, ()
@@ -72,7 +72,7 @@ def tame(html: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _reopens(html: bytes, tags: int) -> bool:
-    """Return whether so many formatting elements can stay open that lexbor multiplies them."""
+    """Return whether enough formatting elements can stay open for lexbor to make too many elements."""
     found = _FORMATS.findall(html)
     formats = sum(map(bool, found))
     if len(found) - formats > ROOTS:
@@ -83,10 +83,10 @@ def _reopens(html: bytes, tags: int) -> bool:
 
 
 def has_many_attributes(html: bytes) -> bool:
-    """Return whether some element may have more than it may keep.
+    """Return whether an element may have more attributes than it may keep.
 
-    The page is looked at in stretches: a tag that fills one is still a tag at its end, wherever in
-    the tag the stretch begins. What fills stretches has no more names than they have words.
+    The page is looked at in stretches. If a tag fills a stretch, the stretch ends inside that tag, wherever
+    it began. Tags that fill stretches have at most as many names as the stretches have words.
     """
     size = len(html)
     if not SMALL < size <= SAMPLED:
@@ -104,7 +104,7 @@ def has_many_attributes(html: bytes) -> bool:
 
 
 def _fills(html: bytes, start: int, end: int) -> bool:
-    """Return whether a tag can go on through that stretch of the page, outside of one quoted value."""
+    """Return whether a tag can continue through that stretch of the page, not within one quoted value."""
     if _goes_on(html, start, end, _IN_A_TAG):
         return True
     for quote in _QUOTES:
@@ -115,7 +115,7 @@ def _fills(html: bytes, start: int, end: int) -> bool:
 
 
 def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], ...]) -> bool:
-    """Return whether a tag that is outside of quotes at ``start`` can still be one at ``end``."""
+    """Return whether a tag that is outside quotes at ``start`` can still be open at ``end``."""
     first = html.find(b">", start, end)
     if first < 0:
         return True
@@ -125,7 +125,7 @@ def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], 
 
 
 def _is_quoted(html: bytes, start: int, end: int, quote: bytes) -> bool:
-    """Return whether a tag, outside of quotes at ``start``, can be in a value so quoted at ``end``."""
+    """Return whether a tag, outside quotes at ``start``, can be in a value with this quote at ``end``."""
     opening = html.rfind(quote, start, end)
     if opening < 0:
         return False

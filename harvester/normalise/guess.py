@@ -1,13 +1,13 @@
-"""Which encoding bytes are in that declare none, or another: guessed as Firefox guesses, by chardetng."""
+"""Guess the encoding of bytes that declare none or a wrong one, as Firefox does, with chardetng."""
 
 import re
 
 from chardetng_py import EncodingDetector
 
 GUESSED_BYTES = 64 * 1024
-"""Bytes from the first one that is not ASCII: a tenth of that decides, and all of it takes 5 ms."""
+"""The guess uses this many bytes from the first non-ASCII one. A tenth of them decides; all take 5 ms."""
 
-_HIGH = re.compile(rb"[\x80-\xff\x1b]")  # ESC opens the shifts of ISO-2022-JP
+_HIGH = re.compile(rb"[\x80-\xff\x1b]")  # ESC begins the shifts of ISO-2022-JP
 _LANG = re.compile(
     rb"<html(?=[\s/])[^>]{0,500}?\slang\s*+=\s*+[\"']?\s*+([a-z]{2})(?:[-_]([a-z]{2})(?![a-z]))?",
     re.IGNORECASE,
@@ -37,24 +37,24 @@ _DOMAINS = {
     b"ur": b"pk",
     b"vi": b"vn",
 }
-"""Language to the domain of a country that writes it, where that has another name than the language."""
+"""Each language has the domain of a country that writes it, if that differs from the language's name."""
 
 _LABELS = {"cp874": "windows-874", "mac_cyrillic": "x-mac-cyrillic"}
-"""Python's names that chardetng-py returns in place of the standard's."""
+"""The library chardetng-py returns these Python names instead of the standard's names."""
 
 _SEVERAL = {b"zh": frozenset((b"tw", b"hk", b"cn", b"mo", b"sg"))}
-"""Languages whose encoding is known only with their region."""
+"""The encoding of these languages depends on the region."""
 
 
 def guess(body: bytes) -> str:
-    """Return a label of the encoding that the bytes are most likely in, never UTF-8.
+    """Return a label of the bytes' most likely encoding, which is never UTF-8.
 
-    The language that the html element declares stands for the top-level domain that a browser knows.
+    A browser knows the top-level domain; here the language that the html element declares replaces it.
     """
     first = _HIGH.search(body)
     at = first.start() if first else 0
     detector = EncodingDetector()
-    detector.feed(body[max(0, at - 1) : at + GUESSED_BYTES], last=True)  # a letter before decides too
+    detector.feed(body[max(0, at - 1) : at + GUESSED_BYTES], last=True)  # the letter before decides too
     name: str = detector.guess(tld=_domain(body[:_HEAD_BYTES]), allow_utf8=False)
     return _LABELS.get(name, name)
 

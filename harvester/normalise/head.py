@@ -1,4 +1,4 @@
-"""What a page's metadata elements state, each read once: meta, title, link, JSON-LD."""
+"""Read each of a page's metadata elements once: meta, title, link, JSON-LD."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
@@ -10,13 +10,13 @@ from selectolax.lexbor import LexborNode
 from harvester.normalise.structured import is_json_ld, main_things, read_json_ld, text_of
 
 MAX_VALUES = 20
-"""At most this many values of meta elements with one name are kept, and of links to authors."""
+"""At most this many values are kept of meta elements with one name, and of links to authors."""
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
 class Head(NamedTuple):
-    """metas: by lower-case name, each value once, in page order. things: JSON-LD objects about the page."""
+    """``metas`` has the distinct values by lower-case name. ``things`` are JSON-LD objects about the page."""
 
     metas: dict[str, list[str]]
     title: str
@@ -25,16 +25,16 @@ class Head(NamedTuple):
     things: tuple[dict[str, Any], ...]
 
     def meta(self, *names: str) -> list[str]:
-        """Return what the metas of these names say, in the order of the names."""
+        """Return the values of the metas with these names, in the order of the names."""
         return [value for name in names for value in self.metas.get(name, ())]
 
     def stated(self, *keys: str) -> list[str]:
-        """Return what the JSON-LD objects say under these keys, in the order of the keys."""
+        """Return the texts of the JSON-LD objects under these keys, in the order of the keys."""
         return [text for key in keys for thing in self.things if (text := text_of(thing.get(key)))]
 
 
 def read_head(aside: Iterable[LexborNode]) -> Head:
-    """Return what the elements say."""
+    """Return what the metadata elements state."""
     metas: dict[str, list[str]] = {}
     title = canonical = ""
     structured: list[Any] = []
@@ -53,7 +53,7 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
 
 
 def linked_authors(aside: Sequence[LexborNode]) -> Iterator[str]:
-    """Yield the words of the page's links with rel="author" (HTML, 4.6.7.2), which a byline has."""
+    """Yield the words of the page's links with rel="author" (HTML, 4.6.7.2). Bylines have such links."""
     root = aside[0] if aside else None
     while root is not None and root.parent is not None:
         root = root.parent

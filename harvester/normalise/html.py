@@ -1,4 +1,4 @@
-"""An HTML page as blocks and containers, with its metadata elements and what had to be left out."""
+"""Read an HTML page as blocks and containers, with its metadata elements and what was left out."""
 
 from typing import NamedTuple
 
@@ -13,15 +13,18 @@ from harvester.normalise.tags import ASIDE, ROLES
 from harvester.normalise.walk import Walk
 
 _WITHOUT_EVENTS = 1
-"""LexborDocumentOptions.WO_EVENTS: the tree as written, no option copied into a selectedcontent."""
+"""This is LexborDocumentOptions.WO_EVENTS. The tree stays as written; no option is copied elsewhere."""
 
 MAX_JSON = MAX_CHARS
-"""Of one page, in however many scripts, as of one of them: broken, they take a second to be read."""
+"""At most this many characters of JSON-LD are read from a page's scripts together, as from a single one.
+
+Reading so much broken JSON-LD takes a second.
+"""
 JSON_CUT = f"JSON-LD after {MAX_JSON:,} characters left out"
 
 
 class Page(NamedTuple):
-    """What the walk brings back. aside: metadata elements, in page order."""
+    """A page is the result of the walk. ``aside`` has the metadata elements, in page order."""
 
     blocks: list[Block]
     containers: list[Container]
@@ -31,7 +34,7 @@ class Page(NamedTuple):
 
 
 def read(html: bytes) -> Page:
-    """Return the blocks and containers of the page, UTF-8, and its metadata elements."""
+    """Return the blocks, containers and metadata elements of a page in UTF-8."""
     html, cuts = tame(html)
     tree = LexborHTMLParser(html, options=_WITHOUT_EVENTS, scripting=True)
     body, head, root = tree.body, tree.head, tree.root
@@ -51,7 +54,7 @@ def read(html: bytes) -> Page:
 
 
 def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:
-    """Return the metadata elements without the JSON-LD that is too much for one page."""
+    """Return the metadata elements without the JSON-LD beyond ``MAX_JSON`` characters."""
     left, kept = MAX_JSON, []
     for node in aside:
         if node.tag == "script" and is_json_ld(node.attributes.get("type")):

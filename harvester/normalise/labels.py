@@ -1,7 +1,8 @@
-"""The encodings of the web and their labels (WHATWG Encoding, section 4.2), with the Python codec of each."""
+"""These tables name the web's encodings, their labels and Python codecs (WHATWG Encoding, section 4.2)."""
 
-# WHATWG name, Python codec, labels. "replacement" is left out: its labels are unknown here, so that an old
-# page keeps its next best reading. x-user-defined is read as windows-1252, as its meta element asks for.
+# Each row has a WHATWG name, a Python codec and labels. "replacement" is missing, so its labels are unknown
+# here, and an old page gets the next best encoding. x-user-defined is read as windows-1252, as in a meta
+# element.
 _TABLE = (
     ("utf-8", "utf-8", "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"),
     ("ibm866", "cp866", "866 cp866 csibm866 ibm866"),
@@ -87,7 +88,7 @@ _TABLE = (
     ("windows-1257", "cp1257", "cp1257 windows-1257 x-cp1257"),
     ("windows-1258", "cp1258", "cp1258 windows-1258 x-cp1258"),
     ("x-mac-cyrillic", "mac-cyrillic", "x-mac-cyrillic x-mac-ukrainian"),
-    # GBK's own decoder is gb18030's (section 10.1)
+    # GBK is decoded as gb18030 (section 10.1)
     (
         "gbk",
         "gb18030",
@@ -119,7 +120,7 @@ _TABLE = (
 )
 
 NAMES = {label: name for name, _, labels in _TABLE for label in labels.split()}
-"""Label, in lower case, to the WHATWG name of its encoding."""
+"""Each label, in lower case, has the WHATWG name of its encoding."""
 
 CODECS = {name: codec for name, codec, _ in _TABLE}
-"""WHATWG name to the Python codec that reads it."""
+"""Each WHATWG name has the Python codec that reads it."""

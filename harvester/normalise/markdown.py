@@ -1,4 +1,4 @@
-"""Markdown as HTML, so that one walk reads both."""
+"""Turn Markdown into HTML, so that one walk reads both."""
 
 from html import escape
 
@@ -7,7 +7,7 @@ from cmarkgfm import cmark
 from harvester.normalise.dialect import front_matter, to_commonmark
 
 MAX_CHARS = 1024 * 1024
-"""Characters of one document that are read: ten times the longest seen. Hostile ones take up to 0.6 s."""
+"""At most this many characters are read: ten times the longest text seen. Hostile ones take up to 0.6 s."""
 
 _OPTIONS = cmark.Options.CMARK_OPT_UNSAFE | cmark.Options.CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE
 """Raw HTML stays, because the walk reads it like any other. One tilde strikes nothing: "~5 km (~3 miles)"."""
@@ -23,13 +23,13 @@ _METAS = {
     "modified": "article:modified_time",
     "last_modified_at": "article:modified_time",
 }
-"""Key of the front matter to the name of the meta element that says the same; the first of two wins."""
+"""Each key of the front matter has the meta element with the same meaning; the first of two keys wins."""
 
 _LANGUAGES = ("lang", "language")
 
 
 def to_html(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the page, its front matter as a head, and what had to be left out of it."""
+    """Return the page with its front matter as a head, and what was left out of it."""
     cuts: tuple[str, ...] = ()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MAX_CHARS:

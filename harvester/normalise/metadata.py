@@ -1,4 +1,4 @@
-"""What a page says about itself: title, lead, authors, dates, language, canonical URL, JSON-LD; assembled."""
+"""Assemble a page's metadata: title, lead, authors, dates, language, canonical URL, JSON-LD."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,18 +28,18 @@ _MODIFIED = """
 PUBLISHED, CREATED, MODIFIED = (tuple(names.split()) for names in (_PUBLISHED, _CREATED, _MODIFIED))
 _LANGUAGES = "content-language language dc.language dcterms.language inlanguage og:locale locale lang"
 LANGUAGES = tuple(_LANGUAGES.split())
-"""Names of meta elements, the surest first."""
+"""Meta elements with these names state the language, the most reliable first."""
 
 PROSE_CHARS = 80
-"""A shorter text can be a heading or a link."""
+"""A text with fewer characters than this can be a heading or a link."""
 
 BYLINE_BLOCKS = range(-4, 12)
-"""Where the date of a page stands, counted from its headline."""
+"""A page's date stands in one of these blocks, counted from its headline."""
 
 DATE_CHARS, BYLINE_CHARS = 50, 120
-"""Of a text that is a date, and of one that can hold the page's date."""
+"""A text that is a date has at most 50 characters; one that can hold the page's date has at most 120."""
 
-_PARAGRAPH = Kind.PARAGRAPH  # by its own name a member takes longer to be looked up than the test
+_PARAGRAPH = Kind.PARAGRAPH  # looking up the member through the enum takes longer than the test
 
 
 def describe(page: Page) -> dict[str, Any]:
@@ -66,13 +66,13 @@ def describe(page: Page) -> dict[str, Any]:
 
 
 def _canonical(head: Head) -> str:
-    """Return the absolute URL that the page names as its own; a relative one says too little."""
+    """Return the absolute URL that the page names as its own; a relative one is not enough."""
     stated = (head.canonical, *head.meta("og:url"))
     return next((url for url in stated if url.lower().startswith(("http://", "https://"))), "")
 
 
 def _prose(blocks: list[Block]) -> Iterator[str]:
-    """Yield paragraphs that are long enough to be running text, else all texts there are."""
+    """Yield the paragraphs that are long enough to be running text, or all texts if there are none."""
     found = False
     for kind, text, _, _, _ in blocks:
         if kind is _PARAGRAPH and len(text) >= PROSE_CHARS:
@@ -83,7 +83,7 @@ def _prose(blocks: list[Block]) -> Iterator[str]:
 
 
 def _bylines(blocks: list[Block], at: int) -> list[str]:
-    """Return the short texts around the headline: those with little but a date, then those after it."""
+    """Return the short texts around the headline: first those with little more than a date, then others."""
     if at < 0:
         return []
     after = blocks[at + 1 : at + BYLINE_BLOCKS.stop]

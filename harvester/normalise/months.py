@@ -1,4 +1,4 @@
-"""Words of dates from the language files, and time zones by their letters: tables only."""
+"""These tables hold words of dates from the language files, and time zones by their letters."""
 
 from harvester.languages import within, words
 from harvester.languages.files import known
@@ -8,16 +8,16 @@ MONTHS = {
     for table in ("short_months", "months")
     for name, number in known().values(table).items()
 }
-"""Name or abbreviation, in lower case, to its number."""
+"""Each name or abbreviation of a month, in lower case, has its number."""
 
 LONG_STARTS = frozenset(name.partition(" ")[0] for name in MONTHS if " " in name)
-"""First words of names that have several."""
+"""Month names of several words begin with one of these words."""
 
 LINKS = words("date_joiners")
-"""Words that stand between the parts of a date."""
+"""These words stand between the parts of a date."""
 
 OF_RULING, OF_CHANGE, OF_PUBLICATION = within("rulings"), within("as_of"), within("published")
-"""What stands before the date of a ruling or law, of a change, and of publication."""
+"""These words stand before the date of a ruling or law, of a change, and of publication."""
 
 ZONES = dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0.0) | {
     "BST": 1,
@@ -43,4 +43,4 @@ ZONES = dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0.0) | {
     "PST": -8,
     "PDT": -7,
 }
-"""Letters to hours ahead of UTC, as the press of each region means them."""
+"""Each abbreviation has its hours ahead of UTC, as the press of the region uses it."""

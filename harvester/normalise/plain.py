@@ -1,4 +1,4 @@
-"""Plain text as blocks: paragraphs parted by blank lines, a short first line alone is the title."""
+"""Read plain text as blocks: blank lines separate paragraphs, and a short first line alone is the title."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from harvester.text import fold_space
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 MAX_CHARS = 2_000_000
-"""Of one text: longer than any book."""
+"""At most this many characters of a text are read; no book is longer."""
 TITLE_CHARS = 200
-"""A first paragraph longer than this is no title."""
+"""A first paragraph with more characters than this is not a title."""
 
 CONTAINERS = (Container(-1, "body", "body"), Container(0, "h1", "body/h1"), Container(0, "p", "body/p"))
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """Yield what blank lines part, white space folded; single line breaks are kept."""
+    """Yield the paragraphs between blank lines, with white space folded; single line breaks are kept."""
     for chunk in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n")):
         paragraph = "\n".join(filter(None, map(fold_space, chunk.split("\n"))))
         if paragraph:

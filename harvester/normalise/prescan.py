@@ -1,9 +1,9 @@
-"""The prescan of a page's first bytes for a declared encoding (HTML, 13.2.3.2, "prescan a byte stream")."""
+"""Search a page's first bytes for a declared encoding (HTML, 13.2.3.2, "prescan a byte stream")."""
 
 import re
 from collections.abc import Iterator
 
-# One step of the prescan's loop at "<": a comment, a meta element, another tag, a bogus comment.
+# This matches one step of the prescan's loop at "<": a comment, a meta element, another tag, a bogus comment.
 _STEP = re.compile(rb"<!--|<meta(?=[\t\n\x0c\r /])|</?[a-z]|<[!/?]", re.IGNORECASE)
 _ATTRIBUTE_GAP = re.compile(rb"[\t\n\x0c\r /]*")
 _ATTRIBUTE_NAME = re.compile(rb"([^\t\n\x0c\r /=>][^\t\n\x0c\r /=>]*|=[^\t\n\x0c\r /=>]*)[\t\n\x0c\r ]*")
@@ -18,8 +18,8 @@ _BARE_LABEL = re.compile(r"[^\t\n\x0c\r ;]*")
 def declared_labels(head: bytes, *, parsed: bool = False) -> Iterator[str]:
     """Yield the label of each encoding that a meta element declares, in page order.
 
-    parsed: pass over the text of scripts, styles and titles as a parser does; the prescan does not.
-    A tag that is not finished declares nothing.
+    With ``parsed``, the text of scripts, styles and titles is skipped, as a parser does; the prescan does
+    not skip it. An unfinished tag declares nothing.
     """
     at = 0
     while step := _STEP.search(head, at):
@@ -54,7 +54,7 @@ def _after_tag(head: bytes, start: int, *, parsed: bool) -> int:
 
 
 def _attributes(head: bytes, at: int) -> tuple[dict[str, str], int]:
-    """Return the attributes of a tag, first of each name, and where they end."""
+    """Return the attributes of a tag, the first of each name, and the place where they end."""
     found: dict[str, str] = {}
     while True:
         gap = _ATTRIBUTE_GAP.match(head, at)

@@ -1,29 +1,29 @@
-"""A page's tags written anew, plainly and each closed where it ends, so that no two readers can differ.
+"""Rewrite a page's tags in plain form, each closed where it ends, so that all parsers read them alike.
 
-Comments and scripts are left out, but for JSON-LD. Nothing here decides which pages need it.
+Comments and scripts are left out, except JSON-LD. The guard decides which pages need this.
 """
 
 import re
 from collections.abc import Iterator
 
 DEPTH_LIMIT = 512
-"""Open elements; Chromium's parser flattens what is deeper (kMaximumHTMLParserDOMTreeDepth)."""
+"""At most this many elements are open. Chromium flattens deeper ones (kMaximumHTMLParserDOMTreeDepth)."""
 TEXT_ROOM = 64
-"""Open elements more where they are what text is made of: in the deepest box, a heading stays a heading."""
+"""Text elements may be open beyond the limit, up to this many: a heading in the deepest box stays one."""
 FORMATS_LIMIT = 16
-"""Open formatting elements in each other, of which lexbor makes some again in each block."""
+"""At most this many nested formatting elements are open; lexbor repeats some of them in each block."""
 ATTRIBUTE_LIMIT = 1_000
-"""Of one element."""
+"""An element keeps at most this many attributes."""
 COMPARED = 50_000_000
-"""Comparisons of attributes' names that lexbor makes for one page: a sixth of a second."""
+"""Lexbor may compare attributes' names at most this many times for a page, in a sixth of a second."""
 TAG_LIMIT = 100_000
-"""Elements of one page that stay: half a second's work for guard, lexbor and walk."""
+"""At most this many elements of a page stay; guard, lexbor and walk need half a second for them."""
 SEEN_LIMIT = 400_000
-"""Tags of one page that are looked at, most of them too deep to stay: half a second's work for the guard."""
+"""At most this many tags of a page are looked at, most of them too deep to stay; they take half a second."""
 _LONG_TAG = 256
-"""Bytes; a shorter tag has no room for attributes enough to be counted."""
+"""A tag with fewer bytes than this has no room for enough attributes to be counted."""
 _NEAR = 8
-"""Open elements among which one is looked for that ends where the next of its kind begins."""
+"""An element that ends where the next of its kind begins is searched among this many open elements."""
 
 DEEP = f"elements nested deeper than {DEPTH_LIMIT:,} made flat"
 FORMATTED = f"formatting nested deeper than {FORMATS_LIMIT} made flat"
@@ -34,14 +34,14 @@ ENDLESS = f"everything after {SEEN_LIMIT:,} tags left out"
 
 _OPENING = re.compile(rb"<(?:(!--)|(/?)([a-zA-Z][^\t\n\x0c\r />]*)|[!?/])")
 _COMMENT_END = re.compile(rb"--!?>")
-# HTML 13.2.5.32 to 40, each alternative at least one byte long.
+# These follow HTML 13.2.5.32 to 40; each alternative is at least one byte long.
 _ATTRIBUTE = re.compile(
     rb"(=?[^\t\n\x0c\r />=]++|=)"
     rb"(?:[\t\n\x0c\r ]*+=[\t\n\x0c\r ]*+"
     rb"(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\t\n\x0c\r >\"'][^\t\n\x0c\r >]*+))?+)?+"
 )
 _TO_END = re.compile(rb"(?:[\t\n\x0c\r /]++|" + re.sub(rb"\((?![?])", b"(?:", _ATTRIBUTE.pattern) + rb")*+>?")
-# A tag that every reader reads alike stays as it is.
+# A tag that every parser reads alike stays as it is.
 _PLAIN = re.compile(
     rb"</?[a-zA-Z][a-zA-Z0-9:_-]*+(?:[\t\n\x0c\r ]++[^\t\n\x0c\r \"'<>/=]++"
     rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\x0c\r \"'<>=`]++))?+)*+[\t\n\x0c\r ]*+/?>"
@@ -53,14 +53,14 @@ _TITLES = frozenset((b"title", b"textarea"))
 _RAW_TEXT = _TITLES | frozenset(b"script style noscript iframe xmp noembed noframes".split())
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr param".split())
 _ONCE = frozenset(b"html head body".split())
-# Shapes hold no text; in a drawing they close themselves, elsewhere they do not.
+# Shapes hold no text. They close themselves inside a drawing and do not elsewhere.
 _DRAWN = frozenset(b"path use circle rect line polygon polyline ellipse stop".split())
 _FORMATS = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _HEADINGS = frozenset(b"h1 h2 h3 h4 h5 h6".split())
 _CELLS, _SECTIONS = frozenset((b"td", b"th")), frozenset((b"thead", b"tbody", b"tfoot"))
 _NEVER_IN_THEMSELVES = (b"a", b"nobr", b"form", b"button")
 _OPTIONS, _TERMS = frozenset((b"option", b"optgroup")), frozenset((b"dt", b"dd"))
-# Where one of that name begins, an open one of the first set ends, unless one of the second is between.
+# When an element of that name begins, an open one of the first set ends, unless one of the second is between.
 _ENDS: dict[bytes, tuple[frozenset[bytes], frozenset[bytes]]] = {
     **{name: (frozenset((name,)), frozenset((b"table", b"object"))) for name in _NEVER_IN_THEMSELVES},
     b"p": (frozenset((b"p",)), frozenset(b"button table td th caption object".split())),
@@ -79,13 +79,13 @@ _TABLE = _CELLS | _SECTIONS | {b"table", b"tr", b"caption"}
 
 
 def retag(html: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return the page with plain tags, and what was left out of it."""
+    """Return the page with plain tags, and what was left out."""
     writing = _Writing(html)
     return b"".join(writing.parts()), tuple(writing.cuts)
 
 
 class _Writing:
-    """The state of one rewriting: open elements, how many of them format, what was left out."""
+    """A rewriting keeps its state here: open elements, how many of them format, what was left out."""
 
     def __init__(self, html: bytes) -> None:
         self.html = html
@@ -97,10 +97,10 @@ class _Writing:
         self.once: set[bytes] = set()
 
     def parts(self) -> Iterator[bytes]:
-        """Yield what stays of the page, in order."""
+        """Yield the parts of the page that stay, in order."""
         html, at, count = self.html, 0, 0
         while found := _OPENING.search(html, at):
-            yield html[at : found.start()].replace(b"<", b"&lt;")  # else what is left out may make it a tag
+            yield html[at : found.start()].replace(b"<", b"&lt;")  # a later omission could make it a tag
             if found[3] is None:
                 at = self.past_comment(found)
                 continue
@@ -128,7 +128,7 @@ class _Writing:
         yield html[at:].replace(b"<", b"&lt;")
 
     def past_comment(self, found: re.Match[bytes]) -> int:
-        """Return where a comment ends, or what is taken for one."""
+        """Return the end of a comment, or of something that is read as a comment."""
         if not found[1]:
             return self.html.find(b">", found.start()) + 1 or len(self.html)
         start = found.end()
@@ -139,7 +139,7 @@ class _Writing:
         return end.end() if end else len(self.html)
 
     def written(self, name: bytes, attributes: bytes, plain: bytes) -> bytes:
-        """Return a start tag with the attributes that the element may keep."""
+        """Return a start tag with the attributes that its element may keep."""
         if self.compared > COMPARED:
             self.cuts[CROWDED] = None
             return b"<%b>" % name
@@ -155,7 +155,7 @@ class _Writing:
         return plain or b"<%b%b>" % (name, b"".join(map(_attribute, kept)))
 
     def opened(self, name: bytes, tag: bytes) -> Iterator[bytes]:
-        """Yield a start tag that stays, and before it the end tags of what ends there."""
+        """Yield a start tag that stays, after the end tags of the elements that end there."""
         if name in _VOID:
             self.elements += 1
             yield tag
@@ -179,7 +179,7 @@ class _Writing:
             yield tag
 
     def ended(self, name: bytes) -> Iterator[bytes]:
-        """Yield the end tags of what ends where an element of that name begins."""
+        """Yield the end tags of the elements that end where an element of that name begins."""
         inside = self.inside
         if name in _HEADINGS:
             if inside and inside[-1] in _HEADINGS:
@@ -196,7 +196,7 @@ class _Writing:
                 return
 
     def closed(self, name: bytes) -> Iterator[bytes]:
-        """Yield the end tags of the element that is closed and of those in it; none if it is not open."""
+        """Yield the end tags of the closed element and of those inside it, or nothing if it is not open."""
         inside = self.inside
         if inside and inside[-1] == name:
             yield from self.popped(len(inside) - 1)
@@ -208,7 +208,7 @@ class _Writing:
                 yield from self.popped(at)
 
     def popped(self, at: int) -> Iterator[bytes]:
-        """Yield the end tags of the open elements from that one on."""
+        """Yield the end tags of the open elements from ``at`` on."""
         for name in reversed(self.inside[at:]):
             self.formats -= name in _FORMATS
             yield b"</%b>" % name
@@ -220,13 +220,13 @@ def _end(found: re.Match[bytes] | None) -> int:
 
 
 def _end_of_raw(name: bytes, html: bytes, at: int) -> int:
-    """Return where the text of such an element ends: before its end tag, which is left to be read."""
+    """Return where the text of such an element ends: before its end tag, which is read next."""
     end = re.compile(rb"</" + name + rb"(?=[\t\n\x0c\r />])", re.IGNORECASE).search(html, at)
     return end.start() if end else len(html)
 
 
 def _without_tags(name: bytes, tag: bytes, text: bytes) -> bytes:
-    """Return the text of such an element with nothing in it that could be taken for a tag."""
+    """Return the text of such an element without anything that could be read as a tag."""
     if b"<" not in text:
         return text
     if name in _TITLES:
@@ -237,7 +237,7 @@ def _without_tags(name: bytes, tag: bytes, text: bytes) -> bytes:
 
 
 def _attribute(found: re.Match[bytes]) -> bytes:
-    """Return an attribute with its value in quotes; nothing where its name is no plain one."""
+    """Return an attribute with its value in quotes; return nothing if its name is not plain."""
     name = found[1]
     if not _ATTRIBUTE_NAME.fullmatch(name):
         return b""

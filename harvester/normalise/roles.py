@@ -1,4 +1,4 @@
-"""What each tag means to the walk, by lexbor's number of the tag: it is faster to ask for than the name."""
+"""These tables give each tag's meaning by lexbor's number for it, which is faster to read than its name."""
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -8,7 +8,7 @@ from harvester.normalise.tags import MARKS, ROLES, SKIP
 def _roles_by_id() -> dict[int, int]:
     tree = LexborHTMLParser("<p><!---->")
     roles = {tree.create_node(tag).tag_id: role for tag, role in ROLES.items()}
-    for comment in tree.css("p")[0].iter(include_text=True):  # has a number, cannot be made by its name
+    for comment in tree.css("p")[0].iter(include_text=True):  # it has a number but cannot be made by its name
         roles[comment.tag_id] = SKIP
     return roles
 

@@ -1,15 +1,15 @@
-"""Superscripts and subscripts as plain text, so that a number keeps its value: 10⁶ m³, CO₂, 1974[1], 2 1/2.
+"""Write superscripts and subscripts as text, so that numbers keep their value: 10⁶ m³, CO₂, 1974[1], 2 1/2.
 
-Unicode's own raised and lowered characters are used where they exist, else ``^(…)`` and ``_(…)``. The mark of
-a note is written ``[1]``: it is no digit of a number, and a search for the word before it finds that word.
+Unicode's raised and lowered characters are used if they exist, or else ``^(…)`` and ``_(…)``. The mark of a
+note is written ``[1]``: it does not become a digit of a number, and a search finds the word before it.
 """
 
 import re
 
 LONGEST = 12
-"""Characters of the longest superscript or subscript. Longer text is only set small, and stays as it is."""
+"""A superscript or subscript has at most this many characters; longer text is only small and stays."""
 LONGEST_NOTE = 6
-"""Characters of the longest mark of a note: "[12]" or "1, 2"."""
+"""The mark of a note has at most this many characters: "[12]" or "1, 2"."""
 
 _RAISED = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",  # noqa: RUF001
@@ -28,13 +28,13 @@ _COUNTED = re.compile(r"\d{1,3}(?: ?[,;–-] ?\d{1,3})*")  # noqa: RUF001
 _BRACKETED = re.compile(r"\[[^\[\]]{1,4}\]")
 # A power follows a number, a unit or a bracket. A note follows the end of a sentence, a quotation or a year.
 _BEFORE_A_NOTE = re.compile(r"(?:[.,;:!?…”»\"’。、，！？]|(?<![\d.,])(?:1[5-9]|20)\d\d)\Z")  # noqa: RUF001
-# What is shortened by its last letters: an ordinal, a Roman numeral, a title: "1er", "XXe", "Mme", "20th".
+# These are abbreviated by their last letters: ordinals, Roman numerals, titles: "1er", "XXe", "Mme", "20th".
 _SHORTENED = re.compile(r"(?:\d|(?<![^\W\d])[^\W\d]{1,2}|[A-ZÀ-Þ]|\d[.])\Z")
 _ENDINGS = re.compile(r"[^\W\d_]{2,4}|[ehrs]")
 
 
 def raised(text: str, before: str, *, linked: bool = False) -> str:
-    """Return a superscript as plain text. before: what stands before it; linked: it is all of a link."""
+    """Return a superscript as plain text. ``before`` is the text before it; ``linked`` marks a link."""
     core = text.strip()
     if not core or len(core) > LONGEST:
         return text
@@ -74,12 +74,12 @@ def noted(mark: str) -> str:
 
 
 def is_note_mark(text: str) -> bool:
-    """Return whether the text of a link to a place on its page can only be the mark of a note."""
+    """Return whether the text of a link within the page can only be the mark of a note."""
     return len(text) <= LONGEST_NOTE and _COUNTED.fullmatch(text.strip()) is not None
 
 
 def lowered(text: str, before: str) -> str:
-    """Return a subscript as plain text. before: what stands before it."""
+    """Return a subscript as plain text. ``before`` is the text before it."""
     core = text.strip()
     if not core or len(core) > LONGEST or " " in core or not before[-1:].strip():
         return text
@@ -90,7 +90,7 @@ def lowered(text: str, before: str) -> str:
 
 
 def fraction(above: str, slash: str, below: str) -> str:
-    """Return a raised numerator, a slash and a denominator as "1/2"; nothing if they are no fraction."""
+    """Return a raised numerator, a slash and a denominator as "1/2"; nothing if they are not a fraction."""
     if slash.strip() not in _SLASHES or not above or not below:
         return ""
     over = "".join(_RAISED_DIGITS.get(char, " ") for char in above)

@@ -1,4 +1,4 @@
-"""What a page shows by other means than text, and what text it does not show."""
+"""Find what a page shows by other means than text, and which text it does not show."""
 
 import re
 from unicodedata import category
@@ -6,13 +6,13 @@ from unicodedata import category
 from selectolax.lexbor import LexborNode
 
 SYMBOLS = 16
-"""Characters of the longest emoji, several in a row among them."""
+"""Emoji have at most this many characters, including several in a row."""
 LABEL = 24
-"""Characters of the longest label of an icon that is all of a cell: "yes", "not included"."""
+"""An icon that fills a cell has a label of at most this many characters: "yes", "not included"."""
 FORMULA = 500
-"""Characters of the longest formula in an image's alternative text."""
+"""A formula in an image's alternative text has at most this many characters."""
 HIDDEN = 100
-"""Characters; hidden inline text from this length on is content that a click opens, no counter or message."""
+"""Hidden inline text with at least this many characters is content that a click opens, not a message."""
 
 _EMOJI = re.compile(r"emoji|smil|emoticon", re.IGNORECASE)
 _LATEX = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
@@ -22,9 +22,9 @@ _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
 
 def words_of_image(image: LexborNode, *, has_math: bool) -> str:
-    """Return the characters that an image stands for within a line, emoji or a formula; else "".
+    """Return the characters that an image replaces within a line, emoji or a formula, or "".
 
-    has_math: the page's formulas are MathML, so that images of them say the same again.
+    With ``has_math``, the page's formulas are MathML, so images of them only repeat them.
     """
     alt = (image.attrs.get("alt") or "").strip()
     if not alt or len(alt) > FORMULA:
@@ -38,7 +38,7 @@ def words_of_image(image: LexborNode, *, has_math: bool) -> str:
 
 
 def is_symbol(text: str) -> bool:
-    """Return whether a text is made of symbols alone: arrows, check marks, emoji."""
+    """Return whether a text consists only of symbols: arrows, check marks, emoji."""
     if text.isascii():
         return False
     if _KEYCAP not in text and any(map(str.isalnum, text)):
@@ -47,15 +47,15 @@ def is_symbol(text: str) -> bool:
 
 
 def label_of(node: LexborNode) -> str:
-    """Return what an image or icon is called where it is all of a table's cell, if that is short."""
+    """Return the label of an image or icon that fills a table's cell, if the label is short."""
     label = (node.attrs.get("alt") or node.attrs.get("aria-label") or "").strip()
     return label if len(label) <= LABEL else ""
 
 
 def is_about_text(tag: str, node: LexborNode, *, in_quote: bool) -> bool:
-    """Return whether a footer says who is quoted, or a caption is that of a text: a table, a quotation, code.
+    """Return whether a footer names who is quoted, or a caption belongs to text: a table, quotation or code.
 
-    A footer elsewhere is the page's, and a caption elsewhere that of a picture.
+    Any other footer belongs to the page, and any other caption to a picture.
     """
     if tag == "footer":
         return in_quote

@@ -1,15 +1,15 @@
-"""What bytes are when nobody says, or says wrongly: the marks of formats that are no text, and of HTML."""
+"""Recognise bytes without a right declaration by the marks of formats that are not text, and of HTML."""
 
 import re
 
 HEAD = 1024
-"""Bytes or characters that are looked at."""
+"""This many bytes or characters at the start are looked at."""
 
 CONTROL_SHARE = 0.05
-"""Of the first bytes: text has no control characters, compressed and random bytes have a tenth."""
+"""First bytes with at least this share of control characters are not text; random bytes have a tenth."""
 
 CONTROL_COUNT = 8
-"""Fewer are a slip of some editor."""
+"""Fewer control characters than this are an editor's mistake."""
 
 _FORMATS = (
     (b"%PDF-", "a PDF"),
@@ -43,7 +43,7 @@ _TAGS = re.compile(
 
 
 def foreign_format(body: bytes, encoding: str) -> str:
-    """Return what the bytes look like where they are no text in that encoding, ``""`` where they may be."""
+    """Return what the bytes look like if they are not text in that encoding; ``""`` if they may be text."""
     for mark, name in _FORMATS:
         if body.startswith(mark):
             return name

@@ -1,4 +1,4 @@
-"""Pages as BeautifulSoup reads them, for CSS selectors and listings; without its warnings, and bounded."""
+"""Read pages with BeautifulSoup for CSS selectors and listings, without its warnings and within limits."""
 
 import re
 import warnings
@@ -11,25 +11,27 @@ from harvester.normalise.guard import has_many_attributes
 from harvester.normalise.retag import retag
 
 MAX_CHARS = 8_000_000
-"""Of one page; BeautifulSoup takes up to 1.3 s for so many."""
+"""At most this many characters of a page are read; BeautifulSoup takes up to 1.3 s for them."""
 
 MAX_TAGS = 50_000
-"""Of one page, counted by "<". Each takes BeautifulSoup up to 42 µs and 1 KB, so 2 s and 50 MB; the corpus's
-largest page has 19,330."""
+"""At most this many tags of a page are read, counted by "<". The corpus's largest page has 19,330.
+
+Each takes BeautifulSoup up to 42 µs and 1 KB, so all take 2 s and 50 MB.
+"""
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>?")
 _TAG = re.compile("<")
 
 
 def without_xml_declaration(text: str) -> str:
-    """Return the text without the declaration that XHTML begins with: BeautifulSoup warns, HTML has none."""
+    """Return the text without the XML declaration of XHTML, of which BeautifulSoup warns."""
     return _XML_DECLARATION.sub("", text, count=1)
 
 
 def bounded(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return what BeautifulSoup is given of a page, and what is left out.
+    """Return the part of a page that BeautifulSoup reads, and what is left out.
 
-    That is the page's first MAX_CHARS, with no more than MAX_TAGS tags, and only the attributes that an
+    That part is the page's first MAX_CHARS, with at most MAX_TAGS tags, and only the attributes that an
     element may keep: the library takes 3 µs for each.
     """
     kept = text[:MAX_CHARS]
@@ -45,10 +47,10 @@ def bounded(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def soup_of(text: str) -> BeautifulSoup:
-    """Return the tree of a text without XML declaration. ValueError for what lxml cannot hold.
+    """Return the tree of a text without XML declaration; raise ValueError for text that lxml cannot hold.
 
-    The line feed at its end keeps a page of one word from being taken for a file's name or a URL. A second
-    declaration, or one further down, would make BeautifulSoup advise its XML parser; it stays HTML.
+    BeautifulSoup would take a page of one word for a file name or a URL; a line feed at the end prevents
+    that. A second or later declaration makes it recommend its XML parser, but the page is still HTML.
     """
     try:
         with warnings.catch_warnings(action="ignore", category=XMLParsedAsHTMLWarning):

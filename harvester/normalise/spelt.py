@@ -1,4 +1,4 @@
-"""Days whose month is spelt out, in any language and order: the year, the month's name, the day."""
+"""Find days whose month is spelt out, in any language, and in any order of year, month and day."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from harvester.normalise.months import LINKS, LONG_STARTS, MONTHS
 
 LONGEST_NAME = 3
-"""Words of a month's name: Vietnamese for December has three."""
+"""A month's name has at most this many words; December has three in Vietnamese."""
 
 ENDING_CHARS = 3
-"""Letters that are an ending of the number before them, as in "5th", "1er" and "2031ko"; more are a word."""
+"""An ending of a number has at most this many letters, as in "5th", "1er", "2031ko"; more are a word."""
 
 YEAR_DIGITS = 4
 SHORTENED = "॰"
-"""The sign of an abbreviation that Devanagari counts among its letters."""
+"""This sign marks an abbreviation; Devanagari counts it among its letters."""
 
 _TOKEN = re.compile(
     r"(?:19|20)\d\d(?=\d{1,2}\.)"  # "1. Mai 20312. Mai 2031": spans side by side
@@ -23,11 +23,11 @@ _TOKEN = re.compile(
 _GAP = re.compile(r"[\s,.،၊/'’°()-]{0,4}")  # noqa: RUF001  vowel signs, as in _TOKEN, are no letters to re
 _ENDING_GAPS = frozenset(("", "-", ":", "'", "’", "("))  # noqa: RUF001
 _ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2), "ydm": (0, 2, 1)}
-"""Order of the parts to the places of year, month and day in it."""
+"""Each order of the parts has the places of year, month and day in it."""
 
 
 class Day(NamedTuple):
-    """start, end: where it stands in the text. parts: year, month and day in digits."""
+    """A day stands at ``start`` to ``end`` of the text. ``parts`` are year, month and day in digits."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Day(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """letter: y, m or d; b for what separates dates."""
+    """A part has the ``letter`` y, m or d; b is text that separates dates."""
 
     letter: str
     digits: str
@@ -47,7 +47,7 @@ _BREAK = _Part("b", "", 0, 0)
 
 
 def spelt_days(text: str) -> Iterator[Day]:
-    """Yield each day of the text that has a month by its name."""
+    """Yield each day of the text that names its month."""
     parts = [*_parts(text), _BREAK]
     at = 0
     while at + 3 < len(parts):
@@ -61,7 +61,7 @@ def spelt_days(text: str) -> Iterator[Day]:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    """Yield what can be part of a date, with a break where something else stands between."""
+    """Yield the possible parts of a date, with a break for any other text between them."""
     tokens = list(_TOKEN.finditer(text.lower()))
     words = [token[0].rstrip(SHORTENED) for token in tokens]
     at, last = 0, 0
@@ -83,7 +83,7 @@ def _parts(text: str) -> Iterator[_Part]:
 
 
 def _month(words: list[str], at: int) -> tuple[str, int]:
-    """Return the number of the month whose name begins there, and of how many words its name is."""
+    """Return the number of the month whose name begins there, and the number of words in the name."""
     for length in range(LONGEST_NAME if words[at] in LONG_STARTS else 1, 0, -1):
         if number := MONTHS.get(" ".join(words[at : at + length])):
             return str(number), length
@@ -91,6 +91,6 @@ def _month(words: list[str], at: int) -> tuple[str, int]:
 
 
 def _joins(words: list[str], at: int, gap: str) -> bool:
-    """Return whether the word links the parts of a date, or is the ending of the number before it."""
+    """Return whether the word joins the parts of a date, or is the ending of the number before it."""
     ending = at > 0 and words[at - 1].isdigit() and gap in _ENDING_GAPS
     return words[at] in LINKS or (ending and len(words[at]) <= ENDING_CHARS)

@@ -1,4 +1,4 @@
-"""JSON-LD as pages really hold it: read with tolerance, searched for the value that is the article."""
+"""Read JSON-LD with tolerance for real pages, and search it for the object that describes the article."""
 
 import json
 import re
@@ -8,19 +8,19 @@ from itertools import islice
 from typing import Any
 
 MAX_CHARS = 2 * 1024 * 1024
-"""Of one script; forty times the longest seen. A longer one is no metadata and is ignored."""
+"""A script with more characters than this, forty times the longest seen, is not metadata and is ignored."""
 
 MAX_VALUES = 20_000
-"""Looked at when the article is searched for: a bomb costs milliseconds, not seconds."""
+"""At most this many values are searched for the article, so a hostile page costs milliseconds."""
 
 MAX_WRAPPINGS = 3
-"""Comments and CDATA sections around one another."""
+"""At most this many nested comments and CDATA sections are removed."""
 
 MAX_IN_A_ROW = 100
-"""Values of one script element."""
+"""At most this many values of one script element are read."""
 
 MAX_THINGS = 50
-"""Objects about the page; one or two of each kind are usual."""
+"""At most this many objects about the page are kept; one or two of each kind are usual."""
 
 _OPENINGS = (
     "<!--",
@@ -38,7 +38,7 @@ _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
 _BETWEEN = re.compile(r"[\s,;]*")
-_DECODER = json.JSONDecoder(strict=False)  # control characters in strings
+_DECODER = json.JSONDecoder(strict=False)  # strings may hold control characters
 
 _ARTICLES = (
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle "
@@ -51,21 +51,21 @@ ARTICLES, PAGES = frozenset(_ARTICLES.split()), frozenset(_PAGES.split())
 _ELSEWHERE = frozenset(
     ("itemListElement", "hasPart", "comment", "review", "reviews", "citation", "mentions", "video")
 )
-"""Keys of what is about some other page, or a part of this one."""
+"""Objects under these keys describe another page, or only a part of this one."""
 
 _NESTING = frozenset((dict, list))
 
 
 def is_json_ld(media_type: str | None) -> bool:
-    """Return whether the type attribute of a script says that JSON-LD is in it."""
+    """Return whether the type attribute of a script says that it holds JSON-LD."""
     return "ld+json" in (media_type or "").lower()
 
 
 def read_json_ld(text: str) -> tuple[Any, ...]:
-    """Return the values of one script element, in order; () for what is no JSON even with tolerance.
+    """Return the values of one script element, in order; () if it is not JSON even with tolerance.
 
-    Tolerated: comments and CDATA around and in it, control characters, trailing commas, wrong escapes,
-    several values in a row, an end that is cut off after a whole value, HTML entities for the quotes.
+    It tolerates comments and CDATA, control characters, trailing commas, wrong escapes, several values in a
+    row, HTML entities instead of quotes, and an end that is cut off after a whole value.
     """
     if len(text) > MAX_CHARS:
         return ()
@@ -115,7 +115,7 @@ def _first_end(text: str, at: int) -> int:
 
 
 def things(structured: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
-    """Yield the objects, those of a list or "@graph" before what is nested in them, breadth first."""
+    """Yield the objects breadth first: those of a list or "@graph" come before their nested objects."""
     level: list[Any] = list(structured)
     seen = 0
     while level and seen < MAX_VALUES:
@@ -133,7 +133,7 @@ def things(structured: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
 
 
 def types(thing: dict[str, Any]) -> frozenset[str]:
-    """Return the names of the object's types, without their schema."""
+    """Return the names of the object's types, without the address of the schema."""
     stated = thing.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return frozenset(name.rpartition("/")[2] for name in names if isinstance(name, str))
@@ -154,7 +154,7 @@ def main_things(structured: tuple[Any, ...]) -> tuple[dict[str, Any], ...]:
 
 
 def text_of(value: Any) -> str:
-    """Return the words of a value that should be a text: of a list the first, of an object its name."""
+    """Return the text of a value: the first one of a list, the name of an object."""
     if isinstance(value, list):
         value = next(iter(value), "")
     if isinstance(value, dict):
@@ -163,6 +163,6 @@ def text_of(value: Any) -> str:
 
 
 def texts_of(value: Any) -> list[str]:
-    """Return the words of each value where there can be several."""
+    """Return the text of each value if there can be several."""
     values = value if isinstance(value, list) else [value]
     return [text for text in map(text_of, values) if text]

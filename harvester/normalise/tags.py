@@ -1,11 +1,11 @@
-"""What each HTML tag means to the walk: tables only."""
+"""These tables say what each HTML tag means to the walk."""
 
 from harvester.model import Kind
 from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 
-# What the walk does with a tag. It passes over it, puts it aside as metadata, breaks the line, or asks what
-# an image or formula says; or it enters it, as part of the text around it (from INLINE on) or as a container
-# of its own (from BLOCK on). CELL + n: the cell in the n-th column of a row.
+# These numbers say what the walk does with a tag. It skips the tag, keeps it as metadata, breaks the line, or
+# reads an image or formula. It enters any other tag, as part of the text around it (from INLINE on) or as a
+# separate container (from BLOCK on). CELL + n is the cell in the n-th column of a row.
 SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT = range(6)
 INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(6, 16)
 
@@ -13,7 +13,7 @@ _SKIPPED = (
     "audio base canvas datalist embed head iframe input map meter noembed noframes object param "
     "progress rp rt select source style template textarea track video wbr"
 )  # code, drawings, fallbacks for old browsers, form state, ruby glosses
-_ASIDE = "link meta script title"  # wherever they stand: a head that was closed early leaves them in the body
+_ASIDE = "link meta script title"  # a head that closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data dfn font ins kbd label mark nobr output q rb ruby samp "
     "small span time tt var"
@@ -44,16 +44,19 @@ ROLES = {
     "img": IMAGE,
     "svg": IMAGE,
     "math": FORMULA,
-    "noscript": NOSCRIPT,  # passed over unless it holds the text of a panel
+    "noscript": NOSCRIPT,  # it is skipped unless it holds the text of a panel
     "table": TABLE,
-    "li": LONE,  # a paragraph that is all it holds takes over its kind: <li><p> is one item
+    "li": LONE,  # if a paragraph is all that it holds, the paragraph gets its kind: <li><p> is one item
     "td": CELL,
     "th": CELL,
     "tr": ROW,
-    "nav": NAV,  # passed over when it is nothing but links
+    "nav": NAV,  # it is skipped if it holds only links
 }
-"""Tag to how it is taken. Every other tag is UNKNOWN: a browser shows it within the line, a publisher's
-<person> in a sentence, but a custom element is mostly a widget of its own. The walk looks where it stands."""
+"""Each tag has a role. Every other tag is UNKNOWN, and the walk looks where it stands.
+
+A browser shows an unknown tag within the line, as a publisher's <person> in a sentence. A custom element,
+however, is mostly a separate widget.
+"""
 
 KINDS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
@@ -83,7 +86,7 @@ INHERITED = frozenset(
         Kind.PREFORMATTED,
     )
 )
-"""Kinds that a paragraph inside takes over."""
+"""A paragraph inside an element of one of these kinds gets its kind."""
 
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 

@@ -1,18 +1,18 @@
-"""Elements that HTML does not know: a publisher's <person> within a sentence, or a part of the page."""
+"""Decide whether an unknown element is inline text, as a publisher's <person>, or a part of the page."""
 
 from selectolax.lexbor import LexborNode
 
 from harvester.normalise.tags import BLOCK, ROLES, SKIP
 
 CHILDREN = 32
-"""Of an unknown element, that are looked at: all of them, of many in each other, would take too long."""
+"""At most this many children of an unknown element are looked at; all of nested ones would take too long."""
 
 
 def stands_in_text(node: LexborNode, *, begun: bool) -> bool:
     """Return whether the unknown element is part of a line of text, as browsers show it (HTML, 15.3.1).
 
-    begun: whether text stands before it. A name with a hyphen is a custom element's (HTML, 4.13.2), mostly a
-    widget: no part of the text.
+    ``begun`` says whether text stands before it. A name with a hyphen belongs to a custom element (HTML,
+    4.13.2), which is mostly a widget and not part of the text.
     """
     if "-" in (node.tag or ""):
         return False

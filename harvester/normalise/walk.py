@@ -1,4 +1,4 @@
-"""One walk over lexbor's tree, in page order, to blocks and containers; metadata is only put aside."""
+"""Turn lexbor's tree into blocks and containers in one walk, in page order; keep metadata nodes."""
 
 from selectolax.lexbor import LexborNode
 
@@ -44,35 +44,37 @@ from harvester.normalise.unknown import stands_in_text
 from harvester.text import fold_space
 
 _IN_NO_MENU = "p, h1, article, main, details, dl"
-"""A nav element without any of these is nothing but links, as nine of ten are: a fifth of all blocks."""
+"""A nav element without any of these holds only links, as nine of ten do: a fifth of all blocks."""
 
 MAX_NAVS = 500
-"""Of one page, that are looked into: in each other, they would take time by the square of their number."""
+"""At most this many ``<nav>`` elements are inspected per page; nested ones cost quadratic time."""
 
-# By its own name a member takes longer to be looked up than the test.
+# Looking up a member through its enum takes longer than the test.
 _PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
 
 _FLOOR = -1
-"""The role of what the walk through a panel stands on: there it ends."""
+"""The element under a panel has this role on the stack; the walk through the panel ends there."""
 
 _ATTRIBUTING = frozenset(("footer", "figcaption"))
 
 _PATH_CHARS = 1_000
-"""A path is not made longer than this, or deep pages would take memory by the square of their depth."""
+"""A path has at most about this many characters; otherwise deep pages would take quadratic memory."""
 
 Made = tuple[int, int, Style, str]
-"""Of an open element with a container: the container's index, where in the stack the element is, the style
-of its text, its path. A plain tuple, for a NamedTuple takes five times as long to make."""
+"""An open element with a container has the container's index, its place in the stack, its style and its path.
+
+This is a plain tuple, because a NamedTuple takes five times as long to make.
+"""
 
 
 class Walk:
-    """The state of one walk: open elements, the text that is being gathered, what is done.
+    """A walk keeps its state: open elements, the text that is being gathered, the finished blocks.
 
-    stack: of each open element, the node after it, its role and itself. made: of those that some
-    block needs, outermost first. firsts: of each open item and cell, how many blocks there were before
-    it. grids: the columns of each open table; the first is of what stands in none. spare: what the open cell
-    says to those who do not see it. navs: how many nav elements there were. has_buttons: whether links can be
-    any. has_math: whether some formula was an element. panels: the content of noscript elements.
+    ``stack`` has, for each open element, the next node, its role and itself. ``made`` has the open elements
+    that a block needs, outermost first. ``firsts`` counts the blocks before each open item and cell.
+    ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is the
+    hidden label of the open cell. ``navs`` counts the nav elements. ``has_buttons`` says whether links can
+    be buttons. ``has_math`` says whether a formula was an element. ``panels`` has the noscript content.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
@@ -119,7 +121,7 @@ class Walk:
             node = node.next
 
     def note(self, role: int, node: LexborNode) -> None:
-        """Take what holds no text of its own."""
+        """Handle a node that holds no text of its own."""
         if role == IMAGE:
             words = words_of_image(node, has_math=self.has_math)
             if words:
@@ -137,7 +139,7 @@ class Walk:
             self.flush()
 
     def read_panel(self, node: LexborNode) -> None:
-        """Read what a noscript element holds, below the page's first heading and where it is content."""
+        """Read a noscript element if it is content and stands below the page's first heading."""
         inner = node.text()
         if not is_panel(inner) or not self.panels.are_below_heading(self.blocks):
             return
@@ -150,7 +152,7 @@ class Walk:
     def open(self, role: int, node: LexborNode) -> int:
         """End the block that an element interrupts; return the element's role.
 
-        That is SKIP for what holds nothing to read, and for a cell CELL and its column.
+        The role is SKIP for an element with nothing to read, and CELL plus the column for a cell.
         """
         if role == UNKNOWN:
             if stands_in_text(node, begun=bool(self.flow.pieces)):
@@ -171,7 +173,7 @@ class Walk:
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:
-        """Begin a mark; return SKIP where its text is taken already, BLOCK for a button or heading."""
+        """Begin a mark; return SKIP if its text is already complete, and BLOCK for a button or heading."""
         kind = MARK_BY_ID.get(node.tag_id, "")
         attributes = node.attributes
         if attributes:
@@ -193,7 +195,7 @@ class Walk:
         return SKIP if self.flow.open(kind, node.child) else MARK
 
     def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
-        """Return whether nobody sees an inline element, or it only names an icon."""
+        """Return whether an inline element is invisible or only names an icon."""
         if is_hidden_inline(attributes):
             return not (self.flow.goes_on() or is_content(node))
         if kind == "link":
@@ -223,7 +225,7 @@ class Walk:
             self.made.pop()
 
     def fill_cell(self, column: int) -> None:
-        """Take what an image says for the text of the open cell if it has no other, and its row has."""
+        """Use an image's label as the open cell's text if only an earlier cell of the row has text."""
         is_empty = not self.flow.pieces and len(self.blocks) == self.firsts[-1]
         if is_empty and self.blocks and len(self.spare) <= LABEL:
             before = self.blocks[-1]
@@ -232,7 +234,7 @@ class Walk:
         self.spare = ""
 
     def take_over(self, first: int) -> None:
-        """Give the lone paragraph of an item or cell its kind; there were ``first`` blocks before."""
+        """Give a paragraph that is all of an item or cell its kind; there were ``first`` blocks before."""
         _, depth, style, _ = self.made[-1]
         if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
             block = self.blocks[first]
@@ -240,7 +242,7 @@ class Walk:
                 self.blocks[first] = block._replace(kind=style.kind, level=style.level)
 
     def flush(self) -> None:
-        """Make a block of the gathered text, if there is any."""
+        """Make a block from the gathered text, if there is any."""
         if not self.flow.pieces:
             return
         if len(self.stack) - 1 > self.made[-1][1]:
@@ -255,7 +257,7 @@ class Walk:
             self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
 
     def contain(self) -> None:
-        """Give the open elements that have none their container and style."""
+        """Give a container and a style to the open elements that have none yet."""
         containers, stack, made = self.containers, self.stack, self.made
         above, deepest, style, path = made[-1]
         for depth in range(deepest + 1, len(stack)):
