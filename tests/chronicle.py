@@ -41,8 +41,16 @@ def edition(things, year=2031, title="The harbour", canonical=""):
     )
     link = f"<link rel=canonical href='{canonical}'>" if canonical else ""
     lead = "<p>What is known so far of the works at the harbour, in a few questions and answers.</p>"
-    page = f"<head><title>{title}</title>{link}</head><body><main><h1>{title}</h1>{lead}{pairs}</main></body>"
-    return f"<html lang=en>{page}</html>".encode()
+    head = f"<head><title>{title}</title>{link}{stating(things[0], year)}</head>"
+    return f"<html lang=en>{head}<body><main><h1>{title}</h1>{lead}{pairs}</main></body></html>".encode()
+
+
+def stating(thing, year):
+    """What structured data says of the thing: the year before, so that it is no echo of the page."""
+    question = f'"@type": "Question", "name": "What happens to the {thing}?"'
+    answer = f'"@type": "Answer", "text": "The town repairs the {thing} until May {year - 1}."'
+    data = f'{{"@type": "FAQPage", "mainEntity": [{{{question}, "acceptedAnswer": {{{answer}}}}}]}}'
+    return f'<script type="application/ld+json">{data}</script>'
 
 
 def rss(*urls, title="News"):

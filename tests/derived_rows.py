@@ -17,8 +17,8 @@ LOCAL = {
 """Columns that hold numbers of one file, and what they stand for."""
 
 TABLES = (
-    "snapshot", "pair", "reading", "source", "announcement", "spelled", "link", "article", "member", "alias",
-    "version", "standing", "question", "placement", "change", "event",
+    "snapshot", "pair", "stated", "reading", "source", "announcement", "spelled", "link", "article", "member",
+    "alias", "version", "standing", "question", "placement", "change", "event",
 )  # fmt: skip
 
 

@@ -28,6 +28,13 @@ CREATE TABLE pair (
 
 CREATE INDEX pair_by_wording ON pair (wording);
 
+-- Where a page's structured data has another answer than the page shows. It is edited by other people than the text,
+-- often by a program, so it is no part of a snapshot. Each distinct content is kept once.
+CREATE TABLE stated (
+    id TEXT PRIMARY KEY,      -- digest of answers
+    answers TEXT NOT NULL     -- JSON: {position of a pair: its answer in the structured data, ...}
+) STRICT, WITHOUT ROWID;
+
 -- What one reader made of one capture.
 CREATE TABLE reading (
     capture_id INTEGER PRIMARY KEY REFERENCES capture (id),
@@ -40,6 +47,8 @@ CREATE TABLE reading (
     text_digest TEXT NOT NULL,     -- digest of the text of the whole document; '' if there is no text
     snapshot_id TEXT REFERENCES snapshot (id), -- what it shows; NULL where the verdict is not 'content'
     pairs INTEGER,                 -- how many questions it has
+    left_out REAL,                 -- 0 to 1: share of the text from the first question to the last answer that is in neither
+    stated_id TEXT REFERENCES stated (id), -- what its structured data says otherwise; NULL if it does not
     methods TEXT NOT NULL,         -- JSON: [[strategy, confidence, first position, last position], ...]: what found them
     authors TEXT NOT NULL,         -- JSON: [name, ...]
     published TEXT NOT NULL,       -- as precise as the page says; '' if it does not say
@@ -49,6 +58,7 @@ CREATE TABLE reading (
 
 CREATE INDEX reading_by_reader ON reading (reader);
 CREATE INDEX reading_by_snapshot ON reading (snapshot_id) WHERE snapshot_id IS NOT NULL;
+CREATE INDEX reading_by_stated ON reading (stated_id) WHERE stated_id IS NOT NULL;
 
 -- Where articles are found: what decisions name, and what was followed and turned out to be a source.
 CREATE TABLE source (

@@ -3,7 +3,8 @@
 -- row of its own; led_from is the key of the capture whose redirect led here, confirms that of the capture whose
 -- body a 304 says is still current. verdict is what the body turned out to be ('content': an article), NULL where
 -- there was nothing to read; standing is what the article's history makes of it (current, suspect, walled, gone, ...),
--- NULL where no history has it; version is the one that it shows.
+-- NULL where no history has it; version is the one that it shows. left_out is the share of the text from the first
+-- question to the last answer that the reading has in neither, 0 to 1; a site rule that names the questions gives 0.
 SELECT
     capture.id,
     lower(hex(capture.key)) AS key,
@@ -23,6 +24,7 @@ SELECT
     standing.version,
     standing.article_id,
     reading.pairs,
+    reading.left_out,
     reading.reader,
     nullif(lower(hex(leading.key)), '') AS led_from,
     nullif(lower(hex(base.key)), '') AS confirms,

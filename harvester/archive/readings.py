@@ -1,4 +1,4 @@
-"""Readings: what a reader made of each capture, with the snapshots and wordings that they show."""
+"""Readings: what a reader made of each capture, with the snapshots, wordings and stated answers."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,12 +13,13 @@ from harvester.archive.writing import relaxed
 from harvester.history.ids import snapshot_id, wording_id
 from harvester.model import Pair, Snapshot, Verdict
 from harvester.reading import Reading
+from harvester.text import digest_id
 
 _INSERT = """
     INSERT OR REPLACE INTO reading (
         capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest,
-        snapshot_id, pairs, methods, authors, published, modified, language
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified, language
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 _NUMBERS = """
     SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
@@ -116,6 +117,8 @@ def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, readin
             *map(storable, texts),
             key,
             len(shown.pairs) if is_content else None,
+            shown.left_out if is_content else None,
+            _store_stated(conn, shown.pairs) if is_content else None,
             json.dumps([*_methods(shown.pairs)]),
             *map(storable, (authors, shown.published, shown.modified, shown.language)),
         ),
@@ -128,6 +131,17 @@ def _methods(pairs: Sequence[Pair]) -> Iterator[tuple[str, float, int, int]]:
     for (method, confidence), run in runs:
         positions = [position for position, _ in run]
         yield method, confidence, positions[0], positions[-1]
+
+
+def _store_stated(conn: sqlite3.Connection, pairs: Sequence[Pair]) -> str | None:
+    """Return the id of what the structured data has otherwise, kept once; None if it has nothing."""
+    stated = {position: pair.stated for position, pair in enumerate(pairs, 1) if pair.stated}
+    if not stated:
+        return None
+    answers = storable(json.dumps(stated, ensure_ascii=False))
+    key = digest_id(answers)
+    conn.execute("INSERT INTO stated (id, answers) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (key, answers))
+    return key
 
 
 def store_snapshot(conn: sqlite3.Connection, snapshot: Snapshot) -> str:
@@ -187,14 +201,19 @@ def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, fl
 
 
 def drop_orphans(db: Database) -> None:
-    """Remove snapshots that no reading shows and wordings that no snapshot has, from the search index too."""
+    """Remove snapshots and stated answers that no reading has, and wordings that no snapshot has.
+
+    The wordings leave the search index, too.
+    """
     unshown = (
         "SELECT id FROM snapshot WHERE NOT EXISTS (SELECT 1 FROM reading WHERE snapshot_id = snapshot.id)"
     )
+    unstated = "NOT EXISTS (SELECT 1 FROM reading WHERE stated_id = stated.id)"
     unused = "WHERE NOT EXISTS (SELECT 1 FROM pair WHERE pair.wording = wording.n)"
     with relaxed(db):
         db.conn.execute(f"DELETE FROM pair WHERE snapshot_id IN ({unshown})")  # noqa: S608  a constant
         db.conn.execute(f"DELETE FROM snapshot WHERE id IN ({unshown})")  # noqa: S608  a constant
+        db.conn.execute(f"DELETE FROM stated WHERE {unstated}")  # noqa: S608  a constant
         db.conn.execute(
             "INSERT INTO wording_search (wording_search, rowid, question, answer)"  # noqa: S608  a constant
             f" SELECT 'delete', n, question, answer FROM wording {unused}"

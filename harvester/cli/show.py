@@ -12,9 +12,12 @@ from harvester.cli.articles import VERSION, opened
 from harvester.cli.happenings import sentence
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import counted, moment, safe
+from harvester.cli.wording import counted, moment, safe, shortened
 from harvester.view.articles import article_named, pairs, trouble, version
 from harvester.view.events import notable
+
+STATED_LENGTH = 70
+"""Characters that are shown of the words that structured data has otherwise, and of those on the page."""
 
 _HELD = {"pause": "paused", "end": "ended"}  # how an article is after the decision
 
@@ -30,9 +33,10 @@ def command(
 ) -> None:
     """Show the questions and answers of ARTICLE, a URL or an id as `list` shows it.
 
-    With --raw the bytes that came with a capture are written, content coding removed and digest checked;
-    ARTICLE is left out then. CAPTURE is a key, its beginning, or a number, as the
-    view capture_list has it.
+    A line below an answer says if the structured data of the page has other words; the view
+    contradiction_list has them all. With --raw the bytes that came with a capture are written, content
+    coding removed and digest checked; ARTICLE is left out then. CAPTURE is a key, its beginning, or a
+    number, as the view capture_list has it.
     """
     if (raw := options["raw"]) is not None:
         _write(archive, config, str(raw))
@@ -99,4 +103,16 @@ def _since(row: Row) -> str:
 
 def _pair(row: Row) -> str:
     question = click.style(f"{row['position']}. {safe(row['question'])}", bold=True)
-    return f"{question}\n\n{safe(row['answer'])}\n"
+    answer = f"{question}\n\n{safe(row['answer'])}\n"
+    return f"{answer}\n{_contradiction(row)}\n" if row["stated"] else answer
+
+
+def _contradiction(row: Row) -> str:
+    """Return one line that says where the structured data first has other words than the answer."""
+    contradictions = importlib.import_module("harvester.view.contradictions")  # loads the diff: 0.04 s
+    words = contradictions.first_difference(row["answer"], row["stated"])
+    shown, stated = (shortened(each, STATED_LENGTH) for each in words)
+    if not stated:
+        return f"[The structured data of the page does not have “{shown}”.]"
+    where = f"where the page shows “{shown}”" if shown else "which the page does not show"
+    return f"[The structured data of the page says “{stated}” {where}.]"

@@ -11,7 +11,7 @@ from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import Row
 from harvester.cli.wording import counted, moment, safe, shortened, waiting_words
-from harvester.view.status import status
+from harvester.view.status import LEFT_OUT, status
 
 MAX_NAMED = 20
 """How many articles of one kind are named in the text; the JSON names all."""
@@ -45,6 +45,7 @@ def _lines(state: Row) -> Iterator[str]:
     yield from _misread(state["losses_by_reading"])
     yield from _strangers([row for row in suspects if row["pairs"]])
     yield from _trouble([row for row in state["trouble"] if row["trouble"] != "suspect"])
+    yield from _left_out(state["left_out"])
     yield from _held(state["held"])
 
 
@@ -154,6 +155,25 @@ def _reason(row: Row) -> str:
     words = shortened(row["reason"] or row["detail"], REASON_LENGTH).rstrip(".")
     kept = f"; version {row['version']} is kept" if row["version"] else ""
     return f"{row['trouble']:<14} {row['url']}  since {moment(row['since'])}: {words}{kept}"
+
+
+def _left_out(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the articles whose newest version has much of the text between its questions in no answer."""
+    if rows:
+        yield ""
+        count = counted(len(rows), "article")
+        yield (
+            f"text left out?  {count} with more than {LEFT_OUT:.0%} of the text from the first question"
+            " to the last answer in no answer"
+        )
+        yield from _named(rows, _share)
+        yield "  To see each block that was left out, and why: harvester parse URL --explain"
+
+
+def _share(row: Row) -> str:
+    return (
+        f"{row['left_out']:.0%}  {row['url']}  version {row['version']}, {counted(row['pairs'], 'question')}"
+    )
 
 
 def _held(rows: Sequence[Row]) -> Iterator[str]:

@@ -6,6 +6,10 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.articles import trouble
 
+LEFT_OUT = 0.25
+"""An article is named if its reading left out more than this share of the text from the first question to the
+last answer, 0 to 1. Of 339 real pages with questions 17 are above it."""
+
 
 def numbers(conn: sqlite3.Connection) -> Row:
     """Return how many of each thing the archive holds."""
@@ -18,7 +22,8 @@ def status(conn: sqlite3.Connection) -> Row:
     archive: numbers. last_run: None before the first. sources: as the view ``source_health``. losses:
     articles whose newest version lost most of its questions. losses_by_reading: those that lost them when
     their captures were read again. trouble: followed articles whose newest capture shows something else than
-    their newest version. held: articles and sources that somebody paused or ended.
+    their newest version. left_out: articles with more than `LEFT_OUT` of their text in no answer. held:
+    articles and sources that somebody paused or ended.
     """
     return {
         "archive": numbers(conn),
@@ -27,6 +32,7 @@ def status(conn: sqlite3.Connection) -> Row:
         "losses": rows(conn, "losses"),
         "losses_by_reading": rows(conn, "reread"),
         "trouble": trouble(conn),
+        "left_out": rows(conn, "left_out", share=LEFT_OUT),
         "held": rows(conn, "held"),
     }
 

@@ -1,5 +1,6 @@
 """What a reader made of each capture: kept once, replaced whole, and what waits to be read."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -54,6 +55,29 @@ def test_what_found_the_pairs_is_kept_with_the_reading(db, keep, read, capture):
     assert count(db, "snapshot") == 1
 
 
+def readings(db):
+    return [
+        tuple(row) for row in db.conn.execute("SELECT left_out, stated_id FROM reading ORDER BY capture_id")
+    ]
+
+
+def test_what_structured_data_has_otherwise_is_kept_once_with_the_readings(db, keep, read, capture):
+    stated = replace(RIVER, pairs=(LOW, replace(OWNER, stated="The \ud800 county.\n\nSince “1932”.")))
+    for hours, snapshot in enumerate((stated, replace(stated, title="The brook"), RIVER)):
+        read(keep(capture(hours)), snapshot=replace(snapshot, left_out=hours / 4))
+    rows = db.conn.execute("SELECT id, answers FROM stated").fetchall()
+    assert [json.loads(row[1]) for row in rows] == [{"2": "The ? county.\n\nSince “1932”."}]
+    assert readings(db) == [(0.0, rows[0][0]), (0.25, rows[0][0]), (0.5, None)]
+    assert count(db, "snapshot") == 2  # it is no part of the content
+
+
+def test_what_is_no_content_has_left_nothing_out(db, keep, read, capture):
+    shown = replace(RIVER, pairs=(replace(LOW, stated="It rained."),), left_out=0.5)
+    read(keep(capture()), Verdict.BOT_WALL, snapshot=shown)
+    assert readings(db) == [(None, None)]
+    assert count(db, "stated") == 0
+
+
 def test_a_pair_is_kept_and_indexed_once(db, keep, read, capture):
     read(keep(capture()), snapshot=RIVER)
     read(keep(capture(1)), snapshot=replace(RIVER, pairs=(LEAK, OWNER, OWNER)))
@@ -76,12 +100,12 @@ def test_only_content_has_a_snapshot(db, keep, read, capture, verdict):
 
 
 def test_a_later_reading_takes_the_place_of_the_earlier_and_orphans_go(db, keep, read, capture):
-    capture_id = read(keep(capture()), snapshot=RIVER)
+    capture_id = read(keep(capture()), snapshot=replace(RIVER, pairs=(replace(LOW, stated="Rain."), OWNER)))
     read(capture_id, reader="2", snapshot=replace(RIVER, pairs=(LEAK,)))
     assert count(db, "reading") == 1
-    assert (count(db, "snapshot"), count(db, "wording")) == (2, 3)
+    assert [count(db, table) for table in ("snapshot", "wording", "stated")] == [2, 3, 1]
     drop_orphans(db)
-    assert (count(db, "snapshot"), count(db, "pair"), count(db, "wording")) == (1, 1, 1)
+    assert [count(db, table) for table in ("snapshot", "pair", "wording", "stated")] == [1, 1, 1, 0]
     assert count(db, "wording_search_docsize") == 1
     db.conn.execute("INSERT INTO wording_search (wording_search, rank) VALUES ('integrity-check', 1)")
 

@@ -2,6 +2,8 @@
 
 import re
 
+from harvester.view.status import LEFT_OUT
+
 TOPICS = ("ferry", "pier", "harbour", "dredger", "lighthouse", "boatyard", "market", "sea wall")
 
 
@@ -39,6 +41,29 @@ def test_status_is_silent_where_nothing_is_lost(archive, site):
     archive("add", f"{site.url}/works")
     archive("run")
     assert "broken" not in archive("status").stdout
+
+
+def test_status_names_articles_with_much_text_in_no_answer(archive, site):
+    links = "".join(
+        f"<li><a href='/{topic}'>Our report on the {topic} and on what the town says about it</a></li>"
+        for topic in TOPICS
+    )
+    aside = f"<aside><h3>Read more</h3><ul>{links}</ul></aside>"
+    before = "<p><b>Question:</b> What happens to the dredger?"
+    site.pages |= {"/works": explainer(4).replace(before, aside + before), "/plan": explainer(4)}
+    archive("add", f"{site.url}/works", f"{site.url}/plan")
+    archive("run")
+    [row] = archive.printed("status")["left_out"]
+    assert (row["url"], row["version"], row["pairs"]) == (f"{site.url}/works", 1, 4)
+    assert row["left_out"] > LEFT_OUT
+    assert (
+        archive.rows("SELECT left_out FROM capture_list WHERE key = ?", row["capture"])[0][0]
+        == row["left_out"]
+    )
+    text = archive("status").stdout
+    assert "text left out?  1 article with more than 25% of the text from the first question to the" in text
+    assert f"  {row['left_out']:.0%}  {site.url}/works  version 1, 4 questions\n" in text
+    assert "harvester parse URL --explain" in text
 
 
 def test_a_run_says_so_at_each_step(archive, site):

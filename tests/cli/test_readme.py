@@ -25,10 +25,15 @@ def test_settings_load(tmp_path, text):
     assert load(path).sources or load(path).rules
 
 
+STATED = """<script type="application/ld+json">
+{"@type": "Question", "name": "Why is the dam's ferry away?", "acceptedAnswer": {"text": "Nobody says so."}}
+</script>"""
+
+
 @pytest.mark.parametrize("sql", [each.strip() for block in shown("sql") for each in block.split(";")[:-1]])
 def test_sql_runs(followed, site, page, ferry, sql):
     ferry[0] = ("Why is the dam's ferry away?", "Its engine failed, and 35 parts were ordered.")
-    site.pages["/ferry"] = page("The island's ferry", *ferry)
+    site.pages["/ferry"] = page("The island's ferry", *ferry).replace("</head>", f"{STATED}</head>")
     followed("run")
     ferry[0] = (ferry[0][0], ferry[0][1].replace("35", "53"))
     site.pages["/ferry"] = page("The island's ferry", *ferry)

@@ -28,7 +28,16 @@ def edition(things, year=2031, title="The harbour"):
         f" that from the fund of the {thing}, which has {len(thing) * 7} thousand crowns.</p>"
         for thing in things
     )
-    return f"<html lang=en><body><main><h1>{title}</h1>{pairs}</main></body></html>".encode()
+    stated = stating(things[0], year)
+    return f"<html lang=en><body><main><h1>{title}</h1>{pairs}</main>{stated}</body></html>".encode()
+
+
+def stating(thing, year):
+    """What structured data says of the thing: the year before, so that it is no echo of the page."""
+    question = f'"@type": "Question", "name": "What happens to the {thing}?"'
+    answer = f'"@type": "Answer", "text": "The town repairs the {thing} until May {year - 1}."'
+    data = f'{{"@type": "FAQPage", "mainEntity": [{{{question}, "acceptedAnswer": {{{answer}}}}}]}}'
+    return f'<script type="application/ld+json">{data}</script>'
 
 
 PROSE = (

@@ -74,11 +74,22 @@ def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path, fault):
         assert archive.catch_up() == 0
 
 
+LINKS = "".join(
+    f"<li><a href='/{thing}'>Our report on what the town does to the {thing}</a></li>" for thing in THINGS
+)
+SECOND = b"<h2>What happens to the pier"
+WITH_LINKS = edition(THINGS[:2]).replace(SECOND, f"<ul>{LINKS}</ul>".encode() + SECOND)
+
+
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_processes_read_what_one_reads(tmp_path, jobs):
     with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        archive.add(exchange("https://norra.example/c", 0, WITH_LINKS))
+        [(left_out, stated)] = archive.all("SELECT left_out, stated_id FROM reading")
+        assert left_out > 0.25
+        assert stated
         for each in exchanges(HISTORY * 8):
             archive.add(each)
         before = archive.history()
-        assert archive.rebuild(jobs) == len(HISTORY) * 8
+        assert archive.rebuild(jobs) == 1 + len(HISTORY) * 8
         assert differences(archive.history(), before) == {}

@@ -1,5 +1,6 @@
 """An archive with a bit of everything that people look at; every name and number is invented."""
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ LOW = ("Why is the water of the river so low?", "It did not rain from June to Oc
 LEAK = (LOW[0], "The dam leaks 35 % of it, says the office, and nobody has mended it since June.")
 OWNER = ("Who owns the dam above the town?", "The town of Tarvel owns it, since the été of 1931.")
 REPAIR = ("When will the dam be repaired?", "In the spring of next year, when the snow has melted.")
+STATED = (REPAIR[0], "In the autumn of next year, when the snow has melted.")
 
 WALL = """\
 <html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>
@@ -67,17 +69,29 @@ def exchange(hours, path, status, body="", *, led_on=False):
     )
 
 
-def page(title, *pairs):
+def page(title, *pairs, stated=()):
+    """A page with the pairs, and with others in its structured data."""
     body = "".join(f"<h2>{question}</h2><p>{answer}</p>" for question, answer in pairs)
     lead = "What is known so far about the matter, in a few questions."
     main = f"<main><article><h1>{title}</h1><p>{lead}</p>{body}</article></main>"
-    return f"<html lang='en'><head><title>{title}</title></head><body>{main}</body></html>"
+    head = f"<title>{title}</title>{faq_page(stated) if stated else ''}"
+    return f"<html lang='en'><head>{head}</head><body>{main}</body></html>"
+
+
+def faq_page(pairs):
+    questions = [
+        {"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": answer}}
+        for question, answer in pairs
+    ]
+    data = json.dumps({"@type": "FAQPage", "mainEntity": questions})
+    return f"<script type='application/ld+json'>{data}</script>"
 
 
 def tell(story):
     """Have /river walled in its second of three versions, and return to its first; have /pier move to /quay.
 
-    /mill is gone, /lock was ended and never captured.
+    The structured data of the pier's page has another answer. /mill is gone, /lock was ended and never
+    captured.
     """
     first, second = page("The river", LOW, OWNER), page("The river Tarvel", OWNER, LEAK)
     story.follow("/river", "/pier", "/mill", "/lock")
@@ -86,7 +100,7 @@ def tell(story):
     story.capture(2, ("/river", 200, WALL))
     story.capture(3, ("/river", 304, ""), confirms=known)
     story.capture(4, ("/river", 200, first))
-    pier = page("The pier", OWNER, REPAIR)
+    pier = page("The pier", OWNER, REPAIR, stated=(OWNER, STATED))
     story.capture(0, ("/pier", 200, pier))
     story.capture(5, ("/pier", 301, "moved\r\n\x00\x1b[31mÿ"), ("/quay", 200, pier))
     story.capture(0, ("/mill", 200, page("The mill", REPAIR, LOW, OWNER)))

@@ -1,5 +1,6 @@
 """Every view and every canned query, on an archive with nothing in it and on a small one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ PARAMETERS = {
     "low": b"",
     "high": b"",
     "limit": 9,
+    "share": -1.0,
 }
 NEVER_EMPTY = {"status"}
 NOTHING_WAS_LOST = {"losses", "reread"}
@@ -108,6 +110,25 @@ def test_capture_list(reader):
         "SELECT body.version FROM capture_list AS one JOIN capture_list AS body ON body.key = one.confirms"
     )
     assert columns(reader, confirmed) == [(2,)]
+
+
+def test_contradiction_list(reader):
+    sql = (
+        "SELECT substr(url, 23), version, position, question, shown, stated, first_seen_at, last_seen_at,"
+        " captures FROM contradiction_list"
+    )
+    when, shown = "When will the dam be repaired?", "In the spring of next year, when the snow has melted."
+    assert columns(reader, sql) == [
+        ("/quay", 1, 2, when, shown, shown.replace("spring", "autumn"), AT("12:00"), AT("17:00"), 2)
+    ]
+
+
+def test_the_list_of_contradictions_looks_at_no_reading_without_one(reader):
+    plan = [row["detail"] for row in select(reader, "EXPLAIN QUERY PLAN SELECT * FROM contradiction_list")]
+    assert any(re.match("(?:SCAN|SEARCH) reading USING INDEX reading_by_stated", each) for each in plan)
+    assert not [
+        each for each in plan if re.match("SCAN (?:reading|standing|capture|version)(?! USING)", each)
+    ]
 
 
 def test_header_list(reader):

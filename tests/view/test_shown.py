@@ -29,6 +29,10 @@ SHOWN = {
         ["show", f"{SITE}/pier"],
         [f"{SITE}/quay\nmoved since 2026-11-23 17:00. The page moved from {SITE}/pier to {SITE}/quay."],
     ),
+    "structured data that has other words": (
+        ["show", f"{SITE}/pier"],
+        ["has melted.\n\n[The structured data of the page says “autumn” where the page shows “spring”.]\n"],
+    ),
     "an earlier version, without today's events": (
         ["show", f"{SITE}/river", "--version", "2"],
         ["seen 2026-11-23 13:00 to 2026-11-23 15:00 UTC\n" + f"{SITE}/river\n\n1. "],

@@ -10,6 +10,7 @@ from harvester.errors import ConfigError, HarvesterError
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
 from harvester.view.changes import between, edits, log
+from harvester.view.contradictions import first_difference
 from harvester.view.events import notable
 from harvester.view.status import status
 
@@ -120,6 +121,21 @@ def test_edits_are_the_places_that_differ(reader, ids):
     away = {"hunks": [["a", "b", "substantive", 0]], "before": None, "after": "b"}
     assert [*edits(whole)] == []
     assert [*edits(away)] == [(("replace", "a", "b"),)]
+
+
+# What it shows: (answer on the page, in the structured data, first words of each that differ).
+DIFFERENCES = {
+    "other words": ("It takes nine weeks.", "It takes ninety weeks.", ("nine", "ninety")),
+    "more words": ("It takes weeks.", "It takes weeks. Bring a coat.", ("", "Bring a coat.")),
+    "fewer words": ("It takes nine weeks.", "It takes weeks.", ("nine", "")),
+    "fewer, then more": ("It takes nine weeks, they say.", "It takes weeks, I say.", ("they", "I")),
+    "the same": ("It takes weeks.", "It takes weeks.", ("", "")),
+}
+
+
+@pytest.mark.parametrize(("shown", "stated", "words"), DIFFERENCES.values(), ids=DIFFERENCES)
+def test_where_structured_data_first_has_other_words(shown, stated, words):
+    assert first_difference(shown, stated) == words
 
 
 # What it shows: (path, kinds of what a reader should know).
