@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -36,6 +37,9 @@ LOWEST_LEVEL = 2
 
 LEAST_WORDS = 4
 """A statement with fewer words can also be the name of a section in the navigation."""
+
+KEYS = 128
+"""Texts of one page whose key is kept: a heading is asked for its key three times."""
 
 _HEADING = Kind.HEADING  # by its own name a member takes longer to be looked up than the test
 _FAQ = within("faq_titles")
@@ -73,6 +77,7 @@ class Headline(NamedTuple):
     at: int
 
 
+@lru_cache(KEYS)
 def title_key(text: str) -> str:
     """Return the words of the text in one case: what two titles share that say the same."""
     return " ".join(_WORD.findall(text.lower()))

@@ -57,7 +57,7 @@ Clock = Sequence[str | None]
 
 def first_date(texts: Iterable[str], *, month_first: bool = False) -> str:
     """Return the first date of publication by its label, else the first of no change, else the first."""
-    dates = (_date_of(text, month_first=month_first) for text in texts)
+    dates = (_date_of(text, month_first=month_first) for text in dict.fromkeys(texts))
     return min((date for date in dates if date.text), key=lambda date: date.rank, default=_NONE).text
 
 

@@ -122,7 +122,7 @@ def _shares(sample: str) -> dict[str, float]:
         return {}
     counts = Counter(chain.from_iterable(map(LANGUAGES_OF.get, words, repeat(()))))
     found = {language: count / len(words) for language, count in counts.items()}
-    for language in found.keys() & FOREIGN_LETTERS.keys():
+    for language in () if sample.isascii() else found.keys() & FOREIGN_LETTERS.keys():
         if sum(map(sample.count, FOREIGN_LETTERS[language])) >= MIN_FOREIGN:
             found[language] *= FOREIGN_WEIGHT
     if found and max(found.values()) >= MIN_SHARE:

@@ -68,7 +68,7 @@ def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
 
 def _stated(page: Below, candidates: list[Text], descriptions: list[list[str]]) -> str:
     """Return the text that a description repeats, with those after it that go with it."""
-    for at, candidate in enumerate(candidates):
+    for at, candidate in enumerate(candidates if descriptions else ()):
         words = _WORD.findall(candidate.block.text.lower())
         if words in descriptions:
             return candidate.block.text

@@ -153,9 +153,10 @@ class Below:
         separators = len(_SEPARATOR.findall(block.text))
         if separators > 1 or not _SPACES.search(block.text):
             return len(block.text) <= LIST_CHARS
-        dated = bool(_DIGITS.search(block.text)) and bool(iso_date(block.text[:BYLINE_CHARS]))
+        if not _DIGITS.search(block.text):
+            return False
         short = len(block.text) <= (LIST_CHARS if separators else BYLINE_CHARS)
-        return dated and (short or bool(iso_date(block.text[:DATE_CHARS])))
+        return bool((short or iso_date(block.text[:DATE_CHARS])) and iso_date(block.text[:BYLINE_CHARS]))
 
     def under_title(self) -> str:
         """Return what follows the title in one heading, ``<h1>Title <small>Lead</small></h1>``."""

@@ -113,7 +113,7 @@ def styled_mark(attributes: Attributes) -> str:
 def leads_nowhere(attributes: Attributes) -> bool:
     """Return whether a link leads to no other page: to a place on its own, or where a script says."""
     href = attributes.get("href") or "#"
-    return href[0] == "#" or href[:11].lower() == "javascript:"
+    return href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:")
 
 
 def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:

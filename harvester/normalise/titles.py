@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from harvester.model import Block, Container, Kind
-from harvester.normalise.claims import AGREEING, LOWEST_LEVEL, Claims, Headline
+from harvester.normalise.claims import AGREEING, Claims, Headline
 from harvester.normalise.head import Head
 from harvester.normalise.style import CACHED
 
@@ -40,8 +40,8 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     claims = Claims(head)
     exact = claims.exact
     possible = [at for at, (kind, text, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
-    places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level <= LOWEST_LEVEL}
-    firsts = [at for at, place in places.items() if blocks[at].level == 1 and place > 0]
+    places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
+    firsts = [at for at, place in places.items() if place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
     scores = {at: claims.score(blocks[at]) for at in possible}
     stated = any(
