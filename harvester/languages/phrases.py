@@ -206,7 +206,9 @@ class Lines:
         return match[1] if match else ""
 
     def _spaced(self, text: str) -> str:
-        words = [word for word in words_of(text[:LINE_CHARS]) if word not in self._fillers]
+        words = words_of(text[:LINE_CHARS])
+        if self._fillers:
+            words = [word for word in words if word not in self._fillers]
         while words and words[0].isdigit():
             del words[0]
         while words and words[-1].isdigit():

@@ -153,10 +153,9 @@ class Below:
         separators = len(_SEPARATOR.findall(block.text))
         if separators > 1 or not _SPACES.search(block.text):
             return len(block.text) <= LIST_CHARS
-        if not _DIGITS.search(block.text):
-            return False
         short = len(block.text) <= (LIST_CHARS if separators else BYLINE_CHARS)
-        return bool((short or iso_date(block.text[:DATE_CHARS])) and iso_date(block.text[:BYLINE_CHARS]))
+        dated = _DIGITS.search(block.text) and (short or iso_date(block.text[:DATE_CHARS]))
+        return bool(dated and iso_date(block.text[:BYLINE_CHARS]))
 
     def under_title(self) -> str:
         """Return what follows the title in one heading, ``<h1>Title <small>Lead</small></h1>``."""

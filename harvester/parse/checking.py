@@ -33,15 +33,17 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     given = as_text(sheet.stated.get(letters(turn.mark.text), ""))
     if not given or _EXCERPT.search(given):
         return turn
-    turn = _restored(sheet, turn, letters(given))
+    known = letters(given)
+    turn = _restored(sheet, turn, known)
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
     kept = _same(given, texts) or _likened(given, texts)
     if kept:
         turn = turn._replace(answer=turn.answer[: _in_panel(sheet, turn, kept)])
     shown = " ".join(sheet.lines[at].text[cut:] for at, cut in turn.answer)
-    if letters(given) in letters(shown):
+    said = letters(shown)
+    if known in said:
         return turn
-    if _EXCERPT.search(shown) and letters(given).startswith(letters(shown)):
+    if _EXCERPT.search(shown) and known.startswith(said):
         return turn._replace(answer=(), stated=given)
     return turn._replace(stated=given)
 

@@ -135,7 +135,7 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
     marked = ("?" in text or not text.isascii()) and asks(text)
-    return Line(number, start, end, text, kind, level, container, strong, em, link, caps, marked)
+    return _line((number, start, end, text, kind, level, container, strong, em, link, caps, marked))
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:

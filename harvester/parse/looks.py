@@ -83,6 +83,7 @@ def named_class(look: str) -> str:
     return f".{named[0]}" if named else ""
 
 
+@lru_cache(maxsize=8192)
 def is_made_for_questions(style: Style) -> bool:
     """Return whether the element is made for questions, or its name says so."""
     return style[0] in OPENERS or (len(style) > FINE and bool(_NAMED.search(" ".join(style[FINE:]))))

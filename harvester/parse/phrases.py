@@ -4,6 +4,7 @@ All functions take a text in small letters, except `speaks_to_guest`.
 """
 
 import re
+from functools import lru_cache
 
 from harvester.languages import lines, phrases, within, words
 from harvester.languages.phrases import alternatives
@@ -35,6 +36,9 @@ RIGHTS_CHARS = 60
 REPORT_CHARS = 80
 """In this many characters of a line other authors of a report are named."""
 
+KEPT = 256
+"""Short lines of which it is kept what they say: each candidate of a page asks again about the same lines."""
+
 _ASIDES = lines("teasers", "related", "advertisements", "helpful")
 _SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
 _CAPTIONS = lines("captions")
@@ -63,6 +67,7 @@ _ADDRESS = words("address")
 _ADDRESSED = re.compile(r"\W{0,3}(?:[^\W\d_][\w.'’-]*\s){0,3}[^\W\d_][\w.'’-]*,\s([^\W\d_]+)\b")  # noqa: RUF001
 
 
+@lru_cache(KEPT)
 def leads_away(text: str) -> bool:
     """Return whether the line is a teaser, an advertisement, or a picture's caption."""
     if _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text)):
@@ -109,6 +114,7 @@ def is_of_account(text: str) -> bool:
     return bool(_ACCOUNT.find(text))
 
 
+@lru_cache(KEPT)
 def invites(text: str) -> bool:
     """Return whether the text invites to a newsletter or a channel of the publisher."""
     return bool(_PROMOTION.find(text))

@@ -71,7 +71,7 @@ def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:
     if box == OUTSIDE or (votes.boxed and box != votes.box(case.question.container)):
         return "it stands outside of the question's box", case.last
     if insert:
-        return why_insert(case._replace(tail=case.last and not _goes_on(case))), False
+        return why_insert(case._replace(tail=not _goes_on(case)) if case.last else case), False
     if reason := why_ends(case):
         return reason, True
     return why_aside(case) or _why_tail(case), False
@@ -101,7 +101,7 @@ def _goes_on(case: Case) -> bool:
             return False
         if clutter[at] or votes.is_insert(line.container):
             continue
-        below = case._replace(at=at, line=line)
+        below = Case(votes, at, line, case.question, case.found, case.last, case.rescue)
         if why_ends(below):
             return False
         if not why_aside(below) and not first_reason(TAIL, below):

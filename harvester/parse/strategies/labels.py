@@ -39,6 +39,8 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
     letters: Counter[str] = Counter()
     for _, labels in found:
         letters.update({label.letter for label in labels if not label.word})
+    if not letters:
+        return []
     pairs = [pair for pair in LETTER_PAIRS if all(letters[one] for one in pair)]
     if not pairs and letters[ALONE] >= ENOUGH_ALONE:
         pairs = [(ALONE, "")]
