@@ -1,5 +1,7 @@
 """What a line is by itself: prose or a label, an invitation, a teaser, a link."""
 
+import re
+
 from harvester.languages import phrases
 from harvester.languages.phrases import Lines
 from harvester.model import LINKS, Kind, NormalDocument
@@ -13,6 +15,7 @@ HALF = 0.5
 SHORT = 240
 """A line of more characters is prose, whatever it begins with."""
 
+_ADDRESS = re.compile(r"(?:https?://\S{3,200}|www\.\S{3,200}|[\w.+-]{1,60}@[\w.-]{4,60}|\+?[\d\s()/-]{6,20})")
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
 STATES = frozenset(".!…:：。！।")  # noqa: RUF001
 
@@ -34,8 +37,8 @@ def opens_with_invitation(line: Line) -> bool:
 
 
 def only_links(document: NormalDocument, line: Line) -> bool:
-    """Return whether most of the line is a link, and it ends no sentence."""
-    if line.text[-1] in STATES:
+    """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy."""
+    if line.text[-1] in STATES or _ADDRESS.fullmatch(line.text):
         return False
     marks = document.blocks[line.block].marks
     linked = sum(
