@@ -2,7 +2,7 @@
 
 import re
 
-from harvester.languages import phrases
+from harvester.languages import phrases, within
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CAPITAL
 from harvester.model import LINKS, Kind
@@ -28,6 +28,8 @@ _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _CREDIT = re.compile(
     rf"\W{{0,3}}[^\W\d_]{{2,20}}\s?[:：]\s{{0,2}}{_UP}(?:\s{_UP}){{1,3}}(?:\s?[,(/|&].{{0,60}})?"  # noqa: RUF001
 )
+_REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
+_JOBS = within("jobs")
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -37,7 +39,7 @@ def why_ends(case: Case) -> str:
         return opens_section(case)
     if case.found and (reason := is_crosshead(case)):
         return reason
-    return first_reason(LAST, case) if case.last else ""
+    return first_reason(LAST, case) if case.last and case.line.kind is not Kind.CELL else ""
 
 
 def opens_section(case: Case) -> str:
@@ -60,7 +62,7 @@ def is_crosshead(case: Case) -> str:
     look = (question.strong, question.em, question.caps)
     if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
         return ""
-    if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in _NO_TITLE_ENDS:
+    if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in _NO_TITLE_ENDS or is_led_to(case):
         return ""
     shape = case.votes.sheet.places.shape
     alike = shape(line.container) == shape(question.container)
@@ -95,6 +97,8 @@ def looks_strange(case: Case) -> str:
         named = any(_opens_with_name(case, other) for _, other in prose_between(sheet, votes.marks))
         return "" if named else "it opens with a name in bold, as a note on the author"
     look, shape = (line.strong, line.em), sheet.places.shape(line.container)
+    if _is_lead_in(case):
+        return ""
     if ("." not in shape or shape in votes.shapes) and (not any(look) or look in votes.looks):
         return ""
     own = [sheet.lines[at] for at, _ in case.found]
@@ -114,9 +118,10 @@ def is_footnote(case: Case) -> str:
 
 
 def credits_somebody(case: Case) -> str:
-    """Return a reason if the line is one word, a colon and a person's name: "Interview: Ann Roe"."""
+    """Return a reason if the line is a word, a colon and a name, or a reporter's name and address."""
     text = case.line.text
-    return "it names who made this" if len(text) <= CREDIT and _CREDIT.fullmatch(text) else ""
+    made = len(text) <= CREDIT and (_CREDIT.fullmatch(text) or _is_reporter(text))
+    return "it names who made this" if made else ""
 
 
 def closes_with_link(case: Case) -> str:
@@ -155,6 +160,20 @@ LAST = (
 
 TAIL = (closes_with_link, calls_to_action)
 """What belongs to no answer if no text of the last answer follows."""
+
+
+def _is_reporter(text: str) -> bool:
+    """Return whether a line is a few words, one of them a reporter's job, and an e-mail address."""
+    found = _REPORTER.fullmatch(text)
+    return found is not None and bool(_JOBS.find(found[1].lower()))
+
+
+def _is_lead_in(case: Case) -> bool:
+    """Return whether text in another emphasis follows in the line's block."""
+    line = case.line
+    lines = case.votes.sheet.lines
+    below = lines[case.at + 1] if case.at + 1 < len(lines) else line
+    return below.block == line.block and (below.strong, below.em) != (line.strong, line.em)
 
 
 def _opens_with_name(case: Case, line: Line) -> bool:
