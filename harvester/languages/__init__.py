@@ -1,9 +1,9 @@
-"""What is known of each language, as data: one TOML file a language, and one loader.
+"""Knowledge of each language is data here: one TOML file for each language, and one loader.
 
 A language file is named by its BCP 47 tag and holds keys of `harvester.languages.schema.KEYS`. Every key may
-be missing. All languages are applied to every page. Words that belong to no language alone ("FAQ") are in
-`mul.toml`. `harvester.languages.phrases` says how phrases are written and compared, `docs/languages.md` how a
-language is added.
+be missing. All languages are applied to every page. Words that several languages share ("FAQ") are in
+`mul.toml`. `harvester.languages.phrases` says how phrases are written and compared. `docs/languages.md` says
+how to add a language.
 """
 
 from collections.abc import Sequence
@@ -25,10 +25,10 @@ def words(*keys: str) -> frozenset[str]:
 
 
 def lines(*keys: str, fillers: Sequence[str] = ()) -> Lines:
-    """Return what a line is compared with to see whether it is one of the keys' phrases, or begins so."""
+    """Return a matcher for lines that are one of the keys' phrases, or begin with one."""
     return Lines(known().phrases(*keys), known().phrases(*fillers))
 
 
 def within(*keys: str) -> Within:
-    """Return what a text is compared with to see whether it holds one of the keys' phrases."""
+    """Return a matcher for texts that hold one of the keys' phrases."""
     return Within(known().phrases(*keys))

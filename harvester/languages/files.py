@@ -1,7 +1,7 @@
-"""The language files as values. They are TOML of the plainest kind, and read forty times faster as such.
+"""Read the language files. They are the plainest TOML, so this reader is forty times faster than a TOML one.
 
-A file holds comments, ``key = ["phrase", ...]`` and, under ``[key]``, ``1 = ["word", ...]``, nothing else.
-`tests/languages` holds that a TOML reader reads the same from each file.
+A file holds only comments, ``key = ["phrase", ...]`` and, under ``[key]``, ``1 = ["word", ...]``.
+`tests/languages` checks that a TOML reader reads the same from each file.
 """
 
 import hashlib
@@ -13,22 +13,22 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 SHARED = "mul"
-"""The file of words that belong to no language alone."""
+"""The file with this name holds words that belong to several languages."""
 
 SAME_FILE = {"nb": "no", "nn": "no", "bs": "hr", "sh": "sr", "iw": "he", "in": "id", "fil": "tl"}
-"""Languages that are written in the file of another, and tags that are no longer used."""
+"""These languages and outdated tags use the file of another tag."""
 
 _STRING = r'"[^"\\\n]*"'
 _PART = re.compile(rf"\s*+(?:#[^\n]*+|\[(\w+)\]|(\w+) = \[((?:\s*+{_STRING},?+)*+)\s*+\])")
 
 Words = dict[str, tuple[str, ...]]
-"""Phrases by key; those under ``[months]`` by ``"months.1"``."""
+"""Each key has its phrases; those under ``[months]`` have keys like ``"months.1"``."""
 
 
 def read_file(text: str) -> Words:
-    """Return what a language file says.
+    """Return the phrases of a language file by key.
 
-    Raises ValueError with the line of the first place that is not of that form.
+    Raises ValueError with the line of the first place that does not have this form.
     """
     found: Words = {}
     at, table = 0, ""
@@ -37,17 +37,17 @@ def read_file(text: str) -> Words:
         part = _PART.match(text, at)
         if part is None:
             read = text[:at].count("\n") + 1
-            raise ValueError(f"after line {read} comes no list of plain strings")
+            raise ValueError(f"a list of plain strings must follow line {read}")
         at = part.end()
         if part[1]:
             table = f"{part[1]}."
         elif part[2]:
-            found[table + part[2]] = tuple(part[3].split('"')[1::2])  # in a third of a pattern's time
+            found[table + part[2]] = tuple(part[3].split('"')[1::2])  # this takes a third of a pattern's time
     return found
 
 
 class Languages:
-    """All that is known of some languages. tags: their BCP 47 tags; digest: of the files' text."""
+    """A value of this class holds language files: their BCP 47 ``tags`` and the ``digest`` of their text."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         paths = sorted(path for folder in folders for path in folder.glob("*.toml"))
@@ -57,21 +57,21 @@ class Languages:
         self._files = dict(zip(self.tags, map(read_file, texts), strict=True))
 
     def of(self, tag: str) -> Words:
-        """Return what the file of one language says."""
+        """Return the phrases of one language's file by key."""
         return self._files[tag]
 
     def phrases(self, *keys: str) -> tuple[str, ...]:
-        """Return the phrases of the keys in all languages, each once."""
+        """Return the distinct phrases of the keys in all languages."""
         return tuple(dict.fromkeys(self._all(keys)))
 
     def words(self, tag: str, *keys: str) -> frozenset[str]:
-        """Return the words of the keys in one language, in all languages if the tag is ``""``."""
+        """Return the words of the keys in one language, or in all languages if the tag is ``""``."""
         files = [self._files[tag], self._files.get(SHARED, {})] if tag else self._files.values()
         named = ((name.partition(".")[0], phrases) for words in files for name, phrases in words.items())
         return frozenset(word for key, phrases in named if key in keys for word in phrases)
 
     def tag_of(self, language: str) -> str:
-        """Return the tag of the file for a language, given as a BCP 47 tag, ``""`` if there is none."""
+        """Return the tag of the file for a language's BCP 47 tag; ``""`` if it has no file."""
         tag = language.replace("_", "-").partition("-")[0].lower()
         tag = SAME_FILE.get(tag, tag)
         return tag if tag in self._files else ""
@@ -84,7 +84,7 @@ class Languages:
     def values(self, key: str) -> dict[str, int]:
         """Return the words of a key that has values, in all languages, with their values.
 
-        No word has two values: "listopad" is November in cs and pl, and left out in hr.
+        No word has two values: "listopad" is November in cs and pl, so hr does not list it.
         """
         found: dict[str, int] = {}
         for words in self._files.values():

@@ -1,4 +1,4 @@
-"""What a language file may say: its keys, and what each of them is for. The list is closed."""
+"""A language file may hold these keys; each has its purpose here. The list is closed."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,7 +16,7 @@ class Use(StrEnum):
 
 
 class Key(NamedTuple):
-    """One key of a language file. about: what its phrases are, as a sentence goes on after "These are"."""
+    """A language file has keys. ``about`` says what a key's phrases are and continues "These are"."""
 
     use: Use
     about: str
@@ -88,7 +88,7 @@ GROUPS: dict[str, dict[str, Key]] = {
     },
     "metadata": {
         "traits": Key(Use.WORD, "what holds of the language: “capital nouns”"),
-        "frequent": Key(Use.WORD, "the most frequent words, by which a text's language is told"),
+        "frequent": Key(Use.WORD, "the most frequent words, which show a text's language"),
         "foreign_letters": Key(Use.PART, "letters that the language does not write but its next of kin does"),
         "bylines": Key(Use.LINE, "what a byline begins with: “by …”"),
         "name_joiners": Key(Use.WORD, "words between two names: “and”"),
@@ -97,7 +97,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "published": Key(Use.WITHIN, "what stands before the day of publication"),
         "as_of": Key(Use.WITHIN, "what stands before the day of a change, or of which a text tells: “as of”"),
         "rulings": Key(Use.WITHIN, "what stands before the day of a ruling or a law: “judgment”"),
-        "relative_times": Key(Use.WITHIN, "times told from now: “5 hours ago”"),
+        "relative_times": Key(Use.WITHIN, "times that count from now: “5 hours ago”"),
         "date_joiners": Key(Use.WORD, "words between day, month and year: “de”"),
         "lead_labels": Key(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
     },
@@ -127,8 +127,8 @@ GROUPS: dict[str, dict[str, Key]] = {
         "consent_words": Key(Use.WITHIN, "what every sentence of a request for consent speaks of"),
     },
 }
-"""The keys in groups, in the order in which a file has them."""
+"""These are the keys in groups, in their order in a file."""
 
 KEYS = {name: key for keys in GROUPS.values() for name, key in keys.items()}
 TABLES = tuple(name for name, key in KEYS.items() if key.use is Use.VALUE)
-"""Keys whose words stand under a number, in a table of that name."""
+"""The words of these keys stand under a number, in a table with the key's name."""
