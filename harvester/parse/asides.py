@@ -1,4 +1,4 @@
-"""What interrupts an answer: evidence that a line belongs to none, though the answer may go on below it."""
+"""Find lines that interrupt an answer: they belong to no answer, but the answer may continue below them."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from harvester.parse.phrases import leads_away
 from harvester.parse.prose import SHORT, STATES, is_promotion, opens_with_invitation
 from harvester.parse.votes import QUOTES
 
-HEADLINE = 24  # characters above which an item that is a link is another article's headline
+HEADLINE = 24  # a linked item with more characters than this is another article's headline
 LED = 60
-"""A paragraph of at most this many characters after a colon is led to as an item of a list is."""
-PULLED = 120  # characters of the longest pull quote
+"""A paragraph after a colon counts as an item of a list if it has at most this many characters."""
+PULLED = 120  # a pull quote has at most this many characters
 
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
@@ -35,7 +35,7 @@ def is_button(case: Case) -> str:
 
 
 def pulls_quote(case: Case) -> str:
-    """Return a reason if the line is a quotation that repeats words of the text nearby, or no sentence."""
+    """Return a reason if the line is a quotation that repeats nearby text or is not a sentence."""
     line = case.line
     if len(line.text) > PULLED or QUOTED.match(line.text) is None:
         return ""
@@ -46,14 +46,14 @@ def pulls_quote(case: Case) -> str:
 
 
 def is_linked_item(case: Case) -> str:
-    """Return a reason if an item is as long as a headline and leads away."""
+    """Return a reason if an item is as long as a headline and links elsewhere."""
     headline = case.line.link and case.line.kind is _ITEM and len(case.line.text) > HEADLINE
     away = headline and not case.rescue and not is_led_to(case)
     return "a list's headline that leads away" if away else ""
 
 
 def is_strange_heading(case: Case) -> str:
-    """Return a reason if the heading is a crosshead, a teaser's, a pull quote or heads an invitation."""
+    """Return a reason if the heading is a crosshead, a teaser, a pull quote or the title of an invitation."""
     line, question = case.line, case.question
     if question.kind is not _HEADING and not case.votes.is_inside(line, question, case.found):
         return "a heading outside of the answer's panel"
@@ -72,7 +72,7 @@ def ends_others(case: Case) -> str:
 
 
 def has_no_words(case: Case) -> str:
-    """Return a reason if the line has neither letters nor figures; only a table's cell may be empty so."""
+    """Return a reason if the line has neither letters nor digits; only a table's cell may lack both."""
     wordless = case.line.kind is not Kind.CELL and SEPARATOR.match(case.line.text)
     return "it has no words" if wordless else ""
 
@@ -86,18 +86,18 @@ def begins_like_teaser(case: Case) -> str:
 
 
 ASIDES = (is_button, pulls_quote, is_linked_item)
-"""Evidence that is asked about every line."""
+"""This evidence is applied to every line."""
 LINES = (ends_others, has_no_words, begins_like_teaser)
-"""Evidence that is asked about lines that are no headings."""
+"""This evidence is applied to lines that are not headings."""
 
 
 def is_teaser(line: Line, question: Line) -> bool:
-    """Return whether a heading is a pull quote, or a link where questions are none."""
+    """Return whether a heading is a pull quote, or a link while questions are not links."""
     return bool(QUOTED.match(line.text)) or (line.link and not question.link)
 
 
 def heads_invitation(case: Case) -> bool:
-    """Return whether the line below is an invitation: then the heading belongs to it."""
+    """Return whether the line below is an invitation, so that the heading belongs to it."""
     lines, clutter = case.votes.sheet.lines, case.votes.sheet.clutter
     below = next((one for one in range(case.at + 1, len(lines)) if not clutter[one]), 0)
     return below > 0 and is_promotion(lines[below])
@@ -106,10 +106,10 @@ def heads_invitation(case: Case) -> bool:
 def interruptions(
     document: NormalDocument, lines: list[Line], found: list[tuple[int, int]], *, last: bool
 ) -> Iterator[tuple[int, str]]:
-    """Yield the lines of an answer that its other lines show to be none, each with the reason.
+    """Yield the lines that its other lines show to be no part of an answer, each with the reason.
 
-    Links and invitations in its midst, headings with nothing below. The last answer of all may also end with
-    an invitation.
+    These are links and invitations in the middle, and headings without text below. The last answer of the
+    page may also end with an invitation.
     """
     links = [at for at, _ in found if lines[at].link and _is_headline(lines[at])]
     if links:
@@ -118,7 +118,7 @@ def interruptions(
     for (above, _), (at, _) in pairwise(found if last else found[:-1]):
         if _invites(document, lines[at]):
             yield at, "it invites readers to the publisher"
-            if lines[above].kind is _HEADING and above != found[0][0]:  # of the box, not of the answer
+            if lines[above].kind is _HEADING and above != found[0][0]:  # it is the box's heading
                 yield above, "the heading of an invitation"
     for at, _ in reversed(found[1:]):
         if lines[at].kind is not _HEADING:
@@ -127,9 +127,9 @@ def interruptions(
 
 
 def _invites(document: NormalDocument, line: Line) -> bool:
-    """Return whether a line invites readers: it opens with that, is linked or emphasised.
+    """Return whether a line invites readers: it opens with an invitation, or has a linked or emphasised one.
 
-    Other lines may speak about newsletters and subscriptions.
+    Other lines may be about newsletters and subscriptions.
     """
     if line.kind is _ITEM or not is_promotion(line):
         return False
@@ -138,12 +138,12 @@ def _invites(document: NormalDocument, line: Line) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    """Return whether a paragraph may be a headline: some words, and no sentence of the text."""
+    """Return whether a paragraph may be a headline: it has some words and is not a sentence of the text."""
     return line.kind is Kind.PARAGRAPH and len(line.text) > HEADLINE and line.text[-1:] not in ".:,;"
 
 
 def is_led_to(case: Case) -> bool:
-    """Return whether the answer so far leads to the line: with a colon, or as to an item of the same list."""
+    """Return whether the answer so far leads to the line: by a colon, or as an item of the same list."""
     line, found, votes = case.line, case.found, case.votes
     if not found or (len(line.text) > LED and line.kind not in _LISTED):
         return False

@@ -1,4 +1,4 @@
-"""Which candidates a page is read by: the best on each of its stretches, with what belongs to its list."""
+"""Choose the candidates that read a page: the best on each stretch, with the questions of its list."""
 
 from harvester.parse.candidate import Candidate, Sheet
 from harvester.parse.joining import joined
@@ -6,9 +6,9 @@ from harvester.parse.verdicts import THRESHOLD, Verdict, best, weigh
 
 
 def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
-    """Return the best of the candidates that are believed, and those that read other stretches of the page.
+    """Return the best of the accepted candidates, and those that read other stretches of the page.
 
-    A candidate that could at best come second on its stretch is not weighed.
+    A candidate is not weighed if it can at best be second on its stretch.
     """
     believed: list[Verdict] = []
     for most, candidate in sorted(((best(sheet, one), one) for one in candidates), key=lambda pair: -pair[0]):
@@ -28,7 +28,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
 
 
 def _joined(sheet: Sheet, host: Verdict, candidates: list[Candidate]) -> list[Verdict]:
-    """Return the believed verdict with others of its list, where that says no less than it alone."""
+    """Return the accepted verdict joined with others of its list, if the joined one scores no less."""
     found = (weigh(sheet, one) for one in joined(sheet, host.candidate, candidates))
     return [one for one in found if one.score >= host.score and len(one.turns) > len(host.turns)]
 
@@ -39,7 +39,7 @@ def _overlaps(verdict: Verdict, candidate: Candidate) -> bool:
 
 
 def _cut(verdict: Verdict, end: int) -> Verdict:
-    """Return the verdict with its last answer ended before the line where another candidate begins."""
+    """Return the verdict with its last answer cut before the line where another candidate begins."""
     *turns, last = verdict.turns
     answer = tuple(one for one in last.answer if one[0] < end)
     return verdict._replace(turns=(*turns, last._replace(answer=answer)) if answer else tuple(turns))

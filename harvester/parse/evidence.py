@@ -1,4 +1,4 @@
-"""What evidence is: it looks at a line and at the answer so far, and returns a reason against the line."""
+"""Evidence is defined here: it looks at a line and the answer so far, and gives a reason against the line."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -8,12 +8,12 @@ from harvester.parse.votes import Votes
 
 
 class Case(NamedTuple):
-    """A line that may belong to an answer.
+    """A case is a line that may belong to an answer.
 
-    at: its number. question: the first line of the question above. found: the answer so far, (line,
-    characters cut from its start). last: whether no question follows. rescue: whether the line is looked
-    at a second time, because the first look found no answer at all. tail: whether no text of the last answer
-    follows in a usual place.
+    ``at`` is its number, and ``question`` the first line of the question above. ``found`` is the answer so
+    far as (line, characters cut from its start). ``last``: no question follows. ``rescue``: the line is
+    looked at again, because the first look found no answer. ``tail``: no text of the last answer follows in a
+    usual place.
     """
 
     votes: Votes
@@ -27,7 +27,7 @@ class Case(NamedTuple):
 
 
 Evidence = Callable[[Case], str]
-"""A piece of evidence: it returns why the line belongs to no answer, or ``""``."""
+"""A piece of evidence returns why the line belongs to no answer, or ``""``."""
 
 
 def first_reason(table: tuple[Evidence, ...], case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Boxes inside answers: what each holds as a whole. Whether it belongs to the answer is weighed elsewhere."""
+"""Describe boxes inside answers as a whole. `weighing` decides whether a box belongs to the answer."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from harvester.parse.prose import HALF, is_promotion, is_prose, only_links, open
 from harvester.parse.regions import Region
 
 TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
-"""Kinds of lines of which a table or a listing is made."""
+"""Lines of these kinds make up a table or a listing."""
 LISTED = TABULAR | {Kind.ITEM}
-"""Kinds of lines that need not be sentences to be text."""
+"""Lines of these kinds are text even if they are not sentences."""
 
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{1,20}"  # noqa: RUF001
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
@@ -24,13 +24,12 @@ _IS = re.compile(rf"{_NAMES}\s(?:{alternatives(phrases('introduces'))})\s")
 
 
 class Insert(NamedTuple):
-    """A box in a kind of place where answers usually have no text, with what it holds.
+    """An insert is a box in a kind of place where answers usually have no text, with what it holds.
 
-    leads: whether it opens with a link, or half of its lines or characters are links. closes: whether only
-    its last line is a link. button: whether it holds a button or a form. text: whether it holds a sentence,
-    a list or a table that is no link. invites: whether a line of it invites readers to the publisher.
-    about: whether it opens with somebody's name and what that person is. level: that of the heading that it
-    opens with, else 0.
+    ``leads``: it opens with a link, or links are half of its lines or characters. ``closes``: only its last
+    line is a link. ``button``: it holds a button or a form. ``text``: it holds a sentence, list or table that
+    is not a link. ``invites``: one of its lines invites readers to the publisher. ``about``: it opens with a
+    person's name and role. ``level`` is the level of its opening heading, or 0.
     """
 
     leads: bool
@@ -45,7 +44,7 @@ class Insert(NamedTuple):
 def look_at(
     document: NormalDocument, lines: Sequence[Line], regions: Sequence[Region], at: int, top: int
 ) -> Insert:
-    """Return what the container holds, of which that line is the first."""
+    """Return what the container holds; the line is its first."""
     stop = at + 1
     while stop < len(lines) and within(document.containers, lines[stop].container, top):
         stop += 1
@@ -68,7 +67,7 @@ def look_at(
 
 
 def _introduces(first: Line, prose: Line) -> bool:
-    """Return whether a box whose first sentence that is says who somebody is."""
+    """Return whether the first sentence of a box says who a person is."""
     if _ABOUT.match(first.text) or _ABOUT.match(prose.text):
         return True
     return (prose is not first or prose.kind is Kind.QUOTE) and _IS.match(prose.text) is not None

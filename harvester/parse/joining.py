@@ -1,4 +1,4 @@
-"""Candidates of one list made one: a list may mix labels, levels and emphasis. Each join has a reason."""
+"""Join the candidates of one list: a list may mix labels, levels and emphasis. Each join has a reason."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,13 +8,13 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
 
 ENOUGH = 3
-"""Questions from which on a candidate is a list that others can belong to."""
+"""Other candidates can join a list only if it has at least this many questions."""
 NEAR = 12
-"""Lines from a list's end within which a question in another style can belong to it."""
+"""A question in another style can belong to a list within this many lines of the list's end."""
 
 
 def joined(sheet: Sheet, host: Candidate, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield the host with the questions of others that belong to its list, for each reason there is."""
+    """Yield the host joined with the questions of others that belong to its list, once for each reason."""
     styled = [one for one in candidates if not (one.means.by_words or one.means.plain)]
     if host.means.single:
         both = (_labelled(host, one) for one in styled if len(one.marks) >= ENOUGH)
@@ -33,7 +33,7 @@ def _with(host: Candidate, guests: dict[Mark, Means], sure: float = 0.0) -> Cand
 
 
 def _labelled(labels: Candidate, host: Candidate) -> Candidate | None:
-    """Return the list of which most labelled lines are a part, where it has other questions as well."""
+    """Return the list that contains most of the labelled lines, if it also has other questions."""
     firsts = {mark.first for mark in host.marks}
     shared = sum(mark.first in firsts for mark in labels.marks)
     if 2 * shared <= len(labels.marks) or shared == len(host.marks):
@@ -44,7 +44,7 @@ def _labelled(labels: Candidate, host: Candidate) -> Candidate | None:
 
 
 def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[Mark, Means]]:
-    """Yield the questions in another style that stand in the host's list: asking, in its place, beside it."""
+    """Yield the questions in another style that belong to the host's list: they ask, in its place."""
     lines = sheet.lines
     known = {mark.first for mark in host.marks}
     place = sheet.places.kind
@@ -64,6 +64,6 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
 
 
 def _leads_elsewhere(sheet: Sheet, line: Line) -> bool:
-    """Return whether there is a link in the line, as in a teaser."""
+    """Return whether the line contains a link, as a teaser does."""
     marks = sheet.document.blocks[line.block].marks
     return any(mark.kind in LINKS and line.start < mark.end and mark.start < line.end for mark in marks)

@@ -1,4 +1,4 @@
-"""Headings among questions that are none by their level: titles of sections, and what divides an answer."""
+"""Find headings among questions whose level shows another purpose: they title sections or divide answers."""
 
 from itertools import pairwise
 
@@ -7,11 +7,11 @@ from harvester.parse.lines import Line
 from harvester.parse.marking import numbered
 
 MANY = 0.5
-"""Deeper headings below one question, per question above, that are too many to divide it."""
+"""Deeper headings of one question do not divide its answer from this number per question above."""
 
 
 def section_titles(lines: list[Line], run: list[int]) -> set[int]:
-    """Return the headings that ask nothing right above a deeper one that asks: titles of sections."""
+    """Return the titles of sections: headings that do not ask, directly above a deeper one that asks."""
     return {
         at
         for at, below in pairwise(run)
@@ -22,9 +22,9 @@ def section_titles(lines: list[Line], run: list[int]) -> set[int]:
 def dividing(lines: list[Line], run: list[int]) -> set[int]:
     """Return the headings of the run that divide an answer: they are deeper than the question above them.
 
-    Deeper headings that all ask are questions on another level if there is only one below a question, if
-    others of their level stand below none, or if they are many. Where the questions above them are numbered
-    and they are not, they divide.
+    Deeper headings that all ask are questions on another level in three cases: a question has only one of
+    them, others of their level stand below no question, or there are many. If the questions above are
+    numbered and the deeper headings are not, they divide.
     """
     above, groups = _by_question(lines, run)
     deeper = [at for group in groups for at in group]
@@ -41,7 +41,7 @@ def dividing(lines: list[Line], run: list[int]) -> set[int]:
 
 
 def _by_question(lines: list[Line], run: list[int]) -> tuple[list[int], list[list[int]]]:
-    """Return the questions of the run that are below no other, and the deeper headings below each of them."""
+    """Return the run's questions that are below no other one, and the deeper headings below each of them."""
     above: list[int] = []
     groups: list[list[int]] = []
     level = 0

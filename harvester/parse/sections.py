@@ -1,4 +1,4 @@
-"""Sections of a page that a title tells: comments, other articles, sharing. By words, where no name tells."""
+"""Find clutter by its titles: comments, other articles, sharing. Words decide if no class name does."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -12,38 +12,38 @@ from harvester.parse.places import within
 from harvester.parse.regions import MAJORITY, Region
 
 TITLE_CHARS = 40
-"""Of the longest title in the tables, and the figures around it: "12 Comments", "Comments (12)"."""
+"""A title in the tables has at most this many characters with its figures: "12 Comments"."""
 
 LINKED = 0.3
-"""A list of other articles is at least to this share links; dates and summaries are the rest."""
+"""Links are at least this share of a list of other articles; dates and summaries are the rest."""
 
 HEADS = 4096
-"""For this many first letters of lines it is kept of what these may be the title."""
+"""The possible titles are cached for this many different first letters of lines."""
 
 SMALL = 8
-"""Blocks of the largest box for sharing, tags, the author or a newsletter: else it may be a topic."""
+"""A box for sharing, tags, author or newsletter has at most this many blocks; a larger one may be a topic."""
 
 _Test = Callable[[Sequence[Block]], bool]
 _Tests = tuple[tuple[Lines, _Test], ...]
 
 
 def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
-    """Return the regions as given, with those that a title tells."""
+    """Return the given regions, with those added that a title shows."""
     sections = titled_sections(document, told)
     if not sections:
         return told
     found = [told[at] or (Region.TITLED if at in sections else Region.TEXT) for at in range(len(told))]
-    for at, container in enumerate(document.containers):  # each after the one around it
+    for at, container in enumerate(document.containers):  # each container comes after the one around it
         if container.parent >= 0 and found[container.parent] is Region.TITLED:
             found[at] = found[at] if found[at] is Region.MEANT else Region.TITLED
     return found
 
 
 def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[int, int]:
-    """Return the containers that are clutter by their title, {container: the block that is its title}.
+    """Return the containers that are clutter by their title, as {container: the block that is its title}.
 
-    Such a title is the first that a container shows; the outermost of these is the section. Nothing is asked
-    of what is told to be clutter anyway, as most short lines are.
+    Such a title is the first block of a container, and the outermost such container is the section.
+    Containers that are already known as clutter are not tested; most short lines stand in such containers.
     """
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
@@ -67,10 +67,10 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
 
 
 def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> int:
-    """Return the outermost container whose first block that is: the one before does not stand in it."""
+    """Return the outermost container whose first block this is: the block before stands outside it."""
     at, other = block.container, before.container
     while (parent := containers[at].parent) >= 0:
-        while other > parent:  # what is around a container comes before it
+        while other > parent:  # a container comes after the one around it
             other = containers[other].parent
         if other == parent:
             break
@@ -79,18 +79,18 @@ def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> 
 
 
 def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Container]) -> list[Block]:
-    """Return those of the blocks, from the first on, that stand in the section."""
+    """Return the blocks that stand in the section, from the first one on."""
     return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
 def _test_of(title: str, tests: _Tests) -> _Test | None:
-    """Return what a section must be to be clutter under that title, None if the title says nothing."""
+    """Return the test that makes a section under that title clutter; None if the title is no such title."""
     return next((fits for titles, fits in tests if titles.find(title)), None)
 
 
 @lru_cache(HEADS)
 def _tests_by_head(head: str) -> _Tests:
-    """Return those of the tests whose titles begin with these letters: none, for most lines."""
+    """Return the tests whose titles begin with these letters; for most lines there are none."""
     return tuple(test for test in _TESTS if test[0].may_open(head))
 
 
@@ -99,7 +99,7 @@ def _is_any(_inside: Sequence[Block]) -> bool:
 
 
 def _leads_away(inside: Sequence[Block]) -> bool:
-    """Return whether a good part of the section is links: else the text goes on in the same container."""
+    """Return whether much of the section is links; otherwise the text continues in the same container."""
     linked = sum(mark.end - mark.start for block in inside for mark in block.marks if mark.kind in LINKS)
     return linked >= LINKED * sum(len(block.text) for block in inside)
 
@@ -113,4 +113,4 @@ _TESTS: _Tests = (
     (lines("related"), _leads_away),
     (lines("sharing", "boxes", "advertisements"), _is_box),
 )
-"""Titles of sections, and what a section must be to be one that is so called."""
+"""Each group of section titles has the test that a section with such a title must pass."""

@@ -1,4 +1,4 @@
-"""Lines in the questions' style that do not ask, and stand for a question all the same: turns of a talk."""
+"""Find lines in the questions' style that do not ask but replace a question: turns of an interview."""
 
 import re
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import requests, speaks_to_guest
 
 STATEMENT = 60
-"""Characters above which a line of the questions' style is a turn, not a crosshead, without any mark."""
+"""A line styled like the questions with more characters than this is a turn even without "?"."""
 REMARK = 16
-"""Characters above which a line of the questions' style that ends like a sentence is a turn, not a cry."""
+"""A line styled like the questions that ends like a sentence is a turn above this many characters."""
 ANSWER = 100
-"""Characters from which on a text below an interviewer's last statement is an answer to it."""
+"""A text below an interviewer's last statement is its answer if it has at least this many characters."""
 STATEMENT_LIMIT = 400
-"""Characters of the longest opening statement or closing request."""
+"""An opening statement or closing request has at most this many characters."""
 REACH = 40
-"""Lines from a run of questions in which the interviewer's turns before or after it are looked for."""
+"""The interviewer's other turns are searched in this many lines before and after a run of questions."""
 
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
@@ -29,7 +29,7 @@ _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 
 
 def is_turn(line: Line, method: str) -> bool:
-    """Return whether a line of the questions' style that does not ask stands for a question all the same."""
+    """Return whether a line of the questions' style replaces a question although it does not ask."""
     if opens_asking(line.text):
         return True
     if method in EMPHASIS and _NOTICE.match(line.text):
@@ -43,10 +43,10 @@ def is_turn(line: Line, method: str) -> bool:
 
 
 def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:
-    """Return the statements after the last question that are answered as questions are.
+    """Return the statements after the last question that have answers, as questions have.
 
-    Only of an interviewer who makes statements in between as well, else it is the author's bio; or of one
-    who closes a question with a full stop.
+    They count only if the interviewer also makes statements between questions, or ends a question with a full
+    stop. Otherwise such a line introduces the author.
     """
     if method not in EMPHASIS:
         return []
@@ -61,9 +61,9 @@ def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> lis
 
 
 def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
-    """Return the line of the style before a run of questions, where it is plainly the interviewer's.
+    """Return the line of the style before a run of questions, if it is clearly the interviewer's.
 
-    It speaks to the guest by name; or it is a heading that requests something, or a sentence.
+    It addresses the guest by name, or it is a heading that is a request or a sentence.
     """
 
     def fits(near: int) -> bool:
@@ -90,7 +90,7 @@ def _is_said(line: Line) -> bool:
 
 
 def _nearest(sheet: Sheet, style: Style, ats: range, fits: Callable[[int], bool]) -> list[int]:
-    """Return the first heading or emphasised line of these, if it has the style, is answered and fits."""
+    """Return the first heading or emphasised line of these, if it has the style and an answer, and fits."""
     for near in ats:
         line = sheet.lines[near]
         if line.kind is Kind.HEADING or ((line.strong or line.em) and not line.link):
@@ -101,7 +101,7 @@ def _nearest(sheet: Sheet, style: Style, ats: range, fits: Callable[[int], bool]
 
 
 def _is_answered(sheet: Sheet, at: int) -> bool:
-    """Return whether a long text in no such style follows right below the line, which is no title."""
+    """Return whether a long text in another style directly follows the line, which is not a title."""
     if sheet.lines[at].text[-1] in _TITLE_ENDS:
         return False
     below = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None

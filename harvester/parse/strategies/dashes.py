@@ -1,4 +1,4 @@
-"""Questions by dashes: dialogues as print sets them, each turn a paragraph that begins with a dash."""
+"""Find questions by dashes: in printed dialogues, each turn is a paragraph that begins with a dash."""
 
 import re
 
@@ -8,16 +8,16 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
 DASHES = Means("dashes", "a turn after a dash", named=True)
 ENOUGH_TURNS = 3
-"""Questions from which on it is an interview; fewer are said in many a report."""
+"""An interview has at least this many questions; many reports have fewer."""
 ASKING_SHARE = 0.6
-"""Of the turns of the one who asks; the others are statements."""
+"""At least this share of the interviewer's turns asks; the others are statements."""
 REPLY_ASKING_SHARE = 0.2
-"""Of the answers, at most: who asks back seldom does it at the end."""
+"""At most this share of the replies ends with a question; guests seldom end by asking back."""
 DASHED_SHARE = 0.7
-"""Of the lines from the first turn to the last: a report that quotes a dialogue has more prose around it."""
+"""At least this share of the lines between first and last turn has a dash; reports have more other prose."""
 
 ALTERNATING = 0.3
-"""Sureness of turns that alternate, as of a transcript's speakers."""
+"""Turns that alternate give the candidate this confidence, as a transcript's speakers do."""
 
 _DASHES = "-–—―─"  # noqa: RUF001
 _TWICE = re.compile(rf"[―—─]{{2}}\s*[{HAN_KANA}「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
@@ -25,7 +25,7 @@ _DASH = re.compile(r"[-–—―─]{1,2}\s*(?=[^-\s–—―─])")  # noqa: RU
 
 
 def dash_candidates(sheet: Sheet) -> list[Candidate]:
-    """Return the turns that ask with those after them; one candidate where both alternate."""
+    """Return the turns that ask with their replies: one candidate if both alternate."""
     turns = [
         (at, line.asks, match.end())
         for at, line, text in sheet.own
@@ -50,7 +50,7 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
 
 
 def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candidate]:
-    """Return the turns after a double dash, as Japanese papers set the interviewer's, asking or not."""
+    """Return the turns after a double dash; Japanese papers mark all turns of the interviewer so."""
     stops = [at for at, *_ in asked[1:]] + [len(sheet.lines)]
     marks = tuple(
         Mark(at, at, sheet.lines[at].text[cut:], at + 1)
@@ -61,6 +61,6 @@ def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candida
 
 
 def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:
-    """Return the words of the turn from that line up to the reply."""
+    """Return the words of the turn, from that line to the reply."""
     text = " ".join(sheet.lines[one].text for one in range(at, reply) if not sheet.clutter[one])
     return " ".join(text[cut:].split())

@@ -1,15 +1,15 @@
-"""Questions by structured data: the visible lines that hold what FAQPage and QAPage state."""
+"""Find questions by structured data: visible lines that hold the questions of FAQPage and QAPage."""
 
 from harvester.parse.affixes import bare_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.stated import letters
 
 MARKUP = Means("markup", "a question by the page's own data", by_words=True, anywhere=True)
-HEAD = 6  # letters by which most lines are seen not to be among the questions
+HEAD = 6  # this many letters show that most lines are not among the questions
 
 
 def markup_candidates(sheet: Sheet) -> list[Candidate]:
-    """Return the visible lines that hold the stated questions, as one candidate where there are any."""
+    """Return the visible lines that hold the stated questions, as one candidate if there are any."""
     questions = sheet.stated
     if not questions:
         return []

@@ -1,4 +1,4 @@
-"""Questions by speaker: transcripts whose turns begin with a name and a colon."""
+"""Find questions by speaker: in transcripts, turns begin with a name and a colon."""
 
 import re
 from collections import Counter
@@ -14,20 +14,20 @@ from harvester.parse.phrases import requests, thanks
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True)
 ENOUGH_TURNS = 3
-"""Turns a speaker needs to be one; fewer and a colon after a name is an ordinary sentence."""
-LONGEST = 8  # lines of a turn that are looked at
-OPTIONS = frozenset("ABC")  # of a quiz
-COURTESY = 80  # letters from which on a reply is more than thanks for thanks
+"""A speaker needs at least this many turns; with fewer, a name and a colon begin an ordinary sentence."""
+LONGEST = 8  # at most this many lines of a turn are looked at
+OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
+COURTESY = 80  # a reply with at least this many letters is more than a courtesy
 ASKING_SHARE = 0.4
-"""Share of an interviewer's turns that hold a question; the others are statements."""
+"""At least this share of an interviewer's turns holds a question; the others are statements."""
 
 
 _GREETING = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?=[!,.！，。、])")  # noqa: RUF001
-"""One or two words that a turn opens with: "Good morning," answers "Good morning, Ms Reed."."""
+"""A turn may open with one or two words of greeting: "Good morning," answers "Good morning, Ms Reed."."""
 
 
 class Talk(NamedTuple):
-    """A turn: who speaks, its first line, the label's length, the line after its last."""
+    """A talk is one turn: the speaker, its first line, the label's length, the line after its last."""
 
     name: str
     first: int
@@ -36,7 +36,7 @@ class Talk(NamedTuple):
 
 
 def speaker_candidates(sheet: Sheet) -> list[Candidate]:
-    """Return the interviewers' turns with what others say after them; one candidate where there is a talk."""
+    """Return the interviewers' turns with the replies after them: one candidate if the page has a talk."""
     talks = _talks(sheet)
     hosts = _hosts(sheet, talks)
     if not hosts:
@@ -52,7 +52,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
 
 
 def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
-    """Return who asks: those who do it often, and who is answered by the guests but never answers anybody."""
+    """Return the interviewers: they ask often, or guests answer them and they never answer anybody."""
     counts = Counter(talk.name for talk in talks)
     if len(counts) < 2:  # noqa: PLR2004  a dialogue
         return set()
@@ -70,7 +70,7 @@ def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
-    """Return the turns of all who speak often enough; a fuller name at first counts for the short one."""
+    """Return the turns of all who speak often enough; a full first name counts as the later short one."""
     starts = [(at, text[:REACH]) for at, _, text in sheet.own if _may_name(text[:REACH])]
     if len(starts) < ENOUGH_TURNS:
         return []
@@ -97,13 +97,13 @@ def _may_name(start: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return by what a fuller name is known again: the last word of the name, or its initials, "A.M."."""
+    """Return the short form of a fuller name: its last word, or its initials, "A.M."."""
     words = WORDS.findall(name)
     return words[-1] if len(words[-1]) > 1 else "".join(words)
 
 
 def _said(sheet: Sheet, talk: Talk) -> str:
-    """Return the turn's words, up to a line in another style: that is somebody else's."""
+    """Return the turn's words, up to a line in another style, which belongs to somebody else."""
     lines = sheet.lines
     alone = talk.cut >= len(lines[talk.first].text) and talk.first + 1 < talk.stop
     first = talk.first + alone
@@ -144,14 +144,14 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
 
 
 def _closing(talks: list[Talk], hosts: set[str]) -> int:
-    """Return the line of a last word of the interviewer that nobody answers, 0 when there is none."""
+    """Return the line of the interviewer's last word that nobody answers; 0 if there is no such line."""
     return talks[-1].first if talks[-1].name in hosts else 0
 
 
 def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int]:
     """Return the marks without the greeting before the first question and the thanks after the last.
 
-    Turns there that ask nothing stay if they are requests, or if what follows is more than a courtesy.
+    Turns there that do not ask stay if they are requests, or if their reply is more than a courtesy.
     """
     asked = [number for number, mark in enumerate(marks) if holds_question(mark.text)]
     if not asked:
