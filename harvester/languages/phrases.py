@@ -50,9 +50,9 @@ def words_of(text: str) -> list[str]:
 
 
 @cache
-def number_words() -> frozenset[str]:
-    """Return the words for numbers in all languages."""
-    return frozenset(known().values("numbers"))
+def number_words() -> dict[str, int]:
+    """Return the words for numbers in all languages, with their values."""
+    return known().values("numbers")
 
 
 class Part(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from unicodedata import category
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import whole_words
+from harvester.languages.phrases import number_words, whole_words, words_of
 from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
 
 SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
@@ -46,6 +46,10 @@ _UNITS = words("programme", "weekdays")
 _REPLIES = words("replies")
 _FAQ_TITLES = within("faq_titles")
 _FAQ_WORDS = within("faq_titles", "faq_words")
+FEWEST, MOST = 3, 50
+"""Questions that a title counts where they follow; of fewer it speaks, and more are a test."""
+FIGURES = 3
+"""A number of so many figures counts no questions: it is a year or a sum."""
 
 
 def ends_asking(text: str) -> bool:
@@ -115,3 +119,16 @@ def opens_asking(text: str) -> bool:
 def announces(text: str, *, heading: bool = False) -> bool:
     """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
     return bool((_FAQ_WORDS if heading else _FAQ_TITLES).find(text))
+
+
+def counts_questions(title: str) -> bool:
+    """Return whether a title in small letters says how many questions follow: "eight questions about"."""
+    words = words_of(title)
+    return any(
+        FEWEST <= _number(word) <= MOST and any(_FAQ_WORDS.find(near) for near in words[at + 1 : at + 3])
+        for at, word in enumerate(words)
+    )
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() and len(word) < FIGURES else number_words().get(word, 0)

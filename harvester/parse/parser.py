@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
-from harvester.parse.asking import announces, opens_asking
+from harvester.parse.asking import announces, counts_questions, opens_asking
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
@@ -60,7 +60,7 @@ def read_page(document: NormalDocument) -> Page:
     told = _regions(document)
     lines, clutter = read_lines(document, told)
     title = document.title.lower()
-    announced = announces(title)
+    announced = announces(title) or counts_questions(title)
     explained = not announced and explains(title)
     if announced or explained:
         kinds = TITLES if announced else HEADINGS
