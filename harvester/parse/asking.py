@@ -47,9 +47,9 @@ _REPLIES = words("replies")
 _FAQ_TITLES = within("faq_titles")
 _FAQ_WORDS = within("faq_titles", "faq_words")
 FEWEST, MOST = 3, 50
-"""Questions that a title counts where they follow; of fewer it speaks, and more are a test."""
+"""A title announces so many questions at least and at most: it only speaks of fewer, and more are a test."""
 FIGURES = 3
-"""A number of so many figures counts no questions: it is a year or a sum."""
+"""A number with so many figures or more counts no questions: it is a year or a sum."""
 
 
 def ends_asking(text: str) -> bool:

@@ -50,8 +50,8 @@ class Candidate:
     purity: share of the lines of this look, from the first question to the last, that ask. sure: 0 to 1,
     what the strategy itself has for evidence besides the look. end: the line before which the last
     answer ends at the latest, 0 for the end of the page. others: of the marks that were another candidate's,
-    by first line, by what they were told. beside: lines of this look outside of
-    it that ask nothing, and stand above text as its questions do.
+    by first line, by what they were told. beside: other headings of this look,
+    which ask nothing and stand above text as its questions do.
     """
 
     means: Means

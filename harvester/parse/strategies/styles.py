@@ -74,8 +74,9 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
         of_style = frozenset(members)
         for run in _runs(sheet, style, _alike(sheet, style, members)):
             others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
-            beside = _beside(sheet, style, members, run)
-            candidate = replace(_read(sheet, style, run), beside=beside, others=others)
+            candidate = _read(sheet, style, run)
+            beside = _beside(sheet, style, members, candidate)
+            candidate = replace(candidate, beside=beside, others=others)
             key = tuple(mark.first for mark in candidate.marks)
             if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
@@ -107,13 +108,14 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     return groups
 
 
-def _beside(sheet: Sheet, style: Style, members: list[int], run: list[int]) -> int:
-    """Return how many headings like the run's, outside of it and above a text, ask nothing."""
-    if style[0] != "headings" or len(members) <= 2 * len(run):
+def _beside(sheet: Sheet, style: Style, members: list[int], candidate: Candidate) -> int:
+    """Return how many headings like the questions, among and around them and above a text, ask nothing."""
+    questions = [mark.first for mark in candidate.marks]
+    if style[0] != "headings" or len(members) == len(questions):
         return 0
     lines, kind = sheet.lines, sheet.places.kind
-    places = {kind(lines[at].container) for at in run}
-    others = set(members[: -1 if members[-1] + 1 == len(lines) else None]) - set(run)
+    places = {kind(lines[at].container) for at in questions}
+    others = set(members[: -1 if members[-1] + 1 == len(lines) else None]).difference(questions)
     below = [lines[at + 1] for at in others if not lines[at].asks and kind(lines[at].container) in places]
     return sum(line.kind is Kind.PARAGRAPH and spoken_length(line.text) >= ANSWER for line in below)
 
