@@ -1,4 +1,4 @@
-"""What a page states its title to be, and the name of its site: the evidence for a headline."""
+"""Collect the evidence for a headline: the titles that a page states, and the name of its site."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,23 +11,25 @@ from harvester.model import Block, Kind
 from harvester.normalise.head import Head
 
 HEADLINE_CHARS = 400
-"""A longer text is no headline."""
+"""A text with more characters than this is not a headline."""
 
 CLAIMS = 3
-"""Statements that a heading is compared with word by word; more of them say the same again."""
+"""A heading is compared word by word with at most this many statements; further ones repeat them."""
 
 SMALLEST_PART = 0.3
-"""A part of a stated title that is a smaller share of it is the name of a site or of a section."""
+"""A part with a smaller share of a stated title than this is the name of a site or of a section."""
 
 LARGEST_REST = 0.4
-"""A bar separates a title from less than this share of the whole: the name of the site."""
+"""The name of the site after a bar has less than this share of the whole title."""
 
 WHOLE, PART, SHOWN, WORDS = 3.0, 2.0, 1.2, 2.5
-"""What it counts that a heading is what the page states, is a part of that (and as much again as the part
-is of the whole), that another text is, and that a heading has the same words."""
+"""These are scores: a heading equals a statement, is a part of one, is another text, or has the same words.
+
+The score of a part grows by the part's share of the whole.
+"""
 
 AGREEING = 0.7 * WORDS
-"""The score of a heading that is the stated title in other words."""
+"""A heading with this score is the stated title in other words."""
 
 ANNOUNCING_WORDS = 8
 """A heading of at most this many words can be "Frequently asked questions" in other words."""
@@ -39,9 +41,9 @@ LEAST_WORDS = 4
 """A statement with fewer words can also be the name of a section in the navigation."""
 
 KEYS = 128
-"""Texts of one page whose key is kept: a heading is asked for its key three times."""
+"""The keys of at most this many texts are cached, because a heading's key is needed three times."""
 
-_HEADING = Kind.HEADING  # by its own name a member takes longer to be looked up than the test
+_HEADING = Kind.HEADING  # looking up the member through the enum takes longer than the test
 _FAQ = within("faq_titles")
 _KEYS = ("headline", "name")
 _METAS = (
@@ -71,7 +73,7 @@ _COUNTER = re.compile(r"[\s(]*+[^\W\d]{0,15}+[\s:(]*+\d{1,6}+[\s)]*+$")
 
 
 class Headline(NamedTuple):
-    """text: the title. at: index of the block that shows it, -1 where none does."""
+    """A headline has the title as ``text``; ``at`` is the index of the block that shows it, or -1."""
 
     text: str
     at: int
@@ -79,15 +81,15 @@ class Headline(NamedTuple):
 
 @lru_cache(KEYS)
 def title_key(text: str) -> str:
-    """Return the words of the text in one case: what two titles share that say the same."""
+    """Return the words of the text in one case; titles with the same meaning share this key."""
     return " ".join(_WORD.findall(text.lower()))
 
 
 class Claims:
-    """What the page states its title to be.
+    """Claims are the titles that the page states.
 
-    sites: keys of names of the site. parts: keys with each one's share of the whole. exact: the statements
-    and their parts as they are written. solid: the same by their letters alone.
+    ``sites`` are keys of the site's names. ``parts`` has keys with their share of the whole. ``exact`` has
+    the statements and their parts as they are written, and ``solid`` the same by their letters only.
     """
 
     def __init__(self, head: Head) -> None:
@@ -114,7 +116,7 @@ class Claims:
         self.solid = {_solid(text): text for text in self.exact}
 
     def possible(self, stated: Iterable[str]) -> Iterator[str]:
-        """Yield the statements that are short enough, each once."""
+        """Yield the distinct statements that are short enough."""
         return (text for text in dict.fromkeys(stated) if text and len(text) <= HEADLINE_CHARS)
 
     def is_site(self, text: str) -> bool:
@@ -126,11 +128,11 @@ class Claims:
         return key in self.sites or key.replace(" ", "") in self.hosts
 
     def is_stated(self, text: str) -> bool:
-        """Return whether the text is a statement, and too long for the name of a section."""
+        """Return whether the text is a statement and too long for the name of a section."""
         return text in self.exact and len(text.split()) >= LEAST_WORDS
 
     def score(self, block: Block) -> float:
-        """Return from 0 to 3 how well the block agrees, -1 for what cannot be a headline."""
+        """Return how well the block agrees, from 0 to 3, or -1 if it cannot be a headline."""
         text = block.text
         if len(text) > HEADLINE_CHARS:
             return -1.0
@@ -151,7 +153,7 @@ class Claims:
         return agreed if block.level == 1 or agreed > 1 else -1.0
 
     def reading(self, text: str) -> str:
-        """Return the headline's text without a line, a counter or a site's name that is no part of it."""
+        """Return the headline's text without a line, counter or site name that does not belong to it."""
         lines = text.split("\n")
         for line in lines:
             if len(lines) > 1 and self.parts.get(title_key(line)) == 1.0:
@@ -161,14 +163,14 @@ class Claims:
                 return claim
         text = " ".join(lines)
         stated = self.solid.get(_solid(text), text)
-        if title_key(stated) != title_key(text):  # spans side by side: "HarbourFerry late again"
+        if title_key(stated) != title_key(text):  # adjacent spans: "HarbourFerry late again"
             return stated
         return self._without_site(text)
 
     def first_line(self, blocks: Sequence[Block], crumbs: Sequence[int]) -> Headline:
-        """Return the title where no heading is it: a block or its first line, else what the page states.
+        """Return the title if no heading is it: a block or its first line, or else what the page states.
 
-        crumbs: where the only heading of the first level stands in the navigation, and is a word of that.
+        ``crumbs`` is the place of the only first-level heading if it is a word of the navigation.
         """
         for at, block in enumerate(blocks):
             line, broken, _ = block.text.partition("\n")
@@ -199,7 +201,7 @@ def _announces(text: str) -> bool:
 
 
 def _hosts(head: Head) -> Iterator[str]:
-    """Yield the letters of the host that the page names as its own, with and without its last labels."""
+    """Yield the letters of the page's own host, with and without its last labels."""
     for url in (head.canonical, *head.meta("og:url")):
         labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".") if "://" in url else []
         for last in range(1, len(labels) + 1):
@@ -207,7 +209,7 @@ def _hosts(head: Head) -> Iterator[str]:
 
 
 def _solid(text: str) -> str:
-    """Return the letters and figures of the text alone, in one case."""
+    """Return only the letters and digits of the text, in one case."""
     return title_key(text).replace(" ", "")
 
 
@@ -220,7 +222,7 @@ def _publishers(head: Head) -> Iterator[str]:
 
 
 def _parts(title: str) -> Iterator[str]:
-    """Yield the title without what stands behind, then before each of its separators; the longest first."""
+    """Yield the title cut after, then before each of its separators; the longest part comes first."""
     cuts = [(found.start(), found.end()) for found in _SEPARATOR.finditer(title)]
     for start, _ in reversed(cuts):
         yield title[:start].strip()
@@ -229,6 +231,6 @@ def _parts(title: str) -> Iterator[str]:
 
 
 def _agreement(words: frozenset[str], claim: frozenset[str]) -> float:
-    """Return the F1 of the words that both have."""
+    """Return the F1 of the words that both sets share."""
     both = len(words & claim)
     return 2 * both / (len(words) + len(claim)) if both else 0.0

@@ -1,4 +1,4 @@
-"""Dates as pages write them, as ISO 8601 with what precision and offset they give."""
+"""Read dates as pages write them, as ISO 8601 with the precision and offset that they give."""
 
 import re
 import unicodedata
@@ -11,16 +11,16 @@ from harvester.normalise.months import OF_CHANGE, OF_PUBLICATION, OF_RULING, ZON
 from harvester.normalise.spelt import Day, spelt_days
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Any other year is a mistake: of the page, or of ours."""
+"""A year outside this range is a mistake, of the page or of this parser."""
 
 MAX_CHARS = 200
-"""A longer text is no date."""
+"""A text with more characters than this is not a date."""
 
 CLOCK_CHARS = 40
-"""How far behind the day its time stands."""
+"""A day's time stands within this many characters after it."""
 
 LABEL_CHARS = 40
-"""How far before a day the words stand that say what happened then."""
+"""Words that say what happened on a day stand within this many characters before it."""
 
 _OFFSET = r"\s*(Z\b|UTC|GMT|[A-Z]{3,4}\b|(?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?)?"
 _TIME = r"(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?" + _OFFSET
@@ -40,7 +40,7 @@ _CLOCK_BEFORE_YEAR = re.compile(
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])", re.ASCII)
 _YEAR = re.compile(r"\d{4}|年|\.\d\d(?!\d)")
 _ANY_DIGIT = re.compile(r"\d")
-_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÄÖÜ])")  # "Ada KelpMay 1, 2031": spans side by side
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÄÖÜ])")  # "Ada KelpMay 1, 2031": adjacent spans
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:.h]|\s?[時时시]\s?)(\d{2})(?!\d)(?::(\d{2}))?(?:\s?([ap])\.?\s?m\b)?" + _OFFSET,
     re.IGNORECASE,
@@ -56,22 +56,22 @@ Clock = Sequence[str | None]
 
 
 def first_date(texts: Iterable[str], *, month_first: bool = False) -> str:
-    """Return the first date of publication by its label, else the first of no change, else the first."""
+    """Return the first date labelled as publication, or else the first that is not a change, or the first."""
     dates = (_date_of(text, month_first=month_first) for text in dict.fromkeys(texts))
     return min((date for date in dates if date.text), key=lambda date: date.rank, default=_NONE).text
 
 
 def iso_date(text: str, *, month_first: bool = False) -> str:
-    """Return the date that the text is or, in words, holds; precision and offset as it gives them.
+    """Return the date that the text is or contains, with the precision and offset that it gives.
 
-    Of several it is the first that is said to be of publication, else the first that is not said to be of a
-    change. The date of a ruling or a law is none. month_first: whether 3/4/2020 is the 4th of March.
+    If there are several, the first labelled as publication wins, or else the first not labelled as a change.
+    Dates of rulings and laws do not count. With ``month_first``, 3/4/2020 is the 4th of March.
     """
     return _date_of(text, month_first=month_first).text
 
 
 class _Date(NamedTuple):
-    """rank: 0 where the words before it say that the page was published then, 2 where it was changed."""
+    """A date's ``rank`` is 0 if the words before it say "published", and 2 if they say "changed"."""
 
     text: str
     rank: int = 1
@@ -92,7 +92,7 @@ def _date_of(text: str, *, month_first: bool) -> _Date:
 
 
 def _plain(text: str) -> str:
-    """Return the start of the text, with ASCII digits for other scripts' and without marks of direction."""
+    """Return the start of the text with ASCII digits instead of other ones, and without direction marks."""
     text = unicodedata.normalize("NFC", text.strip()[:MAX_CHARS])
     if text.isascii():
         return text
@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
 
 
 def _dates(text: str, *, month_first: bool) -> Iterator[_Date]:
-    """Yield the dates in the text, in its order, without those of rulings and laws."""
+    """Yield the dates in the text, in order, except those of rulings and laws."""
     found = sorted((*_east_asian(text), *_in_figures(text, month_first=month_first), *spelt_days(text)))
     following = [*(day.start for day in found[1:]), MAX_CHARS]
     last = 0
@@ -165,7 +165,7 @@ def _clock(text: str) -> tuple[Clock, str]:
 
 
 def _joined(day: Iterable[str], clock: Clock = (), offset: str | None = "") -> str:
-    """Return the parts as ISO 8601, without the time when it is none; ``""`` for a day that never was."""
+    """Return the parts as ISO 8601, without an invalid time; ``""`` for a day that does not exist."""
     hour, minute, second = (int(part) if part else -1 for part in (*clock, None, None, None)[:3])
     try:
         date = gregorian(*map(int, day))

@@ -1,4 +1,4 @@
-"""Which language a page is in: what it declares, held against its script and its most frequent words."""
+"""Decide a page's language: compare what it declares with its script and its most frequent words."""
 
 import re
 from collections import Counter
@@ -9,21 +9,21 @@ from harvester.normalise.few_words import language_of
 from harvester.normalise.frequent import FOREIGN_LETTERS, LANGUAGES_OF
 
 SAMPLE_CHARS = 1500
-"""Of the page's text that is looked at: some 200 words, of which a third are frequent ones."""
+"""This many characters of the page's text are looked at: some 200 words, a third of them frequent ones."""
 
 MIN_WORDS = 30
-"""A shorter text tells nothing against what is declared."""
+"""A text with fewer words than this cannot contradict the declared language."""
 
 MIN_SHARE = 0.12
-"""Of the words that are frequent ones of the language: running text has 0.2 to 0.5, lists of names less."""
+"""A language needs at least this share of its frequent words; running text has 0.2 to 0.5, lists less."""
 
 MIN_FOREIGN = 6
-"""Letters that a language does not have, which make a text hardly one of its own: more than a name or two."""
+"""A text with this many letters that a language does not have is unlikely to be in it; names have fewer."""
 
 FOREIGN_WEIGHT = 0.2
 
 LEAD_OVER_DECLARED = 2.5
-"""How often more frequent words a language needs than the declared one to be believed instead."""
+"""A language replaces the declared one if it has more than this many times as many frequent words."""
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?![A-Za-z0-9])")
 _ALIASES = {
@@ -60,7 +60,7 @@ _SCRIPTS = {
     "am": re.compile("[\u1200-\u137f]"),
     "lo": re.compile("[\u0e80-\u0eff]"),
 }
-"""Scripts that tell their language. Japanese before Chinese: it holds Chinese characters too."""
+"""Each of these scripts belongs to one language. Japanese comes before Chinese, whose characters it uses."""
 
 _SHARED_SCRIPTS = (
     (re.compile("[\u0600-\u06ff]"), "ar fa ur ps ckb ku sd ug"),
@@ -69,22 +69,22 @@ _SHARED_SCRIPTS = (
 )
 _OTHER_SCRIPT = re.compile(
     "[\u0370-\u03ff\u0530-\u05ff\u0980-\u1fff\u2e80-\ud7ff\uf900-\ufaff]"
-)  # but for Cyrillic, Arabic, Devanagari
+)  # except Cyrillic, Arabic, Devanagari
 _SHARE_OF_SCRIPT = 0.3
 _SHARE_OF_KANA = 0.1
 KNOWN = {one for some in LANGUAGES_OF.values() for one in some} | set(_SCRIPTS)
-"""Languages that a text can be told not to be in."""
+"""A text can contradict a declared language only if it is one of these."""
 
 _NO_LANGUAGE = frozenset(("und", "mul", "zxx", "xx"))
 _SAME = {
     frozenset(pair)
     for pair in (("no", "nb"), ("no", "nn"), ("hr", "bs"), ("hr", "sr"), ("id", "ms"), ("yi", "he"))
 }
-"""Languages that the table cannot tell apart, or writes under one name."""
+"""The table cannot distinguish the languages of these pairs, or has one name for both."""
 
 
 def language_tag(declared: str) -> str:
-    """Return the declared language as a BCP 47 tag of language and region, ``""`` for what is none."""
+    """Return the declared language as a BCP 47 tag of language and region; ``""`` if it is not a language."""
     found = _TAG.match(declared.strip())
     if not found or found[1].lower() in _NO_LANGUAGE:
         return ""
@@ -93,7 +93,7 @@ def language_tag(declared: str) -> str:
 
 
 def choose_language(declared: Iterable[str], texts: Iterable[str]) -> str:
-    """Return the language: the first declared one that the texts do not contradict, else theirs."""
+    """Return the first declared language that the texts do not contradict, or else the texts' language."""
     tags = [tag for tag in map(language_tag, declared) if tag]
     sample = _sample(texts)
     shares = _shares(sample)
@@ -114,7 +114,7 @@ def _agrees(declared: str, best: str, shares: dict[str, float]) -> bool:
 
 
 def _shares(sample: str) -> dict[str, float]:
-    """Return how much of the text is in the frequent words of each language; {} when they tell nothing."""
+    """Return the share of each language's frequent words in the text; {} if no language has enough."""
     if language := _by_script(sample):
         return {language: 1.0}
     words = sample.lower().split()  # frequent words seldom touch a comma
@@ -131,7 +131,7 @@ def _shares(sample: str) -> dict[str, float]:
 
 
 def _by_shared_script(sample: str) -> dict[str, float]:
-    """Return the languages of the script that the sample is in, the most spoken first, all alike."""
+    """Return the languages of the sample's script, the most spoken first, all with an equal share."""
     for script, languages in _SHARED_SCRIPTS:
         if len(script.findall(sample)) >= len(sample) / 2:
             return dict.fromkeys(languages.split(), MIN_SHARE)
@@ -139,7 +139,7 @@ def _by_shared_script(sample: str) -> dict[str, float]:
 
 
 def _by_script(sample: str) -> str:
-    """Return the language that a script tells, ``""`` for a script of several languages."""
+    """Return the only language of the sample's script; ``""`` if several languages use the script."""
     if sample.isascii():
         return ""
     other = _OTHER_SCRIPT.findall(sample)

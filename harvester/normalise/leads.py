@@ -1,4 +1,4 @@
-"""A page's lead: the visible standfirst under its headline."""
+"""Find a page's lead: the visible standfirst under its headline."""
 
 import re
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from harvester.normalise.standfirst import (
 )
 
 LEAST_WORDS = 5
-"""A text of fewer words has to be the whole description."""
+"""A text of fewer words than this must be the whole description."""
 
 AGREEMENT = 0.8
-"""F1 of the words with a description that make a text the lead: an editor's cut, or a word more."""
+"""A text is the lead if its words have at least this F1 with a description; editors cut or add words."""
 
 DESCRIPTIONS = 8
 """At most this many descriptions of a page are compared; most state the same."""
@@ -39,10 +39,10 @@ _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 def find_lead(
     blocks: Sequence[Block], containers: Sequence[Container], head: Head, headline: Headline
 ) -> str:
-    """Return the standfirst, paragraphs parted by a blank line; ``""`` where the page shows none.
+    """Return the standfirst, with a blank line between paragraphs; ``""`` if the page shows no standfirst.
 
-    The name of a class is no evidence, as a redesign changes it: what counts is what the page states, where
-    a text stands and how it looks. Where the page shows no headline, there is only the description.
+    A class name is not evidence, because a redesign changes it. The evidence is what the page states, where a
+    text stands and how it looks. If the page shows no headline, only the description counts.
     """
     if headline.at < 0:
         return next(iter(head.meta(*_DESCRIPTIONS)), "")
@@ -67,7 +67,7 @@ def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
 
 
 def _stated(page: Below, candidates: list[Text], descriptions: list[list[str]]) -> str:
-    """Return the text that a description repeats, with those after it that go with it."""
+    """Return the text that a description repeats, with the texts after it that belong to it."""
     for at, candidate in enumerate(candidates if descriptions else ()):
         words = _WORD.findall(candidate.block.text.lower())
         if words in descriptions:
@@ -80,7 +80,7 @@ def _stated(page: Below, candidates: list[Text], descriptions: list[list[str]]) 
 
 
 def _agree(words: list[str], description: list[str]) -> bool:
-    """Return whether one begins with the other, the last word aside, or they share most words."""
+    """Return whether one begins with the other, except for the last word, or they share most words."""
     shared = min(len(words), len(description))
     if shared < LEAST_WORDS:
         return False

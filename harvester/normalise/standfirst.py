@@ -1,4 +1,4 @@
-"""The texts below a headline that can be its standfirst, told by where they stand and how they look."""
+"""Find the texts below a headline that can be its standfirst, by their place and look."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -12,55 +12,55 @@ from harvester.normalise.dates import iso_date
 from harvester.normalise.style import CACHED
 
 WINDOW = 80
-"""This many blocks after the headline are looked at: share buttons, captions and players stand between."""
+"""At most this many blocks after the headline are looked at; share buttons and captions can stand between."""
 
 CANDIDATES = 8
-"""At most this many texts among them are compared."""
+"""At most this many texts in that window are compared."""
 
 STATED_AMONG = 4
-"""This many of them can be marked by microdata; what is marked further down belongs to something else."""
+"""Microdata can mark one of the first this many texts; a mark further down belongs to something else."""
 
 LEAST_CHARS = 25
-"""A shorter text is a name, a place or a button."""
+"""A text with fewer characters than this is a name, a place or a button."""
 
 LEAST_BELOW_CHARS = 12
-"""The same of a text right below the headline."""
+"""A text directly below the headline needs only this many characters."""
 
 LEAST_LONG_CHARS = 40
-"""A shorter text is no lead for its look or place alone; an East Asian character counts twice."""
+"""Look or place alone make a text a lead only from this length; an East Asian character counts twice."""
 
 LEAST_TEXTS = 3
-"""This many paragraphs show whether the first looks unlike the others."""
+"""At least this many paragraphs are needed to see whether the first looks different."""
 
 STANDFIRST_BLOCKS = 3
-"""More paragraphs than these are no standfirst, but the body."""
+"""More paragraphs than this are the body, not a standfirst."""
 
 BYLINE_CHARS = 100
-"""A text up to this length that holds a date is a byline."""
+"""A text of at most this many characters that holds a date is a byline."""
 
 DATE_CHARS = 20
-"""A text with a date in its first characters is a byline, however long."""
+"""A text of any length is a byline if it has a date in this many first characters."""
 
 LIST_CHARS = 300
-"""A text up to this length is a byline or a list if points or bars separate its parts."""
+"""A text of at most this many characters is a byline or a list if points or bars separate its parts."""
 
 REPEATED = 8
-"""The headline can stand for a first time this many blocks above, over a picture."""
+"""The headline can also appear up to this many blocks earlier, above a picture."""
 
 NEXT = 2
-"""A text so far below the headline stands right below it: a kicker or a byline may come between."""
+"""A text within this many blocks is directly below the headline; a kicker or byline may come between."""
 
 WRAPPERS = 2
-"""A text near the headline can have an element of its own around it."""
+"""A text near the headline can have up to this many elements of its own around it."""
 
 BESIDE = 3
-"""So many elements around the headline are near it: its own, and two around that."""
+"""This many elements around the headline are near it: its own, and two around that."""
 
 LEAD_CHARS = 3000
-"""A longer text is no standfirst."""
+"""A text with more characters than this is not a standfirst."""
 
 WHOLLY = 0.9
-"""A mark that covers this share of a text is on all of it."""
+"""A mark that covers this share of a text counts as covering all of it."""
 
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE))
 _TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.TERM))
@@ -69,7 +69,7 @@ _STATED = frozenset(("description", "abstract", "alternativeHeadline"))
 _HEADERS = frozenset(("header", "hgroup"))
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
 _SEPARATOR = re.compile(r"\s[·|•]\s")
-_SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script that writes none
+_SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
 _DIGITS = re.compile(r"\d")
 _ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
 _ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
@@ -77,7 +77,7 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Text(NamedTuple):
-    """A text that can be the lead, or begin it. at: index of its block."""
+    """A text can be the lead, or begin it. ``at`` is the index of its block."""
 
     at: int
     block: Block
@@ -86,12 +86,12 @@ class Text(NamedTuple):
 
 @lru_cache(CACHED)
 def is_outside_text(path: str) -> bool:
-    """Return whether an element of that path is no part of the text."""
+    """Return whether an element with that path is outside the text."""
     return bool(_FURNITURE.search(path))
 
 
 class Below:
-    """The blocks under the headline. near: the elements around it that hold more, the innermost first."""
+    """The blocks under the headline are here; ``near`` has the larger elements around it, innermost first."""
 
     def __init__(self, blocks: Sequence[Block], containers: Sequence[Container], headline: Headline) -> None:
         self.blocks = blocks
@@ -107,9 +107,9 @@ class Below:
             container = self.containers[container].parent
 
     def home(self, at: int) -> int:
-        """Return the innermost element around a block that a block beside it is in too.
+        """Return the innermost element that contains both a block and one of its neighbours.
 
-        Elements around a block alone come and go with a redesign.
+        Redesigns add and remove elements around a single block.
         """
         beside = {
             each
@@ -121,14 +121,14 @@ class Below:
         return next((each for each in self.ancestors(own) if each in beside and each != own), own)
 
     def kind(self, at: int) -> tuple[object, ...]:
-        """Return what tells blocks of one kind: bold or not, home, tags and classes from there on."""
+        """Return the key that blocks of one kind share: bold or not, home, tags and classes below it."""
         home = self.home(at)
         inside = takewhile(lambda each: each != home, self.ancestors(self.blocks[at].container))
         chain = ((self.containers[each].tag, self.containers[each].classes) for each in inside)
         return _is_all(self.blocks[at], ("strong",)), home, *chain
 
     def candidates(self) -> list[Text]:
-        """Return the first texts that can be the lead, in page order: none after the first question."""
+        """Return the first texts that can be the lead, in page order, up to the first question."""
         found: list[Text] = []
         start = self.headline.at + 1
         for at, block in enumerate(self.blocks[start : start + WINDOW], start):
@@ -158,13 +158,13 @@ class Below:
         return bool(dated and iso_date(block.text[:BYLINE_CHARS]))
 
     def under_title(self) -> str:
-        """Return what follows the title in one heading, ``<h1>Title <small>Lead</small></h1>``."""
+        """Return the text after the title in the same heading, ``<h1>Title <small>Lead</small></h1>``."""
         first, *rest = self.blocks[self.headline.at].text.split("\n")
         lead = " ".join(rest)
         return lead if first == self.headline.text and len(lead) >= LEAST_LONG_CHARS else ""
 
     def marked(self, candidates: list[Text]) -> str:
-        """Return what microdata says to be the description."""
+        """Return the text that microdata marks as the description."""
         for candidate in candidates[:STATED_AMONG]:
             around = self.containers[candidate.container.parent]
             if not _STATED.isdisjoint((*candidate.container.microdata.split(), *around.microdata.split())):
@@ -172,7 +172,7 @@ class Below:
         return ""
 
     def in_header(self, candidates: list[Text]) -> str:
-        """Return the text in one header element with the headline; a short one is a sentence right below."""
+        """Return the text in the headline's header element; a short one must be a sentence directly below."""
         for candidate in candidates[:1]:
             home = self.home(candidate.at)
             together = home in self.near and self.containers[home].tag in _HEADERS
@@ -182,7 +182,7 @@ class Below:
         return ""
 
     def beside(self, candidates: list[Text]) -> str:
-        """Return the text right below the headline where the body stands in another element."""
+        """Return the text directly below the headline if the body stands in another element."""
         run = self.run([one for one in candidates if self.is_long(one)])
         if not run or run[0].at > self.headline.at + NEXT:
             return ""
@@ -190,13 +190,13 @@ class Below:
         return joined(run) if any(each in self.near for each in around) else ""
 
     def is_long(self, candidate: Text) -> bool:
-        """Return whether the text is long enough to be the lead for its look or place, and does not ask."""
+        """Return whether the text is long enough to be the lead by its look or place, and does not ask."""
         return length_of(candidate) >= LEAST_LONG_CHARS and not candidate.block.text.endswith(_ASKING)
 
     def run(self, candidates: list[Text]) -> list[Text]:
-        """Return the first text with the few right after it that are in elements of its kind.
+        """Return the first text with the few texts directly after it in elements of its kind.
 
-        There are none where more texts of that kind follow, or no text of another: that is the body.
+        The result is empty if more texts of that kind follow, or no text of another kind: that is the body.
         """
         if not candidates:
             return []
@@ -209,7 +209,7 @@ class Below:
         return [one for one in candidates if one.at in alike]
 
     def alike(self, first: int, last: int) -> Iterator[int]:
-        """Yield the blocks after the first one that are of its kind."""
+        """Yield the blocks after the first one that have its kind."""
         kind, own = self.kind(first), self.containers[self.blocks[first].container]
         for at in range(first + 1, last):
             other = self.containers[self.blocks[at].container]
@@ -223,7 +223,7 @@ class Below:
         return block.kind in _TITLES or _is_question(block) or len(block.text) >= LEAST_LONG_CHARS
 
     def by_look(self, candidates: list[Text]) -> str:
-        """Return the first of the texts where its emphasis, its class or its being alone make it the lead."""
+        """Return the first text if its emphasis, its class or its lone place makes it the lead."""
         prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
         texts = [one for one in prose if length_of(one) >= LEAST_LONG_CHARS]
         if not texts or texts[0].block.text.endswith(_ASKING):
@@ -232,7 +232,7 @@ class Below:
         return emphasised(texts) or (texts[0].block.text if alone else "")
 
     def stands_alone(self, first: Text) -> bool:
-        """Return whether the body goes on with a heading or a question right after the paragraph."""
+        """Return whether a heading or a question directly follows the paragraph."""
         home = self.home(first.at)
         for at, block in enumerate(self.blocks[first.at + 1 : first.at + WINDOW], first.at + 1):
             if self.home(at) == home:
@@ -241,7 +241,7 @@ class Below:
 
 
 def _first_shown(blocks: Sequence[Block], headline: Headline) -> int:
-    """Return where the headline stands for the first time, as above a picture and again above the text."""
+    """Return the first place of the headline, which may be above a picture and again above the text."""
     for at in range(max(0, headline.at - REPEATED), headline.at):
         if blocks[at].kind is Kind.HEADING and blocks[at].text == headline.text:
             return at
@@ -254,7 +254,7 @@ def joined(run: list[Text]) -> str:
 
 
 def _stands_out(texts: list[Text]) -> bool:
-    """Return whether the first paragraph has a class of its own before two that share one."""
+    """Return whether the first paragraph has its own class and the next two share another one."""
     if len(texts) < LEAST_TEXTS:
         return False
     first, second, third = (one.container for one in texts[:3])
@@ -263,7 +263,7 @@ def _stands_out(texts: list[Text]) -> bool:
 
 
 def emphasised(texts: list[Text]) -> str:
-    """Return the first text and those after it that are emphasised in the same way and do not ask."""
+    """Return the first text and the following ones with the same emphasis that do not ask."""
     emphasis = _emphasis(texts[0].block)
     if not emphasis:
         return ""
@@ -274,7 +274,7 @@ def emphasised(texts: list[Text]) -> str:
 
 
 def _is_question(block: Block) -> bool:
-    """Return whether the block is a heading, or all of it is emphasised, and it asks."""
+    """Return whether the block asks, and is a heading or fully emphasised."""
     return block.text.endswith(_ASKING) and (block.kind in _TITLES or bool(_emphasis(block)))
 
 
@@ -289,12 +289,12 @@ def _emphasis(block: Block) -> str:
 
 
 def _is_all(block: Block, kinds: Collection[str]) -> bool:
-    """Return whether a mark of one of these kinds is on all of the text."""
+    """Return whether a mark of one of these kinds covers all of the text."""
     least = WHOLLY * len(block.text)
     return any(kind in kinds and end - start >= least for kind, start, end in block.marks)
 
 
 def length_of(candidate: Text) -> int:
-    """Return the length in characters, East Asian ones twice."""
+    """Return the length in characters; East Asian ones count twice."""
     text = candidate.block.text
     return len(text) if text.isascii() else len(text) + len(_EAST_ASIAN.findall(text))

@@ -1,4 +1,4 @@
-"""What an element's tag and attributes make of the text in it."""
+"""Decide what an element's tag and attributes mean for the text in it."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
 Attributes = Mapping[str, str | None]
 
 _HEADING_LEVEL = 2
-"""Of an element with role="heading" and no aria-level (WAI-ARIA 1.2)."""
+"""An element with role="heading" and no aria-level has this level (WAI-ARIA 1.2)."""
 
 
 _LINKS = frozenset(("a", "span"))
@@ -29,10 +29,10 @@ _ICONS = frozenset(
         *("add_circle", "add_circle_outline", "remove_circle", "help_outline", "open_in_new"),
     )
 )
-"""Names of Material's icons that open and close, or lead on."""
+"""Material's icons with these names open, close or lead on."""
 _SHOWN_AFTER_ALL = "not-sr-only"
 CACHED = 4096
-"""Class names or paths that were judged: the captures of one site share nearly all of theirs."""
+"""At most this many judged class names or paths are cached; captures of one site share nearly all."""
 _STYLED = re.compile(
     r"(?P<struck>line-through)|vertical-align\s*:\s*(?:(?P<raised>super)"
     r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
@@ -42,9 +42,9 @@ _STYLED_MARKS = {"struck": STRUCK, "raised": RAISED, "lowered": LOWERED, "strong
 
 
 class Style:
-    """What the text in a container is: its kind, its level, and how many lists are around it.
+    """A style says what the text in a container is: its kind, its level, and the number of lists around it.
 
-    inside: the styles of the elements in it by their tag, as far as any was met.
+    ``inside`` has the styles of the elements in it by their tag, as far as they are known.
     """
 
     __slots__ = ("inside", "kind", "level", "lists")
@@ -57,7 +57,7 @@ class Style:
 
 
 def style_inside(above: Style, tag: str) -> Style:
-    """Return the style of an element by its tag alone, in an element of that style."""
+    """Return the style of an element by its tag alone, inside an element of style ``above``."""
     style = above.inside.get(tag)
     if style is None:
         style = above.inside[tag] = _changed(above, tag, KINDS.get(tag), _level_of(tag))
@@ -77,7 +77,7 @@ def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
 
 
 def is_control(attributes: Attributes) -> bool:
-    """Return whether an inline element is set as a button or heading."""
+    """Return whether an inline element is declared as a button or heading."""
     return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
 
 
@@ -88,7 +88,7 @@ def is_hidden_inline(attributes: Attributes) -> bool:
 
 
 def is_unseen(attributes: Attributes) -> bool:
-    """Return whether an inline element is there for screen readers alone, or names an icon of a font."""
+    """Return whether an inline element is only for screen readers, or names an icon of a font."""
     return "class" in attributes and _says_unseen(attributes["class"] or "")
 
 
@@ -98,12 +98,12 @@ def _says_unseen(names: str) -> bool:
 
 
 def is_ligature(text: str, *, known: bool = False) -> bool:
-    """Return whether the text is the name by which an icon's font draws it, one of the known ones."""
+    """Return whether the text is a name that an icon font draws as an icon; with ``known``, a known one."""
     return "_" in text and (text.strip() in _ICONS if known else _LIGATURE.fullmatch(text) is not None)
 
 
 def styled_mark(attributes: Attributes) -> str:
-    """Return the kind of mark that the style attribute makes of a span, or ""."""
+    """Return the kind of mark that the style attribute gives a span, or ""."""
     if style := attributes.get("style"):
         found = _STYLED.search(style)
         return _STYLED_MARKS[found.lastgroup or ""] if found else ""
@@ -111,7 +111,7 @@ def styled_mark(attributes: Attributes) -> str:
 
 
 def leads_nowhere(attributes: Attributes) -> bool:
-    """Return whether a link leads to no other page: to a place on its own, or where a script says."""
+    """Return whether a link leads to no other page, but to a place on its own or to a script."""
     href = attributes.get("href") or "#"
     return href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:")
 
@@ -143,7 +143,7 @@ def container_of(tag: str, attributes: Attributes, parent: int, path: str) -> Co
     if "style" in attributes or "hidden" in attributes or "aria-hidden" in attributes:
         hidden = _is_hidden(attributes)
     fields = (parent, tag, path, get("class") or "", get("id") or "", get("role") or "", microdata, hidden)
-    return tuple.__new__(Container, fields)  # half the time of the class's own __new__
+    return tuple.__new__(Container, fields)  # this takes half the time of the class's own __new__
 
 
 def _is_hidden(attributes: Attributes) -> bool:

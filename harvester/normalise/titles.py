@@ -1,4 +1,4 @@
-"""A page's title: its visible headline, told by what the page states its title to be."""
+"""Find a page's title: its visible headline, which agrees with the title that the page states."""
 
 import re
 from collections.abc import Sequence
@@ -10,21 +10,21 @@ from harvester.normalise.head import Head
 from harvester.normalise.style import CACHED
 
 NEXT = 3
-"""Blocks from a heading above the article to its headline."""
+"""The headline stands at most this many blocks below a heading above the article."""
 
 NO_HEADLINE = 0.3
-"""A text with a lower score is none."""
+"""A text with a lower score than this is not a headline."""
 
 PROSE_CHARS = 80
-"""A paragraph of this length is text, and what stands below it no headline."""
+"""A paragraph of this many characters is text, and the headline does not stand below it."""
 
 LONE = 2.2
-"""What being the only heading of the first level outside of the furniture counts: near to agreement."""
+"""The only first-level heading outside menus and footers scores this, nearly as much as an agreeing one."""
 
 CLASS_CHARS = 500
-"""Of class names that are looked at."""
+"""At most this many characters of class names are looked at."""
 
-_HEADING = Kind.HEADING  # by its own name a member takes longer to be looked up than the test
+_HEADING = Kind.HEADING  # looking up the member through the enum takes longer than the test
 _PROSE = frozenset((Kind.PARAGRAPH, Kind.QUOTE))
 ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
 _ARTICLE = re.compile(r"/(?:main|article)/")
@@ -50,7 +50,7 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     )
     best, best_score, best_place = -1, NO_HEADLINE, 0.0
     for at, agreed in scores.items():
-        if agreed < 0 or (stated and not agreed):  # another heading where the page shows what it states
+        if agreed < 0 or (stated and not agreed):  # another heading shows the stated title
             continue
         place = places[at] if at in places else _place(blocks[at], containers)
         score = agreed + place + (LONE if firsts == [at] else 0.0)
@@ -69,9 +69,9 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
 
 
 def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible: Sequence[int]) -> int:
-    """Return the heading that opens a page without one of the first level, -1 if there is none.
+    """Return the heading that opens a page without a first-level heading, or -1.
 
-    It stands above the text, does not ask, and no heading stands above it in level.
+    It stands above the text, it does not ask, and no heading has a higher level.
     """
     headings = [at for at in possible if blocks[at].kind is _HEADING and _place(blocks[at], containers) > 0]
     for at in headings[:1]:
@@ -84,7 +84,7 @@ def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible:
 
 @lru_cache(CACHED)
 def says_aside(names: str) -> bool:
-    """Return whether class names are those of crumbs, a logo, or text for screen readers alone."""
+    """Return whether class names are those of breadcrumbs, a logo, or text only for screen readers."""
     return bool(_ASIDE_CLASS.search(names[:CLASS_CHARS]))
 
 
@@ -96,7 +96,7 @@ def says_headline(names: str) -> bool:
 
 @lru_cache(CACHED)
 def is_outside_article(path: str) -> bool:
-    """Return whether an element of that path is no part of the article."""
+    """Return whether an element with that path is outside the article."""
     return bool(_FURNITURE.search(path))
 
 
@@ -105,7 +105,7 @@ def _in_article(container: Container) -> bool:
 
 
 def _place(block: Block, containers: Sequence[Container]) -> float:
-    """Return what the block's place and look say for it or against it."""
+    """Return the score of the block's place and look, which may be negative."""
     container = containers[block.container]
     above = containers[container.parent] if container.parent >= 0 else container
     score = {1: 0.6, 2: 0.3}.get(block.level, 0.1) if block.kind is Kind.HEADING else 0.0

@@ -1,7 +1,7 @@
-"""Whether a page shows the beginning of an article and, in place of the rest, an offer to pay or to sign in.
+"""Decide whether a page shows only the start of an article, and then an offer to pay or to sign in.
 
-A box that invites to subscribe stands below whole articles too. So its line must speak of the rest of this
-article, no prose may follow it, and what the JSON-LD says is paid for may not be on the page.
+Invitations to subscribe also stand below whole articles. The line of such a box must therefore mention the
+rest of this article, and no prose may follow it. Text that the JSON-LD calls paid must not be on the page.
 """
 
 import re
@@ -17,22 +17,22 @@ from harvester.reading.seen import Seen, is_linked, key, quoted, sentences_of, w
 from harvester.reading.walls import Family
 
 LINE = 140
-"""A line with more letters than this is prose, and no line of a box."""
+"""A line with more letters than this is prose, not a line of a box."""
 
 PROSE = 100
-"""A block with this many letters is prose; teasers and captions have fewer."""
+"""A block with at least this many letters is prose; teasers and captions have fewer."""
 
 NEAR = 8
 """The other words of a box stand within this many blocks of its line."""
 
 WHOLE = 3000
-"""Letters before a box from which on the article is whole, unless JSON-LD says that it is paid for."""
+"""With more letters than this before a box, the article is whole, unless JSON-LD says that it is paid."""
 
 TASTE = 1500
-"""Letters before a box up to which only the beginning of an article is shown: three paragraphs."""
+"""With fewer letters than this before a box, three paragraphs, only the start of an article is shown."""
 
 SHOWN = 600
-"""Letters in what JSON-LD says is paid for from which on it is shown."""
+"""Paid text counts as shown from this many letters; JSON-LD says which text is paid."""
 
 _CUT = ("…", "...", "[…]", "[...]")
 _SELECTOR = re.compile(r"^\s{0,9}(?:[a-z]{1,20})?([.#])([\w-]{1,100})\s{0,9}$")
@@ -40,7 +40,7 @@ _DENIALS = frozenset((False, "False", "false", "http://schema.org/False", "https
 
 
 class Box(NamedTuple):
-    """Where the rest of an article is offered. at: its line's block; before: letters of prose above it."""
+    """A box offers an article's rest: ``at`` is its line's block, ``before`` the letters of prose above."""
 
     line: str
     phrase: str
@@ -60,7 +60,7 @@ def _phrases() -> Within:
 
 @lru_cache(maxsize=1)
 def box_at(seen: Seen) -> Box | None:
-    """Return the box that ends an article on the page, None where there is none."""
+    """Return the box that ends an article on the page, or None."""
     found = _line(seen)
     if found is None:
         return None
@@ -75,7 +75,7 @@ def box_at(seen: Seen) -> Box | None:
 
 
 def _line(seen: Seen) -> tuple[int, str] | None:
-    """Return the last block that speaks of the rest of an article, below its headings, and the words."""
+    """Return the last block below the headings that mentions the rest of an article, and its words."""
     for at in range(len(seen.blocks) - 1, 0, -1):
         line = _offer(seen.blocks[at].text)
         if line and key(seen.blocks[at].text) not in seen.headings:
@@ -84,7 +84,7 @@ def _line(seen: Seen) -> tuple[int, str] | None:
 
 
 def _offer(text: str) -> str:
-    """Return the words with which a sentence of a short text begins that speak of the rest of an article."""
+    """Return the words at the start of a sentence of a short text that mention the rest of an article."""
     if weight(text) > 2 * LINE:
         return ""
     return next(filter(None, map(_titles().find, sentences_of(text))), "")
@@ -116,7 +116,7 @@ def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def is_stub(seen: Seen) -> bool:
-    """Return whether what the JSON-LD says is paid for has no prose on the page, or only that of the box."""
+    """Return whether the text that JSON-LD calls paid has no prose on the page, or only that of the box."""
     selectors = [
         str(part.get("cssSelector", "")) for node in seen.articles for part in _parts(node) if _denies(part)
     ]
@@ -124,7 +124,7 @@ def is_stub(seen: Seen) -> bool:
 
 
 def _shown(seen: Seen, selector: str) -> int:
-    """Return how many letters of prose stand in the elements of a plain selector, of a class or an id."""
+    """Return the number of letters of prose in the elements of a plain selector: a class or an id."""
     found = _SELECTOR.match(selector)
     if found is None:
         return SHOWN
@@ -138,7 +138,7 @@ def _shown(seen: Seen, selector: str) -> int:
 
 
 def is_cut(seen: Seen) -> bool:
-    """Return whether the last prose above the box breaks off."""
+    """Return whether the last prose above the box is cut off."""
     box = box_at(seen)
     if box is None:
         return False
@@ -152,13 +152,13 @@ def pay_page(_family: Family, seen: Seen) -> str:
 
 
 def pay_line(_family: Family, seen: Seen) -> str:
-    """Return the line that stands in place of the rest of an article."""
+    """Return the line that replaces the rest of an article."""
     box = box_at(seen)
     return quoted("in place of the rest", box.line) if box else ""
 
 
 def pay_words(_family: Family, seen: Seen) -> str:
-    """Return what the box says in place of the rest beside that line."""
+    """Return the other words of the box that replaces the rest."""
     box = box_at(seen)
     return quoted("says", box.phrase) if box else ""
 
@@ -170,15 +170,15 @@ def little_shown(_family: Family, seen: Seen) -> str:
 
 
 def unfree(_family: Family, seen: Seen) -> str:
-    """Return that the page is stated not to be free."""
+    """Return that the page says that it is not free."""
     return "isAccessibleForFree is false" if states_price(seen) else ""
 
 
 def cut_off(_family: Family, seen: Seen) -> str:
-    """Return that the text before the box breaks off."""
+    """Return that the text before the box is cut off."""
     return "breaks off" if is_cut(seen) else ""
 
 
 def stub(_family: Family, seen: Seen) -> str:
-    """Return that what is stated to be paid for is not on the page."""
+    """Return that the paid text is not on the page."""
     return "what is paid for is not on the page" if is_stub(seen) else ""

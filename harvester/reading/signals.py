@@ -1,8 +1,7 @@
-"""The signs by which a page is told to be no article, and what each weighs for each family.
+"""A table lists the signs that a page is not an article, with their weights for each family.
 
-No sign decides alone: weights are added, and `harvester.reading.judge` asks for `ENOUGH`. What a page says is
-in `harvester.reading.said`, how it came and is built in `harvester.reading.built`, offers to pay in
-`harvester.reading.paywall`.
+No sign decides alone: weights are added, and `harvester.reading.judge` needs `ENOUGH`. `said` has the signs
+of a page's text, `built` those of its response and structure, and `paywall` those of offers to pay.
 """
 
 from collections.abc import Mapping
@@ -49,11 +48,11 @@ from harvester.reading.said import (
 from harvester.reading.walls import Family
 
 ENOUGH = 4
-"""The weights of a wall's signs add up to this at least: more than any one sign but a wall's own header."""
+"""The weights of a wall's signs add up to at least this. Few signs have it alone; a wall's header does."""
 
 
 class Sign(NamedTuple):
-    """A sign and what it weighs, for the families that it speaks for or against."""
+    """A sign has weights for the families that it is evidence for or against."""
 
     find: Find
     weights: Mapping[Family, int]
@@ -64,7 +63,7 @@ def _for(weight_of_it: int, *families: Family) -> dict[Family, int]:
 
 
 OTHERS = tuple(family for family in Family if family is not Family.PAY)
-"""All families but a paywall, which stands below an article's own words."""
+"""These are all families except a paywall, which stands below an article's own words."""
 
 SIGNS = (
     Sign(title, _for(3)),
@@ -112,4 +111,4 @@ SIGNS = (
     Sign(firm_status, _for(1, Family.PAY)),
     Sign(own_status, _for(2, Family.PAY)),
 )
-"""Every sign with its weights. Against a page of walls speaks what articles have."""
+"""Every sign is listed with its weights. Signs of an article count against a wall."""
