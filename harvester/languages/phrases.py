@@ -36,6 +36,7 @@ _FIRST = re.compile(rf"[\d{_MARK}]{{0,20}}([^{_MARK}]{{1,{HEAD}}})")
 _HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{_MARK}]{{1,{HEAD}}})", re.MULTILINE)
 _TAIL = rf"(?=[\d{_MARK}]{{0,20}}$)"
 _ACCENT = re.compile("[\u0300-\u036f]")
+_ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")  # Latin, Greek and Cyrillic: no others have accents
 
 
 def head_of(text: str) -> str:
@@ -138,9 +139,10 @@ class _Index:
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each phrase with its head, and again without its accents where it has some."""
-    written = "\n".join(phrases)
+    listed = dict.fromkeys(phrases)
+    written = "\n".join([phrase for phrase in listed if not phrase.isascii() and _ACCENTED.search(phrase)])
     bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", written)))
-    listed = dict.fromkeys(written.splitlines()) | dict.fromkeys(bare.splitlines())
+    listed |= dict.fromkeys(bare.splitlines())
     return zip(_HEAD_LINE.findall("\n".join(listed)), listed, strict=True)
 
 
@@ -163,11 +165,16 @@ class Lines:
     """Phrases that a line is, or begins with where they end in `…`.
 
     fillers: words that do not count, in the phrases as in the line. Figures around a line do not count.
+    The phrases are looked through when the first line is compared.
     """
 
     def __init__(self, phrases: Iterable[str], fillers: Collection[str] = ()) -> None:
         self._fillers = frozenset(words_of(" ".join(fillers)))
-        self._index = _Index(map(self._filled, phrases) if fillers else phrases)
+        self._phrases = tuple(phrases)
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(map(self._filled, self._phrases) if self._fillers else self._phrases)
 
     def _filled(self, phrase: str) -> str:
         return " ".join(piece for piece in _PIECE.findall(phrase) if piece not in self._fillers)
@@ -226,13 +233,23 @@ class Lines:
 
 
 class Within:
-    """Phrases that a text holds."""
+    """Phrases that a text holds. They are looked through when the first text is compared."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._index = _Index(phrases)
-        self._stems = [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
+        self._phrases = tuple(phrases)
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self._phrases)
+
+    @cached_property
+    def _stems(self) -> list[tuple[str, str]]:
+        return [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
+
+    @cached_property
+    def _numbered(self) -> list[str]:
         heads = self._index.heads.items()
-        self._numbered = [each for head, listed in heads if head.isdigit() for each in listed]
+        return [each for head, listed in heads if head.isdigit() for each in listed]
 
     @cached_property
     def _unspaced(self) -> re.Pattern[str] | None:
