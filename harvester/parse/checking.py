@@ -1,4 +1,4 @@
-"""Answers held against what the page's structured data states. What is shown counts."""
+"""Compare answers with the page's structured data. Visible text has priority."""
 
 import re
 from collections import Counter
@@ -12,23 +12,23 @@ from harvester.parse.stated import letters
 from harvester.parse.written import as_text
 
 TELLING = 8
-"""Letters of the shortest line that is found again in the markup's answer by no chance."""
+"""A line with this many letters does not appear in the markup's answer by chance."""
 AGREES = 0.9
-"""Likeness (F1 of the words) from which the shown answer and the markup's are the same."""
+"""The shown answer and the markup's are the same from this likeness (F1 of the words)."""
 ALL = 0.8
-"""Share of the stated questions that are shown, for a page to leave their answers to a script."""
+"""A page that shows at least this share of the stated questions may leave their answers to a script."""
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _WORD = re.compile(rf"[^\W{EAST_ASIAN}]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def checked(sheet: Sheet, turn: Turn) -> Turn:
-    """Return the turn with its answer held against the markup's.
+    """Return the turn with its answer compared with the markup's.
 
-    What is shown counts, also what was left out if the markup has it in the answer. Where more stands
-    below it than the markup knows of, the lines that agree are the answer, with what stands in one panel
-    with them. An answer that the page cuts off with "…" is taken from the markup. Other words that only the
-    markup has are noted beside the answer.
+    Visible text has priority, including lines that were left out but are in the markup's answer. If more
+    text follows than the markup has, the answer is the lines that agree, and the lines in one panel with
+    them. If the page cuts an answer off with "…", the markup's answer is used. Other words that only the
+    markup has are recorded beside the answer.
     """
     given = as_text(sheet.stated.get(letters(turn.mark.text), ""))
     if not given or _EXCERPT.search(given):
@@ -49,7 +49,7 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
 
 
 def _restored(sheet: Sheet, turn: Turn, given: str) -> Turn:
-    """Return the turn with those of the lines left out of its answer that the markup has in it."""
+    """Return the turn with the lines restored that were left out and that the markup's answer contains."""
     own = {at: letters(sheet.lines[at].text) for at, _ in turn.left}
     back = {at for at, text in own.items() if len(text) >= TELLING and text in given}
     if not back:
@@ -59,7 +59,7 @@ def _restored(sheet: Sheet, turn: Turn, given: str) -> Turn:
 
 
 def filled(sheet: Sheet, marks: Iterable[Mark], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """Return the turns and, of the other marks, those that only the markup answers: a script shows it."""
+    """Return the turns, and the other marks that only the markup answers; a script shows their answers."""
     answered = {turn.mark.first for turn in turns} | {turn.mark.text for turn in turns}
     added = [
         Turn(mark, (), stated=given)
@@ -71,14 +71,14 @@ def filled(sheet: Sheet, marks: Iterable[Mark], turns: tuple[Turn, ...]) -> tupl
 
 
 def told(sheet: Sheet, marks: Iterable[Mark]) -> tuple[Turn, ...]:
-    """Return the marks with the markup's answers, where the page shows most questions and no answer."""
+    """Return the marks with the markup's answers if the page shows most questions and no answers."""
     once = {letters(mark.text): mark for mark in marks}
     turns = filled(sheet, once.values(), ())
     return turns if len(turns) > 1 and len(turns) >= ALL * len(sheet.stated) else ()
 
 
 def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
-    """Return how many of the answer's lines, the kept ones first, stand in one panel without its question."""
+    """Return how many of the answer's lines, kept ones first, stand in one panel without the question."""
     homes = [sheet.lines[at].container for at, _ in turn.answer]
     containers = sheet.document.containers
     panel = sheet.places.around(homes[:kept])
@@ -89,7 +89,7 @@ def _in_panel(sheet: Sheet, turn: Turn, kept: int) -> int:
 
 
 def _likened(given: str, texts: list[str]) -> int:
-    """Return how many of the texts are most like what is given, 0 where none are."""
+    """Return how many of the texts are most like the given answer; 0 if they are not alike."""
     stated = Counter(_words(given))
     known = stated.total()
     best, kept = 0.0, 0
@@ -108,7 +108,7 @@ def _likened(given: str, texts: list[str]) -> int:
 
 
 def _same(given: str, texts: list[str]) -> int:
-    """Return how many of the texts say word by word what is given, 0 where they say something else."""
+    """Return how many of the texts equal the given answer word by word; 0 if they differ."""
     words = given.split()
     begin = 0
     for number, text in enumerate(texts, 1):

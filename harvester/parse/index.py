@@ -1,4 +1,4 @@
-"""Entries of an index: lines that lead to what the page says again below. They neither ask nor answer."""
+"""Find entries of an index: they link to the same words further down. They neither ask nor answer."""
 
 from collections import defaultdict
 
@@ -7,15 +7,15 @@ from harvester.parse.lines import Line
 from harvester.parse.stated import letters
 
 ENTRIES = 3
-"""Lines that lead to their double from which on the others of their list are entries as well."""
+"""If at least this many lines of a list link to their copies, the others of the list are entries too."""
 TELLING = 4
-"""Letters of the shortest entry; a shorter line beside one is its icon."""
+"""An entry has at least this many letters; a shorter line beside one is its icon."""
 
 _KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL))
 
 
 def index_entries(document: NormalDocument, lines: list[Line], clutter: list[bool]) -> set[int]:
-    """Return the lines that only lead to where their words stand again, with their icons; no headings."""
+    """Return the lines that only link to a copy of their words, with their icons; headings are excluded."""
     links = [at for at, line in enumerate(lines) if line.link and line.kind in _KINDS and not clutter[at]]
     jumps = [at for at in links if _jumps(document, lines[at])]
     if len(jumps) < ENTRIES:

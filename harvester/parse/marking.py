@@ -1,4 +1,4 @@
-"""From the lines that ask to marks: which of them are one question, and what its words are."""
+"""Turn the lines that ask into marks: decide which of them are one question, and its words."""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
 _NUMBERED = re.compile(r"(\d{1,3})[.)、]")
 _WORDLESS = re.compile(r"\W+$")
 PIECES = 3
-"""Blocks that a question is broken into at most, where a mark stands alone."""
+"""A question with a lone question mark is broken into at most this many blocks."""
 
 
 def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
-    """Yield the questions; marked lines that follow each other in one block are one question."""
+    """Yield the questions; consecutive marked lines of one block are one question."""
     lines = sheet.lines
     rest = _broken(lines, marked)
     marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
@@ -36,14 +36,14 @@ def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
 
 
 def numbered(lines: list[Line], run: list[int]) -> list[int]:
-    """Return the lines that are numbered, where the numbers follow each other: they are all of one list."""
+    """Return the numbered lines if their numbers follow each other, because they are then one list."""
     found = [(at, int(one[1])) for at in run if (one := _NUMBERED.match(lines[at].text)) is not None]
     follow = all(number == found[0][1] + later for later, (_, number) in enumerate(found))
     return [at for at, _ in found] if follow else []
 
 
 def missing(sheet: Sheet, run: list[int]) -> list[int]:
-    """Return the lines between those of the run that ask and have the one number that is missing there."""
+    """Return the lines between the run's that ask and have the one number that is missing there."""
     found: list[int] = []
     for above, below in pairwise(run):
         first, last = _number(sheet.lines[above]), _number(sheet.lines[below])
@@ -54,13 +54,13 @@ def missing(sheet: Sheet, run: list[int]) -> list[int]:
 
 
 def _number(line: Line) -> int:
-    """Return the number before the line's words, 0 for none."""
+    """Return the number before the line's words; 0 if it has no number."""
     found = _NUMBERED.match(line.text)
     return int(found[1]) if found else 0
 
 
 def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]:
-    """Return the first lines of the tail that go on the numbers of the run, if all of that is numbered."""
+    """Return the first lines of the tail that continue the run's numbers, if the whole run is numbered."""
     numbers = numbered(lines, run)
     if len(numbers) < max(2, len(run)):
         return []
@@ -68,7 +68,7 @@ def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]
 
 
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:
-    """Return the lines that go on a question: what leads to a mark that stands alone, in its emphasis."""
+    """Return the lines that continue a question up to a lone question mark, in the same emphasis."""
     found: set[int] = set()
     for at in marked:
         if _WORDLESS.match(lines[at].text):

@@ -1,4 +1,4 @@
-"""The name of who speaks, where it opens a turn: "Mia Holm: …". Not who asks and who answers."""
+"""Remove the speaker's name at the start of a turn: "Mia Holm: …". Other modules decide who asks."""
 
 import re
 
@@ -7,22 +7,22 @@ from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CAPITAL, HAN_KANA
 from harvester.parse.candidate import Sheet, Turn
 
-INITIALS = 3  # letters up to which a word may be an abbreviation
+INITIALS = 3  # a word with at most this many letters may be an abbreviation
 ENOUGH_TURNS = 3
-"""Answers that all open with the name, for it to be one in a script without spaces and colons."""
+"""In a script without spaces and colons, at least this many answers must begin with the name."""
 
 _PARTICLE = alternatives(phrases("name_particles"))
 _WORD = rf"{CAPITAL}[\w.'’-]*"  # noqa: RUF001
 NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^:：.!?]*(?:\.\s{CAPITAL}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
-"""A name in a script that writes no spaces, told from the text by the space alone."""
+"""This matches a name in a script without spaces; only the space separates it from the text."""
 WORDS = re.compile(r"\w+")
-REACH = 60  # characters in which a speaker's label ends
+REACH = 60  # a speaker's label ends within this many characters
 
 
 def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """Return the turns without the name that answers begin with, where one person answers them all."""
+    """Return the turns without the name at the start of answers, if one person answers them all."""
     named = [_name_before(sheet, turn, NAME) for turn in turns]
     if not any(named):
         named = [_name_before(sheet, turn, _SPACED) for turn in turns]
@@ -31,7 +31,7 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     names = [set(WORDS.findall(match[1])) for match in named if match is not None]
     if not names or not set.intersection(*names):
         return turns
-    if len(names) == 1:  # a name only if somebody is called so
+    if len(names) == 1:  # it is a name only if somebody is called so
         asked = " ".join([sheet.document.title, *(turn.mark.text for turn in turns)])
         known = {name for name in names[0] if len(name) > INITIALS}
         if not known & set(WORDS.findall(asked)):
@@ -43,7 +43,7 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
 
 
 def _name_before(sheet: Sheet, turn: Turn, name: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the name that the answer begins with, None where there is none or nothing else."""
+    """Return the name at the start of the answer; None if it has no name or consists only of it."""
     at, cut = turn.answer[0]
     text = sheet.lines[at].text
     match = None if cut else name.match(text[:REACH])

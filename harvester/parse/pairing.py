@@ -1,4 +1,4 @@
-"""From marked questions to turns: which lines make each answer. One rule for every strategy."""
+"""Turn marked questions into turns: find the lines of each answer. One rule serves every strategy."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,21 +13,21 @@ from harvester.parse.tables import Cell, cell_of, cells_of
 from harvester.parse.written import written
 
 HOME = 0.6
-"""Share of the questions that stand in one kind of place, for the others to be strangers."""
+"""If at least this share of the questions stands in one kind of place, the others may be strangers."""
 BODY = 0.4
-"""Share of the questions that stand right where the text stands, for the others to be strangers."""
+"""If at least this share of the questions stands in the text's own place, the others may be strangers."""
 
 COMMON = 3
-"""Questions that have one answer at most: more of them in a row are a list of contents."""
+"""At most this many questions in a row share one answer; more of them are a list of contents."""
 
 _LISTED = frozenset((Kind.HEADING, Kind.TERM))
 _TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 
 
 def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
-    """Return the questions with their answers, the last before line ``end``; the unanswered are left out.
+    """Return the questions that have answers, with them; the last answer ends before line ``end``.
 
-    A sentence in the questions' emphasis that asks nothing and is not answered is part of the answer above.
+    A sentence in the questions' emphasis that does not ask and has no answer belongs to the answer above.
     """
     if not marks:
         return ()
@@ -47,10 +47,10 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
 
 
 def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[Answer]:
-    """Return the answers, where a question right above another that looks alike has that one's."""
+    """Return the answers; a question directly above another one that looks alike gets the same answer."""
     lines = sheet.lines
     lacking = sum(not answer.kept for answer in found)
-    if not lacking or 2 * lacking > len(found):  # a list of contents
+    if not lacking or 2 * lacking > len(found):  # otherwise it is a list of contents
         return found
     shared = list(found)
     run = 0
@@ -66,7 +66,7 @@ def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[
 
 
 def _are_alike(sheet: Sheet, one: Line, other: Line) -> bool:
-    """Return whether both ask, side by side, and what sets them apart from the text is the same."""
+    """Return whether both lines ask, stand side by side, and differ from the text in the same way."""
     if not (one.asks and other.asks) or one.link or other.link:
         return False
     containers = sheet.document.containers
@@ -82,7 +82,7 @@ def _is_remark(line: Line) -> bool:
 
 
 def _is_contents(sheet: Sheet, mark: Mark, answer: tuple[tuple[int, int], ...]) -> bool:
-    """Return whether it is but links, as an index has: that ask, below a title, or to the page itself."""
+    """Return whether the answer is only links, as in an index: they ask, follow a title or are jumps."""
     blocks = sheet.document.blocks
     asking = sheet.lines[mark.first].asks
     if all(sheet.lines[at].link and (sheet.lines[at].asks or not asking) for at, _ in answer):
@@ -94,7 +94,7 @@ def _is_contents(sheet: Sheet, mark: Mark, answer: tuple[tuple[int, int], ...]) 
 
 
 def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Return the marks without strangers, which stand neither where most do nor where the text does."""
+    """Return the marks without strangers, which stand neither in most questions' place nor in the text's."""
     if len(marks) < 3:  # noqa: PLR2004  no majority
         return marks
     lines, kind = sheet.lines, sheet.places.kind
@@ -121,12 +121,12 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
 
 
 def has_words(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether any word of the answer is shown."""
+    """Return whether the page shows any word of the answer."""
     return any(sheet.lines[at].text[cut:].strip() for at, cut in turn.answer)
 
 
 def answer_text(sheet: Sheet, turn: Turn) -> str:
-    """Return the answer as it is written, or as the markup gives it if the page shows none."""
+    """Return the answer as the page writes it, or as the markup gives it if the page shows no answer."""
     if not turn.answer:
         return turn.stated
     found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
@@ -135,7 +135,7 @@ def answer_text(sheet: Sheet, turn: Turn) -> str:
 
 
 def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:
-    """Return the cells of an answer's lines in tables of facts; none of the table that asks as well."""
+    """Return the cells of an answer's lines in tables of facts, except a table that holds the question."""
     if not any(line.kind is Kind.CELL for line in lines):
         return {}
     containers = sheet.document.containers

@@ -1,6 +1,6 @@
-"""Where lines stand: what elements look like, and which are around which. Containers only, never words."""
+"""Describe where lines stand: how elements look and nest. Only containers count, never words."""
 
-# ruff: noqa: SIM905  tables of names read best as text
+# ruff: noqa: SIM905  tables of names are easiest to read as text
 
 import re
 from collections import Counter
@@ -12,10 +12,10 @@ from harvester.model import Container
 TEXT_TAGS = frozenset(
     "p ul ol li dl dt dd blockquote table caption tbody thead tr td th pre h1 h2 h3 h4 h5 h6 button".split()
 )
-"""Elements that text is made of: being in one is no place of its own."""
+"""Text consists of these elements, so they make no separate place."""
 
 OUTSIDE = -2
-"""The box of what stands outside of the container that is asked about."""
+"""This is the box of everything outside the top container."""
 
 _STATE = frozenset(
     "active open opened close closed collapsed collapse expanded first last odd even show in fade".split()
@@ -26,7 +26,7 @@ _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
 
 @lru_cache(maxsize=8192)
 def shape_of(tag: str, classes: str) -> str:
-    """Return what an element looks like: its tag and classes, without states and counters."""
+    """Return the look of an element: its tag and classes, without states and counters."""
     if not classes:
         return tag
     kept = [
@@ -37,15 +37,15 @@ def shape_of(tag: str, classes: str) -> str:
 
 def within(containers: Sequence[Container], container: int, top: int) -> bool:
     """Return whether the container is the top or stands in it."""
-    while container > top:  # what is around a container comes before it
+    while container > top:  # a container comes after the one around it
         container = containers[container].parent
     return container == top
 
 
 class Places:
-    """The containers of a document by look and place, each looked at once, when asked for.
+    """Places hold the containers of a document by look and place; each is looked at once, when needed.
 
-    -1 stands around them all. Climbing stops at what is known, so that a deep page takes no longer.
+    The container -1 is around all others. Climbing stops at a known container, so depth costs no extra time.
     """
 
     def __init__(self, containers: tuple[Container, ...]) -> None:
@@ -71,7 +71,7 @@ class Places:
         return shapes.get(container) or self.shape(container), shapes.get(parent) or self.shape(parent)
 
     def kind(self, container: int) -> int:
-        """Return a number that containers share when all around them looks alike, text elements left out."""
+        """Return a number that containers share if all around them looks alike, except text elements."""
         kinds = self._kinds
         if container in kinds:
             return kinds[container]
@@ -87,7 +87,7 @@ class Places:
         return kind
 
     def around(self, members: list[int]) -> int:
-        """Return the nearest container around all of the members that is not the first of them, or -1."""
+        """Return the nearest container around all members, other than the first member itself, or -1."""
         path = []
         at = self._containers[members[0]].parent
         while at >= 0:
@@ -105,7 +105,7 @@ class Places:
         return path[nearest] if nearest < len(path) else -1
 
     def counts(self, members: list[int]) -> Counter[int]:
-        """Return by container how many of the members it is or holds."""
+        """Return for each container how many members it holds, including itself."""
         found: Counter[int] = Counter()
         for member in members:
             at = member
@@ -115,12 +115,12 @@ class Places:
         return found
 
     def boxes(self, top: int) -> "Boxes":
-        """Return what stands in which of the containers just below the top."""
+        """Return the boxes of ``top``: the containers directly below it."""
         return Boxes(self._containers, top)
 
 
 class Boxes:
-    """The containers just below one, the top, by what stands in them; each is looked for once."""
+    """Boxes are the containers directly below one, the top; each look-up is done once."""
 
     def __init__(self, containers: tuple[Container, ...], top: int) -> None:
         self._containers = containers
@@ -128,7 +128,7 @@ class Boxes:
         self._boxes = {-1: OUTSIDE} | {top: top}
 
     def box(self, container: int) -> int:
-        """Return the one that the container is or stands in; the top for itself, else `OUTSIDE`."""
+        """Return the box that is or holds the container; the top for itself, and `OUTSIDE` for all others."""
         boxes = self._boxes
         if container in boxes:
             return boxes[container]

@@ -1,4 +1,4 @@
-"""What an answer looks like: prose, what can be chosen in a quiz, the card of another article. No weights."""
+"""Decide what an answer looks like: prose, a quiz's options, another article's card. It has no weights."""
 
 import re
 
@@ -8,15 +8,15 @@ from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
 
 OPTIONS = 4
-"""Lines of an answer in which a quiz's options are looked for."""
+"""A quiz's options are searched in this many lines of an answer."""
 EXCERPT = 250
-"""Characters of them that are looked at."""
+"""At most this many characters of these lines are looked at."""
 CARD = 250
-"""Characters of the longest text on another article's card, its date and "Read more" among them."""
+"""Another article's card has at most this many characters, including its date and "Read more"."""
 PROSE = 40
-"""Letters of a line that is no mere caption, option or time, though no sentence."""
+"""A line with this many letters is prose even if it is not a sentence; captions and options have fewer."""
 LEADING = 20
-"""Characters of a line that ends in a colon and is more than a label."""
+"""A line that ends in a colon is more than a label if it has this many characters."""
 
 _END = re.compile(r"([.!?…؟।])[\"'”’»)\]\d]*$|[。！？][\"'”’»)\]\d]*$")  # noqa: RUF001
 _TWO_WORDS = re.compile(r"\w\W+\w")
@@ -24,13 +24,13 @@ _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 
 _SAID = frozenset((Kind.PARAGRAPH, Kind.DEFINITION))
 
-# What can be chosen in a quiz: "A. Oars B. Sails C. Both".
+# This matches the options of a quiz: "A. Oars B. Sails C. Both".
 _FIRST_OPTIONS = frozenset(("A.", "A)", "A:", "a.", "a)", "a:", "A", "a"))
 _OPTIONS = re.compile(r"\(?[Aa][.):]\s(?>.+?\s\(?[Bb][.):]\s)(?>.+?\s\(?[Cc][.):]\s)", re.DOTALL)
 
 
 def is_card(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether it may be another article's card: a link to another page, with a line or a few words."""
+    """Return whether the turn may be another article's card: a link to another page, with a few words."""
     line = sheet.lines[turn.mark.first]
     return (
         line.link
@@ -40,7 +40,7 @@ def is_card(sheet: Sheet, turn: Turn) -> bool:
 
 
 def _are_options(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether the answer is what can be chosen in a quiz: "A. Oars B. Sails C. Both"."""
+    """Return whether the answer consists of a quiz's options: "A. Oars B. Sails C. Both"."""
     if sheet.lines[turn.answer[0][0]].text[:2].strip("(") not in _FIRST_OPTIONS:
         return False
     return (
@@ -68,7 +68,7 @@ def is_prose(sheet: Sheet, turn: Turn) -> bool:
 def _is_sentence(text: str) -> bool:
     """Return whether the text ends as a sentence does, and has two words or one CJK character before that.
 
-    The end is found first: to look for it from every word would take the square of a long list's length.
+    The end is found first; a search from every word would take quadratic time on a long list.
     """
     end = _END.search(text)
     if end is None:

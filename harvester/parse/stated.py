@@ -1,4 +1,4 @@
-"""What a page's structured data states: FAQPage and QAPage, in JSON-LD or microdata."""
+"""Read the questions that structured data states: FAQPage and QAPage, in JSON-LD or microdata."""
 
 import re
 from html import unescape
@@ -9,9 +9,9 @@ from unicodedata import normalize
 from harvester.model import Container, NormalDocument
 from harvester.parse.affixes import bare_question
 
-DEPTH = 12  # levels of JSON that are searched for questions
+DEPTH = 12  # this many levels of JSON are searched for questions
 _TAG = re.compile(r"<[^<>]*+>")
-_ANSWER = "Answer"  # also in acceptedAnswer
+_ANSWER = "Answer"  # acceptedAnswer contains it too
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)")
 _NESTING = frozenset((dict, list, tuple))
 _PLAIN = re.compile(r"[\W_]+")
@@ -20,16 +20,16 @@ _QUESTION = "schema.org/Question"
 
 
 def letters(text: str) -> str:
-    """Return the text's letters and digits, to find it again however it is set."""
+    """Return the text's letters and digits, by which it is found again in any typography."""
     if text.isascii():
-        return text.lower().translate(_ASCII_PLAIN)  # in a fifth of a pattern's time
+        return text.lower().translate(_ASCII_PLAIN)  # this takes a fifth of a pattern's time
     return _PLAIN.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
 
 
 def stated(document: NormalDocument) -> dict[str, str]:
-    """Return {plain question: answer as given} for the questions in JSON-LD; of microdata without answers.
+    """Return {plain question: answer as given} for JSON-LD; questions of microdata have no answers here.
 
-    What microdata marks is on show, in its place: it needs no second look.
+    Text that microdata marks is visible in its place, so its answer is read there.
     """
     found = _in_json(document.structured)
     questions, names = _questions(document.containers)
@@ -46,7 +46,7 @@ def stated(document: NormalDocument) -> dict[str, str]:
 
 
 def askers_texts(document: NormalDocument) -> set[int]:
-    """Return the containers of the text that a Question has beside its name and its answer, as in QAPage."""
+    """Return the containers of a Question's text besides its name and its answer, as in QAPage."""
     containers = document.containers
     found: set[int] = set()
     questions, names = _questions(containers)
@@ -63,7 +63,7 @@ def askers_texts(document: NormalDocument) -> set[int]:
 
 
 def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[int]]:
-    """Return {container in a schema.org Question, but in no answer: the Question}, and those in its name.
+    """Return {container in a schema.org Question but not in an answer: the Question}, and those in its name.
 
     If no container is the name of a Question, for example because the name is only a word in bold, its first
     text serves as the name.
@@ -73,7 +73,7 @@ def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[i
     if _QUESTION not in "\n".join(map(attrgetter("microdata"), containers)):
         return questions, names
     for index, container in enumerate(containers):
-        if _ANSWER in container.microdata:  # its author has a name too
+        if _ANSWER in container.microdata:  # an answer's author has a name too
             continue
         if container.microdata.endswith(_QUESTION):
             questions[index] = index
@@ -116,7 +116,7 @@ def _first(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Return a text as JSON-LD writes it: by itself, in a list, or as the value of an object."""
+    """Return a text that JSON-LD writes by itself, in a list, or as the value of an object."""
     value = _first(value)
     if isinstance(value, dict):
         value = value.get("@value")
@@ -124,7 +124,7 @@ def _text(value: Any) -> str:
 
 
 def _gather(value: Any, depth: int, found: list[dict[str, Any]]) -> None:
-    """Add each object that the value is or holds, outer ones first."""
+    """Add the value if it is an object, and each object inside it, outer ones first."""
     if isinstance(value, dict):
         found.append(value)
         value = value.values()

@@ -1,11 +1,11 @@
-"""Tables in an answer: a row on one line, "Adult | 12", each row on a line of its own.
+"""Write tables in an answer as text: each row is one line, "Adult | 12".
 
 Each cell stays a block and a line of the document, because a question can stand in one cell and its answer in
 the next. Only the text of an answer joins rows. Readers see the bar, and searches find the words beside
-it. A value that moves to another column edits the text; with tabs, which are white space, the edit would be
-hidden. A column that the row leaves empty, or that a cell above fills, is an empty field: "| Tue | 9".
+it. If a value moves to another column, the text changes; with tabs, which are white space, the change would
+be hidden. A column that is empty in the row, or filled by a cell above, is an empty field: "| Tue | 9".
 
-A table whose cells are long, or hold headings, is there for the layout: its blocks are paragraphs.
+A table with long cells or with headings is only for layout: its blocks are paragraphs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from harvester.model import Container, Kind
 from harvester.parse.lines import Line
 
 LONG_CELL = 400
-"""Characters from which on a cell holds prose; in the corpus the longest cell of a table of facts has 130."""
+"""A cell with at least this many characters is prose; the corpus's longest cell of facts has 130."""
 
 BAR = " | "
 _CELLS = frozenset(("td", "th"))
@@ -23,7 +23,7 @@ _TEXTS = frozenset((Kind.CELL, Kind.PARAGRAPH, Kind.ITEM))
 
 
 class Cell(NamedTuple):
-    """Where a line stands: containers of its table, row and cell; the column counts from 1, 0 for unknown."""
+    """A cell has the containers of its table, row and cell; columns count from 1, and 0 is unknown."""
 
     table: int
     row: int
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 
 
 def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[int, Cell]:
-    """Return by their place in the sequence the cells of the lines that stand in tables of facts."""
+    """Return the cells of the lines in tables of facts, by the lines' places in the sequence."""
     found: dict[int, Cell] = {}
     for at, line in enumerate(lines):
         if (cell := cell_of(containers, line)) is not None:
@@ -50,7 +50,7 @@ def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[
 
 
 def between(above: Cell | None, cell: Cell) -> str:
-    """Return what is written before a cell's line. above: the cell of the line before, if it has one."""
+    """Return the text before a cell's line. ``above`` is the cell of the line before, if it has one."""
     empty = BAR.lstrip() * (cell.column - 1)
     if above is None or above.table != cell.table:
         return f"\n\n{empty}"
@@ -63,7 +63,7 @@ def between(above: Cell | None, cell: Cell) -> str:
 
 
 def cell_of(containers: Sequence[Container], line: Line) -> Cell | None:
-    """Return the innermost cell around a line, if there is one."""
+    """Return the innermost cell around a line, or None."""
     at = line.container
     if "/t" not in containers[at].path:
         return None

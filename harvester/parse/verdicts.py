@@ -1,4 +1,4 @@
-"""What speaks for a candidate and against it: the table of weights, and the one sum that uses it."""
+"""Weigh the evidence for and against a candidate: the table of weights, and the one sum that uses it."""
 
 from typing import NamedTuple
 
@@ -10,56 +10,57 @@ from harvester.parse.phrases import is_of_account
 from harvester.parse.replies import EXCERPT, is_card, is_prose
 from harvester.parse.stated import letters
 
-# The table of weights. Their sum, at most 1, is a pair's confidence. They were set by hand on real pages:
-# weights that were learnt from these chose no better, and invented pairs on more pages that have none.
+# This is the table of weights. Their sum, at most 1, is a pair's confidence. They were set by hand on real
+# pages. Weights that were learnt from these pages chose no better, and invented pairs on more pages without
+# pairs.
 
 THRESHOLD = 0.6
-"""A candidate is believed from this score on: three questions that all ask and are answered have .655."""
+"""A candidate is accepted from this score; three questions that all ask and have answers score .655."""
 QUESTIONS = 0.4
 """`FULL` answered questions weigh this; fewer weigh a share of it. Two questions alone are chance."""
 FULL = 5
-"""More answered questions than these say no more about whether it is a list."""
+"""Answered questions beyond this number are no further evidence of a list."""
 EACH = 0.005
-"""Each answered question weighs this besides: of two candidates that read alike the one with more wins."""
+"""Each answered question also adds this, so that of two equal candidates the one with more questions wins."""
 PROSE = 0.4
-"""All lines of the look ask and all are answered in prose: that weighs this, less of either a share of it."""
+"""If all lines of the look ask and have answers in prose, this is added; smaller shares add less."""
 SURE = 0.5
-"""A strategy that is wholly sure, by labels of both sides, adds this. Half of that is a class named "faq"."""
+"""A strategy with full confidence, from labels of both sides, adds this; a class named "faq" adds half."""
 TITLED = 0.3
-"""A title that announces questions adds this: two questions below it are believed."""
+"""A title that announces questions adds this, which is enough for two questions below it."""
 COVERED = 0.5
-"""The questions of the page's markup, all of them found, add this; some of them, a share of it."""
+"""If all questions of the page's markup are found, this is added; if only some are, a share of it."""
 FILLED = 0.15
-"""A candidate that is all the page says gains this: there is nothing else that the page can be about."""
+"""A candidate that is all of the page's text gains this, because the page has no other subject."""
 PLAIN = 0.1
-"""Plain blocks lose this: nothing but a question mark tells their questions from the text."""
+"""Plain blocks lose this, because only a question mark distinguishes their questions from the text."""
 SINGLE = 0.3
-"""A single question loses this, unless its label tells it: many a report has one."""
+"""A single question loses this unless a label marks it, because many reports have one."""
 CARDS = 0.25
-"""Answers that are mostly cards of other articles lose this: their questions are headlines."""
+"""A candidate loses this if most answers are cards of other articles: its questions are headlines."""
 ACCOUNTS = 0.3
-"""Questions about signing in, on a page about something else, lose this: they are the site's help."""
+"""Questions about signing in lose this on a page about something else: they are the site's help."""
 LISTED = 0.25
-"""Headings that ask among `BESIDE` as many of their look that do not lose this: it is a list article."""
+"""Headings that ask lose this if `BESIDE` as many of their look do not ask: it is a list article."""
 
 BESIDE = 2 / 3
 """Headings that ask nothing, per question, above which the page is a list article: .6 and .7 drop the
 invented pairs of three pages of the corpus, .8 of one, and .5 drops right ones too."""
 
 WHOLE = 0.8
-"""Share of a page's own words from which on it says nothing else."""
+"""A candidate is all of the page's text if it has at least this share of the page's own words."""
 FILLING = 0.5
-"""Share of the answers that are prose from which on a page can be all questions, and no quiz."""
+"""A page can be all questions, and not a quiz, if at least this share of the answers is prose."""
 SAMPLE = 5
-"""Questions that are looked at to see what they are about."""
+"""This many questions are looked at to see what they are about."""
 TITLE_REACH = 6
-"""Lines above the first question in which its title is looked for."""
+"""The title is searched in this many lines above the first question."""
 TITLE_LIMIT = 120
-"""Characters of the longest title."""
+"""A title has at most this many characters."""
 
 
 class Verdict(NamedTuple):
-    """A candidate weighed: its turns, and the sum of what speaks for it."""
+    """A verdict holds a candidate's turns and the sum of its evidence."""
 
     candidate: Candidate
     turns: tuple[Turn, ...]
@@ -90,12 +91,12 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:
-    """Return the score that the candidate cannot pass, without looking at its answers."""
+    """Return the highest score that the candidate can have, without looking at its answers."""
     return _bound(candidate, len(candidate.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
 
 
 def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
-    """Return what a candidate with that many answered questions has before its surroundings are looked at."""
+    """Return the score of a candidate with that many answered questions, without its surroundings."""
     plain = candidate.means.plain
     purity = min(1.0, 2 * candidate.purity) if plain and count >= FULL else candidate.purity
     return (
@@ -109,7 +110,7 @@ def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
 
 
 def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
-    """Return whether the turns are nearly all that the page says, its headings and lead aside."""
+    """Return whether the turns are nearly all of the page's text, apart from its headings and lead."""
     own = sum(
         len(line.text)
         for line, clutter in zip(sheet.lines, sheet.clutter, strict=True)
@@ -125,8 +126,8 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
 def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
     """Return whether a title above the first question, or the page's, says that questions follow.
 
-    nearby: only one that stands right above counts and says so in so many words, as for cards, which go by
-    a title of their own. A line that asks, "Any questions?", leads to the press office.
+    With ``nearby``, the title counts only if it stands directly above and says so explicitly; cards need
+    this, because they have their own title. A line that asks, "Any questions?", leads to the press office.
     """
     if not nearby and sheet.announced:
         return True
@@ -141,7 +142,7 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
-    """Return whether most of it is about signing in, on a page whose title is about something else."""
+    """Return whether most questions are about signing in, and the page's title is about something else."""
     if is_of_account(sheet.document.title.lower()):
         return False
     looked_at = found[:SAMPLE]

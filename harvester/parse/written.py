@@ -1,4 +1,4 @@
-"""An answer as plain text: paragraphs, rows of tables, and the lines of one block. Shown or stated alike."""
+"""Write an answer as plain text: paragraphs, table rows, and lines of one block, visible or stated."""
 
 from collections.abc import Mapping, Sequence
 from html import unescape
@@ -10,9 +10,9 @@ from harvester.parse.tables import Cell, between, cells_of
 
 
 def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, Cell]) -> str:
-    """Return lines with their texts, parted by a blank line; in one block or one table, by a line break.
+    """Return the texts, separated by a blank line; within one block or table, by a line break.
 
-    cells: the cells of tables among them, by their place in the sequence.
+    ``cells`` has the cells of tables among the lines, by their place in the sequence.
     """
     pieces: list[str] = []
     for number, (line, text) in enumerate(found):
@@ -25,16 +25,16 @@ def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: 
 
 
 def _gap(document: NormalDocument, above: Line, line: Line) -> str:
-    """Return what is written between two lines that stand in no table."""
+    """Return the text between two lines outside tables."""
     if above.block != line.block:
         return "\n\n"
     return "\n" if "\n" in document.blocks[line.block].text[above.end : line.start] else " "
 
 
 def as_text(fragment: str) -> str:
-    """Return an answer from markup as one that is shown: HTML is read as a page is.
+    """Return an answer from markup in the form of a visible one: its HTML is read like a page.
 
-    The HTML may be written with entities for its brackets.
+    The HTML may have entities instead of brackets.
     """
     text = fragment if "<" in fragment else unescape(fragment)
     if "<" not in text:
