@@ -1,4 +1,4 @@
-"""What stands before or after a question and is not its words: labels, numbers, bullets, icons. Text only."""
+"""Recognise text around a question that is not its words: labels, numbers, bullets, icons."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,9 +11,9 @@ from harvester.languages.signs import EAST_ASIAN, ICONS, QUESTION_MARKS
 
 QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
 LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
-"""The letters that stand for question and answer; one without its partner is an initial."""
+"""These letters abbreviate question and answer; one without its partner is an initial."""
 
-HEAD = 3  # letters by which most lines are seen to have no label
+HEAD = 3  # this many letters show that most lines have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
@@ -36,9 +36,10 @@ _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")
 
 
 class Label(NamedTuple):
-    """What a line begins with.
+    """A label stands at the start of a line.
 
-    asks: a question's label, not an answer's. cut: its length. letter: ``""`` for a word.
+    ``asks``: it is a question's label, not an answer's. ``cut`` is its length. ``letter`` is ``""`` for a
+    word.
     """
 
     asks: bool
@@ -47,7 +48,7 @@ class Label(NamedTuple):
 
     @property
     def word(self) -> bool:
-        """Return whether it is a word and no single letter."""
+        """Return whether the label is a word, not a single letter."""
         return not self.letter
 
 
@@ -74,11 +75,11 @@ _TABLE = (
     (True, True, QUESTION_WORDS, _AFTER_CAPITALS),
     (False, True, ANSWER_WORDS, _AFTER_CAPITALS),
 )
-"""Whether it asks, whether it is a word, which words, what must follow."""
+"""Each form says whether it asks, whether it is a word, which words it has, and what must follow."""
 
 
 class _Form(NamedTuple):
-    """A form of a label. words: those that begin alike. after: the pattern of what must follow."""
+    """A form of a label has ``words`` that begin alike; ``after`` is the pattern of what must follow."""
 
     asks: bool
     word: bool
@@ -87,7 +88,7 @@ class _Form(NamedTuple):
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Return the form as a pattern, which is made when a line first begins with such a word."""
+        """Return the form as a pattern, which is built when a line first begins with such a word."""
         return _pattern(self.words, self.after)
 
 
@@ -108,7 +109,7 @@ _HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 
 def labels_of(text: str) -> tuple[Label, ...]:
-    """Return what labels the text may begin with; letters such as "S." can stand for either side."""
+    """Return the labels that the text may begin with; letters such as "S." can belong to either side."""
     if text[:1] in _GLUED and (glued := _GLUED_LETTER.match(text)):
         return (Label(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
     head = text[:HEAD].rstrip()
@@ -131,7 +132,7 @@ def labels_of(text: str) -> tuple[Label, ...]:
 
 
 def _is_set_apart(word: str, rest: str) -> bool:
-    """Return whether the word is a label by its capitals alone, "QUESTION What now?"; the next has none."""
+    """Return whether only its capitals make the word a label, "QUESTION What now?"; the next has none."""
     follows = rest.split(None, 1)[0]
     return len(word) > 1 and word.isupper() and not (len(follows) > 1 and follows.isupper())
 
@@ -149,7 +150,7 @@ def bare_question(text: str) -> str:
 
 
 def bare_questions(texts: list[str]) -> list[str]:
-    """Return the questions of one candidate bare: where they have them, also of numbers, icons, "Show"."""
+    """Return a candidate's questions without labels, numbers, icons and "Show", if they have them."""
     [(icon, count)] = Counter(text[-1:] for text in texts).most_common(1) or [("", 0)]
     if count > 1 and icon in ICONS:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
@@ -165,12 +166,12 @@ def bare_questions(texts: list[str]) -> list[str]:
 
 
 def _is_toggled(text: str) -> bool:
-    """Return whether the text ends with the label of a button that stands right behind a word."""
+    """Return whether the text ends with a button's label directly after a word."""
     return text[-1:] in _TOGGLE_ENDS and _TOGGLED.search(text, len(text) - _TOGGLE_CHARS) is not None
 
 
 def _following(numbers: list[re.Match[str] | None]) -> list[re.Match[str] | None]:
-    """Return the numbers that questions open with if there are two and each follows the one before."""
+    """Return the numbers at the start of questions if there are two and each follows the one before."""
     found = [int(match[1]) for match in numbers if match]
     follow = len(found) > 1 and found == list(range(found[0], found[0] + len(found)))
     return numbers if follow else []

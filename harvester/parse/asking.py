@@ -1,4 +1,4 @@
-"""Whether a text asks: by its marks, or by how it opens. Text only; style is judged elsewhere."""
+"""Decide whether a text asks, by its marks or its opening. Style is judged elsewhere."""
 
 # ruff: noqa: RUF001  question marks of all scripts
 
@@ -9,15 +9,15 @@ from harvester.languages import lines, phrases, within, words
 from harvester.languages.phrases import number_words, whole_words, words_of
 from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
 
-SYMBOLS = 6  # at the end of a question, at most: one emoji can be several characters
-PROMPT_LIMIT = 80  # characters of the longest "Any other questions?"
-OPENING_LIMIT = 140  # characters; a longer text without a mark is prose, however it opens
+SYMBOLS = 6  # a question ends with at most this many symbols; one emoji can be several characters
+PROMPT_LIMIT = 80  # a prompt, "Any other questions?", has at most this many characters
+OPENING_LIMIT = 140  # a text with more characters and no mark is prose, however it opens
 
 END_CHARS = 12
-"""In this many characters of a text's end stands what makes it a question without a mark: "nelerdir"."""
+"""Words that make a text a question without a mark stand in this many last characters: "nelerdir"."""
 
 SAYS = 3
-"""Letters that one CJK character is worth: a sentence of 50 letters takes some 16 of them."""
+"""One CJK character counts as this many letters: a sentence of 50 letters takes some 16 of them."""
 
 # What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
 # what opens an accordion.
@@ -28,7 +28,7 @@ _MARKS = frozenset(QUESTION_MARKS)
 _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
-_ARMENIAN_MARK = "\u055e"  # stands inside the last word, not after it
+_ARMENIAN_MARK = "\u055e"  # it stands inside the last word, not after it
 _ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。」』)）]?$")
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
 _PRONOUNS = words("inverted_pronouns")
@@ -47,13 +47,13 @@ _REPLIES = words("replies")
 _FAQ_TITLES = within("faq_titles")
 _FAQ_WORDS = within("faq_titles", "faq_words")
 FEWEST, MOST = 3, 50
-"""A title announces so many questions at least and at most: it only speaks of fewer, and more are a test."""
+"""A title announces from 3 to 50 questions: with fewer it only mentions them, and more are a test."""
 FIGURES = 3
-"""A number with so many figures or more counts no questions: it is a year or a sum."""
+"""A number with at least this many digits does not count questions: it is a year or a sum."""
 
 
 def ends_asking(text: str) -> bool:
-    """Return whether the text ends with a question mark, of whatever script."""
+    """Return whether the text ends with a question mark of any script."""
     end = text[-1:]
     if end in _AFTER or end > _ASCII:
         end = _without_symbols(text)[-1:]
@@ -75,7 +75,7 @@ def _without_symbols(text: str) -> str:
 
 
 def is_prompt(text: str) -> bool:
-    """Return whether the text but offers to answer, "Still have questions?", or is a title in a programme."""
+    """Return whether the text only offers answers, "Still have questions?", or is a title in a programme."""
     small = text[: PROMPT_LIMIT + 1].lower()
     if (numbered := _NUMBERED.match(small)) and numbered[1] in (_REPLIES if numbered[2] else _UNITS):
         return True
@@ -88,7 +88,7 @@ def asks(text: str) -> bool:
 
 
 def holds_question(text: str) -> bool:
-    """Return whether the text asks anywhere: interviewers go on after their question."""
+    """Return whether the text asks anywhere, because interviewers continue after their question."""
     return holds_question_mark(text) or ends_asking(text)
 
 
@@ -117,7 +117,7 @@ def opens_asking(text: str) -> bool:
 
 
 def announces(text: str, *, heading: bool = False) -> bool:
-    """Return whether a text in small letters says that questions follow; of a heading, little is asked."""
+    """Return whether a text in small letters says that questions follow; a heading needs fewer words."""
     return bool((_FAQ_WORDS if heading else _FAQ_TITLES).find(text))
 
 

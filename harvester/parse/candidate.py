@@ -1,4 +1,4 @@
-"""The page as the strategies see it, and what they hand back. Values only."""
+"""These values are the input and the results of the strategies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ from harvester.parse.regions import Region
 
 
 class Means(NamedTuple):
-    """By what a candidate tells questions, and what follows from that. Each strategy owns its own.
+    """Means say how a candidate recognises questions, and what follows from that. Each strategy has its own.
 
-    method: the word that is kept with each pair. how: the same for a person. by_words: a label, a name or
-    the page's data tells a question, so that it needs no question mark. single: one such question is enough
-    to be a list. plain: nothing sets the lines apart from the text around them. named: the answer may
-    open with the name of who gives it. anywhere: the questions are known, wherever they stand. levelled:
-    those of all levels are proposed as one list already.
+    ``method`` is the word that is stored with each pair, and ``how`` says the same as readable text.
+    ``by_words``: a label, a name or the page's data marks a question, so it needs no question mark.
+    ``single``: one such question is enough for a list. ``plain``: the lines look like the text around them.
+    ``named``: the answer may open with the speaker's name. ``anywhere``: the questions are known in any
+    place. ``levelled``: the questions of all levels are already one list.
     """
 
     method: str
@@ -31,9 +31,9 @@ class Means(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A question found: lines ``first`` to ``last``, its words without label; where its answer begins.
+    """A mark is a question: lines ``first`` to ``last``, its words without label, its answer's first line.
 
-    cut: characters of line ``answer`` that are a label and belong to no answer.
+    ``cut`` counts the characters of line ``answer`` that are a label and belong to no answer.
     """
 
     first: int
@@ -63,7 +63,7 @@ class Candidate:
     others: Mapping[int, Means] = field(default_factory=dict)
 
     def means_of(self, mark: Mark) -> Means:
-        """Return by what this question of it was told."""
+        """Return the means by which this question was recognised."""
         return self.others.get(mark.first, self.means)
 
 
@@ -89,10 +89,10 @@ class Sheet:
 
 
 class Turn(NamedTuple):
-    """A question with the lines of its answer, (line, characters cut from its start).
+    """A turn is a question with the lines of its answer, as (line, characters cut from its start).
 
-    left: the lines below the question that are left out of its answer, (line, why). stated: the answer as
-    the page's markup gives it, if it has other words, or if the page shows none: then answer is empty.
+    ``left`` has the lines below the question that are left out of its answer, as (line, why). ``stated`` is
+    the markup's answer if it has other words, or if the page shows no answer and ``answer`` is empty.
     """
 
     mark: Mark

@@ -1,4 +1,4 @@
-"""What ends an answer: evidence that neither a line nor any line below it belongs to the answer."""
+"""Find the end of an answer: evidence that neither a line nor any line below it belongs to the answer."""
 
 import re
 
@@ -17,7 +17,7 @@ from harvester.parse.votes import prose_between
 CREDIT = 120
 """A line that names who made an article has at most this many characters."""
 CROSSHEAD = 60
-"""A line in the questions' emphasis that does not ask opens another section up to this many characters."""
+"""A line in the questions' emphasis that does not ask opens a section up to this many characters."""
 
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
@@ -57,7 +57,7 @@ def opens_section(case: Case) -> str:
 
 
 def is_crosshead(case: Case) -> str:
-    """Return a reason if a short line that asks nothing has the emphasis and the place of the question."""
+    """Return a reason if a short line that does not ask has the emphasis and the place of the question."""
     line, question = case.line, case.question
     look = (question.strong, question.em, question.caps)
     if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
@@ -155,11 +155,11 @@ LAST = (
     looks_strange,
     separates,
 )
-"""What ends only the last answer: where a question follows, the answer goes on below such lines."""
+"""This evidence ends only the last answer: if a question follows, the answer continues below such lines."""
 
 
 TAIL = (closes_with_link, calls_to_action)
-"""What belongs to no answer if no text of the last answer follows."""
+"""Lines with this evidence belong to no answer if no text of the last answer follows."""
 
 
 def _is_reporter(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The order of the work: lines and clutter, every strategy's candidates, the choice, the snapshot."""
+"""Run the steps in order: lines and clutter, every strategy's candidates, the choice, the snapshot."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,22 +25,22 @@ from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
 PARSER_VERSION = "4"
-"""Changes with everything that can change a reading: a new one makes old captures be read again."""
+"""The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
-"""Each reads the whole page by itself and returns what it makes of it; none knows of the others."""
+"""Each strategy reads the whole page and returns its candidates; it does not depend on the others."""
 
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
-"""Blocks that ask without any mark, "How to apply", where the page's title announces questions."""
+"""Blocks of these kinds ask without a mark, "How to apply", if the page's title announces questions."""
 
 HEADINGS = frozenset((Kind.HEADING,))
-"""The same where the page's title explains something: "What you need to know"."""
+"""Blocks of these kinds do so if the page's title explains something: "What you need to know"."""
 
 LABEL_CHARS = 16
-"""At most so many characters before an answer are its label, which a lead still has: "Answer: "."""
+"""An answer's label has at most this many characters; a lead still contains it: "Answer: "."""
 
 STATED = 0.5
-"""Confidence of a pair whose answer only the markup gives: below that of all pairs that are shown."""
+"""A pair whose answer only the markup gives has this confidence, below that of all visible pairs."""
 
 NO_BLOCKS = "the page shows no text"
 NO_QUESTIONS = "nothing on the page is asked and answered"
@@ -48,7 +48,7 @@ NO_RUN = "questions, but no run of them that are answered"
 
 
 class Page(NamedTuple):
-    """A document as it was read. chosen: the candidates that are believed, in page order."""
+    """A page is a document as it was read. ``chosen`` has the accepted candidates, in page order."""
 
     sheet: Sheet
     chosen: tuple[Verdict, ...]
@@ -56,7 +56,7 @@ class Page(NamedTuple):
 
 
 def read_page(document: NormalDocument) -> Page:
-    """Return the document's lines with the candidates that are believed, or why there is none."""
+    """Return the document's lines with the accepted candidates, or the reason why there are none."""
     told = _regions(document)
     lines, clutter = read_lines(document, told)
     title = document.title.lower()
@@ -84,7 +84,7 @@ def read_page(document: NormalDocument) -> Page:
 
 
 def _regions(document: NormalDocument) -> list[Region]:
-    """Return for each container by what it is told to be clutter; an asker's own text is by what it means."""
+    """Return for each container what shows that it is clutter; an asker's text is clutter by meaning."""
     found = with_sections(document, regions(document))
     for at in askers_texts(document):
         found[at] = Region.MEANT
@@ -92,14 +92,14 @@ def _regions(document: NormalDocument) -> list[Region]:
 
 
 def candidates_of(sheet: Sheet) -> list[Candidate]:
-    """Return what the strategies propose."""
+    """Return the candidates of all strategies."""
     return [one for strategy in STRATEGIES for one in strategy(sheet) if one.marks]
 
 
 def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
-    """Return the line as one that asks where it opens like a question, under a title that says so much.
+    """Return the line as one that asks if it opens like a question and the page's title allows that.
 
-    Where headings ask with a mark, only on their levels: above them stand the titles of sections.
+    If some headings ask with a mark, only their levels count: titles of sections stand above them.
     """
     section = line.kind is Kind.HEADING and levels and line.level not in levels
     asks = line.kind in kinds and not line.asks and not section and opens_asking(line.text)
@@ -107,13 +107,13 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
 
 
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
-    """Return the verdict with its answers held against what else the page says; None if none has words."""
+    """Return the verdict with its answers compared with the rest of the page; None if no answer has words."""
     turns = verdict.turns
     if verdict.candidate.means.named:
         turns = without_name(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn) for turn in turns)
-    turns = tuple(turn for turn in turns if turn.stated or has_words(sheet, turn))  # it can be but its label
+    turns = tuple(turn for turn in turns if turn.stated or has_words(sheet, turn))  # it can be only its label
     if sheet.stated:
         turns = filled(sheet, verdict.candidate.marks, turns)
     return verdict._replace(turns=turns) if turns else None
@@ -127,10 +127,10 @@ def _told(sheet: Sheet, candidates: list[Candidate]) -> Iterator[Verdict]:
 
 
 def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
-    """Yield the verdicts without lists that a page says twice, as for small screens or print.
+    """Yield the verdicts without lists that a page shows twice, for example for small screens or print.
 
-    A copy is a run of two or more pairs, or a pair with a long answer right after itself: two sections may
-    well give one answer to one question.
+    A copy is a run of two or more pairs, or a pair with a long answer directly after itself. Two sections
+    may otherwise give the same answer to the same question.
     """
     turns = [turn for verdict in verdicts for turn in verdict.turns]
     copies = _copies([(turn.mark.text, answer_text(sheet, turn)) for turn in turns])
@@ -145,7 +145,7 @@ def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
 
 
 def _copies(pairs: list[tuple[str, str]]) -> set[int]:
-    """Return which of the pairs repeat others in their order, two or more in a row; or alone, and at once."""
+    """Return the pairs that repeat others in order: two or more in a row, or one directly after itself."""
     first: dict[tuple[str, str], int] = {}
     found: list[tuple[int, int]] = []
     for at, pair in enumerate(pairs):
@@ -180,7 +180,7 @@ def parse(document: NormalDocument) -> Snapshot:
 
 
 def left_out(page: Page) -> float:
-    """Return which share of the characters from the first question to the last answer's end is neither."""
+    """Return the share of characters between first question and last answer's end that are in neither."""
     taken: set[int] = set()
     for turn in (turn for verdict in page.chosen for turn in verdict.turns):
         taken.update(range(turn.mark.first, turn.mark.last + 1), (at for at, _ in turn.answer))
@@ -192,7 +192,7 @@ def left_out(page: Page) -> float:
 
 
 def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:
-    """Return the lead, ``""`` if it begins with a question or a paragraph of it stands in an answer."""
+    """Return the lead; ``""`` if it begins with a question or an answer contains one of its paragraphs."""
     if not lead:
         return ""
     answers = [" ".join(pair.answer.split()) for pair in pairs]
@@ -201,14 +201,14 @@ def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:
 
 
 def _stands_in(answers: list[str], paragraph: str) -> bool:
-    """Return whether an answer holds the paragraph, or begins as it does behind its label."""
+    """Return whether an answer contains the paragraph, or begins as the paragraph does after its label."""
     paragraph = " ".join(paragraph.split())
     starts = {paragraph[at:] for at in range(min(LABEL_CHARS, len(paragraph) // 2))}
     return any(paragraph in answer or answer in starts for answer in answers)
 
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
-    """Return the pair; what only the markup answers says so by its method and a lower confidence."""
+    """Return the pair; its method and a lower confidence show if only the markup answers it."""
     answer = answer_text(sheet, turn)
     if not turn.answer:
         return Pair(turn.mark.text, answer, MARKUP.method, min(STATED, round(verdict.score, 2)))

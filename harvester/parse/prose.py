@@ -1,4 +1,4 @@
-"""What a line is by itself: prose or a label, an invitation, a teaser, a link."""
+"""Decide what a line is by itself: prose or a label, an invitation, a teaser, a link."""
 
 import re
 
@@ -9,11 +9,11 @@ from harvester.parse.lines import Line
 from harvester.parse.phrases import invites
 
 LONG = 120
-"""A line of this many characters is prose, even if it ends no sentence; a shorter one may be a title."""
+"""A line with this many characters is prose even without a sentence's end; a shorter one may be a title."""
 HALF = 0.5
-"""A line of whose characters a larger share is linked only leads elsewhere."""
+"""A line only leads elsewhere if more than this share of its characters is linked."""
 SHORT = 240
-"""A line of more characters is prose, whatever it begins with."""
+"""A line with more characters than this is prose, whatever it begins with."""
 
 _ADDRESS = re.compile(r"(?:https?://\S{3,200}|www\.\S{3,200}|[\w.+-]{1,60}@[\w.-]{4,60}|\+?[\d\s()/-]{6,20})")
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
@@ -21,7 +21,7 @@ STATES = frozenset(".!…:：。！।")  # noqa: RUF001
 
 
 def is_prose(line: Line) -> bool:
-    """Return whether the line is a sentence, or so long that it is no title."""
+    """Return whether the line is a sentence, or too long for a title."""
     length = len(line.text)
     return length >= LONG or (line.text[-1] in STATES and line.kind is not Kind.HEADING)
 

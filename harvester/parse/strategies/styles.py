@@ -1,4 +1,4 @@
-"""Questions by style: a run of lines that look alike and most of which ask."""
+"""Find questions by style: a run of lines that look alike, most of which ask."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,11 +26,11 @@ from harvester.parse.places import OUTSIDE
 from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, spoken_on
 
 QUESTION_LIMIT = 700
-"""Characters of the longest interviewer's turn that is believed."""
+"""An interviewer's turn has at most this many characters."""
 GAP = 3
-"""Lines of the style in a row that ask nothing and end a run of questions."""
+"""This many consecutive lines of the style that do not ask end a run of questions."""
 ENOUGH_ASKING = 3
-"""Questions from which on a style is the interviewer's, and his statements are turns too."""
+"""A style with at least this many questions is the interviewer's, and its statements are turns too."""
 
 _MEANS = {
     means.method: means
@@ -48,23 +48,25 @@ _MEANS = {
 }
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
 _TITLED = frozenset(("headings", "strong"))
-"""Styles of which, under a title that announces questions, each is one where most ask."""
+"""Under a title that announces questions, these styles need only a majority of lines that ask."""
 
 WORDS = 3
-"""Words of the shortest entry at an end of a list that all other entries ask."""
+"""An entry at the end of a list has at least this many words if all other entries ask."""
 
 MOSTLY = 0.5
-"""Share of the lines of a style that ask, for the others to be questions too: of one made for questions, or
-under a title that announces them."""
+"""If this share of a style's lines asks, the others are questions too.
+
+This holds for a style made for questions, or under a title that announces them.
+"""
 NEARLY = 0.75
-"""The same of plain blocks with a class, and of headings under a title that explains."""
+"""Plain blocks with a class, and headings under a title that explains, need this share."""
 NEVER = 2.0
-"""The same of any other style."""
+"""Any other style needs this share, which it cannot reach."""
 TURNS = 0.4
-"""The same of plain blocks with a class that take turns with others: an interviewer also makes statements."""
+"""Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
 SOME = 0.3
-"""The same where the element itself is called a question."""
-NAMED = 0.3  # sureness of a style that is made for questions: details, buttons, a class named for them
+"""A style whose element is itself named a question needs this share."""
+NAMED = 0.3  # the confidence of a style made for questions: details, buttons, a class named for them
 
 
 def style_candidates(sheet: Sheet) -> list[Candidate]:
@@ -86,8 +88,8 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
 def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     """Return the lines by style, for the styles of those that ask.
 
-    Where no style is made for questions, only what stands between the first that asks and the last, or not
-    far below that, can count.
+    If no style is made for questions, only lines from the first that asks to shortly after the last one can
+    count.
     """
     lines = [one for one in sheet.own if len(one[2]) <= QUESTION_LIMIT]
     opening = [
@@ -109,7 +111,7 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
 
 
 def _beside(sheet: Sheet, style: Style, members: list[int], candidate: Candidate) -> int:
-    """Return how many headings like the questions, among and around them and above a text, ask nothing."""
+    """Return how many headings like the questions, among and around them and above a text, do not ask."""
     questions = [mark.first for mark in candidate.marks]
     if style[0] != "headings" or len(members) == len(questions):
         return 0
@@ -125,7 +127,7 @@ def _evidence(candidate: Candidate) -> tuple[float, bool]:
 
 
 def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
-    """Return the members; of emphasis those in blocks that ask, for table heads are bold too."""
+    """Return the members; for emphasis, only those in blocks that ask, because table heads are bold too."""
     kinds = {sheet.lines[at].kind for at in members if sheet.lines[at].asks}
     if style[0] not in EMPHASIS or not kinds:
         return members
@@ -135,7 +137,7 @@ def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
 def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
     """Yield the stretches of the members, each from a question to a question, that are mostly questions.
 
-    A style that is made for questions is one stretch, with what does not ask at its ends.
+    A style made for questions is one stretch, including the lines at its ends that do not ask.
     """
     method = style[0]
     near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
@@ -143,14 +145,14 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
         yield near if is_made_for_questions(style) else _without_titles(sheet, near)
         return
     run: list[int] = []
-    tail: list[int] = []  # what came after the last question
+    tail: list[int] = []  # these lines came after the last question
     idle = 0
     for at in members:
         if sheet.lines[at].asks:
             run += [*tail, at]
             tail, idle = [], 0
         elif not run and method in EMPHASIS and holds_question_mark(sheet.lines[at].text):
-            run = [at]  # the first turn asks, and goes on after its question
+            run = [at]  # the first turn asks, and continues after its question
         elif run:
             tail.append(at)
             idle += not is_turn(sheet.lines[at], method)
@@ -163,7 +165,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
 
 
 def _near(sheet: Sheet, members: list[int]) -> list[int]:
-    """Return the members that ask, and those that stand in the nearest container around all of these."""
+    """Return the members that ask, and those in the nearest container around all that ask."""
     homes = [sheet.lines[at].container for at in members if sheet.lines[at].asks]
     if len(homes) in {0, len(members)}:
         return members
@@ -205,13 +207,13 @@ def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
 
 
 def _is_counted(lines: list[Line], marked: list[int]) -> bool:
-    """Return whether the questions carry numbers that follow each other from 1 on."""
+    """Return whether the questions have consecutive numbers from 1."""
     counted = len(marked) >= ENOUGH_ASKING and numbered(lines, marked) == marked
     return counted and lines[marked[0]].text[:2].rstrip(".)、") == "1"
 
 
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:
-    """Return the lines that open a box of their own, with an answer in it; none if not all that ask do."""
+    """Return the lines that open their own box with an answer in it; nothing if a line that asks does not."""
     lines = sheet.lines
     asking = [at for at in run if lines[at].asks]
     if len(asking) in {1, len(run)} or run[-1] + 1 == len(lines):
@@ -223,7 +225,7 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
 
 
 def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
-    """Return the share of a style's lines that ask from which on all are questions; `NEVER` for none."""
+    """Return the share of asking lines that makes all of a style's lines questions, or `NEVER`."""
     if sheet.announced and style[0] == "headings" and len(style) > FINE:
         return SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
