@@ -1,4 +1,4 @@
-"""Why a page was read as it was: for each block what it was taken for, and by which rule."""
+"""Explain how a page was read: the role of each block, and the rule that decided it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -16,11 +16,11 @@ from harvester.parse.sections import titled_sections
 from harvester.parse.verdicts import THRESHOLD, Verdict, weigh
 
 WEIGHED = 20
-"""Candidates that are weighed for who wants to know why none is believed: a hostile page has hundreds."""
+"""At most this many candidates are weighed to explain a refusal; a hostile page has hundreds."""
 
 
 class Role(StrEnum):
-    """What a block was taken for."""
+    """A block has one of these roles."""
 
     QUESTION = "question"
     ANSWER = "answer"
@@ -29,10 +29,10 @@ class Role(StrEnum):
 
 
 class Label(NamedTuple):
-    """A block's part in the reading. block: its index in the document; rule: what decided, for a person.
+    """A label says what a block is: ``block`` is its index, ``rule`` the reason as readable text.
 
-    A block that holds a question and its answer is a question. questions: the numbers, counted from 1
-    down the page, of those that it asks or answers.
+    A block that holds a question and its answer is a question. ``questions`` has the numbers of those that it
+    asks or answers, counted from 1 down the page.
     """
 
     block: int
@@ -42,14 +42,14 @@ class Label(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A label for each block of a document, in page order. why: of the page as a whole, a sentence each."""
+    """An explanation has a label for each block, in page order; ``why`` explains the whole page."""
 
     labels: tuple[Label, ...]
     why: tuple[str, ...] = ()
 
 
 def explain(document: NormalDocument) -> Explanation:
-    """Return what each block of the document was taken for, and why there are these questions or none."""
+    """Return the role of each block, and why the document has these questions or no questions."""
     page = read_page(document)
     if page.chosen:
         left = left_out(page)
@@ -74,7 +74,7 @@ def _weight(verdict: Verdict) -> str:
 
 
 def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
-    """Yield the labels in page order: those that are known, and of each other block what it is instead."""
+    """Yield the labels in page order: the known ones, and a label for each other block."""
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
     entries = {page.sheet.lines[at].block for at in page.sheet.entries}
@@ -97,7 +97,7 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
 
 
 def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> str:
-    """Return the outermost element around a container whose tag, names, role or title tell clutter."""
+    """Return the outermost element around a container whose tag, names, role or title show clutter."""
     found = f"stands in {document.containers[at].path}"
     while at >= 0:
         if at in sections:
@@ -111,9 +111,9 @@ def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> 
 
 
 def _where(document: NormalDocument, number: int, reach: tuple[int, int] | None) -> str:
-    """Return what a block is that neither asks nor answers: the title, the lead, or where it stands.
+    """Return what a block is that neither asks nor answers: the title, the lead, or its place.
 
-    reach: the first and the last block that ask or answer; None where none does.
+    ``reach`` has the first and the last block that ask or answer; it is None if no block does.
     """
     text = document.blocks[number].text
     if document.title and text == document.title:
@@ -130,7 +130,7 @@ def _where(document: NormalDocument, number: int, reach: tuple[int, int] | None)
 
 
 def _taken(page: Page) -> dict[int, Label]:
-    """Return the labels of the blocks in questions and answers; a question wins over an answer."""
+    """Return the labels of the blocks in questions and answers; a question has priority over an answer."""
     found: dict[int, Label] = {}
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
@@ -157,12 +157,12 @@ def _how(verdict: Verdict, mark: Mark, lines: Sequence[Line]) -> str:
 
 
 def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:
-    """Return the blocks of the lines, each once, in order."""
+    """Return the distinct blocks of the lines, in order."""
     return dict.fromkeys(lines[at].block for at in ats)
 
 
 def _take(found: dict[int, Label], label: Label) -> None:
-    """Give the block its label; one that it has stays, unless it now asks."""
+    """Give the block its label; an earlier label stays unless the block now asks."""
     before = found.get(label.block)
     if before is None:
         found[label.block] = label
@@ -186,7 +186,7 @@ def _left(page: Page) -> dict[int, Label]:
 
 
 def _best_guess(page: Page) -> Verdict | None:
-    """Return, of a page without questions, the candidate that came nearest; None where nothing asks."""
+    """Return the best candidate of a page without questions; None if nothing asks."""
     if page.reason != NO_RUN:
         return None
     candidates = candidates_of(page.sheet)
@@ -195,7 +195,7 @@ def _best_guess(page: Page) -> Verdict | None:
 
 
 def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
-    """Yield the blocks that the candidate takes for questions, each with what is against it."""
+    """Yield the blocks that are questions for the candidate, each with the evidence against it."""
     answered = {turn.mark for turn in guess.turns}
     lines = page.sheet.lines
     for mark in guess.candidate.marks:

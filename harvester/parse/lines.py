@@ -1,4 +1,4 @@
-"""A document as lines: blocks cut where one block may hold both a question and its answer."""
+"""Cut a document into lines: blocks are cut if one block may hold both a question and its answer."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,12 +20,12 @@ _STYLES = {
 }
 _CAPTION = Kind.CAPTION
 _PLAIN = (False, False, False)
-SHOUTED = 12  # letters a text in capitals has at least, to be a style and not an acronym
+SHOUTED = 12  # a text in capitals with at least this many letters is a style, not an acronym
 
 QUOTED = re.compile(r"[“\"„«»‚‘'].*[”\"“«»’'][.,]?$", re.DOTALL)  # noqa: RUF001
-"""It matches a text that stands in quotation marks as a whole: where it is a heading, it is a pull quote."""
+"""This matches a text that is entirely in quotation marks; such a heading is a pull quote."""
 
-# What a style need not cover: space, marks and digits around the words.
+# A style need not cover these: space, marks and digits around the words.
 _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”„«»()[]0123456789？！。、؟"  # noqa: RUF001
 _BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS};\u037e][{CLOSERS}]*\s*$")
@@ -34,10 +34,10 @@ _INLINE_ANSWER = re.compile(rf"[{QUESTION_MARKS};][\s\"”»]++(?=(?:{_ANSWERS})
 
 
 class Line(NamedTuple):
-    """A run of one block's text, ``block.text[start:end]``, in one style.
+    """A line is a part of one block's text, ``block.text[start:end]``, in one style.
 
-    strong, em, link: that style covers all of it but for marks and digits. caps: no small letter
-    in it. asks: it ends with a question mark, and is more than a prompt to ask.
+    ``strong``, ``em``, ``link``: that style covers all of it except marks and digits. ``caps``: it has no
+    small letter. ``asks``: it ends with a question mark and is more than a prompt to ask.
     """
 
     block: int
@@ -54,13 +54,13 @@ class Line(NamedTuple):
     asks: bool = False
 
 
-_line = partial(tuple.__new__, Line)  # in half the time that its class takes to be called
+_line = partial(tuple.__new__, Line)  # this takes half the time of a call of the class
 
 
 def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[Line], list[bool]]:
     """Return the lines of the document, in page order, and which are clutter; they hold all of its text.
 
-    clutter: by container. Nothing is asked of lines that stand in it, not even whether they are links.
+    ``clutter`` is by container. Lines in clutter are not examined, not even for links.
     """
     lines: list[Line] = []
     flags: list[bool] = []
@@ -87,12 +87,12 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
 
 
 def _is_uniform(marks: tuple[Mark, ...], text: str) -> bool:
-    """Return whether there is but one mark, on all of the text."""
+    """Return whether there is only one mark and it covers all of the text."""
     return len(marks) == 1 and marks[0].start == 0 and marks[0].end == len(text)
 
 
 def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
-    """Return where the lines of the block begin and end, white space left out."""
+    """Return where the lines of the block begin and end, without white space."""
     text = block.text
     points: list[int] = []
     if "\n" in text:
@@ -114,7 +114,7 @@ def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
 
 
 def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
-    """Yield where a strong sentence ends that opens a line, or begins that asks at the block's end."""
+    """Yield the end of an opening strong sentence, or the start of one that asks at its block's end."""
     for kind, start, end in marks:
         if kind != "strong":
             continue
@@ -139,7 +139,7 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:
-    """Return whether marks of that kind hold all of ``text[start:end]`` but its edges."""
+    """Return whether marks of that kind cover all of ``text[start:end]`` except its edges."""
     at, inside = start, 0
     for own, left, right in block.marks:
         if own != kind or right <= at or left >= end:

@@ -1,4 +1,4 @@
-"""What a style is: by which looks of its element and its letters a line is told from others. No words."""
+"""Define styles: the looks of element and letters that distinguish lines. Words do not count."""
 
 import re
 from functools import lru_cache
@@ -8,12 +8,12 @@ from harvester.parse.candidate import Sheet
 from harvester.parse.lines import QUOTED, Line
 
 Style = tuple[str, ...]
-"""A method, then looks, rough ones before fine ones. A line has several styles, from rough to fine."""
+"""A style is a method and then looks, rough before fine. A line has several styles, from rough to fine."""
 
 FINE = 2
-"""Parts of a style before the looks of its element and of the one around it."""
+"""A style has this many parts before the looks of its element and of the one around it."""
 IN_HEADING = 3
-"""Elements from a button outwards in which the heading that holds it is looked for."""
+"""The heading around a button is searched in this many elements, from the button outwards."""
 
 METHODS = {
     Kind.HEADING: "headings",
@@ -22,13 +22,13 @@ METHODS = {
     Kind.BUTTON: "buttons",
     Kind.CELL: "cells",
 }
-"""Kinds of blocks that are a method of their own; all others are plain blocks."""
+"""These kinds of blocks have their own method; all others are plain blocks."""
 
 OPENERS = frozenset(("details", "terms", "buttons", "cells"))
-"""Methods of elements that are made for a question with its answer."""
+"""Elements with these methods are made for a question with its answer."""
 
 EMPHASIS = frozenset(("strong", "italics", "capitals"))
-"""Methods that go by letters and not by an element."""
+"""These methods depend on letters and not on an element."""
 
 _NAMED = re.compile(
     r"question|faq|frage|pregunta|domanda|pergunta|accordion|toggle|collaps|spoiler|(?:\b|[_-])q(?:n|and)?a(?:\b|[_-])",
@@ -46,12 +46,12 @@ def styles_of(sheet: Sheet, line: Line) -> tuple[Style, ...]:
     if own[:6] == "button" and sheet.document.containers[container].tag == "button":
         method = "buttons"
     fine: Style = (method, level, own, around)
-    if method == "cells":  # a table in an answer is another list
+    if method == "cells":  # a table in an answer is a separate list
         fine = (*fine, str(sheet.document.containers[container].path.count("/table")))
     if (method == "headings" or kind is Kind.QUOTE) and QUOTED.match(line.text):
         return ()
     if method == "headings":
-        link = "link" if line.link else ""  # teasers are links among headings that are none
+        link = "link" if line.link else ""  # teasers are links among headings that are not links
         rough = (method, link, level)
         return ((method, link), rough, fine) if line.level > 1 else (rough, fine)
     if method == "buttons" and (around_it := _heading_around(sheet, container)):
@@ -65,7 +65,7 @@ def styles_of(sheet: Sheet, line: Line) -> tuple[Style, ...]:
 
 
 def _heading_around(sheet: Sheet, container: int) -> int:
-    """Return the level of the heading in which the button stands, 0 for none."""
+    """Return the level of the heading in which the button stands; 0 if it stands in no heading."""
     for _ in range(IN_HEADING):
         if container < 0:
             break
@@ -90,12 +90,12 @@ def is_made_for_questions(style: Style) -> bool:
 
 
 def is_called_question(style: Style) -> bool:
-    """Return whether a class of the element itself is but "question"."""
+    """Return whether a class of the element itself is just "question"."""
     return len(style) > FINE and _CALLED.search(style[FINE]) is not None
 
 
 def has_class(style: Style) -> bool:
-    """Return whether it is plain blocks with a class, whatever it is called."""
+    """Return whether the style is plain blocks with a class of any name."""
     return style[0] == "blocks" and "." in style[FINE]
 
 

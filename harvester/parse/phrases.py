@@ -1,6 +1,6 @@
-"""What a line says beside the text, by phrases of the language files. Place and look are judged elsewhere.
+"""Recognise lines beside the text by phrases of the language files. Place and look are judged elsewhere.
 
-All functions take a text in small letters, except `speaks_to_guest`.
+All functions need a text in small letters, except `speaks_to_guest`.
 """
 
 import re
@@ -10,34 +10,34 @@ from harvester.languages import lines, phrases, within, words
 from harvester.languages.phrases import alternatives
 
 SHORT_LINE = 70
-"""Characters of the longest line that is taken for "Last updated …" or "Back to top"."""
+"""A line like "Last updated …" or "Back to top" has at most this many characters."""
 
 LABEL_CHARS = 80
-"""In this many characters of a line a label ends, "More on ferries:"."""
+"""A label, "More on ferries:", ends within this many characters of a line."""
 
 CAPTION_LABEL_CHARS = 24
-"""In this many characters the label of a caption ends, "Photo credit:"."""
+"""The label of a caption, "Photo credit:", ends within this many characters."""
 
 TAIL = 90
-"""In this many characters of a line's end a picture's credit is looked for."""
+"""A picture's credit is searched in this many characters at the end of a line."""
 
 NAME_CHARS = 25
-"""In this many characters a name ends that stands before thanks, "Post: Thank you …"."""
+"""A name before thanks, "Post: Thank you …", ends within this many characters."""
 
 THANKS_CHARS = 40
-"""Characters of the longest thanks that do not say for what."""
+"""Thanks without an object have at most this many characters."""
 
 THANKED_CHARS = 130
-"""In this many characters thanks say for what, "for the interview"."""
+"""Thanks name their object, "for the interview", within this many characters."""
 
 RIGHTS_CHARS = 60
-"""In this many characters of a line rights are reserved."""
+"""A line that reserves rights does so within this many characters."""
 
 REPORT_CHARS = 80
-"""In this many characters of a line other authors of a report are named."""
+"""A line names other authors of a report within this many characters."""
 
 KEPT = 256
-"""Short lines of which it is kept what they say: each candidate of a page asks again about the same lines."""
+"""Results are cached for this many short lines, because each candidate looks up the same lines again."""
 
 _ASIDES = lines("teasers", "related", "advertisements", "helpful")
 _SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
@@ -92,7 +92,7 @@ def _is_label(label: str, mark: str) -> bool:
 
 
 def ends_article(text: str) -> bool:
-    """Return whether no answer goes on after the line: comments, sharing, keywords, rights, who asked."""
+    """Return whether the line ends any answer: comments, sharing, keywords, rights, interviewer."""
     if _ENDS.find(text) or _RIGHTS.find(text[:RIGHTS_CHARS]) or _REPORTS.find(text[:REPORT_CHARS]):
         return True
     if text[:1].isdigit() and _PAGERS.find(text):
@@ -102,7 +102,7 @@ def ends_article(text: str) -> bool:
 
 
 def thanks(text: str) -> bool:
-    """Return whether the interviewer thanks, after which a talk is over."""
+    """Return whether the interviewer thanks the guest, which ends the interview."""
     for said in (text, text[max(map(text[:NAME_CHARS].rfind, ":,")) + 1 :]):
         if _THANKS.find(said) and (len(said) <= THANKS_CHARS or _TALKS.find(said[:THANKED_CHARS])):
             return True
@@ -126,7 +126,7 @@ def explains(title: str) -> bool:
 
 
 def speaks_to_guest(text: str) -> bool:
-    """Return whether a turn begins with a name and speaks to its bearer: "Ms Marlow, you have ..."."""
+    """Return whether a turn begins with a name and addresses that person: "Ms Marlow, you have ..."."""
     found = _ADDRESSED.match(text)
     return found is not None and found[1].lower() in _ADDRESS
 

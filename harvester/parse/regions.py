@@ -1,4 +1,4 @@
-"""Which containers of a page hold clutter: by their elements, names and roles, never by words."""
+"""Find the containers that hold clutter, by their elements, names and roles, never by words."""
 
 # ruff: noqa: E501, SIM905  tables of names read best as text
 
@@ -13,12 +13,12 @@ from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.asking import ends_asking
 
 MAJORITY = 0.4
-"""Share of the page's text above which a container is the page, whatever its name says."""
+"""A container with more than this share of the page's text is the page, whatever its name is."""
 ENOUGH = 2
-"""A container that is named like clutter asks if it holds so many signs: questions, answers to them."""
+"""A container named like clutter holds questions if it has this many signs: questions or their answers."""
 PROSE = 20
-"""A block of this many characters below a question may answer it."""
-UTILITY = 4  # words of a class name above which it tells how to draw, not what it holds
+"""A block with this many characters below a question may answer it."""
+UTILITY = 4  # a class name with more words than this says how to draw, not what the element holds
 
 # Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
 _PARENT: Final = 0
@@ -58,12 +58,12 @@ _VOICES = frozenset(
     "comments comment commentlist respond disqus commentaires kommentare quiz poll survey".split()
 )
 _QUESTIONS = re.compile("accordion|faq|question|answer|frage|pregunta|domanda|pergunta")
-_BUILDERS = frozenset(("elementor", "siteorigin"))  # all of a page that they make stands in widgets
+_BUILDERS = frozenset(("elementor", "siteorigin"))  # their pages consist of widgets
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 
 
 class Region(IntEnum):
-    """What tells that a container holds clutter: nothing, its names, or what its element or role means."""
+    """A region names the evidence of clutter: nothing, the container's names, or its element or role."""
 
     TEXT = 0
     NAMED = 1
@@ -73,7 +73,7 @@ class Region(IntEnum):
 
 @lru_cache(maxsize=8192)
 def region_of(tag: str, classes: str, name: str, role: str) -> Region:
-    """Return what an element of that tag, with those classes, id and role, holds."""
+    """Return the region of an element with that tag, those classes, id and role."""
     if tag in _TAGS or role in _ROLES:
         return Region.MEANT
     if tag in _WHOLE or tag in _HEADINGS:  # ids of headings are made from their words
@@ -94,7 +94,7 @@ def _names_clutter(name: str) -> bool:
 
 
 def regions(document: NormalDocument) -> list[Region]:
-    """Return for each container what it, or the outermost one around it that holds clutter, is told by."""
+    """Return each container's region: its own, or that of the outermost one around it that holds clutter."""
     found, outermost = _outermost(document.containers, frozenset())
     asking = _asking(document, found, outermost)
     if asking:
@@ -111,7 +111,7 @@ def regions(document: NormalDocument) -> list[Region]:
 
 
 def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
-    """Return the containers that are named like clutter and hold questions with answers.
+    """Return the containers with names of clutter that hold questions with answers.
 
     A name is no verdict: an id may be made from a question, and builders call everything a widget. Such a
     container opens with a question or holds two, each with prose below. Comments ask and answer as well.
@@ -138,7 +138,7 @@ def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) 
 
 
 def _leads_away(block: Block) -> bool:
-    """Return whether more than half of the block is one link."""
+    """Return whether one link is more than half of the block."""
     half = len(block[_TEXT]) // 2
     return any(end - start > half for kind, start, end in block[_MARKS] if kind in LINKS)
 
@@ -173,7 +173,7 @@ def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tupl
 
 
 def _weights(document: NormalDocument) -> list[int]:
-    """Return for each container how many characters stand in it."""
+    """Return the number of characters in each container."""
     parents = [container.parent for container in document.containers]
     weights = [0] * (len(parents) + 1)  # the last is what is around them all
     for block in document.blocks:

@@ -1,4 +1,4 @@
-"""Which lines make each answer: what stands below a question, without what there is evidence against."""
+"""Find the lines of each answer: the lines below a question, except those with evidence against them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,15 +14,15 @@ from harvester.parse.votes import Votes, take_votes
 from harvester.parse.weighing import why_insert
 
 REACH = 100
-"""Among this many lines below one, text of the last answer is looked for; more would cost quadratic time."""
+"""The last answer's text is searched in this many lines below a line; more would cost quadratic time."""
 BELOW = "below what ends the answer"
 CLUTTER = "clutter"
 
 
 class Answer(NamedTuple):
-    """The lines of an answer, (line, characters cut from its start), and those left out, (line, reason).
+    """An answer has lines, as (line, characters cut from its start), and lines left out, as (line, reason).
 
-    Below the last answer of all, only the line that ends it is listed.
+    Below the last answer of the page, only the line that ends it is listed.
     """
 
     kept: tuple[tuple[int, int], ...]
@@ -92,7 +92,7 @@ def _is_no_text(case: Case, asked: set[str], *, insert: bool) -> str:
 
 
 def _goes_on(case: Case) -> bool:
-    """Return whether text of the last answer follows below the line, in a place of answers."""
+    """Return whether the last answer continues below the line, in a place where answers stand."""
     votes = case.votes
     lines, clutter = votes.sheet.lines, votes.sheet.clutter
     for at in range(case.at + 1, min(case.at + REACH, len(lines))):

@@ -1,4 +1,4 @@
-"""What the answers of a candidate have in common, by the page itself: places, boxes, looks, endings."""
+"""Find what the answers of a candidate have in common: places, boxes, looks, endings."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,19 +20,19 @@ VOTE_TURNS = 0.6
 BOXED = 0.9
 """Answers stand in their questions' own boxes if this share of their text does."""
 ENDINGS = 3
-"""A line that ends this many answers, and half of all, is the page's, however short: "Helpful?"."""
+"""A line that ends this many answers, and half of all, belongs to the page: "Helpful?"."""
 REPEATED = 40
-"""A line of more characters that stands in two answers may be an insert; shorter ones are alike by chance."""
+"""A line with more characters than this in two answers may be an insert; shorter ones repeat by chance."""
 QUOTES = "”\"“„«»’'‘‚ "  # noqa: RUF001
 PULLED = 40
-"""A pull quote is found again by this many characters at its beginning or its end."""
+"""A pull quote is recognised by this many characters at its beginning or its end."""
 ALIKE = 12
-"""A quotation of fewer characters is no pull quote."""
+"""A quotation with fewer characters than this is not a pull quote."""
 NEARBY = 60
 """A pull quote repeats a text at most this many lines away."""
 
 _NUMBER = re.compile(r"\d+")
-# An enumeration's members take as long to be looked up as a line to be told apart by them.
+# Looking up an enumeration's member takes as long as the test of a line.
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 
 
@@ -66,11 +66,11 @@ class Votes:
     above: set[int] = field(default_factory=set)
 
     def is_ending(self, text: str) -> bool:
-        """Return whether many answers end with such a line: a vote, a link, who answered and when."""
+        """Return whether many answers end with such a line: a vote, a link, a name and a date."""
         return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
 
     def is_insert(self, container: int) -> bool:
-        """Return whether the container is none where answers have text: by its place, or by what tells it."""
+        """Return whether answers have no text in the container, by its place or by its names."""
         return self.voted and (
             self.sheet.regions[container] is not Region.TEXT or self.place(container) not in self.usual
         )
@@ -105,7 +105,7 @@ class Votes:
         return top
 
     def is_said_twice(self, at: int) -> bool:
-        """Return whether a line nearby holds the first or the last words of the line."""
+        """Return whether a nearby line contains the first or the last words of the line."""
         lines = self.sheet.lines
         text = lines[at].text.strip(QUOTES)
         first, final = text[:PULLED], text[-PULLED:].rstrip(".")
@@ -115,7 +115,7 @@ class Votes:
         )
 
     def panel(self, container: int, most: int) -> int:
-        """Return the outermost container around one that holds at most so many of the questions, or -1."""
+        """Return the outermost container around this one with at most ``most`` of the questions, or -1."""
         if len(self.marks) == 1:
             return container
         if self.questions[container] > most:
@@ -194,7 +194,7 @@ def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
 
 
 def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
-    """Yield the last line before each question but the first, with all its numbers made 0."""
+    """Yield the last line before each question except the first, with all its numbers replaced by 0."""
     lines, clutter = sheet.lines, sheet.clutter
     for mark, below in pairwise(marks):
         for at in range(below.first - 1, mark.answer - 1, -1):

@@ -1,4 +1,4 @@
-"""Questions by label: "Question : … Réponse : …", "Q." / "A.", in any of a table of languages."""
+"""Find questions by label: "Question : … Réponse : …", "Q." / "A.", in the languages of a table."""
 
 from collections import Counter
 
@@ -6,13 +6,13 @@ from harvester.parse.affixes import LETTER_PAIRS, Label, labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
-ALONE = "q"  # a letter that stands for questions without another for answers
+ALONE = "q"  # this letter marks questions even without a letter for answers
 ENOUGH_ALONE = 3
 LABELS = Means("labels", "labelled as a question", by_words=True, single=True)
 
 
 def label_candidates(sheet: Sheet) -> list[Candidate]:
-    """Return the questions that carry a label, as one candidate where there is a run of them."""
+    """Return the questions that have a label, as one candidate if there is a run of them."""
     found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
     for words in (True, False):
         sides = _words(sheet, found) if words else _letters(found)
@@ -23,7 +23,7 @@ def label_candidates(sheet: Sheet) -> list[Candidate]:
 
 
 def _words(sheet: Sheet, found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
-    """Return the labels that are words, and those that shorten them: "Pregunta." at first, then "P."."""
+    """Return the labels that are words, and their abbreviations: first "Pregunta.", then "P."."""
     words = [(at, one) for at, labels in found for one in labels[:1] if one.word]
     initials = {(one.asks, _initial(sheet.lines[at].text)) for at, one in words}
     short = [(at, one) for at, labels in found for one in labels if (one.asks, one.letter) in initials]
@@ -35,7 +35,7 @@ def _initial(text: str) -> str:
 
 
 def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
-    """Return the labels of the two letters that most lines begin with."""
+    """Return the labels of the letter pair with which most lines begin."""
     letters: Counter[str] = Counter()
     for _, labels in found:
         letters.update({label.letter for label in labels if not label.word})
@@ -79,7 +79,7 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Candi
 
 
 def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
-    """Return whether what the labels announce, on their line or the next, mostly asks."""
+    """Return whether most texts after the labels, on their line or the next, ask."""
     asking = 0
     for at, label in asked:
         alone = label.cut >= len(sheet.lines[at].text) and at + 1 < len(sheet.lines)
@@ -89,7 +89,7 @@ def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
 
 
 def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:
-    """Return the question whose label line ``at`` carries; its words may go on up to an answer's label."""
+    """Return the question whose label stands in line ``at``; its words may go up to an answer's label."""
     lines = sheet.lines
     reply = next((one for one in range(at + 1, stop) if one in labels), stop)
     alone = labels[at].cut >= len(lines[at].text)
