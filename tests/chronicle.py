@@ -41,7 +41,7 @@ def edition(things, year=2031, title="The harbour", canonical=""):
     )
     link = f"<link rel=canonical href='{canonical}'>" if canonical else ""
     lead = "<p>What is known so far of the works at the harbour, in a few questions and answers.</p>"
-    head = f"<head><title>{title}</title>{link}{stating(things[0], year)}</head>"
+    head = f"<head><title>{title}</title>{link}{stating(next(iter(things)), year)}</head>"
     return f"<html lang=en>{head}<body><main><h1>{title}</h1>{lead}{pairs}</main></body></html>".encode()
 
 

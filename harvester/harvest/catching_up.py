@@ -43,7 +43,8 @@ AT_ONCE = 25
 # What to read again, URL by URL, so that each chain of patches is decoded once.
 _READABLE = """
     SELECT capture.id, capture.url_id,
-        capture.outcome = 'ok' AND coalesce(payload.coding, 'removed') <> 'removed'
+        capture.outcome IN ('ok', 'refused', 'rate_limited', 'server_error', 'http_error')
+            AND coalesce(payload.coding, 'removed') <> 'removed'
     FROM capture
     LEFT JOIN payload ON payload.id = capture.payload_id
     LEFT JOIN attempt ON attempt.capture_id = capture.id

@@ -26,7 +26,7 @@ from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
 from harvester.harvest.reader import Reader
 from harvester.harvest.settling import Settled, settle_capture
-from harvester.model import Capture, Outcome
+from harvester.model import READ, Capture
 from harvester.reading import Reading, received
 from harvester.site_rule import SiteRule
 
@@ -73,7 +73,7 @@ class Deriving:
             with relaxed(self.db):
                 wait_again(self.db.conn, (capture_id,))
             return None, []
-        reading = self._reading(capture_id, end) if end.outcome is Outcome.OK else None
+        reading = self._reading(capture_id, end) if end.outcome in READ and end.body else None
         settled: list[Settled] = []
         with faults_noted(self.db, (capture_id,)), derived(self.db):
             if reading is not None:

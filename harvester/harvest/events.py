@@ -8,6 +8,7 @@ from harvester.history.standing import Standing
 from harvester.history.trouble import SELDOM
 from harvester.model import SUCCESSES, Capture, Verdict
 from harvester.reading import Reading
+from harvester.reading.walls import WALLS
 
 MANY = 5
 """A loss is reported for articles with at least this many questions; fewer disappear for good reasons."""
@@ -192,12 +193,20 @@ _TROUBLED = frozenset(
 def trouble(event: Captured | Found) -> str:
     """Return one word and one sentence on what went wrong; ``""`` if nothing did."""
     if event.capture.outcome not in SUCCESSES:
-        return f"{event.capture.outcome}: {event.capture.detail}"
+        wall = _wall(event) if isinstance(event, Captured) else ""
+        return f"{event.capture.outcome}: {event.capture.detail}{wall}"
     if isinstance(event, Found):
         return f"unreadable: {event.problem}" if event.problem else ""
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
         return f"{event.standing}: {event.reason}"
     return f"{event.verdict}: {event.reason}" if event.verdict not in {"", Verdict.CONTENT} else ""
+
+
+def _wall(event: Captured) -> str:
+    """Return which wall came with an answer that is no success, as the end of a sentence."""
+    if event.verdict not in WALLS:
+        return ""
+    return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 
 
 Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Captured

@@ -81,12 +81,13 @@ def _possible(seen: Seen) -> tuple[Family, ...]:
 
 
 def _weighed(family: Family, seen: Seen) -> tuple[int, list[str]]:
-    """Return the sum of the weights, and the evidence found for the family."""
-    total, reasons = 0, []
+    """Return the sum of the weights, 0 where no sign tells of a wall, and what speaks for the family."""
+    total, reasons, tells = 0, [], False
     for sign in SIGNS:
         weight = sign.weights.get(family, 0)
         if weight and (found := sign.find(family, seen)):
             total += weight
             if weight > 0:
                 reasons.append(found)
-    return total, reasons
+                tells = tells or sign.tells
+    return (total if tells else 0), reasons

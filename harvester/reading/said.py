@@ -43,7 +43,6 @@ _NUMBERED = re.compile(
 )
 _CODED = {
     "401": Family.LOGIN,
-    "403": Family.BOT,
     "404": Family.MISSING,
     "410": Family.MISSING,
     "451": Family.GEO,

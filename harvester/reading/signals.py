@@ -52,10 +52,14 @@ ENOUGH = 4
 
 
 class Sign(NamedTuple):
-    """A sign has weights for the families that it is evidence for or against."""
+    """A sign has weights for the families that it is evidence for or against.
+
+    tells: whether only a wall has it. A status or a few words alone make no wall.
+    """
 
     find: Find
     weights: Mapping[Family, int]
+    tells: bool = True
 
 
 def _for(weight_of_it: int, *families: Family) -> dict[Family, int]:
@@ -70,28 +74,32 @@ SIGNS = (
     Sign(heading, _for(2)),
     Sign(phrase, _for(2)),
     Sign(spoken_of, _for(1)),
-    Sign(brief, _for(1)),
-    Sign(named_by_address, _for(1)),
+    Sign(brief, _for(1), tells=False),
+    Sign(named_by_address, _for(1), tells=False),
     Sign(second_phrase, _for(1)),
     Sign(third_phrase, _for(1)),
     Sign(button, _for(1)),
     Sign(marker, _for(3)),
-    Sign(status, _for(1)),
-    Sign(firm_status, _for(1)),
-    Sign(own_status, _for(1)),
+    Sign(status, _for(1), tells=False),
+    Sign(firm_status, _for(1), tells=False),
+    Sign(own_status, _for(1), tells=False),
     Sign(address, _for(2)),
-    Sign(other_host, _for(1, Family.CONSENT, Family.LOGIN, Family.QUEUE, Family.PARKED, Family.AGE)),
+    Sign(
+        other_host,
+        _for(1, Family.CONSENT, Family.LOGIN, Family.QUEUE, Family.PARKED, Family.AGE),
+        tells=False,
+    ),
     Sign(password, _for(2, Family.LOGIN)),
     Sign(captcha, _for(2, Family.BOT)),
-    Sign(noindex, _for(1)),
+    Sign(noindex, _for(1), tells=False),
     Sign(little_else, _for(3, Family.CONSENT)),
     Sign(choices, _for(1, Family.CONSENT)),
     Sign(refresh, _for(3, Family.REDIRECT)),
     Sign(script_leads, _for(3, Family.REDIRECT)),
-    Sign(reload, _for(1, Family.BOT, Family.QUEUE, Family.MAINTENANCE)),
+    Sign(reload, _for(1, Family.BOT, Family.QUEUE, Family.MAINTENANCE), tells=False),
     Sign(php, _for(ENOUGH, Family.ERROR)),
     Sign(trace, _for(3, Family.ERROR)),
-    Sign(nothing_else, _for(1)),
+    Sign(nothing_else, _for(1), tells=False),
     Sign(beyond(0), _for(-1)),
     Sign(beyond(100), _for(-1)),
     Sign(beyond(250), _for(-2)),
@@ -108,7 +116,7 @@ SIGNS = (
     Sign(unfree, _for(1, Family.PAY)),
     Sign(stub, _for(1, Family.PAY)),
     Sign(cut_off, _for(1, Family.PAY)),
-    Sign(firm_status, _for(1, Family.PAY)),
-    Sign(own_status, _for(2, Family.PAY)),
+    Sign(firm_status, _for(1, Family.PAY), tells=False),
+    Sign(own_status, _for(2, Family.PAY), tells=False),
 )
 """Every sign is listed with its weights. Signs of an article count against a wall."""

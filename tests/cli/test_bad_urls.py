@@ -75,6 +75,24 @@ def test_faults(server, page, ferry, limited, fault, outcome, words):
         assert one_sentence(parsed.stderr).startswith(f"harvester: {url}: {outcome}: ")
 
 
+CHALLENGE = b"<title>Just a moment...</title><p>Verify you are human by completing the action below.</p>"
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_the_wall_of_a_refusal_is_named(server, page, ferry, limited, status):
+    body = page("The ferry", *ferry).encode()
+    url = server.answers(kept(response(body, HTML)), response(CHALLENGE, HTML, status=status), path="/page")
+    limited("add", url)
+    limited("run")
+    failed = one_sentence(limited("run", code=1).stderr)
+    assert f"The server answered {status}" in failed
+    assert "the page is a bot wall: " in failed
+    assert "A wall hides the page: bot wall" in limited("show", url).stdout
+    assert limited.rows("SELECT kind, detail FROM event") == [("walled", "bot_wall")]
+    limited("rebuild")
+    assert limited.rows("SELECT kind, detail FROM event") == [("walled", "bot_wall")]
+
+
 def closed_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
