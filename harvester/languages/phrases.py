@@ -1,4 +1,4 @@
-"""Phrases of the language files as what a text is compared with, and the quick first look at it.
+"""Compare texts with the phrases of the language files, after a quick first look.
 
 Words of a phrase are separated by spaces. Marks between words are left out, in the phrase as in the text.
 `*` at the beginning or the end of a word stands for any letters there. `…` between words stands for up to
@@ -6,8 +6,8 @@ three other words; at the end it stands for the rest of the line. A figure stand
 or in words. Letters with an accent stand for those without. A phrase in a script that writes no spaces
 between words (`harvester.languages.signs.UNSPACED`) is found wherever its letters stand.
 
-Texts are given in small letters. A word is looked up by its first letters, and then compared with the phrases
-that begin so: the first look is made from the phrases, and every comparison takes linear time.
+Texts must be in small letters. A word is looked up by its first letters, and then compared with the phrases
+that begin with them. The look-up table is made from the phrases, and every comparison takes linear time.
 """
 
 import re
@@ -40,7 +40,7 @@ _ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")  # Latin, Greek and Cyril
 
 
 def head_of(text: str) -> str:
-    """Return the first letters of the first word, by which a phrase is looked up; ``""`` if there is none."""
+    """Return the first letters of the first word, by which a phrase is looked up; ``""`` if it has none."""
     first = _FIRST.match(text)
     return first[1] if first else ""
 
@@ -57,14 +57,14 @@ def number_words() -> dict[str, int]:
 
 
 class Part(NamedTuple):
-    """One word of a phrase. before, after: whether other letters may stand there."""
+    """A part is one word of a phrase. ``before`` and ``after``: other letters may stand there."""
 
     text: str
     before: bool
     after: bool
 
     def fits(self, word: str) -> bool:
-        """Return whether the word is this one."""
+        """Return whether the word matches this part."""
         if self.before:
             return self.text in word if self.after else word.endswith(self.text)
         if self.after:
@@ -76,9 +76,9 @@ _ANY = Part("…", before=True, after=True)
 
 
 class Phrase(NamedTuple):
-    """A phrase in its parts. is_open: whether the rest of a line may follow.
+    """A phrase consists of parts. ``is_open``: the rest of a line may follow.
 
-    words: how many a line has that is the phrase, 0 for any number.
+    ``words`` is the number of words in a line that equals the phrase; 0 means any number.
     """
 
     text: str
@@ -87,7 +87,7 @@ class Phrase(NamedTuple):
     words: int
 
     def end(self, words: list[str], at: int) -> int:
-        """Return after how many of the words the phrase ends that begins at one of them, 0 if none does."""
+        """Return the index of the word after the phrase if it begins at ``at``; 0 if it does not."""
         return _end(self.parts, words, at)
 
 
@@ -115,10 +115,10 @@ def phrase_of(text: str) -> Phrase:
 
 
 class _Index:
-    """Phrases by the first letters of their first word.
+    """An index holds phrases by the first letters of their first word.
 
-    heads: for scripts with spaces. loose: phrases whose first word may begin with other letters.
-    unspaced: phrases in scripts without spaces.
+    ``heads`` are for scripts with spaces. In ``loose``, the first word may begin with other letters.
+    ``unspaced`` has phrases in scripts without spaces.
     """
 
     __slots__ = ("heads", "loose", "unspaced")
@@ -138,7 +138,7 @@ class _Index:
 
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each phrase with its head, and again without its accents where it has some."""
+    """Yield each phrase with its head, and again without its accents if it has some."""
     listed = dict.fromkeys(phrases)
     written = "\n".join([phrase for phrase in listed if not phrase.isascii() and _ACCENTED.search(phrase)])
     bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", written)))
@@ -157,15 +157,15 @@ def whole_words(phrases: Iterable[str]) -> str:
 
 
 def _spaceless(phrase: str) -> str:
-    """Return the pattern of a phrase between whose words space may be missing."""
+    """Return the pattern of a phrase in which the space between words may be missing."""
     return r"\s{0,2}".join(map(re.escape, phrase.strip("*…").split()))
 
 
 class Lines:
-    """Phrases that a line is, or begins with where they end in `…`.
+    """Lines match if they equal a phrase, or begin with a phrase that ends in `…`.
 
-    fillers: words that do not count, in the phrases as in the line. Figures around a line do not count.
-    The phrases are looked through when the first line is compared.
+    ``fillers`` are words that do not count, in the phrases as in the line. Nor do figures around a line.
+    The phrases are read when the first line is compared.
     """
 
     def __init__(self, phrases: Iterable[str], fillers: Collection[str] = ()) -> None:
@@ -199,7 +199,7 @@ class Lines:
         return bool(self._fillers) or head in self._index.heads or head[:1] in self._unspaced_signs
 
     def find(self, text: str) -> str:
-        """Return the phrase that the line in small letters is, or begins with; ``""`` if there is none."""
+        """Return the phrase that the line in small letters equals or begins with; ``""`` if none fits."""
         head = head_of(text)
         if not head:
             return ""
@@ -233,7 +233,7 @@ class Lines:
 
 
 class Within:
-    """Phrases that a text holds. They are looked through when the first text is compared."""
+    """Texts match if they hold a phrase. The phrases are read when the first text is compared."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = tuple(phrases)
@@ -256,7 +256,7 @@ class Within:
         return re.compile(alternatives(self._index.unspaced)) if self._index.unspaced else None
 
     def find(self, text: str) -> str:
-        """Return a phrase that the text in small letters holds; ``""`` if it holds none."""
+        """Return a phrase that the text in small letters holds; ``""`` if it holds no phrase."""
         words = words_of(text)
         heads = self._index.heads
         for at, word in enumerate(words):

@@ -14,7 +14,7 @@ NAME_CHARS, NAME_WORDS = 80, 6
 """A text with more characters or words than this is not a name."""
 
 MAX_NAMES = 50
-"""At most this many names are read; no page has so many authors."""
+"""At most this many names are read; no page has more authors."""
 
 BYLINE_CHARS = 160
 """A text with more characters than this is not a byline."""

@@ -69,11 +69,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document with its lines and, by line, whether it is clutter; by container, what tells so.
+    """A sheet is a document with its lines; ``clutter`` is by line, and ``regions`` is by container.
 
-    own: the lines that are none, with number and text. stated: the page's markup, {question by its
-    letters: answer as given}. announced: whether the page's title says that questions follow;
-    explained: whether it does not, but says that something is explained. entries: lines of an index.
+    ``own`` has the lines that are not clutter, with number and text. ``stated`` is the page's markup, as
+    {question by its letters: answer as given}. ``announced``: the page's title says that questions follow.
+    ``explained``: it does not, but it says that something is explained. ``entries`` are lines of an index.
     """
 
     document: NormalDocument

@@ -113,8 +113,8 @@ def regions(document: NormalDocument) -> list[Region]:
 def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
     """Return the containers with names of clutter that hold questions with answers.
 
-    A name is no verdict: an id may be made from a question, and builders call everything a widget. Such a
-    container opens with a question or holds two, each with prose below. Comments ask and answer as well.
+    A name alone does not decide: an id may be made from a question, and builders call everything a widget.
+    Such a container opens with a question or holds two, each with prose below. Comments also ask and answer.
     """
     asked: Counter[int] = Counter()
     named = Region.NAMED
@@ -149,9 +149,9 @@ def _is_of_voices(container: Container) -> bool:
 
 
 def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tuple[list[Region], list[int]]:
-    """Return the regions of the containers, and for each the outermost that is clutter, -1 for none; at last -1.
+    """Return the regions of the containers, and for each the outermost one that is clutter, or -1; then -1.
 
-    whole: those that are no clutter whatever they are called.
+    ``whole`` has the containers that are not clutter, whatever their names are.
     """
     told = [Region.TEXT] * len(containers)
     found = [-1] * (len(containers) + 1)

@@ -38,14 +38,14 @@ _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What the lines between a candidate's questions have in common.
+    """Votes say what the lines between a candidate's questions have in common.
 
-    A place is a kind of container (`Places.kind`). A box is a container just below the top, which is the
-    container around all of the questions. usual: the places in which most answers have text; accepted:
-    also those in which some have much. looks, shapes: the emphasis and the elements of lines of prose.
-    voted: whether there is text between questions. boxed: whether each answer stands in its question's own
-    box. repeated: lines that stand between questions more than once. endings: lines that end many answers,
-    with all numbers made 0. tops, inserts, above: what is found out when it is first asked for.
+    A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is the
+    container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
+    those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
+    lines. ``voted``: questions have text between them. ``boxed``: each answer is in its question's box.
+    ``repeated`` has lines that stand between questions more than once. ``endings`` has lines that end many
+    answers, with all numbers replaced by 0. ``tops``, ``inserts`` and ``above`` are computed when needed.
     """
 
     sheet: Sheet
