@@ -264,14 +264,11 @@ class EditClass(StrEnum):
 
 
 class Hunk(NamedTuple):
-    """A run of words that differs: what stood there (``""`` for an insertion), what stands there now.
+    """A hunk is a run of words that differs. It begins at ``at`` in the older text's content key."""
 
-    edit_class: a word of `EditClass`. at: where ``before`` begins in the older text's content key.
-    """
-
-    before: str
+    before: str  # what stood there; it is "" for an insertion
     after: str
-    edit_class: str = ""
+    edit_class: str = ""  # a word of `EditClass`
     at: int = 0
 
 
@@ -294,12 +291,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A URL as a feed, sitemap, listing page or URL list announces it.
-
-    published: ISO 8601, else when it was last changed. kind: "article", or "sitemap" for one in an index.
-    """
+    """A feed, sitemap, listing page or URL list announces this URL."""
 
     url: str
     title: str = ""
-    published: str = ""
-    kind: str = "article"
+    published: str = ""  # ISO 8601; it is the last change if no publication is stated
+    kind: str = "article"  # or "sitemap" for one in an index
