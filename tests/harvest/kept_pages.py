@@ -28,7 +28,7 @@ def edition(things, year=2031, title="The harbour"):
         f" that from the fund of the {thing}, which has {len(thing) * 7} thousand crowns.</p>"
         for thing in things
     )
-    stated = stating(things[0], year)
+    stated = stating(next(iter(things)), year)
     return f"<html lang=en><body><main><h1>{title}</h1>{pairs}</main>{stated}</body></html>".encode()
 
 
