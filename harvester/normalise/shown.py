@@ -5,8 +5,13 @@ from unicodedata import category
 
 from selectolax.lexbor import LexborNode
 
+from harvester.languages.signs import holds_question_mark
+from harvester.text import fold_space
+
 SYMBOLS = 16
 """Emoji have at most this many characters, including several in a row."""
+CAPTION = 40
+"""An image's text of at least this many characters may be its caption; shorter ones are names."""
 LABEL = 24
 """An icon that fills a cell has a label of at most this many characters: "yes", "not included"."""
 FORMULA = 500
@@ -44,6 +49,15 @@ def is_symbol(text: str) -> bool:
     if _KEYCAP not in text and any(map(str.isalnum, text)):
         return False
     return any(char >= _FIRST_SYMBOL and category(char) in {"So", "Sm", "Me"} for char in text)
+
+
+def caption_of(image: LexborNode) -> str:
+    """Return what an image says to those who do not see it, if that is long and asks nothing; else "".
+
+    A paragraph below that says the same is the picture's caption.
+    """
+    alt = image.attrs.get("alt") or ""
+    return fold_space(alt) if len(alt) >= CAPTION and not holds_question_mark(alt) else ""
 
 
 def label_of(node: LexborNode) -> str:

@@ -9,7 +9,7 @@ from harvester.normalise.grid import Grid
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
-from harvester.normalise.shown import LABEL, is_about_text, is_content, label_of, words_of_image
+from harvester.normalise.shown import LABEL, caption_of, is_about_text, is_content, label_of, words_of_image
 from harvester.normalise.style import (
     Attributes,
     Style,
@@ -50,7 +50,7 @@ MAX_NAVS = 500
 """At most this many ``<nav>`` elements are inspected per page; nested ones cost quadratic time."""
 
 # Looking up a member through its enum takes longer than the test.
-_PARAGRAPH, _PREFORMATTED = Kind.PARAGRAPH, Kind.PREFORMATTED
+_CAPTION, _PARAGRAPH, _PREFORMATTED = Kind.CAPTION, Kind.PARAGRAPH, Kind.PREFORMATTED
 
 _FLOOR = -1
 """The element under a panel has this role on the stack; the walk through the panel ends there."""
@@ -72,9 +72,10 @@ class Walk:
 
     ``stack`` has, for each open element, the next node, its role and itself. ``made`` has the open elements
     that a block needs, outermost first. ``firsts`` counts the blocks before each open item and cell.
-    ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is the
-    hidden label of the open cell. ``navs`` counts the nav elements. ``has_buttons`` says whether links can
-    be buttons. ``has_math`` says whether a formula was an element. ``panels`` has the noscript content.
+    ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is
+    the hidden label of the open cell. ``pictured`` is the caption of the image right above. ``navs``
+    counts the nav elements. ``has_buttons`` says whether links can be buttons. ``has_math`` says whether
+    a formula was an element. ``panels`` has the noscript content.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
@@ -88,7 +89,7 @@ class Walk:
         self.made: list[Made] = [(0, -1, Style(Kind.PARAGRAPH, 0, 0), "body")]
         self.firsts: list[int] = []
         self.grids = [Grid()]
-        self.spare = ""
+        self.spare = self.pictured = ""
         self.navs = 0
 
     def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
@@ -123,11 +124,7 @@ class Walk:
     def note(self, role: int, node: LexborNode) -> None:
         """Handle a node that holds no text of its own."""
         if role == IMAGE:
-            words = words_of_image(node, has_math=self.has_math)
-            if words:
-                self.flow.pieces.append(words)
-            elif len(self.grids) > 1:
-                self.spare = self.spare or ("" if self.flow.opened else label_of(node))
+            self.note_image(node)
         elif role == ASIDE:
             self.aside.append(node)
         elif role == FORMULA:
@@ -137,6 +134,16 @@ class Walk:
             self.read_panel(node)
         elif self.flow.line_break():
             self.flush()
+
+    def note_image(self, node: LexborNode) -> None:
+        """Keep what an image says: characters of the line, a cell's label, or the caption to come."""
+        words = words_of_image(node, has_math=self.has_math)
+        if words:
+            self.flow.pieces.append(words)
+        elif not self.flow.pieces and len(self.grids) == 1:
+            self.pictured = caption_of(node)
+        elif len(self.grids) > 1:
+            self.spare = self.spare or ("" if self.flow.opened else label_of(node))
 
     def read_panel(self, node: LexborNode) -> None:
         """Read a noscript element if it is content and stands below the page's first heading."""
@@ -254,7 +261,12 @@ class Walk:
             return
         text, marks = self.flow.take()
         if text:
-            self.blocks.append(tuple.__new__(Block, (style.kind, text, container, style.level, marks)))
+            kind = style.kind
+            if self.pictured:
+                if kind is _PARAGRAPH and text == self.pictured:
+                    kind = _CAPTION
+                self.pictured = ""
+            self.blocks.append(tuple.__new__(Block, (kind, text, container, style.level, marks)))
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
