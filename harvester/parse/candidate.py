@@ -45,13 +45,12 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What one strategy made of the page.
+    """A candidate is what one strategy proposes for the page.
 
-    purity: share of the lines of this look, from the first question to the last, that ask. sure: 0 to 1,
-    what the strategy itself has for evidence besides the look. end: the line before which the last
-    answer ends at the latest, 0 for the end of the page. others: of the marks that were another candidate's,
-    by first line, by what they were told. beside: other headings of this look,
-    which ask nothing and stand above text as its questions do.
+    ``purity`` is the share of asking lines among those of this look, from first to last question. ``sure``
+    is the strategy's own evidence besides the look, 0 to 1. The last answer ends before line ``end``; 0 is
+    the end of the page. ``others`` has the means of marks from another candidate, by first line. ``beside``
+    counts other headings of this look that do not ask and stand above text as its questions do.
     """
 
     means: Means

@@ -44,8 +44,10 @@ LISTED = 0.25
 """Headings that ask lose this if `BESIDE` as many of their look do not ask: it is a list article."""
 
 BESIDE = 2 / 3
-"""Headings that ask nothing, per question, above which the page is a list article: .6 and .7 drop the
-invented pairs of three pages of the corpus, .8 of one, and .5 drops right ones too."""
+"""A page is a list article above this number of headings that do not ask, per question.
+
+.6 and .7 drop the invented pairs of three pages of the corpus, .8 of one, and .5 drops right ones too.
+"""
 
 WHOLE = 0.8
 """A candidate is all of the page's text if it has at least this share of the page's own words."""
