@@ -40,11 +40,6 @@ class Outcome(StrEnum):
 
 SUCCESSES = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 
-READ = frozenset(
-    {Outcome.OK, Outcome.REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.HTTP_ERROR}
-)
-"""A body that came with one of these outcomes is read: many walls answer 403, 429 or 503."""
-
 
 class Verdict(StrEnum):
     """What a capture's body turned out to be: the closed list of words in ``reading.verdict``."""

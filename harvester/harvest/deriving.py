@@ -26,8 +26,9 @@ from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
 from harvester.harvest.reader import Reader
 from harvester.harvest.settling import Settled, settle_capture
-from harvester.model import READ, Capture
+from harvester.model import Capture
 from harvester.reading import Reading, received
+from harvester.reading.received import READ
 from harvester.site_rule import SiteRule
 
 

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from harvester.http.headers import header
-from harvester.model import Capture
+from harvester.model import Capture, Outcome
+
+READ = frozenset(
+    {Outcome.OK, Outcome.REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.HTTP_ERROR}
+)
+"""A body that came with one of these outcomes is read: many walls answer 403, 429 or 503."""
 
 
 @dataclass(frozen=True, slots=True)
