@@ -23,7 +23,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = ("one",)
+NAMES = ("one", "two")
 """The rounds in the order in which they were written."""
 
 
