@@ -48,12 +48,18 @@ _NAMES = frozenset(
 # Two words of a name in a row, written together or with a mark between.
 _PAIRS = frozenset(
     """readmore readalso seealso learnmore lireaussi lireplus leermas leesmeer mehrlesen weiterlesen zumthema
-    tableofcontents mostread mostviewed mostpopular aboutauthor alsolike upnext authorbox authorbio authorinfo
-    authorcard authorprofile siteheader sitefooter pageheader pagefooter signup pullquote adslot adunit adwrapper
-    adcontainer adbox calltoaction moreon morefrom morestories morenews screenreader visuallyhidden sronly
-    printonly inlinepromo inlinerelated inlinenewsletter infobox factbox jumplink jumplinks ofcontents toaction
+    tableofcontents mostread mostviewed mostpopular aboutauthor alsolike upnext authorbox authorbio
+    authorinfo authorcard authorprofile siteheader sitefooter pageheader pagefooter signup pullquote
+    adslot adunit adwrapper adcontainer adbox calltoaction moreon morefrom morestories morenews
+    inlinepromo inlinerelated inlinenewsletter infobox factbox jumplink jumplinks ofcontents toaction
     mehrzumthema""".split()
 )
+_UNSEEN = frozenset(
+    ("screenreader", "screenreadertext", "screenreaderonly", "visuallyhidden", "visuallyhiddenfocusable",
+     "sronly", "sronlyfocusable", "printonly")
+)  # fmt: skip
+"""A class hides its element from sight if one of these is all of its name. Drupal's
+``field--label-visually_hidden`` stands on what is shown beside a hidden label."""
 _VOICES = frozenset(
     "comments comment commentlist respond disqus commentaires kommentare quiz poll survey".split()
 )
@@ -89,6 +95,8 @@ def _names_clutter(name: str) -> bool:
     if words[:1] and words[0] in _BUILDERS and "widget" in words:
         return False
     if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
+        return True
+    if "".join(words) in _UNSEEN:
         return True
     return not _PAIRS.isdisjoint(words) or not _PAIRS.isdisjoint(map(add, words, words[1:]))
 
