@@ -46,7 +46,7 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
         pairs = [(ALONE, "")]
     if not pairs:
         return []
-    asking, answering = max(pairs, key=lambda pair: letters[pair[0]] + letters[pair[1]])
+    asking, answering = max(pairs, key=lambda pair: sum(letters[one] for one in set(pair)))
     sides = []
     for at, labels in found:
         for label in labels:
