@@ -13,6 +13,9 @@ QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_label
 LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
 """These letters abbreviate question and answer; one without its partner is an initial."""
 
+ASKER = 60
+"""A label names who asks in at most this many letters: a name and a place."""
+
 HEAD = 3  # this many letters show that most lines have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#)?\s?\d{1,3})?"
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -129,6 +132,18 @@ def labels_of(text: str) -> tuple[Label, ...]:
         if form.word or first[1][:1].isupper() or not first[1].isascii():
             found.append(Label(form.asks, match.end(), "" if form.word else first[1].casefold()))
     return tuple(found)
+
+
+@cache
+def _asker() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(QUESTION_WORDS, key=len, reverse=True)))
+    return re.compile(rf"{_BEFORE}(?:{words})\s[^:：?!.\n]{{2,{ASKER}}}[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+
+
+def asker_label(text: str) -> Label | None:
+    """Return a question's label that names who asks, "Question from Ida (Norra):"; None if there is none."""
+    match = _asker().match(text)
+    return Label(asks=True, cut=match.end()) if match else None
 
 
 def _is_set_apart(word: str, rest: str) -> bool:

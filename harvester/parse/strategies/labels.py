@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import LETTER_PAIRS, Label, labels_of
+from harvester.parse.affixes import LETTER_PAIRS, Label, asker_label, labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -27,7 +27,16 @@ def _words(sheet: Sheet, found: list[tuple[int, tuple[Label, ...]]]) -> list[tup
     words = [(at, one) for at, labels in found for one in labels[:1] if one.word]
     initials = {(one.asks, _initial(sheet.lines[at].text)) for at, one in words}
     short = [(at, one) for at, labels in found for one in labels if (one.asks, one.letter) in initials]
-    return sorted([*words, *short])
+    sides = sorted([*words, *short])
+    if len(sides) >= ENOUGH_ALONE and not any(one.asks for _, one in sides):
+        sides = sorted([*sides, *_of_askers(sheet)])
+    return sides
+
+
+def _of_askers(sheet: Sheet) -> list[tuple[int, Label]]:
+    """Return the labels that name who asks, where answers have labels and plain questions have none."""
+    labels = [(at, label) for at, _, text in sheet.own if (label := asker_label(text)) is not None]
+    return labels if len(labels) >= ENOUGH_ALONE else []
 
 
 def _initial(text: str) -> str:
