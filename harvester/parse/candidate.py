@@ -66,7 +66,7 @@ class Candidate:
         return self.others.get(mark.first, self.means)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A sheet is a document with its lines; ``clutter`` is by line, and ``regions`` is by container.
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
 
 from harvester.languages.signs import EAST_ASIAN
@@ -17,18 +18,23 @@ AGREES = 0.9
 """The shown answer and the markup's are the same from this likeness (F1 of the words)."""
 ALL = 0.8
 """A page that shows at least this share of the stated questions may leave their answers to a script."""
+BEGINS = 40
+"""An answer is known by this many of its first letters."""
+
+BEYOND = "follows what the page's data has for an answer"
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _WORD = re.compile(rf"[^\W{EAST_ASIAN}]+|\w")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 
-def checked(sheet: Sheet, turn: Turn) -> Turn:
+def checked(sheet: Sheet, turn: Turn, *, last: bool) -> Turn:
     """Return the turn with its answer compared with the markup's.
 
     Visible text has priority, including lines that were left out but are in the markup's answer. If more
-    text follows than the markup has, the answer is the lines that agree, and the lines in one panel with
-    them. If the page cuts an answer off with "…", the markup's answer is used. Other words that only the
-    markup has are recorded beside the answer.
+    text follows the last answer than the markup has, the answer is the lines that agree, and the lines in
+    one panel with them. What stands between two questions belongs to the first, whatever the markup has,
+    unless the markup has it as another's answer. If the page cuts an answer off with "…", the markup's
+    answer is used. Other words that only the markup has are recorded beside the answer.
     """
     given = as_text(sheet.stated.get(letters(turn.mark.text), ""))
     if not given or _EXCERPT.search(given):
@@ -37,8 +43,8 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     turn = _restored(sheet, turn, known)
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
     kept = _same(given, texts) or _likened(given, texts)
-    if kept:
-        turn = turn._replace(answer=turn.answer[: _in_panel(sheet, turn, kept)])
+    if kept and kept < len(texts) and (last or _is_of_another(sheet, texts[kept])):
+        turn = _ended(turn, _in_panel(sheet, turn, kept))
     shown = " ".join(sheet.lines[at].text[cut:] for at, cut in turn.answer)
     said = letters(shown)
     if known in said:
@@ -46,6 +52,23 @@ def checked(sheet: Sheet, turn: Turn) -> Turn:
     if _EXCERPT.search(shown) and known.startswith(said):
         return turn._replace(answer=(), stated=given)
     return turn._replace(stated=given)
+
+
+def _is_of_another(sheet: Sheet, text: str) -> bool:
+    """Return whether one of the markup's answers begins with the text."""
+    begins = letters(text)[:BEGINS]
+    return len(begins) >= TELLING and begins in _beginnings(sheet)
+
+
+@lru_cache(maxsize=1)
+def _beginnings(sheet: Sheet) -> frozenset[str]:
+    return frozenset(letters(as_text(answer))[:BEGINS] for answer in sheet.stated.values())
+
+
+def _ended(turn: Turn, kept: int) -> Turn:
+    """Return the turn with the first lines of its answer; the others are left out with the reason."""
+    left = tuple((at, BEYOND) for at, _ in turn.answer[kept:])
+    return turn._replace(answer=turn.answer[:kept], left=tuple(sorted([*turn.left, *left])))
 
 
 def _restored(sheet: Sheet, turn: Turn, given: str) -> Turn:

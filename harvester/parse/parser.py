@@ -112,7 +112,7 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     if verdict.candidate.means.named:
         turns = without_name(sheet, turns)
     if sheet.stated:
-        turns = tuple(checked(sheet, turn) for turn in turns)
+        turns = tuple(checked(sheet, turn, last=turn is turns[-1]) for turn in turns)
     turns = tuple(turn for turn in turns if turn.stated or has_words(sheet, turn))  # it can be only its label
     if sheet.stated:
         turns = filled(sheet, verdict.candidate.marks, turns)
