@@ -25,7 +25,7 @@ _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)" 
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
-_DECORATION = re.compile(r"(?:[-–—•·:*>▶►❓✅\s]+|\d{1,3}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
+_DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _GLUED = {"Q": True, "A": False}

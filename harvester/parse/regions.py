@@ -31,7 +31,7 @@ _CONTAINER: Final = 2
 _MARKS: Final = 4
 
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
-_ROLES = frozenset("navigation contentinfo banner search dialog alert menu menubar toolbar".split())
+_ROLES = frozenset("navigation contentinfo banner search dialog menu menubar toolbar".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary dt".split())
 # The page's text, or a part of a table, whatever it is called.
 _WHOLE = frozenset(("body", "main", "article", "html", "caption"))
