@@ -33,6 +33,7 @@ from harvester.harvest.pool import Read, read_alone, read_by_processes, read_her
 from harvester.harvest.reader import Rereader
 from harvester.harvest.settling import Settled, settle_component, with_confirming
 from harvester.model import ANNOUNCING
+from harvester.reading.received import READ
 
 BUDGET_S = 600.0
 """A run spends at most this many seconds on captures of earlier runs; the rest waits for the next run."""
@@ -40,10 +41,12 @@ BUDGET_S = 600.0
 AT_ONCE = 25
 """One transaction stores this many readings, so that live runs get their turn and memory stays flat."""
 
+_READ = json.dumps(sorted(READ))
+
 # What to read again, URL by URL, so that each chain of patches is decoded once.
 _READABLE = """
     SELECT capture.id, capture.url_id,
-        capture.outcome IN ('ok', 'refused', 'rate_limited', 'server_error', 'http_error')
+        capture.outcome IN (SELECT value FROM json_each(:read))
             AND coalesce(payload.coding, 'removed') <> 'removed'
     FROM capture
     LEFT JOIN payload ON payload.id = capture.payload_id
@@ -116,7 +119,7 @@ def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Rea
 def _works(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[Work]:
     """Yield the captures by the URL that they were made for; of all articles for None."""
     ids = None if capture_ids is None else json.dumps(capture_ids)
-    for url, rows in groupby(select(conn, _READABLE, {"ids": ids}), key=lambda row: row[1]):
+    for url, rows in groupby(select(conn, _READABLE, {"ids": ids, "read": _READ}), key=lambda row: row[1]):
         some = list(rows)
         yield Work(url, tuple(row[0] for row in some), tuple(row[0] for row in some if row[2]))
 
