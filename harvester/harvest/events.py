@@ -8,7 +8,7 @@ from harvester.history.standing import Standing
 from harvester.history.trouble import SELDOM
 from harvester.model import SUCCESSES, Capture, Verdict
 from harvester.reading import Reading
-from harvester.reading.walls import WALLS
+from harvester.reading.walls import WALLS_OF_ERRORS
 
 MANY = 5
 """A loss is reported for articles with at least this many questions; fewer disappear for good reasons."""
@@ -204,7 +204,7 @@ def trouble(event: Captured | Found) -> str:
 
 def _wall(event: Captured) -> str:
     """Return which wall came with an answer that is no success, as the end of a sentence."""
-    if event.verdict not in WALLS:
+    if event.verdict not in WALLS_OF_ERRORS:
         return ""
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 

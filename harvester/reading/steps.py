@@ -18,7 +18,7 @@ from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.rules import rule_for, rules_digest
 from harvester.reading.sources import Sought, announced, announcing_kind, read_source
-from harvester.reading.walls import READ_HEADERS, WALLS
+from harvester.reading.walls import READ_HEADERS, WALLS_OF_ERRORS
 from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
@@ -137,7 +137,7 @@ def _failed(received: Received) -> Judgement:
         judgement = judge(document, received)
     except BadInput:
         judgement = Judgement(Verdict.ERROR_PAGE)
-    is_wall = judgement.verdict in WALLS
+    is_wall = judgement.verdict in WALLS_OF_ERRORS
     return judgement if is_wall else Judgement(Verdict.ERROR_PAGE, f"status {received.status}")
 
 

@@ -51,7 +51,7 @@ WALL_HEADERS = {
 }
 """Only a wall sets these headers. Ordinary pages have ``server: cloudflare`` and similar headers too."""
 
-WALLS = frozenset(
+WALLS_OF_ERRORS = frozenset(
     (
         Verdict.BOT_WALL,
         Verdict.CONSENT_WALL,
