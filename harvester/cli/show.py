@@ -17,7 +17,7 @@ from harvester.view.articles import article_named, pairs, trouble, version
 from harvester.view.events import notable
 
 STATED_LENGTH = 70
-"""Characters that are shown of the words that structured data has otherwise, and of those on the page."""
+"""At most this many characters are shown of the words in structured data, and of those on the page."""
 
 _HELD = {"pause": "paused", "end": "ended"}  # how an article is after the decision
 

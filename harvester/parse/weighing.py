@@ -1,4 +1,4 @@
-"""Whether a line in an insert belongs to the answer: pieces of evidence with weights, summed up."""
+"""Decide whether a line in an insert belongs to the answer. The weights of the evidence are added up."""
 
 import re
 from collections.abc import Callable
@@ -218,4 +218,5 @@ EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
     (0.5, stands_below),
     (0.5, asks),
 )
-"""What speaks against a line in an insert, and, below zero, for it; set by hand on the gold corpus."""
+"""Evidence with a positive weight is against the line, with a negative one for it. The weights were set by
+hand on the gold corpus."""
