@@ -41,7 +41,11 @@ def read_headers(conn: sqlite3.Connection, headers_id: int | None, differ: str |
     """Return headers as they were stored; raises ArchiveDamaged if they are missing or malformed."""
     if headers_id is None:
         return ()
-    headers = _set(conn, headers_id)
+    return headers_from(conn, read_set(conn, headers_id), headers_id, differ)
+
+
+def headers_from(conn: sqlite3.Connection, headers: Headers, headers_id: int, differ: str | None) -> Headers:
+    """Return the headers of a set with the values that differ; raises ArchiveDamaged if they do not fit."""
     if differ is None:
         return headers
     try:
@@ -53,8 +57,8 @@ def read_headers(conn: sqlite3.Connection, headers_id: int | None, differ: str |
     raise _damaged(conn, headers_id, "does not have what differs from it")
 
 
-def _set(conn: sqlite3.Connection, headers_id: int) -> Headers:
-    """Return the headers of a set."""
+def read_set(conn: sqlite3.Connection, headers_id: int) -> Headers:
+    """Return the headers of a set; raises ArchiveDamaged if it is missing or malformed."""
     found = select(conn, "SELECT text FROM headers WHERE id = ?", (headers_id,))
     if not found:
         raise _damaged(conn, headers_id, "is missing")
@@ -70,7 +74,7 @@ def _set(conn: sqlite3.Connection, headers_id: int) -> Headers:
 def _difference(conn: sqlite3.Connection, headers: Headers, template: int) -> str | None:
     """Return the differences of the headers from a set; None for other names, another order or damage."""
     try:
-        known = _set(conn, template)
+        known = read_set(conn, template)
     except ArchiveDamaged:  # what comes in now must not be lost with it
         return None
     if [name for name, _ in known] != [name for name, _ in headers]:

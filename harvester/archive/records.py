@@ -1,0 +1,130 @@
+"""Records: what each row of evidence says, as canonical bytes without the numbers of one file.
+
+Two archives that hold the same row make the same record of it, whatever their numbers are. The digest of all
+records is the logical content hash of an archive. A record is JSON in the form of RFC 8785: names in order,
+no space, UTF-8. Bytes are hexadecimal, and NULL is left out, so that a column that is added later leaves the
+records of older rows as they are.
+
+How something is kept is no part of its record: on which base a payload is a patch, which set of headers an
+answer resembles, where a row stands.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from harvester.archive.connection import Value, sqlite3
+from harvester.archive.headers import Headers, headers_from, read_set
+
+Field = Value | Headers
+
+_SELECTS = {
+    "archive": "SELECT id, key AS sorted, key, created_at FROM archive",
+    "url": "SELECT id, url AS sorted, url FROM url",
+    "setting": "SELECT id, digest AS sorted, digest, text FROM setting",
+    "run": """
+        SELECT run.id, key AS sorted, key, started_at, ended_at, command, program, contact,
+            setting.digest AS setting, report
+        FROM run LEFT JOIN setting ON setting.id = run.setting_id""",
+    "payload": "SELECT id, digest AS sorted, digest, size FROM payload",
+    "headers": "SELECT id, digest AS sorted, digest, text FROM headers",
+    "capture": """
+        SELECT capture.id, capture.key AS sorted, capture.key, run.key AS run, capture.kind, capture.role,
+            url.url, capture.captured_at, capture.recorded_at, capture.outcome, capture.detail,
+            capture.status, capture.reason, capture.http_version, capture.ip, before.key AS led_from,
+            body.key AS confirms, capture.request_headers_id, capture.headers_id, capture.differ,
+            capture.head, capture.coded, capture.coded_digest, payload.digest AS payload,
+            capture.wire_bytes, capture.elapsed_ms
+        FROM capture LEFT JOIN run ON run.id = capture.run_id LEFT JOIN url ON url.id = capture.url_id
+        LEFT JOIN capture AS before ON before.id = capture.led_from
+        LEFT JOIN capture AS body ON body.id = capture.confirms
+        LEFT JOIN payload ON payload.id = capture.payload_id""",
+    "origin": """
+        SELECT capture_id AS id, capture.key AS sorted, capture.key AS capture, file, offset, length,
+            record_id, digest_claimed, digest_ok
+        FROM origin LEFT JOIN capture ON capture.id = capture_id""",
+    "decision": """
+        SELECT id, key AS sorted, key, kind, target_kind, target, value, decided_at, who, why
+        FROM decision""",
+    "tombstone": """
+        SELECT 0 AS id, capture_key AS sorted, capture_key AS capture, payload_digest AS payload,
+            taken_at, who, why
+        FROM tombstone""",
+}  # fmt: skip
+
+KINDS = tuple(_SELECTS)
+"""The tables of evidence; a record begins with the name of its table."""
+
+CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", "tombstone")
+"""The tables that the logical content hash covers.
+
+``archive`` says which file this is. ``headers`` has sets from which the headers of captures are made: which
+sets there are depends on the order of arrival, and the records of captures have the headers themselves.
+"""
+
+_LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"})
+_SETS = 1024  # sets of headers that are kept in memory, 1 KB each
+
+
+class Record(NamedTuple):
+    """What a row says. number: its id in this file. key: what its table is sorted by."""
+
+    number: int
+    key: bytes
+    text: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Return the 32 bytes of the SHA-256 of the text."""
+        return hashlib.sha256(self.text).digest()
+
+
+def record(kind: str, fields: Mapping[str, Field]) -> bytes:
+    """Return the canonical bytes of a row of that table; pure."""
+    said = {name: _plain(value) for name, value in fields.items() if value is not None}
+    text = json.dumps([kind, said], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogateescape")  # of damaged text, which is read with that
+
+
+def _plain(value: Field) -> Any:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def records(
+    conn: sqlite3.Connection, kind: str, where: str = "", parameters: Iterable[Value] = ()
+) -> Iterator[Record]:
+    """Yield the records of a table, in the order of their keys, or as the clause ``where`` says.
+
+    The clause may name ``id``, the number of the row in this file, and ``sorted``, its key. Raises
+    ArchiveDamaged where the headers of a capture cannot be read.
+    """
+    clause = where or f"ORDER BY sorted{', payload' if kind == 'tombstone' else ''}"
+    sql = f"SELECT * FROM ({_SELECTS[kind]}) {clause}"  # noqa: S608  constants of this program
+    sets = lru_cache(_SETS)(lambda number: read_set(conn, number))
+    for row in conn.execute(sql, tuple(parameters)):
+        fields: dict[str, Field] = {name: row[name] for name in row.keys() if name not in _LOCAL}  # noqa: SIM118
+        if kind == "capture":
+            asked, answered = row["request_headers_id"], row["headers_id"]
+            fields["request_headers"] = sets(asked) if asked is not None else None
+            if answered is not None:
+                fields["headers"] = headers_from(conn, sets(answered), answered, row["differ"])
+        yield Record(row["id"], _bytes(row["sorted"]), record(kind, fields))
+
+
+def _bytes(key: str | bytes | None) -> bytes:
+    return key.encode("utf-8", "surrogateescape") if isinstance(key, str) else key or b""
+
+
+def content_hash(conn: sqlite3.Connection) -> str:
+    """Return the logical content hash of the archive: 64 hexadecimal digits.
+
+    It is the SHA-256 over the SHA-256 of each record, table by table in the order of `CONTENT`, sorted by key
+    in each. Archives that learnt the same in another order have the same hash.
+    """
+    whole = hashlib.sha256()
+    for kind in CONTENT:
+        for each in records(conn, kind):
+            whole.update(each.digest)
+    return whole.hexdigest()
