@@ -36,6 +36,7 @@ VERBS = {
     "takedown": "Remove the bytes and the text of captures from the archive.",
     "import": "Add pages that somebody saved, as captures made at that time.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
+    "lineage": "Link the questions of two versions, given as JSON lines, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
     "doctor": "Check the installation and the archive.",
