@@ -8,6 +8,8 @@ from pathlib import Path
 
 from harvester.errors import ArchiveLocked, ArchiveUnwritable
 
+_WAIT = "Wait for it to end, or stop it."
+
 
 def run_lock(path: Path) -> AbstractContextManager[None]:
     """Hold the archive for one run; raise ArchiveLocked immediately if another run holds it.
@@ -23,19 +25,42 @@ def rebuild_lock(path: Path) -> AbstractContextManager[None]:
 
 
 @contextmanager
+def claimed(path: Path, mode: int) -> Iterator[None]:
+    """Hold a file while it is written, empty at first; raise ArchiveLocked if another program writes it.
+
+    What a killed program left there is removed. A file may have been renamed between opening and locking it,
+    so its name is looked at again once it is held.
+    """
+    reason = "another program is writing it"
+    with _locked(path, mode) as handle:
+        if handle is None or not (path.exists() and os.path.samestat(os.fstat(handle), path.stat())):
+            raise ArchiveLocked(path, reason, _WAIT)
+        os.ftruncate(handle, 0)
+        yield
+
+
+@contextmanager
 def _held(path: Path, suffix: str, reason: str) -> Iterator[None]:
-    lock = path.with_name(f"{path.name}.{suffix}")
+    with _locked(path.with_name(f"{path.name}.{suffix}"), 0o644) as handle:
+        if handle is None:
+            raise ArchiveLocked(path, reason, _WAIT)
+        yield
+
+
+@contextmanager
+def _locked(lock: Path, mode: int) -> Iterator[int | None]:
+    """Open the file and lock it; yield its handle, None where another process holds it."""
     try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, mode)
     except OSError as error:
         advice = "Change permissions, or name another file."
         raise ArchiveUnwritable(lock, f"it cannot be made ({error.strerror})", advice) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            advice = "Wait for it to end, or stop it."
-            raise ArchiveLocked(path, reason, advice) from error
-        yield
+        except BlockingIOError:
+            yield None
+        else:
+            yield handle
     finally:
         os.close(handle)  # and with it goes the lock

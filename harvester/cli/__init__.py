@@ -39,6 +39,7 @@ VERBS = {
     "lineage": "Link the questions of two versions, given as JSON lines, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
+    "backup": "Copy the archive to another file, also while a run writes to it.",
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site edition by edition, and show the changes.",
 }
