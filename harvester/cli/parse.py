@@ -27,8 +27,9 @@ from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
 from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
 from harvester.http.codings import GZIP_MAGIC
+from harvester.http.urls import host_of
 from harvester.model import Outcome, Verdict
-from harvester.reading import Received, RuledReading, examine, explain_ruled, host_of, received
+from harvester.reading import Received, RuledReading, examine, explain_ruled, received
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""

@@ -16,9 +16,10 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import counted, moment, safe
 from harvester.config import load
 from harvester.errors import BadInput, ConfigError, ExitCode
+from harvester.http.urls import host_of
 from harvester.model import Capture, NormalDocument, Outcome, Snapshot
 from harvester.parse import parse
-from harvester.reading import RuledReading, examine, host_of, is_for, received
+from harvester.reading import RuledReading, examine, is_for, received
 from harvester.site_rule import SiteRule
 from harvester.view.articles import article_named
 from harvester.view.captures import newest

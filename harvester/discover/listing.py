@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import east_asian_width
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 from soupsieve import SelectorSyntaxError
@@ -13,7 +12,7 @@ from w3lib.html import get_base_url
 from harvester.discover.unpacking import Source
 from harvester.discover.urls import unique
 from harvester.errors import BadInput, ConfigError
-from harvester.http.urls import absolute
+from harvester.http.urls import absolute, site_of
 from harvester.model import Announcement
 from harvester.normalise.soup import bounded, soup_of, without_xml_declaration
 from harvester.text import fold_space
@@ -68,13 +67,13 @@ def listing_links(source: Source) -> tuple[Announcement, ...]:
     Those in main, article or role=main where the page has such; none from nav, aside, footer or form.
     """
     base = _base(source)
-    here, host = absolute(source.url, ""), _host(source.url)
+    here, host = absolute(source.url, ""), site_of(source.url)
     placed = list(islice(_placed_anchors(_soup(source)), MAX_LINKS))
     in_content = [(tag, place) for tag, place in placed if place.content] or placed
     anchors = [_anchor(tag, heading=place.heading) for tag, place in in_content]
     links = [(_link(anchor, base), anchor.is_headline) for anchor in anchors]
     headlines = {link.url for link, is_headline in links if is_headline} - {here}
-    return unique(link for link, _ in links if link.url in headlines and _host(link.url) == host)
+    return unique(link for link, _ in links if link.url in headlines and site_of(link.url) == host)
 
 
 def listing_links_at(source: Source, selector: str) -> tuple[Announcement, ...]:
@@ -153,7 +152,3 @@ def _inside(tag: Tag) -> Iterator[PageElement]:
 
 def _link(anchor: _Anchor, base: str) -> Announcement:
     return Announcement(absolute(anchor.href, base), anchor.text)
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

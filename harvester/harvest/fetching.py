@@ -66,7 +66,7 @@ class Fetching:
 
     def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
-        work = [(host_of(url), (url, validators, what)) for url, validators, what in wanted]
+        work = [(authority_of(url), (url, validators, what)) for url, validators, what in wanted]
         self._robots.restore(self._fresh_robots(url for _, (url, _, _) in work))
         hosts = len({host for host, _ in work})
         workers: Workers[tuple[str, Validators, What], Fetcher, Asked[What]] = Workers(
@@ -111,7 +111,7 @@ def _ask_one(fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What
         return Asked(what, error)
 
 
-def host_of(url: str) -> str:
+def authority_of(url: str) -> str:
     """Return the host whose turn a URL takes; ``""`` for a URL that cannot be fetched."""
     try:
         return authority(url)

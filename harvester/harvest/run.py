@@ -45,7 +45,7 @@ from harvester.harvest.events import (
     captured,
     settlements,
 )
-from harvester.harvest.fetching import Asked, Fetching, host_of
+from harvester.harvest.fetching import Asked, Fetching, authority_of
 from harvester.harvest.report import Report
 from harvester.history.trouble import SELDOM
 from harvester.model import ANNOUNCING, SUCCESSES, Capture
@@ -80,7 +80,7 @@ class Clock:
         for capture in captures:
             theirs = host_time(capture)
             if theirs and not self.trusted:
-                self.hosts.setdefault(host_of(capture.url), (capture.captured_at, theirs))
+                self.hosts.setdefault(authority_of(capture.url), (capture.captured_at, theirs))
                 if len(self.hosts) == HOSTS:
                     self.check()
 
@@ -174,7 +174,7 @@ class Run:
             begun = self.clock.now() if role == "article" else None  # its reading follows
             recording = Recording(self.run_id, role, sent.confirms, begun_at=begun)
             capture_id = add_chain(self.db, recording, fetched.captures)
-            if host := host_of(fetched.end.url):
+            if host := authority_of(fetched.end.url):
                 note_host(self.db, host, self.fetching.gate.next_at(host))
         return capture_id
 

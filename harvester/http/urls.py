@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from w3lib.url import safe_url_string
 
 from harvester.errors import HarvesterError
+from harvester.site_rule import host_asked
 
 MAX_URL = 8_000
 """Characters: what RFC 9110, 4.1 asks every server to take, in octets; sitemaps.org allows 2,047."""
@@ -119,6 +120,19 @@ def absolute(href: str, base: str) -> str:
     except (ValueError, BadUrl):  # ValueError: a bad IPv6 literal or port
         return ""
     return url
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL in lower case and IDNA, without the port; ``""`` if the URL has no host."""
+    try:
+        return host_asked((urlsplit(url).hostname or "").rstrip("."))
+    except ValueError:  # a bracket does not hold an IPv6 address, or a name is not valid
+        return ""
+
+
+def site_of(url: str) -> str:
+    """Return the host of a URL as `host_of` does, without ``www.``."""
+    return host_of(url).removeprefix("www.")
 
 
 def authority(url: str) -> str:

@@ -22,6 +22,9 @@ QUESTION_MARKS = "?？؟⁇⁈⁉‽⸮፧"
 The Greek one, ";", is another mark elsewhere, and the Armenian one stands inside a word.
 """
 
+ASKING = (*QUESTION_MARKS, ";", "՞")
+"""A text that ends with one of these may ask: with the Greek or the Armenian mark, too."""
+
 SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።"
 """These marks end a sentence, in any script. They are for use in a character class."""
 

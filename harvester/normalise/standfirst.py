@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from harvester.languages.signs import ASKING
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
@@ -71,8 +72,7 @@ _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|t
 _SEPARATOR = re.compile(r"\s[·|•]\s")
 _SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
 _DIGITS = re.compile(r"\d")
-_ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
-_ENDING = (*_ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
+_ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -191,7 +191,7 @@ class Below:
 
     def is_long(self, candidate: Text) -> bool:
         """Return whether the text is long enough to be the lead by its look or place, and does not ask."""
-        return length_of(candidate) >= LEAST_LONG_CHARS and not candidate.block.text.endswith(_ASKING)
+        return length_of(candidate) >= LEAST_LONG_CHARS and not candidate.block.text.endswith(ASKING)
 
     def run(self, candidates: list[Text]) -> list[Text]:
         """Return the first text with the few texts directly after it in elements of its kind.
@@ -226,7 +226,7 @@ class Below:
         """Return the first text if its emphasis, its class or its lone place makes it the lead."""
         prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
         texts = [one for one in prose if length_of(one) >= LEAST_LONG_CHARS]
-        if not texts or texts[0].block.text.endswith(_ASKING):
+        if not texts or texts[0].block.text.endswith(ASKING):
             return ""
         alone = _stands_out(texts) or self.stands_alone(texts[0])
         return emphasised(texts) or (texts[0].block.text if alone else "")
@@ -268,20 +268,20 @@ def emphasised(texts: list[Text]) -> str:
     if not emphasis:
         return ""
     alike = takewhile(
-        lambda one: _emphasis(one.block) == emphasis and not one.block.text.endswith(_ASKING), texts[1:]
+        lambda one: _emphasis(one.block) == emphasis and not one.block.text.endswith(ASKING), texts[1:]
     )
     return joined([texts[0], *alike])
 
 
 def _is_question(block: Block) -> bool:
     """Return whether the block asks, and is a heading or fully emphasised."""
-    return block.text.endswith(_ASKING) and (block.kind in _TITLES or bool(_emphasis(block)))
+    return block.text.endswith(ASKING) and (block.kind in _TITLES or bool(_emphasis(block)))
 
 
 def _asks(block: Block) -> bool:
     """Return whether the block, or the emphasised words that it begins with, end like a question."""
     starts = (end for kind, start, end in block.marks if start == 0 and kind in _EMPHASES)
-    return any(block.text[:end].rstrip().endswith(_ASKING) for end in (len(block.text), *starts))
+    return any(block.text[:end].rstrip().endswith(ASKING) for end in (len(block.text), *starts))
 
 
 def _emphasis(block: Block) -> str:

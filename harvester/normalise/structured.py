@@ -48,6 +48,8 @@ _ARTICLES = (
 )
 _PAGES = "WebPage FAQPage QAPage ItemPage AboutPage MedicalWebPage CollectionPage ProfilePage Product"
 ARTICLES, PAGES = frozenset(_ARTICLES.split()), frozenset(_PAGES.split())
+QUESTIONS = frozenset(("FAQPage", "QAPage"))
+"""Pages of these types have questions and answers."""
 _ELSEWHERE = frozenset(
     ("itemListElement", "hasPart", "comment", "review", "reviews", "citation", "mentions", "video")
 )

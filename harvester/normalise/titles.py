@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from harvester.languages.signs import ASKING
 from harvester.model import Block, Container, Kind
 from harvester.normalise.claims import AGREEING, Claims, Headline
 from harvester.normalise.head import Head
@@ -26,7 +27,6 @@ CLASS_CHARS = 500
 
 _HEADING = Kind.HEADING  # looking up the member through the enum takes longer than the test
 _PROSE = frozenset((Kind.PARAGRAPH, Kind.QUOTE))
-ASKING = ("?", "？", "؟", ";")  # noqa: RUF001
 _ARTICLE = re.compile(r"/(?:main|article)/")
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure)(?:/|$)")
 _ASIDE_CLASS = re.compile(

@@ -73,6 +73,7 @@ class Sheet:
     ``own`` has the lines that are not clutter, with number and text. ``stated`` is the page's markup, as
     {question by its letters: answer as given}. ``announced``: the page's title says that questions follow.
     ``explained``: it does not, but it says that something is explained. ``entries`` are lines of an index.
+    ``beginnings`` has the first letters of the markup's answers, as soon as they are needed.
     """
 
     document: NormalDocument
@@ -85,6 +86,7 @@ class Sheet:
     announced: bool
     explained: bool
     entries: frozenset[int] = frozenset()
+    beginnings: set[str] = field(default_factory=set)
 
 
 class Turn(NamedTuple):

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import takewhile
 
 from harvester.languages.signs import EAST_ASIAN
@@ -57,12 +56,12 @@ def checked(sheet: Sheet, turn: Turn, *, last: bool) -> Turn:
 def _is_of_another(sheet: Sheet, text: str) -> bool:
     """Return whether one of the markup's answers begins with the text."""
     begins = letters(text)[:BEGINS]
-    return len(begins) >= TELLING and begins in _beginnings(sheet)
+    return len(begins) >= TELLING and begins in (sheet.beginnings or _beginnings(sheet))
 
 
-@lru_cache(maxsize=1)
-def _beginnings(sheet: Sheet) -> frozenset[str]:
-    return frozenset(letters(as_text(answer))[:BEGINS] for answer in sheet.stated.values())
+def _beginnings(sheet: Sheet) -> set[str]:
+    sheet.beginnings.update(letters(as_text(answer))[:BEGINS] for answer in sheet.stated.values())
+    return sheet.beginnings
 
 
 def _ended(turn: Turn, kept: int) -> Turn:

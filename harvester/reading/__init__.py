@@ -6,7 +6,7 @@ pure.
 
 from harvester.reading.received import Received, received
 from harvester.reading.ruled import RuledReading, explain_ruled
-from harvester.reading.rules import host_of, is_for
+from harvester.reading.rules import is_for
 from harvester.reading.sources import Sought
 from harvester.reading.steps import Examined, Reading, circumstances, examine, read, reader
 
@@ -19,7 +19,6 @@ __all__ = [
     "circumstances",
     "examine",
     "explain_ruled",
-    "host_of",
     "is_for",
     "read",
     "reader",

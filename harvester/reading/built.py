@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from w3lib.html import get_meta_refresh
 
 from harvester.http.headers import header
-from harvester.reading.seen import Seen, host_of, quoted
+from harvester.reading.seen import Seen, quoted
 from harvester.reading.walls import ADDRESSES, MARKERS, STATUSES, Family
 
 NOWHERE = "http://nowhere.invalid/"
@@ -61,14 +61,15 @@ def address(family: Family, seen: Seen) -> str:
     """Return the address to which a redirect led if it contains a word of the family."""
     if not seen.received.asked or seen.received.asked == seen.received.url:
         return ""
-    asked, ended = (f"{host_of(url)}{url.path}".lower() for url in (seen.asked, seen.ended))
+    asked = f"{seen.asked_site}{seen.asked.path}".lower()
+    ended = f"{seen.ended_site}{seen.ended.path}".lower()
     found = next((part for part in ADDRESSES.get(family, ()) if part in ended and part not in asked), "")
     return quoted("redirected to", found)
 
 
 def other_host(_family: Family, seen: Seen) -> str:
     """Return the new host if a redirect left the requested site."""
-    asked, ended = host_of(seen.asked), host_of(seen.ended)
+    asked, ended = seen.asked_site, seen.ended_site
     sites = {".".join(host.split(".")[-2:]) for host in (asked, ended)}
     return f"on another host, {ended}" if asked and len(sites) > 1 else ""
 
@@ -129,4 +130,4 @@ def php(_family: Family, seen: Seen) -> str:
 
 def named_by_address(_family: Family, seen: Seen) -> str:
     """Return that the page's title is its host's name. Servers and domain traders write such titles."""
-    return "its title is its host" if seen.title_parts[0].removeprefix("www.") == host_of(seen.asked) else ""
+    return "its title is its host" if seen.title_parts[0].removeprefix("www.") == seen.asked_site else ""

@@ -12,7 +12,7 @@ from harvester.model import NormalDocument, Verdict
 from harvester.reading.paywall import states_price
 from harvester.reading.received import Received
 from harvester.reading.said import has_plenty
-from harvester.reading.seen import PROSE_LIMIT, Seen, host_of
+from harvester.reading.seen import PROSE_LIMIT, Seen
 from harvester.reading.signals import ENOUGH, SIGNS
 from harvester.reading.walls import VERDICTS, WALL_HEADERS, WALL_HOSTS, Family
 
@@ -51,13 +51,13 @@ def _by_address(seen: Seen) -> Judgement | None:
     if seen.received.asked in {"", seen.received.url}:
         return None
     asked, ended = seen.asked, seen.ended
-    host = host_of(ended)
+    host = seen.ended_site
     for wall, family in WALL_HOSTS.items():
-        if (host == wall or host.endswith(f".{wall}")) and host_of(asked) != host:
+        if (host == wall or host.endswith(f".{wall}")) and seen.asked_site != host:
             return Judgement(VERDICTS[family], f"redirected to {host}")
     if "aspxerrorpath=" in ended.query.lower() or (_MISSING.search(ended.path) and asked.path != ended.path):
         return Judgement(Verdict.SOFT_404, f"redirected to {ended.path}")
-    to_root = host == host_of(asked) and not ended.query and is_front_path(ended.path)
+    to_root = host == seen.asked_site and not ended.query and is_front_path(ended.path)
     if to_root and _DEEP.match(asked.path) and not is_front_path(asked.path):
         return Judgement(Verdict.SOFT_404, "redirected to the front page")
     return None

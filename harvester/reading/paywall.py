@@ -6,14 +6,14 @@ rest of this article, and no prose may follow it. Text that the JSON-LD calls pa
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
 from harvester.model import Block
 from harvester.reading.said import BRIEF, heading, title
-from harvester.reading.seen import Seen, is_linked, key, quoted, sentences_of, weight
+from harvester.reading.seen import Seen, is_linked, key, once, quoted, sentences_of, weight
 from harvester.reading.walls import Family
 
 LINE = 140
@@ -58,7 +58,7 @@ def _phrases() -> Within:
     return within("pay_phrases")
 
 
-@lru_cache(maxsize=1)
+@once
 def box_at(seen: Seen) -> Box | None:
     """Return the box that ends an article on the page, or None."""
     found = _line(seen)

@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from harvester.http.urls import host_of
 from harvester.model import Container, NormalDocument
 from harvester.normalise.document import normalise
 from harvester.normalise.encoding import decide, decode
 from harvester.normalise.soup import MAX_CHARS, MAX_TAGS, bounded, soup_of, without_xml_declaration
 from harvester.normalise.tags import BLOCK, INLINE, ROLES, SPAN
-from harvester.site_rule import SiteRule, host_asked
+from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
 SELECTORS = ("drop", "content", "question", "answer")
@@ -62,14 +62,6 @@ def rule_for(rules: Iterable[SiteRule], url: str, captured_at: datetime) -> Site
 def is_for(rule: SiteRule, host: str) -> bool:
     """Return whether the rule names the host; dates are not compared."""
     return any(host.endswith(name[1:]) if name.startswith("*.") else host == name for name in rule.hosts)
-
-
-def host_of(url: str) -> str:
-    """Return the host of a URL in lower case and IDNA, without the port; ``""`` if the URL has no host."""
-    try:
-        return host_asked((urlsplit(url).hostname or "").rstrip("."))
-    except ValueError:  # a bracket does not hold an IPv6 address, or a name is not valid
-        return ""
 
 
 def rules_digest(rules: Sequence[SiteRule]) -> str:

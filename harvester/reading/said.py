@@ -6,12 +6,12 @@ or ``""``.
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
-from harvester.languages.signs import QUESTION_MARKS
-from harvester.reading.seen import Seen, host_of, quoted, weight
+from harvester.languages.signs import ASKING
+from harvester.reading.seen import Seen, once, quoted, weight
 from harvester.reading.walls import Family
 
 Find = Callable[[Family, Seen], str]
@@ -37,7 +37,6 @@ HEADLINE = 25
 QUESTIONS = 2
 """A page with this many questions that no wall asks is an article, whatever else it says."""
 
-_ASKING = (*QUESTION_MARKS, ";", "՞")
 _NUMBERED = re.compile(
     r"(?:error|http|fehler|erreur|erro|errore|błąd|ошибка|hata|chyba)?[\s:.-]{0,3}([45]\d\d)\b"
 )
@@ -105,25 +104,28 @@ def heading(family: Family, seen: Seen) -> str:
     return quoted("heading", next(filter(None, (title_of(family, each) for each in seen.headings)), ""))
 
 
-@lru_cache(maxsize=1)
-def _said(family: Family, seen: Seen) -> tuple[str, ...]:
-    """Return the distinct phrases of the family in the page, at most one for each sentence."""
-    return tuple(dict.fromkeys(filter(None, (phrases(family).find(each) for each in seen.sentences))))
+@once
+def _said(seen: Seen) -> dict[Family, tuple[str, ...]]:
+    """Return the distinct phrases of each family in the page, at most one for each sentence."""
+    return {
+        family: tuple(dict.fromkeys(filter(None, map(phrases(family).find, seen.sentences))))
+        for family in Family
+    }
 
 
 def phrase(family: Family, seen: Seen) -> str:
     """Return the first phrase of the family."""
-    return quoted("says", next(iter(_said(family, seen)), ""))
+    return quoted("says", next(iter(_said(seen)[family]), ""))
 
 
 def second_phrase(family: Family, seen: Seen) -> str:
     """Return the second phrase of the family."""
-    return next((f"“{each}”" for each in _said(family, seen)[1:]), "")
+    return next((f"“{each}”" for each in _said(seen)[family][1:]), "")
 
 
 def third_phrase(family: Family, seen: Seen) -> str:
     """Return the third phrase of the family."""
-    return next((f"“{each}”" for each in _said(family, seen)[2:]), "")
+    return next((f"“{each}”" for each in _said(seen)[family][2:]), "")
 
 
 def button(family: Family, seen: Seen) -> str:
@@ -142,7 +144,7 @@ def brief(_family: Family, seen: Seen) -> str:
     return "shorter than an article" if seen.size <= BRIEF else ""
 
 
-@lru_cache(maxsize=1)
+@once
 def own_words(seen: Seen) -> tuple[str, ...]:
     """Return the sentences without the words of a wall, up to `PLENTY` letters of them."""
     found, letters = [], 0
@@ -178,8 +180,7 @@ def beyond(letters: int) -> Find:
 def headline(_family: Family, seen: Seen) -> str:
     """Return that the page's title is more than a site's name or a wall's title."""
     parts = seen.title_parts[1:] or seen.title_parts
-    host = host_of(seen.asked)
-    return "has a headline" if any(_is_headline(part.replace(host, "")) for part in parts) else ""
+    return "has a headline" if any(_is_headline(part.replace(seen.asked_site, "")) for part in parts) else ""
 
 
 def _is_headline(text: str) -> bool:
@@ -190,7 +191,7 @@ def _is_headline(text: str) -> bool:
 
 def named_twice(_family: Family, seen: Seen) -> str:
     """Return that title and heading share words that are neither a wall's words nor the site's name."""
-    site = re.sub(r"[^a-z0-9]", "", host_of(seen.ended))
+    site = re.sub(r"[^a-z0-9]", "", seen.ended_site)
     for each in seen.headings:
         bare = re.sub(r"[^a-z0-9]", "", each)
         if each in seen.title_parts and not wall_words(each) and not (bare and bare in site):
@@ -213,7 +214,7 @@ def asks(_family: Family, seen: Seen) -> str:
     asking = [
         each
         for each in (*seen.sentences, *seen.title_parts)
-        if each.endswith(_ASKING) and not wall_words(each)
+        if each.endswith(ASKING) and not wall_words(each)
     ]
     is_title = any(each in seen.title_parts for each in asking)
     return "asks questions of its own" if len(asking) >= QUESTIONS or is_title else ""

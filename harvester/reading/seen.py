@@ -2,15 +2,17 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from harvester.http.urls import site_of
 from harvester.languages.signs import IDEOGRAPHIC_ENDS, SENTENCE_ENDS, is_unspaced
 from harvester.model import LINKS, Block, Kind, NormalDocument
 from harvester.normalise.labels import CODECS
+from harvester.normalise.structured import ARTICLES, QUESTIONS, things, types
 from harvester.reading.received import Received
 from harvester.text import content_key
 
@@ -54,11 +56,6 @@ def quoted(what: str, found: str) -> str:
     return f"{what} “{found}”" if found else ""
 
 
-def host_of(url: SplitResult) -> str:
-    """Return the host of the URL without ``www.``."""
-    return (url.hostname or "").removeprefix("www.")
-
-
 def split(url: str) -> SplitResult:
     """Return the parts of the URL; all of them are empty if it is not a valid URL."""
     try:
@@ -71,11 +68,13 @@ def split(url: str) -> SplitResult:
 class Seen:
     """A `Seen` holds what a page shows. Each value is computed once, when it is first read.
 
-    ``document`` is the whole page, and ``received`` is the response that contained it.
+    ``document`` is the whole page, and ``received`` is the response that contained it. ``kept`` has the
+    results of functions that are marked `once`.
     """
 
     document: NormalDocument
     received: Received
+    kept: dict[object, Any] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> bytes:
@@ -136,11 +135,10 @@ class Seen:
         return tuple(_sentences(texts))
 
     @cached_property
-    def buttons(self) -> frozenset[str]:
-        """Return the words on buttons and links, in the form in which they are compared."""
-        return frozenset(
-            key(block.text) for block in self.blocks if block.kind is Kind.BUTTON or is_linked(block)
-        )
+    def buttons(self) -> tuple[str, ...]:
+        """Return the distinct words on buttons and links, in page order, in the form that is compared."""
+        found = (key(block.text) for block in self.blocks if block.kind is Kind.BUTTON or is_linked(block))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def asked(self) -> SplitResult:
@@ -153,13 +151,40 @@ class Seen:
         return split(self.received.url)
 
     @cached_property
+    def asked_site(self) -> str:
+        """Return the host that was requested, without ``www.``."""
+        return site_of(self.received.asked or self.received.url)
+
+    @cached_property
+    def ended_site(self) -> str:
+        """Return the host that responded, without ``www.``."""
+        return site_of(self.received.url)
+
+    @cached_property
     def articles(self) -> tuple[dict[str, Any], ...]:
         """Return the JSON-LD objects that describe articles and FAQ pages."""
-        return tuple(node for node in _nodes(self.document.structured) if _is_article(node))
+        kinds = ARTICLES | QUESTIONS
+        return tuple(each for each in things(self.document.structured) if not kinds.isdisjoint(types(each)))
 
     def _decoded(self, text: bytes) -> str:
         codec = CODECS.get(self.document.encoding, "utf-8")
         return html.unescape(text.decode(codec, "replace")).strip()
+
+
+_Value = TypeVar("_Value")
+
+
+def once(find: Callable[[Seen], _Value]) -> Callable[[Seen], _Value]:
+    """Return the function so that it is called once for each page; several signs ask it."""
+
+    @wraps(find)
+    def kept(seen: Seen) -> _Value:
+        if find not in seen.kept:
+            seen.kept[find] = find(seen)
+        value: _Value = seen.kept[find]
+        return value
+
+    return kept
 
 
 def is_linked(block: Block) -> bool:
@@ -176,23 +201,3 @@ def sentences_of(text: str) -> tuple[str, ...]:
 def _sentences(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from sentences_of(text)
-
-
-_ARTICLES = frozenset(
-    ("FAQPage", "QAPage", "NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting",
-     "OpinionNewsArticle", "AnalysisNewsArticle", "Report")
-)  # fmt: skip
-
-
-def _is_article(node: dict[str, Any]) -> bool:
-    kinds = node.get("@type", "")
-    return not _ARTICLES.isdisjoint(map(str, kinds if isinstance(kinds, list) else [kinds]))
-
-
-def _nodes(structured: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Yield the objects that the JSON-LD lists, including those of a graph."""
-    for value in structured:
-        for node in value if isinstance(value, list) else [value]:
-            graph = node.get("@graph", []) if isinstance(node, dict) else []
-            listed = [node, *(graph if isinstance(graph, list) else [])]
-            yield from (each for each in listed if isinstance(each, dict))
