@@ -135,15 +135,50 @@ CREATE INDEX decision_by_target ON decision (target);
 
 -- What a takedown removed: a tombstone says which bytes were there, who removed them and why.
 CREATE TABLE tombstone (
+    id INTEGER PRIMARY KEY,
     capture_key BLOB NOT NULL,
     payload_digest BLOB NOT NULL, -- 32 bytes; an import or a merge refuses a payload with that digest
     taken_at TEXT NOT NULL,
     who TEXT NOT NULL,
     why TEXT NOT NULL,
-    PRIMARY KEY (capture_key, payload_digest)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (capture_key, payload_digest)
+) STRICT;
 
 CREATE INDEX tombstone_by_payload ON tombstone (payload_digest);
+
+-- The chain of manifests. When a run, an import or a decision ends, a manifest covers the rows of evidence that were
+-- added since the one before, and names its head. So whoever noted a head can prove later that nothing that was in
+-- the archive by then was changed, added or dropped. Rows of a run that was killed are in the next manifest.
+--
+-- A merged archive has the chains of all archives that it was made of. Numbers of rows in a manifest are those of
+-- the archive whose chain it is.
+CREATE TABLE manifest (
+    id INTEGER PRIMARY KEY,
+    head BLOB NOT NULL UNIQUE,    -- 32 bytes: SHA-256 of the columns below as a record says them; leaves by root and size
+    archive BLOB NOT NULL,        -- key of the archive whose chain it is
+    number INTEGER NOT NULL,      -- its place in that chain: 1, 2, 3, ...
+    before BLOB NOT NULL,         -- head of the manifest before; empty for the first
+    made_at TEXT NOT NULL,
+    run_end INTEGER NOT NULL,     -- this manifest and those before it cover the runs up to this number,
+    capture_end INTEGER NOT NULL, -- the captures, with their origins,
+    decision_end INTEGER NOT NULL,
+    tombstone_end INTEGER NOT NULL,
+    root BLOB NOT NULL,           -- 32 bytes: Merkle tree hash (RFC 6962, 2.1) over the records of the rows
+    leaves BLOB NOT NULL,         -- 49 bytes a row: letter of its table, its key (16), its leaf hash (32)
+    UNIQUE (archive, number)
+) STRICT;
+
+-- What a time-stamping authority said of a head (RFC 3161).
+CREATE TABLE stamp (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,     -- 16 bytes: digest of the columns below
+    head BLOB NOT NULL,           -- of the manifest that was stamped
+    authority TEXT NOT NULL,      -- URL that was asked
+    stamped_at TEXT NOT NULL,     -- as the authority says, UTC
+    reply BLOB NOT NULL           -- its answer: a DER TimeStampResp
+) STRICT;
+
+CREATE INDEX stamp_by_head ON stamp (head);
 
 -- The tables below are for operation. They are neither evidence nor derived.
 

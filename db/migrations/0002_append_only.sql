@@ -54,6 +54,18 @@ BEGIN SELECT RAISE(ABORT, 'tombstone is evidence: it is never changed'); END;
 CREATE TRIGGER tombstone_no_delete BEFORE DELETE ON tombstone
 BEGIN SELECT RAISE(ABORT, 'tombstone is evidence: it is never changed'); END;
 
+CREATE TRIGGER manifest_no_update BEFORE UPDATE ON manifest
+BEGIN SELECT RAISE(ABORT, 'manifest is evidence: it is never changed'); END;
+
+CREATE TRIGGER manifest_no_delete BEFORE DELETE ON manifest
+BEGIN SELECT RAISE(ABORT, 'manifest is evidence: it is never changed'); END;
+
+CREATE TRIGGER stamp_no_update BEFORE UPDATE ON stamp
+BEGIN SELECT RAISE(ABORT, 'stamp is evidence: it is never changed'); END;
+
+CREATE TRIGGER stamp_no_delete BEFORE DELETE ON stamp
+BEGIN SELECT RAISE(ABORT, 'stamp is evidence: it is never changed'); END;
+
 CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
 BEGIN SELECT RAISE(ABORT, 'payload is evidence: it is never deleted'); END;
 

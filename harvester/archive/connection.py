@@ -33,7 +33,7 @@ __all__ = ["sqlite3"]
 APPLICATION_ID = int.from_bytes(b"Hrvs")
 """``PRAGMA application_id`` of every archive; tools such as file(1) recognise archives by it."""
 
-FORMER_SCHEMA = 9
+FORMER_SCHEMA = 12
 """``PRAGMA user_version`` up to this is of an archive that had other tables; nothing converts it."""
 
 SCHEMA_VERSION = FORMER_SCHEMA + 3

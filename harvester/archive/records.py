@@ -49,9 +49,14 @@ _SELECTS = {
         SELECT id, key AS sorted, key, kind, target_kind, target, value, decided_at, who, why
         FROM decision""",
     "tombstone": """
-        SELECT 0 AS id, capture_key AS sorted, capture_key AS capture, payload_digest AS payload,
+        SELECT id, capture_key AS sorted, capture_key AS capture, payload_digest AS payload,
             taken_at, who, why
         FROM tombstone""",
+    "manifest": """
+        SELECT id, head AS sorted, head, archive, number, before, made_at, run_end, capture_end,
+            decision_end, tombstone_end, root, leaves
+        FROM manifest""",
+    "stamp": "SELECT id, key AS sorted, key, head, authority, stamped_at, reply FROM stamp",
 }  # fmt: skip
 
 KINDS = tuple(_SELECTS)
@@ -60,8 +65,9 @@ KINDS = tuple(_SELECTS)
 CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", "tombstone")
 """The tables that the logical content hash covers.
 
-``archive`` says which file this is. ``headers`` has sets from which the headers of captures are made: which
-sets there are depends on the order of arrival, and the records of captures have the headers themselves.
+``archive``, ``manifest`` and ``stamp`` are about files, not about what they hold. ``headers`` has sets from
+which the headers of captures are made: which sets there are depends on the order of arrival, and the records
+of captures have the headers themselves.
 """
 
 _LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"})

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from harvester.archive.decisions import DecisionKind, Voice, decision_faults
 from harvester.archive.lock import run_lock
+from harvester.archive.manifests import seal
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import counted, safe
@@ -40,6 +41,7 @@ def opened(archive: Path | None, config: Path) -> Iterator[Database]:
     path = archive_path(archive, config)
     with closing(open_archive(path)) as db, run_lock(path):
         yield db
+        seal(db, datetime.now(UTC))
         for fault in decision_faults(db.conn):
             message = f"harvester: the decision is kept, but it could not be applied: {safe(fault)}"
             click.echo(f"{message}. 'harvester rebuild' tries it again.", err=True)

@@ -47,6 +47,7 @@ def _lines(state: Row) -> Iterator[str]:
     yield from _trouble([row for row in state["trouble"] if row["trouble"] != "suspect"])
     yield from _left_out(state["left_out"])
     yield from _held(state["held"])
+    yield from _head(state["head"])
 
 
 def _numbers(numbers: Row) -> Iterator[str]:
@@ -76,6 +77,14 @@ def _last_run(run: Row | None) -> Iterator[str]:
     if run["sources"]:
         parts.append(f"sources: {_words(run['sources'])}")
     yield f"last run: number {run['id']}, {moment(run['started_at'])} UTC, {ended}: {'; '.join(parts)}"
+
+
+def _head(head: Row | None) -> Iterator[str]:
+    """Yield the head of the chain, which a person can write down."""
+    if head:
+        stamped = f", stamped {moment(head['stamped_at'])}" if head["stamped_at"] else ""
+        yield ""
+        yield f"head {head['number']}, {moment(head['made_at'])} UTC{stamped}: {head['head']}"
 
 
 def _words(numbers: dict[str, int]) -> str:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from harvester.archive.captures import Recording
 from harvester.archive.imports import Fate, add_saved, fate_of, unreadable
+from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import evidence
 from harvester.errors import BadInput
@@ -100,6 +101,7 @@ class Keeping:
             found = self.result
             report = {"added": found.added, "known": found.known, "refused": len(found.refused)}
             end_run(self.db, self.run_id, report, self.now())
+            seal(self.db, self.now())
 
 
 def readable(

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from harvester import __version__
 from harvester.archive.captures import Recording, add_chain
+from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
 from harvester.archive.schedule import (
@@ -199,6 +200,7 @@ def harvest(
                 yield event
     finally:
         end_run(db, run_id, report.as_json(), clock.now())
+        seal(db, clock.now())
 
 
 def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock]) -> Iterator[Event]:

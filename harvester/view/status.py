@@ -23,7 +23,7 @@ def status(conn: sqlite3.Connection) -> Row:
     articles whose newest version lost most of its questions. losses_by_reading: those that lost them when
     their captures were read again. trouble: followed articles whose newest capture shows something else than
     their newest version. left_out: articles with more than `LEFT_OUT` of their text in no answer. held:
-    articles and sources that somebody paused or ended.
+    articles and sources that somebody paused or ended. head: of the newest manifest, None before the first.
     """
     return {
         "archive": numbers(conn),
@@ -34,6 +34,7 @@ def status(conn: sqlite3.Connection) -> Row:
         "trouble": trouble(conn),
         "left_out": rows(conn, "left_out", share=LEFT_OUT),
         "held": rows(conn, "held"),
+        "head": next(iter(rows(conn, "head")), None),
     }
 
 

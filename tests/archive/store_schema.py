@@ -18,7 +18,8 @@ def opened(path=None):
 def bury(conn, payload_id):
     """Add the tombstone that allows the payload to be removed."""
     conn.execute(
-        "INSERT INTO tombstone SELECT x'00', digest, '2026-11-23T12:00:00.000Z', 'desk', 'order of a court'"
+        "INSERT INTO tombstone (capture_key, payload_digest, taken_at, who, why)"
+        " SELECT x'00', digest, '2026-11-23T12:00:00.000Z', 'desk', 'order of a court'"
         " FROM payload WHERE id = ? ON CONFLICT DO NOTHING",
         (payload_id,),
     )

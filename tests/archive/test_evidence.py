@@ -15,6 +15,7 @@ from harvester.archive.decisions import (
     decisions_on,
     verdicts_on,
 )
+from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
 from harvester.archive.urls import setting_id, url_id, url_ids
 from harvester.archive.writing import evidence
@@ -32,6 +33,8 @@ TABLES = {  # each evidence table, and a change to it
     "origin": "file = 'x'",
     "decision": "value = 'x'",
     "tombstone": "why = 'x'",
+    "manifest": "made_at = 'x'",
+    "stamp": "stamped_at = 'x'",
 }
 NO_EVIDENCE = {"loss", "host", "attempt", "unsettled"}
 ME = ("ada", "as I see it")
@@ -51,7 +54,9 @@ def filled(db, keep, capture, voice):
     with evidence(db):
         setting_id(db.conn, {"delay_s": 1.0})
         db.conn.execute("INSERT INTO origin (capture_id, file) VALUES (?, 'a.html')", (end,))
-        db.conn.execute("INSERT INTO tombstone VALUES (zeroblob(16), zeroblob(32), '', '', '')")
+        db.conn.execute("INSERT INTO tombstone VALUES (1, zeroblob(16), zeroblob(32), '', '', '')")
+        db.conn.execute("INSERT INTO stamp VALUES (1, zeroblob(16), zeroblob(32), '', '', x'')")
+    seal(db, voice().at)
     return db
 
 

@@ -228,7 +228,7 @@ def test_they_say_from_which_url_they_came(db, place, keep, read, capture):
 
 def test_bytes_that_were_taken_down_cannot_be_confirmed(db, place, told):
     told(0, CONTENT, "a")
-    db.conn.execute("INSERT INTO tombstone SELECT x'00', digest, '', '', '' FROM payload")
+    db.conn.execute("INSERT INTO tombstone SELECT NULL, x'00', digest, '', '', '' FROM payload")
     db.conn.execute("UPDATE payload SET coding = 'removed', body = x''")
     assert condition(db.conn, place) == Condition()
 

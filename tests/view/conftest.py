@@ -10,6 +10,7 @@ import pytest
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import open_readonly
 from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
+from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
@@ -111,6 +112,7 @@ def tell(story):
     decide(story.db, DecisionKind.FOLLOW, ("source", f"{SITE}/feed"), voice, Terms("feed").as_text())
     enact(story.db)
     end_run(story.db, story.run, {}, NOON + timedelta(hours=31))
+    seal(story.db, NOON + timedelta(hours=31))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,152 @@
+"""The chain of manifests: a new one covers what was added to the evidence since the one before."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.columns import to_text
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.merkle import HASH_BYTES, leaf_hash, root_of
+from harvester.archive.records import Record, record, records
+from harvester.archive.runs import archive_key
+from harvester.archive.writing import evidence
+from harvester.text import KEY_BYTES
+
+MOST_ROWS = 50_000
+"""A manifest covers at most this many captures, so that memory stays flat; the next one covers the rest."""
+
+LETTERS = {"archive": b"a", "run": b"r", "capture": b"c", "origin": b"o", "decision": b"d", "tombstone": b"t"}
+"""The tables that manifests cover, with their letters in the column ``leaves``.
+
+The others are covered with them: the records of captures have the digest of the payload, the headers and the
+URL, those of runs have the digest of the setting.
+"""
+
+LEAF_BYTES = 1 + KEY_BYTES + HASH_BYTES
+
+ENDS = {"run": "run_end", "capture": "capture_end", "decision": "decision_end", "tombstone": "tombstone_end"}
+"""The columns that say up to which number of a table the chain covers it."""
+
+_KINDS = {letter[0]: kind for kind, letter in LETTERS.items()}
+_COLUMNS = (
+    "head", "archive", "number", "before", "made_at", "run_end", "capture_end", "decision_end",
+    "tombstone_end", "root", "leaves",
+)  # fmt: skip
+_ROWS = f"SELECT {', '.join(_COLUMNS)} FROM manifest"  # noqa: S608  constants
+_INSERT = f"INSERT INTO manifest ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
+
+# A run that has not ended was killed if a later one has: two runs never go on at the same time.
+_LAST_ENDED = "SELECT coalesce(max(id), 0) FROM run WHERE ended_at IS NOT NULL"
+
+
+class Leaf(NamedTuple):
+    """A row that a manifest covers: table, key, leaf hash. Origins and tombstones have the capture's key."""
+
+    kind: str
+    key: bytes
+    hash: bytes
+
+
+class Manifest(NamedTuple):
+    """One link of a chain; `db/migrations/0001_evidence.sql` says what each column is."""
+
+    head: bytes
+    archive: bytes
+    number: int
+    before: bytes
+    made_at: str
+    run_end: int
+    capture_end: int
+    decision_end: int
+    tombstone_end: int
+    root: bytes
+    leaves: bytes
+
+    @property
+    def size(self) -> int:
+        """Return how many rows it covers."""
+        return len(self.leaves) // LEAF_BYTES
+
+
+def head_of(manifest: Manifest) -> bytes:
+    """Return the head that the other columns give: 32 bytes of SHA-256 over their record; pure.
+
+    The leaves are in it by their Merkle root and their number.
+    """
+    said = manifest._asdict() | {"head": None, "leaves": None, "size": manifest.size}
+    return hashlib.sha256(record("manifest", said)).digest()
+
+
+def leaves_of(manifest: Manifest) -> Iterator[Leaf]:
+    """Yield the rows that a manifest covers; pure."""
+    for at in range(0, manifest.size * LEAF_BYTES, LEAF_BYTES):
+        key_end = at + 1 + KEY_BYTES
+        kind = _KINDS.get(manifest.leaves[at], "")
+        yield Leaf(kind, manifest.leaves[at + 1 : key_end], manifest.leaves[key_end : at + LEAF_BYTES])
+
+
+def seal(db: Database, now: datetime) -> None:
+    """Cover what was added to the evidence, on the disk when this returns; without news nothing is made."""
+    while _seal_some(db, now):
+        pass
+
+
+def _seal_some(db: Database, now: datetime) -> bool:
+    """Make one manifest; return whether there was something to cover."""
+    with evidence(db):
+        archive = archive_key(db, now)
+        last = newest(db.conn, archive)
+        leaves, ends = _uncovered(db.conn, last)
+        if not leaves:
+            return False
+        manifest = Manifest(
+            head=b"",
+            archive=archive,
+            number=last.number + 1 if last else 1,
+            before=last.head if last else b"",
+            made_at=to_text(now),
+            **ends,
+            root=root_of([each.hash for each in leaves]),
+            leaves=b"".join(LETTERS[each.kind] + each.key + each.hash for each in leaves),
+        )
+        db.conn.execute(_INSERT, manifest._replace(head=head_of(manifest)))
+    return True
+
+
+def _uncovered(conn: sqlite3.Connection, last: Manifest | None) -> tuple[list[Leaf], dict[str, int]]:
+    """Return the rows that a new manifest covers, and up to which numbers it does."""
+    leaves = [] if last else [_leaf("archive", each) for each in records(conn, "archive")]
+    ends: dict[str, int] = {}
+    for kind, column in ENDS.items():
+        begin = getattr(last, column) if last else 0
+        found = list(records(conn, kind, _clause(kind), (begin, MOST_ROWS)))
+        leaves += [_leaf(kind, each) for each in found]
+        ends[column] = found[-1].number if found else begin
+        if kind == "capture" and found:
+            origins = records(conn, "origin", "WHERE id > ? AND id <= ? ORDER BY id", (begin, ends[column]))
+            leaves += [_leaf("origin", each) for each in origins]
+    return leaves, ends
+
+
+def _clause(kind: str) -> str:
+    ended = f" AND id <= ({_LAST_ENDED})" if kind == "run" else ""
+    return f"WHERE id > ?{ended} ORDER BY id LIMIT ?"
+
+
+def _leaf(kind: str, row: Record) -> Leaf:
+    return Leaf(kind, row.key, leaf_hash(row.text))
+
+
+def newest(conn: sqlite3.Connection, archive: bytes) -> Manifest | None:
+    """Return the newest manifest of an archive's chain, None for none."""
+    rows = select(conn, f"{_ROWS} WHERE archive = ? ORDER BY number DESC LIMIT 1", (archive,))
+    return Manifest(*rows[0]) if rows else None
+
+
+def chain(conn: sqlite3.Connection, archive: bytes) -> Iterator[Manifest]:
+    """Yield the manifests of an archive's chain, the first one first."""
+    for row in conn.execute(f"{_ROWS} WHERE archive = ? ORDER BY number", (archive,)):
+        yield Manifest(*row)
