@@ -231,59 +231,6 @@ class Snapshot:
     left_out: float = field(default=0.0, compare=False)
 
 
-class ChangeKind(StrEnum):
-    """What happened between two consecutive versions."""
-
-    ASKED = "asked"
-    DROPPED = "dropped"
-    RESTORED = "restored"
-    REWORDED = "reworded"
-    ANSWER_EDITED = "answer edited"
-    MOVED = "moved"
-    TITLE_EDITED = "title edited"
-    LEAD_EDITED = "lead edited"
-
-
-class EditClass(StrEnum):
-    """What kind of words an edit touched: a closed list, lightest first."""
-
-    WHITESPACE = "whitespace"  # "mot ?" and "mot?"
-    PUNCTUATION = "punctuation"
-    SPELLING = "spelling"  # one letter, an accent, a capital
-    LINK = "link"  # a web address
-    NAME = "name"
-    DATE = "date"
-    NUMBER = "number"
-    NEGATION = "negation"  # "not" came or went; "vaccinated" and "unvaccinated"
-    SUBSTANTIVE = "substantive"  # any other words
-
-
-class Hunk(NamedTuple):
-    """A hunk is a run of words that differs. It begins at ``at`` in the older text's content key."""
-
-    before: str  # what stood there; it is "" for an insertion
-    after: str
-    edit_class: str = ""  # a word of `EditClass`
-    at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened to one question, or to the title or lead, between two consecutive versions.
-
-    before, after: position of the pair in the older and the newer snapshot, -1 where it is in none.
-    edit_class: the weightiest of the hunks' classes (`EditClass`), ``""`` for asked, dropped, restored
-    and moved. hunks: never empty for an edit or a rewording, so that no change comes without words.
-    An edit whose ``before`` is -1 was made while its question was away: it came back in other words.
-    """
-
-    kind: ChangeKind
-    before: int = -1
-    after: int = -1
-    edit_class: str = ""
-    hunks: tuple[Hunk, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Announcement:
     """A feed, sitemap, listing page or URL list announces this URL."""

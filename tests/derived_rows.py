@@ -18,7 +18,7 @@ LOCAL = {
 
 TABLES = (
     "snapshot", "pair", "stated", "reading", "source", "announcement", "spelled", "link", "article", "member",
-    "alias", "version", "standing", "question", "placement", "change", "event",
+    "alias", "version", "standing", "question", "placement", "change", "change_class", "event",
 )  # fmt: skip
 
 

@@ -220,16 +220,29 @@ CREATE TABLE change (
     seq INTEGER NOT NULL,            -- order within the version: 0, 1, 2, ...
     id TEXT NOT NULL,                -- digest of what it says
     kind TEXT NOT NULL,              -- asked, dropped, restored, reworded, answer edited, moved, title edited, ...
-    edit_class TEXT NOT NULL,        -- whitespace, punctuation, number, ..., substantive; '' where nothing was edited
+    classes TEXT NOT NULL,           -- JSON: [class, ...]: those of its rows in change_class; [] where nothing was edited
+    significance REAL NOT NULL,      -- 0 to 1: how much it may change what a reader takes from the text
     question_id TEXT,                -- NULL for title and lead
     before_position INTEGER,         -- of its pair in the older snapshot
     after_position INTEGER,          -- of its pair in the newer snapshot
-    hunks TEXT NOT NULL,             -- JSON: [[words that stood there, words that stand there now, class, offset in the older text], ...]
+    hunks TEXT NOT NULL,             -- JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each
     PRIMARY KEY (article_id, version, seq),
     FOREIGN KEY (article_id, version) REFERENCES version (article_id, n)
 ) STRICT;
 
 CREATE INDEX change_by_question ON change (article_id, question_id) WHERE question_id IS NOT NULL;
+
+-- Every class that an edit has: one row for each, so that "all edits of figures" is a look-up.
+CREATE TABLE change_class (
+    article_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    class TEXT NOT NULL,             -- whitespace, punctuation, spelling, emphasis, image, link, quotation, name, formula, date, number, negation, correction, substantive
+    PRIMARY KEY (article_id, version, seq, class),
+    FOREIGN KEY (article_id, version, seq) REFERENCES change (article_id, version, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_class_by_class ON change_class (class);
 
 -- What happened to an article besides changes of its words.
 CREATE TABLE event (

@@ -1,7 +1,8 @@
 -- Every change, readable: what stood there before, what stands there after.
 -- before and after hold what the change is about: the question for a rewording, the answer for an edited,
 -- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell.
--- hunks is JSON: [[words that stood there, words that stand there now, class, offset in the older text], ...].
+-- classes is JSON: [class, ...]; the table change_class has a row for each. significance is 0 to 1.
+-- hunks is JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each.
 SELECT
     change.id,
     began.at AS changed_at,
@@ -10,7 +11,8 @@ SELECT
     change.version,
     change.seq,
     change.kind,
-    change.edit_class,
+    change.classes,
+    change.significance,
     change.question_id,
     coalesce(new_wording.question, old_wording.question) AS question,
     CASE change.kind

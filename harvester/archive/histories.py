@@ -17,7 +17,7 @@ from harvester.history.trouble import Trouble
 from harvester.model import Pair
 from harvester.text import digest_id, match_key
 
-HISTORY_TABLES = ("event", "change", "placement", "question", "standing", "version")
+HISTORY_TABLES = ("event", "change_class", "change", "placement", "question", "standing", "version")
 """A fold writes these tables, children before parents."""
 
 _QUESTION = """
@@ -164,9 +164,17 @@ def _store_places(
 def _store_changes(conn: sqlite3.Connection, article_id: str, version: Opened) -> None:
     """Keep what changed, and the ids that questions have beside their own."""
     conn.executemany(
-        "INSERT INTO change (article_id, version, seq, id, kind, edit_class, question_id, before_position,"
-        " after_position, hunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change (article_id, version, seq, id, kind, classes, significance, question_id,"
+        " before_position, after_position, hunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_change(article_id, version.n, seq, told) for seq, told in enumerate(version.changes)],
+    )
+    conn.executemany(
+        "INSERT INTO change_class (article_id, version, seq, class) VALUES (?, ?, ?, ?)",
+        [
+            (article_id, version.n, seq, each)
+            for seq, told in enumerate(version.changes)
+            for each in told.change.classes
+        ],
     )
     conn.executemany(
         "INSERT INTO alias (id, kind, article_id, target) VALUES (?, 'question', ?, ?)"
@@ -207,11 +215,12 @@ def _change(article_id: str, version: int, seq: int, told: Told) -> tuple[object
         seq,
         told.id,
         str(change.kind),
-        change.edit_class,
+        json.dumps(change.classes),
+        change.significance,
         told.question or None,
         _place(change.before),
         _place(change.after),
-        storable(json.dumps(change.hunks, ensure_ascii=False)),
+        storable(json.dumps([hunk._asdict() for hunk in change.hunks], ensure_ascii=False)),
     )
 
 

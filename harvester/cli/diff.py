@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
+from harvester.change import ChangeKind
 from harvester.cli.articles import ARTICLE, VERSION, opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import marked, moment, safe
 from harvester.diff import spans
 from harvester.errors import ConfigError
-from harvester.model import ChangeKind
 from harvester.view.articles import article_named, version
 from harvester.view.changes import between
 
@@ -52,7 +52,7 @@ def _head(old: Row, new: Row) -> str:
 
 
 def _for_a_person(row: Row) -> str:
-    kind = f"{row['kind']} ({row['edit_class']})" if row["edit_class"] else row["kind"]
+    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
     places = [str(each) for each in (row["before_position"], row["after_position"]) if each]
     where = f", question {' → '.join(dict.fromkeys(places))}" if places else ""
     lines = [click.style(f"{kind}{where}", bold=True)]

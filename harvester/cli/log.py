@@ -81,6 +81,6 @@ def for_a_person(row: Row) -> str:
 
 
 def _kind(row: Row) -> str:
-    kind = f"{row['kind']} ({row['edit_class']})" if row["edit_class"] else row["kind"]
+    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
     version = f"v{row['version']}  " if row["record"] == "change" else ""
     return f"{version}{click.style(kind, bold=True)}"

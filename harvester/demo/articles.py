@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from harvester.model import ChangeKind
+from harvester.change import ChangeKind
 
 EDITIONS = (1, 2, 3)
 

@@ -7,11 +7,12 @@
     hunks(before, after)            what differs in words, classified; () when both show the same words
     applied(text, hunks)            the newer content key made of the older one
     spans(before, after)            both texts in full, cut at what differs, for drawing
-    Comparison, Span                what these return; Change, ChangeKind, EditClass, Hunk are in the model
+    Comparison, Span                what these return; Change and Hunk are in harvester.change
 
 Matching is one to one: the same words, the same question, then what resembles most (`matching`,
 `similarity`). Texts are cut into words and aligned by sentences first (`tokens`, `align`, `spans`); each
-hunk is classified by the words that came and went (`classes`, `vocabulary`). Texts of equal `content_key`
+hunk has all classes that the words which came and went have (`classes`: `forms`, `figures`, `names`,
+`negation`, `quotations`, `vocabulary`) and a weight (`significance`). Texts of equal `content_key`
 are no change; every other difference is one, and shows its words.
 """
 

@@ -1,235 +1,167 @@
-"""What kind of words an edit touched.
+"""What kinds of words an edit touched: all classes that apply.
 
-Each rule looks at one edit and stands alone. The first that holds names the class: their order goes from the
-most telling to the least, and is not that of the weights.
+An edit of form (white space, punctuation, spelling, emphasis) says nothing else; so these classes stand
+beside no other ones. Every other class is one rule that looks at the edit and knows no other rule. An edit is
+substantive if words came or went that none of them accounts for, or if the words stand in another order.
 """
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache
 
-from rapidfuzz.distance import OSA
-
-from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
-from harvester.diff.vocabulary import QUANTITY_SIGNS, Vocabulary, vocabulary
-from harvester.languages.signs import SENTENCE_ENDS
-from harvester.model import EditClass
-
-CONTEXT_CHARS = 60
-"""How much of the text on either side is looked at: some eight words."""
+from harvester.change import EditClass
+from harvester.diff.edit import SIGNS, Edit, Side, less, telling
+from harvester.diff.forms import form
+from harvester.diff.names import names
+from harvester.diff.negation import negates, opposite, says_no
+from harvester.diff.significance import significance
+from harvester.diff.tokens import is_link, is_number
+from harvester.languages import within
+from harvester.languages.phrases import Within
 
 MAX_CHARS = 10_000
-"""Longest edit whose words are looked at: a longer one is substantive."""
+"""Longest edit whose words are looked at: of a longer one only the digits are."""
 
-MAX_NEGATED = 8
+MAX_NEGATED = 16
 """Most words, old and new together, of an edit whose point can be its negation: "must wear" to "do not have
 to wear" has seven. A longer one says more than yes or no."""
 
-MAX_NAME = 4
-"""Most words of a name."""
+MAX_NEGATING = 8
+"""As many, where words only came or only went: what is more is a new sentence."""
 
-MIN_MISSPELT = 4
-"""Shortest word whose one changed letter is taken for spelling: "now" and "not" differ by one too."""
-
-MIN_NEGATED = 4
-"""Shortest word that a prefix can turn into its opposite."""
-
-_APOSTROPHES = str.maketrans("", "", "'’ʼ")  # noqa: RUF001
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
     r"|\d{1,2}(?::\d{2}|h\d{0,2})|(?:19|20)\d{2}"
 )
-_SENTENCE_ENDS = ("", ":", *SENTENCE_ENDS)
+_DIGITS = re.compile(r"\d+")
+_FORMULA = frozenset("=≠≈≡≤≥×÷±√∑∫∂∞∝∈⊂∪∩∇^²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉")  # noqa: RUF001
 
 
-class Edit(NamedTuple):
-    """What stood there, what stands there now, the unchanged text on both sides, and the language."""
-
-    before: str
-    after: str
-    left: str = ""
-    right: str = ""
-    language: str = ""
-
-
-class _Difference(NamedTuple):
-    """An edit with its words, signs of quantity among them; removed and added are what they don't share."""
-
-    edit: Edit
-    old: list[str]
-    new: list[str]
-    removed: list[str]
-    added: list[str]
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """Return the words that weigh more in the edit's language."""
-        return vocabulary(self.edit.language)
-
-
-def classify(edit: Edit) -> EditClass:
-    """Return the class of one edit."""
-    if max(len(edit.before), len(edit.after)) > MAX_CHARS:
-        return EditClass.SUBSTANTIVE
-    old, new = _telling(edit.before), _telling(edit.after)
-    difference = _Difference(edit, old, new, less(old, new), less(new, old))
-    return next((each for each, holds in RULES if holds(difference)), EditClass.SUBSTANTIVE)
-
-
-def negates(old: Iterable[str], new: Iterable[str], language: str = "") -> bool:
-    """Return whether one side says no where the other does not: by "not", or by a word and its opposite."""
-    words = vocabulary(language)
-    olds, news = [word.casefold() for word in old], [word.casefold() for word in new]
-    if sum(_says_no(word, words) for word in olds) != sum(_says_no(word, words) for word in news):
-        return True
-    pairs = [(one, other) for one in olds for other in news]
-    return any(_opposite(one, other, words) or _opposite(other, one, words) for one, other in pairs)
-
-
-def less(words: Iterable[str], others: Iterable[str]) -> list[str]:
-    """Return the words that are not among the others, each of those taking one away, in order."""
-    spare = Counter(others)
-    left = []
-    for word in words:
-        if spare[word] > 0:
-            spare[word] -= 1
-        else:
-            left.append(word)
-    return left
-
-
-def _telling(text: str) -> list[str]:
-    """Return the tokens of the text that are words, or signs that make a quantity."""
-    return [token for token in cut(text) if token in QUANTITY_SIGNS or not is_punctuation(token)]
-
-
-def _says_no(word: str, words: Vocabulary) -> bool:
-    plain = word.replace("’", "'")  # noqa: RUF001
-    return plain in words.negations or plain.endswith(words.negating_endings)
-
-
-def _opposite(word: str, other: str, words: Vocabulary) -> bool:
-    """Return whether the other word is the word with a prefix that negates."""
-    stem = len(other) - len(word)
-    if len(word) < MIN_NEGATED or stem <= 0:
-        return False
-    return other[:stem] in words.negating_prefixes and other[stem:] == word
-
-
-def _is_spacing(difference: _Difference) -> bool:
-    edit = difference.edit
-    return "".join(edit.before.split()) == "".join(edit.after.split()) and _same_numbers(difference)
-
-
-def _is_punctuation(difference: _Difference) -> bool:
-    return _letters(difference.old) == _letters(difference.new) and _same_numbers(difference)
-
-
-def _same_numbers(difference: _Difference) -> bool:
-    """Return whether both sides have the same numbers, however their thousands are set apart."""
-    old, new = (
-        ["".join(word.split()).translate(_APOSTROPHES) for word in side if is_number(word)]
-        for side in (difference.old, difference.new)
+def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
+    """Return the classes of one edit, in the order of `EditClass`, and its significance."""
+    if max(len(edit.before.run), len(edit.after.run)) > MAX_CHARS:
+        return _of_long(edit)
+    if not edit.figures.differ and (found := form(edit)):
+        return _in_order(found), significance(found)
+    found = {each for each, holds in RULES if holds(edit)}
+    removed, added = (
+        sum(not _is_accounted(word, edit, found) for word in side) for side in (edit.removed, edit.added)
     )
-    return old == new
+    if removed or added or not (found or edit.changed):
+        found.add(EditClass.SUBSTANTIVE)
+    equal = edit.figures.differ and edit.figures.are_equal
+    equal = equal and not any(map(edit.vocabulary.is_calendar, edit.changed))
+    return _in_order(found), significance(found, max(removed, added), figures_are_equal=equal)
 
 
-def _letters(words: list[str]) -> str:
-    return "".join(words).translate(_APOSTROPHES)
+def _in_order(found: set[EditClass]) -> tuple[str, ...]:
+    return tuple(str(each) for each in EditClass if each in found)
 
 
-def _is_link(difference: _Difference) -> bool:
-    return all(map(is_link, difference.removed + difference.added))
+def _of_long(edit: Edit) -> tuple[tuple[str, ...], float]:
+    found = {EditClass.SUBSTANTIVE}
+    if _DIGITS.findall(edit.before.run) != _DIGITS.findall(edit.after.run):
+        found.add(EditClass.NUMBER)
+    return _in_order(found), significance(found, MAX_CHARS)
 
 
-def _is_negation(difference: _Difference) -> bool:
-    old, new = difference.removed, difference.added
-    if len(old) + len(new) > MAX_NEGATED:
+def _is_accounted(word: str, edit: Edit, found: set[EditClass]) -> bool:
+    """Return whether a class of the edit says all about the word."""
+    small = word.casefold()
+    if is_number(word) or small in edit.figure_words or word in SIGNS:
+        return True
+    if is_link(word) or edit.vocabulary.is_calendar(word):
+        return True
+    if EditClass.NEGATION in found:
+        return _is_of_negation(small, edit)
+    return EditClass.NAME in found and word in _changed_names(edit)
+
+
+def _is_of_negation(word: str, edit: Edit) -> bool:
+    vocabulary = edit.vocabulary
+    if says_no(word, vocabulary) or any(part in word or word in part for part in vocabulary.negating_parts):
+        return True
+    others = [each.casefold() for each in edit.changed]
+    return any(opposite(word, each, vocabulary) or opposite(each, word, vocabulary) for each in others)
+
+
+def _is_link(edit: Edit) -> bool:
+    return any(map(is_link, edit.changed))
+
+
+def _is_negation(edit: Edit) -> bool:
+    most = MAX_NEGATED if edit.old and edit.new else MAX_NEGATING
+    if not 0 < len(edit.changed) <= most:
         return False
-    before, after = difference.edit.before, difference.edit.after
-    parts = difference.vocabulary.negating_parts
-    return negates(old, new, difference.edit.language) or any(
+    before, after = edit.before.run, edit.after.run
+    parts = edit.vocabulary.negating_parts
+    return negates(edit.removed, edit.added, edit.language) or any(
         before.count(each) != after.count(each) for each in parts
     )
 
 
-def _is_date(difference: _Difference) -> bool:
-    words, spoken = difference.removed + difference.added, difference.vocabulary
-    dated = [_is_calendar(word, spoken) for word in words]
-    if not all(of_calendar or is_number(word) for word, of_calendar in zip(words, dated, strict=True)):
-        return False
-    if any(dated) or all(map(_DATE.fullmatch, words)):
+def _is_date(edit: Edit) -> bool:
+    if any(map(edit.vocabulary.is_calendar, edit.changed)):
         return True
-    left, right = _neighbours(difference.edit)
-    return any(_is_calendar(word, spoken) for word in left[-1:] + right[:1])
+    numbers = frozenset(word for word in edit.changed if is_number(word))
+    if any(map(_DATE.fullmatch, numbers)):
+        return True
+    return any(_is_beside_calendar(side, numbers, edit) for side in (edit.before, edit.after))
 
 
-def _is_calendar(word: str, words: Vocabulary) -> bool:
-    return word in words.capital_only or word.casefold() in words.calendar
-
-
-def _is_number(difference: _Difference) -> bool:
-    return all(
-        is_number(word) or word in QUANTITY_SIGNS or word.casefold() in difference.vocabulary.quantities
-        for word in difference.removed + difference.added
+def _is_beside_calendar(side: Side, numbers: frozenset[str], edit: Edit) -> bool:
+    """Return whether one of the numbers stands beside a word of the calendar: "3 March", "3月"."""
+    left, right = telling(side.left), telling(side.right)
+    words = [*left, *telling(side.run), *right]
+    inside = range(len(left), len(words) - len(right))
+    return any(
+        words[at] in numbers and any(map(edit.vocabulary.is_calendar, words[max(0, at - 1) : at + 2]))
+        for at in inside
     )
 
 
-def _is_spelling(difference: _Difference) -> bool:
-    old, new = difference.removed, difference.added
-    return len(old) == len(new) and all(map(_spelt_alike, old, new))
+def _is_name(edit: Edit) -> bool:
+    return bool(_changed_names(edit))
 
 
-def _spelt_alike(word: str, other: str) -> bool:
-    one, two = _unaccented(word), _unaccented(other)
-    if one == two:
+def _changed_names(edit: Edit) -> list[str]:
+    """Return the words of names that only one side has."""
+    old, new = names(edit.before, edit.vocabulary), names(edit.after, edit.vocabulary)
+    return less(old, new) + less(new, old)
+
+
+def _is_formula(edit: Edit) -> bool:
+    """Return whether signs of formulas came or went, or a term beside an operator did."""
+    if less(_signs(edit.before.run), _signs(edit.after.run)) + less(
+        _signs(edit.after.run), _signs(edit.before.run)
+    ):
         return True
-    letters = min(len(one), len(two)) >= MIN_MISSPELT and not is_number(one + two)
-    return letters and one[0] == two[0] and OSA.distance(one, two, score_cutoff=1) == 1
+    beside = edit.before.left[-2:].strip()[-1:], edit.before.right[:2].strip()[:1]
+    return any(sign in _FORMULA for sign in beside if sign)
 
 
-def _unaccented(word: str) -> str:
-    """Return the word without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+def _signs(text: str) -> list[str]:
+    return [char for char in text if char in _FORMULA]
 
 
-def _is_name(difference: _Difference) -> bool:
-    edit = difference.edit
-    skip = int(edit.left.rstrip()[-1:] in _SENTENCE_ENDS)  # every sentence begins with a capital
-    sides = [side[skip:] for side in (difference.removed, difference.added) if side]
-    if not all(0 < len(side) <= MAX_NAME and all(map(_is_capital, side)) for side in sides):
-        return False
-    return not (difference.vocabulary.capital_nouns or _is_headline(edit))
+def _is_correction(edit: Edit) -> bool:
+    notes = _corrections()
+    return any(notes.find(side.run.lower()) != "" for side in (edit.before, edit.after))
 
 
-def _is_headline(edit: Edit) -> bool:
-    """Return whether the words around are in capitals too, which then tell nothing."""
-    left, right = _neighbours(edit)
-    around = left + right
-    return 2 * sum(word.islower() for word in around) <= len(around)
+@cache
+def _corrections() -> Within:
+    return within("corrections")
 
 
-def _is_capital(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and not is_number(word)
-
-
-def _neighbours(edit: Edit) -> tuple[list[str], list[str]]:
-    """Return the words next to the edit on either side; one that is cut short at the far end is left out."""
-    left, right = edit.left[-CONTEXT_CHARS:], edit.right[:CONTEXT_CHARS]
-    before, after = _telling(left), _telling(right)
-    return before[len(edit.left) > CONTEXT_CHARS :], after[: len(after) - (len(edit.right) > CONTEXT_CHARS)]
-
-
-RULES: tuple[tuple[EditClass, Callable[[_Difference], bool]], ...] = (
-    (EditClass.WHITESPACE, _is_spacing),
-    (EditClass.PUNCTUATION, _is_punctuation),
-    (EditClass.SUBSTANTIVE, lambda difference: not (difference.removed or difference.added)),  # word order
+RULES: tuple[tuple[EditClass, Callable[[Edit], bool]], ...] = (
     (EditClass.LINK, _is_link),
-    (EditClass.NEGATION, _is_negation),
-    (EditClass.DATE, _is_date),
-    (EditClass.NUMBER, _is_number),
-    (EditClass.SPELLING, _is_spelling),
     (EditClass.NAME, _is_name),
+    (EditClass.QUOTATION, lambda edit: edit.quoted and bool(edit.changed)),
+    (EditClass.FORMULA, _is_formula),
+    (EditClass.DATE, _is_date),
+    (EditClass.NUMBER, lambda edit: edit.figures.differ),
+    (EditClass.NEGATION, _is_negation),
+    (EditClass.CORRECTION, _is_correction),
 )
+"""Each class with the rule that finds it. IMAGE has none yet: no text holds images."""

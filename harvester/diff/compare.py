@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from harvester.change import Change, ChangeKind
 from harvester.diff.align import longest_increasing
-from harvester.diff.hunks import hunks, weightiest
+from harvester.diff.hunks import all_classes, hunks
 from harvester.diff.matching import Matching, match
-from harvester.model import Change, ChangeKind, Pair, Snapshot
+from harvester.diff.significance import of_change
+from harvester.model import Pair, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,16 @@ def _of_questions(
             at = origins[position], position
             yield from _continued(old.pairs[at[0]], pair, at, language)
             if at in moved:
-                yield Change(ChangeKind.MOVED, *at)
+                yield _plain(ChangeKind.MOVED, *at)
         elif position in returns:
-            yield Change(ChangeKind.RESTORED, after=position)
+            yield _plain(ChangeKind.RESTORED, after=position)
             yield from _continued(dropped[returns[position]], pair, (-1, position), language)
         else:
-            yield Change(ChangeKind.ASKED, after=position)
+            yield _plain(ChangeKind.ASKED, after=position)
     kept = set(origins.values())
     for position in range(len(old.pairs)):
         if position not in kept:
-            yield Change(ChangeKind.DROPPED, before=position)
+            yield _plain(ChangeKind.DROPPED, before=position)
 
 
 def _continued(before: Pair, after: Pair, at: tuple[int, int], language: str) -> Iterator[Change]:
@@ -82,7 +84,12 @@ def _edited(
     before, after = texts
     found = () if before == after else hunks(before, after, language)
     if found:
-        yield Change(kind, *at, weightiest(found), found)
+        yield Change(kind, *at, all_classes(found), of_change(kind, found), found)
+
+
+def _plain(kind: ChangeKind, before: int = -1, after: int = -1) -> Change:
+    """Return a change that edits no words."""
+    return Change(kind, before, after, significance=of_change(kind, ()))
 
 
 def moves(links: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -1,13 +1,13 @@
-"""What differs between two texts, as hunks to keep: each with its words, its class and its place."""
+"""What differs between two texts, as hunks to keep: each with its words, its place and its classes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from harvester.diff.classes import Edit, classify
+from harvester.change import EditClass, Hunk
+from harvester.diff.classes import classify
+from harvester.diff.edit import Edit, Side
+from harvester.diff.quotations import quotations, touches
 from harvester.diff.spans import spans
-from harvester.model import EditClass, Hunk
 from harvester.text import content_key
-
-_WEIGHT = {edit_class: weight for weight, edit_class in enumerate(EditClass)}
 
 
 def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
@@ -19,14 +19,15 @@ def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
     older, newer = content_key(before), content_key(after)
     if older == newer:
         return ()
-    found, at = [], 0
-    parts = spans(older, newer)
-    texts = ("", *(part.before for part in parts), "")
-    for index, part in enumerate(parts, start=1):
+    quoted = quotations(older), quotations(newer)
+    found, at, to = [], 0, 0
+    for part in spans(older, newer):
+        old, new = Side(older, at, at + len(part.before)), Side(newer, to, to + len(part.after))
         if part.op != "equal":
-            edit = Edit(part.before, part.after, texts[index - 1], texts[index + 1], language)
-            found.append(Hunk(part.before, part.after, classify(edit), at))
-        at += len(part.before)
+            is_quoted = touches(quoted[0], old.start, old.end) or touches(quoted[1], new.start, new.end)
+            classes, weight = classify(Edit(old, new, language, quoted=is_quoted))
+            found.append(Hunk(part.before, part.after, at, classes, weight))
+        at, to = old.end, new.end
     return tuple(found)
 
 
@@ -39,6 +40,7 @@ def applied(text: str, changes: Sequence[Hunk]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def weightiest(changes: Sequence[Hunk]) -> str:
-    """Return the class of the weightiest hunk, ``""`` when there is none."""
-    return max((hunk.edit_class for hunk in changes), key=lambda each: _WEIGHT[EditClass(each)], default="")
+def all_classes(changes: Iterable[Hunk]) -> tuple[str, ...]:
+    """Return the classes that any of the hunks has, in the order of `EditClass`."""
+    found = {each for hunk in changes for each in hunk.classes}
+    return tuple(str(each) for each in EditClass if each in found)

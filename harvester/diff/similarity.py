@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from harvester.diff.classes import less, negates
+from harvester.diff.edit import less
+from harvester.diff.negation import negates
 from harvester.diff.tokens import cut, features
 from harvester.model import Pair
 from harvester.text import match_key

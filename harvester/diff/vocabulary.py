@@ -3,10 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
+from harvester.diff.number_words import NumberWords, number_words
 from harvester.languages.files import known
-
-QUANTITY_SIGNS = frozenset("%‰°€$£¥₹₽+−<>≤≥=×")  # noqa: RUF001
-"""Signs that belong to numbers."""
 
 CAPITAL_NOUNS = "capital nouns"
 """The trait of languages that write every noun with a capital."""
@@ -17,8 +15,8 @@ class Vocabulary(NamedTuple):
 
     negations: words that say no. negating_parts: negation inside a word or a run of words. negating_prefixes,
     negating_endings: what makes a word its opposite. calendar: months, weekdays, and words for days near
-    today. capital_only: words of the calendar that mean something else without their capital. quantities:
-    words for numbers, and words that multiply them. capital_nouns: whether every noun has a capital.
+    today. capital_only: words of the calendar that mean something else without their capital. numbers: words
+    for numbers. capital_nouns: whether every noun has a capital.
     """
 
     negations: frozenset[str]
@@ -27,15 +25,16 @@ class Vocabulary(NamedTuple):
     negating_endings: tuple[str, ...]
     calendar: frozenset[str]
     capital_only: frozenset[str]
-    quantities: frozenset[str]
+    numbers: NumberWords
     capital_nouns: bool
+
+    def is_calendar(self, word: str) -> bool:
+        """Return whether the word is a month, a day of the week, or a day near today."""
+        return word in self.capital_only or word.casefold() in self.calendar
 
 
 def vocabulary(language: str = "") -> Vocabulary:
-    """Return the words of a language, given as a BCP 47 tag; those of all languages if no file is of it.
-
-    The words for numbers are left out then, because "sei" is six in Italian.
-    """
+    """Return the words of a language, given as a BCP 47 tag; those of all languages if no file is of it."""
     return _vocabulary(known().tag_of(language))
 
 
@@ -51,6 +50,6 @@ def _vocabulary(tag: str) -> Vocabulary:
         negating_endings=tuple(words(tag, "negating_endings")),
         calendar=calendar - capital_only,
         capital_only=frozenset(map(str.capitalize, capital_only)),
-        quantities=words(tag, "magnitudes") | (words(tag, "numbers") if tag else set()),
+        numbers=number_words(tag),
         capital_nouns=bool(tag) and CAPITAL_NOUNS in words(tag, "traits"),
     )

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from harvester.change import Change
 from harvester.diff import Matching, changes, match
 from harvester.history.ids import change_id, question_id
 from harvester.history.past import Alias, Asked, Opened, Past, Told
-from harvester.model import Change, Pair, Snapshot
+from harvester.model import Pair, Snapshot
 from harvester.text import match_key
 
 RECENTLY_DROPPED = 64

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from harvester.model import Change, Pair, Snapshot
+from harvester.change import Change
+from harvester.model import Pair, Snapshot
 from harvester.text import match_key
 
 

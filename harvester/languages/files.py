@@ -81,13 +81,14 @@ class Languages:
             for key in keys:
                 yield from words.get(key, ())
 
-    def values(self, key: str) -> dict[str, int]:
-        """Return the words of a key that has values, in all languages, with their values.
+    def values(self, key: str, tag: str = "") -> dict[str, int]:
+        """Return the words of a key that has values, in one language or in all, with their values.
 
-        No word has two values: "listopad" is November in cs and pl, so hr does not list it.
+        No month and no word of "numbers" has two values: "listopad" is November in cs and pl, so hr does not
+        list it.
         """
         found: dict[str, int] = {}
-        for words in self._files.values():
+        for words in [self._files[tag]] if tag else self._files.values():
             for name, phrases in words.items():
                 table, _, value = name.partition(".")
                 if table == key and value:

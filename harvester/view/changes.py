@@ -6,21 +6,22 @@ from typing import Any
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
+from harvester.change import Change, ChangeKind
 from harvester.diff import compare, spans
 from harvester.diff.spans import Span
-from harvester.model import Change, ChangeKind, Pair, Snapshot
+from harvester.model import Pair, Snapshot
 from harvester.view.articles import pairs, version
 
 
 def log(
     conn: sqlite3.Connection, article: str | None = None, since: str | None = None, limit: int | None = None
 ) -> list[Row]:
-    """Return changes, events and decisions, newest first: of one article or of all, hunks as lists.
+    """Return changes, events and decisions, newest first: of one article or of all.
 
     since: a time as the archive writes it. ``record`` says what a row is: "change", "event" or "decision".
     """
     found = rows(conn, "log", article=article, since=since, limit=-1 if limit is None else limit)
-    return [row | {"hunks": json.loads(row["hunks"])} for row in found]
+    return [*map(_loaded, found)]
 
 
 def between(conn: sqlite3.Connection, article: str, older: int, newer: int) -> list[Row]:
@@ -31,9 +32,14 @@ def between(conn: sqlite3.Connection, article: str, older: int, newer: int) -> l
     """
     if newer == older + 1:
         found = rows(conn, "changes", article=article, version=newer)
-        return [row | {"hunks": json.loads(row["hunks"])} for row in found]
+        return [*map(_loaded, found)]
     old, new = (_snapshot(conn, article, number) for number in (older, newer))
     return [*_rows(old, new)]
+
+
+def _loaded(row: Row) -> Row:
+    """Return the row with classes and hunks as lists."""
+    return row | {name: json.loads(row[name]) for name in ("classes", "hunks")}
 
 
 def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
@@ -47,7 +53,7 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     if row["before"] and row["after"]:
         yield spans(row["before"], row["after"])
     else:
-        yield from ((Span("replace", before, after),) for before, after, *_ in row["hunks"])
+        yield from ((Span("replace", each["before"], each["after"]),) for each in row["hunks"])
 
 
 def _snapshot(conn: sqlite3.Connection, article: str, number: int) -> Snapshot:
@@ -61,13 +67,14 @@ def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:
         before, after = _texts(change, old, new)
         yield {
             "kind": str(change.kind),
-            "edit_class": change.edit_class,
+            "classes": [*change.classes],
+            "significance": change.significance,
             "question": _question(change, old, new) or None,
             "before_position": change.before + 1 or None,
             "after_position": change.after + 1 or None,
             "before": before or None,
             "after": after or None,
-            "hunks": [list(hunk) for hunk in change.hunks],
+            "hunks": [hunk._asdict() | {"classes": [*hunk.classes]} for hunk in change.hunks],
         }
 
 

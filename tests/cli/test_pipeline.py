@@ -26,7 +26,7 @@ EDITS = {
     ),
     "a sentence in an answer": (
         lambda pairs: {"pairs": edited(pairs, 1, "The rest falls", "It has not paid yet. The rest falls")},
-        [("answer edited", "negation", 2, 2)],
+        [("answer edited", "negation substantive", 2, 2)],
     ),
     "a question reworded": (
         lambda pairs: {"pairs": edited(pairs, 2, "When does it sail again?", "When will it sail again?")},
@@ -54,7 +54,7 @@ EDITS = {
     ),
     "the lead": (
         lambda pairs: {"lead": LEAD.replace("so far", "today"), "pairs": pairs},
-        [("lead edited", "substantive", None, None)],
+        [("lead edited", "date substantive", None, None)],
     ),
     "several at once": (
         lambda pairs: {"pairs": [*edited(pairs, 0, "35 parts", "25 parts")[:3], TICKETS]},
@@ -78,14 +78,15 @@ def test_edits(site, page, ferry, followed, edit, expected):
     site.pages["/ferry"] = page(edition["title"], *edition["pairs"], lead=edition["lead"])
     followed("run")
     log = followed.printed("log")
-    names = ("kind", "edit_class", "before_position", "after_position")
+    names = ("kind", "classes", "before_position", "after_position")
     assert sorted(log, key=lambda row: row["seq"]) == log
-    assert [tuple(row[name] for name in names) for row in log] == expected
+    told = [(kind, classes.split(), *places) for kind, classes, *places in expected]
+    assert [tuple(row[name] for name in names) for row in log] == told
     assert {(row["url"], row["version"]) for row in log} <= {(followed.url, 2)}
-    assert all(row["hunks"] for row in log if row["edit_class"])
+    assert all(row["hunks"] for row in log if row["classes"])
     if expected:
         diff = followed.printed("diff", followed.url)
-        assert [tuple(row[name] for name in names) for row in diff] == expected
+        assert [tuple(row[name] for name in names) for row in diff] == told
         texts = ("question", "before", "after", "hunks")
         assert [[row[name] or "" for name in texts] for row in diff] == [
             [row[name] or "" for name in texts] for row in log
@@ -125,7 +126,11 @@ def test_back_and_forth_is_three_versions_of_two_snapshots(site, page, ferry, fo
         followed("run")
     assert followed.rows("SELECT count(*), count(DISTINCT snapshot_id) FROM version") == [(3, 2)]
     assert followed.rows("SELECT count(*) FROM payload WHERE size > 100") == [(2,)]
-    words = [row["hunks"][0][:2] for row in followed.printed("log") if row["record"] == "change"]
+    words = [
+        [row["hunks"][0][each] for each in ("before", "after")]
+        for row in followed.printed("log")
+        if row["record"] == "change"
+    ]
     assert words == [["25", "35"], ["35", "25"]]
 
 

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from harvester.change import ChangeKind
 from harvester.demo import ARTICLES, EDITIONS, EXPECTED
 from harvester.demo.articles import GONE, WALL
 from harvester.demo.pages import Visit, page_at
 from harvester.diff import compare
-from harvester.model import ChangeKind, Verdict
+from harvester.model import Verdict
 from harvester.normalise import normalise
 from harvester.parse import parse
 from harvester.reading import Received, read

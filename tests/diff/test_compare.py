@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.change import Change, ChangeKind, Hunk
 from harvester.diff import Comparison, applied, compare
 from harvester.diff.compare import moves
-from harvester.model import Change, ChangeKind, Hunk, Pair, Snapshot
+from harvester.model import Pair, Snapshot
 from harvester.text import content_key
 
 TOLL = Pair(
@@ -23,41 +24,43 @@ def reworded(pair, question=None, answer=None):
     return Pair(question or pair.question, answer or pair.answer)
 
 
+def edited(kind, hunk, at=(0, 0)):
+    return Change(kind, *at, hunk.classes, hunk.significance, (hunk,))
+
+
 EDITS = {  # old pair, new pair, the changes
     "a number in the answer": (
         TOLL,
         reworded(TOLL, answer=TOLL.answer.replace("Two crowns", "3.5 crowns")),
-        [Change(ChangeKind.ANSWER_EDITED, 0, 0, "substantive", (Hunk("Two", "3.5", "substantive", 0),))],
+        [edited(ChangeKind.ANSWER_EDITED, Hunk("Two", "3.5", 0, ("number",), 0.85))],
     ),
     "a lost decimal point": (
         reworded(TOLL, answer="The toll rose by 3.5 % in spring, says the council."),
         reworded(TOLL, answer="The toll rose by 35 % in spring, says the council."),
-        [Change(ChangeKind.ANSWER_EDITED, 0, 0, "number", (Hunk("3.5", "35", "number", 17),))],
+        [edited(ChangeKind.ANSWER_EDITED, Hunk("3.5", "35", 17, ("number",), 0.85))],
     ),
     "the question": (
         TOLL,
         reworded(TOLL, question="How much is the toll for a lorry?"),
-        [Change(ChangeKind.REWORDED, 0, 0, "substantive", (Hunk("car", "lorry", "substantive", 27),))],
+        [edited(ChangeKind.REWORDED, Hunk("car", "lorry", 27, ("substantive",), 0.34))],
     ),
     "both": (
         FERRY,
         Pair("When do boats leave?", FERRY.answer.replace("forty", "sixty")),
         [
-            Change(ChangeKind.REWORDED, 0, 0, "substantive", (Hunk("the ", "", "substantive", 8),)),
-            Change(
-                ChangeKind.ANSWER_EDITED, 0, 0, "substantive", (Hunk("forty", "sixty", "substantive", 6),)
-            ),
+            edited(ChangeKind.REWORDED, Hunk("the ", "", 8, ("substantive",), 0.34)),
+            edited(ChangeKind.ANSWER_EDITED, Hunk("forty", "sixty", 6, ("number",), 0.85)),
         ],
     ),
     "French spacing alone is an edit of white space": (
         RULES,
         reworded(RULES, question="Qui peut passer?"),
-        [Change(ChangeKind.REWORDED, 0, 0, "whitespace", (Hunk(" ", "", "whitespace", 15),))],
+        [edited(ChangeKind.REWORDED, Hunk(" ", "", 15, ("whitespace",), 0.0))],
     ),
     "a capital is an edit": (
         TOLL,
         reworded(TOLL, question="How much is the Toll for a car?"),
-        [Change(ChangeKind.REWORDED, 0, 0, "spelling", (Hunk("toll", "Toll", "spelling", 16),))],
+        [edited(ChangeKind.REWORDED, Hunk("toll", "Toll", 16, ("spelling",), 0.05))],
     ),
     "another kind of white space is none": (
         RULES,
@@ -127,7 +130,7 @@ def test_changes_of_several_questions(old, new, dropped, expected):
 def test_title_and_lead():
     old = Snapshot(title="The bridge of Arnsund", lead="It opens on 3 March.")
     new = Snapshot(title="The bridge of Arnsund", lead="It opens on 14 March.")
-    edit = Change(ChangeKind.LEAD_EDITED, edit_class="date", hunks=(Hunk("3", "14", "date", 12),))
+    edit = edited(ChangeKind.LEAD_EDITED, Hunk("3", "14", 12, ("date", "number"), 0.85), at=(-1, -1))
     assert compare(old, new).changes == (edit,)
     assert [change.kind for change in compare(old, Snapshot()).changes] == ["title edited", "lead edited"]
 
@@ -182,7 +185,8 @@ def test_no_edit_is_without_words_and_none_is_hidden(old, new):
     comparison = compare(old, new)
     edited = {(c.kind, c.before, c.after): c for c in comparison.changes if c.hunks}
     for change in edited.values():
-        assert change.edit_class
+        assert change.classes
+        assert change.significance == max(hunk.significance for hunk in change.hunks)
         assert all(hunk.before != hunk.after for hunk in change.hunks)
     for before, after in comparison.links:
         for kind, field in ((ChangeKind.REWORDED, "question"), (ChangeKind.ANSWER_EDITED, "answer")):

@@ -47,7 +47,7 @@ def test_hunks_applied_to_the_old_give_the_new(before, after):
 def test_there_are_hunks_exactly_when_the_words_differ(before, after):
     found = hunks(before, after)
     assert bool(found) == (content_key(before) != content_key(after))
-    assert all(hunk.before != hunk.after and hunk.edit_class for hunk in found)
+    assert all(hunk.before != hunk.after and hunk.classes for hunk in found)
 
 
 @given(texts)

@@ -118,7 +118,7 @@ def test_edits_are_the_places_that_differ(reader, ids):
     assert "".join(span.before for span in place) == answer["before"]
     assert "".join(span.after for span in place) == answer["after"]
     whole = {"hunks": [], "before": "a", "after": ""}
-    away = {"hunks": [["a", "b", "substantive", 0]], "before": None, "after": "b"}
+    away = {"hunks": [{"before": "a", "after": "b"}], "before": None, "after": "b"}
     assert [*edits(whole)] == []
     assert [*edits(away)] == [(("replace", "a", "b"),)]
 

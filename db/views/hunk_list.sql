@@ -1,0 +1,22 @@
+-- Each place where an edit changed words: what stood there, what stands there now, and the classes of this edit.
+-- at counts characters, from 0, in the older text with its white space folded to single spaces.
+SELECT
+    began.at AS changed_at,
+    url.url,
+    change.article_id,
+    change.version,
+    change.seq,
+    change.kind,
+    change.question_id,
+    hunk.key AS n,
+    hunk.value ->> 'at' AS at,
+    hunk.value ->> 'before' AS before,
+    hunk.value ->> 'after' AS after,
+    hunk.value -> 'classes' AS classes,
+    hunk.value ->> 'significance' AS significance
+FROM change
+JOIN json_each(change.hunks) AS hunk
+JOIN article ON article.id = change.article_id
+JOIN url ON url.id = article.url_id
+JOIN version ON version.article_id = change.article_id AND version.n = change.version
+JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id

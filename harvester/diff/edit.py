@@ -1,0 +1,134 @@
+"""One edit with what classifies it: both texts, the words that came and went, the figures at its place."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from harvester.diff.figures import Figure, Figures, compared, figures
+from harvester.diff.tokens import cut, is_punctuation
+from harvester.diff.vocabulary import Vocabulary, vocabulary
+
+CONTEXT_CHARS = 60
+"""How much of the text on either side is looked at: some eight words."""
+
+SIGNS = frozenset("%‰°€$£¥₹₽+−=×÷±≤≥")  # noqa: RUF001
+"""Signs that say something: they belong to numbers and formulas."""
+
+_SYMBOLS = ("\u2600", "\u2793"), ("\U0001f000", "\U0001f7ff"), ("\U0001f900", "\U0001faff")
+"""Symbols, check marks and emoji; what points ("➔") and bullets stand in other ranges."""
+
+
+class Side(NamedTuple):
+    """A text with the run of it, ``text[start:end]``, that an edit took away or put there."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def run(self) -> str:
+        """Return what was taken away or put there."""
+        return self.text[self.start : self.end]
+
+    @property
+    def left(self) -> str:
+        """Return the text before it, as far as it is looked at."""
+        return self.text[max(0, self.start - CONTEXT_CHARS) : self.start]
+
+    @property
+    def right(self) -> str:
+        """Return the text behind it, as far as it is looked at."""
+        return self.text[self.end : self.end + CONTEXT_CHARS]
+
+    def figures(self, words: Vocabulary) -> list[Figure]:
+        """Return the figures that the run holds or cuts."""
+        left = self.left
+        start, end = len(left), len(left) + len(self.run)
+        found = figures(left + self.run + self.right, words.numbers)
+        return [each for each in found if each.start < end and start < each.end]
+
+
+class Edit:
+    """An edit: what stood there, what stands there now, both with the text around, and the language.
+
+    quoted: whether words inside quotation marks are touched. The rest is worked out when it is asked for.
+    """
+
+    def __init__(self, before: Side, after: Side, language: str = "", *, quoted: bool = False) -> None:
+        self.before, self.after, self.quoted = before, after, quoted
+        self.vocabulary = vocabulary(language)
+        self.language = language
+
+    @cached_property
+    def old(self) -> list[str]:
+        """Return the words that stood there, and the signs that say something."""
+        return telling(self.before.run)
+
+    @cached_property
+    def new(self) -> list[str]:
+        """Return the words that stand there now, and the signs that say something."""
+        return telling(self.after.run)
+
+    @cached_property
+    def removed(self) -> list[str]:
+        """Return the words that went."""
+        return less(self.old, self.new)
+
+    @cached_property
+    def added(self) -> list[str]:
+        """Return the words that came."""
+        return less(self.new, self.old)
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """Return the words that went and those that came."""
+        return self.removed + self.added
+
+    @cached_property
+    def old_figures(self) -> list[Figure]:
+        """Return the figures at the place in the old text."""
+        return self.before.figures(self.vocabulary)
+
+    @cached_property
+    def new_figures(self) -> list[Figure]:
+        """Return the figures at the place in the new text."""
+        return self.after.figures(self.vocabulary)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return what the edit does to figures."""
+        return compared(self.old_figures, self.new_figures)
+
+    @cached_property
+    def figure_words(self) -> frozenset[str]:
+        """Return the words of the figures, in small letters."""
+        found = (each.text.casefold() for each in (*self.old_figures, *self.new_figures))
+        return frozenset(word for each in found for word in cut(each))
+
+
+def telling(text: str) -> list[str]:
+    """Return the tokens of the text that are words, or signs and symbols that say something."""
+    return [token for token in cut(text) if is_telling(token)]
+
+
+def is_telling(token: str) -> bool:
+    """Return whether the token is a word, or a sign or symbol that says something."""
+    return token in SIGNS or is_symbol(token) or not is_punctuation(token)
+
+
+def is_symbol(token: str) -> bool:
+    """Return whether the token is a symbol such as "✅" or an emoji."""
+    return any(first <= token[0] <= last for first, last in _SYMBOLS)
+
+
+def less(words: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Return the words that are not among the others, each of those taking one away, in order."""
+    spare = Counter(others)
+    left = []
+    for word in words:
+        if spare[word] > 0:
+            spare[word] -= 1
+        else:
+            left.append(word)
+    return left

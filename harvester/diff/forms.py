@@ -1,0 +1,65 @@
+"""Edits of form: the same words and figures, written otherwise."""
+
+import unicodedata
+
+from rapidfuzz.distance import OSA
+
+from harvester.change import EditClass
+from harvester.diff.edit import Edit
+from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
+
+MIN_MISSPELT = 4
+"""Shortest word whose one changed letter is taken for spelling: "now" and "not" differ by one too."""
+
+_APOSTROPHES = str.maketrans("", "", "'’ʼ")  # noqa: RUF001
+_STRESS = frozenset("*_")
+# Persian and Arabic keyboards write these letters with different characters.
+_ALIKE = str.maketrans("يىك", "ییک")
+
+
+def form(edit: Edit) -> set[EditClass]:
+    """Return the classes of an edit that leaves words and figures as they are; an empty set for any other."""
+    before, after = edit.before.run, edit.after.run
+    if "".join(before.split()) == "".join(after.split()):
+        return {EditClass.WHITESPACE}
+    marks = _marks(before, after)
+    if _letters(edit.old) == _letters(edit.new):
+        return marks or {EditClass.PUNCTUATION}
+    if len(edit.removed) != len(edit.added):
+        return set()
+    found = {_spelt(edit, *pair) for pair in zip(edit.removed, edit.added, strict=True)}
+    return set() if None in found else marks | {each for each in found if each}
+
+
+def _marks(before: str, after: str) -> set[EditClass]:
+    """Return the classes of the difference in punctuation."""
+    old, new = ([token for token in cut(side) if is_punctuation(token)] for side in (before, after))
+    if old == new:
+        return set()
+    plain = [[token for token in side if token not in _STRESS] for side in (old, new)]
+    return {EditClass.EMPHASIS if plain[0] == plain[1] else EditClass.PUNCTUATION}
+
+
+def _letters(words: list[str]) -> str:
+    """Return the words without what is punctuation in them: "9-17" has a dash, "3.5" a point."""
+    return "".join(char for char in "".join(words).translate(_APOSTROPHES) if not is_punctuation(char))
+
+
+def _spelt(edit: Edit, word: str, other: str) -> EditClass | None:
+    """Return spelling or emphasis if these are one word, else None."""
+    one, two = unaccented(word), unaccented(other)
+    if one == two:
+        is_loud = word.isupper() != other.isupper() and min(len(word), len(other)) > 1
+        return EditClass.EMPHASIS if is_loud else EditClass.SPELLING
+    if min(len(one), len(two)) < MIN_MISSPELT or one[0] != two[0] or is_number(one + two) or is_link(one):
+        return None
+    vocabulary = edit.vocabulary
+    if any(vocabulary.is_calendar(each) or each.casefold() in vocabulary.negations for each in (word, other)):
+        return None
+    return EditClass.SPELLING if OSA.distance(one, two, score_cutoff=1) == 1 else None
+
+
+def unaccented(word: str) -> str:
+    """Return the word without case, accents, and the two ways to write some letters."""
+    folded = unicodedata.normalize("NFKD", word.casefold()).translate(_ALIKE)
+    return "".join(char for char in folded if not unicodedata.combining(char))

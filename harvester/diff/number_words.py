@@ -1,0 +1,150 @@
+"""Words for numbers: those of the language files, and words that are made of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from harvester.diff.numerals import Part
+from harvester.diff.tokens import cut, is_number, token_places
+from harvester.languages.files import known
+from harvester.languages.signs import is_unspaced
+
+PERCENT = 0
+"""The value that words for percent have in the tables here."""
+
+MAX_COMPOUND = 48
+"""Longest word, in characters, that is taken apart: "zweihundertfünfunddreißigtausend" has 32."""
+
+MIN_COMPOUND = 6
+"""Shortest word that is taken apart: "sixten" is none, "tretti" is listed."""
+
+MULTIPLYING = frozenset((100, 1000))
+"""Numbers whose words multiply as well: "tre cento", "deux mille"."""
+
+MIN_UNSPACED = 3
+"""Shortest number word, in characters, that is sure in a script without spaces."""
+
+_LETTERS = re.compile(r"(?<=\d)[^\d\W]+$")
+
+_Tokens = tuple[str, ...]
+
+
+class NumberWords(NamedTuple):
+    """The words for numbers of one language, or of all.
+
+    listed: words as tokens, by their first token, the longest first. values: all words with their values.
+    multipliers: those that multiply: "million". unspaced: finds the words of scripts without spaces. part:
+    finds a word within another. compound: matches a word made of them. uncounted: words, or runs of words
+    with one, that mostly say something else. joiners: "and". is_known: the language is known; if it is not,
+    no word is sure to be a number.
+    """
+
+    listed: Mapping[str, Mapping[_Tokens, str]]
+    values: Mapping[str, int]
+    multipliers: frozenset[str]
+    unspaced: re.Pattern[str]
+    part: re.Pattern[str]
+    compound: re.Pattern[str]
+    uncounted: frozenset[_Tokens]
+    joiners: frozenset[str]
+    is_known: bool
+
+
+@cache
+def number_words(tag: str) -> NumberWords:
+    """Return the words for numbers of the language with that file; of all languages if the tag is ``""``.
+
+    Without a language, words that are numbers in some and something else in others are left out.
+    """
+    words = known().words
+    values = dict.fromkeys(words(tag, "percents"), PERCENT)
+    for key in ("magnitudes", "numbers", "own_numbers") if tag else ("magnitudes", "numbers"):
+        values |= known().values(key, tag)
+    together = [word for word in values if is_unspaced(word) and not _is_hangul(word)]
+    listed: dict[str, dict[_Tokens, str]] = {}
+    for word in sorted(values.keys() - set(together), key=len, reverse=True):
+        tokens = tuple(cut(word))
+        listed.setdefault(tokens[0], {})[tokens] = word
+    parts = [word for word, value in values.items() if word.isalpha() and len(word) > 1 and value != PERCENT]
+    joiners = words(tag, "name_joiners")
+    return NumberWords(
+        listed,
+        values,
+        words(tag, "magnitudes", "percents")
+        | {word for word, value in values.items() if value in {100, 1000}},
+        re.compile(_alternatives(together)),
+        re.compile(_alternatives(parts)),
+        re.compile(rf"(?:(?:{_alternatives(parts)})(?:{_alternatives(joiners)})?)+" if tag else r"(?!)"),
+        frozenset(tuple(cut(each)) for each in words(tag, "uncounted")),
+        joiners,
+        bool(tag),
+    )
+
+
+def _alternatives(words: Sequence[str] | frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)"
+
+
+def _is_hangul(word: str) -> bool:
+    return "\uac00" <= word[0] <= "\ud7af"
+
+
+def spelt(text: str, words: NumberWords) -> Iterator[Part]:
+    """Yield the numbers of the text that are written in words, word by word."""
+    places = token_places(text)
+    tokens = [_plain(text[start:end]) for start, end in places]
+    at = 0
+    while at < len(tokens):
+        size, word = _listed(tokens, at, words)
+        start, token = places[at][0], tokens[at]
+        if size:
+            sure = words.is_known and not _is_uncounted(tokens, at, size, words)
+            yield _part((start, places[at + size - 1][1]), word, words, sure=sure)
+        elif is_number(token):
+            yield from _written_onto(start, token, words)
+        elif MIN_COMPOUND <= len(token) <= MAX_COMPOUND and words.compound.fullmatch(token):
+            yield from _taken_apart(start, token, words)
+        at += max(1, size)
+    for found in words.unspaced.finditer(text):
+        sure = words.is_known and len(found[0]) >= MIN_UNSPACED
+        yield _part(found.span(), found[0], words, sure=sure)
+
+
+def _plain(token: str) -> str:
+    """Return the token in small letters, as long as it was."""
+    small = token.lower().replace("’", "'")  # noqa: RUF001
+    return small if len(small) == len(token) else token
+
+
+def _listed(tokens: list[str], at: int, words: NumberWords) -> tuple[int, str]:
+    """Return how many tokens the longest listed word that begins there has, 0 for none, and the word."""
+    for each, word in words.listed.get(tokens[at], {}).items():
+        if tuple(tokens[at : at + len(each)]) == each:
+            return len(each), word
+    return 0, ""
+
+
+def _is_uncounted(tokens: list[str], at: int, size: int, words: NumberWords) -> bool:
+    runs = ((at, at + size), (max(0, at - 1), at + size), (at, at + size + 1))
+    return any(tuple(tokens[start:end]) in words.uncounted for start, end in runs)
+
+
+def _written_onto(start: int, token: str, words: NumberWords) -> Iterator[Part]:
+    """Yield the word that is written onto digits: "5mio", "3만"."""
+    tail = _LETTERS.search(token)
+    if tail and tail[0] in words.multipliers:
+        yield _part((start + tail.start(), start + tail.end()), tail[0], words, sure=True)
+
+
+def _taken_apart(start: int, token: str, words: NumberWords) -> Iterator[Part]:
+    for found in words.part.finditer(token):
+        yield _part((start + found.start(), start + found.end()), found[0], words, sure=words.is_known)
+
+
+def _part(place: tuple[int, int], word: str, words: NumberWords, *, sure: bool) -> Part:
+    value, multiplies = words.values[word], word in words.multipliers
+    if value == PERCENT:
+        return Part(*place, Fraction(1), "%", is_word=True, is_sure=sure, is_magnitude=True)
+    return Part(*place, Fraction(value), is_word=True, is_sure=sure, is_magnitude=multiplies)

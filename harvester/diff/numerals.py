@@ -1,0 +1,135 @@
+"""Numbers written in digits and signs: digits of any script, fractions, powers, Han numerals."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+MAX_EXPONENT = 64
+"""Largest exponent that is worked out; with a larger one the number has the value of its base."""
+
+GROUP = 3
+"""Digits between two marks that set thousands apart."""
+
+_GROUP = " \u00a0\u202f'’"  # noqa: RUF001
+_MONEY = "$€£¥₹₽₩₺₴₪₫฿"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_HAN = {
+    **dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
+    **dict(zip("两兩壱弐参", (2, 2, 1, 2, 3), strict=True)),
+}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_HAN_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_HAN_ALL = "".join([*_HAN, *_HAN_TENS, *_HAN_LARGE])
+# What is counted by them: a numeral that stands alone is a number before one of these, or behind "第".
+_COUNTED = (
+    "年月日号號时時点點分秒天周週岁歲歳个個人名次件项項条條种種倍成元円块塊米里吨噸度℃%章节節期届屆位家所间間台辆"
+    "輛层層楼樓张張頁页回代世番階枚匹頭杯つ歩級级等院国國省市県县万萬亿億千百ヶか箇"
+)
+_ORDINAL = "第每毎约約近逾超"
+
+_NUMBER = re.compile(
+    rf"(?P<before>[<>≤≥≈~➔→]\s?)?(?P<money>[{_MONEY}]\s?)?"
+    rf"(?P<number>(?:(?<![\w)\]])[-−+±])?(?:\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)|\d+)(?:[.,٫٬]\d+)*)"  # noqa: RUF001
+    rf"(?P<raised>⁻?[{_RAISED}]+)?(?P<part>[ \u2044]?[{_VULGAR}])?(?P<after>\s?[%٪‰°{_MONEY}])?"
+    rf"|(?P<sign>[{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓])"
+    rf"|(?P<han>[{_HAN_ALL}]+)"
+)
+_ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
+
+
+class Part(NamedTuple):
+    """A number at ``text[start:end]``, or a word of one.
+
+    unit: signs that belong to it: "%", "€". is_word: further words may follow that add to it or multiply it.
+    is_sure: it can be nothing but a number. is_magnitude: it multiplies what stands before it.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str = ""
+    is_word: bool = False
+    is_sure: bool = True
+    is_magnitude: bool = False
+
+
+def numerals(text: str) -> Iterator[Part]:
+    """Yield the numbers of the text that are written without letters, in order."""
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        if found["han"]:
+            value = _of_han(found["han"])
+            yield Part(start, end, value, is_word=True, is_sure=_is_counted(text, start, end),
+                       is_magnitude=found["han"] in _HAN_LARGE or found["han"] in _HAN_TENS)  # fmt: skip
+        elif found["sign"]:
+            yield Part(start, end, _of_sign(found["sign"]))
+        else:
+            yield from _of_number(found)
+
+
+def _of_number(found: re.Match[str]) -> Iterator[Part]:
+    """Yield a number with its unit, or each figure of a run that is no number: "3.10.2020"."""
+    value = decimal(found["number"])
+    if value is None:
+        begin = found.start("number")
+        for each in re.finditer(r"\d+", found["number"]):
+            yield Part(begin + each.start(), begin + each.end(), Fraction(int(each[0])))
+        return
+    raised = unicodedata.normalize("NFKC", found["raised"] or "1").replace("\u2212", "-")
+    if value and abs(int(raised)) <= MAX_EXPONENT:
+        value **= int(raised)
+    if found["part"]:
+        value += _of_sign(found["part"][-1])
+    unit = "".join(found[name] or "" for name in ("before", "money", "after")).translate(_ARROWS)
+    yield Part(*found.span(), value, unit)
+
+
+def decimal(number: str) -> Fraction | None:
+    """Return the value of a number in digits of any script, None if it is several numbers: "3.10.2020".
+
+    "1,234" and "1.234" are both taken for thousands, "3,5" and "3.5" for decimals: which mark is which
+    depends on the country.
+    """
+    sign = -1 if number[0] in "-\u2212" else 1
+    plain = re.sub(rf"[{_GROUP}٬]|^[-−+±]", "", number).replace("٫", ".")  # noqa: RUF001
+    whole, *rest = re.split(r"[.,]", plain)
+    marks = re.findall(r"[.,]", plain)
+    grouped = len(whole) <= GROUP and not whole.startswith("0") and all(len(each) == GROUP for each in rest)
+    if not rest or (grouped and len(set(marks)) == 1):
+        return sign * Fraction(int(whole + "".join(rest)))
+    *groups, last = rest
+    if len(set(marks[:-1])) > 1 or marks[-1] in marks[:-1] or any(len(each) != GROUP for each in groups):
+        return None
+    return sign * Fraction(int(whole + "".join(rest)), 10 ** len(last))
+
+
+def _of_sign(sign: str) -> Fraction:
+    """Return the value of a single sign: "½", "⁶", "Ⅳ"."""
+    return Fraction(unicodedata.numeric(sign)).limit_denominator(10_000)
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Return whether the Han numerals are a number and no part of a word such as "统一"."""
+    if text[start - 1 : start] in [*_ORDINAL] or text[end : end + 1] in [*_COUNTED]:
+        return True
+    return end - start > 1 or text[start - 1 : start].isdigit()
+
+
+def _of_han(run: str) -> Fraction:
+    """Return the value of Han numerals: with tens and hundreds ("三十五"), or digit by digit ("二〇二〇")."""
+    if all(sign in _HAN for sign in run):
+        return Fraction(int("".join(str(_HAN[sign]) for sign in run)))
+    total = section = digit = 0
+    for sign in run:
+        if sign in _HAN:
+            digit = _HAN[sign]
+        elif sign in _HAN_TENS:
+            section += (digit or 1) * _HAN_TENS[sign]
+            digit = 0
+        else:
+            total += (section + digit or 1) * _HAN_LARGE[sign]
+            section = digit = 0
+    return Fraction(total + section + digit)

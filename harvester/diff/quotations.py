@@ -1,0 +1,22 @@
+"""Where a text quotes: the runs between quotation marks."""
+
+import re
+
+MAX_QUOTATION = 1000
+"""Longest quotation in characters; what is longer lacks its closing mark."""
+
+_PAIRS = ("“”", "„“", "„”", "«»", "»«", "「」", "『』", "\u2039\u203a", "””", '""')
+_INNER = MAX_QUOTATION - 1
+_QUOTED = re.compile("|".join(rf"{pair[0]}[^{pair}]{{1,{_INNER}}}{pair[1]}" for pair in _PAIRS))
+
+Place = tuple[int, int]
+
+
+def quotations(text: str) -> list[Place]:
+    """Return where quotations begin and end, their marks left out, in order."""
+    return [(found.start() + 1, found.end() - 1) for found in _QUOTED.finditer(text)]
+
+
+def touches(places: list[Place], start: int, end: int) -> bool:
+    """Return whether one of the places shares characters with ``text[start:end]``."""
+    return any(first < end and start < last for first, last in places)
