@@ -8,6 +8,7 @@ from typing import NamedTuple
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import EAST_ASIAN, ICONS, QUESTION_MARKS
+from harvester.parse.ordinals import HAN_DIGITS, ordinal
 
 QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
 LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
@@ -24,7 +25,7 @@ _IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
 _AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|\s[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
-_BEFORE = r"[^\w¿¡«\"“]{0,5}(?:\d{1,3}\s?[.):-]\s*)?[(\[]?"
+_BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001
 _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
@@ -176,8 +177,18 @@ def bare_questions(texts: list[str]) -> list[str]:
     if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
         numbers = _following([_DASHED.match(text) for text in bare])
     if any(numbers):
-        bare = [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
-    return bare
+        return [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
+    return _without_ordinals(bare)
+
+
+def _without_ordinals(texts: list[str]) -> list[str]:
+    """Return the texts without "III." and "三、", if two have such numbers and these only grow."""
+    ordinals = [ordinal(text) for text in texts]
+    values = [one.value for one in ordinals if one is not None]
+    if len(values) < 2 or values != sorted(set(values)):  # noqa: PLR2004  a number may be the question's
+        return texts
+    cuts = [one.cut if one is not None else 0 for one in ordinals]
+    return [text[cut:] or text for text, cut in zip(texts, cuts, strict=True)]
 
 
 def _is_toggled(text: str) -> bool:

@@ -8,9 +8,9 @@ from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
+from harvester.parse.ordinals import ordinal
 
 SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
-_NUMBERED = re.compile(r"(\d{1,3})[.)、]")
 _WORDLESS = re.compile(r"\W+$")
 PIECES = 3
 """A question with a lone question mark is broken into at most this many blocks."""
@@ -37,7 +37,7 @@ def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
 
 def numbered(lines: list[Line], run: list[int]) -> list[int]:
     """Return the numbered lines if their numbers follow each other, because they are then one list."""
-    found = [(at, int(one[1])) for at in run if (one := _NUMBERED.match(lines[at].text)) is not None]
+    found = [(at, one.value) for at in run if (one := ordinal(lines[at].text)) is not None]
     follow = all(number == found[0][1] + later for later, (_, number) in enumerate(found))
     return [at for at, _ in found] if follow else []
 
@@ -55,8 +55,8 @@ def missing(sheet: Sheet, run: list[int]) -> list[int]:
 
 def _number(line: Line) -> int:
     """Return the number before the line's words; 0 if it has no number."""
-    found = _NUMBERED.match(line.text)
-    return int(found[1]) if found else 0
+    found = ordinal(line.text)
+    return found.value if found else 0
 
 
 def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]:

@@ -1,0 +1,61 @@
+"""Read the number before a line's words, in digits, in Chinese or in Roman numerals: "3.", "三、", "III."."""
+
+import re
+from typing import NamedTuple
+
+HAN_DIGITS = "〇一二三四五六七八九十"
+"""These are the digits of Chinese numbers up to 99. They are for use in a character class."""
+
+_HAN = {digit: value for value, digit in enumerate(HAN_DIGITS[:-1])}
+_HAN_TEN = HAN_DIGITS[-1]
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_DIGITS = re.compile(r"(\d{1,3})(?:[.)](?!\d)|[、．])\s*")  # noqa: RUF001
+_BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})[)）]\s*")  # noqa: RUF001
+_HAN_COUNTED = re.compile(rf"([{HAN_DIGITS}]{{1,3}})[、．.]\s*")  # noqa: RUF001
+_HAN_ORDINAL = re.compile(rf"第([{HAN_DIGITS}]{{1,3}})[、．.,，:：\s]\s*")  # noqa: RUF001
+_ROMAN_COUNTED = re.compile(r"([IVX]{1,5})(?:[.)]\s+|\s[–—-]\s)")  # noqa: RUF001
+
+
+class Ordinal(NamedTuple):
+    """An ordinal has its value and the number of characters before the line's words."""
+
+    value: int
+    cut: int
+
+
+def ordinal(text: str) -> Ordinal | None:
+    """Return the number before the words of a line, or None."""
+    for pattern, value_of in _FORMS:
+        if (found := pattern.match(text)) is not None and (value := value_of(found[1])):
+            return Ordinal(value, found.end())
+    return None
+
+
+def _of_digits(digits: str) -> int:
+    return int(digits) if digits.isdecimal() else _of_han(digits)
+
+
+def _of_han(digits: str) -> int:
+    """Return the value of a number up to 99 in Chinese digits; 0 if it is none."""
+    tens, ten, ones = digits.rpartition(_HAN_TEN)
+    if not ten:
+        return _HAN.get(ones, 0)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return 10 * _HAN.get(tens, 1) + _HAN.get(ones, 0)
+
+
+def _of_roman(digits: str) -> int:
+    """Return the value of a Roman number up to 39."""
+    values = [_ROMAN[digit] for digit in digits]
+    return sum(-own if own < after else own for own, after in zip(values, [*values[1:], 0], strict=True))
+
+
+_FORMS = (
+    (_DIGITS, _of_digits),
+    (_BRACKETED, _of_digits),
+    (_HAN_COUNTED, _of_han),
+    (_HAN_ORDINAL, _of_han),
+    (_ROMAN_COUNTED, _of_roman),
+)
+"""Each form has its pattern and the function that reads its digits."""
