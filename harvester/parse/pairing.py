@@ -38,12 +38,29 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
         if answer.kept or mark is marks[0] or not _is_remark(sheet.lines[mark.last])
     )
     if len(kept) < len(marks):
-        return turns(sheet, kept, end)
+        return turns(sheet, _merged(sheet, marks, kept), end)
     return tuple(
         Turn(mark, answer.kept, answer.left)
         for mark, answer in zip(marks, _shared(sheet, marks, found), strict=True)
         if answer.kept and not _is_contents(sheet, mark, answer.kept)
     )
+
+
+def _merged(sheet: Sheet, marks: tuple[Mark, ...], kept: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the kept marks, each with the remark directly above it: a turn can have two paragraphs."""
+    known = set(kept)
+    remarks = {mark.last: mark for mark in marks if mark not in known}
+    return tuple(_with_remark(sheet, mark, remarks.get(mark.first - 1)) for mark in kept)
+
+
+def _with_remark(sheet: Sheet, mark: Mark, above: Mark | None) -> Mark:
+    """Return the mark, which begins with the remark above it if that has the same look."""
+    if above is None:
+        return mark
+    one, other = sheet.lines[above.last], sheet.lines[mark.first]
+    if (one.kind, one.strong, one.em) != (other.kind, other.strong, other.em):
+        return mark
+    return mark._replace(first=above.first, text=f"{above.text} {mark.text}")
 
 
 def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[Answer]:

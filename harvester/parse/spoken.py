@@ -1,6 +1,7 @@
 """Find lines in the questions' style that do not ask but replace a question: turns of an interview."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import takewhile
 
@@ -23,6 +24,13 @@ STATEMENT_LIMIT = 400
 REACH = 40
 """The interviewer's other turns are searched in this many lines before and after a run of questions."""
 
+REPLIES = 3
+"""Replies open with the same sign if at least this many of them do."""
+MOST_REPLIES = 0.6
+"""Replies open with the same sign if at least this share of those below questions does."""
+
+_OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『”", "-–—―─")) for sign in signs}  # noqa: RUF001
+"""A reply may open with a quotation mark or a dash; marks of one kind are the same sign."""
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
@@ -40,6 +48,27 @@ def is_turn(line: Line, method: str) -> bool:
             return True
         return length > REMARK and bool(SENTENCE_END.search(line.text))
     return False
+
+
+def replied(sheet: Sheet, members: list[int]) -> frozenset[int]:
+    """Return the lines whose reply opens with the sign of most replies: a quotation mark, or a dash.
+
+    A statement that is answered like the questions is a turn, whatever it says.
+    """
+    lines, clutter = sheet.lines, sheet.clutter
+    signs: dict[int, int] = {}
+    for at in members:
+        below = next((one for one in range(at + 1, min(at + 3, len(lines))) if not clutter[one]), at)
+        if below not in {at, *members} and (sign := _OPENERS.get(lines[below].text[0])) is not None:
+            signs[at] = sign
+    if len(signs) < REPLIES:
+        return frozenset()
+    [(most, count)] = Counter(signs.values()).most_common(1)
+    asked = [at for at in members if lines[at].asks]
+    told = sum(signs.get(at) == most for at in asked)
+    if count < REPLIES or told < 2 or told < MOST_REPLIES * len(asked):  # noqa: PLR2004  one may be chance
+        return frozenset()
+    return frozenset(at for at, sign in signs.items() if sign == most)
 
 
 def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> list[int]:

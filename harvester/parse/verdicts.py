@@ -87,7 +87,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
-    if not titled and candidate.beside > BESIDE * len(found):
+    if not titled and candidate.beside >= BESIDE * len(found):
         score -= LISTED
     return Verdict(candidate, found, score)
 

@@ -1,6 +1,7 @@
 """Find questions by dashes: in printed dialogues, each turn is a paragraph that begins with a dash."""
 
 import re
+from itertools import pairwise
 
 from harvester.languages.signs import HAN_KANA
 from harvester.model import Kind
@@ -15,6 +16,9 @@ REPLY_ASKING_SHARE = 0.2
 """At most this share of the replies ends with a question; guests seldom end by asking back."""
 DASHED_SHARE = 0.7
 """At least this share of the lines between first and last turn has a dash; reports have more other prose."""
+
+ONE_SIDED = 0.4
+"""If only the interviewer's turns have dashes, at least this share of them asks."""
 
 ALTERNATING = 0.3
 """Turns that alternate give the candidate this confidence, as a transcript's speakers do."""
@@ -33,6 +37,8 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     ]
     if asked := [one for one in turns if _TWICE.match(sheet.lines[one[0]].text)]:
         return _one_sided(sheet, asked)
+    if _alone(turns):
+        return _one_sided(sheet, turns)
     first = next((number for number, (_, asks, _) in enumerate(turns) if asks), len(turns))
     asked, replies = turns[first::2], turns[first + 1 :: 2]
     if len(asked) < ENOUGH_TURNS or len(replies) < ENOUGH_TURNS:
@@ -49,8 +55,15 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     return [Candidate(DASHES, marks, asking, ALTERNATING)]
 
 
+def _alone(turns: list[tuple[int, bool, int]]) -> bool:
+    """Return whether text without a dash stands below each turn, and enough of the turns ask."""
+    apart = all(below > at + 1 for (at, *_), (below, *_) in pairwise(turns))
+    asking = sum(asks for _, asks, _ in turns)
+    return apart and len(turns) >= ENOUGH_TURNS and asking >= max(2, ONE_SIDED * len(turns))
+
+
 def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candidate]:
-    """Return the turns after a double dash; Japanese papers mark all turns of the interviewer so."""
+    """Return the turns after a dash that replies lack; Japanese and Korean papers mark the interviewer so."""
     stops = [at for at, *_ in asked[1:]] + [len(sheet.lines)]
     marks = tuple(
         Mark(at, at, sheet.lines[at].text[cut:], at + 1)

@@ -1,12 +1,12 @@
 """Find questions by style: a run of lines that look alike, most of which ask."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
 from harvester.model import Kind
-from harvester.parse.asking import spoken_length
+from harvester.parse.asking import is_prompt, spoken_length
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
@@ -23,7 +23,8 @@ from harvester.parse.looks import (
 )
 from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
-from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, spoken_on
+from harvester.parse.prose import is_prose
+from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, replied, spoken_on
 
 QUESTION_LIMIT = 700
 """An interviewer's turn has at most this many characters."""
@@ -47,6 +48,8 @@ _MEANS = {
     )
 }
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
+SPOKEN = EMPHASIS | {"headings"}
+"""An interviewer's turns have these styles, or a class."""
 _TITLED = frozenset(("headings", "strong"))
 """Under a title that announces questions, these styles need only a majority of lines that ask."""
 
@@ -64,6 +67,8 @@ NEVER = 2.0
 """Any other style needs this share, which it cannot reach."""
 TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
+COUNTED = 0.6
+"""If a smaller share of a page's titles asks, their numbers or boxes are those of a list article."""
 SOME = 0.3
 """A style whose element is itself named a question needs this share."""
 NAMED = 0.3  # the confidence of a style made for questions: details, buttons, a class named for them
@@ -74,9 +79,11 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
     found: dict[tuple[int, ...], Candidate] = {}
     for style, members in _groups(sheet).items():
         of_style = frozenset(members)
-        for run in _runs(sheet, style, _alike(sheet, style, members)):
+        alike = _alike(sheet, style, members)
+        told = replied(sheet, alike) if style[0] in SPOKEN else frozenset()
+        for run in _runs(sheet, style, alike, told):
             others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
-            candidate = _read(sheet, style, run)
+            candidate = _read(sheet, style, run, alike, told)
             beside = _beside(sheet, style, members, candidate)
             candidate = replace(candidate, beside=beside, others=others)
             key = tuple(mark.first for mark in candidate.marks)
@@ -113,13 +120,25 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
 def _beside(sheet: Sheet, style: Style, members: list[int], candidate: Candidate) -> int:
     """Return how many headings like the questions, among and around them and above a text, do not ask."""
     questions = [mark.first for mark in candidate.marks]
-    if style[0] != "headings" or len(members) == len(questions):
-        return 0
     lines, kind = sheet.lines, sheet.places.kind
+    if len(members) == len(questions):
+        return 0
+    if style[0] == "blocks":
+        members = _most_emphasised(lines, members, questions)
+    elif style[0] not in SPOKEN:
+        return 0
     places = {kind(lines[at].container) for at in questions}
-    others = set(members[: -1 if members[-1] + 1 == len(lines) else None]).difference(questions)
+    others = {at for at in members if at + 1 < len(lines)}.difference(questions)
     below = [lines[at + 1] for at in others if not lines[at].asks and kind(lines[at].container) in places]
     return sum(line.kind is Kind.PARAGRAPH and spoken_length(line.text) >= ANSWER for line in below)
+
+
+def _most_emphasised(lines: list[Line], members: list[int], questions: list[int]) -> list[int]:
+    """Return the members in the emphasis of most questions; none if most questions have no emphasis."""
+    [(look, count)] = Counter((lines[at].strong, lines[at].em) for at in questions).most_common(1)
+    if not any(look) or 2 * count < len(questions):
+        return []
+    return [at for at in members if (lines[at].strong, lines[at].em) == look]
 
 
 def _evidence(candidate: Candidate) -> tuple[float, bool]:
@@ -134,7 +153,7 @@ def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
     return [at for at in members if sheet.lines[at].kind in kinds]
 
 
-def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]:
+def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) -> Iterator[list[int]]:
     """Yield the stretches of the members, each from a question to a question, that are mostly questions.
 
     A style made for questions is one stretch, including the lines at its ends that do not ask.
@@ -148,7 +167,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int]) -> Iterator[list[int]]
     tail: list[int] = []  # these lines came after the last question
     idle = 0
     for at in members:
-        if sheet.lines[at].asks:
+        if sheet.lines[at].asks or at in told:
             run += [*tail, at]
             tail, idle = [], 0
         elif not run and method in EMPHASIS and holds_question_mark(sheet.lines[at].text):
@@ -187,23 +206,45 @@ def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
     return run[first:last]
 
 
-def _read(sheet: Sheet, style: Style, run: list[int]) -> Candidate:
+def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: frozenset[int]) -> Candidate:
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in OPENERS
     aside = dividing(lines, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
     every = asking >= _least(sheet, style, run) * len(run)
-    marked = [at for at in run if every or lines[at].asks or (turns_too and is_turn(lines[at], method))]
+    told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
+    marked = [at for at in run if every or at in told]
     purity = len(marked) / len(run)
-    if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run):
+    if (
+        asking >= MOSTLY * len(run) > 0
+        and len(marked) < len(run)
+        and not _is_list_article(sheet, style, members)
+    ):
         marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
+    marked = [at for at in marked if not (is_prompt(lines[at].text) and _has_no_prose(lines, at))]
     if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
         method = "strong"  # its class is one more sign
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
     sure = NAMED if is_made_for_questions(style) or _is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
+
+
+def _has_no_prose(lines: list[Line], at: int) -> bool:
+    """Return whether no sentence stands directly below the line."""
+    return at + 1 == len(lines) or not is_prose(lines[at + 1])
+
+
+def _is_list_article(sheet: Sheet, style: Style, members: list[int]) -> bool:
+    """Return whether too few titles in the questions' place ask, on a page that announces no questions."""
+    if sheet.announced or style[0] not in SPOKEN:
+        return False
+    lines, kind = sheet.lines, sheet.places.kind
+    asking = [at for at in members if lines[at].asks]
+    places = {kind(lines[at].container) for at in asking}
+    titles = sum(kind(lines[at].container) in places for at in members)
+    return len(asking) < COUNTED * titles
 
 
 def _is_counted(lines: list[Line], marked: list[int]) -> bool:
