@@ -11,13 +11,15 @@ from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
 from harvester.parse.phrases import ends_article, thanks
-from harvester.parse.prose import SHORT, is_promotion, only_links
+from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
 CREDIT = 120
 """A line that names who made an article has at most this many characters."""
 CROSSHEAD = 60
 """A line in the questions' emphasis that does not ask opens a section up to this many characters."""
+NOTE_LABEL = 24
+"""The label of a note ends within this many characters."""
 
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
@@ -30,6 +32,7 @@ _CREDIT = re.compile(
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
 _JOBS = within("jobs")
+_NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
 _SEPARATOR = re.compile(r"[\W_]+$")
 
 
@@ -97,7 +100,7 @@ def looks_strange(case: Case) -> str:
         named = any(_opens_with_name(case, other) for _, other in prose_between(sheet, votes.marks))
         return "" if named else "it opens with a name in bold, as a note on the author"
     look, shape = (line.strong, line.em), sheet.places.shape(line.container)
-    if _is_lead_in(case):
+    if _is_lead_in(case) or _is_note(line):
         return ""
     if ("." not in shape or shape in votes.shapes) and (not any(look) or look in votes.looks):
         return ""
@@ -174,6 +177,11 @@ def _is_lead_in(case: Case) -> bool:
     lines = case.votes.sheet.lines
     below = lines[case.at + 1] if case.at + 1 < len(lines) else line
     return below.block == line.block and (below.strong, below.em) != (line.strong, line.em)
+
+
+def _is_note(line: Line) -> bool:
+    """Return whether a line is a label with a sentence after its colon: "Note: You also need …"."""
+    return line.text[-1] in STATES and _NOTE.match(line.text) is not None
 
 
 def _opens_with_name(case: Case, line: Line) -> bool:

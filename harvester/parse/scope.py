@@ -71,7 +71,7 @@ def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:
     if box == OUTSIDE or (votes.boxed and box != votes.box(case.question.container)):
         return "it stands outside of the question's box", case.last
     if insert:
-        return why_insert(case._replace(tail=not _goes_on(case)) if case.last else case), False
+        return why_insert(case._replace(tail=not _goes_on(case)) if case.last and case.found else case), False
     if reason := why_ends(case):
         return reason, True
     return why_aside(case) or _why_tail(case), False

@@ -48,7 +48,8 @@ def stands_like_others(case: Case, _: Insert) -> str:
 
 def has_no_answer_above(case: Case, _: Insert) -> str:
     """Return a reason if no line of the answer is found yet."""
-    rescue = case.rescue and case.votes.sheet.regions[case.line.container] is Region.TEXT
+    text = case.votes.sheet.regions[case.line.container] is Region.TEXT
+    rescue = text and (case.rescue or is_prose(case.line))
     return "" if case.found or rescue else "it stands where the answer would begin"
 
 
