@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -75,19 +76,25 @@ class Part(NamedTuple):
 _ANY = Part("…", before=True, after=True)
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """A phrase consists of parts. ``is_open``: the rest of a line may follow.
 
-    ``words`` is the number of words in a line that equals the phrase; 0 means any number.
+    ``words`` is the number of words in a line that equals the phrase; 0 means any number. ``plain`` has the
+    words of a phrase that stands only for itself, as most do; a comparison with them takes the least time.
     """
 
     text: str
     parts: tuple[Part, ...]
     is_open: bool
     words: int
+    plain: list[str]
 
     def end(self, words: list[str], at: int) -> int:
         """Return the index of the word after the phrase if it begins at ``at``; 0 if it does not."""
+        if plain := self.plain:
+            end = at + len(plain)
+            return end if words[at:end] == plain else 0
         return _end(self.parts, words, at)
 
 
@@ -111,17 +118,24 @@ def phrase_of(text: str) -> Phrase:
         _ANY if piece == "…" else Part(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
         for piece in (pieces[:-1] if is_open else pieces)
     )
-    return Phrase(text, parts, is_open, 0 if is_open or _ANY in parts else len(parts))
+    plain = [part.text for part in parts if not (part.before or part.after or part.text.isdigit())]
+    return Phrase(
+        text,
+        parts,
+        is_open,
+        words=0 if is_open or _ANY in parts else len(parts),
+        plain=plain if len(plain) == len(parts) else [],
+    )
 
 
 class _Index:
     """An index holds phrases by the first letters of their first word.
 
     ``heads`` are for scripts with spaces. In ``loose``, the first word may begin with other letters.
-    ``unspaced`` has phrases in scripts without spaces.
+    ``unspaced`` has phrases in scripts without spaces. ``read`` has the phrases of the heads that were met.
     """
 
-    __slots__ = ("heads", "loose", "unspaced")
+    __slots__ = ("heads", "loose", "read", "unspaced")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         spaced: list[str] = []
@@ -130,11 +144,18 @@ class _Index:
             (self.unspaced if is_unspaced(phrase) else spaced).append(phrase)
         self.heads: dict[str, list[str]] = defaultdict(list)
         self.loose: list[str] = []
+        self.read: dict[str, tuple[Phrase, ...]] = {}
         for head, phrase in _headed(spaced):
             if head[0] == "*":
                 self.loose.append(phrase)
             else:
                 self.heads[head].append(phrase)
+
+    def phrases(self, head: str) -> tuple[Phrase, ...]:
+        """Return the phrases with that head, which is one of ``heads``."""
+        if head not in self.read:
+            self.read[head] = tuple(map(phrase_of, self.heads[head]))
+        return self.read[head]
 
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -222,13 +243,13 @@ class Lines:
             del words[-1]
         if not words:
             return ""
-        for written in self._index.heads.get(words[0][:HEAD], ()):
-            phrase = phrase_of(written)
-            if phrase.words and phrase.words != len(words):
+        head, count = words[0][:HEAD], len(words)
+        for phrase in self._index.phrases(head) if head in self._index.heads else ():
+            if phrase.words and phrase.words != count:
                 continue
             end = phrase.end(words, 0)
-            if end and (phrase.is_open or (end == len(words) and len(text) <= LINE_CHARS)):
-                return written
+            if end and (phrase.is_open or (end == count and len(text) <= LINE_CHARS)):
+                return phrase.text
         return ""
 
 
@@ -258,12 +279,13 @@ class Within:
     def find(self, text: str) -> str:
         """Return a phrase that the text in small letters holds; ``""`` if it holds no phrase."""
         words = words_of(text)
-        heads = self._index.heads
+        index = self._index
+        heads = index.heads
         for at, word in enumerate(words):
             if word[:HEAD] in heads:
-                for written in heads[word[:HEAD]]:
-                    if phrase_of(written).end(words, at):
-                        return written
+                for phrase in index.phrases(word[:HEAD]):
+                    if phrase.end(words, at):
+                        return phrase.text
         if (self._stems or self._numbered) and (found := self._anywhere(text, words)):
             return found
         if text.isascii() or self._unspaced is None:

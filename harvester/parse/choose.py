@@ -2,17 +2,18 @@
 
 from harvester.parse.candidate import Candidate, Sheet
 from harvester.parse.joining import joined
-from harvester.parse.verdicts import THRESHOLD, Verdict, best, weigh
+from harvester.parse.verdicts import THRESHOLD, Verdict, best, can_be_accepted, weigh
 
 
 def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
     """Return the best of the accepted candidates, and those that read other stretches of the page.
 
-    A candidate is not weighed if it can at best be second on its stretch.
+    A candidate is not weighed if it cannot be accepted, or can at best be second on its stretch.
     """
     believed: list[Verdict] = []
-    for most, candidate in sorted(((best(sheet, one), one) for one in candidates), key=lambda pair: -pair[0]):
-        if most < THRESHOLD or any(one.score >= most and _overlaps(one, candidate) for one in believed):
+    possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
+    for most, candidate in sorted(possible, key=lambda pair: -pair[0]):
+        if any(one.score >= most and _overlaps(one, candidate) for one in believed):
             continue
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:

@@ -1,10 +1,11 @@
 """Weigh the evidence for and against a candidate: the table of weights, and the one sum that uses it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
-from harvester.parse.candidate import Candidate, Sheet, Turn
+from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account
 from harvester.parse.replies import EXCERPT, is_card, is_prose
@@ -78,10 +79,8 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found)
     titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
-    score = _bound(candidate, len(found), prose) + TITLED * titled - CARDS * cards
-    if sheet.stated:
-        known = {letters(turn.mark.text) for turn in found} & sheet.stated.keys()
-        score += COVERED * len(known) / len(sheet.stated)
+    score = _by_look(candidate, len(found), prose) + TITLED * titled - CARDS * cards
+    score += _covered(sheet, (turn.mark for turn in found))
     full = THRESHOLD - FILLED <= score < THRESHOLD and candidate.purity == 1.0 and prose >= FILLING
     if full and not cards and _fills(sheet, found):
         score += FILLED
@@ -93,11 +92,29 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:
-    """Return the highest score that the candidate can have, without looking at its answers."""
-    return _bound(candidate, len(candidate.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
+    """Return the highest score that the candidate can have, by the number and the look of its questions."""
+    return _by_look(candidate, len(candidate.marks)) + TITLED + (COVERED if sheet.stated else 0.0)
 
 
-def _bound(candidate: Candidate, count: int, prose: float = 1.0) -> float:
+def can_be_accepted(sheet: Sheet, candidate: Candidate) -> bool:
+    """Return whether the candidate's score can reach the threshold, without looking at its answers."""
+    marks = candidate.marks
+    score = _by_look(candidate, len(marks)) + _covered(sheet, marks) + FILLED * (candidate.purity == 1.0)
+    if score >= THRESHOLD:
+        return True
+    titled = score + TITLED >= THRESHOLD
+    return titled and any(_is_titled(sheet, mark.first, nearby=False) for mark in marks)
+
+
+def _covered(sheet: Sheet, marks: Iterable[Mark]) -> float:
+    """Return the weight of the questions of the page's markup that are among the marks."""
+    if not sheet.stated:
+        return 0.0
+    known = {letters(mark.text) for mark in marks} & sheet.stated.keys()
+    return COVERED * len(known) / len(sheet.stated)
+
+
+def _by_look(candidate: Candidate, count: int, prose: float = 1.0) -> float:
     """Return the score of a candidate with that many answered questions, without its surroundings."""
     plain = candidate.means.plain
     purity = min(1.0, 2 * candidate.purity) if plain and count >= FULL else candidate.purity

@@ -102,7 +102,7 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
     opening = [
         number
         for number, (_, line, text) in enumerate(lines)
-        if line.asks or (holds_question_mark(text) and (line.strong or line.em or line.caps))
+        if line.asks or ((line.strong or line.em or line.caps) and holds_question_mark(text))
     ]
     wanted = {style for number in opening for style in styles_of(sheet, lines[number][1])}
     if not any(map(is_made_for_questions, wanted)):
