@@ -14,28 +14,20 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
-from harvester.languages.files import known
-from harvester.languages.signs import PUNCTUATION, is_unspaced
+from harvester.languages.forms import MARK, PIECE, Phrase, phrase_of, words_of
+from harvester.languages.signs import is_unspaced
 
 HEAD = 4
 """A word is looked up by this many letters. Most words differ in them."""
 
-GAP = 3
-"""`…` between two words stands for at most this many words: "our … newsletter"."""
-
 LINE_CHARS = 240
 """This many characters of a line are looked at. The longest phrase has 60; a longer line is prose."""
 
-_MARK = rf"\s{re.escape(PUNCTUATION)}"
-_WORD = re.compile(rf"[^{_MARK}]+")
-_PIECE = re.compile(rf"\*?[^{_MARK}]+\*?|…")
-_FIRST = re.compile(rf"[\d{_MARK}]{{0,20}}([^{_MARK}]{{1,{HEAD}}})")
-_HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{_MARK}]{{1,{HEAD}}})", re.MULTILINE)
-_TAIL = rf"(?=[\d{_MARK}]{{0,20}}$)"
+_FIRST = re.compile(rf"[\d{MARK}]{{0,20}}([^{MARK}]{{1,{HEAD}}})")
+_HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{MARK}]{{1,{HEAD}}})", re.MULTILINE)
+_TAIL = rf"(?=[\d{MARK}]{{0,20}}$)"
 _ACCENT = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")  # Latin, Greek and Cyrillic: no others have accents
 
@@ -44,88 +36,6 @@ def head_of(text: str) -> str:
     """Return the first letters of the first word, by which a phrase is looked up; ``""`` if it has none."""
     first = _FIRST.match(text)
     return first[1] if first else ""
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of the text without the marks around and between them."""
-    return _WORD.findall(text)
-
-
-@cache
-def number_words() -> dict[str, int]:
-    """Return the words for numbers in all languages, with their values."""
-    return known().values("numbers")
-
-
-class Part(NamedTuple):
-    """A part is one word of a phrase. ``before`` and ``after``: other letters may stand there."""
-
-    text: str
-    before: bool
-    after: bool
-
-    def fits(self, word: str) -> bool:
-        """Return whether the word matches this part."""
-        if self.before:
-            return self.text in word if self.after else word.endswith(self.text)
-        if self.after:
-            return word.startswith(self.text)
-        return word == self.text or (self.text.isdigit() and (word.isdigit() or word in number_words()))
-
-
-_ANY = Part("…", before=True, after=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase consists of parts. ``is_open``: the rest of a line may follow.
-
-    ``words`` is the number of words in a line that equals the phrase; 0 means any number. ``plain`` has the
-    words of a phrase that stands only for itself, as most do; a comparison with them takes the least time.
-    """
-
-    text: str
-    parts: tuple[Part, ...]
-    is_open: bool
-    words: int
-    plain: list[str]
-
-    def end(self, words: list[str], at: int) -> int:
-        """Return the index of the word after the phrase if it begins at ``at``; 0 if it does not."""
-        if plain := self.plain:
-            end = at + len(plain)
-            return end if words[at:end] == plain else 0
-        return _end(self.parts, words, at)
-
-
-def _end(parts: tuple[Part, ...], words: list[str], at: int) -> int:
-    for number, part in enumerate(parts):
-        if part is _ANY:
-            rest = parts[number + 1 :]
-            return next(filter(None, (_end(rest, words, at + more) for more in range(GAP + 1))), 0)
-        if at >= len(words) or not part.fits(words[at]):
-            return 0
-        at += 1
-    return at
-
-
-@cache
-def phrase_of(text: str) -> Phrase:
-    """Return the phrase that a string of a language file stands for."""
-    pieces = _PIECE.findall(text)
-    is_open = pieces[-1] == "…"
-    parts = tuple(
-        _ANY if piece == "…" else Part(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
-        for piece in (pieces[:-1] if is_open else pieces)
-    )
-    plain = [part.text for part in parts if not (part.before or part.after or part.text.isdigit())]
-    return Phrase(
-        text,
-        parts,
-        is_open,
-        words=0 if is_open or _ANY in parts else len(parts),
-        plain=plain if len(plain) == len(parts) else [],
-    )
 
 
 class _Index:
@@ -198,7 +108,7 @@ class Lines:
         return _Index(map(self._filled, self._phrases) if self._fillers else self._phrases)
 
     def _filled(self, phrase: str) -> str:
-        return " ".join(piece for piece in _PIECE.findall(phrase) if piece not in self._fillers)
+        return " ".join(piece for piece in PIECE.findall(phrase) if piece not in self._fillers)
 
     @cached_property
     def _unspaced(self) -> re.Pattern[str] | None:
@@ -209,7 +119,7 @@ class Lines:
         forms = [
             rf"(?:{alternatives(phrases)}){end}" for phrases, end in ((whole, _TAIL), (begun, "")) if phrases
         ]
-        return re.compile(rf"[\d{_MARK}]{{0,20}}({'|'.join(forms)})")
+        return re.compile(rf"[\d{MARK}]{{0,20}}({'|'.join(forms)})")
 
     @cached_property
     def _unspaced_signs(self) -> frozenset[str]:

@@ -6,7 +6,8 @@ import re
 from unicodedata import category
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import number_words, whole_words, words_of
+from harvester.languages.forms import number_words, words_of
+from harvester.languages.phrases import whole_words
 from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
 
 SYMBOLS = 6  # a question ends with at most this many symbols; one emoji can be several characters

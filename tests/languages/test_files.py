@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from harvester.languages.files import FOLDER, Languages, known, read_file
-from harvester.languages.phrases import HEAD, phrase_of
+from harvester.languages.forms import phrase_of
+from harvester.languages.phrases import HEAD
 from harvester.languages.schema import KEYS, TABLES, Use
 from harvester.languages.signs import is_unspaced
 from harvester.normalise.frequent import LANGUAGES_OF
