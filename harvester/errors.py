@@ -7,6 +7,7 @@
     ├── ArchiveUnwritable  exit 4   free space, or change permissions
     ├── ArchiveDamaged     exit 5   restore from a backup, or name another file
     ├── SchemaTooNew       exit 5   upgrade harvester
+    ├── SchemaTooOld       exit 5   bring the archive up to date with rebuild
     ├── PayloadRemoved     exit 1   go on without the bytes: a takedown removed them
     ├── BadInput           exit 6   give another file
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
@@ -111,6 +112,12 @@ class ArchiveDamaged(ArchiveError):
 
 class SchemaTooNew(ArchiveError):
     """The archive was written by a later program."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.DAMAGED
+
+
+class SchemaTooOld(ArchiveError):
+    """The archive was written by an earlier program, and what only reads may not bring it up to date."""
 
     exit_code: ClassVar[ExitCode] = ExitCode.DAMAGED
 

@@ -87,7 +87,10 @@ def lone_article(conn: sqlite3.Connection, capture_id: int) -> Lone | None:
     if not found:
         return None
     article_id, at, key, fold, url, canonical = found[0]
-    expected = ("", url, State.from_json(fold).canonical)
+    try:
+        expected = ("", url, State.from_json(fold).canonical)
+    except ValueError:  # its history is to be folded again as a whole
+        return None
     return Lone(article_id, at, key) if canonical in expected else None
 
 

@@ -6,27 +6,22 @@ It imports neither sqlite_utils nor zstandard, so that verbs that only read star
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from harvester.archive.engine import sqlite3
+from harvester.archive.schema import check_schema, use_our_views
 from harvester.errors import (
+    MAX_MESSAGE,
     ArchiveDamaged,
     ArchiveError,
     ArchiveLocked,
     ArchiveUnwritable,
     ConfigError,
     SchemaTooNew,
+    SchemaTooOld,
 )
-
-if TYPE_CHECKING:
-    import sqlite3
-else:
-    try:  # as sqlite_utils does, so that both sides speak through one library
-        import pysqlite3.dbapi2 as sqlite3
-    except ImportError:
-        import sqlite3
 
 __all__ = ["sqlite3"]
 
@@ -46,6 +41,7 @@ Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # the same, 3; it ends the name of another file
 _ID_OFFSET = 68  # the same, 1.3.15
 _BUSY = 5
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
@@ -55,6 +51,8 @@ _FREE = "What was stored before is kept; free space or change permissions, then 
 _PERMIT = "Change permissions, or name another file."
 _WAIT = "Try again when the other program is done."
 
+_UNDECODABLE = (ArchiveDamaged, "a text in it is not UTF-8", _RESTORE)
+
 _EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
     _BUSY: (ArchiveLocked, "another program is writing to it", _WAIT),
     6: (ArchiveLocked, "another program is writing to it", _WAIT),
@@ -63,6 +61,7 @@ _EDGE: dict[int, tuple[type[ArchiveError], str, str]] = {
     11: (ArchiveDamaged, "SQLite finds it malformed", _RESTORE),
     13: (ArchiveUnwritable, "the disk is full", _FREE),
     14: (ArchiveUnwritable, "it cannot be opened", _FREE),
+    18: (ArchiveDamaged, "it has a value that is longer than SQLite allows", _RESTORE),
     26: (ArchiveDamaged, "it is not a SQLite file", _RESTORE),
 }
 """These result codes of SQLite (https://www.sqlite.org/rescode.html) are not faults of the program."""
@@ -87,17 +86,22 @@ def archive_errors(archive: Path | sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        known = _EDGE.get(_result_code(error))
+        known = _UNDECODABLE if _is_undecodable(error) else _EDGE.get(_result_code(error))
         if known is None:
             raise
         kind, reason, advice = known
         path = archive if isinstance(archive, Path) else path_of(archive)
-        raise kind(path, f"{reason} ({error})", advice) from error
+        raise kind(path, f"{reason} ({str(error)[:MAX_MESSAGE]})", advice) from error
 
 
 def is_busy(error: sqlite3.Error) -> bool:
     """Return whether SQLite gave up because another connection holds the file."""
     return _result_code(error) == _BUSY
+
+
+def _is_undecodable(error: sqlite3.Error) -> bool:
+    """Return whether Python could not decode a text: of its operational errors, only this has no code."""
+    return isinstance(error, sqlite3.OperationalError) and not _result_code(error)
 
 
 def _result_code(error: sqlite3.Error) -> int:
@@ -152,6 +156,21 @@ def check_file(path: Path) -> None:
         )
     if magic != _MAGIC:
         raise ArchiveDamaged(path, "it is not a SQLite file", _RESTORE)
+    _check_journal(path)
+
+
+def _check_journal(path: Path) -> None:
+    """Raise ArchiveDamaged for a rollback journal that names another file, which SQLite might delete.
+
+    Such a name stands at the end of journals of transactions over several files. We make none.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    with suppress(FileNotFoundError), journal.open("rb") as file:
+        file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
+        if file.read() == _JOURNAL_MAGIC:
+            raise ArchiveDamaged(
+                path, f"{journal.name} beside it names another file", f"Remove {journal.name}."
+            )
 
 
 def check_header(conn: sqlite3.Connection, path: Path) -> int:
@@ -171,23 +190,37 @@ def check_header(conn: sqlite3.Connection, path: Path) -> int:
 def open_readonly(path: Path) -> sqlite3.Connection:
     """Return a connection that cannot write, with rows as sqlite3.Row; nothing is migrated.
 
-    Raises ConfigError, ArchiveDamaged, SchemaTooNew. An archive of an earlier program is read
-    with that program's tables and views.
+    Raises ConfigError, ArchiveDamaged, SchemaTooNew, SchemaTooOld. Nothing that stands in the schema of the
+    file is run: what is not ours is refused, and the views are those of this program.
     """
     check_file(path)
     with archive_errors(path):
         _undo_killed(path)
         conn = connect(path, _read_mode(path))
         try:
-            check_header(conn, path)
+            guard(conn)
+            version = check_header(conn, path)
+            check_schema(conn, path, version - FORMER_SCHEMA)
+            _check_current(path, version)
+            use_our_views(conn)
             conn.execute("PRAGMA query_only = ON")
-            conn.execute("PRAGMA mmap_size = 0")
-            conn.execute("PRAGMA trusted_schema = OFF")
-            conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a malformed schema shows here
         except BaseException:
             conn.close()
             raise
     return conn
+
+
+def _check_current(path: Path, version: int) -> None:
+    if version < SCHEMA_VERSION:
+        reason = f"its schema is {version}, that of an earlier harvester; this program's is {SCHEMA_VERSION}"
+        raise SchemaTooOld(path, reason, "Bring it up to date with 'harvester rebuild'.")
+
+
+def guard(conn: sqlite3.Connection) -> None:
+    """Have the connection trust nothing in the file: functions in its schema, sizes of cells."""
+    conn.execute("PRAGMA trusted_schema = OFF")
+    conn.execute("PRAGMA cell_size_check = ON")
+    conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
 
 
 def _read_mode(path: Path) -> str:

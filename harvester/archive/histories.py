@@ -66,10 +66,13 @@ def pairs_shown(conn: sqlite3.Connection, article_id: str) -> int:
 
 
 def known_end(conn: sqlite3.Connection, article_id: str) -> Known:
-    """Return where the article's fold stands."""
+    """Return where the article's fold stands; at its beginning if that cannot be read."""
     sql = "SELECT fold, newest_capture_id, trouble, trouble_since FROM article WHERE id = ?"
     fold, newest, *trouble = select(conn, sql, (article_id,))[0]
-    return Known(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
+    try:
+        return Known(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
+    except ValueError:
+        return Known()
 
 
 def store_step(

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -189,7 +190,13 @@ def note_host(db: Database, host: str, next_at: datetime) -> None:
 
 def host_states(conn: sqlite3.Connection) -> dict[str, datetime]:
     """Return when each host that is known may be asked again."""
-    return {host: from_text(next_at) for host, next_at in select(conn, "SELECT host, next_at FROM host")}
+    found = {}
+    for host, next_at in select(conn, "SELECT host, next_at FROM host"):
+        with suppress(
+            ValueError, OverflowError
+        ):  # it is for politeness only: what cannot be read must not stop a run
+            found[host] = from_text(next_at).astimezone(UTC)
+    return found
 
 
 _ROBOTS = """

@@ -15,12 +15,14 @@ from harvester.archive.connection import (
     check_header,
     check_writable,
     connect,
+    guard,
     is_busy,
     path_of,
     size_of,
     sqlite3,
     sqlite_is_safe,
 )
+from harvester.archive.schema import check_schema
 from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.sql import scripts
 
@@ -52,8 +54,9 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     with archive_errors(path):
         conn = connect(path, "rwc" if new else "rw")
         try:
+            guard(conn)
             if not (create and _holds_nothing(conn)):
-                check_header(conn, path)
+                check_schema(conn, path, check_header(conn, path) - FORMER_SCHEMA)
             db = Database(conn)
             if new:
                 conn.execute(f"PRAGMA page_size = {PAGE_BYTES}")
@@ -74,10 +77,8 @@ def _holds_nothing(conn: sqlite3.Connection) -> bool:
 def _prepare(db: Database) -> None:
     """Set the pragmas of the connection."""
     db.conn.execute("PRAGMA foreign_keys = ON")
-    db.conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
     db.conn.execute(f"PRAGMA synchronous = {FULL}")
     db.conn.execute(f"PRAGMA journal_size_limit = {IDLE_LOG}")
-    db.conn.execute("PRAGMA trusted_schema = OFF")
 
 
 def migrate(db: Database) -> None:

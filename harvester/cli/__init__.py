@@ -7,14 +7,20 @@ import importlib
 import os
 import signal
 import sys
-from io import TextIOWrapper
+from contextlib import suppress
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from harvester import __version__
+from harvester.cli.wording import safe
 from harvester.errors import ExitCode, HarvesterError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 VERBS = {
     "init": "Make an archive and its harvester.toml.",
@@ -70,14 +76,28 @@ class Verbs(click.Group):
             formatter.write_dl([*VERBS.items()])  # list is harvester.cli.list, once that was called
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the verb; a HarvesterError becomes one sentence and its exit code."""
+        """Run the verb; a HarvesterError becomes one sentence and its exit code.
+
+        So does whatever else an archive makes a verb raise: it may be damaged, or come from anybody.
+        """
         if os.environ.get("NO_COLOR"):  # https://no-color.org; click itself looks for a terminal only
             ctx.color = False
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
         except HarvesterError as error:
-            click.echo(f"harvester: {error}", err=True)
-            ctx.exit(error.exit_code)
+            told = error
+        except Exception as error:
+            if not self._opens_an_archive(ctx):
+                raise
+            told = importlib.import_module("harvester.cli.odd").as_damage(error)
+        click.echo(f"harvester: {safe(' '.join(str(told).split()))}", err=True)
+        raise click.exceptions.Exit(told.exit_code)
+
+    def _opens_an_archive(self, ctx: click.Context) -> bool:
+        verb = self.get_command(ctx, ctx.invoked_subcommand or "")
+        return verb is not None and any(each.name == "archive" for each in verb.params)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -104,6 +124,34 @@ def cli() -> None:
       130  interrupted by Ctrl-C; what was stored is kept
       143  the same by SIGTERM
     """  # noqa: D301  click wants the character \\b, not its name
+
+
+class Log(RawIOBase):
+    """Where messages go. What cannot be written is left out: a log on a full disk must not stop a run."""
+
+    def __init__(self, handle: int) -> None:
+        """Write to that handle, which is left open."""
+        self._handle = handle
+
+    def fileno(self) -> int:
+        """Return the handle."""
+        return self._handle
+
+    def isatty(self) -> bool:
+        """Return whether a person reads it."""
+        return os.isatty(self._handle)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, text: "Buffer") -> int:
+        """Write all of it; return how many bytes that were, written or left out."""
+        left = memoryview(text)
+        with suppress(OSError):
+            while left:
+                left = left[os.write(self._handle, left) :]
+        return memoryview(text).nbytes
 
 
 class Terminated(BaseException):
@@ -140,6 +188,10 @@ def _open_streams() -> None:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the program
     if sys.stderr is None:
         sys.stderr = sys.stdout
+    elif isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.flush()
+        log = BufferedWriter(Log(sys.stderr.fileno()))
+        sys.stderr = TextIOWrapper(log, sys.stderr.encoding, "backslashreplace", line_buffering=True)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

@@ -166,8 +166,9 @@ def _settle_article(
     articles.store_article(conn, article, since, alone=alone)
     known = histories.known_captures(conn, article.id)
     new = [each for each in shown if known.get(each.capture_id) != each.sighting.at]
-    grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
     end = histories.known_end(conn, article.id)
+    grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
+    grew = grew and (end.newest is not None or not known)  # else where it stands cannot be read
     if grew and not changed.intersection(known):
         return _go_on(conn, article.id, new, end)
     had = histories.pairs_shown(conn, article.id)

@@ -92,17 +92,20 @@ class State:
 
     @classmethod
     def from_json(cls, text: str) -> "State":
-        """Return the state that `as_json` wrote."""
-        known = json.loads(text)
-        return cls(
-            **known
-            | {
-                "readings": tuple(known["readings"]),
-                "rejected": tuple(known["rejected"]),
-                "missing": Missing(*known["missing"]),
-                "lasting": tuple(Event(**each) for each in known["lasting"]),
-            }
-        )
+        """Return the state that `as_json` wrote; ValueError for another text."""
+        try:
+            known = json.loads(text)
+            return cls(
+                **known
+                | {
+                    "readings": tuple(known["readings"]),
+                    "rejected": tuple(known["rejected"]),
+                    "missing": Missing(*known["missing"]),
+                    "lasting": tuple(Event(**each) for each in known["lasting"]),
+                }
+            )
+        except (TypeError, KeyError, RecursionError) as error:
+            raise ValueError(f"is no state of a history ({error})") from error
 
 
 def event(kind: EventKind, sighting: Sighting, version: int, detail: str = "") -> Event:

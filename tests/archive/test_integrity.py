@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 from chronicle import THINGS, Chronicle, edition, exchange
 
-from harvester.archive.connection import open_readonly, sqlite3
+from harvester.archive.connection import connect, open_readonly, sqlite3
 from harvester.archive.integrity import checks, engine, journal_mode
 from harvester.archive.writing import open_archive
 
@@ -15,12 +15,7 @@ UNINDEX = """
 ORPHAN = (
     "INSERT INTO payload (digest, size, coding, ordinal, body) VALUES (zeroblob(32), 0, 'zstd', 0, x'00')"
 )
-NOT_NULL = """
-    UPDATE sqlite_schema SET sql = replace(sql, 'detail TEXT', 'detail TEXT NOT NULL')
-    WHERE name = 'capture'"""
-
 BROKEN = {
-    "a row that breaks its table's rules": (NOT_NULL, "pages and rows"),
     "a reference to nothing": ("DELETE FROM snapshot", "references"),
     "an index with too little": (UNINDEX, "search index"),
     "an index with other words": ("UPDATE wording SET answer = 'In June.' WHERE n = 2", "search index"),
@@ -54,6 +49,22 @@ def test_damage_is_found(small, path, damage, name):
     damaged = open_archive(path)
     assert name in problems(damaged.conn)
     damaged.close()
+
+
+def test_a_row_that_breaks_its_tables_rules(small, path):
+    small.close()
+    sql = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'wording'"
+    strict, loose = "answer TEXT NOT NULL", "answer TEXT         "
+    for statement, words in (
+        (sql, (strict, loose)),
+        ("UPDATE wording SET answer = NULL", ()),
+        (sql, (loose, strict)),
+    ):
+        with closing(connect(path, "rw")) as conn:
+            conn.execute("PRAGMA writable_schema = ON")
+            conn.execute(statement, words)
+    with closing(open_archive(path)) as damaged:
+        assert "pages and rows" in problems(damaged.conn)
 
 
 def test_the_engine_is_named(db):

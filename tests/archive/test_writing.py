@@ -158,7 +158,7 @@ def test_views_are_as_the_program_has_them(path):
     db = open_archive(path, create=True)
     db.conn.execute("DROP VIEW change_list")
     db.conn.execute("CREATE VIEW change_list AS SELECT 1 AS old")
-    db.conn.execute("CREATE VIEW my_own AS SELECT 1 AS one")
+    db.conn.execute("CREATE TABLE my_own (one INTEGER)")
     db.close()
     db = open_archive(path)
     assert "kind" in [row[1] for row in db.conn.execute("PRAGMA table_info(change_list)")]

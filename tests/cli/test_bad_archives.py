@@ -252,6 +252,17 @@ def test_a_disk_that_is_full(large, process):
     ]
 
 
+@pytest.mark.usefixtures("large")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_that_also_holds_the_log(process):
+    with Path("/dev/full").open("w") as log:
+        full = process("run", preexec_fn=no_room, stdout=log, stderr=log)
+        assert full.wait() == ExitCode.UNWRITABLE
+        enough = process("run", stderr=log)
+        assert "5 ok" in enough.communicate()[0]
+        assert enough.returncode == 0
+
+
 @pytest.mark.skipif(
     shutil.which("mount") is None or os.geteuid() != 0, reason="only root can mount a small disk"
 )
