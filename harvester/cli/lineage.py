@@ -25,16 +25,33 @@ def command(ctx: click.Context, file: BinaryIO) -> None:
     {"old": {"pairs": [{"question": "…", "answer": "…"}, …]}, "new": {"pairs": […]}}
 
     Each line of the output says how the newer version continues the older one; positions count from 0:
-    {"links": [[old, new], …]}
+    {"links": [[old, new, confidence], …], "splits": [[old, [new, …]], …], "merges": [[[old, …], new], …]}
 
     A line that cannot be read gives {"error": "…"} in its place, and the exit code is then 6. Blank lines and
     lines that begin with # are left out.
     """
     failed = False
-    for answer in _answers(file):
-        failed = failed or "error" in answer
-        click.echo(json.dumps(answer, ensure_ascii=False))
+    for each in _answers(file):
+        failed = failed or "error" in each
+        click.echo(json.dumps(each, ensure_ascii=False))
     ctx.exit(ExitCode.BAD_INPUT if failed else ExitCode.DONE)
+
+
+def answer(matching: Matching) -> dict[str, Any]:
+    """Return the matching as the verb prints it; the members of a split or merge include what goes on."""
+    after = dict(matching.links)
+    before = {new: old for old, new in matching.links}
+    splits: dict[int, list[int]] = {}
+    for old, new, _ in matching.splits:
+        splits.setdefault(old, [after[old]]).append(new)
+    merges: dict[int, list[int]] = {}
+    for old, new, _ in matching.merges:
+        merges.setdefault(new, [before[new]]).append(old)
+    return {
+        "links": [[old, new, matching.confidences.get(new, 1.0)] for old, new in matching.links],
+        "splits": [[old, sorted(news)] for old, news in splits.items()],
+        "merges": [[sorted(olds), new] for new, olds in merges.items()],
+    }
 
 
 def _answers(file: BinaryIO) -> Iterator[dict[str, Any]]:
@@ -43,7 +60,7 @@ def _answers(file: BinaryIO) -> Iterator[dict[str, Any]]:
         if not line.strip() or line.startswith(b"#"):
             continue
         try:
-            yield _row(match(*_versions(f"line {number}", line)))
+            yield answer(match(*_versions(f"line {number}", line)))
         except BadInput as error:
             click.echo(f"harvester: {safe(str(error))}", err=True)
             yield {"error": str(error)}
@@ -71,7 +88,3 @@ def _versions(source: str, line: bytes) -> tuple[list[Pair], list[Pair]]:
     if not all(isinstance(text, str) for pair in (*old, *new) for text in (pair.question, pair.answer)):
         raise BadInput(source, "has a question or an answer that is not a string")
     return old, new
-
-
-def _row(matching: Matching) -> dict[str, Any]:
-    return {"links": [list(link) for link in matching.links]}

@@ -2,23 +2,35 @@
 
     compare(old, new, dropped=())   Snapshot, Snapshot, wordings of dropped questions -> Comparison:
                                     links, restored and changes
-    match(old, new, dropped=())     pairs -> Matching: links and restored alone
+    match(old, new, dropped=())     pairs -> Matching: links, restored, splits and merges, with confidences
+    with_parts(old, new, matching)  the matching with splits and merges, where the links are known
     changes(old, new, dropped, matching)    the changes alone, where the matching is known
     hunks(before, after)            what differs in words, classified; () when both show the same words
     applied(text, hunks)            the newer content key made of the older one
     spans(before, after)            both texts in full, cut at what differs, for drawing
     Comparison, Span                what these return; Change and Hunk are in harvester.change
 
-Matching is one to one: the same words, the same question, then what resembles most (`matching`,
-`similarity`). Texts are cut into words and aligned by sentences first (`tokens`, `align`, `spans`); each
-hunk has all classes that the words which came and went have (`classes`: `forms`, `figures`, `names`,
-`negation`, `quotations`, `vocabulary`) and a weight (`significance`). Texts of equal `content_key`
-are no change; every other difference is one, and shows its words.
+Matching is one to one: the same words, the same question, then the likeliest links as a whole (`matching`,
+`similarity`, `assignment`). Splits and merges are found beside the links (`parts`). Texts are cut into words
+and aligned by sentences first (`tokens`, `align`, `spans`). Each hunk has all classes that its words have
+(`classes`: `forms`, `figures`, `names`, `negation`, `quotations`) and its weight (`significance`).
+Texts of equal `content_key` are no change; every other difference is one, and shows its words.
 """
 
 from harvester.diff.compare import Comparison, changes, compare
 from harvester.diff.hunks import applied, hunks
-from harvester.diff.matching import Matching, match
+from harvester.diff.matching import Matching, match, with_parts
 from harvester.diff.spans import Span, spans
 
-__all__ = ["Comparison", "Matching", "Span", "applied", "changes", "compare", "hunks", "match", "spans"]
+__all__ = [
+    "Comparison",
+    "Matching",
+    "Span",
+    "applied",
+    "changes",
+    "compare",
+    "hunks",
+    "match",
+    "spans",
+    "with_parts",
+]

@@ -60,7 +60,7 @@ def test_a_bad_line_is_named_and_the_others_are_answered(harvester, bad, words):
 def test_a_line_that_is_too_long_ends_the_input(harvester, monkeypatch):
     monkeypatch.setattr(lineage, "MAX_LINE_BYTES", 200)
     result = harvester("lineage", stdin=f"{line([], [])}\n{line([TOLL, BOATS], [])}\n{line([], [])}", code=6)
-    assert [*map(list, answers(result))] == [["links"], ["error"]]
+    assert [*map(list, answers(result))] == [["links", "splits", "merges"], ["error"]]
 
 
 def test_lone_surrogates_are_text(harvester):
@@ -68,3 +68,16 @@ def test_lone_surrogates_are_text(harvester):
     assert [each["links"][0][:2] for each in answers(harvester("lineage", stdin=line([pair], [pair])))] == [
         [0, 0]
     ]
+
+
+def test_splits_and_merges_are_told(harvester):
+    lead = "People on foot cross by the old bridge, which is open from six in the morning until midnight."
+    whole = {"question": "How do I cross the strait?", "answer": f"{lead} {BOATS['answer']} {TOLL['answer']}"}
+    parts = [
+        {"question": "How do I cross the strait by boat?", "answer": f"{lead} {BOATS['answer']}"},
+        {"question": "How do I cross the strait by car?", "answer": f"{lead} {TOLL['answer']}"},
+    ]
+    split, merge = answers(harvester("lineage", stdin=f"{line([whole], parts)}\n{line(parts, [whole])}"))
+    assert split["splits"] == [[0, [0, 1]]]
+    assert merge["merges"] == [[[0, 1], 0]]
+    assert len(split["links"]) == len(merge["links"]) == 1

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.diff import matching
+from harvester.diff import matching, similarity
 from harvester.diff.matching import Matching, match
 from harvester.model import Pair
 
@@ -205,7 +205,7 @@ RETURNS = {  # old, new, dropped, matching
 
 @pytest.mark.parametrize(("old", "new", "dropped", "expected"), RETURNS.values(), ids=RETURNS)
 def test_restored(old, new, dropped, expected):
-    assert match(pairs(*old), pairs(*new), pairs(*dropped)) == expected
+    assert match(pairs(*old), pairs(*new), pairs(*dropped))[:2] == expected[:2]
 
 
 some = st.lists(
@@ -220,12 +220,18 @@ some = st.lists(
 
 @given(some, some, some)
 def test_matching_is_one_to_one(old, new, dropped):
-    links, restored = match(old, new, dropped)
+    found = match(old, new, dropped)
+    links, restored = found[:2]
     assert len({a for a, _ in links}) == len(links)
     assert len({a for a, _ in restored}) == len(restored)
     positions = [b for _, b in links + restored]
     assert len(set(positions)) == len(positions)
-    assert match(old, new, dropped) == Matching(links, restored)
+    assert match(old, new, dropped) == found
+    gone, come = set(range(len(old))) - {a for a, _ in links}, set(range(len(new))) - set(positions)
+    assert {part.new for part in found.splits} <= come
+    assert {part.old for part in found.merges} <= gone
+    assert found.confidences.keys() <= set(positions)
+    assert all(0 <= each < 1 for each in found.confidences.values())
 
 
 @given(some)
@@ -234,7 +240,7 @@ def test_a_version_and_itself_are_linked_in_place(version):
 
 
 def test_of_too_many_those_about_as_far_down_are_compared(monkeypatch):
-    monkeypatch.setattr(matching, "MAX_CELLS", 40)
+    monkeypatch.setattr(similarity, "MAX_CELLS", 40)
     old = [Pair(f"Who pays the toll at gate {n} of the bridge?", f"{TOLL} {n}") for n in range(20)]
     new = [Pair(f"Who has to pay the toll at gate {n} of the bridge?", f"{TOLL} {n}") for n in range(20)]
     assert match(old, new).links == tuple((n, n) for n in range(20))
@@ -269,7 +275,7 @@ def test_all_comparisons_of_a_stage_have_one_bound(monkeypatch, old, new):
 
         return comparing
 
-    monkeypatch.setattr(matching, "MAX_CELLS", 4000)
+    monkeypatch.setattr(similarity, "MAX_CELLS", 4000)
     for stage in ("answers_alike", "evidence"):
         monkeypatch.setattr(matching, stage, counted(getattr(matching, stage)))
     linked = match(
@@ -285,3 +291,32 @@ def test_twins_are_told_apart_late_as_early():
     old = pairs(("Can vaccinated people cross?", TOLL), ("Can people who are not vaccinated cross?", FERRY))
     new = pairs(("Can people who are vaccinated cross?", TOLL), ("Can unvaccinated people cross?", FERRY))
     assert match(old, new).links == ((0, 0), (1, 1))
+
+
+def test_the_likeliest_assignment_as_a_whole_counts():
+    """The best candidate by itself would leave the other question without a partner."""
+    old = pairs(("How much is the toll for a car?", TOLL), ("How much do cars pay?", TOLL))
+    new = pairs(("How much is the toll for cars?", f"{TOLL} {FERRY}"), ("How much is the car toll?", TOLL))
+    assert len(match(old, new).links) == 2
+
+
+SURE = {  # old, new, whether the link of the first new question is nearly certain
+    "the same words": ([("Why?", TOLL)], [("Why?", TOLL)], True),
+    "the same question": ([("Who pays?", TOLL)], [("Who pays?", FERRY)], True),
+    "reworded": ([("How much is the toll for a car?", TOLL)], [("How much is the car toll?", TOLL)], True),
+    "a rewording of little resemblance": (
+        [("When will the bridge open?", "To be announced.")],
+        [("When does the bridge open?", WORKS)],
+        False,
+    ),
+    "one of two that are asked alike": (
+        [("And you?", TOLL), ("And you?", FERRY)],
+        [("And you?", SCHOOL), ("And you?", WORKS)],
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "sure"), SURE.values(), ids=SURE)
+def test_confidence(old, new, sure):
+    assert (match(pairs(*old), pairs(*new)).confidences.get(0, 1.0) > 0.95) == sure
