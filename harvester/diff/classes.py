@@ -132,16 +132,17 @@ def _changed_names(edit: Edit) -> list[str]:
 
 def _is_formula(edit: Edit) -> bool:
     """Return whether signs of formulas came or went, or a term beside an operator did."""
-    if less(_signs(edit.before.run), _signs(edit.after.run)) + less(
-        _signs(edit.after.run), _signs(edit.before.run)
-    ):
+    old, new = (_signs(side.run, edit) for side in (edit.before, edit.after))
+    if less(old, new) + less(new, old):
         return True
     beside = edit.before.left[-2:].strip()[-1:], edit.before.right[:2].strip()[:1]
     return any(sign in _FORMULA for sign in beside if sign)
 
 
-def _signs(text: str) -> list[str]:
-    return [char for char in text if char in _FORMULA]
+def _signs(text: str, edit: Edit) -> list[str]:
+    """Return the signs of formulas in the text; a raised digit may also be part of a figure: "10⁶"."""
+    signs = [char for char in text if char in _FORMULA]
+    return [char for char in signs if not char.isdigit()] if edit.figures.differ else signs
 
 
 def _is_correction(edit: Edit) -> bool:

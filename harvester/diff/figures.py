@@ -55,7 +55,8 @@ class Figures(NamedTuple):
 
 def figures(text: str, words: NumberWords) -> list[Figure]:
     """Return the figures of the text in order; they do not overlap."""
-    parts = _apart(sorted([*numerals(text), *spelt(text, words)], key=lambda part: (part.start, -part.end)))
+    every = _counted(text, [*numerals(text), *spelt(text, words)], words)
+    parts = _apart(sorted(every, key=lambda part: (part.start, -part.end)))
     found: list[Figure] = []
     run: list[Part] = []
     for part in parts:
@@ -79,6 +80,14 @@ def compared(before: Sequence[Figure], after: Sequence[Figure]) -> Figures:
 
 def _values(found: Iterable[Figure]) -> list[tuple[Fraction, str]]:
     return [(each.value, each.unit) for each in found]
+
+
+def _counted(text: str, parts: Iterable[Part], words: NumberWords) -> Iterator[Part]:
+    """Yield the parts; those in a word that mostly says something else ("十分") are not sure."""
+    others = [found.span() for found in words.phrases.finditer(text)]
+    for part in parts:
+        held = part.is_word and any(start <= part.start and part.end <= end for start, end in others)
+        yield part._replace(is_sure=part.is_sure and not held)
 
 
 def _apart(parts: Iterable[Part]) -> Iterator[Part]:

@@ -37,8 +37,8 @@ class NumberWords(NamedTuple):
     listed: words as tokens, by their first token, the longest first. values: all words with their values.
     multipliers: those that multiply: "million". unspaced: finds the words of scripts without spaces. part:
     finds a word within another. compound: matches a word made of them. uncounted: words, or runs of words
-    with one, that mostly say something else. joiners: "and". is_known: the language is known; if it is not,
-    no word is sure to be a number.
+    with one, that mostly say something else; phrases: finds those of scripts without spaces. joiners: "and".
+    is_known: the language is known; if it is not, no word is sure to be a number.
     """
 
     listed: Mapping[str, Mapping[_Tokens, str]]
@@ -48,6 +48,7 @@ class NumberWords(NamedTuple):
     part: re.Pattern[str]
     compound: re.Pattern[str]
     uncounted: frozenset[_Tokens]
+    phrases: re.Pattern[str]
     joiners: frozenset[str]
     is_known: bool
 
@@ -78,6 +79,7 @@ def number_words(tag: str) -> NumberWords:
         re.compile(_alternatives(parts)),
         re.compile(rf"(?:(?:{_alternatives(parts)})(?:{_alternatives(joiners)})?)+" if tag else r"(?!)"),
         frozenset(tuple(cut(each)) for each in words(tag, "uncounted")),
+        re.compile(_alternatives([each for each in words(tag, "uncounted") if is_unspaced(each)])),
         joiners,
         bool(tag),
     )
