@@ -15,9 +15,9 @@ from harvester.diff.forms import form
 from harvester.diff.names import names
 from harvester.diff.negation import negates, opposite, says_no
 from harvester.diff.significance import significance
-from harvester.diff.tokens import is_link, is_number
-from harvester.languages import within
-from harvester.languages.phrases import Within
+from harvester.diff.tokens import is_link, is_number, sentence_places
+from harvester.languages import lines
+from harvester.languages.phrases import Lines
 
 MAX_CHARS = 10_000
 """Longest edit whose words are looked at: of a longer one only the digits are."""
@@ -47,7 +47,7 @@ def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
     removed, added = (
         sum(not _is_accounted(word, edit, found) for word in side) for side in (edit.removed, edit.added)
     )
-    if removed or added or not (found or edit.changed):
+    if removed or added or not found:
         found.add(EditClass.SUBSTANTIVE)
     equal = edit.figures.differ and edit.figures.are_equal
     equal = equal and not any(map(edit.vocabulary.is_calendar, edit.changed))
@@ -132,27 +132,33 @@ def _changed_names(edit: Edit) -> list[str]:
 
 def _is_formula(edit: Edit) -> bool:
     """Return whether signs of formulas came or went, or a term beside an operator did."""
-    old, new = (_signs(side.run, edit) for side in (edit.before, edit.after))
+    old, new = (_signs(side.run) for side in (edit.before, edit.after))
     if less(old, new) + less(new, old):
         return True
     beside = edit.before.left[-2:].strip()[-1:], edit.before.right[:2].strip()[:1]
     return any(sign in _FORMULA for sign in beside if sign)
 
 
-def _signs(text: str, edit: Edit) -> list[str]:
-    """Return the signs of formulas in the text; a raised digit may also be part of a figure: "10⁶"."""
-    signs = [char for char in text if char in _FORMULA]
-    return [char for char in signs if not char.isdigit()] if edit.figures.differ else signs
+def _signs(text: str) -> list[str]:
+    """Return the signs of formulas in the text; a raised digit behind another is part of a figure: "10⁶"."""
+    before = " " + text
+    return [
+        char
+        for char, last in zip(text, before, strict=False)
+        if char in _FORMULA and not (char.isdigit() and last.isdigit())
+    ]
 
 
 def _is_correction(edit: Edit) -> bool:
-    notes = _corrections()
-    return any(notes.find(side.run.lower()) != "" for side in (edit.before, edit.after))
+    """Return whether a sentence that came or went says that the article was corrected."""
+    runs = (edit.before.run, edit.after.run)
+    sentences = (run[start:end].lower() for run in runs for start, end in sentence_places(run))
+    return any(_corrections().find(each) for each in sentences)
 
 
 @cache
-def _corrections() -> Within:
-    return within("corrections")
+def _corrections() -> Lines:
+    return lines("corrections")
 
 
 RULES: tuple[tuple[EditClass, Callable[[Edit], bool]], ...] = (

@@ -19,6 +19,10 @@ _SYMBOLS = ("\u2600", "\u2793"), ("\U0001f000", "\U0001f7ff"), ("\U0001f900", "\
 """Symbols, check marks and emoji; what points ("➔") and bullets stand in other ranges."""
 
 
+_STYLE = frozenset("\ufe0e\ufe0f")
+"""Characters that draw the sign before them with colours, or without."""
+
+
 class Side(NamedTuple):
     """A text with the run of it, ``text[start:end]``, that an edit took away or put there."""
 
@@ -114,7 +118,7 @@ def telling(text: str) -> list[str]:
 
 def is_telling(token: str) -> bool:
     """Return whether the token is a word, or a sign or symbol that says something."""
-    return token in SIGNS or is_symbol(token) or not is_punctuation(token)
+    return token in SIGNS or is_symbol(token) or not (is_punctuation(token) or token in _STYLE)
 
 
 def is_symbol(token: str) -> bool:

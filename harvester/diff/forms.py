@@ -5,7 +5,7 @@ import unicodedata
 from rapidfuzz.distance import OSA
 
 from harvester.change import EditClass
-from harvester.diff.edit import Edit
+from harvester.diff.edit import Edit, is_telling
 from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
 
 MIN_MISSPELT = 4
@@ -42,7 +42,7 @@ def _marks(before: str, after: str) -> set[EditClass]:
 
 def _letters(words: list[str]) -> str:
     """Return the words without what is punctuation in them: "9-17" has a dash, "3.5" a point."""
-    return "".join(char for char in "".join(words).translate(_APOSTROPHES) if not is_punctuation(char))
+    return "".join(char for char in "".join(words).translate(_APOSTROPHES) if is_telling(char))
 
 
 def _spelt(edit: Edit, word: str, other: str) -> EditClass | None:

@@ -84,7 +84,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "magnitudes": Key(Use.VALUE, "words that multiply a number, under their value: “million”"),
         "percents": Key(Use.WORD, "words for “%”"),
         "uncounted": Key(Use.WORD, "words for numbers that mostly say something else: “no one”"),
-        "corrections": Key(Use.WITHIN, "what a note on a correction of the article holds: “correction”"),
+        "corrections": Key(Use.LINE, "sentences that say that the article was corrected: “correction …”"),
         "negations": Key(Use.WORD, "words that say no"),
         "negating_parts": Key(Use.PART, "negation inside a word or a run of words"),
         "negating_prefixes": Key(Use.PART, "beginnings that turn a word into its opposite"),

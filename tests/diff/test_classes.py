@@ -8,6 +8,7 @@ from harvester.diff.classes import classify
 from harvester.diff.edit import Edit, Side
 from harvester.diff.hunks import all_classes
 from harvester.diff.negation import negates
+from harvester.diff.significance import significance
 
 CASES = {  # before, after, the classes
     "French spacing": ("Pourquoi ?", "Pourquoi?", "whitespace"),
@@ -75,6 +76,41 @@ CASES = {  # before, after, the classes
     ),
     "words in another order": ("boats and trams", "trams and boats", "substantive"),
     "other words": ("The bridge is open", "The bridge is closed", "substantive"),
+    "weekdays": ("open on Mondays", "open on Tuesdays", "date"),
+    "a check mark": ("✅ Dogs", "❌ Dogs", "substantive"),
+    "a check mark in colours": ("✔ Dogs", "✔\ufe0f Dogs", "punctuation"),
+    "stars": ("Rated ★★☆ here", "Rated ★★★ here", "substantive"),
+    "an arrow": ("Menu ➔ Wi-Fi", "Menu > Wi-Fi", "punctuation"),
+    "a bullet": ("• one point", "- one point", "punctuation"),
+    "a dash between hours": ("open 9-17", "open 9–17", "punctuation"),  # noqa: RUF001
+    "a Persian letter": ("کتاب يك", "کتاب یک", "spelling"),
+    "in capitals": ("you must pay it", "you MUST pay it", "emphasis"),
+    "between asterisks": ("you must pay it", "you *must* pay it", "emphasis"),
+    "words of a quotation": (
+        "She said “we will pay” today.",
+        "She said “they will pay” today.",
+        "quotation substantive",
+    ),
+    "beside a quotation": ("She said “we pay” today.", "He said “we pay” today.", "substantive"),
+    "a name by one letter": ("says Vera Lindqvist of it", "says Vera Lindquist of it", "spelling"),
+    "a name in a longer edit": (
+        "They left it.",
+        "The council left it to Vera Lindqvist.",
+        "name substantive",
+    ),
+    "an equation": ("as E = mc² says", "as E = mc³ says", "formula number"),
+    "a molecule": ("pure H₂O here", "pure H₃O here", "formula number"),
+    "a note": (
+        "It is open.",
+        "It is open. Correction: an earlier version gave the wrong day.",
+        "correction substantive",
+    ),
+    "a note in French": (
+        "Il ouvre.",
+        "Il ouvre. Une première version donnait un autre jour.",
+        "correction substantive",
+    ),
+    "a course correction is no note": ("It turned.", "It turned after a course correction.", "substantive"),
     "all that apply": ("On 3 March boats stop.", "On 4 March trams stop.", "date number substantive"),
 }
 
@@ -88,6 +124,37 @@ def test_classes(before, after, expected):
 def test_each_hunk_has_its_own_classes():
     found = hunks("It costs 5 €, said Vera Lindqvist.", "It costs 6 €, wrote Vera Lindqvist.")
     assert found == (Hunk("5", "6", 9, ("number",), 0.85), Hunk("said", "wrote", 14, ("substantive",), 0.34))
+
+
+WEIGHTS = (  # each edit weighs no less than the one before it: before, after
+    ("Who pays ?", "Who pays?"),
+    ("It is open", "It is open."),
+    ("the goverment pays", "the government pays"),
+    ("you must pay", "you MUST pay"),
+    ("nine boats", "9 boats"),
+    ("the bridge is open", "the bridge is closed"),
+    ("see https://a.example/x now", "see https://a.example/y now"),
+    ("the bridge is open", "the bridge is closed to those who come by bicycle"),
+    ("says Vera Lindqvist of it", "says Otto Brandl of it"),
+    ("it opens on 3 March", "it opens on 3 April"),
+    ("14 boats", "41 boats"),
+    ("You must pay", "You must not pay"),
+    ("It is open.", "It is open. Correction: an earlier version gave the wrong day."),
+)
+
+
+def test_significance_grows_as_a_reader_expects():
+    weights = [max(hunk.significance for hunk in hunks(*texts, "en")) for texts in WEIGHTS]
+    assert weights == sorted(weights)
+    assert weights[0] == 0
+    assert weights[-1] == 1
+
+
+@given(st.sets(st.sampled_from(EditClass)), st.sampled_from(EditClass), st.integers(0, 500), st.booleans())
+def test_a_class_or_a_word_more_never_weighs_less(classes, one, words, equal):
+    weight = significance(classes, words, figures_are_equal=equal)
+    assert weight <= significance({*classes, one}, words, figures_are_equal=equal)
+    assert weight <= significance(classes, words + 1, figures_are_equal=equal) <= 1
 
 
 NEGATES = {
