@@ -29,7 +29,7 @@ class EditClass(StrEnum):
     SPELLING = "spelling"  # one letter, an accent, a capital
     EMPHASIS = "emphasis"  # the same words in capitals or between asterisks
     IMAGE = "image"  # the text that stands for an image
-    LINK = "link"  # a web address
+    LINK = "link"  # a web address, in the text or as the target of a link
     QUOTATION = "quotation"  # words between quotation marks
     NAME = "name"
     FORMULA = "formula"

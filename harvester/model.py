@@ -136,6 +136,20 @@ class Mark(NamedTuple):
     end: int
 
 
+class Reference(NamedTuple):
+    """What a block refers to besides its words: the target of a link, or an image's alternative text.
+
+    kind: "link", for the run ``text[start:end]``, or "image", at ``start``, which equals ``end``. value: the
+    href as the page writes it (`harvester.http.targets` says what it leads to), or the alternative text,
+    white space folded. An image without text around it stands at the start of the next block.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str
+
+
 class Container(NamedTuple):
     """An element on the way from the body to some block: what tells one style from another.
 
@@ -161,6 +175,7 @@ class Block(NamedTuple):
     text: white space folded, a line break (``<br>``) kept as a newline, never empty.
     level: 1-6 for a heading, the depth of the list for an item, the column for a cell, else 0.
     container: index in ``NormalDocument.containers`` of the element that makes the block.
+    marks: its styles. references: targets of its links and alternatives of its images.
     """
 
     kind: Kind
@@ -168,6 +183,7 @@ class Block(NamedTuple):
     container: int
     level: int = 0
     marks: tuple[Mark, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +193,8 @@ class NormalDocument:
     encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for
     UTF-16 told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback").
     published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
-    structured: every JSON-LD value of the page as found, parsed. cuts: what had to be left out
-    of a hostile page, one reason each; ``()`` for every ordinary page.
+    base: the href of its base element as found. structured: every JSON-LD value of the page as found, parsed.
+    cuts: what had to be left out of a hostile page, one reason each; ``()`` for every ordinary page.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -191,18 +207,41 @@ class NormalDocument:
     modified: str = ""
     language: str = ""
     canonical_url: str = ""
+    base: str = ""
     structured: tuple[Any, ...] = ()
     encoding: str = ""
     encoding_source: str = ""
     cuts: tuple[str, ...] = ()
 
 
+class Link(NamedTuple):
+    """The words ``answer[start:end]`` lead to ``target``.
+
+    target: an absolute URL without fragment, tracking parameters, session ids and tokens. key: what two
+    targets share if they are the same (`harvester.http.targets.Target`).
+    """
+
+    start: int
+    end: int
+    target: str
+    key: str
+
+
+class Image(NamedTuple):
+    """An image before the character ``answer[at]``. alternative: what it says to those who do not see it."""
+
+    at: int
+    alternative: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One question with its answer; paragraphs of the answer are parted by a blank line.
 
-    method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1. stated: the answer
-    in the page's structured data, where that has words that are not shown; it is no part of the content.
+    links, images: what the answer refers to, in the order of its text; `harvester.diff.written` writes them
+    into the text. method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1. stated:
+    the answer in the page's structured data, where that has words that are not shown; it is no part of the
+    content.
     """
 
     question: str
@@ -210,6 +249,8 @@ class Pair:
     method: str = ""
     confidence: float = 1.0
     stated: str = field(default="", compare=False)
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

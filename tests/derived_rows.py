@@ -25,7 +25,8 @@ TABLES = (
 def derived_rows(conn):
     """{table: its rows, sorted} of everything derived; nothing else tells two histories apart."""
     rows = {table: table_rows(conn, table) for table in TABLES}
-    rows["wording"] = sorted(map(tuple, conn.execute("SELECT id, question, answer FROM wording")))
+    sql = "SELECT id, question, answer, links, images, coalesce(written, '') FROM wording"
+    rows["wording"] = sorted(map(tuple, conn.execute(sql)))
     rows["indexed"] = [conn.execute("SELECT count(*) FROM wording_search_docsize").fetchone()[0]]
     return rows
 

@@ -13,9 +13,13 @@ CREATE TABLE snapshot (
 -- The text of a question with its answer; kept and indexed once, however many snapshots show it.
 CREATE TABLE wording (
     n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,  -- digest of question and answer
+    id TEXT NOT NULL UNIQUE,  -- digest of question, answer, links and images
     question TEXT NOT NULL,
-    answer TEXT NOT NULL      -- a blank line stands between paragraphs
+    answer TEXT NOT NULL,     -- a blank line stands between paragraphs
+    links TEXT NOT NULL,      -- JSON: [{"start": ..., "end": ... of its words in the answer, from 0, "target": absolute URL
+                              -- without tracking, session and fragment, "key": what equal targets share}, ...]
+    images TEXT NOT NULL,     -- JSON: [{"at": its place in the answer, from 0, "alternative": its alternative text}, ...]
+    written TEXT              -- the answer with ⟨key⟩ after each link and ⟦alternative⟧ for each image; NULL: as answer
 ) STRICT;
 
 -- One question with its answer at one place in a snapshot.

@@ -19,6 +19,8 @@ SELECT
     pair.position,
     wording.question,
     wording.answer,
+    wording.links,
+    wording.images,
     placement.question_id,
     placement.method,
     placement.confidence,

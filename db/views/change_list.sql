@@ -1,6 +1,7 @@
 -- Every change, readable: what stood there before, what stands there after.
 -- before and after hold what the change is about: the question for a rewording, the answer for an edited,
 -- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell.
+-- An answer is in its written form, of which hunks are made: ⟨target⟩ behind the words of a link, ⟦alternative⟧ for an image.
 -- classes is JSON: [class, ...]; the table change_class has a row for each. significance is 0 to 1.
 -- hunks is JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each.
 SELECT
@@ -20,14 +21,14 @@ SELECT
         WHEN 'lead edited' THEN old_snapshot.lead
         WHEN 'reworded' THEN old_wording.question
         WHEN 'moved' THEN NULL
-        ELSE old_wording.answer
+        ELSE coalesce(old_wording.written, old_wording.answer)
     END AS before,
     CASE change.kind
         WHEN 'title edited' THEN new_snapshot.title
         WHEN 'lead edited' THEN new_snapshot.lead
         WHEN 'reworded' THEN new_wording.question
         WHEN 'moved' THEN NULL
-        ELSE new_wording.answer
+        ELSE coalesce(new_wording.written, new_wording.answer)
     END AS after,
     change.before_position,
     change.after_position,

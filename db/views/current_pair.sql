@@ -8,6 +8,8 @@ SELECT
     pair.position,
     wording.question,
     wording.answer,
+    wording.links,
+    wording.images,
     placement.question_id,
     asked.at AS asked_at,
     placement.method,

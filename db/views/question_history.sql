@@ -8,6 +8,8 @@ SELECT
     pair.position,
     wording.question,
     wording.answer,
+    wording.links,
+    wording.images,
     pair.wording
 FROM placement
 JOIN version ON version.article_id = placement.article_id AND version.snapshot_id = placement.snapshot_id

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
+from harvester.archive.wordings import pair_of
 from harvester.model import Pair, Snapshot
 from harvester.text import digest_id
 
 _SHOWN = """
-    SELECT question.id, wording.question, wording.answer
+    SELECT question.id, wording.question, wording.answer, wording.links, wording.images
     FROM question
     JOIN version ON version.article_id = question.article_id AND version.n = question.last_version
     JOIN pair ON pair.snapshot_id = version.snapshot_id AND pair.position = question.last_position
@@ -69,4 +70,4 @@ class StoredPast:
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"
         rows = select(self._conn, sql, {"article": self._article, **named})
-        return tuple((row[0], Pair(*tuple(row)[1:])) for row in rows)
+        return tuple((row[0], pair_of(*tuple(row)[1:])) for row in rows)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from harvester.archive.columns import storable, to_text
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.wordings import pair_of, wording_row
 from harvester.archive.writing import relaxed
 from harvester.history.ids import snapshot_id, wording_id
 from harvester.model import Pair, Snapshot, Verdict
@@ -170,20 +171,23 @@ def _store_wordings(conn: sqlite3.Connection, wordings: dict[str, Pair]) -> dict
     numbers: dict[str, int] = dict(map(tuple, conn.execute(_NUMBERS, (json.dumps([*wordings]),))))
     start = 1 + numbers.pop("")
     new = [(key, pair) for key, pair in wordings.items() if key not in numbers]
-    rows = [(n, key, storable(p.question), storable(p.answer)) for n, (key, p) in enumerate(new, start)]
-    conn.executemany("INSERT INTO wording (n, id, question, answer) VALUES (?, ?, ?, ?)", rows)
-    return numbers | {key: n for n, key, _, _ in rows}
+    rows = [(n, key, *wording_row(pair)) for n, (key, pair) in enumerate(new, start)]
+    conn.executemany(
+        "INSERT INTO wording (n, id, question, answer, links, images, written) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+    return numbers | {key: n for n, key, *_ in rows}
 
 
 _PAIRS = """
-    SELECT wording.question, wording.answer
+    SELECT wording.question, wording.answer, wording.links, wording.images
     FROM pair JOIN wording ON wording.n = pair.wording WHERE pair.snapshot_id = ? ORDER BY pair.position"""
 
 
 def read_snapshot(conn: sqlite3.Connection, key: str) -> Snapshot:
     """Return the words of a stored snapshot; readings have what else its page says."""
     title, lead = select(conn, "SELECT title, lead FROM snapshot WHERE id = ?", (key,))[0]
-    return Snapshot(title, lead, pairs=tuple(Pair(*row) for row in select(conn, _PAIRS, (key,))))
+    return Snapshot(title, lead, pairs=tuple(pair_of(*row) for row in select(conn, _PAIRS, (key,))))
 
 
 def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, float], ...]:

@@ -28,7 +28,7 @@ from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
 from harvester.http.codings import GZIP_MAGIC
 from harvester.http.urls import host_of
-from harvester.model import Outcome, Verdict
+from harvester.model import Outcome, Pair, Verdict
 from harvester.reading import Received, RuledReading, examine, explain_ruled, received
 
 MAX_INPUT_BYTES = 256 * 1024 * 1024
@@ -223,10 +223,16 @@ def _row(read: Input) -> dict[str, Any]:
         "published": snapshot.published,
         "modified": snapshot.modified,
         "authors": list(snapshot.authors),
-        "pairs": [{"position": n, **asdict(pair)} for n, pair in enumerate(snapshot.pairs, 1)],
+        "pairs": [_pair(n, pair) for n, pair in enumerate(snapshot.pairs, 1)],
         "reason": snapshot.reason,
         "left_out": snapshot.left_out,
     }
+
+
+def _pair(position: int, pair: Pair) -> dict[str, Any]:
+    links = [link._asdict() for link in pair.links]
+    images = [image._asdict() for image in pair.images]
+    return {"position": position, **asdict(pair), "links": links, "images": images}
 
 
 def _for_a_person(row: Row) -> str:

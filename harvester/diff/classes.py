@@ -1,8 +1,10 @@
 """What kinds of words an edit touched: all classes that apply.
 
-An edit of form (white space, punctuation, spelling, emphasis) says nothing else; so these classes stand
-beside no other ones. Every other class is one rule that looks at the edit and knows no other rule. An edit is
-substantive if words came or went that none of them accounts for, or if the words stand in another order.
+Targets of links and alternatives of images (`written`) have the classes link and image, and no other rule
+sees them. An edit of form (white space, punctuation, spelling, emphasis) says nothing else; so these classes
+stand beside no others of words. Every other class is one rule that looks at the edit and knows no other rule.
+An edit is substantive if words came or went that none of them accounts for, or if the words stand in another
+order.
 """
 
 import re
@@ -41,14 +43,18 @@ def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
     """Return the classes of one edit, in the order of `EditClass`, and its significance."""
     if max(len(edit.before.run), len(edit.after.run)) > MAX_CHARS:
         return _of_long(edit)
+    noted = set(edit.noted)
+    if noted and edit.before.run.split() == edit.after.run.split():
+        return _in_order(noted), significance(noted)
     if not edit.figures.differ and (found := form(edit)):
-        return _in_order(found), significance(found)
+        return _in_order(found | noted), significance(found | noted)
     found = {each for each, holds in RULES if holds(edit)}
     removed, added = (
         sum(not _is_accounted(word, edit, found) for word in side) for side in (edit.removed, edit.added)
     )
     if removed or added or not found:
         found.add(EditClass.SUBSTANTIVE)
+    found |= noted
     equal = edit.figures.differ and edit.figures.are_equal
     equal = equal and not any(map(edit.vocabulary.is_calendar, edit.changed))
     return _in_order(found), significance(found, max(removed, added), figures_are_equal=equal)
@@ -171,4 +177,4 @@ RULES: tuple[tuple[EditClass, Callable[[Edit], bool]], ...] = (
     (EditClass.NEGATION, _is_negation),
     (EditClass.CORRECTION, _is_correction),
 )
-"""Each class with the rule that finds it. IMAGE has none yet: no text holds images."""
+"""Each class of words with the rule that finds it."""

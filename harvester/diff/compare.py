@@ -8,6 +8,7 @@ from harvester.diff.align import longest_increasing
 from harvester.diff.hunks import all_classes, hunks
 from harvester.diff.matching import Matching, match
 from harvester.diff.significance import of_change
+from harvester.diff.written import written
 from harvester.model import Pair, Snapshot
 
 
@@ -72,9 +73,9 @@ def _of_questions(
 
 
 def _continued(before: Pair, after: Pair, at: tuple[int, int], language: str) -> Iterator[Change]:
-    """Yield the edits of one question."""
+    """Yield the edits of one question; those of the answer are edits of its written form."""
     yield from _edited(ChangeKind.REWORDED, (before.question, after.question), language, at)
-    yield from _edited(ChangeKind.ANSWER_EDITED, (before.answer, after.answer), language, at)
+    yield from _edited(ChangeKind.ANSWER_EDITED, (written(before), written(after)), language, at)
 
 
 def _edited(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from harvester.change import EditClass
 from harvester.diff.figures import Figure, Figures, compared, figures
 from harvester.diff.tokens import cut, is_punctuation
 from harvester.diff.vocabulary import Vocabulary, vocabulary
@@ -57,10 +58,19 @@ class Edit:
     """An edit: what stood there, what stands there now, both with the text around, and the language.
 
     quoted: whether words inside quotation marks are touched. The rest is worked out when it is asked for.
+    noted: link if a target came or went, image if an alternative did; the two sides have blanks for them.
     """
 
-    def __init__(self, before: Side, after: Side, language: str = "", *, quoted: bool = False) -> None:
-        self.before, self.after, self.quoted = before, after, quoted
+    def __init__(
+        self,
+        before: Side,
+        after: Side,
+        language: str = "",
+        *,
+        quoted: bool = False,
+        noted: frozenset[EditClass] = frozenset(),
+    ) -> None:
+        self.before, self.after, self.quoted, self.noted = before, after, quoted, noted
         self.vocabulary = vocabulary(language)
         self.language = language
 

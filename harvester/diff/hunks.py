@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from harvester.change import EditClass, Hunk
 from harvester.diff.classes import classify
-from harvester.diff.edit import Edit, Side
+from harvester.diff.edit import Edit, Side, less
 from harvester.diff.quotations import quotations, touches
 from harvester.diff.spans import spans
+from harvester.diff.written import notes, without_notes
 from harvester.text import content_key
 
 
@@ -20,15 +21,24 @@ def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
     if older == newer:
         return ()
     quoted = quotations(older), quotations(newer)
+    words = without_notes(older), without_notes(newer)
     found, at, to = [], 0, 0
     for part in spans(older, newer):
-        old, new = Side(older, at, at + len(part.before)), Side(newer, to, to + len(part.after))
+        old, new = Side(words[0], at, at + len(part.before)), Side(words[1], to, to + len(part.after))
         if part.op != "equal":
             is_quoted = touches(quoted[0], old.start, old.end) or touches(quoted[1], new.start, new.end)
-            classes, weight = classify(Edit(old, new, language, quoted=is_quoted))
+            noted = _noted(part.before, part.after)
+            classes, weight = classify(Edit(old, new, language, quoted=is_quoted, noted=noted))
             found.append(Hunk(part.before, part.after, at, classes, weight))
         at, to = old.end, new.end
     return tuple(found)
+
+
+def _noted(before: str, after: str) -> frozenset[EditClass]:
+    """Return link if a target came or went, and image if an alternative did."""
+    old, new = notes(before), notes(after)
+    changed = less(old, new) + less(new, old)
+    return frozenset(EditClass.LINK if each.startswith("⟨") else EditClass.IMAGE for each in changed)
 
 
 def applied(text: str, changes: Sequence[Hunk]) -> str:

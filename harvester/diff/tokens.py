@@ -7,6 +7,7 @@ Hindi, Arabic with vowels and decomposed accents in the middle of a word.
 import re
 from collections.abc import Iterator
 
+from harvester.diff.written import IMAGE, LINK
 from harvester.languages.signs import IDEOGRAPHIC_ENDS, SENTENCE_ENDS
 
 # Scripts written without spaces: a word diff of them is a diff of characters.
@@ -37,8 +38,9 @@ _NUMBER = (
     rf"(?:(?<![\w)])[-−+±])?"  # noqa: RUF001  the minus sign of typographers
     rf"(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|\d+)(?:[.,:/’'٫٬–-]\d+)*{_LETTER}*"  # noqa: RUF001
 )
-_TOKEN = re.compile(rf"{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}]|{_LETTER}+|\S")
+_TOKEN = re.compile(rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}]|{_LETTER}+|\S")
 _LINK_START = re.compile(r"https?://|www\.", re.IGNORECASE)
+_IMAGE = re.compile(IMAGE)
 _ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
 _FEATURE = re.compile(rf"([A-Za-z]++{_LETTER}*+|{_LETTER}++)|([{_UNSPACED}]+)")
 # A full stop ends a sentence when white space follows ("3.5" does not); an ideographic one always does.
@@ -50,14 +52,26 @@ Place = tuple[int, int]
 
 
 def token_places(text: str) -> list[Place]:
-    """Return where links, numbers, words, lone characters and punctuation stand, in order."""
+    """Return where links, numbers, words, lone characters and punctuation stand, in order.
+
+    The targets and alternatives of a written text are one token each (`harvester.diff.written`).
+    """
     return [match.span() for match in _TOKEN.finditer(text)]
 
 
 def sentence_places(text: str) -> list[Place]:
-    """Return where sentences stand, without the white space around them, in order."""
+    """Return where sentences stand, without the white space around them, in order.
+
+    The alternative text of an image stays whole.
+    """
     places, start = [], len(text) - len(text.lstrip())
+    images = iter([image.span() for image in _IMAGE.finditer(text)] if "⟦" in text else ())
+    first, last = next(images, (0, 0))
     for found in _BREAK.finditer(text, start):
+        while last and last <= found.start():
+            first, last = next(images, (0, 0))
+        if first < found.start() < last:
+            continue
         end = found.start() + (not text[found.start()].isspace())
         places.append((start, start + len(text[start:end].rstrip())))
         start = found.end()

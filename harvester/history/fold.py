@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from harvester.errors import fault_words
 from harvester.history.events import Moved, lasting, missed, read_otherwise, returned, seen
+from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
 from harvester.history.past import Memory, Opened, Past
 from harvester.history.sighting import Sighting
@@ -91,10 +92,10 @@ def _with_content(
     state = replace(state, rejected=_without(state.rejected, sighting.snapshot))
     if _is_current(state, sighting):
         return _stood(sighting, Standing.CURRENT, seen(state, sighting))
-    if not accepted and _is_read_otherwise(state, sighting):
-        return _stood(sighting, Standing.READ_OTHERWISE, read_otherwise(state, sighting))
     if snapshot is None:
         raise ValueError(f"the content of snapshot {sighting.snapshot} is needed")
+    if not accepted and _is_read_otherwise(state, sighting, snapshot, past):
+        return _stood(sighting, Standing.READ_OTHERWISE, read_otherwise(state, sighting))
     snapshot = replace(snapshot, language=sighting.language)  # one snapshot may be read in two languages
     between = transition((state.version, state.snapshot), sighting.snapshot, snapshot, past)
     try:
@@ -139,13 +140,16 @@ def _is_current(state: State, sighting: Sighting) -> bool:
     return state.version > 0 and sighting.snapshot == state.snapshot
 
 
-def _is_read_otherwise(state: State, sighting: Sighting) -> bool:
+def _is_read_otherwise(state: State, sighting: Sighting, snapshot: Snapshot, past: Past) -> bool:
     """Return whether the page shows the current version, and only the reader made other content of it.
 
-    Its text is the same, or its content was read otherwise before, whatever else is on the page now.
+    Its text is the same, or its content was read otherwise before, whatever else is on the page now. The
+    digest of a text knows no targets of links: if they are all that differs, the publisher exchanged them.
     """
+    if sighting.snapshot in state.readings:
+        return True
     same_text = state.version > 0 and sighting.text != "" and sighting.text == state.text
-    return same_text or sighting.snapshot in state.readings
+    return same_text and words_id(snapshot) != words_id(past.snapshot(state.snapshot))
 
 
 def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:

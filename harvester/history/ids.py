@@ -1,7 +1,10 @@
 """Ids made of content alone, so that archives made apart give the same thing the same id."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
+from harvester.diff.written import written
 from harvester.model import Pair, Snapshot
 from harvester.text import content_key, digest_id
 
@@ -13,12 +16,21 @@ SNAPSHOTS = 16
 def snapshot_id(snapshot: Snapshot) -> str:
     """Return the id of a content: its title, lead, and every question and answer in order.
 
-    Two snapshots share it when they show the same words (`content_key`); authors and dates do not count.
+    Two snapshots share it when they show the same words (`content_key`), and their answers the same targets
+    and images (`written`); authors and dates do not count.
     """
-    texts = [snapshot.title, snapshot.lead]
-    for pair in snapshot.pairs:
-        texts += (pair.question, pair.answer)
-    return digest_id(*map(content_key, texts))
+    return _content_id(snapshot, map(written, snapshot.pairs))
+
+
+def words_id(snapshot: Snapshot) -> str:
+    """Return the same for what two snapshots share when they show the same words, wherever links lead."""
+    return _content_id(snapshot, (pair.answer for pair in snapshot.pairs))
+
+
+def _content_id(snapshot: Snapshot, answers: Iterable[str]) -> str:
+    questions = (pair.question for pair in snapshot.pairs)
+    pairs = chain.from_iterable(zip(questions, answers, strict=True))
+    return digest_id(*map(content_key, (snapshot.title, snapshot.lead, *pairs)))
 
 
 def question_id(key: str, ordinal: int) -> str:
@@ -31,8 +43,9 @@ def question_id(key: str, ordinal: int) -> str:
 
 
 def wording_id(pair: Pair) -> str:
-    """Return the id of a pair's text, to the letter."""
-    return digest_id(pair.question, pair.answer)
+    """Return the id of a pair's text and of what it refers to, to the letter."""
+    references = (str(part) for reference in (*pair.links, *pair.images) for part in reference)
+    return digest_id(pair.question, pair.answer, *references)
 
 
 def change_id(capture: str, kind: str, question: str) -> str:

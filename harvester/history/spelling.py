@@ -12,38 +12,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from detrack import DEFAULT_PATTERNS, PREFIXES
-
 from harvester.http.front import is_front_path
+from harvester.http.noise import is_listed, is_session, is_tracking, without_session
 from harvester.http.surt import surt
 from harvester.text import digest_id
-
-DOUBTFUL = frozenset(
-    (
-        *("_", "_t", "cache", "cb", "nocache", "r", "rand", "random", "timestamp", "ts"),
-        *("context", "continue", "next", "origin", "redirect_to", "ref", "return_to", "source"),
-        *("email", "nd", "newsletter", "recipient", "si", "sns", "social"),
-        *("pid", "session_id", "sid", "view_id", "visit_id"),
-    )
-)
-"""The library lists these names, but sites also use them to say which page is meant (``?pid=12``)."""
-
-DOUBTFUL_PREFIXES = ("af_", "at_", "cm_", "eml_", "fb_", "hs_", "ir_", "mt_", "nb_", "sms_")
-"""The library lists these prefixes, but ordinary words begin with them in some language (``nb_pages``)."""
-
-_LISTED = frozenset(name.lower() for name in DEFAULT_PATTERNS)
-_TRACKING = _LISTED - DOUBTFUL
-_TRACKING_PREFIXES = tuple(prefix for prefix in PREFIXES if prefix not in DOUBTFUL_PREFIXES)
-
-# Session ids: the forms that the canonicalizer of the Wayback Machine removes (IAURLCanonicalizer), and the
-# path parameter of the Servlet specification (Jakarta Servlet 6.0, 7.1.3).
-_SESSION_FIELD = re.compile(
-    r"(?:jsessionid|phpsessid|aspsessionid[a-z]{8}|cfid|cftoken)=.*|sid=[0-9a-z]{32}", re.IGNORECASE
-)
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
-_SESSION_SEGMENT = re.compile(
-    r"/(?:\(|%28)(?:[a-z](?:\(|%28))?[0-9a-z]{24}(?:\)|%29){1,2}(?=/)", re.IGNORECASE
-)
 
 _TWIN_HOST = re.compile(r"^([^,:]+,[^,:]+(?:,[^,:]+)*),(?:amp|m|mobile)(?=:|$)")
 _TWIN_FIELD = re.compile(r"amp(?:=.*)?|outputtype=amp", re.IGNORECASE)
@@ -80,10 +52,10 @@ def writing(url: str) -> Writing:
     if not mark:
         return Writing(key, key, key)
     path, _, query = rest.partition("?")
-    path = _SESSION_SEGMENT.sub("", _SESSION_PATH.sub("", path)) or "/"
-    fields = [field for field in query.split("&") if field and not _is_session(field)]
-    sure = [field for field in fields if not _is_tracking(field)]
-    bare = [field for field in sure if not (_is_listed(field) or _TWIN_FIELD.fullmatch(field))]
+    path = without_session(path) or "/"
+    fields = [field for field in query.split("&") if field and not is_session(field)]
+    sure = [field for field in fields if not is_tracking(field)]
+    bare = [field for field in sure if not (is_listed(field) or _TWIN_FIELD.fullmatch(field))]
     twin_host = _TWIN_HOST.sub(r"\1", host)
     port = _PORT.search(host)
     twin_path = _TWIN_PATH.sub("", path) or "/"
@@ -99,20 +71,6 @@ def writing(url: str) -> Writing:
 
 def _joined(host: str, path: str, fields: list[str]) -> str:
     return f"{host}){path}?{'&'.join(fields)}" if fields else f"{host}){path}"
-
-
-def _is_session(field: str) -> bool:
-    return _SESSION_FIELD.fullmatch(field) is not None
-
-
-def _is_tracking(field: str) -> bool:
-    name = field.partition("=")[0].lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
-
-
-def _is_listed(field: str) -> bool:
-    name = field.partition("=")[0].lower()
-    return name in _LISTED or name.startswith(PREFIXES)
 
 
 def spelling(url: str) -> str:

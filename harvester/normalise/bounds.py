@@ -55,9 +55,9 @@ def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
 
 def _are_few(blocks: Sequence[Block]) -> bool:
     """Return whether the whole page is within the limits, as nearly all pages are."""
-    text = "".join([text for _, text, _, _, _ in blocks])
+    text = "".join([text for _, text, _, _, _, _ in blocks])
     lines = len(blocks) + text.count("\n") + text.count("?")
-    most_marks = max([len(marks) for _, _, _, _, marks in blocks], default=0)
+    most_marks = max([len(marks) for _, _, _, _, marks, _ in blocks], default=0)
     return lines <= MAX_LINES and lines * most_marks <= MAX_COMPARED
 
 
@@ -68,7 +68,10 @@ def _begun(block: Block, left: int) -> list[Block]:
     marks = tuple(
         mark._replace(end=min(mark.end, len(text))) for mark in block.marks if mark.start < len(text)
     )
-    return [block._replace(text=text, marks=marks)] if text else []
+    references = tuple(
+        each._replace(end=min(each.end, len(text))) for each in block.references if each.start < len(text)
+    )
+    return [block._replace(text=text, marks=marks, references=references)] if text else []
 
 
 def _nameless(containers: Sequence[Container], cuts: dict[str, None]) -> Sequence[Container]:

@@ -6,10 +6,12 @@ out beside other text, as in "20 22" with 20 struck out. If it is all of a block
 
 import re
 from functools import partial
+from operator import itemgetter
 
 from selectolax.lexbor import LexborNode
 
-from harvester.model import LINKS, Mark
+from harvester.model import LINKS, Mark, Reference
+from harvester.normalise.folding import folded, joined, mark, placed
 from harvester.normalise.scripts import fraction, is_note_mark, lowered, noted, raised
 from harvester.text import without_invisible
 
@@ -26,7 +28,12 @@ _NEAR = 3
 MAX_SCRIPT = 64
 """A superscript or subscript with more characters or pieces than this stays as it is."""
 
-_mark = partial(tuple.__new__, Mark)  # this takes half the time of a call of the class
+_reference = partial(tuple.__new__, Reference)
+
+Taken = tuple[str, tuple[Mark, ...], tuple[Reference, ...]]
+"""These are the text of a block, its marks and its references."""
+
+_PLACE = itemgetter(1, 2)
 
 TEXT_LIMIT = 2_000_000
 """At most this many characters of a block are kept. No book is longer; folding takes a tenth of a second."""
@@ -35,18 +42,21 @@ TEXT_LIMIT = 2_000_000
 class Flow:
     """A flow gathers a block's text: raw pieces, and before which pieces marks and line breaks stand.
 
-    ``struck`` has the first piece of each run of struck-out text, and the piece after the run. ``cut`` says
-    whether some text was longer than ``TEXT_LIMIT``.
+    ``struck`` has the first piece of each run of struck-out text, and the piece after the run. ``links`` has
+    the same of each link, with its href. ``images`` has alternative texts and the pieces that they stand
+    before. ``cut`` says whether some text was longer than ``TEXT_LIMIT``.
     """
 
-    __slots__ = ("breaks", "cut", "marks", "opened", "pieces", "struck")
+    __slots__ = ("breaks", "cut", "images", "links", "marks", "opened", "pieces", "struck")
 
     def __init__(self) -> None:
         self.cut = False
         self.pieces: list[str] = []
         self.breaks: list[int] = []
         self.marks: list[tuple[str, int, int]] = []  # these count pieces, not characters
-        self.opened: list[tuple[str, int]] = []
+        self.opened: list[tuple[str, int, str]] = []
+        self.links: list[tuple[int, int, str]] = []
+        self.images: list[tuple[int, str]] = []
         self.struck: list[tuple[int, int]] = []
 
     def line_break(self) -> bool:
@@ -58,7 +68,7 @@ class Flow:
             breaks.append(len(pieces))
         return False
 
-    def open(self, kind: str, child: LexborNode | None) -> bool:
+    def open(self, kind: str, child: LexborNode | None, href: str = "") -> bool:
         """Begin a mark; return whether it is complete, because one text is all that it holds."""
         at = len(self.pieces)
         if child is not None and child.next is None:
@@ -66,18 +76,18 @@ class Flow:
             if raw is not None:
                 if at or not raw.isspace():
                     self.pieces.append(raw)
-                    self.end(kind, at)
+                    self.end(kind, at, href)
                 return True
-        self.opened.append((kind, at))
+        self.opened.append((kind, at, href))
         return False
 
     def close(self) -> None:
         """End the mark that began last."""
-        kind, start = self.opened.pop()
+        kind, start, href = self.opened.pop()
         if len(self.pieces) > start:
-            self.end(kind, start)
+            self.end(kind, start, href)
 
-    def end(self, kind: str, start: int) -> None:
+    def end(self, kind: str, start: int, href: str) -> None:
         """Record the mark that ends here, or change the text that it covers."""
         if kind == "jump" and start and len(self.pieces) == start + 1:
             self._separate_note(start)
@@ -87,6 +97,13 @@ class Flow:
             self._set_script(kind, start)
         else:
             self.marks.append((kind, start, len(self.pieces)))
+            if href:
+                self.links.append((start, len(self.pieces), href))
+
+    def picture(self, alternative: str) -> None:
+        """Record an image that says anything; if it is all of a link, it is a teaser or advertisement."""
+        if alternative and (self.pieces or all(kind not in LINKS for kind, _, _ in self.opened)):
+            self.images.append((len(self.pieces), alternative))
 
     def _separate_note(self, at: int) -> None:
         """Write a link as the mark of a note if it directly follows a word or number."""
@@ -116,7 +133,7 @@ class Flow:
 
     def _is_linked(self, start: int) -> bool:
         """Return whether the text from that piece on is a whole link so far, or contains one."""
-        around = any(kind in LINKS and at == start for kind, at in self.opened[-_NEAR:])
+        around = any(kind in LINKS and at == start for kind, at, _ in self.opened[-_NEAR:])
         return around or any(kind in LINKS and at >= start for kind, at, _ in self.marks[-_NEAR:])
 
     def goes_on(self) -> bool:
@@ -128,8 +145,8 @@ class Flow:
                 return cut != text
         return False
 
-    def take(self) -> tuple[str, tuple[Mark, ...]]:
-        """Return text and marks, and start again. Marks that are still open continue in the next block."""
+    def take(self) -> Taken:
+        """Return what was gathered, and start again. Marks that are still open continue in the next block."""
         pieces, marks, breaks = self.pieces, self.marks, self.breaks
         if self.opened:
             self._cut_marks()
@@ -141,15 +158,60 @@ class Flow:
         if not raw.isascii() and len(seen := without_invisible(raw)) < len(raw):
             pieces[:] = [seen] if len(pieces) == 1 else map(without_invisible, pieces)
             raw = "".join(pieces)
-        if marks or breaks:
+        if marks or breaks or self.images:
             lone = len(pieces) == 1 or (len(pieces) == 2 and pieces[1].isspace())  # noqa: PLR2004
-            text, done = _whole(raw, marks) if lone else _measured(pieces, breaks, marks)
+            taken = self._whole(raw) if lone else self._measured()
             marks.clear()
             breaks.clear()
         else:
-            text, done = " ".join(raw.split()), ()
+            taken = " ".join(raw.split()), (), ()
         pieces.clear()
-        return text, done
+        return taken
+
+    def _whole(self, raw: str) -> Taken:
+        """Fold the only piece with words: every mark on it covers the whole text."""
+        text = " ".join(raw.split())
+        end = len(text)
+        marks = self.marks
+        done: tuple[Mark, ...]
+        if len(marks) == 1:
+            kind, start, _ = marks[0]
+            done = (mark((kind, 0, end)),) if start == 0 else ()
+        else:
+            kinds = {kind for kind, start, _ in marks if start == 0}
+            done = tuple([mark((kind, 0, end)) for kind in sorted(kinds)])
+        if not self.links and not self.images:
+            return text, done, ()
+        return text, done, self._references(text, [0, end], [end, end])
+
+    def _measured(self) -> Taken:
+        """Fold piece by piece, so that the place of each in the text is known."""
+        marks = self.marks
+        text, starts, ends = folded(self.pieces, self.breaks)
+        if len(marks) == 1:
+            [(kind, first, after)] = marks
+            done = placed(text, kind, starts[first], ends[after - 1])
+        else:
+            spans = [(starts[first], -ends[after - 1], kind) for kind, first, after in marks]
+            done = joined(text, spans)
+        if not self.links and not self.images:
+            return text, done, ()
+        return text, done, self._references(text, starts, ends)
+
+    def _references(self, text: str, starts: list[int], ends: list[int]) -> tuple[Reference, ...]:
+        """Return the references in order of (start, end), and forget them."""
+        found = []
+        for first, after, href in self.links:
+            start, end = starts[first], ends[after - 1]
+            start += text[start:end][:1].isspace()
+            if start < end:
+                found.append(_reference(("link", start, end, href)))
+        for before, alternative in self.images:
+            at = ends[before - 1] if before else 0
+            found.append(_reference(("image", at, at, alternative)))
+        self.links.clear()
+        self.images.clear()
+        return tuple(sorted(found, key=_PLACE) if len(found) > 1 else found)
 
     def take_lines(self) -> str:
         """Return the text with its line feeds and breaks, without marks, and start again."""
@@ -161,26 +223,33 @@ class Flow:
         if len(raw) > TEXT_LIMIT:
             raw = self._cut_text(raw)
         self.pieces.clear()
-        self.marks.clear()
-        self.breaks.clear()
+        self._forget()
         return without_invisible(raw)
 
     def _cut_text(self, raw: str) -> str:
         self.cut = True
         self.pieces[:] = [raw[:TEXT_LIMIT]]
+        self._forget()
+        return self.pieces[0]
+
+    def _forget(self) -> None:
+        """Forget marks, breaks and references."""
         self.marks.clear()
         self.breaks.clear()
-        return self.pieces[0]
+        self.links.clear()
+        self.images.clear()
 
     def _cut_marks(self) -> None:
         end = len(self.pieces)
-        for kind, start in self.opened:
+        for kind, start, href in self.opened:
             if start < end:
                 if kind == STRUCK:
                     self.struck.append((start, end))
                 elif kind not in _CHANGES:
                     self.marks.append((kind, start, end))
-        self.opened = [(kind, 0) for kind, _ in self.opened]
+                    if href:
+                        self.links.append((start, end, href))
+        self.opened = [(kind, 0, href) for kind, _, href in self.opened]
 
     def _strike_out(self) -> None:
         """Remove the struck-out pieces if other pieces have words; otherwise put ``~~`` around them."""
@@ -199,66 +268,3 @@ class Flow:
             pieces[first] = pieces[first].replace(pieces[first].strip(), _STRIKE + pieces[first].strip(), 1)
             end = len(pieces[last].rstrip())
             pieces[last] = f"{pieces[last][:end]}{_STRIKE}{pieces[last][end:]}"
-
-
-def _whole(raw: str, marks: list[tuple[str, int, int]]) -> tuple[str, tuple[Mark, ...]]:
-    """Fold the only piece with words: every mark on it covers the whole text."""
-    text = " ".join(raw.split())
-    end = len(text)
-    if len(marks) == 1:
-        kind, start, _ = marks[0]
-        return text, (_mark((kind, 0, end)),) if start == 0 else ()
-    kinds = {kind for kind, start, _ in marks if start == 0}
-    return text, tuple([_mark((kind, 0, end)) for kind in sorted(kinds)])
-
-
-def _measured(
-    pieces: list[str], breaks: list[int], marks: list[tuple[str, int, int]]
-) -> tuple[str, tuple[Mark, ...]]:
-    """Fold piece by piece, so that the place of each in the text is known."""
-    folded: list[str] = []
-    starts, ends = [], []
-    gap, length, lines = "", 0, frozenset(breaks)
-    for index, piece in enumerate(pieces):
-        if index in lines:
-            gap = "\n"
-        elif not gap and piece and piece[0].isspace():
-            gap = " "
-        words = " ".join(piece.split())
-        if words:
-            if gap and length:
-                folded.append(gap)
-                length += 1
-            folded.append(words)
-            gap = " " if piece[-1].isspace() else ""
-        starts.append(length)
-        length += len(words)
-        ends.append(length)
-    text = "".join(folded)
-    if len(marks) == 1:
-        [(kind, first, after)] = marks
-        return text, _placed(text, kind, starts[first], ends[after - 1])
-    return text, _joined(text, [(starts[first], -ends[after - 1], kind) for kind, first, after in marks])
-
-
-def _placed(text: str, kind: str, start: int, end: int) -> tuple[Mark, ...]:
-    """Return the mark without the space at its start, or nothing if it is then empty."""
-    if text[start:end][:1].isspace():
-        start += 1
-    return (_mark((kind, start, end)),) if start < end else ()
-
-
-def _joined(text: str, spans: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
-    """Return the marks in order of (start, -end); adjacent marks of one kind are joined."""
-    done: list[Mark] = []
-    last: dict[str, int] = {}
-    spans.sort()
-    for start, minus_end, kind in spans:
-        for mark in _placed(text, kind, start, -minus_end):
-            at = last.get(kind, -1)
-            if at >= 0 and not text[done[at].end : mark.start].strip(" "):
-                done[at] = Mark(kind, done[at].start, max(mark.end, done[at].end))
-            else:
-                last[kind] = len(done)
-                done.append(mark)
-    return tuple(done)

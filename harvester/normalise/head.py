@@ -21,6 +21,7 @@ class Head(NamedTuple):
     metas: dict[str, list[str]]
     title: str
     canonical: str
+    base: str
     structured: tuple[Any, ...]
     things: tuple[dict[str, Any], ...]
 
@@ -36,7 +37,7 @@ class Head(NamedTuple):
 def read_head(aside: Iterable[LexborNode]) -> Head:
     """Return what the metadata elements state."""
     metas: dict[str, list[str]] = {}
-    title = canonical = ""
+    title = canonical = base = ""
     structured: list[Any] = []
     for node in aside:
         tag, attributes = node.tag, node.attributes
@@ -47,9 +48,11 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
         elif tag == "script":
             if is_json_ld(attributes.get("type")):
                 structured += read_json_ld(node.text() or "")
+        elif tag == "base":
+            base = base or (attributes.get("href") or "").strip()
         elif "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = canonical or (attributes.get("href") or "").strip()
-    return Head(metas, title, canonical, tuple(structured), main_things(tuple(structured)))
+    return Head(metas, title, canonical, base, tuple(structured), main_things(tuple(structured)))
 
 
 def linked_authors(aside: Sequence[LexborNode]) -> Iterator[str]:

@@ -61,6 +61,7 @@ def describe(page: Page) -> dict[str, Any]:
         "authors": find_authors(page.blocks, page.containers, head, headline.at, linked_authors(page.aside)),
         "language": language,
         "canonical_url": _canonical(head),
+        "base": head.base,
         "structured": head.structured,
     }
 
@@ -74,7 +75,7 @@ def _canonical(head: Head) -> str:
 def _prose(blocks: list[Block]) -> Iterator[str]:
     """Yield the paragraphs that are long enough to be running text, or all texts if there are none."""
     found = False
-    for kind, text, _, _, _ in blocks:
+    for kind, text, _, _, _, _ in blocks:
         if kind is _PARAGRAPH and len(text) >= PROSE_CHARS:
             found = True
             yield text

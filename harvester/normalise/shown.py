@@ -6,6 +6,7 @@ from unicodedata import category
 from selectolax.lexbor import LexborNode
 
 from harvester.languages.signs import holds_question_mark
+from harvester.normalise.style import is_hidden
 from harvester.text import fold_space
 
 SYMBOLS = 16
@@ -16,11 +17,16 @@ LABEL = 24
 """An icon that fills a cell has a label of at most this many characters: "yes", "not included"."""
 FORMULA = 500
 """A formula in an image's alternative text has at most this many characters."""
+ALTERNATIVE = 1_000
+"""At most this many characters of an alternative text are kept; guidelines for writers allow some 150."""
 HIDDEN = 100
 """Hidden inline text with at least this many characters is content that a click opens, not a message."""
 
 _EMOJI = re.compile(r"emoji|smil|emoticon", re.IGNORECASE)
 _LATEX = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE)
+_DECORATION = frozenset(("presentation", "none"))
+_NO_SIZE = frozenset(("0", "1", "0px", "1px"))
 _PANEL = "p, div, ul, ol, dl, table, blockquote, pre, h2, h3, h4, h5, math"
 _CAPTIONED = "blockquote, table, pre, math"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
@@ -58,6 +64,18 @@ def caption_of(image: LexborNode) -> str:
     """
     alt = image.attrs.get("alt") or ""
     return fold_space(alt) if len(alt) >= CAPTION and not holds_question_mark(alt) else ""
+
+
+def alternative_of(image: LexborNode) -> str:
+    """Return what an image says to those who do not see it; ``""`` for decoration and file names."""
+    attributes = image.attributes
+    alternative = fold_space(attributes.get("alt") or "")
+    if not any(map(str.isalnum, alternative)) or _FILE_NAME.fullmatch(alternative):
+        return ""
+    size = {attributes.get("width"), attributes.get("height")}
+    if is_hidden(attributes) or attributes.get("role") in _DECORATION or not size.isdisjoint(_NO_SIZE):
+        return ""
+    return alternative[:ALTERNATIVE]
 
 
 def label_of(node: LexborNode) -> str:

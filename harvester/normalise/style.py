@@ -110,10 +110,10 @@ def styled_mark(attributes: Attributes) -> str:
     return STRUCK if "line-through" in (attributes.get("class") or "").split() else ""
 
 
-def leads_nowhere(attributes: Attributes) -> bool:
-    """Return whether a link leads to no other page, but to a place on its own or to a script."""
+def href_of(attributes: Attributes) -> str:
+    """Return the href of a link; ``""`` if it leads to a place on its own page or to a script."""
     href = attributes.get("href") or "#"
-    return href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:")
+    return "" if href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:") else href
 
 
 def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:
@@ -141,12 +141,13 @@ def container_of(tag: str, attributes: Attributes, parent: int, path: str) -> Co
     if "itemprop" in attributes or "itemtype" in attributes:
         microdata = f"{get('itemprop') or ''} {get('itemtype') or ''}".strip()
     if "style" in attributes or "hidden" in attributes or "aria-hidden" in attributes:
-        hidden = _is_hidden(attributes)
+        hidden = is_hidden(attributes)
     fields = (parent, tag, path, get("class") or "", get("id") or "", get("role") or "", microdata, hidden)
     return tuple.__new__(Container, fields)  # this takes half the time of the class's own __new__
 
 
-def _is_hidden(attributes: Attributes) -> bool:
+def is_hidden(attributes: Attributes) -> bool:
+    """Return whether an element hides itself, or is hidden from those who do not see the page."""
     style = attributes.get("style")
     undisplayed = style is not None and _UNDISPLAYED.search(style) is not None
     return undisplayed or "hidden" in attributes or attributes.get("aria-hidden") == "true"

@@ -10,10 +10,10 @@ SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT = range(6)
 INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(6, 16)
 
 _SKIPPED = (
-    "audio base canvas datalist embed head iframe input map meter noembed noframes object param "
+    "audio canvas datalist embed head iframe input map meter noembed noframes object param "
     "progress rp rt select source style template textarea track video wbr"
 )  # code, drawings, fallbacks for old browsers, form state, ruby glosses
-_ASIDE = "link meta script title"  # a head that closed early leaves them in the body
+_ASIDE = "base link meta script title"  # a head that closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data dfn font ins kbd label mark nobr output q rb ruby samp "
     "small span time tt var"

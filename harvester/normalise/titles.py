@@ -39,7 +39,7 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     """Return the page's title, and the block that shows it."""
     claims = Claims(head)
     exact = claims.exact
-    possible = [at for at, (kind, text, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
+    possible = [at for at, (kind, text, _, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
     firsts = [at for at, place in places.items() if place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]

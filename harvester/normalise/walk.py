@@ -3,22 +3,22 @@
 from selectolax.lexbor import LexborNode
 
 from harvester.model import Block, Container, Kind
+from harvester.normalise import shown
 from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
-from harvester.normalise.shown import LABEL, caption_of, is_about_text, is_content, label_of, words_of_image
 from harvester.normalise.style import (
     Attributes,
     Style,
     container_of,
+    href_of,
     is_control,
     is_hidden_inline,
     is_ligature,
     is_unseen,
-    leads_nowhere,
     style_by_role,
     style_inside,
     styled_mark,
@@ -60,11 +60,9 @@ _ATTRIBUTING = frozenset(("footer", "figcaption"))
 _PATH_CHARS = 1_000
 """A path has at most about this many characters; otherwise deep pages would take quadratic memory."""
 
+# This is a plain tuple, because a NamedTuple takes five times as long to make.
 Made = tuple[int, int, Style, str]
-"""An open element with a container has the container's index, its place in the stack, its style and its path.
-
-This is a plain tuple, because a NamedTuple takes five times as long to make.
-"""
+"""An open element with a container has the container's index, its place in the stack, style and path."""
 
 
 class Walk:
@@ -136,14 +134,18 @@ class Walk:
             self.flush()
 
     def note_image(self, node: LexborNode) -> None:
-        """Keep what an image says: characters of the line, a cell's label, or the caption to come."""
-        words = words_of_image(node, has_math=self.has_math)
-        if words:
-            self.flow.pieces.append(words)
-        elif not self.flow.pieces and len(self.grids) == 1:
-            self.pictured = caption_of(node)
-        elif len(self.grids) > 1:
-            self.spare = self.spare or ("" if self.flow.opened else label_of(node))
+        """Keep what an image says: characters of the line, a cell's label, a caption to come, a reference."""
+        pieces = self.flow.pieces
+        if words := shown.words_of_image(node, has_math=self.has_math):
+            pieces.append(words)
+            return
+        label = shown.label_of(node) if len(self.grids) > 1 else ""
+        if len(self.grids) > 1:
+            self.spare = self.spare or ("" if self.flow.opened else label)
+        elif not pieces:
+            self.pictured = shown.caption_of(node)
+        if pieces or not label:
+            self.flow.picture(shown.alternative_of(node))
 
     def read_panel(self, node: LexborNode) -> None:
         """Read a noscript element if it is content and stands below the page's first heading."""
@@ -181,7 +183,7 @@ class Walk:
 
     def open_inline(self, role: int, node: LexborNode) -> int:
         """Begin a mark; return SKIP if its text is already complete, and BLOCK for a button or heading."""
-        kind = MARK_BY_ID.get(node.tag_id, "")
+        kind, href = MARK_BY_ID.get(node.tag_id, ""), ""
         attributes = node.attributes
         if attributes:
             is_link = kind == "link"
@@ -192,19 +194,20 @@ class Walk:
             if (hides or not is_link) and self.is_left_out(node, kind, attributes):
                 return SKIP
             if is_link:
-                kind = "jump" if leads_nowhere(attributes) else kind
+                href = href_of(attributes)
+                kind = kind if href else "jump"
             elif role == SPAN:
                 kind = styled_mark(attributes)
         elif kind == "link":
             kind = "jump"
         if not kind:
             return INLINE
-        return SKIP if self.flow.open(kind, node.child) else MARK
+        return SKIP if self.flow.open(kind, node.child, href) else MARK
 
     def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
         """Return whether an inline element is invisible or only names an icon."""
         if is_hidden_inline(attributes):
-            return not (self.flow.goes_on() or is_content(node))
+            return not (self.flow.goes_on() or shown.is_content(node))
         if kind == "link":
             return False
         if is_unseen(attributes):
@@ -234,7 +237,7 @@ class Walk:
     def fill_cell(self, column: int) -> None:
         """Use an image's label as the open cell's text if only an earlier cell of the row has text."""
         is_empty = not self.flow.pieces and len(self.blocks) == self.firsts[-1]
-        if is_empty and self.blocks and len(self.spare) <= LABEL:
+        if is_empty and self.blocks and len(self.spare) <= shown.LABEL:
             before = self.blocks[-1]
             if before.kind is Kind.CELL and before.level < column:
                 self.flow.pieces.append(self.spare)
@@ -259,14 +262,14 @@ class Walk:
             for text in paragraphs(self.flow.take_lines()):
                 self.blocks.append(Block(style.kind, text, container))
             return
-        text, marks = self.flow.take()
+        text, marks, references = self.flow.take()
         if text:
             kind = style.kind
             if self.pictured:
                 if kind is _PARAGRAPH and text == self.pictured:
                     kind = _CAPTION
                 self.pictured = ""
-            self.blocks.append(tuple.__new__(Block, (kind, text, container, style.level, marks)))
+            self.blocks.append(tuple.__new__(Block, (kind, text, container, style.level, marks, references)))
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
@@ -277,7 +280,7 @@ class Walk:
             if role < BLOCK:
                 continue
             tag, attributes = node.tag or "", node.attributes
-            if tag in _ATTRIBUTING and is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
+            if tag in _ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
                 tag = "p"
             if len(path) < _PATH_CHARS:
                 path = f"{path}/{tag}"

@@ -65,7 +65,7 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
     lines: list[Line] = []
     flags: list[bool] = []
     for number, block in enumerate(document.blocks):
-        kind, text, container, level, marks = block
+        kind, text, container, level, marks, _ = block
         if clutter[container]:
             lines.append(
                 _line((number, 0, len(text), text, kind, level, container, False, False, False, False, False))
@@ -127,7 +127,7 @@ def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
 
 
 def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) -> Line:
-    kind, text, container, level, _ = block
+    kind, text, container, level, _, _ = block
     start, end = cut
     text = text[start:end]
     strong = "strong" in kinds and _covers(block, "strong", start, end)

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from harvester.model import Kind
+from harvester.model import Image, Kind, Link
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
+from harvester.parse.references import Stretch, home_of_document, referred
 from harvester.parse.scope import Answer, answers
 from harvester.parse.stated import letters
 from harvester.parse.tables import Cell, cell_of, cells_of
-from harvester.parse.written import written
+from harvester.parse.written import gaps, written
 
 HOME = 0.6
 """If at least this share of the questions stands in one kind of place, the others may be strangers."""
@@ -146,9 +147,33 @@ def answer_text(sheet: Sheet, turn: Turn) -> str:
     """Return the answer as the page writes it, or as the markup gives it if the page shows no answer."""
     if not turn.answer:
         return turn.stated
+    found, cells = _shown(sheet, turn)
+    return written(sheet.document, found, cells)
+
+
+def answer_references(sheet: Sheet, turn: Turn) -> tuple[tuple[Link, ...], tuple[Image, ...]]:
+    """Return the links and images of the answer, by their places in `answer_text`.
+
+    An answer that only the markup gives has none.
+    """
+    blocks = sheet.document.blocks
+    if not any(blocks[sheet.lines[at].block].references for at, _ in turn.answer):
+        return (), ()
+    found, cells = _shown(sheet, turn)
+    stretches, at = [], 0
+    for (line, text), gap in zip(found, gaps(sheet.document, found, cells), strict=True):
+        at += len(gap)
+        end = line.start + len(line.text.rstrip())
+        stretches.append(Stretch(blocks[line.block], end - len(text), end, at))
+        at += len(text)
+    return referred(home_of_document(sheet.document), stretches)
+
+
+def _shown(sheet: Sheet, turn: Turn) -> tuple[list[tuple[Line, str]], Mapping[int, Cell]]:
+    """Return the lines of an answer with their own text, and the cells among them."""
     found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
     found = [(line, text) for line, text in found if text]
-    return written(sheet.document, found, _cells(sheet, turn, [line for line, _ in found]))
+    return found, _cells(sheet, turn, [line for line, _ in found])
 
 
 def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:

@@ -11,7 +11,7 @@ from harvester.parse.choose import choose
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_name
-from harvester.parse.pairing import answer_text, has_words
+from harvester.parse.pairing import answer_references, answer_text, has_words
 from harvester.parse.phrases import explains
 from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
@@ -24,7 +24,7 @@ from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
@@ -213,4 +213,5 @@ def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
     if not turn.answer:
         return Pair(turn.mark.text, answer, MARKUP.method, min(STATED, round(verdict.score, 2)))
     method = verdict.candidate.means_of(turn.mark).method
-    return Pair(turn.mark.text, answer, method, round(min(1.0, verdict.score), 2), turn.stated)
+    references = answer_references(sheet, turn)
+    return Pair(turn.mark.text, answer, method, round(min(1.0, verdict.score), 2), turn.stated, *references)

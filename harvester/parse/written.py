@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import unescape
+from itertools import chain
 
 from harvester.model import NormalDocument
 from harvester.normalise import html
@@ -14,14 +15,20 @@ def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: 
 
     ``cells`` has the cells of tables among the lines, by their place in the sequence.
     """
-    pieces: list[str] = []
-    for number, (line, text) in enumerate(found):
+    texts = [text for _, text in found]
+    return "".join(chain.from_iterable(zip(gaps(document, found, cells), texts, strict=True)))
+
+
+def gaps(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, Cell]) -> list[str]:
+    """Return what `written` puts before each of the texts."""
+    before: list[str] = []
+    for number, (line, _) in enumerate(found):
         if (cell := cells.get(number)) is not None:
-            pieces.append(between(cells.get(number - 1), cell))
-        elif number:
-            pieces.append(_gap(document, found[number - 1][0], line))
-        pieces.append(text)
-    return "".join(pieces).lstrip("\n")
+            gap = between(cells.get(number - 1), cell)
+            before.append(gap if number else gap.lstrip("\n"))
+        else:
+            before.append(_gap(document, found[number - 1][0], line) if number else "")
+    return before
 
 
 def _gap(document: NormalDocument, above: Line, line: Line) -> str:

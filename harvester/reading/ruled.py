@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import NamedTuple
 
+from harvester.http.targets import Home
 from harvester.model import NormalDocument, Pair, Snapshot
 from harvester.parse import Explanation, Label, Role, explain, parse
+from harvester.parse.references import Stretch, home_of_document, referred
 from harvester.reading.rules import ANSWER, Ruled, apply_rule
 from harvester.site_rule import SiteRule
 
+_GAP = "\n\n"
 METHOD = "rule"
 """Pairs whose questions a site rule names have this method."""
 
@@ -53,7 +57,8 @@ def read_by_rule(
         return RuledReading(document, parse(document), ruled.matches, note)
     if not rule.question:
         return RuledReading(ruled.document, parse(ruled.document), ruled.matches)
-    pairs = tuple(_pair(turn, ruled.document) for turn in turns)
+    home = home_of_document(document)
+    pairs = tuple(_pair(turn, ruled.document, home) for turn in turns)
     snapshot = replace(parse(replace(document, blocks=())), pairs=pairs, reason="")
     return RuledReading(ruled.document, snapshot, ruled.matches, turns=turns)
 
@@ -84,9 +89,14 @@ def _turns(rule: SiteRule, ruled: Ruled) -> Iterator[Turn]:
         yield Turn(tuple(asked), tuple(answered))
 
 
-def _pair(turn: Turn, document: NormalDocument) -> Pair:
+def _pair(turn: Turn, document: NormalDocument, home: Home) -> Pair:
     question = " ".join(" ".join(document.blocks[at].text.split()) for at in turn.asked)
-    return Pair(question, "\n\n".join(document.blocks[at].text for at in turn.answered), METHOD)
+    answered = [document.blocks[at] for at in turn.answered]
+    starts = accumulate((len(block.text) + len(_GAP) for block in answered), initial=0)
+    links, images = referred(
+        home, (Stretch(block, 0, len(block.text), at) for block, at in zip(answered, starts, strict=False))
+    )
+    return Pair(question, _GAP.join(block.text for block in answered), METHOD, links=links, images=images)
 
 
 def explain_ruled(reading: RuledReading) -> Explanation:

@@ -1,5 +1,7 @@
 """Articles and their versions: what they show, and what is wrong with the last capture."""
 
+import json
+
 from harvester.archive.connection import sqlite3
 from harvester.archive.finding import articles_named
 from harvester.archive.read import Row, rows
@@ -36,8 +38,9 @@ def version(conn: sqlite3.Connection, article_id: str, number: int | None = None
 
 
 def pairs(conn: sqlite3.Connection, article_id: str, number: int) -> list[Row]:
-    """Return the questions and answers of a version, in the order of the page."""
-    return rows(conn, "show", article=article_id, version=number)
+    """Return the questions and answers of a version, in the order of the page; links and images as lists."""
+    found = rows(conn, "show", article=article_id, version=number)
+    return [row | {"links": json.loads(row["links"]), "images": json.loads(row["images"])} for row in found]
 
 
 def trouble(conn: sqlite3.Connection, article_id: str | None = None) -> list[Row]:

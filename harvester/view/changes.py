@@ -6,11 +6,13 @@ from typing import Any
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
+from harvester.archive.wordings import pair_of
 from harvester.change import Change, ChangeKind
 from harvester.diff import compare, spans
 from harvester.diff.spans import Span
-from harvester.model import Pair, Snapshot
-from harvester.view.articles import pairs, version
+from harvester.diff.written import written
+from harvester.model import Snapshot
+from harvester.view.articles import version
 
 
 def log(
@@ -58,7 +60,10 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
 
 def _snapshot(conn: sqlite3.Connection, article: str, number: int) -> Snapshot:
     head = version(conn, article, number)
-    shown = tuple(Pair(row["question"], row["answer"]) for row in pairs(conn, article, number))
+    shown = tuple(
+        pair_of(row["question"], row["answer"], row["links"], row["images"])
+        for row in rows(conn, "show", article=article, version=number)
+    )
     return Snapshot(title=head["title"], lead=head["lead"], pairs=shown)
 
 
@@ -96,6 +101,6 @@ def _texts(change: Change, old: Snapshot, new: Snapshot) -> tuple[str, str]:
         case ChangeKind.REWORDED:
             return old.pairs[change.before].question, new.pairs[change.after].question
     return (
-        old.pairs[change.before].answer if change.before >= 0 else "",
-        new.pairs[change.after].answer if change.after >= 0 else "",
+        written(old.pairs[change.before]) if change.before >= 0 else "",
+        written(new.pairs[change.after]) if change.after >= 0 else "",
     )

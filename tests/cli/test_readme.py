@@ -32,7 +32,10 @@ STATED = """<script type="application/ld+json">
 
 @pytest.mark.parametrize("sql", [each.strip() for block in shown("sql") for each in block.split(";")[:-1]])
 def test_sql_runs(followed, site, page, ferry, sql):
-    ferry[0] = ("Why is the dam's ferry away?", "Its engine failed, and 35 parts were ordered.")
+    ferry[0] = (
+        "Why is the dam's ferry away?",
+        "Its engine failed, and 35 <a href='/decree'>parts</a> were ordered.",
+    )
     site.pages["/ferry"] = page("The island's ferry", *ferry).replace("</head>", f"{STATED}</head>")
     followed("run")
     ferry[0] = (ferry[0][0], ferry[0][1].replace("35", "53"))

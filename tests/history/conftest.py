@@ -4,7 +4,7 @@ import pytest
 
 from harvester.history import Hop, Sighting, fold
 from harvester.history.ids import snapshot_id
-from harvester.model import Pair, Snapshot
+from harvester.model import Link, Pair, Snapshot
 from harvester.text import match_key
 
 TOLL = Pair("Who pays the toll?", "Every driver pays two crowns at the northern gate, nobody on foot pays.")
@@ -14,10 +14,12 @@ WORKS = Pair(
 )
 SCHOOL = Pair("Do pupils pay as well?", "Pupils get a free pass from the school office in the first week.")
 LATER = Pair("When do the boats leave?", "Boats leave every forty minutes from the quay, the last at ten.")
+LINKED = Pair(FERRY.question, FERRY.answer, links=(Link(0, 5, "https://quay.example/boats", "/boats"),))
 ASKED_ANEW = Pair("Who has to pay the toll?", TOLL.answer)
 
 PAGES = {
     "A": Snapshot(title="The bridge", pairs=(TOLL, FERRY)),
+    "L": Snapshot(title="The bridge", pairs=(TOLL, LINKED)),
     "B": Snapshot(title="The bridge", pairs=(TOLL, LATER)),
     "C": Snapshot(title="The bridge", pairs=(TOLL, FERRY, WORKS)),
     "T": Snapshot(title="The bridge", pairs=(TOLL,)),

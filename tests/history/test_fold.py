@@ -52,6 +52,7 @@ STOOD = {  # what was seen, what became of it
         "1 read_otherwise read_otherwise read_otherwise",
     ),
     "that reading after another version": ("A@t1 T@t1 B@t2 T", "1 read_otherwise 2 3"),
+    "the same text, which leads elsewhere": ("A@t1 L@t1 A@t1", "1 2 3"),
     "another text": ("A@t1 T@t2", "1 2"),
     "an unknown text": ("A T", "1 2"),
     "the text is that of the last sighting": ("A@t1 A@t2 T@t1", "1 =1 2"),

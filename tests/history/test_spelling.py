@@ -5,7 +5,8 @@ from detrack import DEFAULT_PATTERNS, PREFIXES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.history.spelling import DOUBTFUL, DOUBTFUL_PREFIXES, same_site, spelling, writing
+from harvester.history.spelling import same_site, spelling, writing
+from harvester.http.noise import DOUBTFUL, DOUBTFUL_PREFIXES
 from harvester.http.surt import surt
 
 X = "example,tarvel)/x"

@@ -1,0 +1,50 @@
+"""Which links and images an answer has, and where they stand in its text."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from harvester.http.targets import Home, home_of, target
+from harvester.model import Block, Image, Link, NormalDocument, Reference
+
+
+class Stretch(NamedTuple):
+    """The part ``block.text[start:end]`` of a block stands at ``at`` in an answer."""
+
+    block: Block
+    start: int
+    end: int
+    at: int
+
+
+def home_of_document(document: NormalDocument) -> Home:
+    """Return where the links of a page start."""
+    return home_of(document.url, document.base, document.canonical_url)
+
+
+def referred(home: Home, stretches: Iterable[Stretch]) -> tuple[tuple[Link, ...], tuple[Image, ...]]:
+    """Return the links and images of an answer that consists of these stretches, in their order.
+
+    A link that leads to a place on the same page is none. A link over several stretches is one for each.
+    """
+    links: list[Link] = []
+    images: list[Image] = []
+    last: Reference | None = None  # an image between two stretches belongs to the first
+    for stretch in stretches:
+        for reference in stretch.block.references:
+            if reference.kind == "link":
+                links += _link(home, stretch, reference)
+            elif stretch.start <= reference.start <= stretch.end and reference is not last:
+                images.append(Image(stretch.at + reference.start - stretch.start, reference.value))
+                last = reference
+    return tuple(links), tuple(images)
+
+
+def _link(home: Home, stretch: Stretch, reference: Reference) -> tuple[Link, ...]:
+    start, end = max(stretch.start, reference.start), min(stretch.end, reference.end)
+    if start >= end:
+        return ()
+    leads = target(reference.value, home)
+    if leads is None:
+        return ()
+    shift = stretch.at - stretch.start
+    return (Link(shift + start, shift + end, leads.url, leads.key),)
