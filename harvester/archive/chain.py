@@ -80,6 +80,11 @@ def _link_problems(manifest: Manifest, before: Manifest | None) -> Iterator[str]
         yield f"manifest {expected} is missing"
     elif manifest.before != (before.head if before else b""):
         yield f"{name} does not follow the one before it"
+    yield from _own_problems(manifest)
+
+
+def _own_problems(manifest: Manifest) -> Iterator[str]:
+    name = f"manifest {manifest.number}"
     if manifest.head != head_of(manifest):
         yield f"{name} is not what its head says"
     if manifest.root != root_of([each.hash for each in leaves_of(manifest)]):
@@ -144,6 +149,16 @@ def _added(conn: sqlite3.Connection, manifest: Manifest, before: Manifest | None
         for row in select(conn, sql, (begin, getattr(manifest, column))):
             if row[0] not in covered[kind]:
                 yield f"{kind} {bytes(row[0]).hex()} was added among the rows of manifest {manifest.number}"
+
+
+def newest_problems(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield what is wrong with the newest manifest of this archive and with the first rows that it covers."""
+    manifest = newest(conn, own_key(conn))
+    if manifest is None:
+        return
+    yield from _own_problems(manifest)
+    for kind, run in groupby(islice(leaves_of(manifest), AT_ONCE), key=lambda each: each.kind):
+        yield from _some_problems(conn, kind, list(run), manifest.number)
 
 
 def uncovered(conn: sqlite3.Connection) -> dict[str, int]:

@@ -85,6 +85,9 @@ def archive_errors(archive: Path | sqlite3.Connection) -> Iterator[None]:
     """Turn SQLite's errors about the file into our errors; faults of our own pass unchanged."""
     try:
         yield
+    except UnicodeDecodeError as error:  # of a message in which SQLite quotes what is damaged
+        path = archive if isinstance(archive, Path) else path_of(archive)
+        raise ArchiveDamaged(path, "SQLite finds it malformed", _RESTORE) from error
     except sqlite3.Error as error:
         known = _UNDECODABLE if _is_undecodable(error) else _EDGE.get(_result_code(error))
         if known is None:
@@ -196,7 +199,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     check_file(path)
     with archive_errors(path):
         _undo_killed(path)
-        conn = connect(path, _read_mode(path))
+        conn = connect(path, read_mode(path))
         try:
             guard(conn)
             version = check_header(conn, path)
@@ -223,7 +226,7 @@ def guard(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA mmap_size = 0")  # a mapped file turns a stray write into corruption
 
 
-def _read_mode(path: Path) -> str:
+def read_mode(path: Path) -> str:
     """Return "ro", or immutable where nothing can be written and no log is left to read.
 
     A file in write-ahead mode needs its -shm beside it, even to be read; on read-only media

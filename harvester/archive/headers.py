@@ -27,7 +27,7 @@ def store_headers(
     if not headers:
         return None, None
     text = json.dumps(headers, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES]
+    digest = digest_of_set(text)
     if known := conn.execute("SELECT id FROM headers WHERE digest = ?", (digest,)).fetchone():
         return int(known[0]), None
     differing = ((_difference(conn, headers, template), template) for template in near)
@@ -35,6 +35,11 @@ def store_headers(
     if found is not None and len(found[0]) <= len(text) * LIKE:
         return found[1], found[0]
     return int(conn.execute(_INSERT, (digest, text)).lastrowid or 0), None
+
+
+def digest_of_set(text: str) -> bytes:
+    """Return the digest by which a set is kept: 16 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()[:_DIGEST_BYTES]
 
 
 def read_headers(conn: sqlite3.Connection, headers_id: int | None, differ: str | None = None) -> Headers:

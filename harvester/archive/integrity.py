@@ -1,20 +1,34 @@
-"""What ``doctor`` checks: which SQLite works on the archive, in which mode, and whether the file is sound."""
+"""Whether the file is sound: its header, pages, indexes and references; and which SQLite works on it."""
 
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import NamedTuple
 
+from sqlite_utils import Database
+
 from harvester.archive.connection import path_of, select, sqlite3, sqlite_is_safe
+from harvester.archive.writing import migrate
 
-_FIRST_PROBLEMS = 5
-_VERSION_OFFSET, _WAL = 18, 2  # https://www.sqlite.org/fileformat.html, 1.3.3: the write version
+PROBLEMS = 20
+"""SQLite tells this many problems of pages and rows."""
 
-_ORPHANS = """
-    SELECT lower(hex(digest)) FROM payload
-    WHERE id NOT IN (SELECT payload_id FROM capture WHERE payload_id IS NOT NULL)"""
+_WAL = 2
+_HEADER = struct.Struct(">16sHBBBBBBIIIIIIIIIIII20sII")
+"""The header of the file (https://www.sqlite.org/fileformat.html, 1.3)."""
 
-_UNSETTLED = "SELECT fault FROM unsettled WHERE fault <> ''"
+_FIXED = {
+    4: ("reserved space", 0), 5: ("payload fraction", 64), 6: ("payload fraction", 32),
+    7: ("payload fraction", 32), 13: ("schema format", 4), 14: ("cache size", 0), 15: ("vacuum mode", 0),
+    16: ("text encoding", 1), 18: ("vacuum mode", 0), 20: ("reserved bytes", bytes(20)),
+}  # fmt: skip
+"""Fields of the header, by position, that are the same in every archive."""
 
-_UNINDEXED = """
-    SELECT (SELECT count(*) FROM wording), (SELECT count(*) FROM wording_search_docsize)"""
+_CHANGES, _VALID_FOR = 8, 21  # the file change counter, twice
+
+_STEPS = 100_000  # of SQLite's machine, about a millisecond
+_INTERRUPTED = 9
 
 
 class Engine(NamedTuple):
@@ -26,10 +40,17 @@ class Engine(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One check of the archive; without problems, all is well."""
+    """One check of the archive; without problems, all that was looked at is well.
+
+    extent: what was looked at. left_out: what was not, and why; ``""`` for nothing. is_derived: whether
+    what is damaged can be made again from what is not.
+    """
 
     name: str
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    extent: str = ""
+    left_out: str = ""
+    is_derived: bool = False
 
 
 def engine() -> Engine:
@@ -41,53 +62,83 @@ def engine() -> Engine:
 
 def journal_mode(conn: sqlite3.Connection) -> str:
     """Return "wal" or "delete", as the file says; SQLite says otherwise if it was opened as immutable."""
+    return "wal" if _header(conn)[2] == _WAL else "delete"
+
+
+def _header(conn: sqlite3.Connection) -> tuple[int | bytes, ...]:
     with path_of(conn).open("rb") as file:
-        return "wal" if file.read(_VERSION_OFFSET + 1)[-1] == _WAL else "delete"
+        return _HEADER.unpack(file.read(_HEADER.size))
 
 
-def checks(conn: sqlite3.Connection) -> tuple[Check, ...]:
-    """Return every check that does not change the file.
+def header(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield the fields of the file's header that are not as in every archive."""
+    fields = _header(conn)
+    for position, (name, value) in _FIXED.items():
+        if fields[position] != value:
+            yield f"the header of the file has another {name} than archives have"
+    if fields[2] != fields[3]:
+        yield "the header of the file names two formats"
+    if fields[_CHANGES] != fields[_VALID_FOR]:
+        yield "the header of the file counts its changes in two ways"
 
-    They do not find a flipped byte in a payload; reading every payload does.
+
+def schema(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield the tables, indexes, triggers and views that are not as this program makes them, or missing.
+
+    What somebody added is theirs: it is not compared.
     """
-    return (
-        Check("pages and rows", _quick_check(conn)),
-        Check("references", _foreign_keys(conn)),
-        Check("search index", _search_index(conn)),
-        Check(
-            "payloads in use", tuple(f"payload {row[0]} belongs to nothing" for row in select(conn, _ORPHANS))
-        ),
-        Check("decisions", tuple(_unsettled(row[0]) for row in select(conn, _UNSETTLED))),
-    )
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(Database(made))
+        ours = _schema(made)
+    found = _schema(conn)
+    for named, sql in ours.items():
+        if named not in found:
+            yield f"the {named[0]} {named[1]} is missing"
+        elif found[named] != sql:
+            yield f"the {named[0]} {named[1]} is not as harvester makes it"
+    # A damaged type or name makes another thing of what is ours.
+    yield from (f"the {kind} {name} is unknown" for kind, name in found if kind not in _KINDS)
 
 
-def _unsettled(fault: str) -> str:
-    return f"a decision could not be applied: {fault}; 'harvester rebuild' tries again"
+_KINDS = frozenset({"table", "index", "trigger", "view"})
 
 
-def _quick_check(conn: sqlite3.Connection) -> tuple[str, ...]:
-    found = [row[0] for row in select(conn, f"PRAGMA quick_check({_FIRST_PROBLEMS})")]
-    return () if found == ["ok"] else tuple(found)
+def _schema(conn: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return {(type, name): (table, SQL)}."""
+    rows = select(conn, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
-def _foreign_keys(conn: sqlite3.Connection) -> tuple[str, ...]:
-    return tuple(
-        f"{row[0]} row {row[1]} points to no {row[2]}" for row in select(conn, "PRAGMA foreign_key_check")
-    )
+def pages(conn: sqlite3.Connection, *, quick: bool = False) -> Iterator[str]:
+    """Yield what SQLite finds wrong with pages, rows, rules of tables; and with indexes, unless ``quick``."""
+    pragma = "quick_check" if quick else "integrity_check"
+    found = [str(row[0]) for row in select(conn, f"PRAGMA {pragma}({PROBLEMS})")]
+    yield from () if found == ["ok"] else found
 
 
-def _search_index(conn: sqlite3.Connection) -> tuple[str, ...]:
-    """Compare the index with the wordings; by number only where the connection may not write.
+def references(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield the rows that point to nothing."""
+    for row in select(conn, "PRAGMA foreign_key_check"):
+        yield f"{row[0]} row {row[1]} points to no {row[2]}"
 
-    FTS5's own check is written as an INSERT, although it changes nothing.
-    """
-    wordings, indexed = select(conn, _UNINDEXED)[0]
-    if wordings != indexed:
-        return (f"{wordings} wordings, {indexed} of them indexed; 'harvester rebuild' mends it",)
-    if select(conn, "PRAGMA query_only")[0][0]:
-        return ()
+
+def unsettled(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield the decisions that could not be applied."""
+    for row in select(conn, "SELECT fault FROM unsettled WHERE fault <> ''"):
+        yield f"a decision could not be applied: {row[0]}; 'harvester rebuild' tries again"
+
+
+@contextmanager
+def at_most(conn: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Have statements of the connection end after that time; `is_interrupted` knows their error."""
+    until = time.monotonic() + seconds
+    conn.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:
-        conn.execute("INSERT INTO wording_search (wording_search, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        return (f"{error}; 'harvester rebuild' mends it",)
-    return ()
+        yield
+    finally:
+        conn.set_progress_handler(None, 0)
+
+
+def is_interrupted(error: sqlite3.Error) -> bool:
+    """Return whether a statement ended because its time was over."""
+    return getattr(error, "sqlite_errorcode", None) == _INTERRUPTED

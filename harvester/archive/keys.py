@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from harvester.archive.columns import to_text
+from harvester.archive.columns import storable, to_text
 from harvester.model import Capture
 from harvester.text import digest_key
 
@@ -28,7 +28,7 @@ def capture_key(capture: Capture, payload_digest: bytes, provenance: Provenance)
     """
     return digest_key(
         provenance.kind,
-        capture.url,
+        storable(capture.url),
         to_text(capture.captured_at),
         str(capture.status or capture.outcome),
         *_flat(capture.headers),

@@ -91,7 +91,7 @@ def record(kind: str, fields: Mapping[str, Field]) -> bytes:
     """Return the canonical bytes of a row of that table; pure."""
     said = {name: _plain(value) for name, value in fields.items() if value is not None}
     text = json.dumps([kind, said], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogateescape")  # of damaged text, which is read with that
+    return text.encode("utf-8", "surrogatepass")  # headers may have half a pair
 
 
 def _plain(value: Field) -> Any:

@@ -210,6 +210,16 @@ def rebuild(deriving: Deriving, jobs: int) -> Iterator[CaughtUp]:
     drop_orphans(deriving.db)
 
 
+def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CaughtUp]:
+    """Read these captures of articles again and settle their articles; yield what came of each."""
+    rereader = Rereader(deriving.db.conn, deriving.reader)
+    works = [
+        _stored(deriving, work, read_here(rereader, work.readable))
+        for work in _works(deriving.db.conn, capture_ids)
+    ]
+    yield from _settled(deriving, works)
+
+
 def _rebuild_sources(deriving: Deriving) -> None:
     """Derive every source again; sitemap indexes come before the sitemaps that they name."""
     db = deriving.db

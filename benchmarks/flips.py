@@ -1,0 +1,176 @@
+"""How many flipped bytes ``harvester verify`` finds: ``python -m benchmarks.flips [NUMBER] [--seed N]``.
+
+It harvests the press site of the demo, imports a page, decides something, and copies the archive. In each
+copy one byte, drawn at random over the whole file, is replaced by another. Then it verifies the copy. A flip
+that is not found is looked at: if every row, every index and the schema are the same, the byte was in free
+space or has no meaning, and is counted apart. The goal is 500 of 500 of those that change something.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from harvester.archive.connection import connect, sqlite3
+from harvester.archive.decisions import DecisionKind, Voice
+from harvester.archive.manifests import seal
+from harvester.archive.writing import open_archive
+from harvester.config import Settings, SourceSettings
+from harvester.demo import EDITIONS, PressSite
+from harvester.errors import HarvesterError, fault_words
+from harvester.harvest.deciding import change_following
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.importing import import_saved
+from harvester.harvest.run import Clock, harvest, utc_now
+from harvester.harvest.verifying import Wanted, verify
+from harvester.interop.saved import SavedPage
+
+SAVED = b"<html lang=en><h1>The quay</h1><h2>Who owns it?</h2><p>The town owns the quay.</p></html>"
+FREE = "free space"
+
+
+class Flip(NamedTuple):
+    """A byte of the file and what is added to it, modulo 256."""
+
+    at: int
+    value: int
+
+
+class Outcome(NamedTuple):
+    """What came of a flip. by: the check that found it, or ``""``. what: what was changed, if none did."""
+
+    flip: Flip
+    by: str
+    what: str = ""
+
+
+def make_archive(path: Path) -> None:
+    """Make an archive with a row in every table that runs, imports and decisions fill."""
+    with closing(open_archive(path, create=True)) as db, PressSite() as site:
+        settings = Settings(delay_s=0.0, sources=(SourceSettings(site.feed_url, "feed"),), is_declared=True)
+        for edition in EDITIONS:
+            site.edition = edition
+            for _ in harvest(db, settings, clock=Clock(trusted=True)):
+                pass
+        page = path.with_name("quay.html")
+        page.write_bytes(SAVED)
+        saved = SavedPage("quay", page, "https://norra.example/quay", datetime(2031, 3, 4, tzinfo=UTC))
+        import_saved(Deriving(db, (), utc_now), [saved])
+        (url,) = db.conn.execute(
+            "SELECT url FROM article JOIN url ON url.id = url_id WHERE state = 'followed' LIMIT 1"
+        ).fetchone()
+        change_following(db, DecisionKind.PAUSE, ("article", url), Voice("ada", utc_now(), "asked"))
+        seal(db, utc_now())
+        db.conn.execute("PRAGMA journal_mode = DELETE")  # one file has it all, and can be copied
+
+
+def flips(size: int, draw: random.Random) -> Iterator[Flip]:
+    """Yield flips without end, spread evenly over a file of that size."""
+    while True:
+        yield Flip(draw.randrange(size), draw.randrange(1, 256))
+
+
+def tried(whole: bytes, flip: Flip) -> Outcome:
+    """Return what comes of a flip in a copy of the archive with these bytes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "flipped.db"
+        flipped = bytearray(whole)
+        flipped[flip.at] = (flipped[flip.at] + flip.value) % 256
+        path.write_bytes(flipped)
+        by = _found_by(path)
+        return Outcome(flip, by, "" if by else _change(whole, path))
+
+
+def _found_by(path: Path) -> str:
+    """Return the first check that finds something; ``""`` for none."""
+    try:
+        return next((each.name for each in verify(Wanted(path)) if each.problems), "")
+    except HarvesterError:
+        return "opening"
+    except Exception as error:  # noqa: BLE001  a fault of the program is told apart
+        return f"FAULT: {fault_words(error)}"
+
+
+def _change(whole: bytes, path: Path) -> str:
+    """Return which tables a flip changed that was not found, or that it was in free space.
+
+    Indexes need no look: SQLite's check compared them with the rows.
+    """
+    before = path.with_name("before.db")
+    before.write_bytes(whole)
+    one, other = _dump(before), _dump(path)
+    changed = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    return ", ".join(changed) or FREE
+
+
+def _dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table with its number, and the schema."""
+    with closing(connect(path, "rw")) as conn:
+        conn.text_factory = bytes
+        rows = {"schema": list(map(tuple, conn.execute("SELECT * FROM sqlite_schema ORDER BY rowid")))}
+        for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+            table = name.decode()
+            rows[table] = list(map(tuple, _rows(conn, table)))
+        return rows
+
+
+def _rows(conn: sqlite3.Connection, table: str) -> list[sqlite3.Row]:
+    try:
+        return conn.execute(f'SELECT rowid, * FROM "{table}"').fetchall()  # noqa: S608  names of our schema
+    except sqlite3.OperationalError:  # it has no rowid
+        return conn.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608
+
+
+def search(whole: bytes, number: int, seed: int, jobs: int) -> Iterator[Outcome]:
+    """Yield outcomes of flips until that many changed something."""
+    drawn = flips(len(whole), random.Random(seed))  # noqa: S311  no secret
+    changed = 0
+    with ProcessPoolExecutor(jobs) as pool:
+        while changed < number:
+            some = [next(drawn) for _ in range(4 * jobs)]
+            for outcome in pool.map(tried, [whole] * len(some), some):
+                changed += outcome.what != FREE
+                yield outcome
+                if changed == number:
+                    return
+
+
+def report(outcomes: Sequence[Outcome]) -> str:
+    """Return the figures as text."""
+    found = Counter(each.by for each in outcomes if each.by)
+    missed = [each for each in outcomes if not each.by and each.what != FREE]
+    free = sum(each.what == FREE for each in outcomes)
+    number = sum(found.values())
+    lines = [f"{number} of {number + len(missed)} flips found, {free} in free space"]
+    lines += [f"  {number:5} by {name}" for name, number in found.most_common()]
+    lines += [f"  MISSED byte {each.flip.at} + {each.flip.value}: {each.what}" for each in missed]
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Print what was found and what was not; 1 if something was missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    given = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "whole.db"
+        make_archive(path)
+        if by := _found_by(path):
+            print(f"the whole archive is said to be damaged: {by}")
+            return 1
+        outcomes = list(search(path.read_bytes(), given.number, given.seed, given.jobs))
+    print(report(outcomes))
+    return int(any("FAULT" in each.by or not (each.by or each.what == FREE) for each in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""What differs between the derived rows of an archive and those that were made again beside it."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from harvester.archive.beside import ARCHIVE
+from harvester.archive.connection import Value, select, sqlite3
+
+OPERATION = frozenset({"host", "attempt", "unsettled", "loss"})
+"""Tables that are neither evidence nor derived."""
+
+CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})
+"""Tables of contents that are kept once, whichever capture shows them."""
+
+SOURCES = frozenset({"source", "announcement"})
+
+_TABLES = """
+    SELECT name FROM main.sqlite_schema
+    WHERE type = 'table' AND name <> 'url' AND name NOT LIKE 'wording_search%' ORDER BY rowid"""
+
+_STANDS_FOR = {
+    "wording": "(SELECT id FROM {place}.wording AS named WHERE named.n = {column})",
+    "source_id": (
+        "(SELECT url.url FROM {place}.source AS named JOIN {place}.url AS url ON url.id = named.url_id"
+        " WHERE named.id = {column})"
+    ),
+}
+"""Columns with numbers that deriving gives, and what is compared in their place."""
+
+_GIVEN = {("wording", "n"), ("source", "id")}
+"""Numbers that deriving gives, and that are not compared."""
+
+_KEYS = {"wording": ("id",), "source": ("url_id",)}
+"""What names a row, where that is not its primary key."""
+
+
+class Wrong(StrEnum):
+    """What may be wrong with a row."""
+
+    DIFFERS = "is not what the captures give"
+    EXTRA = "comes from no capture"
+    MISSING = "is missing"
+
+
+class Difference(NamedTuple):
+    """A row that is not as it was made again.
+
+    named: {column: value} of what names it. columns: those that differ. article_id, capture_id: what the row
+    is about; ``""`` and 0 for neither.
+    """
+
+    table: str
+    named: dict[str, Value]
+    wrong: Wrong
+    columns: tuple[str, ...] = ()
+    article_id: str = ""
+    capture_id: int = 0
+
+
+def tables(conn: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the derived tables."""
+    return tuple(row[0] for row in select(conn, _TABLES) if row[0] not in OPERATION)
+
+
+def differences(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
+    """Yield the rows of a derived table that differ, that are missing, and that nothing gives."""
+    columns = select(conn, "SELECT name, pk FROM pragma_table_info(?)", (table,))
+    names = [row[0] for row in columns if (table, row[0]) not in _GIVEN]
+    keys = _KEYS.get(table) or tuple(row[0] for row in columns if row[1])
+    made = {_named(row, keys): row for row in _only(conn, table, names, ("main", ARCHIVE))}
+    found = {_named(row, keys): row for row in _only(conn, table, names, (ARCHIVE, "main"))}
+    for key, row in found.items():
+        if key in made:
+            differing = tuple(name for name in names if row[name] != made[key][name])
+            yield _difference(table, keys, row, Wrong.DIFFERS)._replace(columns=differing)
+        else:
+            yield _difference(table, keys, row, Wrong.EXTRA)
+    for key, row in made.items():
+        if key not in found:
+            yield _difference(table, keys, row, Wrong.MISSING)
+
+
+def _named(row: sqlite3.Row, keys: Iterable[str]) -> tuple[Value, ...]:
+    return tuple(row[key] for key in keys)
+
+
+def _difference(table: str, keys: Iterable[str], row: sqlite3.Row, wrong: Wrong) -> Difference:
+    has = row.keys()
+    article = row["id"] if table == "article" else row["article_id"] if "article_id" in has else ""
+    capture = row["capture_id"] if "capture_id" in has and table not in SOURCES else 0
+    named = {key: row[key] for key in keys}
+    return Difference(table, named, wrong, article_id=article or "", capture_id=capture or 0)
+
+
+def _only(
+    conn: sqlite3.Connection, table: str, names: Iterable[str], places: tuple[str, str]
+) -> list[sqlite3.Row]:
+    """Return the rows that the first database has and the second has not."""
+    one, other = (_query(table, names, place) for place in places)
+    return conn.execute(f"{one} EXCEPT {other}").fetchall()
+
+
+def _query(table: str, names: Iterable[str], place: str) -> str:
+    shown = (
+        f"{_STANDS_FOR.get(name, '{column}').format(place=place, column=f'{table}.{name}')} AS {name}"
+        for name in names
+    )
+    return f"SELECT {', '.join(shown)} FROM {place}.{table} AS {table}"  # noqa: S608  names of our schema

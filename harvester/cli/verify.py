@@ -1,0 +1,58 @@
+"""``harvester verify``: whether everything in the archive is as it was stored."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from harvester.archive.integrity import Check
+from harvester.cli.checks import show
+from harvester.cli.options import archive_options, archive_path
+from harvester.cli.wording import counted
+from harvester.config import load
+from harvester.errors import ExitCode
+from harvester.harvest.verifying import Wanted, noted_head, verify
+
+
+@click.command()
+@click.option("--sample", type=click.IntRange(min=1), help="Look at so many payloads and articles only.")
+@click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
+@archive_options
+@click.pass_context
+def command(ctx: click.Context, sample: int | None, against: str, archive: Path | None, config: Path) -> None:
+    """Check everything in the archive: pages, digests, keys, the chain of manifests, history, search index.
+
+    Nothing is changed. It names what is damaged and says what to do; then the exit code is 5. It is 1 if
+    something could not be checked, because captures wait to be read.
+    """
+    wanted = Wanted(
+        archive_path(archive, config), load(config).rules, sample, noted_head(against) if against else b""
+    )
+    checks = [show(each) for each in verify(wanted)]
+    click.echo(_advice(checks), err=True)
+    ctx.exit(_exit_code(checks))
+
+
+def _advice(checks: Iterable[Check]) -> str:
+    """Return what was found, and what to do."""
+    damaged = [each for each in checks if each.problems]
+    if not damaged:
+        return "harvester: no damage found"
+    number = counted(sum(len(each.problems) for each in damaged), "problem")
+    if all(each.is_derived for each in damaged):
+        return (
+            f"harvester: {number} found, none in the evidence."
+            " 'harvester verify --repair' makes again what is damaged."
+        )
+    return (
+        f"harvester: {number} found, in the evidence too. What is not named above is whole. Keep this file,"
+        " and restore a backup that 'harvester verify' finds whole."
+    )
+
+
+def _exit_code(checks: Iterable[Check]) -> ExitCode:
+    checks = list(checks)
+    if any(each.problems for each in checks):
+        return ExitCode.DAMAGED
+    waits = any(each.left_out and each.name == "history" for each in checks)
+    return ExitCode.SOME_FAILED if waits else ExitCode.DONE

@@ -1,0 +1,236 @@
+"""What ``verify`` does: all rows are held against what was stored with them, or against what makes them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+
+from harvester.archive import fixity, integrity
+from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
+from harvester.archive.chain import archives, follow, own_key, uncovered
+from harvester.archive.connection import open_readonly, select, sqlite3
+from harvester.archive.differences import Difference
+from harvester.archive.integrity import Check
+from harvester.archive.search_index import index_problem
+from harvester.errors import ArchiveError, ConfigError, fault_words
+from harvester.harvest.remaking import Compared, compare, remake
+from harvester.site_rule import SiteRule
+
+Found = Callable[[], Iterable[str]]
+
+_INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
+"""Of what SQLite finds, only these are of indexes, which can be made again."""
+
+_SHOWING = "SELECT id FROM capture WHERE payload_id = ?"
+_ARTICLES = f"SELECT id FROM {ARCHIVE}.article ORDER BY random() LIMIT ?"  # noqa: S608  a constant
+_COUNT = "SELECT count(*) FROM {}"
+
+
+class Told(TypedDict, total=False):
+    """What a check says beside problems: see `Check`."""
+
+    extent: str
+    left_out: str
+
+
+class Wanted(NamedTuple):
+    """What to verify.
+
+    rules: the site rules by which captures are read. sample: so many payloads and articles, drawn at random;
+    None: all. against: a head that somebody noted, ``b""`` for none.
+    """
+
+    path: Path
+    rules: tuple[SiteRule, ...] = ()
+    sample: int | None = None
+    against: bytes = b""
+
+
+def verify(wanted: Wanted) -> Iterator[Check]:
+    """Yield one check after another; nothing is changed.
+
+    Raises ConfigError, ArchiveDamaged or SchemaTooNew if the file cannot be opened as an archive.
+    """
+    with opened(wanted.path) as conn:
+        yield from _file_checks(conn)
+        damaged: list[int] = []
+        yield _payloads(conn, wanted.sample, damaged)
+        yield checked("texts", lambda: fixity.texts(conn), _numbers(conn, "setting", "headers", "url"))
+        yield checked("keys", lambda: fixity.keys(conn), _numbers(conn, "capture", "decision", "stamp"))
+        yield from _chains(conn)
+        if wanted.against:
+            yield _against(conn, wanted.against)
+    yield _history(wanted, damaged)
+    yield checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an archive to check it: it is only read, and text that is damaged is read as well."""
+    with closing(open_readonly(path)) as conn:
+        conn.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+        yield conn
+
+
+def checked(name: str, found: Found, extent: str = "", *, is_derived: bool = False) -> Check:
+    """Return the check; if it could not be done because of damage, that is a problem."""
+    problems: list[str] = []
+    try:
+        problems.extend(found())
+    except (sqlite3.Error, ArchiveError) as error:
+        problems.append(f"it cannot be read to its end: {error}")
+    except Exception as error:  # noqa: BLE001  a damaged row may raise anything in what reads it
+        problems.append(f"something in it cannot be read: {fault_words(error)}")
+    return Check(name, tuple(problems), extent, is_derived=is_derived)
+
+
+def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
+    """Return "3,004 of capture, 12 of decision": rows of tables; ``""`` if that cannot be read."""
+    try:
+        return ", ".join(f"{select(conn, _COUNT.format(each))[0][0]:,} of {each}" for each in tables)
+    except (sqlite3.Error, ArchiveError):
+        return ""
+
+
+def _file_checks(conn: sqlite3.Connection) -> Iterator[Check]:
+    yield checked("file", lambda: integrity.header(conn))
+    yield checked("schema", lambda: integrity.schema(conn))
+    found = checked("pages and rows", lambda: integrity.pages(conn))
+    indexes = tuple(each for each in found.problems if any(sign in each for sign in _INDEX))
+    yield found._replace(problems=tuple(each for each in found.problems if each not in indexes))
+    yield Check("indexes", indexes, is_derived=True)
+    yield checked("references", lambda: integrity.references(conn))
+    yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
+
+
+def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) -> Check:
+    """Return the check; the payloads that cannot be read are added to the damaged ones."""
+    looked: list[int] = []
+
+    def found() -> Iterator[str]:
+        looked.extend(fixity.payload_ids(conn) if sample is None else sorted(fixity.drawn_ids(conn, sample)))
+        for each in fixity.unreadable(conn, looked):
+            damaged.append(each.payload_id)
+            yield each.problem
+        yield from fixity.misplaced(conn)
+
+    check = checked("payloads", found)
+    extent = _numbers(conn, "payload")
+    return check._replace(extent=f"{len(looked):,} out of {extent}" if sample is not None else extent)
+
+
+def _chains(conn: sqlite3.Connection) -> Iterator[Check]:
+    """Yield a check for the chain of each archive that this one was made of, its own first."""
+    keys: list[bytes] = []
+
+    def found() -> Iterator[str]:
+        keys.extend(archives(conn))
+        yield from ()
+
+    check = checked("manifests", found)
+    if check.problems:
+        yield check
+    for number, key in enumerate(keys):
+        yield _chain(conn, key, "manifests" if number == 0 else f"manifests of archive {key.hex()[:8]}")
+
+
+def _chain(conn: sqlite3.Connection, key: bytes, name: str) -> Check:
+    """Return the check of one chain, with its newest head and what it does not cover yet."""
+    told = Told()
+
+    def found() -> Iterator[str]:
+        head, problems = follow(conn, key)
+        yield from problems
+        if head:
+            told["extent"] = f"{head.number:,} over {head.rows:,} rows; the head is {head.head.hex()}"
+        if key == own_key(conn) and (later := uncovered(conn)):
+            rows = ", ".join(f"{number:,} of {kind}" for kind, number in later.items())
+            told["left_out"] = f"rows that were added since ({rows}): the next run covers them"
+
+    return checked(name, found)._replace(**told)
+
+
+def _against(conn: sqlite3.Connection, head: bytes) -> Check:
+    """Return the check of everything that the head covers."""
+    told = Told()
+
+    def found() -> Iterator[str]:
+        rows = select(conn, "SELECT archive FROM manifest WHERE head = ?", (head,))
+        if not rows:
+            yield "no manifest has it: what it covers was changed or dropped, or it is of another archive"
+            return
+        whole, problems = follow(conn, bytes(rows[0][0]), head)
+        yield from problems
+        if whole and not problems:
+            told["extent"] = f"{whole.rows:,} rows are as they were at {whole.made_at}"
+
+    return checked(f"head {head.hex()}", found)._replace(**told)
+
+
+def _history(wanted: Wanted, damaged: Iterable[int]) -> Check:
+    """Return the check of everything derived. damaged: payloads that cannot be read."""
+    told = Told()
+
+    def found() -> Iterator[str]:
+        with opened_beside(wanted.path) as conn:
+            unreadable = [row[0] for each in damaged for row in select(conn, _SHOWING, (each,))]
+            keep_readings(conn, unreadable)
+            articles = None
+            if wanted.sample is not None:
+                articles = tuple(row[0] for row in select(conn, _ARTICLES, (wanted.sample,)))
+            remake(conn, wanted.rules, articles)
+            compared = compare(conn, articles)
+            yield from (_told(conn, each) for each in compared.differences)
+            some = "" if articles is None else f"{len(articles):,} out of "
+            told["extent"] = f"{some}{compared.articles:,} articles made again"
+            told["left_out"] = _left_out(compared, unreadable)
+
+    return checked("history", found, is_derived=True)._replace(**told)
+
+
+def _left_out(compared: Compared, unreadable: list[int]) -> str:
+    """Return what could not be compared, and why."""
+    excused = compared.excused
+    if excused.waits:
+        return "everything: a decision waits to be applied; do 'harvester run', then verify again"
+    said = []
+    if excused.captures:
+        said.append(
+            f"{len(excused.articles):,} articles: {len(excused.captures):,} of their captures wait to be read"
+            " or were read by another reader; do 'harvester run', then verify again"
+        )
+    if unreadable:
+        said.append(f"the readings of {len(unreadable):,} captures whose payloads are damaged")
+    return "; ".join(said)
+
+
+def _told(conn: sqlite3.Connection, difference: Difference) -> str:
+    """Return a sentence about a row: its table, what names it, what is wrong."""
+    named = ", ".join(f"{name} {_shown(conn, name, value)}" for name, value in difference.named.items())
+    columns = f" ({', '.join(difference.columns)})" if difference.columns else ""
+    return f"{difference.table} {named} {difference.wrong}{columns}"
+
+
+def _shown(conn: sqlite3.Connection, name: str, value: object) -> object:
+    """Return what a number of this file stands for, any other value as it is."""
+    if name.endswith("capture_id"):
+        rows = select(conn, "SELECT lower(hex(key)) FROM capture WHERE id = ?", (int(str(value)),))
+        return rows[0][0] if rows else value
+    if name == "url_id":
+        rows = select(conn, "SELECT url FROM url WHERE id = ?", (int(str(value)),))
+        return rows[0][0] if rows else value
+    return value
+
+
+def noted_head(text: str) -> bytes:
+    """Return the head that a person wrote down as 64 hexadecimal digits; raises ConfigError."""
+    try:
+        head = bytes.fromhex(text)
+    except ValueError:
+        head = b""
+    if len(head) != 32:  # noqa: PLR2004  a SHA-256
+        raise ConfigError(
+            text, "is no head", "A head has 64 hexadecimal digits; 'harvester status' shows it."
+        )
+    return head

@@ -1,0 +1,251 @@
+"""What ``verify`` finds, names and leaves alone: damage of each kind, in copies of one small archive."""
+
+import shutil
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from chronicle import NOON, THINGS, WALL, Chronicle, edition, exchange, redirect, rss
+from sqlite_utils import Database
+
+from harvester.archive.chain import own_key
+from harvester.archive.connection import connect, open_readonly
+from harvester.archive.decisions import Terms
+from harvester.archive.manifests import newest, seal
+from harvester.archive.runs import end_run
+from harvester.archive.writing import open_archive
+from harvester.errors import ConfigError, HarvesterError
+from harvester.harvest.quick_look import look
+from harvester.harvest.verifying import Wanted, noted_head, verify
+
+HOST = "https://norra.example"
+FEED = f"{HOST}/feed.xml"
+PIER, CRANE = f"{HOST}/pier", f"{HOST}/crane"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """An archive with two articles, a feed, a redirect, a wall, a 304 and a decision, all in its chain."""
+    path = tmp_path_factory.mktemp("whole") / "norra.db"
+    with closing(Chronicle(path)) as archive:
+        archive.say("follow", ("source", FEED), Terms("feed").as_text())
+        archive.add(exchange(FEED, 0, rss(PIER, CRANE)), role="source")
+        headers = (("Content-Type", "text/html"), ("ETag", '"a"'))
+        first = archive.add(exchange(PIER, 1, edition(THINGS[:4]), headers=headers))
+        archive.add(exchange(PIER, 2, outcome="not_modified", status=304), confirms=first)
+        archive.add(exchange(PIER, 3, edition(THINGS[:5], 2032), headers=headers))
+        archive.add(exchange(PIER, 4, WALL))
+        archive.add(
+            redirect(f"{CRANE}/", 5, CRANE), exchange(CRANE, 5, edition(THINGS[5:9], title="The crane"))
+        )
+        archive.say("pause", ("article", CRANE), hours=6)
+        end_run(archive.db, archive.runs[0], {"ok": 4}, NOON + timedelta(hours=7))
+        seal(archive.db, NOON + timedelta(hours=7))
+        archive.db.conn.execute("PRAGMA journal_mode = DELETE")
+    return path
+
+
+@pytest.fixture
+def path(tmp_path, whole):
+    return Path(shutil.copy(whole, tmp_path))
+
+
+def found(path, **wanted):
+    """{check: its problems} of what is damaged."""
+    return {each.name: each.problems for each in verify(Wanted(path, **wanted)) if each.problems}
+
+
+def left_out(path):
+    return {each.name: each.left_out for each in verify(Wanted(path)) if each.left_out}
+
+
+def spoil(path, *statements, parameters=()):
+    """Change rows as somebody does who edits the file: no trigger and no reference holds them."""
+    with closing(connect(path, "rw")) as conn:
+        conn.execute("PRAGMA foreign_keys = OFF")
+        triggers = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            conn.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert conn.execute(statement, parameters).rowcount, statement
+        for _, sql in triggers:
+            conn.execute(sql)
+
+
+def test_a_whole_archive(path):
+    before = path.read_bytes()
+    assert found(path) == {}
+    assert left_out(path) == {}
+    assert path.read_bytes() == before
+
+
+# What it shows: (changes of rows, the check that finds it, words of what is told).
+DAMAGE = {
+    "bytes of a payload": ("UPDATE payload SET body = zeroblob(40) WHERE id = 2", "payloads", PIER),
+    "a payload's length": ("UPDATE payload SET size = size + 1 WHERE id = 2", "payloads", "another length"),
+    "a payload's place": ("UPDATE payload SET ordinal = 7 WHERE id = 3", "payloads", "place in its chain"),
+    "a setting": ("UPDATE headers SET text = replace(text, 'html', 'xml')", "texts", "headers"),
+    "a SURT": ("UPDATE url SET surt = surt || 'x' WHERE id = 1", "texts", "SURT"),
+    "a time": (
+        "UPDATE capture SET captured_at = replace(captured_at, 'T14', 'T15') WHERE status = 304",
+        "keys",
+        "capture",
+    ),
+    "an outcome": ("UPDATE capture SET status = 301 WHERE id = 2", "keys", "does not have the key"),
+    "a reason": ("UPDATE decision SET why = 'x' WHERE kind = 'pause'", "keys", "decision"),
+    "a detail": ("UPDATE capture SET detail = 'x' WHERE id = 2", "manifests", "does not say what it said"),
+    "a lost capture": ("DELETE FROM capture WHERE status = 304", "manifests", "is missing"),
+    "a title": ("UPDATE snapshot SET title = title || 's'", "history", "snapshot"),
+    "an answer": ("UPDATE wording SET answer = answer || '.' WHERE n = 1", "history", "(answer)"),
+    "words of a change": ("UPDATE change SET hunks = replace(hunks, '2032', '2033')", "history", "(hunks)"),
+    "a question's id": ("UPDATE placement SET confidence = confidence / 2", "history", "placement"),
+    "a verdict": ("UPDATE reading SET verdict = 'soft_404' WHERE capture_id = 2", "history", "(verdict)"),
+    "a version": ("DELETE FROM version WHERE n = 2", "references", "standing"),
+    "an event": ("DELETE FROM event", "history", "is missing"),
+    "a state": ("UPDATE article SET state = 'ended' WHERE state = 'paused'", "history", "(state)"),
+    "an announcement": ("UPDATE announcement SET title = 'x'", "history", "(title)"),
+    "a source": ("UPDATE source SET name = 'x'", "history", f"source url_id {FEED}"),
+    "words of the index": (
+        "DELETE FROM wording_search_data WHERE id > 10",
+        "search index",
+        "does not agree",
+    ),
+    "a length in the index": (
+        "UPDATE wording_search_docsize SET sz = x'0101' WHERE id = 1",
+        "search index",
+        "does not agree",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "check", "words"), DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_named(path, change, check, words):
+    spoil(path, change)
+    problems = found(path)
+    assert any(words in each for each in problems.get(check, ())), problems
+
+
+SCHEMA = {
+    "a trigger that is lost": ("DROP TRIGGER capture_no_update", "capture_no_update is missing"),
+    "an index that is lost": ("DROP INDEX capture_by_run", "capture_by_run is missing"),
+    "a view that says something else": (
+        "UPDATE sqlite_schema SET sql = replace(sql, 'NULL', 'NULL ') WHERE name = 'capture_list'",
+        "capture_list is not as harvester makes it",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "words"), SCHEMA.values(), ids=SCHEMA)
+def test_another_schema_is_told(path, change, words):
+    """Here, or already when the file is opened."""
+    with closing(connect(path, "rw")) as conn:
+        conn.execute("PRAGMA writable_schema = ON")
+        conn.execute(change)
+    try:
+        told = found(path)["schema"]
+    except HarvesterError as error:
+        told = (str(error),)
+    assert any(words.split()[0] in each for each in told)
+
+
+def test_an_index_that_disagrees_is_no_damage_of_evidence(path):
+    with closing(connect(path, "rw")) as conn:
+        (page,) = conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'capture_by_run'").fetchone()
+        (size,) = conn.execute("PRAGMA page_size").fetchone()
+    body = bytearray(path.read_bytes())
+    at = page * size - 2  # the last cell stands at the end of its page
+    body[at] ^= 0x01
+    path.write_bytes(body)
+    checks = [each for each in verify(Wanted(path)) if each.problems]
+    assert [each.name for each in checks] == ["indexes"]
+    assert checks[0].is_derived
+
+
+def test_a_damaged_payload_costs_no_history(path):
+    """What was read from it while it was whole is taken as it is, and that is said."""
+    spoil(path, "UPDATE payload SET body = zeroblob(40) WHERE id = 2")
+    problems = found(path)
+    assert "history" not in problems
+    assert "whose payloads are damaged" in left_out(path)["history"]
+
+
+def test_what_waits_is_left_out_and_the_rest_compared(path):
+    with closing(Chronicle(path, runs=0)) as archive:
+        archive.runs = [1]
+        archive.add(exchange(PIER, 8, edition(THINGS[:3])), live=False)
+    told = left_out(path)
+    assert "1 articles: 1 of their captures wait" in told["history"]
+    assert "1 of capture" in told["manifests"]
+    assert found(path) == {}
+    spoil(path, "UPDATE article SET state = 'ended' WHERE state = 'paused'")
+    assert "(state)" in found(path)["history"][0]
+
+
+def test_another_reader_is_told(path):
+    spoil(path, "UPDATE reading SET reader = 'x' WHERE capture_id = 2")
+    assert "were read by another reader" in left_out(path)["history"]
+
+
+def test_a_sample(path):
+    checks = {each.name: each for each in verify(Wanted(path, sample=1))}
+    assert not any(each.problems for each in checks.values())
+    assert checks["history"].extent == "1 out of 2 articles made again"
+    assert checks["payloads"].extent.startswith("1 out of ")
+    spoil(path, "UPDATE article SET since = ''")
+    assert "(since)" in found(path, sample=2)["history"][0]
+
+
+def test_a_head_that_was_noted(path):
+    with closing(open_readonly(path)) as conn:
+        head = newest(conn, own_key(conn)).head
+    assert found(path, against=head) == {}
+    assert noted_head(head.hex()) == head
+    spoil(path, "UPDATE capture SET detail = 'x' WHERE id = 2", "DELETE FROM manifest")
+    with closing(open_archive(path)) as db:
+        seal(db, NOON)
+    assert found(path) == {}  # whoever changed it made the chain again
+    assert "no manifest has it" in found(path, against=head)[f"head {head.hex()}"][0]
+
+
+@pytest.mark.parametrize("text", ["", "xyz", "00", "g" * 64])
+def test_what_is_no_head(text):
+    with pytest.raises(ConfigError, match="64 hexadecimal digits"):
+        noted_head(text)
+
+
+def test_doctor_says_what_it_did_not_look_at(path, monkeypatch):
+    checks = {each.name: each for each in look(path)}
+    assert not any(each.problems for each in checks.values())
+    assert "'harvester verify' does" in checks["the rest"].left_out
+    monkeypatch.setattr("harvester.harvest.quick_look.SECONDS", -1.0)
+    monkeypatch.setattr("harvester.archive.integrity._STEPS", 1)
+    late = {each.name: each for each in look(path)}
+    assert "not enough time" in late["pages and rows"].left_out
+    assert not late["pages and rows"].problems
+
+
+DOCTORS = {
+    "a newer payload": ("UPDATE payload SET body = zeroblob(40)", "some payloads"),
+    "the newest manifest": ("UPDATE manifest SET made_at = ''", "newest manifest"),
+    "a row of it": ("UPDATE capture SET detail = 'x'", "newest manifest"),
+    "a word that is not indexed": ("DELETE FROM wording_search_docsize WHERE id = 1", "search index"),
+    "a reference": ("DELETE FROM snapshot", "references"),
+}
+
+
+@pytest.mark.parametrize(("change", "check"), DOCTORS.values(), ids=DOCTORS)
+def test_doctor_finds(path, change, check):
+    spoil(path, change)
+    assert check in {each.name for each in look(path) if each.problems}
+
+
+def test_headers_with_half_a_pair(tmp_path):
+    """A server may send what UTF-8 cannot hold."""
+    path = tmp_path / "odd.db"
+    with closing(Chronicle(path)) as archive:
+        archive.add(exchange(f"{PIER}?\ud800", 1, edition(THINGS[:4]), headers=(("X", "\udfff"),)))
+        end_run(archive.db, archive.runs[0], {}, NOON)
+        seal(archive.db, NOON)
+        assert isinstance(archive.db, Database)
+    assert found(path) == {}
