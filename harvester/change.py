@@ -14,6 +14,8 @@ class ChangeKind(StrEnum):
     REWORDED = "reworded"
     ANSWER_EDITED = "answer edited"
     MOVED = "moved"
+    SPLIT = "split"  # asked, and it came out of another question, which goes on
+    MERGED = "merged"  # dropped, and it went into another question, which goes on
     TITLE_EDITED = "title edited"
     LEAD_EDITED = "lead edited"
 
@@ -61,6 +63,8 @@ class Change:
     classes: those of its hunks together (`EditClass`); ``()`` if nothing was edited. significance: 0 to 1.
     hunks: never empty for an edit or a rewording, so that no change comes without words.
     An edit whose ``before`` is -1 was made while its question was away: it came back in other words.
+    The older pair of a split, and the newer pair of a merge, are those of the other question.
+    confidence: 0 to 1, how sure it is that the two pairs belong together; 1 where there is one pair only.
     """
 
     kind: ChangeKind
@@ -69,3 +73,4 @@ class Change:
     classes: tuple[str, ...] = ()
     significance: float = 0.0
     hunks: tuple[Hunk, ...] = ()
+    confidence: float = 1.0

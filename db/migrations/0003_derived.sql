@@ -223,18 +223,21 @@ CREATE TABLE change (
     version INTEGER NOT NULL,        -- the newer of the two
     seq INTEGER NOT NULL,            -- order within the version: 0, 1, 2, ...
     id TEXT NOT NULL,                -- digest of what it says
-    kind TEXT NOT NULL,              -- asked, dropped, restored, reworded, answer edited, moved, title edited, ...
+    kind TEXT NOT NULL,              -- asked, dropped, restored, reworded, answer edited, moved, split, merged, title edited, lead edited
     classes TEXT NOT NULL,           -- JSON: [class, ...]: those of its rows in change_class; [] where nothing was edited
     significance REAL NOT NULL,      -- 0 to 1: how much it may change what a reader takes from the text
     question_id TEXT,                -- NULL for title and lead
+    other_question_id TEXT,          -- split: the question that it came out of; merged: the one that it went into; else NULL
     before_position INTEGER,         -- of its pair in the older snapshot
-    after_position INTEGER,          -- of its pair in the newer snapshot
+    after_position INTEGER,          -- of its pair in the newer snapshot; split, merged: before or after is the other question's
+    confidence REAL NOT NULL,        -- 0 to 1: how sure it is that the older and the newer pair belong together
     hunks TEXT NOT NULL,             -- JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each
     PRIMARY KEY (article_id, version, seq),
     FOREIGN KEY (article_id, version) REFERENCES version (article_id, n)
 ) STRICT;
 
 CREATE INDEX change_by_question ON change (article_id, question_id) WHERE question_id IS NOT NULL;
+CREATE INDEX change_by_other_question ON change (article_id, other_question_id) WHERE other_question_id IS NOT NULL;
 
 -- Every class that an edit has: one row for each, so that "all edits of figures" is a look-up.
 CREATE TABLE change_class (

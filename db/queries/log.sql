@@ -3,12 +3,12 @@
 -- something is left out, and so is a first version.
 SELECT
     'change' AS record, id, changed_at, kind, url, article_id, version, seq, classes, significance, question_id, question,
-    before, after, before_position, after_position, hunks, changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
+    other_question_id, other_question, confidence, before, after, before_position, after_position, hunks, changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
 FROM change_list
 WHERE (:article IS NULL OR article_id = :article) AND (:since IS NULL OR changed_at >= :since)
 UNION ALL
 SELECT
-    record, id, from_at, kind, url, article_id, version, NULL, '[]', NULL, NULL, NULL,
+    record, id, from_at, kind, url, article_id, version, NULL, '[]', NULL, NULL, NULL, NULL, NULL, NULL,
     before, after, NULL, NULL, '[]', until_at, detail, target, who, why
 FROM event_list
 WHERE (:article IS NULL OR article_id = :article) AND (:since IS NULL OR from_at >= :since OR until_at >= :since)

@@ -1,7 +1,9 @@
 -- Every change, readable: what stood there before, what stands there after.
 -- before and after hold what the change is about: the question for a rewording, the answer for an edited,
--- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell.
+-- asked, dropped or restored one, the title or the lead; NULL for a move, which the positions tell. A split has
+-- the older answer of the other question as before, a merge its newer answer as after.
 -- An answer is in its written form, of which hunks are made: ⟨target⟩ behind the words of a link, ⟦alternative⟧ for an image.
+-- confidence is 0 to 1: how sure it is that what stood before and what stands after belong together.
 -- classes is JSON: [class, ...]; the table change_class has a row for each. significance is 0 to 1.
 -- hunks is JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each.
 SELECT
@@ -15,7 +17,16 @@ SELECT
     change.classes,
     change.significance,
     change.question_id,
-    coalesce(new_wording.question, old_wording.question) AS question,
+    CASE change.kind
+        WHEN 'merged' THEN old_wording.question
+        ELSE coalesce(new_wording.question, old_wording.question)
+    END AS question,
+    change.other_question_id,
+    CASE change.kind
+        WHEN 'split' THEN old_wording.question
+        WHEN 'merged' THEN new_wording.question
+    END AS other_question,
+    change.confidence,
     CASE change.kind
         WHEN 'title edited' THEN old_snapshot.title
         WHEN 'lead edited' THEN old_snapshot.lead

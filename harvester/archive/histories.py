@@ -168,7 +168,8 @@ def _store_changes(conn: sqlite3.Connection, article_id: str, version: Opened) -
     """Keep what changed, and the ids that questions have beside their own."""
     conn.executemany(
         "INSERT INTO change (article_id, version, seq, id, kind, classes, significance, question_id,"
-        " before_position, after_position, hunks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " other_question_id, before_position, after_position, confidence, hunks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_change(article_id, version.n, seq, told) for seq, told in enumerate(version.changes)],
     )
     conn.executemany(
@@ -221,8 +222,10 @@ def _change(article_id: str, version: int, seq: int, told: Told) -> tuple[object
         json.dumps(change.classes),
         change.significance,
         told.question or None,
+        told.other or None,
         _place(change.before),
         _place(change.after),
+        change.confidence,
         storable(json.dumps([hunk._asdict() for hunk in change.hunks], ensure_ascii=False)),
     )
 

@@ -10,7 +10,7 @@ from harvester.change import ChangeKind
 from harvester.cli.articles import ARTICLE, VERSION, opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import marked, moment, safe
+from harvester.cli.wording import kinship, marked, moment, safe
 from harvester.diff import spans
 from harvester.errors import ConfigError
 from harvester.view.articles import article_named, version
@@ -58,6 +58,7 @@ def _for_a_person(row: Row) -> str:
     lines = [click.style(f"{kind}{where}", bold=True)]
     if row["question"] and row["kind"] != ChangeKind.REWORDED:
         lines.append(safe(row["question"]))
+    lines += kinship(row)
     if row["before"] or row["after"]:
         lines += ["", marked(spans(row["before"] or "", row["after"] or ""), colour=_colour())]
     return "\n".join([*lines, ""])

@@ -11,7 +11,7 @@ from harvester.cli.articles import opened
 from harvester.cli.happenings import sentence
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import excerpts, marked, moment, shortened
+from harvester.cli.wording import excerpts, kinship, marked, moment, shortened
 from harvester.view.articles import article_named
 from harvester.view.changes import edits, log
 
@@ -73,6 +73,7 @@ def for_a_person(row: Row) -> str:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")
     if row["before_position"] and row["after_position"] and row["before"] is None:
         lines.append(f"      from place {row['before_position']} to place {row['after_position']}")
+    lines += [f"      {shortened(each, QUESTION_LENGTH)}" for each in kinship(row)]
     places = list(chain.from_iterable(map(excerpts, edits(row))))
     lines += [f"      {marked(place, colour=False).rstrip()}" for place in places[:MAX_EDITS]]
     if len(places) > MAX_EDITS:

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 import click
 
@@ -16,6 +17,11 @@ CONTEXT_LENGTH = 24
 
 EDIT_LENGTH = 160
 """Characters of an edit's own words that fit beside them on a line or two."""
+
+SURE = 0.9
+"""A confidence below this is shown. 14 of the 237 rewordings of the labelled transitions have less."""
+
+_OTHER = {"split": "it came out of", "merged": "it went into"}
 
 _SPACE = re.compile(r"\s+")
 _CONTROLS = [*range(9), *range(11, 32), *range(127, 160)]  # all but tab and line feed
@@ -66,6 +72,14 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 1 + (unicodedata.east_asian_width(character) in {"W", "F"})
+
+
+def kinship(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a change says of two questions: the other one of a split or merge, and a low confidence."""
+    if row["other_question"]:
+        yield f"{_OTHER[row['kind']]}: {safe(row['other_question'])}"
+    if row["confidence"] is not None and row["confidence"] < SURE:
+        yield f"perhaps these are two questions (confidence {row['confidence']:.0%})"
 
 
 def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:

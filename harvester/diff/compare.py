@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind
 from harvester.diff.align import longest_increasing
@@ -17,8 +18,8 @@ class Comparison:
     """How the newer snapshot continues the older one.
 
     links: (older position, newer position) of what is the same question, by newer position; one to one.
-    restored: (index in dropped, newer position) of what came back. A newer pair in neither was asked, an
-    older one in no link was dropped.
+    restored: (index in dropped, newer position) of what came back. A newer pair in neither was asked or split
+    off, an older one in no link was dropped or merged.
     changes: title, lead, then question by question as the newer snapshot has them, at last the dropped.
     """
 
@@ -47,50 +48,74 @@ def changes(old: Snapshot, new: Snapshot, dropped: Sequence[Pair], matching: Mat
     )
 
 
+class _Link(NamedTuple):
+    """Two positions, -1 for none, and how sure it is that they belong together."""
+
+    before: int
+    after: int
+    confidence: float = 1.0
+
+
+_NOWHERE = _Link(-1, -1)
+
+
 def _of_questions(
     old: Snapshot, new: Snapshot, dropped: Sequence[Pair], matching: Matching
 ) -> Iterator[Change]:
     """Yield the changes of the questions, in the order of the newer snapshot."""
     origins = {after: before for before, after in matching.links}
     returns = {after: index for index, after in matching.restored}
+    splits = {part.new: part for part in matching.splits}
     moved = moves(matching.links)
     language = new.language or old.language
     for position, pair in enumerate(new.pairs):
+        link = _Link(origins.get(position, -1), position, matching.confidences.get(position, 1.0))
         if position in origins:
-            at = origins[position], position
-            yield from _continued(old.pairs[at[0]], pair, at, language)
-            if at in moved:
-                yield _plain(ChangeKind.MOVED, *at)
+            yield from _continued(old.pairs[link.before], pair, link, language)
+            if (link.before, position) in moved:
+                yield _plain(ChangeKind.MOVED, link)
         elif position in returns:
-            yield _plain(ChangeKind.RESTORED, after=position)
-            yield from _continued(dropped[returns[position]], pair, (-1, position), language)
+            yield _plain(ChangeKind.RESTORED, link)
+            yield from _continued(dropped[returns[position]], pair, link, language)
+        elif position in splits:
+            yield _plain(ChangeKind.SPLIT, _Link(*splits[position]))
         else:
-            yield _plain(ChangeKind.ASKED, after=position)
-    kept = set(origins.values())
-    for position in range(len(old.pairs)):
-        if position not in kept:
-            yield _plain(ChangeKind.DROPPED, before=position)
+            yield _plain(ChangeKind.ASKED, link)
+    yield from _gone(len(old.pairs), matching)
 
 
-def _continued(before: Pair, after: Pair, at: tuple[int, int], language: str) -> Iterator[Change]:
+def _gone(count: int, matching: Matching) -> Iterator[Change]:
+    """Yield what became of the older pairs that do not go on."""
+    kept = {before for before, _ in matching.links}
+    merges = {part.old: part for part in matching.merges}
+    for position in range(count):
+        if position in merges:
+            yield _plain(ChangeKind.MERGED, _Link(*merges[position]))
+        elif position not in kept:
+            yield _plain(ChangeKind.DROPPED, _Link(position, -1))
+
+
+def _continued(before: Pair, after: Pair, link: _Link, language: str) -> Iterator[Change]:
     """Yield the edits of one question; those of the answer are edits of its written form."""
-    yield from _edited(ChangeKind.REWORDED, (before.question, after.question), language, at)
-    yield from _edited(ChangeKind.ANSWER_EDITED, (written(before), written(after)), language, at)
+    yield from _edited(ChangeKind.REWORDED, (before.question, after.question), language, link)
+    yield from _edited(ChangeKind.ANSWER_EDITED, (written(before), written(after)), language, link)
 
 
 def _edited(
-    kind: ChangeKind, texts: tuple[str, str], language: str, at: tuple[int, int] = (-1, -1)
+    kind: ChangeKind, texts: tuple[str, str], language: str, link: _Link = _NOWHERE
 ) -> Iterator[Change]:
     """Yield the edit from the first text to the second, none where they show the same words."""
     before, after = texts
     found = () if before == after else hunks(before, after, language)
     if found:
-        yield Change(kind, *at, all_classes(found), of_change(kind, found), found)
+        weight = of_change(kind, found)
+        yield Change(kind, link.before, link.after, all_classes(found), weight, found, link.confidence)
 
 
-def _plain(kind: ChangeKind, before: int = -1, after: int = -1) -> Change:
+def _plain(kind: ChangeKind, link: _Link) -> Change:
     """Return a change that edits no words."""
-    return Change(kind, before, after, significance=of_change(kind, ()))
+    weight = of_change(kind, ())
+    return Change(kind, link.before, link.after, significance=weight, confidence=link.confidence)
 
 
 def moves(links: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

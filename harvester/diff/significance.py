@@ -44,6 +44,8 @@ KINDS = {
     ChangeKind.MOVED: 0.1,
     ChangeKind.ASKED: 0.8,
     ChangeKind.RESTORED: 0.8,
+    ChangeKind.SPLIT: 0.8,
+    ChangeKind.MERGED: 0.8,
     ChangeKind.DROPPED: 0.9,
 }
 """The significance of changes that edit no words."""

@@ -146,8 +146,8 @@ def _lost(own: Settled, capture_id: int) -> tuple[int, ...]:
     if version is None or version.n == 1:
         return ()
     after = len(version.questions)
-    dropped = sum(told.change.kind == "dropped" for told in version.changes)
-    came = sum(told.change.kind in {"asked", "restored"} for told in version.changes)
+    dropped = sum(told.change.kind in {"dropped", "merged"} for told in version.changes)
+    came = sum(told.change.kind in {"asked", "restored", "split"} for told in version.changes)
     before = after - came + dropped
     return (before, after) if lost_most(before, after) else ()
 

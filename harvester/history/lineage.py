@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from harvester.change import Change
-from harvester.diff import Matching, changes, match
+from harvester.change import Change, ChangeKind
+from harvester.diff import Matching, changes, match, with_parts
 from harvester.history.ids import change_id, question_id
 from harvester.history.past import Alias, Asked, Opened, Past, Told
 from harvester.model import Pair, Snapshot
@@ -139,7 +139,7 @@ def _as_placed(step: Transition, placed: tuple[str, ...]) -> Matching:
     away = {question: index for index, (question, _) in enumerate(step.dropped)}
     links = tuple((shown[each], after) for after, each in enumerate(placed) if each in shown)
     restored = tuple((away[each], after) for after, each in enumerate(placed) if each in away)
-    return Matching(links, restored)
+    return with_parts(step.old.pairs, step.new.pairs, Matching(links, restored))
 
 
 def _asked(fresh: Iterable[tuple[int, str]], named: Mapping[str, tuple[str, ...]]) -> Iterator[Asked]:
@@ -160,9 +160,11 @@ def _ranks(keys: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _told(capture: str, change: Change, old: tuple[str, ...], new: tuple[str, ...]) -> Told:
     """Return the change with the question that it is about and its id."""
-    question = ""
-    if change.after >= 0:
-        question = new[change.after]
-    elif change.before >= 0:
-        question = old[change.before]
-    return Told(change_id(capture, change.kind, question), change, question)
+    before = old[change.before] if change.before >= 0 else ""
+    after = new[change.after] if change.after >= 0 else ""
+    question, other = after or before, ""
+    if change.kind is ChangeKind.SPLIT:
+        other = before
+    elif change.kind is ChangeKind.MERGED:
+        question, other = before, after
+    return Told(change_id(capture, change.kind, question), change, question, other)

@@ -29,11 +29,15 @@ class Alias(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A change with its id and the question that it is about, ``""`` for the title and the lead."""
+    """A change with its id and the question that it is about, ``""`` for the title and the lead.
+
+    other: of a split, the question that it came out of; of a merge, the one that it went into; else ``""``.
+    """
 
     id: str
     change: Change
     question: str
+    other: str = ""
 
 
 class Opened(NamedTuple):

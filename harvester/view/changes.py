@@ -74,7 +74,8 @@ def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:
             "kind": str(change.kind),
             "classes": [*change.classes],
             "significance": change.significance,
-            "question": _question(change, old, new) or None,
+            **_questions(change, old, new),
+            "confidence": change.confidence,
             "before_position": change.before + 1 or None,
             "after_position": change.after + 1 or None,
             "before": before or None,
@@ -83,10 +84,16 @@ def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:
         }
 
 
-def _question(change: Change, old: Snapshot, new: Snapshot) -> str:
-    if change.after >= 0:
-        return new.pairs[change.after].question
-    return old.pairs[change.before].question if change.before >= 0 else ""
+def _questions(change: Change, old: Snapshot, new: Snapshot) -> dict[str, str | None]:
+    """Return the question that the change is about, and the other one of a split or merge."""
+    before = old.pairs[change.before].question if change.before >= 0 else None
+    after = new.pairs[change.after].question if change.after >= 0 else None
+    match change.kind:
+        case ChangeKind.SPLIT:
+            return {"question": after, "other_question": before}
+        case ChangeKind.MERGED:
+            return {"question": before, "other_question": after}
+    return {"question": before if after is None else after, "other_question": None}
 
 
 def _texts(change: Change, old: Snapshot, new: Snapshot) -> tuple[str, str]:

@@ -45,6 +45,13 @@ THEM = ("And you?", "I never cross it, for I live on the northern side and work 
 THEM_TOO = ("And you?", "My sister takes the boat each morning, and I go with her on Fridays.")
 THEM_NEW = ("And you?", "Since the pier broke we have all been walking over the ice in winter.")
 
+CROSS = ("How do I cross the strait?", f"{FERRY[1]} {TOLL[1]}")
+BY_BOAT, BY_CAR = (
+    ("How do I cross the strait by boat?", FERRY[1]),
+    ("How do I cross the strait by car?", TOLL[1]),
+)
+HOW, IN_BOAT, IN_CAR = (first(each[0]) for each in (CROSS, BY_BOAT, BY_CAR))
+
 LINEAGES = {  # pages, the questions of the last version, its changes
     "the first": ([(TOLL, FERRY)], (WHO, BOATS), []),
     "an edit": ([(TOLL, FERRY), (TOLL, LATER)], (WHO, BOATS), [("answer edited", BOATS)]),
@@ -72,6 +79,26 @@ LINEAGES = {  # pages, the questions of the last version, its changes
         (WHO,),
         [("restored", WHO), ("reworded", WHO), ("dropped", BOATS)],
     ),
+    "split": (
+        [(CROSS,), (BY_BOAT, BY_CAR)],
+        (IN_BOAT, HOW),
+        [("split", IN_BOAT), ("reworded", HOW), ("answer edited", HOW)],
+    ),
+    "merged": (
+        [(BY_BOAT, BY_CAR), (CROSS,)],
+        (IN_CAR,),
+        [("reworded", IN_CAR), ("answer edited", IN_CAR), ("merged", IN_BOAT)],
+    ),
+    "split and as before": (
+        [(CROSS,), (BY_BOAT, BY_CAR), (CROSS,)],
+        (HOW,),
+        [("reworded", HOW), ("answer edited", HOW), ("merged", IN_BOAT)],
+    ),
+    "split, as before, and split again": (
+        [(CROSS,), (BY_BOAT, BY_CAR), (CROSS,), (BY_BOAT, BY_CAR)],
+        (IN_BOAT, HOW),
+        [("restored", IN_BOAT), ("reworded", HOW), ("answer edited", HOW)],
+    ),
     "its changes are of those questions": (
         [(TOLL, FERRY), (WORKS, FERRY), (TOLL, FERRY)],
         (WHO, BOATS),
@@ -86,6 +113,18 @@ def test_lineage(pages, questions, changes):
     assert last.questions == questions
     if changes is not None:
         assert kinds(last) == changes
+
+
+@pytest.mark.parametrize(
+    ("pages", "kind", "named"),
+    [
+        ([(CROSS,), (BY_BOAT, BY_CAR)], "split", (IN_BOAT, HOW)),
+        ([(BY_BOAT, BY_CAR), (CROSS,)], "merged", (IN_BOAT, IN_CAR)),
+    ],
+)
+def test_splits_and_merges_name_the_other_question(pages, kind, named):
+    told = [each for each in versions(*pages)[-1].changes if each.change.kind == kind]
+    assert [(each.question, each.other) for each in told] == [named]
 
 
 ALIASES = {  # pages, (alias, question) of each version
