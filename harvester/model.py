@@ -186,6 +186,13 @@ class Block(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
+class WholeText(NamedTuple):
+    """All that a page says. blocks: texts in page order. stated: texts of its metadata."""
+
+    blocks: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NormalDocument:
     """A page as a sequence of content blocks with its metadata, whatever format it came in.
@@ -193,7 +200,8 @@ class NormalDocument:
     encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for
     UTF-16 told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback").
     published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
-    base: the href of its base element as found. structured: every JSON-LD value of the page as found, parsed.
+    base: the href of its base element as found. stated: title and values of its meta elements.
+    structured: every JSON-LD value of the page as found, parsed.
     cuts: what had to be left out of a hostile page, one reason each; ``()`` for every ordinary page.
     """
 
@@ -208,6 +216,7 @@ class NormalDocument:
     language: str = ""
     canonical_url: str = ""
     base: str = ""
+    stated: tuple[str, ...] = ()
     structured: tuple[Any, ...] = ()
     encoding: str = ""
     encoding_source: str = ""

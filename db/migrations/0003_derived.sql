@@ -260,7 +260,7 @@ CREATE TABLE event (
     until_at TEXT,                -- NULL: still so; from_at: it happened at one capture
     version INTEGER NOT NULL,     -- the version that is current meanwhile, or returned to; 0 for none
     capture_id INTEGER NOT NULL REFERENCES capture (id), -- with which it began
-    detail TEXT NOT NULL,
+    detail TEXT NOT NULL,         -- verdict, reason; read otherwise: how many differences of each kind the pages do not show
     before TEXT NOT NULL,         -- moved: the URL that it left; read otherwise: a snapshot
     after TEXT NOT NULL,          -- moved: the URL where it lives since; read otherwise: the other snapshot
     PRIMARY KEY (article_id, id)

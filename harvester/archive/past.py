@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
 from harvester.archive.wordings import pair_of
-from harvester.model import Pair, Snapshot
+from harvester.history.past import PageOf
+from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import digest_id
 
 _SHOWN = """
@@ -23,8 +24,8 @@ _LATEST_FIRST = "ORDER BY question.last_version DESC, question.last_position LIM
 class StoredPast:
     """A `harvester.history.past.Past` that is in the archive; it reads, and never writes."""
 
-    def __init__(self, conn: sqlite3.Connection, article_id: str) -> None:
-        self._conn, self._article = conn, article_id
+    def __init__(self, conn: sqlite3.Connection, article_id: str, pages: PageOf) -> None:
+        self._conn, self._article, self._pages = conn, article_id, pages
 
     def snapshot(self, id: str) -> Snapshot:  # noqa: A002  as in Past
         """Return the content of that id."""
@@ -66,6 +67,10 @@ class StoredPast:
             (self._article, digest_id(key)),
         )
         return tuple(row[0] for row in rows)
+
+    def page(self, capture: str) -> WholeText | None:
+        """Return the whole text of a capture; None if its bytes are not there."""
+        return self._pages(capture)
 
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"

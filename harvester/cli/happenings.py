@@ -3,23 +3,23 @@
 from harvester.cli.rows import Row
 from harvester.cli.wording import moment, safe
 
-_SAME_WORDS = "The same words are read as other questions; the publisher changed nothing"
 _LASTING = {
     "gone": "The page is gone{detail}",
     "walled": "A wall hides the page{detail}",
     "suspect": "What comes is suspect and opens no version{detail}",
-    "read otherwise": _SAME_WORDS,
+    "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
 }
 _ENDED = {
     "gone": "The page was gone{detail}",
     "walled": "A wall hid the page{detail}",
     "suspect": "What came was suspect and opened no version{detail}",
-    "read otherwise": "The same words were read as other questions; the publisher changed nothing",
+    "read otherwise": "The same words were read as other questions; the publisher changed nothing{detail}",
 }
 _AT_ONE_CAPTURE = {
     "back": "The page is back",
     "moved": "The page moved from {before} to {after}",
     "returned": "The page shows version {version} again",
+    "read otherwise": "Some words are read as other questions; the publisher did not change them{detail}",
 }
 _DECIDED = {
     "follow": "{who} follows it",
@@ -43,9 +43,10 @@ def sentence(row: Row) -> str:
 def _event(row: Row) -> str:
     kind, until = row["kind"], row["until_at"]
     named = {name: safe(row[name]) for name in ("before", "after")} | {"version": row["version"]}
-    if kind in _AT_ONE_CAPTURE:
-        return _AT_ONE_CAPTURE[kind].format(**named)
     detail = f": {safe(row['detail']).replace('_', ' ')}" if row["detail"] not in {"", kind} else ""
+    began = row.get("changed_at") or row.get("from_at")
+    if kind in _AT_ONE_CAPTURE and (kind not in _LASTING or until == began):
+        return _AT_ONE_CAPTURE[kind].format(**named, detail=detail)
     words = (_ENDED if until else _LASTING)[kind].format(detail=detail)
     if until:
         return f"{words}; until {moment(until)}"

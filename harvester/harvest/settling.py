@@ -20,6 +20,7 @@ from harvester.archive.past import StoredPast
 from harvester.archive.readings import read_snapshot
 from harvester.archive.sightings import Sightings
 from harvester.archive.urls import url_ids
+from harvester.harvest.pages import Pages
 from harvester.history.evidence import Join, Part
 from harvester.history.fold import Step, fold, needs_content, step
 from harvester.history.identity import Article, identify
@@ -217,9 +218,9 @@ def _steps(
     sightings = [each.sighting for each in new]
     decided = verdicts_on(conn, (each.key for each in sightings))
     if end.newest is None:
-        yield from fold(sightings, snapshots, decided)
+        yield from fold(sightings, snapshots, decided, Pages(conn).page)
         return
-    past, state = StoredPast(conn, article_id), end.state
+    past, state = StoredPast(conn, article_id, Pages(conn).page), end.state
     for sighting in sightings:
         snapshot = snapshots(sighting.snapshot) if needs_content(state, sighting) else None
         done = step(state, sighting, snapshot, past, decided)

@@ -45,16 +45,31 @@ def lasting(state: State, sighting: Sighting, kind: EventKind, detail: str) -> M
     return _begun(state, event(kind, sighting, state.version, detail))
 
 
-def read_otherwise(state: State, sighting: Sighting) -> Moved:
-    """Return what comes of a sighting of the current version in which other content was read."""
+def read_otherwise(state: State, sighting: Sighting, detail: str = "") -> Moved:
+    """Return what comes of a sighting of the current version in which other content was read.
+
+    detail: what differs.
+    """
     readings = tuple(each for each in state.readings if each != sighting.snapshot)
     shown, ended = seen(state, sighting, keep=(EventKind.READ_OTHERWISE,))
     shown = replace(shown, readings=(*readings, sighting.snapshot)[-MAX_READINGS:])
     if _lasts(shown, EventKind.READ_OTHERWISE):
         return shown, ended
-    other = event(EventKind.READ_OTHERWISE, sighting, state.version)
-    shown, begun = _begun(shown, replace(other, before=state.snapshot, after=sighting.snapshot))
+    shown, begun = _begun(shown, _other_reading(state, sighting, detail))
     return shown, ended + begun
+
+
+def partly_read_otherwise(state: State, sighting: Sighting, detail: str) -> Event:
+    """Return the event that a new version differs in more than the publisher changed.
+
+    state: before that version. detail: what differs besides.
+    """
+    return replace(_other_reading(state, sighting, detail), until_at=sighting.at)
+
+
+def _other_reading(state: State, sighting: Sighting, detail: str) -> Event:
+    other = event(EventKind.READ_OTHERWISE, sighting, state.version, detail)
+    return replace(other, before=state.snapshot, after=sighting.snapshot)
 
 
 def seen(state: State, sighting: Sighting, keep: Container[str] = ()) -> Moved:
@@ -77,6 +92,7 @@ def seen(state: State, sighting: Sighting, keep: Container[str] = ()) -> Moved:
         text=sighting.text or (state.text if confirms else ""),
         canonical=sighting.canonical or (state.canonical if confirms else ""),
         end=sighting.hops[-1].url,
+        page=sighting.key,
         home=here,
         missing=NOT_MISSING,
         lasting=tuple(each for each in state.lasting if each.kind in keep),

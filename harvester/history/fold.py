@@ -5,14 +5,23 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harvester.errors import fault_words
-from harvester.history.events import Moved, lasting, missed, read_otherwise, returned, seen
+from harvester.history.events import (
+    Moved,
+    lasting,
+    missed,
+    partly_read_otherwise,
+    read_otherwise,
+    returned,
+    seen,
+)
 from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
-from harvester.history.past import Memory, Opened, Past
+from harvester.history.past import Memory, Opened, PageOf, Past, unknown
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing, standing
 from harvester.history.state import Event, EventKind, State
 from harvester.history.suspicion import suspicion
+from harvester.history.verifying import Seen, Verified, summary, verified
 from harvester.model import Snapshot
 
 ACCEPT, REJECT = "accept", "reject"
@@ -43,13 +52,17 @@ class Step:
 
 
 def fold(
-    sightings: Iterable[Sighting], snapshots: Callable[[str], Snapshot], decided: Mapping[str, str]
+    sightings: Iterable[Sighting],
+    snapshots: Callable[[str], Snapshot],
+    decided: Mapping[str, str],
+    pages: PageOf = unknown,
 ) -> Iterator[Step]:
     """Yield the step of each sighting of one article; they come in the order of (`at`, `key`).
 
     snapshots: returns the content for a snapshot's id. decided: "accept" or "reject", by the capture's key.
+    pages: returns the whole text of a capture. If it is unknown, every difference is told as a change.
     """
-    past, state = Memory(snapshots), State()
+    past, state = Memory(snapshots, pages), State()
     for sighting in sightings:
         snapshot = snapshots(sighting.snapshot) if needs_content(state, sighting) else None
         done = step(state, sighting, snapshot, past, decided)
@@ -94,16 +107,28 @@ def _with_content(
         return _stood(sighting, Standing.CURRENT, seen(state, sighting))
     if snapshot is None:
         raise ValueError(f"the content of snapshot {sighting.snapshot} is needed")
-    if not accepted and _is_read_otherwise(state, sighting, snapshot, past):
+    if not accepted and _has_same_text(state, sighting, snapshot, past):
         return _stood(sighting, Standing.READ_OTHERWISE, read_otherwise(state, sighting))
     snapshot = replace(snapshot, language=sighting.language)  # one snapshot may be read in two languages
+    return _with_other_content(state, sighting, snapshot, past, accepted=accepted)
+
+
+def _with_other_content(
+    state: State, sighting: Sighting, snapshot: Snapshot, past: Past, *, accepted: bool
+) -> Step:
+    """Return what comes of a sighting whose content is not the current version's; accepted: by a person."""
     between = transition((state.version, state.snapshot), sighting.snapshot, snapshot, past)
     try:
         placement = place(between)
+        if not accepted:
+            placement = _held_against_pages(state, sighting, between, placement, past)
     except Exception as error:  # noqa: BLE001  the one boundary of the fold: a fault costs one capture
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
         )
+    if placement.otherwise and not placement.changes:
+        moved = read_otherwise(state, sighting, summary(placement.otherwise))
+        return _stood(sighting, Standing.READ_OTHERWISE, moved)
     doubt = "" if accepted else suspicion(state, sighting, between, placement)
     if doubt:
         moved = lasting(state, sighting, EventKind.SUSPECT, doubt)
@@ -111,10 +136,27 @@ def _with_content(
     return _opened(state, sighting, between, placement, past)
 
 
+def _held_against_pages(
+    state: State, sighting: Sighting, between: Transition, placement: Placement, past: Past
+) -> Placement:
+    """Return the placement with the changes that the pages show; all if the text of a page is unknown."""
+    changes = placement.changes
+    if not changes:
+        return placement
+    before, after = past.page(state.page), past.page(sighting.key)
+    if before is not None and after is not None:
+        held = verified(changes, Seen(between.old, before), Seen(between.new, after))
+    else:
+        held = Verified((), changes) if sighting.snapshot in state.readings else Verified(changes)
+    return replace(placement, changes=held.shown, otherwise=held.otherwise)
+
+
 def _opened(state: State, sighting: Sighting, between: Transition, placement: Placement, past: Past) -> Step:
     """Return the step that opens the next version; content that was a version before has returned."""
     version = open_version(sighting.key, between, placement, past)
     shown, events = seen(state, sighting)
+    if placement.otherwise:
+        events += (partly_read_otherwise(state, sighting, summary(placement.otherwise)),)
     if earlier := past.version_of(sighting.snapshot):
         events += (returned(sighting, earlier),)
     state = replace(shown, version=version.n, snapshot=version.snapshot, readings=())
@@ -140,14 +182,11 @@ def _is_current(state: State, sighting: Sighting) -> bool:
     return state.version > 0 and sighting.snapshot == state.snapshot
 
 
-def _is_read_otherwise(state: State, sighting: Sighting, snapshot: Snapshot, past: Past) -> bool:
-    """Return whether the page shows the current version, and only the reader made other content of it.
+def _has_same_text(state: State, sighting: Sighting, snapshot: Snapshot, past: Past) -> bool:
+    """Return whether the whole page reads as that of the current version, to the letter.
 
-    Its text is the same, or its content was read otherwise before, whatever else is on the page now. The
-    digest of a text knows no targets of links: if they are all that differs, the publisher exchanged them.
+    The digest of a text knows no targets of links: if only they differ, the publisher exchanged them.
     """
-    if sighting.snapshot in state.readings:
-        return True
     same_text = state.version > 0 and sighting.text != "" and sighting.text == state.text
     return same_text and words_id(snapshot) != words_id(past.snapshot(state.snapshot))
 

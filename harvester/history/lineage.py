@@ -59,10 +59,14 @@ class Continued(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """How the new snapshot continues the old one: by position in it, and as changes in order."""
+    """How the new snapshot continues the old one: by position in it, and as changes in order.
+
+    otherwise: differences that the pages do not show; only the reading is another one.
+    """
 
     continued: Mapping[int, Continued]
     changes: tuple[Change, ...]
+    otherwise: tuple[Change, ...] = ()
 
 
 def transition(current: tuple[int, str], snapshot: str, new: Snapshot, past: Past) -> Transition:

@@ -6,8 +6,15 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from harvester.change import Change
-from harvester.model import Pair, Snapshot
+from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import match_key
+
+PageOf = Callable[[str], WholeText | None]
+"""Returns the whole text of a capture by its key; None if its bytes are not there."""
+
+
+def unknown(_capture: str) -> None:
+    """Return that the text of a capture is unknown."""
 
 
 class Asked(NamedTuple):
@@ -81,12 +88,15 @@ class Past(Protocol):
     def named(self, key: str) -> tuple[str, ...]:
         """Return the questions whose first wording has that match key, by ordinal."""
 
+    def page(self, capture: str) -> WholeText | None:
+        """Return the whole text of a capture by its key; None if its bytes are not there."""
+
 
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
 
-    def __init__(self, snapshots: Callable[[str], Snapshot]) -> None:
-        self._snapshots = snapshots
+    def __init__(self, snapshots: Callable[[str], Snapshot], pages: PageOf = unknown) -> None:
+        self._snapshots, self._pages = snapshots, pages
         self._newest = Opened(0, "")
         self._placed: dict[str, tuple[str, ...]] = {}
         self._versions: dict[str, int] = {}
@@ -139,3 +149,7 @@ class Memory:
     def named(self, key: str) -> tuple[str, ...]:
         """Return the questions whose first wording has that key."""
         return tuple(self._named.get(key, ()))
+
+    def page(self, capture: str) -> WholeText | None:
+        """Return the whole text of a capture, if it is known."""
+        return self._pages(capture)

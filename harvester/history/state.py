@@ -13,7 +13,7 @@ class EventKind(StrEnum):
     """What happened to an article beyond the words of its versions: a closed list.
 
     "gone", "walled", "suspect" and "read otherwise" last from one capture to another; the others happen
-    at one capture.
+    at one capture, and so does "read otherwise" where a version opens all the same.
     """
 
     GONE = "gone"
@@ -32,7 +32,8 @@ class Event:
     from_at, until_at: times of captures; until_at is ``""`` while the event lasts, and equals from_at
     where it happened at one capture. capture: key of the capture at which it began.
     version: the version that was current then, 0 for none; of "returned", the earlier version shown again.
-    detail: the verdict of a wall, the word of what is gone, the reason of a suspicion.
+    detail: the verdict of a wall, the word of what is gone, the reason of a suspicion; of "read otherwise",
+    how many differences of each kind only the reader made, ``""`` where the whole text is the same.
     before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots.
     """
 
@@ -67,8 +68,8 @@ class State:
     """Where a history stands. The empty one is the beginning.
 
     version, snapshot: number and snapshot id of the current version, 0 and ``""`` before the first.
-    text, end, canonical: of the last sighting that showed the current version: the digest of its text, the
-    URL where it was found, its rel=canonical; ``""`` where unknown.
+    text, end, canonical, page: of the last sighting that showed the current version: the digest of its text,
+    the URL where it was found, its rel=canonical, the key of its capture; ``""`` where unknown.
     home: the permanent URL of the last sighting with content.
     readings: ids of other snapshots that were read from the current version's text, the latest last.
     rejected: ids of the snapshots that a person rejected, in order.
@@ -80,6 +81,7 @@ class State:
     text: str = ""
     end: str = ""
     canonical: str = ""
+    page: str = ""
     home: str = ""
     readings: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()

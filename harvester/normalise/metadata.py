@@ -62,6 +62,7 @@ def describe(page: Page) -> dict[str, Any]:
         "language": language,
         "canonical_url": _canonical(head),
         "base": head.base,
+        "stated": (head.title, *(value for values in head.metas.values() for value in values)),
         "structured": head.structured,
     }
 

@@ -1,0 +1,39 @@
+"""The whole text of stored captures, which the fold holds changes against. It is read anew and not stored."""
+
+from functools import lru_cache
+
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.payload import Payloads
+from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
+from harvester.harvest.reader import stored
+from harvester.model import WholeText
+from harvester.normalise import normalise
+from harvester.reading.whole import whole_text
+
+PAGES = 4
+"""This many texts are kept: that of the current version is held against several others."""
+
+_CAPTURE = "SELECT coalesce(confirms, id) FROM capture WHERE key = ?"
+
+
+class Pages:
+    """The pages of an archive's captures, by key. It decodes a body when it is asked for it."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn, self._payloads = conn, Payloads(conn)
+        self._of_capture = lru_cache(maxsize=PAGES)(self._read)
+
+    def page(self, key: str) -> WholeText | None:
+        """Return the text of a capture, or of the one that it confirms; None if its bytes are not there."""
+        rows = select(self._conn, _CAPTURE, (bytes.fromhex(key),))
+        return self._of_capture(rows[0][0]) if rows else None
+
+    def _read(self, capture_id: int) -> WholeText | None:
+        found = stored(self._conn, capture_id)
+        try:
+            body = found.body(self._payloads)
+            head = found.head
+            document = normalise(body, content_type=head.content_type, url=head.url)
+        except (ArchiveDamaged, BadInput, PayloadRemoved):  # its reading stays, and so does its history
+            return None
+        return whole_text(document)

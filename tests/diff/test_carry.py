@@ -1,0 +1,66 @@
+"""Where the words of one page stand in another: moved blocks, copies, drops."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.diff.carry import GONE, carried, inverse, located
+
+words = st.lists(st.sampled_from("abcdefg"), max_size=40)
+blocks = st.permutations(("one two three four five", "six seven eight nine", "ten ten ten ten twelve zero"))
+
+
+def kept(older, newer):
+    """The items of the newer sequence that each older one became; "-" for what is gone."""
+    newer = newer.split()
+    return " ".join("-" if at == GONE else newer[at] for at in carried(older.split(), newer))
+
+
+CARRIED = {  # older, newer, what the newer one has of the older one
+    "nothing changed": ("a b c d e", "a b c d e", "a b c d e"),
+    "nothing on either side": ("", "", ""),
+    "one is empty": ("a b", "", "- -"),
+    "a word replaced": ("a b c d e f g h i", "a b c d X f g h i", "a b c d - f g h i"),
+    "a word cut": ("a b c d not e f g h", "a b c d e f g h", "a b c d - e f g h"),
+    "two cells swapped": ("a b c d 12 e 15 f g h i", "a b c d 15 e 12 f g h i", "a b c d - - - f g h i"),
+    "short": ("a b c", "a b", "a b -"),
+}
+
+
+@pytest.mark.parametrize(("older", "newer", "expected"), CARRIED.values(), ids=CARRIED)
+def test_what_is_carried(older, newer, expected):
+    assert kept(older, newer) == expected
+
+
+@given(blocks, blocks)
+def test_moved_blocks_lose_nothing(older, newer):
+    old, new = " ".join(older).split(), " ".join(newer).split()
+    assert GONE not in carried(old, new)
+
+
+@given(words, words)
+def test_each_place_is_taken_once_by_the_same_word(older, newer):
+    places = carried(older, newer)
+    taken = [place for place in places if place != GONE]
+    assert len(set(taken)) == len(taken)
+    assert all(newer[place] == older[at] for at, place in enumerate(places) if place != GONE)
+    origins = inverse(places, len(newer))
+    assert sum(origin != GONE for origin in origins) == len(taken)
+
+
+def test_context_decides_between_copies():
+    contents, asked, answer = "menu who pays the toll here", "who pays the toll here", "nobody does in winter"
+    older = f"{contents} and {asked} {answer} here ends it all".split()
+    newer = f"{contents} and other things come in between, here ends it all".split()
+    assert [at for at, place in enumerate(carried(older, newer)) if place == GONE] == list(range(7, 16))
+
+
+@given(words, st.integers(0, 5))
+def test_a_text_is_located_in_its_page_in_spite_of_what_stands_between(text, step):
+    page = [
+        word for n, word in enumerate(text) for word in ((word, "|") if step and n % step == 0 else (word,))
+    ]
+    places = located(text, page)
+    assert all(page[place] == word for word, place in zip(text, places, strict=True) if place != GONE)
+    if not step or step > 4 or len(set(text)) == len(text):
+        assert GONE not in places
