@@ -10,6 +10,7 @@
     ├── SchemaTooOld       exit 5   bring the archive up to date with rebuild
     ├── PayloadRemoved     exit 1   go on without the bytes: a takedown removed them
     ├── BadInput           exit 6   give another file
+    ├── TakenDownElsewhere exit 7   decide whether to remove the bytes here too
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
     └── FetchError         exit 1   look at the outcome; later runs try again
 
@@ -143,6 +144,25 @@ class BadInput(HarvesterError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
+
+
+@dataclass(eq=False)
+class TakenDownElsewhere(HarvesterError):
+    """Another archive took down bytes that this one has; nothing of it was merged.
+
+    path: the other archive. payloads: how many bodies would be removed here.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.REFUSED
+
+    path: Path
+    payloads: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: {self.payloads} of the bodies in this archive were taken down there, so nothing"
+            " was merged. Say --takedowns to remove them here too."
+        )
 
 
 @dataclass(eq=False)

@@ -32,6 +32,7 @@ CREATE TABLE setting (
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE,     -- 16 bytes: digest of the archive's key, the start and the command
+    archive BLOB NOT NULL,        -- key of the archive that made the run; of another one if a merge brought it
     started_at TEXT NOT NULL,
     ended_at TEXT,                -- NULL while it goes on; a run that was killed keeps the NULL
     command TEXT NOT NULL,
@@ -179,6 +180,18 @@ CREATE TABLE stamp (
 ) STRICT;
 
 CREATE INDEX stamp_by_head ON stamp (head);
+
+-- What another archive says of a row that this one has too, where only its key agrees: two archives imported the same
+-- page, or a run went on when one of them was copied. Merged archives hold both, whatever came first.
+CREATE TABLE variant (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('run', 'capture', 'origin', 'tombstone')), -- the table
+    key BLOB NOT NULL,            -- of the row; of the capture for origins and tombstones
+    digest BLOB NOT NULL UNIQUE,  -- 32 bytes: SHA-256 of the text
+    text BLOB NOT NULL            -- the record of the row as the other archive has it: canonical JSON
+) STRICT;
+
+CREATE INDEX variant_by_key ON variant (key);
 
 -- The tables below are for operation. They are neither evidence nor derived.
 

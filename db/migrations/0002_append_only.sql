@@ -22,7 +22,8 @@ BEGIN SELECT RAISE(ABORT, 'setting is evidence: it is never changed'); END;
 -- A run is closed once.
 CREATE TRIGGER run_no_update BEFORE UPDATE ON run
 WHEN OLD.ended_at IS NOT NULL
-    OR NEW.id IS NOT OLD.id OR NEW.key IS NOT OLD.key OR NEW.started_at IS NOT OLD.started_at
+    OR NEW.id IS NOT OLD.id OR NEW.key IS NOT OLD.key OR NEW.archive IS NOT OLD.archive
+    OR NEW.started_at IS NOT OLD.started_at
     OR NEW.command IS NOT OLD.command OR NEW.program IS NOT OLD.program
     OR NEW.contact IS NOT OLD.contact OR NEW.setting_id IS NOT OLD.setting_id
 BEGIN SELECT RAISE(ABORT, 'run is evidence: it is closed once, and never changed'); END;
@@ -65,6 +66,12 @@ BEGIN SELECT RAISE(ABORT, 'stamp is evidence: it is never changed'); END;
 
 CREATE TRIGGER stamp_no_delete BEFORE DELETE ON stamp
 BEGIN SELECT RAISE(ABORT, 'stamp is evidence: it is never changed'); END;
+
+CREATE TRIGGER variant_no_update BEFORE UPDATE ON variant
+BEGIN SELECT RAISE(ABORT, 'variant is evidence: it is never changed'); END;
+
+CREATE TRIGGER variant_no_delete BEFORE DELETE ON variant
+BEGIN SELECT RAISE(ABORT, 'variant is evidence: it is never changed'); END;
 
 CREATE TRIGGER payload_no_delete BEFORE DELETE ON payload
 BEGIN SELECT RAISE(ABORT, 'payload is evidence: it is never deleted'); END;

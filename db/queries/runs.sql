@@ -1,4 +1,4 @@
--- The last :limit runs, newest first; outcomes and sources are JSON: what came of the captures of articles, and of
+-- The last :limit runs of this archive, newest first; outcomes and sources are JSON: what came of the captures of articles, and of
 -- sources, in words. A page that came and opened no version is counted by its standing.
 SELECT
     run.id,
@@ -24,5 +24,6 @@ SELECT
         GROUP BY outcome ORDER BY number DESC, outcome
     )) AS sources
 FROM run
+WHERE run.archive = (SELECT key FROM archive)
 ORDER BY run.started_at DESC, run.id DESC
 LIMIT :limit

@@ -89,7 +89,21 @@ def _add(conn: sqlite3.Connection, recording: Recording, capture: Capture, led_f
     known = conn.execute("SELECT id FROM capture WHERE key = ?", (key,)).fetchone()
     if known:
         return int(known[0])
-    row = _row(conn, recording, capture) | {"key": key, "led_from": led_from}
+    payload_id = store_body(conn, capture, url_id(conn, capture.url)) if capture.body else None
+    return insert_capture(conn, recording, capture, Placed(key, led_from, payload_id))
+
+
+class Placed(NamedTuple):
+    """Where a capture stands: its key, the capture whose redirect led to it, the row of its payload."""
+
+    key: bytes
+    led_from: int | None
+    payload_id: int | None
+
+
+def insert_capture(conn: sqlite3.Connection, recording: Recording, capture: Capture, placed: Placed) -> int:
+    """Add the row of one exchange inside the caller's transaction; return its id."""
+    row = _row(conn, recording, capture) | placed._asdict()
     return int(conn.execute(_INSERT, tuple(map(row.__getitem__, _COLUMNS))).lastrowid or 0)
 
 
@@ -101,7 +115,7 @@ def key_of(conn: sqlite3.Connection, capture_id: int | None) -> bytes:
 
 
 def _row(conn: sqlite3.Connection, recording: Recording, capture: Capture) -> dict[str, Any]:
-    """Return the columns of a capture, None for "nothing"; this stores its payload and header sets."""
+    """Return the columns of a capture, None for "nothing"; this stores its header sets."""
     url = url_id(conn, capture.url)
     before = conn.execute(_BEFORE, (url, str(capture.outcome))).fetchone() or (None, None)
     near = [before[1]] if before[1] is not None else []
@@ -126,14 +140,13 @@ def _row(conn: sqlite3.Connection, recording: Recording, capture: Capture) -> di
         "head": capture.head or None,
         "coded": capture.coded or None,
         "coded_digest": capture.coded_digest or None,
-        "payload_id": _payload(conn, capture, url) if capture.body else None,
         "wire_bytes": capture.wire_bytes or None,
         "elapsed_ms": capture.elapsed_ms or None,
     }
 
 
-def _payload(conn: sqlite3.Connection, capture: Capture, url: int) -> int:
-    """Keep the capture's body; return the id of its row."""
+def store_body(conn: sqlite3.Connection, capture: Capture, url: int) -> int:
+    """Keep the capture's body inside the caller's transaction; return the id of its row."""
     previous = conn.execute(_PAYLOAD_BEFORE, (url, str(capture.outcome))).fetchone()
     if previous or capture.outcome is not Outcome.OK:
         return store_payload(conn, capture.body, previous[0] if previous else None)
@@ -143,13 +156,16 @@ def _payload(conn: sqlite3.Connection, capture: Capture, url: int) -> int:
     return store_payload(conn, capture.body, neighbour=beside[0] if beside else None)
 
 
-def read_capture(conn: sqlite3.Connection, capture_id: int, payloads: Payloads | None = None) -> Capture:
+def read_capture(
+    conn: sqlite3.Connection, capture_id: int, payloads: Payloads | None = None, *, without_body: bool = False
+) -> Capture:
     """Return one exchange as it was stored, body and all; payloads: keeps decoded bodies."""
     row = select(
         conn,
         "SELECT capture.*, url.url FROM capture JOIN url ON url.id = capture.url_id WHERE capture.id = ?",
         (capture_id,),
     )[0]
+    has_body = row["payload_id"] and not without_body
     return Capture(
         url=row["url"],
         captured_at=from_text(row["captured_at"]),
@@ -164,7 +180,7 @@ def read_capture(conn: sqlite3.Connection, capture_id: int, payloads: Payloads |
         head=row["head"] or b"",
         coded=row["coded"] or "",
         coded_digest=row["coded_digest"] or b"",
-        body=(payloads or Payloads(conn)).read(row["payload_id"]) if row["payload_id"] else b"",
+        body=(payloads or Payloads(conn)).read(row["payload_id"]) if has_body else b"",
         wire_bytes=row["wire_bytes"] or 0,
         elapsed_ms=row["elapsed_ms"] or 0,
     )

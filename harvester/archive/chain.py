@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
-from harvester.archive.connection import Value, select, sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.manifests import ENDS, Leaf, Manifest, chain, head_of, leaves_of, newest
 from harvester.archive.merkle import leaf_hash, root_of
-from harvester.archive.records import Record, records
+from harvester.archive.records import Record, records, variants
 from harvester.errors import ArchiveDamaged
 
 AT_ONCE = 500
@@ -133,8 +133,9 @@ def rows_by_key(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> I
                 yield f"{kind} {key.hex()} cannot be read: {reason}"
 
 
-def _records(conn: sqlite3.Connection, kind: str, keys: Sequence[Value]) -> list[Record]:
-    return list(records(conn, kind, f"WHERE sorted IN ({', '.join('?' * len(keys))})", keys))
+def _records(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> list[Record]:
+    found = list(records(conn, kind, f"WHERE sorted IN ({', '.join('?' * len(keys))})", keys))
+    return [*found, *variants(conn, kind, keys)]
 
 
 def _added(conn: sqlite3.Connection, manifest: Manifest, before: Manifest | None) -> Iterator[str]:

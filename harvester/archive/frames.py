@@ -19,6 +19,9 @@ EDITION_LEVEL = 10
 EDITION_LIMIT = 1 << 20
 """Bytes; larger editions are compressed at `LEVEL`, since level 10 takes 4 ms and more for a megabyte."""
 
+MOST_BYTES = 64 << 20
+"""No body has more bytes: exchanges and imports are limited to 50 MiB. A forged row may ask for more."""
+
 _MIN_WINDOW_LOG = 10  # the least that zstd takes
 _HASH_LOG = 17  # of level 3
 _EDITION_LOG = (
@@ -46,7 +49,7 @@ def decompress(frame: bytes, size: int, base: bytes = b"") -> bytes:
     dictionary = ZstdCompressionDict(base, dict_type=DICT_TYPE_RAWCONTENT) if base else None
     try:
         # Both are asked before a forged frame can ask for memory.
-        if frame_content_size(frame) != size or not 0 <= size <= len(frame) * _MOST_PER_BYTE:
+        if frame_content_size(frame) != size or not 0 <= size <= min(len(frame) * _MOST_PER_BYTE, MOST_BYTES):
             raise ValueError("has another length than was stored")
         return ZstdDecompressor(dict_data=dictionary).decompress(frame, max_output_size=size)
     except ZstdError as error:

@@ -30,10 +30,15 @@ class Fate(Enum):
     TAKEN_DOWN = auto()  # a takedown removed its bytes, which may not come back
 
 
+def is_taken_down(conn: sqlite3.Connection, digest: bytes) -> bool:
+    """Return whether a takedown removed the bytes with that digest, here or in an archive that was merged."""
+    return conn.execute(_TAKEN_DOWN, (digest,)).fetchone() is not None
+
+
 def fate_of(conn: sqlite3.Connection, capture: Capture) -> Fate:
     """Return what becomes of a saved page."""
     digest = digest_of(capture.body) if capture.body else b""
-    if conn.execute(_TAKEN_DOWN, (digest,)).fetchone():
+    if is_taken_down(conn, digest):
         return Fate.TAKEN_DOWN
     key = capture_key(capture, digest, Provenance(SAVED))
     return Fate.KNOWN if conn.execute(_KNOWN, (key,)).fetchone() else Fate.NEW

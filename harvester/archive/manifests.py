@@ -112,8 +112,13 @@ def _seal_some(db: Database, now: datetime) -> bool:
             root=root_of([each.hash for each in leaves]),
             leaves=b"".join(LETTERS[each.kind] + each.key + each.hash for each in leaves),
         )
-        db.conn.execute(_INSERT, manifest._replace(head=head_of(manifest)))
+        insert_manifest(db.conn, manifest._replace(head=head_of(manifest)))
     return True
+
+
+def insert_manifest(conn: sqlite3.Connection, manifest: Manifest) -> None:
+    """Add a link to its chain, inside the caller's transaction."""
+    conn.execute(_INSERT, manifest)
 
 
 def _uncovered(conn: sqlite3.Connection, last: Manifest | None) -> tuple[list[Leaf], dict[str, int]]:

@@ -11,8 +11,9 @@ answer resembles, where a row stands.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import merge
 from typing import Any, NamedTuple
 
 from harvester.archive.connection import Value, sqlite3
@@ -25,7 +26,7 @@ _SELECTS = {
     "url": "SELECT id, url AS sorted, url FROM url",
     "setting": "SELECT id, digest AS sorted, digest, text FROM setting",
     "run": """
-        SELECT run.id, key AS sorted, key, started_at, ended_at, command, program, contact,
+        SELECT run.id, key AS sorted, key, archive, started_at, ended_at, command, program, contact,
             setting.digest AS setting, report
         FROM run LEFT JOIN setting ON setting.id = run.setting_id""",
     "payload": "SELECT id, digest AS sorted, digest, size FROM payload",
@@ -56,6 +57,7 @@ _SELECTS = {
         SELECT id, head AS sorted, head, archive, number, before, made_at, run_end, capture_end,
             decision_end, tombstone_end, root, leaves
         FROM manifest""",
+    "variant": "SELECT id, digest AS sorted, kind, key, digest, text FROM variant",
     "stamp": "SELECT id, key AS sorted, key, head, authority, stamped_at, reply FROM stamp",
 }  # fmt: skip
 
@@ -67,7 +69,7 @@ CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", 
 
 ``archive``, ``manifest`` and ``stamp`` are about files, not about what they hold. ``headers`` has sets from
 which the headers of captures are made: which sets there are depends on the order of arrival, and the records
-of captures have the headers themselves.
+of captures have the headers themselves. A text in ``variant`` counts among the records of its table.
 """
 
 _LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"})
@@ -131,6 +133,18 @@ def content_hash(conn: sqlite3.Connection) -> str:
     """
     whole = hashlib.sha256()
     for kind in CONTENT:
-        for each in records(conn, kind):
+        for each in merge(records(conn, kind), variants(conn, kind), key=_in_order):
             whole.update(each.digest)
     return whole.hexdigest()
+
+
+def variants(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes] | None = None) -> Iterator[Record]:
+    """Yield the records that other archives have of rows of that table, of these keys or of all, by key."""
+    some = "" if keys is None else f"AND key IN ({', '.join('?' * len(keys))})"
+    sql = f"SELECT id, key, text FROM variant WHERE kind = ? {some} ORDER BY key, text"  # noqa: S608  marks
+    for row in conn.execute(sql, (kind, *(keys or ()))):
+        yield Record(row[0], bytes(row[1]), bytes(row[2]))
+
+
+def _in_order(each: Record) -> tuple[bytes, bytes]:
+    return each.key, each.text

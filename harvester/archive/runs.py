@@ -27,10 +27,10 @@ class Invocation(NamedTuple):
 def begin_run(db: Database, invocation: Invocation, now: datetime) -> int:
     """Return the id of a run that starts now."""
     with evidence(db):
+        archive = archive_key(db, now)
         row = {
-            "key": digest_key(
-                archive_key(db, now).hex(), to_text(now), invocation.command, secrets.token_hex(8)
-            ),
+            "key": digest_key(archive.hex(), to_text(now), invocation.command, secrets.token_hex(8)),
+            "archive": archive,
             "started_at": to_text(now),
             "command": invocation.command,
             "program": invocation.program,
@@ -60,11 +60,15 @@ def archive_key(db: Database, now: datetime) -> bytes:
     return bytes(row[0])
 
 
+_NEWEST_AT = """
+    SELECT max(captured_at) FROM capture WHERE recorded_at IS NULL AND run_id = (
+        SELECT id FROM run WHERE archive = (SELECT key FROM archive)
+            AND EXISTS (SELECT 1 FROM capture WHERE run_id = run.id AND recorded_at IS NULL)
+        ORDER BY id DESC LIMIT 1
+    )"""
+
+
 def newest_capture_at(conn: sqlite3.Connection) -> datetime | None:
     """Return when the newest exchange that this archive made itself began; None for none."""
-    rows = select(
-        conn,
-        "SELECT max(captured_at) FROM capture WHERE recorded_at IS NULL"
-        " AND run_id = (SELECT run_id FROM capture WHERE recorded_at IS NULL ORDER BY run_id DESC LIMIT 1)",
-    )
+    rows = select(conn, _NEWEST_AT)
     return from_text(rows[0][0]) if rows[0][0] else None

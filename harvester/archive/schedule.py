@@ -50,10 +50,13 @@ _SOURCES = """
     WHERE source.state = 'followed'
     ORDER BY asked_at, source.id"""
 
-_NEWEST = """
+# What other archives captured is neither confirmed nor obeyed: it may never have come from the host.
+_OWN = "(SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)"
+
+_NEWEST = f"""
     SELECT id, outcome, confirms FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected')
-    ORDER BY captured_at DESC, id DESC LIMIT 4"""
+    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected') AND {_OWN}
+    ORDER BY captured_at DESC, id DESC LIMIT 4"""  # noqa: S608  constants
 
 
 class Place(NamedTuple):
@@ -199,10 +202,10 @@ def host_states(conn: sqlite3.Connection) -> dict[str, datetime]:
     return found
 
 
-_ROBOTS = """
+_ROBOTS = f"""
     SELECT id FROM capture
-    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL
-    ORDER BY captured_at DESC, id DESC LIMIT 1"""
+    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL AND {_OWN}
+    ORDER BY captured_at DESC, id DESC LIMIT 1"""  # noqa: S608  constants
 
 
 def newest_robots(conn: sqlite3.Connection, robots_url: str) -> tuple[int, ...]:

@@ -71,6 +71,11 @@ def remove(
         " ON CONFLICT DO NOTHING",
         [(bytes.fromhex(each.key), each.digest, *said) for each in held],
     )
+    empty(conn, payload_ids, held)
+
+
+def empty(conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[Holder]) -> None:
+    """Remove payloads that tombstones name, and the readings of the captures that hold them."""
     # Patches go before their bases, so that nothing is encoded again that is removed itself.
     for payload_id in sorted(payload_ids, reverse=True):
         remove_payload(conn, payload_id)

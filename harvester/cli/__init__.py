@@ -46,6 +46,7 @@ VERBS = {
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "rebuild": "Derive everything again from the captures.",
     "backup": "Copy the archive to another file, also while a run writes to it.",
+    "merge": "Take the captures and decisions of other archives into this one.",
     "verify": "Check that everything in the archive is as it was stored.",
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site edition by edition, and show the changes.",

@@ -74,7 +74,7 @@ def take_down(deriving: Deriving, target: Target, voice: Voice) -> TakenDown:
     with evidence(db):
         decide(db, DecisionKind.TAKEDOWN, (target.kind, target.name), voice)
         remove(db.conn, target.payloads, target.held, voice)
-        settled = _told_without(deriving, target.held)
+        settled = told_without(deriving, target.held)
         index_new_wordings(db)
         drop_orphans(db)
     came = came_of(db.conn, settled)
@@ -83,7 +83,7 @@ def take_down(deriving: Deriving, target: Target, voice: Voice) -> TakenDown:
     return TakenDown(target.held, came, is_clean)
 
 
-def _told_without(deriving: Deriving, held: tuple[Holder, ...]) -> list[Settled]:
+def told_without(deriving: Deriving, held: tuple[Holder, ...]) -> list[Settled]:
     """Settle everything that the captures were about: articles, and sources with what they announce."""
     conn = deriving.db.conn
     lost = [each.capture_id for each in held]

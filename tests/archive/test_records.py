@@ -51,8 +51,8 @@ def learn(path, things, empty_archive):
     with evidence(db):
         setting = setting_id(db.conn, {"delay_s": 1.0})
         db.conn.execute(
-            "INSERT INTO run (id, key, started_at, command, program, contact, setting_id)"
-            " VALUES (?, zeroblob(16), '2026-11-23T12:00:00.000Z', 'run', 'harvester', '', ?)",
+            "INSERT INTO run (id, key, archive, started_at, command, program, contact, setting_id)"
+            " VALUES (?, zeroblob(16), zeroblob(16), '2026-11-23T12:00:00.000Z', 'run', 'harvester', '', ?)",
             (random.randrange(1, 99), setting),
         )
         run = db.conn.execute("SELECT id FROM run").fetchone()[0]
@@ -67,7 +67,7 @@ def learn(path, things, empty_archive):
 def test_every_evidence_table_has_records():
     made = set(re.findall(r"CREATE TABLE (\w+)", scripts("migrations")["0001_evidence"]))
     assert made - NO_EVIDENCE == set(KINDS)
-    assert set(CONTENT) == set(KINDS) - {"archive", "headers", "manifest", "stamp"}
+    assert set(CONTENT) == set(KINDS) - {"archive", "headers", "manifest", "stamp", "variant"}
 
 
 def test_a_record_is_canonical():

@@ -11,6 +11,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.importing import import_saved
+from harvester.harvest.merging import merge
 from harvester.harvest.takedown import article_target, take_down
 from harvester.interop.saved import SavedPage
 from harvester.sql import scripts
@@ -143,3 +144,7 @@ def do_retime(db, _):
 
 def do_take_down(db, _):
     take_down(deriving(db), article_target(db.conn, article_of(db, CRANE)), ME)
+
+
+def do_merge(db, folder):
+    merge(deriving(db), Path(folder) / "other.db", lambda *_: None)

@@ -6,6 +6,7 @@ import kept_pages as kept
 import pytest
 from dying import deaths
 
+from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 
@@ -87,3 +88,22 @@ def test_an_import(processes, archives, tmp_path, one_in):
         assert kept.sound(db) == ()
     assert stored == sorted(stored)
     assert {stored[0], stored[-1]} == {0, len(kept.HISTORY)}
+
+
+def test_a_merge(processes, archives, tmp_path, one_in):
+    (tmp_path / "other.db").write_bytes(archives["full"])
+    (tmp_path / "a.db").write_bytes(archives["full"])
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        whole, has = kept.told(db), content_hash(db.conn)
+    stored = []
+    (tmp_path / "a.db").write_bytes(archives["empty"])
+    for db in deaths(processes, kept.do_merge, tmp_path / "a.db", one_in(EVERY * 30)):
+        stored.append(db.conn.execute("SELECT count(*) FROM capture").fetchone()[0])
+        assert not stored[-1] or content_hash(db.conn) == has
+        kept.next_run(db)
+        assert kept.told(db) == (whole if stored[-1] else {table: [] for table in whole})
+        kept.do_merge(db, tmp_path)
+        assert (kept.told(db), content_hash(db.conn)) == (whole, has)
+        assert kept.sound(db) == ()
+    assert stored == sorted(stored)
+    assert {*stored} == {0, len(kept.HISTORY)}  # all or nothing
