@@ -21,6 +21,9 @@ CAPTION_LABEL_CHARS = 24
 TAIL = 90
 """A picture's credit is searched in this many characters at the end of a line."""
 
+INITIAL = 2
+"""An initial has at most this many characters, with its full stop."""
+
 NAME_CHARS = 25
 """A name before thanks, "Post: Thank you …", ends within this many characters."""
 
@@ -48,6 +51,9 @@ _COPYRIGHT = ("©", "(c) ")
 _CREDIT = re.compile(
     rf"(?:[(|/©]|\b(?:{alternatives(phrases('credit_prepositions'))})\b)\s{{0,9}}"
     rf"(?:{alternatives(phrases('captions', 'agencies'))})\b"
+)
+_CREDITED = re.compile(
+    rf"(?:[.!?…»”\"]\s|[—–]\s?)(?:{alternatives(phrases('captions'))})\s?[:：/]"  # noqa: RUF001
 )
 _SENTENCE_ENDS = frozenset(".!?")
 _ENDS = lines("comments", "sharing", "credits")
@@ -79,10 +85,18 @@ def leads_away(text: str) -> bool:
 
 
 def _ends_with_credit(text: str) -> bool:
+    found = _CREDITED.search(text, max(0, len(text) - TAIL))
+    if found is not None and _is_name(text[found.end() :].split()):
+        return True
     if text[-1:] in _SENTENCE_ENDS:
         return False
     ends = [found.end() for found in _CREDIT.finditer(text, max(0, len(text) - TAIL))]
     return bool(ends) and _SENTENCE_ENDS.isdisjoint(text[ends[-1] :])
+
+
+def _is_name(words: list[str]) -> bool:
+    """Return whether there are words, and only initials and the last one end with a full stop."""
+    return bool(words) and all(len(word) <= INITIAL for word in words[:-1] if word[-1] in _SENTENCE_ENDS)
 
 
 def _is_label(label: str, mark: str) -> bool:
