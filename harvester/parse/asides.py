@@ -14,6 +14,10 @@ from harvester.parse.votes import QUOTES
 HEADLINE = 24  # a linked item with more characters than this is another article's headline
 LED = 60
 """A paragraph after a colon counts as an item of a list if it has at most this many characters."""
+TITLE = 60
+"""A title in strong type has at most this many characters."""
+NO_TITLE_ENDS = frozenset('.!…:,;”"»')
+"""Titles end with none of these signs."""
 PULLED = 120  # a pull quote has at most this many characters
 
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
@@ -120,10 +124,19 @@ def interruptions(
             yield at, "it invites readers to the publisher"
             if lines[above].kind is _HEADING and above != found[0][0]:  # it is the box's heading
                 yield above, "the heading of an invitation"
-    for at, _ in reversed(found[1:]):
-        if lines[at].kind is not _HEADING:
+    for (at, _), (above, _) in zip(reversed(found), reversed(found[:-1]), strict=False):
+        title = not last and _is_title(document, lines[at], lines[above])
+        if not title and lines[at].kind is not _HEADING:
             break
-        yield at, "a heading with nothing below"
+        yield at, "a heading with nothing below" if not title else "a title with nothing below"
+
+
+def _is_title(document: NormalDocument, line: Line, above: Line) -> bool:
+    """Return whether a strong paragraph is worded like a title, and the line above does not lead to it."""
+    if line.kind is not Kind.PARAGRAPH or not line.strong or line.link or len(line.text) > TITLE:
+        return False
+    whole = line.end - line.start == len(document.blocks[line.block].text)
+    return whole and line.text[-1] not in NO_TITLE_ENDS and above.text[-1] not in ":："  # noqa: RUF001
 
 
 def _invites(document: NormalDocument, line: Line) -> bool:

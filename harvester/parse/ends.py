@@ -6,7 +6,7 @@ from harvester.languages import phrases, within
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CAPITAL
 from harvester.model import LINKS, Kind
-from harvester.parse.asides import heads_invitation, is_led_to, is_teaser
+from harvester.parse.asides import NO_TITLE_ENDS, heads_invitation, is_led_to, is_teaser
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
@@ -23,7 +23,6 @@ NOTE_LABEL = 24
 
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
-_NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 _UP = rf"{CAPITAL}[\w.’'-]*"  # noqa: RUF001
 _PARTICLE = alternatives(phrases("name_particles"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
@@ -65,7 +64,7 @@ def is_crosshead(case: Case) -> str:
     look = (question.strong, question.em, question.caps)
     if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
         return ""
-    if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in _NO_TITLE_ENDS or is_led_to(case):
+    if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in NO_TITLE_ENDS or is_led_to(case):
         return ""
     shape = case.votes.sheet.places.shape
     alike = shape(line.container) == shape(question.container)
