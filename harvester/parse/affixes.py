@@ -172,7 +172,7 @@ def bare_questions(texts: list[str]) -> list[str]:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
     if len(texts) > 1 and 2 * sum(map(_is_toggled, texts)) > len(texts):
         texts = [_TOGGLED.sub("", text) for text in texts]
-    bare = [bare_question(text) for text in texts]
+    bare = [bare_question(text) for text in _without_common_end(texts)]
     numbers = [_OUTLINE.match(text) for text in bare]
     if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
         numbers = _following([_DASHED.match(text) for text in bare])
@@ -189,6 +189,14 @@ def _without_ordinals(texts: list[str]) -> list[str]:
         return texts
     cuts = [one.cut if one is not None else 0 for one in ordinals]
     return [text[cut:] or text for text, cut in zip(texts, cuts, strict=True)]
+
+
+def _without_common_end(texts: list[str]) -> list[str]:
+    """Return the texts without the words after a comma with which all of them end: ", show this section"."""
+    _, comma, end = texts[0].rpartition(", ") if len(texts) > 1 else ("", "", "")
+    if not comma or end[-1:] in _MARKS or not all(text.endswith(comma + end) for text in texts):
+        return texts
+    return [text.removesuffix(comma + end) for text in texts]
 
 
 def _is_toggled(text: str) -> bool:

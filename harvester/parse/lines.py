@@ -19,6 +19,7 @@ _STYLES = {
     "jump": (False, False, True),
 }
 _CAPTION = Kind.CAPTION
+_TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _PLAIN = (False, False, False)
 SHOUTED = 12  # a text in capitals with at least this many letters is a style, not an acronym
 
@@ -134,8 +135,14 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     em = "em" in kinds and _covers(block, "em", start, end)
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
-    marked = ("?" in text or not text.isascii()) and asks(text)
+    marked = ("?" in text or not text.isascii()) and (asks(text) or _asks_before_comma(kind, text))
     return _line((number, start, end, text, kind, level, container, strong, em, link, caps, marked))
+
+
+def _asks_before_comma(kind: Kind, text: str) -> bool:
+    """Return whether a title asks before a button's name: "Who may apply?, show this section"."""
+    before, comma, _ = text.rpartition(", ") if kind in _TITLES else ("", "", "")
+    return bool(comma) and asks(before)
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:

@@ -95,8 +95,8 @@ def is_called_question(style: Style) -> bool:
 
 
 def has_class(style: Style) -> bool:
-    """Return whether the style is plain blocks with a class of any name."""
-    return style[0] == "blocks" and "." in style[FINE]
+    """Return whether plain blocks are set apart, by a class of any name or as quotations."""
+    return style[0] == "blocks" and ("." in style[FINE] or style[-1].startswith("blockquote"))
 
 
 def kinds_of(methods: set[str]) -> set[Kind]:

@@ -102,7 +102,8 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
     If some headings ask with a mark, only their levels count: titles of sections stand above them.
     """
     section = line.kind is Kind.HEADING and levels and line.level not in levels
-    asks = line.kind in kinds and not line.asks and not section and opens_asking(line.text)
+    titled = line.kind in kinds or (line.strong and line.kind is Kind.PARAGRAPH and not line.link)
+    asks = titled and not line.asks and not section and opens_asking(line.text)
     return line._replace(asks=True) if asks else line
 
 

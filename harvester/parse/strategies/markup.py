@@ -1,6 +1,6 @@
 """Find questions by structured data: visible lines that hold the questions of FAQPage and QAPage."""
 
-from harvester.parse.affixes import bare_question
+from harvester.parse.affixes import bare_question, bare_questions
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.stated import letters
 
@@ -26,6 +26,8 @@ def markup_candidates(sheet: Sheet) -> list[Candidate]:
             text = bare_question(text)
         if letters(text) in questions:
             marks.append(Mark(at, at, text, at + 1))
+    texts = bare_questions([mark.text for mark in marks])
+    marks = [mark._replace(text=text) for mark, text in zip(marks, texts, strict=True)]
     return [Candidate(MARKUP, tuple(marks), sure=0.05)] if marks else []
 
 

@@ -1,12 +1,11 @@
 """Find questions by style: a run of lines that look alike, most of which ask."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
-from harvester.model import Kind
-from harvester.parse.asking import is_prompt, spoken_length
+from harvester.parse.asking import is_prompt
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
@@ -24,7 +23,8 @@ from harvester.parse.looks import (
 from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_prose
-from harvester.parse.spoken import ANSWER, REACH, first_turn, is_turn, last_turn, replied, spoken_on
+from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, replied, spoken_on
+from harvester.parse.titles import SPOKEN, beside, is_list_article
 
 QUESTION_LIMIT = 700
 """An interviewer's turn has at most this many characters."""
@@ -48,8 +48,6 @@ _MEANS = {
     )
 }
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
-SPOKEN = EMPHASIS | {"headings"}
-"""An interviewer's turns have these styles, or a class."""
 _TITLED = frozenset(("headings", "strong"))
 """Under a title that announces questions, these styles need only a majority of lines that ask."""
 
@@ -67,8 +65,6 @@ NEVER = 2.0
 """Any other style needs this share, which it cannot reach."""
 TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
-COUNTED = 0.6
-"""If a smaller share of a page's titles asks, their numbers or boxes are those of a list article."""
 SOME = 0.3
 """A style whose element is itself named a question needs this share."""
 NAMED = 0.3  # the confidence of a style made for questions: details, buttons, a class named for them
@@ -84,8 +80,9 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
         for run in _runs(sheet, style, alike, told):
             others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
             candidate = _read(sheet, style, run, alike, told)
-            beside = _beside(sheet, style, members, candidate)
-            candidate = replace(candidate, beside=beside, others=others)
+            questions = [mark.first for mark in candidate.marks]
+            others_beside = beside(sheet, style, members, questions)
+            candidate = replace(candidate, beside=others_beside, others=others)
             key = tuple(mark.first for mark in candidate.marks)
             if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
@@ -115,30 +112,6 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
                 if style in wanted:
                     groups[style].append(at)
     return groups
-
-
-def _beside(sheet: Sheet, style: Style, members: list[int], candidate: Candidate) -> int:
-    """Return how many headings like the questions, among and around them and above a text, do not ask."""
-    questions = [mark.first for mark in candidate.marks]
-    lines, kind = sheet.lines, sheet.places.kind
-    if len(members) == len(questions):
-        return 0
-    if style[0] == "blocks":
-        members = _most_emphasised(lines, members, questions)
-    elif style[0] not in SPOKEN:
-        return 0
-    places = {kind(lines[at].container) for at in questions}
-    others = {at for at in members if at + 1 < len(lines)}.difference(questions)
-    below = [lines[at + 1] for at in others if not lines[at].asks and kind(lines[at].container) in places]
-    return sum(line.kind is Kind.PARAGRAPH and spoken_length(line.text) >= ANSWER for line in below)
-
-
-def _most_emphasised(lines: list[Line], members: list[int], questions: list[int]) -> list[int]:
-    """Return the members in the emphasis of most questions; none if most questions have no emphasis."""
-    [(look, count)] = Counter((lines[at].strong, lines[at].em) for at in questions).most_common(1)
-    if not any(look) or 2 * count < len(questions):
-        return []
-    return [at for at in members if (lines[at].strong, lines[at].em) == look]
 
 
 def _evidence(candidate: Candidate) -> tuple[float, bool]:
@@ -219,7 +192,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     if (
         asking >= MOSTLY * len(run) > 0
         and len(marked) < len(run)
-        and not _is_list_article(sheet, style, members)
+        and not is_list_article(sheet, style, members)
     ):
         marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
     marked = [at for at in marked if not (is_prompt(lines[at].text) and _has_no_prose(lines, at))]
@@ -234,17 +207,6 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
     """Return whether no sentence stands directly below the line."""
     return at + 1 == len(lines) or not is_prose(lines[at + 1])
-
-
-def _is_list_article(sheet: Sheet, style: Style, members: list[int]) -> bool:
-    """Return whether too few titles in the questions' place ask, on a page that announces no questions."""
-    if sheet.announced or style[0] not in SPOKEN:
-        return False
-    lines, kind = sheet.lines, sheet.places.kind
-    asking = [at for at in members if lines[at].asks]
-    places = {kind(lines[at].container) for at in asking}
-    titles = sum(kind(lines[at].container) in places for at in members)
-    return len(asking) < COUNTED * titles
 
 
 def _is_counted(lines: list[Line], marked: list[int]) -> bool:
@@ -273,14 +235,22 @@ def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
         return SOME if is_called_question(style) else MOSTLY
     if has_class(style) and _takes_turns(sheet, members):
         return TURNS
+    if has_class(style) and sheet.announced and _alternates(sheet, members):
+        return MOSTLY
     explained = style[0] == "headings" and sheet.explained
     return NEARLY if explained or has_class(style) else NEVER
 
 
+def _alternates(sheet: Sheet, members: list[int]) -> bool:
+    """Return whether enough of the lines ask, and none stands directly below another one."""
+    asking = sum(sheet.lines[at].asks for at in members)
+    return asking >= ENOUGH_ASKING and set(members).isdisjoint(at + 1 for at in members)
+
+
 def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
     """Return whether lines of a class alternate with others, as an interviewer's do with the guest's."""
-    lines, own = sheet.lines, set(members)
-    if sum(lines[at].asks for at in members) < ENOUGH_ASKING or own & {at + 1 for at in members}:
+    lines = sheet.lines
+    if not _alternates(sheet, members):
         return False
     if not all(SENTENCE_END.search(lines[at].text) and not lines[at].link for at in members):
         return False
