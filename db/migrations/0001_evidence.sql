@@ -176,7 +176,8 @@ CREATE TABLE stamp (
     head BLOB NOT NULL,           -- of the manifest that was stamped
     authority TEXT NOT NULL,      -- URL that was asked
     stamped_at TEXT NOT NULL,     -- as the authority says, UTC
-    reply BLOB NOT NULL           -- its answer: a DER TimeStampResp
+    reply BLOB NOT NULL,          -- its answer: a DER TimeStampResp
+    root BLOB NOT NULL            -- the root certificate by which it was checked, DER
 ) STRICT;
 
 CREATE INDEX stamp_by_head ON stamp (head);
@@ -193,12 +194,14 @@ CREATE TABLE variant (
 
 CREATE INDEX variant_by_key ON variant (key);
 
--- The tables below are for operation. They are neither evidence nor derived.
+-- The tables below are for operation. They are neither evidence nor derived. No digest covers them. So the column again
+-- has the others once more, and SQLite's own check finds a row that is damaged.
 
 -- When a host may be asked again, so that politeness holds across processes.
 CREATE TABLE host (
     host TEXT PRIMARY KEY,
-    next_at TEXT NOT NULL
+    next_at TEXT NOT NULL,
+    again TEXT NOT NULL AS (next_at) STORED CHECK (again = next_at)
 ) STRICT;
 
 -- A capture that the history does not know yet. The row is added with the capture, is marked before its reading starts,
@@ -206,14 +209,17 @@ CREATE TABLE host (
 CREATE TABLE attempt (
     capture_id INTEGER PRIMARY KEY REFERENCES capture (id),
     started_at TEXT,              -- when its reading began; NULL: not yet
-    fault TEXT NOT NULL           -- why runs do not try it again; '' where they may
+    fault TEXT NOT NULL,          -- why runs do not try it again; '' where they may
+    again TEXT NOT NULL AS (capture_id || ' ' || coalesce(started_at, '') || ' ' || fault) STORED
+        CHECK (again = capture_id || ' ' || coalesce(started_at, '') || ' ' || fault)
 ) STRICT;
 
 -- A decision that the history does not know yet. The row is added with the decision, and is removed when everything
 -- that it is about is settled. For a takedown that is when the file has no trace of the bytes.
 CREATE TABLE unsettled (
     decision_id INTEGER PRIMARY KEY REFERENCES decision (id),
-    fault TEXT NOT NULL           -- why runs do not try it again; '' where they may
+    fault TEXT NOT NULL,          -- why runs do not try it again; '' where they may
+    again TEXT NOT NULL AS (decision_id || ' ' || fault) STORED CHECK (again = decision_id || ' ' || fault)
 ) STRICT;
 
 -- An article that lost most of its questions when its captures were read again, by another reader or by other site
@@ -221,5 +227,6 @@ CREATE TABLE unsettled (
 CREATE TABLE loss (
     article_id TEXT PRIMARY KEY,
     pairs INTEGER NOT NULL,       -- how many questions its newest version had before
-    noted_at TEXT NOT NULL
+    noted_at TEXT NOT NULL,
+    again TEXT NOT NULL AS (pairs || ' ' || noted_at) STORED CHECK (again = pairs || ' ' || noted_at)
 ) STRICT;

@@ -39,24 +39,27 @@ _SNAPSHOT = "SELECT snapshot_id FROM main.reading WHERE capture_id = ?"
 
 
 @contextmanager
-def opened_beside(path: Path) -> Iterator[sqlite3.Connection]:
-    """Yield the temporary database: as if the archive had just learnt its evidence, and derived nothing."""
+def opened_beside(path: Path, mode: str = "") -> Iterator[sqlite3.Connection]:
+    """Yield the temporary database: as if the archive had just learnt its evidence, and derived nothing.
+
+    mode: "rw" to write to the archive as well.
+    """
     with closing(sqlite3.connect("", uri=True, isolation_level=None)) as conn:
         conn.row_factory = sqlite3.Row
         conn.execute("PRAGMA synchronous = OFF")
         conn.executescript("\n".join(scripts("migrations").values()))
         for kind in reversed(KINDS):
             conn.execute(f"DROP TABLE {kind}")
-        attach(conn, path)
+        attach(conn, path, mode)
         conn.executescript(_URLS)
         conn.execute(f"INSERT INTO url SELECT id, url, surt FROM {ARCHIVE}.url")  # noqa: S608  a constant
         conn.execute(_DECISIONS)
         yield conn
 
 
-def attach(conn: sqlite3.Connection, path: Path) -> str:
-    """Attach an archive to a connection that takes URIs, so that it is only read; return its name there."""
-    uri = f"file:{quote(os.fspath(path.absolute()))}?mode={read_mode(path)}"
+def attach(conn: sqlite3.Connection, path: Path, mode: str = "") -> str:
+    """Attach an archive to a connection that takes URIs, by default only to read; return its name there."""
+    uri = f"file:{quote(os.fspath(path.absolute()))}?mode={mode or read_mode(path)}"
     conn.execute(f"ATTACH ? AS {ARCHIVE}", (uri,))
     return ARCHIVE
 

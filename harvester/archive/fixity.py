@@ -1,5 +1,6 @@
 """Fixity: whether payloads, texts and rows of evidence have the digests and keys stored with them."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -114,16 +115,19 @@ def _is_placed(row: sqlite3.Row) -> bool:
 
 
 def texts(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield the settings, sets of headers and URLs that do not have their digest or SURT."""
-    for row in conn.execute("SELECT id, digest, text FROM setting"):
-        if bytes(row["digest"]) != digest_key(row["text"]):
-            yield f"setting {row['id']} does not have its digest"
-    for row in conn.execute("SELECT id, digest, text FROM headers"):
-        if bytes(row["digest"]) != digest_of_set(row["text"]):
-            yield f"the set of headers {row['id']} does not have its digest"
-    for row in conn.execute("SELECT id, url, surt FROM url"):
-        if surt(row["url"]) != row["surt"]:
-            yield f"URL {row['id']} ({row['url']}) does not have its SURT"
+    """Yield the settings, sets of headers, variants and URLs that do not have their digest or SURT."""
+    for what, columns, is_whole in _TEXTS:
+        for row in conn.execute(f"SELECT id, {columns}"):
+            if not is_whole(row):
+                yield f"the {what} {row['id']} does not have the digest or SURT of its text"
+
+
+def _is_variant(row: sqlite3.Row) -> bool:
+    """Return whether the columns of a variant are those of its text."""
+    if hashlib.sha256(row["text"]).digest() != bytes(row["digest"]):
+        return False
+    kind, said = json.loads(row["text"])
+    return bool(kind == row["kind"] and bytes(row["key"]).hex() in {said.get("key"), said.get("capture")})
 
 
 def keys(conn: sqlite3.Connection) -> Iterator[str]:
@@ -159,7 +163,7 @@ def _decision_key(said: Mapping[str, Any]) -> bytes:
 
 def stamp_key(said: Mapping[str, Any]) -> bytes:
     """Return the key of a time stamp by {column: value}, bytes in hexadecimal: 16 bytes."""
-    return digest_key(*(said.get(name, "") for name in ("head", "authority", "stamped_at", "reply")))
+    return digest_key(*(said.get(name, "") for name in ("head", "authority", "stamped_at", "reply", "root")))
 
 
 _KEYS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
@@ -167,3 +171,14 @@ _KEYS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "decision": _decision_key,
     "stamp": stamp_key,
 }
+
+_TEXTS: tuple[tuple[str, str, Callable[[sqlite3.Row], bool]], ...] = (
+    ("setting", "digest, text FROM setting", lambda row: bytes(row["digest"]) == digest_key(row["text"])),
+    (
+        "set of headers",
+        "digest, text FROM headers",
+        lambda row: bytes(row["digest"]) == digest_of_set(row["text"]),
+    ),
+    ("URL", "url, surt FROM url", lambda row: surt(row["url"]) == str(row["surt"])),
+    ("variant", "kind, key, digest, text FROM variant", _is_variant),
+)

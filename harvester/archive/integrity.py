@@ -1,5 +1,6 @@
 """Whether the file is sound: its header, pages, indexes and references; and which SQLite works on it."""
 
+import re
 import struct
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.connection import path_of, select, sqlite3, sqlite_is_safe
+from harvester.archive.records import KINDS
 from harvester.archive.writing import migrate
 
 PROBLEMS = 20
@@ -26,6 +28,8 @@ _FIXED = {
 """Fields of the header, by position, that are the same in every archive."""
 
 _CHANGES, _VALID_FOR = 8, 21  # the file change counter, twice
+
+_WORD, _TREE = re.compile(r"\w+"), re.compile(r"Tree (\d+) ")
 
 _STEPS = 100_000  # of SQLite's machine, about a millisecond
 _INTERRUPTED = 9
@@ -82,8 +86,8 @@ def header(conn: sqlite3.Connection) -> Iterator[str]:
         yield "the header of the file counts its changes in two ways"
 
 
-def schema(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield the tables, indexes, triggers and views that are not as this program makes them, or missing.
+def schema(conn: sqlite3.Connection, *, views: bool) -> Iterator[str]:
+    """Yield the views, or else all other things, that are not as this program makes them, or missing.
 
     What somebody added is theirs: it is not compared.
     """
@@ -92,6 +96,8 @@ def schema(conn: sqlite3.Connection) -> Iterator[str]:
         ours = _schema(made)
     found = _schema(conn)
     for named, sql in ours.items():
+        if (named[0] == "view") is not views:
+            continue
         if named not in found:
             yield f"the {named[0]} {named[1]} is missing"
         elif found[named] != sql:
@@ -116,10 +122,30 @@ def pages(conn: sqlite3.Connection, *, quick: bool = False) -> Iterator[str]:
     yield from () if found == ["ok"] else found
 
 
-def references(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield the rows that point to nothing."""
+def is_of_derived(conn: sqlite3.Connection, problem: str) -> bool:
+    """Return whether a problem of pages or rows is one of an index, or of a derived table.
+
+    SQLite names the table or the index, or the page at which its tree begins.
+    """
+    if "fts5" in problem.lower():
+        return True
+    names = set(_WORD.findall(problem))
+    tree = _TREE.match(problem)
+    blamed = [
+        kind == "index" or table not in KINDS
+        for kind, name, table, root in select(
+            conn, "SELECT type, name, tbl_name, rootpage FROM sqlite_schema"
+        )
+        if name in names or (tree and root == int(tree[1]))
+    ]
+    return bool(blamed) and all(blamed)
+
+
+def references(conn: sqlite3.Connection, *, of_evidence: bool) -> Iterator[str]:
+    """Yield the rows of evidence, or else all other rows, that point to nothing."""
     for row in select(conn, "PRAGMA foreign_key_check"):
-        yield f"{row[0]} row {row[1]} points to no {row[2]}"
+        if (row[0] in KINDS) is of_evidence:
+            yield f"{row[0]} row {row[1]} points to no {row[2]}"
 
 
 def unsettled(conn: sqlite3.Connection) -> Iterator[str]:

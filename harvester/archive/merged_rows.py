@@ -209,9 +209,9 @@ def make_stamp(sides: Sides, row: sqlite3.Row) -> None:
     """Keep what an authority said of a head."""
     sized(row, key=KEY_BYTES, head=HASH_BYTES)
     moment(row["stamped_at"])
-    if len(row["reply"]) > MOST_REPLY or len(row["authority"]) > MOST_TEXT:
+    if max(len(row["reply"]), len(row["root"])) > MOST_REPLY or len(row["authority"]) > MOST_TEXT:
         raise Bad("is too long")
-    columns = ("key", "head", "authority", "stamped_at", "reply")
+    columns = ("key", "head", "authority", "stamped_at", "reply", "root")
     insert(sides.ours, "stamp", {name: row[name] for name in columns})
 
 

@@ -58,7 +58,7 @@ _SELECTS = {
             decision_end, tombstone_end, root, leaves
         FROM manifest""",
     "variant": "SELECT id, digest AS sorted, kind, key, digest, text FROM variant",
-    "stamp": "SELECT id, key AS sorted, key, head, authority, stamped_at, reply FROM stamp",
+    "stamp": "SELECT id, key AS sorted, key, head, authority, stamped_at, reply, root FROM stamp",
 }  # fmt: skip
 
 KINDS = tuple(_SELECTS)

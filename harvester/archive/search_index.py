@@ -8,7 +8,9 @@ from harvester.archive.beside import attach
 from harvester.archive.connection import sqlite3
 from harvester.sql import scripts
 
-_PARTS = ("data", "idx", "docsize", "config")  # https://www.sqlite.org/fts5.html, "FTS5 data structures"
+PARTS = ("wording_search_data", "wording_search_idx", "wording_search_docsize", "wording_search_config")
+"""The index is in these tables (https://www.sqlite.org/fts5.html, "FTS5 data structures")."""
+
 _CHECK = "INSERT INTO wording_search (wording_search, rank) VALUES ('integrity-check', 1)"
 
 
@@ -37,7 +39,7 @@ def _copy(path: Path, file: Path) -> None:
         archive = attach(conn, path)
         conn.execute("BEGIN")
         conn.execute(f"INSERT INTO wording SELECT * FROM {archive}.wording")  # noqa: S608  constants
-        for part in (f"wording_search_{part}" for part in _PARTS):
+        for part in PARTS:
             conn.execute(f"DELETE FROM main.{part}")  # noqa: S608  constants
             conn.execute(f"INSERT INTO main.{part} SELECT * FROM {archive}.{part}")  # noqa: S608  constants
         conn.execute("COMMIT")

@@ -11,25 +11,40 @@ from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import counted
 from harvester.config import load
 from harvester.errors import ExitCode
+from harvester.harvest.repairing import repair as make_again
 from harvester.harvest.verifying import Wanted, noted_head, verify
 
 
 @click.command()
 @click.option("--sample", type=click.IntRange(min=1), help="Look at so many payloads and articles only.")
+@click.option("--repair", is_flag=True, help="Make again what is derived; evidence is not touched.")
 @click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
 @archive_options
 @click.pass_context
-def command(ctx: click.Context, sample: int | None, against: str, archive: Path | None, config: Path) -> None:
+def command(  # noqa: PLR0913  one for each option
+    ctx: click.Context,
+    *,
+    sample: int | None,
+    repair: bool,
+    against: str,
+    archive: Path | None,
+    config: Path,
+) -> None:
     """Check everything in the archive: pages, digests, keys, the chain of manifests, history, search index.
 
-    Nothing is changed. It names what is damaged and says what to do; then the exit code is 5. It is 1 if
-    something could not be checked, because captures wait to be read.
+    Nothing is changed, unless --repair is given. It names what is damaged and says what to do; then the exit
+    code is 5. It is 1 if something could not be checked, because captures wait to be read.
     """
     wanted = Wanted(
         archive_path(archive, config), load(config).rules, sample, noted_head(against) if against else b""
     )
     checks = [show(each) for each in verify(wanted)]
     click.echo(_advice(checks), err=True)
+    if repair and any(each.problems and each.is_derived for each in checks):
+        make_again(wanted.path, wanted.rules, evidence_is_whole=_is_whole(checks))
+        click.echo("harvester: indexes and everything derived were made again", err=True)
+        checks = [show(each) for each in verify(wanted)]
+        click.echo(_advice(checks), err=True)
     ctx.exit(_exit_code(checks))
 
 
@@ -39,7 +54,7 @@ def _advice(checks: Iterable[Check]) -> str:
     if not damaged:
         return "harvester: no damage found"
     number = counted(sum(len(each.problems) for each in damaged), "problem")
-    if all(each.is_derived for each in damaged):
+    if _is_whole(damaged):
         return (
             f"harvester: {number} found, none in the evidence."
             " 'harvester verify --repair' makes again what is damaged."
@@ -48,6 +63,11 @@ def _advice(checks: Iterable[Check]) -> str:
         f"harvester: {number} found, in the evidence too. What is not named above is whole. Keep this file,"
         " and restore a backup that 'harvester verify' finds whole."
     )
+
+
+def _is_whole(checks: Iterable[Check]) -> bool:
+    """Return whether the evidence is whole."""
+    return not any(each.problems and not each.is_derived for each in checks)
 
 
 def _exit_code(checks: Iterable[Check]) -> ExitCode:

@@ -25,7 +25,8 @@ def look(path: Path) -> Iterator[Check]:
     until = time.monotonic() + SECONDS
     with opened(path) as conn:
         yield checked("file", lambda: integrity.header(conn))
-        yield checked("schema", lambda: integrity.schema(conn))
+        yield checked("schema", lambda: integrity.schema(conn, views=False))
+        yield checked("views", lambda: integrity.schema(conn, views=True), is_derived=True)
         for name, found in _walks(conn).items():
             yield _in_time(conn, name, found, until)
         yield checked("some payloads", lambda: _payloads(conn), f"at most {PAYLOADS}")
@@ -38,7 +39,8 @@ def _walks(conn: sqlite3.Connection) -> dict[str, Callable[[], Iterable[str]]]:
     """Return the checks that take as long as the file is large."""
     return {
         "pages and rows": lambda: integrity.pages(conn, quick=True),
-        "references": lambda: integrity.references(conn),
+        "references": lambda: integrity.references(conn, of_evidence=True),
+        "derived references": lambda: integrity.references(conn, of_evidence=False),
         "search index": lambda: _unindexed(conn),
     }
 

@@ -19,9 +19,6 @@ from harvester.site_rule import SiteRule
 
 Found = Callable[[], Iterable[str]]
 
-_INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
-"""Of what SQLite finds, only these are of indexes, which can be made again."""
-
 _SHOWING = "SELECT id FROM capture WHERE payload_id = ?"
 _ARTICLES = f"SELECT id FROM {ARCHIVE}.article ORDER BY random() LIMIT ?"  # noqa: S608  a constant
 _COUNT = "SELECT count(*) FROM {}"
@@ -95,12 +92,16 @@ def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
 
 def _file_checks(conn: sqlite3.Connection) -> Iterator[Check]:
     yield checked("file", lambda: integrity.header(conn))
-    yield checked("schema", lambda: integrity.schema(conn))
+    yield checked("schema", lambda: integrity.schema(conn, views=False))
+    yield checked("views", lambda: integrity.schema(conn, views=True), is_derived=True)
     found = checked("pages and rows", lambda: integrity.pages(conn))
-    indexes = tuple(each for each in found.problems if any(sign in each for sign in _INDEX))
-    yield found._replace(problems=tuple(each for each in found.problems if each not in indexes))
-    yield Check("indexes", indexes, is_derived=True)
-    yield checked("references", lambda: integrity.references(conn))
+    derived = tuple(each for each in found.problems if integrity.is_of_derived(conn, each))
+    yield found._replace(problems=tuple(each for each in found.problems if each not in derived))
+    yield Check("indexes and derived rows", derived, is_derived=True)
+    yield checked("references", lambda: integrity.references(conn, of_evidence=True))
+    yield checked(
+        "derived references", lambda: integrity.references(conn, of_evidence=False), is_derived=True
+    )
     yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
 
 

@@ -34,6 +34,7 @@ TABLES = {  # each evidence table, and a change to it
     "decision": "value = 'x'",
     "tombstone": "why = 'x'",
     "manifest": "made_at = 'x'",
+    "variant": "text = x''",
     "stamp": "stamped_at = 'x'",
 }
 NO_EVIDENCE = {"loss", "host", "attempt", "unsettled"}
@@ -55,7 +56,8 @@ def filled(db, keep, capture, voice):
         setting_id(db.conn, {"delay_s": 1.0})
         db.conn.execute("INSERT INTO origin (capture_id, file) VALUES (?, 'a.html')", (end,))
         db.conn.execute("INSERT INTO tombstone VALUES (1, zeroblob(16), zeroblob(32), '', '', '')")
-        db.conn.execute("INSERT INTO stamp VALUES (1, zeroblob(16), zeroblob(32), '', '', x'')")
+        db.conn.execute("INSERT INTO variant VALUES (1, 'run', zeroblob(16), zeroblob(32), x'00')")
+        db.conn.execute("INSERT INTO stamp VALUES (1, zeroblob(16), zeroblob(32), '', '', x'', x'')")
     seal(db, voice().at)
     return db
 

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 from chronicle import NOON, THINGS, WALL, Chronicle, edition, exchange, redirect, rss
+from derived_rows import derived_rows
 from sqlite_utils import Database
 
 from harvester.archive.chain import own_key
 from harvester.archive.connection import connect, open_readonly
 from harvester.archive.decisions import Terms
+from harvester.archive.lock import run_lock
 from harvester.archive.manifests import newest, seal
+from harvester.archive.records import content_hash
 from harvester.archive.runs import end_run
 from harvester.archive.writing import open_archive
-from harvester.errors import ConfigError, HarvesterError
+from harvester.errors import ArchiveLocked, ConfigError, HarvesterError
 from harvester.harvest.quick_look import look
+from harvester.harvest.repairing import repair
 from harvester.harvest.verifying import Wanted, noted_head, verify
 
 HOST = "https://norra.example"
@@ -101,7 +105,7 @@ DAMAGE = {
     "words of a change": ("UPDATE change SET hunks = replace(hunks, '2032', '2033')", "history", "(hunks)"),
     "a question's id": ("UPDATE placement SET confidence = confidence / 2", "history", "placement"),
     "a verdict": ("UPDATE reading SET verdict = 'soft_404' WHERE capture_id = 2", "history", "(verdict)"),
-    "a version": ("DELETE FROM version WHERE n = 2", "references", "standing"),
+    "a version": ("DELETE FROM version WHERE n = 2", "derived references", "standing"),
     "an event": ("DELETE FROM event", "history", "is missing"),
     "a state": ("UPDATE article SET state = 'ended' WHERE state = 'paused'", "history", "(state)"),
     "an announcement": ("UPDATE announcement SET title = 'x'", "history", "(title)"),
@@ -143,13 +147,14 @@ def test_another_schema_is_told(path, change, words):
         conn.execute("PRAGMA writable_schema = ON")
         conn.execute(change)
     try:
-        told = found(path)["schema"]
+        told = [each for problems in found(path).values() for each in problems]
     except HarvesterError as error:
         told = (str(error),)
     assert any(words.split()[0] in each for each in told)
 
 
-def test_an_index_that_disagrees_is_no_damage_of_evidence(path):
+def damage_index(path):
+    """Have an entry of an index point to another row."""
     with closing(connect(path, "rw")) as conn:
         (page,) = conn.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'capture_by_run'").fetchone()
         (size,) = conn.execute("PRAGMA page_size").fetchone()
@@ -157,8 +162,12 @@ def test_an_index_that_disagrees_is_no_damage_of_evidence(path):
     at = page * size - 2  # the last cell stands at the end of its page
     body[at] ^= 0x01
     path.write_bytes(body)
+
+
+def test_an_index_that_disagrees_is_no_damage_of_evidence(path):
+    damage_index(path)
     checks = [each for each in verify(Wanted(path)) if each.problems]
-    assert [each.name for each in checks] == ["indexes"]
+    assert [each.name for each in checks] == ["indexes and derived rows"]
     assert checks[0].is_derived
 
 
@@ -230,7 +239,7 @@ DOCTORS = {
     "the newest manifest": ("UPDATE manifest SET made_at = ''", "newest manifest"),
     "a row of it": ("UPDATE capture SET detail = 'x'", "newest manifest"),
     "a word that is not indexed": ("DELETE FROM wording_search_docsize WHERE id = 1", "search index"),
-    "a reference": ("DELETE FROM snapshot", "references"),
+    "a reference": ("DELETE FROM snapshot", "derived references"),
 }
 
 
@@ -249,3 +258,54 @@ def test_headers_with_half_a_pair(tmp_path):
         seal(archive.db, NOON)
         assert isinstance(archive.db, Database)
     assert found(path) == {}
+
+
+REPAIRED = {
+    "an answer": "UPDATE wording SET answer = answer || '.' WHERE n = 1",
+    "a version": "DELETE FROM version WHERE n = 2",
+    "all articles": "DELETE FROM article",
+    "a state of the fold": "UPDATE article SET fold = '{'",
+    "the search index": "DELETE FROM wording_search_data WHERE id > 10",
+    "the version of the search index": "UPDATE wording_search_config SET v = 9",
+    "a view": "",
+}
+
+
+@pytest.mark.parametrize("change", REPAIRED.values(), ids=REPAIRED)
+def test_what_is_derived_is_repaired(path, change):
+    with closing(open_readonly(path)) as conn:
+        before = content_hash(conn), derived_rows(conn)
+    if change:
+        spoil(path, change)
+    else:
+        with closing(connect(path, "rw")) as conn:
+            conn.execute("DROP VIEW capture_list")
+    checks = [each for each in verify(Wanted(path)) if each.problems]
+    assert checks
+    assert all(each.is_derived for each in checks)
+    repair(path, (), evidence_is_whole=True)
+    assert found(path) == {}
+    assert left_out(path) == {}
+    with closing(open_readonly(path)) as conn:
+        assert (content_hash(conn), derived_rows(conn)) == before
+
+
+def test_an_index_is_repaired(path):
+    damage_index(path)
+    repair(path, (), evidence_is_whole=True)
+    assert found(path) == {}
+
+
+def test_repair_keeps_what_cannot_be_read_again(path):
+    with closing(open_readonly(path)) as conn:
+        before = derived_rows(conn)
+    spoil(path, "UPDATE payload SET body = zeroblob(40) WHERE id = 2", "DELETE FROM event")
+    repair(path, (), evidence_is_whole=False)
+    assert set(found(path)) == {"payloads"}
+    with closing(open_readonly(path)) as conn:
+        assert derived_rows(conn) == before
+
+
+def test_repair_waits_for_no_run(path):
+    with run_lock(path), pytest.raises(ArchiveLocked):
+        repair(path, (), evidence_is_whole=True)

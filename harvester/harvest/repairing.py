@@ -1,0 +1,83 @@
+"""What ``verify --repair`` does: indexes and everything derived are made again; evidence is not touched."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
+from harvester.archive.connection import archive_errors, path_of, select, sqlite3
+from harvester.archive.differences import tables
+from harvester.archive.fixity import payload_ids, unreadable
+from harvester.archive.lock import rebuild_lock, run_lock
+from harvester.archive.records import KINDS
+from harvester.archive.search_index import PARTS
+from harvester.archive.writing import open_archive
+from harvester.harvest.remaking import remake
+from harvester.site_rule import SiteRule
+
+_SHOWING = "SELECT id FROM capture WHERE payload_id = ?"
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+
+# A takedown still waits until no trace of the bytes is left; any other decision is settled now.
+_SETTLED = f"""
+    DELETE FROM {ARCHIVE}.unsettled WHERE decision_id IN (
+        SELECT id FROM decision WHERE kind <> 'takedown'
+    ) AND decision_id NOT IN (SELECT decision_id FROM main.unsettled)"""  # noqa: S608  a constant
+
+
+# What was taken over does not wait to be read: it cannot be.
+_KEPT = "DELETE FROM main.attempt WHERE capture_id IN (SELECT capture_id FROM main.reading)"
+
+
+_WAITING = f"""
+    INSERT INTO {ARCHIVE}.attempt (capture_id, started_at, fault)
+    SELECT capture_id, started_at, fault FROM main.attempt"""  # noqa: S608  a constant
+
+
+# Rows that are not what they were: when a host may be asked again, and what a status line says.
+_SPOILT = (
+    f"DELETE FROM {ARCHIVE}.host WHERE again <> next_at",  # noqa: S608  a constant
+    f"DELETE FROM {ARCHIVE}.loss WHERE again <> pairs || ' ' || noted_at",  # noqa: S608  a constant
+)
+
+
+def repair(path: Path, rules: tuple[SiteRule, ...], *, evidence_is_whole: bool) -> None:
+    """Make indexes, views, everything derived and the search index again.
+
+    What is derived is made beside the archive first, and takes the place of the old rows in one transaction.
+    If evidence is damaged, its indexes stay as they are, since they show what is damaged. Readings of
+    captures whose payloads are damaged stay too. Raises ArchiveLocked while a run goes on, and ArchiveDamaged
+    if pages are damaged so that SQLite cannot remove what stands in them.
+    """
+    with run_lock(path), rebuild_lock(path):
+        with closing(open_archive(path)) as db:  # which makes the views again
+            _reindex(db.conn, () if evidence_is_whole else KINDS)
+        with opened_beside(path, mode="rw") as conn, archive_errors(path):
+            lost = [each.payload_id for each in unreadable(conn, payload_ids(conn))]
+            keep_readings(conn, [row[0] for each in lost for row in select(conn, _SHOWING, (each,))])
+            remake(conn, rules, None)
+            conn.execute(_KEPT)
+            _replace(conn)
+
+
+def _reindex(conn: sqlite3.Connection, spared: Iterable[str]) -> None:
+    """Make the indexes of all tables but these again."""
+    with archive_errors(path_of(conn)):
+        for (name,) in conn.execute(_TABLES).fetchall():
+            if name not in spared:
+                conn.execute(f'REINDEX "{name}"')
+
+
+def _replace(conn: sqlite3.Connection) -> None:
+    """Put what was made beside the archive in the place of what the archive has, in one transaction."""
+    conn.execute(f"PRAGMA {ARCHIVE}.synchronous = FULL")
+    conn.execute("BEGIN IMMEDIATE")
+    for name in (*tables(conn), *PARTS):
+        conn.execute(f"DELETE FROM {ARCHIVE}.{name}")  # noqa: S608  names of our schema
+        conn.execute(f"INSERT INTO {ARCHIVE}.{name} SELECT * FROM main.{name}")  # noqa: S608
+    conn.execute(f"DELETE FROM {ARCHIVE}.attempt")  # noqa: S608  a constant
+    conn.execute(_WAITING)
+    conn.execute(_SETTLED)
+    for sql in _SPOILT:
+        conn.execute(sql)
+    conn.execute("COMMIT")
