@@ -16,8 +16,9 @@ What cannot be located counts as shown: an edit that is told without need is a s
 hidden.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -84,9 +85,9 @@ class _Field(NamedTuple):
         """Return the tokens in that part of the content key; a space goes with what follows it."""
         if start == end:
             return range(0)
-        starts = [0, *self.ends[:-1]]
-        touched = [n for n, at in enumerate(starts) if at < end and self.ends[n] > start]
-        return range(self.first + touched[0], self.first + touched[-1] + 1) if touched else range(0)
+        return range(
+            self.first + bisect_right(self.ends, start), self.first + bisect_left(self.ends, end) + 1
+        )
 
 
 @dataclass(frozen=True)
@@ -124,28 +125,35 @@ class _Side:
             return False
         question, answer = self.fields[position]
         begin, end = min(question.first, part.start), max(answer.all.stop, part.stop)
-        asked = range(begin, part.start), range(min(question.all.stop, part.start) - 1, begin - 1, -1)
-        above, below = range(part.start - 1, -1, -1), range(part.stop, len(self.tokens))
-        before = [n for tokens in (*asked, above) for n in self._kept(tokens)]
-        after = [n for tokens in (below, range(end, len(self.tokens))) for n in self._kept(tokens)]
-        return self.is_reordered([*before, *found, *after])
+        asked = self._after(begin, part.start), self._before(min(question.all.stop, part.start), begin)
+        before = (*asked, self._before(part.start, 0))
+        after = self._after(part.stop, len(self.tokens)), self._after(end, len(self.tokens))
+        return self.is_reordered([n for n in (*before, *found, *after) if n != GONE])
 
     def is_reordered(self, tokens: Sequence[int]) -> bool:
         """Return whether two neighbours among the tokens stand in another order on the other page."""
         order = [(self.places[n], self.fates[self.places[n]]) for n in tokens]
         return any((here < there) != (fate < other) for (here, fate), (there, other) in pairwise(order))
 
-    def kept(self, position: int) -> list[int]:
-        """Return the first token of a pair that the other page has too, if there is one."""
+    def kept(self, position: int) -> int:
+        """Return the first token of a pair that the other page has too, `GONE` if there is none."""
         question, answer = self.fields[position]
-        return list(self._kept(range(question.first, answer.first + len(answer.ends))))
+        return self._after(question.first, answer.all.stop)
 
-    def _kept(self, tokens: range) -> Iterator[int]:
-        """Yield the first of the tokens that is on both pages."""
-        for n in tokens:
-            if self.places[n] != GONE and self.fates[self.places[n]] != GONE:
-                yield n
-                return
+    def _after(self, start: int, end: int) -> int:
+        """Return the first token from start to end that is on both pages, `GONE` if there is none."""
+        at = bisect_left(self._both, start)
+        return self._both[at] if at < len(self._both) and self._both[at] < end else GONE
+
+    def _before(self, end: int, start: int) -> int:
+        """Return the last token from start to end that is on both pages, `GONE` if there is none."""
+        at = bisect_left(self._both, end) - 1
+        return self._both[at] if at >= 0 and self._both[at] >= start else GONE
+
+    @cached_property
+    def _both(self) -> list[int]:
+        """The tokens that are on both pages."""
+        return [n for n, place in enumerate(self.places) if place != GONE and self.fates[place] != GONE]
 
 
 class _Pages:
@@ -191,9 +199,10 @@ class _Pages:
         for side, position in ((self._old, change.before), (self._new, change.after)):
             own = side.kept(position)
             for other in (position - 1, position + 1):
-                if own and other in side.fields and (theirs := side.kept(other)):
+                theirs = side.kept(other) if other in side.fields else GONE
+                if GONE not in (own, theirs):
                     judged = True
-                    if side.is_reordered([*own, *theirs]):
+                    if side.is_reordered((own, theirs)):
                         return True
         return not judged
 
