@@ -47,6 +47,8 @@ from harvester.parse import parse
 
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 PAGES = 25
+DEMO = 5
+"""So many of the pages are of the demonstration's site."""
 SMALL = 4
 """Each page is tried with this many redesigns of one kind, besides the relaunches."""
 FEWEST = 3
@@ -198,10 +200,9 @@ def _asked(root: HtmlElement, gold: Gold, chance: random.Random) -> bool:
         return False
     place = chance.choice(found)
     asks, block = html.fromstring(html.tostring(place.asks)), html.fromstring(html.tostring(place.block))
-    for one, words in (
-        (asks, "Who will look after the ferries?"),
-        (block, "A crew of nine is being trained now."),
-    ):
+    pair = {"question": "Who will look after the ferries?", "answer": "A crew of nine is being trained now."}
+    gold["pairs"].insert(place.pair + 1, pair)  # a redesign that follows must know it
+    for one, words in ((asks, pair["question"]), (block, pair["answer"])):
         attributes = [*one.attrib.items()]
         one.clear()
         one.attrib.update(attributes)
@@ -231,20 +232,20 @@ def demo_pages() -> Iterator[Page]:
             yield Page(article.key, {"id": article.key, "pairs": pairs}, page.body.decode())
 
 
-def chosen(number: int, *, own: bool) -> list[Page]:
+def chosen(number: int, *, own: bool, demo: int = DEMO) -> list[Page]:
     """Return that many pages: some of the demonstration, own ones, and some of the corpus if it is there."""
-    demo = [*demo_pages()][:5]
     ours = [Page(gold["id"], gold, text) for gold, text in own_pages() if gold["pairs"]]
     sets = [ours]
     if not own and SERIES.is_dir():
         found = [(gold, text) for folder in FOLDERS for gold, text in corpus_pages(folder) if gold["pairs"]]
         sets.append([Page(gold["id"], gold, text) for gold, text in found])
-    left = number - len(demo)
-    for n, pages in enumerate(sets):
+    pages = [*demo_pages()][:demo]
+    left = number - len(pages)
+    for n, others in enumerate(sets):
         share = left // (len(sets) - n)
-        demo += pages[:: max(1, len(pages) // max(1, share))][:share]
+        pages += others[:: max(1, len(others) // max(1, share))][:share]
         left -= share
-    return demo
+    return pages
 
 
 def harvested(pages: Sequence[tuple[str, str, bytes, bytes]]) -> list[Harvested]:

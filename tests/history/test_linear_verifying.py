@@ -72,12 +72,12 @@ WORK = {  # the changes, the page before and the page after
         Seen(Snapshot("tide " * n, "tide " * 2 * n), WholeText(("tide " * 9 * n,), ("tide",) * n)),
     ),
 }
-SIZE = 2_000
+SIZE = 1_000
 GROWTH = 3.5
 """How much more the double may cost: work by the square costs four times as much."""
 TRIES = 3
 """Comparisons of which one has to hold, for a busy machine slows some."""
-FLOOR_S = 0.1
+FLOOR_S = 0.05
 """CPU seconds that SIZE is taken to cost at least, so that no jitter of short ones decides."""
 
 
