@@ -30,6 +30,9 @@ archive = "harvester.db"
 # Who is asking: goes into the User-Agent of every request, so that a site can reach you.
 contact = "{contact}"
 
+# timestamp = "https://tsa.example/"      # an authority (RFC 3161) that stamps the head of each run
+# timestamp_root = "tsa-root.pem"         # its root certificate
+
 [fetch]
 delay = 1.0          # seconds between two requests to one host, at least
 timeout = 60         # seconds for a whole exchange, redirects included
@@ -69,7 +72,8 @@ class SourceSettings:
 class Settings:
     """The whole file, defaults filled in.
 
-    archive: resolved against the file's own folder. is_declared: whether there is a file.
+    archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
+    timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
     """
 
     archive: Path = Path(ARCHIVE_NAME)
@@ -79,6 +83,8 @@ class Settings:
     timeout_s: float = 60.0
     max_body_mib: int = 32
     workers: int = 8
+    timestamp: str = ""
+    timestamp_root: Path = Path()
     sources: tuple[SourceSettings, ...] = ()
     rules: tuple[SiteRule, ...] = ()
 
@@ -182,6 +188,8 @@ _TEXT = "Give a text in quotes."
 _TOP = {
     "archive": _Key("archive", lambda value: Path(_text(value)), _TEXT),
     "contact": _Key("contact", _text, "Give an e-mail address or a web page in quotes."),
+    "timestamp": _Key("timestamp", _url, 'Give an address that begins with "http://" or "https://".'),
+    "timestamp_root": _Key("timestamp_root", lambda value: Path(_text(value)), _TEXT),
 }
 _FETCH = {
     "delay": _Key("delay_s", _number(0, 3600), "Give seconds, 0 to 3600."),
@@ -234,6 +242,9 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
     sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
     top = _read(raw, _TOP, str(path), others=_SECTIONS)
     top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
+    if ("timestamp" in top) is not ("timestamp_root" in top):
+        raise ConfigError(f"{path}: timestamp", "goes with timestamp_root, the authority's root certificate")
+    top |= {name: path.parent / each for name, each in top.items() if name == "timestamp_root"}
     return Settings(
         **top,
         is_declared=True,

@@ -21,6 +21,11 @@ GOOD = {
     ),
 }
 
+GOOD["a time stamp"] = (
+    'timestamp = "https://tsa.example/"\ntimestamp_root = "/tsa.pem"',
+    {"timestamp": "https://tsa.example/", "timestamp_root": Path("/tsa.pem")},
+)
+
 GOOD["a rule"] = (
     '[[rule]]\nhosts = ["A.example", "*.b.example"]\nquestion = "h3.q"\nvalid_until = 2025-06-30',
     {"rules": (SiteRule(("a.example", "*.b.example"), question="h3.q", valid_until=date(2025, 6, 30)),)},
@@ -32,6 +37,7 @@ GOOD["a host in its own script"] = (
 )
 
 BAD = {
+    "a time stamp without a root": ('timestamp = "https://tsa.example/"', "goes with timestamp_root"),
     "a name that no host can have": (
         f'[[rule]]\nhosts = ["{"ü" * 70}.example"]\ndrop = "a"',
         "will not do: no host can have such a name. Give a list of hosts",

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from harvester.cli.wording import safe
-from harvester.harvest.events import Captured, CaughtUp, Deferred, Ended, Event, Found, Planned, trouble
+from harvester.harvest.events import (
+    Captured,
+    CaughtUp,
+    Deferred,
+    Ended,
+    Event,
+    Found,
+    Planned,
+    Stamped,
+    trouble,
+)
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -49,6 +59,8 @@ def _lines(event: Event) -> Iterator[str]:
             yield from map(lost_by_reading, event.losses)
         case Ended():
             yield f"ended     {event.url}  harvester.toml no longer declares it"
+        case Stamped() if event.problem:
+            yield f"no stamp  {event.authority}  {safe(event.problem)} The next run asks again."
         case Deferred():
             yield f"deferred  {event.url}  {event.reason}"
 

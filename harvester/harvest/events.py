@@ -72,6 +72,15 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """An authority was asked to stamp the head of the run: when it did, or why there is no stamp."""
+
+    authority: str
+    at: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
@@ -209,4 +218,4 @@ def _wall(event: Captured) -> str:
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 
 
-Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Captured
+Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Captured | Stamped

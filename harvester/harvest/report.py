@@ -16,6 +16,7 @@ from harvester.harvest.events import (
     Left,
     Planned,
     Settlement,
+    Stamped,
     trouble,
 )
 from harvester.model import Outcome
@@ -62,7 +63,7 @@ class Report:
                 self.ended.append(event.url)
             case Deferred():
                 self.deferred += 1
-            case Planned():
+            case Planned() | Stamped():
                 pass
 
     def _count(self, event: Captured) -> None:

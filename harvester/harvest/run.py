@@ -48,6 +48,7 @@ from harvester.harvest.events import (
 )
 from harvester.harvest.fetching import Asked, Fetching, authority_of
 from harvester.harvest.report import Report
+from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
 from harvester.model import ANNOUNCING, SUCCESSES, Capture
 
@@ -201,6 +202,7 @@ def harvest(
     finally:
         end_run(db, run_id, report.as_json(), clock.now())
         seal(db, clock.now())
+    yield from stamp(db, settings)
 
 
 def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock]) -> Iterator[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -13,8 +14,11 @@ from harvester.archive.connection import open_readonly, select, sqlite3
 from harvester.archive.differences import Difference
 from harvester.archive.integrity import Check
 from harvester.archive.search_index import index_problem
+from harvester.archive.stamps import stamps
 from harvester.errors import ArchiveError, ConfigError, fault_words
 from harvester.harvest.remaking import Compared, compare, remake
+from harvester.harvest.stamping import wrong_stamps
+from harvester.interop.timestamp import has_library
 from harvester.site_rule import SiteRule
 
 Found = Callable[[], Iterable[str]]
@@ -56,6 +60,7 @@ def verify(wanted: Wanted) -> Iterator[Check]:
         yield checked("texts", lambda: fixity.texts(conn), _numbers(conn, "setting", "headers", "url"))
         yield checked("keys", lambda: fixity.keys(conn), _numbers(conn, "capture", "decision", "stamp"))
         yield from _chains(conn)
+        yield _stamps(conn)
         if wanted.against:
             yield _against(conn, wanted.against)
     yield _history(wanted, damaged)
@@ -150,6 +155,24 @@ def _chain(conn: sqlite3.Connection, key: bytes, name: str) -> Check:
             told["left_out"] = f"rows that were added since ({rows}): the next run covers them"
 
     return checked(name, found)._replace(**told)
+
+
+def _stamps(conn: sqlite3.Connection) -> Check:
+    """Return the check of the time stamps, by the root certificates that were kept with them."""
+    told = Told()
+
+    def found() -> Iterator[str]:
+        kept = stamps(conn)
+        if not kept:
+            return
+        if not has_library():
+            told["left_out"] = f"{len(kept):,} of them: pip install 'harvester[timestamp]'"
+            return
+        yield from wrong_stamps(conn)
+        roots = ", ".join(sorted({sha256(each.root).hexdigest() for each in kept}))
+        told["extent"] = f"{len(kept):,}, the newest of {kept[-1].stamped_at}; roots have SHA-256 {roots}"
+
+    return checked("time stamps", found)._replace(**told)
 
 
 def _against(conn: sqlite3.Connection, head: bytes) -> Check:

@@ -1,0 +1,37 @@
+"""One question to a server that a person named, such as a time-stamping authority, within bounds."""
+
+import time
+
+import requests
+
+from harvester.errors import FetchError
+
+SECONDS = 15.0
+"""The whole exchange may take this long; authorities answer in less than a second."""
+
+MOST_BYTES = 64 << 10
+"""An answer is at most this long: a time stamp with its certificates has 2 to 8 KB."""
+
+_CHUNK = 4096
+
+
+def ask(url: str, question: bytes, media_type: str, user_agent: str) -> bytes:
+    """Return what the server answers to a POST; raises FetchError. Redirects are not followed."""
+    until = time.monotonic() + SECONDS
+    headers = {"Content-Type": media_type, "User-Agent": user_agent}
+    try:
+        with requests.post(
+            url, question, headers=headers, timeout=SECONDS, stream=True, allow_redirects=False
+        ) as answer:
+            if answer.status_code != requests.codes.ok:
+                raise FetchError(url, "refused", f"the server answered {answer.status_code}")
+            body = b""
+            for chunk in answer.iter_content(_CHUNK):
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise FetchError(url, "too_large", "the answer is too long")
+                if time.monotonic() > until:
+                    raise FetchError(url, "timeout", f"no whole answer came in {SECONDS:.0f} s")
+    except requests.RequestException as error:
+        raise FetchError(url, "failed", f"no answer came ({type(error).__name__})") from error
+    return body

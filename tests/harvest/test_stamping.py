@@ -1,0 +1,286 @@
+"""Time stamps by an authority of our own on loopback, made by ``openssl ts``."""
+
+import shutil
+import subprocess
+import threading
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from chronicle import NOON, THINGS, Chronicle, edition, exchange
+
+from harvester.archive.manifests import seal
+from harvester.archive.runs import end_run
+from harvester.archive.stamps import stamps, unstamped_head
+from harvester.config import Settings
+from harvester.errors import BadInput
+from harvester.harvest.run import Clock, harvest
+from harvester.harvest.stamping import stamp
+from harvester.harvest.verifying import Wanted, verify
+from harvester.interop.timestamp import query, root_certificate, stamped_at
+
+if shutil.which("openssl") is None:
+    pytest.skip("the authority is made by openssl, which is absent", allow_module_level=True)
+pytest.importorskip("rfc3161_client", reason="needs the extra timestamp")
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+HEAD, OTHER = bytes(range(32)), bytes(range(1, 33))
+NOW = datetime.now(UTC)
+CONFIG = """\
+[tsa]
+default_tsa = one
+[one]
+serial = {folder}/serial
+signer_cert = {folder}/tsa.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha512
+ess_cert_id_alg = sha256
+"""
+
+
+def certificate(name, key, by, *, days=(-1, 30), is_root=False):
+    """A certificate as PEM, signed by (name, key)."""
+    subject, issuer = (x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in (name, by[0]))
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW + timedelta(days=days[0]))
+        .not_valid_after(NOW + timedelta(days=days[1]))
+        .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by[1].public_key()), critical=False)
+    )
+    if not is_root:
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(usage, critical=True)
+    return builder.sign(by[1], hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+class Authority:
+    """A root, and a certificate for time stamps that it signed; ``answer`` is what `openssl ts` makes."""
+
+    def __init__(self, folder, days=(-1, 30)):
+        folder.mkdir()
+        self.folder = folder
+        root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+        self.root = certificate("Norra root", root_key, ("Norra root", root_key), is_root=True)
+        (folder / "root.pem").write_bytes(self.root)
+        (folder / "tsa.pem").write_bytes(certificate("Norra clock", key, ("Norra root", root_key), days=days))
+        pem = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        (folder / "tsa.key").write_bytes(pem)
+        (folder / "serial").write_text("01")
+        (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder))
+
+    def answer(self, question):
+        (self.folder / "query").write_bytes(question)
+        command = ["openssl", "ts", "-reply", "-config", self.folder / "tsa.cnf", "-section", "one"]
+        files = ["-queryfile", self.folder / "query", "-out", self.folder / "reply"]
+        subprocess.run([*command, *files], check=True, capture_output=True)
+        return (self.folder / "reply").read_bytes()
+
+    def question(self, data, algorithm):
+        """A question about data by that algorithm, as openssl makes it."""
+        (self.folder / "data").write_bytes(data)
+        files = ["-data", self.folder / "data", "-out", self.folder / "query"]
+        subprocess.run(
+            ["openssl", "ts", "-query", f"-{algorithm}", "-cert", *files], check=True, capture_output=True
+        )
+        return (self.folder / "query").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority") / "one")
+
+
+@pytest.fixture(scope="module")
+def reply(authority):
+    asked = query(HEAD)
+    return asked, authority.answer(asked.der)
+
+
+def der(authority):
+    return root_certificate(authority.root, "root.pem")
+
+
+def test_the_right_one_is_accepted(authority, reply):
+    asked, answer = reply
+    at = stamped_at(answer, HEAD, der(authority), asked.asked)
+    assert abs(at - datetime.now(UTC)) < timedelta(minutes=5)
+    assert stamped_at(answer, HEAD, der(authority)) == at
+
+
+def refused(*arguments):
+    with pytest.raises(BadInput) as caught:
+        stamped_at(*arguments)
+    return str(caught.value)
+
+
+def test_other_data_is_refused(authority, reply):
+    assert "about something else" in refused(reply[1], OTHER, der(authority))
+
+
+def test_another_root_is_refused(tmp_path, reply):
+    assert "cannot be verified" in refused(reply[1], HEAD, der(Authority(tmp_path / "two")))
+
+
+def test_any_flipped_bit_of_the_signature_or_the_time_is_refused(authority, reply):
+    answer = reply[1]
+    time = answer.index(f"{NOW:%Y%m%d}".encode())
+    for at in (time + 9, time + 13, len(answer) - 1, len(answer) - 20, answer.index(b"Norra clock")):
+        flipped = answer[:at] + bytes([answer[at] ^ 1]) + answer[at + 1 :]
+        refused(flipped, HEAD, der(authority))
+
+
+@pytest.mark.parametrize("length", [0, 1, 20, 200, -1])
+def test_a_cut_reply_is_refused(authority, reply, length):
+    refused(reply[1][:length], HEAD, der(authority))
+
+
+def test_another_nonce_is_refused(authority, reply):
+    """An authority, or whoever stands in between, replays an earlier answer."""
+    assert "Nonce" in refused(reply[1], HEAD, der(authority), query(HEAD).asked)
+
+
+def test_another_algorithm_is_refused(authority):
+    answer = authority.answer(authority.question(HEAD, "sha512"))
+    assert "about something else" in refused(answer, HEAD, der(authority))
+    stamped_at(authority.answer(authority.question(HEAD, "sha256")), HEAD, der(authority))
+
+
+def test_an_expired_certificate_is_refused(tmp_path):
+    past = Authority(tmp_path / "past", days=(-30, -2))
+    assert "cannot be verified" in refused(past.answer(query(HEAD).der), HEAD, der(past))
+
+
+def test_what_is_no_certificate():
+    with pytest.raises(BadInput, match=r"root\.pem"):
+        root_certificate(b"Dear diary", "root.pem")
+
+
+@pytest.fixture
+def served(authority):
+    """The authority on loopback: its URL, and what it answers next in place of a time stamp."""
+    instead = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            question = self.rfile.read(int(self.headers["Content-Length"]))
+            status, body = instead.pop(0) if instead else (200, authority.answer(question))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/", instead
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def archive(tmp_path):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        archive.add(exchange("https://norra.example/pier", 1, edition(THINGS[:4])))
+        end_run(archive.db, archive.runs[0], {}, NOON)
+        seal(archive.db, NOON)
+        yield archive
+
+
+def settings(served, authority, **changed):
+    return Settings(timestamp=served[0], timestamp_root=authority.folder / "root.pem", **changed)
+
+
+def check(path):
+    return next(each for each in verify(Wanted(path)) if each.name == "time stamps")
+
+
+def test_a_head_is_stamped_once_and_verified_offline(archive, served, authority, tmp_path):
+    head = unstamped_head(archive.db.conn)
+    [event] = stamp(archive.db, settings(served, authority))
+    assert (event.at, event.problem) == (stamps(archive.db.conn)[0].stamped_at, "")
+    assert stamps(archive.db.conn)[0].head == head
+    assert [*stamp(archive.db, settings(served, authority))] == []
+    found = check(tmp_path / "norra.db")
+    assert found.problems == ()
+    assert found.extent.startswith("1, the newest of ")
+
+
+# What it shows: what the authority answers.
+FAILURES = {
+    "an error": (500, b"busy"),
+    "a page": (200, b"<p>Welcome</p>"),
+    "nothing": (200, b""),
+    "too much": (200, bytes(1 << 20)),
+    "elsewhere": (302, b""),
+}
+
+
+def test_a_failure_is_told_and_the_next_run_asks_again(archive, served, authority):
+    for answer in FAILURES.values():
+        served[1].append(answer)
+        [event] = stamp(archive.db, settings(served, authority))
+        assert event.problem
+        assert stamps(archive.db.conn) == ()
+    [event] = stamp(archive.db, settings(served, authority, contact="desk@norra.example"))
+    assert event.problem == ""
+
+
+def test_nobody_answers(archive, served, authority):
+    away = Settings(timestamp="http://127.0.0.1:1/", timestamp_root=authority.folder / "root.pem")
+    [event] = stamp(archive.db, away)
+    assert "no answer came" in event.problem
+    lost = Settings(timestamp=served[0], timestamp_root=authority.folder / "no.pem")
+    [event] = stamp(archive.db, lost)
+    assert "no.pem: cannot be read" in event.problem
+
+
+CHANGES = {
+    "another head": "UPDATE stamp SET head = zeroblob(32)",
+    "another time": "UPDATE stamp SET stamped_at = '2020-01-01T00:00:00.000Z'",
+    "another answer": "UPDATE stamp SET reply = substr(reply, 1, length(reply) - 1) || x'00'",
+    "no certificate": "UPDATE stamp SET root = x'00'",
+}
+
+
+def test_a_changed_stamp_is_told(archive, served, authority, tmp_path):
+    list(stamp(archive.db, settings(served, authority)))
+    conn = archive.db.conn
+    (trigger,) = conn.execute("SELECT sql FROM sqlite_schema WHERE name = 'stamp_no_update'").fetchone()
+    (before,) = conn.execute("SELECT reply FROM stamp").fetchone()
+    for name, change in CHANGES.items():
+        conn.execute("DROP TRIGGER stamp_no_update")
+        if name == "another answer":
+            conn.execute("UPDATE stamp SET reply = ?", (before[:-1] + bytes([before[-1] ^ 1]),))
+        else:
+            conn.execute(change)
+        conn.execute(trigger)
+        problems = {each.name for each in verify(Wanted(tmp_path / "norra.db")) if each.problems}
+        assert {"keys", "time stamps"} <= problems, name
+
+
+def test_a_run_has_its_head_stamped_when_it_has_ended(archive, served, authority):
+    served[1].append(FAILURES["an error"])
+    for problem in ("the server answered 500", ""):
+        *_, event = harvest(archive.db, settings(served, authority), clock=Clock(trusted=True))
+        assert problem in event.problem
+        assert bool(event.at) is not bool(problem)
+    assert unstamped_head(archive.db.conn) == b""
