@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from harvester.change import ChangeKind
+from harvester.change import ChangeKind, Hunk
 from harvester.cli.articles import ARTICLE, VERSION, opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
@@ -60,7 +60,8 @@ def _for_a_person(row: Row) -> str:
         lines.append(safe(row["question"]))
     lines += kinship(row)
     if row["before"] or row["after"]:
-        lines += ["", marked(spans(row["before"] or "", row["after"] or ""), colour=_colour())]
+        hunks = [Hunk(**each) for each in row["hunks"]]
+        lines += ["", marked(spans(row["before"] or "", row["after"] or "", hunks), colour=_colour())]
     return "\n".join([*lines, ""])
 
 

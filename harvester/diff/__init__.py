@@ -7,14 +7,15 @@
     changes(old, new, dropped, matching)    the changes alone, where the matching is known
     hunks(before, after)            what differs in words, classified; () when both show the same words
     applied(text, hunks)            the newer content key made of the older one
-    spans(before, after)            both texts in full, cut at what differs, for drawing
+    spans(before, after, hunks)     both texts in full, cut at their hunks, for drawing
     Comparison, Span                what these return; Change and Hunk are in harvester.change
 
 Matching is one to one: the same words, the same question, then the likeliest links as a whole (`matching`,
-`similarity`, `assignment`). Splits and merges are found beside the links (`parts`). Texts are cut into words
-and aligned by sentences first (`tokens`, `align`, `spans`). Each hunk has all classes that its words have
-(`classes`: `forms`, `figures`, `names`, `negation`, `quotations`) and its weight (`significance`).
-Texts of equal `content_key` are no change; every other difference is one, and shows its words.
+`similarity`, `assignment`). Splits and merges are found beside the links (`parts`). Texts are compared by
+sentences first, then by words (`tokens`, `align`, `differences`, `sentences`, `sliding`). Each hunk has all
+classes that its words have (`classes`: `forms`, `figures`, `names`, `negation`, `quotations`) and its weight
+(`significance`). Texts of equal `content_key` are no change; every other difference is one, and shows its
+words.
 """
 
 from harvester.diff.compare import Comparison, changes, compare

@@ -31,6 +31,9 @@ to wear" has seven. A longer one says more than yes or no."""
 MAX_NEGATING = 8
 """As many, where words only came or only went: what is more is a new sentence."""
 
+MIN_NOTE = 8
+"""Shortest note on a correction, in characters, as some languages write it."""
+
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
     r"|\d{1,2}(?::\d{2}|h\d{0,2})|(?:19|20)\d{2}"
@@ -42,15 +45,17 @@ _FORMULA = frozenset("=≠≈≡≤≥×÷±√∑∫∂∞∝∈⊂∪∩∇^²
 def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
     """Return the classes of one edit, in the order of `EditClass`, and its significance."""
     if max(len(edit.before.run), len(edit.after.run)) > MAX_CHARS:
-        return _of_long(edit)
+        return classify_roughly(edit)
     noted = set(edit.noted)
     if noted and edit.before.run.split() == edit.after.run.split():
         return _in_order(noted), significance(noted)
     if not edit.figures.differ and (found := form(edit)):
         return _in_order(found | noted), significance(found | noted)
     found = {each for each, holds in RULES if holds(edit)}
+    named = frozenset(_changed_names(edit)) if EditClass.NAME in found else frozenset[str]()
     removed, added = (
-        sum(not _is_accounted(word, edit, found) for word in side) for side in (edit.removed, edit.added)
+        sum(not (word in named or _is_accounted(word, edit, found)) for word in side)
+        for side in (edit.removed, edit.added)
     )
     if removed or added or not found:
         found.add(EditClass.SUBSTANTIVE)
@@ -64,7 +69,8 @@ def _in_order(found: set[EditClass]) -> tuple[str, ...]:
     return tuple(str(each) for each in EditClass if each in found)
 
 
-def _of_long(edit: Edit) -> tuple[tuple[str, ...], float]:
+def classify_roughly(edit: Edit) -> tuple[tuple[str, ...], float]:
+    """Return as `classify` does what can be told at once: any edit is substantive, and digits may differ."""
     found = {EditClass.SUBSTANTIVE}
     if _DIGITS.findall(edit.before.run) != _DIGITS.findall(edit.after.run):
         found.add(EditClass.NUMBER)
@@ -78,9 +84,7 @@ def _is_accounted(word: str, edit: Edit, found: set[EditClass]) -> bool:
         return True
     if is_link(word) or edit.vocabulary.is_calendar(word):
         return True
-    if EditClass.NEGATION in found:
-        return _is_of_negation(small, edit)
-    return EditClass.NAME in found and word in _changed_names(edit)
+    return EditClass.NEGATION in found and _is_of_negation(small, edit)
 
 
 def _is_of_negation(word: str, edit: Edit) -> bool:
@@ -110,6 +114,8 @@ def _is_date(edit: Edit) -> bool:
     if any(map(edit.vocabulary.is_calendar, edit.changed)):
         return True
     numbers = frozenset(word for word in edit.changed if is_number(word))
+    if not numbers:
+        return False
     if any(map(_DATE.fullmatch, numbers)):
         return True
     return any(_is_beside_calendar(side, numbers, edit) for side in (edit.before, edit.after))
@@ -157,7 +163,7 @@ def _signs(text: str) -> list[str]:
 
 def _is_correction(edit: Edit) -> bool:
     """Return whether a sentence that came or went says that the article was corrected."""
-    runs = (edit.before.run, edit.after.run)
+    runs = [run for run in (edit.before.run, edit.after.run) if len(run) >= MIN_NOTE]
     sentences = (run[start:end].lower() for run in runs for start, end in sentence_places(run))
     return any(_corrections().find(each) for each in sentences)
 

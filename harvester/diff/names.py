@@ -14,12 +14,13 @@ def names(side: Side, words: Vocabulary) -> list[str]:
 
     A sentence's first word is one only if the next is.
     """
-    if words.capital_nouns or _is_headline(side):
+    run = side.run
+    if words.capital_nouns or run == run.lower():
         return []
     found: list[str] = []
     first = ""
-    for start, end in token_places(side.run):
-        word = side.run[start:end]
+    for start, end in token_places(run):
+        word = run[start:end]
         if not _is_capital(word) or words.is_calendar(word):
             first = ""
             continue
@@ -28,7 +29,7 @@ def names(side: Side, words: Vocabulary) -> list[str]:
             continue
         found += [first, word] if first else [word]
         first = ""
-    return found
+    return [] if found and _is_headline(side) else found
 
 
 def _begins_sentence(left: str) -> bool:

@@ -17,8 +17,8 @@ PERCENT = 0
 MAX_COMPOUND = 48
 """Longest word, in characters, that is taken apart: "zweihundertfünfunddreißigtausend" has 32."""
 
-MIN_COMPOUND = 6
-"""Shortest word that is taken apart: "sixten" is none, "tretti" is listed."""
+HEAD = 2
+"""A compound is looked up by so many letters."""
 
 MULTIPLYING = frozenset((100, 1000))
 """Numbers whose words multiply as well: "tre cento", "deux mille"."""
@@ -36,9 +36,10 @@ class NumberWords(NamedTuple):
 
     listed: words as tokens, by their first token, the longest first. values: all words with their values.
     multipliers: those that multiply: "million". unspaced: finds the words of scripts without spaces. part:
-    finds a word within another. compound: matches a word made of them. uncounted: words, or runs of words
-    with one, that mostly say something else; phrases: finds those of scripts without spaces. joiners: "and".
-    is_known: the language is known; if it is not, no word is sure to be a number.
+    finds a word within another. heads: how such words begin. compound: matches a word made of them.
+    uncounted: words, or runs of words with one, that mostly say something else; phrases: finds those of
+    scripts without spaces. joiners: "and". is_known: the language is known; if it is not, no word is sure to
+    be a number.
     """
 
     listed: Mapping[str, Mapping[_Tokens, str]]
@@ -46,6 +47,7 @@ class NumberWords(NamedTuple):
     multipliers: frozenset[str]
     unspaced: re.Pattern[str]
     part: re.Pattern[str]
+    heads: frozenset[str]
     compound: re.Pattern[str]
     uncounted: frozenset[_Tokens]
     phrases: re.Pattern[str]
@@ -77,6 +79,7 @@ def number_words(tag: str) -> NumberWords:
         | {word for word, value in values.items() if value in {100, 1000}},
         re.compile(_alternatives(together)),
         re.compile(_alternatives(parts)),
+        frozenset(word[:HEAD] for word in parts) if tag else frozenset(),
         re.compile(rf"(?:(?:{_alternatives(parts)})(?:{_alternatives(joiners)})?)+" if tag else r"(?!)"),
         frozenset(tuple(cut(each)) for each in words(tag, "uncounted")),
         re.compile(_alternatives([each for each in words(tag, "uncounted") if is_unspaced(each)])),
@@ -95,34 +98,36 @@ def _is_hangul(word: str) -> bool:
 
 def spelt(text: str, words: NumberWords) -> Iterator[Part]:
     """Yield the numbers of the text that are written in words, word by word."""
+    small = _small(text)
     places = token_places(text)
-    tokens = [_plain(text[start:end]) for start, end in places]
+    tokens = [small[start:end] for start, end in places]
     at = 0
     while at < len(tokens):
-        size, word = _listed(tokens, at, words)
-        start, token = places[at][0], tokens[at]
+        token, size = tokens[at], 0
+        if token in words.listed:
+            size, word = _listed(tokens, at, words)
         if size:
             sure = words.is_known and not _is_uncounted(tokens, at, size, words)
-            yield _part((start, places[at + size - 1][1]), word, words, sure=sure)
+            yield _part((places[at][0], places[at + size - 1][1]), word, words, sure=sure)
+        elif token[:HEAD] in words.heads and words.compound.fullmatch(token[:MAX_COMPOUND]):
+            yield from _taken_apart(places[at][0], token, words)
         elif is_number(token):
-            yield from _written_onto(start, token, words)
-        elif MIN_COMPOUND <= len(token) <= MAX_COMPOUND and words.compound.fullmatch(token):
-            yield from _taken_apart(start, token, words)
+            yield from _written_onto(places[at][0], token, words)
         at += max(1, size)
     for found in words.unspaced.finditer(text):
         sure = words.is_known and len(found[0]) >= MIN_UNSPACED
         yield _part(found.span(), found[0], words, sure=sure)
 
 
-def _plain(token: str) -> str:
-    """Return the token in small letters, as long as it was."""
-    small = token.lower().replace("’", "'")  # noqa: RUF001
-    return small if len(small) == len(token) else token
+def _small(text: str) -> str:
+    """Return the text in small letters, as long as it was."""
+    small = text.lower().replace("’", "'")  # noqa: RUF001
+    return small if len(small) == len(text) else text
 
 
 def _listed(tokens: list[str], at: int, words: NumberWords) -> tuple[int, str]:
     """Return how many tokens the longest listed word that begins there has, 0 for none, and the word."""
-    for each, word in words.listed.get(tokens[at], {}).items():
+    for each, word in words.listed[tokens[at]].items():
         if tuple(tokens[at : at + len(each)]) == each:
             return len(each), word
     return 0, ""

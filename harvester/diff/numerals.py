@@ -37,6 +37,7 @@ _NUMBER = re.compile(
     rf"|(?P<sign>[{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓])"
     rf"|(?P<han>[{_HAN_ALL}]+)"
 )
+_SIGN = re.compile(rf"[\d{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓{_HAN_ALL}]")  # what every number holds
 _ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
 
 
@@ -58,6 +59,8 @@ class Part(NamedTuple):
 
 def numerals(text: str) -> Iterator[Part]:
     """Yield the numbers of the text that are written without letters, in order."""
+    if _SIGN.search(text) is None:
+        return
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         if found["han"]:

@@ -16,6 +16,12 @@ _UNSPACED = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, iteration marks
     "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
+# What is drawn on the sign before it: vowels and tones of these scripts, voicing of kana, colours of emoji.
+_ATTACHED = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060"
+    "\u1062-\u1064\u1067-\u106d\u1071-\u1074\u1082-\u108d\u17b4-\u17d3\u3099\u309a"
+)
+_DRAWN = "\ufe0e\ufe0f\U0001f3fb-\U0001f3ff"
 _PUNCTUATION = (
     r"!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb-\u00bf\u00d7\u00f7"
     r"\u055a-\u055f\u0589\u05be\u05c0\u05c3\u05f3\u05f4"  # Armenian, Hebrew
@@ -38,7 +44,9 @@ _NUMBER = (
     rf"(?:(?<![\w)])[-−+±])?"  # noqa: RUF001  the minus sign of typographers
     rf"(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|\d+)(?:[.,:/’'٫٬–-]\d+)*{_LETTER}*"  # noqa: RUF001
 )
-_TOKEN = re.compile(rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}]|{_LETTER}+|\S")
+_TOKEN = re.compile(
+    rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}][{_ATTACHED}]*|{_LETTER}+|\S[{_DRAWN}]*"
+)
 _LINK_START = re.compile(r"https?://|www\.", re.IGNORECASE)
 _IMAGE = re.compile(IMAGE)
 _ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
@@ -109,4 +117,4 @@ def is_link(token: str) -> bool:
 
 def is_number(token: str) -> bool:
     """Return whether the token holds a digit of any script."""
-    return any(char.isdigit() for char in token)
+    return not token.isalpha() and any(map(str.isdigit, token))

@@ -7,7 +7,7 @@ from typing import Any
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.archive.wordings import pair_of
-from harvester.change import Change, ChangeKind
+from harvester.change import Change, ChangeKind, Hunk
 from harvester.diff import compare, spans
 from harvester.diff.spans import Span
 from harvester.diff.written import written
@@ -52,10 +52,11 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     """
     if not row["hunks"]:
         return
+    hunks = [Hunk(**each) for each in row["hunks"]]
     if row["before"] and row["after"]:
-        yield spans(row["before"], row["after"])
+        yield spans(row["before"], row["after"], hunks)
     else:
-        yield from ((Span("replace", each["before"], each["after"]),) for each in row["hunks"])
+        yield from ((Span("replace", each.before, each.after),) for each in hunks)
 
 
 def _snapshot(conn: sqlite3.Connection, article: str, number: int) -> Snapshot:

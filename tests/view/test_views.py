@@ -1,12 +1,16 @@
 """What view/ gives: the article that is meant, what changed, what a reader should know, the bytes."""
 
 import hashlib
+import json
 
 import pytest
 
 from harvester.archive.connection import select
 from harvester.archive.finding import articles_named
+from harvester.change import Hunk
+from harvester.diff import applied
 from harvester.errors import ConfigError, HarvesterError
+from harvester.text import content_key
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
 from harvester.view.changes import between, edits, log
@@ -121,6 +125,34 @@ def test_edits_are_the_places_that_differ(reader, ids):
     away = {"hunks": [{"before": "a", "after": "b"}], "before": None, "after": "b"}
     assert [*edits(whole)] == []
     assert [*edits(away)] == [(("replace", "a", "b"),)]
+
+
+def test_stored_hunks_make_the_new_text_of_the_old(reader):
+    told = [row for row in log(reader) if row["record"] == "change" and row["hunks"]]
+    assert len(told) > 3
+    for row in told:
+        if row["before"] is not None:
+            hunks = [Hunk(**each) for each in row["hunks"]]
+            assert applied(content_key(row["before"]), hunks) == content_key(row["after"])
+
+
+def test_the_rows_of_hunks_are_those_of_the_log(reader):
+    rows = select(reader, "SELECT article_id, version, seq, at, before, after, classes FROM hunk_list")
+    assert sorted(map(tuple, rows)) == sorted(
+        (row["article_id"], row["version"], row["seq"], each["at"], each["before"], each["after"],
+         json.dumps(each["classes"], separators=(",", ":")))
+        for row in log(reader)
+        for each in row["hunks"]
+    )  # fmt: skip
+
+
+def test_classes_have_a_row_each(reader):
+    rows = select(reader, "SELECT article_id, version, seq, class FROM change_class")
+    assert sorted(map(tuple, rows)) == sorted(
+        (row["article_id"], row["version"], row["seq"], each)
+        for row in log(reader)
+        for each in row["classes"]
+    )
 
 
 # What it shows: (answer on the page, in the structured data, first words of each that differ).

@@ -1,0 +1,166 @@
+"""Where two folded texts differ, as a reader would mark it: words, and whole sentences that came or went."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from harvester.diff.align import align
+from harvester.diff.folded import Folded, Run
+from harvester.diff.sentences import paired
+from harvester.diff.sliding import slid
+from harvester.diff.tokens import Place, sentence_places, token_places
+
+MAX_CHARS = 200_000
+"""Most text, in characters, that is cut into words: twelve times the longest of 19,833 real answers. If the
+sentences that differ have more, each run of them is one change, from where it begins to differ to where it
+ends to."""
+
+MAX_ISLAND = 12
+"""Longest unchanged run, in characters, that is counted to the changes around it: a few short words."""
+
+ISLAND_SHARE = 2
+"""How many times the length of an island the changes on either side must have, so that "2020 and 2021"
+to "2021 and 2022" stays two changes and a rewritten sentence is one. Set by reading diffs of rewritten
+answers: at 1 pairs of numbers run together, above 3 sentences break up again."""
+
+
+_Cut = Callable[[str], list[Place]]
+
+
+def differences(before: Folded, after: Folded) -> list[Run]:
+    """Return the parts that differ, in order. They do not overlap, and equal text stands between them.
+
+    They begin and end at borders of words, in scripts without spaces of characters.
+    """
+    runs = _without_islands(_equal_runs(before, after), before.key, after.key)
+    found: list[Run] = []
+    for run, following in pairwise([Run(0, 0, 0, 0), *runs]):
+        gap = Run(run.old_end, following.old, run.new_end, following.new)
+        change = _trimmed(before.key, after.key, gap)
+        if change.old < change.old_end or change.new < change.new_end:
+            found.append(change)
+    return slid(before, after, found)
+
+
+def _trimmed(before: str, after: str, gap: Run) -> Run:
+    """Return the gap without the space that both sides begin or end with; empty where nothing is left."""
+    old, old_end, new, new_end = gap
+    if before[old:old_end] == after[new:new_end]:
+        return Run(old_end, old_end, new_end, new_end)
+    if before[old : min(old + 1, old_end)] == after[new : min(new + 1, new_end)] == " ":
+        old, new = old + 1, new + 1
+    if before[max(old_end - 1, old) : old_end] == after[max(new_end - 1, new) : new_end] == " ":
+        old_end, new_end = old_end - 1, new_end - 1
+    return Run(old, old_end, new, new_end)
+
+
+def _equal_runs(before: Folded, after: Folded) -> list[Run]:
+    """Return the equal runs in order, the last one empty and at the end of both texts.
+
+    Sentences first, then the words of sentences that continue each other.
+    """
+    whole = Run(0, len(before.key), 0, len(after.key))
+    end = Run(len(before.key), len(before.key), len(after.key), len(after.key))
+    kept = [*_aligned(before.lined, after.lined, whole, sentence_places), end]
+    gaps = [Run(a.old_end, b.old, a.new_end, b.new) for a, b in pairwise([Run(0, 0, 0, 0), *kept])]
+    is_long = sum(map(_size, gaps)) > MAX_CHARS
+    found: list[Run] = []
+    for gap, following in zip(gaps, kept, strict=True):
+        if is_long:
+            found += _affixes(before.key, after.key, gap)
+        else:
+            for passage in _passages(before.lined, after.lined, gap):
+                found += _aligned(before.key, after.key, passage, token_places)
+        found.append(following)
+    return found
+
+
+def _size(part: Run) -> int:
+    """Return the length of the longer side."""
+    return max(part.old_end - part.old, part.new_end - part.new)
+
+
+def _passages(before: str, after: str, gap: Run) -> Iterator[Run]:
+    """Yield the parts of the gap to be compared word by word: sentences that continue each other."""
+    if gap.old == gap.old_end or gap.new == gap.new_end:
+        return
+    older, newer = before[gap.old : gap.old_end], after[gap.new : gap.new_end]
+    olds, news = sentence_places(older), sentence_places(newer)
+    pairs = paired(older, newer, olds, news)
+    if pairs is None:
+        yield gap
+        return
+    for n, m in pairs:
+        (old, old_end), (new, new_end) = olds[n], news[m]
+        yield Run(gap.old + old, gap.old + old_end, gap.new + new, gap.new + new_end)
+
+
+def _aligned(before: str, after: str, part: Run, cut: _Cut) -> Iterator[Run]:
+    """Yield the equal runs of that part of the texts, which is cut and aligned piece by piece."""
+    older, newer = before[part.old : part.old_end], after[part.new : part.new_end]
+    olds, news = cut(older), cut(newer)
+    for block in align([older[a:b] for a, b in olds], [newer[a:b] for a, b in news]):
+        for n in range(block.size):
+            (old, old_end), (new, new_end) = olds[block.old + n], news[block.new + n]
+            yield Run(part.old + old, part.old + old_end, part.new + new, part.new + new_end)
+
+
+def _without_islands(runs: list[Run], before: str, after: str) -> list[Run]:
+    """Return the runs less those that are short beside the changes on both sides of them."""
+    kept = [Run(0, 0, 0, 0)]
+    for run in _chained(runs, before, after):
+        while len(kept) > 1 and _is_island(kept[-2], kept[-1], run):
+            kept.pop()
+        kept.append(run)
+    return kept[1:]
+
+
+def _chained(runs: list[Run], before: str, after: str) -> Iterator[Run]:
+    """Yield the runs, those joined that have the same white space, or none, between them."""
+    last = runs[0]
+    for run in runs[1:]:
+        if before[last.old_end : run.old] == after[last.new_end : run.new]:
+            last = Run(last.old, run.old_end, last.new, run.new_end)
+        else:
+            yield last
+            last = run
+    yield last
+
+
+def _is_island(previous: Run, run: Run, following: Run) -> bool:
+    """Return whether the run is too short to part the changes before it from those after it."""
+    length = run.old_end - run.old
+    if not 0 < length <= MAX_ISLAND:
+        return False
+    changed_before = max(run.old - previous.old_end, run.new - previous.new_end)
+    changed_after = max(following.old - run.old_end, following.new - run.new_end)
+    return length * ISLAND_SHARE <= min(changed_before, changed_after)
+
+
+def _affixes(before: str, after: str, part: Run) -> Iterator[Run]:
+    """Yield what both sides of the part begin and end with, cut back to white space."""
+    older, newer = before[part.old : part.old_end], after[part.new : part.new_end]
+    head = _cut_back(older, _common_length(older, newer))
+    room = min(len(older), len(newer)) - head
+    old, new = older[::-1][:room], newer[::-1][:room]
+    tail = _cut_back(old, _common_length(old, new))
+    if head:
+        yield Run(part.old, part.old + head, part.new, part.new + head)
+    if tail:
+        yield Run(part.old_end - tail, part.old_end, part.new_end - tail, part.new_end)
+
+
+def _cut_back(text: str, length: int) -> int:
+    """Return how long the text's beginning is, at most that length, without a torn word at its end."""
+    return length if length == len(text) else max(text.rfind(" ", 0, length), 0)
+
+
+def _common_length(before: str, after: str) -> int:
+    """Return the length of the common beginning, found by halving."""
+    low, high = 0, min(len(before), len(after))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before[low:middle] == after[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,56 @@
+"""Which sentences of an older passage became which of a newer one; the others came or went as a whole."""
+
+from collections.abc import Sequence
+
+from harvester.diff.tokens import Place, cut
+
+MAX_PAIRS = 2_000
+"""Most pairs of sentences of one passage that are compared, 10 ms. A larger one is compared word by word."""
+
+ALIKE = 0.35
+"""Share of its characters in common words from which on a sentence was edited and not replaced: unrelated
+sentences share their small words only, which are some fifth of their characters."""
+
+BARELY_ALIKE = 0.15
+"""The same where a single sentence stands for a single one: "It is free." to "It costs little."."""
+
+
+def paired(
+    older: str, newer: str, olds: Sequence[Place], news: Sequence[Place]
+) -> list[tuple[int, int]] | None:
+    """Return the indexes of sentences that continue each other, in order on both sides.
+
+    olds, news: places of sentences in the texts. None if there are too many to compare.
+    """
+    if len(olds) * len(news) > MAX_PAIRS:
+        return None
+    before = [frozenset(cut(older[start:end])) for start, end in olds]
+    after = [frozenset(cut(newer[start:end])) for start, end in news]
+    sizes = [[_size(each) for each in side] for side in (before, after)]
+    alike = BARELY_ALIKE if len(olds) == len(news) == 1 else ALIKE
+    # best[n][m]: the most that the sentences from n and m on have in common
+    best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    common = [[0.0] * len(news) for _ in olds]
+    for n in reversed(range(len(olds))):
+        for m in reversed(range(len(news))):
+            shared, whole = 2 * _size(before[n] & after[m]), sizes[0][n] + sizes[1][m]
+            common[n][m] = shared if shared >= alike * whole else 0.0
+            best[n][m] = max(best[n + 1][m], best[n][m + 1], best[n + 1][m + 1] + common[n][m])
+    return _walked(best, common)
+
+
+def _walked(best: list[list[float]], common: list[list[float]]) -> list[tuple[int, int]]:
+    found, n, m = [], 0, 0
+    while n < len(common) and m < len(common[n]):
+        if common[n][m] and best[n][m] == best[n + 1][m + 1] + common[n][m]:
+            found.append((n, m))
+            n, m = n + 1, m + 1
+        elif best[n][m] == best[n + 1][m]:
+            n += 1
+        else:
+            m += 1
+    return found
+
+
+def _size(words: frozenset[str]) -> int:
+    return sum(map(len, words))
