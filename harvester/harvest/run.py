@@ -31,6 +31,7 @@ from harvester.config import Settings, as_setting
 from harvester.fetch import Fetched
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, host_time
+from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import declare, discover
 from harvester.harvest.enacting import enact, refresh
@@ -102,13 +103,14 @@ class Sent(NamedTuple, Generic[What]):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way."""
+    """A run under way. damage: what could not be read of the archive; it stops no capture."""
 
     db: Database
     run_id: int
     fetching: Fetching
     deriving: Deriving
     clock: Clock
+    damage: Damage
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and those that they name; make articles of what they announce."""
@@ -128,6 +130,13 @@ class Run:
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         self._store(fetched, "source", sent.condition)
+        before = len(self.damage.found)
+        found = Found(fetched.end)
+        with self.damage.noted():
+            found = self._found(sent, fetched)
+        return replace(found, problem=found.problem or self.damage.since(before))
+
+    def _found(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
         is_known = word in SELDOM and word == found.before.trouble.word
@@ -153,6 +162,12 @@ class Run:
 
     def _article(self, sent: Sent[Due], fetched: Fetched) -> Captured:
         capture_id = self._store(fetched, "article", sent.condition)
+        done = [captured(fetched.end, capture_id, None, ())]
+        with self.damage.noted():
+            done.append(self._captured(capture_id, fetched))
+        return done[-1]
+
+    def _captured(self, capture_id: int, fetched: Fetched) -> Captured:
         reading, settled = self.deriving.article(capture_id, fetched.end)
         if reading is not None and reading.verdict in ANNOUNCING:
             refresh(self.db, ())  # what was followed as an article is a source
@@ -161,7 +176,10 @@ class Run:
     def _ask(self, wanted: Iterable[tuple[Place, Wanted]]) -> Iterator[Asked[Sent[Wanted]]]:
         requests = []
         for place, what in wanted:
-            sent = Sent(place, condition(self.db.conn, place, announcing=isinstance(what, DueSource)), what)
+            sent = Sent(place, Condition(), what)
+            with self.damage.noted():
+                announcing = isinstance(what, DueSource)
+                sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
             requests.append((place.url, sent.condition.validators, sent))
         for asked in self.fetching.ask(requests):
             if isinstance(asked.answer, Fetched):
@@ -207,17 +225,23 @@ def harvest(
 
 def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock]) -> Iterator[Event]:
     fetching, clock = edges
-    enact(db)
-    yield from (Ended(url) for url in declare(db, settings, clock.now()))
+    damage = Damage()
+    with damage.noted():
+        enact(db)
+    with damage.noted():
+        yield from (Ended(url) for url in declare(db, settings, clock.now()))
     deriving = Deriving(db, settings.rules, clock.now)
-    behind = waiting(db.conn, deriving.reader.label)
-    deriving = replace(deriving, behind=articles_of(db.conn, behind))
-    discover(deriving)
-    run = Run(db, run_id, fetching, deriving, clock)
+    with damage.noted():
+        behind = waiting(db.conn, deriving.reader.label)
+        deriving = replace(deriving, behind=articles_of(db.conn, behind))
+        discover(deriving)
+    run = Run(db, run_id, fetching, deriving, clock, damage)
     yield from run.sources()
     yield from run.articles()
     clock.check()
-    yield from caught_up(deriving)
+    with damage.noted():
+        yield from caught_up(deriving)
+    damage.tell()
 
 
 def caught_up(deriving: Deriving) -> Iterator[Event]:
