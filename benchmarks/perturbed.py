@@ -19,6 +19,7 @@ from benchmarks.redesigns import REDESIGNS
 from benchmarks.rewordings import REWORDINGS
 from benchmarks.rewriting import corpus_pages, own_pages, rewritten
 from benchmarks.scoring import Gold, Score, score, summary
+from harvester.diff.written import written
 from harvester.model import Snapshot
 from harvester.normalise import normalise
 from harvester.parse import parse
@@ -47,8 +48,8 @@ def _snapshot(body: bytes, url: str) -> Snapshot:
 
 
 def _parts(snapshot: Snapshot) -> dict[str, object]:
-    """Return what a redesign must not change."""
-    pairs = [(pair.question, pair.answer) for pair in snapshot.pairs]
+    """Return what a redesign must not change; links and images of answers are part of them."""
+    pairs = [(pair.question, written(pair)) for pair in snapshot.pairs]
     return {"title": snapshot.title, "lead": snapshot.lead, "pairs": pairs}
 
 

@@ -42,20 +42,19 @@ TEXT_LIMIT = 2_000_000
 class Flow:
     """A flow gathers a block's text: raw pieces, and before which pieces marks and line breaks stand.
 
-    ``struck`` has the first piece of each run of struck-out text, and the piece after the run. ``links`` has
-    the same of each link, with its href. ``images`` has alternative texts and the pieces that they stand
-    before. ``cut`` says whether some text was longer than ``TEXT_LIMIT``.
+    ``struck`` has the first piece of each run of struck-out text, and the piece after the run. ``marks`` has
+    the same of each mark, between its kind and its href. ``images`` has alternative texts and the pieces that
+    they stand before. ``cut`` says whether some text was longer than ``TEXT_LIMIT``.
     """
 
-    __slots__ = ("breaks", "cut", "images", "links", "marks", "opened", "pieces", "struck")
+    __slots__ = ("breaks", "cut", "images", "marks", "opened", "pieces", "struck")
 
     def __init__(self) -> None:
         self.cut = False
         self.pieces: list[str] = []
         self.breaks: list[int] = []
-        self.marks: list[tuple[str, int, int]] = []  # these count pieces, not characters
+        self.marks: list[tuple[str, int, int, str]] = []  # these count pieces, not characters
         self.opened: list[tuple[str, int, str]] = []
-        self.links: list[tuple[int, int, str]] = []
         self.images: list[tuple[int, str]] = []
         self.struck: list[tuple[int, int]] = []
 
@@ -96,9 +95,7 @@ class Flow:
         elif kind in _CHANGES:
             self._set_script(kind, start)
         else:
-            self.marks.append((kind, start, len(self.pieces)))
-            if href:
-                self.links.append((start, len(self.pieces), href))
+            self.marks.append((kind, start, len(self.pieces), href))
 
     def picture(self, alternative: str) -> None:
         """Record an image that says anything; if it is all of a link, it is a teaser or advertisement."""
@@ -134,7 +131,7 @@ class Flow:
     def _is_linked(self, start: int) -> bool:
         """Return whether the text from that piece on is a whole link so far, or contains one."""
         around = any(kind in LINKS and at == start for kind, at, _ in self.opened[-_NEAR:])
-        return around or any(kind in LINKS and at >= start for kind, at, _ in self.marks[-_NEAR:])
+        return around or any(kind in LINKS and at >= start for kind, at, *_ in self.marks[-_NEAR:])
 
     def goes_on(self) -> bool:
         """Return whether the text so far ends with an ellipsis, and remove it, because more text follows."""
@@ -172,44 +169,36 @@ class Flow:
         """Fold the only piece with words: every mark on it covers the whole text."""
         text = " ".join(raw.split())
         end = len(text)
-        marks = self.marks
-        done: tuple[Mark, ...]
-        if len(marks) == 1:
-            kind, start, _ = marks[0]
-            done = (mark((kind, 0, end)),) if start == 0 else ()
-        else:
-            kinds = {kind for kind, start, _ in marks if start == 0}
-            done = tuple([mark((kind, 0, end)) for kind in sorted(kinds)])
-        if not self.links and not self.images:
-            return text, done, ()
+        if len(self.marks) == 1 and not self.images:
+            [(kind, start, _, href)] = self.marks
+            if start:
+                return text, (), ()
+            return text, (mark((kind, 0, end)),), (_reference(("link", 0, end, href)),) if href else ()
+        kinds = {kind for kind, start, _, _ in self.marks if start == 0}
+        done = tuple([mark((kind, 0, end)) for kind in sorted(kinds)])
         return text, done, self._references(text, [0, end], [end, end])
 
     def _measured(self) -> Taken:
         """Fold piece by piece, so that the place of each in the text is known."""
-        marks = self.marks
         text, starts, ends = folded(self.pieces, self.breaks)
-        if len(marks) == 1:
-            [(kind, first, after)] = marks
+        if len(self.marks) == 1 and not self.images:
+            [(kind, first, after, href)] = self.marks
             done = placed(text, kind, starts[first], ends[after - 1])
-        else:
-            spans = [(starts[first], -ends[after - 1], kind) for kind, first, after in marks]
-            done = joined(text, spans)
-        if not self.links and not self.images:
+            if href and done:
+                return text, done, (_reference(("link", *done[0][1:], href)),)
             return text, done, ()
-        return text, done, self._references(text, starts, ends)
+        spans = [(starts[first], -ends[after - 1], kind) for kind, first, after, _ in self.marks]
+        return text, joined(text, spans), self._references(text, starts, ends)
 
     def _references(self, text: str, starts: list[int], ends: list[int]) -> tuple[Reference, ...]:
-        """Return the references in order of (start, end), and forget them."""
+        """Return the references in order of (start, end), and forget the images."""
         found = []
-        for first, after, href in self.links:
-            start, end = starts[first], ends[after - 1]
-            start += text[start:end][:1].isspace()
-            if start < end:
-                found.append(_reference(("link", start, end, href)))
+        for _, first, after, href in self.marks:
+            if href and (run := placed(text, "link", starts[first], ends[after - 1])):
+                found.append(_reference(("link", *run[0][1:], href)))
         for before, alternative in self.images:
             at = ends[before - 1] if before else 0
             found.append(_reference(("image", at, at, alternative)))
-        self.links.clear()
         self.images.clear()
         return tuple(sorted(found, key=_PLACE) if len(found) > 1 else found)
 
@@ -236,7 +225,6 @@ class Flow:
         """Forget marks, breaks and references."""
         self.marks.clear()
         self.breaks.clear()
-        self.links.clear()
         self.images.clear()
 
     def _cut_marks(self) -> None:
@@ -246,9 +234,7 @@ class Flow:
                 if kind == STRUCK:
                     self.struck.append((start, end))
                 elif kind not in _CHANGES:
-                    self.marks.append((kind, start, end))
-                    if href:
-                        self.links.append((start, end, href))
+                    self.marks.append((kind, start, end, href))
         self.opened = [(kind, 0, href) for kind, _, href in self.opened]
 
     def _strike_out(self) -> None:

@@ -68,9 +68,11 @@ def caption_of(image: LexborNode) -> str:
 
 def alternative_of(image: LexborNode) -> str:
     """Return what an image says to those who do not see it; ``""`` for decoration and file names."""
-    attributes = image.attributes
-    alternative = fold_space(attributes.get("alt") or "")
-    if not any(map(str.isalnum, alternative)) or _FILE_NAME.fullmatch(alternative):
+    alternative = image.attrs.get("alt")
+    if not alternative or not any(map(str.isalnum, alternative)):
+        return ""
+    alternative, attributes = fold_space(alternative), image.attributes
+    if _FILE_NAME.fullmatch(alternative):
         return ""
     size = {attributes.get("width"), attributes.get("height")}
     if is_hidden(attributes) or attributes.get("role") in _DECORATION or not size.isdisjoint(_NO_SIZE):
