@@ -170,14 +170,18 @@ class _Pages:
             case ChangeKind.LEAD_EDITED:
                 return self._renamed(self._before.snapshot.lead, self._after.snapshot.lead)
             case ChangeKind.DROPPED | ChangeKind.MERGED:
-                return self._came(self._old, change.before)
+                return self._came(self._old, change.before, change.kind)
             case ChangeKind.MOVED:
                 return self._moved(change)
             case ChangeKind.REWORDED | ChangeKind.ANSWER_EDITED if change.before >= 0:
                 return self._edited(change)
-        return self._came(self._new, change.after)
+        return self._came(self._new, change.after, change.kind)
 
-    def _came(self, side: _Side, position: int) -> bool:
+    def _came(self, side: _Side, position: int, kind: ChangeKind) -> bool:
+        """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
+        question, _ = side.fields[position]
+        if kind in {ChangeKind.SPLIT, ChangeKind.MERGED} and side.differs(question.all, position):
+            return True
         return any(side.changed(field.all) for field in side.fields[position])
 
     def _edited(self, change: Change) -> bool:
