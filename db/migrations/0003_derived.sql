@@ -172,7 +172,7 @@ CREATE TABLE standing (
     article_id TEXT NOT NULL REFERENCES article (id),
     is_astray INTEGER NOT NULL,   -- 1: it was asked for as this article and showed another one, whose history has it
     at TEXT NOT NULL,             -- the capture's time, corrected if somebody retimed its run
-    state TEXT NOT NULL,          -- one word of a closed list: current, suspect, rejected, walled, gone, ...
+    state TEXT NOT NULL,          -- one word of a closed list: current, suspect, waiting, echo, rejected, walled, gone, ...
     version INTEGER,              -- the version that it shows; NULL for none
     why TEXT NOT NULL,
     PRIMARY KEY (capture_id, article_id),
@@ -255,7 +255,7 @@ CREATE INDEX change_class_by_class ON change_class (class);
 CREATE TABLE event (
     article_id TEXT NOT NULL REFERENCES article (id),
     id TEXT NOT NULL,             -- digest of kind and capture
-    kind TEXT NOT NULL,           -- gone, back, moved, walled, returned, suspect, read otherwise
+    kind TEXT NOT NULL,           -- gone, back, moved, walled, returned, suspect, alternating, rewritten, read otherwise
     from_at TEXT NOT NULL,
     until_at TEXT,                -- NULL: still so; from_at: it happened at one capture
     version INTEGER NOT NULL,     -- the version that is current meanwhile, or returned to; 0 for none

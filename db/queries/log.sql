@@ -1,11 +1,17 @@
 -- Changes, events and decisions together, newest first: of article :article (NULL: of all), since :since (NULL: ever),
 -- at most :limit (-1: all of them). record says what a row is: change, event or decision. The first decision to follow
--- something is left out, and so is a first version.
+-- something is left out, and so is a first version. What was asked, dropped and moved in a rewrite is left out too: the
+-- event "rewritten" stands for it, and the view change_list has it.
 SELECT
     'change' AS record, id, changed_at, kind, url, article_id, version, seq, classes, significance, question_id, question,
     other_question_id, other_question, confidence, before, after, before_position, after_position, hunks, changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
 FROM change_list
 WHERE (:article IS NULL OR article_id = :article) AND (:since IS NULL OR changed_at >= :since)
+    AND NOT (kind IN ('asked', 'dropped', 'split', 'merged', 'moved') AND EXISTS (
+        SELECT 1 FROM event
+        WHERE event.article_id = change_list.article_id AND event.version = change_list.version
+            AND event.kind = 'rewritten'
+    ))
 UNION ALL
 SELECT
     record, id, from_at, kind, url, article_id, version, NULL, '[]', NULL, NULL, NULL, NULL, NULL, NULL,

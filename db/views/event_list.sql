@@ -1,5 +1,5 @@
 -- The events of articles and the decisions of people, as one list.
--- record is 'event' (then kind is gone, back, moved, walled, returned, suspect or read otherwise) or 'decision'
+-- record is 'event' (then kind is gone, back, moved, walled, returned, rewritten, alternating, suspect or read otherwise) or 'decision'
 -- (follow, pause, resume, end, accept, reject, join, part, retime, takedown). until_at is NULL while an event lasts,
 -- and from_at where it happened at one capture. url is where the article lives now; for a decision about anything
 -- else it is the target. version is the one that is current meanwhile, or returned to. before and after are URLs for

@@ -80,10 +80,7 @@ def store_step(
 ) -> None:
     """Keep what came of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
     if step.version:
-        _store_version(conn, article_id, shown.capture_id, step.version)
-        _store_questions(conn, article_id, pairs, step.version)
-        _store_places(conn, article_id, methods_of(conn, shown.capture_id), step.version)
-        _store_changes(conn, article_id, step.version)
+        _store_opened(conn, article_id, shown.capture_id, (step.version, step.since), pairs)
     elif step.stood.standing is not Standing.CURRENT:
         _store_unshown(conn, article_id, shown.capture_id)
     stood = step.stood
@@ -141,6 +138,43 @@ def _store_unshown(conn: sqlite3.Connection, article_id: str, capture_id: int) -
         " ON CONFLICT DO NOTHING",
         [(each, article_id) for each in sorted(ids)],
     )
+
+
+def _store_opened(
+    conn: sqlite3.Connection,
+    article_id: str,
+    capture_id: int,
+    opened: tuple[Opened, str],
+    pairs: tuple[Pair, ...],
+) -> None:
+    """Keep a version and what came with it. opened: also the earlier capture where it opened, if any."""
+    version, since = opened
+    first = _capture(conn, since) if since else capture_id
+    _store_version(conn, article_id, first, version)
+    _store_questions(conn, article_id, pairs, version)
+    _store_places(conn, article_id, methods_of(conn, first), version)
+    _store_changes(conn, article_id, version)
+    if since:
+        _store_agreed(conn, article_id, first, version.n)
+
+
+def _capture(conn: sqlite3.Connection, key: str) -> int:
+    """Return the number of a capture."""
+    return int(select(conn, "SELECT id FROM capture WHERE key = ?", (bytes.fromhex(key),))[0][0])
+
+
+def _store_agreed(conn: sqlite3.Connection, article_id: str, first: int, version: int) -> None:
+    """Keep that the captures that waited, from the first on, show the version that opens at the first."""
+    conn.execute(
+        "UPDATE standing SET state = ?, version = ?, why = '' WHERE article_id = ? AND state IN (?, ?)"
+        " AND (at, (SELECT key FROM capture WHERE id = capture_id)) >= ("
+        "   SELECT began.at, capture.key FROM standing AS began JOIN capture ON capture.id = began.capture_id"
+        "   WHERE began.capture_id = ? AND began.article_id = ?)",
+        (
+            str(Standing.CURRENT), version, article_id, str(Standing.WAITING), str(Standing.ECHO),
+            first, article_id,
+        ),
+    )  # fmt: skip
 
 
 def _store_version(conn: sqlite3.Connection, article_id: str, capture_id: int, version: Opened) -> None:

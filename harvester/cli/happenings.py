@@ -7,19 +7,22 @@ _LASTING = {
     "gone": "The page is gone{detail}",
     "walled": "A wall hides the page{detail}",
     "suspect": "What comes is suspect and opens no version{detail}",
+    "alternating": "The page shows two contents in turn{detail}",
     "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
 }
 _ENDED = {
     "gone": "The page was gone{detail}",
     "walled": "A wall hid the page{detail}",
-    "suspect": "What came was suspect and opened no version{detail}",
-    "read otherwise": "The same words were read as other questions; the publisher changed nothing{detail}",
+    "suspect": "What came was suspect and had to wait{detail}",
+    "alternating": "The page showed two contents in turn{detail}",
+    "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
 }
 _AT_ONE_CAPTURE = {
     "back": "The page is back",
     "moved": "The page moved from {before} to {after}",
     "returned": "The page shows version {version} again",
     "read otherwise": "Some words are read as other questions; the publisher did not change them{detail}",
+    "rewritten": "The page was rewritten{detail}; 'harvester diff' shows all of it",
 }
 _DECIDED = {
     "follow": "{who} follows it",

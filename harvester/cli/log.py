@@ -51,8 +51,9 @@ def command(
 ) -> None:
     """List what happened, newest first: to ARTICLE if one is named, else to all.
 
-    The list has changes of questions and answers, events (gone, back, moved, returned, walled, suspect, read
-    otherwise) and decisions of people. The column record says which of the three a row is.
+    The list has changes of questions and answers, events (gone, back, moved, returned, rewritten, walled,
+    suspect, alternating, read otherwise) and decisions of people. The column record says which of the three a
+    row is.
     """
     since, limit = bounds["since"], bounds["limit"]
     with opened(archive, config) as conn:

@@ -19,7 +19,14 @@ from harvester.harvest.report import Report, summed
 from harvester.harvest.run import Clock, harvest
 from harvester.history.standing import Standing
 
-NO_VERSION = (Standing.SUSPECT, Standing.REJECTED, Standing.WALLED, Standing.UNREADABLE)
+NO_VERSION = (
+    Standing.SUSPECT,
+    Standing.WAITING,
+    Standing.ECHO,
+    Standing.REJECTED,
+    Standing.WALLED,
+    Standing.UNREADABLE,
+)
 """Standings of pages that came and became no version, which the numbers of outcomes do not show."""
 
 

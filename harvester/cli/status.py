@@ -43,8 +43,9 @@ def _lines(state: Row) -> Iterator[str]:
     for _, rows in groupby(lossy, key=lambda row: row["source"]):
         yield from _broken(list(rows))
     yield from _misread(state["losses_by_reading"])
+    yield from _partial([row for row in state["trouble"] if row["trouble"] == "waiting"])
     yield from _strangers([row for row in suspects if row["pairs"]])
-    yield from _trouble([row for row in state["trouble"] if row["trouble"] != "suspect"])
+    yield from _trouble([row for row in state["trouble"] if row["trouble"] not in {"suspect", "waiting"}])
     yield from _left_out(state["left_out"])
     yield from _held(state["held"])
     yield from _head(state["head"])
@@ -121,11 +122,23 @@ def _broken(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _loss(row: Row) -> str:
-    kept = "is kept, what came is suspect" if "capture" in row else "shows it; it may be a rewrite"
+    kept = f"is kept, what came is {row['trouble']}" if "capture" in row else "shows it; it may be a rewrite"
     return (
         f"{row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
         f" version {row['version']} {kept}"
     )
+
+
+def _partial(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the articles of which most questions are gone, and which wait for captures that agree."""
+    if not rows:
+        return
+    yield ""
+    yield f"part of the page missing?  {counted(len(rows), 'article')} lost most questions at once"
+    yield from _named(rows, _loss)
+    yield f"  Look at what came: harvester show --raw {rows[0]['capture']}"
+    yield "  If two more captures show the same, it becomes a version by itself. You need do nothing."
+    yield "  If the publisher removed the questions, harvester accept URL makes it a version immediately."
 
 
 def _misread(rows: Sequence[Row]) -> Iterator[str]:
@@ -150,7 +163,8 @@ def _strangers(rows: Sequence[Row]) -> Iterator[str]:
     yield f"another article at the same place?  {counted(len(rows), 'article')}"
     yield from _named(rows, _reason)
     yield f"  Look at what came: harvester show --raw {rows[0]['capture']}"
-    yield "  If it is the same article, rewritten: harvester accept URL; if not: harvester end URL"
+    yield "  If it is a wall, or a domain that was sold, do nothing: the version before stays current."
+    yield "  If it is the same article, rewritten: harvester accept URL; if it is another: harvester end URL"
 
 
 def _trouble(rows: Sequence[Row]) -> Iterator[str]:

@@ -32,8 +32,9 @@ _LEADS = {
 
 _SUSPECT = """
     SELECT lower(hex(capture.key)) FROM standing JOIN capture ON capture.id = standing.capture_id
-    WHERE standing.article_id = :article AND standing.state = 'suspect' AND standing.at > coalesce(
-        (SELECT max(at) FROM standing WHERE article_id = :article AND state = 'current'), '')
+    WHERE standing.article_id = :article AND standing.state IN ('suspect', 'waiting')
+        AND standing.at > coalesce(
+            (SELECT max(at) FROM standing WHERE article_id = :article AND state = 'current'), '')
     ORDER BY standing.at, capture.key"""
 
 _NEWEST = """
@@ -108,9 +109,9 @@ def _state(conn: sqlite3.Connection, target: tuple[str, str]) -> str:
 def judge_article(db: Database, kind: DecisionKind, article_id: str, voice: Voice) -> Judged:
     """Accept or reject the captures of an article that are in question; return what came of it.
 
-    Its suspect captures since it was last seen as known are accepted; the capture with which its newest
-    version began is rejected, and with it all later ones that show the same. Raises ConfigError if there are
-    no such captures.
+    Its suspect and waiting captures since it was last seen as known are accepted; the capture with which its
+    newest version began is rejected, and with it all later ones that show the same. Raises ConfigError if
+    there are no such captures.
     """
     sql = _SUSPECT if kind is DecisionKind.ACCEPT else _NEWEST
     keys = tuple(row[0] for row in select(db.conn, sql, {"article": article_id}))

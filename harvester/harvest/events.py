@@ -195,7 +195,14 @@ def _settlement(settled: Settled) -> Settlement | None:
 
 
 _TROUBLED = frozenset(
-    {Standing.SUSPECT, Standing.REJECTED, Standing.UNREADABLE, Standing.GONE, Standing.WALLED}
+    {
+        Standing.SUSPECT,
+        Standing.WAITING,
+        Standing.REJECTED,
+        Standing.UNREADABLE,
+        Standing.GONE,
+        Standing.WALLED,
+    }
 )
 
 

@@ -1,13 +1,15 @@
 """How a sighting changes the state: the events that begin and end with it, besides the versions."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from harvester.history.evidence import permanent_run
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling
 from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
+from harvester.history.turns import go_on
+from harvester.history.waiting import NOTHING_WAITS, Waiting, between
 from harvester.model import Outcome
 
 GONE_AFTER = timedelta(hours=6)
@@ -32,7 +34,7 @@ def missed(state: State, sighting: Sighting) -> Moved:
         how = sighting.outcome if sighting.outcome == Outcome.GONE else sighting.verdict
         first = Missing(sighting.key, sighting.at, how)
         state = replace(state, missing=first)
-    if _lasts(state, EventKind.GONE) or _since(first.at, sighting.at) < GONE_AFTER:
+    if _lasts(state, EventKind.GONE) or between(first.at, sighting.at) < GONE_AFTER:
         return state, ()
     began = sighting._replace(key=first.capture, at=first.at)
     return _begun(state, event(EventKind.GONE, began, state.version, first.how))
@@ -72,11 +74,12 @@ def _other_reading(state: State, sighting: Sighting, detail: str) -> Event:
     return replace(other, before=state.snapshot, after=sighting.snapshot)
 
 
-def seen(state: State, sighting: Sighting, keep: Container[str] = ()) -> Moved:
+def seen(state: State, sighting: Sighting, keep: Collection[str] = ()) -> Moved:
     """Return what comes of a sighting that shows the current version: the events that lasted end.
 
     keep: kinds of events that go on. A page at another home has moved, and one that was gone is back.
     """
+    keep = {*keep, EventKind.ALTERNATING} if _takes_turns(state, sighting) else keep
     ended = tuple(replace(each, until_at=sighting.at) for each in state.lasting if each.kind not in keep)
     here = permanent_run(sighting)[-1]
     told = []
@@ -95,9 +98,34 @@ def seen(state: State, sighting: Sighting, keep: Container[str] = ()) -> Moved:
         page=sighting.key,
         home=here,
         missing=NOT_MISSING,
+        waiting=NOTHING_WAITS,
         lasting=tuple(each for each in state.lasting if each.kind in keep),
     )
     return after, (*ended, *told)
+
+
+def echoed(state: State, sighting: Sighting, waiting: Waiting, earlier: int) -> Moved:
+    """Return what comes of a sighting that shows the version before the current one in its turn.
+
+    waiting: the content of the sighting. earlier: the number of the version that it shows.
+    """
+    shown, ended = seen(state, sighting)
+    after = replace(
+        state,
+        home=shown.home,
+        missing=shown.missing,
+        waiting=waiting,
+        turns=state.turns._replace(since=sighting.at),
+        lasting=shown.lasting,
+    )
+    detail = f"versions {earlier} and {state.version}"
+    after, begun = lasting(after, sighting, EventKind.ALTERNATING, detail)
+    return after, ended + begun
+
+
+def rewritten(sighting: Sighting, version: int, detail: str) -> Event:
+    """Return the event that the version, which begins at the sighting, is a rewrite."""
+    return replace(_at_one_capture(EventKind.REWRITTEN, sighting, version), detail=detail)
 
 
 def returned(sighting: Sighting, version: int) -> Event:
@@ -113,9 +141,10 @@ def _begun(state: State, begun: Event) -> Moved:
     return replace(state, lasting=(*state.lasting, begun)), (begun,)
 
 
+def _takes_turns(state: State, sighting: Sighting) -> bool:
+    """Return whether the sighting shows one of two contents that take turns."""
+    return sighting.snapshot in {state.snapshot, state.turns.other} and go_on(state.turns, sighting)
+
+
 def _lasts(state: State, kind: EventKind) -> bool:
     return any(each.kind == kind for each in state.lasting)
-
-
-def _since(first: str, then: str) -> timedelta:
-    return datetime.fromisoformat(then) - datetime.fromisoformat(first)

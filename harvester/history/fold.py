@@ -7,21 +7,26 @@ from typing import NamedTuple
 from harvester.errors import fault_words
 from harvester.history.events import (
     Moved,
+    echoed,
     lasting,
     missed,
     partly_read_otherwise,
     read_otherwise,
     returned,
+    rewritten,
     seen,
 )
 from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
 from harvester.history.past import Memory, Opened, PageOf, Past, unknown
+from harvester.history.rewriting import rewriting
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing, standing
 from harvester.history.state import Event, EventKind, State
-from harvester.history.suspicion import suspicion
+from harvester.history.suspicion import Doubt, suspicion
+from harvester.history.turns import has_replaced, is_echo, turned
 from harvester.history.verifying import Seen, Verified, summary, verified
+from harvester.history.waiting import Waiting, is_agreed, waited
 from harvester.model import Snapshot
 
 ACCEPT, REJECT = "accept", "reject"
@@ -42,13 +47,15 @@ class Step:
     """What came of one sighting.
 
     version: the one that it opened, or None. events: those that it began or ended; an event that ends keeps
-    its id. state: where the history stands after it.
+    its id. state: where the history stands after it. since: the key of the earlier capture at which the
+    version opened, because it had to wait; ``""`` if it opened at this one. What waited since then shows it.
     """
 
     stood: Stood
     version: Opened | None
     events: tuple[Event, ...]
     state: State
+    since: str = ""
 
 
 def fold(
@@ -129,11 +136,17 @@ def _with_other_content(
     if placement.otherwise and not placement.changes:
         moved = read_otherwise(state, sighting, summary(placement.otherwise))
         return _stood(sighting, Standing.READ_OTHERWISE, moved)
-    doubt = "" if accepted else suspicion(state, sighting, between, placement)
-    if doubt:
-        moved = lasting(state, sighting, EventKind.SUSPECT, doubt)
-        return _stood(sighting, Standing.SUSPECT, moved, doubt)
-    return _opened(state, sighting, between, placement, past)
+    if accepted:
+        return _opened(state, sighting, (between, placement), past, sighting)
+    waiting = waited(state.waiting, sighting)
+    doubt = suspicion(state, sighting, between, placement)
+    if (doubt is None or doubt.passes) and is_echo(state.turns, waiting, sighting):
+        return _echo(state, sighting, waiting, past)
+    if doubt and not (doubt.passes and is_agreed(waiting)):
+        return _doubted(state, sighting, waiting, doubt)
+    waits = doubt or has_replaced(state.turns, waiting, sighting)
+    first = sighting._replace(key=waiting.capture, at=waiting.at) if waits else sighting
+    return _opened(state, sighting, (between, placement), past, first)
 
 
 def _held_against_pages(
@@ -151,16 +164,39 @@ def _held_against_pages(
     return replace(placement, changes=held.shown, otherwise=held.otherwise)
 
 
-def _opened(state: State, sighting: Sighting, between: Transition, placement: Placement, past: Past) -> Step:
-    """Return the step that opens the next version; content that was a version before has returned."""
-    version = open_version(sighting.key, between, placement, past)
+def _echo(state: State, sighting: Sighting, waiting: Waiting, past: Past) -> Step:
+    """Return the step of a sighting that shows the version before the current one in its turn."""
+    earlier = past.version_of(sighting.snapshot)
+    why = f"it shows version {earlier} in turn with version {state.version}"
+    return _stood(sighting, Standing.ECHO, echoed(state, sighting, waiting, earlier), why)
+
+
+def _doubted(state: State, sighting: Sighting, waiting: Waiting, doubt: Doubt) -> Step:
+    """Return the step of a sighting whose content is no version yet."""
+    moved = lasting(replace(state, waiting=waiting), sighting, EventKind.SUSPECT, doubt.why)
+    return _stood(sighting, Standing.WAITING if doubt.passes else Standing.SUSPECT, moved, doubt.why)
+
+
+def _opened(
+    state: State, sighting: Sighting, compared: tuple[Transition, Placement], past: Past, first: Sighting
+) -> Step:
+    """Return the step that opens the next version; content that was a version before has returned.
+
+    first: the sighting at which the version opens; it is an earlier one if the content had to wait.
+    """
+    between, placement = compared
+    version = open_version(first.key, between, placement, past)
     shown, events = seen(state, sighting)
     if placement.otherwise:
-        events += (partly_read_otherwise(state, sighting, summary(placement.otherwise)),)
+        events += (partly_read_otherwise(state, first, summary(placement.otherwise)),)
     if earlier := past.version_of(sighting.snapshot):
-        events += (returned(sighting, earlier),)
-    state = replace(shown, version=version.n, snapshot=version.snapshot, readings=())
-    return Step(Stood(sighting.key, Standing.CURRENT, version.n), version, events, state)
+        events += (returned(first, earlier),)
+    if detail := rewriting(len(between.old.pairs), len(between.new.pairs), placement.changes):
+        events += (rewritten(first, version.n, detail),)
+    turns = turned(state.turns, state.snapshot, (version.snapshot, first.at))
+    state = replace(shown, version=version.n, snapshot=version.snapshot, readings=(), turns=turns)
+    since = "" if first is sighting else first.key
+    return Step(Stood(sighting.key, Standing.CURRENT, version.n), version, events, state, since)
 
 
 def _rejected(state: State, sighting: Sighting, decision: str) -> Step:

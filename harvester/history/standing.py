@@ -12,6 +12,8 @@ class Standing(StrEnum):
     CURRENT = "current"  # it opens the current version or confirms it
     READ_OTHERWISE = "read otherwise"  # the current version's text, but the reader made other content of it
     SUSPECT = "suspect"  # content that must be accepted before it becomes a version
+    WAITING = "waiting"  # the same, but it also becomes one if further captures agree
+    ECHO = "echo"  # an earlier version, which the page shows in turn with the current one
     REJECTED = "rejected"  # content that a person rejected, here or at an earlier capture
     WALLED = "walled"  # a wall, an error page or no text at all where the content should be
     GONE = "gone"  # 404, 410, or a page that says so

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from harvester.history.ids import event_id
 from harvester.history.sighting import Sighting
+from harvester.history.turns import NO_TURNS, Turns
+from harvester.history.waiting import NOTHING_WAITS, Waiting
 
 
 class EventKind(StrEnum):
     """What happened to an article beyond the words of its versions: a closed list.
 
-    "gone", "walled", "suspect" and "read otherwise" last from one capture to another; the others happen
-    at one capture, and so does "read otherwise" where a version opens all the same.
+    "gone", "walled", "suspect", "alternating" and "read otherwise" last from one capture to another. The
+    others happen at one capture, and so does "read otherwise" where a version opens all the same.
     """
 
     GONE = "gone"
@@ -22,6 +24,8 @@ class EventKind(StrEnum):
     WALLED = "walled"
     RETURNED = "returned"
     SUSPECT = "suspect"
+    ALTERNATING = "alternating"
+    REWRITTEN = "rewritten"
     READ_OTHERWISE = "read otherwise"
 
 
@@ -31,9 +35,11 @@ class Event:
 
     from_at, until_at: times of captures; until_at is ``""`` while the event lasts, and equals from_at
     where it happened at one capture. capture: key of the capture at which it began.
-    version: the version that was current then, 0 for none; of "returned", the earlier version shown again.
-    detail: the verdict of a wall, the word of what is gone, the reason of a suspicion; of "read otherwise",
-    how many differences of each kind only the reader made, ``""`` where the whole text is the same.
+    version: the version that was current then, 0 for none; of "returned", the earlier version shown again; of
+    "rewritten", the new one.
+    detail: the verdict of a wall, the word of what is gone, the reason of a suspicion, the versions that take
+    turns, how much was rewritten; of "read otherwise", how many differences of each kind only the reader
+    made, ``""`` where the whole text is the same.
     before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots.
     """
 
@@ -73,7 +79,8 @@ class State:
     home: the permanent URL of the last sighting with content.
     readings: ids of other snapshots that were read from the current version's text, the latest last.
     rejected: ids of the snapshots that a person rejected, in order.
-    missing: since when the article may be gone. lasting: the events that have not ended.
+    missing: since when the article may be gone. waiting: content that is no version yet. turns: what was
+    shown before the current version. lasting: the events that have not ended.
     """
 
     version: int = 0
@@ -86,6 +93,8 @@ class State:
     readings: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     missing: Missing = NOT_MISSING
+    waiting: Waiting = NOTHING_WAITS
+    turns: Turns = NO_TURNS
     lasting: tuple[Event, ...] = ()
 
     def as_json(self) -> str:
@@ -103,6 +112,8 @@ class State:
                     "readings": tuple(known["readings"]),
                     "rejected": tuple(known["rejected"]),
                     "missing": Missing(*known["missing"]),
+                    "waiting": Waiting(*known["waiting"]),
+                    "turns": Turns(*known["turns"]),
                     "lasting": tuple(Event(**each) for each in known["lasting"]),
                 }
             )

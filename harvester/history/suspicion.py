@@ -1,26 +1,63 @@
 """Whether content is doubtful because it looks like a broken page or like another article."""
 
+from collections import Counter
+from typing import NamedTuple
+
+from harvester.change import ChangeKind
 from harvester.history.lineage import Placement, Transition
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling, writing
 from harvester.history.state import State
 from harvester.text import content_key
 
+MANY = 5
+"""A loss is doubted where at least this many questions are gone; fewer are dropped for good reasons."""
 
-def suspicion(state: State, sighting: Sighting, step: Transition, placement: Placement) -> str:
-    """Return why a person must accept the content before it becomes a version, ``""`` if nobody must.
+MOST = 2
+"""A loss is doubted where more than one question in so many is gone, and less than one in so many of those
+was replaced. On a real page 85 questions were gone and came back: part of it had been missing."""
 
-    The first content of an article is never doubtful, because there is nothing to compare it with.
+
+class Doubt(NamedTuple):
+    """Why content should not become a version yet. passes: it may, when further captures agree with it."""
+
+    why: str
+    passes: bool = False
+
+
+def suspicion(state: State, sighting: Sighting, step: Transition, placement: Placement) -> Doubt | None:
+    """Return why the content must not become a version yet, None if it may.
+
+    The first content of an article is never doubtful, because there is nothing to compare it with. Captures
+    that agree prove that the publisher dropped questions. They do not prove that a page on another host is
+    the same article, or that a page without questions is no wall: a domain that was sold stays sold.
     """
     if step.n == 0:
-        return ""
+        return None
     had = len(step.old.pairs)
     if had and not step.new.pairs:
-        return f"no questions found where version {step.n} had {had}: the parser or the page is broken"
+        return Doubt(f"no questions found where version {step.n} had {had}: the parser or the page is broken")
     if _continues(step, placement):
-        return ""
+        return _loss(step, placement)
     where = _elsewhere(state, sighting)
-    return f"nothing of version {step.n} is left, and {where}: this may be another article" if where else ""
+    return (
+        Doubt(f"nothing of version {step.n} is left, and {where}: this may be another article")
+        if where
+        else None
+    )
+
+
+def _loss(step: Transition, placement: Placement) -> Doubt | None:
+    """Return the doubt that part of the page is missing: most questions are gone, and few came instead."""
+    kinds = Counter(change.kind for change in placement.changes)
+    gone, came = kinds[ChangeKind.DROPPED], kinds[ChangeKind.ASKED] + kinds[ChangeKind.RESTORED]
+    had = len(step.old.pairs)
+    if gone < MANY or MOST * gone <= had or MOST * came >= gone:
+        return None
+    return Doubt(
+        f"{gone} of the {had} questions of version {step.n} are gone: part of the page may be missing",
+        passes=True,
+    )
 
 
 def _continues(step: Transition, placement: Placement) -> bool:

@@ -13,7 +13,7 @@ SELDOM = frozenset({Outcome.GONE, Outcome.REFUSED, Outcome.ROBOTS_REFUSED, Outco
 MOST_SELDOM = timedelta(days=60)
 """What is gone or refused is asked for at least this often: publishers do bring pages back after a season."""
 
-_UNREMARKABLE = frozenset({Standing.CURRENT, Standing.READ_OTHERWISE})
+_UNREMARKABLE = frozenset({Standing.CURRENT, Standing.READ_OTHERWISE, Standing.ECHO})
 
 
 class Trouble(NamedTuple):

@@ -1,6 +1,7 @@
 """What `harvester status` says where questions go all at once."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from harvester.view.status import LEFT_OUT
 
@@ -24,15 +25,38 @@ def test_status_asks_whether_parser_or_page_is_broken(archive, site):
         site.pages |= {"/works": explainer(works), "/plan": explainer(plan)}
         archive("run", code=code)
     text = archive("status").stdout
-    assert "parser or page broken?  2 articles lost all or most questions" in text
+    assert "parser or page broken?  1 article lost all or most questions" in text
     assert f"8 → 0  {site.url}/works  since " in text
     assert "version 1 is kept" in text
+    assert "do nothing" in text
+    assert "part of the page missing?  1 article lost most questions at once" in text
     assert f"8 → 2  {site.url}/plan  since " in text
-    assert "version 2 shows it; it may be a rewrite" in text
+    assert "version 1 is kept, what came is waiting" in text
+    assert "If two more captures show the same" in text
+    archive("accept", f"{site.url}/plan")
+    assert "part of the page missing?" not in archive("status").stdout
     state = archive.printed("status")
     [suspect] = state["trouble"]
     assert (suspect["trouble"], suspect["pairs_before"], suspect["pairs"]) == ("suspect", 8, 0)
-    losses = state["losses"]
+    assert state["losses"] == []
+
+
+def test_status_asks_about_a_loss_that_captures_agree_on(archive, site, tmp_path):
+    url, site.pages["/plan"] = f"{site.url}/plan", explainer(2)
+    archive("add", url)
+    began = datetime.now(UTC) - timedelta(days=9)
+    for day, count in enumerate((8, 2, 2)):
+        saved = tmp_path / f"{day}.html"
+        saved.write_text(explainer(count))
+        at = began + timedelta(days=day)
+        archive("import", saved, "--url", url, "--at", f"{at:%Y-%m-%dT%H:%MZ}")
+    lost = archive("run")
+    assert f"look at   {url}  8 → 2 questions: page broken, or rewritten?" in lost.stderr
+    assert lost.stdout.endswith("changes: 6 dropped\nmost questions gone: 1 article\n")
+    text = archive("status").stdout
+    assert f"8 → 2  {url}  since {began + timedelta(days=1):%Y-%m-%d}" in text
+    assert "version 2 shows it; it may be a rewrite" in text
+    losses = archive.printed("status")["losses"]
     assert [(row["pairs_before"], row["pairs"], row["version"]) for row in losses] == [(8, 2, 2)]
 
 
@@ -95,9 +119,9 @@ def test_a_run_says_so_at_each_step(archive, site):
     assert event["until_at"] > event["changed_at"]
 
     site.pages["/works"] = explainer(2)
-    lost = archive("run")
-    assert f"look at   {url}  8 → 2 questions: page broken, or rewritten?" in lost.stderr
-    assert lost.stdout.endswith("changes: 6 dropped\nmost questions gone: 1 article\n")
+    waiting = archive("run", code=1)
+    assert "6 of the 8 questions of version 1 are gone: part of the page may be missing" in waiting.stderr
+    assert "became no version: 1 waiting" in waiting.stdout
 
 
 def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_them(archive, site):

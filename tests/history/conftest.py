@@ -17,6 +17,21 @@ LATER = Pair("When do the boats leave?", "Boats leave every forty minutes from t
 LINKED = Pair(FERRY.question, FERRY.answer, links=(Link(0, 5, "https://quay.example/boats", "/boats"),))
 ASKED_ANEW = Pair("Who has to pay the toll?", TOLL.answer)
 
+TOPICS = ("toll", "ferry", "pier", "school", "market", "chapel", "quarry", "mill")
+MANY = tuple(
+    Pair(
+        f"Who looks after the {each}?",
+        f"A {each} warden whom the {each} council chose in spring, {each} by {each}.",
+    )
+    for each in TOPICS
+)
+ANEW = tuple(
+    Pair(
+        f"When was {n * n} first painted?", f"In year {n}{n} of the {'old ' * n}reign, as number {n} has it."
+    )
+    for n in range(8)
+)
+
 PAGES = {
     "A": Snapshot(title="The bridge", pairs=(TOLL, FERRY)),
     "L": Snapshot(title="The bridge", pairs=(TOLL, LINKED)),
@@ -27,6 +42,11 @@ PAGES = {
     "F": Snapshot(title="The bridge", pairs=(FERRY,)),
     "N": Snapshot(title="The bridge"),
     "M": Snapshot(title="Another bridge"),
+    "P": Snapshot(title="The island", pairs=MANY),
+    "Q": Snapshot(title="The island", pairs=MANY[:2]),
+    "S": Snapshot(title="The island", pairs=MANY[:1]),
+    "H": Snapshot(title="The island", pairs=MANY[:4]),
+    "Z": Snapshot(title="The island", pairs=ANEW),
     "X": Snapshot(title="The school", pairs=(SCHOOL, WORKS)),
 }
 IDS = {name: snapshot_id(page) for name, page in PAGES.items()}

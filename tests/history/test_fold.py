@@ -12,7 +12,30 @@ STOOD = {  # what was seen, what became of it
     "content confirmed by a 304": ("A A@304", "1 =1"),
     "a 304 that confirms nothing known": ("A 304", "1 unreadable"),
     "content that comes back": ("A B A", "1 2 3"),
-    "content that comes and goes": ("A B A B", "1 2 3 4"),
+    "content that comes and goes": ("A B:90 A:180 B:270", "1 2 3 4"),
+    "content that alternates": ("A B A B A B", "1 2 3 echo =3 echo"),
+    "content that alternates, then other content": ("A B A B C B", "1 2 3 echo 4 5"),
+    "content that alternates, which a person believes": ("A B A +B", "1 2 3 4"),
+    "content that stays in the end": ("A B A B B:50 B:80 A", "1 2 3 echo echo 4 5"),
+    "content that alternated long ago": ("A B A B A:60 A:80 B", "1 2 3 echo =3 =3 4"),
+    "echoes between walls": ("A B A wall B 404 A", "1 2 3 walled echo gone =3"),
+    "most questions gone, and back": ("P Q P", "1 waiting =1"),
+    "most questions gone, by three captures": ("P Q Q:5 Q:9 Q", "1 waiting waiting 2 =2"),
+    "captures that follow closely count once": (
+        "P Q Q Q Q Q Q",
+        "1 waiting waiting waiting waiting waiting waiting",
+    ),
+    "other trouble between captures that agree": (
+        "P Q wall Q:6 404 503 Q:12",
+        "1 waiting walled waiting gone failed 2",
+    ),
+    "a 304 agrees": ("P Q Q@304:5 Q@304:9", "1 waiting waiting 2"),
+    "captures that don't agree": ("P Q S:5 Q:9 S:13", "1 waiting waiting waiting waiting"),
+    "most questions gone, which a person believes": ("P +Q", "1 2"),
+    "most questions gone, which nobody believes": ("P -Q Q:5 Q:9", "1 rejected rejected rejected"),
+    "most questions exchanged": ("P Z", "1 2"),
+    "half of the questions gone": ("P H", "1 2"),
+    "a sold domain stays suspect": ("A X@host X@host:5 X@host:9", "1 suspect suspect suspect"),
     "no questions any more": ("A N N A", "1 suspect suspect =1"),
     "no questions in the first place": ("N N A", "1 =1 2"),
     "no questions, which a person believes": ("A +N N", "1 2 =2"),
@@ -70,7 +93,22 @@ def test_standings(story, words, stood):
 EVENTS = {  # what was seen, the events as they stand at the end
     "none": ("A A B", []),
     "returned": ("A B A", ["returned 2-2"]),
-    "returned each time": ("A B A B", ["returned 2-2", "returned 3-3"]),
+    "returned each time": ("A B:90 A:180 B:270", ["returned 180-180", "returned 270-270"]),
+    "alternating": ("A B A B A B", ["returned 2-2", "alternating 3-"]),
+    "alternating until other content": ("A B A B A C", ["returned 2-2", "alternating 3-5"]),
+    "alternating until one of them stays": (
+        "A B A B A:60 A:80",
+        ["returned 2-2", "alternating 3-80"],
+    ),
+    "alternating until the other one stays": (
+        "A B A B B:80",
+        ["returned 2-2", "alternating 3-80", "returned 3-3"],
+    ),
+    "an echo is content": ("A B A wall B", ["returned 2-2", "walled 3-4", "alternating 4-"]),
+    "most questions gone, and back": ("P Q P", ["suspect 1-2"]),
+    "most questions gone": ("P Q Q:5 Q:9", ["suspect 1-9"]),
+    "rewritten": ("P Z", ["rewritten 1-1"]),
+    "rewritten, and as before": ("P Z P:90", ["rewritten 1-1", "returned 90-90"]),
     "one 404": ("A 404 A", []),
     "two 404s within six hours": ("A 404 404:6 A", []),
     "two 404s over six hours": ("A 404 404:7", ["gone 1-"]),
@@ -119,7 +157,7 @@ def test_an_event_keeps_its_id_when_it_ends(story):
 
 
 def test_returned_names_the_version_that_is_shown_again(story):
-    assert [event.version for event in told(story, "A B A B A", "returned")] == [1, 2, 3]
+    assert [event.version for event in told(story, "A B:90 A:180 B:270 A:360", "returned")] == [1, 2, 3]
 
 
 def test_moved_names_both_homes(story):
@@ -174,3 +212,33 @@ def test_content_that_is_not_needed_is_not_looked_up(story):
 
 def test_a_version_without_questions(story):
     assert story("N").versions() == [Opened(1, story("N").sightings[0].snapshot)]
+
+
+def test_what_waited_opens_its_version_at_the_first_capture(story):
+    waited, direct = story("P Q Q:5 Q:9"), story("P +Q")
+    *_, last = waited.steps()
+    assert last.since == waited.sightings[1].key
+    assert last.version == direct.steps()[-1].version
+    assert story("P B").steps()[-1].since == ""
+
+
+def test_what_stays_in_the_end_opens_its_version_when_it_came(story):
+    told_late = story("A B A B B:50 B:80")
+    *_, last = told_late.steps()
+    assert last.since == told_late.sightings[3].key
+    assert (last.version.n, [str(each.change.kind) for each in last.version.changes]) == (
+        4,
+        ["answer edited"],
+    )
+
+
+def test_events_say_what_alternates_and_what_was_rewritten(story):
+    assert [each.detail for each in told(story, "A B A B", "alternating")] == ["versions 2 and 3"]
+    (event,) = told(story, "P Z", "rewritten")
+    assert event.detail == "8 of 8 questions were dropped and 8 of 8 are new"
+    assert event.version == 2
+
+
+def test_why_content_waits(story):
+    *_, waiting = story("P Q").steps()
+    assert waiting.stood.why == "6 of the 8 questions of version 1 are gone: part of the page may be missing"

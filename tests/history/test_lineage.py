@@ -1,3 +1,4 @@
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -22,14 +23,17 @@ def first(question, ordinal=0):
     return question_id(match_key(question), ordinal)
 
 
+def at(n):
+    """The time of the n-th page: so far apart that pages which come back don't alternate."""
+    return f"{datetime(2026, 1, 1, tzinfo=UTC) + n * timedelta(days=4):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 def versions(*pages):
     """The versions that these pages open, one after the other; a page is a tuple of pairs."""
     snapshots = [Snapshot(title="The bridge", pairs=tuple(Pair(*pair) for pair in page)) for page in pages]
     by_id = {snapshot_id(snapshot): snapshot for snapshot in snapshots}
     sightings = [
-        Sighting(
-            f"{n:032x}", "2026-11-01T10:00:00.000Z", (Hop("https://a.example/", 200),), "ok", "content", key
-        )
+        Sighting(f"{n:032x}", at(n), (Hop("https://a.example/", 200),), "ok", "content", key)
         for n, key in enumerate(map(snapshot_id, snapshots))
     ]
     return [step.version for step in fold(sightings, by_id.__getitem__, {}) if step.version]
@@ -180,7 +184,8 @@ def test_what_was_dropped_long_ago_comes_back_in_its_words_only():
 
 def test_many_questions_of_one_wording_come_back_together():
     crowd = [("And you?", sha256(b"%d" % n).hexdigest()) for n in range(2 * RECENTLY_DROPPED)]
-    whole, _, again = versions((TOLL, *crowd), (TOLL,), (LATER, *crowd))
+    others = [(f"{sha256(b'?%d' % n).hexdigest()}?", f"{n}") for n in range(len(crowd))]
+    whole, _, again = versions((TOLL, *crowd), (TOLL, *others), (LATER, *crowd))
     assert again.questions[1:] == whole.questions[1:]
 
 
@@ -209,7 +214,7 @@ def test_a_version_looks_up_no_more_in_a_long_history():
     for n, key in enumerate(known):
         past = Counted(memory)
         hops = (Hop("https://a.example/", 200),)
-        sighting = Sighting(f"{n:032x}", "2026-11-01T10:00:00.000Z", hops, "ok", "content", key)
+        sighting = Sighting(f"{n:032x}", at(n), hops, "ok", "content", key)
         done = step(state, sighting, known[key], past, {})
         memory.tell(done.version)
         state = done.state

@@ -19,7 +19,12 @@ pairs = st.lists(st.builds(Pair, st.sampled_from(QUESTIONS), st.sampled_from(ANS
 snapshots = st.builds(
     Snapshot, title=st.sampled_from(("", "The bridge", "The school")), pairs=pairs.map(tuple)
 )
-pages = st.lists(snapshots, min_size=1, max_size=4)
+CROWD = tuple(Pair(f"Who looks after the {each}?", f"The {each} council.") for each in range(8))
+pages = st.lists(
+    st.one_of(snapshots, st.builds(Snapshot, pairs=st.sampled_from((CROWD, CROWD[:2], CROWD[:3])))),
+    min_size=1,
+    max_size=4,
+)
 URLS = ("https://a.example/1", "http://www.a.example/1", "https://b.example/2", "no URL at all", "")
 VERDICTS = ("content", "content", "content", "bot_wall", "soft_404", "feed", "empty", "unreadable", "", "new")
 
