@@ -36,7 +36,8 @@ IDLE_LOG = 64 << 20
 PAGE_BYTES = 2048
 """A new archive has pages of this many bytes: many payloads have 300, and each small table takes a page."""
 
-FULL, NORMAL = 2, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
+EXTRA, NORMAL = 3, 1  # https://www.sqlite.org/pragma.html#pragma_synchronous
+"""EXTRA is FULL, and also syncs the folder when a rollback journal is removed: that removal is the commit."""
 
 
 def open_archive(path: Path, *, create: bool = False) -> Database:
@@ -77,7 +78,7 @@ def _holds_nothing(conn: sqlite3.Connection) -> bool:
 def _prepare(db: Database) -> None:
     """Set the pragmas of the connection."""
     db.conn.execute("PRAGMA foreign_keys = ON")
-    db.conn.execute(f"PRAGMA synchronous = {FULL}")
+    db.conn.execute(f"PRAGMA synchronous = {EXTRA}")
     db.conn.execute(f"PRAGMA journal_size_limit = {IDLE_LOG}")
 
 
@@ -155,7 +156,7 @@ def _roll_back(db: Database) -> None:
 @contextmanager
 def evidence(db: Database) -> Iterator[None]:
     """Write evidence in one transaction that is on the disk when it ends, whatever happens then."""
-    if db.conn.in_transaction and db.conn.execute("PRAGMA synchronous").fetchone()[0] != FULL:
+    if db.conn.in_transaction and db.conn.execute("PRAGMA synchronous").fetchone()[0] != EXTRA:
         raise RuntimeError("evidence inside a transaction that may be lost")
     with write_lock(db):
         yield
@@ -177,7 +178,7 @@ def relaxed(db: Database) -> Iterator[None]:
         with write_lock(db):
             yield
     finally:
-        db.conn.execute(f"PRAGMA synchronous = {FULL}")
+        db.conn.execute(f"PRAGMA synchronous = {EXTRA}")
 
 
 @contextmanager

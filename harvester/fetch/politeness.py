@@ -17,6 +17,9 @@ from harvester.errors import HarvesterError
 from harvester.fetch.wire import utc_now
 from harvester.http.status import MAX_RETRY_AFTER_S
 
+CLOCK_SLACK_S = 3600.0
+"""The clock may have been off by this much in an earlier run: a run refuses to start with a worse one."""
+
 PATIENCE_S = 60.0
 """Seconds that a thread waits where a host asked to be left alone; a longer wait is for another run."""
 
@@ -145,6 +148,12 @@ class HostGate:
         return {host: at for host in hosts if (at := self.next_at(host)) > now}
 
     def restore(self, state: Mapping[str, datetime]) -> None:
-        """Take over what an earlier process kept; a moment more than a day ahead counts as a day."""
+        """Take over what an earlier process kept.
+
+        No host is left alone for longer than a day. A moment that is further ahead was kept when the clock
+        was wrong, and would come again with each run: it does not count.
+        """
         for host, next_at in state.items():
-            self.postpone(host, (next_at - self._now()).total_seconds())
+            seconds = (next_at - self._now()).total_seconds()
+            if seconds <= MAX_RETRY_AFTER_S + CLOCK_SLACK_S:
+                self.postpone(host, seconds)

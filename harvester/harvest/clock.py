@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
-from harvester.errors import ClockWrong
+from harvester.errors import ClockWrong, ConfigError
 from harvester.http.headers import header
 from harvester.model import Capture
 
 TOLERANCE = timedelta(hours=1)
 """The clock may be off by this much: more than the half hour of some time zones or the minutes of hosts."""
+
+LATEST_YEAR = 9000
+"""Python's times end with the year 9999, and what is 60 days later must still be one."""
 
 HOSTS = 3
 """The run's clock is compared with this many hosts, because the clock of one host may be wrong itself."""
@@ -46,3 +49,9 @@ def check_against_hosts(seen: Iterable[tuple[datetime, datetime]]) -> None:
     if abs(off) > TOLERANCE.total_seconds():
         ours, theirs = seen[-1]
         raise ClockWrong(ours, theirs, "the hosts' clocks say")
+
+
+def check_year(now: datetime) -> None:
+    """Raise ConfigError for a clock so late that intervals cannot be added to it."""
+    if now.year > LATEST_YEAR:
+        raise ConfigError("the clock", f"says {now:%Y-%m-%d}", f"Set it; a year up to {LATEST_YEAR} will do.")

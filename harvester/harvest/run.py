@@ -30,7 +30,7 @@ from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
 from harvester.fetch import Fetched
 from harvester.harvest.catching_up import catch_up
-from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, host_time
+from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, check_year, host_time
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import declare, discover
@@ -204,9 +204,11 @@ def harvest(
 ) -> Generator[Event, None, None]:
     """Do one run and yield what happens. Close the generator if it is not read to its end.
 
-    Raises ClockWrong if the clock is more than an hour off that of the archive or of the hosts.
+    Raises ClockWrong if the clock is more than an hour off that of the archive or of the hosts, and
+    ConfigError if nobody can calculate with its times.
     """
     clock = clock or Clock()
+    check_year(clock.now())
     if not clock.trusted:
         check_against_archive(clock.now(), newest_capture_at(db.conn))
     invocation = Invocation(command, PROGRAM, settings.contact, as_setting(settings))

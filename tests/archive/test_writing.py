@@ -75,13 +75,13 @@ def synchronous(db):
 @pytest.mark.parametrize("transaction", [relaxed, derived])
 def test_only_what_can_be_made_again_is_not_synced(db, transaction):
     wal = db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    assert synchronous(db) == writing.FULL
+    assert synchronous(db) == writing.EXTRA
     for _ in range(2):
         with transaction(db):
-            assert synchronous(db) == (writing.NORMAL if wal else writing.FULL)
-        assert synchronous(db) == writing.FULL
+            assert synchronous(db) == (writing.NORMAL if wal else writing.EXTRA)
+        assert synchronous(db) == writing.EXTRA
     with evidence(db), transaction(db):
-        assert synchronous(db) == writing.FULL
+        assert synchronous(db) == writing.EXTRA
 
 
 def test_evidence_is_refused_where_it_might_be_lost(db):
@@ -97,7 +97,7 @@ def test_an_unsafe_sqlite_gets_a_rollback_journal(path, monkeypatch):
     db = open_archive(path)
     assert db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
     with derived(db):
-        assert synchronous(db) == writing.FULL
+        assert synchronous(db) == writing.EXTRA
     db.close()
 
 
