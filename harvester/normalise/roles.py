@@ -15,3 +15,4 @@ def _roles_by_id() -> dict[int, int]:
 
 ROLE_BY_ID = _roles_by_id()
 MARK_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: kind for tag, kind in MARKS.items()}
+TAG_BY_ID = {LexborHTMLParser("").create_node(tag).tag_id: tag for tag in ROLES}

@@ -6,7 +6,7 @@ from unicodedata import category
 from selectolax.lexbor import LexborNode
 
 from harvester.languages.signs import holds_question_mark
-from harvester.normalise.style import is_hidden
+from harvester.normalise.style import Attributes, is_hidden
 from harvester.text import fold_space
 
 SYMBOLS = 16
@@ -32,17 +32,17 @@ _CAPTIONED = "blockquote, table, pre, math"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
 
-def words_of_image(image: LexborNode, *, has_math: bool) -> str:
+def words_of_image(attributes: Attributes, *, has_math: bool) -> str:
     """Return the characters that an image replaces within a line, emoji or a formula, or "".
 
     With ``has_math``, the page's formulas are MathML, so images of them only repeat them.
     """
-    alt = (image.attrs.get("alt") or "").strip()
+    alt = (attributes.get("alt") or "").strip()
     if not alt or len(alt) > FORMULA:
         return ""
     if len(alt) <= SYMBOLS and is_symbol(alt):
         return alt
-    classes = image.attrs.get("class") or ""
+    classes = attributes.get("class") or ""
     if len(alt) <= LABEL and _EMOJI.search(classes):
         return alt
     return alt if classes and not has_math and _LATEX.search(classes) else ""
@@ -57,22 +57,19 @@ def is_symbol(text: str) -> bool:
     return any(char >= _FIRST_SYMBOL and category(char) in {"So", "Sm", "Me"} for char in text)
 
 
-def caption_of(image: LexborNode) -> str:
-    """Return what an image says to those who do not see it, if that is long and asks nothing; else "".
+def caption_of(attributes: Attributes) -> str:
+    """Return an image's alternative text if it is long and asks nothing; else "".
 
     A paragraph below that says the same is the picture's caption.
     """
-    alt = image.attrs.get("alt") or ""
+    alt = attributes.get("alt") or ""
     return fold_space(alt) if len(alt) >= CAPTION and not holds_question_mark(alt) else ""
 
 
-def alternative_of(image: LexborNode) -> str:
+def alternative_of(attributes: Attributes) -> str:
     """Return what an image says to those who do not see it; ``""`` for decoration and file names."""
-    alternative = image.attrs.get("alt")
-    if not alternative or not any(map(str.isalnum, alternative)):
-        return ""
-    alternative, attributes = fold_space(alternative), image.attributes
-    if _FILE_NAME.fullmatch(alternative):
+    alternative = fold_space(attributes.get("alt") or "")
+    if not any(map(str.isalnum, alternative)) or _FILE_NAME.fullmatch(alternative):
         return ""
     size = {attributes.get("width"), attributes.get("height")}
     if is_hidden(attributes) or attributes.get("role") in _DECORATION or not size.isdisjoint(_NO_SIZE):
@@ -80,9 +77,9 @@ def alternative_of(image: LexborNode) -> str:
     return alternative[:ALTERNATIVE]
 
 
-def label_of(node: LexborNode) -> str:
+def label_of(attributes: Attributes) -> str:
     """Return the label of an image or icon that fills a table's cell, if the label is short."""
-    label = (node.attrs.get("alt") or node.attrs.get("aria-label") or "").strip()
+    label = (attributes.get("alt") or attributes.get("aria-label") or "").strip()
     return label if len(label) <= LABEL else ""
 
 

@@ -9,7 +9,7 @@ from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
-from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
+from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID, TAG_BY_ID
 from harvester.normalise.style import (
     Attributes,
     Style,
@@ -90,7 +90,7 @@ class Walk:
         self.spare = self.pictured = ""
         self.navs = 0
 
-    def run(self, node: LexborNode | None) -> None:  # noqa: C901  the hot loop: calls would cost a tenth
+    def run(self, node: LexborNode | None) -> None:  # noqa: C901, PLR0912  the hot loop: calls cost a tenth
         """Visit the node, those after it, and all below them, once each."""
         pieces, stack, made = self.flow.pieces, self.stack, self.made
         role_of = ROLE_BY_ID.get
@@ -99,7 +99,10 @@ class Walk:
                 if not stack:
                     return
                 role = stack[-1][1]
-                if role > INLINE and (pieces or role != BLOCK or made[-1][1] + 1 == len(stack)):
+                if role == BLOCK and not pieces:
+                    if made[-1][1] + 1 == len(stack):
+                        made.pop()
+                elif role > INLINE:
                     self.close(role)
                 elif role < SKIP:
                     return
@@ -135,17 +138,17 @@ class Walk:
 
     def note_image(self, node: LexborNode) -> None:
         """Keep what an image says: characters of the line, a cell's label, a caption to come, a reference."""
-        pieces = self.flow.pieces
-        if words := shown.words_of_image(node, has_math=self.has_math):
+        pieces, attributes = self.flow.pieces, node.attributes
+        if words := shown.words_of_image(attributes, has_math=self.has_math):
             pieces.append(words)
             return
-        label = shown.label_of(node) if len(self.grids) > 1 else ""
+        label = shown.label_of(attributes) if len(self.grids) > 1 else ""
         if len(self.grids) > 1:
             self.spare = self.spare or ("" if self.flow.opened else label)
         elif not pieces:
-            self.pictured = shown.caption_of(node)
+            self.pictured = shown.caption_of(attributes)
         if pieces or not label:
-            self.flow.picture(shown.alternative_of(node))
+            self.flow.picture(shown.alternative_of(attributes))
 
     def read_panel(self, node: LexborNode) -> None:
         """Read a noscript element if it is content and stands below the page's first heading."""
@@ -184,14 +187,14 @@ class Walk:
     def open_inline(self, role: int, node: LexborNode) -> int:
         """Begin a mark; return SKIP if its text is already complete, and BLOCK for a button or heading."""
         kind, href = MARK_BY_ID.get(node.tag_id, ""), ""
-        attributes = node.attributes
+        attributes, child = node.attributes, node.child
         if attributes:
             is_link = kind == "link"
             if (not is_link or self.has_buttons) and is_control(attributes):
                 self.flush()
                 return BLOCK
             hides = "style" in attributes or "hidden" in attributes
-            if (hides or not is_link) and self.is_left_out(node, kind, attributes):
+            if (hides or not is_link) and self.is_left_out(node, child, kind, attributes):
                 return SKIP
             if is_link:
                 href = href_of(attributes)
@@ -202,19 +205,24 @@ class Walk:
             kind = "jump"
         if not kind:
             return INLINE
-        return SKIP if self.flow.open(kind, node.child, href) else MARK
+        return SKIP if self.flow.open(kind, child, href) else MARK
 
-    def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
-        """Return whether an inline element is invisible or only names an icon."""
-        if is_hidden_inline(attributes):
+    def is_left_out(
+        self, node: LexborNode, child: LexborNode | None, kind: str, attributes: Attributes
+    ) -> bool:
+        """Return whether an inline element, with its first node, is invisible or only names an icon."""
+        if ("style" in attributes or "hidden" in attributes) and is_hidden_inline(attributes):
             return not (self.flow.goes_on() or shown.is_content(node))
         if kind == "link":
             return False
-        if is_unseen(attributes):
+        if "class" in attributes and is_unseen(attributes):
             if len(self.grids) > 1 and not self.flow.opened:
                 self.spare = self.spare or fold_space(node.text())
             return True
-        return kind in {"", "em"} and is_ligature(node.text(deep=False), known=kind != "em")
+        if child is None or (kind and kind != "em"):
+            return False
+        lone = child.text_content if child.next is None else None
+        return is_ligature(node.text(deep=False) if lone is None else lone, known=kind != "em")
 
     def close(self, role: int) -> None:
         """End the innermost open element."""
@@ -273,23 +281,29 @@ class Walk:
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
-        containers, stack, made = self.containers, self.stack, self.made
+        containers, stack, made, tag_of, new = (
+            self.containers,
+            self.stack,
+            self.made,
+            TAG_BY_ID.get,
+            tuple.__new__,
+        )
         above, deepest, style, path = made[-1]
         for depth in range(deepest + 1, len(stack)):
             _, role, node = stack[depth]
             if role < BLOCK:
                 continue
-            tag, attributes = node.tag or "", node.attributes
+            tag, attributes = tag_of(node.tag_id) or node.tag or "", node.attributes
             if tag in _ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
                 tag = "p"
             if len(path) < _PATH_CHARS:
                 path = f"{path}/{tag}"
             inner = style.inside.get(tag) or style_inside(style, tag)
             if not attributes:
-                container = tuple.__new__(Container, (above, tag, path, "", "", "", "", False))
+                container = new(Container, (above, tag, path, "", "", "", "", False))
             elif len(attributes) == 1 and "class" in attributes:
                 classes = attributes["class"] or ""
-                container = tuple.__new__(Container, (above, tag, path, classes, "", "", "", False))
+                container = new(Container, (above, tag, path, classes, "", "", "", False))
             else:
                 container = container_of(tag, attributes, above, path)
                 if role == BLOCK and is_control(attributes):

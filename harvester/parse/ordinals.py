@@ -8,6 +8,7 @@ HAN_DIGITS = "〇一二三四五六七八九十"
 
 _HAN = {digit: value for value, digit in enumerate(HAN_DIGITS[:-1])}
 _HAN_TEN = HAN_DIGITS[-1]
+_LETTERS = frozenset(f"{HAN_DIGITS}第IVX")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"(\d{1,3})(?:[.)](?!\d)|[、．])\s*")  # noqa: RUF001
 _BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})[)）]\s*")  # noqa: RUF001
@@ -25,6 +26,8 @@ class Ordinal(NamedTuple):
 
 def ordinal(text: str) -> Ordinal | None:
     """Return the number before the words of a line, or None."""
+    if text[:1].isalpha() and text[0] not in _LETTERS:
+        return None
     for pattern, value_of in _FORMS:
         if (found := pattern.match(text)) is not None and (value := value_of(found[1])):
             return Ordinal(value, found.end())

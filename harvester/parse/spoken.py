@@ -57,9 +57,10 @@ def replied(sheet: Sheet, members: list[int]) -> frozenset[int]:
     """
     lines, clutter = sheet.lines, sheet.clutter
     signs: dict[int, int] = {}
+    own = frozenset(members)
     for at in members:
         below = next((one for one in range(at + 1, min(at + 3, len(lines))) if not clutter[one]), at)
-        if below not in {at, *members} and (sign := _OPENERS.get(lines[below].text[0])) is not None:
+        if below not in own and (sign := _OPENERS.get(lines[below].text[0])) is not None:
             signs[at] = sign
     if len(signs) < REPLIES:
         return frozenset()
