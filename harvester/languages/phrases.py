@@ -42,10 +42,11 @@ class _Index:
     """An index holds phrases by the first letters of their first word.
 
     ``heads`` are for scripts with spaces. In ``loose``, the first word may begin with other letters.
-    ``unspaced`` has phrases in scripts without spaces. ``read`` has the phrases of the heads that were met.
+    ``unspaced`` has phrases in scripts without spaces. ``read`` and ``sized`` keep what
+    was asked for.
     """
 
-    __slots__ = ("heads", "loose", "read", "unspaced")
+    __slots__ = ("heads", "loose", "read", "sized", "unspaced")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         spaced: list[str] = []
@@ -55,6 +56,7 @@ class _Index:
         self.heads: dict[str, list[str]] = defaultdict(list)
         self.loose: list[str] = []
         self.read: dict[str, tuple[Phrase, ...]] = {}
+        self.sized: dict[tuple[str, int], tuple[Phrase, ...]] = {}
         for head, phrase in _headed(spaced):
             if head[0] == "*":
                 self.loose.append(phrase)
@@ -66,6 +68,16 @@ class _Index:
         if head not in self.read:
             self.read[head] = tuple(map(phrase_of, self.heads[head]))
         return self.read[head]
+
+    def phrases_of(self, head: str, words: int) -> tuple[Phrase, ...]:
+        """Return the phrases with that head that a line of so many words can be, or begin with."""
+        found = self.sized.get((head, words))
+        if found is None:
+            phrases = self.phrases(head) if head in self.heads else ()
+            found = tuple(each for each in phrases if each.words in {0, words})
+            if phrases:  # other words are without number
+                self.sized[head, words] = found
+        return found
 
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -153,10 +165,8 @@ class Lines:
             del words[-1]
         if not words:
             return ""
-        head, count = words[0][:HEAD], len(words)
-        for phrase in self._index.phrases(head) if head in self._index.heads else ():
-            if phrase.words and phrase.words != count:
-                continue
+        count = len(words)
+        for phrase in self._index.phrases_of(words[0][:HEAD], count):
             end = phrase.end(words, 0)
             if end and (phrase.is_open or (end == count and len(text) <= LINE_CHARS)):
                 return phrase.text
