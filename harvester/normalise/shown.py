@@ -22,12 +22,16 @@ ALTERNATIVE = 1_000
 HIDDEN = 100
 """Hidden inline text with at least this many characters is content that a click opens, not a message."""
 
+ATTRIBUTING = frozenset(("footer", "figcaption"))
+"""These elements can name who is quoted, or belong to text."""
+
 _EMOJI = re.compile(r"emoji|smil|emoticon", re.IGNORECASE)
 _LATEX = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE)
 _DECORATION = frozenset(("presentation", "none"))
 _NO_SIZE = frozenset(("0", "1", "0px", "1px"))
 _PANEL = "p, div, ul, ol, dl, table, blockquote, pre, h2, h3, h4, h5, math"
+_IN_NO_MENU = "p, h1, article, main, details, dl"
 _CAPTIONED = "blockquote, table, pre, math"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
@@ -81,6 +85,18 @@ def label_of(attributes: Attributes) -> str:
     """Return the label of an image or icon that fills a table's cell, if the label is short."""
     label = (attributes.get("alt") or attributes.get("aria-label") or "").strip()
     return label if len(label) <= LABEL else ""
+
+
+def own_text(node: LexborNode) -> str:
+    """Return the text directly in an element; most have one text, which is taken in half the time."""
+    child = node.child
+    lone = child.text_content if child is not None and child.next is None else None
+    return node.text(deep=False) if lone is None else lone
+
+
+def is_menu(nav: LexborNode) -> bool:
+    """Return whether a nav element holds only links, as nine of ten do: they have a fifth of all blocks."""
+    return nav.css_first(_IN_NO_MENU) is None
 
 
 def is_about_text(tag: str, node: LexborNode, *, in_quote: bool) -> bool:

@@ -43,9 +43,6 @@ from harvester.normalise.tags import (
 from harvester.normalise.unknown import stands_in_text
 from harvester.text import fold_space
 
-_IN_NO_MENU = "p, h1, article, main, details, dl"
-"""A nav element without any of these holds only links, as nine of ten do: a fifth of all blocks."""
-
 MAX_NAVS = 500
 """At most this many ``<nav>`` elements are inspected per page; nested ones cost quadratic time."""
 
@@ -54,8 +51,6 @@ _CAPTION, _PARAGRAPH, _PREFORMATTED = Kind.CAPTION, Kind.PARAGRAPH, Kind.PREFORM
 
 _FLOOR = -1
 """The element under a panel has this role on the stack; the walk through the panel ends there."""
-
-_ATTRIBUTING = frozenset(("footer", "figcaption"))
 
 _PATH_CHARS = 1_000
 """A path has at most about this many characters; otherwise deep pages would take quadratic memory."""
@@ -181,20 +176,20 @@ class Walk:
             self.grids.append(Grid())
         elif role == NAV:
             self.navs += 1
-            return SKIP if self.navs <= MAX_NAVS and node.css_first(_IN_NO_MENU) is None else BLOCK
+            return SKIP if self.navs <= MAX_NAVS and shown.is_menu(node) else BLOCK
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:
         """Begin a mark; return SKIP if its text is already complete, and BLOCK for a button or heading."""
         kind, href = MARK_BY_ID.get(node.tag_id, ""), ""
-        attributes, child = node.attributes, node.child
+        attributes = node.attributes
         if attributes:
             is_link = kind == "link"
             if (not is_link or self.has_buttons) and is_control(attributes):
                 self.flush()
                 return BLOCK
             hides = "style" in attributes or "hidden" in attributes
-            if (hides or not is_link) and self.is_left_out(node, child, kind, attributes):
+            if (hides or not is_link) and self.is_left_out(node, kind, attributes):
                 return SKIP
             if is_link:
                 href = href_of(attributes)
@@ -205,12 +200,10 @@ class Walk:
             kind = "jump"
         if not kind:
             return INLINE
-        return SKIP if self.flow.open(kind, child, href) else MARK
+        return SKIP if self.flow.open(kind, node.child, href) else MARK
 
-    def is_left_out(
-        self, node: LexborNode, child: LexborNode | None, kind: str, attributes: Attributes
-    ) -> bool:
-        """Return whether an inline element, with its first node, is invisible or only names an icon."""
+    def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
+        """Return whether an inline element is invisible or only names an icon."""
         if ("style" in attributes or "hidden" in attributes) and is_hidden_inline(attributes):
             return not (self.flow.goes_on() or shown.is_content(node))
         if kind == "link":
@@ -219,10 +212,7 @@ class Walk:
             if len(self.grids) > 1 and not self.flow.opened:
                 self.spare = self.spare or fold_space(node.text())
             return True
-        if child is None or (kind and kind != "em"):
-            return False
-        lone = child.text_content if child.next is None else None
-        return is_ligature(node.text(deep=False) if lone is None else lone, known=kind != "em")
+        return kind in {"", "em"} and is_ligature(shown.own_text(node), known=kind != "em")
 
     def close(self, role: int) -> None:
         """End the innermost open element."""
@@ -281,20 +271,15 @@ class Walk:
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
-        containers, stack, made, tag_of, new = (
-            self.containers,
-            self.stack,
-            self.made,
-            TAG_BY_ID.get,
-            tuple.__new__,
-        )
+        containers, stack, made = self.containers, self.stack, self.made
+        tag_of, new = TAG_BY_ID.get, tuple.__new__
         above, deepest, style, path = made[-1]
         for depth in range(deepest + 1, len(stack)):
             _, role, node = stack[depth]
             if role < BLOCK:
                 continue
             tag, attributes = tag_of(node.tag_id) or node.tag or "", node.attributes
-            if tag in _ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
+            if tag in shown.ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
                 tag = "p"
             if len(path) < _PATH_CHARS:
                 path = f"{path}/{tag}"
