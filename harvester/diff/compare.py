@@ -8,6 +8,7 @@ from harvester.change import Change, ChangeKind
 from harvester.diff.align import longest_increasing
 from harvester.diff.hunks import all_classes, hunks
 from harvester.diff.matching import Matching, match
+from harvester.diff.passing import lasting_key
 from harvester.diff.significance import of_change
 from harvester.diff.written import written
 from harvester.model import Pair, Snapshot
@@ -106,7 +107,8 @@ def _edited(
 ) -> Iterator[Change]:
     """Yield the edit from the first text to the second, none where they show the same words."""
     before, after = texts
-    found = () if before == after else hunks(before, after, language)
+    is_same = before == after or lasting_key(before) == lasting_key(after)
+    found = () if is_same else hunks(before, after, language)
     if found:
         weight = of_change(kind, found)
         yield Change(kind, link.before, link.after, all_classes(found), weight, found, link.confidence)

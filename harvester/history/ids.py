@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
+from harvester.diff.passing import lasting_key
 from harvester.diff.written import written
 from harvester.model import Pair, Snapshot
-from harvester.text import content_key, digest_id
+from harvester.text import digest_id
 
 SNAPSHOTS = 16
 """Snapshots whose ids are kept: most captures of a page show what the one before shows."""
@@ -16,7 +17,7 @@ SNAPSHOTS = 16
 def snapshot_id(snapshot: Snapshot) -> str:
     """Return the id of a content: its title, lead, and every question and answer in order.
 
-    Two snapshots share it when they show the same words (`content_key`), and their answers the same targets
+    Two snapshots share it when they show the same words (`lasting_key`), and their answers the same targets
     and images (`written`); authors and dates do not count.
     """
     return _content_id(snapshot, map(written, snapshot.pairs))
@@ -30,7 +31,7 @@ def words_id(snapshot: Snapshot) -> str:
 def _content_id(snapshot: Snapshot, answers: Iterable[str]) -> str:
     questions = (pair.question for pair in snapshot.pairs)
     pairs = chain.from_iterable(zip(questions, answers, strict=True))
-    return digest_id(*map(content_key, (snapshot.title, snapshot.lead, *pairs)))
+    return digest_id(*map(lasting_key, (snapshot.title, snapshot.lead, *pairs)))
 
 
 def question_id(key: str, ordinal: int) -> str:

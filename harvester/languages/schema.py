@@ -102,6 +102,8 @@ GROUPS: dict[str, dict[str, Key]] = {
         "as_of": Key(Use.WITHIN, "what stands before the day of a change, or of which a text tells: “as of”"),
         "rulings": Key(Use.WITHIN, "what stands before the day of a ruling or a law: “judgment”"),
         "relative_times": Key(Use.WITHIN, "times that count from now: “5 hours ago”"),
+        "about": Key(Use.WORD, "words beside such a time that make it less exact: “over”"),
+        "counters": Key(Use.LINE, "what is counted beside an article, a line with its number: “shares”"),
         "date_joiners": Key(Use.WORD, "words between day, month and year: “de”"),
         "lead_labels": Key(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
     },

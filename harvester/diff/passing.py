@@ -1,0 +1,99 @@
+"""What in a text only counts from the moment of the capture: "updated 5 minutes ago", "3 comments".
+
+Such a sentence is shown, stored and searched as any other. But it is no edit when it moves on, and makes no
+version. A sentence that says more is an edit: "The deadline ends in 2 days."
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from harvester.diff.tokens import sentence_places
+from harvester.languages import lines, phrases, within
+from harvester.languages.forms import number_words, phrase_of, words_of
+from harvester.languages.phrases import Lines, Within
+from harvester.languages.signs import is_unspaced
+from harvester.text import content_key
+
+MAX_CHARS = 80
+"""Longest sentence that can be one, in characters. The longest that was met has 40."""
+
+MAX_LABEL = 4
+"""Longest label with its particle in a script without spaces: "に更新"."""
+
+_PIECE = re.compile(r"[^|·•–—()\n]+")  # noqa: RUF001  what stands between marks that separate
+
+
+def lasting_key(text: str) -> str:
+    """Return the content key of the text without sentences that only count from the moment of the capture.
+
+    A text of nothing else is kept.
+    """
+    places = [*_passing(text)]
+    if not places:
+        return content_key(text)
+    kept, at = [], 0
+    for start, end in places:
+        kept.append(text[at:start])
+        at = end
+    kept.append(text[at:])
+    return content_key(" ".join(kept)) or content_key(text)
+
+
+def _passing(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences that pass stand, or parts of one between marks such as "|"."""
+    for first, last in sentence_places(text):
+        if last - first > MAX_CHARS and "|" not in text[first:last] and "·" not in text[first:last]:
+            continue
+        for piece in _PIECE.finditer(text, first, last):
+            if is_passing(piece[0]):
+                yield piece.span()
+
+
+def is_passing(sentence: str) -> bool:
+    """Return whether the sentence says only how long ago something was, or how often something was done."""
+    small = content_key(sentence).lower()
+    words = words_of(small)
+    if not words or len(small) > MAX_CHARS:
+        return False
+    if found := _times().find(small):
+        return all(map(_is_label, _rest(small, words, found)))
+    rest = [word for word in words if not _counts(word)]
+    return len(rest) < len(words) and _counters().find(" ".join(rest)) != ""
+
+
+def _counts(word: str) -> bool:
+    return word[0].isdigit() or word in number_words()
+
+
+def _is_label(word: str) -> bool:
+    if word in _labels() or _counts(word):
+        return True
+    return is_unspaced(word) and len(word) <= MAX_LABEL and any(label in word for label in _labels())
+
+
+def _rest(small: str, words: list[str], found: str) -> list[str]:
+    """Return the words beside the phrase that was found."""
+    phrase = phrase_of(found)
+    for at in range(len(words)):
+        if end := phrase.end(words, at):
+            return words[:at] + words[end:]
+    return words_of(small.replace(found, " ", 1))
+
+
+@cache
+def _times() -> Within:
+    return within("relative_times")
+
+
+@cache
+def _counters() -> Lines:
+    return lines("counters")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return the words that stand beside such a time: "last", "updated"."""
+    return frozenset(
+        word for each in phrases("updated", "published", "as_of", "about") for word in words_of(each)
+    )
