@@ -1,70 +1,104 @@
-"""``harvester diff``: what changed between two versions of an article, word by word."""
+"""``harvester diff``: what changed between two versions of an article, or between two articles."""
 
+import importlib
 import os
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from harvester.change import ChangeKind, Hunk
+from harvester.archive.connection import sqlite3
 from harvester.cli.articles import ARTICLE, VERSION, opened
-from harvester.cli.options import archive_options, rows_format
+from harvester.cli.drawing import beside, inline, unified
+from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import kinship, marked, moment, safe
-from harvester.diff import spans
+from harvester.cli.wording import moment, safe
 from harvester.errors import ConfigError
-from harvester.view.articles import article_named, version
-from harvester.view.changes import between
+from harvester.view.articles import article_named, version, version_at
+from harvester.view.changes import Edition, between
+
+WIDE = 120
+"""A terminal of so many columns or more shows both texts side by side."""
 
 
 @click.command()
 @ARTICLE
 @click.argument("older", type=VERSION, required=False)
 @click.argument("newer", type=VERSION, required=False)
-@rows_format(*ROW_FORMATS)
+@click.option(
+    "--since",
+    type=MOMENT,
+    help="Compare what stood at this time, UTC: 2026-11-23; the first version if none did yet.",
+)
+@click.option("--until", type=MOMENT, help="Compare with what stood at this time.  [default: now]")
+@click.option("--with", "other", metavar="ARTICLE", help="Compare with this article, in its version NEWER.")
+@click.option(
+    "--side-by-side/--inline", "is_beside", default=None, help="How texts are shown.  [default: by width]"
+)
+@rows_format(*ROW_FORMATS, "unified", "html")
 @archive_options
-def command(article: str, form: str, archive: Path | None, config: Path, **versions: int | None) -> None:
+def command(article: str, form: str, archive: Path | None, config: Path, **wanted: Any) -> None:
     """Show what changed in ARTICLE from version OLDER to version NEWER.
 
-    Without NEWER it compares OLDER with the next version; without both, the newest version with
-    the one before.
+    Without NEWER it compares OLDER with the next version; without both, the newest version with the one
+    before. [-words-] went and {+words+} came. A wide terminal shows both texts side by side.
     """
     with opened(archive, config) as conn:
-        article_id = article_named(conn, article)
-        newest = version(conn, article_id)["version"]
-        older = versions["older"] or newest - 1
-        newer = versions["newer"] or (older + 1 if versions["older"] else newest)
-        if older < 1:
-            raise ConfigError(article, "has one version only", "There is nothing to compare it with yet.")
-        heads = [version(conn, article_id, number) for number in (older, newer)]
-        changes = between(conn, article_id, older, newer)
-    if form == "text":
-        click.echo(_head(*heads))
-    print_rows(changes, form, _for_a_person)
+        editions = _editions(conn, article, wanted)
+        old, new = (version(conn, *each) for each in editions)
+        changes = between(conn, *editions)
+    if form == "html":
+        pages = importlib.import_module("harvester.cli.diff_html")  # only this form needs it
+        click.echo(pages.page(old, new, changes))
+    elif form == "unified":
+        click.echo("\n".join(unified(old, new, changes)))
+    else:
+        if form == "text":
+            click.echo(_head(old, new))
+        print_rows(changes, form, _drawn(wanted["is_beside"]))
     if not changes:
         click.echo("No difference.", err=True)
 
 
+def _drawn(is_beside: bool | None) -> Callable[[Row], str]:  # noqa: FBT001  private
+    """Return how a change is drawn: as the options say, else side by side if the terminal is wide."""
+    width = shutil.get_terminal_size().columns
+    if is_beside or (is_beside is None and sys.stdout.isatty() and width >= WIDE):
+        return lambda row: beside(row, width)
+    return lambda row: inline(row, colour=_colour())
+
+
+def _editions(conn: sqlite3.Connection, article: str, wanted: dict[str, Any]) -> tuple[Edition, Edition]:
+    """Return which two versions are compared."""
+    one = article_named(conn, article)
+    other = article_named(conn, wanted["other"]) if wanted["other"] else one
+    older, newer = wanted["older"], wanted["newer"]
+    if (older and wanted["since"]) or (newer and wanted["until"]):
+        raise click.UsageError("Give either the number of a version or a time.")
+    newest = version(conn, other)["version"]
+    if wanted["until"]:
+        newer = version_at(conn, other, wanted["until"])
+    if wanted["since"]:
+        began = version(conn, one, 1)["first_seen_at"]
+        older = version_at(conn, one, max(wanted["since"], began))
+    if other != one:
+        return Edition(one, older or version(conn, one)["version"]), Edition(other, newer or newest)
+    newer = newer or (newest if wanted["since"] or not older else older + 1)
+    older = older or newer - 1
+    if older < 1:
+        raise ConfigError(article, "has one version only", "There is nothing to compare it with yet.")
+    return Edition(one, older), Edition(other, newer)
+
+
 def _head(old: Row, new: Row) -> str:
-    title = click.style(safe(new["title"]) or new["url"], bold=True)
+    titles = dict.fromkeys(safe(each["title"]) or each["url"] for each in (old, new))
     sides = " → ".join(f"version {each['version']} ({moment(each['first_seen_at'])})" for each in (old, new))
-    return f"{title}\n{sides}\n"
-
-
-def _for_a_person(row: Row) -> str:
-    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
-    places = [str(each) for each in (row["before_position"], row["after_position"]) if each]
-    where = f", question {' → '.join(dict.fromkeys(places))}" if places else ""
-    lines = [click.style(f"{kind}{where}", bold=True)]
-    if row["question"] and row["kind"] != ChangeKind.REWORDED:
-        lines.append(safe(row["question"]))
-    lines += kinship(row)
-    if row["before"] or row["after"]:
-        hunks = [Hunk(**each) for each in row["hunks"]]
-        lines += ["", marked(spans(row["before"] or "", row["after"] or "", hunks), colour=_colour())]
-    return "\n".join([*lines, ""])
+    return f"{click.style(' → '.join(titles), bold=True)}\n{sides}\n"
 
 
 def _colour() -> bool:
-    """Return whether edits may be told by colour alone: on a terminal, unless NO_COLOR says otherwise."""
+    """Return whether edits are coloured: on a terminal, unless NO_COLOR says otherwise."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -1,67 +1,61 @@
 """``harvester log``: changes, events and decisions, newest first."""
 
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import click
 
-from harvester.archive.columns import to_text
+from harvester.change import EditClass
 from harvester.cli.articles import opened
 from harvester.cli.happenings import sentence
-from harvester.cli.options import archive_options, rows_format
+from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import excerpts, kinship, marked, moment, shortened
-from harvester.view.articles import article_named
-from harvester.view.changes import edits, log
+from harvester.view.articles import article_named, question_named
+from harvester.view.changes import Wanted, edits, log
 
 QUESTION_LENGTH = 90
 MAX_EDITS = 3
 """How many places of an edited text are shown in the text; `diff` shows all of them in full."""
 
 
-class Moment(click.ParamType[str]):
-    """A time on the command line, ISO 8601, as precise as the user likes; UTC where it names no zone."""
-
-    name = "moment"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the time as the archive writes it."""
-        try:
-            moment = datetime.fromisoformat(str(value))
-            return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no time; give one such as 2026-11-23 or 2026-11-23T10:00.", param, ctx)
-
-
 @click.command()
 @click.argument("article", required=False, metavar="[ARTICLE]")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many rows.  [default: all]")
+@click.option("--since", type=MOMENT, help="Not before this time, UTC: 2026-11-23 or 2026-11-23T10:00.")
+@click.option("--until", type=MOMENT, help="Before this time.")
+@click.option("--question", metavar="ID", help="Changes of this question, by its id as `show` has it.")
 @click.option(
-    "--since", type=Moment(), help="Not before this moment, UTC, such as 2026-11-23 or 2026-11-23T10:00."
+    "--class",
+    "classes",
+    type=click.Choice([str(each) for each in EditClass]),
+    multiple=True,
+    help="Edits of this class; with several, edits of any of them.",
+)
+@click.option(
+    "--min-significance",
+    "significance",
+    type=click.FloatRange(0, 1),
+    help="Changes of at least this significance, 0 to 1.",
 )
 @rows_format(*ROW_FORMATS)
 @archive_options
-def command(
-    article: str | None,
-    form: str,
-    archive: Path | None,
-    config: Path,
-    **bounds: str | int | None,
-) -> None:
+def command(article: str | None, form: str, archive: Path | None, config: Path, **wanted: Any) -> None:
     """List what happened, newest first: to ARTICLE if one is named, else to all.
 
     The list has changes of questions and answers, events (gone, back, moved, returned, rewritten, walled,
     suspect, alternating, read otherwise) and decisions of people. The column record says which of the three a
-    row is.
+    row is. With --question, --class or --min-significance it has changes only.
     """
-    since, limit = bounds["since"], bounds["limit"]
     with opened(archive, config) as conn:
         article_id = article_named(conn, article) if article else None
-        found = log(conn, article_id, str(since) if since else None, int(limit) if limit else None)
+        question = wanted.pop("question")
+        named = question_named(conn, question, article_id) if question else None
+        found = log(conn, article_id, Wanted(question=named, **wanted))
     print_rows(found, form, for_a_person)
     if not found:
-        click.echo("No changes in that time." if since else "No changes yet.", err=True)
+        click.echo("No such changes." if any(wanted.values()) or named else "No changes yet.", err=True)
 
 
 def for_a_person(row: Row) -> str:

@@ -1,12 +1,14 @@
 """The options that several verbs share, and how the archive and the settings are found."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
+from harvester.archive.columns import to_text
 from harvester.config import FILE_NAME, load
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -19,6 +21,22 @@ def _there(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
         raise click.BadParameter(f"{str(path)!r} does not exist.", ctx, param)
     return path
 
+
+class Moment(click.ParamType[str]):
+    """A time on the command line, ISO 8601, as precise as the user likes; UTC where it names no zone."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the time as the archive writes it."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+            return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no time; give one such as 2026-11-23 or 2026-11-23T10:00.", param, ctx)
+
+
+MOMENT = Moment()
 
 CONFIG = click.option(
     "--config",

@@ -5,15 +5,17 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from harvester.archive.connection import sqlite3
 from harvester.cli.articles import VERSION, opened
 from harvester.cli.happenings import sentence
-from harvester.cli.options import archive_options, rows_format
+from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import counted, moment, safe, shortened
-from harvester.view.articles import article_named, pairs, trouble, version
+from harvester.view.articles import article_named, citation, pairs, trouble, version, version_at
 from harvester.view.events import notable
 
 STATED_LENGTH = 70
@@ -25,12 +27,12 @@ _HELD = {"pause": "paused", "end": "ended"}  # how an article is after the decis
 @click.command()
 @click.argument("article", required=False, metavar="ARTICLE")
 @click.option("--version", "number", type=VERSION, help="As it stood in this version.  [default: the newest]")
+@click.option("--at", type=MOMENT, help="As it stood at this time, UTC: 2026-11-23 or 2026-11-23T10:00.")
+@click.option("--cite", is_flag=True, help="Print a citation of this version instead.")
 @click.option("--raw", metavar="CAPTURE", help="Write the bytes of this capture instead, and nothing else.")
 @rows_format(*ROW_FORMATS)
 @archive_options
-def command(
-    article: str | None, form: str, archive: Path | None, config: Path, **options: str | int | None
-) -> None:
+def command(article: str | None, form: str, archive: Path | None, config: Path, **options: Any) -> None:
     """Show the questions and answers of ARTICLE, a URL or an id as `list` shows it.
 
     A line below an answer says if the structured data of the page has other words; the view
@@ -38,13 +40,21 @@ def command(
     coding removed and digest checked; ARTICLE is left out then. CAPTURE is a key, its beginning, or a
     number, as the view capture_list has it.
     """
-    if (raw := options["raw"]) is not None:
-        _write(archive, config, str(raw))
-    elif article is None:
+    if options["number"] and options["at"]:
+        raise click.UsageError("Give either --version or --at.")
+    if options["raw"] is not None:
+        _write(archive, config, options["raw"])
+        return
+    if article is None:
         raise click.UsageError("Name an ARTICLE, or a capture with --raw.")
-    else:
-        number = options["number"]
-        _show(archive, config, (article, int(number) if number else None), form)
+    with opened(archive, config) as conn:
+        article_id = article_named(conn, article)
+        number = version_at(conn, article_id, options["at"]) if options["at"] else options["number"]
+        if options["cite"]:
+            number = number or version(conn, article_id)["version"]
+            print_rows([citation(conn, article_id, number, options["at"])], form, _cited)
+        else:
+            _show(conn, article_id, number, form)
 
 
 def _write(archive: Path | None, config: Path, capture: str) -> None:
@@ -54,14 +64,11 @@ def _write(archive: Path | None, config: Path, capture: str) -> None:
     sys.stdout.buffer.write(body)
 
 
-def _show(archive: Path | None, config: Path, wanted: tuple[str, int | None], form: str) -> None:
-    article, number = wanted
-    with opened(archive, config) as conn:
-        article_id = article_named(conn, article)
-        head = version(conn, article_id, number)
-        shown = pairs(conn, article_id, head["version"])
-        happened = [] if number else notable(conn, article_id)
-        differs = [] if number else trouble(conn, article_id)
+def _show(conn: sqlite3.Connection, article_id: str, number: int | None, form: str) -> None:
+    head = version(conn, article_id, number)
+    shown = pairs(conn, article_id, head["version"])
+    happened = [] if number else notable(conn, article_id)
+    differs = [] if number else trouble(conn, article_id)
     if form == "text":
         click.echo(_head(head, happened))
     print_rows(shown, form, _pair)
@@ -69,6 +76,15 @@ def _show(archive: Path | None, config: Path, wanted: tuple[str, int | None], fo
         click.echo(_since(row), err=True)
     if not shown:
         click.echo(f"No questions and answers: {safe(head['reason'])}.", err=True)
+
+
+def _cited(row: Row) -> str:
+    """Return a citation on one line, in the order of ISO 690: who, what, where, when, and how to check it."""
+    return (
+        f"{safe(row['outlet'])}: “{safe(row['title'])}”. {safe(row['url'])}, captured {row['captured_at']}."
+        f" Harvester capture {row['capture']}, payload SHA-256 {row['payload_digest'] or 'taken down'},"
+        f" version {row['version']}, read by {row['reader']}."
+    )
 
 
 def _head(head: Row, happened: Sequence[Row]) -> str:

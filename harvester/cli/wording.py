@@ -57,13 +57,18 @@ def shortened(text: str | None, length: int) -> str:
     return line[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
-def fitted(text: str | None, columns: int) -> str:
+def fitted(text: str | None, width: int) -> str:
     """Return the text on one line of at most so many columns of a terminal, cut where it is longer."""
     line = " ".join(safe(text).split())
     ends = [*accumulate(map(_columns, line))]
-    if not ends or ends[-1] <= columns:
+    if not ends or ends[-1] <= width:
         return line
-    return line[: bisect_right(ends, max(columns, 1) - 1)].rstrip() + "…"
+    return line[: bisect_right(ends, max(width, 1) - 1)].rstrip() + "…"
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text on one line takes."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
@@ -111,14 +116,17 @@ def _cut(text: str) -> str:
 
 
 def marked(spans: Iterable[tuple[str, str, str]], *, colour: bool) -> str:
-    """Return a text with its edits: red and green, or without colour as ``git diff --word-diff`` does."""
+    """Return a text with its edits marked as ``git diff --word-diff`` does; with colour, in red and green.
+
+    The marks stay with colour, so that a copy of the text has them.
+    """
     return "".join(_span(op, safe(before), safe(after), colour) for op, before, after in spans)
 
 
 def _span(op: str, before: str, after: str, colour: bool) -> str:  # noqa: FBT001  private
     if op == "equal":
         return after
-    if colour:
-        out = click.style(before, fg="red", strikethrough=True) if before else ""
-        return out + (click.style(after, fg="green", underline=True) if after else "")
-    return (f"[-{before}-]" if before else "") + (f"{{+{after}+}}" if after else "")
+    out, came = (f"[-{before}-]" if before else ""), (f"{{+{after}+}}" if after else "")
+    if not colour:
+        return out + came
+    return (click.style(out, fg="red") if out else "") + (click.style(came, fg="green") if came else "")

@@ -1,11 +1,15 @@
 """Articles and their versions: what they show, and what is wrong with the last capture."""
 
 import json
+from urllib.parse import urlsplit
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.finding import articles_named
 from harvester.archive.read import Row, rows
 from harvester.errors import ConfigError
+
+ID_DIGITS = 6
+"""An id may be named by so many of its digits, or more."""
 
 
 def articles(conn: sqlite3.Connection) -> list[Row]:
@@ -24,6 +28,36 @@ def article_named(conn: sqlite3.Connection, text: str) -> str:
     raise ConfigError(
         text, "names no article of this archive", "Give a URL or an id as 'harvester list' shows it."
     )
+
+
+def question_named(conn: sqlite3.Connection, text: str, article_id: str | None = None) -> str:
+    """Return the id of the question whose id begins so; raises ConfigError if there is none, or several."""
+    found = (
+        rows(conn, "question", text=text.strip(), article=article_id)
+        if len(text.strip()) >= ID_DIGITS
+        else []
+    )
+    if len({row["question_id"] for row in found}) == 1:
+        return str(found[0]["question_id"])
+    problem = "names more than one question" if found else "names no question of this archive"
+    raise ConfigError(
+        text, problem, "Give an id, or its first six digits or more; 'show --format json' has them."
+    )
+
+
+def version_at(conn: sqlite3.Connection, article_id: str, at: str) -> int:
+    """Return the number of the version that stood at a time; raises ConfigError if none did yet."""
+    found = rows(conn, "version_at", article=article_id, at=at)
+    if not found:
+        began = version(conn, article_id, 1)["first_seen_at"]
+        raise ConfigError(article_id, f"has no version at {at}", f"Its first version was seen at {began}.")
+    return int(found[0]["version"])
+
+
+def citation(conn: sqlite3.Connection, article_id: str, number: int, until: str | None = None) -> Row:
+    """Return what a citation of a version says: its last capture, until that time if one is given."""
+    found = rows(conn, "citation", article=article_id, version=number, until=until)[0]
+    return found | {"outlet": found["outlet"] or urlsplit(found["url"]).hostname or ""}
 
 
 def version(conn: sqlite3.Connection, article_id: str, number: int | None = None) -> Row:

@@ -1,8 +1,8 @@
 """Changes with their words: those of the history, and those between any two versions."""
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
@@ -15,28 +15,52 @@ from harvester.model import Snapshot
 from harvester.view.articles import version
 
 
-def log(
-    conn: sqlite3.Connection, article: str | None = None, since: str | None = None, limit: int | None = None
-) -> list[Row]:
+class Wanted(NamedTuple):
+    """Which rows of the log are wanted; None or ``()`` stands for all.
+
+    since, until: times as the archive writes them, the second excluded. question: an id. classes: words of
+    `EditClass`, any of which a change has. significance: the least.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    question: str | None = None
+    classes: Sequence[str] = ()
+    significance: float | None = None
+    limit: int | None = None
+
+
+EVERYTHING = Wanted()
+
+
+class Edition(NamedTuple):
+    """A version of an article, by its number."""
+
+    article_id: str
+    version: int
+
+
+def log(conn: sqlite3.Connection, article: str | None = None, wanted: Wanted = EVERYTHING) -> list[Row]:
     """Return changes, events and decisions, newest first: of one article or of all.
 
-    since: a time as the archive writes it. ``record`` says what a row is: "change", "event" or "decision".
+    ``record`` says what a row is: "change", "event" or "decision".
     """
-    found = rows(conn, "log", article=article, since=since, limit=-1 if limit is None else limit)
-    return [*map(_loaded, found)]
+    given = wanted._asdict() | {
+        "classes": json.dumps([*map(str, wanted.classes)]) if wanted.classes else None,
+        "limit": -1 if wanted.limit is None else wanted.limit,
+    }
+    return [*map(_loaded, rows(conn, "log", article=article, **given))]
 
 
-def between(conn: sqlite3.Connection, article: str, older: int, newer: int) -> list[Row]:
-    """Return what differs between two versions, in the order of the newer.
+def between(conn: sqlite3.Connection, older: Edition, newer: Edition) -> list[Row]:
+    """Return what differs between two versions, of one article or of two, in the order of the newer.
 
     The columns are those of a change in the log. Between a version and the next, these are the changes of the
     history, which knows earlier versions too: a question that was there once is restored, not asked.
     """
-    if newer == older + 1:
-        found = rows(conn, "changes", article=article, version=newer)
-        return [*map(_loaded, found)]
-    old, new = (_snapshot(conn, article, number) for number in (older, newer))
-    return [*_rows(old, new)]
+    if newer == older._replace(version=older.version + 1):
+        return [*map(_loaded, rows(conn, "changes", article=newer.article_id, version=newer.version))]
+    return [*_rows(_snapshot(conn, older), _snapshot(conn, newer))]
 
 
 def _loaded(row: Row) -> Row:
@@ -59,13 +83,13 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
         yield from ((Span("replace", each.before, each.after),) for each in hunks)
 
 
-def _snapshot(conn: sqlite3.Connection, article: str, number: int) -> Snapshot:
-    head = version(conn, article, number)
+def _snapshot(conn: sqlite3.Connection, edition: Edition) -> Snapshot:
+    head = version(conn, *edition)
     shown = tuple(
         pair_of(row["question"], row["answer"], row["links"], row["images"])
-        for row in rows(conn, "show", article=article, version=number)
+        for row in rows(conn, "show", article=edition.article_id, version=edition.version)
     )
-    return Snapshot(title=head["title"], lead=head["lead"], pairs=shown)
+    return Snapshot(title=head["title"], lead=head["lead"], language=head["language"], pairs=shown)
 
 
 def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:

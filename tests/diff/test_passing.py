@@ -24,7 +24,7 @@ PASSING = (
 LASTING = (
     "The deadline is in 2 days.", "It closed a week ago.", "The pier broke 3 years ago.", "In 3 Tagen",
     "Die Frist lief vor 3 Tagen ab.", "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
-    "It was updated 3 hours ago by the council of Arnsund.", "2 shares of the company", "", "New rules apply.",
+    "It was updated 3 hours ago by the council of Arnsund.", "2 shares of the company", "", "No rules apply.",
 )  # fmt: skip
 
 

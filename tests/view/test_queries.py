@@ -17,6 +17,10 @@ PARAMETERS = {
     "article": None,
     "only": None,
     "until": None,
+    "at": "2099-01-01T00:00:00.000Z",
+    "question": None,
+    "classes": None,
+    "significance": None,
     "version": None,
     "since": None,
     "text": "",
@@ -51,6 +55,8 @@ def test_every_query_reads_an_empty_archive(empty, query):
 def test_every_query_reads_a_small_archive(reader, query):
     [(article,)] = select(reader, "SELECT article_id FROM article_list WHERE url LIKE '%/river'")
     given = {"article": article, "text": article, "url": f"{SITE}/river", "version": 2}
+    if query == "question":
+        [(given["text"],)] = select(reader, "SELECT id FROM question LIMIT 1")
     found = rows(reader, query, **PARAMETERS | given)
     assert bool(found) is not (query in NOTHING_WAS_LOST)
 

@@ -13,7 +13,7 @@ from harvester.errors import ConfigError, HarvesterError
 from harvester.text import content_key
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
-from harvester.view.changes import between, edits, log
+from harvester.view.changes import Edition, Wanted, between, edits, log
 from harvester.view.contradictions import first_difference
 from harvester.view.events import notable
 from harvester.view.status import status
@@ -89,16 +89,16 @@ def test_changes_and_events_are_one_list(reader, ids):
 
 def test_the_log_is_bounded(reader):
     everything = log(reader)
-    assert log(reader, limit=2) == everything[:2]
+    assert log(reader, wanted=Wanted(limit=2)) == everything[:2]
     since = "2026-11-23T18:00:00.000Z"
-    assert [row["kind"] for row in log(reader, since=since)] == ["end", "gone"]
+    assert [row["kind"] for row in log(reader, wanted=Wanted(since=since))] == ["end", "gone"]
     assert "follow" not in {row["kind"] for row in everything}  # a beginning is no news
 
 
 def test_two_consecutive_versions_differ_by_what_the_history_tells(reader, ids):
     river = ids["/river"]
     told = [row for row in log(reader, river) if row["version"] == 2 and row["record"] == "change"]
-    found = between(reader, river, 1, 2)
+    found = between(reader, Edition(river, 1), Edition(river, 2))
     assert found
     assert found == [
         {name: row[name] for name in found[0]} for row in sorted(told, key=lambda row: row["seq"])
@@ -107,16 +107,16 @@ def test_two_consecutive_versions_differ_by_what_the_history_tells(reader, ids):
 
 def test_any_two_versions_can_be_compared(reader, ids):
     river = ids["/river"]
-    assert between(reader, river, 1, 3) == []
-    back = between(reader, river, 2, 1)
-    forth = between(reader, river, 1, 2)
+    assert between(reader, Edition(river, 1), Edition(river, 3)) == []
+    back = between(reader, Edition(river, 2), Edition(river, 1))
+    forth = between(reader, Edition(river, 1), Edition(river, 2))
     assert sorted(row["kind"] for row in back) == sorted(row["kind"] for row in forth)
     [edited] = [row for row in back if row["kind"] == "answer edited"]
     assert ("35 %" in edited["before"], "35 %" in edited["after"]) == (True, False)
 
 
 def test_edits_are_the_places_that_differ(reader, ids):
-    rows = between(reader, ids["/river"], 1, 2)
+    rows = between(reader, Edition(ids["/river"], 1), Edition(ids["/river"], 2))
     [answer] = [row for row in rows if row["kind"] == "answer edited"]
     [place] = edits(answer)
     assert "".join(span.before for span in place) == answer["before"]
