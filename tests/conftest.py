@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from harvester.cli import cli
 
 sys.path.insert(0, str(Path(__file__).parent))  # derived_rows, chronicle
 sys.path.append(str(Path(__file__).parents[1]))  # benchmarks; last: an installed harvester comes first
+
+settings.register_profile("harvester", deadline=None)  # a busy machine is no fault of the program
+settings.load_profile("harvester")
 
 
 def pytest_addoption(parser):

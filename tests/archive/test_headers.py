@@ -159,7 +159,7 @@ headers = st.lists(st.tuples(names, any_text), max_size=8).map(tuple)
 
 
 @given(st.lists(headers, max_size=8), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_headers_come_back_in_any_order(answers, chance):
     conn, stored = opened(), []
     for answer in answers:

@@ -169,7 +169,7 @@ near = st.integers(0, 40)  # the payload this far back, or none
 
 
 @given(st.lists(st.tuples(bodies, near, near), max_size=40), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_payload_comes_back_in_any_order(captures, order):
     conn = opened()
     ids = []

@@ -158,7 +158,7 @@ captures = st.lists(st.tuples(st.integers(0, 30), near, near), min_size=1, max_s
 
 
 @given(captures, st.sets(st.integers(1, 30), max_size=12), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_removal_of_any_leaves_all_others(stored, removed, order):
     conn = opened()
     kept = {}

@@ -115,7 +115,7 @@ TYPES = (
 @example(b"<rss><item xml:base='&#xdfff;'><link>/a</link></item></rss>", "")
 @example(b"\xed\xed", "text/html; charset=idna")
 @example(b"<?xml encoding='<rss><?xml version='1.0' encoding='idna'?>", "text/html")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_whatever_comes_is_read_or_refused(body, content_type):
     readers = [lambda kind=kind: discover(kind, body, URL, content_type=content_type) for kind in KINDS]
     readers += [

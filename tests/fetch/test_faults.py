@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fault_server import response
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester import __version__
@@ -46,7 +46,6 @@ def test_retry_after(value, seconds):
     assert retry_after_s(value, NOW) == seconds
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_retry_after_never_raises(value):
     asked = retry_after_s(value, NOW)

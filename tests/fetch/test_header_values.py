@@ -19,7 +19,7 @@ FAR = b"Mon, 23 Nov 99999999999 12:00:00 GMT"
 ZONE = b"Mon, 23 Nov 2026 12:00:00 +99999999999999999999"
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     status=st.sampled_from(STATUSES),
     name=st.sampled_from(READ),

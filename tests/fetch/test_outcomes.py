@@ -311,7 +311,7 @@ def test_no_cookies(server, session):
     assert not session.cookies
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.sampled_from([b"", OK, CHUNKED, response(GZIP, GZIPPED)[:-9], b"HTTP/1.1 302 F\r\nLocation: "]),
     rest=st.binary(max_size=200),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from fault_server import gzip_bomb, packed, response
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.fetch import fetch, robots_rules, robots_url
@@ -211,7 +211,6 @@ def test_hostile_files_take_no_time(text):
     assert time.process_time() - began < 2  # 0.7 s at most was measured; unguarded, "agents" takes minutes
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("User-agent:*\n Disallow/$#é\0\r"), max_size=300) | st.text())
 def test_never_raises(text):
     found = rules(text.encode("utf-8", "replace"))

@@ -254,7 +254,7 @@ def say(db, decisions, page_keys):
         enact(db)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(days=DAYS, decisions=SAID, seed=st.integers(0, 2**16))
 def test_captures_and_decisions_come_in_any_order(tmp_path_factory, days, decisions, seed):
     """Decided after all captures came, or before the first did and they came shuffled: the same history."""

@@ -105,7 +105,7 @@ PAGES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=PAGES, seed=st.integers(0, 2**16))
 def test_the_order_of_arrival_does_not_matter(tmp_path_factory, history, seed):
     """In one import, or one by one in another order: the history by keys is the same."""

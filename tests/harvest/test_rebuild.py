@@ -25,7 +25,7 @@ def exchanges(history):
         yield exchange(f"https://norra.example/{name}", hours, body)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
 def test_live_rebuilt_and_caught_up_are_the_same(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("norra")

@@ -53,7 +53,7 @@ sightings = st.lists(chains(), max_size=9).map(
 )
 known = st.lists(st.tuples(url, time), max_size=3)
 decisions = st.lists(st.builds(Join, time, url, url) | st.builds(Part, time, url), max_size=2)
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150)
 
 
 def groups(articles, found):

@@ -3,7 +3,7 @@ import zlib
 
 import pytest
 from fault_server import gzip_bomb, packed
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.http.codings import KEPT_OF_TOO_LARGE, MAX_MEMBERS, Decoded, decoded
@@ -89,14 +89,12 @@ def test_many_members_of_some_size():
     assert decoded(packed(part) * 100, "gzip", 100 * len(part)) == Decoded(part * 100)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=500), st.sampled_from(["gzip", "deflate", "gzip, deflate", "br"]))
 def test_never_raises(body, coding):
     assert isinstance(decoded(b"\x1f\x8b\x08\0" + body, coding, 1000), Decoded)
     assert isinstance(decoded(body, coding, 1000), Decoded)
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=2000), min_size=1, max_size=5), st.integers(0, 9))
 def test_members_are_joined(parts, level):
     body = b"".join(gzip.compress(part, level) for part in parts)

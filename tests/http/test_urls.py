@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.http.urls import BadUrl, _checked, _is_plain, absolute, authority, checked_url, origin
@@ -123,7 +123,6 @@ def test_refused(url):
         authority(url)
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(), st.text().map("http://{}".format), st.text().map("https://tarvel.example/{}".format))
 )

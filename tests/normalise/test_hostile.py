@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -196,7 +196,6 @@ def test_structured_data_of_a_large_page_is_kept():
 
 @given(st.lists(st.sampled_from(PARTS), max_size=40).map(b"".join))
 @example(b"<</p>a")
-@settings(deadline=None)
 def test_retagging_keeps_the_text_and_is_the_same_twice(html):
     once, cuts = retag(html)
     assert cuts == ()

@@ -56,7 +56,7 @@ def documents(draw):
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_document_is_read_the_same_way_twice(document):
     first = parse(document)
     assert parse(document) == first
@@ -65,7 +65,7 @@ def test_any_document_is_read_the_same_way_twice(document):
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_words_are_the_page_s_own_in_page_order(document):
     page = fold_space(" ".join(block.text for block in document.blocks))
     at = 0
@@ -75,7 +75,7 @@ def test_the_words_are_the_page_s_own_in_page_order(document):
 
 
 @given(documents())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_each_block_is_explained(document):
     labels = explain(document).labels
     assert [label.block for label in labels] == list(range(len(document.blocks)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.errors import fault_words
@@ -411,7 +411,6 @@ KINDS = st.none() | st.builds(
 HEADERS = st.lists(st.tuples(st.sampled_from(["Content-Type", "CF-Mitigated", "x"]), st.text()), max_size=3)
 
 
-@settings(deadline=None)
 @given(BODIES, HEADERS.map(tuple), st.text() | st.just(URL), KINDS)
 def test_a_reading_is_a_function_of_what_was_received(body, headers, url, source):
     answer = received(body, *headers, url=url, asked=URL)
