@@ -16,8 +16,8 @@ CREATE TABLE wording (
     id TEXT NOT NULL UNIQUE,  -- digest of question, answer, links and images
     question TEXT NOT NULL,
     answer TEXT NOT NULL,     -- a blank line stands between paragraphs
-    links TEXT NOT NULL,      -- JSON: [{"start": ..., "end": ... of its words in the answer, from 0, "target": absolute URL
-                              -- without tracking, session and fragment, "key": what equal targets share}, ...]
+    links TEXT NOT NULL,      -- JSON: [{"at": end of its words in the answer, from 0, "target": path for a target on the page's
+                              -- site, else host and path; without scheme, www, fragment, tracking and session}, ...]
     images TEXT NOT NULL,     -- JSON: [{"at": its place in the answer, from 0, "alternative": its alternative text}, ...]
     written TEXT              -- the answer with ⟨key⟩ after each link and ⟦alternative⟧ for each image; NULL: as answer
 ) STRICT;

@@ -71,7 +71,7 @@ def _show(conn: sqlite3.Connection, article_id: str, number: int | None, form: s
     differs = [] if number else trouble(conn, article_id)
     if form == "text":
         click.echo(_head(head, happened))
-    print_rows(shown, form, _pair)
+    print_rows(shown, form, lambda row: _pair(row, head["url"]))
     for row in differs:
         click.echo(_since(row), err=True)
     if not shown:
@@ -117,18 +117,18 @@ def _since(row: Row) -> str:
     return f"The last capture, {moment(row['captured_at'])}, is {row['trouble'].replace('_', ' ')}: {words}."
 
 
-def _pair(row: Row) -> str:
+def _pair(row: Row, page: str) -> str:
     question = click.style(f"{row['position']}. {safe(row['question'])}", bold=True)
-    answer = f"{question}\n\n{safe(_answer(row))}\n"
+    answer = f"{question}\n\n{safe(_answer(row, page))}\n"
     return f"{answer}\n{_contradiction(row)}\n" if row["stated"] else answer
 
 
-def _answer(row: Row) -> str:
+def _answer(row: Row, page: str) -> str:
     """Return the answer; numbers behind its links lead to their targets below."""
     if not row["links"] and not row["images"]:
         return str(row["answer"])
     references = importlib.import_module("harvester.view.references")  # loads the diff: 0.04 s
-    text, targets = references.numbered_answer(row)
+    text, targets = references.numbered_answer(row, page)
     notes = [f"⟨{number}⟩ {target}" for number, target in enumerate(targets, 1)]
     return "\n".join([text, *([""] if notes else []), *notes])
 

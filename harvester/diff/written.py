@@ -40,8 +40,8 @@ def written(pair: Pair) -> str:
     """
     if not pair.links and not pair.images:
         return pair.answer
-    targets = ((at, f"⟨{link.key.translate(_BRACKETS)}⟩") for at, link in _targets(pair))
-    return _noted(pair.answer, (*targets, *_alternatives(pair)))
+    keys = ((at, f"⟨{link.key.translate(_BRACKETS)}⟩") for at, link in targets(pair))
+    return _noted(pair.answer, (*keys, *_pictured(pair)))
 
 
 def notes(text: str) -> list[str]:
@@ -59,8 +59,8 @@ def without_notes(text: str) -> str:
 def numbered(pair: Pair) -> tuple[str, tuple[str, ...]]:
     """Return the answer with ``⟨1⟩`` in place of the first target, and the targets by their numbers."""
     numbers: dict[str, int] = {}
-    notes = [(at, numbers.setdefault(link.target, len(numbers) + 1)) for at, link in _targets(pair)]
-    text = _noted(pair.answer, (*((at, f"⟨{number}⟩") for at, number in notes), *_alternatives(pair)))
+    notes = [(at, numbers.setdefault(link.target, len(numbers) + 1)) for at, link in targets(pair)]
+    text = _noted(pair.answer, (*((at, f"⟨{number}⟩") for at, number in notes), *_pictured(pair)))
     return text, tuple(numbers)
 
 
@@ -77,12 +77,18 @@ def _noted(text: str, notes: Iterable[tuple[int, str]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _alternatives(pair: Pair) -> Iterator[tuple[int, str]]:
+def _pictured(pair: Pair) -> Iterator[tuple[int, str]]:
+    for at, alternative in alternatives(pair):
+        yield at, f"⟦{alternative.translate(_BRACKETS)}⟧"
+
+
+def alternatives(pair: Pair) -> Iterator[tuple[int, str]]:
+    """Yield the alternatives that are written into the answer, with their places: before any blanks."""
     for image in pair.images:
-        yield image.at, f"⟦{image.alternative.translate(_BRACKETS)}⟧"
+        yield len(pair.answer[: image.at].rstrip(" ")), image.alternative
 
 
-def _targets(pair: Pair) -> Iterator[tuple[int, Link]]:
+def targets(pair: Pair) -> Iterator[tuple[int, Link]]:
     """Yield the links whose targets are written into the answer, with the places for them."""
     answer = pair.answer
     for link, following in zip_longest(pair.links, pair.links[1:]):

@@ -84,6 +84,13 @@ def home_of(url: str, base: str = "", canonical: str = "") -> Home:
     return Home(start, site, _key(site, host).rstrip("/"), host, pages)
 
 
+def url_of(key: str, page: str) -> str:
+    """Return a URL that leads to the target with that key; page: the URL of the page that has the link."""
+    if _LOCAL.match(key):
+        return key
+    return urljoin(page, key) if key.startswith("/") else f"https://{key}"
+
+
 @lru_cache(maxsize=TARGETS)
 def target(href: str, home: Home) -> Target | None:
     """Return what a link leads to; None if it leads to a place on the same page, or is no web address."""

@@ -1,9 +1,12 @@
 """The written form of an answer: where targets and alternatives stand, and what an edit of them is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.archive.wordings import pair_of, wording_row
 from harvester.change import ChangeKind
 from harvester.diff import applied, compare
 from harvester.diff.tokens import cut
@@ -57,6 +60,24 @@ FORMS = {  # what it shows: (pair, written form)
 @pytest.mark.parametrize(("given_pair", "form"), FORMS.values(), ids=FORMS)
 def test_written_form(given_pair, form):
     assert written(given_pair) == form
+
+
+@pytest.mark.parametrize("given_pair", [given_pair for given_pair, _ in FORMS.values()], ids=FORMS)
+def test_a_row_gives_the_written_form_back_and_itself(given_pair):
+    row = wording_row(given_pair)
+    again = pair_of(*row[:4])
+    assert written(again) == written(given_pair)
+    assert wording_row(again) == row
+
+
+def test_a_row_does_not_depend_on_how_a_target_or_a_place_was_written():
+    one = pair("Blue [decree](/a) is", [(4, "Map")])
+    other = pair("Blue [decree](/a) is", [(5, "Map")])
+    other = replace(
+        other, links=tuple(link._replace(target="http://www.quay.example/a/") for link in other.links)
+    )
+    assert written(one) == written(other)
+    assert wording_row(one) == wording_row(other)
 
 
 def test_numbers_lead_to_targets():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.http import targets
-from harvester.http.targets import home_of, target
+from harvester.http.targets import home_of, target, url_of
 
 PAGE = "https://www.quay.example/faq/toll?lang=en"
 HOME = home_of(PAGE)
@@ -134,3 +134,15 @@ def test_plain_references_are_read_as_any_other(href):
         targets._PLAIN = plain
     if found is not None:
         assert target.__wrapped__(found.url, HOME) == found
+
+
+@pytest.mark.parametrize(
+    ("key", "url"),
+    [
+        ("/decree.pdf?year=2031", "https://quay.example/decree.pdf?year=2031"),
+        ("tarvel.example/map", "https://tarvel.example/map"),
+        ("mailto:desk@quay.example", "mailto:desk@quay.example"),
+    ],
+)
+def test_url_of_a_key(key, url):
+    assert url_of(key, "https://quay.example/news/bridge") == url
