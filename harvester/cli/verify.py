@@ -1,24 +1,31 @@
 """``harvester verify``: whether everything in the archive is as it was stored."""
 
+import json
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
+from harvester.archive.connection import open_readonly
 from harvester.archive.integrity import Check
+from harvester.archive.proofs import proof
 from harvester.cli.checks import show
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import counted
 from harvester.config import load
-from harvester.errors import ExitCode
+from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.repairing import repair as make_again
 from harvester.harvest.verifying import Wanted, noted_head, verify
+from harvester.view.captures import capture_named
 
 
 @click.command()
 @click.option("--sample", type=click.IntRange(min=1), help="Look at so many payloads and articles only.")
 @click.option("--repair", is_flag=True, help="Make again what is derived; evidence is not touched.")
 @click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
+@click.option("--prove", metavar="CAPTURE", default="", help="Print the proof of one capture as JSON.")
 @archive_options
 @click.pass_context
 def command(  # noqa: PLR0913  one for each option
@@ -27,6 +34,7 @@ def command(  # noqa: PLR0913  one for each option
     sample: int | None,
     repair: bool,
     against: str,
+    prove: str,
     archive: Path | None,
     config: Path,
 ) -> None:
@@ -35,6 +43,9 @@ def command(  # noqa: PLR0913  one for each option
     Nothing is changed, unless --repair is given. It names what is damaged and says what to do; then the exit
     code is 5. It is 1 if something could not be checked, because captures wait to be read.
     """
+    if prove:
+        click.echo(json.dumps(_proof(archive_path(archive, config), prove), ensure_ascii=False, indent=2))
+        return
     wanted = Wanted(
         archive_path(archive, config), load(config).rules, sample, noted_head(against) if against else b""
     )
@@ -46,6 +57,14 @@ def command(  # noqa: PLR0913  one for each option
         checks = [show(each) for each in verify(wanted)]
         click.echo(_advice(checks), err=True)
     ctx.exit(_exit_code(checks))
+
+
+def _proof(path: Path, text: str) -> dict[str, Any]:
+    with closing(open_readonly(path)) as conn:
+        found = proof(conn, bytes.fromhex(capture_named(conn, text)["key"]))
+    if found is None:
+        raise ConfigError(text, "is covered by no manifest yet", "The next run covers it.")
+    return found
 
 
 def _advice(checks: Iterable[Check]) -> str:

@@ -13,6 +13,7 @@ from harvester.archive.chain import archives, follow, own_key, uncovered
 from harvester.archive.connection import open_readonly, select, sqlite3
 from harvester.archive.differences import Difference
 from harvester.archive.integrity import Check
+from harvester.archive.invariants import broken
 from harvester.archive.search_index import index_problem
 from harvester.archive.stamps import stamps
 from harvester.errors import ArchiveError, ConfigError, fault_words
@@ -63,6 +64,7 @@ def verify(wanted: Wanted) -> Iterator[Check]:
         yield _stamps(conn)
         if wanted.against:
             yield _against(conn, wanted.against)
+        yield checked("lineage", lambda: broken(conn), is_derived=True)
     yield _history(wanted, damaged)
     yield checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
 

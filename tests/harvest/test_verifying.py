@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from harvester.archive.chain import own_key
 from harvester.archive.connection import connect, open_readonly
 from harvester.archive.decisions import Terms
+from harvester.archive.invariants import broken
 from harvester.archive.lock import run_lock
 from harvester.archive.manifests import newest, seal
 from harvester.archive.records import content_hash
@@ -121,6 +122,26 @@ DAMAGE = {
         "does not agree",
     ),
 }  # fmt: skip
+
+
+LINEAGE = {
+    "numbers of versions": "UPDATE version SET n = 5 WHERE n = 2",
+    "a place": "DELETE FROM placement WHERE position = 2",
+    "where a question was last": "UPDATE question SET last_position = last_position + 1",
+    "when it was last": "UPDATE question SET last_version = 0",
+    "how a version began": "UPDATE version SET first_capture_id = 1",
+    "an offset": "UPDATE change SET hunks = replace(hunks, '\"at\": ', '\"at\": 1') WHERE hunks <> '[]'",
+    "hunks that are none": "UPDATE change SET hunks = '{' WHERE kind = 'answer edited'",
+    "the end of an event": "UPDATE event SET until_at = '2020'",
+}
+
+
+@pytest.mark.parametrize("change", LINEAGE.values(), ids=LINEAGE)
+def test_a_history_that_breaks_a_rule(path, change):
+    """It is found without reading a capture again."""
+    spoil(path, change)
+    with closing(open_readonly(path)) as conn:
+        assert [*broken(conn)]
 
 
 @pytest.mark.parametrize(("change", "check", "words"), DAMAGE.values(), ids=DAMAGE)
