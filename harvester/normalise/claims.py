@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from harvester.languages import within
+from harvester.languages.signs import EAST_ASIAN
 from harvester.model import Block, Kind
 from harvester.normalise.head import Head
 
@@ -67,6 +68,7 @@ _SITE_METAS = (
 )
 _SEPARATOR = re.compile(
     r"(?<!\s)\s++(?:[|–—·•»«:~/-]|//|::|-{2,}|›)\s+|(?:(?<!\s)\s++)?+[|｜：┃│ㅣ»›]\s*|:\s+|-(?=[^\s-]{1,8}[ㅣ|])"  # noqa: RUF001
+    rf"|(?<=[{EAST_ASIAN}])[-–—_]+(?=[{EAST_ASIAN}])"  # noqa: RUF001
 )
 _WORD = re.compile(r"\w+")
 _COUNTER = re.compile(r"[\s(]*+[^\W\d]{0,15}+[\s:(]*+\d{1,6}+[\s)]*+$")

@@ -142,6 +142,10 @@ TITLES = {
         ),
         "Ferries",
     ),
+    "a separator between Chinese words": (
+        "<title>渡船又晚点_海港日报</title><table><td>渡船又晚点</td></table><p>正文。</p>",
+        "渡船又晚点",
+    ),
     "full-width separators": ("<title>船が止まる｜港新聞</title><p>船が止まる</p>", "船が止まる"),  # noqa: RUF001
     "nothing": ("", ""),
 }
