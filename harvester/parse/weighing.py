@@ -19,6 +19,7 @@ LABEL = 24
 """A line of at most this many characters beside a button is a label."""
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
+_PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
 _WORDLESS = re.compile(r"[\W\d_]+$")
 
 
@@ -72,9 +73,12 @@ def is_named(case: Case, _: Insert) -> str:
     return "its element is named like clutter" if told is Region.NAMED else ""
 
 
-def is_named_quote(case: Case, insert: Insert) -> str:
-    """Return a reason if a quotation stands in such an element: a pull quote, an embedded message."""
-    return is_named(case, insert) and "it is quoted" if case.line.kind is Kind.QUOTE else ""
+def is_called_pull_quote(case: Case, _: Insert) -> str:
+    """Return a reason if a quotation or the element around it is called a pull quote."""
+    containers, at = case.votes.sheet.document.containers, case.line.container
+    names = f"{containers[at].classes} {containers[max(containers[at].parent, 0)].classes}"
+    called = case.line.kind is Kind.QUOTE and _PULL_QUOTE.search(names)
+    return "its element is called a pull quote" if called else ""
 
 
 def is_titled(case: Case, _: Insert) -> str:
@@ -198,7 +202,7 @@ EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
     (-0.5, is_of_the_panel),
     (-0.25, is_tabular),
     (0.25, is_named),
-    (0.25, is_named_quote),
+    (0.5, is_called_pull_quote),
     (0.5, is_titled),
     (0.5, leads_elsewhere),
     (0.5, is_of_a_card),
