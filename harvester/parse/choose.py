@@ -47,6 +47,10 @@ def _cut(verdict: Verdict, end: int) -> Verdict:
 
 
 def _is_apart(one: Verdict, other: Verdict) -> bool:
+    """Return whether the verdict reads another stretch: a single question, such as a title, heads a list."""
+    [first, *more] = one.turns
+    if not (more or one.candidate.means.single) and first.mark.first < other.turns[0].mark.first:
+        return first.answer[-1:] < ((other.turns[0].mark.first, 0),)
     return (
         one.turns[-1].mark.last < other.turns[0].mark.first
         or other.turns[-1].mark.last < one.turns[0].mark.first

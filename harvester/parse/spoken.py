@@ -98,7 +98,8 @@ def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
-        return speaks_to_guest(line.text) or (line.kind is Kind.HEADING and _is_said(line))
+        said = line.kind is Kind.HEADING and _is_said(line)
+        return said or speaks_to_guest(line.text) or _opens_talk(sheet, near)
 
     return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
 
@@ -112,6 +113,15 @@ def last_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
         return asked or (line.kind is Kind.HEADING and _is_said(line) and _is_answered(sheet, near))
 
     return _nearest(sheet, style, range(at + 1, min(at + REACH, len(sheet.lines))), fits)
+
+
+def _opens_talk(sheet: Sheet, at: int) -> bool:
+    """Return whether a long statement in strong type stands between an introduction and its own answer."""
+    line, above = sheet.lines[at], sheet.lines[max(at - 1, 0)]
+    stated = line.strong and spoken_length(line.text) > STATEMENT and line.text[-1] in _STOPS
+    if not stated or above.kind is not Kind.PARAGRAPH or above.strong or spoken_length(above.text) < ANSWER:
+        return False
+    return sheet.places.kind(above.container) == sheet.places.kind(line.container) and _is_answered(sheet, at)
 
 
 def _is_said(line: Line) -> bool:
