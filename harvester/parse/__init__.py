@@ -28,14 +28,16 @@ How evidence is weighed
     that belong to its list, if there is a reason: the same lines, or the same kind of place (`joining`).
     Weights never decide a join.
     Levels have their own rules, because a deeper heading may ask within an answer (`levels`). The
-    statements of an interviewer also have their own rules (`spoken`, `strategies.speakers`).
+    statements of an interviewer also have their own rules (`spoken`, `strategies.speakers`): a line that is
+    answered as the questions are is a turn, so the sign that opens the replies is part of the look. Titles
+    that look like the questions and do not ask show a list article (`titles`).
     The page's markup confirms a candidate, restores lines that were left out, and answers questions whose
     answers a script shows. It never replaces visible words (`stated`, `checking`).
 
 Where each kind of knowledge lives
     Words of a language are in `harvester.languages`, and `phrases` and `asking` look them up. Signs that
     belong to no single language are in `harvester.languages.signs`. Class names are in `regions` and
-    `looks`, labels and numbers before a question in `affixes`, and names before a turn in `names`.
+    `looks`, labels before a question in `affixes`, numbers in `ordinals`, and names before a turn in `names`.
     Weights for candidates are in `verdicts`, and those for lines in `weighing`. Every other number stands
     beside its one rule.
 """
