@@ -12,7 +12,7 @@ has only taken in, or given away, a piece of its answer.
 Set on 155 hand-labelled transitions with 14 splits and merges.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import NamedTuple
@@ -31,6 +31,7 @@ from harvester.diff.similarity import (
 )
 from harvester.diff.tokens import cut, features
 from harvester.model import Pair
+from harvester.text import match_key
 
 RUN = 3
 """Words in a run. Single words are shared by all questions of a page, runs of three by few."""
@@ -71,10 +72,10 @@ class _Family(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """The wordings of the side with the wholes, and those of the side with continuations and parts."""
+    """Wordings by position: of the side with the wholes, and of that with continuations and parts."""
 
-    wholes: Sequence[Wording]
-    others: Sequence[Wording]
+    wholes: Mapping[int, Wording]
+    others: Mapping[int, Wording]
 
 
 def parts(
@@ -84,18 +85,23 @@ def parts(
 
     links: (older position, newer position). returned: newer positions of what came back.
     """
+    reworded = [(a, b) for a, b in links if _is_reworded(old[a].question, new[b].question)]
     free_old = sorted(set(range(len(old))) - {before for before, _ in links})
     free_new = sorted(set(range(len(new))) - {after for _, after in links} - returned)
-    if not links or not (free_old or free_new):
+    if not reworded or not (free_old or free_new):
         return (), ()
-    olds, news = [worded(pair) for pair in old], [worded(pair) for pair in new]
-    reworded = [link for link in links if olds[link[0]].question != news[link[1]].question]
+    olds = {position: worded(old[position]) for position in (*free_old, *(a for a, _ in reworded))}
+    news = {position: worded(new[position]) for position in (*free_new, *(b for _, b in reworded))}
     splits = _found(_Texts(olds, news), [_Family(a, b) for a, b in reworded], free_new)
     merges = _found(_Texts(news, olds), [_Family(b, a) for a, b in reworded], free_old)
     return (
         tuple(sorted(Part(whole, part, sure) for whole, part, sure in splits)),
         tuple(sorted(Part(part, whole, sure) for whole, part, sure in merges)),
     )
+
+
+def _is_reworded(before: str, after: str) -> bool:
+    return before != after and match_key(before) != match_key(after)
 
 
 def _found(
