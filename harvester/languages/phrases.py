@@ -49,10 +49,11 @@ class _Index:
     __slots__ = ("heads", "loose", "read", "sized", "unspaced")
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        spaced: list[str] = []
-        self.unspaced: list[str] = []
-        for phrase in phrases:
-            (self.unspaced if is_unspaced(phrase) else spaced).append(phrase)
+        listed = tuple(phrases)
+        self.unspaced = [phrase for phrase in listed if not phrase.isascii() and is_unspaced(phrase)]
+        spaced = dict.fromkeys(listed)
+        for phrase in self.unspaced:
+            spaced.pop(phrase, None)
         self.heads: dict[str, list[str]] = defaultdict(list)
         self.loose: list[str] = []
         self.read: dict[str, tuple[Phrase, ...]] = {}

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
-from harvester.languages.files import known
+from harvester.languages.files import SHARED, known
 from harvester.normalise.frequent import FOREIGN_LETTERS, LANGUAGES_OF
 
 OTHER_WORDS = 0.5
@@ -28,27 +29,43 @@ _NO_WORDS = ("agencies", "foreign_letters", "months", "short_months", "weekdays"
 
 
 @cache
-def _others() -> dict[str, frozenset[str]]:
-    """Return each word of the language files with the languages that have it."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for tag in known().tags:
-        for key, phrases in known().of(tag).items():
-            if tag != "mul" and key.partition(".")[0] not in _NO_WORDS:
-                for word in " ".join(phrases).split():
-                    if len(word) > 1 and word.isalpha():
-                        found[word].add(tag)
-    return {word: frozenset(tags) for word, tags in found.items() if len(tags) <= MOST_LANGUAGES}
+def _vocabularies() -> dict[str, frozenset[str]]:
+    """Return the words of each language's file."""
+    return {
+        tag: frozenset(
+            " ".join(
+                word
+                for key, phrases in known().of(tag).items()
+                if key.partition(".")[0] not in _NO_WORDS
+                for word in phrases
+            ).split()
+        )
+        for tag in known().tags
+        if tag != SHARED
+    }
+
+
+def _others(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return those of the words that the files of few languages have, with these languages."""
+    wanted = {word for word in words if len(word) > 1 and word.isalpha()}
+    found: dict[str, list[str]] = defaultdict(list)
+    for tag, vocabulary in _vocabularies().items():
+        for word in wanted & vocabulary:
+            found[word].append(tag)
+    return {word: tags for word, tags in found.items() if len(tags) <= MOST_LANGUAGES}
 
 
 def language_of(text: str) -> str:
     """Return the most likely language of the text's words; ``""`` if no language is likely enough."""
     small = text.lower()
     counts: dict[str, float] = defaultdict(float)
-    for word in _WORD.findall(small):
+    words = _WORD.findall(small)
+    rare = _others(word for word in words if word not in LANGUAGES_OF)
+    for word in words:
         frequent = LANGUAGES_OF.get(word, ())
         for tag in frequent:
             counts[tag] += 1 / len(frequent)
-        others = () if frequent else _others().get(word, ())
+        others = rare.get(word, ())
         for tag in others:
             counts[tag] += OTHER_WORDS / len(others)
     for tag in counts.keys() & FOREIGN_LETTERS.keys():
