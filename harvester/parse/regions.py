@@ -20,12 +20,7 @@ PROSE = 20
 """A block with this many characters below a question may answer it."""
 UTILITY = 4  # a class name with more words than this says how to draw, not what the element holds
 
-# Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
-_PARENT: Final = 0
-_TAG: Final = 1
-_CLASSES: Final = 3
-_NAME: Final = 4
-_ROLE: Final = 5
+# Fields of a block: a page has hundreds, and by name each takes seven times as long.
 _TEXT: Final = 1
 _CONTAINER: Final = 2
 _MARKS: Final = 4
@@ -163,17 +158,18 @@ def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tupl
     """
     told = [Region.TEXT] * len(containers)
     found = [-1] * (len(containers) + 1)
-    for index, one in enumerate(containers):
-        around = found[one[_PARENT]]
+    named = Region.NAMED
+    for index, (parent, tag, path, classes, name, role, _, _) in enumerate(containers):
+        around = found[parent]
         if around >= 0:
-            found[index], told[index] = around, told[one[_PARENT]]
-            if told[index] is not Region.NAMED:
+            found[index], told[index] = around, told[parent]
+            if told[index] is not named:
                 continue
-        if (one[_CLASSES] or one[_NAME] or one[_ROLE] or one[_TAG] in _TAGS) and index not in whole:
-            tag = one[_TAG]
-            if tag == "footer" and "/article/" in one.path:  # an article's own: notes, sources, its questions
-                tag = "div"
-            region = region_of(tag, one[_CLASSES], one[_NAME], one[_ROLE])
+        if (classes or name or role or tag in _TAGS) and index not in whole:
+            own = tag
+            if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
+                own = "div"
+            region = region_of(own, classes, name, role)
             if region:
                 told[index] = region
                 found[index] = around if around >= 0 else index
