@@ -8,9 +8,10 @@ goal is 0 versions without.
 """
 
 import argparse
+import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from operator import attrgetter
@@ -26,9 +27,12 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
+from harvester.diff.written import notes, without_notes
 from harvester.harvest.deriving import Deriving
+from harvester.text import content_key
 from harvester.view.changes import log
 
+_NO_WORD = re.compile(r"[\W_]+")
 AROUND = 24
 """Letters and digits on both sides of a hunk that are looked for with it: "not" is on every page."""
 
@@ -101,18 +105,18 @@ def _unexplained(
 
 
 def page_text(body: bytes) -> str:
-    """Return all words of a page: what it shows, its title, and the contents of its metas."""
+    """Return all words of a page: what it shows, its title, its metas, targets and alternatives."""
     if not body.lstrip().startswith(b"<"):
         return body.decode("utf-8", "replace")
     root = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
     unread = {text for one in root.iter("script", "style", "template") for text in one.itertext()}
-    metas = (one.get("content", "") for one in root.iter("meta"))
-    return " ".join((*(str(text) for text in root.itertext() if text not in unread), *metas))
+    said = (one.get(name, "") for name in ("content", "href", "alt") for one in root.iter("meta", "a", "img"))
+    return " ".join((*(str(text) for text in root.itertext() if text not in unread), *said))
 
 
 def squeezed(text: str) -> str:
     """Return the letters, digits and signs of the text; white space, punctuation and case are left out."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NO_WORD.sub("", text.casefold())
 
 
 def _is_explained(row: dict[str, Any], old: str, new: str) -> bool:
@@ -132,15 +136,17 @@ def _came(part: str, here: str, there: str) -> bool:
     return bool(part) and here.count(part) > there.count(part)
 
 
-def _parts(text: str, hunks: Sequence[Sequence[Any]], *, newer: bool) -> Iterator[str]:
-    """Yield the words of each hunk with those around it in the text."""
-    text, shift = " ".join(text.split()), 0
+def _parts(text: str, hunks: Sequence[Mapping[str, Any]], *, newer: bool) -> Iterator[str]:
+    """Yield the words of each hunk with those around it, and each target and alternative alone."""
+    text, shift = content_key(text), 0
+    words = without_notes(text)
     for hunk in hunks:
-        old, new, at = hunk[0], hunk[1], hunk[-1]
-        start = at + shift if newer else at
-        end = start + len(new if newer else old)
-        yield squeezed(text[:start])[-AROUND:] + squeezed(text[start:end]) + squeezed(text[end:])[:AROUND]
-        shift += len(new) - len(old)
+        start = hunk["at"] + (shift if newer else 0)
+        end = start + len(hunk["after" if newer else "before"])
+        yield from map(squeezed, notes(text[start:end]))
+        if said := squeezed(words[start:end]):
+            yield squeezed(words[:start])[-AROUND:] + said + squeezed(words[end:])[:AROUND]
+        shift += len(hunk["after"]) - len(hunk["before"])
 
 
 def main() -> None:

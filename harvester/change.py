@@ -46,6 +46,7 @@ class Hunk(NamedTuple):
     """A hunk is a run of words that differs. It begins at ``at`` in the older text's content key.
 
     classes: words of `EditClass`, in its order. significance: 0 to 1 (`harvester.diff.significance`).
+    read_otherwise: the pages do not show it; only the reading is another one. It has no classes then.
     """
 
     before: str  # what stood there; it is "" for an insertion
@@ -53,6 +54,7 @@ class Hunk(NamedTuple):
     at: int = 0
     classes: tuple[str, ...] = ()
     significance: float = 0.0
+    read_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

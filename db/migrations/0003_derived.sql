@@ -231,7 +231,7 @@ CREATE TABLE change (
     before_position INTEGER,         -- of its pair in the older snapshot
     after_position INTEGER,          -- of its pair in the newer snapshot; split, merged: before or after is the other question's
     confidence REAL NOT NULL,        -- 0 to 1: how sure it is that the older and the newer pair belong together
-    hunks TEXT NOT NULL,             -- JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each
+    hunks TEXT NOT NULL,             -- JSON: [{before, after, at, classes, significance, read_otherwise}, ...]; the view hunk_list has a row for each that the pages show
     PRIMARY KEY (article_id, version, seq),
     FOREIGN KEY (article_id, version) REFERENCES version (article_id, n)
 ) STRICT;

@@ -5,7 +5,8 @@
 -- An answer is in its written form, of which hunks are made: ⟨target⟩ behind the words of a link, ⟦alternative⟧ for an image.
 -- confidence is 0 to 1: how sure it is that what stood before and what stands after belong together.
 -- classes is JSON: [class, ...]; the table change_class has a row for each. significance is 0 to 1.
--- hunks is JSON: [{before, after, at, classes, significance}, ...]; the view hunk_list has a row for each.
+-- hunks is JSON: [{before, after, at, classes, significance, read_otherwise}, ...]; the view hunk_list has a row for each
+-- that the pages show. One with read_otherwise is no edit of the publisher: only the reading is another one.
 SELECT
     change.id,
     began.at AS changed_at,

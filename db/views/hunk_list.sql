@@ -1,4 +1,5 @@
 -- Each place where an edit changed words: what stood there, what stands there now, and the classes of this edit.
+-- What the pages do not show is left out: the column hunks of change_list has it, with read_otherwise.
 -- at counts characters, from 0, in the older text with its white space folded to single spaces.
 SELECT
     began.at AS changed_at,
@@ -15,7 +16,7 @@ SELECT
     hunk.value -> 'classes' AS classes,
     hunk.value ->> 'significance' AS significance
 FROM change
-JOIN json_each(change.hunks) AS hunk
+JOIN json_each(change.hunks) AS hunk ON NOT coalesce(hunk.value ->> 'read_otherwise', 0)
 JOIN article ON article.id = change.article_id
 JOIN url ON url.id = article.url_id
 JOIN version ON version.article_id = change.article_id AND version.n = change.version

@@ -1,12 +1,12 @@
 """Where each item of one sequence stands in another one, even where whole blocks were moved. Pure.
 
-`align` finds what is common in order. A redesigned page has its menu and its footer elsewhere, so here the
-order does not matter: runs that stand as often on both sides are the same, and context decides between copies
+`align` finds what is common in order. A redesigned page has its menu and its footer elsewhere, so the order
+may not matter: runs that stand as often on both sides are the same, and context decides between copies
 (after P. Heckel, "A technique for isolating differences between files", CACM 21 (1978), 264-268). The time
 is linear in the lengths.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from harvester.diff.align import align
@@ -14,8 +14,15 @@ from harvester.diff.align import align
 GONE = -1
 """The place of an item that the other sequence lacks."""
 
-RUN = 4
-"""Items in a run that is looked for: fewer stand in several places by chance."""
+RUNS = (16, 8, 6, 5, 4)
+"""Items in a run that is looked for, long runs first: "Is the gate open?" and "Is the mill open?" have four
+words in a row that also stand in the other one. Fewer than four stand in several places by chance."""
+
+LEFT = (3, 2)
+"""Shorter runs are looked for at last, in what is left, and count if they stand there once on each side."""
+
+MARGIN = 64
+"""Items at the ends of a difference that are looked at again: a question and the beginning of its answer."""
 
 MAX_GAP = 1 << 22
 """Largest table (older length x newer length) for one gap between two runs: 2,000 tokens a side, 5 ms."""
@@ -23,7 +30,8 @@ MAX_GAP = 1 << 22
 MAX_GAPS = 1 << 26
 """All gaps together may have tables of this size, 80 ms. Further gaps stay open."""
 
-_Places = dict[tuple[int, ...], list[int]]
+_Items = Sequence[Hashable]
+_Places = dict[tuple[Hashable, ...], list[int]]
 _Pairing = Callable[[list[int], list[int]], bool]
 
 
@@ -39,20 +47,30 @@ def _at_all(_olds: list[int], _news: list[int]) -> bool:
     return True
 
 
-def carried(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[int]:
+def carried(older: _Items, newer: _Items) -> list[int]:
     """Return for each older item its place in the newer sequence, `GONE` if there is none; one to one.
 
     Runs that stand once on each side come first, with their neighbours. Then those that stand as often on
     both sides, copies in their order. Last those of which one side has more copies. An item that stands
     alone between others that changed counts as gone.
     """
-    old, new = _numbered(older, newer)
+    head, tail = _ends(older, newer)
+    room = max(1, min(RUNS[-1], len(older), len(newer)))
+    old, new = older[head : len(older) - tail], newer[head : len(newer) - tail]
+    places = (place if place == GONE else head + place for place in _in_runs(old, new, room))
+    return [*range(head), *places, *range(len(newer) - tail, len(newer))]
+
+
+def _in_runs(old: _Items, new: _Items, shortest: int) -> list[int]:
+    """Return the places of runs, whatever their order. shortest: how many items a run has at least."""
     places, taken = [GONE] * len(old), [False] * len(new)
-    _take_ends(old, new, places, taken)
-    size = max(1, min(RUN, len(old), len(new)))
-    for pairing in (_once, _as_often, _at_all):
+    longer = ((size, pairing) for size in RUNS[:-1] for pairing in (_once, _as_often))
+    rest = ((shortest, _once), (shortest, _as_often), (shortest, _at_all), *((size, _once) for size in LEFT))
+    for size, pairing in (*longer, *rest):
         runs = _free_runs(old, [place != GONE for place in places], size)
-        known = _free_runs(new, taken, size) if runs else {}
+        if not runs:
+            continue
+        known = _free_runs(new, taken, size, {run[0] for run in runs})
         for run, olds in runs.items():
             news = known.get(run)
             if news is not None and pairing(olds, news):
@@ -61,13 +79,13 @@ def carried(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[int]:
     return places
 
 
-def located(part: Sequence[Hashable], whole: Sequence[Hashable]) -> list[int]:
+def located(part: _Items, whole: _Items) -> list[int]:
     """Return for each item of a text where it stands in the page that it was read from, `GONE` for nowhere.
 
-    Like `carried`. The text may have items that the page lacks and leave others out, so what lies between
-    two places is aligned in order.
+    It is there in runs. The text may have items that the page lacks and leave others out, so what lies
+    between two places is aligned in order.
     """
-    places = carried(part, whole)
+    places = _in_runs(part, whole, max(1, min(RUNS[-1], len(part), len(whole))))
     found = [at for at, place in enumerate(places) if place != GONE]
     room = MAX_GAPS
     for before, after in pairwise([-1, *found, len(part)]):
@@ -91,27 +109,32 @@ def inverse(places: Sequence[int], length: int) -> list[int]:
     return origins
 
 
-def _numbered(older: Sequence[Hashable], newer: Sequence[Hashable]) -> tuple[list[int], list[int]]:
-    numbers: dict[Hashable, int] = {}
-    old = [numbers.setdefault(item, len(numbers)) for item in older]
-    return old, [numbers.setdefault(item, len(numbers)) for item in newer]
+def _ends(old: _Items, new: _Items) -> tuple[int, int]:
+    """Return how many items of both ends are carried at once: nearly all of a page with one edit.
 
-
-def _take_ends(old: list[int], new: list[int], places: list[int], taken: list[bool]) -> None:
-    """Carry what both sequences begin and end with, which is nearly all of a page with one edit."""
+    What stands next to the first and the last difference is left to the runs: a table of contents begins
+    as the text below it does.
+    """
     room = min(len(old), len(new))
     head = next((n for n in range(room) if old[n] != new[n]), room)
+    if head == len(old) == len(new):
+        return head, 0
+    head = max(0, head - MARGIN)
     tail = next((n for n in range(room - head) if old[-1 - n] != new[-1 - n]), room - head)
-    places[:head], taken[:head] = range(head), [True] * head
-    if tail:
-        places[-tail:], taken[-tail:] = range(len(new) - tail, len(new)), [True] * tail
+    return head, max(0, tail - MARGIN)
 
 
-def _free_runs(items: list[int], taken: Sequence[bool], size: int) -> _Places:
-    """Return where each run begins that no other run has taken any item of, in order."""
+def _free_runs(
+    items: _Items, taken: Sequence[bool], size: int, firsts: Container[Hashable] | None = None
+) -> _Places:
+    """Return where each run begins that no other run has taken any item of, in order.
+
+    firsts: the items that a run may begin with; None for all.
+    """
     runs: _Places = {}
     for at in _free(taken, size):
-        runs.setdefault(tuple(items[at : at + size]), []).append(at)
+        if firsts is None or items[at] in firsts:
+            runs.setdefault(tuple(items[at : at + size]), []).append(at)
     return runs
 
 
@@ -132,7 +155,7 @@ def _take(places: list[int], taken: list[bool], pairs: Iterator[tuple[int, int]]
                 taken[new + n] = True
 
 
-def _extend(old: list[int], new: list[int], places: list[int], taken: list[bool]) -> None:
+def _extend(old: _Items, new: _Items, places: list[int], taken: list[bool]) -> None:
     """Carry the neighbours of what is carried, as long as they are the same on both sides."""
     ends = (range(len(old) - 1), 1), (range(len(old) - 1, 0, -1), -1)
     for steps, way in ends:

@@ -1,6 +1,7 @@
 """Both texts of an edit in full, cut at its hunks, for drawing."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from harvester.diff.folded import Shown
@@ -9,7 +10,8 @@ from harvester.diff.folded import Shown
 class Span(NamedTuple):
     """A part of both texts. op: "equal", "insert", "delete" or "replace".
 
-    An equal span shows the same words; only the kind of its white space may differ.
+    An equal span shows the same words; only the kind of its white space may differ. Where a hunk is read
+    otherwise, its two texts are equal in what the page shows: the newer one is what is read of it now.
     """
 
     op: str
@@ -32,6 +34,10 @@ class Placed(Protocol):
     def after(self) -> str:
         """Return what stands there now."""
 
+    @property
+    def read_otherwise(self) -> bool:
+        """Return whether only the reading is another one."""
+
 
 def spans(before: str, after: str, hunks: Iterable[Placed]) -> tuple[Span, ...]:
     """Return both texts as spans in order, cut at their hunks; equal text stands between these.
@@ -47,8 +53,21 @@ def spans(before: str, after: str, hunks: Iterable[Placed]) -> tuple[Span, ...]:
         found += _equal(old.cut(old_end, hunk.at), new.cut(new_end, new_at))
         old_end, new_end = hunk.at + len(hunk.before), new_at + len(hunk.after)
         op = "insert" if not hunk.before else "replace" if hunk.after else "delete"
+        if hunk.read_otherwise:
+            op = "equal"
         found.append(Span(op, old.cut(hunk.at, old_end), new.cut(new_at, new_end)))
-    return (*found, *_equal(old.cut(old_end, old.end), new.cut(new_end, new.end)))
+    found += _equal(old.cut(old_end, old.end), new.cut(new_end, new.end))
+    return tuple(_joined(found))
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans, equal ones that touch as one."""
+    for is_equal, some in groupby(spans, key=lambda span: span.op == "equal"):
+        run = list(some)
+        if is_equal:
+            yield Span("equal", "".join(span.before for span in run), "".join(span.after for span in run))
+        else:
+            yield from run
 
 
 def _equal(before: str, after: str) -> Iterator[Span]:

@@ -1,6 +1,6 @@
 """The whole text of stored captures, which the fold holds changes against. It is read anew and not stored."""
 
-from functools import lru_cache
+from collections import OrderedDict
 
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
@@ -21,12 +21,19 @@ class Pages:
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn, self._payloads = conn, Payloads(conn)
-        self._of_capture = lru_cache(maxsize=PAGES)(self._read)
+        self._kept: OrderedDict[int, WholeText | None] = OrderedDict()
 
     def page(self, key: str) -> WholeText | None:
         """Return the text of a capture, or of the one that it confirms; None if its bytes are not there."""
         rows = select(self._conn, _CAPTURE, (bytes.fromhex(key),))
-        return self._of_capture(rows[0][0]) if rows else None
+        if not rows:
+            return None
+        capture_id = rows[0][0]
+        page = self._kept.pop(capture_id) if capture_id in self._kept else self._read(capture_id)
+        self._kept[capture_id] = page
+        if len(self._kept) > PAGES:
+            self._kept.popitem(last=False)
+        return page
 
     def _read(self, capture_id: int) -> WholeText | None:
         found = stored(self._conn, capture_id)

@@ -16,6 +16,7 @@ from harvester.history.events import (
     rewritten,
     seen,
 )
+from harvester.history.fates import Seen
 from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
 from harvester.history.past import Memory, Opened, PageOf, Past, unknown
@@ -25,7 +26,7 @@ from harvester.history.standing import Standing, standing
 from harvester.history.state import Event, EventKind, State
 from harvester.history.suspicion import Doubt, suspicion
 from harvester.history.turns import has_replaced, is_echo, turned
-from harvester.history.verifying import Seen, Verified, summary, verified
+from harvester.history.verifying import Verified, summary, verified
 from harvester.history.waiting import Waiting, is_agreed, waited
 from harvester.model import Snapshot
 

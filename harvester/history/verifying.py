@@ -9,30 +9,28 @@ stays where it is when the question below it is dropped.
   or split off if the page gained them.
 - An edit is shown if the page lost a word that was cut, gained a word that was added, or has them in
   another order among their neighbours. "not" alone is on every page; this "not" has its place.
+- A hunk of an edit that the pages do not show is marked; one of which they show a smaller part is cut.
 - A title or lead is edited if the page did not have the new one before, has the old one no longer, or shows
-  the new one more often and the old one less often.
+  the new one more often and the old one less often. A lead that was shown and is only stated now is cut.
 
 What cannot be located counts as shown: an edit that is told without need is a smaller harm than one that is
 hidden.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.change import Change, ChangeKind
-from harvester.diff.carry import GONE, carried, inverse, located
-from harvester.diff.tokens import token_places
-from harvester.diff.written import written
-from harvester.model import Pair, Snapshot, WholeText
+from harvester.change import Change, ChangeKind, Hunk
+from harvester.diff.carry import GONE
+from harvester.diff.hunks import all_classes
+from harvester.diff.significance import of_change
+from harvester.history.fates import Seen, Side, sides
+from harvester.history.pieces import Judged, judged
+from harvester.model import WholeText
 from harvester.text import content_key
-
-MOST = 2
-"""One part in this many makes most of a text."""
 
 _QUESTION, _ANSWER = 0, 1
 _BORDER = "\0"
@@ -40,17 +38,13 @@ _BORDER = "\0"
 
 
 class Verified(NamedTuple):
-    """The changes in their order. shown: what the pages show. otherwise: what only the reader did."""
+    """The changes in their order. shown: what the pages show. otherwise: what only the reader did.
+
+    An edit of which the pages show a part is in both, with what they do not show marked among its hunks.
+    """
 
     shown: tuple[Change, ...] = ()
     otherwise: tuple[Change, ...] = ()
-
-
-class Seen(NamedTuple):
-    """What was read from a page, and the page itself."""
-
-    snapshot: Snapshot
-    page: WholeText
 
 
 def verified(changes: Sequence[Change], before: Seen, after: Seen) -> Verified:
@@ -58,7 +52,12 @@ def verified(changes: Sequence[Change], before: Seen, after: Seen) -> Verified:
     pages = _Pages(changes, before, after)
     shown, otherwise = list[Change](), list[Change]()
     for change in changes:
-        (shown if pages.show(change) else otherwise).append(change)
+        held = pages.edited(change) if change.hunks and min(change.before, change.after) >= 0 else change
+        is_shown = pages.show(held)
+        if is_shown:
+            shown.append(held)
+        if not is_shown or any(hunk.read_otherwise for hunk in held.hunks):
+            otherwise.append(held)
     return Verified(tuple(shown), tuple(otherwise))
 
 
@@ -66,94 +65,6 @@ def summary(changes: Iterable[Change]) -> str:
     """Return how many changes of each kind there are, in the order of `ChangeKind`: "2 asked, 1 moved"."""
     counts = Counter(change.kind for change in changes)
     return ", ".join(f"{counts[kind]} {kind}" for kind in ChangeKind if counts[kind])
-
-
-class _Field(NamedTuple):
-    """A question or an answer among the tokens of a reading.
-
-    first: the place of its first token. ends: where its tokens end in its content key.
-    """
-
-    first: int
-    ends: list[int]
-
-    @property
-    def all(self) -> range:
-        return range(self.first, self.first + len(self.ends))
-
-    def within(self, start: int, end: int) -> range:
-        """Return the tokens in that part of the content key; a space goes with what follows it."""
-        if start == end:
-            return range(0)
-        return range(
-            self.first + bisect_right(self.ends, start), self.first + bisect_left(self.ends, end) + 1
-        )
-
-
-@dataclass(frozen=True)
-class _Side:
-    """Pairs of one reading in their page.
-
-    fields: question and answer of each pair, by position. places: for each of their tokens, its place on the
-    page. fates: for each token of the page, its place on the other page.
-    """
-
-    tokens: Sequence[str]
-    fields: Mapping[int, tuple[_Field, _Field]]
-    places: Sequence[int]
-    fates: Sequence[int]
-
-    def changed(self, part: range) -> bool:
-        """Return whether the other page lacks most of these tokens, or this one does."""
-        found = [self.places[at] for at in part if self.places[at] != GONE]
-        if not found or MOST * len(found) < len(part):
-            return len(part) > 0
-        return MOST * sum(self.fates[place] == GONE for place in found) >= len(found)
-
-    def differs(self, part: range, position: int) -> bool:
-        """Return whether the other page lacks one of these tokens, or has them in another order.
-
-        position: of their pair. They have an order among their neighbours, their question and the next one.
-        """
-        words = [n for n in part if self.places[n] == GONE]
-        if any(char.isalnum() for n in words for char in self.tokens[n]):
-            return True
-        found = [n for n in part if self.places[n] != GONE]
-        if any(self.fates[self.places[n]] == GONE for n in found):
-            return True
-        if not found:
-            return False
-        question, answer = self.fields[position]
-        begin, end = min(question.first, part.start), max(answer.all.stop, part.stop)
-        asked = self._after(begin, part.start), self._before(min(question.all.stop, part.start), begin)
-        before = (*asked, self._before(part.start, 0))
-        after = self._after(part.stop, len(self.tokens)), self._after(end, len(self.tokens))
-        return self.is_reordered([n for n in (*before, *found, *after) if n != GONE])
-
-    def is_reordered(self, tokens: Sequence[int]) -> bool:
-        """Return whether two neighbours among the tokens stand in another order on the other page."""
-        order = [(self.places[n], self.fates[self.places[n]]) for n in tokens]
-        return any((here < there) != (fate < other) for (here, fate), (there, other) in pairwise(order))
-
-    def kept(self, position: int) -> int:
-        """Return the first token of a pair that the other page has too, `GONE` if there is none."""
-        question, answer = self.fields[position]
-        return self._after(question.first, answer.all.stop)
-
-    def _after(self, start: int, end: int) -> int:
-        """Return the first token from start to end that is on both pages, `GONE` if there is none."""
-        at = bisect_left(self._both, start)
-        return self._both[at] if at < len(self._both) and self._both[at] < end else GONE
-
-    def _before(self, end: int, start: int) -> int:
-        """Return the last token from start to end that is on both pages, `GONE` if there is none."""
-        at = bisect_left(self._both, end) - 1
-        return self._both[at] if at >= 0 and self._both[at] >= start else GONE
-
-    @cached_property
-    def _both(self) -> list[int]:
-        """The tokens that are on both pages."""
-        return [n for n, place in enumerate(self.places) if place != GONE and self.fates[place] != GONE]
 
 
 class _Pages:
@@ -168,34 +79,47 @@ class _Pages:
             case ChangeKind.TITLE_EDITED:
                 return self._renamed(self._before.snapshot.title, self._after.snapshot.title)
             case ChangeKind.LEAD_EDITED:
-                return self._renamed(self._before.snapshot.lead, self._after.snapshot.lead)
+                return self._renamed(self._before.snapshot.lead, self._after.snapshot.lead, in_blocks=True)
             case ChangeKind.DROPPED | ChangeKind.MERGED:
                 return self._came(self._old, change.before, change.kind)
             case ChangeKind.MOVED:
                 return self._moved(change)
             case ChangeKind.REWORDED | ChangeKind.ANSWER_EDITED if change.before >= 0:
-                return self._edited(change)
+                return not all(hunk.read_otherwise for hunk in change.hunks)
         return self._came(self._new, change.after, change.kind)
 
-    def _came(self, side: _Side, position: int, kind: ChangeKind) -> bool:
-        """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
-        question, _ = side.fields[position]
-        if kind in {ChangeKind.SPLIT, ChangeKind.MERGED} and side.differs(question.all, position):
-            return True
-        return any(side.changed(field.all) for field in side.fields[position])
-
-    def _edited(self, change: Change) -> bool:
+    def edited(self, change: Change) -> Change:
+        """Return the edit of a question with the hunks marked that the pages do not show."""
         which = _QUESTION if change.kind is ChangeKind.REWORDED else _ANSWER
         old, new = self._old.fields[change.before][which], self._new.fields[change.after][which]
-        shift = 0
+        hunks, shift = list[Hunk](), 0
         for hunk in change.hunks:
             at = hunk.at + shift
-            cut = old.within(hunk.at, hunk.at + len(hunk.before))
-            added = new.within(at, at + len(hunk.after))
-            if self._old.differs(cut, change.before) or self._new.differs(added, change.after):
-                return True
+            cut, added = old.within(hunk.at, hunk.before), new.within(at, hunk.after)
+            if not added:
+                cut = self._old.slid(cut, old.all)
+            elif not cut:
+                added = self._new.slid(added, new.all)
+            hunks += judged(
+                hunk,
+                Judged(hunk.at, old.spans(cut), self._old.fates_of(cut, change.before)),
+                Judged(at, new.spans(added), self._new.fates_of(added, change.after)),
+            )
             shift += len(hunk.after) - len(hunk.before)
-        return False
+        shown = [hunk for hunk in hunks if not hunk.read_otherwise]
+        return replace(
+            change,
+            hunks=tuple(hunks),
+            classes=all_classes(shown),
+            significance=of_change(change.kind, shown) if shown else 0.0,
+        )
+
+    def _came(self, side: Side, position: int, kind: ChangeKind) -> bool:
+        """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
+        question, _ = side.fields[position]
+        if kind in {ChangeKind.SPLIT, ChangeKind.MERGED} and any(side.fates_of(question.all, position)):
+            return True
+        return any(side.changed(field.all) for field in side.fields[position])
 
     def _moved(self, change: Change) -> bool:
         """Return whether the question stands otherwise among its neighbours, before or after."""
@@ -210,91 +134,61 @@ class _Pages:
                         return True
         return not judged
 
-    def _renamed(self, before: str, after: str) -> bool:
+    def _renamed(self, before: str, after: str, *, in_blocks: bool = False) -> bool:
+        """Return whether a title or lead is another one; in_blocks: what is only stated does not count."""
         old, new = self._texts
-        if after and not old.count(after):
+        had = old.counts(before, new, in_blocks=in_blocks)
+        has = new.counts(after, old, in_blocks=in_blocks)
+        if (after and not has.there) or (before and not had.there):
             return True
-        if before and not new.count(before):
-            return True
-        if not (before and after):
-            return False
-        return new.count(before) < old.count(before) and new.count(after) > old.count(after)
+        return bool(before and after) and had.there < had.here and has.there < has.here
 
     @cached_property
     def _texts(self) -> tuple["_Searched", "_Searched"]:
-        return _Searched(self._before.page), _Searched(self._after.page)
+        return _Searched.of(self._before.page), _Searched.of(self._after.page)
 
     @cached_property
-    def _sides(self) -> tuple[_Side, _Side]:
-        cut = _Cutter()
-        older, newer = cut.page(self._before.page), cut.page(self._after.page)
-        fates = carried(older, newer)
-        olds = _nearby((change.before for change in self._changes), len(self._before.snapshot.pairs))
-        news = _nearby((change.after for change in self._changes), len(self._after.snapshot.pairs))
-        return (
-            cut.side(self._before.snapshot.pairs, olds, (older, fates)),
-            cut.side(self._after.snapshot.pairs, news, (newer, inverse(fates, len(newer)))),
-        )
+    def _sides(self) -> tuple[Side, Side]:
+        olds, news = ([change.before for change in self._changes], [change.after for change in self._changes])
+        return sides(self._before, self._after, olds, news)
 
     @property
-    def _old(self) -> _Side:
+    def _old(self) -> Side:
         return self._sides[0]
 
     @property
-    def _new(self) -> _Side:
+    def _new(self) -> Side:
         return self._sides[1]
 
 
-class _Searched:
-    """Both what a page shows and what it states, to look for whole texts."""
+class _Counts(NamedTuple):
+    """How often a text is on its own page and on the other one."""
 
-    def __init__(self, page: WholeText) -> None:
-        texts = _BORDER.join(content_key(text) for text in page.stated)
-        self._text = _BORDER.join((" ".join(content_key(text) for text in page.blocks), texts))
-
-    def count(self, text: str) -> int:
-        """Return how often the page has the text; of paragraphs, that which it has least often."""
-        return min(self._text.count(content_key(part)) for part in text.split("\n\n"))
+    here: int
+    there: int
 
 
-def _nearby(positions: Iterable[int], count: int) -> list[int]:
-    """Return the positions that there are, each with those beside it, in order."""
-    near = {position + way for position in positions if position >= 0 for way in (-1, 0, 1)}
-    return sorted(position for position in near if 0 <= position < count)
+class _Searched(NamedTuple):
+    """What a page shows and what it states, to look for whole texts."""
+
+    blocks: str
+    stated: str
+
+    @classmethod
+    def of(cls, page: WholeText) -> "_Searched":
+        """Return the page, folded."""
+        return cls(
+            " ".join(content_key(text) for text in page.blocks),
+            _BORDER.join(content_key(text) for text in page.stated),
+        )
+
+    def counts(self, text: str, other: "_Searched", *, in_blocks: bool) -> _Counts:
+        """Return how often both pages have a text of this one; in blocks alone, if it is in one here."""
+        if in_blocks and _count(text, self.blocks):
+            return _Counts(_count(text, self.blocks), _count(text, other.blocks))
+        return _Counts(*(_count(text, each.blocks) + _count(text, each.stated) for each in (self, other)))
 
 
-class _Cutter:
-    """Cuts texts into tokens; two pages have most of their texts in common."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[list[str], list[int]]] = {}
-
-    def page(self, page: WholeText) -> list[str]:
-        """Return the tokens of all that is shown; what is stated would be a second copy of most."""
-        return [token for text in page.blocks for token in self._tokens(text)[0]]
-
-    def side(
-        self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[Sequence[str], Sequence[int]]
-    ) -> _Side:
-        """Return those of the pairs in their page, which comes as its tokens and their fates."""
-        tokens: list[str] = []
-        fields = {}
-        for position in positions:
-            both = []
-            for text in (pairs[position].question, written(pairs[position])):
-                cut, ends = self._tokens(text)
-                both.append(_Field(len(tokens), ends))
-                tokens += cut
-            fields[position] = both[0], both[1]
-        whole, fates = page
-        return _Side(tokens, fields, located(tokens, whole), fates)
-
-    def _tokens(self, text: str) -> tuple[list[str], list[int]]:
-        """Return the tokens of a text's content key, each with the space before it, and where they end."""
-        if (known := self._known.get(text)) is not None:
-            return known
-        key = content_key(text)
-        ends = [end for _, end in token_places(key)]
-        tokens = [key[start:end] for start, end in pairwise([0, *ends])]
-        self._known[text] = found = [f" {tokens[0]}", *tokens[1:]] if tokens else [], ends
-        return found
+def _count(text: str, page: str) -> int:
+    """Return how often the page has the text; of several paragraphs, that which it has least often."""
+    return min(page.count(content_key(part)) for part in text.split("\n\n"))

@@ -80,7 +80,8 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     if row["before"] and row["after"]:
         yield spans(row["before"], row["after"], hunks)
     else:
-        yield from ((Span("replace", each.before, each.after),) for each in hunks)
+        shown = (each for each in hunks if not each.read_otherwise)
+        yield from ((Span("replace", each.before, each.after),) for each in shown)
 
 
 def _snapshot(conn: sqlite3.Connection, edition: Edition) -> Snapshot:

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from harvester.change import Change, ChangeKind, Hunk
-from harvester.history.verifying import Seen, verified
+from harvester.history.fates import Seen
+from harvester.history.verifying import verified
 from harvester.model import Pair, Snapshot, WholeText
 
 

@@ -1,10 +1,15 @@
 """Changes are held against both pages: what they show is told, and what only the reader did is not."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from harvester.diff import compare
-from harvester.history.verifying import Seen, summary, verified
+from harvester.diff import applied, compare
+from harvester.diff.hunks import all_classes
+from harvester.history.fates import Seen
+from harvester.history.verifying import summary, verified
 from harvester.model import Pair, Snapshot, WholeText
+from harvester.text import content_key
 
 TOLL = "Who pays the toll?", "Every driver pays two crowns at the northern gate, nobody on foot pays."
 FERRY = "When do the boats leave?", "Boats leave every forty minutes from the quay, the last at nine."
@@ -28,6 +33,10 @@ def content(*pairs, title="The bridge", lead=""):
 def told(before, after, pages):
     """What is told of the changes between two readings, and what is not."""
     found = verified(compare(before, after).changes, Seen(before, pages[0]), Seen(after, pages[1]))
+    for change in found.shown:
+        if change.kind == "answer edited" and change.before >= 0:
+            old, new = before.pairs[change.before].answer, after.pairs[change.after].answer
+            assert applied(content_key(old), change.hunks) == content_key(new)
     return summary(found.shown), summary(found.otherwise)
 
 
@@ -42,6 +51,10 @@ EDITS = {  # the pairs before and after, each the whole page; what is told
     "a figure's point": (ALL, (TOLL, FERRY, WORKS, edited(TABLE, "50 %", "5.0 %"), SHORT), "1 answer edited"),
     "a negation": ((TOLL,), (edited(TOLL, "pays two", "does not pay two"),), "1 answer edited"),
     "a word cut": ((TOLL,), (edited(TOLL, "northern ", ""),), "1 answer edited"),
+    "a word said again": ((TOLL,), (edited(TOLL, "nobody ", "nobody nobody "),), "1 answer edited"),
+    "the second of three": (
+        (("Why?", "It is very very very old."),), (("Why?", "It is very very old."),), "1 answer edited"
+    ),
     "a question mark": ((SHORT,), (("And dogs!", "Yes."),), "1 reworded"),
     "a space": ((FERRY,), (("When do the boats leave ?", FERRY[1]),), "1 reworded"),
     "a capital": ((FERRY,), (edited(FERRY, "quay", "Quay"),), "1 answer edited"),
@@ -138,6 +151,34 @@ def test_in_a_mixed_transition_only_what_the_pages_show_is_told():
     assert told(content(*ALL), read, (page(*ALL), page(*now))) == ("1 dropped, 1 answer edited", "1 dropped")
 
 
+def hunks(old, new, pages):
+    """Before and after of the hunks of the one edit that is told: what is shown, and what is not."""
+    before, after = content(*old), content(*new)
+    found = verified(compare(before, after).changes, Seen(before, pages[0]), Seen(after, pages[1]))
+    (change,) = (each for each in found.shown if each.hunks)
+    assert change.classes == all_classes(hunk for hunk in change.hunks if not hunk.read_otherwise)
+    told = [hunk[:2] for hunk in change.hunks if not hunk.read_otherwise]
+    return told, [hunk[:2] for hunk in change.hunks if hunk.read_otherwise]
+
+
+def test_an_edit_beside_words_that_are_only_read_otherwise_is_told_alone():
+    now = edited(WORKS, "seven", "eight")
+    read = now[0], now[1].replace(", which ice had widened", "")
+    assert hunks(ALL, (*ALL[:2], read, *ALL[3:]), (page(*ALL), page(*ALL[:2], now, *ALL[3:]))) == (
+        [("seven", "eight")],
+        [(", which ice had widened", "")],
+    )
+
+
+def test_an_edit_inside_words_that_are_only_read_otherwise_is_told_alone():
+    """A question with its answer is swallowed by the one above, and a figure of it was edited."""
+    now = edited(FERRY, "forty", "fifty")
+    read = TOLL[0], "\n\n".join((TOLL[1], *now))
+    told, otherwise = hunks(ALL, (read, *ALL[2:]), (page(*ALL), page(TOLL, now, *ALL[2:])))
+    assert told == [("", " fifty")]
+    assert "".join(after for _, after in otherwise) == f" {FERRY[0]} {FERRY[1].replace(' forty', '')}"
+
+
 def test_a_question_whose_answer_the_page_lost_is_dropped():
     now = page(*ALL[1:], above=(TOLL[0],))
     assert told(content(*ALL), content(*ALL[1:]), (page(*ALL), now)) == ("1 dropped", "")
@@ -183,3 +224,20 @@ def test_what_is_not_on_its_page_is_told():
     """A site rule may read what the normal document lacks: nothing says that only the reading changed."""
     elsewhere = page(SHORT)
     assert told(content(TOLL), content(FERRY), (elsewhere, elsewhere)) == ("1 asked, 1 dropped", "")
+
+
+FEW = ("not", "very", "12", "15", "the", "toll.", "|", "rose")
+answers = st.lists(st.sampled_from(FEW), min_size=1, unique=True)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(answers, answers), min_size=1, max_size=4), st.booleans())
+def test_whatever_differs_is_told_where_the_pages_are_what_was_read(texts, has_copies):
+    """Few words in many copies: no copy of a word may stand for another one."""
+    asked = ("Who pays the toll?", "When do boats leave?", "What broke in the pier?", "And dogs?")
+    old = [(asked[n], " ".join(before)) for n, (before, _) in enumerate(texts)]
+    new = [(asked[n], " ".join(after)) for n, (_, after) in enumerate(texts)]
+    around = {"above": [question for question, _ in old] if has_copies else []}
+    edits = sum(before != after for before, after in zip(old, new, strict=True))
+    shown, _ = told(content(*old), content(*new), (page(*old, **around), page(*new, **around)))
+    assert shown == (f"{edits} answer edited" if edits else "")

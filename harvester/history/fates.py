@@ -1,0 +1,196 @@
+"""The words of a reading in the page that it was read from, and what became of each on the other page."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from harvester.diff.carry import GONE, carried, inverse, located
+from harvester.diff.tokens import token_places
+from harvester.diff.written import written
+from harvester.model import Pair, Snapshot, WholeText
+from harvester.text import content_key
+
+MAX_SLIDE = 100
+"""What came or went among copies of itself is looked for at so many places, in tokens."""
+
+MOST = 2
+"""One part in this many makes most of a text."""
+
+
+class Seen(NamedTuple):
+    """What was read from a page, and the page itself."""
+
+    snapshot: Snapshot
+    page: WholeText
+
+
+class Field(NamedTuple):
+    """A question or an answer among the tokens of a reading.
+
+    first: the place of its first token. ends: where its tokens end in its content key.
+    """
+
+    first: int
+    ends: list[int]
+
+    @property
+    def all(self) -> range:
+        """Return all its tokens."""
+        return range(self.first, self.first + len(self.ends))
+
+    def within(self, at: int, part: str) -> range:
+        """Return the tokens of a part of the content key; white space goes with what follows it."""
+        if not part:
+            return range(0)
+        end = bisect_left(self.ends, at + (len(part.rstrip()) or len(part))) + 1
+        return range(self.first + bisect_right(self.ends, at), self.first + min(end, len(self.ends)))
+
+    def spans(self, tokens: range) -> list[tuple[int, int]]:
+        """Return where these tokens begin and end in the content key, each with the space before it."""
+        return [
+            (self.ends[n - 1] if n else 0, self.ends[n]) for n in (token - self.first for token in tokens)
+        ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """Pairs of one reading in their page.
+
+    fields: question and answer of each pair, by position. places: for each of their tokens, its place on the
+    page. fates: for each token of the page, its place on the other page.
+    """
+
+    tokens: Sequence[str]
+    fields: Mapping[int, tuple[Field, Field]]
+    places: Sequence[int]
+    fates: Sequence[int]
+
+    def changed(self, part: range) -> bool:
+        """Return whether the other page lacks most of these tokens, or this one does."""
+        found = [self.places[at] for at in part if self.places[at] != GONE]
+        if not found or MOST * len(found) < len(part):
+            return len(part) > 0
+        return MOST * sum(self.fates[place] == GONE for place in found) >= len(found)
+
+    def fates_of(self, part: range, position: int) -> list[bool]:
+        """Return for each of these tokens whether it differs: the other page lacks it, or has it elsewhere.
+
+        position: of their pair. They have an order among their neighbours, their question and the next one.
+        What is no word and not on the page, as the bars between cells, does not differ.
+        """
+        differs = [self._differs(n) for n in part]
+        kept = [n for n in part if self.places[n] != GONE and self.fates[self.places[n]] != GONE]
+        if kept and self._is_elsewhere(part, kept, position):
+            return [True] * len(differs)
+        return differs
+
+    def slid(self, part: range, whole: range) -> range:
+        """Return where else these tokens of a field may have come or gone, if none of them differs.
+
+        In "very, very old" either "very," may be new. The first place counts at which one differs.
+        """
+        if any(map(self._differs, part)):
+            return part
+        size = len(part)
+        for way, edge in ((-1, -1), (1, size)):
+            for shift in range(1, MAX_SLIDE):
+                at = part.start + edge + way * (shift - 1)
+                if at not in whole or self.tokens[at] != self.tokens[at - way * size]:
+                    break
+                if self._differs(at):
+                    return range(part.start + way * shift, part.stop + way * shift)
+        return part
+
+    def _differs(self, n: int) -> bool:
+        place = self.places[n]
+        return any(map(str.isalnum, self.tokens[n])) if place == GONE else self.fates[place] == GONE
+
+    def _is_elsewhere(self, part: range, kept: Sequence[int], position: int) -> bool:
+        question, answer = self.fields[position]
+        begin, end = min(question.first, part.start), max(answer.all.stop, part.stop)
+        asked = self._after(begin, part.start), self._before(min(question.all.stop, part.start), begin)
+        before = (*asked, self._before(part.start, 0))
+        after = self._after(part.stop, len(self.tokens)), self._after(end, len(self.tokens))
+        return self.is_reordered([n for n in (*before, *kept, *after) if n != GONE])
+
+    def is_reordered(self, tokens: Sequence[int]) -> bool:
+        """Return whether two neighbours among the tokens stand in another order on the other page."""
+        order = [(self.places[n], self.fates[self.places[n]]) for n in tokens]
+        return any((here < there) != (fate < other) for (here, fate), (there, other) in pairwise(order))
+
+    def kept(self, position: int) -> int:
+        """Return the first token of a pair that the other page has too, `GONE` if there is none."""
+        question, answer = self.fields[position]
+        return self._after(question.first, answer.all.stop)
+
+    def _after(self, start: int, end: int) -> int:
+        """Return the first token from start to end that is on both pages, `GONE` if there is none."""
+        at = bisect_left(self._both, start)
+        return self._both[at] if at < len(self._both) and self._both[at] < end else GONE
+
+    def _before(self, end: int, start: int) -> int:
+        """Return the last token from start to end that is on both pages, `GONE` if there is none."""
+        at = bisect_left(self._both, end) - 1
+        return self._both[at] if at >= 0 and self._both[at] >= start else GONE
+
+    @cached_property
+    def _both(self) -> list[int]:
+        """The tokens that are on both pages."""
+        return [n for n, place in enumerate(self.places) if place != GONE and self.fates[place] != GONE]
+
+
+def sides(before: Seen, after: Seen, olds: Iterable[int], news: Iterable[int]) -> tuple[Side, Side]:
+    """Return both readings in their pages: of the pairs at these positions and those beside them."""
+    cut = _Cutter()
+    older, newer = cut.page(before.page), cut.page(after.page)
+    fates = carried(older, newer)
+    return (
+        cut.side(before.snapshot.pairs, olds, (older, fates)),
+        cut.side(after.snapshot.pairs, news, (newer, inverse(fates, len(newer)))),
+    )
+
+
+def _nearby(positions: Iterable[int], count: int) -> list[int]:
+    """Return the positions that there are, each with those beside it, in order."""
+    near = {position + way for position in positions if position >= 0 for way in (-1, 0, 1)}
+    return sorted(position for position in near if 0 <= position < count)
+
+
+class _Cutter:
+    """Cuts texts into tokens; two pages have most of their texts in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[list[str], list[int]]] = {}
+
+    def page(self, page: WholeText) -> list[str]:
+        """Return the tokens of all that is shown; what is stated would be a second copy of most."""
+        return [token for text in page.blocks for token in self._tokens(text)[0]]
+
+    def side(
+        self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[Sequence[str], Sequence[int]]
+    ) -> Side:
+        """Return those of the pairs in their page, which comes as its tokens and their fates."""
+        tokens: list[str] = []
+        fields = {}
+        for position in _nearby(positions, len(pairs)):
+            both = []
+            for text in (pairs[position].question, written(pairs[position])):
+                cut, ends = self._tokens(text)
+                both.append(Field(len(tokens), ends))
+                tokens += cut
+            fields[position] = both[0], both[1]
+        whole, fates = page
+        return Side(tokens, fields, located(tokens, whole), fates)
+
+    def _tokens(self, text: str) -> tuple[list[str], list[int]]:
+        """Return the tokens of a text's content key, each with the space before it, and where they end."""
+        if (known := self._known.get(text)) is not None:
+            return known
+        key = content_key(text)
+        ends = [end for _, end in token_places(key)]
+        tokens = [key[start:end] for start, end in pairwise([0, *ends])]
+        self._known[text] = found = [f" {tokens[0]}", *tokens[1:]] if tokens else [], ends
+        return found
