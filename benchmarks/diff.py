@@ -1,7 +1,7 @@
-"""Word-level spans beside difflib over words, and questions compared beside difflib's ratio.
+"""Differences beside difflib over words, questions beside difflib's ratio, and the time that an answer takes.
 
 The peer does what most programs do: words, spaces and punctuation as tokens, so that its opcodes give
-both texts back as our spans do; autojunk, its default, leaves frequent words out.
+both texts back as our differences do; autojunk, its default, leaves frequent words out.
 """
 
 import difflib
@@ -13,6 +13,8 @@ from itertools import product
 
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.diff import hunks, spans
+from harvester.diff.differences import differences
+from harvester.diff.folded import folded
 from harvester.diff.matching import match
 from harvester.model import Pair
 
@@ -25,6 +27,9 @@ QUESTIONS = 30
 EDITS = {0.01: 25.0, 0.1: 5.0}
 """Share of the words edited, and the target."""
 
+LIMITS_S = {(5_000, 0.01): 0.005, (5_000_000, 0.01): 3.0, (5_000_000, 0.1): 3.0}
+"""Characters of two answers, the share of the words edited, and the seconds that their hunks may take."""
+
 MATCHING_TARGET = 10.0
 """For questions and answers, beside the questions alone."""
 
@@ -36,8 +41,10 @@ def run() -> Iterator[Ratio]:
     draw = random.Random(SEED)  # noqa: S311  the same text at each run
     text = written(draw, CHARS)
     for share, target in EDITS.items():
-        yield _spans(text, edited(draw, text, share), share, target)
+        yield _differences(text, edited(draw, text, share), share, target)
     yield _matching(draw)
+    for (chars, share), limit_s in LIMITS_S.items():
+        yield _within(draw, chars, share, limit_s)
 
 
 def written(draw: random.Random, chars: int) -> str:
@@ -59,16 +66,31 @@ def edited(draw: random.Random, text: str, share: float) -> str:
     return " ".join(draw.choice(edits)(word) if draw.random() < share else word for word in text.split())
 
 
-def _spans(old: str, new: str, share: float, target: float) -> Ratio:
+def _differences(old: str, new: str, share: float, target: float) -> Ratio:
     contenders: dict[str, Callable[[], object]] = {
-        "spans": partial(spans, old, new),
+        "differences": lambda: differences(folded(old), folded(new)),
         "hunks": partial(hunks, old, new),
         "difflib": partial(_difflib_words, old, new),
     }
     seconds = interleaved(contenders, ROUNDS)
     taken = ", ".join(f"{name} {1000 * min(seconds[name]):.1f} ms" for name in contenders)
-    what = f"spans of {CHARS // 1000} KB, {share:.0%} of the words edited, beside difflib (autojunk)"
-    return Ratio(what, speed_ratio(seconds, "spans", "difflib"), target, taken)
+    what = f"differences of {CHARS // 1000} KB, {share:.0%} of the words edited, beside difflib (autojunk)"
+    return Ratio(what, speed_ratio(seconds, "differences", "difflib"), target, taken)
+
+
+def _within(draw: random.Random, chars: int, share: float, limit_s: float) -> Ratio:
+    """Return how many times the hunks of two answers could be found within their limit, and drawn."""
+    old = written(draw, chars)
+    new = edited(draw, old, share)
+    found = hunks(old, new, "en")
+    contenders: dict[str, Callable[[], object]] = {
+        "hunks": partial(hunks, old, new, "en"),
+        "spans": partial(spans, old, new, found),
+    }
+    seconds = interleaved(contenders, ROUNDS)
+    taken = ", ".join(f"{name} {1000 * min(seconds[name]):.1f} ms" for name in contenders)
+    what = f"hunks of two answers of {chars // 1000} KB, {share:.0%} of the words edited, beside {limit_s} s"
+    return Ratio(what, limit_s / min(seconds["hunks"]), 1.0, f"{len(found)} hunks, {taken}")
 
 
 def _difflib_words(old: str, new: str) -> object:
