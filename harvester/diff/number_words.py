@@ -11,7 +11,7 @@ from harvester.diff.tokens import cut, is_number, token_places
 from harvester.languages.files import known
 from harvester.languages.signs import is_unspaced
 
-PERCENT = 0
+PERCENT = Fraction(0)
 """The value that words for percent have in the tables here."""
 
 MAX_COMPOUND = 48
@@ -43,7 +43,7 @@ class NumberWords(NamedTuple):
     """
 
     listed: Mapping[str, Mapping[_Tokens, str]]
-    values: Mapping[str, int]
+    values: Mapping[str, Fraction]
     multipliers: frozenset[str]
     unspaced: re.Pattern[str]
     part: re.Pattern[str]
@@ -63,8 +63,10 @@ def number_words(tag: str) -> NumberWords:
     """
     words = known().words
     values = dict.fromkeys(words(tag, "percents"), PERCENT)
+    if tag:
+        values |= {word: Fraction(1, parts) for word, parts in known().values("fractions", tag).items()}
     for key in ("magnitudes", "numbers", "own_numbers") if tag else ("magnitudes", "numbers"):
-        values |= known().values(key, tag)
+        values |= {word: Fraction(value) for word, value in known().values(key, tag).items()}
     together = [word for word in values if is_unspaced(word) and not _is_hangul(word)]
     listed: dict[str, dict[_Tokens, str]] = {}
     for word in sorted(values.keys() - set(together), key=len, reverse=True):
@@ -154,4 +156,4 @@ def _part(place: tuple[int, int], word: str, words: NumberWords, *, sure: bool) 
     value, multiplies = words.values[word], word in words.multipliers
     if value == PERCENT:
         return Part(*place, Fraction(1), "%", is_word=True, is_sure=sure, is_magnitude=True)
-    return Part(*place, Fraction(value), is_word=True, is_sure=sure, is_magnitude=multiplies)
+    return Part(*place, value, is_word=True, is_sure=sure, is_magnitude=multiplies)

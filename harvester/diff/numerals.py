@@ -37,6 +37,10 @@ _NUMBER = re.compile(
     rf"|(?P<sign>[{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓])"
     rf"|(?P<han>[{_HAN_ALL}]+)"
 )
+_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = re.compile(
+    r"(?<![^\W_])(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])"
+)
 _SIGN = re.compile(rf"[\d{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓{_HAN_ALL}]")  # what every number holds
 _ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
 
@@ -59,6 +63,7 @@ class Part(NamedTuple):
 
 def numerals(text: str) -> Iterator[Part]:
     """Yield the numbers of the text that are written without letters, in order."""
+    yield from _roman(text)
     if _SIGN.search(text) is None:
         return
     for found in _NUMBER.finditer(text):
@@ -71,6 +76,14 @@ def numerals(text: str) -> Iterator[Part]:
             yield Part(start, end, _of_sign(found["sign"]))
         else:
             yield from _of_number(found)
+
+
+def _roman(text: str) -> Iterator[Part]:
+    """Yield Roman numerals of two letters or more; a word in capitals may look like one."""
+    for found in _ROMAN.finditer(text):
+        values = [_LETTERS[letter] for letter in found[0]]
+        value = sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+        yield Part(*found.span(), Fraction(value), is_word=True, is_sure=False)
 
 
 def _of_number(found: re.Match[str]) -> Iterator[Part]:

@@ -81,6 +81,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "days": Key(Use.WORD, "words for days near today: “yesterday”"),
         "numbers": Key(Use.VALUE, "words for numbers, under their value"),
         "own_numbers": Key(Use.VALUE, "more of them, which count in texts of the language only: “ni”"),
+        "fractions": Key(Use.VALUE, "words for parts of a whole, under the number of parts: “half”"),
         "magnitudes": Key(Use.VALUE, "words that multiply a number, under their value: “million”"),
         "percents": Key(Use.WORD, "words for “%”"),
         "uncounted": Key(Use.WORD, "words for numbers that mostly say something else: “no one”"),
