@@ -170,10 +170,11 @@ def test_each_pair_has_exactly_one_fate(old, new, dropped):
     assert sorted(
         [b for _, b in comparison.links]
         + [b for _, b in comparison.restored]
-        + [change.after for change in fates[ChangeKind.ASKED]]
+        + [change.after for change in fates[ChangeKind.ASKED] + fates[ChangeKind.SPLIT]]
     ) == list(range(len(new.pairs)))
     assert sorted(
-        [a for a, _ in comparison.links] + [change.before for change in fates[ChangeKind.DROPPED]]
+        [a for a, _ in comparison.links]
+        + [change.before for change in fates[ChangeKind.DROPPED] + fates[ChangeKind.MERGED]]
     ) == list(range(len(old.pairs)))
     assert sorted(b for _, b in comparison.restored) == [c.after for c in fates[ChangeKind.RESTORED]]
     assert {(c.before, c.after) for c in fates[ChangeKind.MOVED]} <= set(comparison.links)
