@@ -8,7 +8,7 @@ command = judging_verb(
     """Confirm that a capture shows the article as it is, so that it becomes a version.
 
     A capture is named by its key or the beginning of it. If an article is named, its captures are accepted
-    that have been suspect since its newest version was last seen. A capture is suspect, for example, if it
-    shows none of the questions.
+    that have been suspect or waiting since its newest version was last seen. A capture is suspect, for
+    example, if it shows none of the questions. It is waiting if most of them are gone.
     """,
 )

@@ -8,8 +8,9 @@
 
 `identity` says which sightings belong to one article; the fold takes them in order of time. A sighting
 opens the article's next version, or it gets another *standing* (`standing`). `lineage` decides which question
-continues which; `events` has everything else that happens to an article. Live and whole histories run the
-same code: `Memory` is the `Past` of a whole fold, an archive has one of its own.
+continues which, `suspicion` which content waits for a person or for captures that agree (`waiting`), and
+`turns` which only alternates. `events` has everything else that happens to an article. Live and whole
+histories run the same code: `Memory` is the `Past` of a whole fold, an archive has one of its own.
 """
 
 from harvester.history.fold import Step, Stood, fold, needs_content, step
