@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -137,6 +138,8 @@ def harvest_there(folder: Path) -> None:
     log = os.open("log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for handle in (1, 2):
         os.dup2(log, handle)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets jobs in the background ignore it
+    Path("ready").touch()
     sys.argv = ["harvester", "run"]
     main()
 
@@ -203,6 +206,13 @@ def starts(times: int, folder: Path) -> Finding:
     return Finding("two runs started at the same time", times, "starts", tuple(wrong))
 
 
+def _wait_for(path: Path) -> None:
+    """Wait until a process has made the file; before that it cannot be interrupted."""
+    until = time.monotonic() + PATIENCE_S
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.005)
+
+
 def signals(times: int, folder: Path) -> Finding:
     """Stop a run in the middle by SIGTERM and SIGINT: it ends within 10 s, and its row is closed."""
     wrong, slowest = [], 0.0
@@ -210,11 +220,13 @@ def signals(times: int, folder: Path) -> Finding:
         for number in range(times):
             handler.opened.clear()
             handler.reached.clear()
+            (folder / "ready").unlink(missing_ok=True)
             run = start()
             if number % 3:  # else in the middle of its start
                 handler.reached.wait(PATIENCE_S)
             else:
-                time.sleep(0.05 * (number % 20))
+                _wait_for(folder / "ready")
+                time.sleep(0.02 * (number % 20))
             which, code = ((15, 143), (2, 130))[number % 2]
             began = time.monotonic()
             os.kill(run.pid, which)
