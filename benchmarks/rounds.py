@@ -23,7 +23,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = ("one", "two")
+NAMES = ("one", "two", "three")
 """The rounds in the order in which they were written."""
 
 
