@@ -44,6 +44,10 @@ _SMALL = "".join(chr(code) for code in (*range(0x61, 0x590), *range(0x1E00, 0x20
 CAPITAL = rf"[^\W\d_{_SMALL}]"
 """This pattern matches a capital letter, or a letter of a script without capitals."""
 
+_LARGE = "".join(chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000)) if chr(code).isupper())
+CASED_CAPITAL = f"[{_LARGE}]"
+"""This pattern matches a capital letter of a script that has small letters, too."""
+
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3100-\u312f"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"

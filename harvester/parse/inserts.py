@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
+from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind, NormalDocument
 from harvester.parse.lines import Line
 from harvester.parse.places import within
@@ -17,7 +18,8 @@ TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
 LISTED = TABULAR | {Kind.ITEM}
 """Lines of these kinds are text even if they are not sentences."""
 
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{1,20}"  # noqa: RUF001
+# In a script without capitals, nothing distinguishes a name from the words that open a sentence.
+_NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
 _ABOUT = re.compile(rf"{_NAMES}(?:,|\s\()")
 _IS = re.compile(rf"{_NAMES}\s(?:{alternatives(phrases('introduces'))})\s")

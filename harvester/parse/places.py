@@ -22,15 +22,19 @@ _STATE = frozenset(
 )
 _PARTS = re.compile(r"[-_:]+")
 _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
+_IDENTIFIER = re.compile(r"(?<=[-_])(?=[a-f]*\d)[\da-f]{6,}$", re.ASCII)
+"""Page builders give each element an identifier in hexadecimal digits, ``elementor-element-5a9fd1``."""
 
 
 @lru_cache(maxsize=8192)
 def shape_of(tag: str, classes: str) -> str:
-    """Return the look of an element: its tag and classes, without states and counters."""
+    """Return the look of an element: its tag and classes, without states, counters and identifiers."""
     if not classes:
         return tag
     kept = [
-        _COUNTER.sub("", name) for name in classes.split() if _STATE.isdisjoint(_PARTS.split(name.lower()))
+        _COUNTER.sub("", _IDENTIFIER.sub("", name))
+        for name in classes.split()
+        if _STATE.isdisjoint(_PARTS.split(name.lower()))
     ]
     return f"{tag}.{'.'.join(sorted(kept))}"
 
