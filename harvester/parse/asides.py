@@ -39,13 +39,17 @@ def is_button(case: Case) -> str:
 
 
 def pulls_quote(case: Case) -> str:
-    """Return a reason if the line is a quotation that repeats nearby text or is not a sentence."""
+    """Return a reason if the line is a quotation that repeats nearby text or is not a sentence.
+
+    A quotation element needs no quotation marks; who said it, in a line of its own, is no sentence.
+    """
     line = case.line
-    if len(line.text) > PULLED or QUOTED.match(line.text) is None:
+    quoted, element = QUOTED.match(line.text) is not None, line.kind is Kind.QUOTE
+    if len(line.text) > PULLED or not (quoted or (element and line.text[-1] in STATES)):
         return ""
     if case.votes.is_said_twice(case.at):
         return "a pull quote"
-    part = line.kind is Kind.QUOTE and line.text.rstrip(QUOTES)[-1:] not in STATES
+    part = quoted and element and line.text.rstrip(QUOTES)[-1:] not in STATES
     return "a pull quote" if part else ""
 
 
@@ -75,6 +79,12 @@ def ends_others(case: Case) -> str:
     )
 
 
+def opens_others(case: Case) -> str:
+    """Return a reason if many answers open with such a label."""
+    label = not case.rescue and not case.found and case.line.text in case.votes.openings
+    return "many answers open with such a label" if label else ""
+
+
 def has_no_words(case: Case) -> str:
     """Return a reason if the line has neither letters nor digits; only a table's cell may lack both."""
     wordless = case.line.kind is not Kind.CELL and SEPARATOR.match(case.line.text)
@@ -91,7 +101,7 @@ def begins_like_teaser(case: Case) -> str:
 
 ASIDES = (is_button, pulls_quote, is_linked_item)
 """This evidence is applied to every line."""
-LINES = (ends_others, has_no_words, begins_like_teaser)
+LINES = (ends_others, opens_others, has_no_words, begins_like_teaser)
 """This evidence is applied to lines that are not headings."""
 
 

@@ -21,6 +21,8 @@ BOXED = 0.9
 """Answers stand in their questions' own boxes if this share of their text does."""
 ENDINGS = 3
 """A line that ends this many answers, and half of all, belongs to the page: "Helpful?"."""
+LABEL = 24
+"""A line that opens many answers is a label, "V. A.:", if it has at most this many characters."""
 REPEATED = 40
 """A line with more characters than this in two answers may be an insert; shorter ones repeat by chance."""
 QUOTES = "”\"“„«»’'‘‚ "  # noqa: RUF001
@@ -45,7 +47,8 @@ class Votes:
     those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
     lines. ``voted``: questions have text between them. ``boxed``: each answer is in its question's box.
     ``repeated`` has lines that stand between questions more than once. ``endings`` has lines that end many
-    answers, with all numbers replaced by 0. ``tops``, ``inserts`` and ``above`` are computed when needed.
+    answers, with all numbers replaced by 0. ``openings`` has labels that open many answers.
+    ``tops``, ``inserts`` and ``above`` are computed when needed.
     """
 
     sheet: Sheet
@@ -61,6 +64,7 @@ class Votes:
     boxed: bool
     repeated: set[str]
     endings: frozenset[str]
+    openings: frozenset[str] = frozenset()
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
     above: set[int] = field(default_factory=set)
@@ -174,6 +178,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),
+        openings=_common_openings(sheet, marks),
     )
 
 
@@ -191,6 +196,14 @@ def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
     ends = Counter(_endings(sheet, marks) if len(marks) > ENDINGS else ())
     often = max(ENDINGS, ends.total() // 2)
     return frozenset(text for text, count in ends.items() if count >= often)
+
+
+def _common_openings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
+    """Return the labels in lines of their own that open many answers, as a speaker's name in a cell does."""
+    first = (sheet.lines[mark.answer].text for mark in marks if mark.answer < len(sheet.lines))
+    opens = Counter(text for text in first if len(text) <= LABEL and text[-1] in ":：")  # noqa: RUF001
+    often = max(ENDINGS, len(marks) // 2)
+    return frozenset(text for text, count in opens.items() if count >= often)
 
 
 def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
