@@ -1,4 +1,4 @@
-"""Remove the speaker's name at the start of a turn: "Mia Holm: …". Other modules decide who asks."""
+"""Remove a speaker's name or dash at the start of an answer: "Mia Holm: …". Other modules decide who asks."""
 
 import re
 
@@ -17,8 +17,32 @@ NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s
 TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^:：.!?]*(?:\.\s{CAPITAL}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 """This matches a name in a script without spaces; only the space separates it from the text."""
+_DASH = re.compile(r"[-–—―─]\s+(?=\S)")  # noqa: RUF001
+DASHED = 0.8
+"""Replies open with a dash if at least this share of them does."""
 WORDS = re.compile(r"\w+")
 REACH = 60  # a speaker's label ends within this many characters
+
+
+def without_dash(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Return the turns without the dash at the start of answers, if most open with one.
+
+    In a dialogue the dash says that somebody else speaks now. Further dashes in answers are kept; if most
+    of the lines have one, the answers are lists.
+    """
+    dashed = [_name_before(sheet, turn, _DASH) for turn in turns]
+    opened = sum(map(bool, dashed))
+    if opened < ENOUGH_TURNS or opened < DASHED * len(turns):
+        return turns
+    below = [bool(_DASH.match(sheet.lines[at].text)) for turn in turns for at, _ in turn.answer[1:]]
+    return turns if 2 * sum(below) > len(below) else _cut(turns, dashed)
+
+
+def _cut(turns: tuple[Turn, ...], signs: list[re.Match[str] | None]) -> tuple[Turn, ...]:
+    return tuple(
+        turn._replace(answer=((turn.answer[0][0], sign.end()), *turn.answer[1:])) if sign else turn
+        for turn, sign in zip(turns, signs, strict=True)
+    )
 
 
 def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -27,7 +51,7 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     if not any(named):
         named = [_name_before(sheet, turn, _SPACED) for turn in turns]
         if len(turns) < ENOUGH_TURNS or not all(named):
-            return turns
+            return _cut(turns, [_bold_name(sheet, turns, one) for one in range(len(turns))])
     names = [set(WORDS.findall(match[1])) for match in named if match is not None]
     if not names or not set.intersection(*names):
         return turns
@@ -36,10 +60,19 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         known = {name for name in names[0] if len(name) > INITIALS}
         if not known & set(WORDS.findall(asked)):
             return turns
-    return tuple(
-        turn._replace(answer=((turn.answer[0][0], match.end()), *turn.answer[1:])) if match else turn
-        for turn, match in zip(turns, named, strict=True)
-    )
+    return _cut(turns, named)
+
+
+def _bold_name(sheet: Sheet, turns: tuple[Turn, ...], number: int) -> re.Match[str] | None:
+    """Return a name in strong type at the start of the answer that the text above the questions mentions."""
+    match = _name_before(sheet, turns[number], _SPACED)
+    if match is None:
+        return None
+    line = sheet.lines[turns[number].answer[0][0]]
+    strong = (line.start, line.start + match.end(1))
+    told = any(one.kind == "strong" and one[1:3] == strong for one in sheet.document.blocks[line.block].marks)
+    above = sheet.lines[: turns[0].mark.first]
+    return match if told and any(match[1] in other.text for other in above) else None
 
 
 def _name_before(sheet: Sheet, turn: Turn, name: re.Pattern[str]) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
-from harvester.parse.names import without_name
+from harvester.parse.names import without_dash, without_name
 from harvester.parse.pairing import answer_references, answer_text, has_words
 from harvester.parse.phrases import explains
 from harvester.parse.places import Places
@@ -24,7 +24,7 @@ from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
@@ -112,6 +112,7 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     turns = verdict.turns
     if verdict.candidate.means.named:
         turns = without_name(sheet, turns)
+    turns = without_dash(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn, last=turn is turns[-1]) for turn in turns)
     turns = tuple(turn for turn in turns if turn.stated or has_words(sheet, turn))  # it can be only its label
