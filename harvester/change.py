@@ -21,7 +21,7 @@ class ChangeKind(StrEnum):
 
 
 class EditClass(StrEnum):
-    """What kinds of words an edit touched: a closed list. An edit has all that apply.
+    """What kinds of words an edit touched: a closed list, lightest first. An edit has all that apply.
 
     The first four are of form: they say that nothing else was touched.
     """
@@ -31,6 +31,7 @@ class EditClass(StrEnum):
     SPELLING = "spelling"  # one letter, an accent, a capital
     EMPHASIS = "emphasis"  # the same words in capitals or between asterisks
     IMAGE = "image"  # the text that stands for an image
+    SUBSTANTIVE = "substantive"  # any other words
     LINK = "link"  # a web address, in the text or as the target of a link
     QUOTATION = "quotation"  # words between quotation marks
     NAME = "name"
@@ -39,7 +40,6 @@ class EditClass(StrEnum):
     NUMBER = "number"  # any figure, in digits or words
     NEGATION = "negation"  # "not" came or went; "vaccinated" and "unvaccinated"
     CORRECTION = "correction"  # a note that the article was corrected
-    SUBSTANTIVE = "substantive"  # any other words
 
 
 class Hunk(NamedTuple):

@@ -5,8 +5,9 @@
 -- What was asked, dropped and moved in a rewrite is left out too, unless a question is named: the event "rewritten" stands
 -- for it, and the view change_list has it.
 SELECT
-    'change' AS record, id, changed_at, kind, url, article_id, version, seq, classes, significance, question_id, question,
-    other_question_id, other_question, confidence, before, after, before_position, after_position, hunks, changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
+    'change' AS record, id, changed_at, kind, url, article_id, version, seq, edit_class, classes, significance, question_id, question,
+    other_question_id, other_question, confidence, before, after, before_position, after_position, hunks,
+    changed_at AS until_at, '' AS detail, '' AS target, '' AS who, '' AS why
 FROM change_list
 WHERE (:article IS NULL OR article_id = :article)
     AND (:since IS NULL OR changed_at >= :since) AND (:until IS NULL OR changed_at < :until)
@@ -24,7 +25,7 @@ WHERE (:article IS NULL OR article_id = :article)
     )))
 UNION ALL
 SELECT
-    record, id, from_at, kind, url, article_id, version, NULL, '[]', NULL, NULL, NULL, NULL, NULL, NULL,
+    record, id, from_at, kind, url, article_id, version, NULL, '', '[]', NULL, NULL, NULL, NULL, NULL, NULL,
     before, after, NULL, NULL, '[]', until_at, detail, target, who, why
 FROM event_list
 WHERE coalesce(:question, :significance, :classes) IS NULL AND (:article IS NULL OR article_id = :article)

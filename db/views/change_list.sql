@@ -4,7 +4,8 @@
 -- the older answer of the other question as before, a merge its newer answer as after.
 -- An answer is in its written form, of which hunks are made: ⟨target⟩ behind the words of a link, ⟦alternative⟧ for an image.
 -- confidence is 0 to 1: how sure it is that what stood before and what stands after belong together.
--- classes is JSON: [class, ...]; the table change_class has a row for each. significance is 0 to 1.
+-- classes is JSON: [class, ...], lightest first; the table change_class has a row for each. edit_class is the last of them,
+-- to count and group by; '' if nothing was edited. significance is 0 to 1.
 -- hunks is JSON: [{before, after, at, classes, significance, read_otherwise}, ...]; the view hunk_list has a row for each
 -- that the pages show. One with read_otherwise is no edit of the publisher: only the reading is another one.
 SELECT
@@ -15,6 +16,7 @@ SELECT
     change.version,
     change.seq,
     change.kind,
+    coalesce(json_extract(change.classes, '$[#-1]'), '') AS edit_class,
     change.classes,
     change.significance,
     change.question_id,

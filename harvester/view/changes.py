@@ -98,6 +98,7 @@ def _rows(old: Snapshot, new: Snapshot) -> Iterator[Row]:
         before, after = _texts(change, old, new)
         yield {
             "kind": str(change.kind),
+            "edit_class": change.classes[-1] if change.classes else "",
             "classes": [*change.classes],
             "significance": change.significance,
             **_questions(change, old, new),

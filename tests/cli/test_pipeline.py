@@ -26,7 +26,7 @@ EDITS = {
     ),
     "a sentence in an answer": (
         lambda pairs: {"pairs": edited(pairs, 1, "The rest falls", "It has not paid yet. The rest falls")},
-        [("answer edited", "negation substantive", 2, 2)],
+        [("answer edited", "substantive negation", 2, 2)],
     ),
     "a question reworded": (
         lambda pairs: {"pairs": edited(pairs, 2, "When does it sail again?", "When will it sail again?")},
@@ -54,7 +54,7 @@ EDITS = {
     ),
     "the lead": (
         lambda pairs: {"lead": LEAD.replace("so far", "today"), "pairs": pairs},
-        [("lead edited", "date substantive", None, None)],
+        [("lead edited", "substantive date", None, None)],
     ),
     "several at once": (
         lambda pairs: {"pairs": [*edited(pairs, 0, "35 parts", "25 parts")[:3], TICKETS]},

@@ -56,19 +56,19 @@ CASES = {  # before, after, the classes
     "per cent or not": ("5 % of it", "5 of it", "number"),
     "millions and billions": ("5 million people", "5 billion people", "number"),
     "an English not": ("You must pay it", "You must not pay it", "negation"),
-    "do not have to": ("You must pay it", "You do not have to pay it", "negation substantive"),
-    "a contraction": ("They can cross", "They can't cross", "negation substantive"),
-    "a curly contraction": ("They can cross", "They can’t cross", "negation substantive"),  # noqa: RUF001
+    "do not have to": ("You must pay it", "You do not have to pay it", "substantive negation"),
+    "a contraction": ("They can cross", "They can't cross", "substantive negation"),
+    "a curly contraction": ("They can cross", "They can’t cross", "substantive negation"),  # noqa: RUF001
     "vaccinated": ("for vaccinated people", "for unvaccinated people", "negation"),
     "legal": ("it is legal here", "it is illegal here", "negation"),
     "French": ("Il faut payer", "Il ne faut pas payer", "negation"),
     "German": ("Das ist erlaubt", "Das ist nicht erlaubt", "negation"),
-    "kein": ("ein Grund", "kein Grund", "negation substantive"),
-    "Spanish": ("Se puede cruzar", "No se puede cruzar", "negation substantive"),
+    "kein": ("ein Grund", "kein Grund", "substantive negation"),
+    "Spanish": ("Se puede cruzar", "No se puede cruzar", "substantive negation"),
     "Russian": ("Это разрешено", "Это не разрешено", "negation"),
     "Arabic": ("الجسر مفتوح", "الجسر غير مفتوح", "negation"),
     "Chinese": ("可以通行", "不可以通行", "negation"),
-    "Japanese": ("危険がある", "危険がない", "negation substantive"),
+    "Japanese": ("危険がある", "危険がない", "substantive negation"),
     "not in a whole new paragraph": (
         "It opens.",
         "It opens. The council has not yet decided who will pay for the work on the banks.",
@@ -89,29 +89,29 @@ CASES = {  # before, after, the classes
     "words of a quotation": (
         "She said “we will pay” today.",
         "She said “they will pay” today.",
-        "quotation substantive",
+        "substantive quotation",
     ),
     "beside a quotation": ("She said “we pay” today.", "He said “we pay” today.", "substantive"),
     "a name by one letter": ("says Vera Lindqvist of it", "says Vera Lindquist of it", "spelling"),
     "a name in a longer edit": (
         "They left it.",
         "The council left it to Vera Lindqvist.",
-        "name substantive",
+        "substantive name",
     ),
     "an equation": ("as E = mc² says", "as E = mc³ says", "formula number"),
     "a molecule": ("pure H₂O here", "pure H₃O here", "formula number"),
     "a note": (
         "It is open.",
         "It is open. Correction: an earlier version gave the wrong day.",
-        "correction substantive",
+        "substantive correction",
     ),
     "a note in French": (
         "Il ouvre.",
         "Il ouvre. Une première version donnait un autre jour.",
-        "correction substantive",
+        "substantive correction",
     ),
     "a course correction is no note": ("It turned.", "It turned after a course correction.", "substantive"),
-    "all that apply": ("On 3 March boats stop.", "On 4 March trams stop.", "date number substantive"),
+    "all that apply": ("On 3 March boats stop.", "On 4 March trams stop.", "substantive date number"),
 }
 
 
