@@ -22,7 +22,7 @@ def slid(before: Folded, after: Folded, changes: list[Run]) -> list[Run]:
     found: list[Run] = []
     last, ends = Run(0, 0, 0, 0), [change.old for change in changes[1:]]
     for change, end in zip(changes, [*ends, len(before.key) + 1], strict=True):
-        before_it = change.old - last.old_end - (last.old_end > 0)  # so that equal text stays between changes
+        before_it = change.old - last.old_end - bool(found)  # so that equal text stays between changes
         room = max(0, min(before_it, MAX_SLIDE)), max(0, min(end - change.old_end - 1, MAX_SLIDE))
         if change.old == change.old_end:
             by = _best(after, (change.new, change.new_end), room)

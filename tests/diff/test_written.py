@@ -116,7 +116,7 @@ EDITS = {  # what it shows: (before, after, [(words that stood there, words that
     "words and their target": (
         pair("It costs [12 crowns](/a) a day."),
         pair("It costs [14 pounds](/b) a day."),
-        [("12 crowns ⟨/a⟩", "14 pounds ⟨/b⟩", ("link", "number", "substantive"))],
+        [("12 crowns ⟨/a⟩", "14 pounds ⟨/b⟩", ("substantive", "link", "number"))],
     ),
 }
 
