@@ -20,7 +20,7 @@ FIGURE_CHARS = 24
 SIGNS = frozenset("%‰°€$£¥₹₽+−=×÷±≤≥")  # noqa: RUF001
 """Signs that say something: they belong to numbers and formulas."""
 
-_SYMBOL = re.compile("[\u2600-\u2793\U0001f000-\U0001f7ff\U0001f900-\U0001faff]")
+_SYMBOL = re.compile("[\u2600-\u2793\u2b1b\u2b1c\u2b50-\u2b55\U0001f000-\U0001f7ff\U0001f900-\U0001faff]")
 """This pattern matches symbols, check marks and emoji; arrows and bullets stand in other ranges."""
 
 _STYLE = frozenset("\ufe0e\ufe0f")

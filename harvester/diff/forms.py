@@ -1,5 +1,6 @@
 """Edits of form: the same words and figures, written otherwise."""
 
+import re
 import unicodedata
 
 from rapidfuzz.distance import OSA
@@ -12,6 +13,8 @@ MIN_MISSPELT = 4
 """Shortest word whose one changed letter is taken for spelling: "now" and "not" differ by one too."""
 
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")  # noqa: RUF001
+_POINTER = re.compile("[\u2190-\u21ff\u25b2-\u25c5\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11\u2b60-\u2b95]")
+_DIRECTION = re.compile(r"\b(?:UP|DOWN|LEFT|RIGHT|NORTH|SOUTH|EAST|WEST)")
 _STRESS = frozenset("*_")
 # Persian and Arabic keyboards write these letters with different characters.
 _ALIKE = str.maketrans("يىك", "ییک")
@@ -22,13 +25,26 @@ def form(edit: Edit) -> set[EditClass]:
     before, after = edit.before.run, edit.after.run
     if "".join(before.split()) == "".join(after.split()):
         return {EditClass.WHITESPACE}
+    if _is_turned(before, after):
+        return set()
     marks = _marks(before, after)
     if _letters(edit.old) == _letters(edit.new):
         return marks or {EditClass.PUNCTUATION}
-    if len(edit.removed) != len(edit.added):
+    if len(edit.old) != len(edit.new):
         return set()
-    found = {_spelt(edit, *pair) for pair in zip(edit.removed, edit.added, strict=True)}
+    found = {_spelt(edit, *pair) for pair in zip(edit.old, edit.new, strict=True) if pair[0] != pair[1]}
     return set() if None in found else marks | {each for each in found if each}
+
+
+def _is_turned(before: str, after: str) -> bool:
+    """Return whether arrows point another way; an arrow that only came or went is an ornament."""
+    old, new = _directions(before), _directions(after)
+    return old != new and len(old) == len(new)
+
+
+def _directions(text: str) -> list[list[str]]:
+    """Return where each arrow of the text points, in the words of its Unicode name: "⬆" and "▲" say UP."""
+    return [_DIRECTION.findall(unicodedata.name(char, "")) for char in _POINTER.findall(text)]
 
 
 def _marks(before: str, after: str) -> set[EditClass]:
