@@ -30,6 +30,17 @@ def test_a_split_and_a_merge_name_the_other_question(site, page, archive):
     assert f"it came out of: {CROSS[0]}" in archive("log").stdout
     far = archive.printed("diff", f"{site.url}/strait", "2", "1")
     assert [row["other_question"] for row in far if row["kind"] == "merged"] == [CROSS[0]]
+    _is_listed_under_both(archive, {"split", "merged"})
+
+
+def _is_listed_under_both(archive, kinds):
+    """Hold that the log of a question has the changes that name it as the other one."""
+    rows = [row for row in archive.printed("log") if row["kind"] in kinds]
+    assert {row["kind"] for row in rows} == kinds
+    for row in rows:
+        assert row["question_id"] != row["other_question_id"]
+        for name in ("question_id", "other_question_id"):
+            assert row in archive.printed("log", "--question", row[name])
 
 
 def test_a_low_confidence_is_shown(site, page, archive):
