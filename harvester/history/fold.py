@@ -140,7 +140,7 @@ def _with_other_content(
     if accepted:
         return _opened(state, sighting, (between, placement), past, sighting)
     waiting = waited(state.waiting, sighting)
-    doubt = suspicion(state, sighting, between, placement)
+    doubt = suspicion(state, sighting, between, placement, past.page)
     if (doubt is None or doubt.passes) and is_echo(state.turns, waiting, sighting):
         return _echo(state, sighting, waiting, past)
     if doubt and not (doubt.passes and is_agreed(waiting)):

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from harvester.change import ChangeKind
 from harvester.history.lineage import Placement, Transition
+from harvester.history.past import PageOf
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling, writing
 from harvester.history.state import State
+from harvester.history.template import continues
 from harvester.text import content_key
 
 MANY = 5
@@ -25,12 +27,15 @@ class Doubt(NamedTuple):
     passes: bool = False
 
 
-def suspicion(state: State, sighting: Sighting, step: Transition, placement: Placement) -> Doubt | None:
+def suspicion(
+    state: State, sighting: Sighting, step: Transition, placement: Placement, page: PageOf
+) -> Doubt | None:
     """Return why the content must not become a version yet, None if it may.
 
     The first content of an article is never doubtful, because there is nothing to compare it with. Captures
     that agree prove that the publisher dropped questions. They do not prove that a page on another host is
     the same article, or that a page without questions is no wall: a domain that was sold stays sold.
+    page: returns the whole text of a capture; it is asked only where no question goes on.
     """
     if step.n == 0:
         return None
@@ -39,7 +44,7 @@ def suspicion(state: State, sighting: Sighting, step: Transition, placement: Pla
         return Doubt(f"no questions found where version {step.n} had {had}: the parser or the page is broken")
     if _continues(step, placement):
         return _loss(step, placement)
-    where = _elsewhere(state, sighting)
+    where = _elsewhere(state, sighting) or _in_another_template(state, sighting, step, page)
     return (
         Doubt(f"nothing of version {step.n} is left, and {where}: this may be another article")
         if where
@@ -79,6 +84,14 @@ def _elsewhere(state: State, sighting: Sighting) -> str:
     if named and known and spelling(named) != spelling(known):
         return f"its canonical URL is {named}, not {known}"
     return ""
+
+
+def _in_another_template(state: State, sighting: Sighting, step: Transition, page: PageOf) -> str:
+    """Return how the whole page shows that it is another site's, ``""`` if it does not or is unknown."""
+    before, after = (page(state.page), page(sighting.key)) if step.old.pairs else (None, None)
+    if before is None or after is None or continues(before, after, (step.old.title, step.new.title)):
+        return ""
+    return "the page has neither its title nor the rest of its text"
 
 
 def _host(url: str) -> str:
