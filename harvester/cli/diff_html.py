@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from harvester.change import Hunk
 from harvester.cli.drawing import heading
 from harvester.cli.rows import Row
 from harvester.cli.wording import kinship, moment, safe
-from harvester.diff import spans
+from harvester.view.changes import drawn
 
 _STYLE = """
 :root { color-scheme: light dark }
@@ -52,8 +51,7 @@ def _side(head: Row) -> str:
 
 
 def _change(row: Row) -> str:
-    hunks = [Hunk(**each) for each in row["hunks"]]
-    parts = spans(row["before"] or "", row["after"] or "", hunks)
+    parts = drawn(row)
     old = "".join(_marked("del", op, before) for op, before, _ in parts)
     new = "".join(_marked("ins", op, after) for op, _, after in parts)
     return "\n".join([f"<h2>{_text(heading(row))}</h2>", *_above(row), *_texts(old, new)])

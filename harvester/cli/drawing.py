@@ -6,10 +6,11 @@ from itertools import zip_longest
 
 import click
 
-from harvester.change import ChangeKind, Hunk
+from harvester.change import ChangeKind
 from harvester.cli.rows import Row
 from harvester.cli.wording import columns, kinship, marked, moment, safe
-from harvester.diff import Span, spans
+from harvester.diff import Span
+from harvester.view.changes import drawn
 
 GAP = " │ "
 """It stands between two texts that are side by side."""
@@ -30,7 +31,7 @@ def inline(row: Row, *, colour: bool) -> str:
     """Return a change with its texts in one: "[-went-]{+came+}"."""
     lines = [*_above(row)]
     if row["before"] or row["after"]:
-        lines += ["", marked(_spans(row), colour=colour)]
+        lines += ["", marked(drawn(row), colour=colour)]
     return "\n".join([*lines, ""])
 
 
@@ -38,7 +39,7 @@ def beside(row: Row, width: int) -> str:
     """Return a change with the older text on the left and the newer one on the right."""
     lines = [*_above(row)]
     if row["before"] or row["after"]:
-        lines += ["", *_columns(_spans(row), (width - len(GAP)) // 2)]
+        lines += ["", *_columns(drawn(row), (width - len(GAP)) // 2)]
     return "\n".join([*lines, ""])
 
 
@@ -63,10 +64,6 @@ def _above(row: Row) -> Iterator[str]:
     if row["question"] and row["kind"] != ChangeKind.REWORDED:
         yield safe(row["question"])
     yield from kinship(row)
-
-
-def _spans(row: Row) -> tuple[Span, ...]:
-    return spans(row["before"] or "", row["after"] or "", [Hunk(**each) for each in row["hunks"]])
 
 
 def _columns(parts: Iterable[Span], width: int) -> Iterator[str]:

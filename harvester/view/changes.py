@@ -84,6 +84,20 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
         yield from ((Span("replace", each.before, each.after),) for each in shown)
 
 
+def drawn(row: Mapping[str, Any]) -> tuple[Span, ...]:
+    """Return the texts of a change in full, as spans; of a text that came or went, as one.
+
+    An edit that was made while the question was away gives its hunks only. The text of the other question of
+    a split or a merge is left out.
+    """
+    if row["hunks"]:
+        return tuple(span for place in edits(row) for span in place)
+    before = "" if row["kind"] == ChangeKind.SPLIT else row["before"] or ""
+    after = "" if row["kind"] == ChangeKind.MERGED else row["after"] or ""
+    sides = Span("delete", before, ""), Span("insert", "", after)
+    return tuple(side for side in sides if side.before or side.after)
+
+
 def _snapshot(conn: sqlite3.Connection, edition: Edition) -> Snapshot:
     head = version(conn, *edition)
     shown = tuple(

@@ -158,6 +158,18 @@ def test_paragraphs_of_both_texts_stand_at_one_height():
     assert line.count("Three") == 2
 
 
+def test_texts_that_came_or_went_are_marked_in_full(site, page, ferry, followed):
+    site.pages["/ferry"] = page(TITLE, *ferry[1:], ("Who pays?", "The region pays, all of it."))
+    followed("run")
+    for form in ((), ("--side-by-side",)):
+        shown = followed("diff", followed.url, *form).stdout
+        assert "[-" + ferry[0][1].split(" ")[0] in shown
+        assert "{+The region pays, all of it.+}" in shown
+    shown = followed("diff", followed.url, "--format", "html").stdout
+    assert f"<del>{ferry[0][1]}" in shown
+    assert "<ins>The region pays, all of it.</ins>" in shown
+
+
 def test_rows_as_json_have_hunks_as_objects(edited):
     [hunk] = json.loads(edited("diff", edited.url, "--format", "jsonl").stdout.splitlines()[0])["hunks"]
     assert {name: hunk[name] for name in ("before", "after", "classes")} == {
