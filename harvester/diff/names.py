@@ -37,8 +37,12 @@ def _begins_sentence(left: str) -> bool:
 
 
 def _is_headline(side: Side) -> bool:
-    """Return whether the words around are in capitals too, which then tell nothing."""
+    """Return whether the words around are in capitals too, which then tell nothing.
+
+    Where a whole text came, went or was replaced, there are none, and its own words are looked at.
+    """
     around = [word for part in (side.left, side.right) for word in _whole_words(part)]
+    around = around or _whole_words(side.run)
     return 2 * sum(word.islower() for word in around) <= len(around)
 
 

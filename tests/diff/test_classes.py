@@ -108,6 +108,16 @@ CASES = {  # before, after, the classes
         "The council left it to Vera Lindqvist.",
         "substantive name",
     ),
+    "a name in a text that is replaced as a whole": (
+        "It is known to few people.",
+        "The boats that come from Skarnes stop there as before, says Vera Lindqvist.",
+        "substantive name",
+    ),
+    "capitals in a headline that is replaced as a whole": (
+        "Old Bridges Close",
+        "New Boats Sail",
+        "substantive",
+    ),
     "an equation": ("as E = mc² says", "as E = mc³ says", "formula number"),
     "a molecule": ("pure H₂O here", "pure H₃O here", "formula number"),
     "a note": (
