@@ -1,18 +1,18 @@
 """Versions of real histories, held against the words of their pages by another library.
 
-``python -m benchmarks.explained [SERIES…] [--verbose]`` harvests each series, capture by capture, and
-judges every change that the history tells. lxml reads all words of the page before and of the page with which
-the version began; only letters and digits count. A change is explained if words that it says came are there
-more often than before, or those that went less often. A version is explained if one of its changes is. The
-goal is 0 versions without.
+``python -m benchmarks.explained [SERIES…] [--captures N] [--verbose]`` harvests each series, capture by
+capture, and judges every change that the history tells. lxml reads all words of the page before and of the
+page with which the version began. A change is explained if words that it says came are there more often
+than before, or those that went less often: by their letters and digits, or as they are written. A version
+is explained if one of its changes is. The goal is 0 versions without.
 """
 
 import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -29,10 +29,16 @@ from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
 from harvester.diff.written import notes, without_notes
 from harvester.harvest.deriving import Deriving
+from harvester.model import Capture
 from harvester.text import content_key
 from harvester.view.changes import log
 
 _NO_WORD = re.compile(r"[\W_]+")
+_UNWRITTEN = re.compile(r"[\s*⟨⟩⟦⟧]+")
+_TAG = re.compile(r"</?\w[^<>]*>")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+"""These patterns match tags and links in Markdown: no reader sees a tag, nor a target among the words."""
+
 AROUND = 24
 """Letters and digits on both sides of a hunk that are looked for with it: "not" is on every page."""
 
@@ -53,29 +59,44 @@ class Judged(NamedTuple):
     seconds: float
 
 
-def judged(name: str) -> Judged:
-    """Return what comes of a series."""
-    bodies: dict[str, bytes] = {}
+class Harvested(NamedTuple):
+    """An archive of a series. captures: by their keys. seconds: CPU seconds from captures to rows."""
+
+    conn: sqlite3.Connection
+    captures: dict[str, Capture]
+    seconds: float
+
+
+@contextmanager
+def harvested(name: str, limit: int | None = None) -> Iterator[Harvested]:
+    """Yield an archive of the captures of a series, of the earliest ``limit`` if one is given."""
+    kept: dict[str, Capture] = {}
     seconds = 0.0
     with TemporaryDirectory() as folder, closing(open_archive(Path(folder, "a.db"), create=True)) as db:
         run_id = begin_run(db, Invocation("benchmark", "harvester"), NOON)
         deriving = Deriving(db, (), lambda: NOON)
-        for capture in sorted(captures(name), key=attrgetter("captured_at")):
+        for capture in sorted(captures(name), key=attrgetter("captured_at"))[:limit]:
             capture_id = add_chain(db, Recording(run_id, "article"), (capture,))
             started = time.process_time()
             deriving.article(capture_id, capture)
             seconds += time.process_time() - started
             key = select(db.conn, "SELECT lower(hex(key)) FROM capture WHERE id = ?", (capture_id,))[0][0]
-            bodies[key] = capture.body
-        rows = log(db.conn)
+            kept[key] = capture
+        yield Harvested(db.conn, kept, seconds)
+
+
+def judged(name: str, limit: int | None = None) -> Judged:
+    """Return what comes of a series, or of its earliest captures."""
+    with harvested(name, limit) as made:
+        rows = log(made.conn)
         return Judged(
             name,
-            len(bodies),
-            select(db.conn, "SELECT count(*) FROM version")[0][0],
+            len(made.captures),
+            select(made.conn, "SELECT count(*) FROM version")[0][0],
             Counter(row["kind"] for row in rows if row["record"] == "change"),
-            tuple(_unexplained(db.conn, rows, bodies)),
+            tuple(_unexplained(made, rows)),
             sum(row["kind"] == "read otherwise" for row in rows),
-            seconds,
+            made.seconds,
         )
 
 
@@ -87,18 +108,22 @@ _BEFORE = """
     ) ORDER BY standing.at DESC, capture.key DESC LIMIT 1"""
 
 
-def _unexplained(
-    conn: sqlite3.Connection, rows: Sequence[dict[str, Any]], bodies: dict[str, bytes]
-) -> Iterator[str]:
+def both_captures(conn: sqlite3.Connection, version: int) -> tuple[str, str]:
+    """Return the keys of the last capture before a version, and of the one with which it began."""
+    sql = "SELECT first_capture FROM version_list WHERE version = ?"
+    first = str(select(conn, sql, (version,))[0][0])
+    return str(select(conn, _BEFORE, (version - 1, bytes.fromhex(first)))[0][0]), first
+
+
+def _unexplained(made: Harvested, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Yield the versions of which no change is explained by the pages."""
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         if row["record"] == "change":
             changes.setdefault(row["version"], []).append(row)
-    words = lru_cache(maxsize=4)(lambda key: squeezed(page_text(bodies[key])))
-    for version, first in select(conn, "SELECT version, first_capture FROM version_list WHERE version > 1"):
-        before = select(conn, _BEFORE, (version - 1, bytes.fromhex(first)))[0][0]
-        old, new = words(before), words(first)
+    words = lru_cache(maxsize=4)(lambda key: _words(page_text(made.captures[key].body)))
+    for (version,) in select(made.conn, "SELECT version FROM version_list WHERE version > 1"):
+        old, new = map(words, both_captures(made.conn, version))
         if not any(_is_explained(each, old, new) for each in changes.get(version, ())):
             kinds = Counter(each["kind"] for each in changes.get(version, ()))
             yield f"version {version}: {dict(kinds)}"
@@ -107,7 +132,8 @@ def _unexplained(
 def page_text(body: bytes) -> str:
     """Return all words of a page: what it shows, its title, its metas, targets and alternatives."""
     if not body.lstrip().startswith(b"<"):
-        return body.decode("utf-8", "replace")
+        text = _TAG.sub("", body.decode("utf-8", "replace"))
+        return " ".join((_LINK.sub(r"\1", text), *(target for _, target in _LINK.findall(text))))
     root = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
     unread = {text for one in root.iter("script", "style", "template") for text in one.itertext()}
     said = (one.get(name, "") for name in ("content", "href", "alt") for one in root.iter("meta", "a", "img"))
@@ -115,37 +141,54 @@ def page_text(body: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return the letters, digits and signs of the text; white space, punctuation and case are left out."""
+    """Return the letters and digits of the text; white space, punctuation, signs and case are left out."""
     return _NO_WORD.sub("", text.casefold())
 
 
-def _is_explained(row: dict[str, Any], old: str, new: str) -> bool:
+def spelt(text: str) -> str:
+    """Return the text as it is written, less white space, stars of Markdown and brackets of notes."""
+    return _UNWRITTEN.sub("", text)
+
+
+class Words(NamedTuple):
+    """The words of a page: only their letters and digits, and as they are written."""
+
+    squeezed: str
+    spelt: str
+
+
+def _words(page: str) -> Words:
+    return Words(squeezed(page), spelt(page))
+
+
+def _is_explained(row: dict[str, Any], old: Words, new: Words) -> bool:
     before, after = row["before"] or "", row["after"] or ""
     if row["kind"] == "moved":
-        return old != new
+        return old.squeezed != new.squeezed
     if not row["hunks"]:
-        question = squeezed(row["question"] or "")
-        texts = (question, squeezed(before + after))
-        return any(text and old.count(text) != new.count(text) for text in texts)
-    return any(_came(part, new, old) for part in _parts(after, row["hunks"], newer=True)) or any(
-        _came(part, old, new) for part in _parts(before, row["hunks"], newer=False)
-    )
+        texts = map(squeezed, (row["question"] or "", before + after))
+        return any(text and old.squeezed.count(text) != new.squeezed.count(text) for text in texts)
+    for old_words, new_words, cut in zip(old, new, (squeezed, spelt), strict=True):
+        came, went = _parts(after, row["hunks"], cut, newer=True), _parts(before, row["hunks"], cut)
+        if any(new_words.count(part) > old_words.count(part) for part in came):
+            return True
+        if any(old_words.count(part) > new_words.count(part) for part in went):
+            return True
+    return False
 
 
-def _came(part: str, here: str, there: str) -> bool:
-    return bool(part) and here.count(part) > there.count(part)
-
-
-def _parts(text: str, hunks: Sequence[Mapping[str, Any]], *, newer: bool) -> Iterator[str]:
+def _parts(
+    text: str, hunks: Sequence[Mapping[str, Any]], cut: Callable[[str], str], *, newer: bool = False
+) -> Iterator[str]:
     """Yield the words of each hunk with those around it, and each target and alternative alone."""
     text, shift = content_key(text), 0
     words = without_notes(text)
     for hunk in hunks:
         start = hunk["at"] + (shift if newer else 0)
         end = start + len(hunk["after" if newer else "before"])
-        yield from map(squeezed, notes(text[start:end]))
-        if said := squeezed(words[start:end]):
-            yield squeezed(words[:start])[-AROUND:] + said + squeezed(words[end:])[:AROUND]
+        yield from filter(None, map(cut, notes(text[start:end])))
+        if said := cut(words[start:end]):
+            yield cut(words[:start])[-AROUND:] + said + cut(words[end:])[:AROUND]
         shift += len(hunk["after"]) - len(hunk["before"])
 
 
@@ -155,6 +198,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("series", nargs="*")
+    parser.add_argument("--captures", type=int, help="only the earliest captures of each")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     if not names():
@@ -162,7 +206,7 @@ def main() -> None:
         return
     total = Counter[str]()
     for name in options.series or names():
-        found = judged(name)
+        found = judged(name, options.captures)
         total.update(captures=found.captures, versions=found.versions, unexplained=len(found.unexplained))
         print(
             f"{name}: {found.captures} captures, {found.versions} versions,"

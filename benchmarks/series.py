@@ -4,7 +4,7 @@ import random
 import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +15,7 @@ SERIES = Path(__file__).parents[2] / "shared" / "series"
 ABSENT = f"skipped: there are no histories of real pages in {SERIES}"
 """What a benchmark says that needs them."""
 
+_STEP = timedelta(seconds=1)
 _REQUEST = (
     ("User-Agent", "harvester/1.0 (desk@archive.example)"),
     ("Accept-Encoding", "gzip, deflate, br, zstd"),
@@ -32,7 +33,11 @@ def names() -> list[str]:
 
 
 def captures(name: str) -> Iterator[Capture]:
-    """Yield the files of a series in their order, as answers of a press site's cache."""
+    """Yield the files of a series in their order, as answers of a press site's cache.
+
+    Their times grow: a file whose name has no later time than the one before it comes a second after that.
+    """
+    last = datetime.min.replace(tzinfo=UTC)
     chance = random.Random(name)  # noqa: S311  headers, no secret
     with tarfile.open(SERIES / f"{name}.tar.xz") as archive:
         for member in archive:
@@ -40,7 +45,8 @@ def captures(name: str) -> Iterator[Capture]:
             source = archive.extractfile(member) if kind in {"html", "md"} else None
             if source is not None:
                 at = datetime.strptime(stem.partition("-")[2], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
-                yield _capture(f"https://series.example/{name}", at, (kind, source.read()), chance)
+                last = max(at, last + _STEP)
+                yield _capture(f"https://series.example/{name}", last, (kind, source.read()), chance)
 
 
 def repeated(name: str, number: int) -> Iterator[Capture]:
