@@ -18,6 +18,7 @@ SHORT = 240
 _ADDRESS = re.compile(r"(?:https?://\S{3,200}|www\.\S{3,200}|[\w.+-]{1,60}@[\w.-]{4,60}|\+?[\d\s()/-]{6,20})")
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
 STATES = frozenset(".!…:：。！।")  # noqa: RUF001
+_CALLS = frozenset("!！")  # noqa: RUF001
 
 
 def is_prose(line: Line) -> bool:
@@ -37,8 +38,12 @@ def opens_with_invitation(line: Line) -> bool:
 
 
 def only_links(document: NormalDocument, line: Line) -> bool:
-    """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy."""
-    if line.text[-1] in STATES or _ADDRESS.fullmatch(line.text):
+    """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy.
+
+    A call is no sentence of the text if all of it is a link: "New windows at a fixed price!"
+    """
+    stated = line.text[-1] in STATES
+    if (stated and line.text[-1] not in _CALLS) or _ADDRESS.fullmatch(line.text):
         return False
     marks = document.blocks[line.block].marks
     linked = sum(
@@ -46,7 +51,7 @@ def only_links(document: NormalDocument, line: Line) -> bool:
         for kind, start, end in marks
         if kind in LINKS and start < line.end and end > line.start
     )
-    return linked > HALF * len(line.text)
+    return linked == len(line.text) if stated else linked > HALF * len(line.text)
 
 
 def opens_with_link(document: NormalDocument, line: Line) -> bool:
