@@ -149,6 +149,13 @@ def is_about_somebody(_: Case, insert: Insert) -> str:
     return "its box is about a person" if insert.about else ""
 
 
+def is_aside(case: Case, insert: Insert) -> str:
+    """Return a reason if the insert is an ``aside`` with a heading: HTML keeps it for what is apart."""
+    votes = case.votes
+    top = votes.sheet.document.containers[votes.insert_top(case.line.container)]
+    return "its box is an aside with a heading" if insert.level and top.tag == "aside" else ""
+
+
 def stands_outside_too(case: Case, _: Insert) -> str:
     """Return a reason if lines above the questions stand in the same kind of place."""
     return "such boxes stand above the questions, too" if case.votes.is_above(case.line.container) else ""
@@ -217,6 +224,7 @@ EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
     (0.5, is_no_sentence),
     (0.5, is_of_an_invitation),
     (0.5, is_about_somebody),
+    (0.75, is_aside),
     (0.5, stands_outside_too),
     (0.5, begins_like_teaser),
     (0.75, is_repeated),
