@@ -85,6 +85,18 @@ def opens_others(case: Case) -> str:
     return "many answers open with such a label" if label else ""
 
 
+def is_stage_direction(case: Case) -> str:
+    """Return a reason if a sentence in italics has a class that the text gives to such lines only.
+
+    Where replies are in quotation marks, it tells what happens between two turns.
+    """
+    line, votes = case.line, case.votes
+    if not case.found or not line.em or line.kind is not Kind.PARAGRAPH or line.text[-1] != ".":
+        return ""
+    staged = votes.sheet.places.shape(line.container) in votes.staged and not case.question.em
+    return "a stage direction" if staged else ""
+
+
 def has_no_words(case: Case) -> str:
     """Return a reason if the line has neither letters nor digits; only a table's cell may lack both."""
     wordless = case.line.kind is not Kind.CELL and SEPARATOR.match(case.line.text)
@@ -101,7 +113,7 @@ def begins_like_teaser(case: Case) -> str:
 
 ASIDES = (is_button, pulls_quote, is_linked_item)
 """This evidence is applied to every line."""
-LINES = (ends_others, opens_others, has_no_words, begins_like_teaser)
+LINES = (ends_others, opens_others, is_stage_direction, has_no_words, begins_like_teaser)
 """This evidence is applied to lines that are not headings."""
 
 

@@ -47,7 +47,8 @@ class Votes:
     those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
     lines. ``voted``: questions have text between them. ``boxed``: each answer is in its question's box.
     ``repeated`` has lines that stand between questions more than once. ``endings`` has lines that end many
-    answers, with all numbers replaced by 0. ``openings`` has labels that open many answers.
+    answers, with all numbers replaced by 0. ``openings`` has labels that open many answers,
+    and ``staged`` the classes of which all lines are in italics, if most lines are in quotation marks.
     ``tops``, ``inserts`` and ``above`` are computed when needed.
     """
 
@@ -65,6 +66,7 @@ class Votes:
     repeated: set[str]
     endings: frozenset[str]
     openings: frozenset[str] = frozenset()
+    staged: frozenset[str] = frozenset()
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
     above: set[int] = field(default_factory=set)
@@ -148,8 +150,8 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     mass: dict[int, int] = defaultdict(int)
     seen: dict[int, set[int]] = defaultdict(set)
     texts: Counter[str] = Counter()
-    looks, shapes = set(), set()
-    inside = 0
+    looks, shapes, upright = set(), set(), set()
+    inside = spoken = prose = 0
     for number, line in prose_between(sheet, marks):
         container, length = line.container, len(line.text)
         kind = place(container)
@@ -159,6 +161,10 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         if line.strong or line.em:
             looks.add((line.strong, line.em))
         shapes.add(shape(container))
+        prose += line.kind is Kind.PARAGRAPH
+        spoken += line.text[0] in QUOTES
+        if not line.em or line.strong:
+            upright.add(shape(container))
         if box(container) == own[number]:
             inside += length
     total = sum(mass.values())
@@ -179,6 +185,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),
         openings=_common_openings(sheet, marks),
+        staged=frozenset(one for one in shapes - upright if "." in one and 2 * spoken > prose),
     )
 
 
