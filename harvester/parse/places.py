@@ -22,8 +22,10 @@ _STATE = frozenset(
 )
 _PARTS = re.compile(r"[-_:]+")
 _COUNTER = re.compile(r"\d{3,}|\d+$", re.ASCII)
-_IDENTIFIER = re.compile(r"(?<=[-_])(?=[a-f]*\d)[\da-f]{6,}$", re.ASCII)
-"""Page builders give each element an identifier in hexadecimal digits, ``elementor-element-5a9fd1``."""
+_IDENTIFIER = re.compile(r"(?<=[a-z]{4}[-_])(?=[a-f]*\d)[\da-f]{6,}$", re.ASCII)
+"""Page builders give each element an identifier in hexadecimal digits, ``elementor-element-5a9fd1``.
+
+It counts only after a word: in ``css-1fa3c2e`` a style sheet's compiler names the look itself."""
 
 
 @lru_cache(maxsize=8192)
