@@ -150,8 +150,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     mass: dict[int, int] = defaultdict(int)
     seen: dict[int, set[int]] = defaultdict(set)
     texts: Counter[str] = Counter()
-    looks, shapes, upright = set(), set(), set()
-    inside = spoken = prose = 0
+    looks, shapes, inside = set(), set(), 0
     for number, line in prose_between(sheet, marks):
         container, length = line.container, len(line.text)
         kind = place(container)
@@ -161,10 +160,6 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         if line.strong or line.em:
             looks.add((line.strong, line.em))
         shapes.add(shape(container))
-        prose += line.kind is Kind.PARAGRAPH
-        spoken += line.text[0] in QUOTES
-        if not line.em or line.strong:
-            upright.add(shape(container))
         if box(container) == own[number]:
             inside += length
     total = sum(mass.values())
@@ -185,7 +180,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),
         openings=_common_openings(sheet, marks),
-        staged=frozenset(one for one in shapes - upright if "." in one and 2 * spoken > prose),
+        staged=_staged(sheet, marks),
     )
 
 
@@ -203,6 +198,16 @@ def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
     ends = Counter(_endings(sheet, marks) if len(marks) > ENDINGS else ())
     often = max(ENDINGS, ends.total() // 2)
     return frozenset(text for text, count in ends.items() if count >= often)
+
+
+def _staged(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
+    """Return looks with a class whose lines are all in italics, if most lines are in quotation marks."""
+    lines = [line for _, line in prose_between(sheet, marks)]
+    spoken = sum(line.text[0] in QUOTES for line in lines)
+    if 2 * spoken <= sum(line.kind is Kind.PARAGRAPH for line in lines):
+        return frozenset()
+    looks = {(line.em and not line.strong, sheet.places.shape(line.container)) for line in lines}
+    return frozenset(look for em, look in looks if em and "." in look and (False, look) not in looks)
 
 
 def _common_openings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
