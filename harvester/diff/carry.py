@@ -6,13 +6,11 @@ may not matter: runs that stand as often on both sides are the same, and context
 is linear in the lengths.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 from harvester.diff.align import align
-
-GONE = -1
-"""The place of an item that the other sequence lacks."""
+from harvester.diff.runs import GONE, Runs, signs
 
 RUNS = (16, 8, 6, 5, 4)
 """Items in a run that is looked for, long runs first: "Is the gate open?" and "Is the mill open?" have four
@@ -31,19 +29,17 @@ MAX_GAPS = 1 << 26
 """All gaps together may have tables of this size, 80 ms. Further gaps stay open."""
 
 _Items = Sequence[Hashable]
-_Places = dict[tuple[Hashable, ...], list[int]]
-_Pairing = Callable[[list[int], list[int]], bool]
 
 
-def _once(olds: list[int], news: list[int]) -> bool:
-    return len(olds) == len(news) == 1
+def _once(_old: int, _new: int) -> bool:
+    return False  # what stands once on each side is carried at any rate
 
 
-def _as_often(olds: list[int], news: list[int]) -> bool:
-    return len(olds) == len(news)
+def _as_often(old: int, new: int) -> bool:
+    return old == new
 
 
-def _at_all(_olds: list[int], _news: list[int]) -> bool:
+def _at_all(_old: int, _new: int) -> bool:
     return True
 
 
@@ -54,29 +50,22 @@ def carried(older: _Items, newer: _Items) -> list[int]:
     both sides, copies in their order. Last those of which one side has more copies. An item that stands
     alone between others that changed counts as gone.
     """
-    head, tail = _ends(older, newer)
-    room = max(1, min(RUNS[-1], len(older), len(newer)))
-    old, new = older[head : len(older) - tail], newer[head : len(newer) - tail]
-    places = (place if place == GONE else head + place for place in _in_runs(old, new, room))
-    return [*range(head), *places, *range(len(newer) - tail, len(newer))]
+    old, new = signs(older, newer)
+    head, tail = _ends(old, new)
+    room = max(1, min(RUNS[-1], len(old), len(new)))
+    inner = _in_runs(old[head : len(old) - tail], new[head : len(new) - tail], room)
+    places = (place if place == GONE else head + place for place in inner)
+    return [*range(head), *places, *range(len(new) - tail, len(new))]
 
 
-def _in_runs(old: _Items, new: _Items, shortest: int) -> list[int]:
+def _in_runs(old: str, new: str, shortest: int) -> list[int]:
     """Return the places of runs, whatever their order. shortest: how many items a run has at least."""
-    places, taken = [GONE] * len(old), [False] * len(new)
-    longer = ((size, pairing) for size in RUNS[:-1] for pairing in (_once, _as_often))
+    runs = Runs(old, new)
+    longer = ((size, same) for size in RUNS[:-1] for same in (_once, _as_often))
     rest = ((shortest, _once), (shortest, _as_often), (shortest, _at_all), *((size, _once) for size in LEFT))
-    for size, pairing in (*longer, *rest):
-        runs = _free_runs(old, [place != GONE for place in places], size)
-        if not runs:
-            continue
-        known = _free_runs(new, taken, size, {run[0] for run in runs})
-        for run, olds in runs.items():
-            news = known.get(run)
-            if news is not None and pairing(olds, news):
-                _take(places, taken, zip(olds, news, strict=False), size)
-        _extend(old, new, places, taken)
-    return places
+    for size, same in (*longer, *rest):
+        runs.carry(size, same)
+    return runs.places
 
 
 def located(part: _Items, whole: _Items) -> list[int]:
@@ -85,7 +74,7 @@ def located(part: _Items, whole: _Items) -> list[int]:
     It is there in runs. The text may have items that the page lacks and leave others out, so what lies
     between two places is aligned in order.
     """
-    places = _in_runs(part, whole, max(1, min(RUNS[-1], len(part), len(whole))))
+    places = _in_runs(*signs(part, whole), max(1, min(RUNS[-1], len(part), len(whole))))
     found = [at for at, place in enumerate(places) if place != GONE]
     room = MAX_GAPS
     for before, after in pairwise([-1, *found, len(part)]):
@@ -109,61 +98,27 @@ def inverse(places: Sequence[int], length: int) -> list[int]:
     return origins
 
 
-def _ends(old: _Items, new: _Items) -> tuple[int, int]:
+def _ends(old: str, new: str) -> tuple[int, int]:
     """Return how many items of both ends are carried at once: nearly all of a page with one edit.
 
     What stands next to the first and the last difference is left to the runs: a table of contents begins
     as the text below it does.
     """
-    room = min(len(old), len(new))
-    head = next((n for n in range(room) if old[n] != new[n]), room)
+    head = _common(old, new)
     if head == len(old) == len(new):
         return head, 0
     head = max(0, head - MARGIN)
-    tail = next((n for n in range(room - head) if old[-1 - n] != new[-1 - n]), room - head)
+    tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - head)
     return head, max(0, tail - MARGIN)
 
 
-def _free_runs(
-    items: _Items, taken: Sequence[bool], size: int, firsts: Container[Hashable] | None = None
-) -> _Places:
-    """Return where each run begins that no other run has taken any item of, in order.
-
-    firsts: the items that a run may begin with; None for all.
-    """
-    runs: _Places = {}
-    for at in _free(taken, size):
-        if firsts is None or items[at] in firsts:
-            runs.setdefault(tuple(items[at : at + size]), []).append(at)
-    return runs
-
-
-def _free(taken: Sequence[bool], size: int) -> Iterator[int]:
-    """Yield each place from which so many items are free."""
-    free = 0
-    for end, is_taken in enumerate(taken, 1):
-        free = 0 if is_taken else free + 1
-        if free >= size:
-            yield end - size
-
-
-def _take(places: list[int], taken: list[bool], pairs: Iterator[tuple[int, int]], size: int) -> None:
-    for old, new in pairs:
-        for n in range(size):
-            if places[old + n] == GONE and not taken[new + n]:
-                places[old + n] = new + n
-                taken[new + n] = True
-
-
-def _extend(old: _Items, new: _Items, places: list[int], taken: list[bool]) -> None:
-    """Carry the neighbours of what is carried, as long as they are the same on both sides."""
-    ends = (range(len(old) - 1), 1), (range(len(old) - 1, 0, -1), -1)
-    for steps, way in ends:
-        for at in steps:
-            here, beside = places[at], at + way
-            there = here + way
-            if here == GONE or places[beside] != GONE or not 0 <= there < len(new):
-                continue
-            if not taken[there] and old[beside] == new[there]:
-                places[beside] = there
-                taken[there] = True
+def _common(old: str, new: str) -> int:
+    """Return how many signs both texts begin with; each step compares half as many as the one before."""
+    known, most = 0, min(len(old), len(new))
+    while known < most:
+        middle = (known + most + 1) // 2
+        if old[known:middle] == new[known:middle]:
+            known = middle
+        else:
+            most = middle - 1
+    return known

@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.diff.carry import GONE, carried, inverse, located
+from harvester.diff.carry import carried, inverse, located
+from harvester.diff.runs import GONE
 from harvester.diff.tokens import token_places
 from harvester.diff.written import written
 from harvester.model import Pair, Snapshot, WholeText

@@ -24,8 +24,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind, Hunk
-from harvester.diff.carry import GONE
 from harvester.diff.hunks import all_classes
+from harvester.diff.runs import GONE
 from harvester.diff.significance import of_change
 from harvester.history.fates import Seen, Side, sides
 from harvester.history.pieces import Judged, judged

@@ -1,10 +1,14 @@
 """Where the words of one page stand in another: moved blocks, copies, drops."""
 
+import sys
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.diff.carry import GONE, carried, inverse, located
+from harvester.diff.carry import carried, inverse, located
+from harvester.diff.runs import GONE
 
 words = st.lists(st.sampled_from("abcdefg"), max_size=40)
 blocks = st.permutations(("one two three four five", "six seven eight nine", "ten ten ten ten twelve zero"))
@@ -64,3 +68,46 @@ def test_a_text_is_located_in_its_page_in_spite_of_what_stands_between(text, ste
     assert all(page[place] == word for word, place in zip(text, places, strict=True) if place != GONE)
     if not step or step > 4 or len(set(text)) == len(text):
         assert GONE not in places
+
+
+def steps(work):
+    """The lines of Python that the work runs through."""
+    count = 0
+
+    def trace(_frame, event, _value):
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    known = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(known)
+    return count
+
+
+GROWING = {  # n to the older and the newer sequence
+    "every tenth word is another": lambda n: (
+        [f"w{at}" for at in range(n)],
+        [f"x{at}" if at % 10 == 0 else f"w{at}" for at in range(n)],
+    ),
+    "one word alone": lambda n: (["toll"] * n, ["toll"] * (n - 3)),
+    "two words in turn, and one of them doubled": lambda n: (
+        ["a", "b"] * (n // 2),
+        ["a", "b", "b"] * (n // 3),
+    ),
+    "nothing in common": lambda n: ([f"w{at}" for at in range(n)], [f"x{at}" for at in range(n)]),
+    "halves that changed places": lambda n: (
+        [f"w{at}" for at in range(n)],
+        [f"w{at}" for at in (*range(n // 2, n), *range(n // 2))],
+    ),
+}
+
+
+@pytest.mark.parametrize("sequences", GROWING.values(), ids=GROWING)
+@pytest.mark.parametrize("find", [carried, located])
+def test_four_times_the_words_are_four_times_the_steps(find, sequences):
+    few, many = (steps(partial(find, *sequences(n))) for n in (600, 2_400))
+    assert many <= 4.5 * few
