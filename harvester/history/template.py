@@ -14,7 +14,8 @@ LEAST = 0.01
 """A page goes on if this part of its words stands in texts of the new page.
 
 In 150 pairs of pages of different sites, 144 share less, and 142 share no title or name either. Of 70 pairs
-of two articles of one site, 8 go on in nothing: they are in other languages, or from other decades.
+of two articles of one site, 8 go on in nothing: they are in other languages, or from other decades. It was
+set on these pairs, so it fits them and is not proved by them.
 """
 
 WORDS = 2
