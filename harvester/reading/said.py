@@ -7,10 +7,12 @@ or ``""``.
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
 from harvester.languages.signs import ASKING
+from harvester.model import Kind
 from harvester.reading.seen import Seen, once, quoted, weight
 from harvester.reading.walls import Family
 
@@ -218,6 +220,16 @@ def asks(_family: Family, seen: Seen) -> str:
     ]
     is_title = any(each in seen.title_parts for each in asking)
     return "asks questions of its own" if len(asking) >= QUESTIONS or is_title else ""
+
+
+def answered(_family: Family, seen: Seen) -> str:
+    """Return that headings ask and paragraphs answer, where no button or link offers a choice."""
+    asking = [
+        one
+        for one, following in pairwise(seen.blocks)
+        if one.kind is Kind.HEADING and one.text.endswith(ASKING) and following.kind is Kind.PARAGRAPH
+    ]
+    return "its headings ask and are answered" if len(asking) >= QUESTIONS and not seen.buttons else ""
 
 
 def little_else(_family: Family, seen: Seen) -> str:

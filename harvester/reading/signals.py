@@ -27,6 +27,7 @@ from harvester.reading.built import (
 from harvester.reading.paywall import cut_off, little_shown, pay_line, pay_page, pay_words, stub, unfree
 from harvester.reading.said import (
     Find,
+    answered,
     article,
     asks,
     beyond,
@@ -109,6 +110,7 @@ SIGNS = (
     Sign(article, _for(-2 * ENOUGH)),
     Sign(dated, _for(-2)),
     Sign(asks, _for(-2 * ENOUGH)),
+    Sign(answered, _for(-ENOUGH, Family.CONSENT)),
     Sign(pay_page, _for(ENOUGH, Family.PAY)),
     Sign(pay_line, _for(2, Family.PAY)),
     Sign(little_shown, _for(1, Family.PAY)),

@@ -311,6 +311,12 @@ ARTICLES = {
     "a station named Not Found": verdict_on(
         page("Not Found | Gallery Nord", "An exhibition of lost paintings.")
     ),
+    "a page that asks about cookies": verdict_on(
+        "<title>Vos droits</title><h1>Vos droits</h1><p>Deux questions sur votre vie privée.</p>"
+        "<h2>Que font les cookies ?</h2>"
+        "<p>Ils gardent des informations sur votre appareil.</p><h2>Peut-on refuser les cookies ?</h2>"
+        "<p>Oui : « Continuer sans accepter » doit se voir autant.</p>"
+    ),
     "a help page on cookies": verdict_on(
         page(
             "Cookies",
