@@ -11,7 +11,7 @@ from chronicle import THINGS, Chronicle, differences, edition, exchange
 
 from harvester.archive.captures import read_capture
 from harvester.archive.connection import open_readonly
-from harvester.archive.integrity import checks
+from harvester.archive.integrity import pages, references
 from harvester.archive.writing import open_archive
 
 KILLS = 7
@@ -69,7 +69,8 @@ def test_nothing_acknowledged_is_lost(processes, path, empty_archive):
             assert acknowledged.keys() <= {row[0] for row in connection.execute("SELECT id FROM capture")}
             connection.close()
         db = open_archive(path)
-        assert [check for check in checks(db.conn) if check.problems] == []
+        broken = [each for of in (True, False) for each in references(db.conn, of_evidence=of)]
+        assert [*pages(db.conn), *broken] == []
         db.close()
     with closing(Chronicle(path)) as archive:
         for capture_id, hour in acknowledged.items():
