@@ -34,6 +34,11 @@ def number_words() -> dict[str, int]:
     return known().values("numbers")
 
 
+def means_number(word: str) -> bool:
+    """Return whether the word is a number, in figures or in words."""
+    return word.isdigit() or word in number_words()
+
+
 class Part(NamedTuple):
     """A part is one word of a phrase. ``before`` and ``after``: other letters may stand there."""
 
@@ -47,7 +52,7 @@ class Part(NamedTuple):
             return self.text in word if self.after else word.endswith(self.text)
         if self.after:
             return word.startswith(self.text)
-        return word == self.text or (self.text.isdigit() and (word.isdigit() or word in number_words()))
+        return word == self.text or (self.text.isdigit() and means_number(word))
 
 
 _ANY = Part("…", before=True, after=True)

@@ -6,8 +6,9 @@ three other words; at the end it stands for the rest of the line. A figure stand
 or in words. Letters with an accent stand for those without. A phrase in a script that writes no spaces
 between words (`harvester.languages.signs.UNSPACED`) is found wherever its letters stand.
 
-Texts must be in small letters. A word is looked up by its first letters, and then compared with the phrases
-that begin with them. The look-up table is made from the phrases, and every comparison takes linear time.
+Texts must be in small letters. A word is looked up by its first letters, and the one that follows it too, and
+then compared with the phrases that have both. The look-up tables are made from the phrases, and every
+comparison takes linear time.
 """
 
 import re
@@ -16,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
-from harvester.languages.forms import MARK, PIECE, Phrase, phrase_of, words_of
+from harvester.languages.forms import MARK, PIECE, Phrase, means_number, phrase_of, words_of
 from harvester.languages.signs import is_unspaced
 
 HEAD = 4
@@ -42,11 +43,11 @@ class _Index:
     """An index holds phrases by the first letters of their first word.
 
     ``heads`` are for scripts with spaces. In ``loose``, the first word may begin with other letters.
-    ``unspaced`` has phrases in scripts without spaces. ``read`` and ``sized`` keep what
+    ``unspaced`` has phrases in scripts without spaces. ``read``, ``followed`` and ``sized`` keep what
     was asked for.
     """
 
-    __slots__ = ("heads", "loose", "read", "sized", "unspaced")
+    __slots__ = ("followed", "heads", "loose", "read", "sized", "unspaced")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = tuple(phrases)
@@ -57,6 +58,7 @@ class _Index:
         self.heads: dict[str, list[str]] = defaultdict(list)
         self.loose: list[str] = []
         self.read: dict[str, tuple[Phrase, ...]] = {}
+        self.followed: dict[str, dict[str, tuple[Phrase, ...]]] = {}
         self.sized: dict[tuple[str, int], tuple[Phrase, ...]] = {}
         for head, phrase in _headed(spaced):
             if head[0] == "*":
@@ -70,6 +72,17 @@ class _Index:
             self.read[head] = tuple(map(phrase_of, self.heads[head]))
         return self.read[head]
 
+    def phrases_before(self, head: str, second: str) -> tuple[Phrase, ...]:
+        """Return the phrases with that head that fit before a word that begins with those letters."""
+        if head not in self.followed:
+            phrases = self.phrases(head)
+            seconds = {"", *map(_second, phrases)}
+            self.followed[head] = {
+                each: tuple(phrase for phrase in phrases if _second(phrase) in {"", each}) for each in seconds
+            }
+        table = self.followed[head]
+        return table.get(second, table[""])
+
     def phrases_of(self, head: str, words: int) -> tuple[Phrase, ...]:
         """Return the phrases with that head that a line of so many words can be, or begin with."""
         found = self.sized.get((head, words))
@@ -79,6 +92,14 @@ class _Index:
             if phrases:  # other words are without number
                 self.sized[head, words] = found
         return found
+
+
+def _second(phrase: Phrase) -> str:
+    """Return the first letters that the second word must have; ``""`` if it may begin with others."""
+    if len(phrase.parts) < 2:  # noqa: PLR2004
+        return ""
+    text, before, after = phrase.parts[1]
+    return "" if before or text.isdigit() or (after and len(text) < HEAD) else text[:HEAD]
 
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -189,9 +210,8 @@ class Within:
         return [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
 
     @cached_property
-    def _numbered(self) -> list[str]:
-        heads = self._index.heads.items()
-        return [each for head, listed in heads if head.isdigit() for each in listed]
+    def _numbered(self) -> list[Phrase]:
+        return [each for head in self._index.heads if head.isdigit() for each in self._index.phrases(head)]
 
     @cached_property
     def _unspaced(self) -> re.Pattern[str] | None:
@@ -204,7 +224,7 @@ class Within:
         heads = index.heads
         for at, word in enumerate(words):
             if word[:HEAD] in heads:
-                for phrase in index.phrases(word[:HEAD]):
+                for phrase in index.phrases_before(word[:HEAD], _head_at(words, at + 1)):
                     if phrase.end(words, at):
                         return phrase.text
         if (self._stems or self._numbered) and (found := self._anywhere(text, words)):
@@ -216,8 +236,17 @@ class Within:
 
     def _anywhere(self, text: str, words: list[str]) -> str:
         """Return a phrase that cannot be looked up by its first letters."""
-        possible = [*self._numbered, *(written for stem, written in self._stems if stem in text)]
-        for phrase in map(phrase_of, possible):
+        numbers = [at for at, word in enumerate(words) if means_number(word)] if self._numbered else []
+        followers = {"", *(_head_at(words, at + 1) for at in numbers)}
+        for phrase in self._numbered:
+            if _second(phrase) in followers and any(phrase.end(words, at) for at in numbers):
+                return phrase.text
+        for written in (written for stem, written in self._stems if stem in text):
+            phrase = phrase_of(written)
             if any(phrase.end(words, at) for at in range(len(words))):
                 return phrase.text
         return ""
+
+
+def _head_at(words: list[str], at: int) -> str:
+    return words[at][:HEAD] if at < len(words) else ""
