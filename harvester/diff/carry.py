@@ -9,6 +9,8 @@ is linear in the lengths.
 from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from harvester.diff.align import align
 from harvester.diff.runs import GONE, Runs, signs
 
@@ -104,21 +106,9 @@ def _ends(old: str, new: str) -> tuple[int, int]:
     What stands next to the first and the last difference is left to the runs: a table of contents begins
     as the text below it does.
     """
-    head = _common(old, new)
+    head = Prefix.similarity(old, new)
     if head == len(old) == len(new):
         return head, 0
     head = max(0, head - MARGIN)
-    tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - head)
+    tail = min(Postfix.similarity(old, new), min(len(old), len(new)) - head)
     return head, max(0, tail - MARGIN)
-
-
-def _common(old: str, new: str) -> int:
-    """Return how many signs both texts begin with; each step compares half as many as the one before."""
-    known, most = 0, min(len(old), len(new))
-    while known < most:
-        middle = (known + most + 1) // 2
-        if old[known:middle] == new[known:middle]:
-            known = middle
-        else:
-            most = middle - 1
-    return known

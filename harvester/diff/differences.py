@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from rapidfuzz.distance import Prefix
+
 from harvester.diff.align import align
 from harvester.diff.folded import Folded, Run
 from harvester.diff.sentences import paired
@@ -139,10 +141,10 @@ def _is_island(previous: Run, run: Run, following: Run) -> bool:
 def _affixes(before: str, after: str, part: Run) -> Iterator[Run]:
     """Yield what both sides of the part begin and end with, cut back to white space."""
     older, newer = before[part.old : part.old_end], after[part.new : part.new_end]
-    head = _cut_back(older, _common_length(older, newer))
+    head = _cut_back(older, Prefix.similarity(older, newer))
     room = min(len(older), len(newer)) - head
     old, new = older[::-1][:room], newer[::-1][:room]
-    tail = _cut_back(old, _common_length(old, new))
+    tail = _cut_back(old, Prefix.similarity(old, new))
     if head:
         yield Run(part.old, part.old + head, part.new, part.new + head)
     if tail:
@@ -152,15 +154,3 @@ def _affixes(before: str, after: str, part: Run) -> Iterator[Run]:
 def _cut_back(text: str, length: int) -> int:
     """Return how long the text's beginning is, at most that length, without a torn word at its end."""
     return length if length == len(text) else max(text.rfind(" ", 0, length), 0)
-
-
-def _common_length(before: str, after: str) -> int:
-    """Return the length of the common beginning, found by halving."""
-    low, high = 0, min(len(before), len(after))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if before[low:middle] == after[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
