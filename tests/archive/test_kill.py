@@ -11,8 +11,11 @@ from chronicle import THINGS, Chronicle, differences, edition, exchange
 
 from harvester.archive.captures import read_capture
 from harvester.archive.connection import open_readonly
-from harvester.archive.integrity import pages, references
+from harvester.archive.fixity import misplaced
+from harvester.archive.integrity import pages
+from harvester.archive.search_index import index_problem
 from harvester.archive.writing import open_archive
+from harvester.harvest.quick_look import look
 
 KILLS = 7
 LONGEST_S = 0.3  # between the first acknowledgement and the kill
@@ -68,10 +71,10 @@ def test_nothing_acknowledged_is_lost(processes, path, empty_archive):
             connection = opening(path)
             assert acknowledged.keys() <= {row[0] for row in connection.execute("SELECT id FROM capture")}
             connection.close()
-        db = open_archive(path)
-        broken = [each for of in (True, False) for each in references(db.conn, of_evidence=of)]
-        assert [*pages(db.conn), *broken] == []
-        db.close()
+        with closing(open_archive(path)) as db:
+            assert [*pages(db.conn), *misplaced(db.conn)] == []
+        assert index_problem(path) == ""
+        assert [check for check in look(path) if check.problems] == []
     with closing(Chronicle(path)) as archive:
         for capture_id, hour in acknowledged.items():
             assert read_capture(archive.db.conn, capture_id).captured_at == exchange("", hour).captured_at
