@@ -6,7 +6,7 @@ from harvester.languages import phrases, within
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CAPITAL
 from harvester.model import LINKS, Kind
-from harvester.parse.asides import NO_TITLE_ENDS, heads_invitation, is_led_to, is_teaser
+from harvester.parse.asides import NO_TITLE_ENDS, SEPARATOR, heads_invitation, is_led_to, is_teaser
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
@@ -32,7 +32,6 @@ _CREDIT = re.compile(
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
 _JOBS = within("jobs")
 _NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
-_SEPARATOR = re.compile(r"[\W_]+$")
 
 
 def why_ends(case: Case) -> str:
@@ -110,7 +109,7 @@ def looks_strange(case: Case) -> str:
 
 def separates(case: Case) -> str:
     """Return a reason if the line has no letters, as a row of stars."""
-    return "it only separates" if case.found and _SEPARATOR.match(case.line.text) else ""
+    return "it only separates" if case.found and SEPARATOR.match(case.line.text) else ""
 
 
 def is_footnote(case: Case) -> str:
