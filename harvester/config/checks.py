@@ -1,0 +1,103 @@
+"""What a value of ``harvester.toml`` may be: each check returns the value as the program uses it."""
+
+import importlib
+import re
+import warnings
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from harvester.site_rule import host_asked
+
+SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_HOST = re.compile(r"(?:\*\.)?[^\W_](?:[\w.-]*\w)?")  # no scheme, port or path
+_DURATION = re.compile(r"(\d{1,5})\s*([smhdw])")  # up to 1,900 years: what SQLite can add to a date
+
+
+def duration(text: str) -> int:
+    """Return the seconds that "90s", "30m", "6h", "1d" or "2w" stand for; ValueError for anything else."""
+    if not (found := _DURATION.fullmatch(text.strip())):
+        raise ValueError(text)
+    return int(found[1]) * _SECONDS[found[2]]
+
+
+class Unfit(ValueError):
+    """A value will not do, for a reason that is worth telling."""
+
+
+def text(value: Any) -> str:
+    """Return the value if it is a text; TypeError otherwise."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def number(low: float, high: float) -> Callable[[Any], float]:
+    """Return a check for numbers from low to high; it raises ValueError for any other value."""
+
+    def check(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError
+        return float(value)
+
+    return check
+
+
+def whole(low: int, high: int) -> Callable[[Any], int]:
+    """Return a check for whole numbers from low to high; it raises ValueError for any other value."""
+
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return check
+
+
+def kind(value: Any) -> str:
+    """Return the value if it is a word of SOURCE_KINDS; ValueError otherwise."""
+    if value not in SOURCE_KINDS:
+        raise ValueError
+    return str(value)
+
+
+def url(value: Any) -> str:
+    """Return the value if it is an http(s) URL with a host; TypeError or ValueError otherwise."""
+    parts = urlsplit(text(value))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        raise ValueError
+    return str(value)
+
+
+def hosts(value: Any) -> tuple[str, ...]:
+    """Return a list of host names as they are asked for, in lower case and IDNA; ValueError otherwise."""
+    hosts = tuple(text(each).lower() for each in value) if isinstance(value, list) else ()
+    if not hosts or not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError
+    try:
+        return tuple(map(host_asked, hosts))
+    except UnicodeError as error:
+        raise Unfit("no host can have such a name") from error
+
+
+def selector(value: Any) -> str:
+    """Return the value if it is a CSS selector; Unfit, with what is wrong in it, otherwise."""
+    # A third of a second to import, and only who has a selector needs it.
+    soupsieve = importlib.import_module("soupsieve")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)  # of a pseudo-class that will go: else at every page
+        try:
+            soupsieve.compile(text(value))
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, FutureWarning) as error:
+            raise Unfit(str(error).splitlines()[0].rstrip(".")) from error
+    return str(value)
+
+
+def day(value: Any) -> date:
+    """Return the value if it is a day without a time; TypeError otherwise."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise TypeError
+    return value

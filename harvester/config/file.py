@@ -1,0 +1,95 @@
+"""The file read, and checked key by key."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harvester.config.checks import Unfit
+from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
+from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
+from harvester.errors import ConfigError
+from harvester.site_rule import SiteRule
+
+FILE_NAME = "harvester.toml"
+
+
+def load(path: Path) -> Settings:
+    """Return the settings in the file; all defaults when there is no such file.
+
+    Raises ConfigError with the file, the line or key, what is wrong and what is allowed.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"is not TOML: {error}") from error
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
+    return _settings(raw, path)
+
+
+def _settings(raw: dict[str, Any], path: Path) -> Settings:
+    fetch = raw.pop("fetch", {})
+    if not isinstance(fetch, dict):
+        raise ConfigError(f"{path}: fetch", "is not a table", "Write [fetch].")
+    sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
+    top = _read(raw, TOP, str(path), others=SECTIONS)
+    top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
+    if ("timestamp" in top) is not ("timestamp_root" in top):
+        raise ConfigError(f"{path}: timestamp", "goes with timestamp_root, the authority's root certificate")
+    top |= {name: path.parent / each for name, each in top.items() if name == "timestamp_root"}
+    return Settings(
+        **top,
+        is_declared=True,
+        **_read(fetch, FETCH, f"{path}: fetch"),
+        sources=tuple(_source(each, f"{path}: source {n}") for n, each in enumerate(sources, 1)),
+        rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
+    )
+
+
+def _tables(raw: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
+    tables = raw.pop(name, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise ConfigError(f"{path}: {name}", "is not a list of tables", f"Write [[{name}]], once for each.")
+    return tables
+
+
+def _source(raw: dict[str, Any], where: str) -> SourceSettings:
+    if "url" not in raw:
+        raise ConfigError(where, "has no url", SOURCE["url"].allowed)
+    source = SourceSettings(**_read(raw, SOURCE, where))
+    if source.links and source.kind != "listing":
+        raise ConfigError(f"{where}: links", 'goes with kind = "listing" only')
+    return source
+
+
+def _rule(raw: dict[str, Any], where: str) -> SiteRule:
+    if "hosts" not in raw:
+        raise ConfigError(where, "has no hosts", RULE["hosts"].allowed)
+    rule = SiteRule(**_read(raw, RULE, where))
+    if not (rule.content or rule.question or rule.drop):
+        raise ConfigError(where, "selects nothing", "Give at least one of content, question, drop.")
+    if rule.answer and not rule.question:
+        raise ConfigError(f"{where}: answer", "goes with question only")
+    return rule
+
+
+def _read(
+    raw: Mapping[str, Any], keys: Mapping[str, Key], where: str, others: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return {field: value} for the keys given, each checked."""
+    values = {}
+    for name, value in raw.items():
+        if name not in keys:
+            raise ConfigError(
+                f"{where}: {name}", "is no setting", f"Known are {', '.join([*keys, *others])}."
+            )
+        key = keys[name]
+        try:
+            values[key.field] = key.check(value)
+        except (TypeError, ValueError) as error:
+            why = f": {error}" if isinstance(error, Unfit) else ""
+            raise ConfigError(f"{where}: {name}", f"{value!r} will not do{why}", key.allowed) from error
+    return values

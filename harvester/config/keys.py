@@ -1,0 +1,54 @@
+"""The keys of ``harvester.toml`` table by table: which field each sets, and what it may say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harvester.config import checks
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the file: the field of the settings, the check of the value, and what is allowed."""
+
+    field: str
+    check: Callable[[Any], Any]
+    allowed: str
+
+
+_TEXT = "Give a text in quotes."
+TOP = {
+    "archive": Key("archive", lambda value: Path(checks.text(value)), _TEXT),
+    "contact": Key("contact", checks.text, "Give an e-mail address or a web page in quotes."),
+    "timestamp": Key("timestamp", checks.url, 'Give an address that begins with "http://" or "https://".'),
+    "timestamp_root": Key("timestamp_root", lambda value: Path(checks.text(value)), _TEXT),
+}
+FETCH = {
+    "delay": Key("delay_s", checks.number(0, 3600), "Give seconds, 0 to 3600."),
+    "timeout": Key("timeout_s", checks.number(1, 3600), "Give seconds, 1 to 3600."),
+    "max_body_mib": Key("max_body_mib", checks.whole(1, 1024), "Give a whole number of MiB, 1 to 1024."),
+    "workers": Key("workers", checks.whole(1, 64), "Give a whole number, 1 to 64."),
+}
+SOURCE = {
+    "url": Key("url", checks.url, 'Give an address that begins with "http://" or "https://".'),
+    "kind": Key("kind", checks.kind, f"Give one of {', '.join(checks.SOURCE_KINDS)}."),
+    "name": Key("name", checks.text, _TEXT),
+    "every": Key(
+        "every_s",
+        lambda value: checks.duration(checks.text(value)),
+        'Give a number and s, m, h, d or w, such as "6h".',
+    ),
+    "links": Key("links", checks.selector, 'Give a CSS selector, such as "main h3 a".'),
+}
+_HOSTS = 'Give a list of hosts without scheme, port or path: ["news.example", "*.news.example"].'
+_CSS = 'Give a CSS selector, such as "main h3.question".'
+RULE = {
+    "hosts": Key("hosts", checks.hosts, _HOSTS),
+    "content": Key("content", checks.selector, _CSS),
+    "question": Key("question", checks.selector, _CSS),
+    "answer": Key("answer", checks.selector, _CSS),
+    "drop": Key("drop", checks.selector, _CSS),
+    "valid_until": Key("valid_until", checks.day, "Give a day without quotes, such as 2025-06-30."),
+}
+SECTIONS = ("fetch", "source", "rule")

@@ -1,0 +1,53 @@
+"""The settings as one frozen value, with the defaults."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from harvester.site_rule import SiteRule
+
+ARCHIVE_NAME = "harvester.db"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """One ``[[source]]``: kind is ``""`` where it is to be told from the URL, every_s 0 for every run."""
+
+    url: str
+    kind: str = ""
+    name: str = ""
+    every_s: int = 0
+    links: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole file, defaults filled in.
+
+    archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
+    timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
+    """
+
+    archive: Path = Path(ARCHIVE_NAME)
+    is_declared: bool = False
+    contact: str = ""
+    delay_s: float = 1.0
+    timeout_s: float = 60.0
+    max_body_mib: int = 32
+    workers: int = 8
+    timestamp: str = ""
+    timestamp_root: Path = Path()
+    sources: tuple[SourceSettings, ...] = ()
+    rules: tuple[SiteRule, ...] = ()
+
+
+def as_setting(settings: Settings) -> dict[str, Any]:
+    """Return the settings as evidence keeps them: what was asked for, how, and how it was read."""
+    return {
+        "delay_s": settings.delay_s,
+        "timeout_s": settings.timeout_s,
+        "max_body_mib": settings.max_body_mib,
+        "workers": settings.workers,
+        "sources": [asdict(each) for each in settings.sources],
+        "rules": [asdict(each) | {"valid_until": str(each.valid_until or "")} for each in settings.rules],
+    }

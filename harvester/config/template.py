@@ -1,0 +1,35 @@
+"""The file that ``harvester init`` writes."""
+
+TEMPLATE = """\
+# Harvester's settings. Every key may be left out; what stands here are the defaults.
+
+archive = "harvester.db"
+
+# Who is asking: goes into the User-Agent of every request, so that a site can reach you.
+contact = "{contact}"
+
+# timestamp = "https://tsa.example/"      # an authority (RFC 3161) that stamps the head of each run
+# timestamp_root = "tsa-root.pem"         # its root certificate
+
+[fetch]
+delay = 1.0          # seconds between two requests to one host, at least
+timeout = 60         # seconds for a whole exchange, redirects included
+max_body_mib = 32    # a larger body is cut and kept as evidence only
+workers = 8          # hosts fetched at the same time
+
+# What to follow; `harvester add URL` does the same from the command line.
+# [[source]]
+# url = "https://news.example/explainers.xml"
+# kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
+# every = "6h"         # not oftener than this, however often cron calls; left out: at every run
+# links = "main h3 a"  # listing only: a CSS selector for the links to articles
+
+# How to read a site whose pages come out wrong; `harvester rules check` tries it on what is stored.
+# [[rule]]
+# hosts = ["news.example", "*.news.example"]
+# drop = ".teaser, .newsletter"  # CSS selectors: removed first,
+# content = "main article"       # nothing else is read,
+# question = "h3.q"              # each is one question,
+# answer = "h3.q ~ p"            # its answer; left out: all up to the next question
+# valid_until = 2025-06-30       # for captures up to that day; left out: for all
+"""
