@@ -17,6 +17,12 @@ SHORT = 400
 KEPT = 4096
 """Match keys that are kept: those of the questions of some 50 pages, which each edition asks for again."""
 
+CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))
+"""Characters that a terminal obeys or that nobody sees: the controls, all but tab and line feed."""
+
+BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+"""Characters that turn the direction of what follows: a stored text must not reorder its surroundings."""
+
 _SPACE = re.compile(r"\s+")
 # These characters are no text. Soft hyphens, zero-width spaces and marks of direction are drawn as nothing:
 # editors insert and drop them. The private use area holds the icons of fonts.

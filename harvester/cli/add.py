@@ -10,13 +10,14 @@ from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
 from harvester.cli.deciding import voice
 from harvester.cli.options import archive_options, archive_path
-from harvester.cli.wording import moment, shortened
+from harvester.cli.wording import shortened
 from harvester.config import SOURCE_KINDS, duration
 from harvester.errors import ConfigError
 from harvester.harvest.enacting import enact
 from harvester.harvest.kinds import PAGE, told_kind
 from harvester.http.urls import BadUrl, checked_url
 from harvester.view.followed import Followed, followed_article, followed_source
+from harvester.view.wording import moment
 
 
 class Duration(click.ParamType[int]):

@@ -14,9 +14,10 @@ from harvester.archive.lock import run_lock
 from harvester.archive.manifests import seal
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
-from harvester.cli.wording import counted, safe
+from harvester.cli.wording import safe
 from harvester.harvest.deciding import Came, change_following, judge_article, judge_capture
 from harvester.view.subjects import followable, subject
+from harvester.view.wording import counted
 
 WHY = click.option("--why", default="", metavar="TEXT", help="The reason; it is kept with the decision.")
 FOLLOWED = click.argument("names", nargs=-1, required=True, metavar="ARTICLE|SOURCE…")

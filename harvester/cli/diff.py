@@ -15,10 +15,11 @@ from harvester.cli.articles import ARTICLE, VERSION, opened
 from harvester.cli.drawing import beside, inline, unified
 from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import moment, safe
+from harvester.cli.wording import safe
 from harvester.errors import ConfigError
 from harvester.view.articles import article_named, version, version_at
 from harvester.view.changes import Edition, between
+from harvester.view.wording import moment
 
 WIDE = 120
 """A terminal of so many columns or more shows both texts side by side."""

@@ -5,8 +5,9 @@ from html import escape
 
 from harvester.cli.drawing import heading
 from harvester.cli.rows import Row
-from harvester.cli.wording import kinship, moment, safe
+from harvester.cli.wording import safe
 from harvester.view.changes import drawn
+from harvester.view.wording import kinship, moment
 
 _STYLE = """
 :root { color-scheme: light dark }

@@ -14,9 +14,9 @@ from harvester.archive.connection import open_readonly
 from harvester.archive.integrity import engine, journal_mode
 from harvester.cli.checks import show
 from harvester.cli.options import archive_options, archive_path
-from harvester.cli.wording import counted
 from harvester.errors import ExitCode
 from harvester.harvest.quick_look import look
+from harvester.view.wording import counted
 
 LIBRARIES = (
     "requests", "urllib3", "beautifulsoup4", "lxml", "sqlite-utils", "click", "selectolax", "zstandard",

@@ -8,9 +8,10 @@ import click
 
 from harvester.change import ChangeKind
 from harvester.cli.rows import Row
-from harvester.cli.wording import columns, kinship, marked, moment, safe
+from harvester.cli.wording import columns, marked, safe
 from harvester.diff import Span
 from harvester.view.changes import drawn
+from harvester.view.wording import kinship, moment
 
 GAP = " │ "
 """It stands between two texts that are side by side."""
@@ -63,7 +64,7 @@ def _above(row: Row) -> Iterator[str]:
     yield click.style(heading(row), bold=True)
     if row["question"] and row["kind"] != ChangeKind.REWORDED:
         yield safe(row["question"])
-    yield from kinship(row)
+    yield from map(safe, kinship(row))
 
 
 def _columns(parts: Iterable[Span], width: int) -> Iterator[str]:

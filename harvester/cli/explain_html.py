@@ -1,15 +1,16 @@
 """Why pages were read as they were, as one HTML file. Pure; stored text is data and only ever shown."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import chain
 
 from harvester.cli.explain_page import ARTICLE, BLOCK, PAGE, STYLE
 from harvester.cli.explaining import Explained, look, place
-from harvester.cli.wording import BIDI_CONTROLS, counted, shortened
+from harvester.cli.wording import shortened
 from harvester.model import Container, NormalDocument
 from harvester.parse import Label, Role
+from harvester.view.html import html_text, plain_text
+from harvester.view.wording import counted
 
 NEAREST = 3
 """Elements around a block that are named; the whole path is in the tooltip."""
@@ -17,31 +18,13 @@ NEAREST = 3
 QUESTION_LENGTH = 160
 """Characters of a question in the list of them; a block that also holds the answer is longer."""
 
-_DRAWN_AS_NOTHING = (0x61C, 0x200B, *range(0x2060, 0x2065), 0x2028, 0x2029, 0xFEFF, *range(0xFFF9, 0xFFFC))
-_CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))  # all but tab and line feed
-_HIDDEN = (*_CONTROLS, *BIDI_CONTROLS, *_DRAWN_AS_NOTHING, *range(0xD800, 0xE000), *range(0xE0000, 0xE0080))
-
-
-def _shown(code: int) -> str:
-    """Return the mark that is put where a character stands that is not drawn, or turns what is around it."""
-    name = unicodedata.name(chr(code), "control character")
-    return f'<span class="control" title="{escape(name)}">U+{code:04X}</span>'
-
-
-_MARKS = {code: _shown(code) for code in _HIDDEN}
-
-
-def html_text(text: str) -> str:
-    """Return a stored text as HTML that shows it and nothing else; what is drawn as nothing is named."""
-    return escape(text).translate(_MARKS)
-
 
 def explained_html(pages: Iterable[Explained]) -> str:
     """Return one HTML file with all the pages, one below the other."""
     shown = list(pages)
     title = shown[0].document.title or shown[0].source if shown else "Nothing to explain"
     return PAGE.substitute(
-        title=escape("".join(character for character in title if ord(character) not in _MARKS)),
+        title=escape(plain_text(title)),
         style=STYLE,
         pages="\n".join(_article(number, page) for number, page in enumerate(shown, 1)),
     )
@@ -106,7 +89,7 @@ def _block(identifier: str, label: Label, document: NormalDocument) -> str:
         text=html_text(block.text),
         rule=html_text(label.rule),
         look=html_text(look(block)),
-        path=escape("".join(c for c in place(around) if ord(c) not in _MARKS)),
+        path=escape(plain_text(place(around))),
         place=html_text(place(around[-NEAREST:])),
     )
 

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import click
 
-from harvester.cli.wording import counted, fitted, safe
+from harvester.cli.wording import fitted, safe
 from harvester.model import Block, Container, NormalDocument
 from harvester.parse import Label, Role
+from harvester.view.wording import counted
 
 RULE_WIDTH = 38
 LOOK_WIDTH = 24

@@ -8,13 +8,14 @@ import click
 from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
-from harvester.cli.wording import counted, safe
+from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ExitCode
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import Imported, import_saved
 from harvester.harvest.run import utc_now
 from harvester.interop.saved import Refused, SavedPage, listed, page
+from harvester.view.wording import counted
 
 
 @click.command()

@@ -7,8 +7,9 @@ import click
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import counted, moment, shortened
+from harvester.cli.wording import shortened
 from harvester.view.articles import articles
+from harvester.view.wording import counted, moment
 
 TITLE_LENGTH = 60
 

@@ -8,14 +8,17 @@ import click
 
 from harvester.change import EditClass
 from harvester.cli.articles import opened
-from harvester.cli.happenings import sentence
 from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import excerpts, kinship, marked, moment, shortened
+from harvester.cli.wording import marked, safe, shortened
 from harvester.view.articles import article_named, question_named
 from harvester.view.changes import Wanted, edits, log
+from harvester.view.happenings import sentence
+from harvester.view.wording import excerpts, kinship, moment
 
 QUESTION_LENGTH = 90
+_MORE = {"rewritten": "; 'harvester diff' shows all of it"}
+
 MAX_EDITS = 3
 """How many places of an edited text are shown in the text; `diff` shows all of them in full."""
 
@@ -62,7 +65,7 @@ def for_a_person(row: Row) -> str:
     """Return a change, event or decision as lines of text."""
     head = f"{moment(row['changed_at'])}  {_kind(row)}  {row['url']}"
     if row["record"] != "change":
-        return f"{head}\n    {sentence(row)}"
+        return f"{head}\n    {safe(sentence(row))}{_MORE.get(row['kind'], '')}"
     lines = [head]
     if row["question"]:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")

@@ -12,12 +12,13 @@ from harvester.archive.merging import Taken
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
 from harvester.cli.progress import bar
-from harvester.cli.wording import counted, safe
+from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ArchiveError, ExitCode, TakenDownElsewhere
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.merging import Merged, merge
 from harvester.harvest.run import utc_now
+from harvester.view.wording import counted
 
 
 @click.command()

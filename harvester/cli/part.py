@@ -6,9 +6,9 @@ import click
 
 from harvester.cli.deciding import WHY, opened, outcomes, voice
 from harvester.cli.options import archive_options
-from harvester.cli.wording import counted
 from harvester.harvest.deciding import part
 from harvester.view.subjects import url_named
+from harvester.view.wording import counted
 
 
 @click.command()

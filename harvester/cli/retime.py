@@ -8,12 +8,12 @@ import click
 
 from harvester.cli.deciding import WHY, opened, outcomes, voice
 from harvester.cli.options import archive_options
-from harvester.cli.wording import counted
 from harvester.config import load
 from harvester.harvest.deciding import retime
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.run import utc_now
 from harvester.view.subjects import run_named
+from harvester.view.wording import counted
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PART = re.compile(r"([0-9]{1,9})([wdhms])")

@@ -13,7 +13,7 @@ from harvester.archive.connection import sqlite3
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import counted, moment, safe
+from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import BadInput, ConfigError, ExitCode
 from harvester.http.urls import host_of
@@ -23,6 +23,7 @@ from harvester.reading import RuledReading, examine, is_for, received
 from harvester.site_rule import SiteRule
 from harvester.view.articles import article_named
 from harvester.view.captures import newest
+from harvester.view.wording import counted, moment
 
 
 @click.group()

@@ -12,12 +12,13 @@ from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
 from harvester.cli.progress import watched
-from harvester.cli.wording import counted, waiting_words
+from harvester.cli.wording import waiting_words
 from harvester.config import Settings, load
 from harvester.harvest.events import Event
 from harvester.harvest.report import Report, summed
 from harvester.harvest.run import Clock, harvest
 from harvester.history.standing import Standing
+from harvester.view.wording import counted
 
 NO_VERSION = (
     Standing.SUSPECT,

@@ -11,12 +11,13 @@ import click
 
 from harvester.archive.connection import sqlite3
 from harvester.cli.articles import VERSION, opened
-from harvester.cli.happenings import sentence
 from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import counted, moment, safe, shortened
+from harvester.cli.wording import safe, shortened
 from harvester.view.articles import article_named, citation, pairs, trouble, version, version_at
 from harvester.view.events import notable
+from harvester.view.happenings import sentence
+from harvester.view.wording import counted, moment
 
 STATED_LENGTH = 70
 """At most this many characters are shown of the words in structured data, and of those on the page."""
@@ -103,7 +104,7 @@ def _head(head: Row, happened: Sequence[Row]) -> str:
         "; ".join([*([f"by {authors}"] if authors else []), *map(safe, dates), seen]),
         head["url"],
         *(
-            f"{_HELD.get(row['kind'], row['kind'])} since {moment(row['from_at'])}. {sentence(row)}."
+            f"{_HELD.get(row['kind'], row['kind'])} since {moment(row['from_at'])}. {safe(sentence(row))}."
             for row in happened
         ),
         "",

@@ -10,8 +10,9 @@ import click
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import Row
-from harvester.cli.wording import counted, moment, safe, shortened, waiting_words
+from harvester.cli.wording import safe, shortened, waiting_words
 from harvester.view.status import LEFT_OUT, status
+from harvester.view.wording import counted, moment
 
 MAX_NAMED = 20
 """How many articles of one kind are named in the text; the JSON names all."""

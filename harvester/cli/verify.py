@@ -13,12 +13,12 @@ from harvester.archive.integrity import Check
 from harvester.archive.proofs import proof
 from harvester.cli.checks import show
 from harvester.cli.options import archive_options, archive_path
-from harvester.cli.wording import counted
 from harvester.config import load
 from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.repairing import repair as make_again
 from harvester.harvest.verifying import Wanted, noted_head, verify
 from harvester.view.captures import capture_named
+from harvester.view.wording import counted
 
 
 @click.command()

@@ -1,36 +1,16 @@
-"""Words and marks for people: counts, times, and edits shown word by word."""
+"""How words are shown on a terminal: nothing that it obeys, in so many columns, edits between marks."""
 
-import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import accumulate
-from typing import Any
 
 import click
 
-BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
-"""Characters that turn the direction of what follows; a stored text must not reorder the terminal's line."""
+from harvester.text import BIDI_CONTROLS, CONTROLS
+from harvester.view.wording import counted
 
-CONTEXT_LENGTH = 24
-"""Characters of unchanged text beside an edit: three to five words, two dozen Chinese characters."""
-
-EDIT_LENGTH = 160
-"""Characters of an edit's own words that fit beside them on a line or two."""
-
-SURE = 0.9
-"""A confidence below this is shown. 14 of the 237 rewordings of the labelled transitions have less."""
-
-_OTHER = {"split": "it came out of", "merged": "it went into"}
-
-_SPACE = re.compile(r"\s+")
-_CONTROLS = [*range(9), *range(11, 32), *range(127, 160)]  # all but tab and line feed
-_SAFE = dict.fromkeys([*_CONTROLS, *BIDI_CONTROLS], "\N{REPLACEMENT CHARACTER}")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 article", "2 articles"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+_SAFE = dict.fromkeys([*CONTROLS, *BIDI_CONTROLS], "\N{REPLACEMENT CHARACTER}")
 
 
 def waiting_words(captures: int) -> str:
@@ -42,11 +22,6 @@ def waiting_words(captures: int) -> str:
 def safe(text: str | None) -> str:
     """Return a stored text as a terminal may show it: no escape sequence, nothing that turns direction."""
     return (text or "").translate(_SAFE)
-
-
-def moment(text: str | None) -> str:
-    """Return a time of the archive for people: "2026-11-23 10:00", UTC; "never" for none."""
-    return text[:16].replace("T", " ") if text else "never"
 
 
 def shortened(text: str | None, length: int) -> str:
@@ -77,42 +52,6 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 1 + (unicodedata.east_asian_width(character) in {"W", "F"})
-
-
-def kinship(row: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what a change says of two questions: the other one of a split or merge, and a low confidence."""
-    if row["other_question"]:
-        yield f"{_OTHER[row['kind']]}: {safe(row['other_question'])}"
-    if row["confidence"] is not None and row["confidence"] < SURE:
-        yield f"perhaps these are two questions (confidence {row['confidence']:.0%})"
-
-
-def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:
-    """Yield each edit of a text as spans of its own on one line, with a few words on either side."""
-    texts = ("", *(after for _, _, after in spans), "")
-    for index, (op, before, after) in enumerate(spans, 1):
-        if op != "equal":
-            head, tail = _last_words(texts[index - 1]), _first_words(texts[index + 1])
-            edit = (op, _cut(before), _cut(after))
-            yield (("equal", head, head), edit, ("equal", tail, tail))
-
-
-def _last_words(text: str) -> str:
-    return _first_words(text[::-1])[::-1]
-
-
-def _first_words(text: str) -> str:
-    """Return what fits of a text, cut at a word; white space at its ends stays as one space."""
-    line = _SPACE.sub(" ", text)
-    if len(line) <= CONTEXT_LENGTH:
-        return line
-    whole = line[:CONTEXT_LENGTH].rpartition(" ")[0]
-    return (whole if whole.strip() else line[:CONTEXT_LENGTH]) + "…"
-
-
-def _cut(text: str) -> str:
-    line = _SPACE.sub(" ", text)
-    return line if len(line) <= EDIT_LENGTH else f"{line[: EDIT_LENGTH - 1]}…"
 
 
 def marked(spans: Iterable[tuple[str, str, str]], *, colour: bool) -> str:

@@ -10,11 +10,12 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from harvester.cli import cli
-from harvester.cli.explain_html import explained_html, html_text
+from harvester.cli.explain_html import explained_html
 from harvester.cli.explaining import Explained, emphasis, explained_rows, explained_text
 from harvester.cli.wording import fitted
 from harvester.model import Block, Container, Kind, Mark, NormalDocument
 from harvester.parse import Label, Role
+from harvester.view.html import html_text
 
 PAGE = """\
 <html lang="en"><head><title>Ferry</title></head><body>

@@ -1,7 +1,9 @@
-"""Events and decisions as sentences."""
+"""Events and decisions as sentences, with stored text as it was stored."""
 
-from harvester.cli.rows import Row
-from harvester.cli.wording import moment, safe
+from collections.abc import Mapping
+from typing import Any
+
+from harvester.view.wording import moment
 
 _LASTING = {
     "gone": "The page is gone{detail}",
@@ -22,7 +24,7 @@ _AT_ONE_CAPTURE = {
     "moved": "The page moved from {before} to {after}",
     "returned": "The page shows version {version} again",
     "read otherwise": "Some words are read as other questions; the publisher did not change them{detail}",
-    "rewritten": "The page was rewritten{detail}; 'harvester diff' shows all of it",
+    "rewritten": "The page was rewritten{detail}",
 }
 _DECIDED = {
     "follow": "{who} follows it",
@@ -38,15 +40,15 @@ _DECIDED = {
 }
 
 
-def sentence(row: Row) -> str:
+def sentence(row: Mapping[str, Any]) -> str:
     """Return what a row of the log or of ``event_list`` says, without a full stop."""
     return _decision(row) if row["record"] == "decision" else _event(row)
 
 
-def _event(row: Row) -> str:
+def _event(row: Mapping[str, Any]) -> str:
     kind, until = row["kind"], row["until_at"]
-    named = {name: safe(row[name]) for name in ("before", "after")} | {"version": row["version"]}
-    detail = f": {safe(row['detail']).replace('_', ' ')}" if row["detail"] not in {"", kind} else ""
+    named = {name: row[name] for name in ("before", "after")} | {"version": row["version"]}
+    detail = f": {row['detail'].replace('_', ' ')}" if row["detail"] not in {"", kind} else ""
     began = row.get("changed_at") or row.get("from_at")
     if kind in _AT_ONE_CAPTURE and (kind not in _LASTING or until == began):
         return _AT_ONE_CAPTURE[kind].format(**named, detail=detail)
@@ -56,7 +58,7 @@ def _event(row: Row) -> str:
     return f"{words}; version {row['version']} is kept" if row["version"] else words
 
 
-def _decision(row: Row) -> str:
-    named = {"who": safe(row["who"]), "target": safe(row["target"]), "value": safe(row["detail"])}
+def _decision(row: Mapping[str, Any]) -> str:
+    named = {"who": row["who"], "target": row["target"], "value": row["detail"]}
     words = _DECIDED[row["kind"]].format(**named)
-    return f"{words}: {safe(row['why'])}" if row["why"] else words
+    return f"{words}: {row['why']}" if row["why"] else words

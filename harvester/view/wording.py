@@ -1,0 +1,67 @@
+"""Words that the command line and the web say alike: counts, times, edits and how two questions are akin.
+
+Stored text in them is as it was stored: whoever shows it makes it safe for where it is shown.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+CONTEXT_LENGTH = 24
+"""Characters of unchanged text beside an edit: three to five words, two dozen Chinese characters."""
+
+EDIT_LENGTH = 160
+"""Characters of an edit's own words that fit beside them on a line or two."""
+
+SURE = 0.9
+"""A confidence below this is shown. 14 of the 237 rewordings of the labelled transitions have less."""
+
+_OTHER = {"split": "it came out of", "merged": "it went into"}
+
+_SPACE = re.compile(r"\s+")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def moment(text: str | None) -> str:
+    """Return a time of the archive for people: "2026-11-23 10:00", UTC; "never" for none."""
+    return text[:16].replace("T", " ") if text else "never"
+
+
+def kinship(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a change says of two questions: the other one of a split or merge, and a low confidence."""
+    if row["other_question"]:
+        yield f"{_OTHER[row['kind']]}: {row['other_question']}"
+    if row["confidence"] is not None and row["confidence"] < SURE:
+        yield f"perhaps these are two questions (confidence {row['confidence']:.0%})"
+
+
+def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:
+    """Yield each edit of a text as spans of its own on one line, with a few words on either side."""
+    texts = ("", *(after for _, _, after in spans), "")
+    for index, (op, before, after) in enumerate(spans, 1):
+        if op != "equal":
+            head, tail = _last_words(texts[index - 1]), _first_words(texts[index + 1])
+            edit = (op, _cut(before), _cut(after))
+            yield (("equal", head, head), edit, ("equal", tail, tail))
+
+
+def _last_words(text: str) -> str:
+    return _first_words(text[::-1])[::-1]
+
+
+def _first_words(text: str) -> str:
+    """Return what fits of a text, cut at a word; white space at its ends stays as one space."""
+    line = _SPACE.sub(" ", text)
+    if len(line) <= CONTEXT_LENGTH:
+        return line
+    whole = line[:CONTEXT_LENGTH].rpartition(" ")[0]
+    return (whole if whole.strip() else line[:CONTEXT_LENGTH]) + "…"
+
+
+def _cut(text: str) -> str:
+    line = _SPACE.sub(" ", text)
+    return line if len(line) <= EDIT_LENGTH else f"{line[: EDIT_LENGTH - 1]}…"
