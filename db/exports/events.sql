@@ -1,0 +1,17 @@
+-- One row for each event of an article: gone, back, moved, walled, returned, rewritten, alternating, suspect, read otherwise.
+SELECT
+    event.article_id, -- its article
+    event.from_at, -- when it began
+    event.id AS event_id, -- digest of its kind and capture
+    url.url, -- where the article lives now
+    event.kind, -- one word of the list above
+    event.until_at, -- when it ended; empty if it lasts, equal to from_at if it happened at one capture
+    nullif(event.version, 0) AS version, -- the version that is current meanwhile, or returned to
+    event.detail, -- the reason
+    event.before, -- moved: the URL that the article left; read otherwise: a snapshot's id
+    event.after, -- moved: the URL where it lives since; read otherwise: the other snapshot's id
+    lower(hex(capture.key)) AS capture -- key of the capture with which it began
+FROM event
+JOIN article ON article.id = event.article_id
+JOIN url ON url.id = article.url_id
+JOIN capture ON capture.id = event.capture_id
