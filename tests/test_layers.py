@@ -17,15 +17,15 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("reading", "history"),
     ("diff", "parse", "discover"),
     ("normalise",),
-    ("http", "languages"),
+    ("http", "languages", "result"),
     ("model", "change", "site_rule", "text", "sql"),
     ("errors",),
     ("__init__",),
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
 PURE = (
-    "reading", "history", "diff", "parse", "discover", "normalise", "http", "languages", "model", "change",
-    "site_rule", "text", "errors",
+    "reading", "history", "diff", "parse", "discover", "normalise", "http", "languages", "result", "model",
+    "change", "site_rule", "text", "errors",
 )  # fmt: skip
 EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
     "time",

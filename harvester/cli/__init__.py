@@ -31,6 +31,7 @@ VERBS = {
     "log": "List what changed and what happened, newest first.",
     "diff": "Show what changed between two versions, word by word.",
     "status": "Show how the sources and the last run are doing.",
+    "runs": "List the runs, and what the captures of one came to.",
     "pause": "Stop asking for articles or sources until they are resumed.",
     "resume": "Ask again for articles or sources that were paused.",
     "end": "Stop asking for articles or sources.",

@@ -17,18 +17,7 @@ from harvester.config import Settings, load
 from harvester.harvest.events import Event
 from harvester.harvest.report import Report, summed
 from harvester.harvest.run import Clock, harvest
-from harvester.history.standing import Standing
-from harvester.view.wording import counted
-
-NO_VERSION = (
-    Standing.SUSPECT,
-    Standing.WAITING,
-    Standing.ECHO,
-    Standing.REJECTED,
-    Standing.WALLED,
-    Standing.UNREADABLE,
-)
-"""Standings of pages that came and became no version, which the numbers of outcomes do not show."""
+from harvester.view.wording import counted, tally
 
 
 @click.command()
@@ -72,18 +61,15 @@ def shown(events: Iterable[Event]) -> Iterable[Event]:
 def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
     if report.sources:
-        read = f"{counted(report.sources.total(), 'source')}: {words(report.sources)}"
+        read = f"{counted(report.sources.total(), 'source')}: {tally(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
     if report.captures or not report.deferred:
-        yield f"{counted(report.captures, 'capture')}: {words(report.outcomes) or 'nothing was due'}"
-    without = Counter({str(word): report.standings[word] for word in NO_VERSION if report.standings[word]})
-    if without:
-        yield f"became no version: {words(without)}"
+        yield f"{counted(report.captures, 'capture')}: {tally(report.results) or 'nothing was due'}"
     if report.captures_caught_up:
         yield f"{counted(report.captures_caught_up, 'waiting capture')} read"
     opened = ((report.first_versions, "first version"), (report.new_versions, "new version"))
     yield from (counted(number, noun) for number, noun in opened if number)
-    yield from (f"{what}: {words(found)}" for what, found in _news(report) if found)
+    yield from (f"{what}: {tally(found)}" for what, found in _news(report) if found)
     if lost := len(report.losses):
         yield f"most questions gone: {counted(lost, 'article')}"
     yield from _undone(report)
@@ -102,9 +88,3 @@ def _undone(report: Report) -> Iterable[str]:
     yield from (f"{counted(number, 'URL')} {fate}" for number, fate in numbers if number)
     if left := report.captures_left:
         yield waiting_words(left)
-
-
-def words(numbers: Counter[str]) -> str:
-    """Return "3 ok, 1 not modified", the most first, of equals in the order of the alphabet."""
-    ordered = sorted(numbers.items(), key=lambda each: (-each[1], each[0]))
-    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in ordered)

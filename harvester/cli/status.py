@@ -12,7 +12,7 @@ from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import Row
 from harvester.cli.wording import safe, shortened, waiting_words
 from harvester.view.status import LEFT_OUT, status
-from harvester.view.wording import counted, moment
+from harvester.view.wording import counted, moment, tally
 
 MAX_NAMED = 20
 """How many articles of one kind are named in the text; the JSON names all."""
@@ -75,9 +75,9 @@ def _last_run(run: Row | None) -> Iterator[str]:
         yield "no run yet"
         return
     ended = f"ended {moment(run['ended_at'])}" if run["ended_at"] else "has not ended, or was killed"
-    parts = [_words(run["outcomes"]) or "nothing captured"]
+    parts = [tally(run["results"]) or "nothing captured"]
     if run["sources"]:
-        parts.append(f"sources: {_words(run['sources'])}")
+        parts.append(f"sources: {tally(run['sources'])}")
     yield f"last run: number {run['id']}, {moment(run['started_at'])} UTC, {ended}: {'; '.join(parts)}"
 
 
@@ -87,10 +87,6 @@ def _head(head: Row | None) -> Iterator[str]:
         stamped = f", stamped {moment(head['stamped_at'])}" if head["stamped_at"] else ""
         yield ""
         yield f"head {head['number']}, {moment(head['made_at'])} UTC{stamped}: {head['head']}"
-
-
-def _words(numbers: dict[str, int]) -> str:
-    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in numbers.items())
 
 
 def _source(row: Row) -> str:

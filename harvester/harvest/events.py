@@ -9,6 +9,7 @@ from harvester.history.trouble import SELDOM
 from harvester.model import SUCCESSES, Capture, Verdict
 from harvester.reading import Reading
 from harvester.reading.walls import WALLS_OF_ERRORS
+from harvester.result import came_to
 
 MANY = 5
 """A loss is reported for articles with at least this many questions; fewer disappear for good reasons."""
@@ -84,14 +85,21 @@ class Stamped:
 class Found:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
-    problem: why nothing usable came, ``""`` if something did. is_known: earlier runs have reported that.
+    problem: why nothing usable came, ``""`` if something did; verdict: the same as a word. is_known: earlier
+    runs have reported that.
     """
 
     capture: Capture
     announced: int = 0
     added: int = 0
     problem: str = ""
+    verdict: str = ""
     is_known: bool = False
+
+    @property
+    def result(self) -> str:
+        """Return in one word what it came to."""
+        return self.verdict or self.capture.outcome
 
     @property
     def failed(self) -> bool:
@@ -124,6 +132,11 @@ class Captured:
     settled: tuple[Settlement, ...] = ()
     is_known: bool = False
     lost: tuple[int, ...] = ()
+
+    @property
+    def result(self) -> str:
+        """Return in one word what it came to."""
+        return came_to(self.capture.outcome, self.verdict, self.standing)
 
     @property
     def failed(self) -> bool:
@@ -212,7 +225,7 @@ def trouble(event: Captured | Found) -> str:
         wall = _wall(event) if isinstance(event, Captured) else ""
         return f"{event.capture.outcome}: {event.capture.detail}{wall}"
     if isinstance(event, Found):
-        return f"unreadable: {event.problem}" if event.problem else ""
+        return f"{event.result}: {event.problem}" if event.problem else ""
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
         return f"{event.standing}: {event.reason}"
     return f"{event.verdict}: {event.reason}" if event.verdict not in {"", Verdict.CONTENT} else ""

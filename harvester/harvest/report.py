@@ -24,14 +24,21 @@ from harvester.model import Outcome
 REFUSALS = frozenset({Outcome.ROBOTS_REFUSED, Outcome.BAD_URL})
 """With these outcomes, policy and not the network prevented a capture."""
 
+STOPPED = "stopped"
+"""In the place of an exit code: the run was interrupted before its end."""
+
 
 @dataclass(slots=True)
 class Report:
-    """The sums of a run; grows by `add`."""
+    """The sums of a run; grows by `add`.
+
+    sources, results: how many sources, and captures of articles, came to what; each is counted once.
+    asked: the outcomes of both. exit: the exit code, once the run has come to its end.
+    """
 
     sources: Counter[str] = field(default_factory=Counter)
-    outcomes: Counter[str] = field(default_factory=Counter)
-    standings: Counter[str] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
+    results: Counter[str] = field(default_factory=Counter)
     changes: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     first_versions: int = 0
@@ -45,6 +52,7 @@ class Report:
     known: int = 0  # failures that earlier runs have told
     ended: list[str] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
+    exit: str = STOPPED
 
     def add(self, event: Event) -> None:
         """Count the event."""
@@ -67,17 +75,17 @@ class Report:
                 pass
 
     def _count(self, event: Captured) -> None:
-        self.outcomes[event.capture.outcome] += 1
+        self.asked[event.capture.outcome] += 1
         self.wire_bytes += event.capture.wire_bytes
-        if event.standing:
-            self.standings[event.standing] += 1
+        self.results[event.result] += 1
         self._count_settled(event.settled)
         if event.lost:
             self.losses.append((event.capture.url, event.lost[0], event.lost[1]))
         self._count_failure(event)
 
     def _count_source(self, event: Found) -> None:
-        self.sources[event.capture.outcome] += 1
+        self.asked[event.capture.outcome] += 1
+        self.sources[event.result] += 1
         self.articles_added += event.added
         self.wire_bytes += event.capture.wire_bytes
         self._count_failure(event)
@@ -97,24 +105,22 @@ class Report:
     @property
     def captures(self) -> int:
         """Return how many times an article was asked for."""
-        return self.outcomes.total()
+        return self.results.total()
 
     @property
     def exit_code(self) -> ExitCode:
         """Return 0 if all was done, 7 if policy refused everything, else 1."""
         if not self.failures and not self.deferred:
             return ExitCode.DONE
-        asked = self.outcomes + self.sources
-        refused = sum(asked[outcome] for outcome in REFUSALS)
-        return ExitCode.REFUSED if refused and refused == asked.total() else ExitCode.SOME_FAILED
+        refused = sum(self.asked[outcome] for outcome in REFUSALS)
+        return ExitCode.REFUSED if refused and refused == self.asked.total() else ExitCode.SOME_FAILED
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as the archive keeps it, for people."""
         return {
             "captures": self.captures,
             "sources": dict(sorted(self.sources.items())),
-            "outcomes": dict(sorted(self.outcomes.items())),
-            "standings": dict(sorted(self.standings.items())),
+            "results": dict(sorted(self.results.items())),
             "first_versions": self.first_versions,
             "new_versions": self.new_versions,
             "changes": dict(sorted(self.changes.items())),
@@ -127,6 +133,7 @@ class Report:
             "known_failures": self.known,
             "deferred": self.deferred,
             "ended": self.ended,
+            "exit": self.exit,
         }
 
 

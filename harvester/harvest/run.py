@@ -28,6 +28,7 @@ from harvester.archive.schedule import (
 )
 from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
+from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, check_year, host_time
@@ -140,7 +141,7 @@ class Run:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
         is_known = word in SELDOM and word == found.before.trouble.word
-        return Found(fetched.end, found.announced, found.added, found.source.problem, is_known)
+        return Found(fetched.end, found.announced, found.added, found.source.problem, word, is_known)
 
     def articles(self) -> Iterator[Event]:
         """Capture the articles that are due, at other URLs if the first fail; each is stored, then read."""
@@ -219,6 +220,10 @@ def harvest(
             for event in _steps(db, settings, run_id, (fetching, clock)):
                 report.add(event)
                 yield event
+        report.exit = str(int(report.exit_code))
+    except HarvesterError as error:
+        report.exit = str(int(error.exit_code))
+        raise
     finally:
         end_run(db, run_id, report.as_json(), clock.now())
         seal(db, clock.now())

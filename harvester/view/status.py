@@ -1,10 +1,9 @@
 """The state of an archive: numbers, the last run, the sources, what needs a look, what is paused or ended."""
 
-import json
-
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.articles import trouble
+from harvester.view.runs import runs
 
 LEFT_OUT = 0.25
 """An article is named if its reading left out more than this share of the text from the first question to the
@@ -19,15 +18,16 @@ def numbers(conn: sqlite3.Connection) -> Row:
 def status(conn: sqlite3.Connection) -> Row:
     """Return everything that `harvester status` shows, ready for JSON.
 
-    archive: numbers. last_run: None before the first. sources: as the view ``source_health``. losses:
-    articles whose newest version lost most of its questions. losses_by_reading: those that lost them when
-    their captures were read again. trouble: followed articles whose newest capture shows something else than
-    their newest version. left_out: articles with more than `LEFT_OUT` of their text in no answer. held:
-    articles and sources that somebody paused or ended. head: of the newest manifest, None before the first.
+    archive: numbers. last_run: as `runs` has it, None before the first. sources: as the view
+    ``source_health``. losses: articles whose newest version lost most of its questions. losses_by_reading:
+    those that lost them when their captures were read again. trouble: followed articles whose newest capture
+    shows something else than their newest version. left_out: articles with more than `LEFT_OUT` of their text
+    in no answer. held: articles and sources that somebody paused or ended. head: of the newest manifest, None
+    before the first.
     """
     return {
         "archive": numbers(conn),
-        "last_run": next((_run(row) for row in rows(conn, "runs", limit=1)), None),
+        "last_run": next(iter(runs(conn, 1)), None),
         "sources": rows(conn, "sources"),
         "losses": rows(conn, "losses"),
         "losses_by_reading": rows(conn, "reread"),
@@ -36,8 +36,3 @@ def status(conn: sqlite3.Connection) -> Row:
         "held": rows(conn, "held"),
         "head": next(iter(rows(conn, "head")), None),
     }
-
-
-def _run(row: Row) -> Row:
-    """Return the run with its JSON columns as values."""
-    return row | {name: json.loads(row[name] or "{}") for name in ("report", "outcomes", "sources")}

@@ -26,6 +26,24 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def tally(numbers: Mapping[str, int]) -> str:
+    """Return "3 ok, 1 not modified", the most first, of equals in the order of the alphabet."""
+    ordered = sorted(numbers.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{number} {word.replace('_', ' ')}" for word, number in ordered)
+
+
+def took(seconds: float) -> str:
+    """Return a duration for people: "4 s", "12 min", "3 h 5 min", "2 d 4 h"."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} min"
+    days, hours = divmod(hours, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes} min"
+
+
 def moment(text: str | None) -> str:
     """Return a time of the archive for people: "2026-11-23 10:00", UTC; "never" for none."""
     return text[:16].replace("T", " ") if text else "never"

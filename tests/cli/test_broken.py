@@ -121,7 +121,7 @@ def test_a_run_says_so_at_each_step(archive, site):
     site.pages["/works"] = explainer(2)
     waiting = archive("run", code=1)
     assert "6 of the 8 questions of version 1 are gone: part of the page may be missing" in waiting.stderr
-    assert "became no version: 1 waiting" in waiting.stdout
+    assert "1 capture: 1 waiting" in waiting.stdout
 
 
 def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_them(archive, site):

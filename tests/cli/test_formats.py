@@ -89,7 +89,7 @@ def test_status(edited):
     assert {"archive", "last_run", "sources", "trouble"} <= set(state)
     counts = ("articles", "captures", "versions", "questions", "changes", "unread_captures")
     assert [state["archive"][name] for name in counts] == [1, 2, 2, 4, 1, 0]
-    assert state["last_run"]["outcomes"] == {"ok": 1}
+    assert state["last_run"]["results"] == {"ok": 1}
     text = edited("status").stdout
     assert text.startswith("1 article from 0 sources: 2 captures, 2 versions, 4 questions, 1 change, 0 ev")
     assert "to look at" not in text

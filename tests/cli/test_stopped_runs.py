@@ -73,6 +73,7 @@ def test_a_run_that_is_interrupted_keeps_what_it_has(archive, process, slow, num
     [(ended, captures)] = archive.rows("SELECT ended_at, json_extract(report, '$.captures') FROM run")
     assert ended
     assert captures == 1
+    assert ", stopped  run: 1 capture: 1 ok" in archive("runs").stdout
     assert archive.rows("SELECT count(*) FROM version") == [(1,)]
     slow.opened.set()
     assert archive("run").stdout.splitlines() == ["3 captures: 3 ok", "2 first versions"]

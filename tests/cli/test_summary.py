@@ -13,23 +13,23 @@ OK = Counter({"ok": 3})
 LINES = {
     "nothing": (Report(), ["0 captures: nothing was due"]),
     "equals stand in the order of the alphabet": (
-        Report(outcomes=Counter({"not_modified": 1, "gone": 1, "ok": 2})),
+        Report(results=Counter({"not_modified": 1, "gone": 1, "ok": 2})),
         ["4 captures: 2 ok, 1 gone, 1 not modified"],
     ),
     "pages that came and became no version": (
-        Report(outcomes=OK, standings=Counter({"current": 1, "walled": 1, "suspect": 1})),
-        ["3 captures: 3 ok", "became no version: 1 suspect, 1 walled"],
+        Report(results=Counter({"ok": 1, "walled": 1, "suspect": 1})),
+        ["3 captures: 1 ok, 1 suspect, 1 walled"],
     ),
     "what happened": (
-        Report(outcomes=OK, changes=Counter({"asked": 2}), events=Counter({"moved": 1}), new_versions=1),
+        Report(results=OK, changes=Counter({"asked": 2}), events=Counter({"moved": 1}), new_versions=1),
         ["3 captures: 3 ok", "1 new version", "changes: 2 asked", "events: 1 moved"],
     ),
     "failures that are known are told apart": (
-        Report(outcomes=OK, failures=[("https://a.example/", "gone")], known=2),
+        Report(results=OK, failures=[("https://a.example/", "gone")], known=2),
         ["3 captures: 3 ok", "1 URL failed", "2 URLs failed as in earlier runs"],
     ),
     "what is left for the next run": (
-        Report(outcomes=OK, captures_caught_up=5, captures_left=2, deferred=1),
+        Report(results=OK, captures_caught_up=5, captures_left=2, deferred=1),
         [
             "3 captures: 3 ok",
             "5 waiting captures read",

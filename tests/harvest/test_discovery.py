@@ -60,7 +60,7 @@ def test_a_feed_is_read_as_what_it_is(press, kind, known):
 def test_a_feed_that_was_followed_as_an_article_opens_no_version(press):
     press.follow("/feed.xml")
     report = press.run()
-    assert (report.outcomes, report.first_versions) == ({"ok": 1}, 0)
+    assert (report.results, report.first_versions) == ({"feed": 1}, 0)
     assert press.run().first_versions == 2
 
 
@@ -190,7 +190,7 @@ def test_sitemaps_that_a_sitemap_names_are_asked_in_the_same_run(press):
     sitemap(press, "/b.xml", "/crane", "/pier")
     press.follow("/index.xml", kind="sitemap")
     report = press.run()
-    assert (report.sources, report.articles_added, report.outcomes) == ({"ok": 4}, 2, {"ok": 2})
+    assert (report.sources, report.articles_added, report.results) == ({"ok": 4}, 2, {"ok": 2})
     held = press.all("SELECT url.url, held_by FROM source JOIN url ON url.id = url_id ORDER BY url.url")
     assert [(url.removeprefix(press.site.url), who) for url, who in held] == [
         ("/a.xml", "sitemap"),

@@ -53,7 +53,7 @@ def test_a_run_goes_on(desk, page, odd, asked_for, answer):
     for _ in range(2):
         report = desk.run()
         assert report.exit_code in {ExitCode.DONE, ExitCode.SOME_FAILED}
-        assert report.outcomes["ok"] >= 3
+        assert report.results["ok"] >= 3
     sql = "SELECT url FROM version JOIN member USING (article_id) JOIN url ON url.id = member.url_id"
     assert {"/bridge", "/pier", "/tower"} <= set(desk.paths(sql))
     assert desk.column("SELECT count(*) FROM capture JOIN url ON url.id = url_id WHERE url = ?", url) > [0]

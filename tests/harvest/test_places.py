@@ -102,7 +102,7 @@ def test_each_exchange_is_evidence_and_the_end_counts(desk, site_of):
     )
     desk.follow(OLD)
     report = desk.run()
-    assert report.outcomes == {"ok": 1}
+    assert report.results == {"ok": 1}
     rows = desk.all(
         "SELECT url.url, status, outcome, payload_id IS NOT NULL, led_from"
         " FROM capture JOIN url ON url.id = url_id"
@@ -134,7 +134,7 @@ def test_a_redirect_counts_by_its_end(desk, site_of, answer, outcome):
     desk.run()
     site_of({OLD: moved(NEW), NEW: answer})
     report = desk.run()
-    assert (report.outcomes[outcome], report.exit_code) == (report.captures, ExitCode.SOME_FAILED)
+    assert (report.results[outcome], report.exit_code) == (report.captures, ExitCode.SOME_FAILED)
     assert (versions(desk), desk.kinds()) == ([1], [])
 
 

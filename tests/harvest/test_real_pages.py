@@ -52,8 +52,8 @@ def test_pages_harvested_twice_have_one_version(site, tmp_path):
     urls = [f"{site.url}/{folder.parent.name}" for folder in folders]
     first = harvested(tmp_path / "a.db", *urls)
     again = harvested(tmp_path / "a.db", *urls)
-    assert (first.outcomes, first.first_versions) == ({"ok": PAGES}, PAGES)
-    assert (again.outcomes, again.new_versions, again.changes) == ({"ok": PAGES}, 0, {})
+    assert (first.results, first.first_versions) == ({"ok": PAGES}, PAGES)
+    assert (again.results, again.new_versions, again.changes) == ({"ok": PAGES}, 0, {})
     assert with_pairs > PAGES / 4
 
 

@@ -202,7 +202,7 @@ def test_status(reader):
     numbers = state["archive"]
     assert (numbers["articles"], numbers["ended_articles"], numbers["sources"]) == (4, 1, 1)
     assert (numbers["captures"], numbers["exchanges"], numbers["failed_captures"]) == (10, 11, 2)
-    assert state["last_run"]["outcomes"] == {"ok": 6, "gone": 2, "not_modified": 1, "walled": 1}
+    assert state["last_run"]["results"] == {"ok": 6, "gone": 2, "not_modified": 1, "walled": 1}
     [held] = state["held"]
     assert (held["url"], held["state"], held["who"], held["why"]) == (
         f"{SITE}/lock", "ended", "Ada", "asked by the owner",
