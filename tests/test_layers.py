@@ -9,7 +9,8 @@ PACKAGE = Path(harvester.__file__).parent
 
 LAYERS = (  # top to bottom; parts on one line may not import each other
     ("__main__",),
-    ("cli", "web"),
+    ("cli",),
+    ("web", "export"),
     ("demo",),
     ("harvest", "view"),
     ("config",),
@@ -18,7 +19,7 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("diff", "parse", "discover"),
     ("normalise",),
     ("http", "languages", "result"),
-    ("model", "change", "site_rule", "text", "sql"),
+    ("model", "change", "site_rule", "text", "sql", "extras"),
     ("errors",),
     ("__init__",),
 )

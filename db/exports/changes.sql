@@ -5,7 +5,9 @@ SELECT
     told.seq, -- order within the version: 0, 1, 2, ...
     told.id AS change_id, -- digest of what the change says
     told.url, -- where the article lives now
-    told.changed_at, -- when the newer version was first captured; the edit was made between this and the capture before
+    told.changed_at, -- when the newer version was first captured
+    (SELECT max(seen.at) FROM standing AS seen
+     WHERE seen.article_id = told.article_id AND seen.version = told.version - 1) AS not_before_at, -- when the older version was last seen: the edit was made between this time and changed_at
     told.kind, -- asked, dropped, restored, reworded, answer edited, moved, split, merged, title edited, lead edited
     told.classes, -- the kinds of words that an edit touched, the lightest first
     told.significance, -- 0 to 1: how much it may change what a reader takes from the text

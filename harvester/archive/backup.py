@@ -1,12 +1,11 @@
 """Backup: a copy of the archive at one instant, made while runs write, checked, and never half there."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from harvester.archive.connection import archive_errors, connect, open_readonly, path_of, size_of, sqlite3
-from harvester.archive.lock import claimed
+from harvester.archive.publishing import part_of, publish
 from harvester.errors import ArchiveDamaged, ArchiveUnwritable, ConfigError
 
 STEP_PAGES = 4096
@@ -30,11 +29,11 @@ def back_up(path: Path, target: Path, watch: Watcher, *, force: bool = False) ->
     ArchiveUnwritable, and ArchiveLocked where another program writes the same copy.
     """
     _check_target(path, target, force=force)
-    with closing(open_readonly(path)) as source, _part_of(path, target) as part:
+    with closing(open_readonly(path)) as source, part_of(target, path.stat().st_mode & 0o777) as part:
         _copy(source, part, watch)
         _check(path, part)
         _check_target(path, target, force=force)
-        _publish(part, target)
+        publish(part, target)
     return target.stat().st_size
 
 
@@ -54,19 +53,6 @@ def _check_target(path: Path, target: Path, *, force: bool) -> None:
         if side.exists():
             hint = f"Name another file; {target.name} is in use, or a program that used it was killed."
             raise ConfigError(str(target), f"{side.name} lies beside it and would damage the copy", hint)
-
-
-@contextmanager
-def _part_of(path: Path, target: Path) -> Iterator[Path]:
-    """Yield an empty file beside the target, as readable as the archive; remove it unless it was renamed."""
-    part = target.with_name(f"{target.name}.part")
-    with claimed(part, path.stat().st_mode & 0o777):
-        try:
-            yield part
-        except BaseException:
-            with suppress(FileNotFoundError):
-                part.unlink()
-            raise
 
 
 def _copy(source: sqlite3.Connection, part: Path, watch: Watcher) -> None:
@@ -107,21 +93,3 @@ def _damaged(path: Path, problem: str) -> ArchiveDamaged:
     reason = f"no backup was made, because the copy is damaged ({problem})"
     advice = "'harvester doctor' says whether the archive is; if not, the disk of the copy is at fault."
     return ArchiveDamaged(path, reason, advice)
-
-
-def _publish(part: Path, target: Path) -> None:
-    """Give the copy its name, with everything on the disk before and after."""
-    try:
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
-    except OSError as error:
-        raise ArchiveUnwritable(target, f"it cannot be written ({error.strerror})", _FREE) from error
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from harvester.export.cells import cell
+
 Row = Mapping[str, Any]
 
 ROW_FORMATS = ("text", "json", "jsonl", "csv")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); a scraped text may begin so."""
 
 
 def print_rows(rows: Iterable[Row], form: str, text: Callable[[Row], str]) -> None:
@@ -43,14 +43,7 @@ def _csv(rows: Iterable[Row], text: Callable[[Row], str]) -> None:
         if writer is None:
             writer = csv.DictWriter(sys.stdout, list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow({key: _cell(value) for key, value in row.items()})
-
-
-def _cell(value: Any) -> Any:
-    """Return what the spreadsheet shows; a text that would be a formula is marked by an apostrophe."""
-    if isinstance(value, list | dict | tuple):
-        value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+        writer.writerow({key: cell(value) for key, value in row.items()})
 
 
 printers: Mapping[str, Callable[[Iterable[Row], Callable[[Row], str]], None]] = {

@@ -5,12 +5,12 @@ brings the library that reads and verifies the answers.
 """
 
 import hashlib
-import importlib
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from harvester.errors import BadInput, ConfigError
+from harvester.extras import library
 
 MEDIA_TYPE = "application/timestamp-query"  # RFC 3161, 3.4
 
@@ -34,12 +34,7 @@ def has_library() -> bool:
 
 
 def _library(name: str) -> ModuleType:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise ConfigError(
-            "timestamp", "needs a library", "Install it: pip install 'harvester[timestamp]'"
-        ) from error
+    return library("timestamp", name)
 
 
 def root_certificate(pem: bytes, source: str) -> bytes:
@@ -55,8 +50,8 @@ def root_certificate(pem: bytes, source: str) -> bytes:
 
 def query(head: bytes) -> Query:
     """Return what an authority is asked about a head: by SHA-256, with a nonce, and for its certificate."""
-    library = _library("rfc3161_client")
-    builder = library.TimestampRequestBuilder().data(head).hash_algorithm(library.HashAlgorithm.SHA256)
+    client = _library("rfc3161_client")
+    builder = client.TimestampRequestBuilder().data(head).hash_algorithm(client.HashAlgorithm.SHA256)
     asked = builder.nonce(nonce=True).cert_request(cert_request=True).build()
     return Query(asked.as_bytes(), asked)
 
@@ -67,16 +62,16 @@ def stamped_at(reply: bytes, head: bytes, root: bytes, asked: Any = None) -> dat
     root: the DER bytes of the root certificate. asked: the question, whose nonce must come back; None: the
     answer was stored, and its nonce was compared when it came.
     """
-    library = _library("rfc3161_client")
+    client = _library("rfc3161_client")
     certificate = _library("cryptography.x509").load_der_x509_certificate(root)
-    builder = library.VerifierBuilder.from_request(asked) if asked else library.VerifierBuilder()
+    builder = client.VerifierBuilder.from_request(asked) if asked else client.VerifierBuilder()
     try:
-        answer = library.decode_timestamp_response(reply)
+        answer = client.decode_timestamp_response(reply)
         if not _is_about(answer, head):
             raise BadInput("the time stamp", "is about something else")
         builder.add_root_certificate(certificate).build().verify_message(answer, head)
         at = answer.tst_info.gen_time
-    except (library.VerificationError, ValueError, TypeError) as error:
+    except (client.VerificationError, ValueError, TypeError) as error:
         raise BadInput("the time stamp", f"cannot be verified: {error}") from error
     moment: datetime = at if at.tzinfo else at.replace(tzinfo=UTC)
     return moment.astimezone(UTC)

@@ -208,7 +208,7 @@ def killed(path, target, at):
             die()
 
     if at == 0:
-        module._publish = die
+        module.publish = die
     back_up(path, target, watch, force=True)
 
 

@@ -1,0 +1,117 @@
+"""``harvester export``: what a researcher takes away."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvester.archive.connection import sqlite3
+from harvester.cli.articles import opened
+from harvester.cli.options import archive_options
+from harvester.cli.progress import bar
+from harvester.cli.selecting import selected, selection_options
+from harvester.errors import ConfigError
+from harvester.export import markdown
+from harvester.export.files import check_target, folder, snapshot, to_file
+from harvester.export.forms import FORMS, Wanted, form_of
+from harvester.export.package import About, write_package
+from harvester.view.selection import Selection
+from harvester.view.tables import TABLES, count
+
+MARKDOWN = "markdown"
+
+Watcher = Callable[[int], object]
+
+
+@click.command()
+@click.argument("target", metavar="PATH", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice([*FORMS, MARKDOWN]),
+    help="The form.  [default: by the ending of PATH; csv for a folder]",
+)
+@click.option(
+    "--table",
+    type=click.Choice([*TABLES]),
+    default="pairs",
+    show_default=True,
+    help="What a file has a row for; a folder has all of them.",
+)
+@selection_options
+@click.option("--title", default="", help="Title of the data set, for a folder.")
+@click.option("--creator", "creators", multiple=True, help="Who made the data set; may be repeated.")
+@click.option("--license", "licence", default="", help="Licence of the data set: an SPDX name, or a URL.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@archive_options
+def command(
+    target: Path, form: str | None, table: str, archive: Path | None, config: Path, **options: Any
+) -> None:
+    """Export the archive, or a part of it, to PATH.
+
+    A PATH that ends in .jsonl, .csv or .parquet is a file with one table (also .jsonl.gz and .csv.gz), and -
+    is stdout. Any other PATH is a folder with all tables and the files that describe them, ready to be
+    deposited (Data Package, RO-Crate, citation, digests). With --as markdown, the folder has a document for
+    each article.
+
+    The same archive gives the same bytes. A file or folder gets its name when it is whole.
+    """
+    force = options.pop("force")
+    about = About(options.pop("title"), options.pop("creators"), options.pop("licence"))
+    with opened(archive, config) as conn:
+        selection = selected(conn, options)
+        snapshot(conn)
+        if str(target) == "-":
+            _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
+        elif form_of(target):
+            _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
+        elif target.suffix and form is None:
+            known = ", ".join(each.suffix for each in FORMS.values())
+            raise ConfigError(
+                str(target), "has an unknown ending", f"Use {known}, or a folder's name without one."
+            )
+        else:
+            _to_folder(target, form or "csv", (conn, selection), about)
+
+
+def _to_stdout(form: str, wanted: Wanted) -> None:
+    if form not in FORMS:
+        raise ConfigError("export", f"cannot write {form} to stdout", "Name a folder.")
+    FORMS[form].writer(wanted, sys.stdout.buffer, lambda _: None)
+
+
+def _to_file(target: Path, form: str | None, wanted: Wanted, *, force: bool) -> None:
+    chosen = form or form_of(target)
+    if chosen not in FORMS:
+        raise ConfigError(str(target), f"{form} is written to a folder", "Name one.")
+    check_target(target, force=force)
+    with _shown(wanted.conn, [wanted.table.name], wanted.selection) as watch:
+        to_file(target, chosen, wanted, watch)
+    click.echo(f"{target}: {target.stat().st_size:,} bytes", err=True)
+
+
+def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: About) -> None:
+    conn, selection = chosen
+    tables = ["articles"] if form == MARKDOWN else [*TABLES]
+    with folder(target) as part, _shown(conn, tables, selection) as watch:
+        if form == MARKDOWN:
+            markdown.to_folder(part, conn, selection, watch)
+        else:
+            write_package(part, form, chosen, about, watch)
+    click.echo(f"{target}: {len([*target.iterdir()])} files", err=True)
+
+
+@contextmanager
+def _shown(conn: sqlite3.Connection, tables: list[str], selection: Selection) -> Iterator[Watcher]:
+    """Yield what is told of the rows written; on a terminal, a bar shows them."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    shown = bar(sum(count(conn, TABLES[each], selection) for each in tables), "rows")
+    try:
+        yield shown.update
+    finally:
+        shown.render_finish()

@@ -1,0 +1,16 @@
+"""Libraries that only some commands need: each belongs to an extra, which is named where it is missing."""
+
+import importlib
+from types import ModuleType
+
+from harvester.errors import ConfigError
+
+
+def library(extra: str, name: str) -> ModuleType:
+    """Return the module of that name; raises ConfigError, which says how its extra is installed."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise ConfigError(
+            extra, "needs a library that is not installed", f"Install it: pip install 'harvester[{extra}]'"
+        ) from error
