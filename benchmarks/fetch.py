@@ -19,8 +19,10 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.loopback import LOOPBACK
 from benchmarks.timing import Ratio, speed_ratio
-from harvester.fetch import Session, fetch, user_agent
+from harvester.fetch import Resolver, Session, fetch, user_agent
+from harvester.http.addresses import AddressPolicy
 from harvester.model import Outcome
 
 OURS, PEER = "benchmarks.fetch", "benchmarks.fetch_peer"
@@ -120,11 +122,12 @@ def report(pages: int, began_s: float) -> None:
 
 def _fetch_all(root: str, folder: str) -> None:
     began_s = cpu_s()
+    resolver = Resolver(AddressPolicy(LOOPBACK))
     waiting = deque(enumerate(urls(root)))
     saved: list[int] = []
 
     def work() -> None:
-        with Session(user_agent("")) as session:
+        with Session(user_agent(""), resolver=resolver) as session:
             while waiting:
                 number, url = waiting.popleft()
                 capture = fetch(url, session=session)[-1]

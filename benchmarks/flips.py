@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from benchmarks.loopback import LOOPBACK
 from harvester.archive.connection import connect, sqlite3
 from harvester.archive.decisions import DecisionKind, Voice
 from harvester.archive.manifests import seal
@@ -54,7 +55,12 @@ class Outcome(NamedTuple):
 def make_archive(path: Path) -> None:
     """Make an archive with a row in every table that runs, imports and decisions fill."""
     with closing(open_archive(path, create=True)) as db, PressSite() as site:
-        settings = Settings(delay_s=0.0, sources=(SourceSettings(site.feed_url, "feed"),), is_declared=True)
+        settings = Settings(
+            delay_s=0.0,
+            allow_net=LOOPBACK,
+            sources=(SourceSettings(site.feed_url, "feed"),),
+            is_declared=True,
+        )
         for edition in EDITIONS:
             site.edition = edition
             for _ in harvest(db, settings, clock=Clock(trusted=True)):

@@ -11,6 +11,7 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from benchmarks.loopback import LOOPBACK
 from benchmarks.timing import Ratio
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
@@ -83,7 +84,9 @@ def _measure(port: int) -> tuple[float, float, int]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "long.db")
         with closing(open_archive(path, create=True)) as db:
-            for event in harvest(db, Settings(archive=path, delay_s=0.0, sources=sources)):
+            for event in harvest(
+                db, Settings(archive=path, delay_s=0.0, allow_net=LOOPBACK, sources=sources)
+            ):
                 captures += isinstance(event, Captured)
                 if captures == EARLY:
                     early = _peak_mb()

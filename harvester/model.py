@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     SERVER_ERROR = "server_error"  # 5xx
     HTTP_ERROR = "http_error"  # any other status that is no success
     ROBOTS_REFUSED = "robots_refused"  # RFC 9309; unreachable robots.txt means disallowed
+    ADDRESS_REFUSED = "address_refused"  # not public, or not a web server's port, and not allowed
     BAD_URL = "bad_url"
     DNS_ERROR = "dns_error"
     CONNECTION_REFUSED = "connection_refused"

@@ -1,5 +1,6 @@
 import re
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ GOOD = {
 GOOD["a time stamp"] = (
     'timestamp = "https://tsa.example/"\ntimestamp_root = "/tsa.pem"',
     {"timestamp": "https://tsa.example/", "timestamp_root": Path("/tsa.pem")},
+)
+
+GOOD["nets of one's own"] = (
+    '[fetch]\nallow_net = ["10.1.0.0/16", "fd12::/16", "192.168.1.7"]',
+    {"allow_net": tuple(map(ip_network, ("10.1.0.0/16", "fd12::/16", "192.168.1.7/32")))},
 )
 
 GOOD["a rule"] = (
@@ -99,6 +105,12 @@ BAD = {
     "no host": ('[[source]]\nurl = "https:///a"', "https:///a"),
     "a port that cannot be": ('[[source]]\nurl = "http://a.example:99999/"', "99999"),
     "links without listing": ('[[source]]\nurl = "https://a.example/"\nlinks = "a"', "listing"),
+    "a net with bits of a host": (
+        '[fetch]\nallow_net = ["10.1.2.3/16"]',
+        "10.1.2.3/16 has host bits set. Give",
+    ),
+    "a net that is a name": ('[fetch]\nallow_net = ["localhost"]', "allow_net: ['localhost'] will not do"),
+    "a net that is no list": ('[fetch]\nallow_net = "10.0.0.0/8"', "Give a list of nets"),
     "a negative delay": ("[fetch]\ndelay = -1", "0 to 3600"),
     "true is no number": ("[fetch]\nworkers = true", "whole number"),
     "source as a table": ('[source]\nurl = "https://a.example/"', "[[source]]"),

@@ -22,7 +22,8 @@ archive = "{archive}"
 contact = "demo@localhost"
 
 [fetch]
-delay = 0.0  # our own server; real sites get a second between requests
+delay = 0.0                # our own server; real sites get a second between requests
+allow_net = ["127.0.0.1"]  # else only public addresses are asked
 
 [[source]]
 url = "{feed}"

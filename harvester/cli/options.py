@@ -1,6 +1,7 @@
 """The options that several verbs share, and how the archive and the settings are found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,7 +10,9 @@ import click
 from click.core import ParameterSource
 
 from harvester.archive.columns import to_text
-from harvester.config import FILE_NAME, load
+from harvester.config import FILE_NAME, Settings, load
+from harvester.config.checks import net
+from harvester.http.addresses import Network
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -38,6 +41,20 @@ class Moment(click.ParamType[str]):
 
 MOMENT = Moment()
 
+
+class Net(click.ParamType[Network]):
+    """A net on the command line: "10.1.0.0/16", "fd12::/16", or one address."""
+
+    name = "net"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Network:
+        """Return the net."""
+        try:
+            return net(str(value))
+        except ValueError as error:
+            self.fail(f"{error}. Give a net or an address, such as 10.1.0.0/16.", param, ctx)
+
+
 CONFIG = click.option(
     "--config",
     "-c",
@@ -56,10 +73,25 @@ ARCHIVE = click.option(
     help="The archive, a SQLite file.  [default: what the settings say, else harvester.db]",
 )
 
+ALLOW_NET = click.option(
+    "--allow-net",
+    type=Net(),
+    multiple=True,
+    metavar="CIDR",
+    envvar="HARVESTER_ALLOW_NET",
+    help="A net of your own that may be asked, besides public addresses and those of allow_net. Repeatable.",
+)
+
 
 def archive_options(verb: Verb) -> Verb:
     """Give the verb ``--archive`` and ``--config``."""
     return ARCHIVE(CONFIG(verb))
+
+
+def settings_of(config: Path, allow_net: tuple[Network, ...]) -> Settings:
+    """Return the settings in the file with the nets that the command line allows."""
+    settings = load(config)
+    return replace(settings, allow_net=(*settings.allow_net, *allow_net))
 
 
 def rows_format(*formats: str) -> Callable[[Verb], Verb]:

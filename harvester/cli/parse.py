@@ -18,14 +18,15 @@ import click
 
 from harvester.cli.explain_html import explained_html
 from harvester.cli.explaining import Explained, explained_rows, explained_text
-from harvester.cli.options import CONFIG, rows_format
+from harvester.cli.options import ALLOW_NET, CONFIG, rows_format, settings_of
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
-from harvester.config import Settings, load
+from harvester.config import Settings
 from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError, NoArticle
-from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, user_agent
+from harvester.fetch import Fetcher, HostGate, Resolver, RobotsCache, Session, user_agent
 from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
+from harvester.http.addresses import AddressPolicy
 from harvester.http.codings import GZIP_MAGIC
 from harvester.http.urls import host_of
 from harvester.model import Outcome, Pair, Verdict
@@ -61,6 +62,7 @@ class Input(NamedTuple):
     "--url", default="", metavar="URL", help="Where saved pages are from; its host chooses the site rule."
 )
 @rows_format(*ROW_FORMATS, "html")
+@ALLOW_NET
 @CONFIG
 @click.pass_context
 def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: Path, **options: Any) -> None:
@@ -80,7 +82,7 @@ def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: P
     if url and not host_of(url):
         raise click.UsageError(f"--url: {url!r} has no host; give one such as https://news.example/faq.")
     failures: list[HarvesterError] = []
-    settings = load(config)
+    settings = settings_of(config, options["allow_net"])
     with _fetcher(settings) as fetcher:
         read = _inputs(inputs, partial(_input, Way(settings, fetcher, url)), failures)
         if explaining:
@@ -167,7 +169,8 @@ def _saved(source: str, url: str) -> Received:
 def _fetcher(settings: Settings) -> Fetcher:
     """Return what fetches all the URLs, so that one host's are asked for one after the other."""
     gate = HostGate(settings.delay_s, threading.Event())
-    return Fetcher(Session(user_agent(settings.contact)), gate, RobotsCache(), limits_of(settings))
+    session = Session(user_agent(settings.contact), resolver=Resolver(AddressPolicy(settings.allow_net)))
+    return Fetcher(session, gate, RobotsCache(), limits_of(settings))
 
 
 def _fetched(url: str, fetcher: Fetcher) -> Received:

@@ -10,13 +10,14 @@ import click
 
 from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
-from harvester.cli.options import archive_options
+from harvester.cli.options import ALLOW_NET, archive_options, settings_of
 from harvester.cli.progress import watched
 from harvester.cli.wording import waiting_words
-from harvester.config import Settings, load
+from harvester.config import Settings
 from harvester.harvest.events import Event
 from harvester.harvest.report import Report, summed
 from harvester.harvest.run import Clock, harvest
+from harvester.http.addresses import Network
 from harvester.view.wording import counted, tally
 
 
@@ -24,16 +25,24 @@ from harvester.view.wording import counted, tally
 @click.option(
     "--trust-clock", is_flag=True, help="Run even if other hosts or the archive show that the clock is wrong."
 )
+@ALLOW_NET
 @archive_options
 @click.pass_context
-def command(ctx: click.Context, *, trust_clock: bool, archive: Path | None, config: Path) -> None:
+def command(
+    ctx: click.Context,
+    *,
+    trust_clock: bool,
+    allow_net: tuple[Network, ...],
+    archive: Path | None,
+    config: Path,
+) -> None:
     """Capture what is due, read it, and compare it with the version before.
 
     On a terminal a bar shows how far it is; elsewhere there is one line on stderr for each URL that
     failed. It ends with a summary. It may be stopped and started at any point: what was captured is
     kept, and what was not is due again. A second run on the same archive ends with exit code 3.
     """
-    settings = load(config)
+    settings = settings_of(config, allow_net)
     if not settings.contact:
         click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
     report = run_once(archive or settings.archive, settings, clock=Clock(trusted=trust_clock))

@@ -5,9 +5,11 @@ import re
 import warnings
 from collections.abc import Callable
 from datetime import date, datetime
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
+from harvester.http.addresses import Network
 from harvester.site_rule import host_asked
 
 SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
@@ -81,6 +83,21 @@ def hosts(value: Any) -> tuple[str, ...]:
         return tuple(map(host_asked, hosts))
     except UnicodeError as error:
         raise Unfit("no host can have such a name") from error
+
+
+def net(text: str) -> Network:
+    """Return the net that "10.1.0.0/16" names, or an address as a net of its own; ValueError otherwise."""
+    try:
+        return ip_network(text.strip())
+    except ValueError as error:
+        raise Unfit(str(error)) from error
+
+
+def nets(value: Any) -> tuple[Network, ...]:
+    """Return a list of nets; ValueError or TypeError otherwise."""
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(net(text(each)) for each in value)
 
 
 def selector(value: Any) -> str:

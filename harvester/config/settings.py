@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from harvester.http.addresses import Network
 from harvester.site_rule import SiteRule
 
 ARCHIVE_NAME = "harvester.db"
@@ -25,6 +26,7 @@ class Settings:
     """The whole file, defaults filled in.
 
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
+    allow_net: nets that may be asked besides public addresses.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
     """
 
@@ -35,6 +37,7 @@ class Settings:
     timeout_s: float = 60.0
     max_body_mib: int = 32
     workers: int = 8
+    allow_net: tuple[Network, ...] = ()
     timestamp: str = ""
     timestamp_root: Path = Path()
     sources: tuple[SourceSettings, ...] = ()
@@ -48,6 +51,7 @@ def as_setting(settings: Settings) -> dict[str, Any]:
         "timeout_s": settings.timeout_s,
         "max_body_mib": settings.max_body_mib,
         "workers": settings.workers,
+        "allow_net": [str(each) for each in settings.allow_net],
         "sources": [asdict(each) for each in settings.sources],
         "rules": [asdict(each) | {"valid_until": str(each.valid_until or "")} for each in settings.rules],
     }

@@ -5,6 +5,7 @@ from harvester.fetch.faults import faulted
 from harvester.fetch.fetcher import Chain, Fetched, Fetcher, RobotsCache
 from harvester.fetch.limits import DEFAULT_LIMITS, PRODUCT, Limits, user_agent
 from harvester.fetch.politeness import PATIENCE_S, HostGate, HostWaits, RunStopped
+from harvester.fetch.resolving import Resolver
 from harvester.fetch.robots import RobotsRules, robots_rules, robots_url
 from harvester.fetch.wire import Session
 
@@ -19,6 +20,7 @@ __all__ = [
     "HostGate",
     "HostWaits",
     "Limits",
+    "Resolver",
     "RobotsCache",
     "RobotsRules",
     "RunStopped",

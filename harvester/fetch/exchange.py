@@ -123,8 +123,18 @@ class _Exchange:
         return following
 
     def _permitted(self, url: str, target: str) -> tuple[Capture, str]:
-        """Return the capture of one hop, and where it leads, as received; ``""`` for the end."""
+        """Return the capture of one hop, and where it leads, as received; ``""`` for the end.
+
+        The host is looked up first: one that may not be asked, or is not there, has no robots.txt either.
+        """
         budget = self.session.budget
+        captured_at, began = self.session.now(), budget.clock()
+        try:
+            self.session.look_up(target)
+        except NETWORK_FAULTS as error:
+            outcome, detail = fault_of(error)
+            elapsed_ms = round((budget.clock() - began) * 1000)
+            return Capture(url, captured_at, outcome, printable(detail), elapsed_ms=elapsed_ms), ""
         asked_at = budget.clock()
         try:
             with self.permit(target):

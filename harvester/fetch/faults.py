@@ -31,6 +31,10 @@ class OverBudget(HTTPException):
     """More bytes than the exchange may take, in heads, chunk sizes or trailers."""
 
 
+class AddressRefused(OSError):
+    """No address of the host may be connected to, by the policy or for want of any."""
+
+
 class CutShort(HTTPException):
     """The connection was closed within the head of the response."""
 
@@ -39,6 +43,11 @@ _Rule = tuple[tuple[type[BaseException], ...], Outcome, str]
 # First match wins, over the error and all it came from. TimeoutError, ssl.SSLError, gaierror and
 # ConnectionError are OSErrors, so the order is from the special to the general.
 _RULES: tuple[_Rule, ...] = (
+    (
+        (AddressRefused,),
+        Outcome.ADDRESS_REFUSED,
+        "Only public web servers are asked, and the nets in allow_net",
+    ),
     ((OverBudget,), Outcome.TOO_LARGE, "The response is larger than is taken"),
     ((TimeoutError, u3.TimeoutError), Outcome.TIMEOUT, "The time for the exchange was over"),
     ((socket.gaierror, UnicodeError), Outcome.DNS_ERROR, "The host was not found"),

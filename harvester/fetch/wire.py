@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -23,7 +24,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
 from harvester.fetch.budget import Budget
+from harvester.fetch.resolving import Resolver
 from harvester.fetch.response import Response
+from harvester.http.urls import DEFAULT_PORTS
 
 CONNECT_S = 10.0
 """Seconds for one address of a host that has others left: a dead IPv6 route must not eat the deadline."""
@@ -34,36 +37,16 @@ HOSTS_KEPT = 16
 utc_now = partial(datetime.now, UTC)
 
 
-def _addresses(host: str, port: int, budget: Budget) -> list[Any]:
-    """Return getaddrinfo's answers, within the budget: the look-up itself cannot be interrupted."""
-    found: list[Any] = []
-
-    def look_up() -> None:
-        try:
-            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as error:
-            found.append(error)
-
-    thread = threading.Thread(target=look_up, daemon=True)
-    thread.start()
-    thread.join(budget.remaining())
-    if not found:
-        raise TimeoutError("the look-up of the host's name took too long")
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return list(found[0])
-
-
-def _connected(host: str, port: int, budget: Budget) -> socket.socket:
-    """Return a connection to the first address of the host that answers."""
-    addresses = _addresses(host, port, budget)
+def _connected(host: str, port: int, budget: Budget, resolver: Resolver) -> socket.socket:
+    """Return a connection to the first address of the host that may be asked and answers."""
+    addresses = resolver.addresses(host, port, budget.remaining())
     error: OSError = OSError("the host has no address")
-    for index, (family, kind, protocol, _, address) in enumerate(addresses):
-        sock = socket.socket(family, kind, protocol)
+    for address in addresses:
+        sock = socket.socket(address.family, address.kind, address.protocol)
         try:
-            last = index == len(addresses) - 1
+            last = address is addresses[-1]
             sock.settimeout(budget.remaining() if last else min(CONNECT_S, budget.remaining()))
-            sock.connect(address)
+            sock.connect(address.to)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sock.settimeout(budget.remaining())  # for the TLS handshake, which takes it as a deadline
         except OSError as failure:
@@ -71,22 +54,23 @@ def _connected(host: str, port: int, budget: Budget) -> socket.socket:
             error = failure
         else:
             return sock
+    resolver.forget(host, port)
     raise error
 
 
 class _Bounded(HTTPConnection):
     """A connection within the budget that knows whether it has served before."""
 
-    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._budget = budget
+        self._budget, self._resolver = budget, resolver
         self._answered = 0
         self._ip = ""
         self.response_class = partial(Response, budget=budget)  # type: ignore[assignment]
 
     def _new_conn(self) -> socket.socket:
         self._answered = 0
-        sock = _connected(self._dns_host, self.port, self._budget)
+        sock = _connected(self._dns_host, self.port, self._budget, self._resolver)
         self._budget.ip = self._ip = sock.getpeername()[0]
         return sock
 
@@ -106,17 +90,17 @@ class _BoundedTLS(_Bounded, HTTPSConnection):
 class _Pool(HTTPConnectionPool):
     ConnectionCls = _Bounded
 
-    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.conn_kw["budget"] = budget
+        self.conn_kw |= {"budget": budget, "resolver": resolver}
 
 
 class _TLSPool(HTTPSConnectionPool):
     ConnectionCls = _BoundedTLS
 
-    def __init__(self, *args: Any, budget: Budget, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.conn_kw["budget"] = budget
+        self.conn_kw |= {"budget": budget, "resolver": resolver}
 
 
 _reading_trust = threading.Lock()
@@ -139,19 +123,20 @@ def _trust_read(ca_bundle: str) -> ssl.SSLContext:
 class _Adapter(HTTPAdapter):
     """One connection a host, no retries, certificates always verified."""
 
-    def __init__(self, budget: Budget, ca_bundle: str) -> None:
-        self._budget, self._ca_bundle = budget, ca_bundle
+    def __init__(self, budget: Budget, resolver: Resolver, ca_bundle: str) -> None:
+        self._budget, self._resolver, self._ca_bundle = budget, resolver, ca_bundle
         super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, *_: Any, **options: Any) -> None:
         self.poolmanager = PoolManager(**{"num_pools": connections, "maxsize": maxsize, **options})
         self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_Pool, budget=self._budget),
+            "http": partial(_Pool, budget=self._budget, resolver=self._resolver),
             "https": self._secure_pool,
         }
 
     def _secure_pool(self, *args: Any, **options: Any) -> HTTPSConnectionPool:
-        return _TLSPool(*args, budget=self._budget, ssl_context=_trust(self._ca_bundle), **options)
+        trust = _trust(self._ca_bundle)
+        return _TLSPool(*args, budget=self._budget, resolver=self._resolver, ssl_context=trust, **options)
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Leave the pool as it was made: the context has the certificates, and verifying is not optional."""
@@ -161,13 +146,15 @@ class Session(requests.Session):
     """One thread's connections, name and clocks. Not for two threads at once; close it at the end.
 
     Environment, netrc, proxies and cookies play no part: a capture shows what anybody is shown.
-    ca_bundle: a PEM file to trust instead of certifi's. clock: monotonic seconds; now: aware UTC.
+    resolver: gives the addresses to connect to, public ones by default. ca_bundle: a PEM file to trust
+    instead of certifi's. clock: monotonic seconds; now: aware UTC.
     """
 
     def __init__(
         self,
         user_agent: str,
         *,
+        resolver: Resolver | None = None,
         ca_bundle: str = "",
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
@@ -175,15 +162,25 @@ class Session(requests.Session):
         super().__init__()
         self.user_agent, self.clock, self.now = user_agent, clock, now
         self.budget = Budget(clock)
+        self._resolver = resolver or Resolver()
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self.adapters.clear()
-        adapter = _Adapter(self.budget, ca_bundle or DEFAULT_CA_BUNDLE_PATH)
+        adapter = _Adapter(self.budget, self._resolver, ca_bundle or DEFAULT_CA_BUNDLE_PATH)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: requests looks for the next hop even when told not to, and unpacks the body for it."""
+
+    def look_up(self, url: str) -> None:
+        """Find addresses of the URL's host that may be asked; raises whatever is in NETWORK_FAULTS.
+
+        Connecting looks up, too, and then finds them known.
+        """
+        parts = urlsplit(url)
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+        self._resolver.addresses(parts.hostname or "", port, self.budget.remaining())
 
     def ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         """Return the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS."""

@@ -23,6 +23,7 @@ from harvester.fetch import (
     HostGate,
     HostWaits,
     Limits,
+    Resolver,
     RobotsCache,
     RunStopped,
     Session,
@@ -30,6 +31,7 @@ from harvester.fetch import (
     user_agent,
 )
 from harvester.harvest.frontier import Frontier, Workers
+from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
 from harvester.http.urls import BadUrl, authority, origin
 
@@ -53,6 +55,7 @@ class Fetching:
         self._db, self._settings, self._now = db, settings, now
         self._stop = threading.Event()
         self._robots = RobotsCache()
+        self._resolver = Resolver(AddressPolicy(settings.allow_net))
         self.gate = HostGate(settings.delay_s, self._stop, now=now)
         self.gate.restore(host_states(db.conn))
 
@@ -80,7 +83,8 @@ class Fetching:
 
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
-        session = Session(user_agent(self._settings.contact), now=self._now)
+        agent = user_agent(self._settings.contact)
+        session = Session(agent, resolver=self._resolver, now=self._now)
         return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
 
     def _failed(self, work: tuple[str, Validators, What], error: Exception) -> Asked[What]:

@@ -7,7 +7,16 @@ from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing
 from harvester.model import SUCCESSES, Outcome, Verdict
 
-SELDOM = frozenset({Outcome.GONE, Outcome.REFUSED, Outcome.ROBOTS_REFUSED, Outcome.BAD_URL, Verdict.SOFT_404})
+SELDOM = frozenset(
+    {
+        Outcome.GONE,
+        Outcome.REFUSED,
+        Outcome.ROBOTS_REFUSED,
+        Outcome.ADDRESS_REFUSED,
+        Outcome.BAD_URL,
+        Verdict.SOFT_404,
+    }
+)
 """These troubles rarely pass by themselves: the page is not there, or we may not have it."""
 
 MOST_SELDOM = timedelta(days=60)

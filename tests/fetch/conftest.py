@@ -6,6 +6,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # for fault_server, which is no test
 
 from fault_server import FaultServer
+from loopback import resolver
 
 from harvester.fetch import Session
 
@@ -19,5 +20,5 @@ def server():
 
 @pytest.fixture
 def session():
-    with Session("harvester tests") as session:
+    with Session("harvester tests", resolver=resolver()) as session:
         yield session

@@ -18,15 +18,15 @@ class FaultServer:
     connection, which is kept open if it returns True. ``requests`` has the bytes of each request.
     """
 
-    def __init__(self, tls=None):
-        self._listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, tls=None, address=("127.0.0.1", 0)):
+        self._listener = socket.create_server(address)
         self._tls = tls
         self._scripts = {}
         self._open = set()
         self.requests = []
         self.connections = 0
         self.stopped = threading.Event()
-        self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.address = "{}:{}".format(*self._listener.getsockname())
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fault_server import FaultServer, gzip_bomb, kept, packed, response
+from loopback import resolver
 
 from harvester.fetch import Limits, Session, fetch
 from harvester.model import Outcome
@@ -83,7 +84,8 @@ CERTIFICATES = {
 def test_certificates(certificate, trusted, outcome):
     server = secure_server(certificate)
     url = server.answers(kept(response(b"hello")))
-    with Session("tests", ca_bundle=str(TLS / f"{trusted}.pem") if trusted else "") as session:
+    authority = str(TLS / f"{trusted}.pem") if trusted else ""
+    with Session("tests", resolver=resolver(), ca_bundle=authority) as session:
         session.verify = False  # is not an option
         *_, capture = fetch(url, session=session)
         fetch(url, session=session)
@@ -96,7 +98,7 @@ def test_certificates(certificate, trusted, outcome):
 def test_the_deadline_over_tls():
     server = secure_server("loopback")
     url = server.answers(server.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"))
-    with Session("tests", ca_bundle=str(TLS / "loopback.pem")) as session:
+    with Session("tests", resolver=resolver(), ca_bundle=str(TLS / "loopback.pem")) as session:
         *_, capture = fetch(url, session=session, limits=Limits(seconds=0.4))
     server.close()
     assert capture.outcome is Outcome.TIMEOUT

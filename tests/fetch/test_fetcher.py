@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fault_server import FaultServer, kept, reset, response
+from loopback import resolver
 
 from harvester.fetch import Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
 from harvester.http.headers import Validators, header
@@ -178,7 +179,7 @@ def test_robots_from_the_archive(server, session, gate, robots):
     later = RobotsCache()
     stale = replace(kept_capture, captured_at=kept_capture.captured_at - timedelta(hours=1), body=b"")
     later.restore([(kept_capture,), (stale,)])
-    with Session("tests") as other, Fetcher(other, gate, later) as fetcher:
+    with Session("tests", resolver=resolver()) as other, Fetcher(other, gate, later) as fetcher:
         assert fetcher.capture(server.root + "/no").end.outcome is Outcome.ROBOTS_REFUSED
     assert len(server.requests) == 1
 
@@ -190,7 +191,7 @@ def test_threads_ask_robots_once(server, robots):
     captures = []
 
     def work():
-        with Session("tests") as session, Fetcher(session, gate, robots) as fetcher:
+        with Session("tests", resolver=resolver()) as session, Fetcher(session, gate, robots) as fetcher:
             captures.append(fetcher.capture(server.root + "/page"))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -242,7 +243,7 @@ class Broken(Session):
 
 def test_a_fault_of_our_own_is_an_outcome(server, gate, robots):
     server.answers(PAGE, path="/other")
-    with Broken("tests") as session, Fetcher(session, gate, robots) as fetcher:
+    with Broken("tests", resolver=resolver()) as session, Fetcher(session, gate, robots) as fetcher:
         capture = fetcher.capture(server.root + "/page").end
         other = fetcher.capture(server.root + "/other").end
     assert (capture.outcome, other.outcome) == (Outcome.FAULT, Outcome.OK)
@@ -253,7 +254,7 @@ def test_a_fault_of_our_own_is_an_outcome(server, gate, robots):
 
 def test_a_fault_of_our_own_at_robots_closes_the_site(server, gate, robots):
     server.answers(PAGE, path="/page")
-    with Broken("tests") as session, Fetcher(session, gate, robots) as fetcher:
+    with Broken("tests", resolver=resolver()) as session, Fetcher(session, gate, robots) as fetcher:
         session.path = "/robots.txt"
         fetched = fetcher.capture(server.root + "/page")
     assert [each.outcome for (each,) in fetched.robots] == [Outcome.FAULT]

@@ -10,7 +10,7 @@ from fault_server import OK, endless, gzip_bomb, packed, reset, response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harvester.fetch import Limits, fetch
+from harvester.fetch import Limits, Resolver, Session, fetch
 from harvester.http.headers import Validators
 from harvester.model import Outcome
 
@@ -234,9 +234,13 @@ def test_a_host_that_does_not_exist(session):
     assert capture.detail.startswith("The host was not found")
 
 
-def test_a_look_up_that_hangs(session, monkeypatch, server):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: server.stopped.wait(30))
-    *_, capture = fetch("http://slow.invalid/", session=session, limits=Limits(seconds=DEADLINE_S))
+def test_a_look_up_that_hangs(server):
+    def look_up(*_):
+        server.stopped.wait(30)
+        return []
+
+    with Session("tests", resolver=Resolver(look_up=look_up)) as session:
+        *_, capture = fetch("http://slow.invalid/", session=session, limits=Limits(seconds=DEADLINE_S))
     assert capture.outcome is Outcome.TIMEOUT
     assert capture.elapsed_ms < (DEADLINE_S + 1) * 1000
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from chronicle import differences
 from derived_rows import derived_rows
+from loopback import LOOPBACK
 
 from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
@@ -51,7 +52,7 @@ class Desk:
 
     def __init__(self, db, site):
         self.db, self.site, self.day = db, site, 0.0
-        self.settings = Settings(delay_s=0.0)
+        self.settings = Settings(delay_s=0.0, allow_net=LOOPBACK)
         self.deriving = Deriving(db, (), self.now)
 
     def now(self):

@@ -8,7 +8,6 @@ import pytest
 
 from harvester.archive.connection import connect
 from harvester.archive.writing import open_archive
-from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.harvest.run import Clock, harvest
 from harvester.harvest.verifying import Wanted, verify
@@ -80,7 +79,7 @@ def captured_again(path, desk):
     told = ""
     with closing(open_archive(path)) as db:
         try:
-            for _ in harvest(db, Settings(delay_s=0.0), clock=Clock(desk.now, trusted=True)):
+            for _ in harvest(db, desk.settings, clock=Clock(desk.now, trusted=True)):
                 pass
         except HarvesterError as error:
             told = str(error)

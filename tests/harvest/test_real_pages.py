@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from loopback import LOOPBACK
 
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
@@ -25,8 +26,9 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the real pages stan
 def harvested(path, *urls):
     """Harvest the URLs once more; return the run's report."""
     sources = tuple(SourceSettings(url, kind="page") for url in urls)
+    settings = Settings(path, delay_s=0.0, allow_net=LOOPBACK, sources=sources, is_declared=True)
     with closing(open_archive(path, create=True)) as db:
-        return summed(harvest(db, Settings(archive=path, delay_s=0.0, sources=sources, is_declared=True)))
+        return summed(harvest(db, settings))
 
 
 def history(name):

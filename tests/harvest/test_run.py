@@ -1,12 +1,13 @@
 """A run as events: stopped, by the clock, with a parser or comparison that fails, with another parser."""
 
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from derived_rows import derived_rows
 
-from harvester.config import Settings, SourceSettings
+from harvester.config import SourceSettings
 from harvester.errors import ExitCode
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.events import Captured, CaughtUp, Planned
@@ -174,7 +175,7 @@ def test_hosts_are_asked_side_by_side_and_one_writes(desk, page, new_site, worke
     for site in sites:
         site.pages |= {f"/{n}": page(f"The pier {n}", *PAIRS) for n in range(4)}
     sources = tuple(SourceSettings(f"{site.url}/{n}", kind="page") for site in sites for n in range(4))
-    desk.settings = Settings(delay_s=0.0, workers=workers, sources=sources, is_declared=True)
+    desk.settings = replace(desk.settings, workers=workers, sources=sources, is_declared=True)
     report = desk.run()
     assert (report.outcomes, report.first_versions) == ({"ok": 12}, 12)
 
@@ -186,6 +187,6 @@ def test_what_is_stored_is_known_to_the_next_process(desk, page):
     desk.run(0)
     host = desk.site.url.removeprefix("http://")
     desk.db.conn.execute("UPDATE host SET next_at = '2031-03-04T12:20:00.000Z' WHERE host = ?", (host,))
-    events = harvest(desk.db, Settings(delay_s=1.0), clock=Clock(desk.now, trusted=True))
+    events = harvest(desk.db, replace(desk.settings, delay_s=1.0), clock=Clock(desk.now, trusted=True))
     report = summed(events)
     assert (report.captures, report.deferred) == (0, 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from chronicle import THINGS, edition
 from cuts import sound
 from findings import Finding
+from loopback import LOOPBACK
 
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
@@ -58,7 +59,8 @@ def run(times: int, folder: Path):
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}/pier"
-    settings = Settings(delay_s=0.0, sources=(SourceSettings(url, "page"),), is_declared=True)
+    sources = (SourceSettings(url, "page"),)
+    settings = Settings(delay_s=0.0, allow_net=LOOPBACK, sources=sources, is_declared=True)
     try:
         for name, moment in [*JUMPS.items()] * times:
             path = folder / f"{tried}.db"

@@ -152,7 +152,8 @@ def harvest_site(folder: Path):
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    (folder / "harvester.toml").write_text('contact = "a@tests.example"\n[fetch]\ndelay = 0.0\n', "utf-8")
+    settings = 'contact = "a@tests.example"\n[fetch]\ndelay = 0.0\nallow_net = ["127.0.0.1"]\n'
+    (folder / "harvester.toml").write_text(settings, "utf-8")
     url = f"http://127.0.0.1:{server.server_port}/pier"
     program = [sys.executable, "-m", "harvester", "add", url]
     subprocess.run(program, cwd=folder, check=True, capture_output=True)
