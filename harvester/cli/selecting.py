@@ -8,11 +8,12 @@ import click
 from harvester.archive.connection import sqlite3
 from harvester.change import ChangeKind, EditClass
 from harvester.cli.options import MOMENT, Verb
-from harvester.view.articles import article_named
+from harvester.view.articles import article_named, question_named
 from harvester.view.selection import Selection
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--article", "articles", multiple=True, help="This article: a URL, or an id."),
+    click.option("--question", "questions", multiple=True, help="This question: its id."),
     click.option("--host", "hosts", multiple=True, help="Articles on this host, or on a subdomain of it."),
     click.option("--source", "sources", multiple=True, help="Articles of this source: its URL or name."),
     click.option(
@@ -46,6 +47,7 @@ def selection_options(verb: Verb) -> Verb:
 
 
 def selected(conn: sqlite3.Connection, options: dict[str, Any]) -> Selection:
-    """Return the selection that the options say; raises ConfigError for an article that is not known."""
+    """Return the selection that the options say; raises ConfigError for what is not in the archive."""
     articles = [article_named(conn, each) for each in options["articles"]]
-    return Selection(**options | {"articles": articles})
+    questions = [question_named(conn, each) for each in options["questions"]]
+    return Selection(**options | {"articles": articles, "questions": questions})

@@ -17,13 +17,14 @@ from harvester.http.surt import surt
 class Selection:
     """The filters; what is left out selects everything. Several values of one filter mean any of them.
 
-    articles: ids. hosts: "news.example" also selects its subdomains. sources: URLs or names of sources.
-    languages: BCP 47; "pt" also selects "pt-BR". since, until: times as the archive writes them; what was
-    shown or happened from the first up to the second, excluded. kinds, classes: of changes; of other rows
+    articles, questions: ids. hosts: "news.example" also selects its subdomains. sources: their URLs or
+    names. languages: BCP 47; "pt" also selects "pt-BR". since, until: times as the archive writes them; what
+    was shown or happened from the first up to the second, excluded. kinds, classes: of changes; of other rows
     those whose question has such a change. is_current: only what is shown now.
     """
 
     articles: Sequence[str] = ()
+    questions: Sequence[str] = ()
     hosts: Sequence[str] = ()
     sources: Sequence[str] = ()
     languages: Sequence[str] = ()
@@ -39,7 +40,8 @@ class Columns(NamedTuple):
 
     began, ended: when a row began to be true, and when it ceased; ended is NULL while it is true. language:
     "NULL" if a row has none. told: the condition by which a change under the alias ``told`` is about the row;
-    ``""`` if rows are themselves changes under that alias.
+    ``""`` if rows are themselves changes under that alias. question: the ids of the questions that a row is
+    about; ``""`` if it is about a whole article.
     """
 
     article: str
@@ -47,6 +49,7 @@ class Columns(NamedTuple):
     ended: str
     language: str
     told: str
+    question: str = ""
 
 
 EVERYTHING = Selection()
@@ -71,15 +74,22 @@ def conditions(selection: Selection, columns: Columns) -> Conditions:
 def _conditions(wanted: Selection, columns: Columns) -> Iterator[Conditions]:
     if wanted.articles:
         yield _any_of("articles", wanted.articles, f"{columns.article} IN ({_list('articles')})")
+    if wanted.questions:
+        yield _any_of("questions", wanted.questions, f"{columns.article} IN ({_ASKED})")
+        if columns.question:
+            told = f"EXISTS ({_list('questions')} WHERE value IN ({columns.question}))"
+            yield _any_of("questions", wanted.questions, told)
     if wanted.hosts:
         yield _of_hosts(wanted.hosts, columns)
     if wanted.sources:
         yield _any_of("sources", wanted.sources, f"{columns.article} IN ({_ANNOUNCED})")
     if wanted.languages:
-        language = f"lower({columns.language})"
-        primary = f"substr({language}, 1, instr({language}, '-') - 1)"
-        condition = f"({language} IN ({_list('languages')}) OR {primary} IN ({_list('languages')}))"
-        yield _any_of("languages", [each.lower() for each in wanted.languages], condition)
+        yield _of_languages(wanted.languages, columns)
+    yield from _of_time(wanted, columns)
+    yield from _of_changes(wanted, columns)
+
+
+def _of_time(wanted: Selection, columns: Columns) -> Iterator[Conditions]:
     if wanted.since is not None:
         lasted = f"{columns.ended} IS NULL OR {columns.ended} > :since OR {columns.began} >= :since"
         yield Conditions(f"({lasted})", {"since": wanted.since})
@@ -87,7 +97,13 @@ def _conditions(wanted: Selection, columns: Columns) -> Iterator[Conditions]:
         yield Conditions(f"{columns.began} < :until", {"until": wanted.until})
     if wanted.is_current:
         yield Conditions(f"{columns.ended} IS NULL", {})
-    yield from _of_changes(wanted, columns)
+
+
+def _of_languages(languages: Sequence[str], columns: Columns) -> Conditions:
+    language = f"lower({columns.language})"
+    primary = f"substr({language}, 1, instr({language}, '-') - 1)"
+    condition = f"({language} IN ({_list('languages')}) OR {primary} IN ({_list('languages')}))"
+    return _any_of("languages", [each.lower() for each in languages], condition)
 
 
 def _list(name: str) -> str:
@@ -104,6 +120,9 @@ _ANNOUNCED = f"""
     JOIN announcement ON announcement.source_id = source.id
     JOIN member ON member.url_id = announcement.url_id
     WHERE source.name IN ({_list("sources")}) OR source_url.url IN ({_list("sources")})"""  # noqa: S608  constants
+
+
+_ASKED = f"SELECT article_id FROM question WHERE id IN ({_list('questions')})"  # noqa: S608  constants
 
 
 def _of_hosts(hosts: Sequence[str], columns: Columns) -> Conditions:

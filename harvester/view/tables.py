@@ -68,13 +68,21 @@ TABLES = {
             ("article_id", "version", "position"),
             _OF_VERSION._replace(
                 told="told.article_id = version.article_id"
-                " AND placement.question_id IN (told.question_id, told.other_question_id)"
+                " AND placement.question_id IN (told.question_id, told.other_question_id)",
+                question="placement.question_id",
             ),
         ),
         Table(
             "changes",
             ("article_id", "version", "seq"),
-            Columns("told.article_id", "told.changed_at", "told.changed_at", "reading.language", ""),
+            Columns(
+                "told.article_id",
+                "told.changed_at",
+                "told.changed_at",
+                "reading.language",
+                told="",
+                question="told.question_id, told.other_question_id",
+            ),
         ),
         Table(
             "events",

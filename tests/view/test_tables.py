@@ -71,3 +71,14 @@ def test_articles_are_chosen_by_their_ids(reader):
     chosen = [*rows(reader, TABLES["pairs"], Selection(articles=[ids[QUAY]]))]
     assert {row["url"] for row in chosen} == {QUAY}
     assert len(chosen) == 2
+
+
+def test_questions_are_chosen_by_their_ids(reader):
+    repair = next(
+        row["question_id"] for row in rows(reader, TABLES["pairs"]) if row["question"].startswith("When will")
+    )
+    wanted = Selection(questions=[repair])
+    found = {row["url"]: row["question"] for row in rows(reader, TABLES["pairs"], wanted)}
+    assert {*found.values()} == {"When will the dam be repaired?"}
+    assert {row["url"] for row in rows(reader, TABLES["articles"], wanted)} == found.keys()
+    assert count(reader, TABLES["changes"], wanted) == 0
