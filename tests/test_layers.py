@@ -19,14 +19,14 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("diff", "parse", "discover"),
     ("normalise",),
     ("http", "languages", "result"),
-    ("model", "change", "site_rule", "text", "sql", "extras"),
+    ("model", "change", "site_rule", "remembered", "text", "sql", "extras"),
     ("errors",),
     ("__init__",),
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
 PURE = (
     "reading", "history", "diff", "parse", "discover", "normalise", "http", "languages", "result", "model",
-    "change", "site_rule", "text", "errors",
+    "change", "site_rule", "remembered", "text", "errors",
 )  # fmt: skip
 EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
     "time",

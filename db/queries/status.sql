@@ -4,6 +4,7 @@
 SELECT
     (SELECT count(*) FROM source) AS sources,
     (SELECT count(*) FROM article) AS articles,
+    (SELECT count(*) FROM article WHERE lacks <> '' AND NOT is_held AND state = 'followed') AS remembered_articles,
     (SELECT count(*) FROM article WHERE state = 'paused') AS paused_articles,
     (SELECT count(*) FROM article WHERE state = 'ended') AS ended_articles,
     (SELECT count(*) FROM capture WHERE role = 'article' AND outcome <> 'redirected') AS captures,

@@ -1,4 +1,5 @@
--- The followed articles that need a look: the newest capture failed, or what it shows opens no version. :only names
+-- The followed articles that need a look: the newest capture failed, or what it shows opens no version. Those that are only
+-- remembered, because they are no explainers, need none unless they are asked for. :only names
 -- one of them, NULL all. pairs is how many questions the newest capture shows, pairs_before how many the version has
 -- that is kept; capture is the key of the newest capture; articles is how many the source has.
 SELECT
@@ -26,5 +27,6 @@ LEFT JOIN (SELECT source_id, count(*) AS articles FROM article GROUP BY source_i
     ON owned.source_id = article.source_id
 LEFT JOIN version ON version.article_id = article.id
     AND version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = article.id)
-WHERE article.trouble <> '' AND article.state = 'followed' AND article.id = coalesce(:only, article.id)
+WHERE article.trouble <> '' AND article.state = 'followed' AND (article.lacks = '' OR article.is_held OR article.id = :only)
+    AND article.id = coalesce(:only, article.id)
 ORDER BY article.trouble_since DESC, article.id

@@ -1,11 +1,17 @@
 -- Every article with how it stands: where it lives now, whether it is asked for, and what was last seen of it.
--- state is followed, paused, ended or kept (imported, and nobody follows it). gone_since is NULL while it is there.
+-- state is followed, remembered (a source announces it, but it is no explainer, so it is asked for more and more seldom),
+-- paused, ended or kept (imported, and nobody follows it). lacks says what it lacks to be an explainer, as a word: no_questions,
+-- or the outcome or verdict for which nothing could be read; '' for nothing. gone_since is NULL while it is there.
 -- trouble says what is wrong with the newest captures, as a word, and trouble_since since when; both '' for nothing.
 SELECT
     article.id AS article_id,
     url.url,
     coalesce(snapshot.title, '') AS title,
-    article.state,
+    CASE
+        WHEN article.state = 'followed' AND article.lacks <> '' AND NOT article.is_held THEN 'remembered'
+        ELSE article.state
+    END AS state,
+    article.lacks,
     coalesce(version.n, 0) AS versions,
     (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id) AS questions,
     (SELECT count(*) FROM change WHERE change.article_id = article.id) AS changes,

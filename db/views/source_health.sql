@@ -1,5 +1,5 @@
--- How each source is doing: its articles, those of them that are in trouble, and those that were never captured or
--- never read as an article. Articles that several sources announce count for the first. problem says why nothing
+-- How each source is doing: its articles; those of them that are only remembered, because they are no explainers; of the
+-- others those that are in trouble; and those that were never captured or never read as an article. Articles that several sources announce count for the first. problem says why nothing
 -- usable comes from the source itself, '' if something does; trouble says it as a word.
 SELECT
     source.id,
@@ -11,7 +11,12 @@ SELECT
     source.held_by,
     source.every_s,
     count(article.id) AS articles,
-    count(article.id) FILTER (WHERE article.state = 'followed' AND article.trouble <> '') AS failing,
+    count(article.id) FILTER (
+        WHERE article.state = 'followed' AND article.lacks <> '' AND NOT article.is_held
+    ) AS remembered,
+    count(article.id) FILTER (
+        WHERE article.state = 'followed' AND article.trouble <> '' AND (article.lacks = '' OR article.is_held)
+    ) AS failing,
     count(article.id) FILTER (WHERE article.newest_capture_id IS NULL) AS never_captured,
     count(article.id) FILTER (
         WHERE NOT EXISTS (SELECT 1 FROM version WHERE version.article_id = article.id)

@@ -69,6 +69,12 @@ def store_article(conn: sqlite3.Connection, article: Article, since: str, *, alo
     )
 
 
+def is_remembered(conn: sqlite3.Connection, article_id: str) -> bool:
+    """Return whether an article is no explainer, and only announced."""
+    sql = "SELECT lacks <> '' AND NOT is_held FROM article WHERE id = ?"
+    return bool(select(conn, sql, (article_id,))[0][0])
+
+
 def drop_article(conn: sqlite3.Connection, article_id: str) -> None:
     """Remove an article that no longer exists because its URLs belong to others."""
     drop_history(conn, article_id)

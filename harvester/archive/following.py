@@ -53,7 +53,7 @@ def refresh_articles(conn: sqlite3.Connection, article_ids: Sequence[str]) -> No
     for url, article in dict.fromkeys(map(tuple, urls)):
         by_article[article] += said.get(url, ())
     conn.executemany(
-        "UPDATE article SET state = ?, every_s = ?, source_id = ? WHERE id = ?",
+        "UPDATE article SET state = ?, is_held = ?, every_s = ?, source_id = ? WHERE id = ?",
         [
             _article_row(each, sorted(by_article[each], key=_in_order), announcers.get(each, []))
             for each in article_ids
@@ -63,13 +63,13 @@ def refresh_articles(conn: sqlite3.Connection, article_ids: Sequence[str]) -> No
 
 def _article_row(
     article: str, decisions: list[Decision], announcers: list[_Announcer]
-) -> tuple[str, int, int | None, str]:
-    """Return state, pace, first source and id of an article."""
-    state = stands(_as_said(decisions), [each.holder for each in announcers]).state
+) -> tuple[str, bool, int, int | None, str]:
+    """Return state, whether somebody holds it, pace, first source and id of an article."""
+    found = stands(_as_said(decisions), [each.holder for each in announcers])
     terms = [Terms.of(each.value) for each in decisions if each.kind is DecisionKind.FOLLOW]
     first = announcers[0] if announcers else None
     every = terms[-1].every_s if terms else min((each.every_s for each in announcers), default=0)
-    return str(state), every, first.source_id if first else None, article
+    return str(found.state), found.is_held, every, first.source_id if first else None, article
 
 
 def refresh_sources(conn: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from harvester.archive.columns import storable
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import methods_of
+from harvester.history.explainers import lack
 from harvester.history.fold import Step
 from harvester.history.ids import question_id
 from harvester.history.lineage import SPARE_IDS
@@ -114,10 +115,13 @@ def store_step(
 
 
 def store_end(conn: sqlite3.Connection, article_id: str, known: Known) -> None:
-    """Keep where the article's fold stands, its newest capture, and what is wrong with the newest ones."""
+    """Keep where the article's fold stands, its newest capture, what is wrong with it, and what it lacks."""
+    asks = select(conn, "SELECT EXISTS (SELECT 1 FROM question WHERE article_id = ?)", (article_id,))[0][0]
+    lacks = lack(known.trouble.word, has_questions=bool(asks), has_version=known.state.version > 0)
     conn.execute(
-        "UPDATE article SET fold = ?, newest_capture_id = ?, trouble = ?, trouble_since = ? WHERE id = ?",
-        (known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, article_id),
+        "UPDATE article SET fold = ?, newest_capture_id = ?, trouble = ?, trouble_since = ?, lacks = ?"
+        " WHERE id = ?",
+        (known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, lacks, article_id),
     )
 
 

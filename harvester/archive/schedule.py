@@ -16,6 +16,7 @@ from harvester.archive.writing import relaxed
 from harvester.history.trouble import Trouble, ask_again_at
 from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Outcome, Verdict
+from harvester.remembered import wait
 
 SLACK = 0.01
 """An article may be early by this part of its interval, because cron does not start to the second."""
@@ -25,6 +26,7 @@ SLACK = 0.01
 _ARTICLES = """
     SELECT
         article.id, article.every_s, article.trouble, article.trouble_since,
+        article.since AS known_since, article.lacks <> '' AND NOT article.is_held AS is_remembered,
         member.url_id, url.url, member.since,
         (SELECT max(min(run.started_at, capture.captured_at)) FROM (
             SELECT run_id, captured_at FROM capture
@@ -93,14 +95,16 @@ def due(conn: sqlite3.Connection, now: datetime) -> tuple[Due, ...]:
     """Return the articles to capture at that time, those that have waited longest first.
 
     An article is due when its interval has passed since it was last asked for, whatever came of it. If it is
-    gone or refused, it is due when it is worth another try. It is also due if one of its URLs is untried.
+    gone or refused, it is due when it is worth another try; if it is only remembered, when its `wait` is
+    over. It is also due if one of its URLs is untried.
     """
     found = []
     for rows in _by_article(select(conn, _ARTICLES)):
         first = rows[0]
         asked = max((row["asked_at"] for row in rows if row["asked_at"]), default="")
         fresh = any(not row["asked_at"] and row["since"] > asked for row in rows)
-        if fresh or _is_due(asked, first["every_s"], Trouble(first["trouble"], first["trouble_since"]), now):
+        trouble = Trouble(first["trouble"], first["trouble_since"])
+        if fresh or _is_due(asked, _interval(first, asked), trouble, now):
             places = tuple(Place(row["url_id"], row["url"]) for row in rows)
             found.append((asked, Due(first["id"], places)))
     return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
@@ -111,7 +115,12 @@ def due_sources(conn: sqlite3.Connection, now: datetime) -> tuple[DueSource, ...
     return tuple(
         DueSource(row["id"], Place(row["url_id"], row["url"]), row["kind"], row["links"])
         for row in select(conn, _SOURCES)
-        if _is_due(row["asked_at"] or "", row["every_s"], Trouble(row["trouble"], row["trouble_since"]), now)
+        if _is_due(
+            row["asked_at"] or "",
+            timedelta(seconds=row["every_s"]),
+            Trouble(row["trouble"], row["trouble_since"]),
+            now,
+        )
     )
 
 
@@ -126,13 +135,21 @@ def _by_article(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
         yield some
 
 
-def _is_due(asked: str, every_s: int, trouble: Trouble, now: datetime) -> bool:
+def _interval(article: sqlite3.Row, asked: str) -> timedelta:
+    """Return the least time between two requests for an article that was asked for at that time."""
+    every = timedelta(seconds=article["every_s"])
+    if not (asked and article["is_remembered"]):
+        return every
+    return max(every, wait(from_text(article["known_since"]), from_text(asked)))
+
+
+def _is_due(asked: str, every: timedelta, trouble: Trouble, now: datetime) -> bool:
     if not asked:
         return True
     asked_at = from_text(asked)
     if asked_at > now:  # the clock was set back
         return True
-    again = asked_at + timedelta(seconds=every_s * (1 - SLACK))
+    again = asked_at + every * (1 - SLACK)
     return now >= max(again, ask_again_at(trouble, asked_at))
 
 

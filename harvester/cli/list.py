@@ -9,21 +9,53 @@ from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import shortened
 from harvester.view.articles import articles
+from harvester.view.explainers import remembered, remembered_by_reason
 from harvester.view.wording import counted, moment
 
 TITLE_LENGTH = 60
 
+REASON_LENGTH = 100
+"""Characters of a reason that are shown in the text."""
+
 
 @click.command(name="list")
+@click.option(
+    "--not-followed",
+    is_flag=True,
+    help="The articles that sources announce and that are no explainers, with the reason.",
+)
 @rows_format(*ROW_FORMATS)
 @archive_options
-def command(form: str, archive: Path | None, config: Path) -> None:
-    """List the articles: what was last seen of each, and whether it is followed, paused or ended."""
+def command(form: str, *, not_followed: bool, archive: Path | None, config: Path) -> None:
+    """List the articles: what was last seen of each, and whether it is followed, paused or ended.
+
+    What a source announces is followed if it reads into questions and answers. The rest is only remembered:
+    runs ask for it after 2, 4, 8 … days, and follow it as soon as it has questions.
+    """
     with opened(archive, config) as conn:
-        found = articles(conn)
-    print_rows(found, form, _for_a_person)
-    if not found:
-        click.echo("There are no articles yet; follow one with 'harvester add URL'.", err=True)
+        found = remembered(conn) if not_followed else articles(conn)
+        others = sum(row["articles"] for row in remembered_by_reason(conn))
+    print_rows(found, form, _not_followed if not_followed else _for_a_person)
+    if others and not not_followed:
+        click.echo(
+            f"Not followed: {counted(others, 'article')}; see 'harvester list --not-followed'.", err=True
+        )
+    elif not found:
+        click.echo(_NOTHING[not_followed], err=True)
+
+
+_NOTHING = {
+    False: "There are no articles yet; follow one with 'harvester add URL'.",
+    True: "Every announced article that was read is an explainer.",
+}
+
+
+def _not_followed(row: Row) -> str:
+    title = shortened(row["title"], TITLE_LENGTH) or "(no title)"
+    detail = shortened(row["detail"], REASON_LENGTH).rstrip(".")
+    reason = ": ".join(filter(None, (row["reason"].replace("_", " "), detail)))
+    when = f"known since {moment(row['since'])}, asked for again from {moment(row['next_at'])}"
+    return f"{row['article_id']}  {title}\n    {row['url']}\n    {reason}; {when}"
 
 
 def _for_a_person(row: Row) -> str:

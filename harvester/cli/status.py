@@ -47,13 +47,14 @@ def _lines(state: Row) -> Iterator[str]:
     yield from _partial([row for row in state["trouble"] if row["trouble"] == "waiting"])
     yield from _strangers([row for row in suspects if row["pairs"]])
     yield from _trouble([row for row in state["trouble"] if row["trouble"] not in {"suspect", "waiting"}])
+    yield from _explainers(state["remembered"], state["questionless"])
     yield from _left_out(state["left_out"])
     yield from _held(state["held"])
     yield from _head(state["head"])
 
 
 def _numbers(numbers: Row) -> Iterator[str]:
-    states = {word: numbers[f"{word}_articles"] for word in ("paused", "ended")}
+    states = {word: numbers[f"{word}_articles"] for word in ("remembered", "paused", "ended")}
     off = ", ".join(f"{number} {word}" for word, number in states.items() if number)
     yield (
         f"{counted(numbers['articles'], 'article')}{f' ({off})' if off else ''}"
@@ -175,6 +176,20 @@ def _reason(row: Row) -> str:
     words = shortened(row["reason"] or row["detail"], REASON_LENGTH).rstrip(".")
     kept = f"; version {row['version']} is kept" if row["version"] else ""
     return f"{row['trouble']:<14} {row['url']}  since {moment(row['since'])}: {words}{kept}"
+
+
+def _explainers(remembered: Sequence[Row], questionless: Sequence[Row]) -> Iterator[str]:
+    """Yield how many articles are not followed, and which are followed though they have no questions."""
+    if remembered:
+        yield ""
+        found = ", ".join(f"{row['articles']} {row['reason'].replace('_', ' ')}" for row in remembered)
+        yield f"announced, but no explainers, so they are asked for seldom: {found}"
+        yield "  To see them: harvester list --not-followed"
+    if questionless:
+        yield ""
+        yield f"no questions found?  {counted(len(questionless), 'article')} that somebody added by name"
+        yield from _named(questionless, lambda row: f"{row['url']}  since {moment(row['since'])}")
+        yield "  To see what the parser found, and why: harvester parse URL --explain"
 
 
 def _left_out(rows: Sequence[Row]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harvester.harvest.settling import Settled
+from harvester.history.explainers import LASTING
 from harvester.history.standing import Standing
 from harvester.history.trouble import SELDOM
 from harvester.model import SUCCESSES, Capture, Verdict
@@ -150,16 +151,21 @@ def captured(
     """Return the event of a capture that was stored, read and settled."""
     own = next((each for each in settled if capture_id in each.steps), None)
     stood = own.steps[capture_id].stood if own else None
-    is_known = own is not None and own.trouble.word in SELDOM and own.trouble.word == own.before.word
     return Captured(
         capture,
         verdict=reading.verdict if reading else "",
         reason=(stood.why if stood else "") or (reading.reason if reading else ""),
         standing=stood.standing if stood else "",
         settled=settlements(settled),
-        is_known=is_known,
+        is_known=own is not None and _is_known(own),
         lost=_lost(own, capture_id) if own else (),
     )
+
+
+def _is_known(own: Settled) -> bool:
+    """Return whether earlier runs have told the trouble: it goes on, and a person need not look again."""
+    goes_on = own.trouble.word == own.before.word
+    return goes_on and (own.trouble.word in SELDOM or (own.was_remembered and own.trouble.word in LASTING))
 
 
 def _lost(own: Settled, capture_id: int) -> tuple[int, ...]:

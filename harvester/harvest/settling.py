@@ -40,6 +40,7 @@ class Settled(NamedTuple):
     steps: what came of the captures that are new to its history; of all, if it was folded again as a whole.
     folded: whether it was. had: how many versions it had before. pairs: the numbers of questions of its
     newest version before and now, if it was folded again. before: the trouble of its newest captures before.
+    was_remembered: it was no explainer before, and only announced.
     """
 
     article_id: str
@@ -49,6 +50,7 @@ class Settled(NamedTuple):
     before: Trouble
     trouble: Trouble
     pairs: tuple[int, int] = (0, 0)
+    was_remembered: bool = False
 
 
 def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -> list[Settled]:
@@ -197,6 +199,7 @@ def _go_on(
     snapshots = lru_cache(maxsize=SNAPSHOTS)(partial(read_snapshot, conn))
     steps: dict[int, Step] = {}
     state, trouble = end.state, end.trouble
+    remembered = articles.is_remembered(conn, article_id)
     for shown, done in zip(new, _steps(conn, article_id, new, (end, snapshots)), strict=True):
         pairs = snapshots(done.version.snapshot).pairs if done.version else ()
         histories.store_step(conn, article_id, shown, done, pairs)
@@ -204,7 +207,9 @@ def _go_on(
         steps[shown.capture_id], state = done, done.state
     if new:
         histories.store_end(conn, article_id, Known(state, new[-1].capture_id, trouble))
-    return Settled(article_id, steps, folded, end.state.version, end.trouble, trouble)
+    return Settled(
+        article_id, steps, folded, end.state.version, end.trouble, trouble, was_remembered=remembered
+    )
 
 
 def _steps(

@@ -35,10 +35,11 @@ class Holder(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """The state that counts, and since when."""
+    """The state that counts, and since when. is_held: a person or harvester.toml follows it."""
 
     state: Following
     since: str
+    is_held: bool = False
 
 
 def stands(said: Iterable[Said], holders: Iterable[Holder]) -> Stands:
@@ -57,9 +58,10 @@ def stands(said: Iterable[Said], holders: Iterable[Holder]) -> Stands:
     if person == "pause":
         return Stands(Following.PAUSED, since)
     active = [each for each in holders if each.state == Following.FOLLOWED]
-    if held or file == "follow" or active:
+    is_held = held or file == "follow"
+    if is_held or active:
         begun = min([each.since for each in active], default=since)
-        return Stands(Following.FOLLOWED, since or begun)
+        return Stands(Following.FOLLOWED, since or begun, is_held)
     if any(each.state == Following.PAUSED for each in holders):
         return Stands(Following.PAUSED, since)
     return Stands(Following.ENDED if said or holders or file or person else Following.KEPT, since)

@@ -13,7 +13,10 @@ ID_DIGITS = 6
 
 
 def articles(conn: sqlite3.Connection) -> list[Row]:
-    """Return a row for each article, as the view ``article_list`` has them, the first known first."""
+    """Return a row for each article, as the view ``article_list`` has them, the first known first.
+
+    Those that are only remembered are not among them (`harvester.view.explainers.remembered`).
+    """
     return rows(conn, "list")
 
 

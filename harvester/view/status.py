@@ -3,6 +3,7 @@
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.articles import trouble
+from harvester.view.explainers import questionless, remembered_by_reason
 from harvester.view.runs import runs
 
 LEFT_OUT = 0.25
@@ -21,9 +22,10 @@ def status(conn: sqlite3.Connection) -> Row:
     archive: numbers. last_run: as `runs` has it, None before the first. sources: as the view
     ``source_health``. losses: articles whose newest version lost most of its questions. losses_by_reading:
     those that lost them when their captures were read again. trouble: followed articles whose newest capture
-    shows something else than their newest version. left_out: articles with more than `LEFT_OUT` of their text
-    in no answer. held: articles and sources that somebody paused or ended. head: of the newest manifest, None
-    before the first.
+    shows something else than their newest version. remembered: how many articles are not followed, because
+    they are no explainers, by reason. questionless: articles that are followed though they have no questions.
+    left_out: articles with more than `LEFT_OUT` of their text in no answer. held: articles and sources that
+    somebody paused or ended. head: of the newest manifest, None before the first.
     """
     return {
         "archive": numbers(conn),
@@ -32,6 +34,8 @@ def status(conn: sqlite3.Connection) -> Row:
         "losses": rows(conn, "losses"),
         "losses_by_reading": rows(conn, "reread"),
         "trouble": trouble(conn),
+        "remembered": remembered_by_reason(conn),
+        "questionless": questionless(conn),
         "left_out": rows(conn, "left_out", share=LEFT_OUT),
         "held": rows(conn, "held"),
         "head": next(iter(rows(conn, "head")), None),
