@@ -106,7 +106,7 @@ def _judged(by_status: Fault, fault: Fault, wire: bytes) -> Fault:
         return fault
     if not wire:
         return Fault(Outcome.EMPTY, "The answer is a success without a body.")
-    return by_status
+    return fault  # maybe with a note
 
 
 class _Read(NamedTuple):

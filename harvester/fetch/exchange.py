@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from requests import Response
 
 from harvester.errors import HarvesterError
 from harvester.fetch.answer import Answer, answer_of
+from harvester.fetch.exchange_cookies import ExchangeCookies
 from harvester.fetch.faults import NETWORK_FAULTS, fault_of, printable
 from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
@@ -91,13 +92,14 @@ class _Exchange:
     limits: Limits
     validators: Validators
     permit: Permit
+    cookies: ExchangeCookies = field(default_factory=ExchangeCookies)
 
     def chain(self, url: str, target: str) -> tuple[Capture, ...]:
         """Return the captures of the URL, which is asked for as the target, and of what it leads to."""
         captures: list[Capture] = []
-        been: set[str] = set()
+        been: set[tuple[str, str]] = set()
         while True:
-            been.add(target)
+            been.add((target, self.cookies.header(target)))
             capture, location = self._permitted(url, target)
             try:
                 following = self._following(location, target, been) if location else ""
@@ -109,13 +111,16 @@ class _Exchange:
                 return tuple(captures)
             url = target = following
 
-    def _following(self, location: str, target: str, been: Collection[str]) -> str:
-        """Return the URL that the redirect leads to; raises _NotFollowed."""
+    def _following(self, location: str, target: str, been: Collection[tuple[str, str]]) -> str:
+        """Return the URL that the redirect leads to; raises _NotFollowed.
+
+        been: the URLs asked for, each with the cookies sent: with other cookies it is another request.
+        """
         try:
             following = resolved(location, target)
         except BadUrl as error:
             raise _NotFollowed(Outcome.BAD_REDIRECT, str(error)) from error
-        if following in been:
+        if (following, self.cookies.header(following)) in been:
             raise _NotFollowed(Outcome.REDIRECT_LOOP, f"The redirects come back to {following}.")
         if len(been) > self.limits.redirects:
             most = f"There are more than {self.limits.redirects} redirects."
@@ -174,7 +179,10 @@ class _Exchange:
     def _answer(self, target: str, sent: Headers) -> Answer:
         try:
             with closing(self._response(target, dict(sent))) as response:
-                return answer_of(response, sent, self.session.budget, self.limits)
+                answer = answer_of(response, sent, self.session.budget, self.limits)
+                if answer.location:
+                    self.cookies.take(response)
+                return answer
         except NETWORK_FAULTS as error:
             return Answer(*fault_of(error))
 
@@ -198,6 +206,8 @@ class _Exchange:
             ("Accept", ACCEPT),
             ("Accept-Encoding", ACCEPTED),
         ]
+        if cookies := self.cookies.header(target):
+            headers.append(("Cookie", cookies))
         if target == self.validators.url:
             conditions = (
                 ("If-None-Match", self.validators.etag),

@@ -1,7 +1,8 @@
 """A response as it comes over a connection: read within the budget, its head whole, well-formed and kept.
 
 http.client reads leniently: a head that stops half-way, a length or chunk size that is no number. What it
-would read wrongly is refused here.
+would read wrongly is refused here. It is strict where browsers are not: a line of the head that is no field
+would hide the fields after it, and is left out here.
 """
 
 import re
@@ -20,6 +21,12 @@ _CHUNK_LINE = 65_536  # bytes of a chunk's size and its extensions, as http.clie
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;.*)?\r?\n", re.DOTALL)
 _BLANK = (b"\r\n", b"\n")
 _BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
+_FIELD = re.compile(rb"[!#-9;-~]+:")  # RFC 9112, 5.1: no white space before the colon
+
+# If one of these is written in another way, nobody can say where the body ends, what it is or where it is.
+_FRAMING = re.compile(
+    rb"(?i)[ \t]*(?:transfer-encoding|content-length|content-encoding|location)(?![!#-9;-~])"
+)
 
 
 class _Stream(RawIOBase):
@@ -50,12 +57,28 @@ class _File(BufferedReader):
         super().__init__(raw, _BUFFER)
         self._lines: list[bytes] = []
         self._in_head = True
+        self._leaving_out = False
 
     def readline(self, size: int | None = -1) -> bytes:
+        """Return the next line; in the head, the next that is the status line, a field or its folded rest."""
         line = super().readline(size)
-        if self._in_head:
-            self._lines.append(line)
+        while self._in_head and not self._is_taken(line):
+            line = super().readline(size)
         return line
+
+    def _is_taken(self, line: bytes) -> bool:
+        """Whether the line of the head, which is kept in any case, is one for http.client to read."""
+        is_first = not self._lines or self._lines[-1] in _BLANK
+        self._lines.append(line)
+        if is_first:
+            self._leaving_out = True  # RFC 9112, 2.2: so are folded lines before the first field
+        elif line.endswith(b"\n") and line not in _BLANK:  # else its end, or too long a line
+            if line[:1] not in b" \t":
+                self._leaving_out = not _FIELD.match(line)
+            if self._leaving_out and _FRAMING.match(line):
+                raise HTTPException(f"a header line that is none: {line[:80].decode('latin-1').strip()!r}")
+            return not self._leaving_out
+        return True
 
     def head(self) -> bytes:
         """Return the last head that was read, without those of 1xx answers before it; no more follows."""
@@ -105,9 +128,9 @@ class Response(HTTPResponse):
 
 
 def _check_head(head: Any) -> None:
-    """Raise HTTPException for a head that http.client reads leniently and so wrongly."""
+    """Raise HTTPException for fields that http.client reads leniently and so wrongly."""
     if any(isinstance(defect, _BAD_HEADS) for defect in head.defects):
-        raise HTTPException("a header line without a colon")
+        raise HTTPException("a header line that a carriage return divides")
     if any("\0" in value for _, value in head.raw_items()):
         raise HTTPException("a header with a NUL")
     found = lengths(tuple(head.raw_items()))

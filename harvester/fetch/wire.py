@@ -145,7 +145,8 @@ class _Adapter(HTTPAdapter):
 class Session(requests.Session):
     """One thread's connections, name and clocks. Not for two threads at once; close it at the end.
 
-    Environment, netrc, proxies and cookies play no part: a capture shows what anybody is shown.
+    Environment, netrc, proxies and cookies of earlier exchanges play no part: a capture shows what anybody
+    is shown.
     resolver: gives the addresses to connect to, public ones by default. ca_bundle: a PEM file to trust
     instead of certifi's. clock: monotonic seconds; now: aware UTC.
     """

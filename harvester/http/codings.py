@@ -1,14 +1,23 @@
-"""Content codings undone, bounded: gzip and deflate. Pure; nothing here knows of HTTP messages."""
+"""Content codings undone, bounded: gzip, deflate, zstd, and br where its library is installed. Pure."""
 
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from harvester.http.later_codings import BadCoding, CutCoding, unbrotli, unzstd
 from harvester.model import Outcome
 
 ACCEPTED = "gzip, deflate"
-"""What is advertised. br and zstd save a fifth and cost a dependency and a decoder to bound."""
+"""What is advertised: zlib packs a body again into the same bytes, so that evidence needs only one form
+of it. Some servers send br and zstd unasked."""
+
+CODINGS = frozenset(
+    {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip", "x-compress"}
+    | {"x-gzip", "zstd"}
+)
+"""IANA's HTTP Content Coding Registry without identity. Any other word codes nothing: servers name charsets
+("utf-8"), "none", "binary" or "8bit" in Content-Encoding, and browsers read the body as it is."""
 
 MAX_CODINGS = 2
 """Of one body. RFC 9110, 8.4 allows any number; more than one was only ever met in attacks."""
@@ -31,15 +40,14 @@ _GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib
 
 
 class Decoded(NamedTuple):
-    """A body without its codings; outcome and detail say why not, OK and ``""`` where all went well."""
+    """A body without its codings; outcome and detail say why not.
+
+    They are OK and ``""`` where all went well, or a note where the header has words that are no coding.
+    """
 
     body: bytes
     outcome: Outcome = Outcome.OK
     detail: str = ""
-
-
-class _Cut(Exception):
-    """The coded bytes end before their own end mark."""
 
 
 def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
@@ -47,35 +55,48 @@ def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
 
     What could be unpacked of a cut body is kept (``truncated``), the first KEPT_OF_TOO_LARGE bytes
     of one over the limit, and the bytes as they came of one that cannot be undone (``bad_encoding``).
-    Trailing bytes after the last gzip member are ignored, as browsers do.
+    Trailing bytes after the last gzip member are ignored, as browsers do. A word that is no coding is left
+    out; the detail then says so.
     """
     codings = named_codings(content_encoding) if body else ()
+    note = _odd_words(content_encoding) if body else ""
     if len(codings) > MAX_CODINGS:
         detail = f"The body has {len(codings)} content codings; {MAX_CODINGS} are undone."
         return Decoded(body, Outcome.BAD_ENCODING, detail)
     unpacked = body
     for coding in reversed(codings):  # RFC 9110, 8.4: listed in the order applied
         if coding not in _CODECS:
-            return Decoded(body, Outcome.BAD_ENCODING, f"The content coding {coding[:40]!r} is not known.")
+            return Decoded(
+                body, Outcome.BAD_ENCODING, f"The content coding {coding!r} cannot be undone here."
+            )
         unpacked, outcome, detail = _undone(unpacked, coding, limit)
         if outcome is Outcome.BAD_ENCODING:
             return Decoded(body, outcome, detail)
         if outcome is not Outcome.OK:
             return Decoded(unpacked, outcome, detail)
-    return Decoded(unpacked)
+    return Decoded(unpacked, detail=note)
 
 
 def named_codings(content_encoding: str) -> tuple[str, ...]:
     """Return the codings that a Content-Encoding header names, in the order applied, in lower case."""
-    words = (word.strip().lower() for word in content_encoding.split(","))
-    return tuple(word for word in words if word not in {"", "identity"})
+    return tuple(word for word in _words(content_encoding) if word in CODINGS)
+
+
+def _words(content_encoding: str) -> Iterator[str]:
+    return (word.strip().lower() for word in content_encoding.split(","))
+
+
+def _odd_words(content_encoding: str) -> str:
+    """Return a sentence about the words that are no coding, ``""`` where there are none."""
+    odd = [word for word in _words(content_encoding) if word and word not in CODINGS | {"identity"}]
+    return f"Content-Encoding has {', '.join(odd)[:40]!r}, which is no coding." if odd else ""
 
 
 def gunzipped(body: bytes, limit: int) -> bytes:
     """Return what a gzip file holds: at most limit bytes, of a cut or damaged one what can be read."""
     parts: list[bytes] = []
     size = 0
-    with suppress(_Cut, zlib.error):
+    with suppress(CutCoding, zlib.error):
         for part in _gunzipped(body):
             parts.append(part)
             size += len(part)
@@ -94,9 +115,9 @@ def _undone(body: bytes, coding: str, limit: int) -> Decoded:
             if size > limit:
                 detail = f"The body unpacks to more than {limit} bytes."
                 return Decoded(_start(parts), Outcome.TOO_LARGE, detail)
-    except _Cut:
+    except CutCoding:
         return Decoded(b"".join(parts), Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
-    except zlib.error as error:
+    except (zlib.error, BadCoding) as error:
         return Decoded(body, Outcome.BAD_ENCODING, f"The body is not valid {coding}: {error}.")
     return Decoded(b"".join(parts))
 
@@ -122,7 +143,7 @@ def _inflated(coded: memoryview, window: int) -> Generator[bytes, None, memoryvi
         if part:
             yield part
         elif not piece:
-            raise _Cut
+            raise CutCoding
     return coded[fed - len(stream.unused_data) :]
 
 
@@ -148,4 +169,9 @@ def _is_zlib(body: bytes) -> bool:
     return head >> 8 & 0x0F == zlib.DEFLATED and head % 31 == 0
 
 
-_CODECS = {**dict.fromkeys(GZIP_CODINGS, _gunzipped), "deflate": _deflated}
+_CODECS = {
+    **dict.fromkeys(GZIP_CODINGS, _gunzipped),
+    "deflate": _deflated,
+    "zstd": unzstd,
+    "br": unbrotli,
+}

@@ -105,10 +105,43 @@ ANSWERS = {
     "status -1": (response(b"no", status=-1), Outcome.BAD_RESPONSE, b""),
     "101 headers": (head(*(f"X-{n}: y" for n in range(101))), Outcome.BAD_RESPONSE, b""),
     "a header of 70 KB": (head("X: " + "y" * 70_000), Outcome.BAD_RESPONSE, b""),
-    "a header without a colon": (head("Nonsense", "Content-Length: 3") + b"abc", Outcome.BAD_RESPONSE, b""),
+    "a header without a colon": (head("Nonsense", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
+    "a header with a space before its colon": (
+        head("X : y", "Content-Length: 3") + b"abcd",
+        Outcome.OK,
+        b"abc",
+    ),
+    "its folded rest": (
+        head("X y", "  z: 1", "Content-Length: 3") + b"abcd",
+        Outcome.OK,
+        b"abc",
+    ),
+    "a header without a name": (head(": y", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
+    "a header in brackets": (head("X(y): z", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
+    "a name beyond ASCII": (head("X-\xe9: z", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
+    "markup among the headers": (head("<b>Notice</b>", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
+    "a header that a bare CR divides": (
+        head("X: a\rb", "Content-Length: 3") + b"abc",
+        Outcome.BAD_RESPONSE,
+        b"",
+    ),
+    "framing with a space before its colon": (
+        head("Transfer-Encoding : chunked", "Content-Length: 3") + b"abc",
+        Outcome.BAD_RESPONSE,
+        b"",
+    ),
+    "framing without a colon": (head("Content-Length 3") + b"abc", Outcome.BAD_RESPONSE, b""),
+    "framing in a folded rest": (head("X y", "  Content-Length: 9") + b"abc", Outcome.BAD_RESPONSE, b""),
+    "framing after white space": (head("  Content-Length: 3") + b"abc", Outcome.BAD_RESPONSE, b""),
+    "a location with a space before its colon": (head("Location : /x"), Outcome.BAD_RESPONSE, b""),
+    "a name that begins as framing does": (
+        head("Content-Lengthy", "Content-Length: 3") + b"abcd",
+        Outcome.OK,
+        b"abc",
+    ),
     "a NUL in a header": (head("X: a\0b", "Content-Length: 3") + b"abc", Outcome.BAD_RESPONSE, b""),
     "a folded header": (head("X: a", "  b", "Content-Length: 3") + b"abc", Outcome.OK, b"abc"),
-    "a folded first line": (head("  b", "Content-Length: 3") + b"abc", Outcome.BAD_RESPONSE, b""),
+    "a folded first line": (head("  b", "Content-Length: 3") + b"abcd", Outcome.OK, b"abc"),
     "20 times 100 Continue": (b"HTTP/1.1 100 Continue\r\n\r\n" * 20 + response(TEXT), Outcome.OK, TEXT),
     "early hints": (b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + response(TEXT), Outcome.OK, TEXT),
     "304 to no condition": (response(status=304), Outcome.BAD_RESPONSE, b""),
@@ -124,7 +157,16 @@ ANSWERS = {
     "an error page, gzip": (response(GZIP, GZIPPED, status=500), Outcome.SERVER_ERROR, TEXT),
     "too long": (response(b"x" * 100_001), Outcome.TOO_LARGE, b"x" * 100_001),
     "endless": (endless(OK + b"\r\n", b"x" * 65536), Outcome.TOO_LARGE, None),
-    "endless head": (endless(OK, b"HTTP/1.1 100 Continue\r\n\r\n" * 100), Outcome.BAD_RESPONSE, b""),
+    "a status line in the head": (
+        head("HTTP/1.1 100 Continue", "Content-Length: 3") + b"abcd",
+        Outcome.OK,
+        b"abc",
+    ),
+    "endless lines that are no header": (
+        endless(OK, b"HTTP/1.1 100 Continue\r\n" * 99),
+        Outcome.TOO_LARGE,
+        b"",
+    ),
     "endless 100 Continue": (endless(b"", b"HTTP/1.1 100 C\r\n\r\n" * 99), Outcome.TOO_LARGE, b""),
     "endless trailers": (endless(CHUNKED + b"0\r\n", b"X: y\r\n" * 999), Outcome.TOO_LARGE, b""),
     "gzip": (response(GZIP, GZIPPED), Outcome.OK, TEXT),
@@ -143,7 +185,8 @@ ANSWERS = {
         GZIP[:-8] + bytes(8),
     ),
     "a page that is not gzip but says so": (response(TEXT, GZIPPED), Outcome.BAD_ENCODING, TEXT),
-    "an unknown coding": (response(b"\x0b\x00", "Content-Encoding: br"), Outcome.BAD_ENCODING, b"\x0b\x00"),
+    "a cut br": (response(b"\x0b\x00", "Content-Encoding: br"), Outcome.TRUNCATED, None),
+    "a coding that nobody undoes": (response(b"abc", "Content-Encoding: exi"), Outcome.BAD_ENCODING, b"abc"),
     "a bomb of 1 GB": (response(gzip_bomb(1024)[:90_000], GZIPPED), Outcome.TOO_LARGE, None),
 }
 
@@ -323,3 +366,16 @@ def test_no_cookies(server, session):
 def test_never_raises(server, session, start, rest):
     *_, capture = fetch(server.answers(start + rest), session=session, limits=LIMITS)
     assert capture.outcome is not Outcome.NOT_MODIFIED
+
+
+def test_a_note_on_a_success(server, session):
+    *_, capture = fetch(server.answers(response(TEXT, "Content-Encoding: utf-8")), session=session)
+    assert (capture.outcome, capture.body, capture.coded) == (Outcome.OK, TEXT, "")
+    assert capture.detail == "Content-Encoding has 'utf-8', which is no coding."
+
+
+def test_what_was_left_out_of_a_head_is_evidence(server, session):
+    script = head("Server: x", "no field at all", "X: y", "Content-Length: 3") + b"abc"
+    *_, capture = fetch(server.answers(script), session=session)
+    assert capture.headers == (("Server", "x"), ("X", "y"), ("Content-Length", "3"))
+    assert capture.head == script[:-3]

@@ -5,11 +5,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from fault_server import OK, endless, gzip_bomb, kept, response
+from fault_server import OK, FaultServer, endless, gzip_bomb, kept, response
 
 from harvester.fetch import HopRefused, Limits, fetch
 from harvester.http.headers import Validators, header
 from harvester.model import Outcome
+
+
+@pytest.fixture
+def elsewhere():
+    server = FaultServer()
+    yield server
+    server.close()
 
 
 def redirect(location, status=302, body=b"moved"):
@@ -190,7 +197,7 @@ def test_each_hop_is_an_exchange_of_its_own(server, session):
     assert header(asked.headers, "Set-Cookie") == "withheld"
     assert (asked.ip, end.ip) == ("127.0.0.1", "127.0.0.1")
     assert (asked.wire_bytes, end.wire_bytes) == (5, 4)
-    assert asked.request_headers == end.request_headers
+    assert end.request_headers == (*asked.request_headers, ("Cookie", "withheld"))
 
 
 def test_the_first_url_stays_as_it_was_given(server, session):
@@ -243,3 +250,80 @@ def test_a_head_and_no_body_on_the_way(server, session):
     )
     *_, capture = fetch(server.answers(script), session=session)
     assert (capture.outcome, capture.body) == (Outcome.OK, b"here")
+
+
+class Cookies:
+    """A site that answers by the cookies that come: ``seen`` has (path, Cookie header) in order."""
+
+    def __init__(self, server):
+        self.server, self.seen = server, []
+
+    def answers(self, path, by_cookies):
+        """Answer with what the function of the Cookie header gives."""
+
+        def script(connection):
+            lines = self.server.requests[-1].decode("latin-1").split("\r\n")
+            cookies = next((line[8:] for line in lines if line.lower().startswith("cookie: ")), "")
+            self.seen.append((path, cookies))
+            connection.sendall(by_cookies(cookies))
+            return True
+
+        return self.server.answers(script, path=path)
+
+
+@pytest.fixture
+def cookies(server):
+    return Cookies(server)
+
+
+def sets(location, *values):
+    return response(b"", f"Location: {location}", *(f"Set-Cookie: {value}" for value in values), status=302)
+
+
+def test_a_site_that_sets_a_cookie_and_sends_the_reader_round(session, cookies):
+    url = cookies.answers(
+        "/page", lambda sent: response(b"here") if "seen=1" in sent else sets("/page", "seen=1")
+    )
+    for _ in range(2):  # the second exchange begins without the cookie
+        chain = fetch(url, session=session)
+        assert [hop.outcome for hop in chain] == [Outcome.REDIRECTED, Outcome.OK]
+        assert header(chain[1].request_headers, "Cookie") == "withheld"
+    assert cookies.seen == [("/page", ""), ("/page", "seen=1")] * 2
+
+
+def test_a_site_that_sets_another_cookie_each_time_ends(session, cookies):
+    numbers = count()
+    url = cookies.answers("/page", lambda _: sets("/page", f"n={next(numbers)}"))
+    chain = fetch(url, session=session)
+    assert (chain[-1].outcome, len(chain)) == (Outcome.BAD_REDIRECT, 11)
+
+
+# What it shows: (what is set, what is sent to /a/next on the same host).
+SET = {
+    "a path above": (["a=1; Path=/"], "a=1"),
+    "a path beside": (["a=1; Path=/b"], ""),
+    "two": (["a=1; Path=/", "b=2; Path=/"], "a=1; b=2"),
+    "secure, over http": (["a=1; Path=/; Secure"], ""),
+    "over at once": (["a=1; Path=/; Max-Age=0"], ""),
+    "of another domain": (["a=1; Path=/; Domain=elsewhere.example"], ""),
+    "control characters": (["a=\x011; Path=/"], ""),
+    "too long": ([f"a={'x' * 9000}; Path=/"], ""),
+    "no cookie at all": (["", ";;;", "=; Path=/"], ""),
+}
+
+
+@pytest.mark.parametrize(("values", "sent"), SET.values(), ids=SET)
+def test_which_cookies_are_sent(session, cookies, values, sent):
+    cookies.answers("/a/next", lambda _: response(b"here"))
+    url = cookies.answers("/a/first", lambda _: sets("/a/next", *values))
+    assert fetch(url, session=session)[-1].outcome is Outcome.OK
+    assert cookies.seen[-1] == ("/a/next", sent)
+
+
+def test_cookies_go_to_no_other_host(session, cookies, elsewhere):
+    other = Cookies(elsewhere)
+    elsewhere_url = other.answers("/there", lambda _: sets(f"{cookies.server.root}/back", "b=2; Path=/"))
+    url = cookies.answers("/here", lambda _: sets(elsewhere_url, "a=1; Path=/"))
+    cookies.answers("/back", lambda _: response(b"here"))
+    assert fetch(url, session=session)[-1].outcome is Outcome.OK
+    assert (other.seen, cookies.seen) == ([("/there", "")], [("/here", ""), ("/back", "a=1")])
