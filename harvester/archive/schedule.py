@@ -217,25 +217,3 @@ def host_states(conn: sqlite3.Connection) -> dict[str, datetime]:
         ):  # it is for politeness only: what cannot be read must not stop a run
             found[host] = from_text(next_at).astimezone(UTC)
     return found
-
-
-_ROBOTS = f"""
-    SELECT id FROM capture
-    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL AND {_OWN}
-    ORDER BY captured_at DESC, id DESC LIMIT 1"""  # noqa: S608  constants
-
-
-def newest_robots(conn: sqlite3.Connection, robots_url: str) -> tuple[int, ...]:
-    """Return the ids of the newest chain of captures for a robots.txt; ``()`` for none."""
-    row = select(conn, _ROBOTS, (robots_url,))
-    if not row:
-        return ()
-    ids = [int(row[0][0])]
-    while len(ids) < MAX_HOPS and (end := _end_of_one(conn, ids[-1])):
-        ids.append(end)
-    return tuple(ids)
-
-
-def _end_of_one(conn: sqlite3.Connection, capture_id: int) -> int:
-    row = conn.execute("SELECT id FROM capture WHERE led_from = ?", (capture_id,)).fetchone()
-    return int(row[0]) if row else 0

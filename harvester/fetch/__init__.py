@@ -4,9 +4,10 @@ from harvester.fetch.exchange import HopRefused, fetch
 from harvester.fetch.faults import faulted
 from harvester.fetch.fetcher import Chain, Fetched, Fetcher, RobotsCache
 from harvester.fetch.limits import DEFAULT_LIMITS, PRODUCT, Limits, user_agent
-from harvester.fetch.politeness import PATIENCE_S, HostGate, HostWaits, RunStopped
+from harvester.fetch.politeness import PATIENCE_S, Clocks, HostGate, HostWaits, RunStopped
 from harvester.fetch.resolving import Resolver
-from harvester.fetch.robots import RobotsRules, robots_rules, robots_url
+from harvester.fetch.robots import RobotsRules, is_unreachable, robots_rules, robots_url
+from harvester.fetch.turns import SharedTurns
 from harvester.fetch.wire import Session
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "PATIENCE_S",
     "PRODUCT",
     "Chain",
+    "Clocks",
     "Fetched",
     "Fetcher",
     "HopRefused",
@@ -25,8 +27,10 @@ __all__ = [
     "RobotsRules",
     "RunStopped",
     "Session",
+    "SharedTurns",
     "faulted",
     "fetch",
+    "is_unreachable",
     "robots_rules",
     "robots_url",
     "user_agent",

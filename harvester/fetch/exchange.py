@@ -6,8 +6,6 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from requests import Response
-
 from harvester.errors import HarvesterError
 from harvester.fetch.answer import Answer, answer_of
 from harvester.fetch.exchange_cookies import ExchangeCookies
@@ -131,6 +129,7 @@ class _Exchange:
         """Return the capture of one hop, and where it leads, as received; ``""`` for the end.
 
         The host is looked up first: one that may not be asked, or is not there, has no robots.txt either.
+        It is asked twice, in two turns, where a kept connection turns out to have been closed.
         """
         budget = self.session.budget
         captured_at, began = self.session.now(), budget.clock()
@@ -140,13 +139,20 @@ class _Exchange:
             outcome, detail = fault_of(error)
             elapsed_ms = round((budget.clock() - began) * 1000)
             return Capture(url, captured_at, outcome, printable(detail), elapsed_ms=elapsed_ms), ""
-        asked_at = budget.clock()
         try:
-            with self.permit(target):
-                budget.pause(asked_at)
-                return self._asked(url, target)
+            capture, location = self._in_turn(url, target)
+            if capture.outcome is Outcome.CONNECTION_LOST and self.session.budget.is_stale:
+                capture, location = self._in_turn(url, target)
         except HopRefused as refusal:
             return Capture(url, self.session.now(), refusal.outcome, printable(refusal.reason)), ""
+        return capture, location
+
+    def _in_turn(self, url: str, target: str) -> tuple[Capture, str]:
+        budget = self.session.budget
+        asked_at = budget.clock()
+        with self.permit(target):
+            budget.pause(asked_at)
+            return self._asked(url, target)
 
     def _asked(self, url: str, target: str) -> tuple[Capture, str]:
         session, budget = self.session, self.session.budget
@@ -178,22 +184,13 @@ class _Exchange:
 
     def _answer(self, target: str, sent: Headers) -> Answer:
         try:
-            with closing(self._response(target, dict(sent))) as response:
+            with closing(self.session.ask(target, dict(sent))) as response:
                 answer = answer_of(response, sent, self.session.budget, self.limits)
                 if answer.location:
                     self.cookies.take(response)
                 return answer
         except NETWORK_FAULTS as error:
             return Answer(*fault_of(error))
-
-    def _response(self, target: str, headers: dict[str, str]) -> Response:
-        """Return the response; asks twice where a kept connection turns out to have been closed."""
-        try:
-            return self.session.ask(target, headers)
-        except NETWORK_FAULTS as error:
-            if not self.session.budget.is_stale or fault_of(error).outcome is not Outcome.CONNECTION_LOST:
-                raise
-        return self.session.ask(target, headers)
 
     def _headers(self, target: str) -> Headers:
         """Return the request's headers, validators only for the URL that gave them.

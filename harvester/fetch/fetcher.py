@@ -27,16 +27,15 @@ from typing import NamedTuple, Self
 from harvester.fetch.exchange import NO_VALIDATORS, HopRefused, fetch
 from harvester.fetch.faults import faulted
 from harvester.fetch.limits import DEFAULT_LIMITS, ROBOTS_LIMITS, Limits
-from harvester.fetch.politeness import HostGate, HostWaits, RunStopped
+from harvester.fetch.politeness import LIMITED_S, HostGate, HostWaits, RunStopped
 from harvester.fetch.robots import RobotsRules, robots_rules, robots_url
 from harvester.fetch.wire import Session
 from harvester.http.headers import Validators
 from harvester.http.urls import authority, origin
 from harvester.model import SUCCESSES, Capture, Outcome
 
-RATE_LIMITED_S = 60.0
-"""Seconds to leave a host alone that answers 429 without saying for how long."""
-
+LIMITING = frozenset({429, 503})
+"""Statuses of a host that is asked too much: too many requests, and no longer able to answer."""
 
 Chain = tuple[Capture, ...]
 
@@ -63,10 +62,14 @@ class RobotsCache:
 
     def restore(self, chains: Iterable[Chain]) -> None:
         """Take over what earlier runs captured; of several for one origin the newest counts."""
-        for rules in map(robots_rules, chains):
-            known = self._rules.get(rules.origin)
-            if known is None or known.fetched_at < rules.fetched_at:
-                self._rules[rules.origin] = rules
+        for chain in sorted(chains, key=lambda chain: chain[-1].captured_at):
+            site = origin(chain[0].url)
+            self._rules[site] = robots_rules(chain, self._rules.get(site))
+
+    def refuses(self, url: str, now: datetime) -> bool:
+        """Return whether fresh rules refuse the URL, so that no request will be made for it."""
+        rules = self._rules.get(origin(url))
+        return rules is not None and rules.are_fresh(now) and not rules.allowed(url)
 
     def rules(self, site: str, now: Callable[[], datetime], ask: Callable[[], Chain]) -> RobotsRules:
         """Return the origin's rules, by asking for its robots.txt where none are fresh.
@@ -77,9 +80,8 @@ class RobotsCache:
             asking = self._asking.setdefault(site, threading.Lock())
         with asking:
             rules = self._rules.get(site)
-            # fetched in the future: the clock was set back, and would keep them for ever
-            if rules is None or not rules.fetched_at <= now() < rules.expires_at:
-                rules = self._rules[site] = robots_rules(ask())
+            if rules is None or not rules.are_fresh(now()):
+                rules = self._rules[site] = robots_rules(ask(), rules)
             return rules
 
 
@@ -109,17 +111,23 @@ class Fetcher:
         Raises HostWaits and RunStopped, nothing else.
         """
         asked: list[Chain] = []
+        hops: list[str] = []
 
         @contextmanager
         def permit(target: str) -> Iterator[None]:
-            ask = partial(self._robots_chain, target, asked)
-            rules = self._robots.rules(origin(target), self._session.now, ask)
+            with _kept(is_first=not hops):
+                ask = partial(self._robots_chain, target, asked)
+                rules = self._robots.rules(origin(target), self._session.now, ask)
             if rules.refused_as:
                 raise HopRefused(rules.refused_as, rules.refusal)
             if not rules.allowed(target):
                 reason = f"robots.txt of {rules.origin} disallows {target}"
                 raise HopRefused(Outcome.ROBOTS_REFUSED, reason)
-            with self._gate.turn(authority(target), rules.crawl_delay_s()):
+            with (
+                _kept(is_first=not (hops or asked)),
+                self._gate.turn(authority(target), rules.crawl_delay_s()),
+            ):
+                hops.append(target)
                 yield
 
         ask = partial(fetch, url, limits=self._limits, validators=validators, permit=permit)
@@ -127,8 +135,13 @@ class Fetcher:
 
     def _robots_chain(self, target: str, asked: list[Chain]) -> Chain:
         url = robots_url(target)
-        turn = lambda hop: self._gate.turn(authority(hop))  # noqa: E731
-        chain = self._chain(url, partial(fetch, url, limits=ROBOTS_LIMITS, permit=turn))
+
+        @contextmanager
+        def permit(hop: str) -> Iterator[None]:
+            with _kept(is_first=hop == url), self._gate.turn(authority(hop)):
+                yield
+
+        chain = self._chain(url, partial(fetch, url, limits=ROBOTS_LIMITS, permit=permit))
         asked.append(chain)
         return chain
 
@@ -145,8 +158,23 @@ class Fetcher:
 
     def _heed(self, capture: Capture) -> None:
         """Leave the host alone for as long as its answer asks."""
-        seconds = capture.retry_after_s if capture.outcome not in SUCCESSES else None
-        if seconds is None and capture.outcome is Outcome.RATE_LIMITED:
-            seconds = RATE_LIMITED_S
-        if seconds is not None:
-            self._gate.postpone(authority(capture.url), seconds)
+        if capture.status:
+            asked_s = capture.retry_after_s if capture.outcome not in SUCCESSES else None
+            is_limited = capture.status in LIMITING
+            if asked_s is None and capture.outcome is Outcome.RATE_LIMITED:
+                asked_s = LIMITED_S
+            self._gate.answered(authority(capture.url), asked_s, is_limited=is_limited)
+
+
+@contextmanager
+def _kept(*, is_first: bool) -> Iterator[None]:
+    """Let a host that is not to be asked end the chain, so that what led to it is kept.
+
+    is_first: nothing was asked for yet, so that there is nothing to keep and HostWaits goes through.
+    """
+    try:
+        yield
+    except HostWaits as wait:
+        if is_first:
+            raise
+        raise HopRefused(Outcome.RATE_LIMITED, str(wait)) from wait

@@ -1,13 +1,11 @@
-"""robots.txt by RFC 9309: what an answer to it means, and whether a URL may be asked for. No I/O.
+"""robots.txt by RFC 9309: what an answer to it means, and whether a URL may be asked for. No I/O."""
 
-What is not obeyed yet: the RFC lets a robots.txt that has been unreachable for 30 days count as absent
-(2.3.1.4); here it keeps its site closed for as long as it is unreachable.
-"""
-
+import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from protego import Protego
 
@@ -21,6 +19,9 @@ CACHED = timedelta(hours=24)
 UNREACHABLE_CACHED = timedelta(minutes=10)
 """How long a failure keeps a site closed before robots.txt is asked for again."""
 
+UNREACHABLE_FOR = timedelta(days=30)
+"""RFC 9309, 2.3.1.4: after this long a file that cannot be reached no longer closes its site."""
+
 PARSED_BYTES = 500 * 1024
 """RFC 9309, 2.5: what must be parsed at least; what lies beyond is not read."""
 
@@ -30,10 +31,22 @@ MAX_CRAWL_DELAY_S = 3600.0
 NO_ANSWERS = frozenset({Outcome.DNS_ERROR, Outcome.CONNECTION_REFUSED, Outcome.TLS_ERROR, Outcome.FAULT})
 """Faults of the host or of our own program, which are not the site's refusal."""
 
-_OTHER_AGENT = "-"  # no product token: RFC 9309, 2.2.1 allows only letters, "_" and "-" in words
-_TOKEN = re.compile(r"[a-z_-]+")
-# The spellings of "User-agent:" that Protego reads.
-_AGENT_LINE = re.compile(r"(?i)\s*user(?:-|\s+)?agent(?:\s*:|\s)([^#]*)")
+_TOKEN = re.compile(r"[a-z_-]+")  # RFC 9309, 2.2.1
+_LINE_END = re.compile(r"\r\n|\r|\n")  # RFC 9309, 2.2: EOL
+# Protego takes these for the ends of lines too. In a path they stand for themselves, so they are escaped.
+_NO_LINE_END = {ord(each): quote(each) for each in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+# Fields that decide, with the misspellings that search engines read. Others belong to no group (2.2.4).
+_FIELDS = {
+    "User-agent": ("user-agent", "useragent", "user agent"),
+    "Allow": ("allow",),
+    "Disallow": ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"),
+    "Crawl-delay": ("crawl-delay", "crawl delay"),
+}
+_FIELD_OF = {spelling: field for field, spellings in _FIELDS.items() for spelling in spellings}
+_FIELD = re.compile(rf"\s*({'|'.join(map(re.escape, _FIELD_OF))})(?:\s*:|\s)", re.IGNORECASE)
+_TAG = re.compile(r"\s*<(?!!--)")  # a comment of HTML may head rules (uspto.gov)
+_UTF8_MARK = re.compile(rb"\xef(?:\xbb\xbf?)?")  # search engines skip a cut byte order mark too
+_UTF16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class RobotsRules:
 
     refused_as: the outcome of everything, where nothing may be asked for; None where the rules decide.
     A fault that any request to the host would meet is called by its own name. refusal: why, as a sentence.
+    unreachable_since: when the first of the failures was met that nothing but failures followed; None where
+    the last answer said what holds. What it said then is kept, for when that has lasted too long.
     """
 
     origin: str
@@ -49,17 +64,25 @@ class RobotsRules:
     expires_at: datetime
     refused_as: Outcome | None = None
     refusal: str = ""
+    unreachable_since: datetime | None = None
     agent: str = PRODUCT
     _parser: Protego = field(default_factory=Protego, repr=False, compare=False)
+
+    def are_fresh(self, now: datetime) -> bool:
+        """Return whether they hold at that time. Rules from the future do not: the clock was set back."""
+        return self.fetched_at <= now < self.expires_at
 
     def allowed(self, url: str) -> bool:
         """Return whether the URL may be asked for."""
         return self.refused_as is None and bool(self._parser.can_fetch(url, self.agent))
 
+    def asked_delay_s(self) -> float:
+        """Return the seconds that Crawl-delay asks for between requests, as it stands there; 0 for none."""
+        return max(float(self._parser.crawl_delay(self.agent) or 0), 0.0)
+
     def crawl_delay_s(self) -> float:
-        """Return the seconds that Crawl-delay asks for between requests: 0 to an hour, 0 for none."""
-        delay = self._parser.crawl_delay(self.agent)
-        return min(max(float(delay or 0), 0.0), MAX_CRAWL_DELAY_S)
+        """Return the seconds between requests that are kept: what Crawl-delay asks for, an hour at most."""
+        return min(self.asked_delay_s(), MAX_CRAWL_DELAY_S)
 
 
 def robots_url(url: str) -> str:
@@ -67,62 +90,93 @@ def robots_url(url: str) -> str:
     return f"{origin(url)}/robots.txt"
 
 
-def robots_rules(chain: Sequence[Capture], agent: str = PRODUCT) -> RobotsRules:
+def robots_rules(
+    chain: Sequence[Capture], before: RobotsRules | None = None, agent: str = PRODUCT
+) -> RobotsRules:
     """Return what the captures of a robots.txt mean for the agent: its end, to the origin first asked.
 
     RFC 9309, 2.3.1: a file that is there counts, as far as 500 KiB; one that the server says it does
     not have, that is empty, or that is a web page makes no rules; after too many redirects it counts
-    as absent. Anything else (429, 5xx, no answer, a cut one) closes the site for ten minutes.
+    as absent. Anything else (429, 5xx, no answer, a cut one) closes the site for ten minutes. before: what
+    held until then. If there were nothing but failures for 30 days, the file that was read last holds
+    again, and if there was none, everything is allowed.
     """
     site, capture = origin(chain[0].url), chain[-1]
-    until = capture.captured_at + CACHED
-    if _is_there(capture):
-        parser = Protego.parse(_own_groups(_text(capture.body), agent))
-        return RobotsRules(site, capture.captured_at, until, agent=agent, _parser=parser)
-    if _is_absent(capture):
-        return RobotsRules(site, capture.captured_at, until, agent=agent)
-    until = capture.captured_at + UNREACHABLE_CACHED
-    why = capture.detail or capture.outcome
-    if capture.outcome in NO_ANSWERS:
-        return RobotsRules(site, capture.captured_at, until, capture.outcome, why, agent)
-    refusal = f"robots.txt cannot be read, so nothing may be fetched: {why}"
-    return RobotsRules(site, capture.captured_at, until, Outcome.ROBOTS_REFUSED, refusal, agent)
+    at = capture.captured_at
+    if not is_unreachable(capture.outcome, capture.status):
+        text = _text(capture.body) if _is_there(capture) else ""
+        parser = Protego.parse("\n".join(_own_groups(text, agent)))
+        return RobotsRules(site, at, at + CACHED, agent=agent, _parser=parser)
+    parser = before._parser if before else Protego()  # noqa: SLF001  of the same class
+    since = (before and before.unreachable_since) or at
+    until = at + UNREACHABLE_CACHED
+    if at - since >= UNREACHABLE_FOR and capture.outcome is not Outcome.FAULT:
+        return RobotsRules(site, at, until, unreachable_since=since, agent=agent, _parser=parser)
+    why = capture.detail or str(capture.outcome)
+    refused_as = capture.outcome
+    if capture.outcome not in NO_ANSWERS:
+        refused_as, why = (
+            Outcome.ROBOTS_REFUSED,
+            f"robots.txt cannot be read, so nothing may be fetched: {why}",
+        )
+    return RobotsRules(site, at, until, refused_as, why, since, agent, parser)
+
+
+def is_unreachable(outcome: Outcome, status: int) -> bool:
+    """Return whether the end of a chain with that outcome says nothing on what its site lets us ask for."""
+    refused = 400 <= status < 500 and status != 429  # noqa: PLR2004
+    absent = refused or outcome in {Outcome.EMPTY, Outcome.BAD_REDIRECT, Outcome.REDIRECT_LOOP}
+    there = status in {200, 203} and outcome in {Outcome.OK, Outcome.TOO_LARGE}
+    return not (absent or there)
 
 
 def _is_there(capture: Capture) -> bool:
     """Whether there is a file to read; the first 500 KiB of one that is too large are enough."""
-    return capture.status in {200, 203} and capture.outcome in {Outcome.OK, Outcome.TOO_LARGE}
-
-
-def _is_absent(capture: Capture) -> bool:
-    refused = 400 <= capture.status < 500 and capture.status != 429  # noqa: PLR2004
-    return refused or capture.outcome in {Outcome.EMPTY, Outcome.BAD_REDIRECT, Outcome.REDIRECT_LOOP}
+    return capture.outcome in {Outcome.OK, Outcome.TOO_LARGE}
 
 
 def _text(body: bytes) -> str:
-    """Return the rules as text; ``""`` for a web page, as sites without a robots.txt often send one."""
-    text = body[:PARSED_BYTES].decode("utf-8-sig", "replace").replace("\0", "")
-    return "" if text.lstrip().startswith("<") else text
+    """Return the rules as text; ``""`` for a web page, as sites without a robots.txt often send one.
+
+    RFC 9309, 2.2: the file is UTF-8. One that begins with a byte order mark of UTF-16 is read as that.
+    """
+    body = body[:PARSED_BYTES]
+    mark = _UTF8_MARK.match(body)
+    encoding = _UTF16_MARKS.get(body[:2], "utf-8")
+    text = (
+        body[mark.end() if mark else 0 :].decode(encoding, "replace").removeprefix("\ufeff").replace("\0", "")
+    )
+    return "" if _TAG.match(text) else text
 
 
-def _own_groups(text: str, agent: str) -> str:
-    """Return the text with all agents but ours and ``*`` as one.
+def _own_groups(text: str, agent: str) -> Iterator[str]:
+    """Yield the lines that may decide for the agent: the groups of its own and those of ``*``.
 
     So the product token is matched whole (RFC 9309, 2.2.1) where Protego takes "harv" for "harvester"
-    too, and a file with 10,000 agents is not 10,000 sets of rules, which takes minutes.
+    too, lines that belong to no group do not end one (2.2.4), and a file with 10,000 agents is not 10,000
+    sets of rules, which takes minutes.
     """
-    lines: list[str] = []
-    for line in text.splitlines():
-        named = _AGENT_LINE.match(line)
-        kept = f"User-agent: {_own_agent(named[1], agent)}" if named else line
-        if not named or not lines or lines[-1] != kept:
-            lines.append(kept)
-    return "\n".join(lines)
+    concerns_us, has_rules = False, False
+    for line in _LINE_END.split(text.translate(_NO_LINE_END)):
+        named = _FIELD.match(line)
+        if not named:
+            continue
+        name = _FIELD_OF[named[1].lower()]
+        value = line[named.end() :].partition("#")[0].strip()
+        if name == "User-agent":
+            value = _known_agent(value, agent)
+            concerns_us = bool(value) or (concerns_us and not has_rules)
+            has_rules = False
+        else:
+            has_rules = True
+        if concerns_us and (value or has_rules):
+            yield f"{name}: {value}"
 
 
-def _own_agent(value: str, agent: str) -> str:
-    value = value.strip().lower()
+def _known_agent(value: str, agent: str) -> str:
+    """Return the agent or ``*`` if the line names it, ``""`` for any other."""
+    value = value.lower()
     token = _TOKEN.match(value)
     if token and token[0] == agent:
         return agent
-    return "*" if value == "*" else _OTHER_AGENT
+    return "*" if value.split(maxsplit=1)[:1] == ["*"] else ""

@@ -12,12 +12,15 @@ from typing import Generic, Self, TypeVar
 from sqlite_utils import Database
 
 from harvester.archive.captures import read_capture
-from harvester.archive.schedule import host_states, newest_robots
+from harvester.archive.connection import path_of
+from harvester.archive.robots import robots_chains
+from harvester.archive.schedule import host_states, note_host
 from harvester.config import Settings
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.fetch import (
     DEFAULT_LIMITS,
     Chain,
+    Clocks,
     Fetched,
     Fetcher,
     HostGate,
@@ -27,7 +30,9 @@ from harvester.fetch import (
     RobotsCache,
     RunStopped,
     Session,
+    SharedTurns,
     faulted,
+    is_unreachable,
     user_agent,
 )
 from harvester.harvest.frontier import Frontier, Workers
@@ -56,7 +61,9 @@ class Fetching:
         self._stop = threading.Event()
         self._robots = RobotsCache()
         self._resolver = Resolver(AddressPolicy(settings.allow_net))
-        self.gate = HostGate(settings.delay_s, self._stop, now=now)
+        archive = path_of(db.conn)
+        self._turns = SharedTurns(archive.with_name(f"{archive.name}.hosts"))
+        self.gate = HostGate(settings.delay_s, self._stop, self._turns, Clocks(now=now))
         self.gate.restore(host_states(db.conn))
 
     def __enter__(self) -> Self:
@@ -66,6 +73,12 @@ class Fetching:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        for (
+            host,
+            next_at,
+        ) in self.gate.state().items():  # requests under way too: nothing else is kept of them
+            note_host(self._db, host, next_at)
+        self._turns.close()
 
     def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
@@ -77,9 +90,14 @@ class Fetching:
             tool=self._fetcher,
             do=_ask_one,
             failed=self._failed,
-            ready_at=self.gate.ready_at,
         )
-        return workers.outcomes(Frontier(work, time.monotonic))
+        return workers.outcomes(Frontier(work, time.monotonic, self._ready_at))
+
+    def _ready_at(self, host: str, work: tuple[str, Validators, What]) -> float:
+        """Return when the work can be done: now if robots.txt refuses its URL, because nothing is asked."""
+        url = work[0]
+        refused = bool(_origin_of(url)) and self._robots.refuses(url, self._now())
+        return time.monotonic() if refused else self.gate.ready_at(host)
 
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
@@ -93,10 +111,10 @@ class Fetching:
         return Asked(what, Fetched((faulted(url, self._now(), error),)))
 
     def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Chain]:
-        """Yield the newest chain for each origin's robots.txt; the cache knows how long it counts."""
+        """Yield the chains that count for each origin's robots.txt; the cache knows for how long."""
         for site in {_origin_of(url) for url in urls} - {""}:
             with suppress(ArchiveDamaged, PayloadRemoved):  # then it is asked for again
-                if ids := newest_robots(self._db.conn, f"{site}/robots.txt"):
+                for ids in robots_chains(self._db.conn, f"{site}/robots.txt", is_unreachable):
                     yield tuple(read_capture(self._db.conn, each) for each in ids)
 
 

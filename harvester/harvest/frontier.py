@@ -21,12 +21,16 @@ RESULTS_PER_WORKER = 2
 class Frontier(Generic[Work]):
     """The work of a run by host; a host is out with one worker at a time, and back when its delay is over.
 
-    Thread-safe. ``monotonic`` and ``wait`` are arguments so that a test need not sleep; ``wait`` takes
-    the condition and the seconds to wait at most.
+    Thread-safe. ready_at: when, on the monotonic clock, a host may be asked for its next piece of work.
     """
 
-    def __init__(self, work: Iterable[tuple[str, Work]], monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
+    def __init__(
+        self,
+        work: Iterable[tuple[str, Work]],
+        monotonic: Callable[[], float],
+        ready_at: Callable[[str, Work], float],
+    ) -> None:
+        self._monotonic, self._ready_at = monotonic, ready_at
         self._changed = threading.Condition()
         self._waiting: dict[str, deque[Work]] = {}
         for host, each in work:
@@ -49,12 +53,12 @@ class Frontier(Generic[Work]):
                     return host, self._waiting[host].popleft()
                 self._changed.wait(self._ready[0][0] - now if self._ready else None)
 
-    def back(self, host: str, ready_at: float) -> None:
-        """Say that the host's work is done and when, on the monotonic clock, the host may be asked again."""
+    def back(self, host: str) -> None:
+        """Say that the host's piece of work is done."""
         with self._changed:
             self._out -= 1
-            if self._waiting[host]:
-                heapq.heappush(self._ready, (ready_at, next(self._order), host))
+            if waiting := self._waiting[host]:
+                heapq.heappush(self._ready, (self._ready_at(host, waiting[0]), next(self._order), host))
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -73,15 +77,13 @@ class Workers(Generic[Work, Tool, Outcome]):
     """Threads that do the work of a frontier.
 
     Each thread opens its own tool and closes it at its end. ``do`` makes one outcome. Whatever it
-    raises, ``failed`` makes the outcome instead, so that a fault costs one piece of work and never the
-    run. ``ready_at`` says when, on the monotonic clock, a host may be asked again.
+    raises, ``failed`` makes the outcome instead, so that a fault costs one piece of work and never the run.
     """
 
     number: int
     tool: Callable[[], AbstractContextManager[Tool]]
     do: Callable[[Tool, Work], Outcome]
     failed: Callable[[Work, Exception], Outcome]
-    ready_at: Callable[[str], float]
 
     def outcomes(self, frontier: Frontier[Work]) -> Iterator[Outcome]:
         """Yield the outcomes as they come, in the caller's thread.
@@ -111,7 +113,7 @@ class Workers(Generic[Work, Tool, Outcome]):
                 while taken := frontier.take():
                     host, work = taken
                     outcome = self._done(tool, work)
-                    frontier.back(host, self.ready_at(host))
+                    frontier.back(host)
                     results.put(outcome)
         except BaseException as error:  # noqa: BLE001  no tool to work with: the caller's thread must know
             results.put(error)

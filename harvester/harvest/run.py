@@ -52,7 +52,7 @@ from harvester.harvest.fetching import Asked, Fetching, authority_of
 from harvester.harvest.report import Report
 from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
-from harvester.model import ANNOUNCING, SUCCESSES, Capture
+from harvester.model import ANNOUNCING, SUCCESSES, Capture, Outcome
 
 What = TypeVar("What")
 Wanted = TypeVar("Wanted", Due, DueSource)
@@ -64,6 +64,9 @@ MAX_WAVES = 8
 
 MAX_PLACES = 3
 """A run asks for at most this many URLs of one article, if the first ones fail."""
+
+NOT_ELSEWHERE = frozenset({Outcome.REFUSED, Outcome.RATE_LIMITED})
+"""A run does not ask at another URL for what a host refused."""
 
 
 def utc_now() -> datetime:
@@ -156,7 +159,7 @@ class Run:
                 if not isinstance(asked.answer, Fetched):
                     yield Deferred(asked.what.place.url, str(asked.answer))
                     continue
-                if asked.answer.end.outcome not in SUCCESSES:
+                if asked.answer.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
                     failed.append(asked.what.what)
                 yield self._article(asked.what, asked.answer)
             wanted = tuple(failed)

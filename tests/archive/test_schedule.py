@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harvester.archive.captures import chain_ids, read_capture
 from harvester.archive.decisions import DecisionKind, Voice, decide
 from harvester.archive.following import refresh_articles, refresh_sources
 from harvester.archive.runs import Invocation, begin_run
@@ -15,7 +14,6 @@ from harvester.archive.schedule import (
     due,
     due_sources,
     host_states,
-    newest_robots,
     note_host,
 )
 from harvester.archive.urls import url_ids
@@ -241,19 +239,3 @@ def test_hosts_are_known_to_the_next_process(db, path):
     later = open_archive(path)
     assert host_states(later.conn) == {"tarvel.example": NOON + HOUR, "dams.example": NOON}
     later.close()
-
-
-def test_the_robots_txt_that_was_asked_for_last_counts_with_its_redirects(db, keep, capture):
-    robots = "https://www.tarvel.example/robots.txt"
-    assert newest_robots(db.conn, robots) == ()
-    keep(capture(url=robots, body=b"Disallow: /x"), role="robots")
-    chain = (
-        capture(1, Outcome.REDIRECTED, url=robots, status=302),
-        capture(1, url="https://www.tarvel.example/r", body=b"Disallow: /y"),
-    )
-    end = keep(*chain, role="robots")
-    keep(capture(2, url="https://tarvel.example/robots.txt", body=b"Disallow: /z"), role="robots")
-    keep(capture(3, url=robots, body=b"an article of that name"))
-    found = newest_robots(db.conn, robots)
-    assert found == chain_ids(db.conn, end)
-    assert tuple(read_capture(db.conn, each) for each in found) == chain

@@ -9,7 +9,7 @@ import pytest
 from fault_server import FaultServer, kept, reset, response
 from loopback import resolver
 
-from harvester.fetch import Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
+from harvester.fetch import Clocks, Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
 from harvester.http.headers import Validators, header
 from harvester.model import Capture, Outcome
 
@@ -29,7 +29,8 @@ class Turns(HostGate):
 
     def __init__(self, stop=None):
         self.seconds = 0.0
-        super().__init__(1.0, stop or threading.Event(), clock=lambda: self.seconds, wait=self.pass_time)
+        clocks = Clocks(lambda: self.seconds, wait=self.pass_time)
+        super().__init__(1.0, stop or threading.Event(), clocks=clocks)
         self.waits = []
 
     def pass_time(self, seconds):
@@ -123,6 +124,7 @@ def test_a_redirect_to_another_host_takes_its_turn_and_its_robots(server, elsewh
 
 
 def test_every_hop_waits_for_the_delay(server, fetcher, gate):
+    server.answers(kept(response(status=404)), path="/robots.txt")
     server.answers(kept(response(b"", "Location: /page", status=301)), path="/old")
     server.answers(PAGE, path="/page")
     fetcher.capture(server.root + "/old")
@@ -140,10 +142,83 @@ def test_retry_after_is_heeded(server, fetcher, gate):
     assert len(server.requests) == 2
 
 
-def test_429_without_a_word_is_a_minute(server, fetcher, gate):
-    server.answers(kept(response(b"", status=429)), path="/page")
-    fetcher.capture(server.root + "/page")
-    assert gate.ready_at(server.address) == gate.seconds + 60
+@pytest.mark.parametrize(
+    ("answers", "waits"),
+    {
+        "429": ([(429,)], [60]),
+        "429 twice: nobody waits for two minutes": ([(429,), (429,)], [60, 120]),
+        "503 once is the page's trouble": ([(503,)], [0]),
+        "503 twice is the host's": ([(503,), (503,)], [0, 120]),
+        "between them the host did answer": ([(503,), (200,), (503,)], [0, 0, 0]),
+        "as it asks": ([(429, "Retry-After: 5")], [5]),
+        "again, sooner than was asked for": ([(429, "Retry-After: 5"), (429, "Retry-After: 5")], [5, 120]),
+        "again, later": ([(429, "Retry-After: 5"), (503, "Retry-After: 900")], [5, 900]),
+        "gone, but back on a date": ([(404, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT")], [86_400]),
+        "of a success": ([(200, "Retry-After: 900")], [0]),
+    }.values(),
+)
+def test_what_answers_ask_for(server, fetcher, gate, answers, waits):
+    scripts = [kept(response(b"here", *headers, status=status)) for status, *headers in answers]
+    server.answers(*scripts, path="/page")
+    found = []
+    for _ in answers:
+        fetcher.capture(server.root + "/page")
+        found.append(max(gate._host(server.address).not_before - gate.seconds, 0))
+    assert found == waits
+
+
+def test_a_redirect_to_a_host_that_waits_is_kept(server, elsewhere, fetcher, gate):
+    """What led to the host was asked for: it is evidence, and so is the robots.txt on the way."""
+    server.answers(NO, path="/robots.txt")
+    server.answers(kept(response(b"", f"Location: {elsewhere.root}/page", status=301)), path="/page")
+    elsewhere.answers(NO, path="/robots.txt")
+    gate.postpone(elsewhere.address, 3600)
+    fetched = fetcher.capture(server.root + "/page")
+    assert elsewhere.asked() == []
+    assert [each.outcome for each in fetched.captures] == [Outcome.REDIRECTED, Outcome.RATE_LIMITED]
+    assert "is not to be asked before" in fetched.end.detail
+    assert [chain[0].url for chain in fetched.robots] == [server.root + "/robots.txt"]
+
+
+def test_a_robots_txt_that_leads_to_a_host_that_waits_is_kept(server, elsewhere, fetcher, gate):
+    server.answers(kept(response(b"", f"Location: {elsewhere.root}/r", status=301)), path="/robots.txt")
+    gate.postpone(elsewhere.address, 3600)
+    fetched = fetcher.capture(server.root + "/page")
+    assert server.asked() == ["/robots.txt"]
+    assert [each.outcome for each in fetched.robots[0]] == [Outcome.REDIRECTED, Outcome.RATE_LIMITED]
+    assert fetched.end.outcome is Outcome.ROBOTS_REFUSED
+
+
+def test_robots_across_hosts_hold_for_the_host_that_was_asked(server, elsewhere, fetcher):
+    server.answers(kept(response(b"", f"Location: {elsewhere.root}/r", status=301)), path="/robots.txt")
+    elsewhere.answers(NO, path="/r")
+    assert fetcher.capture(server.root + "/no").end.outcome is Outcome.ROBOTS_REFUSED
+    assert server.asked() == ["/robots.txt"]
+    assert elsewhere.asked() == ["/r"]
+
+
+@pytest.mark.parametrize(("hops", "outcome"), [(5, Outcome.ROBOTS_REFUSED), (6, Outcome.OK)])
+def test_five_redirects_lead_to_a_robots_txt(server, fetcher, hops, outcome):
+    """RFC 9309, 2.3.1.2: at least five are followed; after more it counts as absent."""
+    server.answers(kept(response(b"", "Location: /1", status=301)), path="/robots.txt")
+    for number in range(1, hops):
+        server.answers(kept(response(b"", f"Location: /{number + 1}", status=301)), path=f"/{number}")
+    server.answers(NO, path=f"/{hops}")
+    server.answers(PAGE, path="/no")
+    assert fetcher.capture(server.root + "/no").end.outcome is outcome
+
+
+def test_robots_again_keep_the_delay_that_they_asked_for(server, session, gate, robots):
+    server.answers(NO, path="/robots.txt")
+    server.answers(PAGE, path="/page")
+    now = [datetime(2026, 11, 23, 12, tzinfo=UTC)]
+    session.now = lambda: now[0]
+    with Fetcher(session, gate, robots) as fetcher:
+        for _ in range(2):
+            fetcher.capture(server.root + "/page")
+            now[0] += timedelta(days=1)
+    assert server.asked() == ["/robots.txt", "/page"] * 2
+    assert gate.waits == [7.0, 7.0, 7.0]
 
 
 def test_retry_after_of_robots_counts(server, fetcher, gate):

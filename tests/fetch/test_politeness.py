@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harvester.fetch import HostGate, HostWaits, RunStopped
+from harvester.fetch import Clocks, HostGate, HostWaits, RunStopped
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOST = "tarvel.example"
 
 
-class Clocks:
+class Hands:
     """waits: each wait there was, in seconds."""
 
     def __init__(self):
@@ -20,8 +20,8 @@ class Clocks:
         self.waits = []
         self.stop = threading.Event()
 
-    def gate(self, delay_s=2.0):
-        return HostGate(delay_s, self.stop, clock=lambda: self.seconds, now=self.now, wait=self.wait)
+    def gate(self, delay_s=2.0, shared=None):
+        return HostGate(delay_s, self.stop, shared, Clocks(lambda: self.seconds, self.now, self.wait))
 
     def now(self):
         return NOON + timedelta(seconds=self.seconds - 1000) + self.skew
@@ -34,7 +34,7 @@ class Clocks:
 
 @pytest.fixture
 def clocks():
-    return Clocks()
+    return Hands()
 
 
 def request(gate, clocks, takes=0.5, host=HOST, delay_s=0.0):
@@ -152,7 +152,7 @@ def test_a_stopped_run_takes_no_turn(clocks):
     gate = clocks.gate()
     request(gate, clocks)
     clocks.wait = lambda _: clocks.stop.set()
-    gate = HostGate(2.0, clocks.stop, clock=lambda: clocks.seconds, now=clocks.now, wait=clocks.wait)
+    gate = clocks.gate(2.0)
     request(gate, clocks)
     with pytest.raises(RunStopped):
         request(gate, clocks)

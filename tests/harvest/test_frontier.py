@@ -7,11 +7,11 @@ import pytest
 from harvester.harvest.frontier import Frontier, Workers
 
 
-def drained(frontier, clock=lambda: 0.0):
+def drained(frontier):
     taken = []
     while (got := frontier.take()) is not None:
         taken.append(got)
-        frontier.back(got[0], clock())
+        frontier.back(got[0])
     return taken
 
 
@@ -27,27 +27,47 @@ def broken():
     return 1 // 0
 
 
+def at_once(_host, _work):
+    return 0.0
+
+
 def test_hosts_take_turns():
-    frontier = Frontier([("a", 1), ("a", 2), ("b", 3), ("b", 4)], monotonic=lambda: 0.0)
+    frontier = Frontier([("a", 1), ("a", 2), ("b", 3), ("b", 4)], monotonic=lambda: 0.0, ready_at=at_once)
     assert drained(frontier) == [("a", 1), ("b", 3), ("a", 2), ("b", 4)]
 
 
 def test_the_host_that_is_ready_first_is_next():
     now = [0.0]
-    frontier = Frontier([("slow", 1), ("quick", 2), ("slow", 3), ("quick", 4)], monotonic=lambda: now[0])
-    for host, ready_at in (("slow", 9.0), ("quick", 1.0)):
+    work = [("slow", 1), ("quick", 2), ("slow", 3), ("quick", 4)]
+    ready_at = {("slow", 3): 9.0, ("quick", 4): 1.0}
+    frontier = Frontier(work, lambda: now[0], lambda *piece: ready_at[piece])
+    for host in ("slow", "quick"):
         assert frontier.take()[0] == host
-        frontier.back(host, ready_at)
+        frontier.back(host)
     now[0] = 9.0
     assert [frontier.take(), frontier.take()] == [("quick", 4), ("slow", 3)]
 
 
+def test_work_that_asks_nothing_waits_for_no_turn():
+    """A URL that robots.txt refuses costs its host no delay."""
+    now = [0.0]
+    frontier = Frontier(
+        [("a", "asked"), ("a", "refused"), ("a", "refused too"), ("a", "asked again")],
+        lambda: now[0],
+        lambda _, work: now[0] if work.startswith("refused") else 9.0,
+    )
+    for work in ("asked", "refused", "refused too"):
+        assert frontier.take() == ("a", work)
+        frontier.back("a")
+    assert frontier._ready[0][0] == 9.0
+
+
 def test_nothing_to_do():
-    assert Frontier([], monotonic=lambda: 0.0).take() is None
+    assert Frontier([], monotonic=lambda: 0.0, ready_at=at_once).take() is None
 
 
 def test_close_lets_go():
-    frontier = Frontier([("a", 1)], monotonic=lambda: 0.0)
+    frontier = Frontier([("a", 1)], monotonic=lambda: 0.0, ready_at=at_once)
     frontier.close()
     assert frontier.take() is None
     assert len(frontier) == 1
@@ -66,25 +86,23 @@ def test_a_host_is_with_one_worker_at_a_time():
         return work
 
     work = [(f"h{n % 5}", (f"h{n % 5}", n)) for n in range(200)]
-    workers = Workers(number=8, tool=nullcontext, do=do, failed=failed, ready_at=lambda _: 0.0)
-    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
+    workers = Workers(number=8, tool=nullcontext, do=do, failed=failed)
+    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0, ready_at=at_once)))
     assert sorted(outcomes) == sorted(each for _, each in work)
     assert set(most.values()) == {1}
 
 
 def test_a_worker_without_a_tool_reaches_the_caller():
-    workers = Workers(number=2, tool=broken, do=done, failed=failed, ready_at=lambda _: 0.0)
+    workers = Workers(number=2, tool=broken, do=done, failed=failed)
     with pytest.raises(ZeroDivisionError):
-        list(workers.outcomes(Frontier([("a", 0)], monotonic=lambda: 0.0)))
+        list(workers.outcomes(Frontier([("a", 0)], monotonic=lambda: 0.0, ready_at=at_once)))
 
 
 def test_a_fault_costs_one_piece_of_work():
     """The host of the piece that failed is asked for the others."""
-    workers = Workers(
-        number=2, tool=nullcontext, do=lambda _, work: 6 // work, failed=failed, ready_at=lambda _: 0.0
-    )
+    workers = Workers(number=2, tool=nullcontext, do=lambda _, work: 6 // work, failed=failed)
     work = [("a", 0), ("a", 2), ("b", 3), ("a", 0)]
-    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0)))
+    outcomes = list(workers.outcomes(Frontier(work, monotonic=lambda: 0.0, ready_at=at_once)))
     assert sorted(outcomes, key=str) == [(0, "ZeroDivisionError"), (0, "ZeroDivisionError"), 2, 3]
 
 
@@ -98,8 +116,8 @@ def test_a_caller_who_stops_leaves_no_thread_and_no_tool_open():
         closed.release()
 
     work = [(f"h{n}", n) for n in range(100)]
-    workers = Workers(number=4, tool=tool, do=done, failed=failed, ready_at=lambda _: 0.0)
-    outcomes = workers.outcomes(Frontier(work, monotonic=lambda: 0.0))
+    workers = Workers(number=4, tool=tool, do=done, failed=failed)
+    outcomes = workers.outcomes(Frontier(work, monotonic=lambda: 0.0, ready_at=at_once))
     next(outcomes)
     outcomes.close()
     for _ in range(4):

@@ -1,0 +1,47 @@
+"""What was captured of a robots.txt: what a run must know of earlier ones to go on by its rules."""
+
+from collections.abc import Callable
+
+from harvester.archive.captures import MAX_HOPS
+from harvester.archive.connection import select, sqlite3
+from harvester.model import Outcome
+
+# What other archives captured is not obeyed: it may never have come from the host.
+_HEADS = """
+    SELECT id, outcome, status FROM capture
+    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL
+        AND (SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)
+    ORDER BY captured_at DESC, id DESC"""
+_NEXT = "SELECT id, outcome, status FROM capture WHERE led_from = ?"
+
+Chain = tuple[int, ...]
+
+
+def robots_chains(
+    conn: sqlite3.Connection, robots_url: str, is_unreachable: Callable[[Outcome, int], bool]
+) -> tuple[Chain, ...]:
+    """Return the ids of the chains of captures by which a robots.txt counts, the oldest first.
+
+    That is the newest one. If it could not be reached, these are before it: the last one that could, and
+    the first of the failures since. is_unreachable: what the outcome and the status of a chain's end mean.
+    """
+    newest: Chain = ()
+    first: Chain = ()
+    for head in conn.execute(_HEADS, (robots_url,)):
+        ids, outcome, status = _chain(conn, *head)
+        newest = newest or ids
+        if not is_unreachable(outcome, status):
+            return tuple(dict.fromkeys(filter(None, (ids, first, newest))))
+        first = ids
+    return tuple(dict.fromkeys(filter(None, (first, newest))))
+
+
+def _chain(
+    conn: sqlite3.Connection, head: int, outcome: str, status: int | None
+) -> tuple[Chain, Outcome, int]:
+    """Return the ids of a chain, with the outcome and the status of its end."""
+    ids = [head]
+    while len(ids) < MAX_HOPS and (following := select(conn, _NEXT, (ids[-1],))):
+        end, outcome, status = following[0]
+        ids.append(end)
+    return tuple(ids), Outcome(outcome), status or 0
