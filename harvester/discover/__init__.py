@@ -10,7 +10,11 @@ from harvester.discover.unpacking import MAX_BYTES, Source
 from harvester.discover.urls import list_links
 from harvester.model import Announcement
 
-__all__ = ["MAX_BYTES", "MAX_SITEMAP_URLS", "discover", "left_out", "sniff"]
+DISCOVER_VERSION = "2"
+"""It changes with what this package makes of a source. It is part of the reader's label of sources, so that
+their old captures are read again, and no capture of an article is."""
+
+__all__ = ["DISCOVER_VERSION", "MAX_BYTES", "MAX_SITEMAP_URLS", "discover", "left_out", "sniff"]
 
 _READERS: Mapping[str, Callable[[Source], tuple[Announcement, ...]]] = {
     "feed": feed_links,

@@ -11,7 +11,7 @@ from w3lib.html import remove_tags
 from harvester.discover.dates import iso_date
 from harvester.discover.unpacking import Source
 from harvester.discover.urls import unique
-from harvester.discover.xml import Element, local_name, text_of, tree
+from harvester.discover.xml import Element, from_root, local_name, namespace, text_of, tree
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.model import Announcement
@@ -28,23 +28,34 @@ _DATES = ("published", "issued", "created", "pubdate", "date", "updated", "modif
 _IDENTIFIER = ("guid", "id")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _DIRECT_LINK = ("", "alternate")  # RFC 4287, 4.2.7.2: no rel means alternate
+_PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
+"""Media types of an alternate that is a page; no type is a page's by habit."""
+_PLAIN = ("text", "text/plain", "xhtml", "application/xhtml+xml")
+"""Types of a title that is no escaped HTML (RFC 4287, 3.1.1, and Atom 0.3)."""
+
+_Children = list[tuple[str, Element]]
+"""Local names and elements."""
 
 
 def feed_links(source: Source) -> tuple[Announcement, ...]:
-    """Return what the entries link to, with title and date.
+    """Return what the entries link to, with title and date; raises as `feed_entries` does."""
+    return unique(feed_entries(source))
 
-    An entry without a link counts by its guid, id or rdf:about where that is a URL. BadInput
-    for what is neither XML nor JSON, and for XML that has no entry and no root of a feed.
+
+def feed_entries(source: Source) -> Iterator[Announcement]:
+    """Yield at most MAX_ENTRIES entries in order, those without a URL too.
+
+    An entry without a link counts by its guid, id or rdf:about where that is a URL; one that has no end was
+    cut and does not count. BadInput for what is neither XML nor JSON, and for XML that has no entry and no
+    root of a feed.
     """
     if source.text.lstrip("\ufeff \t\r\n").startswith("{"):
-        return unique(islice(_json_links(source), MAX_ENTRIES))
-    root = tree(source.text, source.url)
-    found = (element for element in root.iter() if local_name(element) in ENTRIES)
-    entries = list(islice(found, MAX_ENTRIES))
+        return islice(_json_links(source), MAX_ENTRIES)
+    root, entries = tree(from_root(source.text, ROOTS), source.url, ENTRIES)
     if not entries and local_name(root) not in ROOTS:
         raise BadInput(source.url, f"no feed: its first element is <{local_name(root)}>")
     root.getroottree().docinfo.URL = _base(root, source.url)
-    return unique(_xml_link(entry, source.url) for entry in entries)
+    return (_xml_link(entry, source.url) for entry in entries[:MAX_ENTRIES])
 
 
 def _base(root: Element, url: str) -> str:
@@ -64,13 +75,20 @@ def _base(root: Element, url: str) -> str:
 
 
 def _xml_link(entry: Element, document_url: str) -> Announcement:
+    children = _own_first(entry)
     fields: dict[str, Element] = {}
-    for child in entry:
-        fields.setdefault(local_name(child), child)
+    for name, child in children:
+        fields.setdefault(name, child)
     dates = (iso_date(fold_space(text_of(fields[name]))) for name in _DATES if name in fields)
     return Announcement(
-        _entry_url(entry, document_url), _title(fields.get("title")), next(filter(None, dates), "")
+        _entry_url(entry, children, document_url), _title(fields.get("title")), next(filter(None, dates), "")
     )
+
+
+def _own_first(entry: Element) -> _Children:
+    """Return the children of an entry, those of its own namespace first: ``media:title`` is another title."""
+    own = namespace(entry)
+    return [(local_name(each), each) for each in sorted(entry, key=lambda child: namespace(child) != own)]
 
 
 def _title(element: Element | None) -> str:
@@ -78,35 +96,39 @@ def _title(element: Element | None) -> str:
     if element is None:
         return ""
     text = text_of(element)
-    plain = element.get("type", "html") in ("text", "xhtml", "application/xhtml+xml")
+    plain = element.get("type", "html") in _PLAIN
     return fold_space(text if plain else unescape(remove_tags(text)))
 
 
-def _entry_url(entry: Element, document_url: str) -> str:
-    urls = (absolute(href, element.base or document_url) for href, element in _references(entry))
+def _entry_url(entry: Element, children: _Children, document_url: str) -> str:
+    references = _references(entry, children)
+    urls = (absolute(href, element.base or document_url) for href, element in references)
     return next(filter(None, urls), "")
 
 
-def _references(entry: Element) -> Iterator[tuple[str, Element]]:
-    """Yield the references of an entry, best first: direct links, then the identifiers that are URLs."""
-    for link in _children(entry, "link"):
-        if link.get("rel", "") in _DIRECT_LINK:
-            yield link.get("href") or text_of(link), link
-    for identifier, element in _identifiers(entry):
+def _references(entry: Element, children: _Children) -> Iterator[tuple[str, Element]]:
+    """Yield the references of an entry, best first: pages, identifiers that are URLs, other alternates."""
+    links = [each for name, each in children if name == "link" and each.get("rel", "") in _DIRECT_LINK]
+    originals = [each for name, each in children if name == "origlink"]  # FeedBurner: its own links redirect
+    for link in (*originals, *(each for each in links if _media_type(each) in _PAGE_TYPES)):
+        yield link.get("href") or text_of(link), link
+    for identifier, element in _identifiers(entry, children):
         if identifier.strip().lower().startswith(("http://", "https://")):  # often it is a word or a number
             yield identifier, element
+    for link in links:
+        yield link.get("href") or text_of(link), link
 
 
-def _identifiers(entry: Element) -> Iterator[tuple[str, Element]]:
-    for name in _IDENTIFIER:
-        for element in _children(entry, name):
-            if element.get("isPermaLink", "true").lower() != "false":
+def _media_type(link: Element) -> str:
+    return (link.get("type") or "").partition(";")[0].strip().lower()
+
+
+def _identifiers(entry: Element, children: _Children) -> Iterator[tuple[str, Element]]:
+    for wanted in _IDENTIFIER:
+        for name, element in children:
+            if name == wanted and element.get("isPermaLink", "true").lower() != "false":
                 yield text_of(element), element
     yield entry.get(_RDF_ABOUT, ""), entry
-
-
-def _children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if local_name(child) == name)
 
 
 def _json_links(source: Source) -> Iterator[Announcement]:

@@ -5,7 +5,7 @@ import re
 from harvester.discover import feeds, sitemaps
 from harvester.discover.unpacking import Source, unpacked
 from harvester.discover.urls import listed_lines
-from harvester.discover.xml import end_of_prolog
+from harvester.discover.xml import end_of_prolog, from_root
 from harvester.http.urls import absolute
 
 HEAD = 65_536
@@ -16,6 +16,7 @@ _DOCTYPE = re.compile(
 )
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _JSON_FEED = re.compile(r'\{.*"https?:(?:\\?/){2}jsonfeed\.org/version/', re.DOTALL)
+_ROOTS = frozenset((*sitemaps.ROOTS, *feeds.ROOTS))
 _FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
 
 
@@ -25,7 +26,7 @@ def sniff(body: bytes, content_type: str = "") -> str:
     The content type decides only what the body leaves open: feeds are often served as text/html.
     """
     head = Source.of(unpacked(body)[: 4 * HEAD], "", content_type).text[:HEAD].lstrip("\ufeff")
-    root = first_element(head)
+    root = first_element(from_root(head, _ROOTS))
     if root in sitemaps.ROOTS:
         return "sitemap"
     if root in feeds.ROOTS or _JSON_FEED.match(head.lstrip()):

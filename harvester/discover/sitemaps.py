@@ -1,7 +1,6 @@
 """Sitemaps (sitemaps.org protocol 0.9 and the news extension), read as a stream."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import chain, islice
 
 from lxml import etree
@@ -9,7 +8,16 @@ from lxml import etree
 from harvester.discover.dates import iso_date
 from harvester.discover.unpacking import Source
 from harvester.discover.urls import list_links, unique
-from harvester.discover.xml import PARSER_OPTIONS, Element, is_xml, local_name, mended, text_of
+from harvester.discover.xml import (
+    PARSER_OPTIONS,
+    Element,
+    from_root,
+    is_xml,
+    local_name,
+    mended,
+    read_elements,
+    text_of,
+)
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.model import Announcement
@@ -17,6 +25,9 @@ from harvester.text import fold_space
 
 MAX_SITEMAP_URLS = 50_000
 """Of one file, be it of articles or of sitemaps (sitemaps.org protocol 0.9)."""
+
+CHUNK_BYTES = 65_536
+"""The parser gets the document in pieces of this size, so that its elements can be forgotten meanwhile."""
 
 ROOTS = {"urlset": ("url", "article"), "sitemapindex": ("sitemap", "sitemap")}
 """First element to the element of an entry, and to what an entry announces."""
@@ -29,9 +40,10 @@ def sitemap_links(source: Source) -> tuple[Announcement, ...]:
 
     A text sitemap is a URL list. BadInput where the XML has no root of a sitemap.
     """
-    if not is_xml(source.text):
+    text = from_root(source.text, ROOTS)
+    if not is_xml(text):
         return _text_links(source)
-    return unique(_entries(source))
+    return unique(_entries(text, source.url))
 
 
 def _text_links(source: Source) -> tuple[Announcement, ...]:
@@ -40,17 +52,25 @@ def _text_links(source: Source) -> tuple[Announcement, ...]:
     return list_links(source)
 
 
-def _entries(source: Source) -> Iterator[Announcement]:
+def _entries(text: str, url: str) -> Iterator[Announcement]:
     """Yield the entries of a sitemap, in memory one at a time."""
-    events = etree.iterparse(
-        BytesIO(mended(source.text, source.url)), events=("start", "end"), **PARSER_OPTIONS
-    )
-    root = _root(events, source.url)
+    events = _events(mended(text, url))
+    root = _root(events, url)
     if root not in ROOTS:
-        raise BadInput(source.url, f"no sitemap: its first element is <{root}>")
+        raise BadInput(url, f"no sitemap: its first element is <{root}>")
     entry, kind = ROOTS[root]
     for element in islice(_elements(events, entry), MAX_SITEMAP_URLS):
-        yield _announcement(element, source.url, kind)
+        yield _announcement(element, url, kind)
+
+
+def _events(document: bytes) -> Iterator[tuple[str, Element]]:
+    """Yield the starts of elements, and their ends; what ends only with the document was cut."""
+    parser = etree.XMLPullParser(events=("start", "end"), **PARSER_OPTIONS)
+    for start in range(0, len(document), CHUNK_BYTES):
+        parser.feed(document[start : start + CHUNK_BYTES])
+        yield from read_elements(parser)
+    parser.close()
+    yield from (each for each in read_elements(parser) if each[0] == "start")
 
 
 def _root(events: Iterator[tuple[str, Element]], url: str) -> str:

@@ -71,7 +71,7 @@ def decide(body: bytes, content_type: str = "") -> Decision:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return Decision(name, "bom", len(bom))
-    for name, source in ((resolve(_charset(content_type)), "http"), (_declared(body), "meta")):
+    for name, source in ((resolve(charset_of(content_type)), "http"), (_declared(body), "meta")):
         if name and _agrees(body, name):
             return Decision(name, source)
     if name := _utf16_by_nuls(body[:PRESCAN_BYTES]):
@@ -105,7 +105,7 @@ def _in_meta(label: str) -> str:
     return "utf-8" if name.startswith("utf-16") else name
 
 
-def _charset(content_type: str) -> str:
+def charset_of(content_type: str) -> str:
     """Return the charset parameter of a Content-Type; ``""`` if it is missing."""
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 
+from harvester.discover import DISCOVER_VERSION
 from harvester.errors import BadInput, ConfigError, fault_words
 from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
@@ -66,9 +67,11 @@ def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
     """Return the reader's label: parser version, digest of the language files, digest of the settings.
 
     The version changes with the code. The settings of an article are its site rules; those of a source are
-    kind and selector. Readers with equal labels give equal readings of a capture.
+    kind and selector, and the version of what reads sources. Readers with equal labels give equal readings of
+    a capture.
     """
-    settings = digest_id("source", source.kind, source.selector) if source else rules_digest(rules)
+    sought = ("source", DISCOVER_VERSION, source.kind, source.selector) if source else ()
+    settings = digest_id(*sought) if source else rules_digest(rules)
     return "+".join(filter(None, (PARSER_VERSION, known().digest, settings)))
 
 

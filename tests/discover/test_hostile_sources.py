@@ -140,8 +140,13 @@ MENDED = {
     ),
     "a reference to half a character is left out": (
         "feed",
-        "<rss><item><x y='&#xD800;&#57343;'/><link>/a</link><title>Tide&#x1F30A;&#xDFFF;&#0;s</title>",
+        "<rss><item><x y='&#xD800;&#57343;'/><link>/a</link><title>Tide&#x1F30A;&#xDFFF;&#0;s</title></item>",
         Announcement("https://ferry.example/a", "Tide\U0001f30as"),
+    ),
+    "a bare sign swallows no entry": (
+        "feed",
+        "<rss><item><title>1 < 2 <= 3</title><link>/a</link></item></rss>",
+        Announcement("https://ferry.example/a", "1 < 2 <= 3"),
     ),
     "a reference that is none stays as it is": (
         "feed",

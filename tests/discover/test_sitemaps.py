@@ -48,6 +48,8 @@ BODIES = {
     "gzipped in two members": gzip.compress(URLSET[:300].encode()) + gzip.compress(URLSET[300:].encode()),
     "without its end": URLSET.removesuffix("</urlset>").encode(),
     "gzipped and cut": gzip.compress(URLSET.encode())[:-8],
+    "cut within an entry": URLSET.replace("</urlset>", "<url><loc>https://lantern.example/barr").encode(),
+    "warnings before it": b"<b>Warning</b>: mysql_connect() in /srv/x.php<br>\n" + URLSET.encode(),
     "in capitals and with a prefix": URLSET.replace("<url", "<S:URL").replace("</url", "</S:URL").encode(),
 }
 

@@ -17,6 +17,7 @@ import clocks
 import crowds
 import cuts
 import faults
+import mutants
 import orders
 import strangers
 
@@ -36,6 +37,7 @@ FULL = {
     "clocks": (clocks.run, 3),
     "orders": (orders.run, 100),
     "strangers": (strangers.run, 800),
+    "mutants": (mutants.run, 10_000),
 }
 """What is done, and how much of it."""
 
