@@ -8,7 +8,7 @@ writes: it is listed and left out, with what stands on it.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -36,6 +36,9 @@ ODD = (
 Watcher = Callable[[int, int], object]
 """It is told how many captures were looked at, and how many there are."""
 
+Only = Mapping[str, Sequence[int]]
+"""The numbers of rows of each table; a table that is not in it has none."""
+
 _LONE = """
     INSERT INTO attempt (capture_id, started_at, fault)
     SELECT id, NULL, '' FROM capture WHERE id > ? AND role <> 'robots'
@@ -59,13 +62,14 @@ class Taken:
     held: tuple[Holder, ...] = ()
 
 
-def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool) -> Taken:
+def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool, only: Only | None = None) -> Taken:
     """Take the evidence of another archive; on the disk when this returns, and all of it or nothing.
 
     Captures and decisions that are new wait to be settled. takedowns: remove the bytes that were taken down
-    there; else TakenDownElsewhere is raised if this archive has such bytes.
+    there; else TakenDownElsewhere is raised if this archive has such bytes. only: the rows that are taken;
+    None for all.
     """
-    taking = _Taking(sides, Taken())
+    taking = _Taking(sides, Taken(), only)
     with evidence(db):
         before = newest_id(db.conn)
         taking.take_tombstones(takedowns=takedowns)
@@ -95,6 +99,7 @@ class _Taking:
 
     sides: Sides
     taken: Taken
+    only: Only | None
 
     def take(self, kind: str, make: Callable[[Sides, sqlite3.Row], object]) -> int:
         """Take the rows of a table; return how many were new."""
@@ -102,7 +107,11 @@ class _Taking:
 
     def take_captures(self, watch: Watcher) -> None:
         """Take the captures with their payloads, in the order in which the other archive stored them."""
-        total = int(select(self.sides.theirs, "SELECT count(*) FROM capture")[0][0])
+        total = (
+            int(select(self.sides.theirs, "SELECT count(*) FROM capture")[0][0])
+            if self.only is None
+            else len(self.only["capture"])
+        )
         watch(0, total)
         for done, number in enumerate(self._numbers("capture"), 1):
             came = self._take("capture", number, merged_rows.make_capture)
@@ -126,6 +135,9 @@ class _Taking:
         empty(self.sides.ours, payloads, self.taken.held)
 
     def _numbers(self, kind: str) -> Iterator[int]:
+        if self.only is not None:
+            yield from self.only.get(kind, ())
+            return
         name = "capture_id" if kind == "origin" else "id"
         for row in self.sides.theirs.execute(f"SELECT {name} FROM {kind} ORDER BY {name}"):  # noqa: S608  constants
             yield row[0]

@@ -11,15 +11,18 @@ import click
 from harvester.archive.connection import sqlite3
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options
-from harvester.cli.progress import bar
+from harvester.cli.progress import bar, bar_of_two
 from harvester.cli.selecting import selected, selection_options
+from harvester.config import load
 from harvester.errors import ConfigError
-from harvester.export import markdown
+from harvester.export import markdown, subset
 from harvester.export.files import check_target, folder, snapshot, to_file
 from harvester.export.forms import FORMS, Wanted, form_of
 from harvester.export.package import About, write_package
+from harvester.site_rule import SiteRule
 from harvester.view.selection import Selection
-from harvester.view.tables import TABLES, count
+from harvester.view.tables import TABLES, count, rows
+from harvester.view.wording import counted
 
 MARKDOWN = "markdown"
 
@@ -53,9 +56,10 @@ def command(
     """Export the archive, or a part of it, to PATH.
 
     A PATH that ends in .jsonl, .csv or .parquet is a file with one table (also .jsonl.gz and .csv.gz), and -
-    is stdout. Any other PATH is a folder with all tables and the files that describe them, ready to be
-    deposited (Data Package, RO-Crate, citation, digests). With --as markdown, the folder has a document for
-    each article.
+    is stdout. A PATH that ends in .db is an archive of its own, with the evidence of the chosen articles and
+    their history made anew of it. Any other PATH is a folder with all tables and the files that describe
+    them, ready to be deposited (Data Package, RO-Crate, citation, digests). With --as markdown, the folder
+    has a document for each article.
 
     The same archive gives the same bytes. A file or folder gets its name when it is whole.
     """
@@ -66,6 +70,8 @@ def command(
         snapshot(conn)
         if str(target) == "-":
             _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
+        elif target.suffix in subset.SUFFIXES:
+            _to_archive(target, conn, selection, load(config).rules, force=force)
         elif form_of(target):
             _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
         elif target.suffix and form is None:
@@ -102,6 +108,17 @@ def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Select
         else:
             write_package(part, form, chosen, about, watch)
     click.echo(f"{target}: {len([*target.iterdir()])} files", err=True)
+
+
+def _to_archive(
+    target: Path, conn: sqlite3.Connection, selection: Selection, rules: tuple[SiteRule, ...], *, force: bool
+) -> None:
+    check_target(target, force=force)
+    articles = [row["article_id"] for row in rows(conn, TABLES["articles"], selection)]
+    with bar_of_two(target.name, on_terminal=sys.stderr.isatty()) as watch:
+        captures = subset.to_archive(target, conn, articles, rules, watch)
+    words = f"{counted(len(articles), 'article')} with {counted(captures, 'capture')}"
+    click.echo(f"{target}: {words}, {target.stat().st_size:,} bytes", err=True)
 
 
 @contextmanager

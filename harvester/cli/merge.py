@@ -1,8 +1,7 @@
 """``harvester merge``: the evidence of other archives, taken into this one."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from harvester.archive.lock import run_lock
 from harvester.archive.merging import Taken
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
-from harvester.cli.progress import bar
+from harvester.cli.progress import bar_of_two
 from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ArchiveError, ExitCode, TakenDownElsewhere
@@ -43,7 +42,7 @@ def command(
         deriving = Deriving(db, settings.rules, utc_now)
         for other in others:
             try:
-                with _shown(other, on_terminal=sys.stderr.isatty()) as watch:
+                with bar_of_two(other.name, on_terminal=sys.stderr.isatty()) as watch:
                     merged = merge(deriving, other, watch, takedowns=takedowns)
             except (ArchiveError, TakenDownElsewhere) as error:
                 if isinstance(error, ArchiveError) and error.path == path:
@@ -54,23 +53,6 @@ def command(
             _tell(other, merged)
             codes.add(ExitCode.BAD_INPUT if merged.taken.left_out else ExitCode.DONE)
     ctx.exit(max(codes))
-
-
-@contextmanager
-def _shown(other: Path, *, on_terminal: bool) -> Iterator[Callable[[int, int], None]]:
-    """Yield what is told of the captures that were looked at; on a terminal a bar shows them."""
-    shown = bar(1, other.name) if on_terminal else None
-
-    def watch(done: int, total: int) -> None:
-        if shown:
-            shown.length = max(total, 1)
-            shown.update(done - shown.pos)
-
-    try:
-        yield watch
-    finally:
-        if shown:
-            shown.render_finish()
 
 
 def _tell(other: Path, merged: Merged) -> None:

@@ -1,7 +1,8 @@
 """How a run is shown while it goes on: a bar on a terminal, a line for each failure elsewhere."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -45,6 +46,23 @@ def bar(length: int, label: str) -> "ProgressBar[int]":
     made: ProgressBar[int] = click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr)
     made.render_progress()
     return made
+
+
+@contextmanager
+def bar_of_two(label: str, *, on_terminal: bool) -> Iterator[Callable[[int, int], None]]:
+    """Yield what is told how much is done, and how much there is; on a terminal, a bar shows it."""
+    shown = bar(1, label) if on_terminal else None
+
+    def watch(done: int, total: int) -> None:
+        if shown:
+            shown.length = max(total, 1)
+            shown.update(done - shown.pos)
+
+    try:
+        yield watch
+    finally:
+        if shown:
+            shown.render_finish()
 
 
 def _lines(event: Event) -> Iterator[str]:

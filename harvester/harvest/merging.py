@@ -1,9 +1,11 @@
 """Merging: the evidence of another archive is taken into this one, and the history is derived from both."""
 
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from harvester.archive.chosen import chosen
 from harvester.archive.columns import to_text
 from harvester.archive.connection import open_readonly, select
 from harvester.archive.manifests import seal
@@ -30,11 +32,19 @@ class Merged:
     articles: frozenset[str]
 
 
-def merge(deriving: Deriving, path: Path, watch: Watcher, *, takedowns: bool = False) -> Merged:
+def merge(
+    deriving: Deriving,
+    path: Path,
+    watch: Watcher,
+    *,
+    takedowns: bool = False,
+    articles: Collection[str] | None = None,
+) -> Merged:
     """Take the evidence of the archive at the path into this one, and settle what is new.
 
-    Its evidence is taken in one transaction. It may be stopped at any point and repeated: what was taken is
-    known, and the next run settles what was not settled. The other archive is not changed.
+    articles: the ids of those whose evidence is taken; None for all there is. Evidence is taken in one
+    transaction. It may be stopped at any point and repeated: what was taken is known, and the next run
+    settles what was not settled. The other archive is not changed.
 
     Raises ConfigError for this archive itself, ArchiveDamaged, SchemaTooNew, SchemaTooOld and
     TakenDownElsewhere.
@@ -50,12 +60,13 @@ def merge(deriving: Deriving, path: Path, watch: Watcher, *, takedowns: bool = F
             raise ArchiveDamaged(path, f"SQLite finds it damaged ({found})", "Nothing was merged.")
         sides = Sides(db.conn, theirs, path, Payloads(theirs), to_text(deriving.now() + AHEAD))
         with evidence(db):
-            taken = take(db, sides, watch, takedowns=takedowns)
+            only = None if articles is None else chosen(theirs, articles)
+            taken = take(db, sides, watch, takedowns=takedowns, only=only)
             settled = told_without(deriving, taken.held) if taken.held else []
             index_new_wordings(db)
             drop_orphans(db)
-    articles = {each.article_id for each in (*settled, *enact(db))}
+    changed = {each.article_id for each in (*settled, *enact(db))}
     for caught_up in catch_up(deriving, NO_LIMIT):
-        articles.update(each.article_id for each in caught_up.settled)
+        changed.update(each.article_id for each in caught_up.settled)
     seal(db, deriving.now())
-    return Merged(taken, frozenset(articles))
+    return Merged(taken, frozenset(changed))
