@@ -74,6 +74,8 @@ _OF = (
     ("question", "article_id = :article AND first_version = :version"),
     ("placement", "article_id = :article AND snapshot_id = :snapshot"),
     ("change", "article_id = :article AND version = :version"),
+    ("spell", "article_id = :article AND first_version = :version"),
+    ("article_state", "article_id = :article"),
     ("standing", "capture_id = :capture"),
 )
 _UPDATES = (
@@ -81,6 +83,12 @@ _UPDATES = (
         "UPDATE question SET last_version = ?, last_position = ?, away = ? WHERE article_id = ? AND id = ?",
         """SELECT last_version, last_position, away, article_id, id FROM question
         WHERE article_id = :article AND first_version < :version""",
+    ),
+    (
+        """UPDATE spell SET last_version = ?, ended_at = ?, ended_s = ?
+        WHERE article_id = ? AND question_id = ? AND first_version = ?""",
+        """SELECT last_version, ended_at, ended_s, article_id, question_id, first_version FROM spell
+        WHERE article_id = :article AND last_version = :version - 1""",
     ),
     (
         "UPDATE article SET fold = ?, newest_capture_id = ? WHERE id = ?",
@@ -188,7 +196,7 @@ def _groups(db: Database, first_capture: int) -> list[Group]:
 
 
 def _insert(table: str, row: sqlite3.Row) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608  our own tables
+    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608  our own tables
 
 
 def _write(db: Database, groups: list[Group]) -> None:

@@ -19,6 +19,7 @@ LOCAL = {
 TABLES = (
     "snapshot", "pair", "stated", "reading", "source", "announcement", "spelled", "link", "article", "member",
     "alias", "version", "standing", "question", "placement", "change", "change_class", "event",
+    "spell", "article_state",
 )  # fmt: skip
 
 
@@ -27,7 +28,8 @@ def derived_rows(conn):
     rows = {table: table_rows(conn, table) for table in TABLES}
     sql = "SELECT id, question, answer, links, images, coalesce(written, '') FROM wording"
     rows["wording"] = sorted(map(tuple, conn.execute(sql)))
-    rows["indexed"] = [conn.execute("SELECT count(*) FROM wording_search_docsize").fetchone()[0]]
+    for index in ("wording_search", "character_search"):
+        rows[index] = [conn.execute(f"SELECT count(*) FROM {index}_docsize").fetchone()[0]]
     return rows
 
 

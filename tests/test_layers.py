@@ -16,7 +16,7 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("config",),
     ("fetch", "archive", "interop"),
     ("reading", "history"),
-    ("diff", "parse", "discover", "pace"),
+    ("diff", "parse", "discover", "search", "pace"),
     ("normalise",),
     ("http", "languages", "result"),
     ("model", "change", "site_rule", "remembered", "text", "sql", "extras"),
@@ -25,8 +25,8 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
 PURE = (
-    "reading", "history", "diff", "parse", "discover", "pace", "normalise", "http", "languages", "result",
-    "model", "change", "site_rule", "remembered", "text", "errors",
+    "reading", "history", "diff", "parse", "discover", "search", "pace", "normalise", "http", "languages",
+    "result", "model", "change", "site_rule", "remembered", "text", "errors",
 )  # fmt: skip
 EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
     "time",

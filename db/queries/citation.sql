@@ -1,4 +1,4 @@
--- What a citation of version :version of article :article says: its last capture, until :until (NULL: ever). outlet is the
+-- What a citation of version :version of article :article says: its last capture, until :until if that is given. outlet is the
 -- name of the source that announced the article first; '' if no source did.
 SELECT
     coalesce(source.name, '') AS outlet,
@@ -19,6 +19,7 @@ JOIN url AS asked ON asked.id = capture.url_id
 LEFT JOIN capture AS base ON base.id = coalesce(capture.confirms, capture.id)
 LEFT JOIN payload ON payload.id = base.payload_id
 LEFT JOIN reading ON reading.capture_id = base.id
-WHERE version.article_id = :article AND version.n = :version AND (:until IS NULL OR standing.at <= :until)
+WHERE version.article_id = :article AND version.n = :version
+--? until: AND standing.at <= :until
 ORDER BY standing.at DESC, capture.key DESC
 LIMIT 1

@@ -7,7 +7,8 @@ SELECT
         WHERE target = :url AND kind = 'follow' AND target_kind = 'source' AND who <> 'harvester.toml'
     ) AS is_said
 FROM source JOIN url ON url.id = source.url_id
-WHERE url.url = :url AND :article IS NULL
+WHERE url.url = :url
+--? article: AND 0
 UNION ALL
 SELECT
     article.id, 'page', url.url, article.state, article.since, article.every_s, '', '',

@@ -2,13 +2,13 @@
 -- answer, as its newest capture was read: is the parser wrong about the page? capture is the key of that capture.
 WITH shown AS (
     SELECT
-        version.article_id,
-        version.n AS version,
+        article_id,
+        version,
         (SELECT standing.capture_id FROM standing
-         WHERE standing.article_id = version.article_id AND standing.version = version.n
+         WHERE standing.article_id = article_state.article_id AND standing.version = article_state.version
          ORDER BY standing.at DESC LIMIT 1) AS capture_id
-    FROM version
-    WHERE version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = version.article_id)
+    FROM article_state
+    WHERE version > 0
 )
 SELECT
     shown.article_id,

@@ -9,12 +9,12 @@ SELECT
     yield_list.pairs,
     yield_list.pairs_before,
     yield_list.captured_at AS since
-FROM yield_list
+FROM article_state AS shown
+JOIN yield_list ON yield_list.article_id = shown.article_id AND yield_list.version = shown.version
 LEFT JOIN (SELECT source_id, count(*) AS articles FROM article GROUP BY source_id) AS owned
     ON owned.source_id = yield_list.source_id
-WHERE yield_list.is_loss
-    AND yield_list.version = (SELECT max(n) FROM version WHERE version.article_id = yield_list.article_id)
-    AND yield_list.captured_at >= strftime(
+WHERE shown.questions < shown.questions_before AND yield_list.is_loss
+    AND shown.began_at >= strftime(
         '%Y-%m-%dT%H:%M:%fZ', (SELECT max(captured_at) FROM capture), '-30 days'
     )
 ORDER BY yield_list.source_id, yield_list.captured_at DESC, yield_list.article_id

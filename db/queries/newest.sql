@@ -1,6 +1,6 @@
--- The newest capture of article :article (NULL: of each) that brought a page, with where it came from; none whose
--- bytes a takedown removed.
--- :until is the last day, UTC, that counts; NULL: the last of all.
+-- The newest capture of each article that brought a page, with where it came from; none whose bytes a takedown removed.
+-- A line that begins with "--?" counts if its parameter is given. article: only of this one; until: the last day, UTC, that
+-- counts.
 SELECT id, article_id, url, captured_at FROM (
     SELECT
         capture.id,
@@ -13,8 +13,8 @@ SELECT id, article_id, url, captured_at FROM (
     JOIN url ON url.id = capture.url_id
     JOIN payload ON payload.id = capture.payload_id AND payload.coding <> 'removed'
     WHERE capture.outcome = 'ok' AND standing.is_astray = 0
-        AND (:article IS NULL OR standing.article_id = :article)
-        AND (:until IS NULL OR substr(standing.at, 1, 10) <= :until)
+--? article: AND standing.article_id = :article
+--? until: AND substr(standing.at, 1, 10) <= :until
 )
 WHERE place = 1
 ORDER BY captured_at, id

@@ -8,9 +8,10 @@
 -- to count and group by; '' if nothing was edited. significance is 0 to 1.
 -- hunks is JSON: [{before, after, at, classes, significance, read_otherwise}, ...]; the view hunk_list has a row for each
 -- that the pages show. One with read_otherwise is no edit of the publisher: only the reading is another one.
+-- source is the first source that announced the article, NULL if a person added it.
 SELECT
     change.id,
-    began.at AS changed_at,
+    change.changed_at,
     url.url,
     change.article_id,
     change.version,
@@ -46,12 +47,12 @@ SELECT
     END AS after,
     change.before_position,
     change.after_position,
-    change.hunks
+    change.hunks,
+    source_url.url AS source
 FROM change
 JOIN article ON article.id = change.article_id
 JOIN url ON url.id = article.url_id
 JOIN version AS new ON new.article_id = change.article_id AND new.n = change.version
-JOIN standing AS began ON began.capture_id = new.first_capture_id AND began.article_id = new.article_id
 JOIN snapshot AS new_snapshot ON new_snapshot.id = new.snapshot_id
 LEFT JOIN version AS old ON old.article_id = change.article_id AND old.n = change.version - 1
 LEFT JOIN snapshot AS old_snapshot ON old_snapshot.id = old.snapshot_id
@@ -61,3 +62,5 @@ LEFT JOIN wording AS old_wording ON old_wording.n = old_pair.wording
 LEFT JOIN pair AS new_pair
     ON new_pair.snapshot_id = new.snapshot_id AND new_pair.position = change.after_position
 LEFT JOIN wording AS new_wording ON new_wording.n = new_pair.wording
+LEFT JOIN source ON source.id = change.source_id
+LEFT JOIN url AS source_url ON source_url.id = source.url_id

@@ -11,11 +11,12 @@ SELECT
     wording.links,
     wording.images,
     placement.question_id,
-    asked.at AS asked_at,
+    asked.began_at AS asked_at,
     placement.method,
     placement.confidence
-FROM version
-JOIN article ON article.id = version.article_id
+FROM article_state AS shown
+JOIN version ON version.article_id = shown.article_id AND version.n = shown.version
+JOIN article ON article.id = shown.article_id
 JOIN url ON url.id = article.url_id
 JOIN snapshot ON snapshot.id = version.snapshot_id
 JOIN pair ON pair.snapshot_id = version.snapshot_id
@@ -23,6 +24,4 @@ JOIN wording ON wording.n = pair.wording
 JOIN placement ON placement.article_id = version.article_id
     AND placement.snapshot_id = pair.snapshot_id AND placement.position = pair.position
 JOIN question ON question.article_id = version.article_id AND question.id = placement.question_id
-JOIN version AS first ON first.article_id = version.article_id AND first.n = question.first_version
-JOIN standing AS asked ON asked.capture_id = first.first_capture_id AND asked.article_id = first.article_id
-WHERE version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = version.article_id)
+JOIN version AS asked ON asked.article_id = version.article_id AND asked.n = question.first_version

@@ -27,51 +27,5 @@ JOIN url ON url.id = article.url_id
 JOIN capture ON capture.id = event.capture_id
 UNION ALL
 SELECT
-    'decision',
-    lower(hex(decision.key)),
-    decision.kind,
-    decision.decided_at,
-    decision.decided_at,
-    article.id,
-    coalesce(url.url, decision.target),
-    NULL,
-    CASE decision.kind WHEN 'follow' THEN '' ELSE decision.value END,
-    '',
-    '',
-    NULL,
-    decision.target,
-    decision.who,
-    decision.why
-FROM decision
-LEFT JOIN url AS named ON named.url = decision.target
-LEFT JOIN article ON article.id = (
-    SELECT member.article_id FROM member WHERE member.url_id = named.id
-    ORDER BY member.until = '' DESC, member.since DESC LIMIT 1
-)
-LEFT JOIN url ON url.id = article.url_id
-WHERE decision.target_kind <> 'capture'
-UNION ALL
--- The captures are scanned once, by the index over their keys, and only if one was judged.
-SELECT
-    'decision',
-    lower(hex(decision.key)),
-    decision.kind,
-    decision.decided_at,
-    decision.decided_at,
-    standing.article_id,
-    coalesce(url.url, asked.url),
-    standing.version,
-    decision.value,
-    '',
-    '',
-    decision.target,
-    decision.target,
-    decision.who,
-    decision.why
-FROM capture
-CROSS JOIN decision ON decision.target = lower(hex(capture.key)) AND decision.target_kind = 'capture'
-JOIN url AS asked ON asked.id = capture.url_id
-LEFT JOIN standing ON standing.capture_id = capture.id AND standing.is_astray = 0
-LEFT JOIN article ON article.id = standing.article_id
-LEFT JOIN url ON url.id = article.url_id
-WHERE EXISTS (SELECT 1 FROM decision WHERE target_kind = 'capture')
+    'decision', id, kind, decided_at, decided_at, article_id, url, version, value, '', '', capture, target, who, why
+FROM decision_list

@@ -2,7 +2,7 @@
 -- What the pages do not show is left out: the column hunks of change_list has it, with read_otherwise.
 -- at counts characters, from 0, in the older text with its white space folded to single spaces.
 SELECT
-    began.at AS changed_at,
+    change.changed_at,
     url.url,
     change.article_id,
     change.version,
@@ -19,5 +19,3 @@ FROM change
 JOIN json_each(change.hunks) AS hunk ON NOT coalesce(hunk.value ->> 'read_otherwise', 0)
 JOIN article ON article.id = change.article_id
 JOIN url ON url.id = article.url_id
-JOIN version ON version.article_id = change.article_id AND version.n = change.version
-JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id

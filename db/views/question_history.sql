@@ -4,7 +4,7 @@ SELECT
     version.article_id,
     url.url,
     version.n AS version,
-    began.at AS first_seen_at,
+    version.began_at AS first_seen_at,
     pair.position,
     wording.question,
     wording.answer,
@@ -15,6 +15,5 @@ FROM placement
 JOIN version ON version.article_id = placement.article_id AND version.snapshot_id = placement.snapshot_id
 JOIN article ON article.id = version.article_id
 JOIN url ON url.id = article.url_id
-JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id
 JOIN pair ON pair.snapshot_id = placement.snapshot_id AND pair.position = placement.position
 JOIN wording ON wording.n = pair.wording

@@ -9,10 +9,10 @@ SELECT
     snapshot.title,
     coalesce(reading.language, '') AS language,
     (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id) AS questions,
-    began.at AS first_seen_at,
+    version.began_at AS first_seen_at,
     (SELECT max(seen.at) FROM standing AS seen
      WHERE seen.article_id = version.article_id AND seen.version = version.n) AS last_seen_at,
-    replaced.at AS replaced_at,
+    next.began_at AS replaced_at,
     lower(hex(capture.key)) AS first_capture
 FROM version
 JOIN article ON article.id = version.article_id
@@ -20,7 +20,4 @@ JOIN url ON url.id = article.url_id
 JOIN snapshot ON snapshot.id = version.snapshot_id
 JOIN capture ON capture.id = version.first_capture_id
 LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
-JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id
 LEFT JOIN version AS next ON next.article_id = version.article_id AND next.n = version.n + 1
-LEFT JOIN standing AS replaced
-    ON replaced.capture_id = next.first_capture_id AND replaced.article_id = next.article_id

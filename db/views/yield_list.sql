@@ -22,14 +22,13 @@ FROM (
         article.url_id,
         version.article_id,
         version.n AS version,
-        began.at AS captured_at,
+        version.began_at AS captured_at,
         lower(hex(capture.key)) AS capture,
         (SELECT count(*) FROM pair WHERE pair.snapshot_id = version.snapshot_id) AS pairs,
         (SELECT count(*) FROM pair WHERE pair.snapshot_id = before.snapshot_id) AS pairs_before
     FROM version
     JOIN article ON article.id = version.article_id
     JOIN capture ON capture.id = version.first_capture_id
-    JOIN standing AS began ON began.capture_id = version.first_capture_id AND began.article_id = version.article_id
     LEFT JOIN version AS before ON before.article_id = version.article_id AND before.n = version.n - 1
 ) AS counted
 JOIN url ON url.id = counted.url_id

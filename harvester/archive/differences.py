@@ -17,7 +17,7 @@ SOURCES = frozenset({"source", "announcement"})
 
 _TABLES = """
     SELECT name FROM main.sqlite_schema
-    WHERE type = 'table' AND name <> 'url' AND name NOT LIKE 'wording_search%' ORDER BY rowid"""
+    WHERE type = 'table' AND name <> 'url' AND name NOT GLOB '*_search*' ORDER BY rowid"""
 
 _STANDS_FOR = {
     "wording": "(SELECT id FROM {place}.wording AS named WHERE named.n = {column})",

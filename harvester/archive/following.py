@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import SETTINGS, Decision, DecisionKind, Terms
+from harvester.archive.lives import note_sources
 from harvester.history.following import Holder, Said, stands
 from harvester.text import digest_key
 
@@ -31,6 +32,9 @@ _HOLDERS = """
     GROUP BY target.{target}, source.id ORDER BY since, url.url"""
 
 
+_SOURCES = "SELECT id, source_id FROM article WHERE id IN (SELECT value FROM json_each(?))"
+
+
 class _Announcer(NamedTuple):
     source_id: int
     every_s: int
@@ -52,13 +56,15 @@ def refresh_articles(conn: sqlite3.Connection, article_ids: Sequence[str]) -> No
     by_article: defaultdict[str, list[Decision]] = defaultdict(list)
     for url, article in dict.fromkeys(map(tuple, urls)):
         by_article[article] += said.get(url, ())
+    before = dict(map(tuple, select(conn, _SOURCES, (given,))))
+    rows = [
+        _article_row(each, sorted(by_article[each], key=_in_order), announcers.get(each, []))
+        for each in article_ids
+    ]
     conn.executemany(
-        "UPDATE article SET state = ?, is_held = ?, every_s = ?, source_id = ? WHERE id = ?",
-        [
-            _article_row(each, sorted(by_article[each], key=_in_order), announcers.get(each, []))
-            for each in article_ids
-        ],
+        "UPDATE article SET state = ?, is_held = ?, every_s = ?, source_id = ? WHERE id = ?", rows
     )
+    note_sources(conn, [article for *_, source, article in rows if before.get(article) != source])
 
 
 def _article_row(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from harvester.archive.columns import storable
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.lives import store_lives, store_state
 from harvester.archive.readings import methods_of
 from harvester.history.explainers import lack
 from harvester.history.fold import Step
@@ -18,7 +19,10 @@ from harvester.history.trouble import Trouble
 from harvester.model import Pair
 from harvester.text import digest_id, match_key
 
-HISTORY_TABLES = ("event", "change_class", "change", "placement", "question", "standing", "version")
+HISTORY_TABLES = (
+    "event", "change_class", "change", "spell", "placement", "question", "article_state", "standing",
+    "version",
+)  # fmt: skip
 """A fold writes these tables, children before parents."""
 
 _QUESTION = """
@@ -41,6 +45,13 @@ class Shown(NamedTuple):
     capture_id: int
     sighting: Sighting
     is_astray: bool = False
+
+
+class Began(NamedTuple):
+    """The capture at which a version opened, by its number, and its time."""
+
+    capture_id: int
+    at: str
 
 
 def drop_history(conn: sqlite3.Connection, article_id: str) -> None:
@@ -81,7 +92,12 @@ def store_step(
 ) -> None:
     """Keep what came of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
     if step.version:
-        _store_opened(conn, article_id, shown.capture_id, (step.version, step.since), pairs)
+        began = (
+            _began(conn, article_id, step.since) if step.since else Began(shown.capture_id, shown.sighting.at)
+        )
+        _store_opened(conn, article_id, began, step.version, pairs)
+        if step.since:
+            _store_agreed(conn, article_id, began.capture_id, step.version.n)
     elif step.stood.standing is not Standing.CURRENT:
         _store_unshown(conn, article_id, shown.capture_id)
     stood = step.stood
@@ -123,6 +139,7 @@ def store_end(conn: sqlite3.Connection, article_id: str, known: Known) -> None:
         " WHERE id = ?",
         (known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, lacks, article_id),
     )
+    store_state(conn, article_id)
 
 
 def _store_unshown(conn: sqlite3.Connection, article_id: str, capture_id: int) -> None:
@@ -145,26 +162,23 @@ def _store_unshown(conn: sqlite3.Connection, article_id: str, capture_id: int) -
 
 
 def _store_opened(
-    conn: sqlite3.Connection,
-    article_id: str,
-    capture_id: int,
-    opened: tuple[Opened, str],
-    pairs: tuple[Pair, ...],
+    conn: sqlite3.Connection, article_id: str, began: Began, version: Opened, pairs: tuple[Pair, ...]
 ) -> None:
-    """Keep a version and what came with it. opened: also the earlier capture where it opened, if any."""
-    version, since = opened
-    first = _capture(conn, since) if since else capture_id
-    _store_version(conn, article_id, first, version)
+    """Keep a version and what came with it."""
+    _store_version(conn, article_id, began, version)
     _store_questions(conn, article_id, pairs, version)
-    _store_places(conn, article_id, methods_of(conn, first), version)
-    _store_changes(conn, article_id, version)
-    if since:
-        _store_agreed(conn, article_id, first, version.n)
+    _store_places(conn, article_id, methods_of(conn, began.capture_id), version)
+    _store_changes(conn, article_id, began.at, version)
+    store_lives(conn, article_id, version.n, began.at)
 
 
-def _capture(conn: sqlite3.Connection, key: str) -> int:
-    """Return the number of a capture."""
-    return int(select(conn, "SELECT id FROM capture WHERE key = ?", (bytes.fromhex(key),))[0][0])
+def _began(conn: sqlite3.Connection, article_id: str, key: str) -> Began:
+    """Return the earlier capture at which a version opened, by its key."""
+    sql = (
+        "SELECT capture.id, standing.at FROM capture JOIN standing ON standing.capture_id = capture.id"
+        " WHERE capture.key = ? AND standing.article_id = ?"
+    )
+    return Began(*select(conn, sql, (bytes.fromhex(key), article_id))[0])
 
 
 def _store_agreed(conn: sqlite3.Connection, article_id: str, first: int, version: int) -> None:
@@ -181,10 +195,10 @@ def _store_agreed(conn: sqlite3.Connection, article_id: str, first: int, version
     )  # fmt: skip
 
 
-def _store_version(conn: sqlite3.Connection, article_id: str, capture_id: int, version: Opened) -> None:
+def _store_version(conn: sqlite3.Connection, article_id: str, began: Began, version: Opened) -> None:
     conn.execute(
-        "INSERT INTO version (article_id, n, snapshot_id, first_capture_id) VALUES (?, ?, ?, ?)",
-        (article_id, version.n, version.snapshot, capture_id),
+        "INSERT INTO version (article_id, n, snapshot_id, first_capture_id, began_at) VALUES (?, ?, ?, ?, ?)",
+        (article_id, version.n, version.snapshot, began.capture_id, began.at),
     )
 
 
@@ -202,18 +216,22 @@ def _store_places(
     )
 
 
-def _store_changes(conn: sqlite3.Connection, article_id: str, version: Opened) -> None:
+def _store_changes(conn: sqlite3.Connection, article_id: str, at: str, version: Opened) -> None:
     """Keep what changed, and the ids that questions have beside their own."""
     conn.executemany(
-        "INSERT INTO change (article_id, version, seq, id, kind, classes, significance, question_id,"
-        " other_question_id, before_position, after_position, confidence, hunks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_change(article_id, version.n, seq, told) for seq, told in enumerate(version.changes)],
+        "INSERT INTO change (article_id, version, changed_at, seq, id, kind, classes, significance,"
+        " question_id, other_question_id, before_position, after_position, confidence, hunks, source_id)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+        " (SELECT source_id FROM article WHERE id = ?1))",
+        [
+            (article_id, version.n, at, seq, *_change_columns(told))
+            for seq, told in enumerate(version.changes)
+        ],
     )
     conn.executemany(
-        "INSERT INTO change_class (article_id, version, seq, class) VALUES (?, ?, ?, ?)",
+        "INSERT INTO change_class (article_id, version, seq, class, at) VALUES (?, ?, ?, ?, ?)",
         [
-            (article_id, version.n, seq, each)
+            (article_id, version.n, seq, each, at)
             for seq, told in enumerate(version.changes)
             for each in told.change.classes
         ],
@@ -248,13 +266,10 @@ def _store_questions(
     )
 
 
-def _change(article_id: str, version: int, seq: int, told: Told) -> tuple[object, ...]:
-    """Return a change's row."""
+def _change_columns(told: Told) -> tuple[object, ...]:
+    """Return what a change's row says of the change."""
     change = told.change
     return (
-        article_id,
-        version,
-        seq,
         told.id,
         str(change.kind),
         json.dumps(change.classes),

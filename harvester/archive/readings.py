@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from harvester.archive.columns import storable, to_text
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.indexing import remove_wordings
 from harvester.archive.wordings import pair_of, wording_row
 from harvester.archive.writing import relaxed
 from harvester.history.ids import snapshot_id, wording_id
@@ -207,19 +208,16 @@ def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, fl
 def drop_orphans(db: Database) -> None:
     """Remove snapshots and stated answers that no reading has, and wordings that no snapshot has.
 
-    The wordings leave the search index, too.
+    The wordings leave the search indexes, too.
     """
     unshown = (
         "SELECT id FROM snapshot WHERE NOT EXISTS (SELECT 1 FROM reading WHERE snapshot_id = snapshot.id)"
     )
     unstated = "NOT EXISTS (SELECT 1 FROM reading WHERE stated_id = stated.id)"
-    unused = "WHERE NOT EXISTS (SELECT 1 FROM pair WHERE pair.wording = wording.n)"
+    unused = "NOT EXISTS (SELECT 1 FROM pair WHERE pair.wording = wording.n)"
     with relaxed(db):
         db.conn.execute(f"DELETE FROM pair WHERE snapshot_id IN ({unshown})")  # noqa: S608  a constant
         db.conn.execute(f"DELETE FROM snapshot WHERE id IN ({unshown})")  # noqa: S608  a constant
         db.conn.execute(f"DELETE FROM stated WHERE {unstated}")  # noqa: S608  a constant
-        db.conn.execute(
-            "INSERT INTO wording_search (wording_search, rowid, question, answer)"  # noqa: S608  a constant
-            f" SELECT 'delete', n, question, answer FROM wording {unused}"
-        )
-        db.conn.execute(f"DELETE FROM wording {unused}")  # noqa: S608  a constant
+        remove_wordings(db.conn, unused)
+        db.conn.execute(f"DELETE FROM wording WHERE {unused}")  # noqa: S608  a constant

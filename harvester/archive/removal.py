@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from harvester.archive.connection import archive_errors, select, sqlite3
 from harvester.archive.frames import EDITION_LEVEL
+from harvester.archive.indexing import merge_indexes
 from harvester.archive.payload import Base, Payloads, damaged, encode
 from harvester.archive.writing import evidence
 from harvester.errors import ArchiveDamaged, PayloadRemoved
@@ -58,7 +59,7 @@ def scrub(db: Database) -> bool:
     in the search index until its parts are merged, and copies on pages that were balanced earlier.
     """
     with evidence(db):
-        db.conn.execute("INSERT INTO wording_search (wording_search) VALUES ('optimize')")
+        merge_indexes(db.conn)
     with archive_errors(db.conn):
         db.conn.execute("VACUUM")
         is_busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -19,7 +19,7 @@ _READ = """
     SELECT CAST(type AS TEXT), CAST(name AS TEXT), CAST(tbl_name AS TEXT), CAST(coalesce(sql, '') AS TEXT)
     FROM sqlite_schema"""
 
-_SHADOW = "wording_search_"
+_SHADOWS = ("wording_search_", "character_search_")
 """FTS5 makes tables of these names by itself, and another version of it may make them otherwise."""
 
 _CODE = re.compile(r"\b(CHECK|GENERATED|AS|REFERENCES|VIRTUAL)\b", re.IGNORECASE)
@@ -63,7 +63,7 @@ def our_tables(steps: int) -> Schema:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
         conn.executescript("\n".join(["BEGIN;", *[*scripts("migrations").values()][:steps]]))
         made = read_schema(conn)
-    return {named: told for named, told in made.items() if not named.name.startswith(_SHADOW)}
+    return {named: told for named, told in made.items() if not named.name.startswith(_SHADOWS)}
 
 
 def our_views() -> Schema:

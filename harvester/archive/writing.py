@@ -1,6 +1,6 @@
 """Opening an archive to write, with migrations and views, and the transactions in which it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,13 +22,11 @@ from harvester.archive.connection import (
     sqlite3,
     sqlite_is_safe,
 )
+from harvester.archive.indexing import index_characters, index_new_wordings
+from harvester.archive.lives import fill_lives
 from harvester.archive.schema import check_schema
 from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.sql import scripts
-
-_INDEX = """
-    INSERT INTO wording_search (rowid, question, answer) SELECT n, question, answer FROM wording
-    WHERE n > (SELECT coalesce(max(id), 0) FROM wording_search_docsize)"""
 
 IDLE_LOG = 64 << 20
 """The write-ahead log is cut back to this many bytes when it has been copied into the file."""
@@ -90,12 +88,20 @@ def migrate(db: Database) -> None:
         migrations(name=name)(_step(sql))
     with write_lock(db):
         _refuse_foreign(db)
-        if migrations.pending(db):
+        if pending := {step.name for step in migrations.pending(db)}:
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(db)
+            _fill(db.conn, pending)
             db.conn.execute(f"PRAGMA user_version = {FORMER_SCHEMA + len(steps)}")
         for name, sql in scripts("views").items():
             db.create_view(name, sql, replace=True)
+
+
+def _fill(conn: sqlite3.Connection, steps: Collection[str]) -> None:
+    """Fill what new migrations added with what an archive of an earlier program has."""
+    if "0005_lives" in steps:
+        fill_lives(conn)
+        index_characters(conn, 0)
 
 
 def _step(sql: str) -> Callable[[Database], None]:
@@ -192,12 +198,7 @@ def derived(db: Database) -> Iterator[None]:
         return
     with relaxed(db):
         yield
-        index_new_wordings(db)
-
-
-def index_new_wordings(db: Database) -> None:
-    """Add new wordings to the search index: one statement is 2.4 times as fast as a trigger for each row."""
-    db.conn.execute(_INDEX)
+        index_new_wordings(db.conn)
 
 
 def last_id(db: Database) -> int:

@@ -8,12 +8,13 @@ from pathlib import Path
 from harvester.archive.chosen import chosen
 from harvester.archive.columns import to_text
 from harvester.archive.connection import open_readonly, select
+from harvester.archive.indexing import index_new_wordings
 from harvester.archive.manifests import seal
 from harvester.archive.merging import Taken, Watcher, take
 from harvester.archive.payload import Payloads
 from harvester.archive.readings import drop_orphans
 from harvester.archive.sides import Sides
-from harvester.archive.writing import evidence, index_new_wordings
+from harvester.archive.writing import evidence
 from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.deriving import Deriving
@@ -63,7 +64,7 @@ def merge(
             only = None if articles is None else chosen(theirs, articles)
             taken = take(db, sides, watch, takedowns=takedowns, only=only)
             settled = told_without(deriving, taken.held) if taken.held else []
-            index_new_wordings(db)
+            index_new_wordings(db.conn)
             drop_orphans(db)
     changed = {each.article_id for each in (*settled, *enact(db))}
     for caught_up in catch_up(deriving, NO_LIMIT):

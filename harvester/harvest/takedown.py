@@ -6,6 +6,7 @@ from harvester.archive.announcements import unread_sources
 from harvester.archive.captures import chain_urls, key_of
 from harvester.archive.connection import sqlite3
 from harvester.archive.decisions import DecisionKind, Voice, decide, unsettled
+from harvester.archive.indexing import index_new_wordings
 from harvester.archive.readings import drop_orphans
 from harvester.archive.takedown import (
     Holder,
@@ -14,7 +15,7 @@ from harvester.archive.takedown import (
     payloads_of_capture,
     remove,
 )
-from harvester.archive.writing import evidence, index_new_wordings
+from harvester.archive.writing import evidence
 from harvester.errors import ConfigError
 from harvester.harvest.deciding import Came, came_of, home_of
 from harvester.harvest.deriving import Deriving
@@ -75,7 +76,7 @@ def take_down(deriving: Deriving, target: Target, voice: Voice) -> TakenDown:
         decide(db, DecisionKind.TAKEDOWN, (target.kind, target.name), voice)
         remove(db.conn, target.payloads, target.held, voice)
         settled = told_without(deriving, target.held)
-        index_new_wordings(db)
+        index_new_wordings(db.conn)
         drop_orphans(db)
     came = came_of(db.conn, settled)
     enact(db)

@@ -19,7 +19,7 @@ class Wanted(NamedTuple):
     """Which rows of the log are wanted; None or ``()`` stands for all.
 
     since, until: times as the archive writes them, the second excluded. question: an id. classes: words of
-    `EditClass`, any of which a change has. significance: the least.
+    `EditClass`, any of which a change has. significance: the least. source: a URL. kind: a `ChangeKind`.
     """
 
     since: str | None = None
@@ -28,6 +28,8 @@ class Wanted(NamedTuple):
     classes: Sequence[str] = ()
     significance: float | None = None
     limit: int | None = None
+    source: str | None = None
+    kind: str | None = None
 
 
 EVERYTHING = Wanted()
@@ -45,9 +47,12 @@ def log(conn: sqlite3.Connection, article: str | None = None, wanted: Wanted = E
 
     ``record`` says what a row is: "change", "event" or "decision".
     """
+    classes = [*map(str, wanted.classes)]
+    only = wanted.question, wanted.significance, wanted.kind, classes or None
     given = wanted._asdict() | {
-        "classes": json.dumps([*map(str, wanted.classes)]) if wanted.classes else None,
-        "limit": -1 if wanted.limit is None else wanted.limit,
+        "class": classes[0] if len(classes) == 1 else None,
+        "classes": json.dumps(classes) if len(classes) > 1 else None,
+        "changes_only": None if only == (None,) * len(only) else 1,
     }
     return [*map(_loaded, rows(conn, "log", article=article, **given))]
 

@@ -14,7 +14,6 @@ NOT_FOLLOWED = {
     ("announcement", "first_capture_id"),
     ("announcement", "last_capture_id"),
     ("article", "newest_capture_id"),
-    ("article", "source_id"),
     ("capture", "headers_id"),
     ("capture", "request_headers_id"),
     ("event", "capture_id"),

@@ -107,6 +107,13 @@ DAMAGE = {
     "a question's id": ("UPDATE placement SET confidence = confidence / 2", "history", "placement"),
     "a verdict": ("UPDATE reading SET verdict = 'soft_404' WHERE capture_id = 2", "history", "(verdict)"),
     "a version": ("DELETE FROM version WHERE n = 2", "derived references", "standing"),
+    "a life": ("UPDATE spell SET ended_at = NULL", "history", "(ended_at)"),
+    "how an article stands": ("UPDATE article_state SET questions = 99", "history", "(questions)"),
+    "a word that nobody wrote": (
+        "INSERT INTO character_search (rowid, question, answer) VALUES (1, '水 位', '')",
+        "search index",
+        "does not agree",
+    ),
     "an event": ("DELETE FROM event", "history", "is missing"),
     "a state": ("UPDATE article SET state = 'ended' WHERE state = 'paused'", "history", "(state)"),
     "an announcement": ("UPDATE announcement SET title = 'x'", "history", "(title)"),
@@ -287,6 +294,8 @@ REPAIRED = {
     "all articles": "DELETE FROM article",
     "a state of the fold": "UPDATE article SET fold = '{'",
     "the search index": "DELETE FROM wording_search_data WHERE id > 10",
+    "a life": "UPDATE spell SET ended_at = NULL",
+    "how an article stands": "DELETE FROM article_state",
     "the version of the search index": "UPDATE wording_search_config SET v = 9",
     "a view": "",
 }

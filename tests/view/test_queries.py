@@ -15,6 +15,11 @@ SITE = "https://tarvel.example"
 
 PARAMETERS = {
     "article": None,
+    "source": None,
+    "kind": None,
+    "class": None,
+    "changes_only": None,
+    "offset": None,
     "only": None,
     "until": None,
     "at": "2099-01-01T00:00:00.000Z",
