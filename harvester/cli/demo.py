@@ -1,5 +1,6 @@
 """``harvester demo``: the main job, on a press site of our own."""
 
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import click
 from harvester.archive.connection import open_readonly
 from harvester.archive.writing import open_archive
 from harvester.cli.log import for_a_person
-from harvester.cli.run import run_once
+from harvester.cli.progress import Showing
+from harvester.cli.run import Task, run_once
 from harvester.config import ARCHIVE_NAME, FILE_NAME, load
 from harvester.demo import EDITIONS, PressSite
 from harvester.errors import ConfigError
@@ -50,7 +52,7 @@ def command(folder: Path) -> None:
             click.echo(
                 click.style(f"\n== The site's edition {edition}, harvested from {site.url}", bold=True)
             )
-            run_once(settings.archive, settings, "demo")
+            run_once(settings.archive, settings, Task(Showing(sys.stderr.isatty(), is_log=False), "demo"))
     article = _show_changes(settings.archive)
     click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
     for verb in ("list", "status", f"diff {article}", f"show {article} --version 1"):

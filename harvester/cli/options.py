@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from harvester.archive.columns import to_text
-from harvester.config import FILE_NAME, Settings, load
+from harvester.config import FILE_NAME, Settings, duration, load
 from harvester.config.checks import net
 from harvester.http.addresses import Network
 
@@ -54,6 +54,21 @@ class Net(click.ParamType[Network]):
         except ValueError as error:
             self.fail(f"{error}. Give a net or an address, such as 10.1.0.0/16.", param, ctx)
 
+
+class Duration(click.ParamType[int]):
+    """A duration on the command line, "90s", "50m", "6h" or "1d", in seconds."""
+
+    name = "duration"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return it in seconds."""
+        try:
+            return value if isinstance(value, int) else duration(str(value))
+        except ValueError:
+            self.fail(f'{value!r} is no duration; give one such as "50m" or "6h".', param, ctx)
+
+
+DURATION = Duration()
 
 CONFIG = click.option(
     "--config",

@@ -1,12 +1,18 @@
-"""How a run is shown while it goes on: a bar on a terminal, a line for each failure elsewhere."""
+"""How a run is shown while it goes on: a bar on a terminal, a log elsewhere, one event a line."""
 
+import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from harvester.archive.columns import to_text
 from harvester.cli.wording import safe
 from harvester.harvest.events import (
     Captured,
@@ -16,6 +22,7 @@ from harvester.harvest.events import (
     Event,
     Found,
     Planned,
+    Postponed,
     Stamped,
     trouble,
 )
@@ -23,19 +30,93 @@ from harvester.harvest.events import (
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+WIDEST_BAR = 36
+"""Columns of the bar where there is room; more says no more."""
 
-def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
+BESIDE_BAR = len("  []  ") + len("  1d 00:00:00")
+"""Columns of brackets, spaces and the remaining time beside the bar, its label and its numbers."""
+
+WORD_COLUMNS = 8
+"""A line's first word is filled up to this many columns, the length of "deferred"."""
+
+
+class Detail(IntEnum):
+    """How much is told of a run."""
+
+    QUIET = 0  # new failures, and what else a person should look at
+    NORMAL = 1  # and a bar, and what is left for later
+    VERBOSE = 2  # and each capture, also what failed as before
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is said of an event: a word, what it is about, words for a person; facts for programs.
+
+    detail: from which on it is told.
+    """
+
+    word: str
+    url: str = ""
+    text: str = ""
+    facts: tuple[tuple[str, Any], ...] = ()
+    detail: Detail = Detail.QUIET
+
+    def __str__(self) -> str:
+        return "  ".join(filter(None, (f"{self.word:<{WORD_COLUMNS}}", self.url, self.text))).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a run is shown on stderr.
+
+    has_bar: a bar shows how far it is. is_log: each line has a time, and the first and the last line say that
+    the run began and ended. is_json: each line is a JSON object.
+    """
+
+    has_bar: bool
+    is_log: bool
+    detail: Detail = Detail.NORMAL
+    is_json: bool = False
+
+    def say(self, line: Line, now: datetime, over: "ProgressBar[int] | None" = None) -> None:
+        """Print a line on stderr, if it is to be told; where a bar stands, above it."""
+        if line.detail > self.detail:
+            return
+        if over:
+            click.echo("\r\033[K", nl=False, err=True)
+        click.echo(self._as_json(line, now) if self.is_json else self._as_text(line, now), err=True)
+        if over:
+            over.render_progress()
+
+    def _as_text(self, line: Line, now: datetime) -> str:
+        at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}  " if self.is_log else ""
+        return f"{at}{line}"
+
+    def _as_json(self, line: Line, now: datetime) -> str:
+        facts = {"at": to_text(now), "event": line.word, "url": line.url, "text": line.text}
+        return json.dumps({**{name: each for name, each in facts.items() if each}, **dict(line.facts)})
+
+
+def showing_on(stream: TextIO, detail: Detail = Detail.NORMAL, *, is_json: bool = False) -> Showing:
+    """Return how a run is shown there: with a bar on a terminal, as a log elsewhere."""
+    is_log = is_json or not stream.isatty()
+    return Showing(
+        has_bar=not is_log and detail > Detail.QUIET, is_log=is_log, detail=detail, is_json=is_json
+    )
+
+
+def watched(events: Iterable[Event], showing: Showing) -> Iterator[Event]:
     """Yield the events and show each on stderr."""
     shown: ProgressBar[int] | None = None
     try:
         for event in events:
-            if on_terminal and isinstance(event, Planned):
+            if showing.has_bar and isinstance(event, Planned):
                 _finish(shown)
                 shown = bar(event.number, event.what) if event.number else None
             elif shown and isinstance(event, Captured | Deferred | Found):
                 shown.update(1)
-            for line in _lines(event):
-                _say(line, over=shown)
+            for line in lines(event):
+                showing.say(line, datetime.now(UTC), over=shown)
             yield event
     finally:
         _finish(shown)
@@ -43,7 +124,15 @@ def watched(events: Iterable[Event], *, on_terminal: bool) -> Iterator[Event]:
 
 def bar(length: int, label: str) -> "ProgressBar[int]":
     """Return a bar on stderr that stands at its beginning."""
-    made: ProgressBar[int] = click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr)
+    room = _columns() - 1 - len(label) - 2 * len(str(length)) - 1 - BESIDE_BAR
+    made: ProgressBar[int] = click.progressbar(
+        length=length,
+        label=label,
+        width=max(1, min(WIDEST_BAR, room)),
+        show_eta=room > 0,
+        show_pos=True,
+        file=sys.stderr,
+    )
     made.render_progress()
     return made
 
@@ -65,37 +154,60 @@ def bar_of_two(label: str, *, on_terminal: bool) -> Iterator[Callable[[int, int]
             shown.render_finish()
 
 
-def _lines(event: Event) -> Iterator[str]:
-    """Yield what a person should look at."""
+def _columns() -> int:
+    """Return how wide the terminal is on which the bar stands, which need not be that of stdout."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or WIDEST_BAR
+    except (OSError, ValueError):
+        return 80
+
+
+def lines(event: Event) -> Iterator[Line]:
+    """Yield what there is to say of an event."""
     match event:
-        case Captured() | Found() if event.failed:
-            yield f"failed    {event.capture.url}  {safe(trouble(event))}"
-        case Captured() if event.lost:
-            before, after = event.lost
-            yield f"look at   {event.capture.url}  {before} → {after} questions: page broken, or rewritten?"
+        case Captured() | Found():
+            yield from _capture(event)
         case CaughtUp():
             yield from map(lost_by_reading, event.losses)
         case Ended():
-            yield f"ended     {event.url}  harvester.toml no longer declares it"
+            yield Line("ended", event.url, "harvester.toml no longer declares it", detail=Detail.NORMAL)
         case Stamped() if event.problem:
-            yield f"no stamp  {event.authority}  {safe(event.problem)} The next run asks again."
+            yield Line("no stamp", event.authority, f"{safe(event.problem)} The next run asks again.")
         case Deferred():
-            yield f"deferred  {event.url}  {event.reason}"
+            yield Line("deferred", event.url, event.reason, detail=Detail.NORMAL)
+        case Postponed():
+            yield Line("left", text=f"{event.number} URLs for a later run", detail=Detail.NORMAL)
+        case Planned():
+            facts = (("number", event.number),)
+            yield Line("asking", text=f"{event.number} {event.what}", facts=facts, detail=Detail.VERBOSE)
 
 
-def lost_by_reading(loss: tuple[str, int, int]) -> str:
+def _capture(event: Captured | Found) -> Iterator[Line]:
+    capture = event.capture
+    facts = (("result", event.result), ("status", capture.status), ("bytes", capture.wire_bytes))
+    if words := trouble(event):
+        detail = Detail.QUIET if event.failed and not event.repeats else Detail.VERBOSE
+        word = "failed" if event.failed else "known"
+        yield Line(word, capture.url, told_once(capture.url, words), facts, detail)
+    else:
+        text = f"{event.result.replace('_', ' ')}, {capture.wire_bytes:,} bytes"
+        yield Line("captured", capture.url, text, facts, Detail.VERBOSE)
+    if isinstance(event, Captured) and event.lost:
+        before, after = event.lost
+        text = f"{before} → {after} questions: page broken, or rewritten?"
+        yield Line("look at", capture.url, text, (("before", before), ("after", after)))
+
+
+def told_once(url: str, words: str) -> str:
+    """Return the words without the URL, which the line has said already."""
+    return safe(words).replace(url, "it")
+
+
+def lost_by_reading(loss: tuple[str, int, int]) -> Line:
     """Return what is said of an article that lost questions though its captures stayed the same."""
     url, before, after = loss
-    return f"look at   {url}  {before} → {after} questions in the same captures: parser or site rule broken?"
-
-
-def _say(line: str, over: "ProgressBar[int] | None") -> None:
-    """Print a line on stderr; where a bar stands, above it."""
-    if over:
-        click.echo("\r\033[K", nl=False, err=True)
-    click.echo(line, err=True)
-    if over:
-        over.render_progress()
+    text = f"{before} → {after} questions in the same captures: parser or site rule broken?"
+    return Line("look at", url, text, (("before", before), ("after", after)))
 
 
 def _finish(shown: "ProgressBar[int] | None") -> None:

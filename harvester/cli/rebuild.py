@@ -40,7 +40,7 @@ def command(jobs: int | None, archive: Path | None, config: Path) -> None:
             losses += each.losses
         versions = numbers(db.conn)["versions"]
     for loss in losses:
-        click.echo(lost_by_reading(loss), err=True)
+        click.echo(str(lost_by_reading(loss)), err=True)
     click.echo(f"{counted(captures, 'capture')} read again: {counted(versions, 'version')}")
 
 

@@ -2,69 +2,105 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
 from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
-from harvester.cli.options import ALLOW_NET, archive_options, settings_of
-from harvester.cli.progress import watched
+from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
+from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
 from harvester.config import Settings
+from harvester.harvest.bounds import EVERYTHING, Bounds
 from harvester.harvest.events import Event
 from harvester.harvest.report import Report, summed
-from harvester.harvest.run import Clock, harvest
-from harvester.http.addresses import Network
-from harvester.view.wording import counted, tally
+from harvester.harvest.run import PROGRAM, Clock, harvest, utc_now
+from harvester.view.wording import counted, tally, took
 
 
 @click.command()
+@click.option(
+    "--source", "sources", multiple=True, metavar="URL", help="Ask for this source only, due or not."
+)
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Ask for this article only, due or not.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most so many sources and articles.")
+@click.option("--for", "seconds", type=DURATION, help='Stop asking after that time, such as "50m".')
+@click.option("--verbose", "detail", flag_value=Detail.VERBOSE, type=Detail, help="Name each capture.")
+@click.option("--quiet", "detail", flag_value=Detail.QUIET, type=Detail, help="Print new failures only.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the lines on stderr are written; json: an object a line.",
+)
 @click.option(
     "--trust-clock", is_flag=True, help="Run even if other hosts or the archive show that the clock is wrong."
 )
 @ALLOW_NET
 @archive_options
 @click.pass_context
-def command(
-    ctx: click.Context,
-    *,
-    trust_clock: bool,
-    allow_net: tuple[Network, ...],
-    archive: Path | None,
-    config: Path,
-) -> None:
+def command(ctx: click.Context, /, archive: Path | None, config: Path, **options: Any) -> None:
     """Capture what is due, read it, and compare it with the version before.
 
-    On a terminal a bar shows how far it is; elsewhere there is one line on stderr for each URL that
-    failed. It ends with a summary. It may be stopped and started at any point: what was captured is
-    kept, and what was not is due again. A second run on the same archive ends with exit code 3.
+    On a terminal a bar shows how far it is; elsewhere stderr is a log, with a line for each URL that failed
+    and did not fail in the run before. It ends with a summary. It may be stopped and started at any point:
+    what was captured is kept, and what was not is due again. A second run on the same archive ends with exit
+    code 3.
     """
-    settings = settings_of(config, allow_net)
+    settings = settings_of(config, options["allow_net"])
     if not settings.contact:
         click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
-    report = run_once(archive or settings.archive, settings, clock=Clock(trusted=trust_clock))
-    ctx.exit(report.exit_code)
+    detail = Detail.NORMAL if options["detail"] is None else options["detail"]
+    task = Task(
+        clock=Clock(trusted=options["trust_clock"]),
+        bounds=Bounds(options["sources"], options["urls"], options["limit"], options["seconds"]),
+        showing=showing_on(sys.stderr, detail, is_json=options["log_format"] == "json"),
+    )
+    ctx.exit(run_once(archive or settings.archive, settings, task).exit_code)
 
 
-def run_once(path: Path, settings: Settings, command: str = "run", clock: Clock | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How one run is done and shown. command: what the archive calls it."""
+
+    showing: Showing
+    command: str = "run"
+    clock: Clock = field(default_factory=Clock)
+    bounds: Bounds = EVERYTHING
+
+
+def run_once(path: Path, settings: Settings, task: Task) -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
     with (
         closing(open_archive(path)) as db,
         run_lock(path),
-        closing(harvest(db, settings, command, clock)) as events,
+        closing(harvest(db, settings, task.command, task.clock, task.bounds)) as events,
     ):
-        report = summed(shown(events))
-    for line in summary(report):
-        click.echo(line)
+        report = summed(watched(_told(events, path, task.showing), task.showing))
+    if task.showing.detail > Detail.QUIET:
+        for line in summary(report):
+            click.echo(line)
     return report
 
 
-def shown(events: Iterable[Event]) -> Iterable[Event]:
-    """Return the events, each shown on stderr as it passes."""
-    return watched(events, on_terminal=sys.stderr.isatty())
+def _told(events: Iterable[Event], path: Path, showing: Showing) -> Iterator[Event]:
+    """Yield the events; in a log, between a line that says that the run began and one that it ended."""
+    if not showing.is_log:
+        yield from events
+        return
+    began = utc_now()
+    for number, event in enumerate(events):
+        if not number:
+            showing.say(Line("started", text=f"{PROGRAM}, {path}", detail=Detail.NORMAL), began)
+        yield event
+    text = f"after {took((utc_now() - began).total_seconds())}"
+    showing.say(Line("ended", text=text, detail=Detail.NORMAL), utc_now())
 
 
 def summary(report: Report) -> Iterable[str]:
@@ -72,7 +108,7 @@ def summary(report: Report) -> Iterable[str]:
     if report.sources:
         read = f"{counted(report.sources.total(), 'source')}: {tally(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
-    if report.captures or not report.deferred:
+    if report.captures or not (report.deferred or report.postponed):
         yield f"{counted(report.captures, 'capture')}: {tally(report.results) or 'nothing was due'}"
     if report.captures_caught_up:
         yield f"{counted(report.captures_caught_up, 'waiting capture')} read"
@@ -90,10 +126,12 @@ def _news(report: Report) -> Iterable[tuple[str, Counter[str]]]:
 
 def _undone(report: Report) -> Iterable[str]:
     numbers = (
-        (len(report.failures), "failed"),
         (report.known, "failed as in earlier runs"),
-        (report.deferred, "left for a later run"),
+        (report.deferred + report.postponed, "left for a later run"),
     )
+    if failed := len(report.failures):
+        again = f", {report.repeated} of them as in the run before" if report.repeated else ""
+        yield f"{counted(failed, 'URL')} failed{again}"
     yield from (f"{counted(number, 'URL')} {fate}" for number, fate in numbers if number)
     if left := report.captures_left:
         yield waiting_words(left)

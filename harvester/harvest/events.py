@@ -86,8 +86,8 @@ class Stamped:
 class Found:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
-    problem: why nothing usable came, ``""`` if something did; verdict: the same as a word. is_known: earlier
-    runs have reported that.
+    problem: why nothing usable came, ``""`` if something did; verdict: the same as a word.
+    repeats, is_known: as for `Captured`.
     """
 
     capture: Capture
@@ -95,6 +95,7 @@ class Found:
     added: int = 0
     problem: str = ""
     verdict: str = ""
+    repeats: bool = False
     is_known: bool = False
 
     @property
@@ -117,13 +118,20 @@ class Deferred:
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """A number of URLs are left for a later run, because this one has reached a bound that was set for it."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Captured:
     """A capture was stored, and read if there was something to read.
 
     verdict, reason: of the reading, ``""`` if the capture was not read. standing: what its article's history
-    made of it, ``""`` if it waits. settled: what was new in the histories. is_known: earlier runs have
-    reported the same trouble, and it rarely passes by itself. lost: the numbers of questions before and
-    after, if most of them disappeared.
+    made of it, ``""`` if it waits. settled: what was new in the histories. repeats: the run before has
+    reported the same trouble. is_known: the same, and it rarely passes by itself. lost: the numbers of
+    questions before and after, if most of them disappeared.
     """
 
     capture: Capture
@@ -131,6 +139,7 @@ class Captured:
     reason: str = ""
     standing: str = ""
     settled: tuple[Settlement, ...] = ()
+    repeats: bool = False
     is_known: bool = False
     lost: tuple[int, ...] = ()
 
@@ -151,12 +160,14 @@ def captured(
     """Return the event of a capture that was stored, read and settled."""
     own = next((each for each in settled if capture_id in each.steps), None)
     stood = own.steps[capture_id].stood if own else None
+    repeats = own is not None and own.trouble.word == own.before.word != ""
     return Captured(
         capture,
         verdict=reading.verdict if reading else "",
         reason=(stood.why if stood else "") or (reading.reason if reading else ""),
         standing=stood.standing if stood else "",
         settled=settlements(settled),
+        repeats=repeats,
         is_known=own is not None and _is_known(own),
         lost=_lost(own, capture_id) if own else (),
     )
@@ -244,4 +255,4 @@ def _wall(event: Captured) -> str:
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 
 
-Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Captured | Stamped
+Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from sqlite_utils import Database
 
@@ -59,6 +59,7 @@ class Fetching:
     def __init__(self, db: Database, settings: Settings, now: Callable[[], datetime]) -> None:
         self._db, self._settings, self._now = db, settings, now
         self._stop = threading.Event()
+        self._frontier: Frontier[tuple[str, Validators, Any]] | None = None
         self._robots = RobotsCache()
         self._resolver = Resolver(AddressPolicy(settings.allow_net))
         archive = path_of(db.conn)
@@ -80,6 +81,17 @@ class Fetching:
             note_host(self._db, host, next_at)
         self._turns.close()
 
+    def stop(self) -> None:
+        """Make no further request; `ask` yields what is under way and ends. Any thread may call it."""
+        self._stop.set()
+        if frontier := self._frontier:
+            frontier.close()
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether `stop` was called."""
+        return self._stop.is_set()
+
     def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
         work = [(authority_of(url), (url, validators, what)) for url, validators, what in wanted]
@@ -91,7 +103,11 @@ class Fetching:
             do=_ask_one,
             failed=self._failed,
         )
-        return workers.outcomes(Frontier(work, time.monotonic, self._ready_at))
+        frontier = Frontier(work, time.monotonic, self._ready_at)
+        self._frontier = frontier
+        if self.stopped:
+            frontier.close()
+        return workers.outcomes(frontier)
 
     def _ready_at(self, host: str, work: tuple[str, Validators, What]) -> float:
         """Return when the work can be done: now if robots.txt refuses its URL, because nothing is asked."""

@@ -15,6 +15,7 @@ from harvester.harvest.events import (
     Found,
     Left,
     Planned,
+    Postponed,
     Settlement,
     Stamped,
     trouble,
@@ -49,6 +50,8 @@ class Report:
     losses: list[tuple[str, int, int]] = field(default_factory=list)  # of questions: URL, before, after
     wire_bytes: int = 0
     deferred: int = 0
+    postponed: int = 0
+    repeated: int = 0  # of the failures, those that the run before has told
     known: int = 0  # failures that earlier runs have told
     ended: list[str] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -65,14 +68,21 @@ class Report:
                 self.captures_caught_up += event.captures
                 self.losses += event.losses
                 self._count_settled(event.settled)
-            case Left():
-                self.captures_left = event.captures
             case Ended():
                 self.ended.append(event.url)
-            case Deferred():
-                self.deferred += 1
+            case Left() | Deferred() | Postponed():
+                self._count_undone(event)
             case Planned() | Stamped():
                 pass
+
+    def _count_undone(self, event: Left | Deferred | Postponed) -> None:
+        match event:
+            case Left():
+                self.captures_left = event.captures
+            case Deferred():
+                self.deferred += 1
+            case Postponed():
+                self.postponed += event.number
 
     def _count(self, event: Captured) -> None:
         self.asked[event.capture.outcome] += 1
@@ -100,6 +110,7 @@ class Report:
     def _count_failure(self, event: Captured | Found) -> None:
         self.known += event.is_known
         if event.failed:
+            self.repeated += event.repeats
             self.failures.append((event.capture.url, trouble(event)))
 
     @property
@@ -131,7 +142,9 @@ class Report:
             "wire_bytes": self.wire_bytes,
             "failures": len(self.failures),
             "known_failures": self.known,
+            "repeated_failures": self.repeated,
             "deferred": self.deferred,
+            "postponed": self.postponed,
             "ended": self.ended,
             "exit": self.exit,
         }

@@ -4,7 +4,7 @@ It is a generator of events. The caller may stop at any point: what was yielded 
 row is closed in any case. It captures first, and then catches up with what earlier runs left.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Generic, NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from harvester import __version__
 from harvester.archive.captures import Recording, add_chain
+from harvester.archive.connection import path_of
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
@@ -30,6 +31,7 @@ from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
+from harvester.harvest.bounds import EVERYTHING, Bounded, Bounds, stopping
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, check_year, host_time
 from harvester.harvest.damage import Damage
@@ -45,13 +47,15 @@ from harvester.harvest.events import (
     Found,
     Left,
     Planned,
+    Postponed,
     captured,
     settlements,
 )
-from harvester.harvest.fetching import Asked, Fetching, authority_of
+from harvester.harvest.fetching import Fetching, authority_of
 from harvester.harvest.report import Report
 from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
+from harvester.http.headers import Validators
 from harvester.model import ANNOUNCING, SUCCESSES, Capture, Outcome
 
 What = TypeVar("What")
@@ -115,22 +119,20 @@ class Run:
     deriving: Deriving
     clock: Clock
     damage: Damage
+    bounded: Bounded
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and those that they name; make articles of what they announce."""
         seen: set[int] = set()
         for _ in range(MAX_WAVES):
-            due_now = due_sources(self.db.conn, self.clock.now())
+            due_now = self.bounded.sources(due_sources(self.db.conn, self.clock.now()))
             wanted = [each for each in due_now if each.source_id not in seen]
             if not wanted:
                 return
             seen.update(each.source_id for each in wanted)
             yield Planned("sources", len(wanted))
-            for asked in self._ask((each.place, each) for each in wanted):
-                if isinstance(asked.answer, Fetched):
-                    yield self._source(asked.what, asked.answer)
-                else:
-                    yield Deferred(asked.what.place.url, str(asked.answer))
+            for asked in self._ask([(each.place, each) for each in wanted]):
+                yield asked if isinstance(asked, Deferred | Postponed) else self._source(*asked)
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         self._store(fetched, "source", sent.condition)
@@ -143,26 +145,28 @@ class Run:
     def _found(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
-        is_known = word in SELDOM and word == found.before.trouble.word
-        return Found(fetched.end, found.announced, found.added, found.source.problem, word, is_known)
+        repeats = word == found.before.trouble.word != ""
+        said = found.source.problem, word, repeats, repeats and word in SELDOM
+        return Found(fetched.end, found.announced, found.added, *said)
 
     def articles(self) -> Iterator[Event]:
         """Capture the articles that are due, at other URLs if the first fail; each is stored, then read."""
-        wanted = due(self.db.conn, self.clock.now())
+        wanted = self.bounded.articles(due(self.db.conn, self.clock.now()))
         for number in range(MAX_PLACES):
-            wanted = tuple(each for each in wanted if number < len(each.places))
+            wanted = [each for each in wanted if number < len(each.places)]
             if not wanted:
                 return
             yield Planned("articles", len(wanted))
             failed: list[Due] = []
-            for asked in self._ask((each.places[number], each) for each in wanted):
-                if not isinstance(asked.answer, Fetched):
-                    yield Deferred(asked.what.place.url, str(asked.answer))
+            for asked in self._ask([(each.places[number], each) for each in wanted]):
+                if isinstance(asked, Deferred | Postponed):
+                    yield asked
                     continue
-                if asked.answer.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
-                    failed.append(asked.what.what)
-                yield self._article(asked.what, asked.answer)
-            wanted = tuple(failed)
+                sent, fetched = asked
+                if fetched.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
+                    failed.append(sent.what)
+                yield self._article(sent, fetched)
+            wanted = failed
 
     def _article(self, sent: Sent[Due], fetched: Fetched) -> Captured:
         capture_id = self._store(fetched, "article", sent.condition)
@@ -177,18 +181,32 @@ class Run:
             refresh(self.db, ())  # what was followed as an article is a source
         return captured(fetched.end, capture_id, reading, settled)
 
-    def _ask(self, wanted: Iterable[tuple[Place, Wanted]]) -> Iterator[Asked[Sent[Wanted]]]:
-        requests = []
-        for place, what in wanted:
-            sent = Sent(place, Condition(), what)
-            with self.damage.noted():
-                announcing = isinstance(what, DueSource)
-                sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
-            requests.append((place.url, sent.condition.validators, sent))
+    def _ask(
+        self, wanted: Sequence[tuple[Place, Wanted]]
+    ) -> Iterator[tuple[Sent[Wanted], Fetched] | Deferred | Postponed]:
+        """Yield what comes of asking, in the end how many the bounds of the run left for a later one."""
+        number = 0 if self.fetching.stopped else self.bounded.take(len(wanted))
+        requests = [self._request(place, what) for place, what in wanted[:number]]
+        answered = 0
         for asked in self.fetching.ask(requests):
-            if isinstance(asked.answer, Fetched):
-                self.clock.compare(asked.answer.captures)
-            yield asked
+            if not isinstance(asked.answer, Fetched):
+                if not self.fetching.stopped:
+                    answered += 1
+                    yield Deferred(asked.what.place.url, str(asked.answer))
+                continue
+            answered += 1
+            self.clock.compare(asked.answer.captures)
+            yield asked.what, asked.answer
+            self.bounded.stop_if_full(self.fetching)
+        if left := len(wanted) - answered:
+            yield Postponed(left)
+
+    def _request(self, place: Place, what: Wanted) -> tuple[str, Validators, Sent[Wanted]]:
+        sent = Sent(place, Condition(), what)
+        with self.damage.noted():
+            announcing = isinstance(what, DueSource)
+            sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
+        return place.url, sent.condition.validators, sent
 
     def _store(self, fetched: Fetched, role: str, sent: Condition) -> int:
         """Keep what was captured, on the disk when this returns; return the id of the chain's end."""
@@ -204,14 +222,21 @@ class Run:
 
 
 def harvest(
-    db: Database, settings: Settings, command: str = "run", clock: Clock | None = None
+    db: Database,
+    settings: Settings,
+    command: str = "run",
+    clock: Clock | None = None,
+    bounds: Bounds = EVERYTHING,
 ) -> Generator[Event, None, None]:
     """Do one run and yield what happens. Close the generator if it is not read to its end.
 
-    Raises ClockWrong if the clock is more than an hour off that of the archive or of the hosts, and
-    ConfigError if nobody can calculate with its times.
+    Raises ClockWrong if the clock is more than an hour off that of the archive or of the hosts,
+    ConfigError if nobody can calculate with its times, or if the bounds name what is not followed, and
+    ArchiveUnwritable if the disk has too little free space, before the first request or after the last.
     """
     clock = clock or Clock()
+    bounded = Bounded(db.conn, path_of(db.conn), bounds)
+    bounded.check_space()
     check_year(clock.now())
     if not clock.trusted:
         check_against_archive(clock.now(), newest_capture_at(db.conn))
@@ -219,8 +244,8 @@ def harvest(
     run_id = begin_run(db, invocation, clock.now())
     report = Report()
     try:
-        with Fetching(db, settings, clock.now) as fetching:
-            for event in _steps(db, settings, run_id, (fetching, clock)):
+        with Fetching(db, settings, clock.now) as fetching, stopping(fetching, bounds.seconds):
+            for event in _steps(db, settings, run_id, (fetching, clock, bounded)):
                 report.add(event)
                 yield event
         report.exit = str(int(report.exit_code))
@@ -233,8 +258,10 @@ def harvest(
     yield from stamp(db, settings)
 
 
-def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock]) -> Iterator[Event]:
-    fetching, clock = edges
+def _steps(
+    db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock, Bounded]
+) -> Iterator[Event]:
+    fetching, clock, bounded = edges
     damage = Damage()
     with damage.noted():
         enact(db)
@@ -245,13 +272,14 @@ def _steps(db: Database, settings: Settings, run_id: int, edges: tuple[Fetching,
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
         discover(deriving)
-    run = Run(db, run_id, fetching, deriving, clock, damage)
+    run = Run(db, run_id, fetching, deriving, clock, damage, bounded)
     yield from run.sources()
     yield from run.articles()
     clock.check()
     with damage.noted():
         yield from caught_up(deriving)
     damage.tell()
+    bounded.tell()
 
 
 def caught_up(deriving: Deriving) -> Iterator[Event]:

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 from fault_server import OK, endless, gzip_bomb, kept, reset, response
+from log_lines import log_lines
 
 HTML = "Content-Type: text/html; charset=utf-8"
 LIMITS = "timeout = 1\nmax_body_mib = 1\n"
@@ -63,7 +64,7 @@ def test_faults(server, page, ferry, limited, fault, outcome, words):
     limited("add", url)
     limited("run")
     shown = limited("show", url).stdout
-    failed = one_sentence(limited("run", code=1).stderr)
+    [failed] = log_lines(limited("run", code=1).stderr)
     assert failed.startswith(f"failed    {url}  {outcome}: ")
     assert words in failed
     assert limited("show", url).stdout == shown
@@ -84,7 +85,7 @@ def test_the_wall_of_a_refusal_is_named(server, page, ferry, limited, status):
     url = server.answers(kept(response(body, HTML)), response(CHALLENGE, HTML, status=status), path="/page")
     limited("add", url)
     limited("run")
-    failed = one_sentence(limited("run", code=1).stderr)
+    [failed] = log_lines(limited("run", code=1).stderr)
     assert f"The server answered {status}" in failed
     assert "the page is a bot wall: " in failed
     assert "A wall hides the page: bot wall" in limited("show", url).stdout
@@ -112,7 +113,7 @@ def test_no_server(site, limited, url, outcome, words):
     url = url.format(port=closed_port(), site=site.url.removeprefix("http://"))
     limited("add", url)
     for failed in (
-        one_sentence(limited("run", code=1).stderr).removeprefix(f"failed    {url}  "),
+        log_lines(limited("run", code=1).stderr)[0].removeprefix(f"failed    {url}  "),
         one_sentence(limited("parse", url, code=1).stderr).removeprefix(f"harvester: {url}: "),
     ):
         assert failed.startswith(f"{outcome}: ")
@@ -143,7 +144,7 @@ def test_one_bad_page_never_stops_a_run(server, page, ferry, limited):
     limited("add", *urls)
     run = limited("run", code=1)
     faults = len(urls) // 2
-    assert len(run.stderr.splitlines()) == faults
+    assert len(log_lines(run.stderr)) == faults
     assert run.stdout.splitlines()[0].startswith(f"{len(urls)} captures: {faults + 1} ok, ")
     assert run.stdout.splitlines()[1:] == [f"{faults + 1} first versions", f"{faults} URLs failed"]
     assert limited.rows("SELECT count(*) FROM version") == [(faults + 1,)]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from log_lines import log_lines
 
 TITLE, LEAD = "The island's ferry", "What is known so far about the matter, in five questions."
 TICKETS = (
@@ -100,7 +101,7 @@ def test_what_a_run_says(site, page, ferry, followed):
         "1 new version",
         "changes: 1 answer edited",
     ]
-    assert followed("run").output.splitlines() == ["1 capture: 1 ok"]
+    assert followed("run").stdout.splitlines() == ["1 capture: 1 ok"]
 
 
 def test_a_question_that_comes_back_is_the_same(site, page, ferry, followed):
@@ -228,7 +229,8 @@ def test_what_is_no_content_keeps_the_last_version(site, ferry, followed, answer
     before = site.pages["/ferry"]
     site.pages["/ferry"] = answer
     run = followed("run", code=1)
-    assert run.stderr.startswith(f"failed    {followed.url}  {word}: ")
+    [line] = log_lines(run.stderr)
+    assert line.startswith(f"failed    {followed.url}  {word}: ")
     assert followed.printed("show", followed.url) == version
     assert "The last capture, 20" in followed("show", followed.url).stderr
     [trouble] = followed.printed("status")["trouble"]

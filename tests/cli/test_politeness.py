@@ -4,6 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
+from log_lines import log_lines
 
 ROBOTS = "User-agent: *\nDisallow: {path}\n"
 
@@ -52,15 +53,16 @@ def test_retry_after_is_heeded_by_the_next_process(site, page, ferry, archive, p
     site.pages["/b"] = page("The ferry", *ferry)
     archive("add", f"{site.url}/a", f"{site.url}/b")
     first = archive("run", code=1)
-    assert first.stderr.splitlines()[0].startswith(f"failed    {site.url}/a  rate_limited: ")
-    assert first.stderr.splitlines()[1].startswith(f"deferred  {site.url}/b  ")
+    failed, waits = log_lines(first.stderr)
+    assert failed.startswith(f"failed    {site.url}/a  rate_limited: ")
+    assert waits.startswith(f"deferred  {site.url}/b  ")
     asked = len(site.requests)
     again = process("run")
     stdout, stderr = again.communicate(timeout=30)
     assert again.returncode == 1
     assert len(site.requests) == asked
     words = f"{site.url.removeprefix('http://')} is not to be asked before "
-    deferred = [line.split("  ", 2) for line in stderr.splitlines()]
+    deferred = [line.split("  ", 2) for line in log_lines(stderr)]
     assert [url for _, url, _ in deferred] == [f"{site.url}/b", f"{site.url}/a"]
     assert all(reason.startswith(words) and reason.endswith(" UTC") for _, _, reason in deferred)
     assert stdout.splitlines() == ["2 URLs left for a later run"]

@@ -84,9 +84,9 @@ def test_a_second_look_is_a_304_and_opens_no_version(three):
         else (200, {"ETag": '"1"'}, page_of_pier)
     )
     page_of_pier = three.site.pages["/bridge"]
-    assert three.run().outcomes == {"ok": 3}
+    assert three.run().results == {"ok": 3}
     again = three.run()
-    assert (again.outcomes, again.new_versions) == ({"ok": 2, "not_modified": 1}, 0)
+    assert (again.results, again.new_versions) == ({"ok": 2, "not_modified": 1}, 0)
     sql = "SELECT outcome, standing.state, version FROM standing JOIN capture ON capture.id = capture_id"
     assert set(three.all(sql)) == {("ok", "current", 1), ("not_modified", "current", 1)}
 
@@ -116,7 +116,7 @@ def test_a_parser_that_fails_costs_one_page(three, monkeypatch, function, error)
     with monkeypatch.context() as patched:
         patched.setattr(steps, function, failing("The pier", error, getattr(steps, function)))
         report = three.run()
-    assert (report.outcomes, report.standings) == ({"ok": 3}, {"current": 2, "unreadable": 1})
+    assert report.results == {"ok": 2, "unreadable": 1}
     assert report.exit_code is ExitCode.SOME_FAILED
     [(url, problem)] = report.failures
     assert url.endswith("/pier")
@@ -177,7 +177,7 @@ def test_hosts_are_asked_side_by_side_and_one_writes(desk, page, new_site, worke
     sources = tuple(SourceSettings(f"{site.url}/{n}", kind="page") for site in sites for n in range(4))
     desk.settings = replace(desk.settings, workers=workers, sources=sources, is_declared=True)
     report = desk.run()
-    assert (report.outcomes, report.first_versions) == ({"ok": 12}, 12)
+    assert (report.results, report.first_versions) == ({"ok": 12}, 12)
 
 
 def test_what_is_stored_is_known_to_the_next_process(desk, page):

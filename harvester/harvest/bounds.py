@@ -1,0 +1,149 @@
+"""What bounds a run: URLs that a person named, how many requests, how long, the free space of the disk."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from harvester.archive.asking import announced_by, article_at, named_by, source_at
+from harvester.archive.connection import sqlite3
+from harvester.archive.schedule import Due, DueSource
+from harvester.errors import ArchiveUnwritable
+from harvester.harvest.fetching import Fetching
+
+LEAST_FREE = 1 << 30
+"""A run stops asking when fewer bytes than this are free on the disk: 1 GiB. A failed write loses what was
+being fetched, and other programs on the disk fail too; the log of SQLite and a large body fit easily."""
+
+LEAST_SHARE = 0.05
+"""On a disk of less than 20 GiB, this share of it is enough."""
+
+_FREE = "What was captured is kept. Free space, then run again; the rest is due still."
+
+
+class Space(Protocol):
+    """The space of a disk in bytes, as `shutil.disk_usage` gives it."""
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+
+    @property
+    def free(self) -> int:
+        """What can be written still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a run may ask for at most; by default everything that is due.
+
+    sources, articles: as a person named them. They are asked for due or not, and nothing else is, but for the
+    articles of such a source that are due. requests: for sources and articles; redirects and robots.txt
+    are not counted. seconds: the run stops asking then; what it has begun is finished. space: of the disk on
+    which a path is.
+    """
+
+    sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    requests: int | None = None
+    seconds: float | None = None
+    space: Callable[[Path], Space] = shutil.disk_usage
+
+
+EVERYTHING = Bounds()
+"""All that is due, for as long as it takes."""
+
+
+def low_space(path: Path, space: Callable[[Path], Space]) -> str:
+    """Return a sentence where too little space is free for a run, ``""`` where there is enough."""
+    found = space(path.absolute().parent)
+    least = min(LEAST_FREE, LEAST_SHARE * found.total)
+    if found.free >= least:
+        return ""
+    return (
+        f"only {found.free / 2**20:,.0f} MiB are free on its disk, and a run needs {least / 2**20:,.0f} MiB"
+    )
+
+
+@dataclass(slots=True)
+class Bounded:
+    """The bounds of a run under way. left: requests; short: why the run stopped asking before its end."""
+
+    conn: sqlite3.Connection
+    path: Path
+    bounds: Bounds
+    left: int | None = None
+    short: str = ""
+    _sources: dict[int, DueSource] = field(default_factory=dict)
+    _articles: dict[str, Due] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up what was named, before anything is asked. Raises ConfigError for what is not followed."""
+        self.left = self.bounds.requests
+        found = (source_at(self.conn, each) for each in self.bounds.sources)
+        self._sources = {each.source_id: each for each in found}
+        named = (article_at(self.conn, each) for each in self.bounds.articles)
+        self._articles = {each.article_id: each for each in named}
+
+    @property
+    def names(self) -> bool:
+        """Return whether a person named what is to be asked for."""
+        return bool(self._sources or self._articles)
+
+    def sources(self, due: Iterable[DueSource]) -> list[DueSource]:
+        """Return which of the sources that are due are asked for; those that were named come first."""
+        if not self.names:
+            return [*due]
+        allowed = {*self._sources, *named_by(self.conn, self._sources)}
+        others = [each for each in due if each.source_id in allowed - {*self._sources}]
+        return [*self._sources.values(), *others]
+
+    def articles(self, due: Iterable[Due]) -> list[Due]:
+        """Return which of the articles that are due are asked for; those that were named come first."""
+        if not self.names:
+            return [*due]
+        sources = {*self._sources, *named_by(self.conn, self._sources)}
+        allowed = announced_by(self.conn, sources) - {*self._articles} if sources else set()
+        return [*self._articles.values(), *(each for each in due if each.article_id in allowed)]
+
+    def take(self, wanted: int) -> int:
+        """Return how many of so many requests may be made, and count them."""
+        if self.left is None:
+            return wanted
+        taken = min(wanted, self.left)
+        self.left -= taken
+        return taken
+
+    def check_space(self) -> None:
+        """Raise ArchiveUnwritable if the run may not even begin."""
+        if low := low_space(self.path, self.bounds.space):
+            raise ArchiveUnwritable(self.path, low, _FREE)
+
+    def stop_if_full(self, fetching: Fetching) -> None:
+        """Stop asking if space has become short; the run ends when what it has begun is stored."""
+        if not self.short and (low := low_space(self.path, self.bounds.space)):
+            self.short = low
+            fetching.stop()
+
+    def tell(self) -> None:
+        """Raise ArchiveUnwritable if the run stopped because space became short."""
+        if self.short:
+            raise ArchiveUnwritable(self.path, self.short, _FREE)
+
+
+@contextmanager
+def stopping(fetching: Fetching, seconds: float | None) -> Iterator[None]:
+    """Have the fetching stop after so many seconds; never for None."""
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, fetching.stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
