@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"  # 304, RFC 9110 15.4.5
-    REDIRECTED = "redirected"  # a 3xx that led on; the next capture of the chain is what it led to
+    REDIRECTED = "redirected"  # a 3xx or a page that led on; the next capture of the chain is what it led to
     GONE = "gone"  # 404, 410
     REFUSED = "refused"  # 401, 402, 403, 407, 451
     RATE_LIMITED = "rate_limited"  # 429, and 503 with Retry-After

@@ -71,6 +71,12 @@ def redirect(url, hours, to, status=301):
     return exchange(url, hours, outcome=Outcome.REDIRECTED, status=status, headers=headers)
 
 
+def led(url, hours, to, delay_s=0):
+    """A page that leads on by itself."""
+    body = f"<title>Moved</title><meta http-equiv=refresh content='{delay_s}; url={to}'>".encode()
+    return exchange(url, hours, body, Outcome.REDIRECTED)
+
+
 class Chronicle:
     """An archive, new or not, with some runs that captures may belong to. Use `contextlib.closing`."""
 

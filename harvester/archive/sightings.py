@@ -4,10 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from harvester.archive.captures import chain_ids
+from harvester.archive.captures import chain_ids, read_capture
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import clock_errors, effective
+from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.history.sighting import Hop, Sighting
+from harvester.http.status import REDIRECTS
+from harvester.reading import received
+from harvester.reading.leading import leads_on
 from harvester.text import match_key
 
 # Only ends of chains; redirects are among the hops of their end. A 304 shows what it confirms.
@@ -28,8 +32,21 @@ _HOPS = """
     SELECT url.url, coalesce(capture.status, 0) FROM capture JOIN url ON url.id = capture.url_id
     WHERE capture.id = ?"""
 
+AT_ONCE, AFTER_A_WHILE = 301, 302
+"""A page that led on at once stands for a permanent redirect, one that waited for a temporary one. Search
+engines take them so ("Redirects and Google Search", on meta refresh)."""
+
 _QUESTIONS = """
     SELECT wording.question FROM pair JOIN wording ON wording.n = pair.wording WHERE pair.snapshot_id = ?"""
+
+
+def _stands_for(conn: sqlite3.Connection, capture_id: int) -> int:
+    """Return the status of the redirect that a page stands for which led on by itself."""
+    try:
+        found = leads_on(received(read_capture(conn, capture_id)))
+    except (ArchiveDamaged, PayloadRemoved):  # how long it waited is not known any more
+        return AFTER_A_WHILE
+    return AT_ONCE if found and found.delay_s == 0 else AFTER_A_WHILE
 
 
 class Sightings:
@@ -66,7 +83,8 @@ class Sightings:
     def _hops(self, row: sqlite3.Row) -> Iterator[Hop]:
         if row["led_from"] is not None:
             for one in chain_ids(self._conn, row["led_from"]):
-                yield Hop(*self._conn.execute(_HOPS, (one,)).fetchone())
+                url, status = self._conn.execute(_HOPS, (one,)).fetchone()
+                yield Hop(url, status if status in REDIRECTS else _stands_for(self._conn, one))
         yield Hop(row["url"], row["status"])
 
     def _read_questions(self, snapshot: str) -> frozenset[str]:

@@ -17,6 +17,8 @@ from harvester.http.headers import Headers, Validators, header, withheld
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome
+from harvester.reading import received
+from harvester.reading.leading import leads_on
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NO_VALIDATORS = Validators()
@@ -61,9 +63,9 @@ def fetch(
 ) -> tuple[Capture, ...]:
     """Return what came of asking for the URL: a bounded, conditional GET, then one for each redirect.
 
-    Never empty. The first capture is that of the URL asked for; each but the last is ``REDIRECTED``.
-    Whatever the network or the server does is an outcome, never an exception. What ``permit`` raises
-    other than HopRefused goes through.
+    A page that leads on by itself is a redirect, too (`harvester.reading.leading`). Never empty. The first
+    capture is that of the URL asked for; each but the last is ``REDIRECTED``. Whatever the network or the
+    server does is an outcome, never an exception. What ``permit`` raises other than HopRefused goes through.
     """
     try:
         target = checked_url(url)
@@ -80,6 +82,15 @@ def _checked(validators: Validators, target: str) -> Validators:
         return replace(validators, url=checked_url(validators.url) if validators.url else target)
     except BadUrl:
         return NO_VALIDATORS
+
+
+def _led(capture: Capture) -> tuple[Capture, str] | None:
+    """Return the capture as a redirect, and where its page leads on to; None if it does not."""
+    found = leads_on(received(capture)) if capture.outcome is Outcome.OK else None
+    if found is None:
+        return None
+    detail = f"The page leads on to {found.target} after {found.delay_s} s."
+    return replace(capture, outcome=Outcome.REDIRECTED, detail=printable(detail)), found.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,8 @@ class _Exchange:
         while True:
             been.add((target, self.cookies.header(target)))
             capture, location = self._permitted(url, target)
+            if self.limits.leads_on and (found := _led(capture)):
+                capture, location = found
             try:
                 following = self._following(location, target, been) if location else ""
             except _NotFollowed as error:

@@ -19,17 +19,19 @@ class Limits:
     wire_bytes: of one body as transferred; the longest of 18,000 real articles has 4 MiB.
     decoded_bytes: of it unpacked; the default is the 50 MiB that sitemaps.org allows a sitemap.
     redirects: hops followed. Fetch standard, 4.4 allows a browser 20; no real article needs 10.
+    leads_on: whether a page that leads on by itself is followed as a redirect.
     """
 
     seconds: float = 60.0
     wire_bytes: int = 32 * MIB
     decoded_bytes: int = 50 * MIB
     redirects: int = 10
+    leads_on: bool = True
 
 
 DEFAULT_LIMITS = Limits()
-ROBOTS_LIMITS = Limits(seconds=30.0, wire_bytes=MIB, decoded_bytes=MIB, redirects=5)
-"""For a robots.txt: RFC 9309, 2.3.1.2 asks for five redirects, 2.5 for 500 KiB."""
+ROBOTS_LIMITS = Limits(seconds=30.0, wire_bytes=MIB, decoded_bytes=MIB, redirects=5, leads_on=False)
+"""For a robots.txt: RFC 9309, 2.3.1.2 asks for five redirects of HTTP, 2.5 for 500 KiB."""
 
 
 def user_agent(contact: str) -> str:

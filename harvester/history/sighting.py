@@ -7,7 +7,7 @@ class Hop(NamedTuple):
     """One exchange of a chain.
 
     url: as asked for. status: 0 if no answer came; 301 and 308 are permanent redirects, 302, 303 and
-    307 temporary ones.
+    307 temporary ones. A page that led on by itself has the status of the redirect that it stands for.
     """
 
     url: str

@@ -5,12 +5,9 @@ or ``""``.
 """
 
 import re
-from urllib.parse import urljoin
 
-from w3lib.html import get_meta_refresh
-
-from harvester.http.headers import header
-from harvester.reading.seen import Seen, quoted
+from harvester.reading.leading import refresh_of
+from harvester.reading.seen import Seen, once, quoted
 from harvester.reading.walls import ADDRESSES, MARKERS, STATUSES, Family
 
 NOWHERE = "http://nowhere.invalid/"
@@ -92,24 +89,22 @@ def noindex(_family: Family, seen: Seen) -> str:
 def refresh(_family: Family, seen: Seen) -> str:
     """Return the address to which a header or a meta element forwards the page."""
     target = _refreshed(seen)[1]
-    return f"leads on to {target}" if target and target.split("#")[0] != seen.received.url else ""
+    return f"leads on to {target}" if target else ""
 
 
 def reload(_family: Family, seen: Seen) -> str:
     """Return that the page reloads itself after a while."""
     found, target = _refreshed(seen)
-    return "loads itself again" if found and (not target or target == seen.received.url) else ""
+    return "loads itself again" if found and not target else ""
 
 
+@once
 def _refreshed(seen: Seen) -> tuple[bool, str]:
-    """Return whether the page is refreshed, and the address that it leads to, which may be its own."""
-    delay, target = get_meta_refresh(seen.head, seen.received.url or NOWHERE)
-    if delay is not None:
-        return True, target or ""
-    stated = header(seen.received.headers, "Refresh")
-    if not stated and _RELOADS.search(seen.head):
-        return True, ""
-    return bool(stated), urljoin(seen.received.url, stated.partition("=")[2].strip("'\" "))
+    """Return whether the page is replaced, and the address that it leads to, ``""`` for its own."""
+    found = refresh_of(seen.received, seen.received.url or NOWHERE)
+    if found is None:
+        return bool(_RELOADS.search(seen.head)), ""
+    return True, found.target
 
 
 def script_leads(_family: Family, seen: Seen) -> str:

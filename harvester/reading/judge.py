@@ -1,4 +1,4 @@
-"""Judge whether a page is an article: by headers, by address, then by several signs together.
+"""Judge whether a page is an article: by headers, address and refresh, then by several signs together.
 
 `harvester.reading.signals` has the table of signs. One weak sign is never enough. Signs of an article count
 against a wall: words of its own, a headline, a date, questions. In doubt, a page is content.
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from harvester.http.front import is_front_path
 from harvester.model import NormalDocument, Verdict
+from harvester.reading.leading import leads_on
 from harvester.reading.paywall import states_price
 from harvester.reading.received import Received
 from harvester.reading.said import has_plenty
@@ -35,7 +36,7 @@ _DEEP = re.compile(r"/[^/]+/[^/]+|/[^/]*[-_\d.]")
 def judge(document: NormalDocument, received: Received) -> Judgement:
     """Return what the page is; in doubt it is ``CONTENT``."""
     seen = Seen(document, received)
-    return _by_headers(received) or _by_address(seen) or _by_signs(seen) or CONTENT
+    return _by_headers(received) or _by_address(seen) or _by_refresh(received) or _by_signs(seen) or CONTENT
 
 
 def _by_headers(received: Received) -> Judgement | None:
@@ -61,6 +62,14 @@ def _by_address(seen: Seen) -> Judgement | None:
     if to_root and _DEEP.match(asked.path) and not is_front_path(asked.path):
         return Judgement(Verdict.SOFT_404, "redirected to the front page")
     return None
+
+
+def _by_refresh(received: Received) -> Judgement | None:
+    """Judge a page that is replaced before anybody can read it."""
+    found = leads_on(received)
+    if found is None:
+        return None
+    return Judgement(Verdict.REDIRECT_PAGE, f"leads on to {found.target} after {found.delay_s} s")
 
 
 def _by_signs(seen: Seen) -> Judgement | None:

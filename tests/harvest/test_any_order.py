@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 import pytest
-from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange, redirect, rss
+from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange, led, redirect, rss
 
 from harvester.archive.decisions import Terms
 from harvester.model import Outcome
@@ -69,12 +69,19 @@ class Invention:
         way = ()
         if pick < 0.3:
             end = self.random.choice(self.urls)
-            way = (redirect(url, hours, end, self.random.choice([301, 302, 308])),)
+            way = (self.way(url, hours, end),)
             url = end
         before = self.confirmable(url, hours)
         if before and self.random.random() < 0.15:
             return Seen((*way, not_modified(url, hours)), run, confirms=self.random.choice(before))
         return Seen((*way, *self.answer(url, hours)), run)
+
+    def way(self, url, hours, end):
+        """A redirect by status, or by a page that leads on at once or after a while."""
+        how = self.random.choice([301, 302, 308, 200])
+        return (
+            redirect(url, hours, end, how) if how > 200 else led(url, hours, end, self.random.choice([0, 4]))
+        )
 
     def feed(self, hours):
         """A capture of the feed; always by the first run, for its clock is not corrected."""

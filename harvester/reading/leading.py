@@ -1,0 +1,79 @@
+"""Whether a page leads on to another by itself: a redirect that is written in the page (HTML, 4.2.5.3).
+
+A meta element within noscript does not count: people's browsers run scripts and show the page. Those that do
+not are led to a request to turn scripts on.
+"""
+
+from selectolax.lexbor import LexborHTMLParser
+
+from harvester.discover import sniff
+from harvester.http.headers import header
+from harvester.http.refresh import Refresh, declared
+from harvester.http.urls import absolute
+from harvester.model import ANNOUNCING
+from harvester.normalise.encoding import decide, to_utf8
+from harvester.normalise.guard import tame
+from harvester.normalise.sniff import HEAD, looks_like_html
+from harvester.reading.received import Received
+from harvester.reading.seen import HEAD_BYTES
+
+MAX_DELAY_S = 10
+"""Seconds: a page that is replaced within them leads on, whatever it says. Nobody reads an article in ten
+seconds, and "you are taken to the new page in 5 seconds" is as common as no wait at all."""
+
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def refresh_of(received: Received, base: str) -> Refresh | None:
+    """Return after how long the page is replaced and by what, absolute; None if it is not.
+
+    The target is ``""`` for a page that loads itself again, and for one that leads to no http(s) URL. The
+    header counts before the page, and of several elements the first that browsers can read. base: what the
+    target is resolved against if the page does not say.
+    """
+    found = declared(header(received.headers, "Refresh"))
+    if found is None and _may_have(received.body):
+        found, base = _in_page(received, base)
+    if found is None:
+        return None
+    target = absolute(found.target, base) if found.target else ""
+    return Refresh(found.delay_s, "" if target == absolute(received.url, base) else target)
+
+
+def leads_on(received: Received) -> Refresh | None:
+    """Return where the page leads its readers before they can read it, None if it does not.
+
+    A page that loads itself again leads nowhere: live pages do so every few minutes, and waiting rooms every
+    few seconds.
+    """
+    if not received.url or not _is_page(received):
+        return None
+    found = refresh_of(received, received.url)
+    return found if found and found.target and found.delay_s <= MAX_DELAY_S else None
+
+
+def _may_have(body: bytes) -> bool:
+    """Return whether the word stands near the start, in any encoding that HTML has."""
+    return b"refresh" in body[:HEAD_BYTES].replace(b"\0", b"").lower()
+
+
+def _is_page(received: Received) -> bool:
+    kind = received.content_type.partition(";")[0].strip().lower()
+    if kind in _HTML:
+        return True
+    is_unnamed = not kind or kind == "text/plain"
+    start = received.body[:HEAD].replace(b"\0", b"").decode("latin-1")
+    return is_unnamed and looks_like_html(start) and sniff(received.body, kind) not in ANNOUNCING
+
+
+def _in_page(received: Received, base: str) -> tuple[Refresh | None, str]:
+    """Return the first refresh that the page's elements declare, and the base of its links."""
+    start = received.body[:HEAD_BYTES]
+    page, _ = tame(to_utf8(start, decide(start, received.content_type)))
+    tree = LexborHTMLParser(page, scripting=True)  # so that noscript holds text and no elements
+    named = tree.css_first("base[href]")
+    if named is not None:
+        base = absolute(named.attributes["href"] or "", base) or base
+    metas = (node.attributes for node in tree.css("meta[http-equiv][content]"))
+    values = [each["content"] or "" for each in metas if (each["http-equiv"] or "").lower() == "refresh"]
+    return next(filter(None, map(declared, values)), None), base
