@@ -15,7 +15,7 @@ from harvester.config import SOURCE_KINDS, duration
 from harvester.errors import ConfigError
 from harvester.harvest.enacting import enact
 from harvester.harvest.kinds import PAGE, told_kind
-from harvester.http.urls import BadUrl, checked_url
+from harvester.http.urls import BadUrl, checked_url, without_credentials
 from harvester.view.followed import Followed, followed_article, followed_source
 from harvester.view.wording import moment
 
@@ -114,5 +114,7 @@ def _check(url: str) -> None:
     except BadUrl as error:
         hint = 'Give an address that begins with "http://" or "https://".'
         raise ConfigError(
-            repr(shortened(url, SHOWN)), f"cannot be followed: {str(error).rstrip('.')}", hint
+            repr(shortened(without_credentials(url), SHOWN)),
+            f"cannot be followed: {str(error).rstrip('.')}",
+            hint,
         ) from error

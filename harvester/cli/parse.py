@@ -24,11 +24,12 @@ from harvester.cli.wording import safe
 from harvester.config import Settings
 from harvester.errors import BadInput, ExitCode, FetchError, HarvesterError, NoArticle
 from harvester.fetch import Fetcher, HostGate, Resolver, RobotsCache, Session, user_agent
+from harvester.harvest.access import options_of
 from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
 from harvester.http.addresses import AddressPolicy
 from harvester.http.codings import GZIP_MAGIC
-from harvester.http.urls import host_of
+from harvester.http.urls import host_of, without_credentials
 from harvester.model import Outcome, Pair, Verdict
 from harvester.reading import Received, RuledReading, examine, explain_ruled, received
 
@@ -169,7 +170,8 @@ def _saved(source: str, url: str) -> Received:
 def _fetcher(settings: Settings) -> Fetcher:
     """Return what fetches all the URLs, so that one host's are asked for one after the other."""
     gate = HostGate(settings.delay_s, threading.Event())
-    session = Session(user_agent(settings.contact), resolver=Resolver(AddressPolicy(settings.allow_net)))
+    resolver = Resolver(AddressPolicy(settings.allow_net))
+    session = Session(user_agent(settings.contact), resolver=resolver, sites=options_of(settings))
     return Fetcher(session, gate, RobotsCache(), limits_of(settings))
 
 
@@ -177,7 +179,7 @@ def _fetched(url: str, fetcher: Fetcher) -> Received:
     """Return the success that the URL led to, captured by the rules of a run."""
     fetched = fetcher.capture(url)
     if fetched.end.outcome is not Outcome.OK:
-        raise FetchError(url, fetched.end.outcome, fetched.end.detail)
+        raise FetchError(without_credentials(url), fetched.end.outcome, fetched.end.detail)
     return received(fetched.end, fetched.captures[0].url)
 
 

@@ -69,6 +69,8 @@ def kind(value: Any) -> str:
 def url(value: Any) -> str:
     """Return the value if it is an http(s) URL with a host; TypeError or ValueError otherwise."""
     parts = urlsplit(text(value))
+    if "@" in parts.netloc:
+        raise Unfit("a password in it would be stored and printed; put it in a header of the source instead")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ValueError
     return str(value)

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access, beside, parted
 from harvester.config.checks import Unfit
 from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
 from harvester.errors import ConfigError
+from harvester.http.urls import without_credentials
 from harvester.site_rule import SiteRule
 
 FILE_NAME = "harvester.toml"
@@ -34,6 +36,7 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
     fetch = raw.pop("fetch", {})
     if not isinstance(fetch, dict):
         raise ConfigError(f"{path}: fetch", "is not a table", "Write [fetch].")
+    access = _access(fetch, EVERYWHERE, f"{path}: fetch", path.parent)
     sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
     top = _read(raw, TOP, str(path), others=SECTIONS)
     top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
@@ -43,8 +46,9 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
     return Settings(
         **top,
         is_declared=True,
-        **_read(fetch, FETCH, f"{path}: fetch"),
-        sources=tuple(_source(each, f"{path}: source {n}") for n, each in enumerate(sources, 1)),
+        **_read(fetch, FETCH, f"{path}: fetch", others=tuple(EVERYWHERE)),
+        access=access,
+        sources=tuple(_source(each, f"{path}: source {n}", path.parent) for n, each in enumerate(sources, 1)),
         rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
     )
 
@@ -56,10 +60,16 @@ def _tables(raw: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
     return tables
 
 
-def _source(raw: dict[str, Any], where: str) -> SourceSettings:
+def _access(raw: dict[str, Any], keys: Mapping[str, Key], where: str, folder: Path) -> Access:
+    """Take how a site is asked out of a table."""
+    return beside(Access(**_read(parted(raw, keys), keys, where)), folder)
+
+
+def _source(raw: dict[str, Any], where: str, folder: Path) -> SourceSettings:
     if "url" not in raw:
         raise ConfigError(where, "has no url", SOURCE["url"].allowed)
-    source = SourceSettings(**_read(raw, SOURCE, where))
+    access = _access(raw, OF_A_SOURCE, where, folder)
+    source = SourceSettings(**_read(raw, SOURCE, where, others=tuple(OF_A_SOURCE)), access=access)
     if source.links and source.kind != "listing":
         raise ConfigError(f"{where}: links", 'goes with kind = "listing" only')
     return source
@@ -91,5 +101,14 @@ def _read(
             values[key.field] = key.check(value)
         except (TypeError, ValueError) as error:
             why = f": {error}" if isinstance(error, Unfit) else ""
-            raise ConfigError(f"{where}: {name}", f"{value!r} will not do{why}", key.allowed) from error
+            raise ConfigError(
+                f"{where}: {name}", f"{_shown(name, value)} will not do{why}", key.allowed
+            ) from error
     return values
+
+
+def _shown(name: str, value: Any) -> str:
+    """Return the value as a message may show it: nothing of what may be secret."""
+    if name in OF_A_SOURCE:
+        return "the value"
+    return repr(without_credentials(value) if isinstance(value, str) else value)

@@ -1,9 +1,10 @@
 """The settings as one frozen value, with the defaults."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harvester.config.access import Access
 from harvester.http.addresses import Network
 from harvester.site_rule import SiteRule
 
@@ -12,13 +13,17 @@ ARCHIVE_NAME = "harvester.db"
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """One ``[[source]]``: kind is ``""`` where it is to be told from the URL, every_s 0 for every run."""
+    """One ``[[source]]``: kind is ``""`` where it is to be told from the URL, every_s 0 for every run.
+
+    access: how its site is asked.
+    """
 
     url: str
     kind: str = ""
     name: str = ""
     every_s: int = 0
     links: str = ""
+    access: Access = field(default_factory=Access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Settings:
     """The whole file, defaults filled in.
 
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
-    allow_net: nets that may be asked besides public addresses.
+    allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
     """
 
@@ -38,6 +43,7 @@ class Settings:
     max_body_mib: int = 32
     workers: int = 8
     allow_net: tuple[Network, ...] = ()
+    access: Access = field(default_factory=Access)
     timestamp: str = ""
     timestamp_root: Path = Path()
     sources: tuple[SourceSettings, ...] = ()
@@ -52,6 +58,7 @@ def as_setting(settings: Settings) -> dict[str, Any]:
         "max_body_mib": settings.max_body_mib,
         "workers": settings.workers,
         "allow_net": [str(each) for each in settings.allow_net],
-        "sources": [asdict(each) for each in settings.sources],
+        "access": settings.access.as_setting(),
+        "sources": [asdict(each) | {"access": each.access.as_setting()} for each in settings.sources],
         "rules": [asdict(each) | {"valid_until": str(each.valid_until or "")} for each in settings.rules],
     }

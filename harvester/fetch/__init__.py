@@ -7,8 +7,9 @@ from harvester.fetch.limits import DEFAULT_LIMITS, PRODUCT, Limits, user_agent
 from harvester.fetch.politeness import PATIENCE_S, Clocks, HostGate, HostWaits, RunStopped
 from harvester.fetch.resolving import Resolver
 from harvester.fetch.robots import RobotsRules, is_unreachable, robots_rules, robots_url
+from harvester.fetch.site_options import OptionsOfSites, SiteOptions, site_key
 from harvester.fetch.turns import SharedTurns
-from harvester.fetch.wire import Session
+from harvester.fetch.wire import Session, certificates
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -22,16 +23,20 @@ __all__ = [
     "HostGate",
     "HostWaits",
     "Limits",
+    "OptionsOfSites",
     "Resolver",
     "RobotsCache",
     "RobotsRules",
     "RunStopped",
     "Session",
     "SharedTurns",
+    "SiteOptions",
+    "certificates",
     "faulted",
     "fetch",
     "is_unreachable",
     "robots_rules",
     "robots_url",
+    "site_key",
     "user_agent",
 ]

@@ -72,7 +72,8 @@ def fetch(
     except BadUrl as error:
         return (Capture(url, session.now(), Outcome.BAD_URL, printable(str(error))),)
     exchange = _Exchange(session, limits, _checked(validators, target), permit)
-    with session.budget.opened(limits.seconds, limits.wire_bytes):
+    seconds = session.sites.of(target).seconds or limits.seconds
+    with session.budget.opened(seconds, limits.wire_bytes):
         return exchange.chain(url, target)
 
 
@@ -183,7 +184,9 @@ class _Exchange:
             reason=answer.reason,
             http_version=answer.http_version,
             ip=budget.ip,
-            request_headers=withheld(sent),
+            request_headers=withheld(
+                sent, {name.lower() for name, _ in self.session.sites.of(target).headers}
+            ),
             headers=answer.headers,
             head=answer.head,
             coded=answer.coded,
@@ -210,13 +213,15 @@ class _Exchange:
 
         A redirect that leads elsewhere than last time would else be answered 304 for another page.
         """
+        options = self.session.sites.of(target)
         headers = [
             ("Host", urlsplit(target).netloc),
-            ("User-Agent", self.session.user_agent),
-            ("Accept", ACCEPT),
+            ("User-Agent", f"{self.session.user_agent} {options.user_agent_suffix}".rstrip()),
+            *(() if header(options.headers, "Accept") else (("Accept", ACCEPT),)),
             ("Accept-Encoding", ACCEPTED),
+            *options.headers,
         ]
-        if cookies := self.cookies.header(target):
+        if cookies := "; ".join(filter(None, (options.cookies, self.cookies.header(target)))):
             headers.append(("Cookie", cookies))
         if target == self.validators.url:
             conditions = (

@@ -86,6 +86,17 @@ class Resolver:
             raise answer.fails()
         return answer.addresses
 
+    def judge_unresolved(self, host: str, port: int) -> None:
+        """Raise AddressRefused for an address, in any spelling, that may not be asked; look no name up."""
+        try:
+            literal = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        except (OSError, ValueError):
+            refusals = [self._policy.port_refusal(port)]
+        else:
+            refusals = [self._policy.refusal(Address(*each).ip, port) for each in literal]
+        if refusal := next(filter(None, refusals), ""):
+            raise AddressRefused(refusal)
+
     def forget(self, host: str, port: int) -> None:
         """Look the host up again the next time: none of its addresses answers."""
         with self._mutex:

@@ -26,6 +26,8 @@ from urllib3.util.ssl_ import create_urllib3_context
 from harvester.fetch.budget import Budget
 from harvester.fetch.resolving import Resolver
 from harvester.fetch.response import Response
+from harvester.fetch.site_options import USUAL, OptionsOfSites
+from harvester.http.addresses import ANY_ADDRESS
 from harvester.http.urls import DEFAULT_PORTS
 
 CONNECT_S = 10.0
@@ -71,7 +73,7 @@ class _Bounded(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         self._answered = 0
         sock = _connected(self._dns_host, self.port, self._budget, self._resolver)
-        self._budget.ip = self._ip = sock.getpeername()[0]
+        self._budget.ip = self._ip = "" if self.proxy else sock.getpeername()[0]  # the site's, or not known
         return sock
 
     def getresponse(self) -> Any:
@@ -106,8 +108,8 @@ class _TLSPool(HTTPSConnectionPool):
 _reading_trust = threading.Lock()
 
 
-def _trust(ca_bundle: str) -> ssl.SSLContext:
-    """Return the context for all connections of all threads, read once."""
+def certificates(ca_bundle: str) -> ssl.SSLContext:
+    """Return the context for connections of all threads, read once; OSError or SSLError for a bad file."""
     with _reading_trust:
         return _trust_read(ca_bundle)
 
@@ -123,20 +125,31 @@ def _trust_read(ca_bundle: str) -> ssl.SSLContext:
 class _Adapter(HTTPAdapter):
     """One connection a host, no retries, certificates always verified."""
 
-    def __init__(self, budget: Budget, resolver: Resolver, ca_bundle: str) -> None:
-        self._budget, self._resolver, self._ca_bundle = budget, resolver, ca_bundle
+    def __init__(self, budget: Budget, resolver: Resolver, sites: OptionsOfSites) -> None:
+        self._budget, self._resolver, self._sites = budget, resolver, sites
+        self._resolver_of_proxies = Resolver(ANY_ADDRESS)
         super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, *_: Any, **options: Any) -> None:
         self.poolmanager = PoolManager(**{"num_pools": connections, "maxsize": maxsize, **options})
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_Pool, budget=self._budget, resolver=self._resolver),
-            "https": self._secure_pool,
+        self.poolmanager.pool_classes_by_scheme = self._pools(self._resolver)
+
+    def proxy_manager_for(self, proxy: Any, **options: Any) -> Any:
+        """Return the pools of connections to a proxy, which is the archivist's: it may be anywhere."""
+        secure = certificates(self._sites.others.ca_bundle or DEFAULT_CA_BUNDLE_PATH)
+        manager = super().proxy_manager_for(proxy, proxy_ssl_context=secure, **options)
+        manager.pool_classes_by_scheme = self._pools(self._resolver_of_proxies)
+        return manager
+
+    def _pools(self, resolver: Resolver) -> dict[str, Callable[..., HTTPConnectionPool]]:
+        return {
+            "http": partial(_Pool, budget=self._budget, resolver=resolver),
+            "https": partial(self._secure_pool, budget=self._budget, resolver=resolver),
         }
 
-    def _secure_pool(self, *args: Any, **options: Any) -> HTTPSConnectionPool:
-        trust = _trust(self._ca_bundle)
-        return _TLSPool(*args, budget=self._budget, resolver=self._resolver, ssl_context=trust, **options)
+    def _secure_pool(self, host: str, port: int, **options: Any) -> HTTPSConnectionPool:
+        bundle = self._sites.of(f"https://{host}:{port}/").ca_bundle
+        return _TLSPool(host, port, ssl_context=certificates(bundle or DEFAULT_CA_BUNDLE_PATH), **options)
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Leave the pool as it was made: the context has the certificates, and verifying is not optional."""
@@ -145,10 +158,9 @@ class _Adapter(HTTPAdapter):
 class Session(requests.Session):
     """One thread's connections, name and clocks. Not for two threads at once; close it at the end.
 
-    Environment, netrc, proxies and cookies of earlier exchanges play no part: a capture shows what anybody
-    is shown.
-    resolver: gives the addresses to connect to, public ones by default. ca_bundle: a PEM file to trust
-    instead of certifi's. clock: monotonic seconds; now: aware UTC.
+    Environment, netrc and cookies of earlier exchanges play no part: a capture shows what anybody is shown.
+    resolver: gives the addresses to connect to, public ones by default. sites: how some of them are asked.
+    clock: monotonic seconds; now: aware UTC.
     """
 
     def __init__(
@@ -156,18 +168,18 @@ class Session(requests.Session):
         user_agent: str,
         *,
         resolver: Resolver | None = None,
-        ca_bundle: str = "",
+        sites: OptionsOfSites = USUAL,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__()
         self.user_agent, self.clock, self.now = user_agent, clock, now
         self.budget = Budget(clock)
-        self._resolver = resolver or Resolver()
+        self._resolver, self.sites = resolver or Resolver(), sites
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self.adapters.clear()
-        adapter = _Adapter(self.budget, self._resolver, ca_bundle or DEFAULT_CA_BUNDLE_PATH)
+        adapter = _Adapter(self.budget, self._resolver, sites)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
 
@@ -177,16 +189,21 @@ class Session(requests.Session):
     def look_up(self, url: str) -> None:
         """Find addresses of the URL's host that may be asked; raises whatever is in NETWORK_FAULTS.
 
-        Connecting looks up, too, and then finds them known.
+        Connecting looks up, too, and then finds them known. Where a proxy looks names up, only an address in
+        the URL itself is judged, and the port.
         """
-        parts = urlsplit(url)
-        port = parts.port or DEFAULT_PORTS[parts.scheme]
-        self._resolver.addresses(parts.hostname or "", port, self.budget.remaining())
+        parts, options = urlsplit(url), self.sites.of(url)
+        host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+        if options.proxy and options.proxy_resolves:
+            self._resolver.judge_unresolved(host, port)
+        else:
+            self._resolver.addresses(host, port, self.budget.remaining())
 
     def ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         """Return the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS."""
         request = requests.PreparedRequest()
         request.method, request.url, request.hooks = "GET", url, {}
+        proxy = self.sites.of(url).proxy
         request.headers = headers  # type: ignore[assignment]  # a dict serves, and is quicker to walk
         return self.send(
             request,
@@ -195,5 +212,5 @@ class Session(requests.Session):
             timeout=self.budget.remaining(),
             verify=True,
             cert=None,
-            proxies={},
+            proxies=dict.fromkeys(("http", "https"), proxy) if proxy else {},
         )

@@ -35,6 +35,7 @@ from harvester.fetch import (
     is_unreachable,
     user_agent,
 )
+from harvester.harvest.access import options_of
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
@@ -61,6 +62,7 @@ class Fetching:
         self._stop = threading.Event()
         self._frontier: Frontier[tuple[str, Validators, Any]] | None = None
         self._robots = RobotsCache()
+        self._sites = options_of(settings)
         self._resolver = Resolver(AddressPolicy(settings.allow_net))
         archive = path_of(db.conn)
         self._turns = SharedTurns(archive.with_name(f"{archive.name}.hosts"))
@@ -118,7 +120,7 @@ class Fetching:
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
         agent = user_agent(self._settings.contact)
-        session = Session(agent, resolver=self._resolver, now=self._now)
+        session = Session(agent, resolver=self._resolver, sites=self._sites, now=self._now)
         return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
 
     def _failed(self, work: tuple[str, Validators, What], error: Exception) -> Asked[What]:

@@ -104,12 +104,16 @@ class AddressPolicy:
             return ""
         if block := _block_of(judged):
             return f"{address} is {block.what} ({block.source})"
-        if port not in PORTS:
-            return f"port {port} is none of those of web servers ({', '.join(map(str, PORTS))})"
-        return ""
+        return self.port_refusal(port)
+
+    def port_refusal(self, port: int) -> str:
+        """Return why no public host may be asked at the port, as words; ``""`` if it may."""
+        return "" if port in PORTS else f"port {port} is none of those of web servers ({_PORTS_TOLD})"
 
 
+_PORTS_TOLD = ", ".join(map(str, PORTS))
 PUBLIC_ONLY = AddressPolicy()
+ANY_ADDRESS = AddressPolicy((IPv4Network("0.0.0.0/0"), IPv6Network("::/0")))
 
 
 def _judged(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

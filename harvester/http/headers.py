@@ -1,5 +1,6 @@
 """Header fields as pairs of name and value: looked up, measured, and kept without their secrets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 Headers = tuple[tuple[str, str], ...]
@@ -22,9 +23,10 @@ def header(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key.lower() == name), "")
 
 
-def withheld(headers: Headers) -> Headers:
-    """Return the headers with `WITHHELD` for the value of each secret one."""
-    return tuple((name, WITHHELD if name.lower() in SECRETS else value) for name, value in headers)
+def withheld(headers: Headers, also: Collection[str] = ()) -> Headers:
+    """Return the headers with `WITHHELD` for the value of each secret one, and of ``also``, in lower case."""
+    secret = SECRETS.union(also)
+    return tuple((name, WITHHELD if name.lower() in secret else value) for name, value in headers)
 
 
 def lengths(headers: Headers) -> frozenset[int | None]:

@@ -8,7 +8,7 @@ import pytest
 from fault_server import FaultServer, gzip_bomb, kept, packed, response
 from loopback import resolver
 
-from harvester.fetch import Limits, Session, fetch
+from harvester.fetch import Limits, OptionsOfSites, Session, SiteOptions, fetch
 from harvester.model import Outcome
 
 TLS = Path(__file__).parent / "tls"  # keys of no other use; made with openssl req -x509
@@ -64,6 +64,10 @@ def test_length_and_chunks_end_the_connection(server, session):
     assert server.connections == 2
 
 
+def trusting(ca_bundle):
+    return OptionsOfSites(SiteOptions(ca_bundle=ca_bundle))
+
+
 def secure_server(name):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(TLS / f"{name}.pem")
@@ -85,7 +89,7 @@ def test_certificates(certificate, trusted, outcome):
     server = secure_server(certificate)
     url = server.answers(kept(response(b"hello")))
     authority = str(TLS / f"{trusted}.pem") if trusted else ""
-    with Session("tests", resolver=resolver(), ca_bundle=authority) as session:
+    with Session("tests", resolver=resolver(), sites=trusting(authority)) as session:
         session.verify = False  # is not an option
         *_, capture = fetch(url, session=session)
         fetch(url, session=session)
@@ -98,7 +102,7 @@ def test_certificates(certificate, trusted, outcome):
 def test_the_deadline_over_tls():
     server = secure_server("loopback")
     url = server.answers(server.drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"))
-    with Session("tests", resolver=resolver(), ca_bundle=str(TLS / "loopback.pem")) as session:
+    with Session("tests", resolver=resolver(), sites=trusting(str(TLS / "loopback.pem"))) as session:
         *_, capture = fetch(url, session=session, limits=Limits(seconds=0.4))
     server.close()
     assert capture.outcome is Outcome.TIMEOUT

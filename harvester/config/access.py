@@ -1,0 +1,203 @@
+"""How sites are asked, by ``[fetch]`` and ``[[source]]``: headers, cookies, proxy and so on.
+
+Their values may be secrets. A value stands in ``harvester.toml`` as text, or in a variable of the environment
+or a file that it names. It is read when something is about to be fetched, and it is never printed, in no
+message and in no repr.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from harvester.config.checks import Unfit, hosts, number, text
+from harvester.config.keys import Key
+from harvester.errors import ConfigError
+from harvester.http.headers import SECRETS, WITHHELD
+
+MOST_BYTES = 8_192
+"""Of one value: servers refuse longer headers."""
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, 5.6.2
+_VALUE = re.compile(r"[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?")
+_COOKIE = re.compile(
+    r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*"
+)  # RFC 6265, 4.1.1: no space, comma, semicolon
+_AGENT = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?")
+
+OURS = frozenset(
+    {"host", "user-agent", "accept-encoding", "cookie", "connection", "keep-alive", "content-length"}
+    | {"transfer-encoding", "te", "trailer", "upgrade", "expect", "range", "if-range", "if-match"}
+    | {"if-none-match", "if-modified-since", "if-unmodified-since", "proxy-authorization", "proxy-connection"}
+)
+"""Headers that no setting gives: they frame the message, make it conditional, or have a key of their own."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """A value as the file has it: text, or the name of what has it."""
+
+    text: str = ""
+    env: str = ""
+    file: Path | None = None
+
+    def __repr__(self) -> str:
+        return WITHHELD
+
+    def read(self, where: str) -> str:
+        """Return the value; raises ConfigError, without the value, if it is not there."""
+        try:
+            value = os.environ[self.env] if self.env else self._read_file() if self.file else self.text
+        except KeyError as error:
+            raise ConfigError(where, f"the environment has no {self.env}", "Set it, or export it.") from error
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or "it is not UTF-8"
+            raise ConfigError(where, f"{self.file} cannot be read: {why}") from error
+        return value
+
+    def _read_file(self) -> str:
+        assert self.file is not None
+        with self.file.open("rb") as file:
+            return file.read(MOST_BYTES + 2).decode().rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What ``[fetch]`` says for all sites, or a ``[[source]]`` for its own. None: not said.
+
+    hosts: further hosts of the source's own, besides that of its URL. proxy: ``Given()`` for none.
+    timeout_s: 0 for what [fetch] says.
+    """
+
+    headers: tuple[tuple[str, Given], ...] = ()
+    cookies: tuple[tuple[str, Given], ...] = ()
+    proxy: Given | None = None
+    proxy_resolves: bool | None = None
+    ca_bundle: Given | None = None
+    user_agent_suffix: str = ""
+    timeout_s: float = 0.0
+    hosts: tuple[str, ...] = ()
+
+    def as_setting(self) -> dict[str, Any]:
+        """Return what evidence keeps of it: what is set, without any value that may be a secret."""
+        plain = ("user_agent_suffix", "timeout_s", "hosts")
+        said = {name: getattr(self, name) for name in plain if getattr(self, name)}
+        names = {name: [each for each, _ in getattr(self, name)] for name in ("headers", "cookies")}
+        hidden = {name: WITHHELD for name in ("proxy", "ca_bundle") if getattr(self, name)}
+        resolves = {} if self.proxy_resolves is None else {"proxy_resolves": self.proxy_resolves}
+        return {**{name: each for name, each in names.items() if each}, **hidden, **resolves, **said}
+
+
+def _given(value: Any) -> Given:
+    if isinstance(value, str):
+        return Given(value)
+    if isinstance(value, dict) and len(value) == 1:
+        ((how, name),) = value.items()
+        if how in {"env", "file"} and isinstance(name, str) and name:
+            return Given(env=name) if how == "env" else Given(file=Path(name))
+    raise ValueError
+
+
+def _named(value: Any) -> tuple[tuple[str, Given], ...]:
+    if not isinstance(value, dict) or not all(map(_TOKEN.fullmatch, value)):
+        raise ValueError
+    return tuple((name, _given(each)) for name, each in value.items())
+
+
+def _headers(value: Any) -> tuple[tuple[str, Given], ...]:
+    named = _named(value)
+    if len({name.lower() for name, _ in named} - OURS) < len(named):
+        raise ValueError
+    return named
+
+
+def _open_headers(value: Any) -> tuple[tuple[str, Given], ...]:
+    """Return headers for every host, none of which may be secret."""
+    named = _headers(value)
+    if any(not given.text or name.lower() in SECRETS for name, given in named):
+        raise Unfit("every host would get a secret; say it in a [[source]], whose own hosts get it")
+    return named
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _agent(value: Any) -> str:
+    if not _AGENT.fullmatch(text(value)):
+        raise ValueError
+    return str(value)
+
+
+_HOW = '{ env = "NAME" } or { file = "path" }'
+_NAMES = f"Not {', '.join(sorted(OURS))}."
+EVERYWHERE = {
+    "headers": Key("headers", _open_headers, f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}'),
+    "proxy": Key("proxy", _given, f'Give "http://host:port", "" for none, or {_HOW}.'),
+    "proxy_resolves": Key("proxy_resolves", _flag, "Give true or false."),
+    "ca_bundle": Key("ca_bundle", _given, f"Give the path of a PEM file, or {_HOW}."),
+    "user_agent_suffix": Key("user_agent_suffix", _agent, "Give up to 200 characters of ASCII, in quotes."),
+}
+"""The keys of ``[fetch]``."""
+
+OF_A_SOURCE = {
+    **EVERYWHERE,
+    "headers": Key(
+        "headers",
+        _headers,
+        f'Give names with values: {{ "X-Name" = "value" }}; a value may be {_HOW}. {_NAMES}',
+    ),
+    "cookies": Key(
+        "cookies", _named, f'Give names with values: {{ session = "value" }}; a value may be {_HOW}.'
+    ),
+    "timeout": Key("timeout_s", number(1, 3600), "Give seconds, 1 to 3600."),
+    "hosts": Key("hosts", hosts, 'Give a list of hosts without scheme, port or path: ["www.news.example"].'),
+}
+"""The keys of ``[[source]]``."""
+
+
+def beside(access: Access, folder: Path) -> Access:
+    """Return the settings with the paths of files resolved against the folder."""
+
+    def resolved(given: Given) -> Given:
+        return replace(given, file=folder / given.file) if given.file else given
+
+    def all_resolved(named: tuple[tuple[str, Given], ...]) -> tuple[tuple[str, Given], ...]:
+        return tuple((name, resolved(each)) for name, each in named)
+
+    bundle = access.ca_bundle and resolved(access.ca_bundle)
+    if bundle and bundle.text:
+        bundle = Given(str(folder / bundle.text))
+    return replace(
+        access,
+        headers=all_resolved(access.headers),
+        cookies=all_resolved(access.cookies),
+        proxy=access.proxy and resolved(access.proxy),
+        ca_bundle=bundle,
+    )
+
+
+def header_values(named: tuple[tuple[str, Given], ...], where: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers with their values read; raises ConfigError for one that will not do."""
+    return tuple((name, _fit(given, _VALUE, f"{where}: {name}")) for name, given in named)
+
+
+def cookie_header(named: tuple[tuple[str, Given], ...], where: str) -> str:
+    """Return the cookies as one header; raises ConfigError as `header_values` does."""
+    return "; ".join(f"{name}={_fit(given, _COOKIE, f'{where}: {name}')}" for name, given in named)
+
+
+def _fit(given: Given, pattern: re.Pattern[str], where: str) -> str:
+    value = given.read(where)
+    if len(value) > MOST_BYTES or not pattern.fullmatch(value):
+        raise ConfigError(where, "the value has characters that it may not have, is empty, or is too long")
+    return value
+
+
+def parted(raw: dict[str, Any], keys: Mapping[str, Key]) -> dict[str, Any]:
+    """Take what these keys say out of a table of the file, and return it."""
+    return {name: raw.pop(name) for name in tuple(raw) if name in keys}
