@@ -32,6 +32,7 @@ VERBS = {
     "diff": "Show what changed between two versions, word by word.",
     "status": "Show how the sources and the last run are doing.",
     "runs": "List the runs, and what the captures of one came to.",
+    "serve": "Show the archive in a browser.",
     "pause": "Stop asking for articles or sources until they are resumed.",
     "resume": "Ask again for articles or sources that were paused.",
     "end": "Stop asking for articles or sources.",

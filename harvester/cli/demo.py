@@ -11,6 +11,7 @@ from harvester.archive.writing import open_archive
 from harvester.cli.log import for_a_person
 from harvester.cli.progress import Showing
 from harvester.cli.run import Task, run_once
+from harvester.cli.serve import show
 from harvester.config import ARCHIVE_NAME, FILE_NAME, load
 from harvester.demo import EDITIONS, PressSite
 from harvester.errors import ConfigError
@@ -35,7 +36,9 @@ kind = "feed"
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=FOLDER)
-def command(folder: Path) -> None:
+@click.option("--serve", "is_served", is_flag=True, help="Serve the archive to a browser then, until Ctrl-C.")
+@click.option("--open", "is_opened", is_flag=True, help="The same, and open the browser.")
+def command(folder: Path, *, is_served: bool, is_opened: bool) -> None:
     """Harvest an embedded press site, let it move on, harvest again, and show what changed.
 
     The archive is made again each time, in FOLDER (default: demo). The site is served over HTTP on loopback
@@ -57,6 +60,9 @@ def command(folder: Path) -> None:
     click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
     for verb in ("list", "status", f"diff {article}", f"show {article} --version 1"):
         click.echo(f"  harvester {verb} --archive {settings.archive}")
+    click.echo(f"\nOr look at it in a browser: harvester serve --archive {settings.archive}")
+    if is_served or is_opened:
+        show(settings.archive, is_opened=is_opened)
 
 
 def _clear(folder: Path, config: Path) -> None:

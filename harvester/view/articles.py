@@ -1,6 +1,7 @@
 """Articles and their versions: what they show, and what is wrong with the last capture."""
 
 import json
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from harvester.archive.connection import sqlite3
@@ -19,6 +20,12 @@ def articles(conn: sqlite3.Connection, limit: int | None = None, offset: int | N
     so many rows, after the first offset of them; an offset alone is ignored.
     """
     return rows(conn, "list", limit=limit, offset=offset if limit else None)
+
+
+def titles(conn: sqlite3.Connection, article_ids: Iterable[str | None]) -> dict[str, str]:
+    """Return the newest titles of articles by their ids; those without a version or a title are left out."""
+    wanted = json.dumps([*{each for each in article_ids if each}])
+    return {row["article_id"]: row["title"] for row in rows(conn, "titles", articles=wanted) if row["title"]}
 
 
 def article_named(conn: sqlite3.Connection, text: str) -> str:

@@ -1,5 +1,6 @@
 """Stored text as HTML that shows it and nothing else."""
 
+import re
 import unicodedata
 from html import escape
 
@@ -16,12 +17,14 @@ def _shown(code: int) -> str:
 
 
 _MARKS = {code: _shown(code) for code in _HIDDEN}
+_IS_HIDDEN = re.compile(f"[{''.join(map(chr, _HIDDEN))}]")  # most texts have none
 _LEFT_OUT = dict.fromkeys(_HIDDEN)
 
 
 def html_text(text: str) -> str:
     """Return a stored text as HTML that shows it and nothing else; what is drawn as nothing is named."""
-    return escape(text).translate(_MARKS)
+    shown = escape(text)
+    return shown.translate(_MARKS) if _IS_HIDDEN.search(shown) else shown
 
 
 def plain_text(text: str) -> str:

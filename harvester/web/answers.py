@@ -1,0 +1,93 @@
+"""What a page function is given and what it answers."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from harvester.archive.columns import to_text
+from harvester.archive.connection import sqlite3
+from harvester.errors import BadInput
+
+MAX_ARGUMENT = 2_000
+"""Characters of an argument that are read; the longest that has a use is a URL."""
+
+MAX_NUMBER = 10**9
+"""No version, place or row of an archive has a larger number; SQLite's integers end at 2^63."""
+
+
+class Asked(NamedTuple):
+    """What a request asks for.
+
+    place: the variable parts of the path. query: what stands behind the "?", the last value of each name.
+    """
+
+    place: Mapping[str, str]
+    query: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """Return an argument without blanks at its ends, ``""`` if it is not given."""
+        text = self.query.get(name, "").strip()
+        if len(text) > MAX_ARGUMENT:
+            raise BadInput(name, f"it is longer than {MAX_ARGUMENT} characters")
+        return text
+
+    def number(self, name: str) -> int | None:
+        """Return an argument as a number from 1 on, None if it is not given; raises BadInput for another."""
+        return number_of(text, name) if (text := self.text(name)) else None
+
+    def moment(self, name: str) -> str | None:
+        """Return an argument as a time of the archive, None if it is not given; BadInput for another."""
+        return moment_of(text, name) if (text := self.text(name)) else None
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """Return which of the choices an argument is, the first if it is not given; BadInput for another."""
+        text = self.text(name) or choices[0]
+        if text not in choices:
+            raise BadInput(name, f"it is none of {', '.join(choices)}")
+        return text
+
+
+def number_of(text: str, name: str) -> int:
+    """Return the number that a text says, from 1 on; raises BadInput for another text."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MAX_NUMBER)) else 0
+    if number < 1:
+        raise BadInput(name, "it is no number from 1 on")
+    return number
+
+
+def moment_of(text: str, name: str) -> str:
+    """Return the time that a text says (ISO 8601; UTC without a zone) as the archive writes it.
+
+    Raises BadInput for a text that says none.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError) as error:
+        raise BadInput(name, "it is no time such as 2026-11-23 or 2026-11-23T10:00") from error
+
+
+class Page(NamedTuple):
+    """A page: the template, and the value that it shows as ``page``."""
+
+    template: str
+    value: object
+
+
+class Elsewhere(NamedTuple):
+    """Where to ask instead. path: on this site, from the root."""
+
+    path: str
+
+
+class Document(NamedTuple):
+    """Something that is no page. name: what a browser saves it as; ``""`` if it is to be shown."""
+
+    body: bytes
+    media_type: str
+    name: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+Answer = Page | Elsewhere | Document
+Answering = Callable[[sqlite3.Connection, Asked], Answer]

@@ -1,0 +1,140 @@
+"""The pages over HTTP: an ASGI application that reads one archive and never writes."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from anyio.to_thread import current_default_thread_limiter
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from harvester.errors import ArchiveLocked, BadInput, ConfigError, HarvesterError, PayloadRemoved, fault_words
+from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
+from harvester.web.guard import Access, Guard
+from harvester.web.reading import BUDGET_S, Reader, TooSlow
+from harvester.web.rendering import rendered
+from harvester.web.routes import PAGES
+
+THREADS = 4
+"""Pages that are made at the same time, each over a connection of its own; more only wait for each other."""
+
+MAX_PAGE = 1_000_000
+"""Bytes of HTML of a page. The pages cut their texts long before; this holds where they forget one."""
+
+MIN_PACKED = 1_000
+"""Bytes from which on an answer is compressed; a smaller one fits in one packet anyway."""
+
+PACKING = 4
+"""Level of gzip: 100 KB of HTML take 1 ms and shrink to a sixth."""
+
+
+class Problem(NamedTuple):
+    """Why there is no page. words: in a few words. detail: what is wrong, and what to do."""
+
+    words: str
+    detail: str
+
+
+_PROBLEMS: tuple[tuple[type[Exception], int, str], ...] = (
+    (ConfigError, 404, "Not found"),
+    (BadInput, 400, "This address has no meaning"),
+    (PayloadRemoved, 410, "Taken down"),
+    (ArchiveLocked, 503, "The archive is busy"),
+    (HarvesterError, 500, "The archive cannot be read"),
+)
+
+_TOO_SLOW = f"The archive needs more than {BUDGET_S:g} second for this page. Ask for less."
+_TOO_LARGE = "The page would be too large. Please report this address as a fault of the program."
+_FAULT = "This is a fault of the program, which the server has noted. Nothing in the archive was changed."
+
+
+def application(archive: Path, access: Access) -> ASGIApp:
+    """Return the application that shows an archive to whoever has access."""
+    pages = Pages(archive)
+    routes = [Route(path, pages.answering(function)) for path, function in PAGES.items()]
+    static = Mount("/static", StaticFiles(packages=[("harvester.web", "static")]))
+    app = Starlette(
+        routes=[*routes, static],
+        lifespan=_few_threads,
+        exception_handlers={HTTPException: pages.refused},
+    )
+    app.router.redirect_slashes = False  # a redirect of the library would be built from the Host header
+    return Guard(GZipMiddleware(app, minimum_size=MIN_PACKED, compresslevel=PACKING), access)
+
+
+@asynccontextmanager
+async def _few_threads(app: Starlette) -> AsyncIterator[None]:
+    del app
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
+
+
+class Pages:
+    """Answers requests with what page functions say; problems become pages too."""
+
+    def __init__(self, archive: Path) -> None:
+        """Read that archive."""
+        self._reader = Reader(archive)
+        self._site = {"archive": archive.stem}
+
+    def answering(self, function: Answering) -> Callable[[Request], Response]:
+        """Return an endpoint that answers with the page function."""
+
+        def endpoint(request: Request) -> Response:
+            asked = Asked(request.path_params, dict(request.query_params))
+            try:
+                with self._reader.reading() as conn:
+                    return self._response(function(conn, asked))
+            except TooSlow:
+                return self._problem(503, Problem("This takes too long", _TOO_SLOW))
+            except HarvesterError as error:
+                return self._refusal(error)
+            except Exception as error:  # noqa: BLE001  one bad page never stops the server
+                sys.stderr.write(f"harvester: {request.url.path!r}: {fault_words(error)}\n")
+                return self._problem(500, Problem("Something went wrong", _FAULT))
+
+        return endpoint
+
+    def refused(self, request: Request, error: Exception) -> Response:
+        """Return the page for an address that no route has."""
+        del request
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self._problem(status, Problem("Not found", "No page has this address."))
+
+    def _response(self, answer: Answer) -> Response:
+        match answer:
+            case Page():
+                return self._page(answer)
+            case Elsewhere():
+                return RedirectResponse(answer.path, 302)
+            case Document():
+                return _document(answer)
+
+    def _page(self, page: Page, status: int = 200) -> Response:
+        body = rendered(page, self._site).encode("utf-8", "replace")
+        if len(body) > MAX_PAGE:
+            return self._problem(503, Problem("Too large", _TOO_LARGE))
+        return HTMLResponse(body, status)
+
+    def _refusal(self, error: HarvesterError) -> Response:
+        status, words = next((code, said) for kind, code, said in _PROBLEMS if isinstance(error, kind))
+        detail = f"“{error.where}” {error.problem}." if isinstance(error, ConfigError) else str(error)
+        return self._problem(status, Problem(words, detail))
+
+    def _problem(self, status: int, problem: Problem) -> Response:
+        return self._page(Page("problem.html", problem), status)
+
+
+def _document(answer: Document) -> Response:
+    headers = dict(answer.headers)
+    if answer.name:
+        headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
+    return Response(answer.body, media_type=answer.media_type, headers=headers)

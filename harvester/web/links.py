@@ -1,0 +1,80 @@
+"""The addresses of all pages. Those that cite something go by time, question and key, which a rebuild keeps.
+
+Every part is quoted, and every address begins with one slash and a word of ours: none leads to another host.
+"""
+
+from urllib.parse import quote, urlencode
+
+
+def _path(*parts: str) -> str:
+    return "/" + "/".join(quote(part, safe=":") for part in parts)
+
+
+def _asking(path: str, arguments: dict[str, object]) -> str:
+    given = {name: value for name, value in arguments.items() if value not in (None, "", ())}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def article(article_id: str, **arguments: object) -> str:
+    """Return the address of an article's newest state and history."""
+    return _asking(_path("article", article_id), arguments)
+
+
+def at(article_id: str, moment: str, **arguments: object) -> str:
+    """Return the address of an article as it stood at a time: the permanent one of a version."""
+    return _asking(_path("article", article_id, "at", moment), arguments)
+
+
+def numbered(article_id: str, version: int) -> str:
+    """Return the address of a version by its number, which leads on to the permanent one."""
+    return _path("article", article_id, "v", str(version))
+
+
+def step(article_id: str, version: int) -> str:
+    """Return the address of what changed in a version, which leads on to the permanent one."""
+    return _path("article", article_id, "v", str(version), "changes")
+
+
+def between(article_id: str, older: str, newer: str, **arguments: object) -> str:
+    """Return the address of the comparison of what stood at two times."""
+    return _asking(_path("article", article_id, "from", older, "to", newer), arguments)
+
+
+def question(article_id: str, question_id: str) -> str:
+    """Return the address of a question with all its wordings and answers."""
+    return _path("article", article_id, "question", question_id)
+
+
+def answer(article_id: str, question_id: str, moment: str) -> str:
+    """Return the address of the whole answer that stood at a time, as plain text."""
+    return _path("article", article_id, "question", question_id, "answer", moment)
+
+
+def capture(key: str) -> str:
+    """Return the address of a capture."""
+    return _path("capture", key)
+
+
+def body(key: str) -> str:
+    """Return the address of the bytes that came with a capture."""
+    return _path("capture", key, "body")
+
+
+def run(key: str) -> str:
+    """Return the address of a run."""
+    return _path("run", key)
+
+
+def source(url: str, **arguments: object) -> str:
+    """Return the address of a source, which goes by its URL."""
+    return _asking("/source", {"url": url, **arguments})
+
+
+def listed(name: str, **arguments: object) -> str:
+    """Return the address of a list, such as "articles" or "changes.atom", with the given arguments."""
+    return _asking(_path(name) if name else "/", arguments)
+
+
+def static(name: str) -> str:
+    """Return the address of a file of the interface itself."""
+    return _path("static", name)

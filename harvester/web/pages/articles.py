@@ -1,0 +1,72 @@
+"""An article: its questions as lanes, its versions and its events in time; and the list of articles."""
+
+from dataclasses import dataclass
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row, rows
+from harvester.view.articles import article_named, trouble, version
+from harvester.view.events import events, notable
+from harvester.view.lanes import MAX_COLUMNS, Lanes, Window, lanes
+from harvester.view.versions import versions
+from harvester.web import links
+from harvester.web.answers import Answer, Asked, Elsewhere, Page
+
+LISTED_VERSIONS = 50
+"""Versions in one timeline; older ones are a link away."""
+
+LISTED_EVENTS = 100
+"""Events and decisions in one timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the page of an article shows.
+
+    about: its row of ``article_list``. head: its newest version, None before the first. times: when the
+    versions of the lanes were first seen. versions: newest first. older: the newest that is left out.
+    """
+
+    about: Row
+    head: Row | None
+    happened: list[Row]
+    trouble: Row | None
+    lanes: Lanes | None
+    times: dict[int, str]
+    window: Window
+    versions: list[Row]
+    older: int | None
+    events: list[Row]
+
+
+def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the page of an article; with ``at``, where it is shown as it stood then."""
+    given = asked.place["article"]
+    article_id = article_named(conn, given)
+    if moment := asked.moment("at"):
+        return Elsewhere(links.at(article_id, moment))
+    if article_id != given:
+        return Elsewhere(links.article(article_id, **asked.query))
+    about = rows(conn, "article", article=article_id)[0]
+    window = Window(asked.number("until"), asked.number("skip") or 0)
+    head = version(conn, article_id) if about["versions"] else None
+    shown = lanes(conn, article_id, head["version"], window) if head else None
+    listed = versions(conn, article_id, asked.number("upto"), LISTED_VERSIONS + 1)
+    value = Article(
+        about,
+        head,
+        notable(conn, article_id),
+        next(iter(trouble(conn, article_id)), None),
+        shown,
+        _times(conn, article_id, shown.versions[-1]) if shown else {},
+        window,
+        listed[:LISTED_VERSIONS],
+        listed[LISTED_VERSIONS]["version"] if len(listed) > LISTED_VERSIONS else None,
+        events(conn, article_id)[:LISTED_EVENTS],
+    )
+    return Page("article.html", value)
+
+
+def _times(conn: sqlite3.Connection, article_id: str, last: int) -> dict[int, str]:
+    """Return when each version of the lanes was first seen, by its number."""
+    found = versions(conn, article_id, last, MAX_COLUMNS)
+    return {row["version"]: row["first_seen_at"] for row in found}

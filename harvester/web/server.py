@@ -1,0 +1,53 @@
+"""The HTTP server: uvicorn on a socket that is bound before it starts, so that a taken port is a sentence."""
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from harvester.errors import ConfigError
+from harvester.web.app import application
+from harvester.web.guard import Access
+
+MAX_REQUEST = 16_384
+"""Bytes of a request line with its headers; the longest address that has a use has 4,000."""
+
+MAX_CONNECTIONS = 100
+"""Connections that are open at the same time; further ones are answered by 503."""
+
+IDLE_S = 5
+"""Seconds for which a connection is kept for another request."""
+
+LEAVING_S = 3
+"""Seconds that answers have to end when the server is stopped."""
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there, on a free port for 0; raises ConfigError if that cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        problem = f"nothing can listen there: {getattr(error, 'strerror', None) or error}"
+        raise ConfigError(f"{host}, port {port}", problem, "Name another --host or --port.") from error
+
+
+def serve(archive: Path, access: Access, listening: socket.socket) -> None:
+    """Serve the archive on that socket until Ctrl-C or SIGTERM; the latter goes on to whoever handles it."""
+    config = uvicorn.Config(
+        application(archive, access),
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # who asks makes no difference, and anybody can write these headers
+        server_header=False,
+        limit_concurrency=MAX_CONNECTIONS,
+        h11_max_incomplete_event_size=MAX_REQUEST,
+        timeout_keep_alive=IDLE_S,
+        timeout_graceful_shutdown=LEAVING_S,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,102 @@
+"""Rows of the history as pages show them: texts cut to a size, edits as spans, a sign for each change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row
+from harvester.change import ChangeKind
+from harvester.diff.spans import Span
+from harvester.view.articles import titles
+from harvester.view.changes import drawn, edits
+from harvester.view.wording import excerpts
+from harvester.web.words import Sign, part, sign
+
+LISTED_EDITS = 3
+"""Edits of one change that a list shows; the comparison shows all."""
+
+LISTED_TEXT = 280
+"""Bytes of a text that came or went, in a list: three lines."""
+
+COMPARED_TEXT = 16_000
+"""Bytes of both texts of a change up to which a comparison shows them in full: some 1,300 words each."""
+
+COMPARED_EDITS = 40
+"""Edits of longer texts that a comparison shows, each with a few words around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A change, event or decision in a list.
+
+    title: of the article, its URL if it has none. edits: some places, with words around. more: places that
+    are left out.
+    """
+
+    row: Row
+    title: str
+    sign: Sign | None
+    edits: tuple[tuple[Span, ...], ...] = ()
+    more: int = 0
+
+
+def happenings(conn: sqlite3.Connection, found: Sequence[Row]) -> tuple[Happening, ...]:
+    """Return rows of the log as a list shows them."""
+    named = titles(conn, (row["article_id"] for row in found))
+    return tuple(_happening(row, named.get(row["article_id"]) or row["url"]) for row in found)
+
+
+def _happening(row: Row, title: str) -> Happening:
+    if row["record"] != "change":
+        return Happening(row, title, None)
+    places = _excerpts(row) if row["hunks"] else _come_or_gone(row)
+    shown = tuple(islice(places, LISTED_EDITS))
+    return Happening(row, title, _sign(row), shown, sum(1 for _ in places))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A change in a comparison. question_id: ``""`` for title and lead.
+
+    spans: both texts in full, or each edit with a few words around it if is_cut. size: their characters.
+    """
+
+    row: Row
+    question_id: str
+    sign: Sign
+    spans: tuple[tuple[Span, ...], ...]
+    is_cut: bool
+    size: int
+
+
+def compared(row: Row, question_id: str) -> Compared:
+    """Return a change as a comparison shows it."""
+    texts = [row[side] or "" for side in ("before", "after")]
+    size = sum(map(len, texts))
+    if size <= COMPARED_TEXT:
+        return Compared(row, question_id, _sign(row), (drawn(row),), is_cut=False, size=size)
+    places = _excerpts(row) if row["hunks"] else _come_or_gone(row, COMPARED_TEXT)
+    shown = tuple(islice(places, COMPARED_EDITS))
+    size = sum(len(before) + len(after) for place in shown for _, before, after in place)
+    return Compared(row, question_id, _sign(row), shown, is_cut=True, size=size)
+
+
+def _sign(row: Row) -> Sign:
+    return sign(row["kind"], row["classes"], row["significance"])
+
+
+def _excerpts(row: Row) -> Iterator[tuple[Span, ...]]:
+    for place in chain.from_iterable(map(excerpts, edits(row))):
+        yield tuple(Span(*each) for each in place)
+
+
+def _come_or_gone(row: Row, room: int = LISTED_TEXT) -> Iterator[tuple[Span, ...]]:
+    """Yield a text that came or went, cut where it is longer."""
+    if row["kind"] in {ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED}:
+        return
+    for side, op in (("before", "delete"), ("after", "insert")):
+        if row[side]:
+            text = part(row[side], room)
+            words = f"{text.text.rstrip()} …" if text.is_cut else text.text
+            yield (Span(op, words, "") if side == "before" else Span(op, "", words),)

@@ -1,0 +1,24 @@
+// Without this script every page works. It adds a slider over the versions of an article.
+"use strict";
+
+for (const slide of document.querySelectorAll(".slide")) {
+  const range = slide.querySelector("input");
+  const output = slide.querySelector("output");
+  const times = JSON.parse(range.dataset.times);
+  const numbers = JSON.parse(range.dataset.numbers);
+  const tell = () => {
+    const time = times[range.value].slice(0, 16).replace("T", " ");
+    output.textContent = `version ${numbers[range.value]}, ${time}`;
+    range.setAttribute("aria-valuetext", output.textContent);
+  };
+  range.addEventListener("input", tell);
+  range.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      location.assign(range.dataset.address + times[range.value]);
+    }
+  });
+  range.addEventListener("pointerup", () => location.assign(range.dataset.address + times[range.value]));
+  slide.hidden = false;
+  tell();
+}

@@ -1,0 +1,107 @@
+"""Words, times and marks that only pages have: how long, how much, and a sign for each kind of change."""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from harvester.change import ChangeKind, EditClass
+from harvester.view.html import html_text
+from harvester.view.wording import counted
+from harvester.view.wording import moment as plain_moment
+
+LIGHT = 0.3
+"""Edits below this significance are drawn as light: white space, marks, spelling, emphasis, equal figures."""
+
+BRIEF = 240
+"""Bytes of a text in a list: a long question, or 80 Chinese characters."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_SECONDS = (("year", 31_557_600), ("month", 2_629_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+
+
+class Sign(NamedTuple):
+    """How a change is drawn: a symbol, the word that says the same, and the group of its colour."""
+
+    symbol: str
+    word: str
+    group: str
+
+
+_KINDS = {
+    ChangeKind.ASKED: Sign("+", "asked", "came"),
+    ChangeKind.RESTORED: Sign("↺", "restored", "came"),
+    ChangeKind.SPLIT: Sign("÷", "split off", "came"),
+    ChangeKind.DROPPED: Sign("×", "dropped", "went"),  # noqa: RUF001  a cross is meant
+    ChangeKind.MERGED: Sign("∪", "merged", "went"),  # noqa: RUF001  the sign of a union is meant
+    ChangeKind.MOVED: Sign("↕", "moved", "light"),
+    ChangeKind.REWORDED: Sign("≈", "reworded", "words"),
+}
+_CLASSES = {
+    EditClass.CORRECTION: Sign("!", "correction", "strong"),
+    EditClass.NEGATION: Sign("¬", "negation", "strong"),
+    EditClass.NUMBER: Sign("#", "number", "strong"),
+}
+
+
+def sign(kind: str, classes: tuple[str, ...] | list[str] = (), significance: float = 1.0) -> Sign:
+    """Return how a change is drawn, by its kind, its weightiest class and its significance, 0 to 1."""
+    if kind in _KINDS:
+        return _KINDS[ChangeKind(kind)]
+    if classes and significance >= LIGHT and classes[-1] in _CLASSES:
+        return _CLASSES[EditClass(classes[-1])]
+    word = ", ".join(classes) or kind
+    return Sign("●", word, "words") if significance >= LIGHT else Sign("·", word, "light")
+
+
+def language_tag(language: str) -> str:
+    """Return a stored language as HTML may name it: as it is if well-formed (BCP 47), else undetermined."""
+    return language if _TAG.fullmatch(language) else "und"
+
+
+def brief(text: str, room: int = BRIEF) -> Markup:
+    """Return a stored text as HTML on one line, cut where it takes more than so many bytes."""
+    line = part(" ".join(text[:room].split()), room)
+    is_whole = not line.is_cut and len(text) <= room
+    return Markup(html_text(line.text if is_whole else f"{line.text.rstrip()}…"))  # noqa: S704  escaped there
+
+
+def moment(text: str | None) -> Markup:
+    """Return a time of the archive as HTML, to the minute; "never" for none."""
+    if not text:
+        return Markup("never")
+    return Markup('<time datetime="{}">{}</time>').format(text, plain_moment(text))
+
+
+def lasted(began: str, ended: str) -> str:
+    """Return how long it is from one time of the archive to another: "3 days", "2 hours"."""
+    seconds = (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds()
+    for noun, length in _SECONDS:
+        if seconds >= length:
+            return counted(round(seconds / length), noun)
+    return "less than a minute"
+
+
+class Part(NamedTuple):
+    """The beginning of a text. is_cut: there is more of it."""
+
+    text: str
+    is_cut: bool
+    size: int
+
+
+def part(text: str, room: int) -> Part:
+    """Return as much of a text as takes at most so many bytes of HTML; size: the bytes that it takes."""
+    size = _size(text) if len(text) <= room else room + 1
+    if size <= room:
+        return Part(text, is_cut=False, size=size)
+    low, high = 0, min(len(text), room)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _size(text[:middle]) <= room else (low, middle - 1)
+    return Part(text[:low], is_cut=True, size=_size(text[:low]))
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isalnum() and text.isascii() else len(html_text(text).encode())

@@ -1,0 +1,43 @@
+"""Every kind of page with an address of it, for tests that walk all of them."""
+
+from contextlib import closing
+
+from harvester.archive.connection import open_readonly
+from harvester.web.routes import PAGES
+
+
+def addresses(archive):
+    """Return {pattern of a route: an address of it}; those that the archive cannot fill are missing."""
+    with closing(open_readonly(archive)) as conn:
+        filled = _values(conn)
+    return {pattern: pattern.format(**filled) for pattern in PAGES if _fits(pattern, filled)}
+
+
+def _fits(pattern, filled):
+    try:
+        pattern.format(**filled)
+    except KeyError:
+        return False
+    return True
+
+
+def _values(conn):
+    """The parts of addresses: of the article with most versions, and its first two versions."""
+    rows = conn.execute(
+        "SELECT article_id, min(first_seen_at), max(first_seen_at), max(version) FROM version_list"
+        " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT 1"
+    ).fetchall()
+    filled = {}
+    for article, first, last, number in rows:
+        filled |= {"article": article, "moment": last, "older": first, "newer": last, "number": number}
+        found = conn.execute(
+            "SELECT id FROM question WHERE article_id = ? ORDER BY id", (article,)
+        ).fetchone()
+        filled |= {"question": found[0]} if found else {}
+    for name, sql in {
+        "capture": "SELECT lower(hex(key)) FROM capture WHERE payload_id IS NOT NULL ORDER BY id",
+        "run": "SELECT lower(hex(key)) FROM run ORDER BY id",
+    }.items():
+        if found := conn.execute(sql).fetchone():
+            filled[name] = found[0]
+    return filled
