@@ -288,5 +288,7 @@ class Announcement:
 
     url: str
     title: str = ""
-    published: str = ""  # ISO 8601; it is the last change if no publication is stated
+    published: str = ""  # ISO 8601, as precise as stated
     kind: str = "article"  # or "sitemap" for one in an index
+    modified: str = ""  # ISO 8601: the last change
+    language: str = ""  # BCP 47

@@ -32,6 +32,34 @@ GOOD["nets of one's own"] = (
     {"allow_net": tuple(map(ip_network, ("10.1.0.0/16", "fd12::/16", "192.168.1.7/32")))},
 )
 
+GOOD["what of a source is followed"] = (
+    (
+        '[[source]]\nurl = "https://a.example/"\ninclude = ["/faq/", "*.html$"]\nexclude = "/sport/"\n'
+        'since = 2025-06-30\ndepth = 1\nlanguage = "pt-BR"'
+    ),
+    {
+        "sources": (
+            SourceSettings(
+                "https://a.example/",
+                include=("/faq/", "*.html$"),
+                exclude=("/sport/",),
+                since="2025-06-30",
+                depth=1,
+                language="pt-BR",
+            ),
+        )
+    },
+)
+GOOD["a day in quotes"] = (
+    '[[source]]\nurl = "https://a.example/"\nsince = "2025-06-30"',
+    {"sources": (SourceSettings("https://a.example/", since="2025-06-30"),)},
+)
+GOOD["a source that is declared twice in the same way"] = (
+    '[[source]]\nurl = "https://a.example/"\n' * 2,
+    {"sources": (SourceSettings("https://a.example/"),)},
+)
+GOOD["a byte order mark"] = ("\ufeff[fetch]\nworkers = 3", {"workers": 3})
+
 GOOD["a rule"] = (
     '[[rule]]\nhosts = ["A.example", "*.b.example"]\nquestion = "h3.q"\nvalid_until = 2025-06-30',
     {"rules": (SiteRule(("a.example", "*.b.example"), question="h3.q", valid_until=date(2025, 6, 30)),)},
@@ -43,6 +71,25 @@ GOOD["a host in its own script"] = (
 )
 
 BAD = {
+    "two sources of one URL": (
+        (
+            '[[source]]\nurl = "https://a.example/"\nkind = "feed"\n'
+            '[[source]]\nurl = "https://a.example/"\nkind = "sitemap"'
+        ),
+        "source 2: https://a.example/ is source 1 too, which says otherwise of it. Leave one of them out.",
+    ),
+    "no pattern": ('[[source]]\nurl = "https://a.example/"\ninclude = []', "Give parts of URLs"),
+    "an empty pattern": (
+        '[[source]]\nurl = "https://a.example/"\nexclude = ["/a", " "]',
+        "Give parts of URLs",
+    ),
+    "no day": ('[[source]]\nurl = "https://a.example/"\nsince = "last year"', "Give a day without quotes"),
+    "too deep": ('[[source]]\nurl = "https://a.example/"\ndepth = 6', "Give a whole number, 0 to 5."),
+    "no language": ('[[source]]\nurl = "https://a.example/"\nlanguage = "French!"', "Give a language tag"),
+    "limits of a page": (
+        '[[source]]\nurl = "https://a.example/"\nkind = "page"\nsince = 2025-06-30',
+        'source 1: since: does not go with kind = "page"',
+    ),
     "a time stamp without a root": ('timestamp = "https://tsa.example/"', "goes with timestamp_root"),
     "a name that no host can have": (
         f'[[rule]]\nhosts = ["{"ü" * 70}.example"]\ndrop = "a"',

@@ -11,6 +11,7 @@ from harvester.archive.decisions import clock_errors, effective
 from harvester.archive.urls import url_ids
 from harvester.history.trouble import Trouble
 from harvester.model import Announcement
+from harvester.scope import Scope, outside
 
 # Ends of the chains that began at a source's URL, in the order of time, with what their readings say. A 304
 # says what the capture that it confirms says. A capture of an article counts if it announces anything.
@@ -48,7 +49,7 @@ _WAITING = """
     WHERE capture.led_from IS NULL AND capture.url_id = ?"""
 
 _OPEN = """
-    SELECT url.url, announcement.kind, title, published
+    SELECT url.url, announcement.kind, title, published, language, left_out, modified
     FROM announcement JOIN url ON url.id = announcement.url_id
     WHERE source_id = ? AND last_capture_id IS NULL"""
 
@@ -76,7 +77,8 @@ class SourceCapture(NamedTuple):
 class Derived(NamedTuple):
     """A source as it stands.
 
-    kind, links: how it is read. capture_id: its newest usable capture. seen_at: that of the newest of all.
+    kind, links: how it is read. scope: JSON of what of it is followed. capture_id: its newest usable capture.
+    seen_at: the time of the newest of all.
     """
 
     source_id: int
@@ -84,6 +86,7 @@ class Derived(NamedTuple):
     url: str
     kind: str
     links: str
+    scope: str
     capture_id: int | None
     seen_at: str = ""
     problem: str = ""
@@ -94,12 +97,12 @@ def derived_sources(conn: sqlite3.Connection, source_id: int | None = None) -> t
     """Return the source with that number, or every source for None."""
     rows = select(
         conn,
-        "SELECT source.id, source.url_id, url.url, kind, links, capture_id, seen_at, problem, trouble,"
+        "SELECT source.id, source.url_id, url.url, kind, links, scope, capture_id, seen_at, problem, trouble,"
         " trouble_since FROM source JOIN url ON url.id = source.url_id"
         " WHERE ?1 IS NULL OR source.id = ?1 ORDER BY source.id",
         (source_id,),
     )
-    return tuple(Derived(*row[:8])._replace(trouble=Trouble(*row[8:])) for row in map(tuple, rows))
+    return tuple(Derived(*row[:9])._replace(trouble=Trouble(*row[9:])) for row in map(tuple, rows))
 
 
 def source_captures(conn: sqlite3.Connection, url: int, after: str = "") -> tuple[SourceCapture, ...]:
@@ -161,13 +164,20 @@ def store_spells(
 ) -> tuple[int, ...]:
     """Note what the newest capture of a source announces; return the URLs that are new in it.
 
-    What it announced in ``source.capture_id`` and does not announce now ends there.
+    What it announced in ``source.capture_id`` and does not announce now ends there. A URL is new again if it
+    was left out before. The last change that the source states is kept in the spell that is open, because
+    some sites state a new one in each capture.
     """
-    before = {row[0]: tuple(row)[1:] for row in select(conn, _OPEN, (source.source_id,))}
-    now = {each.url: (each.kind, storable(each.title), each.published) for each in announcements}
+    scope = Scope.from_text(source.scope)
+    opened = {row[0]: tuple(row)[1:] for row in select(conn, _OPEN, (source.source_id,))}
+    before = {url: said[:-1] for url, said in opened.items()}
+    now = {each.url: _said(each, scope) for each in announcements}
+    changes = {each.url: each.modified for each in announcements}
     ended = [url for url, said in before.items() if now.get(url) != said]
     begun = [url for url, said in now.items() if before.get(url) != said]
-    numbers = url_ids(conn, [*ended, *begun])
+    goes_on = [url for url, said in now.items() if before.get(url) == said]
+    changed = [url for url in goes_on if opened[url][-1] != changes[url]]
+    numbers = url_ids(conn, [*ended, *begun, *changed])
     conn.executemany(
         "UPDATE announcement SET last_capture_id = ?"
         " WHERE source_id = ? AND url_id = ? AND last_capture_id IS NULL",
@@ -175,11 +185,21 @@ def store_spells(
     )
     conn.executemany(
         "INSERT INTO announcement"
-        " (source_id, url_id, kind, title, published, first_capture_id, last_capture_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, NULL)",
-        [(source.source_id, numbers[url], *now[url], capture_id) for url in begun],
+        " (source_id, url_id, kind, title, published, language, left_out, modified, first_capture_id,"
+        " last_capture_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        [(source.source_id, numbers[url], *now[url], changes[url], capture_id) for url in begun],
     )
-    return tuple(numbers[url] for url in begun if url not in before)
+    conn.executemany(
+        "UPDATE announcement SET modified = ? WHERE source_id = ? AND url_id = ? AND last_capture_id IS NULL",
+        [(changes[url], source.source_id, numbers[url]) for url in changed],
+    )
+    return tuple(numbers[url] for url in begun if url not in before or before[url][-1])
+
+
+def _said(announcement: Announcement, scope: Scope) -> tuple[str, ...]:
+    """Return what of an announcement makes a spell of its own, left_out last."""
+    said = announcement.kind, storable(announcement.title), announcement.published, announcement.language
+    return *said, outside(scope, announcement)
 
 
 def drop_spells(conn: sqlite3.Connection, source_id: int) -> tuple[int, ...]:
@@ -209,10 +229,25 @@ def note_source(conn: sqlite3.Connection, source: Derived) -> None:
     )
 
 
+_CHANGES = """
+    SELECT url_id, max(modified) FROM announcement
+    WHERE url_id IN (SELECT value FROM json_each(?)) AND last_capture_id IS NULL AND modified <> ''
+    GROUP BY url_id"""
+
+
+def last_changes(conn: sqlite3.Connection, urls: Iterable[int]) -> dict[int, str]:
+    """Return when the URLs were changed last by what sources announce now, where they state it.
+
+    ISO 8601, as precise as stated: a day alone is the whole day. It is a sitemap's lastmod, or what a feed
+    gives as the entry's last update.
+    """
+    return dict(map(tuple, select(conn, _CHANGES, (json.dumps([*urls]),))))
+
+
 def announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> tuple[int, ...]:
-    """Return the numbers of the URLs that the sources ever announced as articles."""
+    """Return the numbers of the URLs that the sources ever announced as articles to follow."""
     sql = (
-        "SELECT DISTINCT url_id FROM announcement WHERE kind = 'article'"
+        "SELECT DISTINCT url_id FROM announcement WHERE kind = 'article' AND left_out = ''"
         " AND source_id IN (SELECT value FROM json_each(?))"
     )
     return tuple(row[0] for row in select(conn, sql, (json.dumps([*source_ids]),)))

@@ -46,7 +46,8 @@ _KNOWN = """
         UNION ALL
         SELECT announcement.url_id, capture.captured_at FROM announcement
         JOIN capture ON capture.id = announcement.first_capture_id
-        WHERE announcement.kind = 'article' AND announcement.url_id IN (SELECT value FROM json_each(:urls))
+        WHERE announcement.kind = 'article' AND announcement.left_out = ''
+            AND announcement.url_id IN (SELECT value FROM json_each(:urls))
     ) AS known
     JOIN url ON url.id = known.url_id GROUP BY url.id"""
 
@@ -122,7 +123,7 @@ def component(conn: sqlite3.Connection, seeds: Iterable[int]) -> Component:
 
 
 def known_urls(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[tuple[str, str], ...]:
-    """Return (URL, since when) of those that somebody follows or a source announced as an article."""
+    """Return (URL, since when) of those that somebody follows, or that a source announced to be followed."""
     return tuple(map(tuple, select(conn, _KNOWN, {"urls": json.dumps([*urls])})))
 
 

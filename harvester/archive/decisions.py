@@ -12,6 +12,7 @@ from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.urls import url_id
 from harvester.archive.writing import evidence, relaxed
+from harvester.scope import Scope
 from harvester.text import digest_key
 
 SETTINGS = "harvester.toml"
@@ -56,15 +57,20 @@ class Terms(NamedTuple):
     name: str = ""
     every_s: int = 0
     links: str = ""
+    scope: Scope = Scope()
 
     def as_text(self) -> str:
-        """Return the terms as a decision keeps them."""
-        return json.dumps(self._asdict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """Return the terms as a decision keeps them; a scope without limits is not named."""
+        named = self._asdict() | {"scope": self.scope.limits()}
+        if not named["scope"]:  # decisions of earlier programs say the same
+            del named["scope"]
+        return json.dumps(named, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def of(cls, text: str) -> "Terms":
         """Return the terms that `as_text` wrote."""
-        return cls(**json.loads(text)) if text else cls()
+        named = json.loads(text) if text else {}
+        return cls(**named | {"scope": Scope.of(named.get("scope", {}))})
 
 
 class Voice(NamedTuple):

@@ -9,6 +9,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import SETTINGS, Decision, DecisionKind, Terms
 from harvester.archive.lives import note_sources
 from harvester.history.following import Holder, Said, stands
+from harvester.scope import MAX_DEPTH, Scope
 from harvester.text import digest_key
 
 _SAID = """
@@ -18,11 +19,14 @@ _SAID = """
         AND url.id IN (SELECT value FROM json_each(?))
     ORDER BY decided_at, decision.key"""
 
-# Which sources announce an article or a nested sitemap, in the order in which they first did. The every_s of
-# a source counts for what it announces.
+# A source holds what it announces, and what its settings leave out it holds no longer.
+_STATE = "CASE WHEN min(announcement.left_out) = '' THEN source.state ELSE 'ended' END"
+
+# Which sources announce an article, in the order in which they first did. The every_s of a source counts for
+# what it announces.
 _HOLDERS = """
-    SELECT target.{target} AS target, source.id, source.state, source.every_s,
-        min(capture.captured_at) AS since
+    SELECT target.{target} AS target, source.id, {state} AS state, source.every_s,
+        min(capture.captured_at) AS since, source.scope
     FROM {targets} AS target
     JOIN announcement ON announcement.url_id = target.url_id AND announcement.kind = ?
     JOIN source ON source.id = announcement.source_id
@@ -39,12 +43,13 @@ class _Announcer(NamedTuple):
     source_id: int
     every_s: int
     holder: Holder
+    scope: Scope
 
 
 def refresh_articles(conn: sqlite3.Connection, article_ids: Sequence[str]) -> None:
     """Compute again whether the articles are asked for, and how often; in the caller's transaction."""
     given = json.dumps(article_ids)
-    sql = _HOLDERS.format(target="article_id", targets="member")
+    sql = _HOLDERS.format(target="article_id", targets="member", state=_STATE)
     announcers = _by_target(select(conn, sql, ("article", given)))
     urls = select(
         conn,
@@ -88,10 +93,6 @@ def refresh_sources(conn: sqlite3.Connection) -> None:
             return
 
 
-MAX_DEPTH = 5
-"""A sitemap index may name others at most this deep: sitemaps.org allows one level, real sites use two."""
-
-
 def _refresh_level(conn: sqlite3.Connection) -> bool:
     """Refresh every source once; return whether one changed, so that the sitemaps it names may change too."""
     urls = [row[0] for row in select(conn, _TURNED_OUT + _SOURCE_URLS)]
@@ -105,15 +106,22 @@ def _refresh_level(conn: sqlite3.Connection) -> bool:
     for url in urls:
         decisions, indexes = sorted(said.get(url, ()), key=_in_order), nested.get(url, [])
         terms = [Terms.of(each.value) for each in decisions if each.kind is DecisionKind.FOLLOW]
-        known = terms[-1] if terms else Terms("sitemap", every_s=indexes[0].every_s if indexes else 0)
+        known = terms[-1] if terms else _nested(indexes)
         known = known._replace(kind=known.kind or turned_out[url])
         found = stands(_as_said(decisions), [each.holder for each in indexes])
         holder = decisions[-1].who if decisions else "sitemap"
         conn.execute(
             _SOURCE,
-            (url, known.kind, known.name, known.every_s, known.links, str(found.state), found.since, holder),
+            (url, *known[:4], known.scope.as_text(), str(found.state), found.since, holder),
         )
     return before != {row[0]: tuple(row) for row in select(conn, _STATES)}
+
+
+def _nested(indexes: Sequence[_Announcer]) -> Terms:
+    """Return how a sitemap is followed that only indexes name: as the first of them is."""
+    if not indexes:
+        return Terms("sitemap")
+    return Terms("sitemap", every_s=indexes[0].every_s, scope=indexes[0].scope.nested())
 
 
 _SOURCE_URLS = """
@@ -136,24 +144,28 @@ _TURNED_OUT = """
         WHERE kind IN ('feed', 'sitemap', 'list')
     )"""
 
-_NESTING = """
-    SELECT announcement.url_id AS target, source.id, source.state, source.every_s,
-        min(capture.captured_at) AS since
+_NESTING = f"""
+    SELECT announcement.url_id AS target, source.id, {_STATE} AS state, source.every_s,
+        min(capture.captured_at) AS since, source.scope
     FROM announcement JOIN source ON source.id = announcement.source_id
     JOIN capture ON capture.id = announcement.first_capture_id
     JOIN url ON url.id = source.url_id
-    WHERE announcement.kind = 'sitemap' GROUP BY announcement.url_id, source.id ORDER BY since, url.url"""
+    WHERE announcement.kind = 'sitemap' GROUP BY announcement.url_id, source.id ORDER BY since, url.url"""  # noqa: S608  constants
 
-_STATES = "SELECT url_id, kind, every_s, links, state FROM source"
+_STATES = "SELECT url_id, kind, every_s, links, scope, state FROM source"
 
+# What a source announces is derived again if its scope changes.
 _SOURCE = """
     INSERT INTO source (
-        url_id, kind, name, every_s, links, state, since, held_by,
+        url_id, kind, name, every_s, links, scope, state, since, held_by,
         capture_id, seen_at, problem, trouble, trouble_since
     )
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, '', '', '', '')
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', '', '', '')
     ON CONFLICT (url_id) DO UPDATE SET
-        kind = excluded.kind, name = excluded.name, every_s = excluded.every_s, links = excluded.links,
+        capture_id = CASE WHEN source.scope = excluded.scope THEN source.capture_id END,
+        seen_at = CASE WHEN source.scope = excluded.scope THEN source.seen_at ELSE '' END,
+        scope = excluded.scope, kind = excluded.kind, name = excluded.name, every_s = excluded.every_s,
+        links = excluded.links,
         state = excluded.state, since = excluded.since, held_by = excluded.held_by"""
 
 
@@ -176,6 +188,6 @@ def _in_order(decision: Decision) -> tuple[str, bytes]:
 
 def _by_target(rows: Iterable[sqlite3.Row]) -> dict[str | int, list[_Announcer]]:
     found: defaultdict[str | int, list[_Announcer]] = defaultdict(list)
-    for target, source, state, every, since in rows:
-        found[target].append(_Announcer(source, every, Holder(since, state)))
+    for target, source, state, every, since, scope in rows:
+        found[target].append(_Announcer(source, every, Holder(since, state), Scope.from_text(scope)))
     return found

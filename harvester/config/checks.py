@@ -16,6 +16,7 @@ SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _HOST = re.compile(r"(?:\*\.)?[^\W_](?:[\w.-]*\w)?")  # no scheme, port or path
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DURATION = re.compile(r"(\d{1,5})\s*([smhdw])")  # up to 1,900 years: what SQLite can add to a date
 
 
@@ -112,6 +113,26 @@ def selector(value: Any) -> str:
             soupsieve.compile(text(value))
         except (soupsieve.SelectorSyntaxError, NotImplementedError, FutureWarning) as error:
             raise Unfit(str(error).splitlines()[0].rstrip(".")) from error
+    return str(value)
+
+
+def patterns(value: Any) -> tuple[str, ...]:
+    """Return a list of parts of URLs, or one, as a tuple; TypeError or ValueError for anything else."""
+    found = tuple(map(text, value if isinstance(value, list) else [value]))
+    if not found or not all(each.strip() for each in found):
+        raise ValueError
+    return found
+
+
+def since(value: Any) -> str:
+    """Return a day, as TOML has it or as a text, in ISO 8601; TypeError or ValueError otherwise."""
+    return (date.fromisoformat(value) if isinstance(value, str) else day(value)).isoformat()
+
+
+def language(value: Any) -> str:
+    """Return the value if it looks like a language tag (BCP 47); TypeError or ValueError otherwise."""
+    if not _LANGUAGE.fullmatch(text(value)):
+        raise ValueError
     return str(value)
 
 

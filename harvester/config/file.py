@@ -11,6 +11,7 @@ from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
 from harvester.errors import ConfigError
 from harvester.http.urls import without_credentials
+from harvester.scope import Scope
 from harvester.site_rule import SiteRule
 
 FILE_NAME = "harvester.toml"
@@ -22,7 +23,7 @@ def load(path: Path) -> Settings:
     Raises ConfigError with the file, the line or key, what is wrong and what is allowed.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -48,7 +49,7 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
         is_declared=True,
         **_read(fetch, FETCH, f"{path}: fetch", others=tuple(EVERYWHERE)),
         access=access,
-        sources=tuple(_source(each, f"{path}: source {n}", path.parent) for n, each in enumerate(sources, 1)),
+        sources=_sources(sources, path),
         rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
     )
 
@@ -65,6 +66,19 @@ def _access(raw: dict[str, Any], keys: Mapping[str, Key], where: str, folder: Pa
     return beside(Access(**_read(parted(raw, keys), keys, where)), folder)
 
 
+def _sources(tables: list[dict[str, Any]], path: Path) -> tuple[SourceSettings, ...]:
+    """Return the sources, each URL once; two that say different things of one URL are an error."""
+    found: dict[str, tuple[SourceSettings, int]] = {}
+    for number, table in enumerate(tables, 1):
+        where = f"{path}: source {number}"
+        source = _source(table, where, path.parent)
+        known, first = found.setdefault(source.url, (source, number))
+        if known != source:
+            problem = f"{source.url} is source {first} too, which says otherwise of it"
+            raise ConfigError(where, problem, "Leave one of them out.")
+    return tuple(source for source, _ in found.values())
+
+
 def _source(raw: dict[str, Any], where: str, folder: Path) -> SourceSettings:
     if "url" not in raw:
         raise ConfigError(where, "has no url", SOURCE["url"].allowed)
@@ -72,6 +86,8 @@ def _source(raw: dict[str, Any], where: str, folder: Path) -> SourceSettings:
     source = SourceSettings(**_read(raw, SOURCE, where, others=tuple(OF_A_SOURCE)), access=access)
     if source.links and source.kind != "listing":
         raise ConfigError(f"{where}: links", 'goes with kind = "listing" only')
+    if source.kind == "page" and source.scope != Scope():
+        raise ConfigError(f"{where}: {next(iter(source.scope.limits()))}", 'does not go with kind = "page"')
     return source
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.config import checks
+from harvester.scope import MAX_DEPTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ FETCH = {
         "allow_net", checks.nets, 'Give a list of nets or addresses, such as ["10.1.0.0/16", "fd12::/16"].'
     ),
 }
+_PATTERNS = 'Give parts of URLs, such as ["/faq/", "*.example/*/explainers/", ".html$"].'
 SOURCE = {
     "url": Key("url", checks.url, 'Give an address that begins with "http://" or "https://".'),
     "kind": Key("kind", checks.kind, f"Give one of {', '.join(checks.SOURCE_KINDS)}."),
@@ -43,6 +45,11 @@ SOURCE = {
         'Give a number and s, m, h, d or w, such as "6h".',
     ),
     "links": Key("links", checks.selector, 'Give a CSS selector, such as "main h3 a".'),
+    "include": Key("include", checks.patterns, _PATTERNS),
+    "exclude": Key("exclude", checks.patterns, _PATTERNS),
+    "since": Key("since", checks.since, "Give a day without quotes, such as 2025-06-30."),
+    "depth": Key("depth", checks.whole(0, MAX_DEPTH), f"Give a whole number, 0 to {MAX_DEPTH}."),
+    "language": Key("language", checks.language, 'Give a language tag, such as "fr" or "pt-BR".'),
 }
 _HOSTS = 'Give a list of hosts without scheme, port or path: ["news.example", "*.news.example"].'
 _CSS = 'Give a CSS selector, such as "main h3.question".'

@@ -6,6 +6,7 @@ from typing import Any
 
 from harvester.config.access import Access
 from harvester.http.addresses import Network
+from harvester.scope import MAX_DEPTH, Scope
 from harvester.site_rule import SiteRule
 
 ARCHIVE_NAME = "harvester.db"
@@ -24,6 +25,16 @@ class SourceSettings:
     every_s: int = 0
     links: str = ""
     access: Access = field(default_factory=Access)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    since: str = ""
+    depth: int = MAX_DEPTH
+    language: str = ""
+
+    @property
+    def scope(self) -> Scope:
+        """Return what of the source is followed."""
+        return Scope(self.include, self.exclude, self.since, self.depth, self.language)
 
 
 @dataclass(frozen=True, slots=True)

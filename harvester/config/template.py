@@ -24,6 +24,11 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
 # every = "6h"         # not oftener than this, however often cron calls; left out: at every run
 # links = "main h3 a"  # listing only: a CSS selector for the links to articles
+# include = ["/faq/"]   # only URLs with one of these in them; * stands for anything, a last $ for the end
+# exclude = ["/sport/"] # none with one of these
+# since = 2025-01-01    # nothing that is dated before
+# language = "fr"       # nothing that is announced in another language
+# depth = 5             # sitemap only: levels of sitemap indexes
 # headers = {{ Authorization = {{ env = "NEWS_TOKEN" }} }}  # also cookies, proxy, ca_bundle: docs/safety.md
 
 # How to read a site whose pages come out wrong; `harvester rules check` tries it on what is stored.

@@ -14,7 +14,14 @@ DISCOVER_VERSION = "2"
 """It changes with what this package makes of a source. It is part of the reader's label of sources, so that
 their old captures are read again, and no capture of an article is."""
 
-__all__ = ["DISCOVER_VERSION", "MAX_BYTES", "MAX_SITEMAP_URLS", "discover", "left_out", "sniff"]
+__all__ = [
+    "DISCOVER_VERSION",
+    "MAX_BYTES",
+    "MAX_SITEMAP_URLS",
+    "discover",
+    "left_out",
+    "sniff",
+]
 
 _READERS: Mapping[str, Callable[[Source], tuple[Announcement, ...]]] = {
     "feed": feed_links,

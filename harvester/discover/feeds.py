@@ -15,6 +15,7 @@ from harvester.discover.xml import Element, from_root, local_name, namespace, te
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.model import Announcement
+from harvester.normalise.languages import language_tag
 from harvester.text import fold_space
 
 ENTRIES = ("item", "entry")
@@ -24,7 +25,9 @@ MAX_ENTRIES = 50_000
 """Of one feed, as sitemaps.org has it of a sitemap; each takes some 40 µs, so 2 s for that many."""
 
 # Where each fact stands, first found wins: RSS 2.0, Dublin Core in RSS 1.0, Atom 1.0, Atom 0.3.
-_DATES = ("published", "issued", "created", "pubdate", "date", "updated", "modified")
+_PUBLISHED = ("published", "issued", "created", "pubdate", "date")
+_MODIFIED = ("updated", "modified")
+_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _IDENTIFIER = ("guid", "id")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _DIRECT_LINK = ("", "alternate")  # RFC 4287, 4.2.7.2: no rel means alternate
@@ -79,10 +82,33 @@ def _xml_link(entry: Element, document_url: str) -> Announcement:
     fields: dict[str, Element] = {}
     for name, child in children:
         fields.setdefault(name, child)
-    dates = (iso_date(fold_space(text_of(fields[name]))) for name in _DATES if name in fields)
     return Announcement(
-        _entry_url(entry, children, document_url), _title(fields.get("title")), next(filter(None, dates), "")
+        _entry_url(entry, children, document_url),
+        _title(fields.get("title")),
+        _date(fields, _PUBLISHED),
+        modified=_date(fields, _MODIFIED),
+        language=_language(entry, fields),
     )
+
+
+def _date(fields: dict[str, Element], names: tuple[str, ...]) -> str:
+    dates = (iso_date(fold_space(text_of(fields[name]))) for name in names if name in fields)
+    return next(filter(None, dates), "")
+
+
+def _language(entry: Element, fields: dict[str, Element]) -> str:
+    """Return the language that an entry states: by dc:language, by xml:lang, or by its channel's language."""
+    if "language" in fields:
+        return language_tag(text_of(fields["language"]))
+    for element in (entry, *entry.iterancestors()):
+        if stated := element.get(_XML_LANGUAGE) or _channel_language(element):
+            return language_tag(stated)
+    return ""
+
+
+def _channel_language(element: Element) -> str:
+    named = element.find("{*}language") if local_name(element) == "channel" else None
+    return "" if named is None else text_of(named)
 
 
 def _own_first(entry: Element) -> _Children:
@@ -142,7 +168,7 @@ def _json_links(source: Source) -> Iterator[Announcement]:
         raise BadInput(source.url, "no feed: its items are no list")
     for item in items:
         if isinstance(item, dict):
-            yield _json_link(item, source.url)
+            yield _json_link({"language": feed.get("language"), **item}, source.url)
 
 
 def _json_link(item: dict[str, Any], document_url: str) -> Announcement:
@@ -151,5 +177,7 @@ def _json_link(item: dict[str, Any], document_url: str) -> Announcement:
         absolute(fields.get("url", ""), document_url)
         or absolute(fields.get("external_url", ""), document_url),
         fold_space(fields.get("title", "")),
-        iso_date(fields.get("date_published", "")) or iso_date(fields.get("date_modified", "")),
+        iso_date(fields.get("date_published", "")),
+        modified=iso_date(fields.get("date_modified", "")),
+        language=language_tag(fields.get("language", "")),
     )

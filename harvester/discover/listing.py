@@ -14,6 +14,7 @@ from harvester.discover.urls import unique
 from harvester.errors import BadInput, ConfigError
 from harvester.http.urls import absolute, site_of
 from harvester.model import Announcement
+from harvester.normalise.languages import language_tag
 from harvester.normalise.soup import bounded, soup_of, without_xml_declaration
 from harvester.text import fold_space
 
@@ -54,11 +55,12 @@ class _Place(NamedTuple):
 
 
 class _Anchor(NamedTuple):
-    """A link as it stands on the page: where it leads, its text, and whether it reads as a headline."""
+    """A link as it stands on the page: where it leads, its text and language, whether that is a headline."""
 
     href: str
     text: str
     is_headline: bool
+    language: str
 
 
 def listing_links(source: Source) -> tuple[Announcement, ...]:
@@ -134,7 +136,8 @@ def _anchor(tag: Tag, *, heading: bool = False) -> _Anchor:
     text = fold_space(" ".join(str(each) for each in inside if type(each) in _TEXTS))
     heading = heading or any(isinstance(each, Tag) and each.name in _HEADINGS for each in inside)
     columns = sum(1 + (east_asian_width(character) in "WF") for character in text)
-    return _Anchor(str(tag["href"]), text, heading or columns >= HEADLINE_COLUMNS)
+    language = language_tag(str(tag.get("hreflang", "")))
+    return _Anchor(str(tag["href"]), text, heading or columns >= HEADLINE_COLUMNS, language)
 
 
 def _inside(tag: Tag) -> Iterator[PageElement]:
@@ -151,4 +154,4 @@ def _inside(tag: Tag) -> Iterator[PageElement]:
 
 
 def _link(anchor: _Anchor, base: str) -> Announcement:
-    return Announcement(absolute(anchor.href, base), anchor.text)
+    return Announcement(absolute(anchor.href, base), anchor.text, language=anchor.language)

@@ -21,6 +21,7 @@ from harvester.discover.xml import (
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.model import Announcement
+from harvester.normalise.languages import language_tag
 from harvester.text import fold_space
 
 MAX_SITEMAP_URLS = 50_000
@@ -32,7 +33,8 @@ CHUNK_BYTES = 65_536
 ROOTS = {"urlset": ("url", "article"), "sitemapindex": ("sitemap", "sitemap")}
 """First element to the element of an entry, and to what an entry announces."""
 
-_DATES = ("publication_date", "lastmod")
+_ALTERNATE = "alternate"
+"""The rel of ``xhtml:link``: the same page in a language, the page itself among them."""
 
 
 def sitemap_links(source: Source) -> tuple[Announcement, ...]:
@@ -94,9 +96,21 @@ def _announcement(entry: Element, url: str, kind: str) -> Announcement:
     fields: dict[str, str] = {}
     for element in chain(entry, *(child.iter() for child in entry if local_name(child) == "news")):
         fields.setdefault(local_name(element), fold_space(text_of(element)))
+    location = absolute(fields.get("loc", ""), url)
     return Announcement(
-        absolute(fields.get("loc", ""), url),
+        location,
         fields.get("title", ""),
-        next(filter(None, (iso_date(fields.get(name, "")) for name in _DATES)), ""),
+        iso_date(fields.get("publication_date", "")),
         kind,
+        iso_date(fields.get("lastmod", "")),
+        language_tag(fields.get("language", "")) or _language(entry, location),
     )
+
+
+def _language(entry: Element, location: str) -> str:
+    """Return the language that the entry's links to its translations give the page itself."""
+    for link in entry:
+        is_alternate = local_name(link) == "link" and link.get("rel") == _ALTERNATE
+        if is_alternate and absolute(link.get("href", ""), location) == location:
+            return language_tag(link.get("hreflang", ""))
+    return ""

@@ -10,7 +10,10 @@ from harvester.model import Announcement
 
 
 def unique(links: Iterable[Announcement]) -> tuple[Announcement, ...]:
-    """Return the links that have a URL, each once, in order, with the first title and date given."""
+    """Return the links that have a URL, each once, in order, with the first title and date given.
+
+    Of several last changes of one URL, the latest counts.
+    """
     seen: dict[str, Announcement] = {}
     for link in links:
         if not link.url:
@@ -21,6 +24,8 @@ def unique(links: Iterable[Announcement]) -> tuple[Announcement, ...]:
                 first,
                 title=first.title or link.title,
                 published=first.published or link.published,
+                modified=max(first.modified, link.modified),
+                language=first.language or link.language,
             )
     return tuple(seen.values())
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from harvester.archive.announcements import (
     Derived,
     SourceCapture,
+    announced_by,
     drop_spells,
     is_overtaken,
     note_source,
@@ -18,13 +19,14 @@ from harvester.archive.announcements import (
     verdict_of,
 )
 from harvester.archive.articles import store_article
-from harvester.archive.components import known_urls, spell, strangers
+from harvester.archive.components import known_urls, owners, spell, strangers
 from harvester.archive.connection import path_of, select, sqlite3
-from harvester.archive.following import refresh_articles, refresh_sources
+from harvester.archive.following import refresh_articles
 from harvester.archive.readings import begin_attempt, end_attempt, note_fault, store_reading
 from harvester.archive.writing import derived
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.deriving import Deriving
+from harvester.harvest.enacting import turned_sources
 from harvester.harvest.pool import Read, read_alone
 from harvester.harvest.reader import Reader, Rereader
 from harvester.harvest.settling import settle
@@ -174,5 +176,5 @@ def follow_announced(conn: sqlite3.Connection, urls: Sequence[int]) -> int:
         store_article(conn, article, since[article.url], alone=True)
     refresh_articles(conn, [each.id for each in articles])
     settle(conn, [each for each in urls if each not in are_new])
-    refresh_sources(conn)
+    refresh_articles(conn, owners(conn, announced_by(conn, turned_sources(conn))))
     return int(select(conn, "SELECT count(*) FROM article")[0][0] - number)

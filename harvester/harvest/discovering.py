@@ -1,5 +1,6 @@
 """From sources to articles: what the settings declare, what sources announce, and what ends."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from harvester.harvest.announcing import announce
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact, refresh
 from harvester.harvest.kinds import PAGE, told_kind
+from harvester.scope import MAX_DEPTH
 
 _DECLARED = """
     SELECT target_kind, target, value FROM (
@@ -33,7 +35,7 @@ def declare(db: Database, settings: Settings, now: datetime) -> tuple[str, ...]:
     wanted = {}
     for each in settings.sources:
         kind = each.kind or told_kind(db.conn, each.url)
-        terms = Terms("" if kind == PAGE else kind, each.name, each.every_s, each.links)
+        terms = Terms("" if kind == PAGE else kind, each.name, each.every_s, each.links, each.scope)
         wanted["article" if kind == PAGE else "source", each.url] = terms.as_text()
     voice = Voice(SETTINGS, now)
     for target, value in wanted.items():
@@ -62,11 +64,22 @@ class Discovered(NamedTuple):
 def discover(deriving: Deriving, source_id: int | None = None) -> tuple[Discovered, ...]:
     """Bring a source, or all for None, up to date with its captures; make articles of new URLs.
 
-    What was followed as an article and turned out to be a feed is a source by then.
+    What was followed as an article and turned out to be a feed is a source by then. An index may change what
+    of its sitemaps is followed; these are derived again after it.
     """
-    if source_id is None:
-        refresh(deriving.db, ())
-    return tuple(
-        Discovered(source, *announce(deriving, source))
-        for source in derived_sources(deriving.db.conn, source_id)
-    )
+    conn = deriving.db.conn
+    if source_id is not None:
+        return _discovered(deriving, derived_sources(conn, source_id))
+    refresh(deriving.db, ())
+    found = _discovered(deriving, derived_sources(conn))
+    for _ in range(MAX_DEPTH):
+        known = {each.source.source_id for each in found if each.source.seen_at}
+        changed = [each for each in derived_sources(conn) if each.source_id in known and not each.seen_at]
+        if not changed:
+            break
+        found += _discovered(deriving, changed)
+    return found
+
+
+def _discovered(deriving: Deriving, sources: Iterable[Derived]) -> tuple[Discovered, ...]:
+    return tuple(Discovered(source, *announce(deriving, source)) for source in sources)

@@ -99,12 +99,20 @@ def _settle(conn: sqlite3.Connection, decisions: Iterable[Decision]) -> list[Set
 
 
 def _refresh(conn: sqlite3.Connection, urls: Iterable[str], changed: frozenset[int]) -> list[Settled]:
-    before = _states(conn)
-    refresh_sources(conn)
+    turned = turned_sources(conn)
     settled = settle(conn, (*_url_numbers(conn, [*urls]), *chain_urls(conn, changed)), changed)
-    turned = [source for source, state in _states(conn).items() if before.get(source) != state]
     refresh_articles(conn, owners(conn, announced_by(conn, turned)))
     return settled
+
+
+def turned_sources(conn: sqlite3.Connection) -> tuple[int, ...]:
+    """Bring the sources up to date with decisions and sitemap indexes, in the caller's transaction.
+
+    Return those that are followed otherwise now, whose articles may be too.
+    """
+    before = _states(conn)
+    refresh_sources(conn)
+    return tuple(source for source, state in _states(conn).items() if before.get(source) != state)
 
 
 def _states(conn: sqlite3.Connection) -> dict[int, tuple[str, int]]:
