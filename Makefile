@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test torture lint bench wheel eval clean
+.PHONY: help demo test torture soak lint bench wheel eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -29,6 +29,9 @@ test: $(STAMPS)/test  ## the whole test suite
 
 torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile archives: half an hour, a table
 	$(BIN)/python tests/torture
+
+soak: $(STAMPS)/test  ## an hour of runs on sites that misbehave, killed every five minutes: a table
+	$(BIN)/python tests/soak
 
 lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
 	$(BIN)/ruff check .

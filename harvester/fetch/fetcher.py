@@ -19,7 +19,7 @@ Threads should be daemons: a request under way is not interrupted, and may take 
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Self
@@ -123,22 +123,22 @@ class Fetcher:
             if not rules.allowed(target):
                 reason = f"robots.txt of {rules.origin} disallows {target}"
                 raise HopRefused(Outcome.ROBOTS_REFUSED, reason)
-            with (
-                _kept(is_first=not (hops or asked)),
-                self._gate.turn(authority(target), rules.crawl_delay_s()),
-            ):
+            with _kept(is_first=not (hops or asked)), self._turn(target, rules.crawl_delay_s()):
                 hops.append(target)
                 yield
 
         ask = partial(fetch, url, limits=self._limits, validators=validators, permit=permit)
         return Fetched(self._chain(url, ask), tuple(asked))
 
+    def _turn(self, target: str, delay_s: float | None = None) -> AbstractContextManager[None]:
+        return self._gate.turn(authority(target), delay_s, self._session.leave)
+
     def _robots_chain(self, target: str, asked: list[Chain]) -> Chain:
         url = robots_url(target)
 
         @contextmanager
         def permit(hop: str) -> Iterator[None]:
-            with _kept(is_first=hop == url), self._gate.turn(authority(hop)):
+            with _kept(is_first=hop == url), self._turn(hop):
                 yield
 
         chain = self._chain(url, partial(fetch, url, limits=ROBOTS_LIMITS, permit=permit))

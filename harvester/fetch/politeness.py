@@ -57,6 +57,7 @@ class _Host:
     """turn: held for one request. active_at: when one began or ended last. not_before: as the host asked.
 
     Both are on the monotonic clock. delay_s: last one kept. limits: how often in a row it said "too many".
+    leave: closes the connection that the last one to have a turn keeps.
     """
 
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -64,6 +65,7 @@ class _Host:
     delay_s: float = 0.0
     not_before: float = -inf
     limits: int = 0
+    leave: Callable[[str], None] | None = None
 
     def ready_at(self, delay_s: float) -> float:
         return max(self.active_at + delay_s, self.not_before)
@@ -127,16 +129,22 @@ class HostGate:
             return self._hosts.setdefault(host, _Host())
 
     @contextmanager
-    def turn(self, host: str, delay_s: float | None = None) -> Iterator[None]:
+    def turn(
+        self, host: str, delay_s: float | None = None, leave: Callable[[str], None] | None = None
+    ) -> Iterator[None]:
         """Wait for the host's turn and hold it for one request; the delay starts when the context ends.
 
         delay_s: what the host's robots.txt asks for, None for what it asked for last; the longer of it and
-        our own counts, and is waited for however long. Raises HostWaits where the host asked for more
-        than PATIENCE_S, and RunStopped.
+        our own counts, and is waited for however long. leave: what closes the caller's connection to the host
+        when another takes a turn, so that the host has one at a time. Raises HostWaits where the host asked
+        for more than PATIENCE_S, and RunStopped.
         """
         state = self._host(host)
         with self._held(host, state):
             self._await(host, state, max(state.delay_s if delay_s is None else delay_s, self._delay_s))
+            if state.leave not in {None, leave}:
+                state.leave(host)
+            state.leave = leave
             self._mark(host, state)
             try:
                 yield

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, partial
 from http.cookiejar import DefaultCookiePolicy
@@ -179,9 +180,9 @@ class Session(requests.Session):
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self.adapters.clear()
-        adapter = _Adapter(self.budget, self._resolver, sites)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
+        self._adapter = _Adapter(self.budget, self._resolver, sites)
+        self.mount("https://", self._adapter)
+        self.mount("http://", self._adapter)
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return None: requests looks for the next hop even when told not to, and unpacks the body for it."""
@@ -198,6 +199,14 @@ class Session(requests.Session):
             self._resolver.judge_unresolved(host, port)
         else:
             self._resolver.addresses(host, port, self.budget.remaining())
+
+    def leave(self, host: str) -> None:
+        """Close the connections to a host, an authority, that are kept. Another thread may call it."""
+        pools = self._adapter.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118  urllib3's container has no iterator
+            if host in {key.key_host, f"{key.key_host}:{key.key_port}"}:
+                with suppress(KeyError):
+                    del pools[key]
 
     def ask(self, url: str, headers: dict[str, str]) -> requests.Response:
         """Return the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS."""

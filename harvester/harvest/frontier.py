@@ -37,21 +37,53 @@ class Frontier(Generic[Work]):
             self._waiting.setdefault(host, deque()).append(each)
         self._order = count()
         self._ready = [(0.0, next(self._order), host) for host in self._waiting]
+        self._last: dict[str, int] = {}
+        self._idle: set[int] = set()
         self._out = 0
         self._closed = False
 
-    def take(self) -> tuple[str, Work] | None:
-        """Return the next (host, work), waiting for a host whose delay is not over; None when all is done."""
+    def take(self, worker: int) -> tuple[str, Work] | None:
+        """Return the next (host, work), waiting for a host whose delay is not over; None when all is done.
+
+        A host goes to the worker that had it last, which keeps a connection to it, unless that one is busy.
+        """
         with self._changed:
-            while True:
-                if self._closed or not (self._ready or self._out):
-                    return None
-                now = self._monotonic()
-                if self._ready and self._ready[0][0] <= now:
-                    _, _, host = heapq.heappop(self._ready)
-                    self._out += 1
-                    return host, self._waiting[host].popleft()
-                self._changed.wait(self._ready[0][0] - now if self._ready else None)
+            self._idle.add(worker)
+            try:
+                while not self._closed and (self._ready or self._out):
+                    host, wait_s = self._pick(worker)
+                    if host:
+                        return host, self._taken(worker, host)
+                    self._changed.wait(wait_s)
+            finally:
+                self._idle.discard(worker)
+        return None
+
+    def _pick(self, worker: int) -> tuple[str, float | None]:
+        """Return a host that is ready for the worker, else ``""`` and the seconds until one may be."""
+        now, wait_s, picked = self._monotonic(), None, ""
+        others: list[tuple[float, int, str]] = []
+        while self._ready and not picked:
+            ready_at, _, host = self._ready[0]
+            if ready_at > now:
+                wait_s = ready_at - now
+                break
+            entry = heapq.heappop(self._ready)
+            last = self._last.get(host, worker)
+            if last == worker or last not in self._idle:
+                picked = host
+            else:
+                others.append(entry)
+        for entry in others:
+            heapq.heappush(self._ready, entry)
+        return picked, wait_s
+
+    def _taken(self, worker: int, host: str) -> Work:
+        self._last[host] = worker
+        self._out += 1
+        if self._ready and self._ready[0][0] <= self._monotonic():
+            self._changed.notify_all()  # this worker is busy now: what it had last is for others
+        return self._waiting[host].popleft()
 
     def back(self, host: str) -> None:
         """Say that the host's piece of work is done."""
@@ -91,8 +123,8 @@ class Workers(Generic[Work, Tool, Outcome]):
         The threads are daemons: a caller that stops iterating is not held up by a server that hangs.
         """
         results: Queue[Outcome | BaseException | None] = Queue(maxsize=RESULTS_PER_WORKER * self.number)
-        for _ in range(self.number):
-            threading.Thread(target=self._work, args=(frontier, results), daemon=True).start()
+        for worker in range(self.number):
+            threading.Thread(target=self._work, args=(worker, frontier, results), daemon=True).start()
         running = self.number
         try:
             while running:
@@ -107,10 +139,12 @@ class Workers(Generic[Work, Tool, Outcome]):
             frontier.close()
             _drain(results)  # so that no thread is left waiting to put: each has two things to say at most
 
-    def _work(self, frontier: Frontier[Work], results: "Queue[Outcome | BaseException | None]") -> None:
+    def _work(
+        self, worker: int, frontier: Frontier[Work], results: "Queue[Outcome | BaseException | None]"
+    ) -> None:
         try:
             with self.tool() as tool:
-                while taken := frontier.take():
+                while taken := frontier.take(worker):
                     host, work = taken
                     outcome = self._done(tool, work)
                     frontier.back(host)

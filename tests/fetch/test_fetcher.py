@@ -259,6 +259,22 @@ def test_robots_from_the_archive(server, session, gate, robots):
     assert len(server.requests) == 1
 
 
+def test_a_host_has_one_connection(server, elsewhere, gate, robots):
+    """Another thread that takes a turn closes the connection that the one before kept."""
+    robots_txt = kept(response(status=404))
+    for each in (server, elsewhere):
+        each.answers(robots_txt, path="/robots.txt")
+        each.answers(PAGE, path="/page")
+    sessions = [Session("tests", resolver=resolver()) for _ in range(2)]
+    with Fetcher(sessions[0], gate, robots) as first, Fetcher(sessions[1], gate, robots) as second:
+        for fetcher, connections in ((first, 1), (first, 1), (second, 2), (second, 2), (first, 3)):
+            assert fetcher.capture(server.root + "/page").end.outcome is Outcome.OK
+            assert server.connections == connections
+            assert elsewhere.connections == min(len(elsewhere.requests), 1)
+            assert first.capture(elsewhere.root + "/page").end.outcome is Outcome.OK
+    assert elsewhere.connections == 1
+
+
 def test_threads_ask_robots_once(server, robots):
     server.answers(response(b""), path="/robots.txt")
     server.answers(response(b"here"), path="/page")

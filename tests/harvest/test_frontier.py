@@ -9,7 +9,7 @@ from harvester.harvest.frontier import Frontier, Workers
 
 def drained(frontier):
     taken = []
-    while (got := frontier.take()) is not None:
+    while (got := frontier.take(0)) is not None:
         taken.append(got)
         frontier.back(got[0])
     return taken
@@ -42,10 +42,10 @@ def test_the_host_that_is_ready_first_is_next():
     ready_at = {("slow", 3): 9.0, ("quick", 4): 1.0}
     frontier = Frontier(work, lambda: now[0], lambda *piece: ready_at[piece])
     for host in ("slow", "quick"):
-        assert frontier.take()[0] == host
+        assert frontier.take(0)[0] == host
         frontier.back(host)
     now[0] = 9.0
-    assert [frontier.take(), frontier.take()] == [("quick", 4), ("slow", 3)]
+    assert [frontier.take(0), frontier.take(0)] == [("quick", 4), ("slow", 3)]
 
 
 def test_work_that_asks_nothing_waits_for_no_turn():
@@ -57,19 +57,44 @@ def test_work_that_asks_nothing_waits_for_no_turn():
         lambda _, work: now[0] if work.startswith("refused") else 9.0,
     )
     for work in ("asked", "refused", "refused too"):
-        assert frontier.take() == ("a", work)
+        assert frontier.take(0) == ("a", work)
         frontier.back("a")
     assert frontier._ready[0][0] == 9.0
 
 
+def test_a_host_stays_with_its_worker_unless_that_one_is_busy():
+    """A worker keeps its connection to a host; another one would need a new one."""
+    frontier = Frontier([("a", n) for n in range(5)], monotonic=lambda: 0.0, ready_at=at_once)
+    idle = threading.Thread(target=lambda: taken.append(frontier.take(1)))
+    taken = [frontier.take(1)]
+    frontier.back("a")
+    assert frontier.take(2) == ("a", 1)  # worker 1 does not wait for work: it is busy
+    frontier.back("a")
+    assert frontier.take(2) == ("a", 2)
+    idle.start()
+    frontier.back("a")
+    idle.join(10)
+    assert taken == [("a", 0), ("a", 3)]
+    frontier.close()
+
+
+def test_an_idle_worker_leaves_a_host_to_the_idle_worker_that_had_it():
+    frontier = Frontier([("a", 0), ("a", 1)], monotonic=lambda: 0.0, ready_at=at_once)
+    assert frontier.take(1) == ("a", 0)
+    frontier.back("a")
+    frontier._idle.add(1)
+    assert frontier._pick(2) == ("", None)
+    assert frontier._pick(1) == ("a", None)
+
+
 def test_nothing_to_do():
-    assert Frontier([], monotonic=lambda: 0.0, ready_at=at_once).take() is None
+    assert Frontier([], monotonic=lambda: 0.0, ready_at=at_once).take(0) is None
 
 
 def test_close_lets_go():
     frontier = Frontier([("a", 1)], monotonic=lambda: 0.0, ready_at=at_once)
     frontier.close()
-    assert frontier.take() is None
+    assert frontier.take(0) is None
     assert len(frontier) == 1
 
 

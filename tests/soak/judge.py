@@ -1,0 +1,108 @@
+"""What the soak came to: the server's log beside the archive. Each check yields sentences."""
+
+import sqlite3
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+import play
+
+KILLED = -9
+"""The exit code of a killed process, as Python has it."""
+
+IN_HAND = 3 * play.HOSTS + 1
+"""Answers that a killed run may have in hand: each thread one and two that wait, and one being stored."""
+
+
+def lost(log, ended, folder):
+    """Bodies that came whole and are not in the archive, though no killed run had them in hand."""
+    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
+        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
+    for run in ended:
+        served = [each for each in log if run.began_at <= each.at <= run.ended_at and each.digest]
+        spared = len(served) - IN_HAND if run.code == KILLED else len(served)
+        for each in served[: max(spared, 0)]:
+            if each.digest not in stored:
+                yield f"{each.path} of host {each.host} is not stored"
+
+
+def unstored(log, ended, folder):
+    """Return how many whole bodies the killed runs had in hand and lost."""
+    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
+        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
+    killed = [run for run in ended if run.code == KILLED]
+    return sum(
+        bool(each.digest) and each.digest not in stored
+        for each in log
+        if any(run.began_at <= each.at <= run.ended_at for run in killed)
+    )
+
+
+def impolite(log, ended, delay_s):
+    """Requests that came too soon, or to what robots.txt disallows.
+
+    What a host asked for within a second before a kill may never have been read.
+    """
+    kills = [run.ended_at for run in ended if run.code == KILLED]
+    for host in range(play.HOSTS):
+        asked = [each for each in log if each.host == host]
+        least = delay_s * 1.5 if host == play.DELAYING else delay_s
+        until = 0.0
+        for before, after in pairwise(asked):
+            if before.wait_s and not any(before.at <= kill <= before.at + 1 for kill in kills):
+                until = max(until, before.answering_at + before.wait_s)
+            gap = after.at - before.answering_at
+            if gap < least:
+                yield f"host {host}: {after.path} {gap:.3f} s after {before.path}"
+            if after.at < until:
+                yield f"host {host}: {after.path} was asked for {until - after.at:.1f} s too early"
+        for each in asked:
+            if each.path.startswith("/private/"):
+                yield f"host {host}: {each.path} was asked for"
+
+
+def untrue(log, folder):
+    """Articles whose versions are not the texts that were shown, one after the other."""
+    shown = defaultdict(list)
+    for each in log:
+        if each.status in {200, 304} and not each.fault and each.text_number >= 0:
+            shown[each.host, int(each.path.rpartition("/")[2])].append(each.text_number)
+    sql = "SELECT url, count(*) FROM version_list GROUP BY article_id"
+    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
+        versions = dict(conn.execute(sql).fetchall())
+    counted = Counter(versions.values())
+    if len(versions) != play.HOSTS * play.ARTICLES:
+        yield f"{len(versions)} articles have versions: {dict(counted)}"
+    for url, count in versions.items():
+        host, article = _place(url)
+        texts = 1 + sum(a != b for a, b in pairwise(shown[host, article]))
+        if count != texts:
+            yield f"{url} has {count} versions, {texts} texts were shown"
+
+
+def _place(url):
+    host, path = url.removeprefix("http://").split("/", 1)
+    number = int(host.partition(":")[0].rpartition(".")[2]) - 1
+    return (number, int(path.rpartition("/")[2]))
+
+
+def unscripted(folder):
+    """Events that the play does not have, and those of the play that are missing."""
+    sql = "SELECT kind, url, until_at IS NULL FROM event_list WHERE record = 'event'"
+    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
+        found = Counter((kind, *_place(url), bool(lasts)) for kind, url, lasts in conn.execute(sql))
+    wanted = Counter({("moved", play.MOVED_TO, article, False): 1 for article in range(play.ARTICLES)})
+    yield from (f"{each} happened {n} times more than in the play" for each, n in (found - wanted).items())
+    yield from (f"{each} happened {n} times less than in the play" for each, n in (wanted - found).items())
+
+
+def unsound(folder):
+    """What ``verify`` finds."""
+    done = subprocess.run(
+        [sys.executable, "-m", "harvester", "verify"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        yield f"verify ends with {done.returncode}: {done.stdout[-500:]}{done.stderr[-500:]}"

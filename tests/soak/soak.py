@@ -1,0 +1,103 @@
+"""The soak: sites, runs and kills for so long, then the judgement."""
+
+import statistics
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import hosts
+import judge
+import play
+import runs
+
+PER_SECOND = 5.0
+"""Requests a second that the delay allows, over all hosts."""
+
+KILLS = 12
+"""How often a run is killed; of an hour every five minutes."""
+
+
+CODES = {0, 1, 7, judge.KILLED}
+"""Exit codes of a run that did all it could."""
+
+
+class Report(NamedTuple):
+    """What came of it: figures by name, and sentences about what is wrong."""
+
+    figures: dict
+    wrong: tuple
+
+    def rows(self):
+        """Return the table as lines of Markdown."""
+        yield "| what | figure |"
+        yield "|---|---|"
+        yield from (f"| {what} | {figure} |" for what, figure in self.figures.items())
+        yield f"| wrong | {len(self.wrong)} |"
+
+
+def soak(seconds, folder, per_second=PER_SECOND, kills=KILLS):
+    """Let runs follow one another for so long; return a Report."""
+    delay_s = play.HOSTS / per_second
+    site = hosts.Site(play.Play(seconds), seconds, delay_s)
+    began = time.monotonic()
+    kill_times = [began + seconds * (number + 0.7) / kills for number in range(kills)]
+    ended = []
+    try:
+        Path(folder, "harvester.toml").write_text(runs.settings(site, delay_s))
+        runs.command(folder, "init")
+        while time.monotonic() < began + seconds:
+            due = [at for at in kill_times if at > time.monotonic()]
+            ended.append(runs.run(folder, due[0] if due else float("inf")))
+        ended.append(runs.run(folder, float("inf")))  # to the end: what was served last is stored
+    finally:
+        site.close()
+    log = sorted(site.log, key=lambda each: each.at)
+    wrong = (
+        *judge.lost(log, ended, folder),
+        *judge.impolite(log, ended, delay_s),
+        *judge.untrue(log, folder),
+        *judge.unscripted(folder),
+        *judge.unsound(folder),
+        *(f"a run ended with {each.code}: {each.said[-300:]}" for each in ended if each.code not in CODES),
+    )
+    found = figures(log, ended, site, delay_s)
+    found["whole bodies in hand of killed runs, lost"] = str(judge.unstored(log, ended, folder))
+    found["whole bodies lost otherwise"] = str(len(tuple(judge.lost(log, ended, folder))))
+    return Report(found, wrong)
+
+
+def figures(log, ended, site, delay_s):
+    """Return the figures by name."""
+    faults = sum(bool(each.fault) for each in log)
+    whole = [each for each in ended if each.code != judge.KILLED]
+    peaks = [each.peak_mb for each in whole]
+    began, seconds = log[0].at, log[-1].at - log[0].at
+    gaps = [
+        after.at - before.answering_at
+        for host in range(play.HOSTS)
+        for before, after in pairwise([each for each in log if each.host == host])
+    ]
+    late = [each for each in whole if each.began_at > began + seconds / 4]
+    slope = 0.0
+    if len(late) > 1:
+        slope, _ = statistics.linear_regression(
+            [each.ended_at for each in late], [each.peak_mb for each in late]
+        )
+    return {
+        "time": f"{seconds / 60:.1f} min",
+        "requests": f"{len(log):,}, {len(log) / seconds:.1f} a second",
+        "faults": f"{faults:,}, {faults / len(log):.0%}; {len({each.fault for each in log}) - 1} kinds",
+        "runs": f"{len(ended)}, {sum(each.code == judge.KILLED for each in ended)} of them killed",
+        "whole bodies with 200; 304": (
+            f"{sum(bool(each.digest) for each in log):,}; {sum(each.status == 304 for each in log):,}"
+        ),
+        "smallest gap at a host, end to start": f"{min(gaps):.3f} s; the delay is {delay_s:g} s",
+        "connections to a host at once, most": str(max(site.most_open)),
+        "peak memory of a run": (
+            f"{min(peaks):.0f} to {max(peaks):.0f} MB,"
+            f" in the last three quarters {slope * 3600:+.1f} MB an hour"
+        ),
+        "open files and sockets, most": str(max(each.handles for each in ended)),
+        "write-ahead log, most": f"{max(each.wal_mb for each in ended):.1f} MB",
+    }

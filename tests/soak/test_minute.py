@@ -1,0 +1,14 @@
+"""A minute of what ``make soak`` does for an hour."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import soak
+
+
+def test_a_minute(tmp_path):
+    report = soak.soak(60, tmp_path, per_second=20, kills=2)
+    assert report.wrong == ()
+    assert report.figures["whole bodies lost otherwise"] == "0"
