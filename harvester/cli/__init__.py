@@ -33,6 +33,7 @@ VERBS = {
     "status": "Show how the sources and the last run are doing.",
     "runs": "List the runs, and what the captures of one came to.",
     "serve": "Show the archive in a browser.",
+    "politeness": "Show how politely hosts were asked, proved from the captures.",
     "pause": "Stop asking for articles or sources until they are resumed.",
     "resume": "Ask again for articles or sources that were paused.",
     "end": "Stop asking for articles or sources.",

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from log_lines import log_lines
 
+from harvester.cli.politeness import _line
+
 ROBOTS = "User-agent: *\nDisallow: {path}\n"
 
 
@@ -102,3 +104,33 @@ def test_who_asks(site, page, ferry, archive):
 def test_nobody_to_reach(harvester):
     assert "contact" in harvester("init").stderr
     assert "contact" in harvester("run").stderr
+
+
+def test_politeness_is_proved_from_the_archive(site, page, ferry, archive):
+    site.pages["/robots.txt"] = robots("/private/")
+    site.pages["/ferry"] = page("The ferry", *ferry)
+    archive("add", f"{site.url}/ferry", f"{site.url}/private/b")
+    assert archive("politeness").stdout == "No requests were made.\n"
+    archive("run", code=1)
+    archive("run")
+    host = site.url.removeprefix("http://")
+    (row,) = archive.printed("politeness")
+    assert (row["host"], row["requests"], row["robots_refused"], row["violations"]) == (host, 3, 2, [])
+    first, last = archive("politeness").stdout.splitlines()
+    assert first.startswith(f"{host}  3 requests, ")
+    assert "2 URLs not asked for, by robots.txt" in first
+    assert last.startswith("3 requests to 1 host, ")
+    assert last.endswith("; 0 violations")
+
+
+def test_a_violation_has_a_line_of_its_own():
+    row = {
+        "host": "tarvel.example", "requests": 2, "unchanged": 0, "smallest_gap_s": 0.5, "delay_s": 3600.0,
+        "crawl_delay_s": 86_400.0, "crawl_delay_kept_s": 3600.0, "wire_bytes": 1234, "robots_refused": 0,
+        "retry_after": 1,
+        "violations": [{"at": "2031-03-04T12:00:00.000Z", "url": "http://tarvel.example/", "what": "it"}],
+    }  # fmt: skip
+    host, violation = _line(row).splitlines()
+    assert host.startswith("tarvel.example  2 requests, 0 unchanged; gap 0.50 s or more, delay 3600 s; ")
+    assert host.endswith("; Crawl-delay of 86400 s, 3600 s are kept; 1.2 kB came; 1 Retry-After")
+    assert violation == "violation  2031-03-04T12:00:00.000Z  http://tarvel.example/: it"
