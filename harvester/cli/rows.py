@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from harvester.export.cells import cell
+from harvester.view.cells import cell
 
 Row = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from harvester.archive.connection import sqlite3
-from harvester.export.cells import cell
+from harvester.view.cells import cell
 from harvester.view.selection import Selection
 from harvester.view.tables import Table, objects, rows
 

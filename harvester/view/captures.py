@@ -50,3 +50,14 @@ def key_bounds(text: str) -> dict[str, int | bytes]:
         return {"low": b"\x01", "high": b"", "id": -1}
     low, high = (bytes.fromhex(text.ljust(KEY_DIGITS, digit)) for digit in "0f")
     return {"low": low, "high": high, "id": -1}
+
+
+def told(conn: sqlite3.Connection, capture_id: int) -> Row:
+    """Return a capture as ``capture_list`` has it, its ``headers``, and the ``file`` it was imported from."""
+    row = rows(conn, "capture_told", id=capture_id)[0]
+    return row | {"headers": rows(conn, "headers", id=capture_id)}
+
+
+def of_url(conn: sqlite3.Connection, url: str, limit: int) -> list[Row]:
+    """Return the newest captures of a URL, as ``capture_list`` has them."""
+    return rows(conn, "captures_of_url", url=url, limit=limit)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from harvester import __version__
 from harvester.view.happenings import sentence
 from harvester.view.html import html_text, plain_text
-from harvester.view.wording import counted, kinship
+from harvester.view.wording import counted, kinship, tally, took
 from harvester.web import links
 from harvester.web.answers import Page
 from harvester.web.words import brief, language_tag, lasted, moment, part, sign
@@ -127,6 +127,8 @@ _environment.globals |= {
     "noted": noted,
     "program": f"Harvester {__version__}",
     "lasted": lasted,
+    "tally": tally,
+    "took": took,
     "as_json": json.dumps,
 }
 

@@ -3,14 +3,28 @@
 from collections.abc import Mapping
 
 from harvester.web.answers import Answering
-from harvester.web.pages import articles, comparing, start, versions
+from harvester.web.pages import articles, changes, comparing, questions, sources, start, versions
 
 PAGES: Mapping[str, Answering] = {
     "/": start.start,
+    "/changes": changes.page,
+    "/changes.atom": changes.feed,
+    "/changes.csv": changes.as_csv,
+    "/changes.json": changes.as_json,
+    "/articles": articles.listed,
+    "/sources": sources.all_sources,
+    "/source": sources.one_source,
+    "/runs": sources.all_runs,
+    "/run/{run}": sources.one_run,
+    "/health": sources.health,
+    "/capture/{capture}": sources.capture,
+    "/capture/{capture}/body": sources.body,
     "/article/{article}": articles.article,
     "/article/{article}/at/{moment}": versions.at,
     "/article/{article}/v/{number}": versions.numbered,
     "/article/{article}/v/{number}/changes": comparing.of_version,
     "/article/{article}/compare": comparing.chosen,
+    "/article/{article}/question/{question}": questions.question,
+    "/article/{article}/question/{question}/answer/{moment}": questions.whole,
     "/article/{article}/from/{older}/to/{newer}": comparing.between_times,
 }

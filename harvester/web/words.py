@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from harvester.change import ChangeKind, EditClass
 from harvester.view.html import html_text
-from harvester.view.wording import counted
 from harvester.view.wording import moment as plain_moment
+from harvester.view.wording import took
 
 LIGHT = 0.3
 """Edits below this significance are drawn as light: white space, marks, spelling, emphasis, equal figures."""
@@ -18,7 +18,6 @@ BRIEF = 240
 """Bytes of a text in a list: a long question, or 80 Chinese characters."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-_SECONDS = (("year", 31_557_600), ("month", 2_629_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
 class Sign(NamedTuple):
@@ -75,12 +74,8 @@ def moment(text: str | None) -> Markup:
 
 
 def lasted(began: str, ended: str) -> str:
-    """Return how long it is from one time of the archive to another: "3 days", "2 hours"."""
-    seconds = (datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds()
-    for noun, length in _SECONDS:
-        if seconds >= length:
-            return counted(round(seconds / length), noun)
-    return "less than a minute"
+    """Return how long it is from one time of the archive to another."""
+    return took((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
 
 
 class Part(NamedTuple):

@@ -5,12 +5,15 @@ from contextlib import closing
 from harvester.archive.connection import open_readonly
 from harvester.web.routes import PAGES
 
+ARGUMENTS = {"/source": "?url={source}", "/search": "?q=dam"}
+
 
 def addresses(archive):
     """Return {pattern of a route: an address of it}; those that the archive cannot fill are missing."""
     with closing(open_readonly(archive)) as conn:
         filled = _values(conn)
-    return {pattern: pattern.format(**filled) for pattern in PAGES if _fits(pattern, filled)}
+    patterns = ((pattern, pattern + ARGUMENTS.get(pattern, "")) for pattern in PAGES)
+    return {pattern: whole.format(**filled) for pattern, whole in patterns if _fits(whole, filled)}
 
 
 def _fits(pattern, filled):
@@ -36,6 +39,7 @@ def _values(conn):
         filled |= {"question": found[0]} if found else {}
     for name, sql in {
         "capture": "SELECT lower(hex(key)) FROM capture WHERE payload_id IS NOT NULL ORDER BY id",
+        "source": "SELECT url.url FROM source JOIN url ON url.id = source.url_id ORDER BY source.id",
         "run": "SELECT lower(hex(key)) FROM run ORDER BY id",
     }.items():
         if found := conn.execute(sql).fetchone():

@@ -11,6 +11,7 @@ from harvester.web.routes import PAGES
 ARCHIVES = ("empty", "few", "scripts", "many", "huge")
 
 RIVER = "/article/25e9ccdd9aac6179"
+QUESTION = f"{RIVER}/question/69a1ff52677e0281"
 LISTS = "/article/2712cd664654ec43"
 MAX_BYTES = 250_000
 """Bytes of HTML of a page at most."""
@@ -106,6 +107,24 @@ SHOWN = {
         LISTS + "/v/2/changes",
         ["[removed: 35 ]", "[inserted: 53 ]"],
     ),
+    "a question with its lives": (
+        "few",
+        QUESTION,
+        ["When exactly will the dam be repaired?", "Version 3", "then dropped", "[inserted: exactly ]"],
+    ),
+    "all changes": ("few", "/changes", ["The page moved from", "One boat does", "from place 1 to place 2"]),
+    "changes of a kind": ("few", "/changes?kind=dropped", ["dropped", "what changed in version 4"]),
+    "changes that there are not": ("few", "/changes?class=formula", ["No such changes"]),
+    "changes of a source": ("few", "/changes?source=https://tarvel.example/feed&min=0.85", ["negation"]),
+    "the list of articles": (
+        "few",
+        "/articles",
+        ["The river Tarvel", "4 questions · 5 versions"],
+    ),
+    "a source": ("few", "/source?url=https://tarvel.example/feed", ["The river Tarvel", "The pier", "feed"]),
+    "the sources": ("few", "/sources", ["https://tarvel.example/feed", "2 articles"]),
+    "the runs": ("few", "/runs", ["8 ok", "it goes on, or was killed"]),
+    "what needs a look": ("few", "/health", ["gone The mill since", "harvester accept"]),
     "many questions go on": ("many", "/article/e4b671aeda0e72ef/v/2", ["From question"]),
 }
 
@@ -164,6 +183,13 @@ PROBLEMS = {
     "after the last question": (RIVER + "/at/2031-03-05T12:00:00.000Z?begin=99", 404),
     "an argument without end": (RIVER + "?at=" + "1" * 5000, 400),
     "no form of comparing": (RIVER + "/v/3/changes?form=upside", None),
+    "no such question": (RIVER + "/question/0000000000000000", 404),
+    "no such source": ("/source?url=https://nowhere.example/", 404),
+    "no such capture": ("/capture/00000000000000000000000000000000", 404),
+    "no such run": ("/run/00000000", 404),
+    "no kind of change": ("/changes?kind=eaten", 400),
+    "no significance": ("/changes?min=heavy", 400),
+    "more than any significance": ("/changes?min=nan", 400),
     "a folder": ("/static/", 404),
     "a file that is not ours": ("/static/../app.py", 404),
     "the same, encoded": ("/static/%2e%2e/app.py", 404),

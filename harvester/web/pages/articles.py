@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
-from harvester.view.articles import article_named, trouble, version
+from harvester.view.articles import article_named, articles, trouble, version
 from harvester.view.events import events, notable
 from harvester.view.lanes import MAX_COLUMNS, Lanes, Window, lanes
 from harvester.view.versions import versions
@@ -16,6 +16,26 @@ LISTED_VERSIONS = 50
 
 LISTED_EVENTS = 100
 """Events and decisions in one timeline."""
+
+
+ARTICLES = 50
+"""Articles on one page of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What the list of articles shows. skip: articles before. is_more: there are articles after these."""
+
+    articles: list[Row]
+    skip: int
+    is_more: bool
+
+
+def listed(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return a part of the list of articles."""
+    skip = asked.number("skip") or 0
+    found = articles(conn, ARTICLES + 1, skip)
+    return Page("articles.html", Articles(found[:ARTICLES], skip, len(found) > ARTICLES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""What changed, newest first: as a page, as an Atom feed, as CSV and as JSON, with the same filters."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from harvester.archive.columns import from_text, to_text
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row
+from harvester.change import ChangeKind, EditClass
+from harvester.errors import BadInput
+from harvester.view.articles import article_named
+from harvester.view.cells import cell
+from harvester.view.changes import Wanted, log
+from harvester.view.sources import sources
+from harvester.web.answers import Asked, Document, Page
+from harvester.web.feeds import atom
+from harvester.web.showing import Happening, happenings
+
+LISTED = 50
+"""Changes and events on one page."""
+
+FED = 100
+"""Entries of a feed; readers ask for it several times a day."""
+
+TAKEN = 1_000
+"""Rows of a CSV or JSON; `harvester log --format csv` has all."""
+
+TAKEN_BYTES = 8_000_000
+"""Bytes of the texts in a CSV or JSON; those after that are left out."""
+
+MAX_SKIP = 10_000
+"""Rows of one instant that may be skipped."""
+
+FILTERS = ("article", "kind", "class", "source", "min", "since", "until")
+"""The arguments that choose changes; without one of the first five, events and decisions are listed too."""
+
+WEIGHTS = (("", "any"), ("0.3", "0.3 or more"), ("0.6", "0.6 or more"), ("0.85", "0.85 or more"))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the page of changes shows. given: the filters that are set. following: those of the next page."""
+
+    given: dict[str, str]
+    listed: tuple[Happening, ...]
+    following: dict[str, object] | None
+    kinds: tuple[tuple[str, str], ...]
+    classes: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    weights: tuple[tuple[str, str], ...]
+
+
+def page(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the page of changes."""
+    skip = asked.number("skip") or 0
+    if skip > MAX_SKIP:
+        raise BadInput("skip", f"it is more than {MAX_SKIP}")
+    found = _log(conn, asked, skip + LISTED + 1)[skip:]
+    listed = happenings(conn, found[:LISTED])
+    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
+    value = Changes(
+        given,
+        listed,
+        _following(given, found, skip, asked.moment("until")) if len(found) > LISTED else None,
+        _choices("any", ChangeKind),
+        _choices("any", EditClass),
+        (("", "any"), *((row["url"], row["name"] or row["url"]) for row in sources(conn))),
+        WEIGHTS,
+    )
+    return Page("changes.html", value)
+
+
+def feed(conn: sqlite3.Connection, asked: Asked) -> Document:
+    """Return the newest changes as an Atom feed (RFC 4287)."""
+    found = happenings(conn, _log(conn, asked, FED))
+    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
+    return Document(atom(found, given), "application/atom+xml; charset=utf-8")
+
+
+def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
+    """Return the newest changes as JSON, in the columns that `harvester log --format json` has."""
+    found = [*_fitting(_log(conn, asked, TAKEN))]
+    body = json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return Document(body, "application/json", "changes.json")
+
+
+def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
+    """Return the newest changes as CSV (RFC 4180), no cell of which is a formula."""
+    text = io.StringIO(newline="")
+    found = [*_fitting(_log(conn, asked, TAKEN))]
+    writer = csv.DictWriter(text, list(found[0]) if found else ["changed_at"])
+    writer.writeheader()
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
+    return Document(text.getvalue().encode(), "text/csv; charset=utf-8", "changes.csv")
+
+
+def _log(conn: sqlite3.Connection, asked: Asked, limit: int) -> list[Row]:
+    """Return the rows of the log that the arguments choose."""
+    article = asked.text("article")
+    chosen = asked.text("class")
+    wanted = Wanted(
+        since=asked.moment("since"),
+        until=asked.moment("until"),
+        kind=asked.choice("kind", ("", *ChangeKind)) or None,
+        classes=(asked.choice("class", ("", *EditClass)),) if chosen else (),
+        significance=_weight(asked.text("min")),
+        source=asked.text("source") or None,
+        limit=limit,
+    )
+    return log(conn, article_named(conn, article) if article else None, wanted)
+
+
+def _weight(text: str) -> float | None:
+    try:
+        weight = float(text) if text else None
+    except ValueError:
+        weight = -1.0
+    if weight is not None and not 0 <= weight <= 1:
+        raise BadInput("min", "it is no significance from 0 to 1")
+    return weight
+
+
+def _choices(every: str, words: type[ChangeKind | EditClass]) -> tuple[tuple[str, str], ...]:
+    return (("", every), *((str(word), str(word)) for word in words))
+
+
+def _following(given: dict[str, str], found: list[Row], skip: int, until: str | None) -> dict[str, object]:
+    """Return the arguments of the next page: it ends at the instant of the last row, whose rows it skips."""
+    last = found[LISTED - 1]["changed_at"]
+    shown = sum(row["changed_at"] == last for row in found[:LISTED])
+    after = to_text(from_text(last) + timedelta(milliseconds=1))
+    return given | {"until": after, "skip": shown + (skip if after == until else 0)}
+
+
+def _fitting(found: list[Row]) -> Iterator[Row]:
+    room = TAKEN_BYTES
+    for row in found:
+        room -= sum(len((row[side] or "").encode()) for side in ("before", "after"))
+        if room < 0:
+            return
+        yield row

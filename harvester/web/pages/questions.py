@@ -1,0 +1,85 @@
+"""A question with all its wordings and answers; and one whole answer as plain text."""
+
+from dataclasses import dataclass
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row, rows
+from harvester.view.articles import article_named, question_named, version_at
+from harvester.view.changes import Wanted, log
+from harvester.view.questions import answer, lives
+from harvester.web import links
+from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
+from harvester.web.showing import Compared, compared
+from harvester.web.words import Part, part
+
+LIVES = 100
+"""Wordings of one question that its page lists."""
+
+CHANGES = 50
+"""Changes of one question that its page shows."""
+
+ANSWER_ROOM = 40_000
+"""Bytes of HTML of the last answer."""
+
+CHANGES_ROOM = 120_000
+"""Characters of all texts of the changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the page of a question shows. lives: rows of ``answer_life``, the newest first.
+
+    changes: what happened to it, the newest first. more: there are more changes than are shown.
+    """
+
+    about: Row
+    question_id: str
+    lives: list[Row]
+    wording: Part
+    answer: Part
+    changes: tuple[Compared, ...]
+    more: bool
+
+
+def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the page of a question."""
+    given = asked.place["article"], asked.place["question"]
+    article_id = article_named(conn, given[0])
+    question_id = question_named(conn, given[1], article_id)
+    if (article_id, question_id) != given:
+        return Elsewhere(links.question(article_id, question_id))
+    stood = lives(conn, article_id, question_id, LIVES)
+    found = log(conn, article_id, Wanted(question=question_id, limit=CHANGES + 1))
+    shown = _fitting(found[:CHANGES], question_id)
+    value = Question(
+        rows(conn, "article", article=article_id)[0],
+        question_id,
+        stood,
+        part(stood[0]["question"], ANSWER_ROOM),
+        part(stood[0]["answer"], ANSWER_ROOM),
+        shown,
+        len(shown) < len(found),
+    )
+    return Page("question.html", value)
+
+
+def whole(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the answer that stood at a time, as plain text."""
+    article_id = article_named(conn, asked.place["article"])
+    question_id = question_named(conn, asked.place["question"], article_id)
+    number = version_at(conn, article_id, moment_of(asked.place["moment"], "the time in the address"))
+    found = answer(conn, article_id, question_id, number)
+    text = f"{found['question']}\n\n{found['answer']}\n"
+    return Document(text.encode(), "text/plain; charset=utf-8")
+
+
+def _fitting(changes: list[Row], question_id: str) -> tuple[Compared, ...]:
+    shown: list[Compared] = []
+    room = CHANGES_ROOM
+    for row in changes:
+        one = compared(row, question_id)
+        room -= one.size
+        if room < 0 and shown:
+            break
+        shown.append(one)
+    return tuple(shown)

@@ -1,0 +1,124 @@
+"""Sources, and what each brings; what needs a look; the runs; a capture with its headers and bytes."""
+
+from dataclasses import dataclass
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.read import Row
+from harvester.view import captures, runs
+from harvester.view.articles import titles
+from harvester.view.captures import capture_named
+from harvester.view.sources import articles_of, source, sources
+from harvester.view.status import status
+from harvester.view.subjects import run_named
+from harvester.web import links
+from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
+from harvester.web.guard import STORED_POLICY
+
+ARTICLES = 50
+"""Articles of a source on one page."""
+
+NEWEST_CAPTURES = 20
+"""Captures of a source that its page lists."""
+
+RUNS = 50
+"""Runs that the list shows; older ones go by their keys, and by `harvester runs`."""
+
+RUN_CAPTURES = 300
+"""Captures of a run that its page lists."""
+
+TROUBLES = 100
+"""Articles of one kind that the page of health names; `harvester status --format json` names all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the page of a source shows. skip: articles before. is_more: there are articles after these."""
+
+    source: Row
+    articles: list[Row]
+    skip: int
+    is_more: bool
+    captures: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What needs a look. kinds: for each kind of trouble a heading, its rows, and their number."""
+
+    state: Row
+    kinds: tuple[tuple[str, list[Row], int], ...]
+    titles: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run with its captures, and how many of these are left out."""
+
+    run: Row
+    more: int
+
+
+def all_sources(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the list of sources."""
+    del asked
+    return Page("sources.html", sources(conn))
+
+
+def one_source(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the page of a source."""
+    found = source(conn, asked.text("url"))
+    skip = asked.number("skip") or 0
+    listed = articles_of(conn, found["url"], ARTICLES + 1, skip)
+    shown = captures.of_url(conn, found["url"], NEWEST_CAPTURES)
+    return Page("source.html", Source(found, listed[:ARTICLES], skip, len(listed) > ARTICLES, shown))
+
+
+def health(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return what needs a look."""
+    del asked
+    state = status(conn)
+    found = (
+        ("Articles whose newest capture does not show their newest version", state["trouble"]),
+        ("Articles that lost most of their questions in their newest version", state["losses"]),
+        ("Articles that lost most of their questions when they were read again", state["losses_by_reading"]),
+        ("Articles with much of their text in no answer", state["left_out"]),
+        ("Paused or ended by somebody", state["held"]),
+    )
+    kinds = tuple((heading, rows[:TROUBLES], len(rows)) for heading, rows in found if rows)
+    named = titles(conn, (row.get("article_id") for _, rows, _ in kinds for row in rows))
+    return Page("health.html", Health(state, kinds, named))
+
+
+def all_runs(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the list of the newest runs."""
+    del asked
+    return Page("runs.html", runs.runs(conn, RUNS))
+
+
+def one_run(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the page of a run."""
+    found = run_named(conn, asked.place["run"])
+    if found["key"] != asked.place["run"]:
+        return Elsewhere(links.run(found["key"]))
+    run = runs.run_shown(conn, found)
+    listed = run["captures"]
+    return Page(
+        "run.html", Run(run | {"captures": listed[:RUN_CAPTURES]}, max(0, len(listed) - RUN_CAPTURES))
+    )
+
+
+def capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the page of a capture."""
+    found = capture_named(conn, asked.place["capture"])
+    if found["key"] != asked.place["capture"]:
+        return Elsewhere(links.capture(found["key"]))
+    return Page("capture.html", captures.told(conn, found["id"]))
+
+
+def body(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the bytes that came with a capture, to be saved and not to be shown: they may be anything."""
+    found = capture_named(conn, asked.place["capture"])
+    if found["key"] != asked.place["capture"]:
+        return Elsewhere(links.body(found["key"]))
+    headers = (("Content-Security-Policy", STORED_POLICY),)
+    return Document(captures.body(conn, found["key"]), "text/plain", f"{found['key']}.txt", headers)
