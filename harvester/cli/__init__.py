@@ -29,6 +29,7 @@ VERBS = {
     "list": "List the articles, with what was last seen of each.",
     "show": "Show an article's questions and answers, or the bytes of a capture.",
     "log": "List what changed and what happened, newest first.",
+    "search": "Find words in all questions and answers of all versions.",
     "diff": "Show what changed between two versions, word by word.",
     "status": "Show how the sources and the last run are doing.",
     "runs": "List the runs, and what the captures of one came to.",
