@@ -37,6 +37,9 @@ PARAMETERS = {
     "limit": 9,
     "share": -1.0,
     "held": 1,
+    "articles": "[]",
+    "first": 1,
+    "last": 9,
 }
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {"losses", "reread", "explainers", "lacks"}
@@ -60,7 +63,8 @@ def test_every_query_reads_an_empty_archive(empty, query):
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_query_reads_a_small_archive(reader, query):
     [(article,)] = select(reader, "SELECT article_id FROM article_list WHERE url LIKE '%/river'")
-    given = {"article": article, "text": article, "url": f"{SITE}/river", "version": 2}
+    given = {"article": article, "articles": f'["{article}"]', "text": article, "version": 2}
+    given["url"] = f"{SITE}/river"
     if query == "question":
         [(given["text"],)] = select(reader, "SELECT id FROM question LIMIT 1")
     found = rows(reader, query, **PARAMETERS | given)
