@@ -1,4 +1,4 @@
--- Every exchange of this and of merged archives up to :until, in the order of their times, with what the request
+-- Every exchange of this and of merged archives, before :until if that is given, in the order of their times, with what the request
 -- was made by: the archive, and the delay of its settings. confirmed_bytes is what a 304 saved.
 SELECT
     capture.id,
@@ -25,5 +25,6 @@ JOIN url ON url.id = capture.url_id
 LEFT JOIN setting ON setting.id = run.setting_id
 LEFT JOIN payload ON payload.id = capture.payload_id
 LEFT JOIN capture AS confirmed ON confirmed.id = capture.confirms
-WHERE capture.kind = 'exchange' AND capture.captured_at < :until
+WHERE capture.kind = 'exchange'
+--? until: AND capture.captured_at < :until
 ORDER BY capture.captured_at, capture.id

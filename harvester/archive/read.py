@@ -1,10 +1,11 @@
 """Reading an archive for people: canned queries by name. Its imports are few, so that verbs start quickly."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from harvester.archive.connection import Value, select, sqlite3
+from harvester.archive.connection import Value, archive_errors, select, sqlite3
 from harvester.sql import SQL_DIR
 
 Row = dict[str, Any]
@@ -20,6 +21,12 @@ def rows(conn: sqlite3.Connection, query: str, **parameters: Value) -> list[Row]
     for a condition that nobody set, and SQLite chooses the index that fits the others.
     """
     return [dict(row) for row in select(conn, _statement(query, parameters), parameters)]
+
+
+def streamed(conn: sqlite3.Connection, query: str, **parameters: Value) -> Iterator[sqlite3.Row]:
+    """Yield the rows of such a query one by one: for those that may be millions."""
+    with archive_errors(conn):
+        yield from conn.execute(_statement(query, parameters), parameters)
 
 
 def _statement(query: str, parameters: dict[str, Value]) -> str:

@@ -8,12 +8,11 @@ from typing import Any
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.headers import read_headers
-from harvester.archive.read import Row
+from harvester.archive.read import Row, streamed
 from harvester.http.headers import header
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, authority, origin
 from harvester.model import SUCCESSES, Outcome
-from harvester.sql import SQL_DIR
 from harvester.view.robots_history import RobotsHistory
 
 TOLERANCE_S = 0.002
@@ -152,8 +151,7 @@ def politeness(
     rules and waits that were known hold. hosts: of these only. violations: of each at, url and what.
     """
     found = Politeness(conn, since)
-    sql = (SQL_DIR / "queries" / "requests.sql").read_text("utf-8")
-    for row in conn.execute(sql, {"until": until or "9999"}):
+    for row in streamed(conn, "requests", until=until or None):
         found.add(row)
     records = sorted(found.hosts.values(), key=lambda each: (-each.requests, each.host))
     return [_row(each) for each in records if not hosts or each.host in hosts]
