@@ -10,6 +10,7 @@
     ├── SchemaTooOld       exit 5   bring the archive up to date with rebuild
     ├── PayloadRemoved     exit 1   go on without the bytes: a takedown removed them
     ├── BadInput           exit 6   give another file
+    │   └── ForeignFormat  exit 6   give the text of the PDF, office document and so on
     ├── TakenDownElsewhere exit 7   decide whether to remove the bytes here too
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
     └── FetchError         exit 1   look at the outcome; later runs try again
@@ -144,6 +145,10 @@ class BadInput(HarvesterError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
+
+
+class ForeignFormat(BadInput):
+    """The bytes are whole, maybe, but of a format that is not read, such as a PDF."""
 
 
 @dataclass(eq=False)

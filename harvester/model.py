@@ -56,6 +56,7 @@ class Verdict(StrEnum):
     PARKED_DOMAIN = "parked_domain"  # the domain was sold, expired, or has no site yet
     EMPTY = "empty"  # no text, or a source that announces nothing
     ERROR_PAGE = "error_page"  # maintenance, database error, PHP warning, answered with 200
+    UNSUPPORTED = "unsupported"  # a PDF, an office document, an image: a format that is not read
     UNREADABLE = "unreadable"  # no text, not what it was declared as, or our own code failed on it
     FEED = "feed"
     SITEMAP = "sitemap"

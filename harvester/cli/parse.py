@@ -150,7 +150,7 @@ def _input(way: Way, source: str) -> Input:
     examined = examine(answer, way.settings.rules)
     if examined.ruled is None:
         verdict, reason = examined.judgement
-        if verdict is Verdict.UNREADABLE:
+        if verdict in {Verdict.UNREADABLE, Verdict.UNSUPPORTED}:
             raise BadInput(source, reason)
         raise NoArticle(source, verdict, reason)
     return Input(source, answer.url, examined.ruled)

@@ -15,9 +15,10 @@ SELDOM = frozenset(
         Outcome.ADDRESS_REFUSED,
         Outcome.BAD_URL,
         Verdict.SOFT_404,
+        Verdict.UNSUPPORTED,
     }
 )
-"""These troubles rarely pass by themselves: the page is not there, or we may not have it."""
+"""These troubles rarely pass by themselves: the page is not there, or we may not or cannot have it."""
 
 MOST_SELDOM = timedelta(days=60)
 """What is gone or refused is asked for at least this often: publishers do bring pages back after a season."""

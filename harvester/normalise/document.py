@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from harvester.errors import BadInput
+from harvester.errors import BadInput, ForeignFormat
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
 from harvester.normalise.bounds import bounded
 from harvester.normalise.encoding import Decision, decide, decode, to_utf8
 from harvester.normalise.languages import choose_language
 from harvester.normalise.metadata import describe
-from harvester.normalise.sniff import HEAD, foreign_format, looks_like_html
+from harvester.normalise.sniff import HEAD, foreign_format, is_binary, looks_like_html
 
 Fields = dict[str, Any]
 """These are fields of a normal document by their names."""
@@ -19,12 +19,16 @@ Fields = dict[str, Any]
 def normalise(body: bytes, *, content_type: str = "", url: str = "") -> NormalDocument:
     """Return the page as blocks with its metadata; raise BadInput if the body is not text.
 
-    The Content-Type decides the format. If it names no known format, the look of the text decides.
+    It raises ForeignFormat for a known format such as PDF. The Content-Type decides how text is read; if it
+    names no known format, the look of the text decides.
     """
     decision = decide(body, content_type)
-    if foreign := foreign_format(body, decision.encoding):
-        raise BadInput(url or "input", f"is not text: it looks like {foreign}")
-    read = _READERS.get(content_type.partition(";")[0].strip().lower(), _unnamed)
+    media_type = content_type.partition(";")[0].strip().lower()
+    if foreign := foreign_format(body, media_type):
+        raise ForeignFormat(url or "input", f"is not text: it looks like {foreign}")
+    if is_binary(body, decision.encoding):
+        raise BadInput(url or "input", "is not text: it looks like binary content")
+    read = _READERS.get(media_type, _unnamed)
     return NormalDocument(
         url=url,
         encoding=decision.encoding,

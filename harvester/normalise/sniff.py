@@ -42,18 +42,24 @@ _TAGS = re.compile(
 )
 
 
-def foreign_format(body: bytes, encoding: str) -> str:
-    """Return what the bytes look like if they are not text in that encoding; ``""`` if they may be text."""
+def foreign_format(body: bytes, media_type: str = "") -> str:
+    """Return which format that is not text the bytes are of, told by its mark; ``""`` for none.
+
+    A PDF may begin with up to 1,024 other bytes (ISO 32000-2, annex I), and then counts if it is declared.
+    """
     for mark, name in _FORMATS:
         if body.startswith(mark):
             return name
+    if media_type == "application/pdf" and b"%PDF-" in body[:HEAD]:
+        return "a PDF"
+    return "an image, sound or film" if _RIFF.match(body[:HEAD]) else ""
+
+
+def is_binary(body: bytes, encoding: str) -> bool:
+    """Return whether the bytes are no text in that encoding: they have too many control characters."""
     head = body[:HEAD]
-    if _RIFF.match(head):
-        return "an image, sound or film"
-    if encoding.startswith("utf-16"):
-        return ""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return "binary content" if controls >= max(CONTROL_COUNT, CONTROL_SHARE * len(head)) else ""
+    return not encoding.startswith("utf-16") and controls >= max(CONTROL_COUNT, CONTROL_SHARE * len(head))
 
 
 def looks_like_html(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from harvester.discover import DISCOVER_VERSION
-from harvester.errors import BadInput, ConfigError, fault_words
+from harvester.errors import BadInput, ConfigError, ForeignFormat, fault_words
 from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
 from harvester.normalise import normalise
@@ -124,6 +124,8 @@ def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought |
         if received.status >= FAILED:
             return Examined(_failed(received), rule=rule)
         return _source(received, source) if source else _article(received, rule)
+    except ForeignFormat as error:
+        return Examined(Judgement(Verdict.UNSUPPORTED, error.reason), rule=rule)
     except BadInput as error:
         why = error.reason
     except ConfigError as error:
