@@ -157,8 +157,10 @@ class Fetcher:
         return chain
 
     def _heed(self, capture: Capture) -> None:
-        """Leave the host alone for as long as its answer asks."""
-        if capture.status:
+        """Leave the host alone for as long as its answer asks, or if it gives none in time."""
+        if capture.outcome is Outcome.TIMEOUT:
+            self._gate.timed_out(authority(capture.url))
+        elif capture.status:
             asked_s = capture.retry_after_s if capture.outcome not in SUCCESSES else None
             is_limited = capture.status in LIMITING
             if asked_s is None and capture.outcome is Outcome.RATE_LIMITED:

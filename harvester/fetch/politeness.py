@@ -31,6 +31,9 @@ LIMITED_S = 60.0
 MAX_DOUBLINGS = 11
 """A minute doubled so often is longer than the day that a host is left alone at most."""
 
+HANGS = 2
+"""Requests in a row that time out before a host is left alone: each costs a thread the whole deadline."""
+
 _LOOK_S = 0.5  # how often a thread that waits for another's request looks whether the run was stopped
 
 
@@ -45,6 +48,13 @@ class HostWaits(HarvesterError):
         return f"{self.host} is not to be asked before {self.until:%Y-%m-%d %H:%M:%S} UTC"
 
 
+class HostHangs(HostWaits):
+    """The host did not answer in time, several times in a row: it is left alone for the rest of the run."""
+
+    def __str__(self) -> str:
+        return f"{self.host} let {HANGS} requests in a row time out; it is left alone for the rest of the run"
+
+
 class RunStopped(HarvesterError):
     """The run was stopped while waiting for a turn."""
 
@@ -57,6 +67,7 @@ class _Host:
     """turn: held for one request. active_at: when one began or ended last. not_before: as the host asked.
 
     Both are on the monotonic clock. delay_s: last one kept. limits: how often in a row it said "too many".
+    hangs: how often in a row it did not answer in time.
     leave: closes the connection that the last one to have a turn keeps.
     """
 
@@ -66,6 +77,7 @@ class _Host:
     not_before: float = -inf
     limits: int = 0
     leave: Callable[[str], None] | None = None
+    hangs: int = 0
 
     def ready_at(self, delay_s: float) -> float:
         return max(self.active_at + delay_s, self.not_before)
@@ -137,9 +149,11 @@ class HostGate:
         delay_s: what the host's robots.txt asks for, None for what it asked for last; the longer of it and
         our own counts, and is waited for however long. leave: what closes the caller's connection to the host
         when another takes a turn, so that the host has one at a time. Raises HostWaits where the host asked
-        for more than PATIENCE_S, and RunStopped.
+        for more than PATIENCE_S, HostHangs where it does not answer in time, and RunStopped.
         """
         state = self._host(host)
+        if state.hangs >= HANGS:
+            raise HostHangs(host, self._now())
         with self._held(host, state):
             self._await(host, state, max(state.delay_s if delay_s is None else delay_s, self._delay_s))
             if state.leave not in {None, leave}:
@@ -212,10 +226,15 @@ class HostGate:
         longer than anybody waits, so that the rest is left for another run.
         """
         state = self._host(host)
+        state.hangs = 0
         state.limits = state.limits + 1 if is_limited else 0
         growing_s = LIMITED_S * 2 ** min(state.limits - 1, MAX_DOUBLINGS) if state.limits > 1 else 0.0
         if seconds := max(asked_s or 0.0, growing_s):
             self.postpone(host, seconds)
+
+    def timed_out(self, host: str) -> None:
+        """Count that a request to the host ended at its deadline."""
+        self._host(host).hangs += 1
 
     def ready_at(self, host: str) -> float:
         """Return when, on the monotonic clock, a turn can be taken; a moment in the past for at once.

@@ -9,7 +9,7 @@ import pytest
 from fault_server import FaultServer, kept, reset, response
 from loopback import resolver
 
-from harvester.fetch import Clocks, Fetcher, HostGate, HostWaits, RobotsCache, RunStopped, Session
+from harvester.fetch import Clocks, Fetcher, HostGate, HostWaits, Limits, RobotsCache, RunStopped, Session
 from harvester.http.headers import Validators, header
 from harvester.model import Capture, Outcome
 
@@ -360,3 +360,16 @@ def test_faults_leave_nothing_behind(server, fetcher):
         assert fetcher.capture(server.root + "/page").end.outcome is Outcome.CONNECTION_LOST
     server.answers(PAGE, path="/page")
     assert fetcher.capture(server.root + "/page").end.outcome is Outcome.OK
+
+
+def test_a_host_that_hangs_is_left_alone_after_the_second_time(server, session, gate, robots):
+    server.answers(server.hang, path="/slow")
+    server.answers(PAGE, path="/page")
+    paths = ("/slow", "/page", "/slow", "/slow")
+    with Fetcher(session, gate, robots, Limits(seconds=0.3)) as fetcher:
+        outcomes = [fetcher.capture(server.root + path).end.outcome for path in paths]
+        assert outcomes == [Outcome.TIMEOUT, Outcome.OK, Outcome.TIMEOUT, Outcome.TIMEOUT]
+        asked = len(server.requests)
+        with pytest.raises(HostWaits, match="let 2 requests in a row time out; it is left alone"):
+            fetcher.capture(server.root + "/page")
+    assert len(server.requests) == asked
