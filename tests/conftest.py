@@ -32,6 +32,12 @@ def pytest_addoption(parser):
         help="in how many orders whole real histories are told (test_real_orders.py)",
     )
     parser.addoption(
+        "--responses",
+        type=int,
+        default=200,
+        help="how many random answers of a server are fetched (test_random_responses.py)",
+    )
+    parser.addoption(
         "--one-write-in",
         type=int,
         default=0,

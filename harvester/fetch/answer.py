@@ -10,7 +10,7 @@ from harvester.fetch.budget import Budget
 from harvester.fetch.faults import NETWORK_FAULTS, Fault, fault_of
 from harvester.fetch.limits import Limits
 from harvester.http.coded import coding_note
-from harvester.http.codings import KEPT_OF_TOO_LARGE, decoded
+from harvester.http.codings import KEPT_OF_TOO_LARGE, decoded, start_of
 from harvester.http.headers import Headers, header, lengths, withheld
 from harvester.http.heads import response_head, without_secrets
 from harvester.http.status import REDIRECTS, outcome_of_status
@@ -56,15 +56,16 @@ def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits)
     status, reason = response.status_code, response.reason or ""
     location = header(headers, "Location").strip() if status in REDIRECTS else ""
     if location:
-        wire, fault = _redirects_body(response, headers, budget)
+        wire = _redirects_body(response, headers, budget)
     else:
-        wire, fault = _body(response, budget, limits.wire_bytes)
-    read = _unpacked(wire, fault, headers, limits)
+        wire = _body(response, budget, limits.wire_bytes)
+    read = _unpacked(wire, headers, limits)
     if location:
         outcome, detail = Outcome.REDIRECTED, read.fault.detail
     else:
         conditional = any(name in CONDITIONAL for name, _ in sent)
-        outcome, detail = _judged(_status_fault(response, headers, conditional=conditional), read.fault, wire)
+        by_status = _status_fault(response, headers, conditional=conditional)
+        outcome, detail = _judged(by_status, read.fault, wire.body)
     version = _VERSIONS.get(response.raw.version, "")
     same = budget.head == response_head(version, status, reason, headers)
     return Answer(
@@ -78,7 +79,7 @@ def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits)
         read.coded,
         read.coded_digest,
         read.body,
-        len(wire),
+        wire.size,
         location,
     )
 
@@ -118,29 +119,36 @@ class _Read(NamedTuple):
     coded_digest: bytes = b""
 
 
-def _redirects_body(response: Response, headers: Headers, budget: Budget) -> tuple[bytes, Fault | None]:
+class _Wire(NamedTuple):
+    """A body as transferred, how long it was, and what cut it; of one that is too large, what is kept."""
+
+    body: bytes
+    size: int
+    fault: Fault | None = None
+
+
+def _redirects_body(response: Response, headers: Headers, budget: Budget) -> _Wire:
     """Return the body of a redirect where it is short, so that the connection can be kept."""
     length = next(iter(lengths(headers)), None)
     if length is None or length > _DRAINED_BYTES:
-        return b"", Fault(Outcome.TRUNCATED, "The body of the redirect was not read.")
+        return _Wire(b"", 0, Fault(Outcome.TRUNCATED, "The body of the redirect was not read."))
     return _body(response, budget, _DRAINED_BYTES)
 
 
-def _unpacked(wire: bytes, fault: Fault | None, headers: Headers, limits: Limits) -> _Read:
+def _unpacked(wire: _Wire, headers: Headers, limits: Limits) -> _Read:
     """Return the body with its codings undone; of one that is too large, what is kept."""
-    coding = header(headers, "Content-Encoding")
-    kept = wire[:KEPT_OF_TOO_LARGE] if fault and fault.outcome is Outcome.TOO_LARGE else wire
-    unpacked = decoded(kept, coding, limits.decoded_bytes)
-    fault = fault or Fault(unpacked.outcome, unpacked.detail)
+    coding, body = header(headers, "Content-Encoding"), wire.body
+    unpacked = decoded(body, coding, limits.decoded_bytes)
+    fault = wire.fault or Fault(unpacked.outcome, unpacked.detail)
     too_large = fault.outcome is Outcome.TOO_LARGE
     read = _Read(unpacked.body[:KEPT_OF_TOO_LARGE] if too_large else unpacked.body, fault)
-    if unpacked.body == kept:  # no coding, or one that could not be undone
+    if unpacked.body == body:  # no coding, or one that could not be undone
         return read
-    digest = hashlib.sha1(wire, usedforsecurity=False).digest()
-    return read._replace(coded=coding_note(wire, coding), coded_digest=digest)
+    digest = hashlib.sha1(body, usedforsecurity=False).digest()
+    return read._replace(coded=coding_note(body, coding), coded_digest=digest)
 
 
-def _body(response: Response, budget: Budget, limit: int) -> tuple[bytes, Fault | None]:
+def _body(response: Response, budget: Budget, limit: int) -> _Wire:
     """Return the body as transferred, as far as it came, and what cut it."""
     pieces: list[bytes] = []
     size = 0
@@ -151,12 +159,12 @@ def _body(response: Response, budget: Budget, limit: int) -> tuple[bytes, Fault 
             size += len(piece)
             if size > limit:
                 fault = Fault(Outcome.TOO_LARGE, f"The body has more than {limit} bytes.")
-                return b"".join(pieces), fault
+                return _Wire(start_of(pieces), size, fault)
     except NETWORK_FAULTS as error:
         fault = fault_of(error)
         if fault.outcome is Outcome.BAD_RESPONSE and budget.ended:
             fault = Fault(
                 Outcome.TRUNCATED, f"The connection was closed after {size} bytes, before the body's end."
             )
-        return b"".join(pieces), fault
-    return b"".join(pieces), None
+        return _Wire(b"".join(pieces), size, fault)
+    return _Wire(b"".join(pieces), size)

@@ -34,6 +34,10 @@ GZIP_MAGIC = b"\x1f\x8b"
 KEPT_OF_TOO_LARGE = 1024 * 1024
 """Bytes of a body over its cap that are kept as evidence."""
 
+HELD = 16 * 1024 * 1024
+"""Bytes of a body that are held while it is not known whether it is too large. A longer one is counted to its
+end and unpacked once more, so that a bomb takes no more memory than this."""
+
 _PIECE = 64 * 1024  # fed at once, so that copying unused_data stays linear
 _ROOM = 1024 * 1024  # unpacked at once: a real page comes in one piece
 _GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
@@ -107,25 +111,37 @@ def gunzipped(body: bytes, limit: int) -> bytes:
 
 def _undone(body: bytes, coding: str, limit: int) -> Decoded:
     parts: list[bytes] = []
-    size = 0
+    size, is_cut = 0, False
     try:
         for part in _CODECS[coding](body):
-            parts.append(part)
             size += len(part)
             if size > limit:
                 detail = f"The body unpacks to more than {limit} bytes."
-                return Decoded(_start(parts), Outcome.TOO_LARGE, detail)
+                return Decoded(start_of(parts), Outcome.TOO_LARGE, detail)
+            if size <= HELD:
+                parts.append(part)
     except CutCoding:
-        return Decoded(b"".join(parts), Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
+        is_cut = True
     except (zlib.error, BadCoding) as error:
         return Decoded(body, Outcome.BAD_ENCODING, f"The body is not valid {coding}: {error}.")
-    return Decoded(b"".join(parts))
+    whole = b"".join(parts) if size <= HELD else _once_more(body, coding)
+    if is_cut:
+        return Decoded(whole, Outcome.TRUNCATED, f"The {coding} body ends before its end mark.")
+    return Decoded(whole)
 
 
-def _start(parts: list[bytes]) -> bytes:
+def _once_more(body: bytes, coding: str) -> bytes:
+    """Return what the bytes unpack to, now that it is known to fit."""
+    parts: list[bytes] = []
+    with suppress(CutCoding):
+        parts.extend(_CODECS[coding](body))
+    return b"".join(parts)
+
+
+def start_of(parts: list[bytes]) -> bytes:
     """Return the first KEPT_OF_TOO_LARGE bytes, without joining what is far more."""
     size = sum(map(len, parts))
-    while size - len(parts[-1]) >= KEPT_OF_TOO_LARGE:
+    while parts and size - len(parts[-1]) >= KEPT_OF_TOO_LARGE:
         size -= len(parts.pop())
     return b"".join(parts)[:KEPT_OF_TOO_LARGE]
 

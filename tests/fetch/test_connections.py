@@ -138,7 +138,7 @@ def test_memory_is_bounded(server, session, script):
     assert capture.outcome in {Outcome.TOO_LARGE, Outcome.BAD_ENCODING, Outcome.SERVER_ERROR}
     assert capture.detail
     assert len(capture.body) <= 2 * MIB
-    assert peak < 70 * MIB
+    assert peak < 48 * MIB
     assert capture.elapsed_ms < 10_000
 
 
