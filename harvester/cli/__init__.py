@@ -48,6 +48,7 @@ VERBS = {
     "parse": "Split files or URLs into questions and answers, without an archive.",
     "lineage": "Link the questions of two versions, given as JSON lines, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
+    "related": "List questions like one, of all articles.",
     "export": "Write questions, changes and more to files that others read.",
     "rebuild": "Derive everything again from the captures.",
     "backup": "Copy the archive to another file, also while a run writes to it.",

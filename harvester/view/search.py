@@ -38,11 +38,11 @@ _OTHERS = {
 }
 """Texts in which words run together are found by characters only: by words, a whole sentence is one."""
 
-_JOINS = """
+JOINS = """
     JOIN spell ON spell.wording = found.n
     JOIN article_state AS shown ON shown.article_id = spell.article_id"""
 
-_COLUMNS = Columns(
+COLUMNS = Columns(
     article="spell.article_id",
     began="spell.began_at",
     ended="spell.ended_at",
@@ -159,10 +159,10 @@ def search(
     matching = _matching(conn, asked, everything=wanted.everything)
     if not matching.wordings:
         return Found((), 0, is_cut=False, is_more=False)
-    where = conditions(selection, _COLUMNS)
+    where = conditions(selection, COLUMNS)
     sql = (
         "SELECT spell.article_id, spell.question_id, found.n, found.rank"  # noqa: S608  ours
-        f" FROM ({matching.sql}) AS found {_JOINS}"
+        f" FROM ({matching.sql}) AS found {JOINS}"
         f" WHERE {where.sql} ORDER BY found.rank, found.n DESC, spell.article_id, spell.question_id"
     )
     best: dict[tuple[str, str], tuple[int, float]] = {}
@@ -179,7 +179,7 @@ def search(
 def facets(conn: sqlite3.Connection, text: str, selection: Selection = EVERYTHING) -> Facets:
     """Return the languages and sources of the questions among the newest texts that match."""
     matching = _matching(conn, _asked(text), everything=False)
-    where = conditions(selection, _COLUMNS)
+    where = conditions(selection, COLUMNS)
     counted = {
         name: tuple(map(tuple, select(conn, sql, matching.values | where.values | {"most": MOST_FACETS})))
         for name, sql in _facet_queries(matching.sql, where.sql)
@@ -190,7 +190,7 @@ def facets(conn: sqlite3.Connection, text: str, selection: Selection = EVERYTHIN
 def _facet_queries(matching: str, where: str) -> Iterator[tuple[str, str]]:
     questions = (
         f"SELECT DISTINCT spell.article_id, spell.question_id, shown.language, spell.source_id"  # noqa: S608  ours
-        f" FROM ({matching}) AS found {_JOINS} WHERE {where}"
+        f" FROM ({matching}) AS found {JOINS} WHERE {where}"
     )
     for name, value in (("languages", "language"), ("sources", _SOURCE)):
         counted = f"SELECT {value} AS value, count(*) FROM ({questions}) WHERE value <> ''"  # noqa: S608  ours
