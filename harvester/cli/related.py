@@ -10,7 +10,8 @@ from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.selecting import selected, selection_options
 from harvester.cli.wording import fitted, safe
-from harvester.view.related import SHOWN, related
+from harvester.view.meaning import meanings
+from harvester.view.related import SHOWN, Wanted, related
 from harvester.view.wording import moment
 
 TITLE_LENGTH = 60
@@ -21,17 +22,24 @@ TITLE_LENGTH = 60
 @click.option(
     "--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, help="At most this many."
 )
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with a model of meanings for model2vec; it ranks beside the letters.",
+)
 @selection_options
 @rows_format(*ROW_FORMATS)
 @archive_options
-def command(question: str, limit: int, form: str, archive: Path | None, config: Path, **options: Any) -> None:
+def command(question: str, form: str, archive: Path | None, config: Path, **options: Any) -> None:
     """List the questions of all versions that are most like QUESTION, the likest first.
 
     The order is a help to look through them, and says nothing more: questions about another place, year or
     number are alike, too. Texts in other languages are not translated.
     """
+    model, limit = options.pop("model"), options.pop("limit")
+    wanted = Wanted(limit, meanings=meanings(model) if model else None)
     with opened(archive, config) as conn:
-        found = related(conn, question, selected(conn, options), limit=limit)
+        found = related(conn, question, selected(conn, options), wanted)
     print_rows((each._asdict() for each in found), form, _for_a_person)
     if not found:
         click.echo("No question shares a word with it.", err=True)

@@ -14,6 +14,7 @@ from harvester.languages.signs import is_unspaced
 from harvester.search.characters import spaced
 from harvester.search.likeness import UNSPACED_SIZE, likenesses
 from harvester.text import match_key
+from harvester.view.meaning import Meanings
 from harvester.view.search import COLUMNS, JOINS
 from harvester.view.selection import EVERYTHING, Selection, conditions
 
@@ -60,26 +61,42 @@ class Related(NamedTuple):
     ended_at: str | None
 
 
+class Wanted(NamedTuple):
+    """What is wanted. but: the id of an article whose questions are left out. meanings: a model of them."""
+
+    limit: int = SHOWN
+    but: str = ""
+    meanings: Meanings | None = None
+
+
+DEFAULT = Wanted()
+
+
 def related(
     conn: sqlite3.Connection,
     question: str,
     selection: Selection = EVERYTHING,
-    *,
-    but: str = "",
-    limit: int = SHOWN,
+    wanted: Wanted = DEFAULT,
 ) -> tuple[Related, ...]:
     """Return the questions that are most like one, the likest first; each question once.
 
-    but: the id of an article whose questions are left out, because it is the one that asks.
+    With a model, a likeness is the mean of that of letters and that of meanings.
     """
     found = _candidates(conn, question)
-    ranks = dict(zip(found, likenesses(question, [*found.values()]), strict=True))
+    texts = [*found.values()]
+    likeness_of = likenesses(question, texts)
+    if wanted.meanings and texts:
+        near = wanted.meanings(question, texts)
+        likeness_of = [(each + other) / 2 for each, other in zip(likeness_of, near, strict=True)]
+    ranks = dict(zip(found, likeness_of, strict=True))
     best: dict[tuple[str, str], Related] = {}
     for row in _asked(conn, [*found], selection):
         key, likeness = (row["article_id"], row["question_id"]), ranks[row["n"]]
-        if row["article_id"] != but and (key not in best or best[key].likeness < likeness):
+        if row["article_id"] != wanted.but and (key not in best or best[key].likeness < likeness):
             best[key] = Related(likeness, *(row[name] for name in Related._fields[1:]))
-    return tuple(sorted(best.values(), key=lambda each: (-each.likeness, each.url, each.question_id))[:limit])
+    return tuple(
+        sorted(best.values(), key=lambda each: (-each.likeness, each.url, each.question_id))[: wanted.limit]
+    )
 
 
 _ASKED = f"""

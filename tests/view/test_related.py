@@ -1,6 +1,12 @@
 """Where else a question was asked, on the archive of the river Tarvel."""
 
-from harvester.view.related import related
+import json
+
+import pytest
+
+from harvester.errors import ConfigError
+from harvester.view.meaning import meanings
+from harvester.view.related import Wanted, related
 from harvester.view.selection import Selection
 
 RIVER, QUAY, MILL = (f"https://tarvel.example/{name}" for name in ("river", "quay", "mill"))
@@ -22,7 +28,7 @@ def test_each_question_comes_once_the_likest_first(reader):
 
 def test_the_article_that_asks_is_left_out(reader):
     own = article(reader, RIVER)
-    found = related(reader, "Who owns the dam above the town?", but=own)
+    found = related(reader, "Who owns the dam above the town?", wanted=Wanted(but=own))
     assert {each.url for each in found} == {QUAY, MILL}
     assert found[0].likeness > 0.9
 
@@ -36,10 +42,45 @@ def test_what_went_says_until_when_it_stood(reader):
 def test_filters_and_a_limit_hold(reader):
     chosen = Selection(articles=[article(reader, QUAY)])
     assert {each.url for each in related(reader, "Who owns the dam?", chosen)} == {QUAY}
-    assert len(related(reader, "Who owns the dam?", limit=1)) == 1
+    assert len(related(reader, "Who owns the dam?", wanted=Wanted(limit=1))) == 1
 
 
 def test_nothing_is_like_it(reader, empty):
     assert related(reader, "Xylophon?") == ()
     assert related(reader, '"" AND NEAR( * -') == ()
     assert related(empty, "Who owns the dam?") == ()
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A model that knows eight words, of which "barrage" means what "dam" does."""
+    numpy = pytest.importorskip("numpy")
+    model2vec = pytest.importorskip("model2vec")
+    tokenizers = pytest.importorskip("tokenizers")
+    words = ["[UNK]", "dam", "barrage", "owns", "town", "water", "low", "repaired"]
+    tokenizer = tokenizers.Tokenizer(
+        tokenizers.models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="[UNK]")
+    )
+    tokenizer.normalizer = tokenizers.normalizers.Lowercase()
+    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
+    vectors = numpy.eye(len(words), 4, dtype="float32") + 0.01
+    vectors[1] = vectors[2] = vectors[7] = [0, 0, 0, 1]
+    model2vec.StaticModel(vectors, tokenizer, normalize=True).save_pretrained(tmp_path / "model")
+    return tmp_path / "model"
+
+
+def test_a_model_ranks_meanings(reader, model):
+    near = meanings(model)
+    dam, water = near("Who repaired the barrage?", ["the dam", "the water"])
+    assert dam > water
+    found = related(reader, "the water of the barrage", wanted=Wanted(meanings=near))
+    assert found
+
+
+def test_a_model_that_is_not_there(tmp_path):
+    pytest.importorskip("model2vec")
+    with pytest.raises(ConfigError, match="has no model"):
+        meanings(tmp_path)
+    (tmp_path / "config.json").write_text(json.dumps({"model_type": "odd"}))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        meanings(tmp_path)
