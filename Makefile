@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test torture soak lint bench wheel eval clean
+.PHONY: help demo test frames torture soak lint bench wheel eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -26,6 +26,9 @@ demo: $(STAMPS)/run  ## harvest the embedded press site, let it move on, harvest
 
 test: $(STAMPS)/test  ## the whole test suite
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+frames: $(STAMPS)/test $(STAMPS)/frames  ## the examples and notebooks that need pandas and DuckDB
+	$(BIN)/python -m pytest tests/api
 
 torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile archives: half an hour, a table
 	$(BIN)/python tests/torture

@@ -173,6 +173,8 @@ def _terminated(signum: int, frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    # sqlite-utils imports pandas wherever it is installed: half a second at each start, for nothing used here.
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None: it cannot be imported
     signal.signal(signal.SIGTERM, _terminated)
     _open_streams()
     try:

@@ -145,3 +145,13 @@ def test_a_terminal_that_has_not_every_character(site, page, ferry, followed, pr
     stdout, stderr = shown.communicate()
     assert (shown.returncode, stderr) == (0, "")
     assert "L'île aux \\U0001f6a2" in stdout
+
+
+def test_pandas_costs_no_start(process, tmp_path, monkeypatch):
+    """sqlite-utils imports it if it is there; the program keeps it away."""
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "pandas.py").write_text("raise SystemExit('pandas was imported')")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'frames'}:{Path(__file__).parents[2]}")
+    started = process("init", tmp_path / "new", "--contact", "a@b.example")
+    started.communicate()
+    assert started.returncode == 0
