@@ -79,6 +79,8 @@ def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()
     The same words first, then the same question, then what resembles most. A pair that is in full as it was
     dropped came back, even where one that is still there resembles it.
     """
+    if not (old or dropped):
+        return Matching((), (), (), (), {})
     sure: dict[int, float] = {}
     links = _same(dict(enumerate(map(_content, old))), dict(enumerate(map(_content, new))))
     olds, news = _left(old, {link[0] for link in links}), _left(new, {link[1] for link in links})

@@ -51,7 +51,7 @@ def _decoded(body: bytes, content_type: str) -> str:
             return body.decode(codec, "replace")
     labels = filter(None, map(_narrow, (charset_of(content_type), _declared(body))))
     decisions = (decide(body, f"; charset={label}") for label in labels)
-    return decode(body, next((each for each in decisions if each.source == "http"), decide(body)))
+    return decode(body, next((each for each in decisions if each.source == "http"), None) or decide(body))
 
 
 def _declared(body: bytes) -> str:
