@@ -23,6 +23,9 @@ class Outcome(StrEnum):
     HTTP_ERROR = "http_error"  # any other status that is no success
     ROBOTS_REFUSED = "robots_refused"  # RFC 9309; unreachable robots.txt means disallowed
     ADDRESS_REFUSED = "address_refused"  # not public, or not a web server's port, and not allowed
+    ARCHIVING_REFUSED = (
+        "archiving_refused"  # the page asks for no copy, and the settings obey; no body is kept
+    )
     BAD_URL = "bad_url"
     DNS_ERROR = "dns_error"
     CONNECTION_REFUSED = "connection_refused"

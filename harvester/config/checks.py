@@ -38,6 +38,13 @@ def text(value: Any) -> str:
     return value
 
 
+def switch(value: Any) -> bool:
+    """Return true or false; raises TypeError for anything else."""
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
 def number(low: float, high: float) -> Callable[[Any], float]:
     """Return a check for numbers from low to high; it raises ValueError for any other value."""
 

@@ -30,6 +30,7 @@ FETCH = {
     "timeout": Key("timeout_s", checks.number(1, 3600), "Give seconds, 1 to 3600."),
     "max_body_mib": Key("max_body_mib", checks.whole(1, 1024), "Give a whole number of MiB, 1 to 1024."),
     "workers": Key("workers", checks.whole(1, 64), "Give a whole number, 1 to 64."),
+    "obey_noarchive": Key("obey_noarchive", checks.switch, "Give true or false."),
     "allow_net": Key(
         "allow_net", checks.nets, 'Give a list of nets or addresses, such as ["10.1.0.0/16", "fd12::/16"].'
     ),

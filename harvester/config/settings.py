@@ -42,6 +42,7 @@ class Settings:
     """The whole file, defaults filled in.
 
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
+    obey_noarchive: nothing is kept of a page that asks for no copy.
     allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
     """
@@ -53,6 +54,7 @@ class Settings:
     timeout_s: float = 60.0
     max_body_mib: int = 32
     workers: int = 8
+    obey_noarchive: bool = False
     allow_net: tuple[Network, ...] = ()
     access: Access = field(default_factory=Access)
     timestamp: str = ""
@@ -68,6 +70,7 @@ def as_setting(settings: Settings) -> dict[str, Any]:
         "timeout_s": settings.timeout_s,
         "max_body_mib": settings.max_body_mib,
         "workers": settings.workers,
+        "obey_noarchive": settings.obey_noarchive,
         "allow_net": [str(each) for each in settings.allow_net],
         "access": settings.access.as_setting(),
         "sources": [asdict(each) | {"access": each.access.as_setting()} for each in settings.sources],

@@ -16,6 +16,7 @@ delay = 1.0          # seconds between two requests to one host, at least
 timeout = 60         # seconds for a whole exchange, redirects included
 max_body_mib = 32    # a larger body is cut and kept as evidence only
 workers = 8          # hosts fetched at the same time
+obey_noarchive = false  # true: keep no body of a page that asks for no copy (meta robots, X-Robots-Tag)
 allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only public addresses are asked
 
 # What to follow; `harvester add URL` does the same from the command line.

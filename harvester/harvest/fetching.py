@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -19,6 +19,7 @@ from harvester.config import Settings
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.fetch import (
     DEFAULT_LIMITS,
+    PRODUCT,
     Chain,
     Clocks,
     Fetched,
@@ -35,11 +36,14 @@ from harvester.fetch import (
     is_unreachable,
     user_agent,
 )
+from harvester.fetch.faults import printable
 from harvester.harvest.access import options_of
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
 from harvester.http.urls import BadUrl, authority, origin
+from harvester.model import Outcome
+from harvester.normalise.noarchive import archiving_refusal
 
 MIB = 1024 * 1024
 
@@ -102,7 +106,7 @@ class Fetching:
         workers: Workers[tuple[str, Validators, What], Fetcher, Asked[What]] = Workers(
             number=max(1, min(self._settings.workers, hosts)),
             tool=self._fetcher,
-            do=_ask_one,
+            do=self._ask_one,
             failed=self._failed,
         )
         frontier = Frontier(work, time.monotonic, self._ready_at)
@@ -122,6 +126,14 @@ class Fetching:
         agent = user_agent(self._settings.contact)
         session = Session(agent, resolver=self._resolver, sites=self._sites, now=self._now)
         return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
+
+    def _ask_one(self, fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What]:
+        url, validators, what = work
+        try:
+            fetched = fetcher.capture(url, validators)
+        except (HostWaits, RunStopped) as error:
+            return Asked(what, error)
+        return Asked(what, _obeying(fetched) if self._settings.obey_noarchive else fetched)
 
     def _failed(self, work: tuple[str, Validators, What], error: Exception) -> Asked[What]:
         """Return the answer for a URL at which our own program failed."""
@@ -143,12 +155,17 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(seconds=settings.timeout_s, wire_bytes=most, decoded_bytes=decoded)
 
 
-def _ask_one(fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What]:
-    url, validators, what = work
-    try:
-        return Asked(what, fetcher.capture(url, validators))
-    except (HostWaits, RunStopped) as error:
-        return Asked(what, error)
+def _obeying(fetched: Fetched) -> Fetched:
+    """Return the answer without the body of a page that asks not to be archived; the rest is evidence."""
+    end = fetched.end
+    asked = end.outcome is Outcome.OK and archiving_refusal(end.headers, end.body, PRODUCT)
+    if not asked:
+        return fetched
+    detail = printable(f"The page asks not to be archived: {asked}.")
+    refused = replace(
+        end, outcome=Outcome.ARCHIVING_REFUSED, detail=detail, body=b"", coded="", coded_digest=b""
+    )
+    return fetched._replace(captures=(*fetched.captures[:-1], refused))
 
 
 def authority_of(url: str) -> str:

@@ -22,7 +22,9 @@ from harvester.harvest.events import (
 )
 from harvester.model import Outcome
 
-REFUSALS = frozenset({Outcome.ROBOTS_REFUSED, Outcome.ADDRESS_REFUSED, Outcome.BAD_URL})
+REFUSALS = frozenset(
+    {Outcome.ROBOTS_REFUSED, Outcome.ADDRESS_REFUSED, Outcome.ARCHIVING_REFUSED, Outcome.BAD_URL}
+)
 """With these outcomes, policy and not the network prevented a capture."""
 
 STOPPED = "stopped"

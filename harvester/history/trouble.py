@@ -13,6 +13,7 @@ SELDOM = frozenset(
         Outcome.REFUSED,
         Outcome.ROBOTS_REFUSED,
         Outcome.ADDRESS_REFUSED,
+        Outcome.ARCHIVING_REFUSED,
         Outcome.BAD_URL,
         Verdict.SOFT_404,
         Verdict.UNSUPPORTED,

@@ -16,7 +16,12 @@ _BARE_LABEL = re.compile(r"[^\t\n\x0c\r ;]*")
 
 
 def declared_labels(head: bytes, *, parsed: bool = False) -> Iterator[str]:
-    """Yield the label of each encoding that a meta element declares, in page order.
+    """Yield the label of each encoding that a meta element declares, as `meta_elements` finds them."""
+    return map(_meta_label, meta_elements(head, parsed=parsed))
+
+
+def meta_elements(head: bytes, *, parsed: bool = False) -> Iterator[dict[str, str]]:
+    """Yield the attributes of each meta element, in page order: the first of each name, in small letters.
 
     With ``parsed``, the text of scripts, styles and titles is skipped, as a parser does; the prescan does
     not skip it. An unfinished tag declares nothing.
@@ -29,7 +34,7 @@ def declared_labels(head: bytes, *, parsed: bool = False) -> Iterator[str]:
         elif token == b"<meta":
             attributes, at = _attributes(head, step.end())
             if at < len(head):
-                yield _meta_label(attributes)
+                yield attributes
         elif token[-1:].isalpha():
             at = _after_tag(head, step.start(), parsed=parsed)
         else:

@@ -134,3 +134,18 @@ def test_a_violation_has_a_line_of_its_own():
     assert host.startswith("tarvel.example  2 requests, 0 unchanged; gap 0.50 s or more, delay 3600 s; ")
     assert host.endswith("; Crawl-delay of 86400 s, 3600 s are kept; 1.2 kB came; 1 Retry-After")
     assert violation == "violation  2031-03-04T12:00:00.000Z  http://tarvel.example/: it"
+
+
+@pytest.mark.parametrize(
+    ("setting", "outcome", "bodies"), [("true", "archiving_refused", 0), ("false", "ok", 1)]
+)
+def test_a_page_that_asks_not_to_be_archived(site, page, ferry, archive, setting, outcome, bodies):
+    """If the settings obey, the answer without its body is the evidence of that, and is asked for seldom."""
+    archive.settings.write_text(archive.settings.read_text() + f"obey_noarchive = {setting}\n")
+    headers = {"Content-Type": "text/html; charset=utf-8", "X-Robots-Tag": "noindex, noarchive"}
+    site.pages["/ferry"] = (200, headers, page("The ferry", *ferry))
+    archive("add", f"{site.url}/ferry")
+    run = archive("run", code=7 if setting == "true" else 0)
+    sql = "SELECT outcome, status, count(payload_id) FROM capture WHERE role = 'article'"
+    assert archive.rows(sql) == [(outcome, 200, bodies)]
+    assert ("asks not to be archived: X-Robots-Tag: noarchive" in run.stderr) is (setting == "true")
