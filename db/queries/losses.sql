@@ -15,6 +15,6 @@ LEFT JOIN (SELECT source_id, count(*) AS articles FROM article GROUP BY source_i
     ON owned.source_id = yield_list.source_id
 WHERE shown.questions < shown.questions_before AND yield_list.is_loss
     AND shown.began_at >= strftime(
-        '%Y-%m-%dT%H:%M:%fZ', (SELECT max(captured_at) FROM capture), '-30 days'
+        '%Y-%m-%dT%H:%M:%fZ', (SELECT max(captured_at) FROM article_state), '-30 days'
     )
 ORDER BY yield_list.source_id, yield_list.captured_at DESC, yield_list.article_id

@@ -10,16 +10,16 @@ SELECT
     source.since,
     source.held_by,
     source.every_s,
-    count(article.id) AS articles,
-    count(article.id) FILTER (
+    count(article.source_id) AS articles,
+    count(article.source_id) FILTER (
         WHERE article.state = 'followed' AND article.lacks <> '' AND NOT article.is_held
     ) AS remembered,
-    count(article.id) FILTER (
+    count(article.source_id) FILTER (
         WHERE article.state = 'followed' AND article.trouble <> '' AND (article.lacks = '' OR article.is_held)
     ) AS failing,
-    count(article.id) FILTER (WHERE article.newest_capture_id IS NULL) AS never_captured,
-    count(article.id) FILTER (
-        WHERE NOT EXISTS (SELECT 1 FROM version WHERE version.article_id = article.id)
+    count(article.source_id) FILTER (WHERE article.newest_capture_id IS NULL) AS never_captured,
+    count(article.source_id) - (
+        SELECT count(*) FROM article_state WHERE article_state.source_id = source.id AND article_state.version > 0
     ) AS without_version,
     nullif(source.seen_at, '') AS last_captured_at,
     source.problem,

@@ -36,7 +36,7 @@ _BEGIN = f"""
 _STATE = """
     INSERT OR REPLACE INTO article_state (
         article_id, version, began_at, language, questions, questions_before, changes,
-        captured_at, outcome, verdict, standing, gone_since
+        captured_at, outcome, verdict, standing, gone_since, left_out, source_id
     )
     SELECT
         article.id,
@@ -55,7 +55,13 @@ _STATE = """
         coalesce(reading.verdict, ''),
         standing.state,
         (SELECT max(from_at) FROM event
-         WHERE event.article_id = article.id AND event.kind = 'gone' AND event.until_at IS NULL)
+         WHERE event.article_id = article.id AND event.kind = 'gone' AND event.until_at IS NULL),
+        (SELECT shown.left_out FROM standing AS stood
+         JOIN capture AS last ON last.id = stood.capture_id
+         JOIN reading AS shown ON shown.capture_id = coalesce(last.confirms, last.id)
+         WHERE stood.article_id = article.id AND stood.version = version.n
+         ORDER BY stood.at DESC, last.key DESC LIMIT 1),
+        article.source_id
     FROM article
     JOIN capture AS newest ON newest.id = article.newest_capture_id
     JOIN standing ON standing.capture_id = newest.id AND standing.article_id = article.id
@@ -84,8 +90,8 @@ def store_state(conn: sqlite3.Connection, article_id: str) -> None:
 
 
 def note_sources(conn: sqlite3.Connection, articles: Sequence[str]) -> None:
-    """Tell the changes and spells of articles which source announced the article first."""
-    for table in ("change", "spell"):
+    """Tell the changes, spells and states of articles which source announced the article first."""
+    for table in ("change", "spell", "article_state"):
         conn.executemany(
             f"UPDATE {table} SET source_id = (SELECT source_id FROM article WHERE id = ?1)"  # noqa: S608  constants
             " WHERE article_id = ?1",
@@ -113,5 +119,9 @@ def fill_lives(conn: sqlite3.Connection) -> None:
         conn.execute(sql)
     for row in select(conn, "SELECT article_id, n, began_at FROM version ORDER BY article_id, n"):
         store_lives(conn, *row)
+
+
+def fill_states(conn: sqlite3.Connection) -> None:
+    """Fill how articles stand, as the present schema has it; in the caller's transaction."""
     for row in select(conn, "SELECT id FROM article WHERE newest_capture_id IS NOT NULL"):
         store_state(conn, row[0])

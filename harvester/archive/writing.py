@@ -23,7 +23,7 @@ from harvester.archive.connection import (
     sqlite_is_safe,
 )
 from harvester.archive.indexing import index_characters, index_new_wordings
-from harvester.archive.lives import fill_lives
+from harvester.archive.lives import fill_lives, fill_states
 from harvester.archive.schema import check_schema
 from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.sql import scripts
@@ -102,6 +102,8 @@ def _fill(conn: sqlite3.Connection, steps: Collection[str]) -> None:
     if "0005_lives" in steps:
         fill_lives(conn)
         index_characters(conn, 0)
+    if "0007_state" in steps:
+        fill_states(conn)
 
 
 def _step(sql: str) -> Callable[[Database], None]:
