@@ -16,22 +16,32 @@ _CHUNK = 4096
 
 
 def ask(url: str, question: bytes, media_type: str, user_agent: str) -> bytes:
-    """Return what the server answers to a POST; raises FetchError. Redirects are not followed."""
+    """Return what the server answers to a POST; raises FetchError. Redirects are not followed.
+
+    As for pages, the environment plays no part: neither its proxies nor its netrc.
+    """
     until = time.monotonic() + SECONDS
     headers = {"Content-Type": media_type, "User-Agent": user_agent}
     try:
-        with requests.post(
-            url, question, headers=headers, timeout=SECONDS, stream=True, allow_redirects=False
-        ) as answer:
-            if answer.status_code != requests.codes.ok:
-                raise FetchError(url, "refused", f"the server answered {answer.status_code}")
-            body = b""
-            for chunk in answer.iter_content(_CHUNK):
-                body += chunk
-                if len(body) > MOST_BYTES:
-                    raise FetchError(url, "too_large", "the answer is too long")
-                if time.monotonic() > until:
-                    raise FetchError(url, "timeout", f"no whole answer came in {SECONDS:.0f} s")
+        with requests.Session() as session:
+            session.trust_env, session.stream = False, True
+            with session.post(
+                url, question, headers=headers, timeout=SECONDS, allow_redirects=False
+            ) as answer:
+                return _read(answer, url, until)
     except requests.RequestException as error:
         raise FetchError(url, "failed", f"no answer came ({type(error).__name__})") from error
+
+
+def _read(answer: requests.Response, url: str, until: float) -> bytes:
+    """Return the body of a success; raises FetchError for anything else, too much or too late."""
+    if answer.status_code != requests.codes.ok:
+        raise FetchError(url, "refused", f"the server answered {answer.status_code}")
+    body = b""
+    for chunk in answer.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise FetchError(url, "too_large", "the answer is too long")
+        if time.monotonic() > until:
+            raise FetchError(url, "timeout", f"no whole answer came in {SECONDS:.0f} s")
     return body

@@ -202,7 +202,7 @@ class _Exchange:
         try:
             with closing(self.session.ask(target, dict(sent))) as response:
                 answer = answer_of(response, sent, self.session.budget, self.limits)
-                if answer.location:
+                if header(answer.headers, "Set-Cookie"):
                     self.cookies.take(response)
                 return answer
         except NETWORK_FAULTS as error:

@@ -173,6 +173,23 @@ def test_redirects_to_what_is_private(server, canary, host, status):
     assert end.outcome is Outcome.ADDRESS_REFUSED, end.detail
 
 
+PAGE = "<html><head>{}<title>Moved</title></head><body><p>The page has moved.</p></body></html>"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "127.2", "[::1]"])
+@pytest.mark.parametrize("how", ["a meta element", "a header"])
+def test_pages_that_lead_inside(server, canary, how, host):
+    target = f"0; url=http://{host}:{canary.port}/"
+    meta = f'<meta http-equiv="refresh" content="{target}">' if how == "a meta element" else ""
+    headers = ["Content-Type: text/html", *([] if meta else [f"Refresh: {target}"])]
+    url = server.answers(response(PAGE.format(meta).encode(), *headers))
+    resolver = Resolver(AddressPolicy((ip_network("127.0.0.1"),)), look_up=offline)
+    with Session("tests", resolver=resolver) as session:
+        hop, end = fetch(url, session=session)
+    assert hop.outcome is Outcome.REDIRECTED
+    assert end.outcome is Outcome.ADDRESS_REFUSED, end.detail
+
+
 @pytest.fixture
 def fetcher():
     """A fetcher that may ask 127.0.0.1 and nothing else that is private."""

@@ -327,3 +327,12 @@ def test_cookies_go_to_no_other_host(session, cookies, elsewhere):
     cookies.answers("/back", lambda _: response(b"here"))
     assert fetch(url, session=session)[-1].outcome is Outcome.OK
     assert (other.seen, cookies.seen) == ([("/there", "")], [("/here", ""), ("/back", "a=1")])
+
+
+def test_cookies_of_a_page_that_leads_on(session, cookies):
+    meta = b'<html><head><meta http-equiv="refresh" content="0; url=/there"></head><body>Wait.</body></html>'
+    headers = ("Content-Type: text/html", "Set-Cookie: a=1; Path=/")
+    cookies.answers("/there", lambda _: response(b"here"))
+    url = cookies.answers("/here", lambda _: response(meta, *headers))
+    assert fetch(url, session=session)[-1].outcome is Outcome.OK
+    assert cookies.seen == [("/here", ""), ("/there", "a=1")]
