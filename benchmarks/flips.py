@@ -26,10 +26,11 @@ from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
 from harvester.demo import EDITIONS, PressSite
 from harvester.errors import HarvesterError, fault_words
+from harvester.harvest.clock import Clock, utc_now
 from harvester.harvest.deciding import change_following
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import import_saved
-from harvester.harvest.run import Clock, harvest, utc_now
+from harvester.harvest.run import harvest
 from harvester.harvest.verifying import Wanted, verify
 from harvester.interop.saved import SavedPage
 

@@ -132,15 +132,20 @@ def page():
 
 @pytest.fixture
 def harvester(tmp_path, monkeypatch):
-    """Call the program as in an empty folder: ``harvester("run")`` gives exit code, stdout, stderr."""
+    """Call the program as in an empty folder: ``harvester("list")`` gives exit code, stdout, stderr.
+
+    Nothing is due again a second later. So runs ask for everything, unless ``harvester.waits`` is set.
+    """
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments, code=0, stdin=None):
+        if not call.waits and arguments[:1] == ("run",) and not {"--source", "--url"}.intersection(arguments):
+            arguments = ("run", "--all", *arguments[1:])
         result = CliRunner().invoke(cli, [str(each) for each in arguments], input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == code, result.output
         return result
 
-    call.folder = tmp_path
+    call.folder, call.waits = tmp_path, False
     return call

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.due import Due, DueSource
 from harvester.archive.finding import articles_named
-from harvester.archive.schedule import Due, DueSource, Place
+from harvester.archive.schedule import Place
 from harvester.errors import ConfigError
 
 _SOURCE = """

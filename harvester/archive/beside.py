@@ -26,6 +26,8 @@ _URLS = """
     CREATE TABLE url (id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, surt TEXT NOT NULL);
     CREATE INDEX url_by_surt ON url (surt);"""
 
+_TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+
 _KEPT = (
     "INSERT INTO main.reading SELECT * FROM {archive}.reading WHERE capture_id = ?",
     "INSERT OR IGNORE INTO main.snapshot SELECT * FROM {archive}.snapshot WHERE id IN ({snapshot})",
@@ -50,6 +52,8 @@ def opened_beside(path: Path, mode: str = "") -> Iterator[sqlite3.Connection]:
         conn.executescript("\n".join(scripts("migrations").values()))
         for kind in reversed(KINDS):
             conn.execute(f"DROP TABLE {kind}")
+        for (name,) in conn.execute(_TRIGGERS).fetchall():  # they note what is due, which is not derived here
+            conn.execute(f"DROP TRIGGER {name}")
         attach(conn, path, mode)
         conn.executescript(_URLS)
         conn.execute(f"INSERT INTO url SELECT id, url, surt FROM {ARCHIVE}.url")  # noqa: S608  a constant

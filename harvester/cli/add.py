@@ -49,7 +49,7 @@ SHOWN = 100
 @click.option(
     "--every",
     type=Duration(),
-    help='Not more often than this, such as "6h".  [default: as before, else every run]',
+    help='A fixed interval, such as "6h".  [default: as before, else its own pace]',
 )
 @archive_options
 def command(

@@ -15,6 +15,7 @@ from harvester.cli.serve import show
 from harvester.config import ARCHIVE_NAME, FILE_NAME, load
 from harvester.demo import EDITIONS, PressSite
 from harvester.errors import ConfigError
+from harvester.harvest.bounds import Bounds
 from harvester.view.changes import log
 
 FOLDER = "demo"
@@ -55,7 +56,8 @@ def command(folder: Path, *, is_served: bool, is_opened: bool) -> None:
             click.echo(
                 click.style(f"\n== The site's edition {edition}, harvested from {site.url}", bold=True)
             )
-            run_once(settings.archive, settings, Task(Showing(sys.stderr.isatty(), is_log=False), "demo"))
+            showing = Showing(sys.stderr.isatty(), is_log=False)
+            run_once(settings.archive, settings, Task(showing, "demo", bounds=Bounds(is_due=False)))
     article = _show_changes(settings.archive)
     click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
     for verb in ("list", "status", f"diff {article}", f"show {article} --version 1"):

@@ -11,9 +11,9 @@ from harvester.cli.options import archive_options
 from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ExitCode
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import Imported, import_saved
-from harvester.harvest.run import utc_now
 from harvester.interop.saved import Refused, SavedPage, listed, page
 from harvester.view.wording import counted
 

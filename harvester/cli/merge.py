@@ -14,9 +14,9 @@ from harvester.cli.progress import bar_of_two
 from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ArchiveError, ExitCode, TakenDownElsewhere
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.merging import Merged, merge
-from harvester.harvest.run import utc_now
 from harvester.view.wording import counted
 
 

@@ -14,8 +14,8 @@ from harvester.cli.options import archive_options, archive_path
 from harvester.cli.progress import bar, lost_by_reading
 from harvester.config import load
 from harvester.harvest.catching_up import CaughtUp, Loss, rebuild
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.run import utc_now
 from harvester.view.status import numbers
 from harvester.view.wording import counted
 

@@ -9,9 +9,9 @@ import click
 from harvester.cli.deciding import WHY, opened, outcomes, voice
 from harvester.cli.options import archive_options
 from harvester.config import load
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deciding import retime
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.run import utc_now
 from harvester.view.subjects import run_named
 from harvester.view.wording import counted
 

@@ -17,9 +17,10 @@ from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
 from harvester.config import Settings
 from harvester.harvest.bounds import EVERYTHING, Bounds
+from harvester.harvest.clock import Clock, utc_now
 from harvester.harvest.events import Event
 from harvester.harvest.report import Report, summed
-from harvester.harvest.run import PROGRAM, Clock, harvest, utc_now
+from harvester.harvest.run import PROGRAM, harvest
 from harvester.view.wording import counted, tally, took
 
 
@@ -28,6 +29,7 @@ from harvester.view.wording import counted, tally, took
     "--source", "sources", multiple=True, metavar="URL", help="Ask for this source only, due or not."
 )
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Ask for this article only, due or not.")
+@click.option("--all", "everything", is_flag=True, help="Ask for all that is followed, due or not.")
 @click.option("--limit", type=click.IntRange(min=1), help="Ask for at most so many sources and articles.")
 @click.option("--for", "seconds", type=DURATION, help='Stop asking after that time, such as "50m".')
 @click.option("--verbose", "detail", flag_value=Detail.VERBOSE, type=Detail, help="Name each capture.")
@@ -59,7 +61,13 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     detail = Detail.NORMAL if options["detail"] is None else options["detail"]
     task = Task(
         clock=Clock(trusted=options["trust_clock"]),
-        bounds=Bounds(options["sources"], options["urls"], options["limit"], options["seconds"]),
+        bounds=Bounds(
+            sources=options["sources"],
+            articles=options["urls"],
+            requests=options["limit"],
+            is_due=not options["everything"],
+            seconds=options["seconds"],
+        ),
         showing=showing_on(sys.stderr, detail, is_json=options["log_format"] == "json"),
     )
     ctx.exit(run_once(archive or settings.archive, settings, task).exit_code)

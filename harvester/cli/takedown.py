@@ -9,8 +9,8 @@ from harvester.cli.deciding import opened, outcomes, voice
 from harvester.cli.options import archive_options
 from harvester.cli.wording import safe
 from harvester.config import load
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.run import utc_now
 from harvester.harvest.takedown import Target, article_target, capture_target, take_down
 from harvester.view.subjects import subject
 from harvester.view.wording import counted

@@ -23,7 +23,7 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # [[source]]
 # url = "https://news.example/explainers.xml"
 # kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
-# every = "6h"         # not oftener than this, however often cron calls; left out: at every run
+# every = "6h"         # a fixed interval; left out: each article has its own pace (docs/pace.md)
 # links = "main h3 a"  # listing only: a CSS selector for the links to articles
 # include = ["/faq/"]   # only URLs with one of these in them; * stands for anything, a last $ for the end
 # exclude = ["/sport/"] # none with one of these

@@ -11,9 +11,9 @@ from pathlib import Path
 from harvester.archive.connection import path_of, sqlite3
 from harvester.archive.publishing import part_of, publish
 from harvester.archive.writing import open_archive
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.merging import merge
-from harvester.harvest.run import utc_now
 from harvester.site_rule import SiteRule
 
 SUFFIXES = (".db", ".sqlite", ".sqlite3")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from harvester.archive.asking import announced_by, article_at, named_by, source_at
 from harvester.archive.connection import sqlite3
-from harvester.archive.schedule import Due, DueSource
+from harvester.archive.due import Due, DueSource
 from harvester.errors import ArchiveUnwritable
 from harvester.harvest.fetching import Fetching
 
@@ -41,14 +41,15 @@ class Bounds:
     """What a run may ask for at most; by default everything that is due.
 
     sources, articles: as a person named them. They are asked for due or not, and nothing else is, but for the
-    articles of such a source that are due. requests: for sources and articles; redirects and robots.txt
-    are not counted. seconds: the run stops asking then; what it has begun is finished. space: of the disk on
-    which a path is.
+    articles of such a source that are due. requests: for sources and articles; redirects and robots.txt are
+    not counted. is_due: what is not due is not asked for, unless it was named. seconds: the run stops asking
+    then; what it has begun is finished. space: of the disk on which a path is.
     """
 
     sources: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     requests: int | None = None
+    is_due: bool = True
     seconds: float | None = None
     space: Callable[[Path], Space] = shutil.disk_usage
 

@@ -1,11 +1,13 @@
-"""Whether the clock can be trusted, because histories are in the order of its times. Pure."""
+"""The clock of a run, and whether it can be trusted, because histories are in the order of its times."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
 from harvester.errors import ClockWrong, ConfigError
+from harvester.harvest.fetching import authority_of
 from harvester.http.headers import header
 from harvester.model import Capture
 
@@ -55,3 +57,31 @@ def check_year(now: datetime) -> None:
     """Raise ConfigError for a clock so late that intervals cannot be added to it."""
     if now.year > LATEST_YEAR:
         raise ConfigError("the clock", f"says {now:%Y-%m-%d}", f"Set it; a year up to {LATEST_YEAR} will do.")
+
+
+def utc_now() -> datetime:
+    """Return the wall clock, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Clock:
+    """The clock of a run, compared with the clocks of hosts. trusted: it is not compared."""
+
+    now: Callable[[], datetime] = utc_now
+    trusted: bool = False
+    hosts: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+
+    def compare(self, captures: Iterable[Capture]) -> None:
+        """Note the hosts' times; raise ClockWrong when enough of them show that the clock is wrong."""
+        for capture in captures:
+            theirs = host_time(capture)
+            if theirs and not self.trusted:
+                self.hosts.setdefault(authority_of(capture.url), (capture.captured_at, theirs))
+                if len(self.hosts) == HOSTS:
+                    self.check()
+
+    def check(self) -> None:
+        """Raise ClockWrong if most of the hosts that answered show that the clock is wrong."""
+        if not self.trusted:
+            check_against_hosts(self.hosts.values())

@@ -12,8 +12,8 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.differences import CONTENTS, SOURCES, Difference, Wrong, differences, tables
 from harvester.archive.writing import derived
 from harvester.harvest.catching_up import rebuild, reread
+from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.run import utc_now
 from harvester.harvest.settling import settle
 from harvester.site_rule import SiteRule
 

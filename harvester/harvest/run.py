@@ -4,9 +4,9 @@ It is a generator of events. The caller may stop at any point: what was yielded 
 row is closed in any case. It captures first, and then catches up with what earlier runs left.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from sqlite_utils import Database
@@ -14,26 +14,19 @@ from sqlite_utils import Database
 from harvester import __version__
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import path_of
+from harvester.archive.due import Due, DueSource, due_articles, due_now, due_sources, heed_clock, plan
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
-from harvester.archive.schedule import (
-    Condition,
-    Due,
-    DueSource,
-    Place,
-    condition,
-    due,
-    due_sources,
-    note_host,
-)
+from harvester.archive.schedule import Condition, Place, condition, note_host
 from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
+from harvester.harvest.agenda import Budget, waves
 from harvester.harvest.bounds import EVERYTHING, Bounded, Bounds, stopping
 from harvester.harvest.catching_up import catch_up
-from harvester.harvest.clock import HOSTS, check_against_archive, check_against_hosts, check_year, host_time
+from harvester.harvest.clock import Clock, check_against_archive, check_year
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import declare, discover
@@ -56,7 +49,7 @@ from harvester.harvest.report import Report
 from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
-from harvester.model import ANNOUNCING, SUCCESSES, Capture, Outcome
+from harvester.model import ANNOUNCING, SUCCESSES, Outcome
 
 What = TypeVar("What")
 Wanted = TypeVar("Wanted", Due, DueSource)
@@ -71,34 +64,6 @@ MAX_PLACES = 3
 
 NOT_ELSEWHERE = frozenset({Outcome.REFUSED, Outcome.RATE_LIMITED})
 """A run does not ask at another URL for what a host refused."""
-
-
-def utc_now() -> datetime:
-    """Return the wall clock, aware."""
-    return datetime.now(UTC)
-
-
-@dataclass(slots=True)
-class Clock:
-    """The clock of a run, compared with the clocks of hosts. trusted: it is not compared."""
-
-    now: Callable[[], datetime] = utc_now
-    trusted: bool = False
-    hosts: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
-
-    def compare(self, captures: Iterable[Capture]) -> None:
-        """Note the hosts' times; raise ClockWrong when enough of them show that the clock is wrong."""
-        for capture in captures:
-            theirs = host_time(capture)
-            if theirs and not self.trusted:
-                self.hosts.setdefault(authority_of(capture.url), (capture.captured_at, theirs))
-                if len(self.hosts) == HOSTS:
-                    self.check()
-
-    def check(self) -> None:
-        """Raise ClockWrong if most of the hosts that answered show that the clock is wrong."""
-        if not self.trusted:
-            check_against_hosts(self.hosts.values())
 
 
 class Sent(NamedTuple, Generic[What]):
@@ -120,19 +85,36 @@ class Run:
     clock: Clock
     damage: Damage
     bounded: Bounded
+    budget: Budget
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and those that they name; make articles of what they announce."""
         seen: set[int] = set()
+        taken: set[int] = set()
         for _ in range(MAX_WAVES):
-            due_now = self.bounded.sources(due_sources(self.db.conn, self.clock.now()))
-            wanted = [each for each in due_now if each.source_id not in seen]
+            numbers = [*chain.from_iterable(self._agenda(taken, is_source=True))]
+            taken.update(numbers)
+            due = self.bounded.sources(due_sources(self.db.conn, numbers))
+            wanted = [each for each in due if each.source_id not in seen]
             if not wanted:
                 return
             seen.update(each.source_id for each in wanted)
             yield Planned("sources", len(wanted))
             for asked in self._ask([(each.place, each) for each in wanted]):
                 yield asked if isinstance(asked, Deferred | Postponed) else self._source(*asked)
+
+    def _agenda(self, but: Container[int] = (), *, is_source: bool) -> list[Sequence[int]]:
+        """Return the numbers of what is due within the budget, by host, without those that were asked for."""
+        self.plan()
+        is_due = self.bounded.bounds.is_due
+        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=is_due)
+        wanted = (each for each in due if each[0] not in but)
+        return self.budget.take(wanted, None if self.bounded.names else self.bounded.left)
+
+    def plan(self) -> None:
+        """Compute when to ask again for what changed."""
+        with self.damage.noted():
+            plan(self.db)
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         self._store(fetched, "source", sent.condition)
@@ -151,12 +133,26 @@ class Run:
 
     def articles(self) -> Iterator[Event]:
         """Capture the articles that are due, at other URLs if the first fail; each is stored, then read."""
-        wanted = self.bounded.articles(due(self.db.conn, self.clock.now()))
+        hosts = self._agenda(is_source=False)
+        found: Iterable[list[Due]] = (due_articles(self.db.conn, each) for each in waves(hosts))
+        number = sum(map(len, hosts))
+        if self.bounded.names:
+            named = self.bounded.articles(chain.from_iterable(found))
+            found, number = [named], len(named)
+        if number:
+            yield Planned("articles", number)
+        for wanted in found:
+            yield from self._wave(wanted)
+        if self.budget.left:
+            yield Postponed(self.budget.left)
+
+    def _wave(self, wanted: Sequence[Due]) -> Iterator[Event]:
         for number in range(MAX_PLACES):
             wanted = [each for each in wanted if number < len(each.places)]
             if not wanted:
                 return
-            yield Planned("articles", len(wanted))
+            if number:
+                yield Planned("articles", len(wanted))
             failed: list[Due] = []
             for asked in self._ask([(each.places[number], each) for each in wanted]):
                 if isinstance(asked, Deferred | Postponed):
@@ -179,6 +175,7 @@ class Run:
         reading, settled = self.deriving.article(capture_id, fetched.end)
         if reading is not None and reading.verdict in ANNOUNCING:
             refresh(self.db, ())  # what was followed as an article is a source
+        self.plan()
         return captured(fetched.end, capture_id, reading, settled)
 
     def _ask(
@@ -272,12 +269,15 @@ def _steps(
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
         discover(deriving)
-    run = Run(db, run_id, fetching, deriving, clock, damage, bounded)
+    run = Run(db, run_id, fetching, deriving, clock, damage, bounded, Budget())
+    run.plan()
+    heed_clock(db, clock.now())
     yield from run.sources()
     yield from run.articles()
     clock.check()
     with damage.noted():
         yield from caught_up(deriving)
+    run.plan()
     damage.tell()
     bounded.tell()
 

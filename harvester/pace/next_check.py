@@ -34,20 +34,20 @@ class Pace(NamedTuple):
 
 ARTICLES = Pace(
     Habit(
-        publication=Gamma(0.6, 0.6 / 2.2),
-        echo=Gamma(1.5, 1.5 / 0.2),
-        background=Gamma(1.0, 5 * _DAY_H),
+        publication=Gamma(0.8, 0.8 / 1.8),
+        echo=Gamma(1.2, 1.2 / 0.2),
+        background=Gamma(2.5, 2.5 * 4 * _DAY_H),
         settling_h=1.4,
         steepness=1.3,
-        half_life_h=240 * _DAY_H,
-        busiest=0.075 / 6.5,
+        half_life_h=730 * _DAY_H,
+        busiest=0.083 / 5,
     ),
-    due_at=0.075,
+    due_at=0.083,
     shortest=timedelta(minutes=10),
     longest=timedelta(days=30),
 )
 """The numbers were fitted to one half of the histories of `benchmarks/pace.py`; docs/pace.md has the figures
-of the other half. A page that is edited all the time is asked for every 6.5 hours because of that, and more
+of the other half. A page that is edited all the time is asked for every five hours because of that, and more
 often only after a publication or an edit. The shortest wait is that of the caches in front of press sites.
 """
 

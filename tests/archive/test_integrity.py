@@ -63,6 +63,10 @@ OPERATION = {
         "INSERT INTO attempt (capture_id, started_at, fault) VALUES (7, NULL, 'A fault.')",
         b"A fault",
     ),
+    "due": (
+        "INSERT INTO due (article_id, url_id, next_at, asked_at, edits) VALUES ('a', 7, '2031-03', '', 0.5)",
+        b"2031-03",
+    ),
     "unsettled": ("INSERT INTO unsettled (decision_id, fault) VALUES (7, 'A fault.')", b"A fault"),
     "loss": ("INSERT INTO loss (article_id, pairs, noted_at) VALUES ('a', 5, '2031-03-04')", b"2031-03"),
 }

@@ -90,10 +90,15 @@ def followed(site, page, ferry, archive):
 
 @pytest.fixture
 def process():
-    """Start the program as a process of its own; what still runs at the end of the test is killed."""
+    """Start the program as a process of its own; what still runs at the end of the test is killed.
+
+    A run asks for everything, due or not.
+    """
     started = []
 
     def start(*arguments, **options):
+        if arguments[0] == "run":
+            arguments = ("run", "--all", *arguments[1:])
         command = [sys.executable, "-m", "harvester", *map(str, arguments)]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         started.append(subprocess.Popen(command, **streams | options))

@@ -16,14 +16,16 @@ from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.clock import Clock
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
 from harvester.harvest.report import summed
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.run import harvest
 
 sys.path.insert(0, str(Path(__file__).parent))  # kept_pages, dying
 sys.path.insert(0, str(Path(__file__).parents[1] / "fetch"))  # fault_server
 
+EACH_RUN_S = 1
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 
 
@@ -67,13 +69,15 @@ class Desk:
         enact(self.db)
 
     def follow(self, *paths, kind="", **terms):
-        """Follow articles, or sources of that kind, as `harvester add` does."""
+        """Follow articles, or sources of that kind, as `harvester add` does; at each run, if not said."""
+        terms.setdefault("every_s", EACH_RUN_S)
         for path in paths:
             self.say("follow", "source" if kind else "article", path, Terms(kind, **terms).as_text())
 
     def declare(self, *sources):
-        """Name (path, kind and more) in harvester.toml, and nothing else."""
-        named = tuple(SourceSettings(self.url(path), **terms) for path, terms in sources)
+        """Name (path, kind and more) in harvester.toml, and nothing else; all are asked for at each run."""
+        each = {"every_s": EACH_RUN_S}
+        named = tuple(SourceSettings(self.url(path), **(each | terms)) for path, terms in sources)
         self.settings = replace(self.settings, sources=named, is_declared=True)
 
     def events(self):

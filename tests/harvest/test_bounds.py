@@ -6,7 +6,8 @@ import pytest
 
 from harvester.errors import ArchiveUnwritable
 from harvester.harvest.bounds import LEAST_FREE, Bounds, low_space
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.clock import Clock
+from harvester.harvest.run import harvest
 
 
 class Space(NamedTuple):

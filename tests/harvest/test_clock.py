@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harvester.errors import ClockWrong, ExitCode
-from harvester.harvest.clock import check_against_archive, check_against_hosts, host_time
-from harvester.harvest.run import Clock, harvest, utc_now
+from harvester.harvest.clock import Clock, check_against_archive, check_against_hosts, host_time, utc_now
+from harvester.harvest.run import harvest
 from harvester.model import Capture, Outcome
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)

@@ -9,7 +9,8 @@ import pytest
 from harvester.archive.connection import connect
 from harvester.archive.writing import open_archive
 from harvester.errors import HarvesterError
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.clock import Clock
+from harvester.harvest.run import harvest
 from harvester.harvest.verifying import Wanted, verify
 
 PATHS = ("/pier", "/crane", "/weir")

@@ -14,9 +14,10 @@ from harvester.archive.decisions import Terms
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
 from harvester.harvest.catching_up import catch_up, rebuild
+from harvester.harvest.clock import Clock
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.run import harvest
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 EVERY = {"run": 17, "catch_up_all": 29, "rebuild_all": 17}

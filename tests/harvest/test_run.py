@@ -10,9 +10,10 @@ from derived_rows import derived_rows
 from harvester.config import SourceSettings
 from harvester.errors import ExitCode
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.clock import Clock
 from harvester.harvest.events import Captured, CaughtUp, Planned
 from harvester.harvest.report import summed
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.run import harvest
 from harvester.reading import steps
 
 fold = import_module("harvester.history.fold")  # whose package has a function of that name

@@ -15,7 +15,8 @@ from harvester.archive.runs import end_run
 from harvester.archive.stamps import stamps, unstamped_head
 from harvester.config import Settings
 from harvester.errors import BadInput
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.clock import Clock
+from harvester.harvest.run import harvest
 from harvester.harvest.stamping import stamp
 from harvester.harvest.verifying import Wanted, verify
 from harvester.interop.timestamp import query, root_certificate, stamped_at

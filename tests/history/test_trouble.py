@@ -1,6 +1,7 @@
 """What is wrong with the newest captures, since when, and when to ask again."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -47,7 +48,7 @@ def asked_days(word, days):
     asked = [0]
     trouble = Trouble(word, NOON.isoformat())
     for day in range(1, days):
-        if NOON + day * DAY >= ask_again_at(trouble, NOON + asked[-1] * DAY):
+        if NOON + day * DAY >= ask_again_at(trouble, NOON + asked[-1] * DAY, "a"):
             asked.append(day)
     return asked
 
@@ -62,15 +63,46 @@ def test_what_does_not_pass_by_itself_is_asked_for_seldom(word):
     assert len(asked_days(word, 16)) == 5
 
 
-@pytest.mark.parametrize(
-    "word", ["", *sorted({*Outcome, *Verdict, "suspect", "rejected"} - SELDOM - SUCCESSES)]
-)
-def test_what_passes_by_itself_is_asked_for_at_each_run(word):
+FAILURES = sorted(set(map(str, Outcome)) - set(map(str, {*SELDOM, *SUCCESSES, *Verdict})))
+PASSING = [*FAILURES, *sorted(set(Verdict) - SELDOM - {Verdict.CONTENT})]
+
+
+@pytest.mark.parametrize("word", PASSING)
+def test_what_passes_by_itself_is_asked_for_each_day(word):
     assert asked_days(word, 16) == [*range(16)]
 
 
+@pytest.mark.parametrize("word", ["", "suspect", "rejected", "waiting"])
+def test_what_came_well_is_asked_for_as_any_other(word):
+    assert ask_again_at(Trouble(word, NOON.isoformat()), NOON, "a") is None
+
+
+def waits(word, tries, key="a"):
+    """The waits of something that is asked for whenever its time has come."""
+    trouble, times = Trouble(word, NOON.isoformat()), [NOON]
+    for _ in range(tries):
+        times.append(ask_again_at(trouble, times[-1], key))
+    return [after - before for before, after in pairwise(times)]
+
+
+@pytest.mark.parametrize("word", FAILURES)
+def test_a_failed_try_is_tried_again_after_minutes_then_hours(word):
+    found = waits(word, 40)
+    assert timedelta(minutes=7) <= found[0] <= timedelta(minutes=13)
+    assert timedelta(hours=4) <= found[-1] <= timedelta(hours=8)
+    assert sum(found, timedelta()) > 5 * DAY
+
+
+def test_what_failed_together_is_not_tried_again_together():
+    again = [waits("timeout", 3, key=str(n))[-1] for n in range(50)]
+    assert len(set(again)) == 50
+    assert max(again) > 1.3 * min(again)
+    assert waits("timeout", 9) == waits("timeout", 9)
+
+
+@pytest.mark.parametrize("word", [*SELDOM, "timeout", "bot_wall"])
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(hours=-30), timedelta(days=400)])
-def test_a_clock_that_jumps_puts_nothing_off_for_long(late):
+def test_a_clock_that_jumps_puts_nothing_off_for_long(word, late):
     """What was asked for before its trouble began, by the clock, or long after."""
-    again = ask_again_at(Trouble("gone", NOON.isoformat()), NOON + late)
-    assert again <= NOON + late + MOST_SELDOM
+    again = ask_again_at(Trouble(word, NOON.isoformat()), NOON + late, "a")
+    assert NOON + late < again <= NOON + late + MOST_SELDOM

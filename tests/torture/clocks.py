@@ -15,8 +15,8 @@ from loopback import LOOPBACK
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
 from harvester.errors import ClockWrong, ConfigError
-from harvester.harvest.clock import LATEST_YEAR
-from harvester.harvest.run import Clock, harvest
+from harvester.harvest.clock import LATEST_YEAR, Clock
+from harvester.harvest.run import harvest
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 JUMPS = {

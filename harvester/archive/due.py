@@ -1,0 +1,145 @@
+"""The table `due`: when each article and source is asked for again, and what is due now."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.asked import Known, asking, known_articles, known_sources
+from harvester.archive.columns import from_text, to_text
+from harvester.archive.connection import archive_errors, select, sqlite3
+from harvester.archive.schedule import Place
+from harvester.archive.writing import relaxed
+from harvester.errors import ArchiveDamaged
+from harvester.history.asking import AT_ONCE, NEVER, next_time
+from harvester.pace.next_check import Check
+
+AT_A_TIME = 500
+"""One transaction computes this many rows, so that other writers get their turn."""
+
+UNREADABLE = timedelta(days=1)
+"""Something is asked for after a day if the archive is damaged where it says more of it."""
+
+LATEST = NEVER - timedelta(seconds=1)
+"""Everything that is asked for at all is asked for before."""
+
+# Those that are worth most come first: the edits that are expected since they were due.
+_DUE = """
+    SELECT due.id, url.url FROM due JOIN url ON url.id = due.url_id
+    WHERE due.next_at > '' AND due.next_at <= :until AND (due.article_id = '') = :is_source
+    ORDER BY due.edits * (julianday(:now) - julianday(due.next_at)) DESC, due.next_at, due.id"""
+
+_PLACES = """
+    SELECT due.id, due.article_id, member.url_id, url.url
+    FROM due JOIN member ON member.article_id = due.article_id AND member.rank IS NOT NULL
+    JOIN url ON url.id = member.url_id
+    WHERE due.article_id <> '' AND due.id IN (SELECT value FROM json_each(?))
+    ORDER BY due.id, member.rank"""
+
+_SOURCES = """
+    SELECT due.id, source.id, source.url_id, url.url, source.kind, source.links
+    FROM due JOIN source ON source.url_id = due.url_id JOIN url ON url.id = source.url_id
+    WHERE due.article_id = '' AND due.id IN (SELECT value FROM json_each(?))"""
+
+
+class Due(NamedTuple):
+    """An article to capture now: its URLs, where it lives first, the others for when that fails."""
+
+    article_id: str
+    places: tuple[Place, ...]
+
+
+class DueSource(NamedTuple):
+    """A feed, sitemap, listing page or URL list to fetch now, and how it is read."""
+
+    source_id: int
+    place: Place
+    kind: str
+    links: str
+
+
+def plan(db: Database) -> int:
+    """Compute when to ask again wherever something changed; return for how many articles and sources."""
+    done = 0
+    while numbers := [
+        row[0] for row in select(db.conn, "SELECT id FROM due WHERE next_at = '' LIMIT ?", (AT_A_TIME,))
+    ]:
+        with relaxed(db):
+            _plan(db.conn, numbers)
+        done += len(numbers)
+    return done
+
+
+def _plan(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    rows = {}
+    for known in (*known_articles(conn, numbers), *known_sources(conn, numbers)):
+        check = _check(conn, known)
+        rows[known.number] = (to_text(check.at), known.asked_at, check.edits)
+    conn.executemany(
+        "UPDATE due SET next_at = ?, asked_at = ?, edits = ? WHERE id = ?",
+        [(*row, number) for number, row in rows.items()],
+    )
+    conn.executemany("DELETE FROM due WHERE id = ?", [(each,) for each in numbers if each not in rows])
+
+
+def _check(conn: sqlite3.Connection, known: Known) -> Check:
+    if not known.is_followed:
+        return Check(NEVER, 0.0)
+    if not known.asked_at:
+        return Check(AT_ONCE, 1.0)
+    try:
+        return next_time(known.pace, asking(conn, known))
+    except (ValueError, OverflowError, ArchiveDamaged):
+        return Check(_later(known.asked_at), 0.0)
+
+
+def _later(asked_at: str) -> datetime:
+    try:
+        return from_text(asked_at) + UNREADABLE
+    except (ValueError, OverflowError):
+        return AT_ONCE
+
+
+def heed_clock(db: Database, now: datetime) -> None:
+    """Have everything asked for at once that was asked for later than now: the clock was set back."""
+    at = to_text(now)
+    if select(db.conn, "SELECT 1 FROM due WHERE asked_at > ? LIMIT 1", (at,)):
+        with relaxed(db):
+            db.conn.execute(
+                "UPDATE due SET next_at = ? WHERE asked_at > ? AND next_at <> ?",
+                (to_text(AT_ONCE), at, to_text(NEVER)),
+            )
+
+
+def due_now(
+    conn: sqlite3.Connection, now: datetime, *, is_source: bool, is_due: bool = True
+) -> Iterator[tuple[int, str]]:
+    """Yield the number and URL of each article, or source, that is due, those worth most first.
+
+    is_due: False for all that are followed, due or not.
+    """
+    until = to_text(now if is_due else LATEST)
+    with archive_errors(conn):
+        yield from map(
+            tuple, conn.execute(_DUE, {"now": to_text(now), "until": until, "is_source": is_source})
+        )
+
+
+def due_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Due]:
+    """Return the articles with these numbers, in their order."""
+    places: dict[int, tuple[str, list[Place]]] = {}
+    for number, article_id, url_id, url in select(conn, _PLACES, (json.dumps(numbers),)):
+        places.setdefault(number, (article_id, []))[1].append(Place(url_id, url))
+    found = (places.get(each) for each in numbers)
+    return [Due(article_id, tuple(urls)) for article_id, urls in filter(None, found)]
+
+
+def due_sources(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[DueSource]:
+    """Return the sources with these numbers, in their order."""
+    found = {
+        row[0]: DueSource(row[1], Place(row[2], row[3]), row[4], row[5])
+        for row in select(conn, _SOURCES, (json.dumps(numbers),))
+    }
+    return [found[each] for each in numbers if each in found]

@@ -1,0 +1,56 @@
+"""When an article or a source is asked for again, and which of the reasons for a time counts. Pure."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from harvester.history.trouble import SELDOM, Trouble, ask_again_at
+from harvester.pace.next_check import HOUR, SILENT, Check, Pace, Seen, Server, next_check
+from harvester.remembered import wait
+
+SLACK = 0.01
+"""Something may be early by this part of its interval, because cron does not start to the second."""
+
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+"""It is asked for at the next run, whatever the clock says then."""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""It is not asked for."""
+
+DAY_H = 24.0
+
+
+class Asking(NamedTuple):
+    """What is known of something that is asked for.
+
+    key: names it. every: the interval that somebody set, zero for none. remembered_since: when it was first
+    announced, for an article that is no explainer; else None. untried: a URL of it was never asked for.
+    """
+
+    key: str
+    every: timedelta
+    trouble: Trouble
+    seen: Seen
+    server: Server = SILENT
+    remembered_since: datetime | None = None
+    untried: bool = False
+
+
+def next_time(pace: Pace, asking: Asking) -> Check:
+    """Return when it is asked for again, and how many edits are expected an hour by then.
+
+    A fixed interval counts more than the pace. What failed is tried again sooner than that; what is gone,
+    refused or no explainer is asked for later.
+    """
+    if asking.untried:
+        return Check(AT_ONCE, 1.0)
+    paced = next_check(pace, asking.seen, asking.server)
+    asked_at = asking.seen.asked_at
+    fixed = asked_at + asking.every * (1 - SLACK)
+    if asking.remembered_since is not None:
+        return Check(asked_at + max(asking.every, wait(asking.remembered_since, asked_at)), 0.0)
+    again = ask_again_at(asking.trouble, asked_at, asking.key)
+    if again is None:
+        return paced._replace(at=fixed) if asking.every else paced
+    if asking.trouble.word in SELDOM:
+        return Check(max(fixed, again), HOUR / max(again - asked_at, HOUR) / DAY_H)
+    return paced._replace(at=min(fixed, again) if asking.every else again)
