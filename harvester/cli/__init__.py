@@ -173,7 +173,7 @@ def _terminated(signum: int, frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
-    # sqlite-utils imports pandas wherever it is installed: half a second at each start, for nothing used here.
+    # sqlite-utils imports pandas wherever it is installed: half a second at each start, and nothing needs it.
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None: it cannot be imported
     signal.signal(signal.SIGTERM, _terminated)
     _open_streams()

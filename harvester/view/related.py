@@ -39,6 +39,7 @@ _WORD = re.compile(r"\w+")
 
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM {0} WHERE {0} MATCH ? LIMIT ?)"
 _NEAREST = "SELECT rowid FROM {0} WHERE {0} MATCH ? ORDER BY bm25({0}, 1.0, 0.0) LIMIT ?"
+_LAST = "SELECT n FROM wording ORDER BY n DESC LIMIT ?"
 _NEWEST = "SELECT rowid FROM {0} WHERE {0} MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -92,7 +93,11 @@ def related(
     best: dict[tuple[str, str], Related] = {}
     for row in _asked(conn, [*found], selection):
         key, likeness = (row["article_id"], row["question_id"]), ranks[row["n"]]
-        if row["article_id"] != wanted.but and (key not in best or best[key].likeness < likeness):
+        if (
+            likeness > 0
+            and row["article_id"] != wanted.but
+            and (key not in best or best[key].likeness < likeness)
+        ):
             best[key] = Related(likeness, *(row[name] for name in Related._fields[1:]))
     return tuple(
         sorted(best.values(), key=lambda each: (-each.likeness, each.url, each.question_id))[: wanted.limit]
@@ -126,6 +131,8 @@ def _candidates(conn: sqlite3.Connection, question: str) -> dict[int, str]:
     numbers: dict[int, None] = {}
     for index, stems in _stems(question).items():
         numbers |= dict.fromkeys(_nearest(conn, index, stems))
+    if len(numbers) < CANDIDATES:  # in a small archive, parts of compounds find what no stem finds
+        numbers |= dict.fromkeys(row[0] for row in select(conn, _LAST, (CANDIDATES - len(numbers),)))
     sql = "SELECT n, question FROM wording WHERE n IN (SELECT value FROM json_each(?))"
     return {row["n"]: row["question"] for row in select(conn, sql, (json.dumps([*numbers]),))}
 
