@@ -1,0 +1,6 @@
+-- What changed this week
+-- Every change of the seven days before the newest capture, the newest first. What was asked first with a new article is none.
+SELECT changed_at, kind, edit_class, significance, question, before, after, url, source FROM change_list
+WHERE changed_at >= strftime('%Y-%m-%dT%H:%M:%fZ', (SELECT max(captured_at) FROM article_state), '-7 days')
+ORDER BY changed_at DESC
+LIMIT 500
