@@ -24,7 +24,13 @@ $(STAMPS)/%: $(STAMPS)/run
 demo: $(STAMPS)/run  ## harvest the embedded press site, let it move on, harvest again, show the changes
 	$(BIN)/harvester demo
 
-test: $(STAMPS)/test  ## the whole test suite
+# What browser tests need besides Python. CI installs Chromium; axe-core (MPL-2.0) is for tests only and shipped nowhere.
+$(STAMPS)/browser:
+	@if [ "$$CI" = true ]; then sh tests/web/browser.sh; fi
+	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --prefix $(VENV)/npm axe-core@4.14.1 || true
+	@mkdir -p $(STAMPS) && touch $@
+
+test: $(STAMPS)/test $(STAMPS)/browser  ## the whole test suite
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 frames: $(STAMPS)/test $(STAMPS)/frames  ## the examples and notebooks that need pandas and DuckDB

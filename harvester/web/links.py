@@ -75,6 +75,11 @@ def listed(name: str, **arguments: object) -> str:
     return _asking(_path(name) if name else "/", arguments)
 
 
+def narrowed(words: str, given: dict[str, str], name: str, value: str = "") -> str:
+    """Return the address of a search whose filter of that name has another value; ``""`` takes it away."""
+    return _asking("/search", {"q": words, **given, name: value})
+
+
 def static(name: str) -> str:
     """Return the address of a file of the interface itself."""
     return _path("static", name)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from harvester.web.answers import Answering
-from harvester.web.pages import articles, changes, comparing, questions, sources, start, versions
+from harvester.web.pages import articles, changes, comparing, questions, searching, sources, start, versions
 
 PAGES: Mapping[str, Answering] = {
     "/": start.start,
@@ -11,6 +11,7 @@ PAGES: Mapping[str, Answering] = {
     "/changes.atom": changes.feed,
     "/changes.csv": changes.as_csv,
     "/changes.json": changes.as_json,
+    "/search": searching.results,
     "/articles": articles.listed,
     "/sources": sources.all_sources,
     "/source": sources.one_source,

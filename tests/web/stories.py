@@ -3,12 +3,15 @@
 # ruff: noqa: RUF001  the marks of other scripts are what it has
 
 from contextlib import closing
+from dataclasses import replace
 from html import escape
+from urllib.parse import quote
 
 from chronicle import NOON, Chronicle, exchange, redirect, rss
 
-from harvester.archive.decisions import Terms
+from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
+from harvester.harvest.enacting import enact
 from harvester.model import Outcome
 
 RIVER = "https://tarvel.example/river"
@@ -44,13 +47,10 @@ CHINESE = (
 )
 
 
-def page(
-    title,
-    *pairs,
-    language="en",
-    lead="What is known so far about the matter, in a few questions.",
-    authors=(),
-):
+LEAD = "What is known so far about the matter, in a few questions."
+
+
+def page(title, *pairs, language="en", lead=LEAD, authors=()):
     """A page with these pairs; what is given is text, not HTML."""
     title, lead = escape(title), escape(lead)
     body = "".join(f"<h2>{escape(question)}</h2><p>{answer_html(answer)}</p>" for question, answer in pairs)
@@ -139,7 +139,63 @@ def tell_huge(chronicle, size=1_700_000):
     chronicle.db.conn.execute(longer, (more * (size // len(more)),))
 
 
-STORIES = {"few": tell, "scripts": tell_scripts, "many": tell_many, "huge": tell_huge}
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'onmouseover='alert(1)' x='",
+    "</title></textarea></script><svg/onload=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}${7*7}",
+    "javascript:alert(1)//",
+    "</p><iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a href=//evil.example/>here</a> &lt;b&gt; &#60;i&#62; &amp;amp;",
+    "abc\u202edcba\u2066 \u200b\u00ad\ufeff end",
+    "e" + "\u0301" * 60 + " \U000e0041\U000e0042",
+    "=cmd|'/c calc'!A1",
+    "]]> <!-- --> <![CDATA[ <?xml ?> \u2028 \ufffe",
+    'http://evil.example/"onclick="alert(1)',
+)
+"""Texts that try to be more than text: invented after the kinds that lists of such strings have."""
+
+
+def tell_hostile(chronicle, strings=HOSTILE, each=6):
+    """Have the strings stand wherever an archive holds what strangers or people wrote."""
+    for first in range(0, len(strings), each):
+        some = strings[first : first + each]
+        url = f"https://tarvel.example/{first}/{quote(some[0])}"
+        head, *_ = (" ".join(text.split()) for text in some)
+        for day, more in enumerate(("It leaks 35 % of it.", "It leaks 53 % of it.")):
+            pairs = [
+                (f"Why does number {number} say {text} so often?", f"{text} {more} {text}")
+                for number, text in enumerate(some)
+            ]
+            title, lead = f"{head} and the river", f"{LEAD} {head}"
+            body = page(title, *pairs[day:], *pairs[:day], lead=lead, authors=(head,))
+            linked = "".join(f"<a href='{escape(text)}'>{escape(text)}</a>" for text in some)
+            headers = (("Content-Type", "text/html; charset=utf-8"), ("X-Mill", header_value(head)))
+            whole = body.replace(b"</p></article>", f" {linked}</p></article>".encode())
+            chronicle.add(exchange(url, 24 * day, whole, headers=headers))
+        chronicle.say("follow", ("article", url), Terms().as_text())
+        gone = exchange(url, 60, head.encode(), Outcome.GONE, 404)
+        chronicle.add(replace(gone, detail=head, reason=header_value(head)))
+        for kind in ("pause", "resume"):
+            decide(chronicle.db, DecisionKind(kind), ("article", url), Voice(head, NOON, head))
+        source = f"https://tarvel.example/feed{first}?{quote(head)}"
+        chronicle.say("follow", ("source", source), Terms("feed", head).as_text())
+    enact(chronicle.db)
+
+
+def header_value(text):
+    """The text as it comes in a header: bytes as Latin-1."""
+    return text.encode().decode("latin-1").replace("\x00", "")
+
+
+STORIES = {
+    "hostile": tell_hostile,
+    "few": tell,
+    "scripts": tell_scripts,
+    "many": tell_many,
+    "huge": tell_huge,
+}
 
 
 def make(path, name):

@@ -1,0 +1,64 @@
+"""The search over all questions and answers of all versions, with facets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harvester.archive.connection import sqlite3
+from harvester.change import EditClass
+from harvester.errors import ConfigError
+from harvester.view.search import Facets, Found, Wanted, facets, search
+from harvester.view.selection import Selection
+from harvester.web.answers import Asked, Page
+
+MAX_SKIP = 1_000
+"""Hits that may be skipped: nobody reads more, and each page looks for all hits before it."""
+
+FILTERS = ("language", "source", "class", "since", "until", "current")
+"""The arguments that choose among what is found."""
+
+NO_FACETS = Facets((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the page of the search shows.
+
+    given: the filters that are set. found: None before anything was searched for. problem: why nothing can be
+    searched for. skip: how many hits come before these. classes: the choices of the form.
+    """
+
+    words: str
+    given: dict[str, str]
+    found: Found | None
+    facets: Facets
+    problem: str
+    skip: int
+    classes: Sequence[tuple[str, str]]
+
+
+def results(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the page of the search; without words, only its form."""
+    words = asked.text("q")
+    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
+    skip = min(asked.number("skip") or 0, MAX_SKIP)
+    selection = Selection(
+        languages=_given(given, "language"),
+        sources=_given(given, "source"),
+        classes=(asked.choice("class", ("", *EditClass)),) if "class" in given else (),
+        since=asked.moment("since"),
+        until=asked.moment("until"),
+        is_current="current" in given,
+    )
+    found, counted, problem = None, NO_FACETS, ""
+    if words:
+        try:
+            found = search(conn, words, selection, Wanted(offset=skip))
+            counted = facets(conn, words, selection) if found.hits else NO_FACETS
+        except ConfigError as error:
+            problem = f"“{error.where}” {error.problem}. {error.allowed}"
+    classes = (("", "any"), *((str(word), str(word)) for word in EditClass))
+    return Page("search.html", Results(words, given, found, counted, problem, skip, classes))
+
+
+def _given(given: dict[str, str], name: str) -> tuple[str, ...]:
+    return (given[name],) if name in given else ()

@@ -1,0 +1,208 @@
+"""The pages in a real browser: nothing runs, nothing is asked of other hosts, everybody can read them.
+
+Without Chromium and axe-core these tests are skipped with the reason, but where CI=true they fail.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from addresses import addresses
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+"""Where `make test` puts axe-core (Deque, MPL-2.0), which is used here only and shipped nowhere."""
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = {"light": (1280, "light"), "phone in the dark": (360, "dark")}
+HOSTILE_PAGES = 40
+NARROW = 320
+"""Pixels: what WCAG 2.2, 1.4.10 asks a page to fit into."""
+
+
+def missing(what):
+    """Skip with the reason, or fail where the machine ought to have it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"no {what}, which CI must have")
+    pytest.skip(f"no {what}")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        missing("chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serving(archives):
+    """A function that gives the address at which `harvester serve` shows the archive of that name."""
+    with ExitStack() as stack:
+        known = {}
+
+        def address(name):
+            if name not in known:
+                known[name] = stack.enter_context(Serving(archives(name))).address
+            return known[name]
+
+        yield address
+
+
+class Serving:
+    """The program itself, as a user starts it."""
+
+    def __init__(self, archive):
+        command = [sys.executable, "-m", "harvester", "serve", "--archive", str(archive), "--port", "0"]
+        paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+        environment = os.environ | {"PYTHONPATH": paths}
+        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+        told = self._process.stderr.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", told)
+        assert found, told + self._process.stderr.read()
+        self.address = found[0]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.terminate()
+        self._process.communicate(timeout=60)
+
+
+class Watched:
+    """A tab whose every complaint is written down."""
+
+    def __init__(self, browser, home, width=1280, scheme="light", **context):
+        self._context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", **context
+        )
+        self.page = self._context.new_page()
+        self.home = home
+        self.complaints = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("dialog", lambda dialog: (self.complaints.append("a dialog"), dialog.dismiss()))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _console(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"console: {message.text}")
+
+    def _asked(self, url):
+        if not url.startswith((self.home, "data:image/svg")):
+            self.complaints.append(f"asked for {url}")
+
+    def goto(self, path):
+        return self.page.goto(self.home + path, wait_until="load")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._context.close()
+
+
+def shown(archive):
+    """The addresses of all kinds of pages; files to save and plain texts are none."""
+    no_page = re.compile(r"\.(atom|csv|json)$|/body$|/answer/")
+    return [address for pattern, address in addresses(archive).items() if not no_page.search(pattern)]
+
+
+@pytest.mark.parametrize("name", ["few", "scripts", "many", "huge"])
+def test_no_page_is_wider_than_a_phone(chromium, serving, archives, name):
+    with Watched(chromium, serving(name), NARROW) as tab:
+        for address in shown(archives(name)):
+            assert tab.goto(address).status == 200
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= NARROW, address
+        assert tab.complaints == []
+
+
+NAMED = [("few", "light"), ("few", "phone in the dark"), ("scripts", "light"), ("empty", "light")]
+
+
+@pytest.mark.parametrize(("name", "look"), NAMED)
+def test_nothing_hinders_anybody(chromium, serving, archives, name, look):
+    if not AXE.is_file():
+        missing("axe-core")
+    told = []
+    with Watched(chromium, serving(name), *LOOKS[look]) as tab:
+        for address in shown(archives(name)):
+            tab.goto(address)
+            tab.page.evaluate(AXE.read_text("utf-8"))
+            found = tab.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            told += [(address, each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+        assert told == []
+
+
+def test_hostile_text_runs_nothing(chromium, serving):
+    with Watched(chromium, serving("hostile")) as tab:
+        waiting, known = ["/"], {"/"}
+        for _ in range(HOSTILE_PAGES):
+            tab.goto(waiting.pop(0))
+            addresses_of = "all => all.map(link => link.getAttribute('href'))"
+            links = tab.page.eval_on_selector_all("a[href^='/']", addresses_of)
+            for link in links:
+                path = link.partition("#")[0]
+                if path not in known and not re.search(r"\.(atom|csv|json)\b|/body$|/answer/", path):
+                    known.add(path)
+                    waiting.append(path)
+        assert len(known) > HOSTILE_PAGES
+        assert tab.complaints == []
+
+
+def test_without_script_everything_is_there(chromium, serving):
+    river = "/article/25e9ccdd9aac6179"
+    with Watched(chromium, serving("few"), java_script_enabled=False) as tab:
+        tab.goto(river)
+        assert tab.page.locator(".slide").is_hidden()
+        tab.page.locator("input[name=at]").fill("2031-03-05T13:00")
+        tab.page.get_by_role("button", name="Show").click()
+        assert "Version 2" in tab.page.locator("main").inner_text()
+        tab.page.goto(serving("few") + river)
+        tab.page.locator("input[name=older]").fill("1")
+        tab.page.get_by_role("button", name="Compare").click()
+        assert "changes" in tab.page.locator("h2").first.inner_text()
+
+
+def test_by_keyboard_alone(chromium, serving):
+    with Watched(chromium, serving("few")) as tab:
+        tab.goto("/article/25e9ccdd9aac6179")
+        tab.page.keyboard.press("Tab")
+        assert tab.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        tab.page.keyboard.press("Enter")
+        assert tab.page.evaluate("document.activeElement.id") == "main"
+        slider = tab.page.locator(".slide input")
+        slider.focus()
+        tab.page.keyboard.press("Home")
+        assert slider.get_attribute("aria-valuetext") == "version 1, 2031-03-04 12:00"
+        with tab.page.expect_navigation():
+            tab.page.keyboard.press("Enter")
+        assert tab.page.url.endswith("/at/2031-03-04T12:00:00.000Z")
+        assert tab.complaints == []
+
+
+def test_on_paper(chromium, serving):
+    with Watched(chromium, serving("few")) as tab:
+        tab.goto("/article/25e9ccdd9aac6179")
+        tab.page.emulate_media(media="print")
+        assert tab.page.locator(".find").is_hidden()
+        assert tab.page.locator(".lanes table").is_visible()
+        assert tab.page.pdf(format="A4")[:5] == b"%PDF-"
