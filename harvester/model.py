@@ -63,6 +63,7 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"  # no text, not what it was declared as, or our own code failed on it
     FEED = "feed"
     SITEMAP = "sitemap"
+    PAGE_MISSING = "page_missing"  # a further page of the article could not be captured
     LISTING = "listing"
     LIST = "list"  # of URLs
 

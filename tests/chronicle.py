@@ -45,6 +45,19 @@ def edition(things, year=2031, title="The harbour", canonical=""):
     return f"<html lang=en>{head}<body><main><h1>{title}</h1>{lead}{pairs}</main></body></html>".encode()
 
 
+def on_pages(things, count, year=2031):
+    """The pages of an edition on so many, at ?page=2 and so on, with a pager on each."""
+    size = -(-len(things) // count)
+    pages = [edition(things[at : at + size], year) for at in range(0, len(things), size)]
+    links = [f"<a href='?page={number}'>{number}</a>" for number in range(1, count + 1)]
+    return [
+        page.replace(
+            b"</main>", f"<nav class=pager>{' '.join(links[:n] + links[n + 1 :])}</nav></main>".encode()
+        )
+        for n, page in enumerate(pages)
+    ]
+
+
 def stating(thing, year):
     """What structured data says of the thing: the year before, so that it is no echo of the page."""
     question = f'"@type": "Question", "name": "What happens to the {thing}?"'
@@ -97,6 +110,15 @@ class Chronicle:
         elif live:
             self.deriving.article(end, chain[-1])
         return end
+
+    def add_pages(self, url, hours, *pages):
+        """Keep an article on several pages, read it, and return the ids of its captures."""
+        ends = [self.add(exchange(url, hours, pages[0]), live=False)]
+        for number, body in enumerate(pages[1:], 2):
+            page = exchange(f"{url}?page={number}", hours + number / 60, body)
+            ends.append(self.add(page, part_of=ends[0], live=False))
+        self.catch_up()
+        return ends
 
     def say(self, kind, target, value="", hours=0, *, settled=True):
         """Decide about (target_kind, target), and settle it."""

@@ -1,7 +1,7 @@
 -- The captures of the run with the local number :id, in the order in which they were made; a chain of redirects by its end.
 SELECT
     lower(hex(capture.key)) AS key,
-    capture.role,
+    CASE WHEN capture.part_of IS NULL THEN capture.role ELSE 'further page' END AS role,
     url.url,
     capture.captured_at,
     capture.outcome,

@@ -1,7 +1,8 @@
 -- Every exchange with what was made of it; NULLs that have a meaning are replaced by it.
 -- Keys and digests are hexadecimal: key names the capture for ever, id only in this file. A redirect's answer is a
 -- row of its own; led_from is the key of the capture whose redirect led here, confirms that of the capture whose
--- body a 304 says is still current. verdict is what the body turned out to be ('content': an article), NULL where
+-- body a 304 says is still current, part_of that of the first page of the article of which this is a further page; it
+-- is read together with it. verdict is what the body turned out to be ('content': an article), NULL where
 -- there was nothing to read; standing is what the article's history makes of it (current, suspect, walled, gone, ...),
 -- NULL where no history has it; version is the one that it shows. left_out is the share of the text from the first
 -- question to the last answer that the reading has in neither, 0 to 1; a site rule that names the questions gives 0.
@@ -28,6 +29,7 @@ SELECT
     reading.reader,
     nullif(lower(hex(leading.key)), '') AS led_from,
     nullif(lower(hex(base.key)), '') AS confirms,
+    nullif(lower(hex(first.key)), '') AS part_of,
     (SELECT value FROM header_list
      WHERE header_list.capture_id = coalesce(base.id, capture.id) AND name = 'content-type') AS content_type,
     nullif(lower(hex(payload.digest)), '') AS payload_digest,
@@ -40,6 +42,7 @@ FROM capture
 JOIN url ON url.id = capture.url_id
 LEFT JOIN capture AS base ON base.id = capture.confirms
 LEFT JOIN capture AS leading ON leading.id = capture.led_from
+LEFT JOIN capture AS first ON first.id = capture.part_of
 LEFT JOIN payload ON payload.id = coalesce(capture.payload_id, base.payload_id)
 LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
 LEFT JOIN standing ON standing.capture_id = capture.id AND standing.is_astray = 0

@@ -21,8 +21,8 @@ MAX_HOPS = 64
 
 _COLUMNS = (
     "key", "run_id", "kind", "role", "url_id", "captured_at", "recorded_at", "outcome", "detail", "status",
-    "reason", "http_version", "ip", "led_from", "confirms", "request_headers_id", "headers_id", "differ",
-    "head", "coded", "coded_digest", "payload_id", "wire_bytes", "elapsed_ms",
+    "reason", "http_version", "ip", "led_from", "part_of", "confirms", "request_headers_id", "headers_id",
+    "differ", "head", "coded", "coded_digest", "payload_id", "wire_bytes", "elapsed_ms",
 )  # fmt: skip
 _INSERT = f"INSERT INTO capture ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 
@@ -45,7 +45,8 @@ class Recording(NamedTuple):
 
     role: "article", "source" or "robots". confirms: id of the capture that a 304 at the end confirms, else
     None. kind, recorded_at: "exchange" and None for what was captured just now. begun_at: when its reading
-    begins, if that follows immediately; else it waits.
+    begins, if that follows immediately; else it waits. part_of: id of the capture of the article's first
+    page, if this is a further page.
     """
 
     run_id: int
@@ -54,6 +55,7 @@ class Recording(NamedTuple):
     kind: str = "exchange"
     recorded_at: datetime | None = None
     begun_at: datetime | None = None
+    part_of: int | None = None
 
 
 def add_chain(db: Database, recording: Recording, chain: Sequence[Capture]) -> int:
@@ -71,10 +73,14 @@ def add_chain(db: Database, recording: Recording, chain: Sequence[Capture]) -> i
         assert before is not None, "a chain has an end"
         if recording.role != "robots" and before > known:
             begun = to_text(recording.begun_at) if recording.begun_at else None
-            db.conn.execute(
-                "INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, ?, '')", (before, begun)
-            )
+            db.conn.execute(_WAITS, (recording.part_of or before, begun))
     return before
+
+
+# What is captured is to be read; a further page is read together with the first one.
+_WAITS = """
+    INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, ?, '')
+    ON CONFLICT (capture_id) DO UPDATE SET fault = ''"""
 
 
 def newest_id(conn: sqlite3.Connection) -> int:
@@ -124,6 +130,7 @@ def _row(conn: sqlite3.Connection, recording: Recording, capture: Capture) -> di
         "run_id": recording.run_id,
         "kind": recording.kind,
         "role": recording.role,
+        "part_of": recording.part_of,
         "url_id": url,
         "captured_at": to_text(capture.captured_at),
         "recorded_at": to_text(recording.recorded_at) if recording.recorded_at else None,

@@ -10,7 +10,8 @@ from harvester.archive.connection import select, sqlite3
 
 _ARTICLES = "SELECT value FROM json_each(:articles)"
 
-# A capture is whole with the redirects before and after it, and with the capture that it confirms.
+# A capture is whole with the redirects before and after it, with the capture that it confirms, and with the
+# further pages of its article.
 _CAPTURES = f"""
     WITH RECURSIVE chosen (id) AS (
         SELECT capture_id FROM standing WHERE article_id IN ({_ARTICLES})
@@ -22,6 +23,7 @@ _CAPTURES = f"""
         JOIN capture ON capture.id = chosen.id
         JOIN capture AS other
             ON other.id = capture.led_from OR other.id = capture.confirms OR other.led_from = capture.id
+            OR other.id = capture.part_of OR other.part_of = capture.id
     )
     SELECT id FROM chosen"""  # noqa: S608  constants
 

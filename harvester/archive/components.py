@@ -12,7 +12,7 @@ from harvester.history.links import link_key
 _TOUCHING = """
     WITH RECURSIVE chain (id, outcome) AS (
         SELECT id, outcome FROM capture
-        WHERE url_id IN (SELECT value FROM json_each(?)) AND role = 'article'
+        WHERE url_id IN (SELECT value FROM json_each(?)) AND role = 'article' AND part_of IS NULL
         UNION
         SELECT next.id, next.outcome FROM chain JOIN capture AS next ON next.led_from = chain.id
         WHERE chain.outcome = 'redirected'

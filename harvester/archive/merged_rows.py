@@ -125,6 +125,7 @@ def make_capture(sides: Sides, row: sqlite3.Row) -> None:
         sides.number("capture", row["confirms_key"]),
         row["kind"],
         None if row["recorded_at"] is None else from_text(row["recorded_at"]),
+        part_of=sides.number("capture", row["part_of_key"]),
     )
     payload_id = None
     if row["digest"] is not None:

@@ -41,8 +41,9 @@ Only = Mapping[str, Sequence[int]]
 
 _LONE = """
     INSERT INTO attempt (capture_id, started_at, fault)
-    SELECT id, NULL, '' FROM capture WHERE id > ? AND role <> 'robots'
-        AND NOT EXISTS (SELECT 1 FROM capture AS next WHERE next.led_from = capture.id)"""
+    SELECT DISTINCT coalesce(part_of, id), NULL, '' FROM capture WHERE id > ? AND role <> 'robots'
+        AND NOT EXISTS (SELECT 1 FROM capture AS next WHERE next.led_from = capture.id)
+    ON CONFLICT (capture_id) DO UPDATE SET fault = ''"""
 
 
 @dataclass(slots=True)

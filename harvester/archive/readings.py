@@ -20,8 +20,9 @@ from harvester.text import digest_id
 _INSERT = """
     INSERT OR REPLACE INTO reading (
         capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest,
-        snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified, language
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified, language,
+        pages, next_url
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 _NUMBERS = """
     SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
@@ -123,6 +124,8 @@ def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, readin
             _store_stated(conn, shown.pairs) if is_content else None,
             json.dumps([*_methods(shown.pairs)]),
             *map(storable, (authors, shown.published, shown.modified, shown.language)),
+            reading.pages,
+            storable(reading.next_url),
         ),
     )
 

@@ -34,12 +34,13 @@ _SELECTS = {
     "capture": """
         SELECT capture.id, capture.key AS sorted, capture.key, run.key AS run, capture.kind, capture.role,
             url.url, capture.captured_at, capture.recorded_at, capture.outcome, capture.detail,
-            capture.status, capture.reason, capture.http_version, capture.ip, before.key AS led_from,
-            body.key AS confirms, capture.request_headers_id, capture.headers_id, capture.differ,
-            capture.head, capture.coded, capture.coded_digest, payload.digest AS payload,
-            capture.wire_bytes, capture.elapsed_ms
+            capture.status, capture.reason, capture.http_version, capture.ip, before.key AS led_from, head.key
+            AS part_of, body.key AS confirms, capture.request_headers_id, capture.headers_id, capture.differ,
+            capture.head, capture.coded, capture.coded_digest, payload.digest AS payload, capture.wire_bytes,
+            capture.elapsed_ms
         FROM capture LEFT JOIN run ON run.id = capture.run_id LEFT JOIN url ON url.id = capture.url_id
         LEFT JOIN capture AS before ON before.id = capture.led_from
+        LEFT JOIN capture AS head ON head.id = capture.part_of
         LEFT JOIN capture AS body ON body.id = capture.confirms
         LEFT JOIN payload ON payload.id = capture.payload_id""",
     "origin": """

@@ -43,14 +43,43 @@ def condition(conn: sqlite3.Connection, place: Place, *, announcing: bool = Fals
     """Return what a request for the URL may send back: the validators of its newest usable answer.
 
     A wall's ETag must not go back, nor that of a source's answer in which nothing was found. They belong to
-    the URL where the redirects ended.
+    the URL where the redirects ended. The first page of an article on several pages is always asked for
+    whole, so that what it shows together with the others is a reading of its own.
     """
     for capture_id, outcome, _ in select(conn, _NEWEST, (place.url_id,)):
         end = _end(conn, capture_id) if outcome == Outcome.REDIRECTED else capture_id
+        if _is_on_pages(conn, end):
+            break
         found = _usable(conn, end, ANNOUNCING if announcing else frozenset({Verdict.CONTENT}))
         if found is not None:
             return found
     return Condition()
+
+
+_ON_PAGES = """
+    SELECT reading.pages > 1 OR reading.next_url <> '' FROM capture
+    JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id) WHERE capture.id = ?"""
+
+
+def _is_on_pages(conn: sqlite3.Connection, capture_id: int) -> bool:
+    """Return whether the capture is of the first page of an article that has further ones."""
+    return any(row[0] for row in select(conn, _ON_PAGES, (capture_id,)))
+
+
+_FURTHER = f"""
+    SELECT capture.headers_id, capture.differ, body.headers_id AS body_headers, body.differ AS body_differ,
+        body.id, url.url
+    FROM capture JOIN url ON url.id = capture.url_id
+    JOIN capture AS body ON body.id = coalesce(capture.confirms, capture.id)
+    JOIN payload ON payload.id = body.payload_id AND payload.coding <> 'removed'
+    JOIN reading ON reading.capture_id = capture.part_of AND reading.pages > 1
+    WHERE url.url = ? AND capture.part_of IS NOT NULL AND capture.outcome IN ('ok', 'not_modified') AND {_OWN}
+    ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1"""  # noqa: S608  constants
+
+
+def further_condition(conn: sqlite3.Connection, url: str) -> Condition:
+    """Return what a request for a further page of an article may send back, if it was read as one before."""
+    return next((_of(conn, row) for row in select(conn, _FURTHER, (url,))), Condition())
 
 
 def _end(conn: sqlite3.Connection, capture_id: int) -> int:
@@ -77,7 +106,11 @@ def _usable(conn: sqlite3.Connection, capture_id: int, verdicts: Iterable[str]) 
     )
     if not rows:
         return None
-    row = rows[0]
+    return _of(conn, rows[0])
+
+
+def _of(conn: sqlite3.Connection, row: sqlite3.Row) -> Condition:
+    """Return the validators of an answer and of the body that it confirms."""
     renewed = read_headers(conn, row["headers_id"], row["differ"])  # RFC 9111, 3.2: a 304 renews headers
     first = read_headers(conn, row["body_headers"], row["body_differ"])
     etag, modified = (header(renewed, name) or header(first, name) for name in ("ETag", "Last-Modified"))

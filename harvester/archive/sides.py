@@ -16,9 +16,10 @@ _ROWS = {
     "run": "SELECT run.*, setting.text AS setting FROM run LEFT JOIN setting ON setting.id = setting_id",
     "capture": """
         SELECT capture.*, run.key AS run_key, before.key AS led_from_key, body.key AS confirms_key,
-            payload.digest, payload.size, payload.coding
+            head.key AS part_of_key, payload.digest, payload.size, payload.coding
         FROM capture LEFT JOIN run ON run.id = capture.run_id
         LEFT JOIN capture AS before ON before.id = capture.led_from
+        LEFT JOIN capture AS head ON head.id = capture.part_of
         LEFT JOIN capture AS body ON body.id = capture.confirms
         LEFT JOIN payload ON payload.id = capture.payload_id""",
     "origin": "SELECT origin.*, capture.key FROM origin JOIN capture ON capture.id = capture_id",

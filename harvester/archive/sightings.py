@@ -14,19 +14,21 @@ from harvester.reading import received
 from harvester.reading.leading import leads_on
 from harvester.text import match_key
 
-# Only ends of chains; redirects are among the hops of their end. A 304 shows what it confirms.
+# Only ends of chains; redirects are among the hops of their end. A 304 shows what it confirms. Further pages
+# are part of the reading of the first.
 _ENDS = """
     SELECT
         end.id, lower(hex(end.key)) AS key, end.run_id, end.captured_at, end.outcome, end.led_from,
         coalesce(end.status, 0) AS status, url.url,
         coalesce(reading.verdict, '') AS verdict, coalesce(reading.snapshot_id, '') AS snapshot,
         coalesce(reading.canonical_url, '') AS canonical, coalesce(reading.text_digest, '') AS text,
-        coalesce(reading.language, '') AS language
+        coalesce(reading.language, '') AS language,
+        coalesce(reading.pages, 1) AS pages, coalesce(reading.next_url, '') <> '' AS is_cut
     FROM capture AS end
     JOIN url ON url.id = end.url_id
     LEFT JOIN reading ON reading.capture_id = coalesce(end.confirms, end.id)
     WHERE end.id IN (SELECT value FROM json_each(?))
-        AND end.outcome <> 'redirected' AND end.role = 'article'"""
+        AND end.outcome <> 'redirected' AND end.role = 'article' AND end.part_of IS NULL"""
 
 _HOPS = """
     SELECT url.url, coalesce(capture.status, 0) FROM capture JOIN url ON url.id = capture.url_id
@@ -77,6 +79,8 @@ class Sightings:
             canonical=row["canonical"],
             text=row["text"],
             language=row["language"],
+            pages=row["pages"],
+            is_cut=bool(row["is_cut"]),
             questions=self._questions(row["snapshot"]) if asked and row["snapshot"] else frozenset(),
         )
 

@@ -9,7 +9,8 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import Voice
 from harvester.archive.removal import remove_payload
 
-# The captures that an article's history is made of, those that wait to be read, and the redirects to them.
+# The captures that an article's history is made of, those that wait to be read, the redirects to them, and
+# the further pages.
 _OF_ARTICLE = """
     WITH RECURSIVE chain (id, led_from, payload_id) AS (
         SELECT id, led_from, payload_id FROM capture WHERE id IN (
@@ -22,7 +23,7 @@ _OF_ARTICLE = """
         )
         UNION
         SELECT capture.id, capture.led_from, capture.payload_id
-        FROM chain JOIN capture ON capture.id = chain.led_from
+        FROM chain JOIN capture ON capture.id = chain.led_from OR capture.part_of = chain.id
     )
     SELECT DISTINCT payload_id FROM chain JOIN payload ON payload.id = payload_id WHERE coding <> 'removed'"""
 
@@ -75,8 +76,26 @@ def remove(
 
 
 def empty(conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[Holder]) -> None:
-    """Remove payloads that tombstones name, and the readings of the captures that hold them."""
+    """Remove payloads that tombstones name, and the readings of the captures that hold them.
+
+    The first page of an article waits to be read again without the further page that was removed.
+    """
     # Patches go before their bases, so that nothing is encoded again that is removed itself.
     for payload_id in sorted(payload_ids, reverse=True):
         remove_payload(conn, payload_id)
     conn.executemany("DELETE FROM reading WHERE capture_id = ?", [(each.capture_id,) for each in held])
+    ids = {each.capture_id for each in held}
+    for first in first_pages(conn, ids) - ids:
+        conn.execute("DELETE FROM reading WHERE capture_id = ?", (first,))
+        conn.execute(_WAITS, (first,))
+
+
+def first_pages(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> frozenset[int]:
+    """Return these captures, with that of its article's first page in place of each further page."""
+    sql = "SELECT coalesce(part_of, id) FROM capture WHERE id IN (SELECT value FROM json_each(?))"
+    return frozenset(row[0] for row in select(conn, sql, (json.dumps([*capture_ids]),)))
+
+
+_WAITS = """
+    INSERT INTO attempt (capture_id, started_at, fault) VALUES (?, NULL, '')
+    ON CONFLICT (capture_id) DO UPDATE SET started_at = NULL, fault = ''"""

@@ -51,7 +51,7 @@ _READABLE = """
     FROM capture
     LEFT JOIN payload ON payload.id = capture.payload_id
     LEFT JOIN attempt ON attempt.capture_id = capture.id
-    WHERE capture.outcome <> 'redirected' AND capture.role = 'article'
+    WHERE capture.outcome <> 'redirected' AND capture.role = 'article' AND capture.part_of IS NULL
         AND (:ids IS NULL OR capture.id IN (SELECT value FROM json_each(:ids)))
     ORDER BY capture.url_id, capture.captured_at, capture.id"""
 

@@ -24,7 +24,7 @@ from harvester.archive.readings import (
 )
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
-from harvester.harvest.reader import Reader
+from harvester.harvest.reader import Reader, further_pages
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
 from harvester.reading import Reading, received
@@ -67,21 +67,32 @@ class Deriving:
     def article(self, capture_id: int, end: Capture) -> tuple[Reading | None, list[Settled]]:
         """Read the end of a chain that was just stored, and settle its articles; return both.
 
-        The reading is None if there was nothing to read. Nothing is done if its article waits to be read by
-        the present reader.
+        The reading is None if there was nothing to read, or if its article waits to be read by the present
+        reader. Then nothing is settled.
         """
-        if self._waits(capture_id):
+        reading = None if self.waits(capture_id) else self.read(capture_id, end)
+        return reading, self.settle(capture_id, reading)
+
+    def read(self, capture_id: int, end: Capture) -> Reading | None:
+        """Return the reading of the end of a chain that was just stored, with its further pages, if any."""
+        return self._reading(capture_id, end) if end.outcome in READ and end.body else None
+
+    def settle(self, capture_id: int, reading: Reading | None) -> list[Settled]:
+        """Keep the reading, and settle the capture's articles.
+
+        Nothing is done if its article waits to be read by the present reader.
+        """
+        settled: list[Settled] = []
+        if self.waits(capture_id):
             with relaxed(self.db):
                 wait_again(self.db.conn, (capture_id,))
-            return None, []
-        reading = self._reading(capture_id, end) if end.outcome in READ and end.body else None
-        settled: list[Settled] = []
+            return settled
         with faults_noted(self.db, (capture_id,)), derived(self.db):
             if reading is not None:
                 store_reading(self.db.conn, capture_id, self.reader.label, reading)
             settled = settle_capture(self.db.conn, capture_id, is_new=True)
             end_attempt(self.db.conn, (capture_id,))
-        return reading, settled
+        return settled
 
     def _reading(self, capture_id: int, end: Capture) -> Reading | None:
         """Return the reading of a capture that is marked as tried; None if a takedown removed its bytes."""
@@ -89,8 +100,9 @@ class Deriving:
             begin_attempt(self.db, (capture_id,), self.now())
         if is_removed(self.db.conn, capture_id):
             return None
-        return self.reader.read(received(end, asked_url(self.db.conn, capture_id)))
+        further = further_pages(self.db.conn, capture_id)
+        return self.reader.read(received(end, asked_url(self.db.conn, capture_id), further))
 
-    def _waits(self, capture_id: int) -> bool:
+    def waits(self, capture_id: int) -> bool:
         """Return whether other captures of the capture's article wait to be read by the present reader."""
         return bool(self.behind) and not self.behind.isdisjoint(articles_of(self.db.conn, (capture_id,)))

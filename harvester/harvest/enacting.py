@@ -88,12 +88,12 @@ def _settle(conn: sqlite3.Connection, decisions: Iterable[Decision]) -> list[Set
             if each.kind is DecisionKind.JOIN:
                 urls[each.value] = None
         elif each.target_kind == "capture":
-            sql = "SELECT id FROM capture WHERE key = ? AND role = 'article'"
+            sql = "SELECT id FROM capture WHERE key = ? AND role = 'article' AND part_of IS NULL"
             changed.update(_numbers(conn, sql, each.target))
         elif each.target_kind == "run":
             sql = "SELECT id FROM capture WHERE run_id = (SELECT id FROM run WHERE key = ?)"
             moved.update(_numbers(conn, sql, each.target))
-            changed.update(_numbers(conn, f"{sql} AND role = 'article'", each.target))
+            changed.update(_numbers(conn, f"{sql} AND role = 'article' AND part_of IS NULL", each.target))
     unread_sources(conn, chain_urls(conn, moved))
     return _refresh(conn, urls, frozenset(changed))
 

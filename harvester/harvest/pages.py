@@ -8,6 +8,7 @@ from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
 from harvester.harvest.reader import stored
 from harvester.model import WholeText
 from harvester.normalise import normalise
+from harvester.reading.further import gathered
 from harvester.reading.whole import whole_text
 
 PAGES = 4
@@ -38,9 +39,10 @@ class Pages:
     def _read(self, capture_id: int) -> WholeText | None:
         found = stored(self._conn, capture_id)
         try:
-            body = found.body(self._payloads)
-            head = found.head
-            document = normalise(body, content_type=head.content_type, url=head.url)
+            page = found.whole(self._payloads)
+            document = normalise(page.body, content_type=page.content_type, url=page.url)
+            if page.further:
+                document = gathered(page, document).document
         except (ArchiveDamaged, BadInput, PayloadRemoved):  # its reading stays, and so does its history
             return None
         return whole_text(document)

@@ -10,6 +10,7 @@ from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
 from harvester.archive.payload import Payloads
+from harvester.errors import PayloadRemoved
 from harvester.reading import Reading, Received, Sought, circumstances, read, reader
 from harvester.site_rule import SiteRule
 
@@ -39,24 +40,50 @@ class Reader(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A capture in the archive as the reader needs it. head: without its body, which `body` reads."""
+    """A capture in the archive as the reader needs it, without bodies, which `whole` reads.
+
+    further: the further pages of its article that were captured after it.
+    """
 
     head: Received
     payload_id: int | None
+    further: tuple["Stored", ...] = ()
 
-    def body(self, payloads: Payloads) -> bytes:
-        """Return the body; ``b""`` if there was none."""
-        return payloads.read(self.payload_id) if self.payload_id else b""
+    def whole(self, payloads: Payloads) -> Received:
+        """Return it with its body, ``b""`` if there was none, and with its further pages.
 
+        A further page whose bytes were removed has none.
+        """
+        body = payloads.read(self.payload_id) if self.payload_id else b""
+        return replace(self.head, body=body, further=tuple(_kept(each, payloads) for each in self.further))
+
+
+def _kept(page: Stored, payloads: Payloads) -> Received:
+    try:
+        return page.whole(payloads)
+    except PayloadRemoved:
+        return replace(page.head, outcome=REMOVED)
+
+
+REMOVED = "removed"
+"""Stands in place of the outcome of a further page whose bytes a takedown removed."""
 
 _HEAD = """
-    SELECT url.url, captured_at, coalesce(status, 0), headers_id, differ, led_from, payload_id
-    FROM capture JOIN url ON url.id = capture.url_id WHERE capture.id = ?"""
+    SELECT url.url, end.captured_at, coalesce(body.status, 0), body.headers_id, body.differ, end.led_from,
+        body.payload_id, end.outcome
+    FROM capture AS end JOIN url ON url.id = end.url_id JOIN capture AS body
+        ON body.id = CASE WHEN end.part_of IS NULL THEN end.id ELSE coalesce(end.confirms, end.id) END
+    WHERE end.id = ?"""
+
+_FURTHER = """
+    SELECT id FROM capture WHERE part_of = ? AND outcome <> 'redirected' ORDER BY captured_at, key"""
 
 
 def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
     """Return what the reader needs of a capture in the archive."""
-    url, captured_at, status, headers_id, differ, led_from, payload_id = select(conn, _HEAD, (capture_id,))[0]
+    url, captured_at, status, headers_id, differ, led_from, payload_id, outcome = select(
+        conn, _HEAD, (capture_id,)
+    )[0]
     asked = url if led_from is None else asked_url(conn, capture_id)
     head = Received(
         url=url,
@@ -65,8 +92,19 @@ def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
         status=status,
         headers=read_headers(conn, headers_id, differ),
         asked=asked if asked != url else "",
+        outcome=outcome,
     )
-    return Stored(head, payload_id)
+    return Stored(head, payload_id, _further(conn, capture_id))
+
+
+def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:
+    """Return the further pages of an article that were captured after its first page."""
+    payloads = Payloads(conn)
+    return tuple(_kept(each, payloads) for each in _further(conn, capture_id))
+
+
+def _further(conn: sqlite3.Connection, capture_id: int) -> tuple[Stored, ...]:
+    return tuple(stored(conn, row[0]) for row in select(conn, _FURTHER, (capture_id,)))
 
 
 class Rereader:
@@ -79,11 +117,16 @@ class Rereader:
     def read(self, capture_id: int) -> Reading:
         """Return the reading of a capture; its body is only decoded if it is new."""
         found = stored(self._conn, capture_id)
-        key = found.payload_id, circumstances(found.head, self._reader.rules)
+        key = self._key(found)
         reading = self._kept.pop(key, None)
         if reading is None:
-            reading = self._reader.read(replace(found.head, body=found.body(self._payloads)))
+            reading = self._reader.read(found.whole(self._payloads))
         self._kept[key] = reading
         if len(self._kept) > READINGS:
             self._kept.popitem(last=False)
         return reading
+
+    def _key(self, found: Stored) -> Hashable:
+        """Return all that the reading depends on."""
+        further = tuple((each.head.outcome, self._key(each)) for each in found.further)
+        return found.payload_id, circumstances(found.head, self._reader.rules), further

@@ -45,6 +45,7 @@ from harvester.harvest.events import (
     settlements,
 )
 from harvester.harvest.fetching import Fetching, authority_of
+from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.report import Report
 from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
@@ -117,7 +118,7 @@ class Run:
             plan(self.db)
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
-        self._store(fetched, "source", sent.condition)
+        self._store(fetched, sent.condition, role="source")
         before = len(self.damage.found)
         found = Found(fetched.end)
         with self.damage.noted():
@@ -132,7 +133,7 @@ class Run:
         return Found(fetched.end, found.announced, found.added, *said)
 
     def articles(self) -> Iterator[Event]:
-        """Capture the articles that are due, at other URLs if the first fail; each is stored, then read."""
+        """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
         hosts = self._agenda(is_source=False)
         found: Iterable[list[Due]] = (due_articles(self.db.conn, each) for each in waves(hosts))
         number = sum(map(len, hosts))
@@ -147,6 +148,7 @@ class Run:
             yield Postponed(self.budget.left)
 
     def _wave(self, wanted: Sequence[Due]) -> Iterator[Event]:
+        gathering = Gathering(self.db.conn, self.fetching, self.deriving, self.damage, self._store)
         for number in range(MAX_PLACES):
             wanted = [each for each in wanted if number < len(each.places)]
             if not wanted:
@@ -154,6 +156,7 @@ class Run:
             if number:
                 yield Planned("articles", len(wanted))
             failed: list[Due] = []
+            on_pages: list[Begun] = []
             for asked in self._ask([(each.places[number], each) for each in wanted]):
                 if isinstance(asked, Deferred | Postponed):
                     yield asked
@@ -161,22 +164,24 @@ class Run:
                 sent, fetched = asked
                 if fetched.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
                     failed.append(sent.what)
-                yield self._article(sent, fetched)
+                begun = gathering.begun(self._store(fetched, sent.condition), fetched.end)
+                if begun.next_url:
+                    on_pages.append(begun)
+                else:
+                    yield self._captured(begun)
+            yield from map(self._captured, gathering.whole(on_pages))
             wanted = failed
 
-    def _article(self, sent: Sent[Due], fetched: Fetched) -> Captured:
-        capture_id = self._store(fetched, "article", sent.condition)
-        done = [captured(fetched.end, capture_id, None, ())]
+    def _captured(self, begun: Begun) -> Captured:
+        done = [captured(begun.end, begun.capture_id, None, ())]
         with self.damage.noted():
-            done.append(self._captured(capture_id, fetched))
+            reading = None if self.deriving.waits(begun.capture_id) else begun.reading
+            settled = self.deriving.settle(begun.capture_id, begun.reading)
+            if reading is not None and reading.verdict in ANNOUNCING:
+                refresh(self.db, ())  # what was followed as an article is a source
+            self.plan()
+            done.append(captured(begun.end, begun.capture_id, reading, settled))
         return done[-1]
-
-    def _captured(self, capture_id: int, fetched: Fetched) -> Captured:
-        reading, settled = self.deriving.article(capture_id, fetched.end)
-        if reading is not None and reading.verdict in ANNOUNCING:
-            refresh(self.db, ())  # what was followed as an article is a source
-        self.plan()
-        return captured(fetched.end, capture_id, reading, settled)
 
     def _ask(
         self, wanted: Sequence[tuple[Place, Wanted]]
@@ -205,13 +210,18 @@ class Run:
             sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
         return place.url, sent.condition.validators, sent
 
-    def _store(self, fetched: Fetched, role: str, sent: Condition) -> int:
-        """Keep what was captured, on the disk when this returns; return the id of the chain's end."""
+    def _store(
+        self, fetched: Fetched, sent: Condition, part_of: int | None = None, *, role: str = "article"
+    ) -> int:
+        """Keep what was captured, on the disk when this returns; return the id of the chain's end.
+
+        part_of: the capture of the first page, if this is of a further one.
+        """
         with evidence(self.db):
             for chain in fetched.robots:
                 add_chain(self.db, Recording(self.run_id, "robots"), chain)
             begun = self.clock.now() if role == "article" else None  # its reading follows
-            recording = Recording(self.run_id, role, sent.confirms, begun_at=begun)
+            recording = Recording(self.run_id, role, sent.confirms, begun_at=begun, part_of=part_of)
             capture_id = add_chain(self.db, recording, fetched.captures)
             if host := authority_of(fetched.end.url):
                 note_host(self.db, host, self.fetching.gate.next_at(host))

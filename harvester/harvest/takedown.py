@@ -10,6 +10,7 @@ from harvester.archive.indexing import index_new_wordings
 from harvester.archive.readings import drop_orphans
 from harvester.archive.takedown import (
     Holder,
+    first_pages,
     holders,
     payloads_of_article,
     payloads_of_capture,
@@ -88,7 +89,7 @@ def told_without(deriving: Deriving, held: tuple[Holder, ...]) -> list[Settled]:
     """Settle everything that the captures were about: articles, and sources with what they announce."""
     conn = deriving.db.conn
     lost = [each.capture_id for each in held]
-    articles = frozenset(each.capture_id for each in held if each.role == "article")
+    articles = first_pages(conn, (each.capture_id for each in held if each.role == "article"))
     settled = settle(conn, chain_urls(conn, articles), articles)
     for source in unread_sources(conn, chain_urls(conn, lost)):
         discover(deriving, source)

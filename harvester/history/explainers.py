@@ -11,8 +11,8 @@ from harvester.model import Outcome, Verdict
 NO_QUESTIONS = "no_questions"
 """The page was read, and no questions were found."""
 
-_PASSES = frozenset({Verdict.CONTENT, Verdict.ERROR_PAGE})
-"""These verdicts say nothing about the article: content is looked at further, and maintenance ends."""
+_PASSES = frozenset({Verdict.CONTENT, Verdict.ERROR_PAGE, Verdict.PAGE_MISSING})
+"""These verdicts say nothing about an article: content is looked at further, and the others pass."""
 
 LASTING = SELDOM | frozenset({Outcome.TOO_LARGE}) | (frozenset(Verdict) - _PASSES)
 """With such trouble an article that never had questions is remembered. Other trouble passes by itself: a new

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from harvester.change import ChangeKind
 from harvester.errors import fault_words
 from harvester.history.events import (
     Moved,
@@ -134,7 +135,10 @@ def _with_other_content(
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
         )
-    if placement.otherwise and not placement.changes:
+    grew = state.is_cut and sighting.pages > state.pages
+    if grew:
+        placement = _without_growth(between, placement)
+    if placement.otherwise and not placement.changes and not grew:
         moved = read_otherwise(state, sighting, summary(placement.otherwise))
         return _stood(sighting, Standing.READ_OTHERWISE, moved)
     if accepted:
@@ -148,6 +152,21 @@ def _with_other_content(
     waits = doubt or has_replaced(state.turns, waiting, sighting)
     first = sighting._replace(key=waiting.capture, at=waiting.at) if waits else sighting
     return _opened(state, sighting, (between, placement), past, first)
+
+
+def _without_growth(between: Transition, placement: Placement) -> Placement:
+    """Return the placement without what only further pages bring: the version before was read without them.
+
+    These are questions that are new, and an answer that goes on on the next page.
+    """
+    last = len(between.old.pairs) - 1
+    came = [
+        each.kind is ChangeKind.ASKED or (each.kind is ChangeKind.ANSWER_EDITED and each.before == last)
+        for each in placement.changes
+    ]
+    changes = tuple(each for each, new in zip(placement.changes, came, strict=True) if not new)
+    otherwise = tuple(each for each, new in zip(placement.changes, came, strict=True) if new)
+    return replace(placement, changes=changes, otherwise=(*placement.otherwise, *otherwise))
 
 
 def _held_against_pages(

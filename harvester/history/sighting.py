@@ -22,7 +22,8 @@ class Sighting(NamedTuple):
     that of the end's reading; for a 304, that of the capture which it confirms; ``""`` if nothing was read.
     snapshot: id of the content, for a 304 of the content that it confirms; ``""`` for none. canonical:
     rel=canonical as an absolute URL. text: digest of the whole document's text. questions: match keys of the
-    snapshot's questions. language: that of the reading.
+    snapshot's questions. language: that of the reading. pages: how many pages of the article were read.
+    is_cut: a further page is known and was not captured.
     """
 
     key: str
@@ -35,3 +36,5 @@ class Sighting(NamedTuple):
     text: str = ""
     questions: frozenset[str] = frozenset()
     language: str = ""
+    pages: int = 1
+    is_cut: bool = False

@@ -19,11 +19,12 @@ class Standing(StrEnum):
     GONE = "gone"  # 404, 410, or a page that says so
     SOURCE = "source"  # a feed, sitemap or list of articles
     UNREADABLE = "unreadable"  # no reading came of it, or it could not be compared
+    INCOMPLETE = "incomplete"  # a further page of the article did not come
     FAILED = "failed"  # the exchange brought no page
 
 
 CONTENT = "content"
-SOFT_404 = "soft_404"
+SOFT_404, PAGE_MISSING = "soft_404", "page_missing"
 WALLS = frozenset(
     ("bot_wall", "consent_wall", "login_wall", "paywall", "geo_wall", "parked_domain", "redirect_page")
 )
@@ -44,6 +45,8 @@ def standing(sighting: Sighting) -> Standing:
         return Standing.WALLED
     if not success:
         return Standing.FAILED
+    if sighting.verdict == PAGE_MISSING:
+        return Standing.INCOMPLETE
     if sighting.verdict == CONTENT:
         return Standing.CURRENT
     return Standing.SOURCE if sighting.verdict in SOURCES else Standing.UNREADABLE

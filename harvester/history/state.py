@@ -73,14 +73,15 @@ NOT_MISSING = Missing()
 class State:
     """Where a history stands. The empty one is the beginning.
 
-    version, snapshot: number and snapshot id of the current version, 0 and ``""`` before the first.
-    text, end, canonical, page: of the last sighting that showed the current version: the digest of its text,
-    the URL where it was found, its rel=canonical, the key of its capture; ``""`` where unknown.
-    home: the permanent URL of the last sighting with content.
-    readings: ids of other snapshots that were read from the current version's text, the latest last.
-    rejected: ids of the snapshots that a person rejected, in order.
-    missing: since when the article may be gone. waiting: content that is no version yet. turns: what was
-    shown before the current version. lasting: the events that have not ended.
+    version, snapshot: number and snapshot id of the current version, 0 and ``""`` before the first. text,
+    end, canonical, page: of the last sighting that showed the current version: the digest of its text, the
+    URL where it was found, its rel=canonical, the key of its capture; ``""`` where unknown. home: the
+    permanent URL of the last sighting with content. pages, is_cut: of the last sighting that showed the
+    current version: how many pages of the article were read, and whether further ones were known. readings:
+    ids of other snapshots that were read from the current version's text, the latest last. rejected: ids of
+    the snapshots that a person rejected, in order. missing: since when the article may be gone. waiting:
+    content that is no version yet. turns: what was shown before the current version. lasting: the events that
+    have not ended.
     """
 
     version: int = 0
@@ -90,6 +91,8 @@ class State:
     canonical: str = ""
     page: str = ""
     home: str = ""
+    pages: int = 1
+    is_cut: bool = False
     readings: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     missing: Missing = NOT_MISSING

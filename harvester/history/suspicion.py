@@ -42,6 +42,10 @@ def suspicion(
     had = len(step.old.pairs)
     if had and not step.new.pairs:
         return Doubt(f"no questions found where version {step.n} had {had}: the parser or the page is broken")
+    if sighting.pages < state.pages:
+        return Doubt(
+            f"{sighting.pages} of the {state.pages} pages of version {step.n} were read", passes=True
+        )
     if _continues(step, placement):
         return _loss(step, placement)
     where = _elsewhere(state, sighting) or _in_another_template(state, sighting, step, page)

@@ -4,18 +4,15 @@ A meta element within noscript does not count: people's browsers run scripts and
 not are led to a request to turn scripts on.
 """
 
-from selectolax.lexbor import LexborHTMLParser
-
 from harvester.discover import sniff
 from harvester.http.headers import header
 from harvester.http.refresh import Refresh, declared
 from harvester.http.urls import absolute
 from harvester.model import ANNOUNCING
-from harvester.normalise.encoding import decide, to_utf8
-from harvester.normalise.guard import tame
 from harvester.normalise.sniff import HEAD, looks_like_html
 from harvester.reading.received import Received
 from harvester.reading.seen import HEAD_BYTES
+from harvester.reading.tree import base_of, tree_of
 
 MAX_DELAY_S = 10
 """Seconds: a page that is replaced within them leads on, whatever it says. Nobody reads an article in ten
@@ -69,11 +66,7 @@ def _is_page(received: Received) -> bool:
 def _in_page(received: Received, base: str) -> tuple[Refresh | None, str]:
     """Return the first refresh that the page's elements declare, and the base of its links."""
     start = received.body[:HEAD_BYTES]
-    page, _ = tame(to_utf8(start, decide(start, received.content_type)))
-    tree = LexborHTMLParser(page, scripting=True)  # so that noscript holds text and no elements
-    named = tree.css_first("base[href]")
-    if named is not None:
-        base = absolute(named.attributes["href"] or "", base) or base
+    tree = tree_of(start, received.content_type)
     metas = (node.attributes for node in tree.css("meta[http-equiv][content]"))
     values = [each["content"] or "" for each in metas if (each["http-equiv"] or "").lower() == "refresh"]
-    return next(filter(None, map(declared, values)), None), base
+    return next(filter(None, map(declared, values)), None), base_of(tree, base)

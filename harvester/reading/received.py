@@ -17,10 +17,12 @@ class Received:
     """A received response is a body with what is known of the response that contained it.
 
     ``url`` is where the body was found, after redirects. It chooses the site rule, and relative links are
-    resolved against it. It is ``""`` for a saved file whose address is not known. ``captured_at`` is an
-    aware datetime. ``body`` has no content-coding. ``status`` is 0 if it is not known. ``headers`` are those
-    of the response with the body, in the order and spelling received. ``asked`` is the URL that was
-    requested, or ``""`` if it equals ``url``.
+    resolved against it. It is ``""`` for a saved file whose address is not known. ``captured_at`` is an aware
+    datetime. ``body`` has no content-coding. ``status`` is 0 if it is not known. ``headers`` are those of the
+    response with the body, in the order and spelling received. ``asked`` is the URL that was requested, or
+    ``""`` if it equals ``url``. ``outcome`` is what came of the exchange, or ``""`` if it is not known.
+    ``further`` are the further pages of the article that were captured after this one, in order, those that
+    failed too.
     """
 
     url: str
@@ -29,6 +31,8 @@ class Received:
     status: int = 0
     headers: tuple[tuple[str, str], ...] = ()
     asked: str = ""
+    outcome: str = ""
+    further: tuple["Received", ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -36,8 +40,11 @@ class Received:
         return header(self.headers, "Content-Type")
 
 
-def received(end: Capture, asked: str = "") -> Received:
-    """Return the reader's input from the last capture of a chain. ``asked`` is the URL requested first."""
+def received(end: Capture, asked: str = "", further: tuple[Received, ...] = ()) -> Received:
+    """Return the reader's input from the last capture of a chain.
+
+    ``asked`` is the URL requested first. ``further`` are the article's further pages.
+    """
     return Received(
         url=end.url,
         captured_at=end.captured_at,
@@ -45,4 +52,6 @@ def received(end: Capture, asked: str = "") -> Received:
         status=end.status,
         headers=end.headers,
         asked=asked if asked != end.url else "",
+        outcome=end.outcome,
+        further=further,
     )

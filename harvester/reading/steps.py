@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from harvester.discover import DISCOVER_VERSION
@@ -14,6 +14,7 @@ from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
 from harvester.normalise import normalise
 from harvester.parse import PARSER_VERSION
+from harvester.reading.further import gathered, is_list, read_pages
 from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
@@ -32,7 +33,8 @@ class Examined:
     """An `Examined` holds the result of each step for a capture.
 
     ``document`` is the whole page; it is empty if the body was not read as a page. ``rule`` is the site rule
-    for an article at that URL, or None. ``ruled`` is the article as it was read, or None.
+    for an article at that URL, or None. ``ruled`` is the article as it was read, or None. ``pages`` and
+    ``next_url`` are as in `Reading`.
     """
 
     judgement: Judgement
@@ -40,6 +42,8 @@ class Examined:
     rule: SiteRule | None = None
     ruled: RuledReading | None = None
     announcements: tuple[Announcement, ...] = ()
+    pages: int = 1
+    next_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Reading:
     the verdict is one of `ANNOUNCING`. ``canonical_url`` is absolute, as the page states it, or ``""``.
     ``text_digest`` covers everything that the snapshot's words can come from: title, lead, stated data and
     block texts of the whole document. A site rule does not change it. It is ``""`` if no page was read.
+    ``pages`` is the number of pages of the article that were read, and ``next_url`` the one after them,
+    which was not captured; ``""`` if there is none.
     """
 
     verdict: Verdict
@@ -61,6 +67,8 @@ class Reading:
     encoding_source: str = ""
     canonical_url: str = ""
     text_digest: str = ""
+    pages: int = 1
+    next_url: str = ""
 
 
 def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
@@ -102,6 +110,8 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | No
         encoding_source=document.encoding_source,
         canonical_url=document.canonical_url,
         text_digest=_text_digest(document),
+        pages=found.pages,
+        next_url=found.next_url,
     )
 
 
@@ -160,4 +170,28 @@ def _article(received: Received, rule: SiteRule | None) -> Examined:
     if judgement.verdict is not Verdict.CONTENT:
         return Examined(judgement, document, rule)
     ruled = read_by_rule(rule, document, received.body, received.content_type)
-    return Examined(judgement, document, rule, ruled)
+    if not received.further and (not ruled.snapshot.pairs or is_list(document, ruled.snapshot)):
+        return Examined(judgement, document, rule, ruled)
+    return _on_pages(received, Examined(judgement, document, rule, ruled))
+
+
+def _on_pages(received: Received, first: Examined) -> Examined:
+    """Return the article with its further pages; first: what its first page shows."""
+    found, ruled = gathered(received, first.document), first.ruled
+    if found.missing:
+        return replace(
+            first,
+            judgement=Judgement(Verdict.PAGE_MISSING, found.missing),
+            ruled=None,
+            next_url=found.next_url,
+        )
+    if found.further and ruled is not None:
+        ruled = read_pages(first.rule, ruled, found)
+    return replace(
+        first,
+        judgement=Judgement(first.judgement.verdict, found.note),
+        document=found.document,
+        ruled=ruled,
+        pages=1 + len(found.further),
+        next_url=found.next_url,
+    )

@@ -63,8 +63,8 @@ WALLS_OF_ERRORS = frozenset(
 )
 """A page with one of these verdicts may have an error status; the verdict then says more than the status."""
 
-READ_HEADERS = frozenset((*WALL_HEADERS, "refresh"))
-"""A verdict depends on these headers and on no others."""
+READ_HEADERS = frozenset((*WALL_HEADERS, "refresh", "link"))
+"""A reading depends on these headers, on the Content-Type and on no others."""
 
 WALL_HOSTS = {
     "validate.perfdrive.com": Family.BOT,

@@ -2,10 +2,24 @@
 
 import random
 from contextlib import closing
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
-from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange, led, redirect, rss
+from chronicle import (
+    NOON,
+    PROSE,
+    THINGS,
+    WALL,
+    Chronicle,
+    differences,
+    edition,
+    exchange,
+    led,
+    on_pages,
+    redirect,
+    rss,
+)  # fmt: skip
 
 from harvester.archive.decisions import Terms
 from harvester.model import Outcome
@@ -21,16 +35,22 @@ URLS = (
     "http://www.norra.example/crane",
 )
 GONE = b"<html><title>404</title><h1>Page not found</h1><p>The page does not exist.</p></html>"
+PAGED = THINGS[:6]
 FEED_TERMS, PAGE_TERMS = Terms("feed").as_text(), Terms().as_text()
 
 
 class Seen(NamedTuple):
-    """A chain to keep; confirms: the place of the capture that its end confirms."""
+    """A chain to keep; confirms, part_of: the places of the captures that its end confirms and belongs to."""
 
     chain: tuple
     run: int
     role: str = "article"
     confirms: int | None = None
+    part_of: int | None = None
+
+    def stands_on(self, known):
+        """Whether what it refers to is known."""
+        return {self.confirms, self.part_of} <= {None, *known}
 
 
 class Said(NamedTuple):
@@ -59,6 +79,9 @@ class Invention:
             if known.isdisjoint(drawn.chain):  # one exchange belongs to one run
                 self.seen.append(drawn)
                 known.update(drawn.chain)
+        for place, first in [*enumerate(self.seen)]:
+            if b"class=pager" in first.chain[-1].body:
+                self.seen += self.further(place, first)
         self.said = [self.decision() for _ in range(self.random.randint(0, 6))]
 
     def draw(self):
@@ -99,6 +122,22 @@ class Invention:
         at = exchange(url, hours).captured_at
         return [n for n, end in ends if (end.url, end.outcome) == (url, "ok") and end.captured_at <= at]
 
+    def further(self, place, first):
+        """The pages after a first one: whole, edited, confirmed, missing or never asked for."""
+        url, at = first.chain[-1].url, first.chain[-1].captured_at - NOON
+        for number in range(2, self.random.choice([2, 4, 4, 4])):
+            page, hours = f"{url}?page={number}", at / timedelta(hours=1)
+            before = self.confirmable(page, hours)
+            pick = self.random.random()
+            if before and pick < 0.4:
+                yield Seen((not_modified(page, hours),), first.run, confirms=before[-1], part_of=place)
+            elif pick < 0.85:
+                body = on_pages(PAGED, 3, self.random.choice([2031, 2032]))[number - 1]
+                yield Seen((exchange(page, hours, body),), first.run, part_of=place)
+            else:
+                end = self.random.choice([(GONE, Outcome.GONE, 404), (b"", Outcome.TIMEOUT, 0)])
+                yield Seen((exchange(page, hours, *end),), first.run, part_of=place)
+
     def answer(self, url, hours):
         pick = self.random.random()
         if pick < 0.08:
@@ -109,6 +148,8 @@ class Invention:
         return (exchange(url, hours, body),)
 
     def edition(self):
+        if self.random.random() < 0.25:
+            return on_pages(PAGED, 3)[0]
         start = self.random.choice([0, 0, 0, 1, 2, 5])
         things = list(THINGS[start : start + self.random.choice([3, 4, 5])])
         if self.random.random() < 0.3:  # many questions, and most of them gone
@@ -144,9 +185,7 @@ class Invention:
         done = []
         while rest:
             ready = next(
-                each
-                for each in rest
-                if not (isinstance(each[1], Seen) and each[1].confirms not in {None, *dict(done)})
+                each for each in rest if not isinstance(each[1], Seen) or each[1].stands_on(dict(done))
             )
             rest.remove(ready)
             done.append(ready)
@@ -163,9 +202,14 @@ class Telling:
 
     def tell(self, place, each, live):
         if isinstance(each, Seen):
-            confirms = None if each.confirms is None else self.ids[each.confirms]
+            confirms, part_of = (self.ids.get(other) for other in (each.confirms, each.part_of))
             self.ids[place] = self.archive.add(
-                *each.chain, run=each.run, role=each.role, confirms=confirms, live=live
+                *each.chain,
+                run=each.run,
+                role=each.role,
+                confirms=confirms,
+                part_of=part_of,
+                live=live and part_of is None,
             )
             return
         kind, name = each.target

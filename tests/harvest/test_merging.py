@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
-from chronicle import LATER, THINGS, WALL, Chronicle, differences, edition, exchange, redirect, rss
+from chronicle import LATER, THINGS, WALL, Chronicle, differences, edition, exchange, on_pages, redirect, rss
 
 from harvester.archive.chain import archives, follow
 from harvester.archive.decisions import Terms, Voice
@@ -15,7 +15,7 @@ from harvester.errors import ConfigError, TakenDownElsewhere
 from harvester.harvest.merging import merge
 from harvester.harvest.takedown import capture_target, take_down
 
-PIER, CRANE, FEED = (f"https://norra.example/{name}" for name in ("pier", "crane", "feed"))
+PIER, CRANE, FEED, DAM = (f"https://norra.example/{name}" for name in ("pier", "crane", "feed", "dam"))
 HOURS = range(0, 40, 4)
 
 
@@ -45,6 +45,8 @@ def county(archive):
     archive.say("reject", ("capture", archive.key(rejected)), hours=71)
     archive.add(exchange(CRANE, 5, edition(THINGS[2:7], title="The crane")))
     archive.add(exchange(CRANE, 9, WALL))
+    archive.add_pages(DAM, 20, *on_pages(THINGS[:6], 3))
+    archive.add_pages(DAM, 40, *on_pages(THINGS[:6], 3, 2032))
 
 
 def library(archive):
@@ -98,7 +100,7 @@ def test_the_union_of_all(others, tmp_path):
     with fresh(tmp_path / "a.db") as archive:
         came = merged(archive, *others.values())
         assert [each.taken.left_out for each in came] == [0] * 4, came
-        assert [each.taken.captures for each in came] == [12, 23, 3, 1]
+        assert [each.taken.captures for each in came] == [12, 29, 3, 1]
         assert [each.taken.known for each in came] == [0, 0, 0, 1]  # the page that both saved
         assert archive.one("SELECT count(*) FROM variant") == 1
         assert archive.one("SELECT count(*) FROM attempt") == 0

@@ -34,7 +34,7 @@ def test_lack(trouble, asks, versions, expected):
 
 def test_every_trouble_either_lasts_or_passes():
     assert LASTING.isdisjoint(SUCCESSES)
-    assert {*Verdict} - LASTING == {Verdict.CONTENT, Verdict.ERROR_PAGE}
+    assert {*Verdict} - LASTING == {Verdict.CONTENT, Verdict.ERROR_PAGE, Verdict.PAGE_MISSING}
     assert LASTING.isdisjoint(
         {Outcome.TIMEOUT, Outcome.SERVER_ERROR, Outcome.RATE_LIMITED, Outcome.DNS_ERROR}
     )

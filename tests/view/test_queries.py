@@ -42,7 +42,7 @@ PARAMETERS = {
     "last": 9,
 }
 NEVER_EMPTY = {"status"}
-NOTHING_LIKE_IT = {"losses", "reread", "explainers", "lacks", "articles_of_source"}
+NOTHING_LIKE_IT = {"losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list"}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -52,7 +52,7 @@ def test_every_view_reads_an_empty_archive(empty, view):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_reads_a_small_archive(reader, view):
-    assert select(reader, f"SELECT * FROM {view}")
+    assert bool(select(reader, f"SELECT * FROM {view}")) is not (view in NOTHING_LIKE_IT)
 
 
 @pytest.mark.parametrize("query", QUERIES)

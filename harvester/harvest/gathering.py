@@ -1,0 +1,91 @@
+"""Articles on several pages in a run: the further pages are captured after the first, one after another.
+
+Each is stored before the next one is asked for, by the turns and delays of its host. A run that is killed in
+between leaves an article whose pages are not all there; its history waits for the next capture.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.schedule import Condition, further_condition
+from harvester.fetch import Fetched
+from harvester.harvest.damage import Damage
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.fetching import Fetching
+from harvester.http.headers import Validators
+from harvester.http.paging import MAX_PAGES
+from harvester.model import Capture, Verdict
+from harvester.reading import Reading
+
+
+class Begun(NamedTuple):
+    """An article of which some pages are captured. end: of the chain of its first page. reading: so far."""
+
+    capture_id: int
+    end: Capture
+    reading: Reading | None = None
+
+    @property
+    def next_url(self) -> str:
+        """The page to capture next, ``""`` for none."""
+        return self.reading.next_url if self.reading and self.reading.verdict is Verdict.CONTENT else ""
+
+
+class Further(NamedTuple):
+    """A request for the next page of an article."""
+
+    begun: Begun
+    condition: Condition
+
+
+Store = Callable[[Fetched, Condition, int], object]
+"""Keeps a further page of the article whose first page has that capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What gathers the pages of articles in a run. damage: what could not be read of the archive."""
+
+    conn: sqlite3.Connection
+    fetching: Fetching
+    deriving: Deriving
+    damage: Damage
+    store: Store
+
+    def begun(self, capture_id: int, end: Capture) -> Begun:
+        """Return what the first page shows, together with the further pages that are stored."""
+        shown = [Begun(capture_id, end)]
+        with self.damage.noted():
+            shown.append(Begun(capture_id, end, self.deriving.read(capture_id, end)))
+        return shown[-1]
+
+    def whole(self, begun: Sequence[Begun]) -> Iterator[Begun]:
+        """Capture the further pages of the articles; yield each article when it is whole.
+
+        An article is also as whole as it gets if its next page may not be asked for now.
+        """
+        for _ in range(1, MAX_PAGES):
+            if not begun:
+                return
+            left: list[Begun] = []
+            for asked in self.fetching.ask([self._request(each) for each in begun]):
+                each, sent = asked.what
+                if not isinstance(asked.answer, Fetched):
+                    yield each
+                    continue
+                self.store(asked.answer, sent, each.capture_id)
+                more = self.begun(each.capture_id, each.end)
+                if more.next_url in {"", each.next_url}:
+                    yield more
+                else:
+                    left.append(more)
+            begun = left
+        yield from begun
+
+    def _request(self, begun: Begun) -> tuple[str, Validators, Further]:
+        sent = Further(begun, Condition())
+        with self.damage.noted():
+            sent = sent._replace(condition=further_condition(self.conn, begun.next_url))
+        return begun.next_url, sent.condition.validators, sent

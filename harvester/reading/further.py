@@ -1,0 +1,213 @@
+"""An article on several pages: which page comes next, and which of those that were captured are its own.
+
+A page leads to the next one by ``rel=next`` or by its pager. Nothing but the way in which the URL is written
+says that a link leads to the next page and not to the next article (`harvester.http.paging`): sites have
+``rel=next`` for both. What was captured must then have the article's title and another text than its first
+page, for comments and lists have pages too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from harvester.errors import BadInput
+from harvester.http.headers import header
+from harvester.http.paging import MAX_PAGES, follows
+from harvester.http.urls import absolute
+from harvester.model import ANNOUNCING, NormalDocument, Outcome, Snapshot, Verdict
+from harvester.normalise import normalise
+from harvester.parse import parse
+from harvester.parse.asking import ends_asking
+from harvester.parse.regions import Region, regions
+from harvester.reading.joined import joined
+from harvester.reading.judge import judge
+from harvester.reading.received import Received
+from harvester.reading.ruled import RuledReading, read_by_rule
+from harvester.reading.seen import is_linked
+from harvester.reading.tree import base_of, tree_of
+from harvester.site_rule import SiteRule
+from harvester.text import match_key
+
+# A page without such a link needs no look at its elements.
+_MAY_LEAD = re.compile(rb"[=/_,.-](?:0?[1-9]|1[0-9]|20)(?:\.[a-z]{3,5})?/?[\"'\s>?#&]")
+_COMMENTS = re.compile(r"comment|disqus|respond|kommentar|reviews?\b", re.IGNORECASE)
+_ABOVE = 12
+"""So many elements around a link are looked at for names of comments."""
+
+_WHOLE = frozenset(("html", "body", "main", "article"))
+"""What holds the article is no place of comments, even if its class says that they are open."""
+
+PROSE = 40
+"""A block with so many characters is text, and says whether two pages show the same article."""
+
+_CAME = frozenset(("", Outcome.OK, Outcome.NOT_MODIFIED))
+_ENDED = frozenset(
+    (Outcome.GONE, Outcome.REFUSED, Outcome.ROBOTS_REFUSED, Outcome.BAD_URL, Outcome.TOO_LARGE)
+)
+"""With such an outcome, the page is not there or may not be had: the article ends before it."""
+
+_PASSING = frozenset(Verdict) - ANNOUNCING - {Verdict.CONTENT, Verdict.REDIRECT_PAGE, Verdict.SOFT_404}
+"""With such a verdict, something stands before the page, and the next capture may show it."""
+
+
+class Gathered(NamedTuple):
+    """An article with those of its further pages that were captured.
+
+    document: of all these pages. further: those beyond the first. next_url: the page after them, which was
+    not captured, ``""`` if there is none. note: why the pages end before their pager does. missing: why the
+    next page could not be captured, though it is there. Both are ``""`` if all is well.
+    """
+
+    document: NormalDocument
+    further: tuple[tuple[Received, NormalDocument], ...] = ()
+    next_url: str = ""
+    note: str = ""
+    missing: str = ""
+
+
+def gathered(received: Received, document: NormalDocument) -> Gathered:
+    """Return the article with its further pages; document: of the first page, which is content."""
+    found: list[tuple[Received, NormalDocument]] = []
+    following, note, missing = next_page(received, received.url, 2), "", ""
+    captured = {page.asked or page.url: page for page in received.further}
+    while (page := captured.pop(following, None)) is not None:
+        number = len(found) + 2
+        named = f"page {number}, {following},"
+        missing = _missing(page, named)
+        if missing:
+            break
+        other, note = _own(page, (received, document), number)
+        if other is None:
+            following, note = "", f"{named} {note}"
+            break
+        found.append((page, other))
+        following = next_page(page, received.url, number + 1) if number < MAX_PAGES else ""
+    whole = joined(document, [other for _, other in found]) if found else document
+    return Gathered(whole, tuple(found), following, note, missing)
+
+
+def next_page(received: Received, first: str, number: int) -> str:
+    """Return the URL of that page of the article, if this page leads to it, else ``""``; first: of page 1."""
+    if not first or not (_MAY_LEAD.search(received.body) or header(received.headers, "Link")):
+        return ""
+    return next((url for url in _links(received) if follows(url, first, number)), "")
+
+
+def read_pages(rule: SiteRule | None, first: RuledReading, found: Gathered) -> RuledReading:
+    """Return the article on all pages; first: the reading of the first one.
+
+    A site rule that names questions reads each page by itself, so that an answer ends with its page.
+    """
+    if rule is None or not first.turns:
+        snapshot = parse(found.document)
+        return replace(first, snapshot=snapshot if snapshot.pairs else first.snapshot)
+    read = (read_by_rule(rule, other, page.body, page.content_type) for page, other in found.further)
+    pairs = (*first.snapshot.pairs, *(pair for each in read if each.turns for pair in each.snapshot.pairs))
+    return replace(first, snapshot=replace(first.snapshot, pairs=pairs))
+
+
+def is_list(document: NormalDocument, snapshot: Snapshot) -> bool:
+    """Return whether most questions are links: then this is a list of articles, and its pages are lists."""
+    asked = {match_key(pair.question) for pair in snapshot.pairs}
+    linked = {match_key(block.text) for block in document.blocks if is_linked(block)}
+    return 2 * len(asked & linked) > len(asked)
+
+
+_HEADER = re.compile(r"<([^<>]{1,2000})>([^<]*)")
+
+
+def _links(received: Received) -> Iterator[str]:
+    """Yield where the page leads: what is declared as the next page first, then the links in page order."""
+    for name, value in received.headers:
+        if name.lower() == "link":  # RFC 8288, 3
+            yield from (
+                absolute(target, received.url)
+                for target, fields in _HEADER.findall(value)
+                if re.search(r";\s*rel\s*=\s*\"?[^\";,]*\bnext\b", fields, re.IGNORECASE)
+            )
+    tree = tree_of(received.body, received.content_type)
+    base = base_of(tree, received.url)
+    for node in tree.css("link[rel][href]"):
+        if "next" in (node.attributes["rel"] or "").lower().split():
+            yield absolute(node.attributes["href"] or "", base)
+    for node in tree.css("a[href]"):
+        href = node.attributes["href"] or ""
+        if _MAY_LEAD.search(f"{href}>".encode("utf-8", "replace")) and not _is_of_comments(node):
+            yield absolute(href, base)
+
+
+def _is_of_comments(node: LexborNode) -> bool:
+    above = node.parent
+    for _ in range(_ABOVE):
+        if above is None or above.tag in _WHOLE:
+            return False
+        attributes = above.attributes or {}
+        if _COMMENTS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            return True
+        above = above.parent
+    return False
+
+
+def _missing(page: Received, named: str) -> str:
+    """Return why a page that is there did not come; ``""`` if it came, or if it is not to be had."""
+    if page.outcome in _ENDED:
+        return ""
+    if page.outcome not in _CAME:
+        return f"{named} could not be captured: {page.outcome.replace('_', ' ')}"
+    try:
+        verdict = judge(normalise(page.body, content_type=page.content_type, url=page.url), page).verdict
+    except BadInput:
+        return ""
+    return f"{named} is a {verdict.replace('_', ' ')}" if verdict in _PASSING else ""
+
+
+def _own(
+    page: Received, first: tuple[Received, NormalDocument], number: int
+) -> tuple[NormalDocument | None, str]:
+    """Return the document of a further page, or None and why it is none of the article's."""
+    if page.outcome in _ENDED:
+        return None, f"is not to be had: {page.outcome.replace('_', ' ')}"
+    if not follows(page.url, first[0].url, number):
+        return None, f"leads to {page.url}"
+    try:
+        document = normalise(page.body, content_type=page.content_type, url=page.url)
+    except BadInput as error:
+        return None, error.reason
+    return (
+        (document, "")
+        if _is_of(document, first[1])
+        else (None, "is another article, or shows this one again")
+    )
+
+
+def _is_of(document: NormalDocument, first: NormalDocument) -> bool:
+    """Return whether the page has the article's title, and another text than its first page."""
+    title, other = match_key(first.title), match_key(document.title)
+    if not (title and other and (title in other or other in title)):
+        return False
+    shown, known = (_prose(each) - {first.lead} for each in (document, first))
+    asked, again = map(_questions, (first, document))
+    is_other = 2 * _size(shown & known) <= _size(known) and 2 * len(asked & again) <= len(asked)
+    return is_other and len(shown - known) > 0
+
+
+def _questions(document: NormalDocument) -> set[str]:
+    """Return the texts of a page that ask and are no links, as those in a list of contents are."""
+    return {each.text for each in document.blocks if ends_asking(each.text) and not is_linked(each)}
+
+
+def _prose(document: NormalDocument) -> set[str]:
+    """Return the texts of a page that stand in no menu, footer or list of links."""
+    told = regions(document)
+    return {
+        each.text
+        for each in document.blocks
+        if len(each.text) >= PROSE and told[each.container] is Region.TEXT and not is_linked(each)
+    }
+
+
+def _size(texts: set[str]) -> int:
+    return sum(map(len, texts))

@@ -1,0 +1,207 @@
+"""Articles on several pages: captured page by page, one snapshot, nothing dropped when a page is missing."""
+
+import hashlib
+from contextlib import closing
+
+import pytest
+from chronicle import LATER, NOON, THINGS, Chronicle, differences, edition, exchange, on_pages
+
+from harvester.archive.captures import Recording, add_chain
+from harvester.archive.decisions import Voice
+from harvester.archive.runs import Invocation, begin_run
+from harvester.errors import ExitCode
+from harvester.harvest.takedown import article_target, capture_target, take_down
+from harvester.view.articles import trouble
+
+URL = "/dam"
+FIRST, SECOND, THIRD = f"{URL}", f"{URL}?page=2", f"{URL}?page=3"
+
+
+def show(desk, *pages, **others):
+    """Have the site show the article on these pages, with validators."""
+    desk.site.pages.clear()
+    for number, body in enumerate(pages, 1):
+        path = URL if number == 1 else f"{URL}?page={number}"
+        desk.site.pages[path] = whole(body) if isinstance(body, bytes) else body
+    desk.site.pages.update(others)
+
+
+def whole(body):
+    return 200, {"ETag": f'"{hashlib.sha256(body).hexdigest()}"'}, body
+
+
+def conditional(desk):
+    """Have the site answer 304 to a request with the validator of what it shows."""
+    answer = desk.site.answer
+
+    def answered(path):
+        status, headers, body = answer(path)
+        sent = desk.site.requests[-1][1].get("If-None-Match")
+        return (304, headers, b"") if sent and sent == headers.get("ETag") else (status, headers, body)
+
+    desk.site.answer = answered
+
+
+def versions(desk):
+    """Number of each version with the number of its questions."""
+    return desk.all("SELECT version, questions FROM version_list ORDER BY version")
+
+
+def standings(desk):
+    return desk.column("SELECT state FROM standing ORDER BY at, capture_id")
+
+
+def test_all_pages_are_one_version(desk):
+    desk.follow(URL)
+    show(desk, *on_pages(THINGS[:6], 3))
+    assert desk.run().exit_code == ExitCode.DONE
+    assert (desk.asked, versions(desk)) == ([FIRST, SECOND, THIRD], [(1, 6)])
+    show(desk, *on_pages(THINGS[:6], 3))
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 6)], [])
+    urls = desk.paths("SELECT url FROM version_page_list ORDER BY page")
+    assert urls == [FIRST, SECOND, THIRD]
+
+
+def test_an_edit_of_a_further_page_is_a_version_with_its_words(desk):
+    desk.follow(URL)
+    show(desk, *on_pages(THINGS[:6], 3))
+    desk.run()
+    pages = on_pages(THINGS[:6], 3)
+    show(desk, pages[0], pages[1].replace(b"May 2031", b"June 2031", 1), pages[2])
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 6), (2, 6)], ["answer edited"])
+    assert desk.all("SELECT before, after FROM hunk_list") == [("May", "June")]
+
+
+def test_further_pages_are_asked_for_with_conditions(desk):
+    conditional(desk)
+    desk.follow(URL)
+    pages = on_pages(THINGS[:6], 3)
+    show(desk, *pages)
+    desk.run()
+    show(desk, *pages[:2], pages[2].replace(b"May 2031", b"June 2031", 1))
+    desk.run()
+    desk.run()
+    statuses = desk.column("SELECT status FROM capture WHERE role = 'article' ORDER BY id")
+    assert statuses == [200, 200, 200, 200, 304, 200, 200, 304, 304]
+    assert (versions(desk), desk.kinds()) == ([(1, 6), (2, 6)], ["answer edited"])
+
+
+@pytest.mark.parametrize("taken", [0, 1, 2])
+def test_a_takedown_of_one_page_takes_the_text_of_the_article(tmp_path, taken):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        ends = archive.add_pages("https://norra.example/dam", 0, *on_pages(THINGS[:6], 3))
+        assert archive.one("SELECT count(*) FROM wording") == 6
+        target = capture_target(archive.db.conn, ends[taken])
+        take_down(archive.deriving, target, Voice("ada", LATER, "a court said so"))
+        assert archive.one("SELECT count(*) FROM wording") == 0
+        archive.catch_up()
+        history = archive.history()
+        assert history["version"] == []
+        archive.rebuild()
+        assert differences(archive.history(), history) == {}
+
+
+def test_a_takedown_of_an_article_takes_all_its_pages(tmp_path):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        archive.add_pages("https://norra.example/dam", 0, *on_pages(THINGS[:6], 3))
+        target = article_target(archive.db.conn, archive.one("SELECT id FROM article"))
+        take_down(archive.deriving, target, Voice("ada", LATER, "a court said so"))
+        assert archive.all("SELECT DISTINCT coding FROM payload") == [("removed",)]
+
+
+FAULTS = {  # what comes in place of page 3
+    "a server that fails": ((500, {}, b""), "page_missing"),
+    "a wall": (
+        b"<title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p>",
+        "page_missing",
+    ),
+    "a page that is gone": ((404, {}, b"gone"), "waiting"),
+    "the first page again": ((302, {"Location": URL}, b""), "waiting"),
+}
+
+
+@pytest.mark.parametrize(("fault", "word"), FAULTS.values(), ids=FAULTS)
+def test_a_page_that_does_not_come_drops_no_question(desk, fault, word):
+    desk.follow(URL)
+    pages = on_pages(THINGS[:6], 3)
+    show(desk, *pages)
+    desk.run()
+    show(desk, *pages[:2], fault)
+    report = desk.run()
+    assert (versions(desk), len(report.failures)) == ([(1, 6)], 1)
+    assert [row["trouble"] for row in trouble(desk.db.conn)] == [word]
+    show(desk, *pages)
+    desk.run()
+    assert (versions(desk), desk.kinds(), trouble(desk.db.conn)) == ([(1, 6)], [], [])
+
+
+@pytest.mark.parametrize("fault", [(500, {}, b""), (503, {"Retry-After": "5"}, b"")])
+def test_a_first_capture_without_one_of_its_pages_waits(desk, fault):
+    desk.follow(URL)
+    pages = on_pages(THINGS[:6], 3)
+    show(desk, pages[0], fault)
+    assert desk.run().exit_code == ExitCode.SOME_FAILED
+    assert versions(desk) == []
+    show(desk, *pages)
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 6)], [])
+
+
+def test_pages_that_are_gone_for_good_take_their_questions_with_them(desk):
+    desk.follow(URL)
+    pages = on_pages(THINGS[:6], 3)
+    show(desk, *pages)
+    desk.run()
+    show(desk, *pages[:2])
+    for _ in range(3):
+        desk.run()
+    assert (versions(desk), set(desk.kinds())) == ([(1, 6), (2, 4)], {"dropped"})
+
+
+def test_an_article_that_grows_by_a_page(desk):
+    desk.follow(URL)
+    show(desk, *on_pages(THINGS[:4], 2))
+    desk.run()
+    show(desk, *on_pages(THINGS[:6], 3))
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 4), (2, 6)], ["asked", "asked"])
+
+
+def test_an_article_that_is_put_on_one_page(desk):
+    desk.follow(URL)
+    show(desk, *on_pages(THINGS[:6], 3))
+    desk.run()
+    show(desk, edition(THINGS[:6]))
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 6)], [])
+
+
+def test_what_is_no_page_of_the_article_is_asked_for_and_left_out(desk):
+    desk.follow(URL)
+    first = on_pages(THINGS[:6], 3)[0]
+    show(desk, first, edition(THINGS[6:9], title="Something else"))
+    desk.run()
+    assert (desk.asked, versions(desk)) == ([FIRST, SECOND], [(1, 2)])
+
+
+def test_robots_txt_is_asked_for_each_page(desk):
+    desk.follow(URL)
+    show(desk, *on_pages(THINGS[:6], 3), **{"/robots.txt": b"User-agent: *\nDisallow: /*page=\n"})
+    desk.run()
+    assert (desk.asked, versions(desk)) == ([FIRST], [(1, 2)])
+
+
+def test_a_page_that_was_never_asked_for_makes_no_false_changes(desk):
+    """An earlier program captured the first page alone. What the others bring was not asked anew."""
+    pages = on_pages(THINGS[:6], 3)
+    desk.follow(URL)
+    run = begin_run(desk.db, Invocation("run", "harvester"), NOON)
+    first = exchange(desk.url(URL), 0, pages[0])
+    desk.deriving.article(add_chain(desk.db, Recording(run, "article"), (first,)), first)
+    assert versions(desk) == [(1, 2)]
+    show(desk, *pages)
+    desk.run()
+    assert (versions(desk), desk.kinds()) == ([(1, 2), (2, 6)], [])
+    assert desk.all("SELECT kind, detail FROM event") == [("read otherwise", "4 asked")]
