@@ -1,7 +1,7 @@
 -- What is followed under :url as a source, or as the article :article, with the terms; is_said is 1 where a person has
 -- said so of that very URL, and not harvester.toml or a source.
 SELECT
-    '' AS article_id, source.kind, url.url, source.state, source.since, source.every_s, source.name, source.links,
+    '' AS article_id, source.kind, url.url, source.state, source.since, source.every_s, source.name, source.links, source.scope,
     EXISTS (
         SELECT 1 FROM decision
         WHERE target = :url AND kind = 'follow' AND target_kind = 'source' AND who <> 'harvester.toml'
@@ -11,7 +11,7 @@ WHERE url.url = :url
 --? article: AND 0
 UNION ALL
 SELECT
-    article.id, 'page', url.url, article.state, article.since, article.every_s, '', '',
+    article.id, 'page', url.url, article.state, article.since, article.every_s, '', '', '{}',
     EXISTS (
         SELECT 1 FROM decision
         WHERE target = :url AND kind = 'follow' AND target_kind = 'article' AND who <> 'harvester.toml'

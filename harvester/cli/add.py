@@ -1,23 +1,31 @@
 """``harvester add``: what a run asks for from now on."""
 
+import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlite_utils import Database
 
-from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.writing import open_archive
+from harvester.cli.choosing import Choice, chosen, shown
 from harvester.cli.deciding import voice
-from harvester.cli.options import archive_options, archive_path
+from harvester.cli.following import Asked, follow
+from harvester.cli.lists import is_list, listed
+from harvester.cli.options import ALLOW_NET, archive_options, settings_of
 from harvester.cli.wording import shortened
-from harvester.config import SOURCE_KINDS, duration
-from harvester.errors import ConfigError
-from harvester.harvest.enacting import enact
-from harvester.harvest.kinds import PAGE, told_kind
+from harvester.config import SOURCE_KINDS, checks, duration
+from harvester.errors import ConfigError, ExitCode
+from harvester.harvest.clock import utc_now
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.discovering import discover
+from harvester.harvest.kinds import told_kind
+from harvester.harvest.looking import Look, looking
 from harvester.http.urls import BadUrl, checked_url, without_credentials
-from harvester.view.followed import Followed, followed_article, followed_source
-from harvester.view.wording import moment
+from harvester.scope import MAX_DEPTH
+from harvester.view.followed import followed_article
 
 
 class Duration(click.ParamType[int]):
@@ -39,72 +47,129 @@ SHOWN = 100
 """Characters of a bad URL that are repeated."""
 
 
+class Day(click.ParamType[str]):
+    """A day on the command line: "2026-01-31"."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the day in ISO 8601."""
+        try:
+            return checks.since(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; give one such as 2026-01-31.", param, ctx)
+
+
+_OPTIONS = (
+    click.option(
+        "--kind",
+        type=click.Choice(SOURCE_KINDS),
+        help="What the URLs are; nothing is fetched then.  [default: found out by asking for each]",
+    ),
+    click.option(
+        "--every",
+        "every_s",
+        type=Duration(),
+        help='A fixed interval, such as "6h".  [default: as before, else its own pace]',
+    ),
+    click.option("--include", multiple=True, help="Follow only URLs with this in them; * is anything."),
+    click.option("--exclude", multiple=True, help="Follow no URL with this in it."),
+    click.option("--since", type=Day(), help="Follow nothing that is dated before this day."),
+    click.option("--depth", type=click.IntRange(0, MAX_DEPTH), help="Levels of sitemap indexes."),
+    click.option("--language", help="Follow nothing that is announced in another language than this."),
+    click.option("--all", "everything", is_flag=True, help="Follow all sources that a site names."),
+    click.option("--feed", default="", metavar="URL", help="Follow this source of those that a site names."),
+    click.option("--yes", "default", is_flag=True, help="Follow the first source that a site names."),
+)
+
+
+def _options(verb: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(_OPTIONS):
+        verb = option(verb)
+    return verb
+
+
 @click.command()
-@click.argument("urls", nargs=-1, required=True, metavar="URL|FEED…")
-@click.option(
-    "--kind",
-    type=click.Choice(SOURCE_KINDS),
-    help="What the URLs are.  [default: told from the URL: …/feed, .rss, .atom, sitemap.xml; else page]",
-)
-@click.option(
-    "--every",
-    type=Duration(),
-    help='A fixed interval, such as "6h".  [default: as before, else its own pace]',
-)
+@click.argument("urls", nargs=-1, required=True, metavar="URL|FILE|-…")
+@_options
+@ALLOW_NET
 @archive_options
+@click.pass_context
 def command(
-    urls: tuple[str, ...], kind: str | None, every: int | None, archive: Path | None, config: Path
+    ctx: click.Context, /, urls: tuple[str, ...], archive: Path | None, config: Path, **options: Any
 ) -> None:
     """Follow each URL: an article, or a feed, sitemap or listing page whose articles are followed.
 
-    Nothing is fetched before the next run. The archive is made if there is none. For each URL it says
-    whether it is new, already followed, or known and followed again.
+    Each URL is asked for once, and what it is decides. If it is a page without questions, its feeds and
+    sitemaps are looked for, on the page, in robots.txt, and for the front page of a site in the usual places.
+    What is found is shown with some titles; on a terminal you choose, elsewhere --all, --feed or --yes does.
+
+    With --kind nothing is asked for before the next run. FILE, or standard input (-), is a list of URLs, one
+    a line, or OPML as feed readers write it; what it lists is followed without a look.
+
+    The archive is made if there is none. For each URL it says whether it is new, already followed, or known
+    and followed again.
     """
+    lists = [each for each in urls if is_list(each)]
     for url in urls:
-        _check(url)
-    said = voice("")
-    with closing(open_archive(archive_path(archive, config), create=True)) as db:
-        for url in dict.fromkeys(urls):
-            _follow(db, (kind or told_kind(db.conn, url), url), every, said)
+        if url not in lists:
+            _check(url)
+    settings = settings_of(config, options.pop("allow_net"))
+    choice = Choice(options.pop("default"), options.pop("everything"), options.pop("feed"), _person())
+    terms = Asked(**options, voice=voice(""))
+    with closing(open_archive(archive or settings.archive, create=True)) as db:
+        failed = [_listed(db, each, terms) for each in lists]
+        others = [each for each in dict.fromkeys(urls) if each not in lists]
+        if terms.kind:
+            for url in others:
+                follow(db, (terms.kind, url), terms)
+        elif others:
+            terms = terms._replace(known={url: followed_article(db.conn, url) for url in others})
+            with looking(db, settings, utc_now) as looks:
+                failed += [_looked(db, looks.look(url), choice, terms) for url in others]
+        if terms.limits:  # they count for what is announced already
+            discover(Deriving(db, settings.rules, utc_now))
+    ctx.exit(max(failed, default=ExitCode.DONE))
 
 
-def _follow(db: Database, target: tuple[str, str], every: int | None, said: Voice) -> None:
-    """Decide that one URL is followed, unless that is so on the same terms, and say what came of it."""
-    kind, url = target
-    look = followed_article if kind == PAGE else followed_source
-    before = look(db.conn, url)
-    wanted = _terms(kind, every, before)
-    if not _holds(before, kind, wanted):
-        about = ("article" if kind == PAGE else "source", url)
-        decide(db, DecisionKind.FOLLOW, about, said, wanted.as_text())
-        enact(db)
-    click.echo(f"{kind:<8} {url}  {_said(before, look(db.conn, url), url)}")
+def _person() -> Callable[[str, str], str] | None:
+    """Return what asks a person on the terminal; None if there is none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return lambda question, default: str(click.prompt(question, default=default))
 
 
-def _holds(before: Followed | None, kind: str, wanted: Terms) -> bool:
-    """Return whether a person has said just that before, and it is so."""
-    if before is None or not before.is_said or before.state != "followed":
-        return False
-    return before.kind == kind and wanted == _terms(kind, None, before)
+def _listed(db: Database, argument: str, asked: Asked) -> ExitCode:
+    """Follow what a local list names, as far as it can be asked for."""
+    code = ExitCode.DONE
+    for outline in listed(argument):
+        try:
+            _check(outline.url)
+        except ConfigError as error:
+            click.echo(f"harvester: {error}", err=True)
+            code = ExitCode.BAD_INPUT
+            continue
+        follow(db, (asked.kind or outline.kind, outline.url), asked, outline.title)
+    return code
 
 
-def _terms(kind: str, every: int | None, before: Followed | None) -> Terms:
-    """Return how the URL is to be followed; what nobody names stays as it was."""
-    known = Terms("", before.name, before.every_s, before.links) if before else Terms()
-    terms = known._replace(kind="" if kind == PAGE else kind)
-    return terms if every is None else terms._replace(every_s=every)
-
-
-def _said(before: Followed | None, after: Followed | None, url: str) -> str:
-    if before is None or after is None or after.article_id != before.article_id:
-        return "new"
-    if after.kind != before.kind:
-        return f"followed as {after.kind} from now on, before as {before.kind}"
-    name = " ".join(filter(None, (before.article_id, before.url if before.url != url else "")))
-    named = f" as {name}" if name else ""
-    if before.state == "followed":
-        return f"already followed{named} since {moment(before.since)}"
-    return f"known{named}, followed again"
+def _looked(db: Database, look: Look, choice: Choice, asked: Asked) -> ExitCode:
+    """Show what a URL is, and follow what is chosen of it."""
+    for line in shown(look):
+        click.echo(line, err=True)
+    if not look.kind:
+        kind = told_kind(db.conn, look.url)
+        click.echo(f"failed    {look.url}  {look.problem}; followed as {kind} all the same", err=True)
+        follow(db, (kind, look.url), asked)
+        return ExitCode.DONE
+    try:
+        targets = chosen(look, choice)
+    except ConfigError as error:
+        click.echo(f"harvester: {error}", err=True)
+        return error.exit_code
+    for target in targets:
+        follow(db, target, asked)
+    return ExitCode.DONE
 
 
 def _check(url: str) -> None:

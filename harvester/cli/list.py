@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from harvester.cli.articles import opened
+from harvester.cli.opml import OPML, as_opml
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import shortened
 from harvester.view.articles import articles
 from harvester.view.explainers import remembered, remembered_by_reason
+from harvester.view.followed import followed_sources
 from harvester.view.wording import counted, moment
 
 TITLE_LENGTH = 60
@@ -24,15 +26,20 @@ REASON_LENGTH = 100
     is_flag=True,
     help="The articles that sources announce and that are no explainers, with the reason.",
 )
-@rows_format(*ROW_FORMATS)
+@rows_format(*ROW_FORMATS, OPML)
 @archive_options
 def command(form: str, *, not_followed: bool, archive: Path | None, config: Path) -> None:
     """List the articles: what was last seen of each, and whether it is followed, paused or ended.
 
     What a source announces is followed if it reads into questions and answers. The rest is only remembered:
     runs ask for it after 2, 4, 8 … days, and follow it as soon as it has questions.
+
+    --format opml lists the sources that are followed, for a feed reader or for another archive.
     """
     with opened(archive, config) as conn:
+        if form == OPML:
+            click.echo(as_opml(followed_sources(conn)), nl=False)
+            return
         found = remembered(conn) if not_followed else articles(conn)
         others = sum(row["articles"] for row in remembered_by_reason(conn))
     print_rows(found, form, _not_followed if not_followed else _for_a_person)

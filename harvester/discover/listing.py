@@ -68,9 +68,9 @@ def listing_links(source: Source) -> tuple[Announcement, ...]:
 
     Those in main, article or role=main where the page has such; none from nav, aside, footer or form.
     """
-    base = _base(source)
+    base = base_of(source)
     here, host = absolute(source.url, ""), site_of(source.url)
-    placed = list(islice(_placed_anchors(_soup(source)), MAX_LINKS))
+    placed = list(islice(_placed_anchors(soup_of_source(source)), MAX_LINKS))
     in_content = [(tag, place) for tag, place in placed if place.content] or placed
     anchors = [_anchor(tag, heading=place.heading) for tag, place in in_content]
     links = [(_link(anchor, base), anchor.is_headline) for anchor in anchors]
@@ -80,19 +80,19 @@ def listing_links(source: Source) -> tuple[Announcement, ...]:
 
 def listing_links_at(source: Source, selector: str) -> tuple[Announcement, ...]:
     """Return the links that the CSS selector names, or that stand in what it names, on whatever host."""
-    soup = _soup(source)
+    soup = soup_of_source(source)
     try:
         chosen = soup.select(selector, limit=MAX_LINKS)
     except SelectorSyntaxError as error:
         raise ConfigError(
             f"links = {selector!r}", "is no CSS selector", str(error).splitlines()[0]
         ) from error
-    base = _base(source)
+    base = base_of(source)
     found = islice(_anchors_in(soup, {id(tag) for tag in chosen}), MAX_LINKS)
     return unique(_link(_anchor(tag), base) for tag in found)
 
 
-def _base(source: Source) -> str:
+def base_of(source: Source) -> str:
     """Return what relative links are meant against: the base element's URL where that is one."""
     try:
         return get_base_url(source.text, source.url)
@@ -100,7 +100,8 @@ def _base(source: Source) -> str:
         return source.url
 
 
-def _soup(source: Source) -> BeautifulSoup:
+def soup_of_source(source: Source) -> BeautifulSoup:
+    """Return the page as a tree, its end left out if it is huge; BadInput if it cannot be read as HTML."""
     try:
         return soup_of(bounded(without_xml_declaration(source.text))[0])
     except ValueError as error:

@@ -74,6 +74,13 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """Captures of sources that were there before the run announce new articles."""
+
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stamped:
     """An authority was asked to stamp the head of the run: when it did, or why there is no stamp."""
 
@@ -255,4 +262,4 @@ def _wall(event: Captured) -> str:
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 
 
-Event = Planned | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped
+Event = Planned | Announced | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped

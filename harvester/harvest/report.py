@@ -7,6 +7,7 @@ from typing import Any
 
 from harvester.errors import ExitCode
 from harvester.harvest.events import (
+    Announced,
     Captured,
     CaughtUp,
     Deferred,
@@ -72,6 +73,8 @@ class Report:
                 self._count_settled(event.settled)
             case Ended():
                 self.ended.append(event.url)
+            case Announced():
+                self.articles_added += event.added
             case Left() | Deferred() | Postponed():
                 self._count_undone(event)
             case Planned() | Stamped():

@@ -29,7 +29,7 @@ from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import Clock, check_against_archive, check_year
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.discovering import declare, discover
+from harvester.harvest.discovering import announced, declare, discover
 from harvester.harvest.enacting import enact, refresh
 from harvester.harvest.events import (
     Captured,
@@ -278,7 +278,7 @@ def _steps(
     with damage.noted():
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
-        discover(deriving)
+        yield announced(deriving)
     run = Run(db, run_id, fetching, deriving, clock, damage, bounded, Budget())
     run.plan()
     heed_clock(db, clock.now())

@@ -5,14 +5,15 @@ from typing import NamedTuple
 from harvester.archive.columns import storable
 from harvester.archive.connection import sqlite3
 from harvester.archive.finding import article_named
-from harvester.archive.read import rows
+from harvester.archive.read import Row, rows
 
 
 class Followed(NamedTuple):
     """An article or a source that is known. kind: "page" for an article, else of the source.
 
     article_id: ``""`` for a source. url: where it lives now. state: followed, paused, ended or kept. every_s:
-    seconds, 0 for every run. is_said: a person said so of that very URL, not only harvester.toml or a source.
+    seconds, 0 for every run. scope: JSON, what of a source is followed. is_said: a person said so of that
+    very URL, not only harvester.toml or a source.
     """
 
     article_id: str
@@ -23,6 +24,7 @@ class Followed(NamedTuple):
     every_s: int
     name: str
     links: str
+    scope: str
     is_said: bool
 
 
@@ -38,3 +40,9 @@ def followed_article(conn: sqlite3.Connection, url: str) -> Followed | None:
     if named is None:
         return None
     return Followed(**rows(conn, "followed", url=storable(url), article=named.id)[0])
+
+
+def followed_sources(conn: sqlite3.Connection) -> list[Row]:
+    """Return the followed sources as the view ``source_health`` has them, without the sitemaps of indexes."""
+    found = rows(conn, "sources")
+    return [row for row in found if row["state"] == "followed" and row["held_by"] != "sitemap"]

@@ -1,0 +1,39 @@
+"""Lists of what is to be followed: a local file or standard input, as OPML or one URL a line."""
+
+import sys
+from pathlib import Path
+
+from harvester.discover.opml import Outline, is_opml, read_opml
+from harvester.discover.unpacking import MAX_BYTES, Source
+from harvester.discover.urls import list_links
+from harvester.errors import BadInput
+from harvester.harvest.kinds import kind_of
+
+STANDARD_INPUT = "-"
+
+
+def is_list(argument: str) -> bool:
+    """Return whether an argument names a local list, and no URL."""
+    return argument == STANDARD_INPUT or ("://" not in argument and Path(argument).is_file())
+
+
+def listed(argument: str) -> tuple[Outline, ...]:
+    """Return what a local list names; kinds that it does not say are told from the URLs.
+
+    Raises BadInput for what is no list of URLs.
+    """
+    body = _bytes(argument)
+    source = Source.of(body, argument)
+    if is_opml(source.text):
+        return read_opml(source)
+    return tuple(Outline(each.url, kind_of(each.url)) for each in list_links(source))
+
+
+def _bytes(argument: str) -> bytes:
+    try:
+        if argument == STANDARD_INPUT:
+            return sys.stdin.buffer.read(MAX_BYTES)
+        with Path(argument).open("rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError as error:
+        raise BadInput(argument, f"it cannot be read: {error.strerror}") from error
