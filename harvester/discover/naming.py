@@ -55,7 +55,7 @@ class _Link(NamedTuple):
 
 def named_sources(source: Source, headers: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
     """Return the feeds and sitemaps that a page names as its alternates, each once; comments come last."""
-    links = [*header_links(headers, source.url), *_page_links(source)]
+    links = [*_header_links(headers, source.url), *_page_links(source)]
     found = {each.url: each for link in links if (each := _named(link)) and each.url != source.url}
     return tuple(sorted(found.values(), key=lambda each: "comment" in f"{each.url} {each.title}".lower()))
 
@@ -71,13 +71,7 @@ def usual_places(url: str) -> tuple[Named, ...]:
     return tuple(Named(urljoin(url, path), kind, where="a usual place") for path, kind in USUAL_PLACES)
 
 
-def hubs(headers: Iterable[tuple[str, str]], url: str) -> tuple[str, ...]:
-    """Return the WebSub hubs that an answer's headers name (WebSub, 4)."""
-    found = (each.url for each in header_links(headers, url) if "hub" in each.rels)
-    return tuple(dict.fromkeys(found))
-
-
-def header_links(headers: Iterable[tuple[str, str]], url: str) -> tuple[_Link, ...]:
+def _header_links(headers: Iterable[tuple[str, str]], url: str) -> tuple[_Link, ...]:
     """Return the links of Link headers (RFC 8288), at most MAX_NAMED, with absolute URLs."""
     values = (value for name, value in headers if name.lower() == "link")
     found = (each for value in values for each in _LINK.finditer(value))

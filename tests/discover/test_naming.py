@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.discover.naming import Named, hubs, named_by_robots, named_sources, usual_places
+from harvester.discover.naming import Named, named_by_robots, named_sources, usual_places
 from harvester.discover.unpacking import Source
 
 URL = "https://lantern.example/en/"
@@ -87,15 +87,6 @@ def test_headers_name_sources(value, expected):
 def test_a_hostile_link_header_ends():
     assert named("", Link="<" * 60_000 + ";" * 60_000) == []
     assert named("", Link="<a>" + '; a="' * 20_000) == []
-
-
-def test_hubs():
-    headers = (
-        ("Link", '<https://hub.example/>; rel="hub"'),
-        ("link", '<https://a.example/f>; rel="self hub"'),
-    )
-    assert hubs(headers, URL) == ("https://hub.example/", "https://a.example/f")
-    assert hubs((("Link", "<https://hub.example/>"),), URL) == ()
 
 
 def test_named_by_robots():
