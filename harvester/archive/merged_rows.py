@@ -106,7 +106,7 @@ def _check_seconds(value: str) -> None:
 
 def _check_terms(value: str) -> None:
     terms = Terms.of(value)
-    if not all(isinstance(each, kind) for each, kind in zip(terms, (str, str, int, str), strict=True)):
+    if not all(isinstance(each, type(like)) for each, like in zip(terms, Terms(), strict=True)):
         raise Bad("says in no known way how something is followed")
 
 
