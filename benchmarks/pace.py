@@ -17,7 +17,7 @@ from benchmarks.pace_histories import DAYS, END_H, History, families, real
 from benchmarks.timing import Ratio
 from harvester.pace.next_check import ARTICLES, HOUR, Pace, Seen, next_check
 
-NUMBER = 200
+NUMBER = 60
 """So many histories are invented."""
 SEEN, ASKED, DELAY_H = 0.95, 0.15, 2.0
 """The targets: edits seen, requests as part of the hourly ones, median delay on the first day in hours."""

@@ -15,6 +15,7 @@ from harvester.archive.headers import read_headers
 from harvester.archive.writing import relaxed
 from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Outcome, Verdict
+from harvester.pace.conditions import EACH, is_body_wanted
 
 # What other archives captured is neither confirmed nor obeyed: it may never have come from the host.
 _OWN = "(SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)"
@@ -23,6 +24,12 @@ _NEWEST = f"""
     SELECT id, outcome, confirms FROM capture
     WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected') AND {_OWN}
     ORDER BY captured_at DESC, id DESC LIMIT 4"""  # noqa: S608  constants
+
+
+_ANSWERS = f"""
+    SELECT id, outcome, captured_at FROM capture
+    WHERE url_id = ? AND kind = 'exchange' AND role <> 'robots' AND {_OWN}
+    ORDER BY captured_at DESC, id DESC LIMIT {EACH}"""  # noqa: S608  constants
 
 
 class Place(NamedTuple):
@@ -80,6 +87,21 @@ _FURTHER = f"""
 def further_condition(conn: sqlite3.Connection, url: str) -> Condition:
     """Return what a request for a further page of an article may send back, if it was read as one before."""
     return next((_of(conn, row) for row in select(conn, _FURTHER, (url,))), Condition())
+
+
+def wants_body(conn: sqlite3.Connection, place: Place, now: datetime) -> bool:
+    """Return whether it is time for a request without conditions, by the newest answers."""
+    answers = [
+        (_outcome(conn, row["id"]) if row["outcome"] == Outcome.REDIRECTED else row["outcome"], row[2])
+        for row in select(conn, _ANSWERS, (place.url_id,))
+    ]
+    return is_body_wanted([(outcome, from_text(at)) for outcome, at in answers], now)
+
+
+def _outcome(conn: sqlite3.Connection, capture_id: int) -> str:
+    """Return the outcome of the end to which a redirect led."""
+    sql = "SELECT outcome FROM capture WHERE id = ?"
+    return str(select(conn, sql, (_end(conn, capture_id),))[0][0])
 
 
 def _end(conn: sqlite3.Connection, capture_id: int) -> int:

@@ -18,7 +18,7 @@ from harvester.archive.due import Due, DueSource, due_articles, due_now, due_sou
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
-from harvester.archive.schedule import Condition, Place, condition, note_host
+from harvester.archive.schedule import Condition, Place, condition, note_host, wants_body
 from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
@@ -90,8 +90,7 @@ class Run:
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and those that they name; make articles of what they announce."""
-        seen: set[int] = set()
-        taken: set[int] = set()
+        seen, taken = set[int](), set[int]()
         for _ in range(MAX_WAVES):
             numbers = [*chain.from_iterable(self._agenda(taken, is_source=True))]
             taken.update(numbers)
@@ -107,10 +106,10 @@ class Run:
     def _agenda(self, but: Container[int] = (), *, is_source: bool) -> list[Sequence[int]]:
         """Return the numbers of what is due within the budget, by host, without those that were asked for."""
         self.plan()
-        is_due = self.bounded.bounds.is_due
-        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=is_due)
+        bounded = self.bounded
+        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=bounded.bounds.is_due)
         wanted = (each for each in due if each[0] not in but)
-        return self.budget.take(wanted, None if self.bounded.names else self.bounded.left)
+        return self.budget.take(wanted, None if bounded.names else bounded.left)
 
     def plan(self) -> None:
         """Compute when to ask again for what changed."""
@@ -207,7 +206,8 @@ class Run:
         sent = Sent(place, Condition(), what)
         with self.damage.noted():
             announcing = isinstance(what, DueSource)
-            sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
+            if not wants_body(self.db.conn, place, self.clock.now()):
+                sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
         return place.url, sent.condition.validators, sent
 
     def _store(

@@ -191,3 +191,18 @@ def test_what_is_stored_is_known_to_the_next_process(desk, page):
     events = harvest(desk.db, replace(desk.settings, delay_s=1.0), clock=Clock(desk.now, trusted=True))
     report = summed(events)
     assert (report.captures, report.deferred) == (0, 1)
+
+
+def test_a_server_that_always_answers_304_hides_no_edit_for_ever(three, page):
+    before = three.site.pages["/pier"]
+    after = page("The pier", *PAIRS[:1])
+    shown = [before]
+    three.site.pages["/pier"] = lambda: (
+        (304, {"ETag": '"1"'}, b"")
+        if three.site.requests[-1][1].get("If-None-Match")
+        else (200, {"ETag": '"1"'}, shown[0])
+    )
+    three.run()
+    shown[0] = after
+    found = [three.run().new_versions for _ in range(20)]
+    assert found == [0] * 19 + [1]
