@@ -143,3 +143,8 @@ def due_sources(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[DueSou
         for row in select(conn, _SOURCES, (json.dumps(numbers),))
     }
     return [found[each] for each in numbers if each in found]
+
+
+def is_due(conn: sqlite3.Connection, now: datetime) -> bool:
+    """Return whether a run would ask for anything, or has to compute when."""
+    return bool(select(conn, "SELECT 1 FROM due WHERE next_at <= ? LIMIT 1", (to_text(now),)))

@@ -24,6 +24,11 @@ def rebuild_lock(path: Path) -> AbstractContextManager[None]:
     return _held(path, "rebuild.lock", "another rebuild holds the archive")
 
 
+def forever_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the archive for one program that runs for ever, beside which other runs may come between."""
+    return _held(path, "forever.lock", "another 'harvester run --forever' serves the archive")
+
+
 @contextmanager
 def claimed(path: Path, mode: int) -> Iterator[None]:
     """Hold a file while it is written, empty at first; raise ArchiveLocked if another program writes it.

@@ -32,6 +32,8 @@ VERBS = {
     "search": "Find words in all questions and answers of all versions.",
     "diff": "Show what changed between two versions, word by word.",
     "status": "Show how the sources and the last run are doing.",
+    "schedule": "Print, install or remove what calls runs: a timer of systemd or a line of cron.",
+    "config": "Say everything that is wrong with harvester.toml.",
     "runs": "List the runs, and what the captures of one came to.",
     "serve": "Show the archive in a browser.",
     "politeness": "Show how politely hosts were asked, proved from the captures.",
@@ -110,7 +112,14 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="harvester", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option(
+    "--local-time",
+    is_flag=True,
+    envvar="HARVESTER_LOCAL_TIME",
+    help="Show times in the zone of this machine; data and options stay in UTC.",
+)
+@click.pass_context
+def cli(ctx: click.Context, *, local_time: bool) -> None:
     """Archive question-and-answer explainers and keep every version of every question.
 
     \b
@@ -132,6 +141,8 @@ def cli() -> None:
       130  interrupted by Ctrl-C; what was stored is kept
       143  the same by SIGTERM
     """  # noqa: D301  click wants the character \\b, not its name
+    if local_time:
+        ctx.with_resource(importlib.import_module("harvester.view.wording").local_times())
 
 
 class Log(RawIOBase):

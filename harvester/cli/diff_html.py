@@ -7,7 +7,7 @@ from harvester.cli.drawing import heading
 from harvester.cli.rows import Row
 from harvester.cli.wording import safe
 from harvester.view.changes import drawn
-from harvester.view.wording import kinship, moment
+from harvester.view.wording import kinship, moment, zone
 
 _STYLE = """
 :root { color-scheme: light dark }
@@ -48,7 +48,7 @@ def page(old: Row, new: Row, changes: Iterable[Row]) -> str:
 
 
 def _side(head: Row) -> str:
-    return _text(f"{head['url']} version {head['version']}, {moment(head['first_seen_at'])} UTC")
+    return _text(f"{head['url']} version {head['version']}, {moment(head['first_seen_at'])} {zone()}")
 
 
 def _change(row: Row) -> str:

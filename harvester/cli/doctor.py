@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from harvester import __version__
-from harvester.archive.connection import open_readonly
+from harvester.archive.connection import open_readonly, read_mode
 from harvester.archive.integrity import engine, journal_mode
 from harvester.cli.checks import show
 from harvester.cli.options import archive_options, archive_path
@@ -23,6 +23,9 @@ LIBRARIES = (
     "rapidfuzz", "protego", "w3lib", "detrack",
 )  # fmt: skip
 """What carries the work; a report of a fault should name their versions."""
+
+READ_ONLY = "other programs open it as file:{}?mode=ro&immutable=1, or read a 'harvester backup' of it"
+"""A file in write-ahead mode needs its -shm beside it, which nobody can make there."""
 
 
 @click.command()
@@ -42,6 +45,8 @@ def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
         return
     with closing(open_readonly(path)) as conn:
         click.echo(f"archive       {path}, {path.stat().st_size:,} bytes, journal mode {journal_mode(conn)}")
+    if read_mode(path) != "ro":
+        click.echo(f"              its folder is read-only: {READ_ONLY.format(path.name)}")
     checks = [show(each) for each in look(path)]
     if number := sum(len(each.problems) for each in checks):
         advice = "'harvester verify' looks at the rest, and says whether to repair it or to restore a backup"

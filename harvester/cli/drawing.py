@@ -11,7 +11,7 @@ from harvester.cli.rows import Row
 from harvester.cli.wording import columns, marked, safe
 from harvester.diff import Span
 from harvester.view.changes import drawn
-from harvester.view.wording import kinship, moment
+from harvester.view.wording import kinship, moment, zone
 
 GAP = " │ "
 """It stands between two texts that are side by side."""
@@ -47,7 +47,8 @@ def beside(row: Row, width: int) -> str:
 def unified(old: Row, new: Row, changes: Iterable[Row]) -> Iterator[str]:
     """Yield the lines of a unified diff, paragraph by paragraph, a hunk for each change."""
     for mark, each in (("---", old), ("+++", new)):
-        yield f"{mark} {safe(each['url'])} version {each['version']}, {moment(each['first_seen_at'])} UTC"
+        began = f"{moment(each['first_seen_at'])} {zone()}"
+        yield f"{mark} {safe(each['url'])} version {each['version']}, {began}"
     for row in changes:
         asked = " ".join(safe(row["question"]).split())
         yield f"@@ {heading(row)} @@{' ' if asked else ''}{asked}"

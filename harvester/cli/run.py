@@ -1,26 +1,31 @@
 """``harvester run``: what cron calls."""
 
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from harvester.archive.lock import run_lock
+from harvester.archive.lock import forever_lock, run_lock
 from harvester.archive.writing import open_archive
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
+from harvester.cli.outlook import show_outlook
 from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
 from harvester.config import Settings
 from harvester.harvest.bounds import EVERYTHING, Bounds
 from harvester.harvest.clock import Clock, utc_now
 from harvester.harvest.events import Event
+from harvester.harvest.forever import forever
 from harvester.harvest.report import Report, summed
 from harvester.harvest.run import PROGRAM, harvest
+from harvester.http.addresses import Network
 from harvester.view.wording import counted, tally, took
 
 
@@ -44,6 +49,10 @@ from harvester.view.wording import counted, tally, took
 @click.option(
     "--trust-clock", is_flag=True, help="Run even if other hosts or the archive show that the clock is wrong."
 )
+@click.option("--dry-run", is_flag=True, help="Print what would be asked for and why, and ask for nothing.")
+@click.option(
+    "--forever", is_flag=True, help="Go on, and do a run whenever something is due, until it is stopped."
+)
 @ALLOW_NET
 @archive_options
 @click.pass_context
@@ -55,7 +64,8 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     what was captured is kept, and what was not is due again. A second run on the same archive ends with exit
     code 3.
     """
-    settings = settings_of(config, options["allow_net"])
+    load = partial(_settings, archive, config, options["allow_net"])
+    settings = load()
     if not settings.contact:
         click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
     detail = Detail.NORMAL if options["detail"] is None else options["detail"]
@@ -70,7 +80,40 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
         ),
         showing=showing_on(sys.stderr, detail, is_json=options["log_format"] == "json"),
     )
-    ctx.exit(run_once(archive or settings.archive, settings, task).exit_code)
+    if options["dry_run"]:
+        show_outlook(settings.archive, settings, task.clock.now(), task.bounds)
+        return
+    if options["forever"]:
+        if task.bounds.sources or task.bounds.articles:
+            raise click.UsageError("--forever asks for what is due; --source and --url do not go with it.")
+        run_forever(load, task)
+    ctx.exit(run_once(settings.archive, settings, task).exit_code)
+
+
+def _settings(archive: Path | None, config: Path, allow_net: tuple[Network, ...]) -> Settings:
+    """Return the settings of the file as it is now, with what the command line says otherwise."""
+    settings = settings_of(config, allow_net)
+    return replace(settings, archive=archive or settings.archive)
+
+
+def run_forever(
+    load: Callable[[], Settings], task: "Task", wait: Callable[[float], object] = time.sleep
+) -> NoReturn:
+    """Do runs whenever something is due; a signal ends it. What keeps it from a run is told once."""
+    showing, told = task.showing, ""
+    with forever_lock(load().archive):
+        for problem in forever(load, partial(_run_of, task), wait, task.clock.now):
+            said = str(problem or "")
+            if said and said != told:
+                showing.say(Line("waits", text=" ".join(said.split())), utc_now())
+            told = said
+    raise AssertionError("for ever has ended")
+
+
+def _run_of(task: "Task", settings: Settings) -> Report:
+    return run_once(
+        settings.archive, settings, replace(task, clock=Clock(task.clock.now, task.clock.trusted))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,107 @@
-"""``harvester status``: how the archive, its sources and its last run are doing."""
+"""``harvester status``: what needs a person, and how the archive, its sources and its last run are doing."""
 
+import importlib
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
+from harvester.archive.disk import low_space
 from harvester.cli.articles import opened
-from harvester.cli.options import archive_options, rows_format
+from harvester.cli.options import archive_options, archive_path, rows_format
 from harvester.cli.rows import Row
 from harvester.cli.wording import safe, shortened, waiting_words
-from harvester.view.status import LEFT_OUT, status
-from harvester.view.wording import counted, moment, tally
+from harvester.errors import ExitCode
+from harvester.view.status import status
+from harvester.view.warning import WARNINGS
+from harvester.view.warnings import Operation
+from harvester.view.wording import counted, moment, tally, zone
 
-MAX_NAMED = 20
-"""How many articles of one kind are named in the text; the JSON names all."""
+MAX_NAMED = 10
+"""How many things of one kind are named in the text; the JSON names all."""
+
+FIRST, NEVER = "1000", "9999"
+"""Earlier and later times stand for at the next run, and for never."""
 
 REASON_LENGTH = 160
 """Characters of a reason that are shown in the text."""
 
 
 @click.command()
-@rows_format("text", "json")
+@rows_format("text", "json", "prometheus")
+@click.option(
+    "--textfile",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the numbers for Prometheus to this file, whole or not at all.",
+)
+@click.option(
+    "--fail-on",
+    "fatal",
+    multiple=True,
+    metavar="WORD",
+    type=click.Choice([*WARNINGS]),
+    help="End with exit code 1 if this warning stands; for health checks, several times.",
+)
 @archive_options
-def command(form: str, archive: Path | None, config: Path) -> None:
-    """Show how the sources and the last run are doing, and which articles need a look."""
+@click.pass_context
+def command(ctx: click.Context, /, archive: Path | None, config: Path, **options: Any) -> None:
+    """Show what needs a person, and how the sources and the last run are doing.
+
+    Warnings come first, each with a word that stays the same for monitors, and with what to do about it;
+    docs/operating.md says more of each. What is alike is one warning.
+    """
+    path = archive_path(archive, config)
     with opened(archive, config) as conn:
-        state = status(conn)
-    if form == "json":
+        state = status(conn, _operation(path))
+    form, textfile = options["form"], options["textfile"]
+    if form == "prometheus" or textfile:
+        metrics = importlib.import_module("harvester.cli.metrics")  # half of the verb's time to import
+        click.echo(metrics.exposition(state), nl=False) if textfile is None else metrics.write(
+            state, textfile
+        )
+    elif form == "json":
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(state)))
+    if {*options["fatal"]} & {each["word"] for each in state["warnings"]}:
+        ctx.exit(ExitCode.SOME_FAILED)
+
+
+def _operation(path: Path) -> Operation:
+    log = path.with_name(f"{path.name}-wal")
+    log_bytes = log.stat().st_size if log.exists() else 0
+    return Operation(datetime.now(UTC), low_space(path, shutil.disk_usage), log_bytes)
 
 
 def _lines(state: Row) -> Iterator[str]:
+    for each in state["warnings"]:
+        yield from _warning(each)
+    if state["warnings"]:
+        yield ""
     yield from _numbers(state["archive"])
     yield from _last_run(state["last_run"])
-    yield from map(_source, state["sources"])
-    suspects = [row for row in state["trouble"] if row["trouble"] == "suspect"]
-    emptied = [row for row in suspects if not row["pairs"]]
-    lossy = sorted([*state["losses"], *emptied], key=lambda row: row["source"] or "")
-    for _, rows in groupby(lossy, key=lambda row: row["source"]):
-        yield from _broken(list(rows))
-    yield from _misread(state["losses_by_reading"])
-    yield from _partial([row for row in state["trouble"] if row["trouble"] == "waiting"])
-    yield from _strangers([row for row in suspects if row["pairs"]])
-    yield from _trouble([row for row in state["trouble"] if row["trouble"] not in {"suspect", "waiting"}])
-    yield from _explainers(state["remembered"], state["questionless"])
-    yield from _left_out(state["left_out"])
+    yield from _sources(state["sources"])
+    yield from _explainers(state["remembered"])
     yield from _held(state["held"])
     yield from _head(state["head"])
+
+
+def _warning(warning: Row) -> Iterator[str]:
+    yield f"{warning['word']}: {safe(warning['about'])}"
+    yield from _named([row for row in warning["rows"] if row["url"] or row["detail"]], _subject)
+    yield f"  -> {warning['todo']}"
+
+
+def _subject(row: Row) -> str:
+    since = f"since {moment(row['since'])}" if row["since"] else ""
+    said = "  ".join(filter(None, (safe(row["url"]), since)))
+    words = ": ".join(filter(None, (said, shortened(row["detail"], REASON_LENGTH))))
+    return f"{words}\n      {row['do']}" if row["do"] else words
 
 
 def _numbers(numbers: Row) -> Iterator[str]:
@@ -63,8 +114,6 @@ def _numbers(numbers: Row) -> Iterator[str]:
         f" {counted(numbers['questions'], 'question')}, {counted(numbers['changes'], 'change')},"
         f" {counted(numbers['events'], 'event')}"
     )
-    if numbers["payload_bytes"]:
-        yield f"payloads: {numbers['payload_bytes']:,} bytes, kept in {numbers['stored_bytes']:,}"
     if waiting := numbers["unread_captures"]:
         yield waiting_words(waiting)
     if stopped := numbers["stopped_captures"]:
@@ -79,7 +128,7 @@ def _last_run(run: Row | None) -> Iterator[str]:
     parts = [tally(run["results"]) or "nothing captured"]
     if run["sources"]:
         parts.append(f"sources: {tally(run['sources'])}")
-    yield f"last run: number {run['id']}, {moment(run['started_at'])} UTC, {ended}: {'; '.join(parts)}"
+    yield f"last run: number {run['id']}, {moment(run['started_at'])} {zone()}, {ended}: {'; '.join(parts)}"
 
 
 def _head(head: Row | None) -> Iterator[str]:
@@ -87,128 +136,52 @@ def _head(head: Row | None) -> Iterator[str]:
     if head:
         stamped = f", stamped {moment(head['stamped_at'])}" if head["stamped_at"] else ""
         yield ""
-        yield f"head {head['number']}, {moment(head['made_at'])} UTC{stamped}: {head['head']}"
+        yield f"head {head['number']}, {moment(head['made_at'])} {zone()}{stamped}: {head['head']}"
+
+
+def _sources(sources: Sequence[Row]) -> Iterator[str]:
+    """Yield a line for each source that is well, and one for all that have the same trouble."""
+    followed = [row for row in sources if row["state"] == "followed"]
+    well = sorted(
+        (row for row in followed if not row["trouble"]), key=lambda row: (-row["failing"], row["id"])
+    )
+    if well:
+        yield "sources:"
+        yield from _named(well, _source)
+    ill = sorted((row for row in followed if row["trouble"]), key=lambda row: (row["trouble"], row["kind"]))
+    for (trouble, kind), some in groupby(ill, key=lambda row: (row["trouble"], row["kind"])):
+        rows = [*some]
+        articles = counted(sum(row["articles"] for row in rows), "article")
+        yield f"  {counted(len(rows), kind)} with {articles}: {trouble.replace('_', ' ')}"
 
 
 def _source(row: Row) -> str:
     """Return how a feed, sitemap or listing page is doing, itself and its articles."""
-    line = f"{row['kind']:<8} {row['url']}: {counted(row['articles'], 'article')}, {row['failing']} failing"
-    if row["state"] != "followed":
-        return f"{line}; {row['state']} since {moment(row['since'])}"
-    if not row["problem"]:
-        return line
-    words = shortened(row["problem"], REASON_LENGTH)
-    return f"{line}; {row['trouble'].replace('_', ' ')} since {moment(row['trouble_since'])}: {words}"
+    parts = [f"{counted(row['articles'], 'article')}, {row['failing']} failing"]
+    if row["new_articles"]:
+        parts.append(f"{row['new_explainers']} of {row['new_articles']} new ones have questions{_trend(row)}")
+    parts.append(f"last {moment(row['last_captured_at'])}, next {_next(row['next_at'])}")
+    return f"{row['kind']:<8} {safe(row['url'])}: {'; '.join(parts)}"
 
 
-def _broken(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the articles of one source that lost most of their questions at once."""
-    source = rows[0]["source"]
-    where = (
-        f"{source}: {len(rows)} of {counted(rows[0]['articles'], 'article')}"
-        if source
-        else counted(len(rows), "article")
-    )
-    yield ""
-    yield f"parser or page broken?  {where} lost all or most questions"
-    yield from _named(rows, _loss)
-    suspects = [row for row in rows if "capture" in row]
-    if suspects:
-        yield f"  Look at what came: harvester show --raw {suspects[0]['capture']}"
-        yield "  If it is a wall, an error or a broken page, do nothing: the version before stays current."
-        yield "  If the publisher removed the questions: harvester accept URL"
+def _next(next_at: str) -> str:
+    """Return when a source is asked for next; the table `due` has the year 1 for at the next run."""
+    if next_at >= NEVER:
+        return "never"
+    return moment(next_at) if next_at > FIRST else "at the next run"
 
 
-def _loss(row: Row) -> str:
-    kept = f"is kept, what came is {row['trouble']}" if "capture" in row else "shows it; it may be a rewrite"
-    return (
-        f"{row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])};"
-        f" version {row['version']} {kept}"
-    )
+def _trend(row: Row) -> str:
+    before = row["new_articles_before"]
+    return f" ({row['new_explainers_before']} of {before} before)" if before else ""
 
 
-def _partial(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the articles of which most questions are gone, and which wait for captures that agree."""
-    if not rows:
-        return
-    yield ""
-    yield f"part of the page missing?  {counted(len(rows), 'article')} lost most questions at once"
-    yield from _named(rows, _loss)
-    yield f"  Look at what came: harvester show --raw {rows[0]['capture']}"
-    yield "  If two more captures show the same, it becomes a version by itself. You need do nothing."
-    yield "  If the publisher removed the questions, harvester accept URL makes it a version immediately."
-
-
-def _misread(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the articles that lost most of their questions in the same captures."""
-    if not rows:
-        return
-    yield ""
-    count = counted(len(rows), "article")
-    yield f"parser or site rule broken?  {count} lost all or most questions when read again"
-    yield from _named(rows, _lost_by_reading)
-
-
-def _lost_by_reading(row: Row) -> str:
-    return f"{row['pairs_before']} → {row['pairs']}  {row['url']}  since {moment(row['since'])}"
-
-
-def _strangers(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the articles whose URL shows other content now; a person must say whether it is theirs."""
-    if not rows:
-        return
-    yield ""
-    yield f"another article at the same place?  {counted(len(rows), 'article')}"
-    yield from _named(rows, _reason)
-    yield f"  Look at what came: harvester show --raw {rows[0]['capture']}"
-    yield "  If it is a wall, or a domain that was sold, do nothing: the version before stays current."
-    yield "  If it is the same article, rewritten: harvester accept URL; if it is another: harvester end URL"
-
-
-def _trouble(rows: Sequence[Row]) -> Iterator[str]:
-    if rows:
-        yield ""
-        yield f"{counted(len(rows), 'article')} to look at:"
-        yield from _named(rows, _reason)
-
-
-def _reason(row: Row) -> str:
-    words = shortened(row["reason"] or row["detail"], REASON_LENGTH).rstrip(".")
-    kept = f"; version {row['version']} is kept" if row["version"] else ""
-    return f"{row['trouble']:<14} {row['url']}  since {moment(row['since'])}: {words}{kept}"
-
-
-def _explainers(remembered: Sequence[Row], questionless: Sequence[Row]) -> Iterator[str]:
-    """Yield how many articles are not followed, and which are followed though they have no questions."""
+def _explainers(remembered: Sequence[Row]) -> Iterator[str]:
+    """Yield how many articles are not followed."""
     if remembered:
-        yield ""
         found = ", ".join(f"{row['articles']} {row['reason'].replace('_', ' ')}" for row in remembered)
         yield f"announced, but no explainers, so they are asked for seldom: {found}"
         yield "  To see them: harvester list --not-followed"
-    if questionless:
-        yield ""
-        yield f"no questions found?  {counted(len(questionless), 'article')} that somebody added by name"
-        yield from _named(questionless, lambda row: f"{row['url']}  since {moment(row['since'])}")
-        yield "  To see what the parser found, and why: harvester parse URL --explain"
-
-
-def _left_out(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the articles whose newest version has much of the text between its questions in no answer."""
-    if rows:
-        yield ""
-        count = counted(len(rows), "article")
-        yield (
-            f"text left out?  {count} with more than {LEFT_OUT:.0%} of the text from the first question"
-            " to the last answer in no answer"
-        )
-        yield from _named(rows, _share)
-        yield "  To see each block that was left out, and why: harvester parse URL --explain"
-
-
-def _share(row: Row) -> str:
-    return (
-        f"{row['left_out']:.0%}  {row['url']}  version {row['version']}, {counted(row['pairs'], 'question')}"
-    )
 
 
 def _held(rows: Sequence[Row]) -> Iterator[str]:

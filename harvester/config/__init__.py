@@ -1,7 +1,7 @@
 """``harvester.toml``: what it may say, checked key by key, as one frozen value."""
 
 from harvester.config.checks import SOURCE_KINDS, duration
-from harvester.config.file import FILE_NAME, load
+from harvester.config.file import FILE_NAME, load, problems
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings, as_setting
 from harvester.config.template import TEMPLATE
 
@@ -15,4 +15,5 @@ __all__ = [
     "as_setting",
     "duration",
     "load",
+    "problems",
 ]

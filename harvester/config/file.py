@@ -1,7 +1,8 @@
 """The file read, and checked key by key."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,70 @@ def load(path: Path) -> Settings:
 
     Raises ConfigError with the file, the line or key, what is wrong and what is allowed.
     """
+    raw = _parsed(path)
+    return Settings() if raw is None else _settings(raw, path)
+
+
+def problems(path: Path) -> list[ConfigError]:
+    """Return everything that is wrong with the file, in its order, where `load` raises the first."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        raw = _parsed(path)
+    except ConfigError as error:
+        return [error]
+    found = [*_problems(raw, path)] if raw is not None else []
+    if raw is not None and not found:
+        found += _noted(_settings, deepcopy(raw), path)  # what only the file as a whole shows
+    return found
+
+
+def _problems(raw: dict[str, Any], path: Path) -> Iterator[ConfigError]:
+    """Yield what is wrong with each key, and with each table whose keys are right."""
+    top = {name: value for name, value in raw.items() if name not in SECTIONS}
+    yield from _of_keys(top, TOP, str(path), SECTIONS)
+    fetch = raw.get("fetch", {})
+    if isinstance(fetch, dict):
+        yield from _of_keys(fetch, {**FETCH, **EVERYWHERE}, f"{path}: fetch")
+    folder = path.parent
+    for number, table in enumerate(_known_tables(raw, "source"), 1):
+        where = f"{path}: source {number}"
+        found = [*_of_keys(table, {**SOURCE, **OF_A_SOURCE}, where)]
+        yield from found or _noted(_source, deepcopy(table), where, folder)
+    for number, table in enumerate(_known_tables(raw, "rule"), 1):
+        where = f"{path}: rule {number}"
+        yield from [*_of_keys(table, RULE, where)] or _noted(_rule, table, where)
+
+
+def _of_keys(
+    table: Mapping[str, Any], keys: Mapping[str, Key], where: str, others: tuple[str, ...] = ()
+) -> Iterator[ConfigError]:
+    for name, value in table.items():
+        yield from _noted(_read, {name: value}, keys, where, others)
+
+
+def _known_tables(raw: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the tables of that name; nothing if they are none, which the look at the whole file tells."""
+    tables = raw.get(name, [])
+    return [each for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
+
+
+def _noted(check: Callable[..., Any], *arguments: Any) -> list[ConfigError]:
+    try:
+        check(*arguments)
+    except ConfigError as error:
+        return [error]
+    return []
+
+
+def _parsed(path: Path) -> dict[str, Any] | None:
+    """Return the file's tables, None if there is no file; raises ConfigError if it cannot be read as TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        return Settings()
+        return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), f"is not TOML: {error}") from error
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
-    return _settings(raw, path)
 
 
 def _settings(raw: dict[str, Any], path: Path) -> Settings:

@@ -6,34 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from harvester.archive.asking import announced_by, article_at, named_by, source_at
 from harvester.archive.connection import sqlite3
+from harvester.archive.disk import Space, low_space
 from harvester.archive.due import Due, DueSource
 from harvester.errors import ArchiveUnwritable
 from harvester.harvest.fetching import Fetching
 
-LEAST_FREE = 1 << 30
-"""A run stops asking when fewer bytes than this are free on the disk: 1 GiB. A failed write loses what was
-being fetched, and other programs on the disk fail too; the log of SQLite and a large body fit easily."""
-
-LEAST_SHARE = 0.05
-"""On a disk of less than 20 GiB, this share of it is enough."""
-
 _FREE = "What was captured is kept. Free space, then run again; the rest is due still."
-
-
-class Space(Protocol):
-    """The space of a disk in bytes, as `shutil.disk_usage` gives it."""
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-
-    @property
-    def free(self) -> int:
-        """What can be written still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +37,6 @@ class Bounds:
 
 EVERYTHING = Bounds()
 """All that is due, for as long as it takes."""
-
-
-def low_space(path: Path, space: Callable[[Path], Space]) -> str:
-    """Return a sentence where too little space is free for a run, ``""`` where there is enough."""
-    found = space(path.absolute().parent)
-    least = min(LEAST_FREE, LEAST_SHARE * found.total)
-    if found.free >= least:
-        return ""
-    return (
-        f"only {found.free / 2**20:,.0f} MiB are free on its disk, and a run needs {least / 2**20:,.0f} MiB"
-    )
 
 
 @dataclass(slots=True)

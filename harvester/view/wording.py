@@ -5,6 +5,9 @@ Stored text in them is as it was stored: whoever shows it makes it safe for wher
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 CONTEXT_LENGTH = 24
@@ -44,9 +47,32 @@ def took(seconds: float) -> str:
     return f"{days} d {hours} h" if days else f"{hours} h {minutes} min"
 
 
+_IS_LOCAL: ContextVar[bool] = ContextVar("is_local", default=False)
+
+
+@contextmanager
+def local_times() -> Iterator[None]:
+    """Have `moment` show times in the zone of this machine inside."""
+    token = _IS_LOCAL.set(True)
+    try:
+        yield
+    finally:
+        _IS_LOCAL.reset(token)
+
+
+def zone() -> str:
+    """Return what stands after a time: "UTC", or "local time"."""
+    return "local time" if _IS_LOCAL.get() else "UTC"
+
+
 def moment(text: str | None) -> str:
-    """Return a time of the archive for people: "2026-11-23 10:00", UTC; "never" for none."""
-    return text[:16].replace("T", " ") if text else "never"
+    """Return a time of the archive for people, "2026-11-23 10:00", as `zone` says; "never" for none."""
+    if not text:
+        return "never"
+    if _IS_LOCAL.get():
+        with suppress(ValueError, OverflowError):  # another's archive may have any text there
+            text = datetime.fromisoformat(text).astimezone().isoformat()
+    return text[:16].replace("T", " ")
 
 
 def kinship(row: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -298,3 +299,20 @@ def test_init_keeps_what_is_there(archive):
     before = archive.settings.read_bytes()
     assert archive("init").stdout == "kept harvester.toml\nkept harvester.db\n"
     assert archive.settings.read_bytes() == before
+
+
+def test_doctor_says_how_others_read_it_in_a_read_only_folder(followed, process):
+    """SQLite itself cannot open a file in write-ahead mode there, unless it is told that nobody writes."""
+    uri = "file:harvester.db?mode=ro&immutable=1"
+    query = "execute('SELECT 1 FROM version').fetchone()"
+    code = f"import sqlite3; print(sqlite3.connect({uri!r}, uri=True).{query})"
+    with read_only(followed.folder):
+        doctor = process("doctor", preexec_fn=obey_modes)
+        stdout, _ = doctor.communicate()
+        stock = [sys.executable, "-c", code]
+        read = subprocess.run(stock, capture_output=True, text=True, preexec_fn=obey_modes, check=False)
+    assert doctor.returncode == 0
+    assert "journal mode wal\n              its folder is read-only: other programs open it as " in stdout
+    assert uri in stdout
+    assert read.stdout == "(1,)\n"
+    assert "its folder is read-only" not in followed("doctor").stdout

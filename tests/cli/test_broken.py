@@ -25,16 +25,20 @@ def test_status_asks_whether_parser_or_page_is_broken(archive, site):
         site.pages |= {"/works": explainer(works), "/plan": explainer(plan)}
         archive("run", code=code)
     text = archive("status").stdout
-    assert "parser or page broken?  1 article lost all or most questions" in text
-    assert f"8 → 0  {site.url}/works  since " in text
-    assert "version 1 is kept" in text
-    assert "do nothing" in text
-    assert "part of the page missing?  1 article lost most questions at once" in text
-    assert f"8 → 2  {site.url}/plan  since " in text
-    assert "version 1 is kept, what came is waiting" in text
+    assert "yield_collapsed: 1 article lost all or most questions" in text
+    assert re.search(
+        rf"{site.url}/works  since .*: 8 → 0 questions; version 1 is kept, what came is suspect", text
+    )
+    assert "waiting: 1 article lost many questions at once: part of the page may be missing" in text
+    assert re.search(
+        rf"{site.url}/plan  since .*: 8 → 2 questions; version 1 is kept, what came is waiting", text
+    )
     assert "If two more captures show the same" in text
-    archive("accept", f"{site.url}/plan")
-    assert "part of the page missing?" not in archive("status").stdout
+    told = {each["word"]: each["rows"] for each in archive.printed("status")["warnings"]}
+    [command] = [row["do"] for row in told["waiting"]]
+    for each in command.split("; "):
+        archive(*each.split()[1:])
+    assert "waiting: " not in archive("status").stdout
     state = archive.printed("status")
     [suspect] = state["trouble"]
     assert (suspect["trouble"], suspect["pairs_before"], suspect["pairs"]) == ("suspect", 8, 0)
@@ -54,8 +58,8 @@ def test_status_asks_about_a_loss_that_captures_agree_on(archive, site, tmp_path
     assert f"look at   {url}  8 → 2 questions: page broken, or rewritten?" in lost.stderr
     assert lost.stdout.endswith("changes: 6 dropped\nmost questions gone: 1 article\n")
     text = archive("status").stdout
-    assert f"8 → 2  {url}  since {began + timedelta(days=1):%Y-%m-%d}" in text
-    assert "version 2 shows it; it may be a rewrite" in text
+    assert f"{url}  since {began + timedelta(days=1):%Y-%m-%d}" in text
+    assert "8 → 2 questions; version 2 shows it, it may be a rewrite" in text
     losses = archive.printed("status")["losses"]
     assert [(row["pairs_before"], row["pairs"], row["version"]) for row in losses] == [(8, 2, 2)]
 
@@ -64,7 +68,7 @@ def test_status_is_silent_where_nothing_is_lost(archive, site):
     site.pages["/works"] = explainer(8)
     archive("add", f"{site.url}/works")
     archive("run")
-    assert "broken" not in archive("status").stdout
+    assert archive.printed("status")["warnings"] == []
 
 
 def test_status_names_articles_with_much_text_in_no_answer(archive, site):
@@ -85,8 +89,8 @@ def test_status_names_articles_with_much_text_in_no_answer(archive, site):
         == row["left_out"]
     )
     text = archive("status").stdout
-    assert "text left out?  1 article with more than 25% of the text from the first question to the" in text
-    assert f"  {row['left_out']:.0%}  {site.url}/works  version 1, 4 questions\n" in text
+    assert "text_left_out: 1 article with much text between questions in no answer" in text
+    assert f"  {site.url}/works: {row['left_out']:.0%} of the text\n" in text
     assert "harvester parse URL --explain" in text
 
 
@@ -107,8 +111,8 @@ def test_a_run_says_so_at_each_step(archive, site):
     assert re.search(r"The last capture, 20.*, is suspect: no questions found where version 1", shown.stderr)
     assert archive("show", url, "--version", "1").stderr == ""
     status = archive("status").stdout
-    assert "1 article lost all or most questions\n  8 → 0  " in status
-    assert "to look at" not in status
+    assert "1 article lost all or most questions\n" in status
+    assert "article_failing" not in status
     [key] = re.findall(r"harvester show --raw (\w+)", status)
     assert archive("show", "--raw", key).stdout == site.pages["/works"]
 
@@ -136,12 +140,12 @@ def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_the
     assert words in read.stderr
     assert "\n2 waiting captures read\n" in read.stdout  # the one before, and the one that came now
     assert "most questions gone: 1 article" in read.stdout
-    asked = f"read again\n  8 → 0  {url}  since 2"
-    assert asked in archive("status").stdout
+    asked = re.compile(rf"read again\n  {url}  since 2.*: 8 → 0 questions\n")
+    assert asked.search(archive("status").stdout)
     archive("run")
-    assert asked in archive("status").stdout  # until they are back
+    assert asked.search(archive("status").stdout)  # until they are back
     archive.settings.write_text(plain)
     archive("rebuild")
-    assert "broken" not in archive("status").stdout
+    assert archive.printed("status")["warnings"] == []
     archive.settings.write_text(f'{plain}\n[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "main"\n')
     assert words in archive("rebuild").stderr

@@ -187,8 +187,9 @@ def test_a_bad_feed_costs_nothing_but_itself(site, page, ferry, archive, answer,
     [line] = log_lines(run.stderr)
     assert line.startswith(f"failed    {site.url}/feed.xml  {word}: ")
     assert "1 capture: 1 ok" in run.stdout
-    said = f"feed     {site.url}/feed.xml: 1 article, 0 failing; {word.replace('_', ' ')} since 20"
-    assert said in archive("status").stdout
+    told = archive("status").stdout
+    assert f"1 source gives nothing: {word.replace('_', ' ')}\n  {site.url}/feed.xml  since 20" in told
+    assert f"  1 feed with 1 article: {word.replace('_', ' ')}\n" in told
     site.pages["/feed.xml"] = rss(f"{site.url}/ferry")
     archive("run")
     assert word not in archive("status").stdout

@@ -219,3 +219,17 @@ def test_a_rebuild_comes_to_the_same(followed, jobs):
     before = followed.derived()
     assert followed("rebuild", "--jobs", jobs).stdout == "1 capture read again: 1 version\n"
     assert followed.derived() == before
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_a_program_that_runs_for_ever_ends_by_a_signal(archive, process, slow, number, code):
+    slow.opened.set()
+    served = process("run", "--forever")
+    has_captured(archive, 3, "reading WHERE verdict = 'content'")
+    second = archive("run", "--forever", code=3)
+    assert "another 'harvester run --forever' serves the archive" in second.stderr
+    served.send_signal(number)
+    _, stderr = served.communicate(timeout=PATIENCE_S)
+    assert served.returncode == code
+    assert stderr.splitlines()[-1] == "harvester: interrupted; what was stored is kept"
+    assert archive.rows("SELECT count(*) FROM run") == [(1,)]

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import pytest
 
+from harvester.archive.disk import LEAST_FREE, low_space
 from harvester.errors import ArchiveUnwritable
-from harvester.harvest.bounds import LEAST_FREE, Bounds, low_space
+from harvester.harvest.bounds import Bounds
 from harvester.harvest.clock import Clock
 from harvester.harvest.run import harvest
 

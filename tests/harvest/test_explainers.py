@@ -7,6 +7,7 @@ from harvester.errors import ExitCode
 from harvester.view.articles import articles, trouble
 from harvester.view.explainers import questionless, remembered, remembered_by_reason
 from harvester.view.status import status
+from harvester.view.warnings import Operation
 
 XML = {"Content-Type": "text/xml"}
 SITE_404 = 404, {}, b"not here"
@@ -53,7 +54,9 @@ def test_what_is_announced_and_no_explainer_is_asked_for_seldom(desk, feed_of, p
     assert shown(remembered_by_reason(desk.db.conn), "reason", "articles") == [(reason, 1)]
     assert [row["url"] for row in articles(desk.db.conn)] == [desk.url("/pier")]
     assert trouble(desk.db.conn) == []
-    assert shown(status(desk.db.conn)["sources"], "articles", "remembered", "failing") == [(2, 1, 0)]
+    assert shown(
+        status(desk.db.conn, Operation(desk.now()))["sources"], "articles", "remembered", "failing"
+    ) == [(2, 1, 0)]
 
 
 def test_the_next_try_is_told(desk, feed_of):

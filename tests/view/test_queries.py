@@ -36,13 +36,20 @@ PARAMETERS = {
     "high": b"",
     "limit": 9,
     "share": -1.0,
+    "least": 1,
+    "from_at": "",
+    "before": "2099",
+    "middle": "",
     "held": 1,
     "articles": "[]",
     "first": 1,
     "last": 9,
 }
 NEVER_EMPTY = {"status"}
-NOTHING_LIKE_IT = {"losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list"}
+NOTHING_LIKE_IT = {
+    "losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list", "alternating",
+    "announced", "overdue", "source_yield",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -149,6 +156,22 @@ def test_the_list_of_contradictions_looks_at_no_reading_without_one(reader):
     assert not [
         each for each in plan if re.match("SCAN (?:reading|standing|capture|version)(?! USING)", each)
     ]
+
+
+OF_STATUS = (
+    "sources", "source_yield", "losses", "reread", "trouble", "lacks", "explainers", "left_out",
+    "held", "head", "runs", "announced", "together", "alternating",
+)  # fmt: skip
+LARGE = "capture|payload|headers|url|standing|reading|version|change|pair|wording|announcement|event|decision"
+
+
+@pytest.mark.parametrize("query", OF_STATUS)
+def test_status_scans_no_large_table(reader, query):
+    sql = f"EXPLAIN QUERY PLAN {QUERIES[query]}"
+    plan = [row["detail"] for row in select(reader, sql, PARAMETERS | {"held": 0})]
+    counted = re.compile(rf"SCAN (?:{LARGE}) USING COVERING INDEX")
+    scans = [each for each in plan if re.match(rf"SCAN (?:{LARGE})\b", each) and not counted.match(each)]
+    assert scans == []
 
 
 def test_header_list(reader):

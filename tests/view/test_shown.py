@@ -52,7 +52,7 @@ SHOWN = {
         [
             "4 articles (1 ended) from 1 source: 10 captures, 5 versions,",
             "6 ok, 2 gone, 1 not modified, 1 walled",
-            f"gone           {SITE}/mill  since 2026-11-23 18:00: The server answered 404; version 1 is kept",
+            f"{SITE}/mill  since 2026-11-23 18:00: The server answered 404; version 1 is kept",
             f"article  {SITE}/lock  ended since 2026-11-24 19:00 by Ada: asked by the owner",
         ],
     ),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,6 +18,7 @@ from harvester.view.changes import Edition, Wanted, between, edits, log
 from harvester.view.contradictions import first_difference
 from harvester.view.events import notable
 from harvester.view.status import status
+from harvester.view.warnings import Operation
 
 SITE = "https://tarvel.example"
 
@@ -198,7 +200,7 @@ def test_no_such_version_is_said(reader, ids):
 
 
 def test_status(reader):
-    state = status(reader)
+    state = status(reader, Operation(datetime(2026, 11, 25, tzinfo=UTC)))
     numbers = state["archive"]
     assert (numbers["articles"], numbers["ended_articles"], numbers["sources"]) == (4, 1, 1)
     assert (numbers["captures"], numbers["exchanges"], numbers["failed_captures"]) == (10, 11, 2)

@@ -1,0 +1,39 @@
+"""``harvester config check``: everything that is wrong with harvester.toml, at once."""
+
+from pathlib import Path
+
+import click
+
+from harvester.cli.options import CONFIG
+from harvester.cli.wording import safe
+from harvester.config import load, problems
+from harvester.errors import ExitCode
+from harvester.view.wording import counted
+
+
+@click.group()
+def command() -> None:
+    """Check harvester.toml."""
+
+
+@command.command()
+@CONFIG
+@click.pass_context
+def check(ctx: click.Context, config: Path) -> None:
+    """Say everything that is wrong with harvester.toml, with its table and key; nothing is asked for.
+
+    The exit code is 2 if something is wrong.
+    """
+    found = problems(config)
+    for each in found:
+        click.echo(f"harvester: {safe(' '.join(str(each).split()))}", err=True)
+    if found:
+        ctx.exit(ExitCode.USAGE)
+    settings = load(config)
+    if not settings.is_declared:
+        click.echo(f"{config}: there is none, so the defaults hold; 'harvester init' makes one")
+        return
+    declared = f"{counted(len(settings.sources), 'source')}, {counted(len(settings.rules), 'site rule')}"
+    click.echo(f"{config}: nothing is wrong; {declared}")
+    if not settings.contact:
+        click.echo(f"harvester: {config}: no contact is set, so sites cannot reach you", err=True)

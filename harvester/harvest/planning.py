@@ -1,0 +1,91 @@
+"""What a run would ask for now, and why. Nothing is asked for, and nothing is kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.connection import archive_errors, path_of, select
+from harvester.archive.due import due_articles, due_now, due_sources, plan
+from harvester.config import Settings
+from harvester.harvest.bounds import Bounded, Bounds
+from harvester.harvest.discovering import declare
+
+_WHY = """
+    SELECT due.next_at, due.asked_at, coalesce(article.trouble, source.trouble, '') AS trouble
+    FROM due
+    LEFT JOIN article ON article.id = due.article_id AND due.article_id <> ''
+    LEFT JOIN source ON source.url_id = due.url_id AND due.article_id = ''
+    WHERE due.url_id = ? AND (due.article_id = '') = ?"""
+
+
+class Planned(NamedTuple):
+    """Something that a run would ask for. kind: of a source, or "article".
+
+    due_since, asked_at: as the archive writes times; ``""`` for at the next run, and for never. trouble: what
+    is wrong with it. is_named: a person named it, so it is asked for due or not.
+    """
+
+    kind: str
+    url: str
+    due_since: str = ""
+    asked_at: str = ""
+    trouble: str = ""
+    is_named: bool = False
+
+
+class Outlook(NamedTuple):
+    """What a run would do. ended: URLs that harvester.toml no longer declares."""
+
+    planned: tuple[Planned, ...]
+    ended: tuple[str, ...]
+
+
+def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> Outlook:
+    """Return what a run would ask for at that time; what the sources would announce is not known.
+
+    Raises ConfigError if the bounds name what is not followed, and ArchiveLocked if another program writes
+    for long.
+    """
+    with _undone(db):
+        ended = declare(db, settings, now)
+        plan(db)
+        bounded = Bounded(db.conn, path_of(db.conn), bounds)
+        found = islice(_wanted(db, now, bounded), bounds.requests)
+        return Outlook(tuple(found), ended)
+
+
+def _wanted(db: Database, now: datetime, bounded: Bounded) -> Iterator[Planned]:
+    is_due = bounded.bounds.is_due
+    numbers = [each for each, _ in due_now(db.conn, now, is_source=True, is_due=is_due)]
+    for source in bounded.sources(due_sources(db.conn, numbers)):
+        is_named = source.place.url in bounded.bounds.sources
+        yield _why(db, Planned(source.kind, source.place.url, is_named=is_named), source.place.url_id)
+    numbers = [each for each, _ in due_now(db.conn, now, is_source=False, is_due=is_due)]
+    named = len(bounded.bounds.articles)
+    for place, article in enumerate(bounded.articles(due_articles(db.conn, numbers))):
+        first = article.places[0]
+        yield _why(db, Planned("article", first.url, is_named=place < named), first.url_id)
+
+
+def _why(db: Database, planned: Planned, url_id: int) -> Planned:
+    rows = select(db.conn, _WHY, (url_id, planned.kind != "article"))
+    if not rows:
+        return planned
+    next_at, asked_at, trouble = rows[0]
+    due_since = next_at if next_at > asked_at else ""  # the year 1 stands for "at the next run"
+    return planned._replace(due_since=due_since, asked_at=asked_at, trouble=trouble)
+
+
+@contextmanager
+def _undone(db: Database) -> Iterator[None]:
+    """Undo what is written inside; other writers wait."""
+    with archive_errors(db.conn):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            db.conn.execute("ROLLBACK")
