@@ -15,7 +15,7 @@ import builtins
 import html
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from os import PathLike
@@ -29,6 +29,10 @@ from harvester.extras import library
 from harvester.reading import Reading, Received, read
 from harvester.view.articles import article_named, question_named, version
 from harvester.view.changes import Edition, between
+from harvester.view.related import SHOWN as SHOWN_RELATED
+from harvester.view.related import Wanted as Sought
+from harvester.view.related import related
+from harvester.view.search import HITS, Hit, Wanted, search
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, Table
 from harvester.view.tables import rows as table_rows
@@ -167,6 +171,20 @@ class Archive:
         last = int(version(self.conn, article_id, newer)["version"])
         return Rows(lambda: iter(between(self.conn, Edition(article_id, older), Edition(article_id, last))))
 
+    def search(self, words: str, limit: int = HITS, **filters: Unpack[Filters]) -> Rows:
+        """Return the questions whose words match in any version, the best first, as `harvester search` does.
+
+        Raises ConfigError where nothing is to be found: no word, or only excluded ones.
+        """
+        selection = self._selection(filters)
+        hits = search(self.conn, words, selection, Wanted(limit)).hits
+        return Rows(lambda: map(_hit, hits))
+
+    def related(self, question: str, limit: int = SHOWN_RELATED, **filters: Unpack[Filters]) -> Rows:
+        """Return the questions that are most like one, the likest first; a list to look through."""
+        found = related(self.conn, question, self._selection(filters), Sought(limit))
+        return Rows(lambda: (each._asdict() for each in found))
+
     def sql(self, query: str, **values: Value) -> Rows:
         """Return the rows of a query of your own; ``:name`` in it stands for a value."""
 
@@ -188,6 +206,15 @@ class Archive:
         if "articles" in given:
             given["articles"] = [article_named(self.conn, each) for each in given["articles"]]
         return Selection(**given)
+
+
+def _hit(hit: Hit) -> Row:
+    return asdict(hit) | {
+        "question": "".join(each.text for each in hit.question),
+        "answer": "".join(each.text for each in hit.answer),
+        "stood": [each._asdict() for each in hit.stood],
+        "is_current": hit.is_current,
+    }
 
 
 _TICK = timedelta(milliseconds=1)

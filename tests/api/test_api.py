@@ -58,6 +58,23 @@ def test_two_versions_are_compared(archive):
     assert [*archive.diff(RIVER, 1)] == []
 
 
+def test_words_are_found_in_all_versions(archive):
+    found = [*archive.search("mended")]
+    assert [(row["url"], row["is_current"], row["stood"][0]["first_version"]) for row in found] == [
+        (RIVER, False, 2)
+    ]
+    assert "nobody has mended it" in found[0]["answer"]
+    assert [*archive.search("dam", hosts=["elsewhere.example"])] == []
+    with pytest.raises(ConfigError):
+        archive.search("-dam")
+
+
+def test_related_questions_are_ranked(archive):
+    found = [*archive.related("When do they repair the dam?", 3)]
+    assert len(found) == 3
+    assert found[0]["question"] == "When will the dam be repaired?"
+
+
 def test_sql_takes_values(archive):
     found = archive.sql("SELECT count(*) AS n FROM version WHERE n = :n", n=1)
     assert [*found] == [{"n": 3}]

@@ -112,6 +112,11 @@ SHOWN = {
         QUESTION,
         ["When exactly will the dam be repaired?", "Version 3", "then dropped", "[inserted: exactly ]"],
     ),
+    "a question that others ask, too": (
+        "few",
+        f"{RIVER}/question/69a1ff52677e0281",
+        ["Perhaps asked elsewhere", "to now"],
+    ),
     "a search": ("few", "/search?q=dam+snow", ["be repaired?", "snow"]),
     "a search within a class": ("few", "/search?q=dam&class=formula", ["Nothing was found"]),
     "a search for a phrase": (

@@ -7,6 +7,8 @@ from harvester.archive.read import Row, rows
 from harvester.view.articles import article_named, question_named, version_at
 from harvester.view.changes import Wanted, log
 from harvester.view.questions import answer, lives
+from harvester.view.related import Related, related
+from harvester.view.related import Wanted as Sought
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
 from harvester.web.showing import Compared, compared
@@ -17,6 +19,9 @@ LIVES = 100
 
 CHANGES = 50
 """Changes of one question that its page shows."""
+
+ALIKE = 8
+"""Questions of other articles that are named, the likest ones."""
 
 ANSWER_ROOM = 40_000
 """Bytes of HTML of the last answer."""
@@ -29,7 +34,8 @@ CHANGES_ROOM = 120_000
 class Question:
     """What the page of a question shows. lives: rows of ``answer_life``, the newest first.
 
-    changes: what happened to it, the newest first. more: there are more changes than are shown.
+    changes: what happened to it, the newest first. more: there are more changes than are shown. elsewhere:
+    questions of other articles that are most like it.
     """
 
     about: Row
@@ -39,6 +45,7 @@ class Question:
     answer: Part
     changes: tuple[Compared, ...]
     more: bool
+    elsewhere: tuple[Related, ...]
 
 
 def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
@@ -59,6 +66,7 @@ def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
         part(stood[0]["answer"], ANSWER_ROOM),
         shown,
         len(shown) < len(found),
+        related(conn, stood[0]["question"], wanted=Sought(ALIKE, but=article_id)),
     )
     return Page("question.html", value)
 
