@@ -233,7 +233,11 @@ class _History:
         body = _key("body", first) * 8
         add("payload", first, sha256(body).digest(), 15_000, None, 0, "zstd", body)
         add(
-            "reading", first, "1", "content", "", "utf-8", "http", "", snapshot[:16], snapshot,
+            "reading (capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url,"
+            " text_digest, snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified,"
+            " language)",
+            first, "1", "content", "", "utf-8", "http", "", snapshot[:16],
+            snapshot,
             len(self._shown),
             0.05 if rand.random() > 2 * _RARE else 0.4, None, "[]", "[]", "", "", self._language,
         )  # fmt: skip
@@ -353,20 +357,23 @@ def make(path: Path, articles: int = ARTICLES) -> None:
         conn.execute("PRAGMA foreign_keys = OFF")
         conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA cache_size = -200000")
-        indexes = [*_dropped_indexes(conn)]
+        dropped = [*_dropped(conn)]
         with write_lock(db):
             Large(conn).fill(articles)
-            for sql in indexes:
+            for sql in dropped:
                 conn.execute(sql)
             index_new_wordings(conn)
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _dropped_indexes(conn: sqlite3.Connection) -> Iterator[str]:
-    """Drop the indexes, which are quicker made at the end; yield their SQL."""
-    rows = conn.execute("SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE INDEX%'").fetchall()
-    for name, sql in rows:
-        conn.execute(f"DROP INDEX {name}")
+def _dropped(conn: sqlite3.Connection) -> Iterator[str]:
+    """Drop the indexes, which are quicker made at the end, and the triggers of `due`; yield their SQL."""
+    rows = conn.execute(
+        "SELECT type, name, sql FROM sqlite_schema"
+        " WHERE sql LIKE 'CREATE INDEX%' OR (type = 'trigger' AND name LIKE 'due_%')"
+    ).fetchall()
+    for kind, name, sql in rows:
+        conn.execute(f"DROP {kind} {name}")
         yield sql
 
 
