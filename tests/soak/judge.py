@@ -67,20 +67,30 @@ def impolite(log, ended, delay_s):
 def untrue(log, folder):
     """Articles whose versions are not the texts that were shown, one after the other."""
     shown = defaultdict(list)
-    for each in log:
-        if each.status in {200, 304} and not each.fault and each.text_number >= 0:
-            shown[each.host, int(each.path.rpartition("/")[2])].append(each.text_number)
+    for each in _whole(log):
+        shown[each.host, int(each.path.rpartition("/")[2])].append(each.text_number)
     sql = "SELECT url, count(*) FROM version_list GROUP BY article_id"
     with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
         versions = dict(conn.execute(sql).fetchall())
-    counted = Counter(versions.values())
-    if len(versions) != play.HOSTS * play.ARTICLES:
-        yield f"{len(versions)} articles have versions: {dict(counted)}"
+    seen = {_article(each) for each in _whole(log)}
+    if len(versions) != len(seen):
+        yield f"{len(versions)} articles have versions, {len(seen)} were shown"
     for url, count in versions.items():
         host, article = _place(url)
         texts = 1 + sum(a != b for a, b in pairwise(shown[host, article]))
         if count != texts:
             yield f"{url} has {count} versions, {texts} texts were shown"
+
+
+def _whole(log):
+    """The requests that were answered with the text of an article, or by 304."""
+    return [each for each in log if each.status in {200, 304} and not each.fault and each.text_number >= 0]
+
+
+def _article(asked):
+    """(host, path) of an article where it lived at first."""
+    is_moved = asked.path.startswith("/from/")
+    return (play.MOVING, asked.path.removeprefix("/from")) if is_moved else (asked.host, asked.path)
 
 
 def _place(url):
@@ -89,12 +99,14 @@ def _place(url):
     return (number, int(path.rpartition("/")[2]))
 
 
-def unscripted(folder):
+def unscripted(log, folder):
     """Events that the play does not have, and those of the play that are missing."""
     sql = "SELECT kind, url, until_at IS NULL FROM event_list WHERE record = 'event'"
     with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
         found = Counter((kind, *_place(url), bool(lasts)) for kind, url, lasts in conn.execute(sql))
-    wanted = Counter({("moved", play.MOVED_TO, article, False): 1 for article in range(play.ARTICLES)})
+    moved = {each.path.removeprefix("/from") for each in _whole(log) if each.path.startswith("/from/")}
+    moved &= {each.path for each in _whole(log) if each.host == play.MOVING}
+    wanted = Counter(("moved", play.MOVED_TO, int(path.rpartition("/")[2]), False) for path in moved)
     yield from (f"{each} happened {n} times more than in the play" for each, n in (found - wanted).items())
     yield from (f"{each} happened {n} times less than in the play" for each, n in (wanted - found).items())
 

@@ -57,7 +57,7 @@ def soak(seconds, folder, per_second=PER_SECOND, kills=KILLS):
         *judge.lost(log, ended, folder),
         *judge.impolite(log, ended, delay_s),
         *judge.untrue(log, folder),
-        *judge.unscripted(folder),
+        *judge.unscripted(log, folder),
         *judge.unsound(folder),
         *(f"a run ended with {each.code}: {each.said[-300:]}" for each in ended if each.code not in CODES),
     )
