@@ -112,7 +112,7 @@ def _ours(body: bytes) -> list[Facts]:
         found = [*feed_entries(Source.of(body, URL))]
     except BadInput:
         return []
-    return [Facts(each.url, each.title, _moment(each.published)) for each in found]
+    return [Facts(each.url, each.title, _moment(each.published or each.modified)) for each in found]
 
 
 def _moment(text: str) -> str:
