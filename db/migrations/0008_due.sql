@@ -10,8 +10,9 @@ CREATE TABLE due (
     next_at TEXT NOT NULL,        -- '': to be computed; the year 1: at the next run; the year 9999: not asked for
     asked_at TEXT NOT NULL,       -- when it was asked for last; '' for never
     edits REAL NOT NULL,          -- how many edits are expected an hour by then: what makes one worth more than another
-    again TEXT NOT NULL AS (article_id || ' ' || url_id || ' ' || next_at || ' ' || asked_at || ' ' || edits) STORED
-        CHECK (again = article_id || ' ' || url_id || ' ' || next_at || ' ' || asked_at || ' ' || edits)
+    -- Fractions are written in digits that depend on the version of SQLite, so again has whole billionths.
+    again TEXT NOT NULL AS (article_id || ' ' || url_id || ' ' || next_at || ' ' || asked_at || ' ' || CAST(edits * 1e9 AS INTEGER)) STORED
+        CHECK (again = article_id || ' ' || url_id || ' ' || next_at || ' ' || asked_at || ' ' || CAST(edits * 1e9 AS INTEGER))
 ) STRICT;
 
 CREATE INDEX due_by_time ON due (next_at);

@@ -1,4 +1,4 @@
-"""Archives of every schema since the first that is kept: they are opened, brought up to date and rebuilt."""
+"""Archives of every schema that may exist outside: they are opened, brought up to date and rebuilt."""
 
 import gzip
 import re
@@ -17,8 +17,8 @@ from harvester.errors import PayloadRemoved, SchemaTooOld
 
 OLD = Path(__file__).parent / "old"
 FILES = {int(re.findall(r"\d+", path.name)[0]): path for path in sorted(OLD.glob("schema-*.db.gz"))}
-FIRST = 15
-"""The first schema of which a file is kept."""
+OUTSIDE = (15, 21)
+"""Archives with these schemas may exist outside. 16 to 20 were steps on the way to 21, within one change."""
 
 FROZEN = (
     "The migrations make another schema than the file has. If an archive with that schema may exist outside,"
@@ -34,7 +34,8 @@ def old(request, path):
 
 
 def test_there_is_a_file_of_every_schema():
-    assert [*FILES] == [*range(FIRST, SCHEMA_VERSION + 1)]
+    assert (*FILES,) == OUTSIDE
+    assert OUTSIDE[-1] == SCHEMA_VERSION
 
 
 def test_it_has_the_schema_of_its_migrations(old, path):

@@ -97,7 +97,7 @@ def process():
     started = []
 
     def start(*arguments, **options):
-        if arguments[0] == "run":
+        if arguments[:1] == ("run",):
             arguments = ("run", "--all", *arguments[1:])
         command = [sys.executable, "-m", "harvester", *map(str, arguments)]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
