@@ -56,7 +56,7 @@ def unreadable(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int
     """Return {capture id: why} for the captures whose bytes are not a page."""
     rows = select(
         conn,
-        "SELECT capture_id, reason FROM reading WHERE verdict = 'unreadable'"
+        "SELECT capture_id, reason FROM reading WHERE verdict IN ('unreadable', 'unsupported')"
         " AND capture_id IN (SELECT value FROM json_each(?))",
         (json.dumps([*capture_ids]),),
     )

@@ -23,7 +23,8 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.kinds import told_kind
 from harvester.harvest.looking import Look, looking
-from harvester.http.urls import BadUrl, checked_url, without_credentials
+from harvester.http.credentials import without_credentials
+from harvester.http.urls import BadUrl, checked_url
 from harvester.scope import MAX_DEPTH
 from harvester.view.followed import followed_article
 

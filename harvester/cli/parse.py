@@ -29,7 +29,8 @@ from harvester.harvest.fetching import limits_of
 from harvester.harvest.report import REFUSALS
 from harvester.http.addresses import AddressPolicy
 from harvester.http.codings import GZIP_MAGIC
-from harvester.http.urls import host_of, without_credentials
+from harvester.http.credentials import without_credentials
+from harvester.http.urls import host_of
 from harvester.model import Outcome, Pair, Verdict
 from harvester.reading import Received, RuledReading, examine, explain_ruled, received
 

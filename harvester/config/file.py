@@ -11,7 +11,7 @@ from harvester.config.checks import Unfit
 from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
 from harvester.errors import ConfigError
-from harvester.http.urls import without_credentials
+from harvester.http.credentials import without_credentials
 from harvester.scope import Scope
 from harvester.site_rule import SiteRule
 

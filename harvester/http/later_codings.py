@@ -2,8 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
-
-import zstandard
+from types import ModuleType
 
 ROOM = 1024 * 1024
 """Bytes unpacked at once."""
@@ -27,10 +26,16 @@ class BadCoding(Exception):
     """The coded bytes are not what their coding says; the words say why."""
 
 
+def _zstandard() -> ModuleType:
+    """Return the library, loaded when a body needs it: who only reads pages never does."""
+    return importlib.import_module("zstandard")
+
+
 def unzstd(body: bytes) -> Iterator[bytes]:
     """Yield a zstd body unpacked, frame by frame; raises CutCoding and BadCoding."""
     if not body.startswith(MAGIC) and body[1:4] != _SKIPPABLE:
         raise BadCoding("it begins with other bytes than a frame")
+    zstandard = _zstandard()
     whole = _ends_with_a_frame(body)
     reader = zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(body, read_across_frames=True)
     try:
@@ -61,6 +66,7 @@ def _ends_with_a_frame(body: bytes) -> bool:
 
 def _end_of_frame(body: bytes, at: int) -> int:
     """Return where the frame that begins there ends; beyond the body's end for a cut one."""
+    zstandard = _zstandard()
     try:
         start = body[at : at + 18]  # the longest header
         end = at + zstandard.frame_header_size(start)

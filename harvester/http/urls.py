@@ -24,8 +24,6 @@ _NO_HOST = re.compile(r"(?i:https?):(?!//[^/])")
 # so that what is checked and what is connected to are the same.
 _AUTHORITY = re.compile(r"([A-Za-z0-9._-]*[A-Za-z0-9_-]\.?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{0,5}))?")
 
-_CREDENTIALS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*:[/\\]*)[^/?#]*@")
-
 # Nothing in such a URL is written otherwise when it is asked for; a sitemap has 50,000 of them.
 _PLAIN = re.compile(
     r"https?://(?=[^/]{1,63}/)[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}/[A-Za-z0-9/._~-]*+(?:\?[A-Za-z0-9=&._~-]++)?"
@@ -103,11 +101,6 @@ def resolved(location: str, base: str) -> str:
         return checked_url(urljoin(base, location))
     except ValueError as error:  # urljoin: a bad IPv6 literal
         raise BadUrl(f"The Location is malformed: {error}.") from error
-
-
-def without_credentials(url: str) -> str:
-    """Return the URL as a message may show it: without a user name and a password."""
-    return _CREDENTIALS.sub(r"\1", url)
 
 
 def absolute(href: str, base: str) -> str:
