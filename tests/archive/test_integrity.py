@@ -65,7 +65,7 @@ OPERATION = {
     ),
     "due": (
         "INSERT INTO due (article_id, url_id, next_at, asked_at, edits) VALUES ('a', 7, '2031-03', '', 0.5)",
-        b"2031-03",
+        b"a 7 2031-03",
     ),
     "unsettled": ("INSERT INTO unsettled (decision_id, fault) VALUES (7, 'A fault.')", b"A fault"),
     "loss": ("INSERT INTO loss (article_id, pairs, noted_at) VALUES ('a', 5, '2031-03-04')", b"2031-03"),

@@ -83,7 +83,7 @@ def followed(site, page, ferry, archive):
     """The archive after one run on one article, whose URL is ``followed.url``."""
     archive.url = f"{site.url}/ferry"
     site.pages["/ferry"] = page("The island's ferry", *ferry)
-    archive("add", archive.url)
+    archive("add", "--kind", "page", archive.url)
     archive("run")
     return archive
 

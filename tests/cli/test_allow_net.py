@@ -12,7 +12,7 @@ def strict(archive, monkeypatch):
 
 def test_a_run_of_refusals(strict, site, page, ferry):
     site.pages["/ferry"] = page("The island's ferry", *ferry)
-    strict("add", f"{site.url}/ferry")
+    strict("add", "--kind", "page", f"{site.url}/ferry")
     told = strict("run", code=7)
     assert (
         "address_refused: Only public web servers are asked, and the nets in allow_net: 127.0.0.1 is loopback"
@@ -41,14 +41,14 @@ def test_allowed(strict, site, page, ferry, monkeypatch, verb, arguments, variab
         settings.write(lines)
     if variable:
         monkeypatch.setenv("HARVESTER_ALLOW_NET", variable)
-    strict("add", f"{site.url}/ferry")
+    strict("add", "--kind", "page", f"{site.url}/ferry")
     told = strict(verb, *arguments, *([f"{site.url}/ferry"] if verb == "parse" else []))
     assert ("1 first version" if verb == "run" else "Who pays for the repairs?") in told.stdout
 
 
 def test_what_was_refused_is_asked_once_it_is_allowed(strict, site, page, ferry):
     site.pages["/ferry"] = page("The island's ferry", *ferry)
-    strict("add", f"{site.url}/ferry")
+    strict("add", "--kind", "page", f"{site.url}/ferry")
     strict("run", code=7)
     assert "1 first version" in strict("run", "--allow-net", "127.0.0.1").stdout
 
@@ -66,7 +66,7 @@ def test_what_a_feed_names_is_refused_one_by_one(strict, site, page, ferry):
         f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{locations}</urlset>"
     )
     site.pages["/ferry"] = page("The island's ferry", *ferry)
-    strict("add", "--kind", "sitemap", f"{site.url}/sitemap.xml")
+    strict("add", "--kind", "page", "--kind", "sitemap", f"{site.url}/sitemap.xml")
     told = strict("run", "--allow-net", "127.0.0.1", code=1)
     assert "6 captures: 5 address refused, 1 ok" in told.stdout
     assert "1 first version" in told.stdout

@@ -18,7 +18,7 @@ def test_the_copy_is_an_archive(followed):
 def test_a_file_is_replaced_when_asked(followed):
     followed("backup", "copy.db")
     before = (followed.folder / "copy.db").read_bytes()
-    followed("add", f"{followed.url}/2")
+    followed("add", "--kind", "page", f"{followed.url}/2")
     refused = followed("backup", "copy.db", code=ExitCode.USAGE)
     assert refused.stderr == "harvester: copy.db: exists already. Name another file, or use --force.\n"
     assert (followed.folder / "copy.db").read_bytes() == before

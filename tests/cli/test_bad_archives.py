@@ -228,7 +228,7 @@ def large(site, page, ferry, archive):
     """An archive that follows articles whose next editions do not compress."""
     for n in range(5):
         site.pages[f"/{n}"] = page(f"Ferry {n}", *ferry)
-    archive("add", *(f"{site.url}/{n}" for n in range(5)))
+    archive("add", "--kind", "page", *(f"{site.url}/{n}" for n in range(5)))
     archive("run")
     for n in range(5):
         noise = os.urandom(100_000).hex()

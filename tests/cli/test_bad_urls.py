@@ -61,7 +61,7 @@ def one_sentence(text):
 def test_faults(server, page, ferry, limited, fault, outcome, words):
     body = page("The ferry", *ferry).encode()
     url = server.answers(kept(response(body, HTML)), fault, path="/page")
-    limited("add", url)
+    limited("add", "--kind", "page", url)
     limited("run")
     shown = limited("show", url).stdout
     [failed] = log_lines(limited("run", code=1).stderr)
@@ -83,7 +83,7 @@ CHALLENGE = b"<title>Just a moment...</title><p>Verify you are human by completi
 def test_the_wall_of_a_refusal_is_named(server, page, ferry, limited, status):
     body = page("The ferry", *ferry).encode()
     url = server.answers(kept(response(body, HTML)), response(CHALLENGE, HTML, status=status), path="/page")
-    limited("add", url)
+    limited("add", "--kind", "page", url)
     limited("run")
     [failed] = log_lines(limited("run", code=1).stderr)
     assert f"The server answered {status}" in failed
@@ -111,7 +111,7 @@ NO_SERVER = {
 @pytest.mark.parametrize(("url", "outcome", "words"), NO_SERVER.values(), ids=NO_SERVER)
 def test_no_server(site, limited, url, outcome, words):
     url = url.format(port=closed_port(), site=site.url.removeprefix("http://"))
-    limited("add", url)
+    limited("add", "--kind", "page", url)
     for failed in (
         log_lines(limited("run", code=1).stderr)[0].removeprefix(f"failed    {url}  "),
         one_sentence(limited("parse", url, code=1).stderr).removeprefix(f"harvester: {url}: "),
@@ -141,7 +141,7 @@ def test_one_bad_page_never_stops_a_run(server, page, ferry, limited):
         if outcome not in {"rate_limited", "timeout", "redirect_loop"}:
             urls += [server.answers(good), server.answers(fault)]
     urls.append(server.answers(good))
-    limited("add", *urls)
+    limited("add", "--kind", "page", *urls)
     run = limited("run", code=1)
     faults = len(urls) // 2
     assert len(log_lines(run.stderr)) == faults

@@ -23,7 +23,7 @@ def three(site, page, ferry, archive):
         archive.settings.read_text()
         + f'[[source]]\nurl = "{site.url}/feed.xml"\nkind = "feed"\nevery = "1d"\n'
     )
-    archive("add", f"{site.url}/d")
+    archive("add", "--kind", "page", f"{site.url}/d")
     archive("run")
     site.requests.clear()
     return archive
@@ -84,7 +84,7 @@ def test_at_most_so_long(site, page, ferry, archive):
     """A host wants half a minute between two requests, and the run has a second."""
     archive.settings.write_text(archive.settings.read_text().replace("delay = 0.0", "delay = 30.0"))
     site.pages |= {"/a": page("A", *ferry), "/b": page("B", *ferry)}
-    archive("add", f"{site.url}/a", f"{site.url}/b")
+    archive("add", "--kind", "page", f"{site.url}/a", f"{site.url}/b")
     run = archive("run", "--for", "1s")
     assert "2 URLs left for a later run" in run.stdout
     assert archive.rows("SELECT count(*) FROM capture WHERE role = 'article'") == [(0,)]
@@ -97,7 +97,7 @@ QUIET = {"no failure": ([], ""), "a failure": (["gone"], "failed")}
 @pytest.mark.parametrize(("gone", "word"), QUIET.values(), ids=QUIET)
 def test_quiet_tells_new_failures_only(site, page, ferry, archive, gone, word):
     site.pages["/a"] = page("A", *ferry)
-    archive("add", f"{site.url}/a", *(f"{site.url}/{each}" for each in gone))
+    archive("add", "--kind", "page", f"{site.url}/a", *(f"{site.url}/{each}" for each in gone))
     first = archive("run", "--quiet", code=1 if gone else 0)
     assert first.stdout == ""
     assert len(first.stderr.splitlines()) == len(gone)
@@ -121,7 +121,7 @@ def test_the_log_as_objects(three):
 
 def test_a_failure_that_repeats_is_told_once_and_counted(site, page, ferry, archive):
     site.pages |= {"/a": page("A", *ferry), "/b": (500, {}, "")}
-    archive("add", f"{site.url}/a", f"{site.url}/b")
+    archive("add", "--kind", "page", f"{site.url}/a", f"{site.url}/b")
     first = archive("run", code=1)
     assert f"failed    {site.url}/b  server_error: " in first.stderr
     second = archive("run", code=1)

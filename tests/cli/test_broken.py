@@ -20,7 +20,7 @@ def explainer(count):
 
 
 def test_status_asks_whether_parser_or_page_is_broken(archive, site):
-    archive("add", f"{site.url}/works", f"{site.url}/plan")
+    archive("add", "--kind", "page", f"{site.url}/works", f"{site.url}/plan")
     for works, plan, code in ((8, 8, 0), (0, 2, 1)):
         site.pages |= {"/works": explainer(works), "/plan": explainer(plan)}
         archive("run", code=code)
@@ -47,7 +47,7 @@ def test_status_asks_whether_parser_or_page_is_broken(archive, site):
 
 def test_status_asks_about_a_loss_that_captures_agree_on(archive, site, tmp_path):
     url, site.pages["/plan"] = f"{site.url}/plan", explainer(2)
-    archive("add", url)
+    archive("add", "--kind", "page", url)
     began = datetime.now(UTC) - timedelta(days=9)
     for day, count in enumerate((8, 2, 2)):
         saved = tmp_path / f"{day}.html"
@@ -66,7 +66,7 @@ def test_status_asks_about_a_loss_that_captures_agree_on(archive, site, tmp_path
 
 def test_status_is_silent_where_nothing_is_lost(archive, site):
     site.pages["/works"] = explainer(8)
-    archive("add", f"{site.url}/works")
+    archive("add", "--kind", "page", f"{site.url}/works")
     archive("run")
     assert archive.printed("status")["warnings"] == []
 
@@ -79,7 +79,7 @@ def test_status_names_articles_with_much_text_in_no_answer(archive, site):
     aside = f"<aside><h3>Read more</h3><ul>{links}</ul></aside>"
     before = "<p><b>Question:</b> What happens to the dredger?"
     site.pages |= {"/works": explainer(4).replace(before, aside + before), "/plan": explainer(4)}
-    archive("add", f"{site.url}/works", f"{site.url}/plan")
+    archive("add", "--kind", "page", f"{site.url}/works", f"{site.url}/plan")
     archive("run")
     [row] = archive.printed("status")["left_out"]
     assert (row["url"], row["version"], row["pairs"]) == (f"{site.url}/works", 1, 4)
@@ -97,7 +97,7 @@ def test_status_names_articles_with_much_text_in_no_answer(archive, site):
 def test_a_run_says_so_at_each_step(archive, site):
     """Eight questions, a page that renders them by script, the page as it was, two questions."""
     url = f"{site.url}/works"
-    archive("add", url)
+    archive("add", "--kind", "page", url)
     site.pages["/works"] = explainer(8)
     assert "1 first version" in archive("run").stdout
 
@@ -130,7 +130,7 @@ def test_a_run_says_so_at_each_step(archive, site):
 
 def test_rules_that_take_the_questions_away_are_told_by_the_run_that_follows_them(archive, site):
     url = f"{site.url}/works"
-    archive("add", url)
+    archive("add", "--kind", "page", url)
     site.pages["/works"] = explainer(8)
     archive("run")
     plain = archive.settings.read_text()

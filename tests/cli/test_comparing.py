@@ -60,7 +60,7 @@ def test_a_comparison_by_time(edited):
 
 def test_a_comparison_of_two_articles(site, page, ferry, edited):
     site.pages["/other"] = page(TITLE, *ferry[1:])
-    edited("add", f"{site.url}/other")
+    edited("add", "--kind", "page", f"{site.url}/other")
     edited("run")
     kinds = [row["kind"] for row in edited.printed("diff", edited.url, "1", "--with", f"{site.url}/other")]
     assert kinds == ["dropped"]

@@ -16,7 +16,7 @@ def fed(site, page, ferry, archive):
     site.pages["/feed.xml"] = RSS.format(f"<item><title>a</title><link>{site.url}/a</link></item>")
     archive.plain = archive.settings.read_text()
     archive.settings.write_text(f'{archive.plain}\n[[source]]\nurl = "{site.url}/feed.xml"\nevery = "1d"\n')
-    archive("add", f"{site.url}/b")
+    archive("add", "--kind", "page", f"{site.url}/b")
     site.requests.clear()
     return archive
 

@@ -72,7 +72,7 @@ def test_nothing_to_compare_is_said(edited):
 
 def test_log_of_one_article_and_so_many(site, page, ferry, edited):
     site.pages["/other"] = page("Another ferry", *ferry)
-    edited("add", f"{site.url}/other")
+    edited("add", "--kind", "page", f"{site.url}/other")
     edited("run")
     site.pages["/other"] = page("Another ferry", *ferry[1:])
     site.pages["/ferry"] = page("The island's ferry", *ferry[1:])

@@ -13,7 +13,7 @@ SCHOOL = (
 
 def test_a_split_and_a_merge_name_the_other_question(site, page, archive):
     shown = ([COUNCIL, CROSS, SCHOOL], [COUNCIL, *PARTS, SCHOOL], [COUNCIL, CROSS, SCHOOL])
-    archive("add", f"{site.url}/strait")
+    archive("add", "--kind", "page", f"{site.url}/strait")
     for pairs in shown:
         site.pages["/strait"] = page("The strait", *pairs)
         archive("run")
@@ -48,7 +48,7 @@ def test_a_low_confidence_is_shown(site, page, archive):
     told = ("When does the bridge open to cars?", TOLL)
     for pairs in ([COUNCIL, vague], [told, COUNCIL]):
         site.pages["/strait"] = page("The strait", *pairs, SCHOOL)
-        archive("add", f"{site.url}/strait")
+        archive("add", "--kind", "page", f"{site.url}/strait")
         archive("run")
     assert "perhaps these are two questions (confidence " in archive("log").stdout
     (row,) = (row for row in archive.printed("log") if row["kind"] == "reworded")

@@ -173,7 +173,7 @@ VALIDATORS = {
 def test_a_304_confirms_the_version(site, page, ferry, archive, name, value, sent_back):
     body = page(TITLE, *ferry)
     site.pages["/ferry"] = (200, {name: value}, body)
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     archive("run")
     site.pages["/ferry"] = (304, {name: value}, b"")
     for _ in range(2):  # the second is confirmed by the first 304's validators
@@ -196,7 +196,7 @@ PERMANENT = {301: True, 302: False, 307: False, 308: True}
 def test_redirects(site, page, ferry, archive, status, permanent):
     site.pages["/new"] = page(TITLE, *ferry)
     site.pages["/old"] = (status, {"Location": "/new"}, b"")
-    archive("add", f"{site.url}/old")
+    archive("add", "--kind", "page", f"{site.url}/old")
     archive("run")
     hops = "SELECT url, outcome, led_from IS NULL FROM capture_list WHERE role = 'article' ORDER BY id"
     assert archive.rows(hops) == [(f"{site.url}/old", "redirected", 1), (f"{site.url}/new", "ok", 0)]
@@ -248,7 +248,7 @@ def test_what_is_no_content_keeps_the_last_version(site, ferry, followed, answer
 def test_articles_are_told_apart_and_found_by_any_name(site, page, ferry, archive):
     for name in "abc":
         site.pages[f"/{name}"] = page(f"Ferry {name}", *ferry)
-    archive("add", *(f"{site.url}/{name}" for name in "abc"))
+    archive("add", "--kind", "page", *(f"{site.url}/{name}" for name in "abc"))
     archive("run")
     rows = archive.printed("list")
     assert [(row["title"], row["versions"], row["questions"]) for row in rows] == [
@@ -261,7 +261,7 @@ def test_articles_are_told_apart_and_found_by_any_name(site, page, ferry, archiv
 
 def test_an_article_is_not_due_before_its_time(site, page, ferry, archive):
     site.pages["/ferry"] = page(TITLE, *ferry)
-    archive("add", f"{site.url}/ferry", "--every", "6h")
+    archive("add", "--kind", "page", f"{site.url}/ferry", "--every", "6h")
     archive("run")
     archive.waits = True
     assert archive("run").stdout == "0 captures: nothing was due\n"

@@ -30,7 +30,7 @@ RULES = {
 def test_robots(site, page, ferry, archive, answer, code, outcomes):
     site.pages["/robots.txt"] = answer
     site.pages["/open/a"] = site.pages["/private/b"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/open/a", f"{site.url}/private/b")
+    archive("add", "--kind", "page", f"{site.url}/open/a", f"{site.url}/private/b")
     run = archive("run", code=code)
     captured = "SELECT outcome FROM capture_list WHERE role = 'article' ORDER BY url"
     assert [outcome for (outcome,) in archive.rows(captured)] == outcomes
@@ -43,7 +43,7 @@ def test_robots(site, page, ferry, archive, answer, code, outcomes):
 def test_robots_is_kept_for_a_day(site, page, ferry, archive):
     site.pages["/robots.txt"] = robots("/private/")
     site.pages["/ferry"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/ferry", f"{site.url}/private/b")
+    archive("add", "--kind", "page", f"{site.url}/ferry", f"{site.url}/private/b")
     for code in (1, 0, 0):  # what earlier runs have told is no new failure
         archive("run", code=code)
     assert site.asked() == {"/robots.txt": 1, "/ferry": 3}
@@ -53,7 +53,7 @@ def test_robots_is_kept_for_a_day(site, page, ferry, archive):
 def test_retry_after_is_heeded_by_the_next_process(site, page, ferry, archive, process):
     site.pages["/a"] = (503, {"Retry-After": "600"}, b"later")
     site.pages["/b"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/a", f"{site.url}/b")
+    archive("add", "--kind", "page", f"{site.url}/a", f"{site.url}/b")
     first = archive("run", code=1)
     failed, waits = log_lines(first.stderr)
     assert failed.startswith(f"failed    {site.url}/a  rate_limited: ")
@@ -74,7 +74,7 @@ def test_retry_after_is_heeded_by_the_next_process(site, page, ferry, archive, p
 def test_the_delay_holds_between_runs(site, page, ferry, archive):
     archive.settings.write_text(archive.settings.read_text().replace("delay = 0.0", "delay = 0.3"))
     site.pages["/ferry"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     archive("run")
     archive("run")
     captured = archive.rows("SELECT captured_at FROM capture WHERE role = 'article' ORDER BY id")
@@ -93,7 +93,7 @@ def test_parse_asks_a_host_as_politely_as_a_run(site, page, ferry, archive):
 
 def test_who_asks(site, page, ferry, archive):
     site.pages["/ferry"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     archive("run")
     archive("parse", f"{site.url}/ferry")
     agents = {headers["User-Agent"] for _, headers in site.requests}
@@ -109,7 +109,7 @@ def test_nobody_to_reach(harvester):
 def test_politeness_is_proved_from_the_archive(site, page, ferry, archive):
     site.pages["/robots.txt"] = robots("/private/")
     site.pages["/ferry"] = page("The ferry", *ferry)
-    archive("add", f"{site.url}/ferry", f"{site.url}/private/b")
+    archive("add", "--kind", "page", f"{site.url}/ferry", f"{site.url}/private/b")
     assert archive("politeness").stdout == "No requests were made.\n"
     archive("run", code=1)
     archive("run")
@@ -144,7 +144,7 @@ def test_a_page_that_asks_not_to_be_archived(site, page, ferry, archive, setting
     archive.settings.write_text(archive.settings.read_text() + f"obey_noarchive = {setting}\n")
     headers = {"Content-Type": "text/html; charset=utf-8", "X-Robots-Tag": "noindex, noarchive"}
     site.pages["/ferry"] = (200, headers, page("The ferry", *ferry))
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     run = archive("run", code=7 if setting == "true" else 0)
     sql = "SELECT outcome, status, count(payload_id) FROM capture WHERE role = 'article'"
     assert archive.rows(sql) == [(outcome, 200, bodies)]

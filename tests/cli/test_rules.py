@@ -33,7 +33,7 @@ def ruled(archive, site):
     site.pages["/ferry"] = PAGE
     config = archive.folder / "harvester.toml"
     plain = config.read_text()
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     archive("run")
     archive.rule = lambda text: config.write_text(plain + text)
     return archive
@@ -108,7 +108,7 @@ def test_a_question_that_is_not_answered_is_counted(ruled):
 
 def test_a_page_that_loses_all_of_its_questions_is_named(ruled, site, page, ferry):
     site.pages["/asked"] = page("The island's ferry", *ferry)
-    ruled("add", f"{site.url}/asked")
+    ruled("add", "--kind", "page", f"{site.url}/asked")
     ruled("run")
     ruled.rule('[[rule]]\nhosts = ["127.0.0.1"]\ndrop = "article, .promo"')
     assert f"{site.url}/asked: rule 1 leaves none of its 4 questions" in ruled("rules", "check").stderr
@@ -116,7 +116,7 @@ def test_a_page_that_loses_all_of_its_questions_is_named(ruled, site, page, ferr
 
 def test_a_drop_need_not_match_on_every_page(ruled, site):
     site.pages["/plain"] = PAGE.replace("promo", "note")
-    ruled("add", f"{site.url}/plain")
+    ruled("add", "--kind", "page", f"{site.url}/plain")
     ruled("run")
     ruled.rule(FITS)
     assert sorted(row["matches"]["drop"] for row in checked(ruled)) == [0, 1]

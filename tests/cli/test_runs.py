@@ -14,7 +14,7 @@ def mixed(site, page, ferry, archive):
     """Three articles: one is a version, one is gone, one became a wall in the second run."""
     site.pages["/ferry"] = page("The island's ferry", *ferry)
     site.pages["/pier"] = page("The pier", *ferry)
-    archive("add", f"{site.url}/ferry", f"{site.url}/pier", f"{site.url}/nowhere")
+    archive("add", "--kind", "page", f"{site.url}/ferry", f"{site.url}/pier", f"{site.url}/nowhere")
     archive("run", code=1)
     site.pages["/pier"] = (403, {}, WALL)
     archive("run", code=1)
@@ -56,7 +56,7 @@ def test_the_captures_of_a_run_by_what_they_came_to(site, mixed):
 
 def test_what_was_accepted_since_is_a_version_now(site, page, ferry, archive):
     site.pages["/ferry"] = page("The island's ferry", *ferry)
-    archive("add", f"{site.url}/ferry")
+    archive("add", "--kind", "page", f"{site.url}/ferry")
     archive("run")
     site.pages["/ferry"] = page("The island's ferry")
     archive("run", code=1)

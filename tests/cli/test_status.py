@@ -13,7 +13,7 @@ def many(site, page, ferry, archive):
     items = f"<item><title>Ferry</title><link>{site.url}/ferry</link></item>"
     site.pages["/feed.xml"] = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
     dead = [f"{site.url}/dead/{n}.rss" for n in range(30)]
-    archive("add", "--kind", "feed", f"{site.url}/feed.xml", *dead)
+    archive("add", "--kind", "page", "--kind", "feed", f"{site.url}/feed.xml", *dead)
     archive("run", code=1)
     return archive
 
@@ -44,7 +44,7 @@ def test_a_feed_that_gives_nothing_any_more(site, page, ferry, archive, body, wo
     site.pages["/ferry"] = page("The ferry", *ferry)
     items = f"<item><title>Ferry</title><link>{site.url}/ferry</link></item>"
     site.pages["/feed.xml"] = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
-    archive("add", "--kind", "feed", f"{site.url}/feed.xml")
+    archive("add", "--kind", "page", "--kind", "feed", f"{site.url}/feed.xml")
     archive("run")
     assert archive.printed("status")["warnings"] == []
     site.pages["/feed.xml"] = body
@@ -63,7 +63,7 @@ def test_many_articles_that_got_the_same_words_are_told(site, page, ferry, archi
     """A site adds a paragraph to each article, or edits each article otherwise."""
     for n in range(6):
         site.pages[f"/{n}"] = page(f"Ferry {n}", *ferry)
-    archive("add", *(f"{site.url}/{n}" for n in range(6)))
+    archive("add", "--kind", "page", *(f"{site.url}/{n}" for n in range(6)))
     archive("run")
     for n in range(6):
         question, answer = ferry[n % 4]

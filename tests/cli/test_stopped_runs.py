@@ -34,7 +34,7 @@ def slow(site, page, ferry, archive):
     body = page("The ferry", *ferry)
     gate = Gate(body)
     site.pages |= {"/a": body, "/slow": gate, "/z": body}
-    archive("add", *(f"{site.url}{path}" for path in ("/a", "/slow", "/z")))
+    archive("add", "--kind", "page", *(f"{site.url}{path}" for path in ("/a", "/slow", "/z")))
     yield gate
     gate.opened.set()
 
@@ -136,7 +136,7 @@ def test_what_was_acknowledged_outlives_kill_9(site, page, ferry, archive):
     """Killed at its fifth acknowledgement of many: at least those five are there, with their bytes."""
     for n in range(40):
         site.pages[f"/{n}"] = page(f"Ferry {n}", *ferry)
-    archive("add", *(f"{site.url}/{n}" for n in range(40)))
+    archive("add", "--kind", "page", *(f"{site.url}/{n}" for n in range(40)))
     with subprocess.Popen([sys.executable, "-c", EVENTS], stdout=subprocess.PIPE, text=True) as run:
         acknowledged = [run.stdout.readline().strip() for _ in range(5)]
         run.kill()
@@ -196,7 +196,7 @@ def test_the_archive_can_be_read_and_added_to_while_a_run_goes_on(site, archive,
     assert len(archive.printed("list")) == 3
     assert len(archive.printed("show", f"{site.url}/a")) == 4
     assert "has not ended" in archive("status").stdout
-    archive("add", f"{site.url}/later")
+    archive("add", "--kind", "page", f"{site.url}/later")
     slow.opened.set()
     run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 0
