@@ -19,6 +19,7 @@ def test_a_split_and_a_merge_name_the_other_question(site, page, archive):
         archive("run")
     kinds = archive.rows(
         "SELECT version, kind, question, other_question FROM change_list WHERE kind IN ('split', 'merged')"
+        " ORDER BY version"
     )
     assert kinds == [
         (2, "split", PARTS[0][0], CROSS[0]),
