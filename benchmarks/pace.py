@@ -2,7 +2,7 @@
 
 What is counted as truth is each text that stands for an hour at least; a check at each full hour sees all of
 them. A rule sees a text if it asks while the text stands, within the 30 days. A rule knows only what its own
-requests saw. The prior was fitted to histories with other seeds (`python -m benchmarks.pace_fit`).
+requests saw. The prior was fitted by hand to histories with other seeds.
 """
 
 import statistics
