@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from requests import Response
@@ -120,11 +121,15 @@ class _Read(NamedTuple):
 
 
 class _Wire(NamedTuple):
-    """A body as transferred, how long it was, and what cut it; of one that is too large, what is kept."""
+    """A body as transferred, how long it was, and what cut it; of one that is too large, what is kept.
+
+    digest: SHA-1 of all that was read of one that is too large, else ``b""``.
+    """
 
     body: bytes
     size: int
     fault: Fault | None = None
+    digest: bytes = b""
 
 
 def _redirects_body(response: Response, headers: Headers, budget: Budget) -> _Wire:
@@ -144,8 +149,15 @@ def _unpacked(wire: _Wire, headers: Headers, limits: Limits) -> _Read:
     read = _Read(unpacked.body[:KEPT_OF_TOO_LARGE] if too_large else unpacked.body, fault)
     if unpacked.body == body:  # no coding, or one that could not be undone
         return read
-    digest = hashlib.sha1(body, usedforsecurity=False).digest()
+    digest = wire.digest or _digest([body])
     return read._replace(coded=coding_note(body, coding), coded_digest=digest)
+
+
+def _digest(pieces: Iterable[bytes]) -> bytes:
+    found = hashlib.sha1(usedforsecurity=False)  # as web archives name payloads
+    for piece in pieces:
+        found.update(piece)
+    return found.digest()
 
 
 def _body(response: Response, budget: Budget, limit: int) -> _Wire:
@@ -159,7 +171,8 @@ def _body(response: Response, budget: Budget, limit: int) -> _Wire:
             size += len(piece)
             if size > limit:
                 fault = Fault(Outcome.TOO_LARGE, f"The body has more than {limit} bytes.")
-                return _Wire(start_of(pieces), size, fault)
+                digest = _digest(pieces)
+                return _Wire(start_of(pieces), size, fault, digest)
     except NETWORK_FAULTS as error:
         fault = fault_of(error)
         if fault.outcome is Outcome.BAD_RESPONSE and budget.ended:

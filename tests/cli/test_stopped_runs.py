@@ -155,7 +155,8 @@ def test_what_was_acknowledged_outlives_kill_9(site, page, ferry, archive):
 
 
 LEFT_UNREAD = """
-    DELETE FROM spell; DELETE FROM article_state; DELETE FROM standing; DELETE FROM placement; DELETE FROM question; DELETE FROM version;
+    DELETE FROM spell; DELETE FROM article_state;
+    DELETE FROM standing; DELETE FROM placement; DELETE FROM question; DELETE FROM version;
     DELETE FROM reading; DELETE FROM pair; DELETE FROM snapshot; DELETE FROM wording;
     INSERT INTO wording_search (wording_search) VALUES ('delete-all');
     UPDATE article SET fold = '', newest_capture_id = NULL;

@@ -67,6 +67,7 @@ DIALECTS = {
             "https://lantern.example/toll",
             "Is 1 < 2?",
             "2031-02-03T04:05:06+00:00",
+            modified="2031-02-04T04:05:06+00:00",
         ),
     ),
     "Atom 0.3": (
@@ -75,7 +76,7 @@ DIALECTS = {
             '<link rel="alternate" type="text/html" href="https://lantern.example/toll"/>'
             "<modified>2031-02-03</modified></entry></feed>"
         ),
-        Announcement("https://lantern.example/toll", "Toll", "2031-02-03"),
+        Announcement("https://lantern.example/toll", "Toll", modified="2031-02-03"),
     ),
     "JSON Feed": (
         json.dumps(
@@ -97,6 +98,7 @@ DIALECTS = {
             "https://lantern.example/toll",
             "Toll",
             "2031-02-03T04:05:06+00:00",
+            modified="2031-02-04T04:05:06+00:00",
         ),
     ),
     "a permanent link for want of a link": (

@@ -30,11 +30,12 @@ URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
 </urlset>"""
 
 LINKS = (
-    Announcement("https://lantern.example/toll", "", "2031-02-03T03:05:06+00:00"),
+    Announcement("https://lantern.example/toll", modified="2031-02-03T03:05:06+00:00"),
     Announcement(
         "https://lantern.example/well",
         "Why the well ran dry & when",
         "2031-02-02",
+        language="en",
     ),
     Announcement("https://lantern.example/fr/bac"),
 )
@@ -62,7 +63,7 @@ def test_articles(body):
 
 def test_an_index_announces_its_sitemaps():
     assert discover("sitemap", INDEX.encode(), URL) == (
-        Announcement("https://lantern.example/1.xml.gz", "", "2031-02-03", "sitemap"),
+        Announcement("https://lantern.example/1.xml.gz", kind="sitemap", modified="2031-02-03"),
         Announcement("https://lantern.example/2.xml", kind="sitemap"),
     )
     assert sniff(INDEX.encode()) == "sitemap"
@@ -84,10 +85,10 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize(("lastmod", "published"), DATES.values(), ids=DATES)
-def test_dates(lastmod, published):
+@pytest.mark.parametrize(("lastmod", "modified"), DATES.values(), ids=DATES)
+def test_dates(lastmod, modified):
     body = f"<urlset><url><loc>https://lantern.example/</loc><lastmod>{lastmod}</lastmod></url></urlset>"
-    assert discover("sitemap", body.encode(), URL)[0].published == published
+    assert discover("sitemap", body.encode(), URL)[0].modified == modified
 
 
 def test_no_more_than_the_protocol_allows(monkeypatch):
