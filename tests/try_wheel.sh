@@ -28,13 +28,17 @@ step "it cannot be built" "$room/venv/bin/python" -m pip wheel --no-deps --wheel
 wheel=$(echo "$room"/dist/harvester-*.whl)
 "$room/venv/bin/python" -m zipfile -l "$wheel" | awk 'NR > 1 { print $1 }' | sort >"$room/shipped"
 
-(cd "$checkout" && find db -name '*.sql' | sed 's,^,harvester/,' | sort) >"$room/wanted"
+(cd "$checkout" && find db -name '*.sql' -o -name '*.json' | sed 's,^,harvester/,' | sort) >"$room/wanted"
 grep '^harvester/db/' "$room/shipped" >"$room/found" || :
-step "of db/, not the SQL files and nothing else are in it" diff "$room/wanted" "$room/found"
+step "of db/, not the SQL files, the metadata and nothing else are in it" diff "$room/wanted" "$room/found"
 
 (cd "$checkout" && find harvester/demo/site -type f | sort) >"$room/wanted"
 grep '^harvester/demo/site/' "$room/shipped" >"$room/found" || :
 step "the pages of the press site are not in it" diff "$room/wanted" "$room/found"
+
+(cd "$checkout" && find harvester/web -type f ! -name '*.pyc' | sort) >"$room/wanted"
+grep '^harvester/web/' "$room/shipped" >"$room/found" || :
+step "the templates and static files of the pages are not in it" diff "$room/wanted" "$room/found"
 
 step "it cannot be installed" "$room/venv/bin/python" -m pip install "$wheel"
 mkdir "$room/empty"
