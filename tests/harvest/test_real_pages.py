@@ -13,6 +13,7 @@ from loopback import LOOPBACK
 
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
+from harvester.harvest.bounds import Bounds
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 from harvester.text import content_key
@@ -28,7 +29,7 @@ def harvested(path, *urls):
     sources = tuple(SourceSettings(url, kind="page") for url in urls)
     settings = Settings(path, delay_s=0.0, allow_net=LOOPBACK, sources=sources, is_declared=True)
     with closing(open_archive(path, create=True)) as db:
-        return summed(harvest(db, settings))
+        return summed(harvest(db, settings, bounds=Bounds(is_due=False)))
 
 
 def history(name):

@@ -9,9 +9,10 @@ from derived_rows import derived_rows
 
 from harvester.config import SourceSettings
 from harvester.errors import ExitCode
+from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
-from harvester.harvest.events import Captured, CaughtUp, Planned
+from harvester.harvest.events import Announced, Captured, CaughtUp, Planned
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 from harvester.reading import steps
@@ -75,7 +76,8 @@ def test_what_is_due(three, later, captures):
 
 
 def test_events_come_in_order(three):
-    assert [type(event) for event in three.events()] == [Planned, Captured, Captured, Captured]
+    kinds = [type(event) for event in three.events()]
+    assert kinds == [Announced, Planned, Captured, Captured, Captured]
 
 
 def test_a_second_look_is_a_304_and_opens_no_version(three):
@@ -188,7 +190,8 @@ def test_what_is_stored_is_known_to_the_next_process(desk, page):
     desk.run(0)
     host = desk.site.url.removeprefix("http://")
     desk.db.conn.execute("UPDATE host SET next_at = '2031-03-04T12:20:00.000Z' WHERE host = ?", (host,))
-    events = harvest(desk.db, replace(desk.settings, delay_s=1.0), clock=Clock(desk.now, trusted=True))
+    settings, everything = replace(desk.settings, delay_s=1.0), Bounds(is_due=False)
+    events = harvest(desk.db, settings, clock=Clock(desk.now, trusted=True), bounds=everything)
     report = summed(events)
     assert (report.captures, report.deferred) == (0, 1)
 
