@@ -78,7 +78,7 @@ ARTICLES = {
         "front page",
         [],
     ),
-    "no text at all": (received(PDF), Verdict.UNREADABLE, "is not text", []),
+    "no text at all": (received(PDF), Verdict.UNSUPPORTED, "is not text", []),
     "RSS": (received(RSS), Verdict.FEED, "this is a feed, not an article", FOG),
     "RSS as text/html": (typed(RSS, "text/html"), Verdict.FEED, "not an article", FOG),
     "RSS after a comment": (received(f"\n<!-- made by hand -->{RSS}"), Verdict.FEED, "not an article", FOG),
@@ -247,7 +247,7 @@ SOURCES = {
     "a picture in a listing's place": (
         Sought("listing"),
         received(PDF),
-        Verdict.UNREADABLE,
+        Verdict.UNSUPPORTED,
         "is not text",
         [],
     ),
