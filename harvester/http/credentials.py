@@ -2,7 +2,7 @@
 
 import re
 
-_CREDENTIALS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*:[/\\]*)[^/?#]*@")
+_CREDENTIALS = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*+:[/\\]*+)[^/?#]*@")
 
 
 def without_credentials(url: str) -> str:
