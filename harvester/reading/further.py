@@ -126,7 +126,7 @@ def _links(received: Received) -> Iterator[str]:
             yield from (
                 absolute(target, received.url)
                 for target, fields in _HEADER.findall(value)
-                if re.search(r";\s*rel\s*=\s*\"?[^\";,]*\bnext\b", fields, re.IGNORECASE)
+                if re.search(r";\s*+rel\s*+=\s*+\"?[^\";,]*\bnext\b", fields, re.IGNORECASE)
             )
     tree = tree_of(received.body, received.content_type)
     base = base_of(tree, received.url)
