@@ -272,5 +272,5 @@ class HostGate:
         """
         for host, next_at in state.items():
             seconds = (next_at - self._now()).total_seconds()
-            if seconds <= MAX_RETRY_AFTER_S + CLOCK_SLACK_S:
+            if 0 < seconds <= MAX_RETRY_AFTER_S + CLOCK_SLACK_S:
                 self.postpone(host, seconds)
