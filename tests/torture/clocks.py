@@ -15,6 +15,7 @@ from loopback import LOOPBACK
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
 from harvester.errors import ClockWrong, ConfigError
+from harvester.harvest.bounds import Bounds
 from harvester.harvest.clock import LATEST_YEAR, Clock
 from harvester.harvest.run import harvest
 
@@ -28,6 +29,7 @@ JUMPS = {
     "ten years ahead": NOON + timedelta(days=3652),
     "the end of 9999": datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC),
 }
+ALL = Bounds(is_due=False)
 REFUSED = {"a day back", "1970", "the first day of the calendar", "the end of 9999"}
 
 
@@ -79,16 +81,16 @@ def _captures(db):
 
 def _jump(path, settings, name, moment):  # noqa: C901  one step after another
     with closing(open_archive(path, create=True)) as db:
-        list(harvest(db, settings, clock=Clock(lambda: NOON, trusted=True)))
+        list(harvest(db, settings, clock=Clock(lambda: NOON, trusted=True), bounds=ALL))
         try:
-            list(harvest(db, settings, clock=Clock(lambda: moment)))
+            list(harvest(db, settings, clock=Clock(lambda: moment), bounds=ALL))
             refused = False
         except (ClockWrong, ConfigError):
             refused = True
         if refused is not (name in REFUSED):
             yield "refused" if refused else "not refused"
         try:
-            list(harvest(db, settings, clock=Clock(lambda: moment, trusted=True)))
+            list(harvest(db, settings, clock=Clock(lambda: moment, trusted=True), bounds=ALL))
             told = False
         except ConfigError:
             told = True
@@ -96,7 +98,7 @@ def _jump(path, settings, name, moment):  # noqa: C901  one step after another
             yield "told to set the clock" if told else "not told to set the clock"
         before = _captures(db)
         later = NOON + timedelta(hours=2)
-        list(harvest(db, settings, clock=Clock(lambda: later, trusted=True)))
+        list(harvest(db, settings, clock=Clock(lambda: later, trusted=True), bounds=ALL))
         if before < 1 or _captures(db) != before + 1:
             yield f"{before} captures before, {_captures(db)} after the clock was set"
         at = [row[0] for row in db.conn.execute("SELECT at FROM standing ORDER BY version, at")]
