@@ -140,7 +140,7 @@ def harvest_there(folder: Path) -> None:
         os.dup2(log, handle)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets jobs in the background ignore it
     Path("ready").touch()
-    sys.argv = ["harvester", "run"]
+    sys.argv = ["harvester", "run", "--all"]
     main()
 
 
@@ -155,7 +155,7 @@ def harvest_site(folder: Path):
     settings = 'contact = "a@tests.example"\n[fetch]\ndelay = 0.0\nallow_net = ["127.0.0.1"]\n'
     (folder / "harvester.toml").write_text(settings, "utf-8")
     url = f"http://127.0.0.1:{server.server_port}/pier"
-    program = [sys.executable, "-m", "harvester", "add", url]
+    program = [sys.executable, "-m", "harvester", "add", "--kind", "page", url]
     subprocess.run(program, cwd=folder, check=True, capture_output=True)
     forks = warm()
 
