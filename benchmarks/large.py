@@ -7,11 +7,13 @@ queries can be measured on it.
 """
 
 import json
+import os
 import random
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import accumulate
@@ -348,6 +350,18 @@ def _seconds(at: str) -> int:
 
 def _key(*parts: object) -> bytes:
     return sha256(repr(parts).encode()).digest()[:16]
+
+
+@contextmanager
+def kept_or_made(part: int) -> Iterator[Path]:
+    """Yield the archive that HARVESTER_LARGE names, else one with that part of the articles, then removed."""
+    if known := os.environ.get("HARVESTER_LARGE"):
+        yield Path(known)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.db"
+        make(path, ARTICLES // part)
+        yield path
 
 
 def make(path: Path, articles: int = ARTICLES) -> None:

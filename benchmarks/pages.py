@@ -4,9 +4,7 @@ HARVESTER_LARGE names the archive, as for `benchmarks.views`; without it, one wi
 is made. Articles are drawn with a fixed seed; each page is made once before it is timed.
 """
 
-import os
 import random
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -35,13 +33,7 @@ Place = Mapping[str, str]
 
 def run() -> Iterator[Figure | str]:
     """Yield a figure for each kind of page, and the size of its largest one."""
-    known = os.environ.get("HARVESTER_LARGE")
-    if known:
-        yield from _figures(Path(known))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.db"
-        large.make(path, large.ARTICLES // 50)
+    with large.kept_or_made(50) as path:
         yield from _figures(path)
 
 

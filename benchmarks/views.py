@@ -5,9 +5,7 @@ tenth of the articles is made. Times are CPU time on a warm cache: nothing waits
 machine they are what a person waits. Articles, questions and words are drawn with a fixed seed.
 """
 
-import os
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -56,13 +54,7 @@ class Figure:
 
 def run() -> Iterator[Figure | str]:
     """Yield the figures."""
-    known = os.environ.get("HARVESTER_LARGE")
-    if known:
-        yield from _figures(Path(known))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.db"
-        large.make(path, large.ARTICLES // 10)
+    with large.kept_or_made(10) as path:
         yield from _figures(path)
 
 

@@ -14,9 +14,9 @@ from harvester.cli.choosing import Choice, chosen, shown
 from harvester.cli.deciding import voice
 from harvester.cli.following import Asked, follow
 from harvester.cli.lists import is_list, listed
-from harvester.cli.options import ALLOW_NET, archive_options, settings_of
+from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.wording import shortened
-from harvester.config import SOURCE_KINDS, checks, duration
+from harvester.config import SOURCE_KINDS, checks
 from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
@@ -27,22 +27,6 @@ from harvester.http.credentials import without_credentials
 from harvester.http.urls import BadUrl, checked_url
 from harvester.scope import MAX_DEPTH
 from harvester.view.followed import followed_article
-
-
-class Duration(click.ParamType[int]):
-    """A pace on the command line: "90s", "30m", "6h", "1d" or "2w"."""
-
-    name = "duration"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return seconds."""
-        try:
-            return value if isinstance(value, int) else duration(str(value))
-        except ValueError:
-            self.fail(
-                f'{value!r} is no duration; give a number and s, m, h, d or w, such as "6h".', param, ctx
-            )
-
 
 SHOWN = 100
 """Characters of a bad URL that are repeated."""
@@ -70,7 +54,7 @@ _OPTIONS = (
     click.option(
         "--every",
         "every_s",
-        type=Duration(),
+        type=DURATION,
         help='A fixed interval, such as "6h".  [default: as before, else its own pace]',
     ),
     click.option("--include", multiple=True, help="Follow only URLs with this in them; * is anything."),

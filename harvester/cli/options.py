@@ -56,7 +56,7 @@ class Net(click.ParamType[Network]):
 
 
 class Duration(click.ParamType[int]):
-    """A duration on the command line, "90s", "50m", "6h" or "1d", in seconds."""
+    """A duration on the command line, "90s", "30m", "6h", "1d" or "2w", in seconds."""
 
     name = "duration"
 
@@ -65,7 +65,9 @@ class Duration(click.ParamType[int]):
         try:
             return value if isinstance(value, int) else duration(str(value))
         except ValueError:
-            self.fail(f'{value!r} is no duration; give one such as "50m" or "6h".', param, ctx)
+            self.fail(
+                f'{value!r} is no duration; give a number and s, m, h, d or w, such as "6h".', param, ctx
+            )
 
 
 DURATION = Duration()
