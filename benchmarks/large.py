@@ -23,7 +23,7 @@ from typing import NamedTuple
 from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.indexing import index_new_wordings
-from harvester.archive.lives import store_state
+from harvester.archive.lives import fill_states
 from harvester.archive.writing import open_archive, write_lock
 
 ARTICLES = 78_000
@@ -326,7 +326,7 @@ class _History:
         )  # fmt: skip
 
     def end(self) -> None:
-        """Write what stands, the questions, and how the article stands."""
+        """Write what stands, the questions, and which capture is the newest."""
         large = self._large
         for text in self._shown:
             self._spell(text, (None, None))
@@ -337,7 +337,6 @@ class _History:
         large.writer.flush()
         newest = "UPDATE article SET newest_capture_id = ? WHERE id = ?"
         large.conn.execute(newest, (self._newest, self._article))
-        store_state(large.conn, self._article)
 
 
 def _time(hours: float) -> str:
@@ -376,6 +375,7 @@ def make(path: Path, articles: int = ARTICLES) -> None:
             Large(conn).fill(articles)
             for sql in dropped:
                 conn.execute(sql)
+            fill_states(conn)  # it asks for the standing of an article by an index
             index_new_wordings(conn)
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
