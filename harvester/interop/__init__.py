@@ -1,1 +1,1 @@
-"""What others kept, as captures: files of saved pages. Nothing here knows the archive or the network."""
+"""What others kept: files of saved pages, and web archives. Nothing here knows the archive or the network."""

@@ -1,0 +1,76 @@
+"""The two ways in which records follow each other in a file, WARC and ARC. Pure: bytes in, offsets out."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from harvester.interop.warc.heads import Head, Unfit, arc_head, is_arc_line, warc_head
+
+MAX_HEAD = 64 * 1024
+"""Bytes of a head."""
+
+_WARC_LINE = re.compile(rb"WARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
+_WARC_LINES = re.compile(rb"(?<![^\n])WARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
+_LONGEST_LINE = 32  # bytes that are enough for what _WARC_LINES finds, and the byte before it
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+
+
+class Form(NamedTuple):
+    """How the records of a file are written.
+
+    begins: whether a record begins at an offset. find: where the next one begins from an offset on, -1 where
+    none does. undecided: from which offset on further bytes could make a record begin. head_end: where the
+    head that begins at an offset ends and where its block begins, None where its end is not there.
+    head: what a head says.
+    """
+
+    begins: Callable[[bytes, int], bool]
+    find: Callable[[bytes, int], int]
+    undecided: Callable[[bytes], int]
+    head_end: Callable[[bytes, int], tuple[int, int] | None]
+    head: Callable[[bytes], Head | Unfit]
+
+
+def _warc_begins(data: bytes, at: int) -> bool:
+    return bool(_WARC_LINE.match(data, at))
+
+
+def _warc_find(data: bytes, at: int) -> int:
+    found = _WARC_LINES.search(data, at)
+    return found.start() if found else -1
+
+
+def _warc_undecided(data: bytes) -> int:
+    return max(len(data) - _LONGEST_LINE, 0)
+
+
+def _warc_head_end(data: bytes, at: int) -> tuple[int, int] | None:
+    return found.span() if (found := _BLANK_LINE.search(data, at)) else None
+
+
+def _arc_begins(data: bytes, at: int) -> bool:
+    end = data.find(b"\n", at, at + MAX_HEAD)
+    return is_arc_line(data[at : end if end >= 0 else at + MAX_HEAD])
+
+
+def _arc_find(data: bytes, at: int) -> int:
+    at = data.find(b"\n", at - 1) + 1
+    while at and (end := data.find(b"\n", at)) >= 0:
+        if end - at <= MAX_HEAD and is_arc_line(data[at:end]):
+            return at
+        at = end + 1
+    return -1
+
+
+def _arc_undecided(data: bytes) -> int:
+    line = data.rfind(b"\n")
+    return line if len(data) - line <= MAX_HEAD and line >= 0 else max(len(data) - 1, 0)
+
+
+def _arc_head_end(data: bytes, at: int) -> tuple[int, int] | None:
+    end = data.find(b"\n", at)
+    return (end, end + 1) if end >= 0 else None
+
+
+WARC = Form(_warc_begins, _warc_find, _warc_undecided, _warc_head_end, warc_head)
+ARC = Form(_arc_begins, _arc_find, _arc_undecided, _arc_head_end, arc_head)

@@ -1,0 +1,162 @@
+"""The records of a WARC or ARC file, one by one; what cannot be read of it is named and passed over."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from harvester.errors import ForeignFormat
+from harvester.http.codings import GZIP_MAGIC, KEPT_OF_TOO_LARGE
+from harvester.interop.warc.forms import ARC, MAX_HEAD, WARC, Form
+from harvester.interop.warc.heads import Head, Unfit
+from harvester.interop.warc.record import Item, Note, Record, Refused
+from harvester.interop.warc.unpacking import Damage, Stored, bounded, gunzipped, plain
+from harvester.interop.warc.window import Place, Window
+
+MAX_BLOCK = 50 << 20
+"""Bytes of a block that are kept if the caller says no other number."""
+
+_BETWEEN = b"\r\n\r\n"  # what stands between two records (WARC/1.1, 4)
+
+
+def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item]:
+    """Yield the records of a WARC or ARC file, in gzip or plain, in the order of the file.
+
+    The stream is read forwards from where it stands, and need not be seekable. name: how messages name the
+    file. most: of a block with more bytes, only the first `KEPT_OF_TOO_LARGE` are kept, or fewer.
+
+    Raises ForeignFormat if the file is no web archive, and BadInput if it cannot be read.
+    """
+    stored = Stored(stream, name)
+    packed = stored.peek(2) == GZIP_MAGIC
+    window = Window(bounded((gunzipped if packed else plain)(stored), stored), packed=packed)
+    yield from _Reading(name, window, _form(name, window), most).items()
+
+
+def _form(name: str, window: Window) -> Form:
+    """Return how the records of the file are written; raises ForeignFormat where it is no web archive."""
+    window.skip_newlines()
+    while len(window.data) - window.at < MAX_HEAD and window.more():
+        pass
+    for form in (WARC, ARC):
+        if form.begins(window.data, window.at):
+            return form
+    start = window.data[window.at : window.at + MAX_HEAD]
+    if WARC.find(start, 0) >= 0 and not start.startswith(b"<"):
+        return WARC
+    raise ForeignFormat(
+        name, "it is no web archive" if start else "it is empty, so that it is no web archive"
+    )
+
+
+class _Reading:
+    """The reading of one file: where it stands, and how the records are written."""
+
+    def __init__(self, name: str, window: Window, form: Form, most: int) -> None:
+        self._name, self._window, self._form, self._most = name, window, form, most
+        self._here = window.place(0)
+        self._is_shared = False  # whether the file is known to have several records in a member
+
+    def items(self) -> Iterator[Item]:
+        """Yield what the file holds."""
+        while self._window.skip_newlines() or self._window.stop:
+            damage = self._window.stop
+            if damage and self._window.is_empty:
+                yield Refused(self._name, damage.start, damage.end - damage.start, "", damage.reason)
+                self._leave(damage)
+            else:
+                yield from self._one()
+
+    def _leave(self, damage: Damage) -> None:
+        """Go on behind a damage."""
+        self._window.next_run()
+        self._here = Place(self._window.position, damage.end)
+
+    def _one(self) -> Iterator[Item]:
+        """Yield the record that begins here, or why there is none."""
+        begun, head = self._here, self._head()
+        if isinstance(head, Unfit):
+            yield self._passed_over(begun, head)
+            return
+        kept = head.said if head.said <= self._most else min(self._most, KEPT_OF_TOO_LARGE)
+        block, found = self._window.take(head.said, kept, self._form)
+        end = self._window.position
+        self._window.skip_newlines()
+        if found == len(block) and (found < head.said or not self._is_at_another()):
+            block, end = self._before_another(block, end)
+            found = len(block)
+        damage = self._window.stop if self._window.is_empty else None
+        if damage and not damage.is_cut and (found < head.said or damage.start == begun.stored):
+            yield self._passed_over(begun, Unfit(head.record_id, damage.reason))
+            return
+        self._here = Place(self._window.position, damage.end) if damage else self._window.place(end)
+        yield from self._told(begun, head, block, found)
+        if damage and damage.is_cut:
+            if found == head.said:
+                yield Note(self._name, damage.reason)
+            self._leave(damage)
+
+    def _is_at_another(self) -> bool:
+        """Whether the next record begins here, or nothing more comes."""
+        window = self._window
+        return window.is_empty or self._form.begins(window.data, window.at)
+
+    def _before_another(self, block: bytes, end: int) -> tuple[bytes, int]:
+        """Return what of a block stands before another record, and where that ends.
+
+        The length that its head says is wrong if a record begins within it, and none behind it.
+        end: the position behind the block; the window stands behind the newlines that follow it.
+        """
+        at = self._form.find(block, 0)
+        if at < 0:
+            return block, end
+        newlines = self._window.position - end
+        self._window.push_back(block[at:] + b"\n" * newlines)
+        return block[:at].removesuffix(_BETWEEN), end - len(block) + at
+
+    def _passed_over(self, begun: Place, unfit: Unfit) -> Refused:
+        """Go on at the next record and return what was passed over."""
+        window = self._window
+        window.pass_over(self._form)
+        if window.stop and window.is_empty:
+            self._leave(window.stop)
+        else:
+            self._here = window.place(window.position)
+        offset, length, _ = _stood(begun, self._here)
+        return Refused(self._name, offset, length, unfit.record_id, unfit.reason)
+
+    def _told(self, begun: Place, head: Head, block: bytes, found: int) -> Iterator[Item]:
+        offset, length, alone = _stood(begun, self._here)
+        if not alone and not self._is_shared:
+            self._is_shared = True
+            yield Note(self._name, "Several records share a gzip member, so that none can be read by itself.")
+        yield Record(
+            self._name, offset, length, alone, head.version, head.type, head.record_id, head.uri, head.date,
+            head.fields, block, head.said, found,
+        )  # fmt: skip
+
+    def _head(self) -> Head | Unfit:
+        """Return the head that begins here and pass it; where it is none, nothing is passed."""
+        window, form = self._window, self._form
+        while (ends := form.head_end(window.data, window.at)) is None:
+            if len(window.data) - window.at > MAX_HEAD or not window.more():
+                break
+        start = window.data[window.at : window.at + MAX_HEAD]
+        if not form.begins(window.data, window.at):
+            line = form.head(start.partition(b"\n")[0])
+            return line if isinstance(line, Unfit) else Unfit("", "It does not begin a record.")
+        if ends is None and len(start) < MAX_HEAD:
+            return Unfit(
+                "", window.stop.reason if window.stop else "The file ends within the head of this record."
+            )
+        if ends is None or ends[0] - window.at > MAX_HEAD:
+            return Unfit("", f"Its head has more than {MAX_HEAD} bytes.")
+        head = form.head(window.data[window.at : ends[0]])
+        if isinstance(head, Head):
+            window.at = ends[1]
+        return head
+
+
+def _stood(begun: Place, end: Place) -> tuple[int, int, bool]:
+    """Return offset and length of what stood there, and whether they are those in the file as stored."""
+    if begun.stored >= 0 and end.stored >= 0:
+        return begun.stored, end.stored - begun.stored, True
+    return begun.position, end.position - begun.position, False

@@ -1,0 +1,141 @@
+"""The unpacked bytes of a file as a window that moves forwards, and where in the file they stand."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
+
+from harvester.interop.warc.forms import Form
+from harvester.interop.warc.unpacking import Damage, Piece
+
+_NEWLINES = re.compile(rb"[\r\n]*")
+
+
+class Place(NamedTuple):
+    """Where something begins: in the unpacked file, and in the file as stored, -1 where no member begins."""
+
+    position: int
+    stored: int
+
+
+class Window:
+    """Unpacked bytes from `at` on. A run of them ends at a `Damage` or at the end of the file.
+
+    data, at: the bytes at hand, and the next of them. stop: the damage at which this run ends, once it was
+    met. ended: whether the file has no further bytes.
+    """
+
+    def __init__(self, events: Iterator[Piece | Damage], *, packed: bool) -> None:
+        """Take what unpacking yields; packed: whether the file as stored differs from what it yields."""
+        self.packed = packed
+        self.data = b""
+        self.at = 0
+        self.stop: Damage | None = None
+        self.ended = False
+        self._events = events
+        self._base = 0  # the position of data[0] in the unpacked file
+        self._marks: deque[tuple[int, int]] = deque()  # (position, where the member of that begins)
+
+    @property
+    def position(self) -> int:
+        """The place of the next byte in the unpacked file."""
+        return self._base + self.at
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no byte is at hand."""
+        return self.at == len(self.data)
+
+    def more(self) -> bool:
+        """Put further bytes of this run at hand; False where it has none."""
+        if self.stop or self.ended:
+            return False
+        event = next(self._events, None)
+        if event is None:
+            self.ended = True
+        elif isinstance(event, Damage):
+            self.stop = event
+        else:
+            if event.stored >= 0:
+                self._marks.append((self._base + len(self.data), event.stored))
+            self._base += self.at
+            self.data = self.data[self.at :] + event.unpacked if self.at < len(self.data) else event.unpacked
+            self.at = 0
+        return event is not None and not self.stop
+
+    def next_run(self) -> None:
+        """Leave this run, whatever is left of it, for the next."""
+        self._base += len(self.data)
+        self.data, self.at, self.stop = b"", 0, None
+        self._marks.clear()
+
+    def skip_newlines(self) -> bool:
+        """Pass CR and LF; False where the run has nothing behind them."""
+        while True:
+            found = _NEWLINES.match(self.data, self.at)
+            self.at = found.end() if found else self.at
+            if self.at < len(self.data):
+                return True
+            if not self.more():
+                return False
+
+    def push_back(self, unread: bytes) -> None:
+        """Put bytes before the next one."""
+        self._base += self.at - len(unread)
+        self.data, self.at = unread + self.data[self.at :], 0
+
+    def place(self, since: int) -> Place:
+        """Return where the next byte stands; newlines passed since that position count to what follows."""
+        if not self.packed:
+            return Place(self.position, self.position)
+        marks = self._marks
+        found = -1
+        while marks and marks[0][0] <= self.position:
+            position, stored = marks.popleft()
+            found = stored if position >= since else -1
+        return Place(self.position, found)
+
+    def take(self, size: int, kept: int, form: Form) -> tuple[bytes, int]:
+        """Return the next bytes, of more than ``kept`` only so many, and how many there were up to ``size``.
+
+        There are fewer where the run ends, or where a member begins with another record of that form.
+        """
+        if self.at + size <= len(self.data):
+            block = self.data[self.at : self.at + min(size, kept)]
+            self.at += size
+            return block, size
+        block_so_far = BytesIO()  # unlike joined parts, it does not hold the bytes twice
+        found = 0
+        while found < size and (self.at < len(self.data) or self._goes_on(form)):
+            piece = memoryview(self.data)[self.at : self.at + size - found]
+            block_so_far.write(piece[: max(kept - found, 0)])
+            found += len(piece)
+            self.at += len(piece)
+        return block_so_far.getvalue(), found
+
+    def _member_begins(self, position: int) -> bool:
+        return any(mark == position for mark, _ in self._marks)
+
+    def _goes_on(self, form: Form) -> bool:
+        """Put further bytes at hand; False where there are none or a member begins with another record."""
+        position = self.position
+        if not self.more():
+            return False
+        return not (self._member_begins(position) and form.begins(self.data, self.at))
+
+    def pass_over(self, form: Form) -> None:
+        """Pass all bytes before the next record of that form, and at least one, or to the end of the run."""
+        while True:
+            ahead = [mark - self._base for mark, _ in self._marks]
+            starts = [at for at in ahead if at > self.at and form.begins(self.data, at)]
+            found = form.find(self.data, self.at + 1)
+            if found >= 0:
+                starts.append(found)
+            if starts:
+                self.at = min(starts)
+                return
+            self.at = max(self.at, form.undecided(self.data))
+            if not self.more():
+                self.at = len(self.data)
+                return
