@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import same_site, writing
+from harvester.http.status import PERMANENT
 from harvester.model import SUCCESSES
-
-PERMANENT = frozenset((301, 308))
-"""Statuses of permanent redirects (RFC 9110, 15.4.2 and 15.4.9)."""
 
 Order = tuple[str, str]
 """Time and capture key: the order of everything that happened."""

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from urllib.parse import urldefrag, urlsplit
 
 from harvester.history.belonging import Belonging
-from harvester.history.evidence import PERMANENT, Evidence, Order, order, path, permanent_run, shows_content
+from harvester.history.evidence import Evidence, Order, order, path, permanent_run, shows_content
 from harvester.history.links import Node
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import same_site, writing
+from harvester.http.status import PERMANENT
 from harvester.model import SUCCESSES
 
 
