@@ -12,7 +12,8 @@ from benchmarks.timing import Ratio
 from harvester.archive.decisions import Voice
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.importing import Keeping, batches, readable
+from harvester.harvest.importing import COMMAND, saved_arrivals
+from harvester.harvest.keeping import Keeping, batches
 from harvester.harvest.takedown import capture_target, take_down
 from harvester.interop.saved import SavedPage
 
@@ -34,11 +35,11 @@ def run() -> Iterator[Ratio]:
         saved = list(_saved(Path(folder), bodies))
         with closing(open_archive(Path(folder, "a.db"), create=True)) as db:
             deriving = Deriving(db, (), lambda: NOON + timedelta(days=9))
-            keeping = Keeping(db, deriving.now)
+            keeping = Keeping(db, deriving.now, COMMAND)
             started = time.process_time()
-            for batch in batches(readable(saved, keeping.result.refused)):
+            for batch in batches(saved_arrivals(saved)):
                 keeping.add(batch)
-            rate = keeping.result.added / (time.process_time() - started)
+            rate = keeping.came.added / (time.process_time() - started)
             started = time.perf_counter()
             take_down(deriving, capture_target(db.conn, 1), Voice("bench", NOON, "measured"))
             seconds = time.perf_counter() - started

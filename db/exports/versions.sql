@@ -16,12 +16,14 @@ SELECT
     replaced.at AS replaced_at, -- when the next version was first captured; empty for the newest
     version.snapshot_id, -- digest of the content: equal for equal contents
     lower(hex(capture.key)) AS capture, -- key of the first capture, for citations
-    lower(hex(payload.digest)) AS payload_sha256 -- digest of the bytes that came with it; empty if there are none
+    lower(hex(payload.digest)) AS payload_sha256, -- digest of the bytes that came with it; empty if there are none
+    coalesce(origin.kind, CASE capture.kind WHEN 'saved' THEN 'saved' ELSE 'here' END) AS origin -- 'here' if Harvester captured it; else where it was imported from: 'saved', 'warc', 'arc', 'wacz', 'wayback', 'commoncrawl', 'memento'
 FROM version
 JOIN article ON article.id = version.article_id
 JOIN url ON url.id = article.url_id
 JOIN snapshot ON snapshot.id = version.snapshot_id
 JOIN capture ON capture.id = version.first_capture_id
+LEFT JOIN origin ON origin.capture_id = capture.id
 LEFT JOIN capture AS body ON body.id = coalesce(capture.confirms, capture.id)
 LEFT JOIN payload ON payload.id = body.payload_id
 LEFT JOIN reading ON reading.capture_id = body.id

@@ -5,7 +5,8 @@
 -- is read together with it. verdict is what the body turned out to be ('content': an article), NULL where
 -- there was nothing to read; standing is what the article's history makes of it (current, suspect, walled, gone, ...),
 -- NULL where no history has it; version is the one that it shows. left_out is the share of the text from the first
--- question to the last answer that the reading has in neither, 0 to 1; a site rule that names the questions gives 0.
+-- question to the last answer that the reading has in neither, 0 to 1; a site rule that names the questions gives 0. origin
+-- says where it comes from: 'here' was captured by Harvester, the others were imported.
 SELECT
     capture.id,
     lower(hex(capture.key)) AS key,
@@ -37,9 +38,11 @@ SELECT
     payload.coding = 'removed' AS is_removed,
     capture.wire_bytes,
     capture.elapsed_ms,
-    capture.ip
+    capture.ip,
+    coalesce(origin.kind, CASE capture.kind WHEN 'saved' THEN 'saved' ELSE 'here' END) AS origin
 FROM capture
 JOIN url ON url.id = capture.url_id
+LEFT JOIN origin ON origin.capture_id = capture.id
 LEFT JOIN capture AS base ON base.id = capture.confirms
 LEFT JOIN capture AS leading ON leading.id = capture.led_from
 LEFT JOIN capture AS first ON first.id = capture.part_of

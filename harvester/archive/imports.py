@@ -1,13 +1,14 @@
-"""Captures that come from files: known ones are recognised, and what a takedown removed stays away."""
+"""Captures that others kept: known ones are recognised, and what a takedown removed stays away."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from harvester.archive.captures import Recording, add_chain
-from harvester.archive.columns import storable
+from harvester.archive.captures import Recording, add_chain, chain_ids, newest_id
+from harvester.archive.columns import storable, to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.payload import digest_of
@@ -15,19 +16,51 @@ from harvester.archive.writing import evidence
 from harvester.model import Capture
 
 SAVED = "saved"
-"""Captures that come from files which somebody kept have this kind."""
+"""Captures that come from files which somebody kept have this kind: nobody knows their exchange."""
 
 _TAKEN_DOWN = "SELECT 1 FROM tombstone WHERE payload_digest = ?"
 _KNOWN = "SELECT 1 FROM capture WHERE key = ?"
-_ORIGIN = "INSERT INTO origin (capture_id, file) VALUES (?, ?)"
+_RECORD = "SELECT 1 FROM origin WHERE record_key = ?"
+
+_OWN = """
+    SELECT 1 FROM capture JOIN url ON url.id = capture.url_id
+    LEFT JOIN payload ON payload.id = capture.payload_id
+    WHERE url.url = ?1 AND captured_at >= ?2 || '.' AND captured_at < ?2 || '/' AND recorded_at IS NULL
+        AND status IS ?3 AND coalesce(payload.digest, x'') = ?4"""
 
 
 class Fate(Enum):
-    """What becomes of a capture from a file."""
+    """What becomes of captures that arrive."""
 
     NEW = auto()
-    KNOWN = auto()  # the archive has it already, by its key
-    TAKEN_DOWN = auto()  # a takedown removed its bytes, which may not come back
+    KNOWN = auto()  # the archive has them
+    TAKEN_DOWN = auto()  # a takedown removed their bytes, which may not come back
+
+
+class Origin(NamedTuple):
+    """Where a capture was found; None and ``""`` stand for what is not known.
+
+    kind: "saved", "warc", "arc", "wacz", "wayback", "commoncrawl" or "memento". file: its name as it was
+    given, or a URL. offset, length: of the record in the file as it is stored, in bytes. record_type: as
+    in WARC, "response" and so on. record_date: as written. digest_claimed: what the file says that the
+    payload's digest is; digest_ok: whether it is. record_key: 16 bytes by which the record is known when it
+    is imported again, made by `harvester.text.digest_key` of all that identifies it.
+    """
+
+    kind: str
+    file: str
+    offset: int | None = None
+    length: int | None = None
+    record_id: str = ""
+    record_type: str = ""
+    record_date: str = ""
+    digest_claimed: str = ""
+    digest_ok: bool | None = None
+    record_key: bytes = b""
+
+
+_COLUMNS = ("capture_id", *Origin._fields)
+_INSERT = f"INSERT INTO origin ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 
 
 def is_taken_down(conn: sqlite3.Connection, digest: bytes) -> bool:
@@ -35,21 +68,49 @@ def is_taken_down(conn: sqlite3.Connection, digest: bytes) -> bool:
     return conn.execute(_TAKEN_DOWN, (digest,)).fetchone() is not None
 
 
-def fate_of(conn: sqlite3.Connection, capture: Capture) -> Fate:
-    """Return what becomes of a saved page."""
-    digest = digest_of(capture.body) if capture.body else b""
-    if is_taken_down(conn, digest):
+def is_record_known(conn: sqlite3.Connection, record_key: bytes) -> bool:
+    """Return whether a record with that key was imported before."""
+    return conn.execute(_RECORD, (record_key,)).fetchone() is not None
+
+
+def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, how: Provenance) -> Fate:
+    """Return what becomes of a chain of captures, redirects first; origin, how: of its end.
+
+    It is known by its record, by its key, or because this archive captured it itself: then URL, second,
+    status and payload agree, while milliseconds and headers may be lost on the way through another program.
+    """
+    digests = [digest_of(each.body) if each.body else b"" for each in chain]
+    if any(is_taken_down(conn, digest) for digest in digests if digest):
         return Fate.TAKEN_DOWN
-    key = capture_key(capture, digest, Provenance(SAVED))
-    return Fate.KNOWN if conn.execute(_KNOWN, (key,)).fetchone() else Fate.NEW
+    if origin.record_key and is_record_known(conn, origin.record_key):
+        return Fate.KNOWN
+    key = how.led_from
+    for number, (capture, digest) in enumerate(zip(chain, digests, strict=True), 1):
+        confirms = how.confirms if number == len(chain) else b""
+        key = capture_key(capture, digest, Provenance(how.kind, key, confirms))
+    if conn.execute(_KNOWN, (key,)).fetchone():
+        return Fate.KNOWN
+    end = chain[-1]
+    said = (storable(end.url), to_text(end.captured_at)[:19], end.status or None, digests[-1])
+    return Fate.KNOWN if conn.execute(_OWN, said).fetchone() else Fate.NEW
 
 
-def add_saved(db: Database, recording: Recording, capture: Capture, file: str) -> int:
-    """Keep a saved page that is new, on the disk when this returns; return its capture's id."""
+def add_imported(
+    db: Database, recording: Recording, chain: Sequence[Capture], origins: Sequence[Origin]
+) -> int:
+    """Keep a chain of captures with their origins, on the disk when this returns; return its end's id."""
     with evidence(db):
-        capture_id = add_chain(db, recording._replace(kind=SAVED), (capture,))
-        db.conn.execute(_ORIGIN, (capture_id, storable(file)))
-    return capture_id
+        known = newest_id(db.conn)
+        end = add_chain(db, recording, chain)
+        for capture_id, origin in zip(chain_ids(db.conn, end)[-len(chain) :], origins, strict=True):
+            if capture_id > known:
+                _add_origin(db.conn, capture_id, origin)
+    return end
+
+
+def _add_origin(conn: sqlite3.Connection, capture_id: int, origin: Origin) -> None:
+    texts = [storable(each) if isinstance(each, str) else each for each in origin]
+    conn.execute(_INSERT, (capture_id, *(None if each in ("", b"") else each for each in texts)))
 
 
 def unreadable(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int, str]:

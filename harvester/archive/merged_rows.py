@@ -168,10 +168,12 @@ def _removed_row(sides: Sides, row: sqlite3.Row) -> int:
 
 def make_origin(sides: Sides, row: sqlite3.Row) -> None:
     """Keep where an imported capture came from."""
-    columns = ("file", "offset", "length", "record_id", "digest_claimed", "digest_ok")
-    for name in ("file", "record_id", "digest_claimed"):
+    texts = ("file", "record_id", "digest_claimed", "kind", "record_type", "record_date")
+    for name in texts:
         plain(row[name] or "")
-    said = {name: row[name] for name in columns}
+    if row["record_key"] is not None:
+        sized(row, record_key=KEY_BYTES)
+    said = {name: row[name] for name in (*texts, "offset", "length", "digest_ok", "record_key")}
     insert(sides.ours, "origin", {"capture_id": sides.number("capture", row["key"])} | said)
 
 

@@ -45,7 +45,7 @@ _SELECTS = {
         LEFT JOIN payload ON payload.id = capture.payload_id""",
     "origin": """
         SELECT capture_id AS id, capture.key AS sorted, capture.key AS capture, file, offset, length,
-            record_id, digest_claimed, digest_ok
+            record_id, digest_claimed, digest_ok, origin.kind, record_type, record_date, record_key
         FROM origin LEFT JOIN capture ON capture.id = capture_id""",
     "decision": """
         SELECT id, key AS sorted, key, kind, target_kind, target, value, decided_at, who, why

@@ -13,7 +13,8 @@ from harvester.config import load
 from harvester.errors import ExitCode
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.importing import Imported, import_saved
+from harvester.harvest.importing import import_saved
+from harvester.harvest.keeping import Imported
 from harvester.interop.saved import Refused, SavedPage, listed, page
 from harvester.view.wording import counted
 

@@ -12,7 +12,7 @@ from kept_pages import CRANE, OLD_PIER, PIER, THINGS, edition
 
 from harvester.archive.due import due_now, plan
 from harvester.archive.writing import open_archive
-from harvester.harvest import importing
+from harvester.harvest import keeping
 from harvester.harvest.importing import import_saved
 from harvester.interop.saved import Refused
 
@@ -52,13 +52,13 @@ def test_nothing_is_followed(db, tmp_path):
 def test_it_is_evidence_as_of_a_fetch(db, tmp_path):
     import_saved(kept.deriving(db), kept.written(tmp_path)[:1])
     [row] = db.conn.execute(
-        "SELECT kind, role, captured_at, recorded_at, outcome, status,"
-        " origin.file, run.command, run.ended_at, run.report"
+        "SELECT capture.kind, role, captured_at, recorded_at, outcome, status,"
+        " origin.file, origin.kind, run.command, run.ended_at, run.report"
         " FROM capture JOIN run ON run.id = run_id JOIN origin ON origin.capture_id = capture.id"
     ).fetchall()
     assert tuple(row) == (
         "saved", "article", "2031-03-04T12:00:00.000Z", "2031-04-03T12:00:00.000Z", "ok", None,
-        str(tmp_path / "0.html"), "import", "2031-04-03T12:00:00.000Z",
+        str(tmp_path / "0.html"), "saved", "import", "2031-04-03T12:00:00.000Z",
         '{"added": 1, "known": 0, "refused": 0}',
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def test_what_is_refused_does_not_stop_the_others(db, tmp_path):
 
 @pytest.mark.parametrize("batch", [1, 2, 100])
 def test_batches_do_not_matter(db, tmp_path, monkeypatch, batch):
-    monkeypatch.setattr(importing, "BATCH", batch)
+    monkeypatch.setattr(keeping, "BATCH", batch)
     kept.do_import(db, tmp_path)
     assert count(db, "capture") == len(kept.HISTORY)
     assert count(db, "run") == 1

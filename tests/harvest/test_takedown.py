@@ -11,7 +11,8 @@ from harvester.archive.captures import Recording, add_chain, read_capture
 from harvester.archive.connection import open_readonly, path_of
 from harvester.archive.decisions import DecisionKind, Terms, decide
 from harvester.archive.frames import compress
-from harvester.archive.imports import Fate, fate_of
+from harvester.archive.imports import Fate, Origin, fate_of
+from harvester.archive.keys import Provenance
 from harvester.archive.payload import Payloads
 from harvester.archive.read import rows
 from harvester.archive.runs import Invocation, begin_run
@@ -130,7 +131,8 @@ def test_other_captures_of_the_same_bytes_go_too(archive, tmp_path):
 def test_the_same_bytes_do_not_come_back(archive, tmp_path):
     take(archive, OLD_PIER)
     [page] = kept.written(tmp_path, ((OLD_PIER, 400, HISTORY[4][2]),))
-    assert fate_of(archive.conn, read(page)) is Fate.TAKEN_DOWN
+    origin = Origin("saved", str(page.file))
+    assert fate_of(archive.conn, (read(page),), origin, Provenance("saved")) is Fate.TAKEN_DOWN
     came = import_saved(kept.deriving(archive), [page])
     assert (came.added, [each.place for each in came.refused]) == (0, ["page 0"])
     live = Capture(OLD_PIER, NOON + timedelta(days=20), Outcome.OK, status=200, body=HISTORY[4][2])

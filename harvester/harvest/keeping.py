@@ -1,0 +1,165 @@
+"""Keeping captures that others made: evidence first, in batches; then their articles are settled.
+
+Whatever brings such captures (files of saved pages, web archives, services) hands them over as `Arrival`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from harvester.archive.captures import Recording, key_of
+from harvester.archive.imports import Fate, Origin, add_imported, fate_of, unreadable
+from harvester.archive.keys import Provenance
+from harvester.archive.manifests import seal
+from harvester.archive.runs import Invocation, begin_run, end_run
+from harvester.archive.writing import evidence
+from harvester.harvest.catching_up import catch_up
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.enacting import enact
+from harvester.harvest.run import PROGRAM
+from harvester.interop.saved import Refused
+from harvester.model import Capture
+
+BATCH = 100
+"""This many chains share one transaction: a sync costs milliseconds, and a kill loses one batch at most."""
+
+BATCH_BYTES = 64 << 20
+"""At most this many bytes of bodies share one transaction, so that memory stays flat."""
+
+NO_LIMIT = float("inf")
+
+
+class Arrival(NamedTuple):
+    """A chain of captures that arrives, as one request made it: redirects first, the end last.
+
+    place: how a message names it. origins: one for each capture. kind, role: those of the captures.
+    confirms: the id of the capture whose payload a 304 at the end confirms. part_of: the id of the capture
+    of the article's first page, if this is a further page.
+    """
+
+    place: str
+    chain: tuple[Capture, ...]
+    origins: tuple[Origin, ...]
+    kind: str = "exchange"
+    role: str = "article"
+    confirms: int | None = None
+    part_of: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Return the number of bytes of all bodies."""
+        return sum(len(each.body) for each in self.chain)
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of an import.
+
+    added, known: chains that are new to the archive, and that it had. refused: those that it did not take,
+    and those that it took and that are no page. articles: the ids of those that were brought up to date.
+    """
+
+    added: int = 0
+    known: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def keeping(deriving: Deriving, command: str) -> Iterator["Keeping"]:
+    """Give a `Keeping`, and close its run in the end, also if something was raised."""
+    kept = Keeping(deriving.db, deriving.now, command)
+    try:
+        yield kept
+    finally:
+        kept.end()
+
+
+def keep(deriving: Deriving, command: str, arrivals: Iterable[Arrival | Refused]) -> Imported:
+    """Keep all that arrives and settle its articles; return what came of it. Nothing is followed.
+
+    What is refused does not stop the others. It may be stopped and repeated at any point: what is known is
+    not added a second time, and the next run settles what was not settled.
+    """
+    with keeping(deriving, command) as kept:
+        for batch in batches(arrivals):
+            kept.add(batch)
+        kept.settle(deriving)
+    return kept.came
+
+
+@dataclass(slots=True)
+class Keeping:
+    """An import under way. places: how messages name the ends of chains that it added."""
+
+    db: Database
+    now: Callable[[], datetime]
+    command: str
+    came: Imported = field(default_factory=Imported)
+    places: dict[int, str] = field(default_factory=dict)
+    run_id: int = 0
+
+    def add(self, batch: Iterable[Arrival | Refused]) -> None:
+        """Keep what is new of a batch, in one transaction."""
+        with evidence(self.db):
+            for each in batch:
+                if isinstance(each, Refused):
+                    self.came.refused.append(each)
+                else:
+                    self._add(each)
+
+    def _add(self, arrival: Arrival) -> None:
+        how = Provenance(arrival.kind, confirms=key_of(self.db.conn, arrival.confirms))
+        fate = fate_of(self.db.conn, arrival.chain, arrival.origins[-1], how)
+        if fate is Fate.NEW:
+            self.places[self._kept(arrival)] = arrival.place
+            self.came.added += 1
+        elif fate is Fate.KNOWN:
+            self.came.known += 1
+        else:
+            reason = f"A takedown removed what {arrival.origins[-1].file} holds."
+            self.came.refused.append(Refused(arrival.place, reason))
+
+    def _kept(self, arrival: Arrival) -> int:
+        now = self.now()
+        self.run_id = self.run_id or begin_run(self.db, Invocation(self.command, PROGRAM), now)
+        how = Recording(
+            self.run_id, arrival.role, arrival.confirms, arrival.kind, now, part_of=arrival.part_of
+        )
+        return add_imported(self.db, how, arrival.chain, arrival.origins)
+
+    def settle(self, deriving: Deriving) -> None:
+        """Read what was added, and bring its articles up to date, each once."""
+        enact(self.db)
+        for each in catch_up(deriving, NO_LIMIT):
+            self.came.articles.update(one.article_id for one in each.settled)
+        for capture_id, reason in unreadable(self.db.conn, self.places).items():
+            self.came.refused.append(
+                Refused(self.places[capture_id], f"It is kept, but unreadable: {reason}")
+            )
+
+    def end(self) -> None:
+        """Close the run, if something was added."""
+        if self.run_id:
+            came = self.came
+            report = {"added": came.added, "known": came.known, "refused": len(came.refused)}
+            end_run(self.db, self.run_id, report, self.now())
+            seal(self.db, self.now())
+
+
+def batches(arrivals: Iterable[Arrival | Refused]) -> Iterator[list[Arrival | Refused]]:
+    """Yield what arrives in lists that one transaction may hold."""
+    batch: list[Arrival | Refused] = []
+    size = 0
+    for each in arrivals:
+        batch.append(each)
+        size += each.size if isinstance(each, Arrival) else 0
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
