@@ -25,7 +25,7 @@ ANSWERS = 10
 _ASKED = """
     SELECT max(min(run.started_at, capture.captured_at)) FROM (
         SELECT run_id, captured_at FROM capture
-        WHERE url_id = {url} AND kind = 'exchange' AND role IN ({roles})
+        WHERE url_id = {url} AND kind = 'exchange' AND recorded_at IS NULL AND role IN ({roles})
         ORDER BY captured_at DESC LIMIT 1
     ) AS capture JOIN run ON run.id = capture.run_id"""
 
@@ -53,7 +53,8 @@ _SOURCES = """
     SELECT
         due.id, url.url AS key, source.state, source.every_s, source.since, source.trouble,
         source.trouble_since, 0 AS is_remembered, '' AS published,
-        (SELECT min(captured_at) FROM capture WHERE url_id = source.url_id AND kind = 'exchange') AS first_at,
+        (SELECT min(captured_at) FROM capture
+         WHERE url_id = source.url_id AND kind = 'exchange' AND recorded_at IS NULL) AS first_at,
         source.id AS source_id, source.url_id
     FROM due JOIN source ON source.url_id = due.url_id JOIN url ON url.id = source.url_id
     WHERE due.article_id = '' AND due.id IN (SELECT value FROM json_each(?))"""
@@ -88,7 +89,7 @@ _NEWS = """
 
 _ANSWERS = """
     SELECT outcome, headers_id, differ FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified')
+    WHERE url_id = ? AND kind = 'exchange' AND recorded_at IS NULL AND outcome IN ('ok', 'not_modified')
     ORDER BY captured_at DESC LIMIT ?"""
 
 

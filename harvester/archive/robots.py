@@ -6,10 +6,11 @@ from harvester.archive.captures import MAX_HOPS
 from harvester.archive.connection import select, sqlite3
 from harvester.model import Outcome
 
-# What other archives captured is not obeyed: it may never have come from the host.
+# What others captured is not obeyed: it may never have come from the host.
 _HEADS = """
     SELECT id, outcome, status FROM capture
     WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL
+        AND recorded_at IS NULL
         AND (SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)
     ORDER BY captured_at DESC, id DESC"""
 _NEXT = "SELECT id, outcome, status FROM capture WHERE led_from = ?"

@@ -17,8 +17,10 @@ from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Outcome, Verdict
 from harvester.pace.conditions import EACH, is_body_wanted
 
-# What other archives captured is neither confirmed nor obeyed: it may never have come from the host.
-_OWN = "(SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)"
+# What others captured is neither confirmed nor obeyed: it may never have come from the host.
+_OWN = """
+    capture.recorded_at IS NULL
+    AND (SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)"""
 
 _NEWEST = f"""
     SELECT id, outcome, confirms FROM capture

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from harvester.errors import HarvesterError
-from harvester.fetch.answer import Answer, answer_of
+from harvester.fetch.answer import answer_of
 from harvester.fetch.exchange_cookies import ExchangeCookies
 from harvester.fetch.faults import NETWORK_FAULTS, fault_of, printable
 from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
 from harvester.http.codings import ACCEPTED
 from harvester.http.headers import Headers, Validators, header, withheld
+from harvester.http.judging import Answer
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome

@@ -6,25 +6,18 @@ import ssl
 from collections.abc import Iterator
 from datetime import datetime
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
-from typing import NamedTuple
 
 import requests
 import urllib3.exceptions as u3
 
 from harvester.errors import fault_words
+from harvester.http.judging import Fault
 from harvester.model import Capture, Outcome
 
 NETWORK_FAULTS = (requests.RequestException, u3.HTTPError, HTTPException, OSError, ValueError)
 """All that requests, urllib3 and http.client raise for what a network or a server does."""
 
 _OPENSSL = re.compile(r"\[SSL[^][]*+\]|\(_ssl\.c:\d+\)")
-
-
-class Fault(NamedTuple):
-    """What went wrong, as a word and as a sentence."""
-
-    outcome: Outcome
-    detail: str
 
 
 class OverBudget(HTTPException):
