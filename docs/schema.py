@@ -15,6 +15,7 @@ from harvester.archive.differences import OPERATION
 from harvester.archive.engine import sqlite3
 from harvester.archive.records import KINDS
 from harvester.sql import SQL_DIR, scripts
+from harvester.view.canned import canned, comments
 
 PAGE = Path(__file__).parent / "schema.md"
 METADATA = SQL_DIR / "metadata.json"
@@ -57,15 +58,6 @@ class Table(NamedTuple):
     name: str
     meaning: str
     columns: tuple[Column, ...]
-
-
-class Canned(NamedTuple):
-    """A query for people: its name, a title, a sentence and the SQL."""
-
-    name: str
-    title: str
-    meaning: str
-    sql: str
 
 
 def tables() -> dict[str, Table]:
@@ -119,27 +111,12 @@ def _shown(conn: sqlite3.Connection, view: str) -> Iterator[Column]:
         yield Column(row[0], row[1].lower(), "")
 
 
-def canned() -> tuple[Canned, ...]:
-    """Return the queries for people."""
-    found = []
-    for name, sql in scripts("canned").items():
-        title, _, rest = _lines(sql).partition("\n")
-        found.append(Canned(name, title, rest.replace("\n", " "), sql))
-    return tuple(found)
-
-
-def _lines(sql: str) -> str:
-    head = re.match(r"(?:--.*\n)*", sql)
-    assert head
-    return re.sub(r"^-- ?", "", head[0], flags=re.MULTILINE).strip()
-
-
 def _comment(sql: str) -> str:
-    return _lines(sql).replace("\n", " ")
+    return comments(sql).replace("\n", " ")
 
 
 def _prose(comment: str) -> str:
-    return _lines(comment).replace("\n", " ")
+    return comments(comment).replace("\n", " ")
 
 
 def page() -> str:
@@ -148,7 +125,7 @@ def page() -> str:
     parts = [HEAD, "## Views\n", *map(_section, views())]
     parts += [
         "## Canned queries\n",
-        *(f"- **{each.title}** (`db/canned/{each.name}.sql`): {each.meaning}" for each in canned()),
+        *(f"- **{each.title}** (`db/canned/{each.name}.sql`): {each.meaning}" for each in canned().values()),
     ]
     for title, chosen in (
         (
@@ -183,7 +160,8 @@ def metadata() -> str:
     for name in ("wording_search", "character_search", "_sqlite_migrations"):
         told[name] = {"hidden": True}
     queries = {
-        each.name: {"title": each.title, "description": each.meaning, "sql": each.sql} for each in canned()
+        name: {"title": each.title, "description": each.meaning, "sql": each.sql}
+        for name, each in canned().items()
     }
     made = {
         "title": "Explainers, question by question",

@@ -33,6 +33,7 @@ MIN_PASSWORD = 12
     help=f"The file with the password that browsers must give.  [default: the variable {PASSWORD}]",
 )
 @click.option("--behind-proxy", is_flag=True, help="A reverse proxy in front says who may read.")
+@click.option("--sql", "is_sql_open", is_flag=True, help="Let those who may read ask queries in SQL, too.")
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @archive_options
 def command(archive: Path | None, config: Path, **options: Any) -> None:
@@ -51,10 +52,11 @@ def show(
     host: str = "127.0.0.1",
     port: int = PORT,
     is_opened: bool = False,
+    is_sql_open: bool = False,
     **others: Any,
 ) -> None:
     """Serve the archive until it is stopped. others: names, password_file and behind_proxy of the options."""
-    server, guard = (library("web", f"harvester.web.{name}") for name in ("server", "guard"))
+    app, server, guard = (library("web", f"harvester.web.{name}") for name in ("app", "server", "guard"))
     open_readonly(archive).close()  # which says what is wrong with it
     names, password = _access(host, **others)
     access = guard.Access(frozenset({*guard.LOOPBACK, *names}), password)
@@ -63,7 +65,7 @@ def show(
         click.echo(f"Serving {archive} at {address} until Ctrl-C.", err=True)
         if is_opened:
             click.launch(address)
-        server.serve(archive, access, listening)
+        server.serve(app.application(archive, access, is_sql_open=is_sql_open), listening)
 
 
 def _access(

@@ -72,6 +72,7 @@ class Page(NamedTuple):
 
     template: str
     value: object
+    status: int = 200
 
 
 class Elsewhere(NamedTuple):
@@ -87,6 +88,7 @@ class Document(NamedTuple):
     media_type: str
     name: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    status: int = 200
 
 
 Answer = Page | Elsewhere | Document

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from harvester.errors import ArchiveLocked, BadInput, ConfigError, HarvesterError, PayloadRemoved, fault_words
 from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
 from harvester.web.guard import Access, Guard
+from harvester.web.pages import sql
 from harvester.web.reading import BUDGET_S, Reader, TooSlow
 from harvester.web.rendering import rendered
 from harvester.web.routes import PAGES
@@ -56,10 +57,14 @@ _TOO_LARGE = "The page would be too large. Please report this address as a fault
 _FAULT = "This is a fault of the program, which the server has noted. Nothing in the archive was changed."
 
 
-def application(archive: Path, access: Access) -> ASGIApp:
-    """Return the application that shows an archive to whoever has access."""
+def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> ASGIApp:
+    """Return the application that shows an archive to whoever has access.
+
+    is_sql_open: they may ask queries of their own, too.
+    """
     pages = Pages(archive)
-    routes = [Route(path, pages.answering(function)) for path, function in PAGES.items()]
+    answering = {**PAGES, **sql.answering(is_open=is_sql_open)}
+    routes = [Route(path, pages.answering(function)) for path, function in answering.items()]
     static = Mount("/static", StaticFiles(packages=[("harvester.web", "static")]))
     app = Starlette(
         routes=[*routes, static],
@@ -112,7 +117,7 @@ class Pages:
     def _response(self, answer: Answer) -> Response:
         match answer:
             case Page():
-                return self._page(answer)
+                return self._page(answer, answer.status)
             case Elsewhere():
                 return RedirectResponse(answer.path, 302)
             case Document():
@@ -137,4 +142,4 @@ def _document(answer: Document) -> Response:
     headers = dict(answer.headers)
     if answer.name:
         headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
-    return Response(answer.body, media_type=answer.media_type, headers=headers)
+    return Response(answer.body, answer.status, media_type=answer.media_type, headers=headers)

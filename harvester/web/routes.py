@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 
 from harvester.web.answers import Answering
-from harvester.web.pages import articles, changes, comparing, questions, searching, sources, start, versions
+from harvester.web.pages import (
+    articles,
+    changes,
+    comparing,
+    questions,
+    searching,
+    sources,
+    sql,
+    start,
+    versions,
+)
 
 PAGES: Mapping[str, Answering] = {
     "/": start.start,
@@ -13,6 +23,7 @@ PAGES: Mapping[str, Answering] = {
     "/changes.json": changes.as_json,
     "/search": searching.results,
     "/articles": articles.listed,
+    **sql.answering(is_open=False),
     "/sources": sources.all_sources,
     "/source": sources.one_source,
     "/runs": sources.all_runs,

@@ -2,13 +2,11 @@
 
 import socket
 from contextlib import suppress
-from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from harvester.errors import ConfigError
-from harvester.web.app import application
-from harvester.web.guard import Access
 
 MAX_REQUEST = 16_384
 """Bytes of a request line with its headers; the longest address that has a use has 4,000."""
@@ -33,10 +31,10 @@ def bound(host: str, port: int) -> socket.socket:
         raise ConfigError(f"{host}, port {port}", problem, "Name another --host or --port.") from error
 
 
-def serve(archive: Path, access: Access, listening: socket.socket) -> None:
-    """Serve the archive on that socket until Ctrl-C or SIGTERM; the latter goes on to whoever handles it."""
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve the application there until Ctrl-C or SIGTERM; the latter goes on to whoever handles it."""
     config = uvicorn.Config(
-        application(archive, access),
+        app,
         http="h11",
         ws="none",
         lifespan="on",

@@ -5,7 +5,11 @@ from contextlib import closing
 from harvester.archive.connection import open_readonly
 from harvester.web.routes import PAGES
 
-ARGUMENTS = {"/source": "?url={source}", "/search": "?q=dam"}
+ARGUMENTS = {
+    "/source": "?url={source}",
+    "/search": "?q=dam",
+    **dict.fromkeys(("/sql", "/sql.csv", "/sql.json"), "?query=most_edited_articles"),
+}
 
 
 def addresses(archive):

@@ -122,7 +122,7 @@ class Watched:
 
 def shown(archive):
     """The addresses of all kinds of pages; files to save and plain texts are none."""
-    no_page = re.compile(r"\.(atom|csv|json)$|/body$|/answer/")
+    no_page = re.compile(r"\.(atom|csv|json)\b|/body$|/answer/")
     return [address for pattern, address in addresses(archive).items() if not no_page.search(pattern)]
 
 

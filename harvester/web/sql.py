@@ -1,0 +1,91 @@
+"""A query of a user, asked by a child process that is killed if it takes too long."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBOUNDED, Problem
+
+_CHILD = "harvester.web.sql_child"
+
+_INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
+"""What the child knows of our environment: a password is none of it."""
+
+_running = threading.Semaphore(1)
+"""One query is asked at a time, so that pages keep a processor."""
+
+
+class Result(NamedTuple):
+    """The answer to a query. cut: "rows" or "bytes" if there is more than an answer has, else ``""``."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Any, ...], ...] = ()
+    cut: str = ""
+
+
+def can_ask() -> bool:
+    """Return whether this system can limit what a process takes; Windows cannot."""
+    return importlib.util.find_spec("resource") is not None
+
+
+def ask(archive: Path, sql: str, values: Mapping[str, str]) -> Result | Problem:
+    """Return the answer to a query, or why it has none, within `ANSWER_S`.
+
+    The query can only read, whatever its text is. Values are those of its parameters.
+    """
+    if len(sql) > STATEMENT:
+        return Problem("wrong", f"The query has more than {STATEMENT:,} characters.")
+    if not can_ask():
+        return UNBOUNDED
+    with _turn() as is_ours:
+        return _asked({"archive": str(archive), "sql": sql, "values": dict(values)}) if is_ours else BUSY
+
+
+@contextmanager
+def _turn() -> Iterator[bool]:
+    is_ours = _running.acquire(blocking=False)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _running.release()
+
+
+def _asked(question: dict[str, Any]) -> Result | Problem:
+    command = [sys.executable, "-P", "-X", "utf8", "-m", _CHILD]
+    try:
+        done = subprocess.run(  # noqa: S603  our own module; the query goes in by stdin
+            command,
+            input=json.dumps(question).encode(),
+            capture_output=True,
+            env=environment(),
+            timeout=ANSWER_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return SLOW
+    return _answer(done.stdout.splitlines())
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the child, which finds the same modules."""
+    known = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return known | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def _answer(lines: list[bytes]) -> Result | Problem:
+    """Return what the child said."""
+    end = json.loads(lines[-1]) if lines else None
+    if not isinstance(end, dict):
+        return LOST
+    if "problem" in end:
+        return Problem(*end["problem"])
+    names, *rows = map(json.loads, lines[:-1])
+    return Result(tuple(names), tuple(map(tuple, rows)), end["cut"])

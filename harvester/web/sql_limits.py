@@ -1,0 +1,97 @@
+"""How much a query of a user may cost, and what it may do: what the server and its child both read."""
+
+from typing import NamedTuple
+
+MIB = 1024 * 1024
+
+ANSWER_S = 1.3
+"""Seconds after which the child is killed, its start included; a function that never returns ends so."""
+
+QUERY_S = 1.0
+"""Seconds after which SQLite is asked to stop; it is asked between two steps of its machine."""
+
+PROCESSOR_S = 2
+"""Seconds of processor time after which the system kills the child, should the server be gone meanwhile."""
+
+OPCODES = 20_000
+"""Steps of SQLite's machine between two looks at the clock: well below a millisecond."""
+
+HEAP = 96 * MIB
+"""Bytes that SQLite may hold (PRAGMA hard_heap_limit); a larger value or sort fails at once."""
+
+MEMORY = 280 * MIB
+"""Bytes of address space of the child: `HEAP`, a copy of its largest value in Python, and the interpreter."""
+
+ROWS = 1_000
+"""Rows of an answer."""
+
+COLUMNS = 200
+"""Columns of an answer; the widest table has 32."""
+
+CELL = 100_000
+"""Characters of a cell, some 40 pages; a longer text is cut."""
+
+BLOB = 64
+"""Bytes of a cell of bytes, shown as hexadecimal digits: digests and keys are whole."""
+
+ANSWER = 8 * MIB
+"""Bytes of an answer in all, as JSON."""
+
+STATEMENT = 8_000
+"""Characters of a query; it must fit into an address (`harvester.web.server.MAX_REQUEST`)."""
+
+PRAGMAS = frozenset({
+    *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"),
+    *("foreign_key_list", "function_list", "data_version"),
+})  # fmt: skip
+"""The PRAGMAs that only describe tables, and the one that full-text search asks; all others are refused."""
+
+FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer"})
+"""Functions that could bring code into the process. Files cannot be reached by any other."""
+
+FORBIDDEN_TABLES = frozenset({"sqlite_dbpage", "sqlite_memstmt", "sqlite_stmt"})
+"""Virtual tables of some builds of SQLite that show the inside of the file or of the library."""
+
+WITHHELD = frozenset({("payload", "body")})
+"""Columns that read as NULL: packed bytes that no query can use. A capture's page gives the bytes."""
+
+# https://www.sqlite.org/c3ref/c_alter_table.html and https://www.sqlite.org/c3ref/c_deny.html
+_PRAGMA, _READ, _SELECT, _FUNCTION, _RECURSIVE = 19, 20, 21, 31, 33
+ALLOW, DENY, IGNORE = 0, 1, 2
+
+
+def authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """Return whether SQLite may compile that into a statement: reading is allowed, and nothing else."""
+    if action in {_SELECT, _RECURSIVE}:
+        return ALLOW
+    if action == _READ:
+        if (first or "").lower() in FORBIDDEN_TABLES:
+            return DENY
+        return IGNORE if ((first or "").lower(), (second or "").lower()) in WITHHELD else ALLOW
+    if action == _FUNCTION:
+        return DENY if (second or "").lower() in FORBIDDEN_FUNCTIONS else ALLOW
+    return ALLOW if action == _PRAGMA and (first or "").lower() in PRAGMAS else DENY
+
+
+class Problem(NamedTuple):
+    """Why a query has no answer. kind: one of `STATUS`. words: a sentence for the user."""
+
+    kind: str
+    words: str
+
+
+STATUS = {"wrong": 400, "refused": 403, "slow": 503, "memory": 503, "busy": 503}
+"""The kinds of problems, with the HTTP status that says the same."""
+
+SLOW = Problem("slow", f"The query was stopped, because it takes longer than {QUERY_S:g} second.")
+MEMORY_GONE = Problem(
+    "memory", f"The query was stopped, because it needs more than {HEAP // MIB} MiB of memory."
+)
+BUSY = Problem("busy", "Another query is running. Ask again in a second.")
+LOST = Problem(
+    "memory", "The process of the query ended before its answer did, most likely for want of memory."
+)
+REFUSED = Problem("refused", "A query may only read: SELECT, WITH, VALUES and EXPLAIN.")
+UNBOUNDED = Problem("refused", "This system cannot limit what a query takes, so none is asked.")
+EMPTY = Problem("wrong", "There is no query in this text.")
+WIDE = Problem("wrong", f"An answer has {COLUMNS} columns at most.")
