@@ -55,9 +55,7 @@ def warc_head(head: bytes) -> Head | Unfit:
         return Unfit("", f"Its head has more than {MAX_FIELDS} fields.")
     parted = [line.partition(":") for line in lines]
     fields = tuple([(name.strip(), value.strip()) for name, colon, value in parted if colon])
-    known: dict[str, str] = {}
-    for name, value in fields:
-        known.setdefault(name.lower(), value)
+    known = {name.lower(): value for name, value in reversed(fields)}
     return _checked(version[1].upper(), fields, known)
 
 

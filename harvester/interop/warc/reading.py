@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from harvester.errors import ForeignFormat
-from harvester.http.codings import GZIP_MAGIC, KEPT_OF_TOO_LARGE
+from harvester.errors import BadInput, ForeignFormat
+from harvester.http.codings import KEPT_OF_TOO_LARGE
 from harvester.interop.warc.forms import ARC, MAX_HEAD, WARC, Form
 from harvester.interop.warc.heads import Head, Unfit
 from harvester.interop.warc.record import Item, Note, Record, Refused
-from harvester.interop.warc.unpacking import Damage, Stored, bounded, gunzipped, plain
+from harvester.interop.warc.stored import Stored
+from harvester.interop.warc.unpacking import Damage, unpacked
 from harvester.interop.warc.window import Place, Window
 
 MAX_BLOCK = 50 << 20
@@ -18,7 +19,7 @@ _BETWEEN = b"\r\n\r\n"  # what stands between two records (WARC/1.1, 4)
 
 
 def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item]:
-    """Yield the records of a WARC or ARC file, in gzip or plain, in the order of the file.
+    """Yield the records of a WARC or ARC file, in gzip, zstd or plain, in the order of the file.
 
     The stream is read forwards from where it stands, and need not be seekable. name: how messages name the
     file. most: of a block with more bytes, only the first `KEPT_OF_TOO_LARGE` are kept, or fewer.
@@ -26,14 +27,21 @@ def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item
     Raises ForeignFormat if the file is no web archive, and BadInput if it cannot be read.
     """
     stored = Stored(stream, name)
-    packed = stored.peek(2) == GZIP_MAGIC
-    window = Window(bounded((gunzipped if packed else plain)(stored), stored), packed=packed)
-    yield from _Reading(name, window, _form(name, window), most).items()
+    pieces, packed = unpacked(stored)
+    window = Window(pieces, packed=packed)
+    damages: list[Damage] = []
+    while not window.skip_newlines() and window.stop:
+        damages.append(window.stop)
+        window.next_run()
+    if damages and window.is_empty:
+        raise BadInput(name, f"nothing of it can be read. {damages[0].reason}")
+    reading = _Reading(name, window, _form(name, window), most)
+    yield from map(reading.refused, damages)
+    yield from reading.items()
 
 
 def _form(name: str, window: Window) -> Form:
     """Return how the records of the file are written; raises ForeignFormat where it is no web archive."""
-    window.skip_newlines()
     while len(window.data) - window.at < MAX_HEAD and window.more():
         pass
     for form in (WARC, ARC):
@@ -60,10 +68,14 @@ class _Reading:
         while self._window.skip_newlines() or self._window.stop:
             damage = self._window.stop
             if damage and self._window.is_empty:
-                yield Refused(self._name, damage.start, damage.end - damage.start, "", damage.reason)
+                yield self.refused(damage)
                 self._leave(damage)
             else:
                 yield from self._one()
+
+    def refused(self, damage: Damage) -> Refused:
+        """Return what is said of a damage that hits no record."""
+        return Refused(self._name, damage.start, damage.end - damage.start, "", damage.reason)
 
     def _leave(self, damage: Damage) -> None:
         """Go on behind a damage."""
@@ -84,12 +96,16 @@ class _Reading:
             block, end = self._before_another(block, end)
             found = len(block)
         damage = self._window.stop if self._window.is_empty else None
-        if damage and not damage.is_cut and (found < head.said or damage.start == begun.stored):
+        is_hit = damage is not None and damage.start == self._window.member
+        if damage and not damage.is_cut and (found < head.said or (is_hit and begun.stored >= 0)):
             yield self._passed_over(begun, Unfit(head.record_id, damage.reason))
             return
-        self._here = Place(self._window.position, damage.end) if damage else self._window.place(end)
+        if damage:
+            self._here = Place(self._window.position, damage.end if is_hit else damage.start)
+        else:
+            self._here = self._window.place(end)
         yield from self._told(begun, head, block, found)
-        if damage and damage.is_cut:
+        if damage and damage.is_cut and is_hit:
             if found == head.said:
                 yield Note(self._name, damage.reason)
             self._leave(damage)
@@ -127,7 +143,7 @@ class _Reading:
         offset, length, alone = _stood(begun, self._here)
         if not alone and not self._is_shared:
             self._is_shared = True
-            yield Note(self._name, "Several records share a gzip member, so that none can be read by itself.")
+            yield Note(self._name, "Several records are packed together, so that none can be read by itself.")
         yield Record(
             self._name, offset, length, alone, head.version, head.type, head.record_id, head.uri, head.date,
             head.fields, block, head.said, found,

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from harvester.interop.warc.forms import Form
 from harvester.interop.warc.unpacking import Damage, Piece
 
+SMALL = 1024 * 1024
+"""Bytes: a block up to this size is put at hand as a whole."""
+
 _NEWLINES = re.compile(rb"[\r\n]*")
 
 
@@ -22,8 +25,8 @@ class Place(NamedTuple):
 class Window:
     """Unpacked bytes from `at` on. A run of them ends at a `Damage` or at the end of the file.
 
-    data, at: the bytes at hand, and the next of them. stop: the damage at which this run ends, once it was
-    met. ended: whether the file has no further bytes.
+    data, at: the bytes at hand, and the next of them. member: where the member of the last of them stands in
+    the file. stop: the damage at which this run ends, once it was met. ended: whether the file has no more.
     """
 
     def __init__(self, events: Iterator[Piece | Damage], *, packed: bool) -> None:
@@ -31,6 +34,7 @@ class Window:
         self.packed = packed
         self.data = b""
         self.at = 0
+        self.member = -1
         self.stop: Damage | None = None
         self.ended = False
         self._events = events
@@ -58,6 +62,7 @@ class Window:
             self.stop = event
         else:
             if event.stored >= 0:
+                self.member = event.stored
                 self._marks.append((self._base + len(self.data), event.stored))
             self._base += self.at
             self.data = self.data[self.at :] + event.unpacked if self.at < len(self.data) else event.unpacked
@@ -101,10 +106,11 @@ class Window:
 
         There are fewer where the run ends, or where a member begins with another record of that form.
         """
-        if self.at + size <= len(self.data):
-            block = self.data[self.at : self.at + min(size, kept)]
-            self.at += size
-            return block, size
+        if size <= SMALL:
+            found = self._at_hand(size, form)
+            block = self.data[self.at : self.at + min(found, kept)]
+            self.at += found
+            return block, found
         block_so_far = BytesIO()  # unlike joined parts, it does not hold the bytes twice
         found = 0
         while found < size and (self.at < len(self.data) or self._goes_on(form)):
@@ -114,15 +120,20 @@ class Window:
             self.at += len(piece)
         return block_so_far.getvalue(), found
 
-    def _member_begins(self, position: int) -> bool:
-        return any(mark == position for mark, _ in self._marks)
+    def _at_hand(self, size: int, form: Form) -> int:
+        """Put so many bytes at hand, and return how many of them come before another record."""
+        while (ahead := len(self.data) - self.at) < size:
+            if not self._goes_on(form):
+                return ahead
+        return size
 
     def _goes_on(self, form: Form) -> bool:
         """Put further bytes at hand; False where there are none or a member begins with another record."""
-        position = self.position
+        ahead = len(self.data) - self.at
         if not self.more():
             return False
-        return not (self._member_begins(position) and form.begins(self.data, self.at))
+        begins = any(mark == self.position + ahead for mark, _ in self._marks)
+        return not (begins and form.begins(self.data, self.at + ahead))
 
     def pass_over(self, form: Form) -> None:
         """Pass all bytes before the next record of that form, and at least one, or to the end of the run."""
