@@ -44,6 +44,7 @@ PARAMETERS = {
     "articles": "[]",
     "first": 1,
     "last": 9,
+    "captures": None,
 }
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {

@@ -1,1 +1,1 @@
-"""Web archives of others as values: WARC (ISO 28500), ARC and WACZ, read record by record."""
+"""Web archives: WARC (ISO 28500) and ARC, read record by record as values; WARC, written."""
