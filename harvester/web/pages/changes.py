@@ -17,6 +17,7 @@ from harvester.view.cells import cell
 from harvester.view.changes import Wanted, log
 from harvester.view.sources import sources
 from harvester.web.answers import Asked, Document, Page
+from harvester.web.choosing import choices, given
 from harvester.web.feeds import atom
 from harvester.web.showing import Happening, happenings
 
@@ -61,13 +62,13 @@ def page(conn: sqlite3.Connection, asked: Asked) -> Page:
         raise BadInput("skip", f"it is more than {MAX_SKIP}")
     found = _log(conn, asked, skip + LISTED + 1)[skip:]
     listed = happenings(conn, found[:LISTED])
-    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
+    set_ = given(asked, FILTERS)
     value = Changes(
-        given,
+        set_,
         listed,
-        _following(given, found, skip, asked.moment("until")) if len(found) > LISTED else None,
-        _choices("any", ChangeKind),
-        _choices("any", EditClass),
+        _following(set_, found, skip, asked.moment("until")) if len(found) > LISTED else None,
+        choices(ChangeKind),
+        choices(EditClass),
         (("", "any"), *((row["url"], row["name"] or row["url"]) for row in sources(conn))),
         WEIGHTS,
     )
@@ -77,8 +78,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> Page:
 def feed(conn: sqlite3.Connection, asked: Asked) -> Document:
     """Return the newest changes as an Atom feed (RFC 4287)."""
     found = happenings(conn, _log(conn, asked, FED))
-    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
-    return Document(atom(found, given), "application/atom+xml; charset=utf-8")
+    return Document(atom(found, given(asked, FILTERS)), "application/atom+xml; charset=utf-8")
 
 
 def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
@@ -124,16 +124,12 @@ def _weight(text: str) -> float | None:
     return weight
 
 
-def _choices(every: str, words: type[ChangeKind | EditClass]) -> tuple[tuple[str, str], ...]:
-    return (("", every), *((str(word), str(word)) for word in words))
-
-
-def _following(given: dict[str, str], found: list[Row], skip: int, until: str | None) -> dict[str, object]:
+def _following(set_: dict[str, str], found: list[Row], skip: int, until: str | None) -> dict[str, object]:
     """Return the arguments of the next page: it ends at the instant of the last row, whose rows it skips."""
     last = found[LISTED - 1]["changed_at"]
     shown = sum(row["changed_at"] == last for row in found[:LISTED])
     after = to_text(from_text(last) + timedelta(milliseconds=1))
-    return given | {"until": after, "skip": shown + (skip if after == until else 0)}
+    return set_ | {"until": after, "skip": shown + (skip if after == until else 0)}
 
 
 def _fitting(found: list[Row]) -> Iterator[Row]:

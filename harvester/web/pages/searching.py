@@ -7,7 +7,7 @@ from harvester.archive.connection import sqlite3
 from harvester.change import EditClass
 from harvester.errors import ConfigError
 from harvester.view.search import Facets, Found, Wanted, facets, search
-from harvester.view.selection import Selection
+from harvester.web import choosing
 from harvester.web.answers import Asked, Page
 
 MAX_SKIP = 1_000
@@ -39,16 +39,9 @@ class Results:
 def results(conn: sqlite3.Connection, asked: Asked) -> Page:
     """Return the page of the search; without words, only its form."""
     words = asked.text("q")
-    given = {name: asked.text(name) for name in FILTERS if asked.text(name)}
+    given = choosing.given(asked, FILTERS)
     skip = min(asked.number("skip") or 0, MAX_SKIP)
-    selection = Selection(
-        languages=_given(given, "language"),
-        sources=_given(given, "source"),
-        classes=(asked.choice("class", ("", *EditClass)),) if "class" in given else (),
-        since=asked.moment("since"),
-        until=asked.moment("until"),
-        is_current="current" in given,
-    )
+    selection = choosing.selection(conn, asked, FILTERS)
     found, counted, problem = None, NO_FACETS, ""
     if words:
         try:
@@ -56,9 +49,6 @@ def results(conn: sqlite3.Connection, asked: Asked) -> Page:
             counted = facets(conn, words, selection) if found.hits else NO_FACETS
         except ConfigError as error:
             problem = f"“{error.where}” {error.problem}. {error.allowed}"
-    classes = (("", "any"), *((str(word), str(word)) for word in EditClass))
-    return Page("search.html", Results(words, given, found, counted, problem, skip, classes))
-
-
-def _given(given: dict[str, str], name: str) -> tuple[str, ...]:
-    return (given[name],) if name in given else ()
+    return Page(
+        "search.html", Results(words, given, found, counted, problem, skip, choosing.choices(EditClass))
+    )
