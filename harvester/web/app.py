@@ -20,9 +20,9 @@ from harvester.errors import ArchiveLocked, BadInput, ConfigError, HarvesterErro
 from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
 from harvester.web.guard import Access, Guard
 from harvester.web.pages import sql
-from harvester.web.reading import BUDGET_S, Reader, TooSlow
+from harvester.web.reading import Reader, TooSlow
 from harvester.web.rendering import rendered
-from harvester.web.routes import PAGES
+from harvester.web.routes import BUDGETS, PAGES
 
 THREADS = 4
 """Pages that are made at the same time, each over a connection of its own; more only wait for each other."""
@@ -52,7 +52,7 @@ _PROBLEMS: tuple[tuple[type[Exception], int, str], ...] = (
     (HarvesterError, 500, "The archive cannot be read"),
 )
 
-_TOO_SLOW = f"The archive needs more than {BUDGET_S:g} second for this page. Ask for less."
+_TOO_SLOW = "The archive needs more than {:g} s for this page. Ask for less."
 _TOO_LARGE = "The page would be too large. Please report this address as a fault of the program."
 _FAULT = "This is a fault of the program, which the server has noted. Nothing in the archive was changed."
 
@@ -64,7 +64,9 @@ def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> 
     """
     pages = Pages(archive)
     answering = {**PAGES, **sql.answering(is_open=is_sql_open)}
-    routes = [Route(path, pages.answering(function)) for path, function in answering.items()]
+    routes = [
+        Route(path, pages.answering(function, BUDGETS.get(path))) for path, function in answering.items()
+    ]
     static = Mount("/static", StaticFiles(packages=[("harvester.web", "static")]))
     app = Starlette(
         routes=[*routes, static],
@@ -90,16 +92,16 @@ class Pages:
         self._reader = Reader(archive)
         self._site = {"archive": archive.stem}
 
-    def answering(self, function: Answering) -> Callable[[Request], Response]:
-        """Return an endpoint that answers with the page function."""
+    def answering(self, function: Answering, budget_s: float | None = None) -> Callable[[Request], Response]:
+        """Return an endpoint that answers with the page function; budget_s: of `Reader.reading`."""
 
         def endpoint(request: Request) -> Response:
             asked = Asked(request.path_params, dict(request.query_params))
             try:
-                with self._reader.reading() as conn:
+                with self._reader.reading(budget_s) as conn:
                     return self._response(function(conn, asked))
-            except TooSlow:
-                return self._problem(503, Problem("This takes too long", _TOO_SLOW))
+            except TooSlow as error:
+                return self._problem(503, Problem("This takes too long", _TOO_SLOW.format(*error.args)))
             except HarvesterError as error:
                 return self._refusal(error)
             except Exception as error:  # noqa: BLE001  one bad page never stops the server

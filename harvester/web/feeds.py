@@ -47,7 +47,7 @@ def _entry(feed: ET.Element, each: Happening) -> None:
     _add(entry, "updated", row["changed_at"])
     if row["article_id"]:
         _link(entry, "alternate", _address(row))
-    ET.SubElement(_add(entry, "author"), _name("name")).text = _xml(each.title)
+    ET.SubElement(_add(entry, "author"), _name("name")).text = xml_text(each.title)
     content = _add(entry, "content", _told(each))
     content.set("type", "html")
 
@@ -72,7 +72,7 @@ def _name(tag: str) -> str:
 
 def _add(parent: ET.Element, tag: str, text: str = "") -> ET.Element:
     element = ET.SubElement(parent, _name(tag))
-    element.text = _xml(text) or None
+    element.text = xml_text(text) or None
     return element
 
 
@@ -80,7 +80,7 @@ def _link(parent: ET.Element, rel: str, address: str) -> None:
     ET.SubElement(parent, _name("link"), {"rel": rel, "href": address})
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Return the text without what XML cannot hold, or nobody sees."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", plain_text(text))
 

@@ -24,6 +24,9 @@ PAGE_POLICY = (
 STORED_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """The Content-Security-Policy of stored bytes: were they shown in spite of all, nothing in them would run."""
 
+PICTURE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""The Content-Security-Policy of pictures that we draw, opened by themselves: they have styles in them."""
+
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",

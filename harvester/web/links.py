@@ -75,6 +75,11 @@ def listed(name: str, **arguments: object) -> str:
     return _asking(_path(name) if name else "/", arguments)
 
 
+def plot(name: str, form: str = "", **arguments: object) -> str:
+    """Return the address of a plot, or of its numbers in a form: "svg", "csv" or "json"."""
+    return _asking(_path("plots", f"{name}.{form}" if form else name), arguments)
+
+
 def narrowed(words: str, given: dict[str, str], name: str, value: str = "") -> str:
     """Return the address of a search whose filter of that name has another value; ``""`` takes it away."""
     return _asking("/search", {"q": words, **given, name: value})

@@ -13,6 +13,9 @@ BUDGET_S = 1.0
 """Seconds of processor time that the queries of one page may take; on two million pairs they take some
 milliseconds. What others take on a busy machine does not count."""
 
+KEPT_BUDGET_S = 5.0
+"""The same of a page whose numbers are kept: it takes that long once, until the archive changes."""
+
 OPCODES = 20_000
 """Steps of SQLite's machine between two looks at the clock: well below a millisecond, and not felt."""
 
@@ -20,7 +23,7 @@ _INTERRUPTED = 9  # SQLITE_INTERRUPT, https://www.sqlite.org/rescode.html
 
 
 class TooSlow(Exception):
-    """The queries of a page did not end within `BUDGET_S`."""
+    """The queries of a page did not end within their seconds, which are the argument."""
 
 
 class Reader:
@@ -32,20 +35,21 @@ class Reader:
         self._open = threading.local()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self, budget_s: float | None = None) -> Iterator[sqlite3.Connection]:
         """Yield a connection on which nothing can be written, and which sees one state of the archive.
 
-        Raises TooSlow if they take longer than `BUDGET_S`.
+        Raises TooSlow if its queries take longer than the budget, or `BUDGET_S`.
         """
         conn = self._connection()
-        deadline = time.thread_time() + BUDGET_S
+        seconds = BUDGET_S if budget_s is None else budget_s
+        deadline = time.thread_time() + seconds
         conn.set_progress_handler(lambda: time.thread_time() > deadline, OPCODES)
         try:
             conn.execute("BEGIN")
             yield conn
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", None) == _INTERRUPTED:
-                raise TooSlow from error
+                raise TooSlow(seconds) from error
             raise
         finally:
             conn.set_progress_handler(None, 0)

@@ -7,6 +7,7 @@ from harvester.web.pages import (
     articles,
     changes,
     comparing,
+    plots,
     questions,
     searching,
     sources,
@@ -14,6 +15,7 @@ from harvester.web.pages import (
     start,
     versions,
 )
+from harvester.web.reading import KEPT_BUDGET_S
 
 PAGES: Mapping[str, Answering] = {
     "/": start.start,
@@ -22,6 +24,11 @@ PAGES: Mapping[str, Answering] = {
     "/changes.csv": changes.as_csv,
     "/changes.json": changes.as_json,
     "/search": searching.results,
+    "/plots": plots.everything,
+    "/plots/{plot}.svg": plots.picture,
+    "/plots/{plot}.csv": plots.as_csv,
+    "/plots/{plot}.json": plots.as_json,
+    "/plots/{plot}": plots.one,
     "/articles": articles.listed,
     **sql.answering(is_open=False),
     "/sources": sources.all_sources,
@@ -40,3 +47,6 @@ PAGES: Mapping[str, Answering] = {
     "/article/{article}/question/{question}/answer/{moment}": questions.whole,
     "/article/{article}/from/{older}/to/{newer}": comparing.between_times,
 }
+
+BUDGETS: Mapping[str, float] = {path: KEPT_BUDGET_S for path in PAGES if path.startswith("/plots/")}
+"""Seconds of the pages that may take longer than others."""

@@ -122,7 +122,7 @@ class Watched:
 
 def shown(archive):
     """The addresses of all kinds of pages; files to save and plain texts are none."""
-    no_page = re.compile(r"\.(atom|csv|json)\b|/body$|/answer/")
+    no_page = re.compile(r"\.(atom|csv|json|svg)\b|/body$|/answer/")
     return [address for pattern, address in addresses(archive).items() if not no_page.search(pattern)]
 
 
@@ -161,7 +161,7 @@ def test_hostile_text_runs_nothing(chromium, serving):
             links = tab.page.eval_on_selector_all("a[href^='/']", addresses_of)
             for link in links:
                 path = link.partition("#")[0]
-                if path not in known and not re.search(r"\.(atom|csv|json)\b|/body$|/answer/", path):
+                if path not in known and not re.search(r"\.(atom|csv|json|svg)\b|/body$|/answer/", path):
                     known.add(path)
                     waiting.append(path)
         assert len(known) > HOSTILE_PAGES

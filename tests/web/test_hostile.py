@@ -24,7 +24,7 @@ NAUGHTY = Path(__file__).parents[2].parent / "shared" / "hostile" / "naughty-str
 ELEMENTS = set(
     """html head meta title link script body header div span nav ul ol li form label input button select
     option mark main footer section aside article h1 h2 h3 p a b bdi strong em code pre time del ins sup q
-    details summary textarea
+    details summary textarea figure picture source img
     table caption thead tbody tr th td dl dt dd output""".split()  # noqa: SIM905  a list of words
 )
 """The elements that our templates have. None of them loads or runs anything but our own two files."""
@@ -61,6 +61,7 @@ def check(address, text):
                 name,
                 value,
             )
+            assert name not in {"src", "srcset"} or re.match(r"/(static|plots)/", value), (address, value)
         target = node.attributes.get("href") or ""
         if not re.match(r"(?!//)[/#]|$", target):
             assert re.match(r"https?://", target, re.IGNORECASE), (address, target)
