@@ -10,6 +10,7 @@ from protego import Protego
 
 from harvester.discover.listing import base_of, soup_of_source
 from harvester.discover.unpacking import Source
+from harvester.http.links import WrittenLink, written_links
 from harvester.http.urls import absolute
 from harvester.text import fold_space
 
@@ -29,10 +30,6 @@ USUAL_PLACES = (
     ("/sitemap_index.xml", "sitemap"),
 )
 """Where the widespread content management systems have them: WordPress, Hugo, Jekyll, Drupal, Yoast."""
-
-# RFC 8288, 3: <target>; parameter=value; parameter="value".
-_LINK = re.compile(r"<([^<>]{0,8000})>((?:\s*+;\s*+[\w*-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|[^\s;,\"]++))?)*+)")
-_PARAMETER = re.compile(r";\s*+([\w*-]++)\s*+=\s*+(?:\"([^\"]*+)\"|([^\s;,\"]++))")
 
 
 class Named(NamedTuple):
@@ -74,14 +71,13 @@ def usual_places(url: str) -> tuple[Named, ...]:
 def _header_links(headers: Iterable[tuple[str, str]], url: str) -> tuple[_Link, ...]:
     """Return the links of Link headers (RFC 8288), at most MAX_NAMED, with absolute URLs."""
     values = (value for name, value in headers if name.lower() == "link")
-    found = (each for value in values for each in _LINK.finditer(value))
+    found = (each for value in values for each in written_links(value))
     return tuple(_header_link(each, url) for each in islice(found, MAX_NAMED))
 
 
-def _header_link(found: re.Match[str], url: str) -> _Link:
-    said = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(found[2])}
-    rels = frozenset(said.get("rel", "").lower().split())
-    return _Link(absolute(found[1], url), rels, said.get("type", ""), said.get("title", ""))
+def _header_link(link: WrittenLink, url: str) -> _Link:
+    said = link.said
+    return _Link(absolute(link.target, url), link.rels, said.get("type", ""), said.get("title", ""))
 
 
 def _page_links(source: Source) -> Iterator[_Link]:
