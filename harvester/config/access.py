@@ -90,7 +90,8 @@ class Access:
         return {**{name: each for name, each in names.items() if each}, **hidden, **resolves, **said}
 
 
-def _given(value: Any) -> Given:
+def given(value: Any) -> Given:
+    """Return a value as the file has it; raises ValueError for what is none."""
     if isinstance(value, str):
         return Given(value)
     if isinstance(value, dict) and len(value) == 1:
@@ -103,7 +104,7 @@ def _given(value: Any) -> Given:
 def _named(value: Any) -> tuple[tuple[str, Given], ...]:
     if not isinstance(value, dict) or not all(map(_TOKEN.fullmatch, value)):
         raise ValueError
-    return tuple((name, _given(each)) for name, each in value.items())
+    return tuple((name, given(each)) for name, each in value.items())
 
 
 def _headers(value: Any) -> tuple[tuple[str, Given], ...]:
@@ -137,9 +138,9 @@ _HOW = '{ env = "NAME" } or { file = "path" }'
 _NAMES = f"Not {', '.join(sorted(OURS))}."
 EVERYWHERE = {
     "headers": Key("headers", _open_headers, f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}'),
-    "proxy": Key("proxy", _given, f'Give "http://host:port", "" for none, or {_HOW}.'),
+    "proxy": Key("proxy", given, f'Give "http://host:port", "" for none, or {_HOW}.'),
     "proxy_resolves": Key("proxy_resolves", _flag, "Give true or false."),
-    "ca_bundle": Key("ca_bundle", _given, f"Give the path of a PEM file, or {_HOW}."),
+    "ca_bundle": Key("ca_bundle", given, f"Give the path of a PEM file, or {_HOW}."),
     "user_agent_suffix": Key("user_agent_suffix", _agent, "Give up to 200 characters of ASCII, in quotes."),
 }
 """The keys of ``[fetch]``."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access, beside, parted
+from harvester.config.archives import OF_ARCHIVES, Archives, keys_beside
 from harvester.config.checks import Unfit
 from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
@@ -46,6 +47,9 @@ def _problems(raw: dict[str, Any], path: Path) -> Iterator[ConfigError]:
     fetch = raw.get("fetch", {})
     if isinstance(fetch, dict):
         yield from _of_keys(fetch, {**FETCH, **EVERYWHERE}, f"{path}: fetch")
+    archives = raw.get("archives", {})
+    if isinstance(archives, dict):
+        yield from _of_keys(archives, OF_ARCHIVES, f"{path}: archives")
     folder = path.parent
     for number, table in enumerate(_known_tables(raw, "source"), 1):
         where = f"{path}: source {number}"
@@ -90,9 +94,7 @@ def _parsed(path: Path) -> dict[str, Any] | None:
 
 
 def _settings(raw: dict[str, Any], path: Path) -> Settings:
-    fetch = raw.pop("fetch", {})
-    if not isinstance(fetch, dict):
-        raise ConfigError(f"{path}: fetch", "is not a table", "Write [fetch].")
+    fetch, archives = (_section(raw, name, path) for name in ("fetch", "archives"))
     access = _access(fetch, EVERYWHERE, f"{path}: fetch", path.parent)
     sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
     top = _read(raw, TOP, str(path), others=SECTIONS)
@@ -105,9 +107,17 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
         is_declared=True,
         **_read(fetch, FETCH, f"{path}: fetch", others=tuple(EVERYWHERE)),
         access=access,
+        archives=keys_beside(Archives(**_read(archives, OF_ARCHIVES, f"{path}: archives")), path.parent),
         sources=_sources(sources, path),
         rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
     )
+
+
+def _section(raw: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
+    section = raw.pop(name, {})
+    if not isinstance(section, dict):
+        raise ConfigError(f"{path}: {name}", "is not a table", f"Write [{name}].")
+    return section
 
 
 def _tables(raw: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
@@ -181,6 +191,6 @@ def _read(
 
 def _shown(name: str, value: Any) -> str:
     """Return the value as a message may show it: nothing of what may be secret."""
-    if name in OF_A_SOURCE:
+    if name in OF_A_SOURCE or name == "wayback_keys":
         return "the value"
     return repr(without_credentials(value) if isinstance(value, str) else value)

@@ -62,4 +62,4 @@ RULE = {
     "drop": Key("drop", checks.selector, _CSS),
     "valid_until": Key("valid_until", checks.day, "Give a day without quotes, such as 2025-06-30."),
 }
-SECTIONS = ("fetch", "source", "rule")
+SECTIONS = ("fetch", "archives", "source", "rule")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from harvester.config.access import Access
+from harvester.config.archives import Archives
 from harvester.http.addresses import Network
 from harvester.scope import MAX_DEPTH, Scope
 from harvester.site_rule import SiteRule
@@ -44,7 +45,8 @@ class Settings:
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
     obey_noarchive: nothing is kept of a page that asks for no copy.
     allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
-    timestamp: URL of the authority that stamps the head of each run, ``""`` for none.
+    timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
+    archives are asked.
     """
 
     archive: Path = Path(ARCHIVE_NAME)
@@ -59,6 +61,7 @@ class Settings:
     access: Access = field(default_factory=Access)
     timestamp: str = ""
     timestamp_root: Path = Path()
+    archives: Archives = field(default_factory=Archives)
     sources: tuple[SourceSettings, ...] = ()
     rules: tuple[SiteRule, ...] = ()
 

@@ -19,6 +19,10 @@ workers = 8          # hosts fetched at the same time
 obey_noarchive = false  # true: keep no body of a page that asks for no copy (meta robots, X-Robots-Tag)
 allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only public addresses are asked
 
+# [archives]             # where `harvester backfill` asks, and `harvester run --save-to wayback` saves
+# wayback = "https://web.archive.org"
+# wayback_keys = {{ env = "WAYBACK_KEYS" }}  # "ACCESS:SECRET" of an account there, to save pages
+
 # What to follow; `harvester add URL` does the same from the command line.
 # [[source]]
 # url = "https://news.example/explainers.xml"

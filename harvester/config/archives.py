@@ -1,0 +1,51 @@
+"""Where web archives are asked, by ``[archives]``, for `backfill` and for `run --save-to`."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from harvester.config import checks
+from harvester.config.access import Given, given
+from harvester.config.keys import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Archives:
+    """The addresses of archives, without a slash at their end.
+
+    wayback: the Wayback Machine, for its index, its mementos and for saving. commoncrawl: the indexes of
+    Common Crawl; commoncrawl_files: its WARC files. wayback_keys: "ACCESS:SECRET" of an account there, by
+    which pages are saved; ``Given()`` for none.
+    """
+
+    wayback: str = "https://web.archive.org"
+    commoncrawl: str = "https://index.commoncrawl.org"
+    commoncrawl_files: str = "https://data.commoncrawl.org"
+    wayback_keys: Given = field(default_factory=Given)
+
+
+def _base(value: Any) -> str:
+    return checks.url(value).rstrip("/")
+
+
+def _secret(value: Any) -> Given:
+    found = given(value)
+    if not (found.env or found.file):
+        raise ValueError
+    return found
+
+
+_URL = 'Give an address that begins with "http://" or "https://".'
+OF_ARCHIVES = {
+    "wayback": Key("wayback", _base, _URL),
+    "commoncrawl": Key("commoncrawl", _base, _URL),
+    "commoncrawl_files": Key("commoncrawl_files", _base, _URL),
+    "wayback_keys": Key("wayback_keys", _secret, 'Give { env = "NAME" } or { file = "path" }.'),
+}
+"""The keys of ``[archives]``."""
+
+
+def keys_beside(archives: Archives, folder: Path) -> Archives:
+    """Return the settings with the path of the file with the keys resolved against the folder."""
+    keys = archives.wayback_keys
+    return replace(archives, wayback_keys=replace(keys, file=folder / keys.file)) if keys.file else archives
