@@ -215,12 +215,13 @@ class _Exchange:
         A redirect that leads elsewhere than last time would else be answered 304 for another page.
         """
         options = self.session.sites.of(target)
+        further = (*options.headers, *self.session.further)
         headers = [
             ("Host", urlsplit(target).netloc),
             ("User-Agent", f"{self.session.user_agent} {options.user_agent_suffix}".rstrip()),
-            *(() if header(options.headers, "Accept") else (("Accept", ACCEPT),)),
+            *(() if header(further, "Accept") else (("Accept", ACCEPT),)),
             ("Accept-Encoding", ACCEPTED),
-            *options.headers,
+            *further,
         ]
         if cookies := "; ".join(filter(None, (options.cookies, self.cookies.header(target)))):
             headers.append(("Cookie", cookies))

@@ -161,7 +161,7 @@ class Session(requests.Session):
 
     Environment, netrc and cookies of earlier exchanges play no part: a capture shows what anybody is shown.
     resolver: gives the addresses to connect to, public ones by default. sites: how some of them are asked.
-    clock: monotonic seconds; now: aware UTC.
+    clock: monotonic seconds; now: aware UTC. further: headers that the next requests have besides the usual.
     """
 
     def __init__(
@@ -177,6 +177,7 @@ class Session(requests.Session):
         self.user_agent, self.clock, self.now = user_agent, clock, now
         self.budget = Budget(clock)
         self._resolver, self.sites = resolver or Resolver(), sites
+        self.further: tuple[tuple[str, str], ...] = ()
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self.adapters.clear()
