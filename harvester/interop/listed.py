@@ -1,0 +1,209 @@
+"""What the index of another archive lists, as values, and what a backfill takes of it. Pure.
+
+The words are those of Memento (RFC 7089): a *memento* is an archived answer, a *TimeMap* lists mementos.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from harvester.http.headers import Headers
+from harvester.http.status import REDIRECTS
+from harvester.http.surt import surt
+from harvester.model import Capture
+
+STAMP = "%Y%m%d%H%M%S"
+"""The 14 digits of CDX files and of the URLs of mementos; they are UTC."""
+
+NOTHING = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+"""Base32 of the SHA-1 of no bytes: the digest of most redirects, which says nothing about where they lead."""
+
+_YEAR_DIGITS = 4
+_EARLIEST = "19910806000000"  # the day of the first web page: what is dated before is a mistake
+
+
+class Listed(NamedTuple):
+    """One archived answer, as an index lists it.
+
+    name: what its archive calls it; unique there. at: 14 digits. url: as the index writes it. status: 0 where
+    the index gives none, as for a revisit. digest: base32 SHA-1 of the body; length: of the record as it is
+    stored, in bytes. They are ``""`` and 0 where the index does not say.
+    """
+
+    name: str
+    at: str
+    url: str
+    status: int = 0
+    media_type: str = ""
+    digest: str = ""
+    length: int = 0
+
+
+class Page(NamedTuple):
+    """One answer of an index.
+
+    following: the URLs that give the next pages. unread: how many rows cannot be read.
+    """
+
+    rows: tuple[Listed, ...] = ()
+    following: tuple[str, ...] = ()
+    unread: int = 0
+
+
+class Period(NamedTuple):
+    """Which time is wanted: 14 digits each, both included; ``""`` for no bound."""
+
+    since: str = ""
+    until: str = ""
+
+    def has(self, at: str) -> bool:
+        """Return whether a moment is within the period."""
+        return self.since <= at <= (self.until or "9")
+
+
+EVER = Period()
+"""All the time that there is."""
+
+
+class Request(NamedTuple):
+    """What brings a memento. headers: sent besides the usual. most: bytes of its body; 0: as usual."""
+
+    url: str
+    headers: Headers = ()
+    most: int = 0
+
+
+class Fate(StrEnum):
+    """What came of a request for a memento."""
+
+    WAITS = ""  # nothing yet, or what may pass: the archive was busy, or the connection broke
+    KEPT = "kept"
+    KNOWN = "known"  # the archive here had it already
+    SAME = "same"  # its digest is that of another one, so that it was not asked for
+    ABSENT = "absent"  # the archive does not have it
+    ELSEWHERE = "elsewhere"  # the archive has another one in its place
+    REFUSED = "refused"  # the archive may not give it
+    UNFIT = "unfit"  # it is no evidence: rewritten, cut, or not what the index says
+
+
+class Found(NamedTuple):
+    """What an archive answered about a memento.
+
+    detail: a sentence about what is not kept. capture: the archived answer. leads_to: where it leads, if it
+    is a redirect, else ``""``. digest_ok: whether it has the digest of the index; None where that gives none.
+    instead_at: when the memento was archived that the archive has in its place, 14 digits; ``""`` for none.
+    """
+
+    fate: Fate
+    detail: str = ""
+    capture: Capture | None = None
+    leads_to: str = ""
+    digest_ok: bool | None = None
+    instead_at: str = ""
+
+
+class Archive(Protocol):
+    """An archive that is asked. Pure: it says what is asked for, and what the answers mean.
+
+    kind: the word in ``origin.kind``. key: under which its mementos are known, "wayback" or an address. name:
+    what people call it. index_delay_s, memento_delay_s: seconds between two requests, at least.
+    """
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102  said above
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def index_delay_s(self) -> float: ...  # noqa: D102
+    @property
+    def memento_delay_s(self) -> float: ...  # noqa: D102
+
+    def parts_at(self) -> str:
+        """Return the URL of the list of the archive's indexes; ``""`` if it has one."""
+
+    def parts(self, answer: Capture, period: Period) -> tuple[str, ...]:
+        """Return the names of the indexes for that time, by their list; raises BadInput, FetchError."""
+
+    def first(self, part: str, url: str, period: Period) -> str:
+        """Return the URL of the first page of an index."""
+
+    def page(self, asked: str, answer: Capture) -> Page:
+        """Return what a page of the index says; raises FetchError if there is none, BadInput if it is odd."""
+
+    def is_settled(self, part: str) -> bool:
+        """Return whether an index does not grow any more."""
+
+    def request(self, listed: Listed) -> Request:
+        """Return what brings the memento."""
+
+    def read(self, listed: Listed, answer: Capture) -> Found:
+        """Return what the answer to that request means."""
+
+    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+        """Return the memento of another URL at that time; None where only the index can name one."""
+
+
+def stamp_of(digits: str) -> str:
+    """Return 4 to 14 digits of a date as 14; ``""`` for what is no date, or lies before the web.
+
+    Sites of archives fill up what is missing with the beginning of that year, month or day.
+    """
+    filled = digits + "00000101000000"[len(digits) :]
+    if not (_YEAR_DIGITS <= len(digits) <= len(filled) and digits.isascii() and digits.isdigit()):
+        return ""
+    try:
+        datetime.strptime(filled, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return filled if filled >= _EARLIEST else ""
+
+
+def moment(at: str) -> datetime:
+    """Return the instant that 14 digits name."""
+    return datetime.strptime(at, STAMP).replace(tzinfo=UTC)
+
+
+class Choice(NamedTuple):
+    """Which mementos a backfill takes, by time. thinned: how many are more than were wanted of one day."""
+
+    taken: tuple[Listed, ...] = ()
+    thinned: int = 0
+
+
+def choose(rows: Iterable[Listed], period: Period, per_day: int | None) -> Choice:
+    """Return which mementos to take.
+
+    Indexes repeat rows; those that agree in URL, second and digest are one. per_day: the number of mementos
+    of one URL and day; None for all. Those that show the page come first, so that a redirect or an error does
+    not take the place of a page.
+    """
+    found = {(each.at, each.url, each.digest): each for each in rows if period.has(each.at)}
+    taken = [*found.values()] if per_day is None else [*_thinned(found.values(), per_day)]
+    in_order = sorted(taken, key=lambda each: (each.at, each.url, each.name))
+    return Choice(tuple(in_order), len(found) - len(taken))
+
+
+def _thinned(rows: Iterable[Listed], per_day: int) -> Iterator[Listed]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for each in sorted(rows, key=lambda each: (not _shows(each), each.at)):
+        day = (surt(each.url), each.at[:8])
+        seen[day] += 1
+        if seen[day] <= per_day:
+            yield each
+
+
+def _shows(listed: Listed) -> bool:
+    """Return whether the memento shows the page, as far as the index can say."""
+    return listed.status in {0, 200}
+
+
+def digest_says(listed: Listed) -> bool:
+    """Return whether the digest of the memento says what it shows.
+
+    Of a redirect it says nothing: most have no body, wherever they lead.
+    """
+    return bool(listed.digest) and listed.digest != NOTHING and listed.status not in REDIRECTS

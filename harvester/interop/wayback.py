@@ -1,0 +1,131 @@
+"""The Wayback Machine: its index (a CDX server) and its mementos, as requests and answers. Pure.
+
+The forms are those of the CDX server's README and of recorded answers. ``id_`` behind the date of a memento
+asks for the bytes as they were archived: without it the archive writes links anew, which is no evidence.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+from urllib.parse import quote, quote_plus, urlencode
+
+from harvester.errors import BadInput, FetchError
+from harvester.http.headers import header
+from harvester.interop.listed import Found, Listed, Page, Period, Request, stamp_of
+from harvester.interop.mementos import read_memento
+from harvester.model import Capture, Outcome
+
+INDEX_DELAY_S = 60.0 / 24
+"""Seconds between two look-ups: EDGI's client makes 24 a minute, 80 % of the 30 that the archive allows."""
+
+MEMENTO_DELAY_S = 1.0 / 8
+"""Seconds between two mementos: EDGI's client asks for 8 a second. The delay in the settings is longer."""
+
+ROWS = 5_000
+"""At most this many rows are asked for in one look-up: some 750 KB."""
+
+_FIELDS = 7  # urlkey timestamp original mimetype statuscode digest length
+_STATUS = re.compile(r"[1-5][0-9]{2}")
+_DIGEST = re.compile(r"[A-Z2-7]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wayback:
+    """The archive at an address, ``https://web.archive.org`` unless the settings say otherwise."""
+
+    base: str
+    kind: str = "wayback"
+    key: str = "wayback"
+    name: str = "the Wayback Machine"
+    index_delay_s: float = INDEX_DELAY_S
+    memento_delay_s: float = MEMENTO_DELAY_S
+
+    def parts_at(self) -> str:
+        """Return that there is one index, and no list."""
+        return ""
+
+    def parts(self, answer: Capture, period: Period) -> tuple[str, ...]:
+        """Return nothing: there is no list of indexes."""
+        del answer, period
+        return ()
+
+    def is_settled(self, part: str) -> bool:
+        """Return that the index grows."""
+        del part
+        return False
+
+    def first(self, part: str, url: str, period: Period) -> str:
+        """Return the URL of the first page of the index; there is one index."""
+        del part
+        bounds = {"from": period.since, "to": period.until}
+        asked = {"url": url, "matchType": "exact"} | {name: each for name, each in bounds.items() if each}
+        return f"{self.base}/cdx/search/cdx?{urlencode(asked)}&limit={ROWS}&showResumeKey=true"
+
+    def page(self, asked: str, answer: Capture) -> Page:
+        """Return the rows of one page; raises FetchError, or BadInput for an answer that is no index."""
+        lines = iter(_text(asked, answer).split("\n"))
+        listed = [*takewhile(str.strip, lines)]
+        key = "".join(lines).strip()  # behind a blank line
+        rows = tuple(row for line in listed if (row := _row(line)))
+        if listed and not rows:
+            raise BadInput(self.name, "the answer is no index")
+        return Page(rows, _resumed(asked, key), len(listed) - len(rows))
+
+    def request(self, listed: Listed) -> Request:
+        """Return what brings the bytes of the memento as they were archived."""
+        return Request(f"{self.base}/web/{listed.at}id_/{listed.url}")
+
+    def read(self, listed: Listed, answer: Capture) -> Found:
+        """Return what the answer to that request means."""
+        return read_memento(listed, answer)
+
+    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+        """Return the memento of another URL at that time."""
+        del listed
+        return Listed(f"{at}/{url}", at, url)
+
+
+def _text(asked: str, answer: Capture) -> str:
+    """Return the text of an index; raises FetchError for any other answer."""
+    if answer.outcome is Outcome.EMPTY:
+        return ""
+    if answer.outcome is not Outcome.OK:
+        reason = header(answer.headers, "X-Archive-Wayback-Runtime-Error") or answer.detail
+        raise FetchError(asked, str(answer.outcome), reason)
+    return answer.body.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _row(line: str) -> Listed | None:
+    """Return a row of the index; None for a line that is none."""
+    fields = line.split(" ")
+    if len(fields) < _FIELDS:
+        return None
+    _, digits, url, media_type, status, digest, length = fields[:_FIELDS]
+    at = stamp_of(digits)
+    if not at or "://" not in url:
+        return None
+    return Listed(
+        name=f"{digits}/{url}",
+        at=at,
+        url=url,
+        status=int(status) if _STATUS.fullmatch(status) else 0,
+        media_type="" if media_type in {"-", "warc/revisit"} else media_type,
+        digest=digest if _DIGEST.fullmatch(digest) else "",
+        length=int(length) if length.isascii() and length.isdigit() and len(length) < _LONGEST else 0,
+    )
+
+
+_LONGEST = 15  # digits of a length that is believed: a petabyte
+
+
+def _resumed(asked: str, key: str) -> tuple[str, ...]:
+    """Return the page behind a resume key, which comes percent-encoded and goes back encoded once more."""
+    return (f"{asked.partition('&resumeKey=')[0]}&resumeKey={quote_plus(key)}",) if key else ()
+
+
+def saving(base: str, url: str) -> str:
+    """Return the URL that has the archive save a page now."""
+    return f"{base}/save/{quote(url, safe=_IN_A_PATH)}"
+
+
+_IN_A_PATH = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986: the URL as written; what no URL may have is encoded
