@@ -7,7 +7,7 @@ from typing import NamedTuple
 from harvester.archive.beside import ARCHIVE
 from harvester.archive.connection import Value, select, sqlite3
 
-OPERATION = frozenset({"host", "attempt", "due", "unsettled", "loss"})
+OPERATION = frozenset({"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"})
 """Tables that are neither evidence nor derived."""
 
 CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})

@@ -47,6 +47,7 @@ VERBS = {
     "retime": "Say by how much the clock of a run was wrong.",
     "takedown": "Remove the bytes and the text of captures from the archive.",
     "import": "Add pages that somebody saved, as captures made at that time.",
+    "backfill": "Take what a web archive has of articles, years back.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
     "lineage": "Link the questions of two versions, given as JSON lines, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",

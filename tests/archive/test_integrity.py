@@ -68,6 +68,20 @@ OPERATION = {
         b"a 7 2031-03",
     ),
     "unsettled": ("INSERT INTO unsettled (decision_id, fault) VALUES (7, 'A fault.')", b"A fault"),
+    "lookup": (
+        (
+            "INSERT INTO lookup (origin, part, url, since, until, ahead, behind, read_at, others, unread)"
+            " VALUES ('wayback', '', 'https://norra.example/', '', '', '[\"page-two\"]', '[]', '', 0, 0)"
+        ),
+        b"page-two",
+    ),
+    "memento": (
+        (
+            "INSERT INTO memento (origin, name, surt, at, url, status, media_type, digest, length, fate,"
+            " tries) VALUES ('wayback', 'x', 'y', '20190304120000', 'z', 200, 'text/html', '', 5, 'kept', 0)"
+        ),
+        b"text/html",
+    ),
     "loss": ("INSERT INTO loss (article_id, pairs, noted_at) VALUES ('a', 5, '2031-03-04')", b"2031-03"),
 }
 

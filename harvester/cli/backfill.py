@@ -1,0 +1,135 @@
+"""``harvester backfill``: what a web archive has of articles, taken into this archive."""
+
+import re
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvester.archive.lock import run_lock
+from harvester.archive.writing import open_archive
+from harvester.cli.options import ALLOW_NET, MOMENT, archive_options, settings_of
+from harvester.cli.progress import bar_of_two
+from harvester.cli.wording import safe
+from harvester.config import Settings
+from harvester.errors import ExitCode
+from harvester.fetch import Clocks
+from harvester.harvest.archives import archive_client, archive_of
+from harvester.harvest.backfilling import Backfill, Backfilled, Wish, urls_named
+from harvester.harvest.clock import utc_now
+from harvester.harvest.deriving import Deriving
+from harvester.interop.listed import Archive, Fate, Period
+from harvester.view.wording import counted, took
+
+KILO = 1000
+
+_FATES = {
+    Fate.KEPT: "kept",
+    Fate.SAME: "not asked for, because the index says that they are the same",
+    Fate.KNOWN: "already known",
+    Fate.ABSENT: "not there",
+    Fate.ELSEWHERE: "not there, but another one",
+    Fate.REFUSED: "refused",
+    Fate.UNFIT: "unfit",
+}
+
+
+@click.command()
+@click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
+@click.option(
+    "--origin",
+    required=True,
+    metavar="ARCHIVE",
+    help="wayback, or the address of a TimeMap; one that ends in / is followed by the URL.",
+)
+@click.option("--since", type=MOMENT, help="Take what was archived from then on.")
+@click.option("--until", type=MOMENT, help="Take what was archived up to then.")
+@click.option(
+    "--per-day",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Take at most so many captures of a URL and day.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most so many captures.")
+@click.option("--dry-run", is_flag=True, help="Ask the index only; say what there is, and how long it takes.")
+@ALLOW_NET
+@archive_options
+@click.pass_context
+def command(
+    ctx: click.Context, /, articles: tuple[str, ...], archive: Path | None, config: Path, **options: Any
+) -> None:
+    """Take what a web archive has of articles, as captures made at that time.
+
+    ARTICLE is a URL, or names an article of this archive, of which all URLs are looked up. Nothing is
+    followed. What has the digest of a page that is here is not asked for. Requests are as far apart as the
+    archive wants. It may be stopped at any point; called again, it goes on there. The exit code is 1 if
+    something failed or is left for later, and 7 if the archive refused everything.
+    """
+    settings = settings_of(config, options["allow_net"])
+    path = archive or settings.archive
+    asked = archive_of(settings, options["origin"])
+    period = Period(*(re.sub(r"\D", "", options[name] or "")[:14] for name in ("since", "until")))
+    wish = Wish(period, options["per_day"], options["limit"])
+    with closing(open_archive(path, create=True)) as db, run_lock(path):
+        deriving = Deriving(db, settings.rules, utc_now)
+        urls = [urls_named(db.conn, each) for each in articles]
+        with archive_client(db, settings, Clocks()) as client:
+            if options["dry_run"]:
+                came = Backfill(deriving, client, asked, wish).outlook(urls)
+            else:
+                with bar_of_two("captures", on_terminal=sys.stderr.isatty()) as watch:
+                    came = Backfill(deriving, client, asked, wish, watch).run(urls)
+    for line in _trouble(came):
+        click.echo(line, err=True)
+    for line in _summary(came, asked, settings, is_dry=options["dry_run"]):
+        click.echo(line)
+    ctx.exit(_exit_code(came, is_dry=options["dry_run"]))
+
+
+def _exit_code(came: Backfilled, *, is_dry: bool) -> ExitCode:
+    if came.is_refused:
+        return ExitCode.REFUSED
+    failed = came.stopped or came.problems or came.came.refused
+    return ExitCode.SOME_FAILED if failed or (came.left and not is_dry) else ExitCode.DONE
+
+
+def _trouble(came: Backfilled) -> Iterable[str]:
+    for problem in came.problems:
+        word = "refused" if problem.is_refusal else "failed"
+        yield f"{word:<8}  {safe(problem.place)}: {safe(problem.reason)}"
+    for refused in came.came.refused:
+        yield f"refused   {safe(refused.place)}: {safe(refused.reason)}"
+    if came.stopped:
+        yield f"harvester: stopped: {safe(came.stopped).rstrip('.')}. The same command goes on."
+
+
+def _summary(came: Backfilled, asked: Archive, settings: Settings, *, is_dry: bool) -> Iterable[str]:
+    """Yield the lines that a backfill ends with."""
+    yield f"{asked.name}: {counted(sum(came.fates.values()), 'capture')} wanted; {_fates(came)}"
+    for number, what in (
+        (came.thinned, "left out, because --per-day takes fewer of a day"),
+        (came.others, "of another URL, for which the index uses the same key"),
+        (came.unread, "in a form that cannot be read"),
+    ):
+        if number:
+            yield f"{counted(number, 'capture')} {what}"
+    if came.left:
+        seconds = came.left * max(settings.delay_s, asked.memento_delay_s)
+        yield f"{counted(came.left, 'capture')} to be asked for: {took(seconds)} at least{_size(came.size)}"
+    if not is_dry:
+        articles = counted(len(came.came.articles), "article")
+        yield f"{counted(came.came.added, 'capture')} added; {articles} brought up to date"
+
+
+def _fates(came: Backfilled) -> str:
+    said = [f"{came.fates[fate]} {words}" for fate, words in _FATES.items() if came.fates[fate]]
+    return ", ".join(said) or "none is kept yet"
+
+
+def _size(size: int) -> str:
+    return f", about {max(size // KILO, 1):,} KB" if size else ""

@@ -1,0 +1,51 @@
+"""The web archives that can be asked, from the settings, and the client that asks them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from sqlite_utils import Database
+
+from harvester.archive.connection import path_of
+from harvester.archive.schedule import host_states, note_host
+from harvester.config import Settings
+from harvester.errors import ConfigError
+from harvester.fetch import Clocks, HostGate, Resolver, Session, SharedTurns, user_agent
+from harvester.fetch.archives import ArchiveClient
+from harvester.harvest.access import options_of
+from harvester.harvest.fetching import limits_of
+from harvester.http.addresses import AddressPolicy
+from harvester.http.urls import BadUrl, checked_url
+from harvester.interop.listed import Archive
+from harvester.interop.timemap import TimeMaps
+from harvester.interop.wayback import Wayback
+
+
+def archive_of(settings: Settings, origin: str) -> Archive:
+    """Return the archive that a word or an address names; raises ConfigError."""
+    if origin == "wayback":
+        return Wayback(settings.archives.wayback)
+    try:
+        checked_url(origin)
+    except BadUrl as error:
+        allowed = "Give wayback, or the address of a TimeMap."
+        raise ConfigError(f"--origin {origin}", "names no archive", allowed) from error
+    return TimeMaps(origin)
+
+
+@contextmanager
+def archive_client(db: Database, settings: Settings, clocks: Clocks) -> Iterator[ArchiveClient]:
+    """Give the client; when a host may be asked again is kept for the next process."""
+    path = path_of(db.conn)
+    with closing(SharedTurns(path.with_name(f"{path.name}.hosts"))) as turns:
+        gate = HostGate(settings.delay_s, threading.Event(), turns, clocks)
+        gate.restore(host_states(db.conn))
+        resolver = Resolver(AddressPolicy(settings.allow_net))
+        agent = user_agent(settings.contact)
+        session = Session(agent, resolver=resolver, sites=options_of(settings), now=clocks.now)
+        try:
+            with closing(ArchiveClient(session, gate, limits_of(settings))) as client:
+                yield client
+        finally:
+            for host, next_at in gate.state().items():
+                note_host(db, host, next_at)
