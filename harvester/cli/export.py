@@ -3,26 +3,23 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from harvester.archive.connection import sqlite3
+from harvester.cli import web_archives
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options
 from harvester.cli.progress import bar, bar_of_two
 from harvester.cli.selecting import selected, selection_options
-from harvester.cli.web_archives import choice_of, is_web_archive, web_archive_options
-from harvester.cli.web_archives import write as write_web_archive
 from harvester.config import load
 from harvester.errors import ConfigError
 from harvester.export import markdown, subset
 from harvester.export.files import check_target, folder, snapshot, to_file
 from harvester.export.forms import FORMS, Wanted, form_of
 from harvester.export.package import About, write_package
-from harvester.export.warc_files import PLAIN, Asked
 from harvester.site_rule import SiteRule
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, count, rows
@@ -49,10 +46,10 @@ Watcher = Callable[[int], object]
     help="What a file has a row for; a folder has all of them.",
 )
 @selection_options
-@click.option("--title", default="", help="Title of the data set, for a folder.")
+@click.option("--title", default="", help="Title of the data set, for a folder or a WACZ.")
 @click.option("--creator", "creators", multiple=True, help="Who made the data set; may be repeated.")
 @click.option("--license", "licence", default="", help="Licence of the data set: an SPDX name, or a URL.")
-@web_archive_options
+@web_archives.web_archive_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @archive_options
 def command(
@@ -63,7 +60,8 @@ def command(
     A PATH that ends in .jsonl, .csv or .parquet is a file with one table (also .jsonl.gz and .csv.gz), and -
     is stdout. A PATH that ends in .db is an archive of its own, with the evidence of the chosen articles and
     their history made anew of it. A PATH that ends in .warc.gz or .warc is a web archive that holds the
-    captures as requests and responses, and one that ends in .cdxj is its index.
+    captures as requests and responses, one that ends in .cdxj is its index, and one that ends in .wacz has
+    both in one file, with a list of pages.
 
     Any other PATH is a folder with all tables and the files that describe them, ready to be deposited (Data
     Package, RO-Crate, citation, digests). With --as markdown, the folder has a document for each article.
@@ -72,7 +70,7 @@ def command(
     """
     force = options.pop("force")
     about = About(options.pop("title"), options.pop("creators"), options.pop("licence"))
-    choice = choice_of(options)
+    of_web_archives = web_archives.options_of(options)
     with opened(archive, config) as conn:
         selection = selected(conn, options)
         snapshot(conn)
@@ -80,11 +78,9 @@ def command(
             _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
         elif target.suffix in subset.SUFFIXES:
             _to_archive(target, conn, selection, load(config).rules, force=force)
-        elif is_web_archive(target):
-            write_web_archive(
-                target,
-                Asked(conn, replace(choice, selection=selection, is_plain=target.suffix == PLAIN), force),
-            )
+        elif web_archives.is_web_archive(target):
+            wanted = web_archives.Wanted(conn, selection, about.title, force)
+            web_archives.write(target, wanted, of_web_archives)
         elif form_of(target):
             _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
         elif target.suffix and form is None:

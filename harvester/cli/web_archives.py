@@ -4,18 +4,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from harvester.archive.connection import sqlite3
 from harvester.cli.options import Verb
 from harvester.cli.progress import bar
-from harvester.export import warc_files
+from harvester.errors import ConfigError
+from harvester.export import wacz, warc_files
 from harvester.export.exchanges import captures_of
 from harvester.export.files import check_target
 from harvester.export.warc_files import GZIPPED, INDEX, PLAIN, Asked
 from harvester.export.webarchive import MAX_SIZE, Choice
+from harvester.interop.wacz_signing import Signer, signer
 from harvester.view.selection import Selection
 from harvester.view.wording import counted
 
@@ -54,6 +56,19 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="Web archives: with Set-Cookie fields, whose values were never kept.",
     ),
+    click.option(
+        "--not-modified",
+        "with_not_modified",
+        is_flag=True,
+        help="WACZ: with answers 304, at whose times readers show no page.",
+    ),
+    click.option(
+        "--sign",
+        "key",
+        metavar="KEY",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="WACZ: sign it with the private key in this PEM file, of the curve P-384.",
+    ),
 )
 
 
@@ -64,28 +79,68 @@ def web_archive_options(verb: Verb) -> Verb:
     return verb
 
 
-def choice_of(options: dict[str, Any]) -> Choice:
-    """Take the options of web archives out of all options, and return them as a choice of everything."""
-    return Choice(**{name: options.pop(name) for name in ("max_size", "is_derived", "with_cookies")})
+class Options(NamedTuple):
+    """The options of web archives. key: the file of a private key."""
+
+    max_size: int
+    is_derived: bool
+    with_cookies: bool
+    with_not_modified: bool
+    key: Path | None
+
+
+def options_of(options: dict[str, Any]) -> Options:
+    """Return the options of web archives, and take them out of all options."""
+    return Options(*map(options.pop, Options._fields))
 
 
 def is_web_archive(target: Path) -> bool:
     """Return whether the file's name asks for a web archive."""
-    return target.name.lower().endswith((GZIPPED, PLAIN, INDEX))
+    return target.name.lower().endswith((GZIPPED, PLAIN, INDEX, wacz.SUFFIX))
 
 
-def write(target: Path, asked: Asked) -> None:
+class Wanted(NamedTuple):
+    """What is to be exported: the archive, what of it, a title, and whether files may be replaced."""
+
+    conn: sqlite3.Connection
+    selection: Selection
+    title: str
+    force: bool
+
+
+def write(target: Path, wanted: Wanted, options: Options) -> None:
     """Write the file, and say what is in it."""
-    check_target(target, force=asked.force)
-    with _shown(asked.conn, asked.choice.selection) as watch:
-        if target.suffix == INDEX:
-            lines = warc_files.to_index(target, asked, watch)
-            click.echo(f"{target}: {counted(lines, 'line')}", err=True)
+    check_target(target, force=wanted.force)
+    is_wacz = target.suffix.lower() == wacz.SUFFIX
+    choice = Choice(
+        wanted.selection,
+        options.max_size,
+        options.with_not_modified or not is_wacz,
+        options.is_derived,
+        options.with_cookies,
+        is_plain=target.suffix.lower() == PLAIN,
+    )
+    if options.key and not is_wacz:
+        raise ConfigError("--sign", "signs nothing but a WACZ", "Name a file that ends in .wacz.")
+    asked = Asked(wanted.conn, choice, wanted.force)
+    with _shown(wanted.conn, wanted.selection) as watch:
+        if target.suffix.lower() == INDEX:
+            click.echo(f"{target}: {counted(warc_files.to_index(target, asked, watch), 'line')}", err=True)
             return
-        found = warc_files.to_warc(target, asked, watch)
+        if is_wacz:
+            found = wacz.to_wacz(
+                target, wacz.Package(wanted.conn, choice, wanted.title, _signer(options)), watch
+            )
+        else:
+            found = warc_files.to_warc(target, asked, watch)
     files = f" in {found.parts} files" if found.parts > 1 else ""
     words = f"{counted(found.captures, 'capture')} as {counted(found.records, 'record')}{files}"
     click.echo(f"{target}: {words}", err=True)
+
+
+def _signer(options: Options) -> Signer | None:
+    """Return who signs; raises BadInput where the file holds no such key."""
+    return signer(options.key.read_bytes(), str(options.key)) if options.key else None
 
 
 @contextmanager
