@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -39,22 +39,22 @@ def payload_digest(record: Record, limit: int) -> Checked:
     elsewhere, nor of a block that is not there as a whole. limit: bytes to which a body is decoded.
     """
     claimed = record.field("WARC-Payload-Digest")
-    wanted = _wanted(claimed)
+    wanted = digest_of(claimed)
     if not wanted or record.type == "revisit" or record.is_cut or record.is_longer:
         return Checked(claimed)
     is_http = "http" in record.field("Content-Type").lower() or record.version.startswith("ARC")
     ways = _ways(record.block, limit) if is_http else iter([("block", record.block)])
-    how = next((way for way, payload in ways if wanted.is_of(payload)), "")
+    how = next((way for way, payload in ways if wanted.is_of([payload])), "")
     return Checked(claimed, bool(how), how)
 
 
 def block_digest(record: Record) -> Checked:
     """Return whether the block has the WARC-Block-Digest that the record names (WARC/1.1, 5.8)."""
     claimed = record.field("WARC-Block-Digest")
-    wanted = _wanted(claimed)
+    wanted = digest_of(claimed)
     if not wanted or record.is_cut or record.is_longer:
         return Checked(claimed)
-    fits = wanted.is_of(record.block)
+    fits = wanted.is_of([record.block])
     return Checked(claimed, fits, "block" if fits else "")
 
 
@@ -71,16 +71,22 @@ def _ways(block: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
             yield "body decoded", body.body
 
 
-class _Wanted(NamedTuple):
+class Digest(NamedTuple):
+    """A digest of a known kind. algorithm: one of `ALGORITHMS`."""
+
     algorithm: str
     digest: bytes
 
-    def is_of(self, payload: bytes) -> bool:
-        return hashlib.new(self.algorithm, payload, usedforsecurity=False).digest() == self.digest
+    def is_of(self, pieces: Iterable[bytes]) -> bool:
+        """Whether it is the digest of the pieces, joined."""
+        found = hashlib.new(self.algorithm, usedforsecurity=False)
+        for piece in pieces:
+            found.update(piece)
+        return found.digest() == self.digest
 
 
-def _wanted(claimed: str) -> _Wanted | None:
-    """Return what a digest says, in base32, hexadecimal or base64; None where its kind is not known."""
+def digest_of(claimed: str) -> Digest | None:
+    """Return what ``sha1:…`` says, in base32, hexadecimal or base64; None where its kind is not known."""
     label, colon, value = claimed.strip().partition(":")
     if not colon:
         label, value = "sha1" if len(label) == _BASE32_SHA1 else "", label
@@ -88,7 +94,8 @@ def _wanted(claimed: str) -> _Wanted | None:
     if algorithm not in ALGORITHMS:
         return None
     size = hashlib.new(algorithm, usedforsecurity=False).digest_size
-    return next((_Wanted(algorithm, digest) for digest in _bytes(value.strip()) if len(digest) == size), None)
+    found = (digest for digest in _bytes(value.strip()) if len(digest) == size)
+    return next((Digest(algorithm, digest) for digest in found), None)
 
 
 def _bytes(value: str) -> Iterator[bytes]:

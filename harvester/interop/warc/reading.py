@@ -11,6 +11,7 @@ from harvester.interop.warc.record import Item, Note, Record, Refused
 from harvester.interop.warc.stored import Stored
 from harvester.interop.warc.unpacking import Damage, unpacked
 from harvester.interop.warc.window import Place, Window
+from harvester.interop.warc.zips import MAGIC
 
 MAX_BLOCK = 50 << 20
 """Bytes of a block that are kept if the caller says no other number."""
@@ -50,9 +51,11 @@ def _form(name: str, window: Window) -> Form:
     start = window.data[window.at : window.at + MAX_HEAD]
     if WARC.find(start, 0) >= 0 and not start.startswith(b"<"):
         return WARC
-    raise ForeignFormat(
-        name, "it is no web archive" if start else "it is empty, so that it is no web archive"
-    )
+    if not start:
+        raise ForeignFormat(name, "it is empty, so that it is no web archive")
+    if start.startswith(MAGIC):
+        raise ForeignFormat(name, "it is a ZIP file, which can only be read from a file, not from a stream")
+    raise ForeignFormat(name, "it is no web archive")
 
 
 class _Reading:

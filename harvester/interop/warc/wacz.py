@@ -1,0 +1,107 @@
+"""The web archives inside a WACZ (WACZ 1.1.1 and 1.2): checked by its digests, then read one by one."""
+
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from harvester.errors import BadInput
+from harvester.interop.warc.digests import digest_of
+from harvester.interop.warc.packages import DIGEST_NAME, NAME, BadPackage, package_digest, resources
+from harvester.interop.warc.reading import records
+from harvester.interop.warc.record import Item, Note, Refused
+from harvester.interop.warc.zips import Entry, fault_of, opened
+
+ARCHIVES = "archive/"
+"""The folder of the web archives (WACZ 1.1.1, 4.2)."""
+
+MAX_JSON = 16 * 1024 * 1024
+"""Bytes of datapackage.json; one with 10,000 files has some 2 MiB."""
+
+
+def wacz_records(stream: BinaryIO, name: str, most: int, *, force: bool = False) -> Iterator[Item]:
+    """Yield the records of all web archives in a WACZ; their names are its name, ``/`` and their paths in it.
+
+    All digests that its datapackage.json names are checked before the first record is read, so that the file
+    is read twice. force: read the file also if a digest is wrong, which then is a `Note`. Signatures are not
+    verified.
+
+    Raises BadInput if the file is no WACZ or a digest is wrong.
+    """
+    with opened(stream, name) as package:
+        entries = {entry.filename: entry for entry in package.infolist() if not entry.is_dir()}
+        for wrong in _wrong(package, entries, name):
+            if not force:
+                raise BadInput(name, f"{wrong}, so that nothing of it is read")
+            yield Note(name, f"{wrong[0].upper()}{wrong[1:]}.")
+        for path, entry in entries.items():
+            if path.startswith(ARCHIVES):
+                yield from _archive(package, entry, name, most)
+
+
+def _archive(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator[Item]:
+    """Yield the records of one web archive; what cannot be read of it is refused, and the others are read."""
+    path = f"{name}/{entry.filename}"
+    fault = fault_of(entry)
+    if fault:
+        yield Refused(name, entry.header_offset, entry.compress_size, "", f"{_shown(entry)}: {fault}")
+        return
+    if entry.compress_type == ZIP_DEFLATED:
+        yield Note(path, "It is deflated in the ZIP file, so that no record can be read by itself.")
+    try:
+        yield from records(cast("BinaryIO", Entry(package, entry)), path, most)
+    except (BadInput, OSError) as error:
+        reason = error.reason if isinstance(error, BadInput) else "it is damaged"
+        yield Refused(path, 0, entry.file_size, "", f"The file is not read: {reason}.")
+
+
+def _wrong(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[str]:
+    """Yield a sentence, without its end, for each wrong digest; raises BadInput if the file is no WACZ."""
+    try:
+        if NAME not in entries:
+            raise BadInput(name, f"it is a ZIP file without {NAME}, so that it is no web archive")
+        text = _json(package, entries[NAME])
+        yield from _wrong_package(package, entries, text)
+        listed = resources(text)
+    except BadPackage as error:
+        raise BadInput(name, f"{NAME} or {DIGEST_NAME} cannot be read: {error}") from error
+    for resource in listed:
+        if resource.path not in entries:
+            yield f"{resource.path!r} is missing, which {NAME} names"
+        elif not _fits(package, entries[resource.path], resource.digest):
+            yield f"{resource.path!r} does not have the digest that {NAME} names"
+    named = {resource.path for resource in listed}
+    for path in entries:
+        if path.startswith(ARCHIVES) and path not in named:
+            yield f"{path!r} is not named by {NAME}"
+
+
+def _wrong_package(package: ZipFile, entries: dict[str, ZipInfo], text: bytes) -> Iterator[str]:
+    if DIGEST_NAME in entries:
+        claimed = digest_of(package_digest(_json(package, entries[DIGEST_NAME])))
+        if claimed and not claimed.is_of([text]):
+            yield f"{NAME} does not have the digest that {DIGEST_NAME} names"
+
+
+def _json(package: ZipFile, entry: ZipInfo) -> bytes:
+    """Return the bytes of a file of JSON; raises BadPackage."""
+    fault = fault_of(entry)
+    if fault or entry.file_size > MAX_JSON:
+        raise BadPackage(fault or f"it has {entry.file_size} bytes")
+    try:
+        return b"".join(Entry(package, entry).pieces())
+    except OSError as error:
+        raise BadPackage("it is damaged") from error
+
+
+def _fits(package: ZipFile, entry: ZipInfo, digest: str) -> bool:
+    claimed = digest_of(digest)
+    if not claimed:
+        return True
+    try:
+        return not fault_of(entry) and claimed.is_of(Entry(package, entry).pieces())
+    except OSError:
+        return False
+
+
+def _shown(entry: ZipInfo) -> str:
+    return repr(entry.filename[:80])
