@@ -10,9 +10,9 @@ MAX_HEAD = 64 * 1024
 """Bytes of a head."""
 
 _WARC_LINE = re.compile(rb"WARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
-_WARC_LINES = re.compile(rb"(?<![^\n])WARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
-_LONGEST_LINE = 32  # bytes that are enough for what _WARC_LINES finds, and the byte before it
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_LATER_WARC_LINE = re.compile(rb"\nWARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
+_LONGEST_LINE = 32  # bytes that are enough for what _LATER_WARC_LINE finds
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 class Form(NamedTuple):
@@ -36,8 +36,10 @@ def _warc_begins(data: bytes, at: int) -> bool:
 
 
 def _warc_find(data: bytes, at: int) -> int:
-    found = _WARC_LINES.search(data, at)
-    return found.start() if found else -1
+    if at == 0 and _warc_begins(data, 0):
+        return 0
+    found = _LATER_WARC_LINE.search(data, max(at - 1, 0))
+    return found.start() + 1 if found else -1
 
 
 def _warc_undecided(data: bytes) -> int:
@@ -54,8 +56,9 @@ def _arc_begins(data: bytes, at: int) -> bool:
 
 
 def _arc_find(data: bytes, at: int) -> int:
-    at = data.find(b"\n", at - 1) + 1
-    while at and (end := data.find(b"\n", at)) >= 0:
+    if at:
+        at = data.find(b"\n", at - 1) + 1 or len(data)
+    while (end := data.find(b"\n", at)) >= 0:
         if end - at <= MAX_HEAD and is_arc_line(data[at:end]):
             return at
         at = end + 1

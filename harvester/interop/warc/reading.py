@@ -31,31 +31,37 @@ def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item
     pieces, packed = unpacked(stored)
     window = Window(pieces, packed=packed)
     damages: list[Damage] = []
-    while not window.skip_newlines() and window.stop:
+    while not (form := _form(window)) and window.stop:
         damages.append(window.stop)
         window.next_run()
-    if damages and window.is_empty:
-        raise BadInput(name, f"nothing of it can be read. {damages[0].reason}")
-    reading = _Reading(name, window, _form(name, window), most)
+    if not form:
+        raise _foreign(name, window, damages)
+    reading = _Reading(name, window, form, most)
     yield from map(reading.refused, damages)
     yield from reading.items()
 
 
-def _form(name: str, window: Window) -> Form:
-    """Return how the records of the file are written; raises ForeignFormat where it is no web archive."""
+def _form(window: Window) -> Form | None:
+    """Return how the records of this run are written; None where it has none."""
+    window.skip_newlines()
     while len(window.data) - window.at < MAX_HEAD and window.more():
         pass
     for form in (WARC, ARC):
         if form.begins(window.data, window.at):
             return form
     start = window.data[window.at : window.at + MAX_HEAD]
-    if WARC.find(start, 0) >= 0 and not start.startswith(b"<"):
-        return WARC
-    if not start:
-        raise ForeignFormat(name, "it is empty, so that it is no web archive")
-    if start.startswith(MAGIC):
-        raise ForeignFormat(name, "it is a ZIP file, which can only be read from a file, not from a stream")
-    raise ForeignFormat(name, "it is no web archive")
+    return WARC if WARC.find(start, 0) >= 0 and not start.startswith(b"<") else None
+
+
+def _foreign(name: str, window: Window, damages: list[Damage]) -> BadInput:
+    """Return what is said of a file without a record."""
+    if damages:
+        return BadInput(name, f"nothing of it can be read. {damages[0].reason}")
+    if window.is_empty:
+        return ForeignFormat(name, "it is empty, so that it is no web archive")
+    if window.data.startswith(MAGIC, window.at):
+        return ForeignFormat(name, "it is a ZIP file, which can only be read from a file, not from a stream")
+    return ForeignFormat(name, "it is no web archive")
 
 
 class _Reading:
@@ -124,11 +130,12 @@ class _Reading:
         The length that its head says is wrong if a record begins within it, and none behind it.
         end: the position behind the block; the window stands behind the newlines that follow it.
         """
-        at = self._form.find(block, 0)
-        if at < 0:
+        window = self._window
+        newlines = b"\n" * (window.position - end)
+        at = self._form.find(block + newlines + window.data[window.at : window.at + MAX_HEAD], 0)
+        if not 0 <= at < len(block):
             return block, end
-        newlines = self._window.position - end
-        self._window.push_back(block[at:] + b"\n" * newlines)
+        window.push_back(block[at:] + newlines)
         return block[:at].removesuffix(_BETWEEN), end - len(block) + at
 
     def _passed_over(self, begun: Place, unfit: Unfit) -> Refused:
@@ -168,7 +175,10 @@ class _Reading:
             )
         if ends is None or ends[0] - window.at > MAX_HEAD:
             return Unfit("", f"Its head has more than {MAX_HEAD} bytes.")
-        head = form.head(window.data[window.at : ends[0]])
+        start = window.data[window.at : ends[0]]
+        if form.find(start, 1) >= 0:
+            return Unfit("", "Its head has no end.")
+        head = form.head(start)
         if isinstance(head, Head):
             window.at = ends[1]
         return head

@@ -27,6 +27,7 @@ BOMB_SIZE, BOMB_RATIO = 1024**3, 100
 packs 5:1, and zlib cannot do more than 1,032:1."""
 
 _GZIP = GZIP_MAGIC + b"\x08"  # RFC 1952, 2.3.1: the only method is deflate
+_STEP = 64  # packed bytes unpacked at once where a damage is near
 _WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
 _BEGINNING = re.compile(rb"[\r\n]*(?:WARC/[0-9]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # of WARC or ARC
 
@@ -106,8 +107,10 @@ def _pass_over(stored: Stored, unpack: Unpack, magic: bytes) -> None:
 def _gunzipped(stored: Stored) -> Iterator[bytes]:
     """Yield what the gzip member that begins here unpacks to, at most ROOM bytes at a time."""
     stream = zlib.decompressobj(_WINDOW)
+    before, taken = None, b""
     try:
         while not stream.eof:
+            before = stream.copy() if taken else None
             taken = stream.unconsumed_tail or stored.take(PIECE)
             piece = stream.decompress(taken, ROOM)
             if piece:
@@ -115,8 +118,16 @@ def _gunzipped(stored: Stored) -> Iterator[bytes]:
             elif not taken:
                 raise CutCoding
     except zlib.error as error:
+        yield from _sound(before or zlib.decompressobj(_WINDOW), taken)
         raise BadCoding(str(error).rpartition(": ")[2]) from error
     stored.back(stored.offset - len(stream.unused_data))
+
+
+def _sound(stream: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
+    """Yield what the packed bytes unpack to before their damage, of which zlib returned nothing."""
+    with suppress(zlib.error):
+        for at in range(0, len(packed), _STEP):
+            yield stream.decompress(packed[at : at + _STEP])
 
 
 def _bounded(events: Iterator[Piece | Damage], stored: Stored) -> Iterator[Piece | Damage]:

@@ -2,6 +2,8 @@
 
 import gzip
 
+import zstandard
+
 DATE = "2021-05-06T07:08:09Z"
 
 
@@ -50,3 +52,18 @@ def filedesc(length=None):
 def members(*parts):
     """Each part as a gzip member of its own."""
     return b"".join(gzip.compress(part, mtime=0) for part in parts)
+
+
+def frames(*parts, dictionary=None, packed=False):
+    """Each part as a zstd frame of its own; before them the dictionary, if there is one, maybe packed."""
+    compressor = zstandard.ZstdCompressor(dict_data=dictionary, write_checksum=True)
+    start = b""
+    if dictionary:
+        content = zstandard.compress(dictionary.as_bytes()) if packed else dictionary.as_bytes()
+        start = b"\x5d\x2a\x4d\x18" + len(content).to_bytes(4, "little") + content
+    return start + b"".join(compressor.compress(part) for part in parts)
+
+
+def flipped(data, at):
+    """The bytes with one bit changed."""
+    return data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
