@@ -40,9 +40,9 @@ def between(article_id: str, older: str, newer: str, **arguments: object) -> str
     return _asking(_path("article", article_id, "from", older, "to", newer), arguments)
 
 
-def question(article_id: str, question_id: str) -> str:
-    """Return the address of a question with all its wordings and answers."""
-    return _path("article", article_id, "question", question_id)
+def question(article_id: str, question_id: str, moment: str = "") -> str:
+    """Return the address of a question with all its wordings and answers, or as it stood at a time."""
+    return _path("article", article_id, "question", question_id, *(("at", moment) if moment else ()))
 
 
 def answer(article_id: str, question_id: str, moment: str) -> str:
@@ -73,6 +73,16 @@ def source(url: str, **arguments: object) -> str:
 def listed(name: str, **arguments: object) -> str:
     """Return the address of a list, such as "articles" or "changes.atom", with the given arguments."""
     return _asking(_path(name) if name else "/", arguments)
+
+
+def cite(path: str, form: str = "") -> str:
+    """Return the address of the citation of what has that address, or of a file of it: bib, json or ris."""
+    return f"{path}/cite.{form}" if form else f"{path}/cite"
+
+
+def question_at(article_id: str, question_id: str, moment: str) -> str:
+    """Return the address of a question as it stood at a time, in the version that has it."""
+    return f"{at(article_id, moment)}#question-{quote(question_id)}"
 
 
 def plot(name: str, form: str = "", **arguments: object) -> str:

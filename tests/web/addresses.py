@@ -34,7 +34,7 @@ def _values(conn):
         "SELECT article_id, min(first_seen_at), max(first_seen_at), max(version) FROM version_list"
         " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT 1"
     ).fetchall()
-    filled = {"plot": "survival"}
+    filled = {"plot": "survival", "form": "bib"}
     for article, first, last, number in rows:
         filled |= {"article": article, "moment": last, "older": first, "newer": last, "number": number}
         found = conn.execute(

@@ -28,6 +28,9 @@ ARGUMENTS = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {"light": (1280, "light"), "phone in the dark": (360, "dark")}
 HOSTILE_PAGES = 40
+NO_PAGE = re.compile(r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/")
+"""Addresses of files to save and of plain texts."""
+
 NARROW = 320
 """Pixels: what WCAG 2.2, 1.4.10 asks a page to fit into."""
 
@@ -122,8 +125,7 @@ class Watched:
 
 def shown(archive):
     """The addresses of all kinds of pages; files to save and plain texts are none."""
-    no_page = re.compile(r"\.(atom|csv|json|svg)\b|/body$|/answer/")
-    return [address for pattern, address in addresses(archive).items() if not no_page.search(pattern)]
+    return [address for pattern, address in addresses(archive).items() if not NO_PAGE.search(address)]
 
 
 @pytest.mark.parametrize("name", ["few", "scripts", "many", "huge"])
@@ -161,7 +163,9 @@ def test_hostile_text_runs_nothing(chromium, serving):
             links = tab.page.eval_on_selector_all("a[href^='/']", addresses_of)
             for link in links:
                 path = link.partition("#")[0]
-                if path not in known and not re.search(r"\.(atom|csv|json|svg)\b|/body$|/answer/", path):
+                if path not in known and not re.search(
+                    r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/", path
+                ):
                     known.add(path)
                     waiting.append(path)
         assert len(known) > HOSTILE_PAGES

@@ -1,4 +1,4 @@
-// Without this script every page works. It adds a slider over the versions of an article.
+// Without this script every page works. It adds a slider over the versions of an article, and buttons that copy.
 "use strict";
 
 for (const slide of document.querySelectorAll(".slide")) {
@@ -21,4 +21,10 @@ for (const slide of document.querySelectorAll(".slide")) {
   range.addEventListener("pointerup", () => location.assign(range.dataset.address + times[range.value]));
   slide.hidden = false;
   tell();
+}
+
+for (const button of navigator.clipboard ? document.querySelectorAll("button.copy") : []) {
+  const text = button.closest("section").querySelector("pre").textContent;
+  button.addEventListener("click", () => navigator.clipboard.writeText(text).then(() => { button.textContent = "Copied"; }));
+  button.hidden = false;
 }

@@ -1,0 +1,128 @@
+"""How to cite an article, a version, a question or a capture: a page, and files for reference managers."""
+
+import json
+from dataclasses import dataclass
+
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.read import Row
+from harvester.errors import ConfigError
+from harvester.view import captures
+from harvester.view.articles import article_named, citation, question_named, version, version_at
+from harvester.view.captures import capture_named
+from harvester.view.citing import FORMS, Citation, plain
+from harvester.view.questions import answer, lives
+from harvester.web import links
+from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
+
+_ARCHIVE = "SELECT lower(hex(key)) FROM archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """What the page of a citation shows. address: of what is cited. texts: name, suffix, text of each."""
+
+    cited: Citation
+    plain: str
+    address: str
+    texts: tuple[tuple[str, str, str], ...]
+
+
+def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return where the newest version is cited: at the time of the last capture that shows it."""
+    article_id = article_named(conn, asked.place["article"])
+    newest = citation(conn, article_id, version(conn, article_id)["version"])
+    return Elsewhere(links.cite(links.at(article_id, newest["captured_at"])))
+
+
+def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the citation of an article as it stood at a time."""
+    article_id, moment = _when(conn, asked)
+    address = links.at(article_id, moment)
+    if (article_id, moment) != (asked.place["article"], asked.place["moment"]):
+        return Elsewhere(links.cite(address, asked.place.get("form", "")))
+    return _answer(_version(conn, article_id, moment), address, asked)
+
+
+def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return where the newest wording of a question is cited: when it was last seen."""
+    article_id = article_named(conn, asked.place["article"])
+    question_id = question_named(conn, asked.place["question"], article_id)
+    newest = lives(conn, article_id, question_id, 1)[0]
+    return Elsewhere(links.cite(links.question(article_id, question_id, newest["last_seen_at"])))
+
+
+def of_question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the citation of a question as it stood at a time."""
+    article_id, moment = _when(conn, asked)
+    question_id = question_named(conn, asked.place["question"], article_id)
+    address = links.question(article_id, question_id, moment)
+    if (article_id, question_id, moment) != tuple(
+        asked.place[each] for each in ("article", "question", "moment")
+    ):
+        return Elsewhere(links.cite(address, asked.place.get("form", "")))
+    whole = _version(conn, article_id, moment)
+    shown = answer(conn, article_id, question_id, whole["version"])
+    path = links.question_at(article_id, question_id, moment)
+    return _answer(
+        whole | {"title": shown["question"], "within": whole["title"], "path": path}, address, asked
+    )
+
+
+def of_capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the citation of a capture, whatever came of it."""
+    found = capture_named(conn, asked.place["capture"])
+    address = links.capture(found["key"])
+    if found["key"] != asked.place["capture"]:
+        return Elsewhere(links.cite(address, asked.place.get("form", "")))
+    told = captures.told(conn, found["id"])
+    row = dict.fromkeys(("title", "outlet", "language", "published", "first_seen_at"), "") | {"authors": "[]"}
+    if told["version"]:
+        shows = version(conn, told["article_id"], told["version"])
+        shows |= citation(conn, told["article_id"], told["version"])
+        row = {name: shows[name] for name in row}
+    row |= {name: told[name] for name in ("url", "version", "captured_at", "payload_digest", "reader")}
+    return _answer(row | {"capture": told["key"], "archive": _archive(conn), "path": address}, address, asked)
+
+
+def _when(conn: sqlite3.Connection, asked: Asked) -> tuple[str, str]:
+    moment = moment_of(asked.place["moment"], "the time in the address")
+    return article_named(conn, asked.place["article"]), moment
+
+
+def _archive(conn: sqlite3.Connection) -> str:
+    return str(select(conn, _ARCHIVE)[0][0])
+
+
+def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
+    """Return what a citation says of the version that stood at a time: its last capture until then."""
+    head = version(conn, article_id, version_at(conn, article_id, moment))
+    cited = citation(conn, article_id, head["version"], moment)
+    return head | cited | {"archive": _archive(conn), "path": links.at(article_id, moment)}
+
+
+def _answer(row: Row, address: str, asked: Asked) -> Answer:
+    cited = Citation(
+        title=row["title"],
+        within=row.get("within", ""),
+        outlet=row["outlet"],
+        authors=tuple(json.loads(row["authors"])),
+        url=row["url"],
+        language=row["language"],
+        published=row["published"],
+        version=row["version"],
+        first_seen_at=row["first_seen_at"],
+        captured_at=row["captured_at"],
+        capture=row["capture"],
+        digest=row["payload_digest"] or "",
+        reader=row["reader"] or "",
+        archive=row["archive"],
+        path=row["path"],
+    )
+    suffix = asked.place.get("form", "")
+    if not suffix:
+        texts = tuple((form.name, name, form.write(cited)) for name, form in FORMS.items())
+        return Page("cite.html", Cite(cited, plain(cited), address, texts))
+    if suffix not in FORMS:
+        raise ConfigError(f"cite.{suffix}", "is no form of a citation", f"There are {', '.join(FORMS)}.")
+    form = FORMS[suffix]
+    return Document(form.write(cited).encode(), form.media_type, f"{cited.key}.{suffix}")
