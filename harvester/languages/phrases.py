@@ -210,8 +210,11 @@ class Within:
         return [(phrase_of(each).parts[0].text, each) for each in self._index.loose]
 
     @cached_property
-    def _numbered(self) -> list[Phrase]:
-        return [each for head in self._index.heads if head.isdigit() for each in self._index.phrases(head)]
+    def _numbered(self) -> list[tuple[str, Phrase]]:
+        """Return the phrases that begin with a number, each with what must follow it (`_second`)."""
+        index = self._index
+        numbered = [each for head in index.heads if head.isdigit() for each in index.phrases(head)]
+        return [(_second(each), each) for each in numbered]
 
     @cached_property
     def _unspaced(self) -> re.Pattern[str] | None:
@@ -238,8 +241,8 @@ class Within:
         """Return a phrase that cannot be looked up by its first letters."""
         numbers = [at for at, word in enumerate(words) if means_number(word)] if self._numbered else []
         followers = {"", *(_head_at(words, at + 1) for at in numbers)}
-        for phrase in self._numbered:
-            if _second(phrase) in followers and any(phrase.end(words, at) for at in numbers):
+        for second, phrase in self._numbered if numbers else ():
+            if second in followers and any(phrase.end(words, at) for at in numbers):
                 return phrase.text
         for written in (written for stem, written in self._stems if stem in text):
             phrase = phrase_of(written)
