@@ -5,6 +5,8 @@ import time
 import requests
 
 from harvester.errors import FetchError
+from harvester.fetch.faults import NETWORK_FAULTS, fault_of
+from harvester.fetch.wire import Session
 
 SECONDS = 15.0
 """The whole exchange may take this long; authorities answer in less than a second."""
@@ -15,22 +17,30 @@ MOST_BYTES = 64 << 10
 _CHUNK = 4096
 
 
-def ask(url: str, question: bytes, media_type: str, user_agent: str) -> bytes:
+def ask(url: str, question: bytes, media_type: str, session: Session) -> bytes:
     """Return what the server answers to a POST; raises FetchError. Redirects are not followed.
 
-    As for pages, the environment plays no part: neither its proxies nor its netrc.
+    The session's policy of addresses holds as it does for pages, and the environment plays no part.
     """
     until = time.monotonic() + SECONDS
-    headers = {"Content-Type": media_type, "User-Agent": user_agent}
+    headers = {"Content-Type": media_type, "User-Agent": session.user_agent}
+    proxy = session.sites.of(url).proxy
     try:
-        with requests.Session() as session:
-            session.trust_env, session.stream = False, True
+        with session.budget.opened(SECONDS, MOST_BYTES):
+            session.look_up(url)
             with session.post(
-                url, question, headers=headers, timeout=SECONDS, allow_redirects=False
+                url,
+                question,
+                headers=headers,
+                timeout=session.budget.remaining(),
+                allow_redirects=False,
+                stream=True,
+                proxies=dict.fromkeys(("http", "https"), proxy) if proxy else {},
             ) as answer:
                 return _read(answer, url, until)
-    except requests.RequestException as error:
-        raise FetchError(url, "failed", f"no answer came ({type(error).__name__})") from error
+    except NETWORK_FAULTS as error:
+        fault = fault_of(error)
+        raise FetchError(url, fault.outcome, f"no answer came. {fault.detail.rstrip('.')}") from error
 
 
 def _read(answer: requests.Response, url: str, until: float) -> bytes:

@@ -9,9 +9,11 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.stamps import Stamp, add_stamp, stamps, unstamped_head
 from harvester.config import Settings
 from harvester.errors import BadInput, ConfigError, FetchError
-from harvester.fetch import user_agent
+from harvester.fetch import Resolver, Session, user_agent
 from harvester.fetch.asking import ask
+from harvester.harvest.access import options_of
 from harvester.harvest.events import Stamped
+from harvester.http.addresses import AddressPolicy
 from harvester.interop.timestamp import MEDIA_TYPE, query, root_certificate, stamped_at
 
 
@@ -34,7 +36,9 @@ def stamp(db: Database, settings: Settings) -> Iterator[Stamped]:
 def _stamp(db: Database, settings: Settings, head: bytes) -> str:
     root = root_certificate(_root(settings), str(settings.timestamp_root))
     asked = query(head)
-    reply = ask(settings.timestamp, asked.der, MEDIA_TYPE, user_agent(settings.contact))
+    resolver = Resolver(AddressPolicy(settings.allow_net))
+    with Session(user_agent(settings.contact), resolver=resolver, sites=options_of(settings)) as session:
+        reply = ask(settings.timestamp, asked.der, MEDIA_TYPE, session)
     at = to_text(stamped_at(reply, head, root, asked.asked))
     add_stamp(db, Stamp(head, settings.timestamp, at, reply, root))
     return at

@@ -4,11 +4,13 @@ import shutil
 import subprocess
 import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from chronicle import NOON, THINGS, Chronicle, edition, exchange
+from loopback import LOOPBACK
 
 from harvester.archive.manifests import seal
 from harvester.archive.runs import end_run
@@ -207,7 +209,8 @@ def archive(tmp_path):
 
 
 def settings(served, authority, **changed):
-    return Settings(timestamp=served[0], timestamp_root=authority.folder / "root.pem", **changed)
+    root = authority.folder / "root.pem"
+    return Settings(timestamp=served[0], timestamp_root=root, **{"allow_net": LOOPBACK, **changed})
 
 
 def check(path):
@@ -245,13 +248,19 @@ def test_a_failure_is_told_and_the_next_run_asks_again(archive, served, authorit
     assert event.problem == ""
 
 
-def test_nobody_answers(archive, served, authority):
-    away = Settings(timestamp="http://127.0.0.1:1/", timestamp_root=authority.folder / "root.pem")
+def test_nobody_answers(archive, authority):
+    away = settings(("http://127.0.0.1:1/",), authority)
     [event] = stamp(archive.db, away)
     assert "no answer came" in event.problem
-    lost = Settings(timestamp=served[0], timestamp_root=authority.folder / "no.pem")
+    lost = replace(away, timestamp_root=authority.folder / "no.pem")
     [event] = stamp(archive.db, lost)
     assert "no.pem: cannot be read" in event.problem
+
+
+def test_an_authority_is_asked_at_public_addresses_only(archive, served, authority):
+    [event] = stamp(archive.db, settings(served, authority, allow_net=()))
+    assert "Only public web servers are asked" in event.problem
+    assert stamps(archive.db.conn) == ()
 
 
 CHANGES = {
