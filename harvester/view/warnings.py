@@ -77,7 +77,8 @@ def _of_operation(facts: Facts, operation: Operation) -> Iterator[StatusWarning]
         yield StatusWarning("no_run", f"no run since {moment(last)}", (about_url("", last),))
     if overdue := facts["overdue"]:
         about = f"{counted(overdue[0]['total'], 'URL')} not asked for a day after that was due"
-        yield StatusWarning("overdue", about, tuple(about_url(row["url"], row["since"]) for row in overdue))
+        hosts = (about_url(row["url"], row["since"], _of_its_host(row["urls"])) for row in overdue)
+        yield StatusWarning("overdue", about, tuple(hosts))
     if runs and not runs[0]["ended_at"] and operation.now - _time(runs[0]["started_at"]) > UNENDED:
         began = runs[0]["started_at"]
         about = f"run {runs[0]['id']} began {moment(began)} and has not ended"
@@ -88,6 +89,10 @@ def _of_operation(facts: Facts, operation: Operation) -> Iterator[StatusWarning]
     if operation.log_bytes > LARGE_LOG:
         about = f"the write-ahead log has {operation.log_bytes / 2**20:,.0f} MiB"
         yield StatusWarning("log_large", about)
+
+
+def _of_its_host(urls: int) -> str:
+    return f"and {counted(urls - 1, 'other URL')} of its host" if urls > 1 else ""
 
 
 def _of_sources(facts: Facts, now: datetime) -> Iterator[StatusWarning]:

@@ -67,7 +67,7 @@ KINDS = {
     "disk_low": ({}, {"low_space": "only 3 MiB are free"}, "only 3 MiB are free", 0),
     "no_run": ({"runs": HOURLY}, {}, "no run since 2026-11-22 06:00", 1),
     "overdue": (
-        {"overdue": [{"url": SITE, "since": ago(days=2), "total": 40}]},
+        {"overdue": [{"url": SITE, "since": ago(days=2), "urls": 39, "total": 40}]},
         {},
         "40 URLs not asked for a day after that was due",
         1,
