@@ -4,6 +4,7 @@
 -- or the outcome or verdict for which nothing could be read; '' for nothing. gone_since is NULL while it is there. changed_at is
 -- when its newest version was first seen, NULL for none.
 -- trouble says what is wrong with the newest captures, as a word, and trouble_since since when; both '' for nothing.
+-- next_at is when it is asked for next, '' for at the next run or if that decides when, NULL for never.
 SELECT
     article.id AS article_id,
     url.url,
@@ -27,11 +28,13 @@ SELECT
     article.every_s,
     source_url.url AS source,
     coalesce(shown.language, '') AS language,
-    nullif(shown.began_at, '') AS changed_at
+    nullif(shown.began_at, '') AS changed_at,
+    CASE WHEN due.next_at < '1000' THEN '' WHEN due.next_at < '9999' THEN due.next_at END AS next_at
 FROM article
 JOIN url ON url.id = article.url_id
 LEFT JOIN source ON source.id = article.source_id
 LEFT JOIN url AS source_url ON source_url.id = source.url_id
 LEFT JOIN article_state AS shown ON shown.article_id = article.id
+LEFT JOIN due ON due.article_id = article.id AND due.article_id <> ''
 LEFT JOIN version ON version.article_id = article.id AND version.n = shown.version
 LEFT JOIN snapshot ON snapshot.id = version.snapshot_id

@@ -8,7 +8,7 @@ from harvester.cli.articles import opened
 from harvester.cli.opml import OPML, as_opml
 from harvester.cli.options import archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
-from harvester.cli.wording import shortened
+from harvester.cli.wording import next_words, shortened
 from harvester.view.articles import articles
 from harvester.view.explainers import remembered, remembered_by_reason
 from harvester.view.followed import followed_sources
@@ -76,4 +76,6 @@ def _for_a_person(row: Row) -> str:
         parts.append(f"gone since {moment(row['gone_since'])}")
     if row["state"] != "followed":
         parts.append(row["state"])
+    else:
+        parts.append(f"next {next_words(row['next_at'])}")
     return f"{row['article_id']}  {title}\n    {row['url']}\n    {'; '.join(parts)}"

@@ -84,8 +84,10 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
         show_outlook(settings.archive, settings, task.clock.now(), task.bounds)
         return
     if options["forever"]:
-        if task.bounds.sources or task.bounds.articles:
-            raise click.UsageError("--forever asks for what is due; --source and --url do not go with it.")
+        if task.bounds.sources or task.bounds.articles or not task.bounds.is_due:
+            raise click.UsageError(
+                "--forever asks for what is due; --all, --source and --url do not go with it."
+            )
         run_forever(load, task)
     ctx.exit(run_once(settings.archive, settings, task).exit_code)
 

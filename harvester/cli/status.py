@@ -15,7 +15,7 @@ from harvester.archive.disk import low_space
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options, archive_path, rows_format
 from harvester.cli.rows import Row
-from harvester.cli.wording import safe, shortened, waiting_words
+from harvester.cli.wording import next_words, safe, shortened, waiting_words
 from harvester.errors import ExitCode
 from harvester.view.status import status
 from harvester.view.warning import WARNINGS
@@ -24,9 +24,6 @@ from harvester.view.wording import counted, moment, tally, zone
 
 MAX_NAMED = 10
 """How many things of one kind are named in the text; the JSON names all."""
-
-FIRST, NEVER = "1000", "9999"
-"""Earlier and later times stand for at the next run, and for never."""
 
 REASON_LENGTH = 160
 """Characters of a reason that are shown in the text."""
@@ -160,15 +157,8 @@ def _source(row: Row) -> str:
     parts = [f"{counted(row['articles'], 'article')}, {row['failing']} failing"]
     if row["new_articles"]:
         parts.append(f"{row['new_explainers']} of {row['new_articles']} new ones have questions{_trend(row)}")
-    parts.append(f"last {moment(row['last_captured_at'])}, next {_next(row['next_at'])}")
+    parts.append(f"last {moment(row['last_captured_at'])}, next {next_words(row['next_at'])}")
     return f"{row['kind']:<8} {safe(row['url'])}: {'; '.join(parts)}"
-
-
-def _next(next_at: str) -> str:
-    """Return when a source is asked for next; the table `due` has the year 1 for at the next run."""
-    if next_at >= NEVER:
-        return "never"
-    return moment(next_at) if next_at > FIRST else "at the next run"
 
 
 def _trend(row: Row) -> str:

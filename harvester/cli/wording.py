@@ -8,7 +8,7 @@ from itertools import accumulate
 import click
 
 from harvester.text import BIDI_CONTROLS, CONTROLS
-from harvester.view.wording import counted
+from harvester.view.wording import counted, moment
 
 _SAFE = dict.fromkeys([*CONTROLS, *BIDI_CONTROLS], "\N{REPLACEMENT CHARACTER}")
 
@@ -69,3 +69,10 @@ def _span(op: str, before: str, after: str, colour: bool) -> str:  # noqa: FBT00
     if not colour:
         return out + came
     return (click.style(out, fg="red") if out else "") + (click.style(came, fg="green") if came else "")
+
+
+def next_words(next_at: str | None) -> str:
+    """Return when something is asked for next, as the views have it: ``""`` for at the next run."""
+    if next_at is None:
+        return "never"
+    return moment(next_at) if next_at else "at the next run"

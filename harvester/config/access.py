@@ -68,6 +68,7 @@ class Access:
     """What ``[fetch]`` says for all sites, or a ``[[source]]`` for its own. None: not said.
 
     hosts: further hosts of the source's own, besides that of its URL. proxy: ``Given()`` for none.
+    conditional: False if requests never say what is known already, so that no 304 can hide an edit.
     timeout_s: 0 for what [fetch] says.
     """
 
@@ -75,6 +76,7 @@ class Access:
     cookies: tuple[tuple[str, Given], ...] = ()
     proxy: Given | None = None
     proxy_resolves: bool | None = None
+    conditional: bool | None = None
     ca_bundle: Given | None = None
     user_agent_suffix: str = ""
     timeout_s: float = 0.0
@@ -86,8 +88,9 @@ class Access:
         said = {name: getattr(self, name) for name in plain if getattr(self, name)}
         names = {name: [each for each, _ in getattr(self, name)] for name in ("headers", "cookies")}
         hidden = {name: WITHHELD for name in ("proxy", "ca_bundle") if getattr(self, name)}
-        resolves = {} if self.proxy_resolves is None else {"proxy_resolves": self.proxy_resolves}
-        return {**{name: each for name, each in names.items() if each}, **hidden, **resolves, **said}
+        flags = {name: getattr(self, name) for name in ("proxy_resolves", "conditional")}
+        switched = {name: flag for name, flag in flags.items() if flag is not None}
+        return {**{name: each for name, each in names.items() if each}, **hidden, **switched, **said}
 
 
 def given(value: Any) -> Given:
@@ -140,6 +143,7 @@ EVERYWHERE = {
     "headers": Key("headers", _open_headers, f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}'),
     "proxy": Key("proxy", given, f'Give "http://host:port", "" for none, or {_HOW}.'),
     "proxy_resolves": Key("proxy_resolves", _flag, "Give true or false."),
+    "conditional": Key("conditional", _flag, "Give true or false."),
     "ca_bundle": Key("ca_bundle", given, f"Give the path of a PEM file, or {_HOW}."),
     "user_agent_suffix": Key("user_agent_suffix", _agent, "Give up to 200 characters of ASCII, in quotes."),
 }

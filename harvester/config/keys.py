@@ -25,11 +25,17 @@ TOP = {
     "timestamp": Key("timestamp", checks.url, 'Give an address that begins with "http://" or "https://".'),
     "timestamp_root": Key("timestamp_root", lambda value: Path(checks.text(value)), _TEXT),
 }
+MOST_REQUESTS = 10_000_000
+"""A larger budget of one run is taken for a slip of the finger."""
+
+_REQUESTS = f"Give a whole number of requests, 1 to {MOST_REQUESTS}, or 0 for any number."
 FETCH = {
     "delay": Key("delay_s", checks.number(0, 3600), "Give seconds, 0 to 3600."),
     "timeout": Key("timeout_s", checks.number(1, 3600), "Give seconds, 1 to 3600."),
     "max_body_mib": Key("max_body_mib", checks.whole(1, 1024), "Give a whole number of MiB, 1 to 1024."),
     "workers": Key("workers", checks.whole(1, 64), "Give a whole number, 1 to 64."),
+    "per_host": Key("per_host", checks.whole(0, MOST_REQUESTS), _REQUESTS),
+    "per_run": Key("per_run", checks.whole(0, MOST_REQUESTS), _REQUESTS),
     "obey_noarchive": Key("obey_noarchive", checks.switch, "Give true or false."),
     "allow_net": Key(
         "allow_net", checks.nets, 'Give a list of nets or addresses, such as ["10.1.0.0/16", "fd12::/16"].'

@@ -43,6 +43,7 @@ class Settings:
     """The whole file, defaults filled in.
 
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
+    per_host, per_run: one run asks at most this often, of one host and of all; 0: any number.
     obey_noarchive: nothing is kept of a page that asks for no copy.
     allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
@@ -56,6 +57,8 @@ class Settings:
     timeout_s: float = 60.0
     max_body_mib: int = 32
     workers: int = 8
+    per_host: int = 0
+    per_run: int = 0
     obey_noarchive: bool = False
     allow_net: tuple[Network, ...] = ()
     access: Access = field(default_factory=Access)
@@ -73,6 +76,8 @@ def as_setting(settings: Settings) -> dict[str, Any]:
         "timeout_s": settings.timeout_s,
         "max_body_mib": settings.max_body_mib,
         "workers": settings.workers,
+        "per_host": settings.per_host,
+        "per_run": settings.per_run,
         "obey_noarchive": settings.obey_noarchive,
         "allow_net": [str(each) for each in settings.allow_net],
         "access": settings.access.as_setting(),

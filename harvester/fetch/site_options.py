@@ -13,14 +13,16 @@ class SiteOptions:
     """How a site is asked. It has no repr, because some of it may be secret.
 
     headers: sent besides, Accept instead of ours. cookies: a Cookie header. proxy: its URL. proxy_resolves:
-    names are looked up by the proxy alone. ca_bundle: a PEM file that replaces certifi's. user_agent_suffix:
-    follows our own. seconds: for one exchange. ``""`` and 0 stand for the usual.
+    names are looked up by the proxy alone. conditional: requests send validators back. ca_bundle: a PEM file
+    that replaces certifi's. user_agent_suffix: follows our own. seconds: for one exchange. ``""`` and 0 stand
+    for the usual.
     """
 
     headers: Headers = ()
     cookies: str = ""
     proxy: str = ""
     proxy_resolves: bool = False
+    conditional: bool = True
     ca_bundle: str = ""
     user_agent_suffix: str = ""
     seconds: float = 0.0

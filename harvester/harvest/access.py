@@ -53,6 +53,7 @@ def _read(access: Access, others: SiteOptions, where: str) -> SiteOptions:
         cookies=cookie_header(access.cookies, f"{where}: cookies"),
         proxy=others.proxy if access.proxy is None else _proxy(access.proxy, f"{where}: proxy"),
         proxy_resolves=others.proxy_resolves if access.proxy_resolves is None else access.proxy_resolves,
+        conditional=others.conditional if access.conditional is None else access.conditional,
         ca_bundle=_bundle(access.ca_bundle, f"{where}: ca_bundle") if access.ca_bundle else others.ca_bundle,
         user_agent_suffix=access.user_agent_suffix or others.user_agent_suffix,
         seconds=access.timeout_s or others.seconds,

@@ -16,7 +16,7 @@ PER_HOST = 50
 class Budget:
     """How many requests a run may make to one host: ``each``, or 0 for as many as are due.
 
-    left: how many that were due were over the budget.
+    left: how many of those that were looked at last were over the budget.
     """
 
     def __init__(self, each: int = 0) -> None:
@@ -31,7 +31,7 @@ class Budget:
         any number. What is over the budget stays due.
         """
         hosts: dict[str, array[int]] = {}
-        taken = 0
+        taken = self.left = 0
         for number, url in due:
             host = authority_of(url)
             if (self._each and self._taken[host] >= self._each) or (most is not None and taken >= most):

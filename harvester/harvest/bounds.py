@@ -12,6 +12,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.disk import Space, low_space
 from harvester.archive.due import Due, DueSource
 from harvester.errors import ArchiveUnwritable
+from harvester.harvest.agenda import Budget
 from harvester.harvest.fetching import Fetching
 
 _FREE = "What was captured is kept. Free space, then run again; the rest is due still."
@@ -41,11 +42,16 @@ EVERYTHING = Bounds()
 
 @dataclass(slots=True)
 class Bounded:
-    """The bounds of a run under way. left: requests; short: why the run stopped asking before its end."""
+    """The bounds of a run under way.
+
+    most: by the settings, of one host and of all, 0 for any number. left: requests. short: why the run
+    stopped asking before its end.
+    """
 
     conn: sqlite3.Connection
     path: Path
     bounds: Bounds
+    most: tuple[int, int] = (0, 0)
     left: int | None = None
     short: str = ""
     _sources: dict[int, DueSource] = field(default_factory=dict)
@@ -53,7 +59,8 @@ class Bounded:
 
     def __post_init__(self) -> None:
         """Look up what was named, before anything is asked. Raises ConfigError for what is not followed."""
-        self.left = self.bounds.requests
+        most = [each for each in (self.bounds.requests, self.most[1] or None) if each is not None]
+        self.left = min(most, default=None)
         found = (source_at(self.conn, each) for each in self.bounds.sources)
         self._sources = {each.source_id: each for each in found}
         named = (article_at(self.conn, each) for each in self.bounds.articles)
@@ -63,6 +70,10 @@ class Bounded:
     def names(self) -> bool:
         """Return whether a person named what is to be asked for."""
         return bool(self._sources or self._articles)
+
+    def budget(self) -> Budget:
+        """Return the budget of each host: none, if a person named what is to be asked for."""
+        return Budget(0 if self.names else self.most[0])
 
     def sources(self, due: Iterable[DueSource]) -> list[DueSource]:
         """Return which of the sources that are due are asked for; those that were named come first."""

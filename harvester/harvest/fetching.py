@@ -98,6 +98,10 @@ class Fetching:
         """Return whether `stop` was called."""
         return self._stop.is_set()
 
+    def sends_conditions(self, url: str) -> bool:
+        """Return whether requests to the URL's site may be conditional, by the settings."""
+        return not _origin_of(url) or self._sites.of(url).conditional
+
     def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
         work = [(authority_of(url), (url, validators, what)) for url, validators, what in wanted]

@@ -87,5 +87,7 @@ class Gathering:
     def _request(self, begun: Begun) -> tuple[str, Validators, Further]:
         sent = Further(begun, Condition())
         with self.damage.noted():
+            if not self.fetching.sends_conditions(begun.next_url):
+                return begun.next_url, sent.condition.validators, sent
             sent = sent._replace(condition=further_condition(self.conn, begun.next_url))
         return begun.next_url, sent.condition.validators, sent

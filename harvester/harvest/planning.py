@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -53,20 +53,19 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
     with _undone(db):
         ended = declare(db, settings, now)
         plan(db)
-        bounded = Bounded(db.conn, path_of(db.conn), bounds)
-        found = islice(_wanted(db, now, bounded), bounds.requests)
-        return Outlook(tuple(found), ended)
+        bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
+        return Outlook(tuple(islice(_wanted(db, now, bounded), bounded.left)), ended)
 
 
 def _wanted(db: Database, now: datetime, bounded: Bounded) -> Iterator[Planned]:
-    is_due = bounded.bounds.is_due
-    numbers = [each for each, _ in due_now(db.conn, now, is_source=True, is_due=is_due)]
-    for source in bounded.sources(due_sources(db.conn, numbers)):
+    is_due, budget = bounded.bounds.is_due, bounded.budget()
+    numbers = budget.take(due_now(db.conn, now, is_source=True, is_due=is_due))
+    for source in bounded.sources(due_sources(db.conn, [*chain.from_iterable(numbers)])):
         is_named = source.place.url in bounded.bounds.sources
         yield _why(db, Planned(source.kind, source.place.url, is_named=is_named), source.place.url_id)
-    numbers = [each for each, _ in due_now(db.conn, now, is_source=False, is_due=is_due)]
+    numbers = budget.take(due_now(db.conn, now, is_source=False, is_due=is_due))
     named = len(bounded.bounds.articles)
-    for place, article in enumerate(bounded.articles(due_articles(db.conn, numbers))):
+    for place, article in enumerate(bounded.articles(due_articles(db.conn, [*chain.from_iterable(numbers)]))):
         first = article.places[0]
         yield _why(db, Planned("article", first.url, is_named=place < named), first.url_id)
 

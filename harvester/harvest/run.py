@@ -106,10 +106,9 @@ class Run:
     def _agenda(self, but: Container[int] = (), *, is_source: bool) -> list[Sequence[int]]:
         """Return the numbers of what is due within the budget, by host, without those that were asked for."""
         self.plan()
-        bounded = self.bounded
-        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=bounded.bounds.is_due)
-        wanted = (each for each in due if each[0] not in but)
-        return self.budget.take(wanted, None if bounded.names else bounded.left)
+        is_due, most = self.bounded.bounds.is_due, None if self.bounded.names else self.bounded.left
+        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=is_due)
+        return self.budget.take((each for each in due if each[0] not in but), most)
 
     def plan(self) -> None:
         """Compute when to ask again for what changed."""
@@ -143,8 +142,6 @@ class Run:
             yield Planned("articles", number)
         for wanted in found:
             yield from self._wave(wanted)
-        if self.budget.left:
-            yield Postponed(self.budget.left)
 
     def _wave(self, wanted: Sequence[Due]) -> Iterator[Event]:
         gathering = Gathering(self.db.conn, self.fetching, self.deriving, self.damage, self._store)
@@ -206,7 +203,8 @@ class Run:
         sent = Sent(place, Condition(), what)
         with self.damage.noted():
             announcing = isinstance(what, DueSource)
-            if not wants_body(self.db.conn, place, self.clock.now()):
+            may = self.fetching.sends_conditions(place.url)
+            if may and not wants_body(self.db.conn, place, self.clock.now()):
                 sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
         return place.url, sent.condition.validators, sent
 
@@ -242,7 +240,7 @@ def harvest(
     ArchiveUnwritable if the disk has too little free space, before the first request or after the last.
     """
     clock = clock or Clock()
-    bounded = Bounded(db.conn, path_of(db.conn), bounds)
+    bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
     bounded.check_space()
     check_year(clock.now())
     if not clock.trusted:
@@ -279,11 +277,13 @@ def _steps(
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
         yield announced(deriving)
-    run = Run(db, run_id, fetching, deriving, clock, damage, bounded, Budget())
+    run = Run(db, run_id, fetching, deriving, clock, damage, bounded, bounded.budget())
     run.plan()
     heed_clock(db, clock.now())
-    yield from run.sources()
-    yield from run.articles()
+    for steps in (run.sources(), run.articles()):
+        yield from steps
+        if run.budget.left:
+            yield Postponed(run.budget.left)
     clock.check()
     with damage.noted():
         yield from caught_up(deriving)

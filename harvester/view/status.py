@@ -39,9 +39,6 @@ TURNS_SINCE = timedelta(days=90)
 OVERDUE = timedelta(days=1)
 """What is due for longer, a run should have asked for: there are runs each day, and hosts are done in one."""
 
-NAMED_OVERDUE = 100
-"""So many of what is overdue are named; it may be most of the archive."""
-
 NEW = ("new_articles", "new_explainers", "new_articles_before", "new_explainers_before")
 """What the yield of a source is told by."""
 
@@ -94,11 +91,7 @@ def _sources(conn: sqlite3.Connection, now: datetime) -> list[Row]:
     found = rows(conn, "source_yield", middle=middle, from_at=from_at)
     yields = {row.pop("source_id"): {f"new_{name}": number for name, number in row.items()} for row in found}
     none = dict.fromkeys(NEW, 0)
-    due = {row["source_id"]: {"next_at": row["next_at"]} for row in rows(conn, "source_due")}
-    unknown = none | {"next_at": ""}
-    return [
-        row | unknown | due.get(row["id"], {}) | yields.get(row["id"], {}) for row in rows(conn, "sources")
-    ]
+    return [row | none | yields.get(row["id"], {}) for row in rows(conn, "sources")]
 
 
 def _habits(conn: sqlite3.Connection, now: datetime) -> Row:
@@ -110,7 +103,7 @@ def _habits(conn: sqlite3.Connection, now: datetime) -> Row:
     from_at = to_text(now - TOGETHER_SINCE)
     together = rows(conn, "together", from_at=from_at, least=TOGETHER)
     return {
-        "overdue": rows(conn, "overdue", before=to_text(now - OVERDUE), limit=NAMED_OVERDUE),
+        "overdue": rows(conn, "overdue", before=to_text(now - OVERDUE)),
         "announced": announced,
         "together": [*filter(None, map(_told, together))],
         "alternating": rows(conn, "alternating", from_at=to_text(now - TURNS_SINCE)),

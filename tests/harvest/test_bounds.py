@@ -1,5 +1,6 @@
-"""A run that stops before the disk is full."""
+"""A run that stops before the disk is full, or when its budget of requests is spent."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +18,7 @@ class Space(NamedTuple):
 
 
 GIB = 1 << 30
+PAIRS = [("What happens to the pier?", "The town repairs it until the end of May, and pays for it.")]
 
 # What it shows: (total, free, whether that is too little).
 SPACES = {
@@ -56,3 +58,27 @@ def test_a_run_stops_when_space_becomes_short(desk):
     assert 2 <= captures < 6
     assert unknown == 0
     assert desk.all("SELECT json_extract(report, '$.exit'), ended_at IS NOT NULL FROM run") == [("4", 1)]
+
+
+# What it shows: (per_host, per_run, paths asked for in the first run, how many are left).
+BUDGETS = {
+    "any number": (0, 0, 4, 0),
+    "of one host": (3, 0, 3, 1),
+    "of all": (0, 2, 2, 2),
+    "the smaller one counts": (3, 2, 2, 2),
+}
+
+
+@pytest.mark.parametrize(("per_host", "per_run", "asked", "left"), BUDGETS.values(), ids=BUDGETS)
+def test_a_budget(desk, page, per_host, per_run, asked, left):
+    """What is over the budget stays due, and the next run asks for it first."""
+    desk.site.pages |= {f"/{n}": page("The pier", *PAIRS) for n in range(3)}
+    desk.site.pages["/list.txt"] = f"{desk.site.url}/0\n"
+    desk.follow("/0", "/1", "/2", every_s=86_400)
+    desk.follow("/list.txt", kind="list", every_s=86_400)
+    desk.settings = replace(desk.settings, per_host=per_host, per_run=per_run)
+    report = desk.run()
+    assert (len(desk.asked), report.postponed) == (asked, left)
+    first = {*desk.asked}
+    desk.run(desk.day)
+    assert first.isdisjoint(desk.asked)

@@ -8,6 +8,7 @@ import pytest
 from derived_rows import derived_rows
 
 from harvester.config import SourceSettings
+from harvester.config.access import Access
 from harvester.errors import ExitCode
 from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
@@ -209,3 +210,25 @@ def test_a_server_that_always_answers_304_hides_no_edit_for_ever(three, page):
     shown[0] = after
     found = [three.run().new_versions for _ in range(20)]
     assert found == [0] * 19 + [1]
+
+
+def test_a_site_is_asked_without_conditions_if_the_settings_say_so(three):
+    """For all sites, or for that of a source."""
+    three.site.pages["/pier"] = (200, {"ETag": '"1"'}, three.site.pages["/pier"])
+    plain = Access(conditional=False)
+    source = SourceSettings(three.url("/pier"), kind="page", every_s=1, access=plain)
+    cases = (
+        {},
+        {"access": plain},
+        {"sources": (source,)},
+        {"access": plain, "sources": ()},
+        {"access": Access()},
+    )
+    three.run()
+    found = []
+    for case in cases:
+        three.settings = replace(three.settings, **case)
+        three.run()
+        sent = next(headers for path, headers in reversed(three.site.requests) if path == "/pier")
+        found.append("If-None-Match" in sent)
+    assert found == [True, False, False, False, True]
