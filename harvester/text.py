@@ -81,6 +81,11 @@ def _key(text: str) -> str:
 _short_key = lru_cache(maxsize=KEPT)(_key)
 
 
+def printable(sentence: str) -> str:
+    """Return the sentence fit for a terminal: some of its words may be a server's."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in sentence)
+
+
 def digest_key(*parts: str) -> bytes:
     """Return the key made of the parts: 16 bytes of the SHA-256 of their length-prefixed UTF-8."""
     return _digest(parts)[:KEY_BYTES]

@@ -8,7 +8,7 @@ from harvester.fetch.budget import Budget
 from harvester.fetch.faults import NETWORK_FAULTS, fault_of
 from harvester.fetch.limits import Limits
 from harvester.http.codings import start_of
-from harvester.http.headers import Headers, lengths
+from harvester.http.headers import Headers, header, lengths
 from harvester.http.judging import Answer, Fault, Head, Wire, judged, transfer_digest
 from harvester.model import Outcome
 
@@ -32,6 +32,7 @@ def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits)
         wire = _redirects_body(response, headers, budget)
     else:
         wire = _body(response, budget, limits.wire_bytes)
+    wire = wire._replace(coding=header(headers, "Content-Encoding"))
     conditional = any(name in CONDITIONAL for name, _ in sent)
     return judged(head, wire, conditional=conditional, limit=limits.decoded_bytes)
 
@@ -56,7 +57,7 @@ def _body(response: Response, budget: Budget, limit: int) -> Wire:
             if size > limit:
                 fault = Fault(Outcome.TOO_LARGE, f"The body has more than {limit} bytes.")
                 digest = transfer_digest(pieces)
-                return Wire(start_of(pieces), size, fault, digest)
+                return Wire(start_of(pieces), size, fault, digest=digest)
     except NETWORK_FAULTS as error:
         fault = fault_of(error)
         if fault.outcome is Outcome.BAD_RESPONSE and budget.ended:

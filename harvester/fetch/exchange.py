@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from harvester.errors import HarvesterError
 from harvester.fetch.answer import answer_of
 from harvester.fetch.exchange_cookies import ExchangeCookies
-from harvester.fetch.faults import NETWORK_FAULTS, fault_of, printable
+from harvester.fetch.faults import NETWORK_FAULTS, fault_of
 from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
 from harvester.http.codings import ACCEPTED
@@ -18,8 +18,8 @@ from harvester.http.judging import Answer
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome
-from harvester.reading import received
-from harvester.reading.leading import leads_on
+from harvester.reading.leading import led
+from harvester.text import printable
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NO_VALIDATORS = Validators()
@@ -86,15 +86,6 @@ def _checked(validators: Validators, target: str) -> Validators:
         return NO_VALIDATORS
 
 
-def _led(capture: Capture) -> tuple[Capture, str] | None:
-    """Return the capture as a redirect, and where its page leads on to; None if it does not."""
-    found = leads_on(received(capture)) if capture.outcome is Outcome.OK else None
-    if found is None:
-        return None
-    detail = f"The page leads on to {found.target} after {found.delay_s} s."
-    return replace(capture, outcome=Outcome.REDIRECTED, detail=printable(detail)), found.target
-
-
 @dataclass(frozen=True, slots=True)
 class _Exchange:
     """What all requests of one fetch share."""
@@ -112,7 +103,7 @@ class _Exchange:
         while True:
             been.add((target, self.cookies.header(target)))
             capture, location = self._permitted(url, target)
-            if self.limits.leads_on and (found := _led(capture)):
+            if self.limits.leads_on and (found := led(capture)):
                 capture, location = found
             try:
                 following = self._following(location, target, been) if location else ""

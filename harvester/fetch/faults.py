@@ -13,6 +13,7 @@ import urllib3.exceptions as u3
 from harvester.errors import fault_words
 from harvester.http.judging import Fault
 from harvester.model import Capture, Outcome
+from harvester.text import printable
 
 NETWORK_FAULTS = (requests.RequestException, u3.HTTPError, HTTPException, OSError, ValueError)
 """All that requests, urllib3 and http.client raise for what a network or a server does."""
@@ -93,8 +94,3 @@ def _words(error: BaseException) -> str:
 def faulted(url: str, at: datetime, error: BaseException) -> Capture:
     """Return the capture of a URL at which our own program failed: what was raised, and where in it."""
     return Capture(url, at, Outcome.FAULT, printable(f"The program failed: {fault_words(error)}."))
-
-
-def printable(detail: str) -> str:
-    """Return the sentence fit for a terminal: some of its words may be the server's."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in detail)

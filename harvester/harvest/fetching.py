@@ -36,7 +36,6 @@ from harvester.fetch import (
     is_unreachable,
     user_agent,
 )
-from harvester.fetch.faults import printable
 from harvester.harvest.access import options_of
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
@@ -44,6 +43,7 @@ from harvester.http.headers import Validators
 from harvester.http.urls import BadUrl, authority, origin
 from harvester.model import Outcome
 from harvester.normalise.noarchive import archiving_refusal
+from harvester.text import printable
 
 MIB = 1024 * 1024
 

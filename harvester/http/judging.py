@@ -20,7 +20,10 @@ class Fault(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of an answer. http_version: "1.1". text: its bytes as received."""
+    """The head of an answer.
+
+    http_version: "1.1". text: its bytes as received, ``b""`` if they are not known.
+    """
 
     http_version: str
     status: int
@@ -37,12 +40,14 @@ class Head(NamedTuple):
 class Wire(NamedTuple):
     """A body as transferred, how long it was, and what cut it; of one that is too large, what is kept.
 
-    digest: SHA-1 of all that was read of one that is too large, else ``b""``.
+    coding: the Content-Encoding that is still on it. digest: SHA-1 of all that was read of one that is too
+    large, else ``b""``.
     """
 
     body: bytes
     size: int
     fault: Fault | None = None
+    coding: str = ""
     digest: bytes = b""
 
 
@@ -72,7 +77,7 @@ def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:
     A redirect that leads somewhere is ``REDIRECTED``, whether it can be followed or not. conditional: the
     request had conditions, so that a 304 answers something. limit: bytes that the unpacked body may have.
     """
-    read = _unpacked(wire, head.headers, limit)
+    read = _unpacked(wire, limit)
     if head.location:
         outcome, detail = Outcome.REDIRECTED, read.fault.detail
     else:
@@ -85,7 +90,7 @@ def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:
         head.reason,
         head.http_version,
         withheld(head.headers),
-        b"" if head.text == usual else without_secrets(head.text),
+        b"" if head.text in (usual, b"") else without_secrets(head.text),
         read.coded,
         read.coded_digest,
         read.body,
@@ -126,17 +131,17 @@ class _Read(NamedTuple):
     coded_digest: bytes = b""
 
 
-def _unpacked(wire: Wire, headers: Headers, limit: int) -> _Read:
+def _unpacked(wire: Wire, limit: int) -> _Read:
     """Return the body with its codings undone; of one that is too large, what is kept."""
-    coding, body = header(headers, "Content-Encoding"), wire.body
-    unpacked = decoded(body, coding, limit)
+    body = wire.body
+    unpacked = decoded(body, wire.coding, limit)
     fault = wire.fault or Fault(unpacked.outcome, unpacked.detail)
     too_large = fault.outcome is Outcome.TOO_LARGE
     read = _Read(unpacked.body[:KEPT_OF_TOO_LARGE] if too_large else unpacked.body, fault)
     if unpacked.body == body:  # no coding, or one that could not be undone
         return read
     digest = wire.digest or transfer_digest([body])
-    return read._replace(coded=coding_note(body, coding), coded_digest=digest)
+    return read._replace(coded=coding_note(body, wire.coding), coded_digest=digest)
 
 
 def transfer_digest(pieces: Iterable[bytes]) -> bytes:

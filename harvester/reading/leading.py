@@ -4,15 +4,18 @@ A meta element within noscript does not count: people's browsers run scripts and
 not are led to a request to turn scripts on.
 """
 
+from dataclasses import replace
+
 from harvester.discover import sniff
 from harvester.http.headers import header
 from harvester.http.refresh import Refresh, declared
 from harvester.http.urls import absolute
-from harvester.model import ANNOUNCING
+from harvester.model import ANNOUNCING, Capture, Outcome
 from harvester.normalise.sniff import HEAD, looks_like_html
-from harvester.reading.received import Received
+from harvester.reading.received import Received, received
 from harvester.reading.seen import HEAD_BYTES
 from harvester.reading.tree import base_of, tree_of
+from harvester.text import printable
 
 MAX_DELAY_S = 10
 """Seconds: a page that is replaced within them leads on, whatever it says. Nobody reads an article in ten
@@ -43,7 +46,7 @@ def leads_on(received: Received) -> Refresh | None:
     A page that loads itself again leads nowhere: live pages do so every few minutes, and waiting rooms every
     few seconds.
     """
-    if not received.url or not _is_page(received):
+    if not received.url or not is_page(received):
         return None
     found = refresh_of(received, received.url)
     return found if found and found.target and found.delay_s <= MAX_DELAY_S else None
@@ -54,7 +57,17 @@ def _may_have(body: bytes) -> bool:
     return b"refresh" in body[:HEAD_BYTES].replace(b"\0", b"").lower()
 
 
-def _is_page(received: Received) -> bool:
+def led(capture: Capture) -> tuple[Capture, str] | None:
+    """Return the capture as a redirect, and where its page leads on to; None if it does not."""
+    found = leads_on(received(capture)) if capture.outcome is Outcome.OK else None
+    if found is None:
+        return None
+    detail = f"The page leads on to {found.target} after {found.delay_s} s."
+    return replace(capture, outcome=Outcome.REDIRECTED, detail=printable(detail)), found.target
+
+
+def is_page(received: Received) -> bool:
+    """Return whether the response is HTML, by its media type; one without is if it looks so."""
     kind = received.content_type.partition(";")[0].strip().lower()
     if kind in _HTML:
         return True
