@@ -13,7 +13,7 @@ from harvester.archive.decisions import Voice
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND, saved_arrivals
-from harvester.harvest.keeping import Keeping, batches
+from harvester.harvest.keeping import Keeping
 from harvester.harvest.takedown import capture_target, take_down
 from harvester.interop.saved import SavedPage
 
@@ -37,8 +37,7 @@ def run() -> Iterator[Ratio]:
             deriving = Deriving(db, (), lambda: NOON + timedelta(days=9))
             keeping = Keeping(db, deriving.now, COMMAND)
             started = time.process_time()
-            for batch in batches(saved_arrivals(saved)):
-                keeping.add(batch)
+            keeping.add(saved_arrivals(saved))
             rate = keeping.came.added / (time.process_time() - started)
             started = time.perf_counter()
             take_down(deriving, capture_target(db.conn, 1), Voice("bench", NOON, "measured"))

@@ -1,7 +1,7 @@
 """Opening an archive to write, with migrations and views, and the transactions in which it is written."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -168,6 +168,18 @@ def evidence(db: Database) -> Iterator[None]:
         raise RuntimeError("evidence inside a transaction that may be lost")
     with write_lock(db):
         yield
+
+
+class _Undone(Exception):
+    """It ends a transaction that is to leave nothing behind."""
+
+
+@contextmanager
+def undone(db: Database) -> Iterator[None]:
+    """Write in one transaction that is undone when it ends: to see what would come of it."""
+    with suppress(_Undone), evidence(db):
+        yield
+        raise _Undone
 
 
 @contextmanager

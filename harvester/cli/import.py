@@ -1,27 +1,43 @@
-"""``harvester import``: pages that somebody saved."""  # noqa: N999  the verb is called so
+"""``harvester import``: pages that somebody saved, and web archives."""  # noqa: N999  the verb is called so
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, NamedTuple
 
 import click
 
+from harvester.archive.columns import from_text
 from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
-from harvester.cli.options import archive_options
+from harvester.cli.options import MOMENT, archive_options
+from harvester.cli.progress import bar_of_two
 from harvester.cli.wording import safe
-from harvester.config import load
+from harvester.config import Settings, load
 from harvester.errors import ExitCode
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import import_saved
 from harvester.harvest.keeping import Imported
+from harvester.harvest.survey import Wish
+from harvester.harvest.web_archives import import_files
+from harvester.interop.opening import Choice, given, spooled
 from harvester.interop.saved import Refused, SavedPage, listed, page
+from harvester.interop.warc.opening import STDIN
 from harvester.view.wording import counted
+
+_NOTHING = (
+    "no page there has questions and answers, or is of a known article; --match and --all-html take more"
+)
 
 
 @click.command()
-@click.argument("file", required=False, metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--url", metavar="URL", help="Where the page was.")
+@click.argument("files", nargs=-1, metavar="FILE…")
+@click.option("--url", metavar="URL", help="FILE is a saved page: where the page was.")
 @click.option("--at", metavar="TIME", help="When it was saved: ISO 8601 with a zone, 2019-05-04T10:00:00Z.")
 @click.option("--content-type", default="", metavar="TYPE", help="Its media type, where it is known.")
 @click.option(
@@ -29,53 +45,138 @@ from harvester.view.wording import counted
     "csv",
     type=click.Path(path_type=Path),
     metavar="FILE.csv",
-    help="Many pages: columns file, url, captured_at and, if known, content_type.",
+    help="Many saved pages: columns file, url, captured_at and, if known, content_type.",
 )
+@click.option(
+    "--match", "globs", multiple=True, metavar="GLOB", help="Take pages whose URL fits; * is any text."
+)
+@click.option("--all-html", is_flag=True, help="Take all pages of a web archive, explainers or not.")
+@click.option("--source", default="", metavar="NAME", help="Take what this source announced, and itself.")
+@click.option("--since", type=MOMENT, help="Take what was captured at this time or later.")
+@click.option("--until", type=MOMENT, help="Take what was captured before this time.")
+@click.option("--limit", type=click.IntRange(min=1), default=None, help="Take at most so many, the earliest.")
+@click.option("--strict", "is_strict", is_flag=True, help="Refuse records whose digest is wrong.")
+@click.option("--force", is_flag=True, help="Read a WACZ even if a digest in it is wrong.")
+@click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
 @archive_options
 @click.pass_context
 def command(
-    ctx: click.Context, /, csv: Path | None, archive: Path | None, config: Path, **one: str | Path | None
+    ctx: click.Context, /, files: tuple[str, ...], archive: Path | None, config: Path, **options: Any
 ) -> None:
-    """Add a page that was saved as FILE, or all pages of a list, as captures made at that time.
+    """Add captures that others made: web archives, or pages that were saved as files.
 
-    They are read like the captures of a run and take their place in the history by their times. Files may be
-    packed with gzip (.gz). An import follows nothing. It may be repeated: what the archive already has is not
-    added again. Pages that cannot be added are listed, and the others are kept; the exit code is then 6.
+    A FILE is a web archive (WARC, ARC or WACZ, also packed), a URL of one in an object store, - for one on
+    stdin, or a list of saved pages as --list has it. With --url and --at, it is one saved page, which may be
+    packed with gzip (.gz).
+
+    Of web archives, those pages are taken that have questions and answers, and all captures of articles that
+    the archive knows; --match, --all-html and --source choose otherwise. All of them take their place in the
+    history by their times. An import follows nothing. It may be repeated: what the archive already has is not
+    added again. What cannot be added is listed, and the rest is kept; the exit code is then 6.
     """
-    pages = _pages(csv, one)
+    asked = _asked(files, options)
     settings = load(config)
-    path = archive or settings.archive
-    db = open_archive(path, create=True)
-    try:
-        with run_lock(path):
-            came = import_saved(Deriving(db, settings.rules, utc_now), pages)
-    finally:
-        db.close()
+    with _archive(archive or settings.archive, is_dry=options["dry_run"]) as path:
+        came = _imported(path, settings, asked)
+    for each in came.notes:
+        click.echo(f"note      {safe(each.place)}: {safe(each.reason)}", err=True)
     for each in came.refused:
         click.echo(f"refused   {safe(each.place)}: {safe(each.reason)}", err=True)
-    click.echo(_sentence(came))
+    click.echo(_sentence(came, asked))
     ctx.exit(ExitCode.BAD_INPUT if came.refused else ExitCode.DONE)
 
 
-def _pages(csv: Path | None, one: dict[str, str | Path | None]) -> Iterable[SavedPage | Refused]:
-    """Return the pages that the options name; raises UsageError where they do not name any."""
-    now = utc_now()
-    told = {"file": one["file"], "url": one["url"], "captured_at": one["at"]}
+class _Asked(NamedTuple):
+    """What is to be imported: saved pages, and files; which captures of the files, and how."""
+
+    pages: Iterable[SavedPage | Refused]
+    places: tuple[str, ...]
+    wish: Wish
+    force: bool
+    is_dry: bool
+
+
+def _asked(files: tuple[str, ...], options: dict[str, Any]) -> _Asked:
+    """Return what the options say; raises UsageError where they name nothing, or contradict each other."""
+    now, csv, one = utc_now(), options["csv"], (options["url"], options["at"])
+    since, until = (from_text(each) if each else None for each in (options["since"], options["until"]))
+    limit, names = options["limit"] or 0, ("globs", "all_html", "source")
+    chosen = {each: options[each] for each in names}
+    wish = Wish(**chosen, since=since, until=until, limit=limit, is_strict=options["is_strict"])
+    how = (wish, options["force"], options["dry_run"])
     if csv is not None:
-        if any(told.values()):
+        if any(one) or files:
             raise click.UsageError("Give FILE with --url and --at, or --list, not both.")
-        return listed(csv, now)
-    if not all(told.values()):
-        raise click.UsageError("Give FILE, --url and --at, or --list FILE.csv.")
-    texts = {name: str(value) for name, value in told.items()}
-    return (page(Path(), texts | {"content_type": str(one["content_type"])}, texts["file"], now),)
+        return _Asked(listed(csv, now), (), *how)
+    if any(one) and not (all(one) and len(files) == 1):
+        raise click.UsageError("A saved page needs FILE, --url and --at.")
+    if not files:
+        raise click.UsageError("Give a FILE, or --list FILE.csv.")
+    if not any(one):
+        return _Asked((), files, *how)
+    file, (url, at) = files[0], one
+    told = {"file": file, "url": url, "captured_at": at, "content_type": options["content_type"]}
+    return _Asked((page(Path(), told, file, now),), (), *how)
 
 
-def _sentence(came: Imported) -> str:
+@contextmanager
+def _archive(path: Path, *, is_dry: bool) -> Iterator[Path]:
+    """Give the path of the archive; that of an empty one if nothing is to be written and there is none."""
+    if not is_dry or path.exists():
+        yield path
+        return
+    with TemporaryDirectory(prefix="harvester-") as folder:
+        yield Path(folder, "empty.db")
+
+
+def _imported(path: Path, settings: Settings, asked: _Asked) -> Imported:
+    """Import what was asked for; on a terminal, a bar shows how far it is."""
+    db = open_archive(path, create=True)
+    try:
+        with run_lock(path), _stdin(asked.places) as stdin, _bar(asked.places) as watch:
+            deriving = Deriving(db, settings.rules, utc_now)
+            found = given(asked.places, Choice(stdin, watch, asked.force))
+            pages = chain(asked.pages, *(listed(each, utc_now()) for each in found.lists))
+            saved = import_saved(deriving, pages, dry=asked.is_dry)
+            return saved + import_files(deriving, found.files, asked.wish, dry=asked.is_dry)
+    finally:
+        db.close()
+
+
+def _stdin(places: tuple[str, ...]) -> BinaryIO:
+    """Return a copy of stdin if it is to be read, else what is empty."""
+    return spooled(sys.stdin.buffer if STDIN in places else BytesIO())
+
+
+@contextmanager
+def _bar(places: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
+    """Give what is told how many bytes were read; each file is read twice, or more often."""
+    total = 2 * sum(Path(each).stat().st_size for each in places if Path(each).is_file())
+    done = 0
+    with bar_of_two("import", on_terminal=bool(total) and sys.stderr.isatty()) as show:
+
+        def watch(count: int) -> None:
+            nonlocal done
+            done = min(done + count, total)
+            show(done, total)
+
+        yield watch
+
+
+def _sentence(came: Imported, asked: _Asked) -> str:
     """Return what an import ends with."""
-    numbers = [f"{counted(came.added, 'capture')} added"]
+    said = "would be added" if asked.is_dry else "added"
+    numbers = [f"{counted(came.added, 'capture')} {said}"]
     if came.known:
         numbers.append(f"{came.known} already known")
+    if came.passed:
+        numbers.append(f"{came.passed} left out")
+    if came.wrong:
+        numbers.append(f"{came.wrong} with a wrong digest")
     if came.refused:
         numbers.append(f"{len(came.refused)} refused")
+    if not (came.added or came.known or came.refused):
+        return f"{', '.join(numbers)}: {_NOTHING}"
+    if asked.is_dry:
+        return f"{', '.join(numbers)}; nothing was written"
     return f"{', '.join(numbers)}; {counted(len(came.articles), 'article')} brought up to date"

@@ -11,9 +11,12 @@ from harvester.interop.saved import Refused, SavedPage, read
 COMMAND = "import"
 
 
-def import_saved(deriving: Deriving, pages: Iterable[SavedPage | Refused]) -> Imported:
-    """Keep saved pages as captures and settle their articles; return what came of it. Nothing is followed."""
-    return keep(deriving, COMMAND, saved_arrivals(pages))
+def import_saved(deriving: Deriving, pages: Iterable[SavedPage | Refused], *, dry: bool = False) -> Imported:
+    """Keep saved pages as captures and settle their articles; return what came of it. Nothing is followed.
+
+    dry: nothing is written.
+    """
+    return keep(deriving, COMMAND, saved_arrivals(pages), dry=dry)
 
 
 def saved_arrivals(pages: Iterable[SavedPage | Refused]) -> Iterator[Arrival | Refused]:

@@ -4,7 +4,7 @@ Whatever brings such captures (files of saved pages, web archives, services) han
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.captures import Recording, key_of
-from harvester.archive.imports import Fate, Origin, add_imported, fate_of, unreadable
+from harvester.archive.imports import SAVED, Fate, Origin, add_imported, fate_of, unreadable
 from harvester.archive.keys import Provenance
 from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
-from harvester.archive.writing import evidence
+from harvester.archive.writing import evidence, undone
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
@@ -60,13 +60,29 @@ class Imported:
     """What came of an import.
 
     added, known: chains that are new to the archive, and that it had. refused: those that it did not take,
-    and those that it took and that are no page. articles: the ids of those that were brought up to date.
+    and those that it took and that are no page. notes: what is worth a word. passed: captures of web archives
+    that are not wanted, and records that hold none. wrong: records whose digest does not fit, taken all the
+    same. articles: the ids of those that were brought up to date.
     """
 
     added: int = 0
     known: int = 0
     refused: list[Refused] = field(default_factory=list)
+    notes: list[Refused] = field(default_factory=list)
+    passed: int = 0
+    wrong: int = 0
     articles: set[str] = field(default_factory=set)
+
+    def __add__(self, other: "Imported") -> "Imported":
+        return Imported(
+            self.added + other.added,
+            self.known + other.known,
+            self.refused + other.refused,
+            self.notes + other.notes,
+            self.passed + other.passed,
+            self.wrong + other.wrong,
+            self.articles | other.articles,
+        )
 
 
 @contextmanager
@@ -79,16 +95,19 @@ def keeping(deriving: Deriving, command: str) -> Iterator["Keeping"]:
         kept.end()
 
 
-def keep(deriving: Deriving, command: str, arrivals: Iterable[Arrival | Refused]) -> Imported:
+def keep(
+    deriving: Deriving, command: str, arrivals: Iterable[Arrival | Refused], *, dry: bool = False
+) -> Imported:
     """Keep all that arrives and settle its articles; return what came of it. Nothing is followed.
 
     What is refused does not stop the others. It may be stopped and repeated at any point: what is known is
-    not added a second time, and the next run settles what was not settled.
+    not added a second time, and the next run settles what was not settled. dry: nothing is written; it is
+    only found out what would come of it.
     """
-    with keeping(deriving, command) as kept:
-        for batch in batches(arrivals):
-            kept.add(batch)
-        kept.settle(deriving)
+    with undone(deriving.db) if dry else nullcontext(), keeping(deriving, command) as kept:
+        kept.add(arrivals)
+        if not dry:
+            kept.settle(deriving)
     return kept.came
 
 
@@ -103,20 +122,37 @@ class Keeping:
     places: dict[int, str] = field(default_factory=dict)
     run_id: int = 0
 
-    def add(self, batch: Iterable[Arrival | Refused]) -> None:
-        """Keep what is new of a batch, in one transaction."""
+    def add(self, arrivals: Iterable[Arrival | Refused]) -> None:
+        """Keep what is new, in batches, each in one transaction.
+
+        What yields the arrivals is asked for the next one when the one before is kept, so that an arrival may
+        refer to it.
+        """
+        left = iter(arrivals)
+        while self._add_some(left):
+            pass
+
+    def _add_some(self, arrivals: Iterator[Arrival | Refused]) -> bool:
+        """Keep a batch; return whether there may be more."""
+        size = 0
         with evidence(self.db):
-            for each in batch:
+            for number, each in enumerate(arrivals, 1):
                 if isinstance(each, Refused):
                     self.came.refused.append(each)
                 else:
                     self._add(each)
+                    size += each.size
+                if number == BATCH or size >= BATCH_BYTES:
+                    return True
+        return False
 
     def _add(self, arrival: Arrival) -> None:
         how = Provenance(arrival.kind, confirms=key_of(self.db.conn, arrival.confirms))
         fate = fate_of(self.db.conn, arrival.chain, arrival.origins[-1], how)
         if fate is Fate.NEW:
-            self.places[self._kept(arrival)] = arrival.place
+            added = self._kept(arrival)
+            if arrival.kind == SAVED:
+                self.places[added] = arrival.place
             self.came.added += 1
         elif fate is Fate.KNOWN:
             self.came.known += 1
@@ -149,17 +185,3 @@ class Keeping:
             report = {"added": came.added, "known": came.known, "refused": len(came.refused)}
             end_run(self.db, self.run_id, report, self.now())
             seal(self.db, self.now())
-
-
-def batches(arrivals: Iterable[Arrival | Refused]) -> Iterator[list[Arrival | Refused]]:
-    """Yield what arrives in lists that one transaction may hold."""
-    batch: list[Arrival | Refused] = []
-    size = 0
-    for each in arrivals:
-        batch.append(each)
-        size += each.size if isinstance(each, Arrival) else 0
-        if len(batch) == BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

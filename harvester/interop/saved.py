@@ -62,6 +62,12 @@ def listed(path: Path, now: datetime) -> Iterator[SavedPage | Refused]:
         raise BadInput(str(path), f"it cannot be read ({error.strerror})") from error
 
 
+def is_list(start: bytes) -> bool:
+    """Return whether a file that begins so is a list: its first line names columns of one."""
+    line = start.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    return {name.strip().strip('"').lower() for name in line.split(",")} >= set(REQUIRED)
+
+
 def _rows(path: Path, lines: Iterable[str], now: datetime) -> Iterator[SavedPage | Refused]:
     reader = csv.reader(lines, strict=True)
     columns: list[str] = []

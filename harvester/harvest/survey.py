@@ -1,0 +1,251 @@
+"""A first look through web archives: which of their captures are wanted, and which were one request.
+
+Only what identifies a capture is held, and redirects. `harvester.harvest.web_archives` reads all once more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from typing import NamedTuple
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.imports import is_record_known
+from harvester.archive.referring import articles_known, capture_with_key, sources_known, urls_of_source
+from harvester.harvest.chains import Entry, join, wanted_ends
+from harvester.harvest.reader import Reader
+from harvester.http.headers import header
+from harvester.http.surt import surt
+from harvester.http.urls import BadUrl, checked_url, resolved
+from harvester.interop.exchanges import Exchange, exchanges
+from harvester.interop.own import Facts
+from harvester.interop.recorded import Place, Unfit, answered, is_not_modified, is_revisit, reference_of, told
+from harvester.interop.saved import Refused
+from harvester.interop.warc import record as warc
+from harvester.interop.warc.digests import block_digest, payload_digest
+from harvester.interop.warc.messages import request_of
+from harvester.interop.warc.record import Item, Record
+from harvester.model import Capture, Outcome
+from harvester.reading import received
+from harvester.reading.leading import is_page, leads_on
+from harvester.text import digest_key
+
+HELD_BYTES = 64 * 1024
+"""A redirect with a longer body, in bytes, is held without it: live runs do not read such bodies either."""
+
+MAX_UNPACKED = 50 << 20
+"""An unpacked body may have this many bytes, as in a live run."""
+
+_WEB = ("http://", "https://")
+
+
+class Wish(NamedTuple):
+    """Which captures are wanted; without any wish those of explainers and of known articles.
+
+    globs: patterns of URLs, one of which must fit. source: the name or URL of a source; what it announced is
+    wanted, and itself. since, until: times, the second excluded. limit: at most so many, the earliest; 0 for
+    all. is_strict: a record whose digest is wrong is refused.
+    """
+
+    globs: tuple[str, ...] = ()
+    all_html: bool = False
+    source: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 0
+    is_strict: bool = False
+
+    @property
+    def by_reading(self) -> bool:
+        """Return whether pages must be read to know which are wanted."""
+        return not (self.globs or self.all_html or self.source)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was found. passed: captures that are not wanted, and records that hold none. notes: about files.
+
+    wrong: how many records have a digest that does not fit, and were taken all the same.
+    """
+
+    conn: sqlite3.Connection
+    reader: Reader
+    wish: Wish
+    now: datetime
+    entries: list[Entry] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    notes: list[Refused] = field(default_factory=list)
+    passed: int = 0
+    wrong: int = 0
+    explainers: set[str] = field(default_factory=set)
+    digests: set[str] = field(default_factory=set)
+    posted: set[tuple[str, str]] = field(default_factory=set)
+    sources: frozenset[str] = frozenset()
+
+    def look(self, file: int, items: Iterable[Item]) -> None:
+        """Take up what a file holds. What stops its reading is raised, and what came before it is kept."""
+        for each in exchanges(items):
+            if isinstance(each, warc.Refused):
+                self.refused.append(Refused(place(each), each.reason))
+            elif isinstance(each, warc.Note):
+                self.notes.append(Refused(each.file, each.text))
+            elif isinstance(each, Record):
+                self._lone(each)
+            else:
+                self._exchange(file, each)
+
+    def _lone(self, record: Record) -> None:
+        """Note a request that stands apart from its answer, if it asked for something else than a page."""
+        self.passed += 1
+        if record.type == "request" and request_of(record.block).method not in {"GET", ""}:
+            named = record.references("WARC-Concurrent-To")
+            self.posted.update([(record.uri, record.date), *((each, "") for each in named)])
+
+    def _exchange(self, file: int, exchange: Exchange) -> None:
+        try:
+            entry = self._entry(file, exchange)
+        except Unfit as error:
+            self.refused.append(Refused(place(exchange.answer), str(error)))
+            return
+        if entry is None:
+            self.passed += 1
+        else:
+            self.entries.append(entry)
+
+    def _entry(self, file: int, exchange: Exchange) -> Entry | None:
+        """Return the exchange if it may be wanted; raises Unfit if it cannot be taken."""
+        record, facts = exchange.answer, Facts.of(exchange.metadata)
+        asked = request_of(exchange.request.block).method if exchange.request else ""
+        is_lone = record.type == "metadata" and not facts.key
+        if is_lone or facts.is_taken_down or asked not in {"GET", ""}:
+            return None
+        url = (facts.url or record.uri) if facts.key else _web_url(record.uri)
+        if not url:
+            return None
+        at, message = told(exchange, self.now)
+        if not self._is_in_time(at):
+            return None
+        entry = Entry(file, exchange.number, url, surt(url), at, facts.key, facts.led_from)
+        entry.place, entry.is_further = place(record), bool(facts.part_of)
+        entry.names = ((record.uri, record.date), (record.record_id, ""))
+        entry.record_key = _record_key(record, facts)
+        if is_revisit(record, message):
+            entry.refers = reference_of(exchange, message)
+            entry.is_confirming = is_not_modified(record, message)
+        capture = answered(exchange, message, Place(url, at, MAX_UNPACKED))
+        entry.leads = _leads(capture)
+        if not self._is_candidate(entry, capture):
+            return None
+        self._check(record)
+        if entry.leads or (facts.key and capture.outcome is Outcome.REDIRECTED):
+            entry.held = _held(exchange, len(message.head))
+        self._judge(entry, capture, record)
+        return entry
+
+    def _is_in_time(self, at: datetime) -> bool:
+        wish = self.wish
+        return (wish.since is None or at >= wish.since) and (wish.until is None or at < wish.until)
+
+    def _is_candidate(self, entry: Entry, capture: Capture) -> bool:
+        """Return whether it may be wanted: a page, a redirect or an error, and the URL fits."""
+        if entry.leads:
+            return True
+        if self.wish.globs and not any(fnmatchcase(entry.url, each) for each in self.wish.globs):
+            return False
+        return bool(entry.own_key or entry.refers or _may_be_page(capture))
+
+    def _check(self, record: Record) -> None:
+        """Count a record whose digests do not fit; raises Unfit if such records are refused."""
+        found = [payload_digest(record, MAX_UNPACKED), block_digest(record)]
+        wrong = next((each.claimed for each in found if each.fits is False), "")
+        if wrong and self.wish.is_strict:
+            raise Unfit(f"Its bytes do not have the digest {wrong[:80]} that it names.")
+        self.wrong += bool(wrong)
+
+    def _judge(self, entry: Entry, capture: Capture, record: Record) -> None:
+        """Find out whether the capture is known, and whether it is wanted for itself."""
+        entry.is_known = is_record_known(self.conn, entry.record_key) or bool(
+            entry.own_key and capture_with_key(self.conn, entry.own_key)
+        )
+        if entry.own_key or self.wish.all_html:
+            entry.is_wanted = bool(entry.own_key) or capture.outcome is not Outcome.REDIRECTED
+        elif self.wish.globs:
+            entry.is_wanted = any(fnmatchcase(entry.url, each) for each in self.wish.globs)
+        elif self.wish.by_reading and not entry.is_known and entry.key not in self.explainers:
+            if self._is_explainer(capture):
+                self.explainers.add(entry.key)
+                self.digests.add(record.field("WARC-Payload-Digest"))
+        elif entry.is_known:
+            entry.is_wanted = True
+
+    def _is_explainer(self, capture: Capture) -> bool:
+        is_read = capture.outcome is Outcome.OK and bool(capture.body) and is_page(received(capture))
+        return is_read and bool(self.reader.read(received(capture)).snapshot.pairs)
+
+    def chosen(self) -> list[Entry]:
+        """Return the ends of the chains that are wanted, in the order of time."""
+        self.digests.discard("")
+        self.sources = sources_known(self.conn)
+        entries = [each for each in self.entries if self.posted.isdisjoint(each.names)]
+        join(entries)
+        is_article = articles_known(self.conn)
+        announced = urls_of_source(self.conn, self.wish.source) if self.wish.source else frozenset()
+        for each in entries:
+            if self.wish.source:
+                by_url = each.key in announced
+            else:
+                by_url = each.key in self.explainers or is_article(each.key)
+            repeats = each.refers is not None and each.refers.digest in self.digests
+            each.is_wanted = each.is_wanted or (not self.wish.globs and (by_url or repeats))
+        ends = sorted(wanted_ends(entries), key=lambda each: (each.at, each.file, each.number))
+        ends = ends[: self.wish.limit] if self.wish.limit else ends
+        self.passed += len(self.entries) - sum(len(each.chain) for each in ends)
+        return ends
+
+
+def place(record: Record | warc.Refused) -> str:
+    """Return how messages name a record, or what is none."""
+    name = f" ({record.record_id})" if record.record_id else ""
+    return f"{record.file}, record at {record.offset}{name}"
+
+
+def _web_url(uri: str) -> str:
+    """Return the URL of a record as it is asked for, ``""`` for what is not of the web; raises Unfit."""
+    if not uri.strip().lower().startswith(_WEB):
+        return ""
+    try:
+        return checked_url(uri.strip())
+    except BadUrl as error:
+        raise Unfit(str(error)) from error
+
+
+def _leads(capture: Capture) -> str:
+    """Return the URL to which a capture redirects, also by its page; ``""`` for none."""
+    if capture.outcome is Outcome.REDIRECTED:
+        try:
+            return resolved(header(capture.headers, "Location"), capture.url)
+        except BadUrl:
+            return ""
+    found = leads_on(received(capture)) if capture.outcome is Outcome.OK else None
+    return found.target if found else ""
+
+
+def _may_be_page(capture: Capture) -> bool:
+    """Return whether a capture may be of a page: it has one, or says why there is none."""
+    return capture.outcome is not Outcome.OK or is_page(received(capture))
+
+
+def _record_key(record: Record, facts: Facts) -> bytes:
+    """Return the key by which a record is known when it comes again. Files use one id for several records."""
+    if facts.key:
+        return digest_key("harvester", facts.key)
+    return digest_key(record.record_id, record.uri, record.date, sha256(record.block).hexdigest())
+
+
+def _held(exchange: Exchange, head: int) -> Exchange:
+    """Return a redirect without its body, if that is long. head: the length of the answer's head."""
+    record = exchange.answer
+    if len(record.block) <= HELD_BYTES:
+        return exchange
+    return exchange._replace(answer=replace(record, block=record.block[:head]))

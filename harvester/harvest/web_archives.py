@@ -1,0 +1,185 @@
+"""Import of web archives: what `harvester.harvest.survey` chose is read once more, and kept."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.imports import SAVED, Origin
+from harvester.archive.referring import capture_with_key
+from harvester.errors import BadInput
+from harvester.harvest.chains import Entry
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.importing import COMMAND
+from harvester.harvest.keeping import Arrival, Imported, keep
+from harvester.harvest.originals import Originals
+from harvester.harvest.survey import MAX_UNPACKED, Survey, Wish
+from harvester.interop.exchanges import PAGES, Exchange, exchanges
+from harvester.interop.opening import File
+from harvester.interop.own import Facts
+from harvester.interop.recorded import Place, Reference, answered, is_not_modified
+from harvester.interop.saved import Refused
+from harvester.interop.warc.digests import payload_digest
+from harvester.interop.warc.messages import response_of
+from harvester.interop.warc.record import Record
+from harvester.model import Capture, Outcome
+from harvester.reading.leading import led
+
+_UNKNOWN_PAYLOAD = "It repeats a payload that is neither in these files nor in the archive."
+_UNKNOWN_CONFIRMED = "It confirms a capture that is neither in these files nor in the archive."
+_UNKNOWN_FIRST = "It continues a page that is neither in these files nor in the archive."
+_LEFT_ALONE = "Where it leads to is not in this file, or was captured more than a minute later."
+
+
+def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: bool = False) -> Imported:
+    """Keep the captures of the files that are wanted, and settle their articles; return what came of it.
+
+    Nothing is followed. What is refused does not stop the others. It may be stopped and repeated at any
+    point. dry: it is only found out what would come of it, and nothing is written.
+    """
+    survey = Survey(deriving.db.conn, deriving.reader, wish, deriving.now())
+    for number, file in enumerate(files):
+        try:
+            survey.look(number, file.items())
+        except BadInput as error:
+            survey.refused.append(Refused(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
+    ends = survey.chosen()
+    known = sum(each.is_known for each in ends)
+    taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
+    new = [each for each in ends if not each.is_known]
+    came = keep(deriving, COMMAND, taking.arrivals(new), dry=dry)
+    return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
+
+
+@dataclass(slots=True)
+class Taking:
+    """The second look through the files. pending: what is wanted and did not arrive yet, by its place."""
+
+    deriving: Deriving
+    files: Sequence[File]
+    survey: Survey
+    originals: Originals
+    pending: dict[tuple[int, int], Entry] = field(default_factory=dict)
+    again: bool = False
+
+    def arrivals(self, ends: Sequence[Entry]) -> Iterator[Arrival | Refused]:
+        """Yield what is wanted, as often through the files as captures refer to later ones."""
+        self.pending = {(each.file, each.number): each for each in ends}
+        self.originals.expect(each for end in ends for each in end.chain)
+        before = -1
+        while self.pending and not (self.again and before == len(self.pending)):
+            self.again, before = before >= 0, len(self.pending)
+            for number in sorted({file for file, _ in self.pending}):
+                with suppress(BadInput):  # the first look told of it
+                    yield from self._sweep(number)
+        for each in self.pending.values():
+            yield Refused(each.place, _missing(each))
+
+    def _sweep(self, file: int) -> Iterator[Arrival | Refused]:
+        """Yield what arrives by one look through a file."""
+        last = max(number for each, number in self.pending if each == file)
+        for exchange in exchanges(self.files[file].items()):
+            if not isinstance(exchange, Exchange):
+                continue
+            entry = self.pending.get((file, exchange.number))
+            if entry is None:
+                self._hold(exchange)
+            elif arrival := self._arrival(entry, exchange):
+                del self.pending[file, exchange.number]
+                yield arrival
+            if exchange.number >= last and not self.originals.needed:
+                return
+
+    def _hold(self, exchange: Exchange) -> None:
+        """Hold the payload of a record that is not wanted for itself, if a wanted one may repeat it."""
+        record = exchange.answer
+        if record.type == "response" and not self.again and self.originals.is_needed(exchange):
+            message = response_of(record.block)
+            capture = answered(exchange, message, Place(record.uri, self.survey.now, MAX_UNPACKED))
+            if capture.outcome is not Outcome.TRUNCATED:
+                self.originals.hold(exchange, capture)
+
+    def _arrival(self, entry: Entry, end: Exchange) -> Arrival | None:
+        """Return the chain that ends here; None if something that it refers to did not arrive yet."""
+        held = [(each, end if each is entry else each.held) for each in entry.chain]
+        captures = [self._capture(each, exchange) for each, exchange in held if exchange]
+        chain = [each for each in captures if each]
+        facts = Facts.of(end.metadata)
+        part_of = capture_with_key(self._conn, facts.part_of) if facts.part_of else None
+        confirms = None
+        if chain[-1:] and chain[-1].outcome is Outcome.NOT_MODIFIED:
+            confirms = self.originals.confirmed(entry, facts.confirms, by_validators=self.again)
+            chain = chain if confirms else []
+        if len(chain) < len(held) or (facts.part_of and not part_of):
+            return None
+        is_saved = facts.kind == SAVED or end.answer.type in PAGES
+        is_source = not facts.key and entry.key in self.survey.sources
+        return Arrival(
+            entry.place,
+            (*map(_leading, chain[:-1]), _ending(chain[-1])),
+            tuple(self._origin(each, exchange) for each, exchange in held if exchange),
+            kind=SAVED if is_saved else "exchange",
+            role="source" if is_source else facts.role,
+            confirms=confirms,
+            part_of=part_of,
+        )
+
+    def _capture(self, entry: Entry, exchange: Exchange) -> Capture | None:
+        """Return the capture of a record; None if it repeats a payload that did not arrive yet."""
+        record = exchange.answer
+        message = response_of(record.block)
+        original = None
+        if record.type == "revisit" and not is_not_modified(record, message):
+            original = self.originals.payload(entry.refers or Reference())
+            if original is None:
+                return None
+        return answered(exchange, message, Place(entry.url, entry.at, MAX_UNPACKED), original)
+
+    def _origin(self, entry: Entry, exchange: Exchange) -> Origin:
+        record, file = exchange.answer, self.files[entry.file]
+        checked = payload_digest(record, MAX_UNPACKED)
+        return Origin(
+            _form(record, file),
+            record.file,
+            record.offset,
+            record.length,
+            record.record_id,
+            record.type,
+            record.date,
+            checked.claimed,
+            checked.fits,
+            entry.record_key,
+        )
+
+    @property
+    def _conn(self) -> sqlite3.Connection:
+        return self.deriving.db.conn
+
+
+def _form(record: Record, file: File) -> str:
+    """Return in which kind of file a record stands; those of a WACZ name the path in it."""
+    if record.file != file.name:
+        return "wacz"
+    return "arc" if record.version.startswith("ARC") else "warc"
+
+
+def _leading(capture: Capture) -> Capture:
+    """Return a capture that led to another as a redirect, also if only its page led on."""
+    if capture.outcome is Outcome.REDIRECTED:
+        return capture
+    found = led(capture)
+    return found[0] if found else replace(capture, outcome=Outcome.REDIRECTED)
+
+
+def _ending(capture: Capture) -> Capture:
+    """Return the end of a chain: a redirect there leads to nothing that is known."""
+    if capture.outcome is not Outcome.REDIRECTED:
+        return capture
+    return replace(capture, outcome=Outcome.BAD_REDIRECT, detail=f"{_LEFT_ALONE} {capture.detail}".strip())
+
+
+def _missing(entry: Entry) -> str:
+    """Return why a capture did not arrive."""
+    if entry.is_further:
+        return _UNKNOWN_FIRST
+    return _UNKNOWN_CONFIRMED if entry.is_confirming else _UNKNOWN_PAYLOAD

@@ -1,0 +1,92 @@
+"""Records that are about one exchange, brought together: what was answered, asked, and noted of both. Pure.
+
+Writers put the records of an exchange next to each other, in any order. So a file is read forwards, and only
+the records of one exchange are held.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from harvester.interop.warc.record import Item, Record
+
+ANSWERS = frozenset({"response", "revisit"})
+"""Types of records that hold what a server answered (WARC/1.1, 6.3 and 6.7)."""
+
+PAGES = frozenset({"resource", "conversion"})
+"""Types of records that hold a page without any answer (WARC/1.1, 6.4 and 6.8)."""
+
+_COMPANIONS = frozenset({"request", "metadata"})
+_LINKS = ("WARC-Concurrent-To", "WARC-Refers-To")  # WARC/1.1, 5.7 and 5.11
+
+
+class Exchange(NamedTuple):
+    """The records of one exchange. number: that of the answer among all items of its file, from 1 on.
+
+    answer: a response, revisit, resource or conversion; a metadata record that stands alone, too. request,
+    metadata: None where there is none.
+    """
+
+    number: int
+    answer: Record
+    request: Record | None = None
+    metadata: Record | None = None
+
+
+def exchanges(items: Iterable[Item]) -> Iterator[Exchange | Item]:
+    """Yield what the items hold, in their order: exchanges, and whatever belongs to none as it is."""
+    group = _Group()
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, Record) or item.type not in ANSWERS | PAGES | _COMPANIONS:
+            yield from group.ended()
+            group = _Group()
+            yield item
+            continue
+        if not group.takes(item):
+            yield from group.ended()
+            group = _Group()
+        group.add(number, item)
+    yield from group.ended()
+
+
+@dataclass(slots=True)
+class _Group:
+    """Records that are about one exchange, as far as they were read."""
+
+    records: list[tuple[int, Record]] = field(default_factory=list)
+
+    def takes(self, record: Record) -> bool:
+        """Return whether the record is about the exchange, and there is room for one of its kind."""
+        kind = _kind(record)
+        if any(_kind(each) == kind for _, each in self.records):
+            return False
+        return all(_belongs(record, each) for _, each in self.records[:1])
+
+    def add(self, number: int, record: Record) -> None:
+        self.records.append((number, record))
+
+    def ended(self) -> Iterator[Exchange | Item]:
+        """Yield the exchange; records that are about none, one by one."""
+        by_kind = {_kind(record): (number, record) for number, record in self.records}
+        number, answer = by_kind.get("answer", by_kind.get("metadata", (0, None)))
+        if answer is None:
+            yield from (record for _, record in self.records)
+            return
+        _, request = by_kind.get("request", (0, None))
+        _, metadata = by_kind.get("metadata", (0, None))
+        yield Exchange(number, answer, request, metadata)
+
+
+def _kind(record: Record) -> str:
+    return record.type if record.type in _COMPANIONS else "answer"
+
+
+def _belongs(record: Record, other: Record) -> bool:
+    """Return whether two records are about one exchange: one names the other, or URL and date agree."""
+    if record.uri and (record.uri, record.date) == (other.uri, other.date):
+        return True
+    return _names(record, other) or _names(other, record)
+
+
+def _names(record: Record, other: Record) -> bool:
+    return bool(other.record_id) and any(other.record_id in record.references(each) for each in _LINKS)

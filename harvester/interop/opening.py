@@ -1,0 +1,72 @@
+"""What is given to import: lists of saved pages, and web archives, which are read as often as needed."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from harvester.interop.saved import MAX_PAGE, is_list
+from harvester.interop.warc.opening import STDIN, read
+from harvester.interop.warc.record import Item, Record, Refused
+
+_LOOKED_AT = 4096  # bytes that tell a list from a web archive
+
+Watcher = Callable[[int], None]
+"""It is told how many bytes more of a file were read."""
+
+
+class File(NamedTuple):
+    """A web archive: its name in messages, and what reads all that it holds."""
+
+    name: str
+    items: Callable[[], Iterator[Item]]
+
+
+class Choice(NamedTuple):
+    """How files are read. stdin: has a file that can be read twice. force: as in `harvester.interop.warc`."""
+
+    stdin: BinaryIO
+    watch: Watcher
+    force: bool = False
+
+
+class Given(NamedTuple):
+    """What the places name that were given."""
+
+    lists: tuple[Path, ...]
+    files: tuple[File, ...]
+
+
+def given(places: Sequence[str], choice: Choice) -> Given:
+    """Return what is at the places: paths, `STDIN`, or URLs that fsspec opens. Only starts are read."""
+    lists = tuple(Path(each) for each in places if _is_list(each))
+    files = tuple(_file(each, choice) for each in places if not _is_list(each))
+    return Given(lists, files)
+
+
+def spooled(stdin: BinaryIO) -> BinaryIO:
+    """Return a copy of stdin that can be read twice; it is gone when it is closed."""
+    spool = tempfile.TemporaryFile(prefix="harvester-")  # noqa: SIM115  the caller closes it
+    shutil.copyfileobj(stdin, spool)
+    return cast("BinaryIO", spool)
+
+
+def _file(place: str, choice: Choice) -> File:
+    def items() -> Iterator[Item]:
+        if place == STDIN:
+            choice.stdin.seek(0)
+        for item in read(place, choice.stdin, MAX_PAGE, force=choice.force):
+            if isinstance(item, Record | Refused):
+                choice.watch(item.length)
+            yield item
+
+    return File("standard input" if place == STDIN else place, items)
+
+
+def _is_list(place: str) -> bool:
+    """Return whether there is a list of saved pages; what cannot be read is none."""
+    with suppress(OSError, ValueError), Path(place).open("rb") as file:  # ValueError: a NUL in the name
+        return place != STDIN and is_list(file.read(_LOOKED_AT))
+    return False

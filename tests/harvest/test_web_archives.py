@@ -1,0 +1,303 @@
+"""Web archives: which of their captures are taken, as what, and that their order does not matter."""
+
+from contextlib import closing
+from itertools import permutations
+
+import kept_pages as kept
+import pytest
+import warcs
+from kept_pages import CRANE, OLD_PIER, PIER, PROSE, THINGS, edition
+from warcs import error, http, not_modified, page, redirect, request, revisit, take, written
+
+from harvester.archive.decisions import Voice
+from harvester.archive.writing import open_archive
+from harvester.harvest.takedown import capture_target, take_down
+
+FIRST = page(PIER, 0, edition(THINGS[:5]), ("ETag", '"one"'))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """The bytes of an archive without anything: to make one takes longer than most of these tests."""
+    path = tmp_path_factory.mktemp("empty") / "a.db"
+    open_archive(path, create=True).close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def db(tmp_path, empty):
+    path = tmp_path / "norra.db"
+    path.write_bytes(empty)
+    with closing(open_archive(path)) as db:
+        yield db
+
+
+def rows(db, sql, *values):
+    return [tuple(row) for row in db.conn.execute(sql, values)]
+
+
+def captures(db):
+    """(path, status, outcome, was it led to, does it confirm) of all captures, in the order of time."""
+    sql = """
+        SELECT replace(url.url, 'https://norra.example/', ''), status, outcome, led_from IS NOT NULL,
+            confirms IS NOT NULL
+        FROM capture JOIN url ON url.id = url_id ORDER BY captured_at, led_from IS NOT NULL, capture.id"""
+    return rows(db, sql)
+
+
+OK = ("pier", 200, "ok", 0, 0)
+SHORT = http(edition(THINGS[:4]))[:-400]
+
+# What it shows: (records, what is kept of them beside the first page, sentences that refused records have).
+KEPT = {
+    "a page": ([], [], []),
+    "an error of a known page": ([error(PIER, 2)], [("pier", 404, "gone", 0, 0)], []),
+    "a wall": ([error(PIER, 2, "403 Forbidden")], [("pier", 403, "refused", 0, 0)], []),
+    "other pages are left": ([page(CRANE, 2, PROSE), error(CRANE, 3)], [], []),
+    "a redirect with what it led to": (
+        [redirect(OLD_PIER, 2, "/pier"), page(PIER, 2, edition(THINGS[:4]))],
+        [("2030/pier", 301, "redirected", 0, 0), ("pier", 200, "ok", 1, 0)],
+        [],
+    ),
+    "the target stands before its redirect": (
+        [page(PIER, 2, edition(THINGS[:4])), redirect(OLD_PIER, 2, "/pier")],
+        [("2030/pier", 301, "redirected", 0, 0), ("pier", 200, "ok", 1, 0)],
+        [],
+    ),
+    "a redirect to a known page that was not captured": (
+        [redirect(PIER, 2, "/gone-away"), page(PIER, 3, edition(THINGS[:4]))],
+        [("pier", 301, "bad_redirect", 0, 0), OK],
+        [],
+    ),
+    "a redirect to itself": ([redirect(PIER, 2, "/pier")], [("pier", 301, "bad_redirect", 0, 0)], []),
+    "a payload is repeated": ([revisit(PIER, 2, FIRST)], [OK], []),
+    "a payload is repeated at another URL": (
+        [revisit(CRANE, 2, FIRST)],
+        [("crane", 200, "ok", 0, 0)],
+        [],
+    ),
+    "a repeated payload is not there": (
+        [revisit(PIER, 2, page(CRANE, 1, PROSE))],
+        [],
+        ["It repeats a payload that is neither in these files nor in the archive."],
+    ),
+    "a 304 that names its page": (
+        [not_modified(PIER, 2, WARC_Refers_To_Target_URI=PIER, WARC_Refers_To_Date=FIRST.date)],
+        [("pier", 304, "not_modified", 0, 1)],
+        [],
+    ),
+    "a 304 with the ETag of its page": (
+        [not_modified(PIER, 2, ("ETag", 'W/"one"'))],
+        [("pier", 304, "not_modified", 0, 1)],
+        [],
+    ),
+    "a 304 whose request had the ETag": (
+        [request(PIER, 2, ("If-None-Match", '"one"')), not_modified(PIER, 2)],
+        [("pier", 304, "not_modified", 0, 1)],
+        [],
+    ),
+    "a 304 that names nothing": (
+        [not_modified(PIER, 2)],
+        [],
+        ["It confirms a capture that is neither in these files nor in the archive."],
+    ),
+    "a 304 with another ETag": (
+        [not_modified(PIER, 2, ("ETag", '"two"'))],
+        [],
+        ["It confirms a capture that is neither in these files nor in the archive."],
+    ),
+    "a response 304": (
+        [error(PIER, 2, "304 Not Modified")],
+        [],
+        ["It confirms a capture that is neither in these files nor in the archive."],
+    ),
+    "an answer to POST": ([request(PIER, 2, method="POST"), page(PIER, 2, edition(THINGS[:2]))], [], []),
+    "a request that follows its answer": (
+        [page(PIER, 2, edition(THINGS[:2])), request(PIER, 2, method="POST")],
+        [],
+        [],
+    ),
+    "a request that stands apart": (
+        [request(PIER, 2, method="POST"), request(CRANE, 2), page(PIER, 2, edition(THINGS[:2]))],
+        [],
+        [],
+    ),
+    "a page without its answer": (
+        [warcs.Said("resource", PIER, warcs.at(2), edition(THINGS[:4]), {"Content_Type": "text/html"})],
+        [("pier", None, "ok", 0, 0)],
+        [],
+    ),
+    "a text made of a page": (
+        [warcs.Said("conversion", CRANE, warcs.at(2), b"Why? Because.", {"Content_Type": "text/plain"})],
+        [],
+        [],
+    ),
+    "a page that was cut on purpose": (
+        [page(PIER, 2, edition(THINGS[:4]), WARC_Truncated="length")],
+        [("pier", 200, "too_large", 0, 0)],
+        [],
+    ),
+    "a page that the time cut": (
+        [page(PIER, 2, edition(THINGS[:4]), WARC_Truncated="time")],
+        [("pier", 200, "timeout", 0, 0)],
+        [],
+    ),
+    "a body that is shorter than its head says": (
+        [page(PIER, 2, edition(THINGS[:4]), ("Content-Length", "99999"))],
+        [("pier", 200, "truncated", 0, 0)],
+        [],
+    ),
+    "an empty answer": ([page(PIER, 2, b"")], [("pier", 200, "empty", 0, 0)], []),
+    "what is not of the web": ([page("dns:norra.example", 2, b"192.0.2.1")], [], []),
+    "a URL that cannot be asked for": (
+        [page("https://ada@norra.example/", 2, edition(THINGS[:4]))],
+        [],
+        ["A URL with credentials is not fetched."],
+    ),
+    "a bad date, and that of the answer": (
+        [page(PIER, 2, edition(THINGS[:4]), ("Date", "Tue, 04 Mar 2031 15:00:00 GMT"), WARC_Date="soon")],
+        [OK],
+        [],
+    ),
+    "a bad date": (
+        [page(PIER, 2, edition(THINGS[:4]), WARC_Date="2031")],
+        [],
+        ["Its date '2031' names no instant."],
+    ),
+    "a date in the future": (
+        [page(PIER, 2, edition(THINGS[:4]), WARC_Date="2099-01-01T00:00:00Z")],
+        [],
+        ["Its date '2099-01-01T00:00:00Z' is in the future."],
+    ),
+    "nanoseconds": (
+        [page(PIER, 2, edition(THINGS[:4]), WARC_Date="2031-03-04T14:00:00.123456789Z")],
+        [OK],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "more", "reasons"), KEPT.values(), ids=KEPT)
+def test_what_a_record_becomes(db, records, more, reasons):
+    came = take(db, written(FIRST, *records))
+    assert captures(db) == [OK, *more]
+    assert [each.reason for each in came.refused] == reasons
+    again = take(db, written(FIRST, *records))
+    assert (again.added, again.known) == (0, came.added)
+    assert captures(db) == [OK, *more]
+
+
+def test_where_it_comes_from_is_kept(db):
+    headers = ("Set-Cookie", "a=b"), ("X-Note", "x")
+    asked = request(PIER, 0, ("User-Agent", "wget"), ("Cookie", "a=b"))
+    take(db, written(page(PIER, 0, edition(THINGS[:3]), *headers, WARC_IP_Address="192.0.2.7"), asked))
+    [row] = rows(
+        db,
+        "SELECT capture.kind, recorded_at IS NOT NULL, ip, origin.kind, file, offset, record_type,"
+        " record_date, digest_ok, length(record_key), record_id LIKE 'urn:uuid:%'"
+        " FROM capture JOIN origin ON capture_id = id",
+    )
+    assert row == (
+        "exchange", 1, "192.0.2.7", "warc", "0.warc.gz", 0, "response", "2031-03-04T12:00:00Z", 1, 16, 1
+    )  # fmt: skip
+    named = dict(rows(db, "SELECT name, value FROM header_list"))
+    assert named["set-cookie"] == "withheld"
+    asked = rows(db, "SELECT text FROM headers JOIN capture ON request_headers_id = headers.id")
+    assert asked == [('[["User-Agent","wget"],["Cookie","withheld"]]',)]
+    assert rows(db, "SELECT origin FROM version_list") == [("warc",)]
+
+
+THREE = (
+    [page(PIER, 0, edition(THINGS[:5]), ("ETag", '"one"')), redirect(OLD_PIER, 30, PIER)],
+    [page(PIER, 24, edition(THINGS[:4])), error(CRANE, 25), not_modified(PIER, 12, ("ETag", '"one"'))],
+    [page(PIER, 48, edition(THINGS[:5], 2032)), page(CRANE, 3, edition(THINGS[2:6])), error(OLD_PIER, 50)],
+)
+
+
+def test_the_order_of_the_files_does_not_matter(tmp_path):
+    told = []
+    for number, files in enumerate(permutations(THREE)):
+        with closing(open_archive(tmp_path / f"{number}.db", create=True)) as db:
+            take(db, *(written(*each) for each in files))
+            told.append(kept.told(db))
+            assert kept.sound(db) == ()
+    assert all(each == told[0] for each in told)
+    assert len(told[0]["version"]) == 4
+
+
+def test_imports_one_after_another_come_to_one_history(tmp_path):
+    """Each file by itself, the newest first; a payload that was not there is taken when it is."""
+    told = []
+    late = [revisit(PIER, 60, THREE[0][0])]
+    for number, files in enumerate(([*THREE, late], [late, *reversed(THREE)])):
+        with closing(open_archive(tmp_path / f"{number}.db", create=True)) as db:
+            for each in (*files, *files):  # what a 304 or a revisit refers to may come after it
+                take(db, written(*each), all_html=True)
+            told.append(kept.told(db))
+    assert told[0] == told[1]
+
+
+WISHES = {
+    "explainers": ({}, {PIER}),
+    "all pages": ({"all_html": True}, {PIER, CRANE, OLD_PIER}),
+    "by URL": ({"globs": ("*/crane",)}, {CRANE}),
+    "by URLs": ({"globs": ("*/crane", "*/pier")}, {PIER, CRANE, OLD_PIER}),
+    "later": ({"all_html": True, "since": kept.NOON.replace(hour=13)}, {CRANE, OLD_PIER}),
+    "earlier": ({"all_html": True, "until": kept.NOON.replace(hour=13)}, {PIER}),
+    "so many": ({"all_html": True, "limit": 2}, {PIER, CRANE}),
+    "of a source that is not known": ({"source": "quays"}, set()),
+}
+
+
+@pytest.mark.parametrize(("wish", "urls"), WISHES.values(), ids=WISHES)
+def test_what_is_wanted(db, wish, urls):
+    picture = warcs.Said(
+        "response", f"{PIER}.png", warcs.at(0), http(b"\x89PNG", kind=("Content-Type", "image/png"))
+    )
+    came = take(db, written(FIRST, page(CRANE, 1, PROSE), page(OLD_PIER, 2, PROSE), picture), **wish)
+    assert {row[0] for row in rows(db, "SELECT url FROM url JOIN capture ON url_id = url.id")} == urls
+    assert came.passed == 4 - len(urls)
+
+
+def test_captures_of_known_articles_are_wanted(db):
+    take(db, written(FIRST))
+    take(db, written(page(PIER, 5, PROSE), error(PIER, 6), page(CRANE, 7, PROSE)))
+    assert [row[:3] for row in captures(db)] == [OK[:3], OK[:3], ("pier", 404, "gone")]
+
+
+def test_a_dry_run_writes_nothing(db):
+    came = take(db, written(FIRST, page(CRANE, 1, PROSE), not_modified(PIER, 2)), dry=True)
+    assert (came.added, came.passed, len(came.refused), came.articles) == (1, 1, 1, set())
+    tables = ("capture", "payload", "url", "run", "origin", "headers", "manifest", "article")
+    assert [rows(db, f"SELECT count(*) FROM {each}")[0][0] for each in tables] == [0] * len(tables)
+
+
+def test_wrong_digests_are_told_or_refused(db):
+    wrong = page(PIER, 0, edition(THINGS[:3]), WARC_Payload_Digest="sha1:" + "A" * 32)
+    came = take(db, written(wrong), is_strict=True)
+    assert [each.reason for each in came.refused] == [
+        f"Its bytes do not have the digest sha1:{'A' * 32} that it names."
+    ]
+    came = take(db, written(wrong))
+    assert (came.added, came.wrong, came.refused) == (1, 1, [])
+    assert rows(db, "SELECT digest_ok FROM origin") == [(0,)]
+
+
+def test_a_cut_file_gives_what_is_whole(db):
+    whole = written(FIRST, page(PIER, 2, edition(THINGS[:4])))
+    take(db, whole[:-30])
+    assert captures(db)[0] == OK
+    assert {row[2] for row in captures(db)[1:]} <= {"truncated"}
+    assert take(db, whole).added == 1
+
+
+def test_what_is_no_web_archive_is_refused(db):
+    came = take(db, b"<html><p>Why?</p></html>", written(FIRST))
+    assert (came.added, [each.reason for each in came.refused]) == (1, ["It is no web archive."])
+
+
+def test_a_takedown_stays(db):
+    take(db, written(FIRST))
+    take_down(warcs.deriving(db), capture_target(db.conn, 1), Voice("ada", warcs.LATER, "asked"))
+    came = take(db, written(FIRST._replace(date=warcs.at(5))))
+    assert [each.reason for each in came.refused] == ["A takedown removed what 0.warc.gz holds."]
