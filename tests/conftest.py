@@ -38,6 +38,12 @@ def pytest_addoption(parser):
         help="how many random answers of a server are fetched (test_random_responses.py)",
     )
     parser.addoption(
+        "--flips",
+        type=int,
+        default=200,
+        help="how many web archives with a flipped bit are read (test_hostile.py)",
+    )
+    parser.addoption(
         "--one-write-in",
         type=int,
         default=0,

@@ -105,10 +105,11 @@ class _Reading:
             block, end = self._before_another(block, end)
             found = len(block)
         damage = self._window.stop if self._window.is_empty else None
-        is_hit = damage is not None and damage.start == self._window.member
-        if damage and not damage.is_cut and (found < head.said or (is_hit and begun.stored >= 0)):
-            yield self._passed_over(begun, Unfit(head.record_id, damage.reason))
+        if self._is_damaged(damage, begun, end, is_short=found < head.said):
+            reason = damage.reason if damage else "Its packed bytes are damaged."
+            yield self._passed_over(begun, Unfit(head.record_id, reason))
             return
+        is_hit = damage is not None and damage.start == self._window.member
         if damage:
             self._here = Place(self._window.position, damage.end if is_hit else damage.start)
         else:
@@ -118,6 +119,18 @@ class _Reading:
             if found == head.said:
                 yield Note(self._name, damage.reason)
             self._leave(damage)
+
+    def _is_damaged(self, damage: Damage | None, begun: Place, end: int, *, is_short: bool) -> bool:
+        """Whether a record is not to be trusted: it comes from a damaged member, and no record follows in it.
+
+        end: the position behind its block. A damaged length is noticed by what follows.
+        """
+        window = self._window
+        if not window.is_empty and self._form.begins(window.data, window.at):
+            return False
+        if window.hurt_from is not None and end > window.hurt_from and not (damage and damage.is_cut):
+            return True
+        return damage is not None and not damage.is_cut and (is_short or damage.start == begun.stored)
 
     def _is_at_another(self) -> bool:
         """Whether the next record begins here, or nothing more comes."""

@@ -33,10 +33,15 @@ _BEGINNING = re.compile(rb"[\r\n]*(?:WARC/[0-9]|[a-z][a-z0-9+.-]*:)", re.IGNOREC
 
 
 class Piece(NamedTuple):
-    """Unpacked bytes. stored: where the member that they begin stands in the file; -1 amid a member."""
+    """Unpacked bytes.
+
+    stored: where the member that they begin stands in the file; -1 amid a member. is_hurt: whether the
+    member is known to be damaged or cut, behind these bytes or within them.
+    """
 
     unpacked: bytes
     stored: int
+    is_hurt: bool = False
 
 
 class Damage(NamedTuple):
@@ -66,38 +71,58 @@ def unpacked(stored: Stored) -> tuple[Iterator[Piece | Damage], bool]:
     """
     start = stored.peek(len(ZSTD_MAGIC))
     if start.startswith(GZIP_MAGIC):
-        return _bounded(_members(stored, _gunzipped, _GZIP), stored), True
+        return _bounded(_members(stored, Packing(_GZIP, _gunzipped)), stored), True
     if start == ZSTD_MAGIC or is_skippable(start):
-        return _bounded(_members(stored, Frames(stored).unpacked, ZSTD_MAGIC), stored), True
+        return _bounded(_members(stored, Packing(ZSTD_MAGIC, Frames(stored).unpacked)), stored), True
     return _plain(stored), False
 
 
-Unpack = Callable[[Stored], Iterator[bytes]]
-"""What yields the bytes of the member that begins here. It raises CutCoding and BadCoding."""
+class Packing(NamedTuple):
+    """How members are packed.
+
+    magic: what each begins with. unpack: yields the bytes of the one that begins here, or raises CutCoding or
+    BadCoding.
+    """
+
+    magic: bytes
+    unpack: Callable[[Stored], Iterator[bytes]]
 
 
-def _members(stored: Stored, unpack: Unpack, magic: bytes) -> Iterator[Piece | Damage]:
+def _members(stored: Stored, packing: Packing) -> Iterator[Piece | Damage]:
+    """Yield the members; each is held until its checksum was seen, or until it has more than ROOM bytes."""
     while stored.peek(1):
         start = begins = stored.offset
+        held, damage = b"", None
         try:
-            for piece in unpack(stored):
-                yield Piece(piece, begins)
-                begins = -1
-        except CutCoding:
-            yield Damage(start, stored.offset, "The file ends within these packed bytes.", is_cut=True)
-        except BadCoding as error:
-            stored.back(start + 1)
-            _pass_over(stored, unpack, magic)
-            yield Damage(start, stored.offset, f"The packed bytes are damaged ({error}).")
+            for piece in packing.unpack(stored):
+                held = held + piece if held else piece
+                if len(held) > ROOM:
+                    yield Piece(held, begins)
+                    held, begins = b"", -1
+        except (CutCoding, BadCoding) as error:
+            damage = _damage(stored, packing, start, error)
+        if held:
+            yield Piece(held, begins, is_hurt=bool(damage))
+        if damage:
+            yield damage
     yield Piece(b"", stored.offset)
 
 
-def _pass_over(stored: Stored, unpack: Unpack, magic: bytes) -> None:
+def _damage(stored: Stored, packing: Packing, start: int, error: CutCoding | BadCoding) -> Damage:
+    """Go on at the next member that begins with a record; return what hit the one that began at ``start``."""
+    stored.back(start + 1)
+    _pass_over(stored, packing)
+    if isinstance(error, CutCoding) and not stored.peek(1):
+        return Damage(start, stored.offset, "The file ends within these packed bytes.", is_cut=True)
+    return Damage(start, stored.offset, f"The packed bytes are damaged ({error or 'they have no end'}).")
+
+
+def _pass_over(stored: Stored, packing: Packing) -> None:
     """Pass all bytes before the next member that begins with a record."""
-    while stored.find(magic):
+    while stored.find(packing.magic):
         start, begins = stored.offset, b""
         with suppress(CutCoding, BadCoding):
-            begins = next(unpack(stored), b"")
+            begins = next(packing.unpack(stored), b"")
         stored.back(start)
         if _BEGINNING.match(begins):
             return

@@ -26,7 +26,8 @@ class Window:
     """Unpacked bytes from `at` on. A run of them ends at a `Damage` or at the end of the file.
 
     data, at: the bytes at hand, and the next of them. member: where the member of the last of them stands in
-    the file. stop: the damage at which this run ends, once it was met. ended: whether the file has no more.
+    the file. hurt_from: the position where a member begins that is damaged or cut, None where none is known.
+    stop: the damage at which this run ends, once it was met. ended: whether the file has no more.
     """
 
     def __init__(self, events: Iterator[Piece | Damage], *, packed: bool) -> None:
@@ -35,6 +36,7 @@ class Window:
         self.data = b""
         self.at = 0
         self.member = -1
+        self.hurt_from: int | None = None
         self.stop: Damage | None = None
         self.ended = False
         self._events = events
@@ -64,6 +66,8 @@ class Window:
             if event.stored >= 0:
                 self.member = event.stored
                 self._marks.append((self._base + len(self.data), event.stored))
+            if event.is_hurt:
+                self.hurt_from = self._base + len(self.data)
             self._base += self.at
             self.data = self.data[self.at :] + event.unpacked if self.at < len(self.data) else event.unpacked
             self.at = 0
@@ -72,7 +76,7 @@ class Window:
     def next_run(self) -> None:
         """Leave this run, whatever is left of it, for the next."""
         self._base += len(self.data)
-        self.data, self.at, self.stop = b"", 0, None
+        self.data, self.at, self.stop, self.hurt_from = b"", 0, None, None
         self._marks.clear()
 
     def skip_newlines(self) -> bool:
