@@ -1,7 +1,7 @@
 """A large archive, made by writing its tables: ``python -m benchmarks.large FILE [ARTICLES]``.
 
 40 outlets in 8 languages, Chinese and Japanese among them, with words as frequent as Zipf says and a fixed
-seed. 78,000 articles make some 2,000,000 pairs. The words are invented: texts are more random than real ones.
+seed. 82,000 articles make some 2,000,000 pairs. The words are invented: texts are more random than real ones.
 Histories are plain: answers edited, questions asked and dropped. Nothing is read or folded, so only views and
 queries can be measured on it.
 """
@@ -26,7 +26,7 @@ from harvester.archive.indexing import index_new_wordings
 from harvester.archive.lives import fill_states
 from harvester.archive.writing import open_archive, write_lock
 
-ARTICLES = 78_000
+ARTICLES = 82_000
 """With 11.6 questions in each of 2.3 versions these are 2,000,000 pairs."""
 
 OUTLETS, RUNS = 40, 2_000
@@ -41,8 +41,20 @@ _STREAM = 500_000
 _RARE = 0.01
 """Articles that are gone; half the captures that fail, and half the pages that are read badly."""
 
-_FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+_WALLED = 0.05
+"""So many versions have an event."""
+
+_SHARED, _SHARED_WORDS = 0.03, 2_000
+"""So many questions are worded as others are, in so many ways."""
+
 _YEARS_H = 5 * 365 * 24
+_LAST = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+"""The five years end today, because some questions are about the last week or month."""
+
+_FIRST = _LAST - timedelta(hours=_YEARS_H)
+_WAIT_H = 60 * 24
+"""Within so many hours an article is asked for again."""
+
 _CLASSES = (
     "number",
     "date",
@@ -55,6 +67,7 @@ _CLASSES = (
     "negation",
 )
 _STATES = ("followed",) * 18 + ("paused", "ended")
+_KINDS_OF_DECISION = {"paused": "pause", "ended": "end"}
 
 Row = tuple[object, ...]
 
@@ -161,26 +174,40 @@ class Large:
                 n + 1, articles + n + 1, "feed", f"Outlet {n}", 0, "", "followed", _time(0), "Ada",
                 None, _time(_YEARS_H), "", "", "",
             )  # fmt: skip
+            self._due("", articles + n + 1, _time(_YEARS_H + 1))
 
     def _article(self, number: int) -> None:
         rand, add = self.random, self.writer.add
         outlet = rand.choices(range(OUTLETS), self._weights)[0]
         article, url = f"{number * 2**32 + rand.getrandbits(32):016x}", number + 1
         add("url", url, f"https://outlet{outlet}.example/{number}", f"example,outlet{outlet})/{number}")
-        hours = rand.uniform(0, _YEARS_H * 0.95)
+        hours = began = rand.uniform(0, _YEARS_H)
         versions = 1 + min(39, int(rand.expovariate(1 / 1.75)))
         trouble = "gone" if rand.random() < _RARE else ""
+        state = rand.choice(_STATES)
         add(
             "article (id, url_id, state, since, every_s, source_id, newest_capture_id, trouble,"
             " trouble_since, is_alone, fold)",
-            article, url, rand.choice(_STATES), _time(hours), 0, outlet + 1, None, trouble,
-            _time(hours) if trouble else "", 1, "",
+            article, url, state, _time(began), 0, outlet + 1, None, trouble, _time(began) if trouble else "",
+            1, "",
         )  # fmt: skip
-        add("member", url, article, "announced", _time(hours), "", 0)
+        if state in _KINDS_OF_DECISION:
+            add(
+                "decision (key, kind, target_kind, target, value, decided_at, who, why)",
+                _key("decision", number), _KINDS_OF_DECISION[state], "article",
+                f"https://outlet{outlet}.example/{number}", "", _time(began), "Ada", "",
+            )  # fmt: skip
+        add("member", url, article, "announced", _time(began), "", 0)
         history = _History(self, article, (url, outlet + 1, self._outlets[outlet]))
         for n in range(1, versions + 1):
-            hours = history.version(n, hours)
+            if hours < _YEARS_H:
+                hours = history.version(n, hours)
         history.end()
+        self._due(article, url, _time(_YEARS_H + rand.uniform(-1, _WAIT_H)))
+
+    def _due(self, article: str, url: int, at: str) -> None:
+        columns = "due (article_id, url_id, next_at, asked_at, edits)"
+        self.writer.add(columns, article, url, at, _time(_YEARS_H), 0.01)
 
 
 class _History:
@@ -210,6 +237,11 @@ class _History:
             add("pair", snapshot, position, text.wording)
             add("placement", self._article, snapshot, position, text.question, "headings", 0.95)
         self._lives(n, at, before)
+        if large.random.random() < _WALLED:
+            add(
+                "event", self._article, f"{large.random.getrandbits(64):016x}", "walled", at, at, n, first,
+                "", "", "",
+            )  # fmt: skip
         return self._seen(n, snapshot, hours)
 
     def _seen(self, n: int, snapshot: str, hours: float) -> float:
@@ -232,6 +264,8 @@ class _History:
                 "standing", large.captures, self._article, 0, at, state, n if state == "current" else None, ""
             )
             hours += rand.uniform(2, 30)
+            if hours > _YEARS_H:
+                break
         body = _key("body", first) * 8
         add("payload", first, sha256(body).digest(), 15_000, None, 0, "zstd", body)
         add(
@@ -331,8 +365,10 @@ class _History:
         for text in self._shown:
             self._spell(text, (None, None))
         for each, first in self._first.items():
+            shared = large.random.random() < _SHARED
+            named = f"shared{large.random.randrange(_SHARED_WORDS)}" if shared else each
             large.writer.add(
-                "question", each, self._article, "As first asked?", each, each, *first, *self._last[each]
+                "question", each, self._article, "As first asked?", named, named, *first, *self._last[each]
             )
         large.writer.flush()
         newest = "UPDATE article SET newest_capture_id = ? WHERE id = ?"
@@ -341,6 +377,10 @@ class _History:
 
 def _time(hours: float) -> str:
     return to_text(_FIRST + timedelta(hours=hours))
+
+
+MIDDLE = _time(_YEARS_H / 2)
+"""A moment in the middle of the five years."""
 
 
 def _seconds(at: str) -> int:

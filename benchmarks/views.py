@@ -85,8 +85,8 @@ def _taken(asks: Sequence[Asked]) -> list[float]:
 
 _OF_URL = "SELECT * FROM {} WHERE url = ?"
 _AS_OF = (
-    f"{_OF_URL.format('pair_as_of')} AND began_at <= '2028-06-01T12:00:00.000Z'"
-    " AND (ended_at > '2028-06-01T12:00:00.000Z' OR ended_at IS NULL) ORDER BY position"
+    f"{_OF_URL.format('pair_as_of')} AND began_at <= '{large.MIDDLE}'"
+    f" AND (ended_at > '{large.MIDDLE}' OR ended_at IS NULL) ORDER BY position"
 )
 _OF_QUESTION = "SELECT * FROM question_history WHERE article_id = ? AND question_id = ? ORDER BY version"
 _VERSIONS = "SELECT * FROM version_list WHERE article_id = ? ORDER BY version"
@@ -155,7 +155,7 @@ def _of_all(conn: sqlite3.Connection) -> Iterator[Figure]:
         yield Figure(what, _taken([ask] * FEW), most)
 
 
-_CANNED = {"url": "https://outlet1.example/0", "date": "2030-01-01"}
+_CANNED = {"url": "https://outlet1.example/0", "date": large.MIDDLE}
 
 
 def _searches(conn: sqlite3.Connection) -> Iterator[Figure]:
