@@ -28,7 +28,7 @@ from harvester.archive.connection import Value, archive_errors, open_readonly, s
 from harvester.extras import library
 from harvester.reading import Reading, Received, read
 from harvester.view.articles import article_named, question_named, version
-from harvester.view.changes import Edition, between
+from harvester.view.comparing import Edition, between
 from harvester.view.related import SHOWN as SHOWN_RELATED
 from harvester.view.related import Wanted as Sought
 from harvester.view.related import related

@@ -18,7 +18,7 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
 from harvester.errors import ConfigError
 from harvester.view.articles import article_named, version, version_at
-from harvester.view.changes import Edition, between
+from harvester.view.comparing import Edition, between
 from harvester.view.wording import moment
 
 WIDE = 120

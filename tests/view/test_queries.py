@@ -42,6 +42,7 @@ PARAMETERS = {
     "middle": "",
     "held": 1,
     "articles": "[]",
+    "questions": "[]",
     "first": 1,
     "last": 9,
     "captures": None,
@@ -49,7 +50,7 @@ PARAMETERS = {
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {
     "losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list", "alternating",
-    "announced", "overdue", "source_yield",
+    "announced", "overdue", "source_yield", "away",
 }  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from harvester.errors import ConfigError, HarvesterError
 from harvester.text import content_key
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
-from harvester.view.changes import Edition, Wanted, between, edits, log
+from harvester.view.changes import Wanted, edits, log
+from harvester.view.comparing import Edition, between
 from harvester.view.contradictions import first_difference
 from harvester.view.events import notable
 from harvester.view.status import status

@@ -6,7 +6,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.change import ChangeKind
 from harvester.view.articles import article_named, version, version_at
-from harvester.view.changes import Edition, between
+from harvester.view.comparing import Edition, between
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Elsewhere, Page, moment_of, number_of
 from harvester.web.showing import Compared, compared
