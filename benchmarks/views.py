@@ -21,6 +21,7 @@ from harvester.archive.read import rows
 from harvester.search.query import LEAST_BEGINNING
 from harvester.sql import scripts
 from harvester.view import articles, changes, search, status
+from harvester.view.attention import LEFT_OUT
 from harvester.view.selection import Selection
 
 DRAWN = 60
@@ -143,9 +144,9 @@ def _of_all(conn: sqlite3.Connection) -> Iterator[Figure]:
         "status in numbers": (partial(status.numbers, conn), 200),
         "status": (partial(status.status, conn), None),
         "source_health": (partial(rows, conn, "sources"), 50),
-        "trouble": (partial(rows, conn, "trouble", only=None), None),
+        "trouble": (partial(rows, conn, "trouble", only=None, limit=None), None),
         "losses": (partial(rows, conn, "losses"), None),
-        "left_out": (partial(rows, conn, "left_out", share=status.LEFT_OUT), None),
+        "left_out": (partial(rows, conn, "left_out", share=LEFT_OUT, limit=None), None),
     }
     asked |= {
         f"canned: {name}": (partial(select, conn, sql, _CANNED), None)

@@ -1,5 +1,7 @@
 """All derived rows of an archive with local numbers replaced by keys, so that archives can be compared."""
 
+from harvester.archive.tallies import miscounted
+
 CAPTURE = "(SELECT lower(hex(key)) FROM capture WHERE id = {})"
 URL = "(SELECT url FROM url WHERE id = {})"
 WORDING = "(SELECT id FROM wording WHERE n = {})"
@@ -24,7 +26,11 @@ TABLES = (
 
 
 def derived_rows(conn):
-    """{table: its rows, sorted} of everything derived; nothing else tells two histories apart."""
+    """{table: its rows, sorted} of everything derived; nothing else tells two histories apart.
+
+    Whatever made them, the tallies must agree with them.
+    """
+    assert [*miscounted(conn)] == []
     rows = {table: table_rows(conn, table) for table in TABLES}
     sql = "SELECT id, question, answer, links, images, coalesce(written, '') FROM wording"
     rows["wording"] = sorted(map(tuple, conn.execute(sql)))

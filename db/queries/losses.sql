@@ -11,7 +11,7 @@ SELECT
     yield_list.captured_at AS since
 FROM article_state AS shown
 JOIN yield_list ON yield_list.article_id = shown.article_id AND yield_list.version = shown.version
-LEFT JOIN (SELECT source_id, count(*) AS articles FROM article GROUP BY source_id) AS owned
+LEFT JOIN (SELECT source_id, sum(number) AS articles FROM article_tally GROUP BY source_id) AS owned
     ON owned.source_id = yield_list.source_id
 WHERE shown.questions < shown.questions_before AND yield_list.is_loss
     AND shown.began_at >= strftime(

@@ -11,17 +11,15 @@ SELECT
     source.since,
     source.held_by,
     source.every_s,
-    count(article.source_id) AS articles,
-    count(article.source_id) FILTER (
-        WHERE article.state = 'followed' AND article.lacks <> '' AND NOT article.is_held
-    ) AS remembered,
-    count(article.source_id) FILTER (
-        WHERE article.state = 'followed' AND article.trouble <> '' AND (article.lacks = '' OR article.is_held)
-    ) AS failing,
-    count(article.source_id) FILTER (WHERE article.newest_capture_id IS NULL) AS never_captured,
-    count(article.source_id) - (
-        SELECT count(*) FROM article_state WHERE article_state.source_id = source.id AND article_state.version > 0
-    ) AS without_version,
+    coalesce(sum(tally.number), 0) AS articles,
+    coalesce(sum(tally.number) FILTER (
+        WHERE tally.state = 'followed' AND tally.lacks <> '' AND NOT tally.is_held
+    ), 0) AS remembered,
+    coalesce(sum(tally.number) FILTER (
+        WHERE tally.state = 'followed' AND tally.is_in_trouble AND (tally.lacks = '' OR tally.is_held)
+    ), 0) AS failing,
+    coalesce(sum(tally.number) FILTER (WHERE NOT tally.is_captured), 0) AS never_captured,
+    coalesce(sum(tally.number), 0) - coalesce(history_tally.articles, 0) AS without_version,
     nullif(source.seen_at, '') AS last_captured_at,
     source.problem,
     source.trouble,
@@ -30,5 +28,6 @@ SELECT
 FROM source
 JOIN url ON url.id = source.url_id
 LEFT JOIN due ON due.url_id = source.url_id AND due.article_id = ''
-LEFT JOIN article ON article.source_id = source.id
+LEFT JOIN article_tally AS tally ON tally.source_id = source.id
+LEFT JOIN history_tally ON history_tally.source_id = source.id
 GROUP BY source.id

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from harvester.archive.beside import ARCHIVE
 from harvester.archive.connection import Value, select, sqlite3
+from harvester.archive.tallies import TALLIES
 
-OPERATION = frozenset({"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"})
+OPERATION = TALLIES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"}
 """Tables that are neither evidence nor derived."""
 
 CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})

@@ -34,9 +34,9 @@ _BEGIN = f"""
     FROM ({_SHOWN} EXCEPT {_BEFORE})"""  # noqa: S608  constants
 
 _STATE = """
-    INSERT OR REPLACE INTO article_state (
+    INSERT INTO article_state (
         article_id, version, began_at, language, questions, questions_before, changes,
-        captured_at, outcome, verdict, standing, gone_since, left_out, source_id
+        captured_at, outcome, verdict, standing, gone_since, left_out, source_id, asked, events
     )
     SELECT
         article.id,
@@ -61,7 +61,9 @@ _STATE = """
          JOIN reading AS shown ON shown.capture_id = coalesce(last.confirms, last.id)
          WHERE stood.article_id = article.id AND stood.version = version.n
          ORDER BY stood.at DESC, last.key DESC LIMIT 1),
-        article.source_id
+        article.source_id,
+        (SELECT count(*) FROM question WHERE question.article_id = article.id),
+        (SELECT count(*) FROM event WHERE event.article_id = article.id)
     FROM article
     JOIN capture AS newest ON newest.id = article.newest_capture_id
     JOIN standing ON standing.capture_id = newest.id AND standing.article_id = article.id
@@ -69,7 +71,15 @@ _STATE = """
     LEFT JOIN version ON version.article_id = article.id
         AND version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = article.id)
     LEFT JOIN version AS before ON before.article_id = article.id AND before.n = version.n - 1
-    WHERE article.id = ?"""
+    WHERE article.id = ?
+    ON CONFLICT (article_id) DO UPDATE SET
+        version = excluded.version, began_at = excluded.began_at, language = excluded.language,
+        questions = excluded.questions, questions_before = excluded.questions_before,
+        changes = excluded.changes, captured_at = excluded.captured_at, outcome = excluded.outcome,
+        verdict = excluded.verdict, standing = excluded.standing, gone_since = excluded.gone_since,
+        left_out = excluded.left_out, source_id = excluded.source_id, asked = excluded.asked,
+        events = excluded.events"""
+"""It updates the row, because SQLite tells no trigger of a row that it replaces."""
 
 
 def store_lives(conn: sqlite3.Connection, article_id: str, version: int, at: str) -> None:

@@ -25,6 +25,7 @@ from harvester.archive.connection import (
 from harvester.archive.indexing import index_characters, index_new_wordings
 from harvester.archive.lives import fill_lives, fill_states
 from harvester.archive.schema import check_schema
+from harvester.archive.tallies import count_again
 from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.sql import scripts
 
@@ -102,8 +103,9 @@ def _fill(conn: sqlite3.Connection, steps: Collection[str]) -> None:
     if "0005_lives" in steps:
         fill_lives(conn)
         index_characters(conn, 0)
-    if "0007_state" in steps:
+    if "0012_tallies" in steps:
         fill_states(conn)
+        count_again(conn)
 
 
 def _step(sql: str) -> Callable[[Database], None]:

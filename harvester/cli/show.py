@@ -69,12 +69,12 @@ def _show(conn: sqlite3.Connection, article_id: str, number: int | None, form: s
     head = version(conn, article_id, number)
     shown = pairs(conn, article_id, head["version"])
     happened = [] if number else notable(conn, article_id)
-    differs = [] if number else trouble(conn, article_id)
+    differs = None if number else trouble(conn, article_id)
     if form == "text":
         click.echo(_head(head, happened))
     print_rows(shown, form, lambda row: _pair(row, head["url"]))
-    for row in differs:
-        click.echo(_since(row), err=True)
+    if differs:
+        click.echo(_since(differs), err=True)
     if not shown:
         click.echo(f"No questions and answers: {safe(head['reason'])}.", err=True)
 

@@ -24,6 +24,7 @@ from harvester.archive.readings import (
     wait_again,
     waiting,
 )
+from harvester.archive.tallies import count_again
 from harvester.archive.writing import derived
 from harvester.harvest.deriving import Deriving, faults_noted
 from harvester.harvest.discovering import discover
@@ -208,6 +209,8 @@ def rebuild(deriving: Deriving, jobs: int) -> Iterator[CaughtUp]:
         yield from _settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])
     _rebuild_sources(deriving)
     drop_orphans(deriving.db)
+    with derived(deriving.db):
+        count_again(deriving.db.conn)
 
 
 def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CaughtUp]:

@@ -11,7 +11,8 @@ from harvester.archive.fixity import payload_ids, unreadable
 from harvester.archive.lock import rebuild_lock, run_lock
 from harvester.archive.records import KINDS
 from harvester.archive.search_index import PARTS
-from harvester.archive.writing import open_archive
+from harvester.archive.tallies import count_again
+from harvester.archive.writing import open_archive, write_lock
 from harvester.harvest.remaking import remake
 from harvester.site_rule import SiteRule
 
@@ -58,6 +59,8 @@ def repair(path: Path, rules: tuple[SiteRule, ...], *, evidence_is_whole: bool) 
             remake(conn, rules, None)
             conn.execute(_KEPT)
             _replace(conn)
+        with closing(open_archive(path)) as db, write_lock(db):
+            count_again(db.conn)
 
 
 def _reindex(conn: sqlite3.Connection, spared: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from harvester.archive.integrity import Check
 from harvester.archive.invariants import broken
 from harvester.archive.search_index import index_problem
 from harvester.archive.stamps import stamps
+from harvester.archive.tallies import miscounted
 from harvester.errors import ArchiveError, ConfigError, fault_words
 from harvester.harvest.remaking import Compared, compare, remake
 from harvester.harvest.stamping import wrong_stamps
@@ -65,6 +66,7 @@ def verify(wanted: Wanted) -> Iterator[Check]:
         if wanted.against:
             yield _against(conn, wanted.against)
         yield checked("lineage", lambda: broken(conn), is_derived=True)
+        yield checked("tallies", lambda: miscounted(conn), is_derived=True)
     yield _history(wanted, damaged)
     yield checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
 

@@ -88,9 +88,9 @@ def pairs(conn: sqlite3.Connection, article_id: str, number: int) -> list[Row]:
     return [row | {"links": json.loads(row["links"]), "images": json.loads(row["images"])} for row in found]
 
 
-def trouble(conn: sqlite3.Connection, article_id: str | None = None) -> list[Row]:
-    """Return a row for each followed article, or for the one named, that is in trouble.
+def trouble(conn: sqlite3.Connection, article_id: str) -> Row | None:
+    """Return what is wrong with an article whose newest capture does not show its newest version, else None.
 
-    An article is in trouble if its newest capture does not show its newest version.
+    An article that is only remembered, because it is no explainer, is told of, too.
     """
-    return rows(conn, "trouble", only=article_id)
+    return next(iter(rows(conn, "trouble", only=article_id, limit=None)), None)

@@ -8,14 +8,10 @@ from urllib.parse import urlsplit
 from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
-from harvester.view.articles import trouble
+from harvester.view.attention import attention
 from harvester.view.explainers import questionless, remembered_by_reason
 from harvester.view.runs import runs
 from harvester.view.warnings import SOURCE_LEAST, Operation, warnings
-
-LEFT_OUT = 0.25
-"""An article is named if its reading left out more than this share of the text from the first question to the
-last answer, 0 to 1. Of 339 real pages with questions 17 are above it."""
 
 GAPS_OF_RUNS = 20
 """So many gaps between runs are the habit: most of a day of hourly runs, three weeks of daily ones."""
@@ -54,31 +50,29 @@ def numbers(conn: sqlite3.Connection) -> Row:
     return rows(conn, "status")[0]
 
 
+def head(conn: sqlite3.Connection) -> Row | None:
+    """Return the head of the newest manifest, None before the first."""
+    return next(iter(rows(conn, "head")), None)
+
+
 def status(conn: sqlite3.Connection, operation: Operation | None = None) -> Row:
     """Return everything that `harvester status` shows, ready for JSON; without operation, as of now.
 
     warnings: as `StatusWarning.as_json` has them, the most urgent first. archive: numbers. last_run: as
-    `runs` has it, None before the first. sources: as the view ``source_health``. losses: articles whose
-    newest version lost most of its questions. losses_by_reading: those that lost them when their captures
-    were read again. trouble: followed articles whose newest capture shows something else than their
-    newest version. remembered: how many articles are not followed, because they are no explainers, by
-    reason. questionless: articles that are followed though they have no questions. left_out: articles
-    with more than `LEFT_OUT` of their text in no answer. held: articles and sources that somebody paused
-    or ended. head: of the newest manifest, None before the first.
+    `runs` has it, None before the first. sources: as the view ``source_health``. trouble, losses,
+    losses_by_reading, left_out and held: as `harvester.view.attention.Attention` says. remembered: how many
+    articles are not followed, because they are no explainers, by reason. questionless: articles that are
+    followed though they have no questions. head: as `head` says.
     """
     operation = operation or Operation(datetime.now(UTC))
     state = {
         "archive": numbers(conn),
         "sources": _sources(conn, operation.now),
-        "losses": rows(conn, "losses"),
-        "losses_by_reading": rows(conn, "reread"),
-        "trouble": trouble(conn),
         "remembered": remembered_by_reason(conn),
         "questionless": questionless(conn),
-        "left_out": rows(conn, "left_out", share=LEFT_OUT),
-        "held": rows(conn, "held"),
-        "head": next(iter(rows(conn, "head")), None),
+        "head": head(conn),
     }
+    state |= {kind: some.rows for kind, some in attention(conn)._asdict().items()}
     newest = runs(conn, GAPS_OF_RUNS + 1)
     found = warnings(state | _habits(conn, operation.now) | {"runs": newest}, operation)
     told = {"warnings": [each.as_json() for each in found], "last_run": next(iter(newest), None)}

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from harvester.view.status import LEFT_OUT
+from harvester.view.attention import LEFT_OUT
 
 TOPICS = ("ferry", "pier", "harbour", "dredger", "lighthouse", "boatyard", "market", "sea wall")
 

@@ -4,7 +4,8 @@ import pytest
 from chronicle import PROSE, THINGS, WALL, edition, rss
 
 from harvester.errors import ExitCode
-from harvester.view.articles import articles, trouble
+from harvester.view.articles import articles
+from harvester.view.attention import trouble
 from harvester.view.explainers import questionless, remembered, remembered_by_reason
 from harvester.view.status import status
 from harvester.view.warnings import Operation
@@ -53,7 +54,7 @@ def test_what_is_announced_and_no_explainer_is_asked_for_seldom(desk, feed_of, p
     assert (codes[0], set(codes[1:])) == (code, {ExitCode.DONE})
     assert shown(remembered_by_reason(desk.db.conn), "reason", "articles") == [(reason, 1)]
     assert [row["url"] for row in articles(desk.db.conn)] == [desk.url("/pier")]
-    assert trouble(desk.db.conn) == []
+    assert trouble(desk.db.conn).rows == []
     assert shown(
         status(desk.db.conn, Operation(desk.now()))["sources"], "articles", "remembered", "failing"
     ) == [(2, 1, 0)]
@@ -90,7 +91,7 @@ def test_an_article_that_loses_its_questions_stays_followed_and_is_told(desk, fe
     feed_of({"/pier": PROSE})
     days, _ = desk.runs(range(1, 6))
     assert days["/pier"] == [*range(1, 6)]
-    assert (kept(desk), shown(trouble(desk.db.conn), "trouble")) == ([], [("suspect",)])
+    assert (kept(desk), shown(trouble(desk.db.conn).rows, "trouble")) == ([], [("suspect",)])
 
 
 def test_what_a_person_follows_is_followed_whatever_it_shows_but_told(desk, feed_of):
@@ -116,7 +117,7 @@ def test_a_server_that_fails_says_nothing_about_the_article(desk, feed_of):
     desk.follow("/feed.xml", kind="feed")
     feed_of({"/pier": (500, {}, b"")})
     desk.runs(range(3))
-    assert (kept(desk), shown(trouble(desk.db.conn), "trouble")) == ([], [("server_error",)])
+    assert (kept(desk), shown(trouble(desk.db.conn).rows, "trouble")) == ([], [("server_error",)])
 
 
 def test_a_pace_of_the_source_counts_if_it_is_slower(desk, feed_of):

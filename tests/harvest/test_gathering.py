@@ -11,7 +11,7 @@ from harvester.archive.decisions import Voice
 from harvester.archive.runs import Invocation, begin_run
 from harvester.errors import ExitCode
 from harvester.harvest.takedown import article_target, capture_target, take_down
-from harvester.view.articles import trouble
+from harvester.view.attention import trouble
 
 URL = "/dam"
 FIRST, SECOND, THIRD = f"{URL}", f"{URL}?page=2", f"{URL}?page=3"
@@ -131,10 +131,10 @@ def test_a_page_that_does_not_come_drops_no_question(desk, fault, word):
     show(desk, *pages[:2], fault)
     report = desk.run()
     assert (versions(desk), len(report.failures)) == ([(1, 6)], 1)
-    assert [row["trouble"] for row in trouble(desk.db.conn)] == [word]
+    assert [row["trouble"] for row in trouble(desk.db.conn).rows] == [word]
     show(desk, *pages)
     desk.run()
-    assert (versions(desk), desk.kinds(), trouble(desk.db.conn)) == ([(1, 6)], [], [])
+    assert (versions(desk), desk.kinds(), trouble(desk.db.conn).rows) == ([(1, 6)], [], [])
 
 
 @pytest.mark.parametrize("fault", [(500, {}, b""), (503, {"Retry-After": "5"}, b"")])

@@ -109,6 +109,10 @@ DAMAGE = {
     "a version": ("DELETE FROM version WHERE n = 2", "derived references", "standing"),
     "a life": ("UPDATE spell SET ended_at = NULL", "history", "(ended_at)"),
     "how an article stands": ("UPDATE article_state SET questions = 99", "history", "(questions)"),
+    "a number of articles": ("UPDATE article_tally SET number = number + 1", "tallies", "article_tally"),
+    "a number of questions": ("UPDATE history_tally SET questions = 0", "tallies", "history_tally"),
+    "a number of captures": ("DELETE FROM capture_tally", "tallies", "capture_tally"),
+    "bytes of payloads": ("UPDATE content_tally SET bytes = bytes + 1", "tallies", "content_tally"),
     "a word that nobody wrote": (
         "INSERT INTO character_search (rowid, question, answer) VALUES (1, '水 位', '')",
         "search index",
@@ -296,6 +300,7 @@ REPAIRED = {
     "the search index": "DELETE FROM wording_search_data WHERE id > 10",
     "a life": "UPDATE spell SET ended_at = NULL",
     "how an article stands": "DELETE FROM article_state",
+    "a tally": "DELETE FROM history_tally",
     "the version of the search index": "UPDATE wording_search_config SET v = 9",
     "a view": "",
 }

@@ -14,6 +14,7 @@ from harvester.errors import ConfigError, HarvesterError
 from harvester.text import content_key
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
+from harvester.view.attention import trouble as troubles
 from harvester.view.changes import Wanted, edits, log
 from harvester.view.comparing import Edition, between
 from harvester.view.contradictions import first_difference
@@ -188,10 +189,13 @@ def test_notable(reader, ids, lives, kinds):
 
 
 def test_trouble_names_what_is_followed_and_not_as_it_was(reader, ids):
-    assert [(row["article_id"], row["trouble"], row["version"]) for row in trouble(reader)] == [
+    found = troubles(reader)
+    assert [(row["article_id"], row["trouble"], row["version"]) for row in found.rows] == [
         (ids["/mill"], "gone", 1)
     ]
-    assert trouble(reader, ids["/river"]) == []
+    assert found.number == 1
+    assert trouble(reader, ids["/mill"])["trouble"] == "gone"
+    assert trouble(reader, ids["/river"]) is None
 
 
 def test_no_such_version_is_said(reader, ids):

@@ -75,7 +75,7 @@ def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
         about,
         head,
         notable(conn, article_id),
-        next(iter(trouble(conn, article_id)), None),
+        trouble(conn, article_id),
         shown,
         _times(conn, article_id, shown.versions[-1]) if shown else {},
         window,

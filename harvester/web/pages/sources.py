@@ -6,9 +6,10 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.view import captures, runs
 from harvester.view.articles import titles
+from harvester.view.attention import Some, attention
 from harvester.view.captures import capture_named
 from harvester.view.sources import articles_of, source, sources
-from harvester.view.status import status
+from harvester.view.status import head, numbers
 from harvester.view.subjects import run_named
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
@@ -29,6 +30,15 @@ RUN_CAPTURES = 300
 TROUBLES = 100
 """Articles of one kind that the page of health names; `harvester status --format json` names all."""
 
+HEADINGS = (
+    "Articles whose newest capture does not show their newest version",
+    "Articles that lost most of their questions in their newest version",
+    "Articles that lost most of their questions when they were read again",
+    "Articles with much of their text in no answer",
+    "Paused or ended by somebody",
+)
+"""The headings of the kinds of `harvester.view.attention.Attention`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -43,10 +53,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What needs a look. kinds: for each kind of trouble a heading, its rows, and their number."""
+    """What needs a look. kinds: for each kind a heading, and what there is. head: of the newest manifest."""
 
-    state: Row
-    kinds: tuple[tuple[str, list[Row], int], ...]
+    numbers: Row
+    head: Row | None
+    kinds: tuple[tuple[str, Some], ...]
     titles: dict[str, str]
 
 
@@ -76,17 +87,10 @@ def one_source(conn: sqlite3.Connection, asked: Asked) -> Page:
 def health(conn: sqlite3.Connection, asked: Asked) -> Page:
     """Return what needs a look."""
     del asked
-    state = status(conn)
-    found = (
-        ("Articles whose newest capture does not show their newest version", state["trouble"]),
-        ("Articles that lost most of their questions in their newest version", state["losses"]),
-        ("Articles that lost most of their questions when they were read again", state["losses_by_reading"]),
-        ("Articles with much of their text in no answer", state["left_out"]),
-        ("Paused or ended by somebody", state["held"]),
-    )
-    kinds = tuple((heading, rows[:TROUBLES], len(rows)) for heading, rows in found if rows)
-    named = titles(conn, (row.get("article_id") for _, rows, _ in kinds for row in rows))
-    return Page("health.html", Health(state, kinds, named))
+    found = attention(conn, TROUBLES)
+    kinds = tuple((heading, some) for heading, some in zip(HEADINGS, found, strict=True) if some.rows)
+    named = titles(conn, (row.get("article_id") for _, some in kinds for row in some.rows))
+    return Page("health.html", Health(numbers(conn), head(conn), kinds, named))
 
 
 def all_runs(conn: sqlite3.Connection, asked: Asked) -> Page:

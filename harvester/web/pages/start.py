@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.view.articles import titles
+from harvester.view.attention import Some, trouble
 from harvester.view.changes import Wanted, log
-from harvester.view.status import status
+from harvester.view.runs import runs
+from harvester.view.sources import sources
+from harvester.view.status import numbers
 from harvester.web.answers import Asked, Page
 from harvester.web.showing import Happening, happenings
 
@@ -19,21 +22,26 @@ TO_LOOK_AT = 8
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the first page shows. state: as `harvester.view.status.status`."""
+    """What the first page shows. numbers: of the archive. last_run: None before the first."""
 
-    state: Row
+    numbers: Row
     newest: tuple[Happening, ...]
-    trouble: list[Row]
+    trouble: Some
     titles: dict[str, str]
-    more_trouble: int
+    sources: list[Row]
+    last_run: Row | None
 
 
 def start(conn: sqlite3.Connection, asked: Asked) -> Page:
     """Return the first page."""
     del asked
-    state = status(conn)
-    newest = happenings(conn, log(conn, wanted=Wanted(limit=NEWEST)))
-    trouble = state["trouble"]
-    named = titles(conn, (row["article_id"] for row in trouble[:TO_LOOK_AT]))
-    more = max(0, len(trouble) - TO_LOOK_AT)
-    return Page("start.html", Start(state, newest, trouble[:TO_LOOK_AT], named, more))
+    found = trouble(conn, TO_LOOK_AT)
+    value = Start(
+        numbers(conn),
+        happenings(conn, log(conn, wanted=Wanted(limit=NEWEST))),
+        found,
+        titles(conn, (row["article_id"] for row in found.rows)),
+        sources(conn),
+        next(iter(runs(conn, 1)), None),
+    )
+    return Page("start.html", value)
