@@ -51,6 +51,25 @@ chosen_event AS MATERIALIZED (
 --? until: AND event.from_at < :until
     ORDER BY event.from_at DESC, event.article_id, event.id
 --? limit: LIMIT :limit
+),
+chosen_decision AS MATERIALIZED (
+    SELECT decision_list.* FROM decision_list
+    WHERE 1
+--? changes_only: AND 0
+--? source: AND target = :source
+--? article: AND article_id = :article AND target IN (
+--? article:     SELECT url.url FROM member CROSS JOIN url ON url.id = member.url_id WHERE member.article_id = :article
+--? article:     UNION ALL
+--? article:     SELECT lower(hex(capture.key)) FROM standing CROSS JOIN capture ON capture.id = standing.capture_id
+--? article:     WHERE standing.article_id = :article)
+--? since: AND decided_at >= :since
+--? until: AND decided_at < :until
+        AND NOT (kind = 'follow' AND NOT EXISTS (
+            SELECT 1 FROM decision WHERE decision.target = decision_list.target
+                AND decision.decided_at < decision_list.decided_at
+        ))
+    ORDER BY decided_at DESC, article_id, id
+--? limit: LIMIT :limit
 )
 SELECT
     'change' AS record, id, changed_at, kind, url, article_id, version, seq,
@@ -75,16 +94,6 @@ SELECT
     '', '[]', NULL, NULL, NULL, NULL,
     NULL, NULL, '', '', NULL, NULL,
     '[]', decided_at, value, target, who, why
-FROM decision_list
-WHERE 1
---? changes_only: AND 0
---? source: AND url = :source
---? article: AND article_id = :article
---? since: AND decided_at >= :since
---? until: AND decided_at < :until
-    AND NOT (kind = 'follow' AND NOT EXISTS (
-        SELECT 1 FROM decision WHERE decision.target = decision_list.target
-            AND decision.decided_at < decision_list.decided_at
-    ))
+FROM chosen_decision
 ORDER BY changed_at DESC, article_id, record DESC, version DESC, seq, id
 --? limit: LIMIT :limit

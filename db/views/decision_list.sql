@@ -3,36 +3,17 @@
 -- beside it, such as the URL that was joined, '' for the terms of a follow. capture is the key of the capture that was judged.
 -- A text cannot be turned into a key in every SQLite, so a capture is looked up by the first three bytes of its key, which
 -- the digits are turned into one by one; then the keys are compared as text.
+-- Both halves have the same types, the first one without a cast to INTEGER, so that SQLite merges them by an index when the
+-- newest decisions are asked for.
 SELECT
-    lower(hex(decision.key)) AS id,
-    decision.kind,
-    decision.decided_at,
-    article.id AS article_id,
-    coalesce(url.url, decision.target) AS url,
-    NULL AS version,
-    CASE decision.kind WHEN 'follow' THEN '' ELSE decision.value END AS value,
-    NULL AS capture,
-    decision.target,
-    decision.who,
-    decision.why
-FROM decision
-LEFT JOIN url AS named ON named.url = decision.target
-LEFT JOIN article ON article.id = (
-    SELECT member.article_id FROM member WHERE member.url_id = named.id
-    ORDER BY member.until = '' DESC, member.since DESC LIMIT 1
-)
-LEFT JOIN url ON url.id = article.url_id
-WHERE decision.target_kind <> 'capture'
-UNION ALL
-SELECT
-    lower(hex(judged.key)),
+    CAST(lower(hex(judged.key)) AS TEXT) AS id,
     judged.kind,
     judged.decided_at,
     standing.article_id,
-    coalesce(url.url, asked.url),
+    CAST(coalesce(url.url, asked.url) AS TEXT) AS url,
     standing.version,
     judged.value,
-    judged.target,
+    judged.target AS capture,
     judged.target,
     judged.who,
     judged.why
@@ -65,3 +46,24 @@ JOIN url AS asked ON asked.id = capture.url_id
 LEFT JOIN standing ON standing.capture_id = capture.id AND standing.is_astray = 0
 LEFT JOIN article ON article.id = standing.article_id
 LEFT JOIN url ON url.id = article.url_id
+UNION ALL
+SELECT
+    CAST(lower(hex(decision.key)) AS TEXT),
+    decision.kind,
+    decision.decided_at,
+    article.id,
+    CAST(coalesce(url.url, decision.target) AS TEXT),
+    CAST(NULL AS INTEGER),
+    CAST(CASE decision.kind WHEN 'follow' THEN '' ELSE decision.value END AS TEXT),
+    CAST(NULL AS TEXT),
+    decision.target,
+    decision.who,
+    decision.why
+FROM decision
+LEFT JOIN url AS named ON named.url = decision.target
+LEFT JOIN article ON article.id = (
+    SELECT member.article_id FROM member WHERE member.url_id = named.id
+    ORDER BY member.until = '' DESC, member.since DESC LIMIT 1
+)
+LEFT JOIN url ON url.id = article.url_id
+WHERE decision.target_kind <> 'capture'

@@ -17,15 +17,16 @@ SELECT
     event.detail,
     event.before,
     event.after,
-    lower(hex(capture.key)) AS capture,
-    '' AS target,
-    '' AS who,
-    '' AS why
+    CAST(lower(hex(capture.key)) AS TEXT) AS capture,
+    CAST('' AS TEXT) AS target,
+    CAST('' AS TEXT) AS who,
+    CAST('' AS TEXT) AS why
 FROM event
 JOIN article ON article.id = event.article_id
 JOIN url ON url.id = article.url_id
 JOIN capture ON capture.id = event.capture_id
 UNION ALL
 SELECT
-    'decision', id, kind, decided_at, decided_at, article_id, url, version, value, '', '', capture, target, who, why
+    'decision', id, kind, decided_at, decided_at, article_id, url, version, value,
+    CAST('' AS TEXT), CAST('' AS TEXT), capture, target, who, why
 FROM decision_list
