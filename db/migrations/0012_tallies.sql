@@ -142,3 +142,7 @@ CREATE INDEX decision_of_capture ON decision (decided_at DESC) WHERE target_kind
 
 -- What somebody paused or ended last.
 CREATE INDEX decision_of_hold ON decision (decided_at DESC) WHERE kind IN ('pause', 'end');
+
+-- It finds a question in its article, and also the questions that articles have in common.
+DROP INDEX question_by_named;
+CREATE INDEX question_by_named ON question (named, article_id);

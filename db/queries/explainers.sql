@@ -11,7 +11,8 @@ SELECT
     last.captured_at AS last_captured_at,
     article.every_s,
     source_url.url AS source
-FROM article
+FROM (SELECT DISTINCT lacks FROM article_tally WHERE lacks <> '') AS reason
+CROSS JOIN article ON article.lacks = reason.lacks AND article.lacks <> ''
 JOIN url ON url.id = article.url_id
 JOIN capture_list AS last ON last.id = article.newest_capture_id
 LEFT JOIN source ON source.id = article.source_id
@@ -19,5 +20,5 @@ LEFT JOIN url AS source_url ON source_url.id = source.url_id
 LEFT JOIN version ON version.article_id = article.id
     AND version.n = (SELECT max(latest.n) FROM version AS latest WHERE latest.article_id = article.id)
 LEFT JOIN snapshot ON snapshot.id = version.snapshot_id
-WHERE article.lacks <> '' AND article.is_held = :held AND article.state = 'followed'
+WHERE article.is_held = :held AND article.state = 'followed'
 ORDER BY article.since, url.url

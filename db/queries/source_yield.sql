@@ -8,4 +8,4 @@ SELECT
     count(*) FILTER (WHERE since < :middle AND lacks = '') AS explainers_before
 FROM article
 WHERE since >= :from_at AND source_id IS NOT NULL AND newest_capture_id IS NOT NULL
-GROUP BY source_id
+GROUP BY +source_id -- + has SQLite look at new articles only, by their time
