@@ -99,9 +99,13 @@ def evidence(cited: Citation) -> str:
     read = f", read by {cited.reader}" if cited.reader else ""
     payload = f"payload SHA-256 {cited.digest}" if cited.digest else "no payload"
     return (
-        f"{seen}Captured {cited.captured_at}. Harvester archive {cited.archive}, capture {cited.capture},"
+        f"{seen}Captured {cited.captured_at}. {_archive(cited)}, capture {cited.capture},"
         f" {payload}{read}. Permanent address in the archive: {cited.path}"
     )
+
+
+def _archive(cited: Citation) -> str:
+    return f"Harvester archive {cited.archive}".rstrip()
 
 
 def plain(cited: Citation) -> str:
@@ -151,7 +155,7 @@ def csl(cited: Citation) -> dict[str, Any]:
         "URL": _address(cited.url),
         "language": _line(cited.language),
         "version": str(cited.version or ""),
-        "archive": f"Harvester archive {cited.archive}",
+        "archive": _archive(cited),
         "archive_location": f"capture {cited.capture}",
         "note": evidence(cited),
     }
@@ -170,8 +174,9 @@ def _day(text: str) -> tuple[str, ...]:
 
 
 def csl_json(cited: Citation) -> str:
-    """Return CSL-JSON: a list of one item."""
-    return json.dumps([csl(cited)], ensure_ascii=False, indent=2) + "\n"
+    """Return CSL-JSON: a list of one item, a field a line."""
+    fields = (f'    "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in csl(cited).items())
+    return "[\n  {\n" + ",\n".join(fields) + "\n  }\n]\n"
 
 
 def ris(cited: Citation) -> str:

@@ -1,5 +1,6 @@
 """Plots of changes as numbers: changes a day, when edits come, and what they touch."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -109,15 +110,17 @@ def _busiest(days: Mapping[str, Counter[str]]) -> str:
 
 
 _MOMENTS = """
-    SELECT told.article_id, unixepoch(told.changed_at), count(*) FROM change AS told {joins}
-    WHERE {where} GROUP BY told.article_id, told.version"""
-
-_BEGINNINGS = """
-    SELECT version.article_id, unixepoch(version.began_at), reading.published
-    FROM version
-    JOIN capture ON capture.id = version.first_capture_id
-    LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
-    WHERE version.n = 1"""
+    WITH told AS MATERIALIZED (
+        SELECT told.article_id, told.changed_at, count(*) AS edits FROM change AS told {joins}
+        WHERE {where} GROUP BY told.article_id, told.version
+    )
+    SELECT unixepoch(told.changed_at), unixepoch(version.began_at), coalesce(reading.published, (
+        SELECT first.published FROM capture JOIN reading AS first ON first.capture_id = capture.confirms
+        WHERE capture.id = version.first_capture_id
+    ), ''), told.edits
+    FROM told
+    JOIN version ON version.article_id = told.article_id AND version.n = 1
+    LEFT JOIN reading ON reading.capture_id = version.first_capture_id"""
 
 BASES = {
     "published": "the time of publication that the page tells",
@@ -134,15 +137,16 @@ DELAYS: Mapping[str, float] = {
 }  # fmt: skip
 """The spans into which delays are counted: their names, and seconds up to which they reach."""
 
+_SPANS, _REACH = [*DELAYS], [*DELAYS.values()][:-1]
+
 
 def delays(conn: sqlite3.Connection, selection: Selection) -> Plot:
     """Return how long after publication edits were first seen."""
     kinds = ", ".join(f"'{kind}'" for kind in EDITS)
     found = _rows(conn, _MOMENTS, selection, "1" if selection.kinds else f"told.kind IN ({kinds})")
-    begun = {row[0]: _begun(row[1], row[2]) for row in select(conn, _BEGINNINGS)} if found else {}
     counts = {basis: Counter[str]() for basis in BASES}
-    for article, changed_s, number in found:
-        basis, began_s = begun[article]
+    for changed_s, first_seen_s, published, number in found:
+        basis, began_s = _begun(first_seen_s, published)
         counts[basis][_span(changed_s - began_s)] += number
     used = [basis for basis in BASES if counts[basis]]
     rows = tuple((basis, span, counts[basis][span]) for basis in used for span in DELAYS)
@@ -166,7 +170,7 @@ def delays(conn: sqlite3.Connection, selection: Selection) -> Plot:
     )
 
 
-def _begun(first_seen_s: int, published: str | None) -> tuple[str, float]:
+def _begun(first_seen_s: int, published: str) -> tuple[str, float]:
     """Return what delays of an article count from, and that time in seconds since 1970."""
     if not published:
         return "first seen", first_seen_s
@@ -179,7 +183,7 @@ def _begun(first_seen_s: int, published: str | None) -> tuple[str, float]:
 
 
 def _span(delay_s: float) -> str:
-    return next(name for name, up_to in DELAYS.items() if delay_s < up_to or up_to == float("inf"))
+    return _SPANS[bisect_right(_REACH, delay_s)]
 
 
 def _half(counts: Counter[str]) -> str:

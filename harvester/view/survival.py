@@ -16,6 +16,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.view.plot import Column, Digest, Plot, share
 from harvester.view.search import COLUMNS as OF_SPELL
 from harvester.view.selection import Selection, conditions
+from harvester.view.wording import took
 
 Z = 1.959964
 """The normal quantile of a band that covers 95 %."""
@@ -74,49 +75,52 @@ def median(steps: Sequence[Step]) -> int | None:
     return next((step.time for step in steps if step.survival <= 0.5), None)  # noqa: PLR2004  a half
 
 
-_LIVES = """
-    WITH seen AS MATERIALIZED (
-        SELECT article_id, unixepoch(CASE WHEN standing = 'current' THEN captured_at ELSE (
+_ENDED = """
+    SELECT (spell.ended_s - spell.began_s + :unit - 1) / :unit, count(*)
+    FROM spell {join} WHERE spell.ended_s IS NOT NULL AND {where} GROUP BY 1"""
+
+_STANDING = """
+    WITH shown AS MATERIALIZED (
+        SELECT article_id, language, unixepoch(CASE WHEN standing = 'current' THEN captured_at ELSE (
             SELECT max(stood.at) FROM standing AS stood
             WHERE stood.article_id = article_state.article_id AND stood.version = article_state.version
-        ) END) AS at_s
+        ) END) AS seen_s
         FROM article_state
     )
-    SELECT
-        alike.ended_s IS NULL,
-        CASE WHEN alike.ended_s IS NULL THEN max(0, seen.at_s - alike.began_s) / 3600
-            ELSE (alike.ended_s - alike.began_s + 3599) / 3600 END,
-        sum(alike.number)
-    FROM (
-        SELECT spell.article_id, spell.began_s, spell.ended_s, count(*) AS number FROM spell {}
-        WHERE {} GROUP BY spell.source_id, spell.began_s, spell.ended_s, spell.article_id
-    ) AS alike
-    JOIN seen ON seen.article_id = alike.article_id
-    GROUP BY 1, 2"""
-"""Hours until an end are rounded up, and those of a life that stands down: it was not watched for longer.
+    SELECT group_concat(max(0, shown.seen_s - spell.began_s) / :unit)
+    FROM shown CROSS JOIN spell ON spell.article_id = shown.article_id
+    WHERE spell.ended_s IS NULL AND {where}"""
+"""How long each answer that stands was watched: until its article was last seen in its newest version.
 
-``seen`` says when each article was last seen in its newest version. The answers of a version begin together,
-and the index spell_by_source has them side by side, so they are counted before anything is looked up.
+They come as one text, 3 MB for 900,000 answers, and are counted here: SQLite would sort them, which takes as
+long as all the rest.
 """
 
+_WATCHED = """
+    SELECT unixepoch((SELECT max(captured_at) FROM article_state))
+        - unixepoch((SELECT min(began_at) FROM version))"""
+
 _STATE = "JOIN article_state AS shown ON shown.article_id = spell.article_id"
+
+UNITS = {1: 86_400, 60: 60 * 86_400}
+"""The seconds that a curve counts in: these, if the archive is not watched for longer; else hours."""
+
+HOUR_S = 3_600
 
 _BORN = OF_SPELL._replace(ended=OF_SPELL.began)
 """A period selects the lives that begin in it: among all that touch it, long ones would be too many."""
 
-DAY_H = 24
-
 HORIZONS = {
-    "1 hour": 1, "6 hours": 6, "1 day": DAY_H, "3 days": 3 * DAY_H, "7 days": 7 * DAY_H,
-    "30 days": 30 * DAY_H, "90 days": 90 * DAY_H, "180 days": 180 * DAY_H, "1 year": 365 * DAY_H,
-    "2 years": 730 * DAY_H, "5 years": 1_826 * DAY_H,
+    "1 minute": 60, "10 minutes": 600, "1 hour": HOUR_S, "6 hours": 6 * HOUR_S, "1 day": 86_400,
+    "3 days": 3 * 86_400, "7 days": 7 * 86_400, "30 days": 30 * 86_400, "90 days": 90 * 86_400,
+    "180 days": 180 * 86_400, "1 year": 365 * 86_400, "2 years": 730 * 86_400, "5 years": 1_826 * 86_400,
 }  # fmt: skip
-"""The times that a page names, in hours."""
+"""The times that a page names, in seconds."""
 
 _COLUMNS = (
     Column("hours", "hours since the answer was first seen"),
-    Column("at_risk", "answers that were watched for so long and had not ended an hour before"),
-    Column("ended", "answers that ended in the hour until then"),
+    Column("at_risk", "answers that were watched for so long and had not ended in the row before"),
+    Column("ended", "answers that ended since the row before"),
     Column("survival", "estimated share of answers that stand for longer (Kaplan and Meier)"),
     Column("low", "lower end of its 95 % band"),
     Column("high", "upper end of its 95 % band"),
@@ -139,53 +143,67 @@ _NOTES = (
 
 
 def survival(conn: sqlite3.Connection, selection: Selection) -> Plot:
-    """Return how long the answers stood whose lives the selection has, in hours."""
-    lives = _lives(conn, selection)
+    """Return how long the answers stood whose lives the selection has.
+
+    Times are counted in hours; in minutes or seconds if the archive was watched for a short time.
+    """
+    watched = select(conn, _WATCHED)[0][0] or 0
+    unit = next((each for each, most in UNITS.items() if watched <= most), HOUR_S)
+    lives = _lives(conn, selection, unit)
     steps = curve(*lives)
-    rows = tuple((*step[:3], *(round(each, 6) for each in step[3:])) for step in steps)
+    rows = tuple(
+        (round(step.time * unit / HOUR_S, 4), *step[1:3], *(round(each, 6) for each in step[3:]))
+        for step in steps
+    )
     head = ("after", "still stand", "95 % band", "watched for longer", "ended until then")
-    digest = Digest(head, tuple(_horizons(steps, *lives)))
-    return Plot("survival", _finding(steps, *lives), _NOTES, _COLUMNS, rows, digest)
+    digest = Digest(head, tuple(_horizons(steps, unit, *lives)))
+    return Plot("survival", _finding(steps, unit, *lives), _NOTES, _COLUMNS, rows, digest)
 
 
-def _lives(conn: sqlite3.Connection, selection: Selection) -> tuple[Counter[int], Counter[int]]:
-    """Return how many lives ended within how many hours, and how many were watched for how many."""
+def _lives(conn: sqlite3.Connection, selection: Selection, unit: int) -> tuple[Counter[int], Counter[int]]:
+    """Return how many lives ended within how many units, and how many were watched for how many.
+
+    Units until an end are rounded up. Those of a life that stands are rounded down, for it was not watched
+    for longer.
+    """
     where = conditions(selection, _BORN)
-    joins = _STATE if "shown." in where.sql else ""
-    found = Counter[int](), Counter[int]()
-    for is_standing, hours, number in select(conn, _LIVES.format(joins, where.sql), where.values):
-        found[is_standing][hours] += number
-    return found
+    join, values = _STATE if "shown." in where.sql else "", where.values | {"unit": unit}
+    ended = select(conn, _ENDED.format(join=join, where=where.sql), values)
+    standing = select(conn, _STANDING.format(where=where.sql), values)[0][0]
+    times = Counter((standing or "").split(",")) if standing else Counter[str]()
+    return Counter(dict(map(tuple, ended))), Counter({int(time): n for time, n in times.items()})
 
 
 def _horizons(
-    steps: Sequence[Step], ended: Counter[int], standing: Counter[int]
+    steps: Sequence[Step], unit: int, ended: Counter[int], standing: Counter[int]
 ) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each horizon that was watched, and one for the longest time that anything was."""
     watched = max((*ended, *standing), default=0)
-    for words, hours in HORIZONS.items():
-        if hours > watched:
-            return
-        step = at(steps, hours)
-        survival, low, high = step[3:] if step else (1.0, 1.0, 1.0)
-        longer = sum(number for lives in (ended, standing) for time, number in lives.items() if time > hours)
-        gone = sum(each.ended for each in steps if each.time <= hours)
-        band = f"{low:.1%} to {high:.1%}".replace("%", " %")
-        yield words, f"{100 * survival:.1f} %", band, f"{longer:,}", f"{gone:,}"
+    times = {words: seconds // unit for words, seconds in HORIZONS.items()}
+    ends = {f"{_long(watched * unit)}, the longest": watched} if watched else {}
+    for words, until in (times | ends).items():
+        if 0 < until <= watched:
+            step = at(steps, until)
+            stands, low, high = step[3:] if step else (1.0, 1.0, 1.0)
+            longer = sum(n for lives in (ended, standing) for time, n in lives.items() if time > until)
+            gone = sum(each.ended for each in steps if each.time <= until)
+            band = f"{low:.1%} to {high:.1%}".replace("%", " %")
+            yield words, f"{100 * stands:.1f} %", band, f"{longer:,}", f"{gone:,}"
 
 
-def _finding(steps: tuple[Step, ...], ended: Counter[int], standing: Counter[int]) -> str:
+def _finding(steps: Sequence[Step], unit: int, ended: Counter[int], standing: Counter[int]) -> str:
     lives = ended.total() + standing.total()
     if not lives:
         return ""
-    half, month = median(steps), at(steps, HORIZONS["30 days"])
-    watched = max((*ended, *standing))
+    half, until = median(steps), HORIZONS["30 days"] // unit
     words = f"Of {lives:,} answers, {ended.total():,} changed or went while they were watched."
-    if month and watched >= HORIZONS["30 days"]:
+    if max((*ended, *standing)) >= until and (month := at(steps, until)):
         words += f" An estimated {share(month.survival, 1)} stand for longer than 30 days."
     if half is not None:
-        words += f" Half change or go within {_long(half)}."
+        words += f" Half change or go within {_long(half * unit)}."
     return words
 
 
-def _long(hours: int) -> str:
-    return f"{hours} hours" if hours < 2 * DAY_H else f"{hours // DAY_H} days"
+def _long(seconds: int) -> str:
+    days = seconds // 86_400
+    return f"{days} days" if days > 1 else took(seconds)

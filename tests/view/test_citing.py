@@ -31,7 +31,17 @@ CITED = Citation(
 )
 KEY = "www-tarvel-example-20310305-c0ffee00"
 URL = "https://www.tarvel.example/river?from=35%25&to=%7Bnow%7D"
-UNKNOWN = ("title", "within", "outlet", "language", "published", "first_seen_at", "digest", "reader")
+UNKNOWN = (
+    "title",
+    "within",
+    "outlet",
+    "language",
+    "published",
+    "first_seen_at",
+    "digest",
+    "reader",
+    "archive",
+)
 BARE = replace(CITED, **dict.fromkeys(UNKNOWN, ""), authors=(), version=None)
 
 

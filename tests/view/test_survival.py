@@ -58,7 +58,13 @@ def test_without_lives_that_stand_it_is_the_share(ended):
         assert each.survival == pytest.approx(left / total)
 
 
-def test_the_lives_are_those_of_answer_life(reader):
+UNITS = {1: 10, 60: 10 * 86_400, 3_600: 400 * 86_400}
+
+
+@pytest.mark.parametrize(("unit", "watched"), UNITS.items())
+def test_the_lives_are_those_of_answer_life(reader, monkeypatch, unit, watched):
+    """An archive that is watched for longer is counted in longer units."""
+    monkeypatch.setattr("harvester.view.survival._WATCHED", f"SELECT {watched}")
     rows = select(
         reader,
         "SELECT ended_at IS NULL, unixepoch(coalesce(ended_at, last_seen_at)) - unixepoch(began_at), url"
@@ -66,9 +72,9 @@ def test_the_lives_are_those_of_answer_life(reader):
     )
     for selection, part in ((EVERYTHING, ""), (Selection(hosts=("tarvel.example",)), "tarvel.example")):
         lives = [(standing, seconds) for standing, seconds, url in rows if part in url]
-        ended = Counter(-(-seconds // 3600) for standing, seconds in lives if not standing)
-        standing = Counter(seconds // 3600 for standing, seconds in lives if standing)
-        expected = [step[:3] for step in curve(ended, standing)]
+        ended = Counter(-(-seconds // unit) for standing, seconds in lives if not standing)
+        standing = Counter(seconds // unit for standing, seconds in lives if standing)
+        expected = [(round(step[0] * unit / 3600, 4), *step[1:3]) for step in curve(ended, standing)]
         plot = survival(reader, selection)
         assert ended
         assert [row[:3] for row in plot.rows] == expected
