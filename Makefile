@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test frames torture soak lint bench wheel eval clean
+.PHONY: help demo test frames torture soak pictures lint bench wheel eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -41,6 +41,9 @@ torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile ar
 
 soak: $(STAMPS)/test  ## an hour of runs on sites that misbehave, killed every five minutes: a table
 	$(BIN)/python tests/soak
+
+pictures: $(STAMPS)/test  ## every page on every kind of archive, as pictures in build/pictures; some go to docs
+	$(BIN)/python tests/web/pictures.py build/pictures
 
 lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
 	$(BIN)/ruff check .

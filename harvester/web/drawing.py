@@ -19,9 +19,9 @@ LOOKS = {
 
 
 SIZES = {
-    "wide": Size(800, 360, 28, 12),
-    "half": Size(560, 320, 20, 12),
-    "narrow": Size(360, 340, 14, 11),
+    "wide": Size(800, 360, 28, 12, 5),
+    "half": Size(560, 320, 20, 12, 5),
+    "narrow": Size(360, 340, 14, 11, 2),
 }
 """For a page, for half a page, and for a phone."""
 

@@ -13,6 +13,7 @@ from lets_plot import (
     geom_line,
     geom_ribbon,
     ggplot,
+    guide_legend,
     scale_fill_manual,
     scale_x_continuous,
     scale_x_datetime,
@@ -39,12 +40,13 @@ class Look(NamedTuple):
 
 
 class Size(NamedTuple):
-    """Pixels of a picture and of its letters, and how many of these fit beside a bar."""
+    """Pixels of a picture and of its letters; letters that fit beside a bar, and keys that fit into a row."""
 
     width: int
     height: int
     letters: int
     font: int
+    keys: int
 
 
 MOST_DAYS, MOST_WEEKS = 100, 105
@@ -60,8 +62,8 @@ FEW = 10
 """Up to so many, an axis counts one by one."""
 
 _TICKS = {
-    1: "1 h", 6: "6 h", 24: "1 d", 72: "3 d", 168: "1 w", 720: "30 d", 2_160: "90 d", 8_760: "1 y",
-    43_800: "5 y",
+    1 / 3600: "1 s", 1 / 60: "1 min", 1 / 6: "10 min", 1: "1 h", 6: "6 h", 24: "1 d", 72: "3 d", 168: "1 w",
+    720: "30 d", 2_160: "90 d", 8_760: "1 y", 43_800: "5 y",
 }  # fmt: skip
 
 
@@ -78,13 +80,13 @@ def _from_zero(most: int) -> dict[str, Any]:
     return {"format": ",d", "breaks": breaks, "limits": [0, most * 1.06], "expand": [0, 0]}
 
 
-def _fill(groups: Sequence[str], look: Look) -> Spec:
-    return scale_fill_manual(values=[*look.series[: len(groups)]], limits=[*groups])
+def _fill(groups: Sequence[str], look: Look, size: Size) -> Spec:
+    keys = guide_legend(ncol=min(len(groups), size.keys))
+    return scale_fill_manual(values=[*look.series[: len(groups)]], limits=[*groups], guide=keys)
 
 
 def _changes(plot: Plot, look: Look, size: Size) -> Spec:
     """Return bars a day, a week or a month, whichever fits."""
-    del size
     found: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for day, kind, number in plot.rows:
         found[date.fromisoformat(day)][group_of(KINDS, kind)] += number
@@ -103,7 +105,7 @@ def _changes(plot: Plot, look: Look, size: Size) -> Spec:
     most, half = max(counts.total() for counts in bars.values()), timedelta(days=_DAYS[name] / 2)
     return (
         ggplot(data, aes("day", "changes", fill="kind"))
-        + geom_bar(**_BAR)
+        + geom_bar(**_BAR, width=None if len(every) > 1 else _DAYS[name] * _DAY_MS / 2)
         + scale_x_datetime(
             name=f"by {name}",
             format="%Y-%m" if name == "month" else "%Y-%m-%d",
@@ -112,7 +114,7 @@ def _changes(plot: Plot, look: Look, size: Size) -> Spec:
             expand=[0.01, 0],
         )
         + _counts(most)
-        + _fill(groups, look)
+        + _fill(groups, look, size)
     )
 
 
@@ -120,6 +122,7 @@ def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
+_DAY_MS = 86_400_000
 _DAYS = {"day": 1, "week": 7, "month": 31}
 
 
@@ -146,14 +149,16 @@ def _every(first: date, last: date, begins: Callable[[date], date]) -> Iterator[
 def _survival(plot: Plot, look: Look, size: Size) -> Spec:
     """Return the curve as steps with its band, over a logarithm of time."""
     del size
-    points = [(1.0, 1.0, 1.0, 1.0), *_thinned(plot)]
+    points = [*_thinned(plot)]
+    shortest = min(1.0, points[0][0])
+    points.insert(0, (shortest, 1.0, 1.0, 1.0))
     names = ("hours", "share", "low", "high")
     steps = [points[0]]
     for before, point in pairwise(points):
         steps += [(point[0], *before[1:]), point]
     data = dict(zip(names, map(list, zip(*steps, strict=True)), strict=True))
     longest, least = points[-1][0], min(point[2] for point in points)
-    ticks = {hours: words for hours, words in _TICKS.items() if hours <= longest * 1.05}
+    ticks = {hours: words for hours, words in _TICKS.items() if shortest <= hours <= longest * 1.05}
     floor = math.floor(least * 10) / 10
     return (
         ggplot(data, aes("hours"))
@@ -166,11 +171,11 @@ def _survival(plot: Plot, look: Look, size: Size) -> Spec:
 
 def _thinned(plot: Plot) -> Iterator[tuple[float, ...]]:
     """Yield the last step of each of so many equal parts of the logarithm of time."""
-    most = math.log(max(2.0, plot.rows[-1][0]))
+    times = [max(1 / 3600, float(row[0])) for row in plot.rows]
+    whole = math.log(times[-1] / times[0]) or 1.0
     last: dict[int, tuple[float, ...]] = {}
-    for hours, _, _, *shares in plot.rows:
-        time = max(1.0, float(hours))
-        last[int(POINTS * math.log(time) / most)] = (time, *shares)
+    for time, row in zip(times, plot.rows, strict=True):
+        last[int(POINTS * math.log(time / times[0]) / whole)] = (time, *row[3:])
     yield from last.values()
 
 
@@ -194,7 +199,7 @@ def _delays(plot: Plot, look: Look, size: Size) -> Spec:
         + geom_bar(**_BAR, width=0.75)
         + scale_x_discrete(name="first seen within", limits=spans, labels=short)
         + _counts(totals.most_common(1)[0][1])
-        + _fill(used, look)
+        + _fill(used, look, size)
     )
 
 
@@ -216,10 +221,10 @@ def _edits(plot: Plot, look: Look, size: Size) -> Spec:
     most = max(found.total() for found in counts.values())
     return (
         ggplot(data, aes("edits", "outlet", fill="class"))
-        + geom_bar(**_BAR, orientation="y", width=0.75)
+        + geom_bar(**_BAR, orientation="y", width=min(0.75, 0.2 * len(counts)))
         + scale_y_discrete(name="", limits=[*counts][::-1], labels=[*labels.values()][::-1])
         + scale_x_continuous(name="edits", **_from_zero(most))
-        + _fill(groups, look)
+        + _fill(groups, look, size)
     )
 
 

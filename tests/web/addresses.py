@@ -1,5 +1,6 @@
 """Every kind of page with an address of it, for tests that walk all of them."""
 
+import re
 from contextlib import closing
 
 from harvester.archive.connection import open_readonly
@@ -7,7 +8,7 @@ from harvester.web.routes import PAGES
 
 ARGUMENTS = {
     "/source": "?url={source}",
-    "/search": "?q=dam",
+    "/search": "?q={word}",
     **dict.fromkeys(("/sql", "/sql.csv", "/sql.json"), "?query=most_edited_articles"),
 }
 
@@ -29,20 +30,23 @@ def _fits(pattern, filled):
 
 
 def _values(conn):
-    """The parts of addresses: of the article with most versions, and its first two versions."""
+    """The parts of addresses: of the article with most versions and changes, from its first to its last."""
     rows = conn.execute(
-        "SELECT article_id, min(first_seen_at), max(first_seen_at), max(version) FROM version_list"
-        " GROUP BY article_id ORDER BY count(*) DESC, article_id LIMIT 1"
+        "SELECT article_id, min(first_seen_at), max(first_seen_at), max(version_list.version)"
+        " FROM version_list JOIN article_state USING (article_id)"
+        " GROUP BY article_id ORDER BY count(*) DESC, changes DESC, article_id LIMIT 1"
     ).fetchall()
-    filled = {"plot": "survival", "form": "bib"}
+    filled = {"plot": "survival", "form": "bib", "word": "dam"}
     for article, first, last, number in rows:
         filled |= {"article": article, "moment": last, "older": first, "newer": last, "number": number}
         found = conn.execute(
-            "SELECT id FROM question WHERE article_id = ? ORDER BY id", (article,)
+            "SELECT id, question FROM question WHERE article_id = ? ORDER BY id", (article,)
         ).fetchone()
-        filled |= {"question": found[0]} if found else {}
+        if found:
+            filled |= {"question": found[0], "word": max(re.findall(r"\w+", found[1]), key=len)}
     for name, sql in {
-        "capture": "SELECT lower(hex(key)) FROM capture WHERE payload_id IS NOT NULL ORDER BY id",
+        "capture": "SELECT lower(hex(key)) FROM capture WHERE payload_id IS NOT NULL"
+        " ORDER BY role <> 'article', id",
         "source": "SELECT url.url FROM source JOIN url ON url.id = source.url_id ORDER BY source.id",
         "run": "SELECT lower(hex(key)) FROM run ORDER BY id",
     }.items():

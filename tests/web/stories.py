@@ -91,6 +91,12 @@ def tell(chronicle):
         chronicle.add(gone)
 
 
+def tell_one(chronicle):
+    """Have one article in one version."""
+    chronicle.say("follow", ("article", RIVER), Terms().as_text())
+    chronicle.add(exchange(RIVER, 0, page("The river", LOW, OWNER, REPAIR, authors=("Ada Berg",))))
+
+
 def tell_scripts(chronicle):
     """Have pages in Arabic, Hebrew, Japanese and Chinese whose last answer but one is edited."""
     told = {
@@ -192,6 +198,7 @@ def header_value(text):
 STORIES = {
     "hostile": tell_hostile,
     "few": tell,
+    "one": tell_one,
     "scripts": tell_scripts,
     "many": tell_many,
     "huge": tell_huge,

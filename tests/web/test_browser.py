@@ -137,6 +137,13 @@ def test_no_page_is_wider_than_a_phone(chromium, serving, archives, name):
         assert tab.complaints == []
 
 
+def violations(page):
+    """The rules of axe that a page violates, with the first element that does."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+
+
 NAMED = [("few", "light"), ("few", "phone in the dark"), ("scripts", "light"), ("empty", "light")]
 
 
@@ -148,9 +155,7 @@ def test_nothing_hinders_anybody(chromium, serving, archives, name, look):
     with Watched(chromium, serving(name), *LOOKS[look]) as tab:
         for address in shown(archives(name)):
             tab.goto(address)
-            tab.page.evaluate(AXE.read_text("utf-8"))
-            found = tab.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            told += [(address, each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+            told += [(address, *each) for each in violations(tab.page)]
         assert told == []
 
 

@@ -90,7 +90,8 @@ def _when(conn: sqlite3.Connection, asked: Asked) -> tuple[str, str]:
 
 
 def _archive(conn: sqlite3.Connection) -> str:
-    return str(select(conn, _ARCHIVE)[0][0])
+    found = select(conn, _ARCHIVE)
+    return str(found[0][0]) if found else ""  # an archive that was made without a run has no key
 
 
 def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
@@ -120,7 +121,9 @@ def _answer(row: Row, address: str, asked: Asked) -> Answer:
     )
     suffix = asked.place.get("form", "")
     if not suffix:
-        texts = tuple((form.name, name, form.write(cited)) for name, form in FORMS.items())
+        texts = tuple(
+            (form.name, name, form.write(cited).replace("\r\n", "\n")) for name, form in FORMS.items()
+        )
         return Page("cite.html", Cite(cited, plain(cited), address, texts))
     if suffix not in FORMS:
         raise ConfigError(f"cite.{suffix}", "is no form of a citation", f"There are {', '.join(FORMS)}.")
