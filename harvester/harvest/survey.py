@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import is_record_known
-from harvester.archive.referring import articles_known, capture_with_key, sources_known, urls_of_source
+from harvester.archive.referring import articles_known, capture_with_key, urls_of_source
 from harvester.harvest.chains import Entry, join, wanted_ends
 from harvester.harvest.reader import Reader
 from harvester.http.headers import header
@@ -64,15 +64,18 @@ class Wish(NamedTuple):
 
 @dataclass(slots=True)
 class Survey:
-    """What was found. passed: captures that are not wanted, and records that hold none. notes: about files.
+    """What was found.
 
-    wrong: how many records have a digest that does not fit, and were taken all the same.
+    passed: captures that are not wanted, and records that hold none. notes: about files. wrong: how many
+    records have a digest that does not fit, and were taken all the same. sources: the SURTs of those that the
+    archive knows.
     """
 
     conn: sqlite3.Connection
     reader: Reader
     wish: Wish
     now: datetime
+    sources: frozenset[str] = frozenset()
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notes: list[Refused] = field(default_factory=list)
@@ -81,7 +84,6 @@ class Survey:
     explainers: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
     posted: set[tuple[str, str]] = field(default_factory=set)
-    sources: frozenset[str] = frozenset()
 
     def look(self, file: int, items: Iterable[Item]) -> None:
         """Take up what a file holds. What stops its reading is raised, and what came before it is kept."""
@@ -153,7 +155,8 @@ class Survey:
             return True
         if self.wish.globs and not any(fnmatchcase(entry.url, each) for each in self.wish.globs):
             return False
-        return bool(entry.own_key or entry.refers or _may_be_page(capture))
+        is_source = entry.key in self.sources
+        return bool(entry.own_key or entry.refers or is_source or _may_be_page(capture))
 
     def _check(self, record: Record) -> None:
         """Count a record whose digests do not fit; raises Unfit if such records are refused."""
@@ -165,19 +168,19 @@ class Survey:
 
     def _judge(self, entry: Entry, capture: Capture, record: Record) -> None:
         """Find out whether the capture is known, and whether it is wanted for itself."""
-        entry.is_known = is_record_known(self.conn, entry.record_key) or bool(
-            entry.own_key and capture_with_key(self.conn, entry.own_key)
-        )
-        if entry.own_key or self.wish.all_html:
-            entry.is_wanted = bool(entry.own_key) or capture.outcome is not Outcome.REDIRECTED
-        elif self.wish.globs:
-            entry.is_wanted = any(fnmatchcase(entry.url, each) for each in self.wish.globs)
-        elif self.wish.by_reading and not entry.is_known and entry.key not in self.explainers:
-            if self._is_explainer(capture):
-                self.explainers.add(entry.key)
-                self.digests.add(record.field("WARC-Payload-Digest"))
-        elif entry.is_known:
+        own, wish = entry.own_key, self.wish
+        is_own_known = bool(own) and capture_with_key(self.conn, own) is not None
+        entry.is_known = is_own_known or is_record_known(self.conn, entry.record_key)
+        if entry.is_known:  # maybe by an import that was killed before its articles were settled
             entry.is_wanted = True
+            self.explainers.add(entry.key)
+        elif wish.globs:
+            entry.is_wanted = any(fnmatchcase(entry.url, each) for each in wish.globs)
+        elif not wish.source and (own or wish.all_html):
+            entry.is_wanted = bool(own) or capture.outcome is not Outcome.REDIRECTED
+        elif wish.by_reading and entry.key not in self.explainers and self._is_explainer(capture):
+            self.explainers.add(entry.key)
+            self.digests.add(record.field("WARC-Payload-Digest"))
 
     def _is_explainer(self, capture: Capture) -> bool:
         is_read = capture.outcome is Outcome.OK and bool(capture.body) and is_page(received(capture))
@@ -186,7 +189,6 @@ class Survey:
     def chosen(self) -> list[Entry]:
         """Return the ends of the chains that are wanted, in the order of time."""
         self.digests.discard("")
-        self.sources = sources_known(self.conn)
         entries = [each for each in self.entries if self.posted.isdisjoint(each.names)]
         join(entries)
         is_article = articles_known(self.conn)

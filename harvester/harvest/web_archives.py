@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
-from harvester.archive.referring import capture_with_key
+from harvester.archive.referring import capture_with_key, sources_known
 from harvester.errors import BadInput
 from harvester.harvest.chains import Entry
 from harvester.harvest.deriving import Deriving
@@ -37,18 +37,24 @@ def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: 
     Nothing is followed. What is refused does not stop the others. It may be stopped and repeated at any
     point. dry: it is only found out what would come of it, and nothing is written.
     """
-    survey = Survey(deriving.db.conn, deriving.reader, wish, deriving.now())
-    for number, file in enumerate(files):
-        try:
-            survey.look(number, file.items())
-        except BadInput as error:
-            survey.refused.append(Refused(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
-    ends = survey.chosen()
+    survey, ends = surveyed(deriving, files, wish)
     known = sum(each.is_known for each in ends)
     taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
     came = keep(deriving, COMMAND, taking.arrivals(new), dry=dry)
     return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
+
+
+def surveyed(deriving: Deriving, files: Sequence[File], wish: Wish) -> tuple[Survey, list[Entry]]:
+    """Return what a first look through the files found, and the ends of chains that are wanted."""
+    conn = deriving.db.conn
+    survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn))
+    for number, file in enumerate(files):
+        try:
+            survey.look(number, file.items())
+        except BadInput as error:
+            survey.refused.append(Refused(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
+    return survey, survey.chosen()
 
 
 @dataclass(slots=True)

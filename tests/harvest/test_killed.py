@@ -4,10 +4,12 @@ from contextlib import closing
 
 import kept_pages as kept
 import pytest
+import warcs
 from dying import deaths
 
 from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
+from harvester.harvest import keeping
 from harvester.harvest.catching_up import rebuild
 
 EVERY = 7
@@ -88,6 +90,40 @@ def test_an_import(processes, archives, tmp_path, one_in):
         assert kept.sound(db) == ()
     assert stored == sorted(stored)
     assert {stored[0], stored[-1]} == {0, len(kept.HISTORY)}
+
+
+def do_take(db, folder):
+    """Import two web archives, two captures in a transaction."""
+    keeping.BATCH = 2
+    warcs.take(db, *((folder / name).read_bytes() for name in ("one.warc.gz", "two.warc.gz")))
+
+
+def test_an_import_of_web_archives(processes, archives, tmp_path, one_in):
+    first = warcs.page(kept.PIER, 0, kept.edition(kept.THINGS[:5]))
+    again = warcs.page(kept.PIER, 24, kept.edition(kept.THINGS[:4]))
+    others = [warcs.redirect(kept.OLD_PIER, 24, kept.PIER), warcs.revisit(kept.PIER, 30, first)]
+    late = warcs.page(kept.CRANE, 24, kept.edition(kept.THINGS[2:7]))
+    (tmp_path / "one.warc.gz").write_bytes(warcs.written(again, *others, late))
+    (tmp_path / "two.warc.gz").write_bytes(warcs.written(first, warcs.error(kept.CRANE, 25)))
+    (tmp_path / "a.db").write_bytes(archives["empty"])
+    with closing(open_archive(tmp_path / "a.db")) as db:
+        do_take(db, tmp_path)
+        whole, has = kept.told(db), count(db)
+    stored = []
+    (tmp_path / "a.db").write_bytes(archives["empty"])
+    for db in deaths(processes, do_take, tmp_path / "a.db", one_in(EVERY * 25)):
+        stored.append(count(db))
+        do_take(db, tmp_path)
+        assert (kept.told(db), count(db)) == (whole, has)
+        assert kept.sound(db) == ()
+    assert stored == sorted(stored)
+    assert {stored[0], stored[-1]} == {0, has}
+
+
+def count(db):
+    return db.conn.execute("SELECT count(*) FROM capture JOIN origin ON capture_id = capture.id").fetchone()[
+        0
+    ]
 
 
 def test_a_merge(processes, archives, tmp_path, one_in):

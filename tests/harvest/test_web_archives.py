@@ -6,13 +6,20 @@ from itertools import permutations
 import kept_pages as kept
 import pytest
 import warcs
+from chronicle import Chronicle, exchange, rss
 from kept_pages import CRANE, OLD_PIER, PIER, PROSE, THINGS, edition
 from warcs import error, http, not_modified, page, redirect, request, revisit, take, written
 
-from harvester.archive.decisions import Voice
+from harvester.archive.asked import known_articles
+from harvester.archive.decisions import Terms, Voice
+from harvester.archive.due import plan
+from harvester.archive.robots import robots_chains
+from harvester.archive.schedule import Place, condition
 from harvester.archive.writing import open_archive
 from harvester.harvest.takedown import capture_target, take_down
 
+XML = ("Content-Type", "application/rss+xml")
+ROBOTS = "https://norra.example/robots.txt"
 FIRST = page(PIER, 0, edition(THINGS[:5]), ("ETag", '"one"'))
 
 
@@ -259,10 +266,49 @@ def test_what_is_wanted(db, wish, urls):
     assert came.passed == 4 - len(urls)
 
 
+def test_what_a_source_announced_is_wanted(tmp_path):
+    feed = "https://norra.example/feed"
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        archive.say("follow", ("source", feed), Terms("feed", "News").as_text())
+        archive.add(exchange(feed, -2, rss(PIER)), role="source")
+        later = page(feed, 1, rss(PIER, OLD_PIER))._replace(block=http(rss(PIER, OLD_PIER), kind=XML))
+        came = take(archive.db, written(FIRST, page(CRANE, 1, PROSE), later), source="News")
+        sql = "SELECT role, outcome FROM capture JOIN origin ON capture_id = capture.id ORDER BY captured_at"
+        assert rows(archive.db, sql) == [("article", "ok"), ("source", "ok")]
+        assert (came.added, came.passed) == (2, 1)
+        announced = rows(archive.db, "SELECT url FROM announcement JOIN url ON url.id = url_id ORDER BY url")
+        assert announced == [(OLD_PIER,), (PIER,)]
+
+
 def test_captures_of_known_articles_are_wanted(db):
     take(db, written(FIRST))
     take(db, written(page(PIER, 5, PROSE), error(PIER, 6), page(CRANE, 7, PROSE)))
     assert [row[:3] for row in captures(db)] == [OK[:3], OK[:3], ("pier", 404, "gone")]
+
+
+def test_what_others_captured_is_not_asked_and_not_sent_back(tmp_path):
+    """A capture that was imported is newer than ours: the schedule and the conditions do not look at it."""
+    mine = (("ETag", '"mine"'),)
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        archive.say("follow", ("article", PIER), Terms().as_text())
+        archive.add(exchange(PIER, 0, edition(THINGS[:4]), headers=mine))
+        archive.add(exchange(ROBOTS, 0, b"User-agent: *"), role="robots", live=False)
+        theirs = page(PIER, 48, edition(THINGS[:5]), ("ETag", '"theirs"')), page(ROBOTS, 48, b"User-agent: x")
+        conn = archive.db.conn
+        [number] = conn.execute("SELECT id FROM url WHERE url = ?", (PIER,)).fetchone()
+
+        def told():
+            plan(archive.db)
+            due = rows(archive.db, "SELECT id FROM due WHERE article_id <> '' AND url_id = ?", number)[0]
+            [known] = known_articles(conn, due)
+            robots = robots_chains(conn, ROBOTS, lambda *_: False)
+            return known.asked_at, condition(conn, Place(number, PIER)).validators.etag, robots
+
+        before = told()
+        take(archive.db, written(*theirs), globs=("*",))
+        assert rows(archive.db, "SELECT max(n) FROM version") == [(2,)]
+        assert told() == before
+        assert before[1] == '"mine"'
 
 
 def test_a_dry_run_writes_nothing(db):
