@@ -40,7 +40,8 @@ def _values(conn):
     for article, first, last, number in rows:
         filled |= {"article": article, "moment": last, "older": first, "newer": last, "number": number}
         found = conn.execute(
-            "SELECT id, question FROM question WHERE article_id = ? ORDER BY id", (article,)
+            "SELECT id, question FROM question WHERE article_id = ? ORDER BY last_version DESC, id",
+            (article,),
         ).fetchone()
         if found:
             filled |= {"question": found[0], "word": max(re.findall(r"\w+", found[1]), key=len)}
