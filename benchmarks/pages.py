@@ -6,19 +6,28 @@ is made. Articles are drawn with a fixed seed; each page is made once before it 
 
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from benchmarks import large
 from benchmarks.views import Figure
 from harvester.archive.connection import open_readonly, select, sqlite3
+from harvester.view.plot import Plot
+from harvester.view.plots import PLOTS
+from harvester.view.selection import EVERYTHING, Selection
 from harvester.web.answers import Asked, Page
 from harvester.web.rendering import rendered
 from harvester.web.routes import PAGES
 
 DRAWN = 30
 """So many articles are drawn."""
+
+PLOTTED = 4
+"""So often each plot is made, the first time untimed."""
+
+MOST_PLOT_MS = 700.0
+"""What the numbers of a plot may take; they are kept until the archive changes."""
 
 MOST_MS, MOST_BYTES = 50.0, 250_000
 """What a page may take, and how large it may be."""
@@ -46,6 +55,20 @@ def _figures(path: Path) -> Iterator[Figure | str]:
                 size = "NOT REACHED" if largest > MOST_BYTES else "reached"
                 yield Figure(pattern, taken, MOST_MS)
                 yield f"    at most {largest:,} bytes of HTML (target <= {MOST_BYTES:,}, {size})"
+        for name, numbers in PLOTS.items():
+            yield Figure(f"numbers of the plot {name}, then kept", _plotted(conn, numbers), MOST_PLOT_MS)
+
+
+def _plotted(
+    conn: sqlite3.Connection, numbers: Callable[[sqlite3.Connection, Selection], Plot]
+) -> list[float]:
+    """Return the milliseconds of a plot of the whole archive, on a warm cache."""
+    taken = []
+    for _ in range(PLOTTED):
+        began = time.process_time()
+        numbers(conn, EVERYTHING)
+        taken.append((time.process_time() - began) * MS)
+    return taken[1:]
 
 
 def _taken(conn: sqlite3.Connection, pattern: str, places: list[Place]) -> tuple[list[float], int]:
@@ -54,7 +77,8 @@ def _taken(conn: sqlite3.Connection, pattern: str, places: list[Place]) -> tuple
     for place in places:
         for is_warm in (False, True):
             began = time.process_time()
-            answer = PAGES[pattern](conn, Asked(place, _query(pattern, place)))
+            parts = {name: part for name, part in place.items() if f"{{{name}}}" in pattern}
+            answer = PAGES[pattern](conn, Asked(parts, _query(pattern, place)))
             if not isinstance(answer, Page):
                 return [], 0
             largest = max(largest, len(rendered(answer, {"archive": "large"}).encode()))
@@ -81,7 +105,8 @@ def _places(conn: sqlite3.Connection) -> list[Place]:
     }
     same = {name: str(select(conn, sql)[0][0]) for name, sql in rest.items()}
     drawn = random.Random(1).sample(found, min(DRAWN, len(found)))  # noqa: S311  nothing is secret
-    asked = "SELECT id FROM question WHERE article_id = ? ORDER BY id LIMIT 1"
+    asked = "SELECT id FROM question WHERE article_id = ? ORDER BY last_version DESC, id LIMIT 1"
+    same |= {"plot": "survival", "form": "bib"}
     return [
         {**row, **same, "number": "1", "question": str(select(conn, asked, [row["article"]])[0][0])}
         for row in map(dict, drawn)
