@@ -142,8 +142,17 @@ class StandIn:
         return (each.status, headers, each.body, None)
 
     def save(self, path):
-        self.saved.append(path)
-        return (200, {"Content-Type": "application/json"}, json.dumps({"job_id": "spn2-1"}).encode(), None)
+        """Save Page Now: a job, which waits once and is then done."""
+        said = {"url": path[len("/save/") :], "job_id": f"spn2-{len(self.saved)}"}
+        if path.startswith("/save/status/"):
+            at = int(path.rpartition("-")[2])
+            done = path in self.paths("/save/status/")[:-1]
+            said = {"job_id": f"spn2-{at}", "status": "pending"}
+            if done:
+                said |= {"status": "success", "timestamp": "20310304120000", "original_url": self.saved[at]}
+        else:
+            self.saved.append(said["url"])
+        return (200, {"Content-Type": "application/json"}, json.dumps(said).encode(), None)
 
     # Common Crawl
 

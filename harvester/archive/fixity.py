@@ -166,10 +166,17 @@ def stamp_key(said: Mapping[str, Any]) -> bytes:
     return digest_key(*(said.get(name, "") for name in ("head", "authority", "stamped_at", "reply", "root")))
 
 
+def deposit_key(said: Mapping[str, Any]) -> bytes:
+    """Return the key of what an archive answered by {column: value}, bytes in hexadecimal: 16 bytes."""
+    names = ("capture_key", "archive", "url", "asked_at", "status", "reply", "memento")
+    return digest_key(*(str(said.get(name, "")) for name in names))
+
+
 _KEYS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "capture": _capture_key,
     "decision": _decision_key,
     "stamp": stamp_key,
+    "deposit": deposit_key,
 }
 
 _TEXTS: tuple[tuple[str, str, Callable[[sqlite3.Row], bool]], ...] = (

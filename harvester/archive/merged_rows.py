@@ -15,6 +15,7 @@ from harvester.archive.captures import Placed, Recording, insert_capture, read_c
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import Decision, DecisionKind, Terms
+from harvester.archive.fixity import deposit_key
 from harvester.archive.imports import is_taken_down
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.manifests import Manifest, head_of, insert_manifest, leaves_of
@@ -36,7 +37,7 @@ def check_key(sides: Sides, kind: str, row: sqlite3.Row) -> None:
         _checked_capture(sides, row)
     elif kind == "run":
         _check_run(row)
-    elif kind in {"manifest", "stamp", "decision"}:
+    elif kind in {"manifest", "stamp", "deposit", "decision"}:
         raise Bad("has the key of another")
 
 
@@ -216,6 +217,17 @@ def make_stamp(sides: Sides, row: sqlite3.Row) -> None:
         raise Bad("is too long")
     columns = ("key", "head", "authority", "stamped_at", "reply", "root")
     insert(sides.ours, "stamp", {name: row[name] for name in columns})
+
+
+def make_deposit(sides: Sides, row: sqlite3.Row) -> None:
+    """Keep what an archive answered when it was asked to save a page."""
+    sized(row, key=KEY_BYTES, capture_key=KEY_BYTES)
+    moment(row["asked_at"])
+    texts = {name: plain(row[name]) for name in ("archive", "url", "asked_at", "reply", "memento")}
+    said = texts | {"capture_key": row["capture_key"], "status": int(row["status"])}
+    if row["key"] != deposit_key(said | {"capture_key": row["capture_key"].hex()}):
+        raise Bad("is not what its key says")
+    insert(sides.ours, "deposit", said | {"key": row["key"]})
 
 
 def make_variant(sides: Sides, row: sqlite3.Row) -> None:

@@ -83,6 +83,7 @@ def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool, only: O
         for kind, make in (
             ("manifest", merged_rows.make_manifest),
             ("stamp", merged_rows.make_stamp),
+            ("deposit", merged_rows.make_deposit),
             ("variant", merged_rows.make_variant),
         ):
             taking.take(kind, make)

@@ -58,6 +58,9 @@ _SELECTS = {
         SELECT id, head AS sorted, head, archive, number, before, made_at, run_end, capture_end,
             decision_end, tombstone_end, root, leaves
         FROM manifest""",
+    "deposit": """
+        SELECT id, key AS sorted, key, capture_key, archive, url, asked_at, status, reply, memento
+        FROM deposit""",
     "variant": "SELECT id, digest AS sorted, kind, key, digest, text FROM variant",
     "stamp": "SELECT id, key AS sorted, key, head, authority, stamped_at, reply, root FROM stamp",
 }  # fmt: skip
@@ -65,7 +68,7 @@ _SELECTS = {
 KINDS = tuple(_SELECTS)
 """The tables of evidence; a record begins with the name of its table."""
 
-CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", "tombstone")
+CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", "tombstone", "deposit")
 """The tables that the logical content hash covers.
 
 ``archive``, ``manifest`` and ``stamp`` are about files, not about what they hold. ``headers`` has sets from

@@ -23,6 +23,7 @@ from harvester.harvest.events import (
     Found,
     Planned,
     Postponed,
+    Saved,
     Stamped,
     trouble,
 )
@@ -171,8 +172,8 @@ def lines(event: Event) -> Iterator[Line]:
             yield from map(lost_by_reading, event.losses)
         case Ended():
             yield Line("ended", event.url, "harvester.toml no longer declares it", detail=Detail.NORMAL)
-        case Stamped() if event.problem:
-            yield Line("no stamp", event.authority, f"{safe(event.problem)} The next run asks again.")
+        case Stamped() | Saved():
+            yield from _afterwards(event)
         case Deferred():
             yield Line("deferred", event.url, event.reason, detail=Detail.NORMAL)
         case Postponed():
@@ -180,6 +181,17 @@ def lines(event: Event) -> Iterator[Line]:
         case Planned():
             facts = (("number", event.number),)
             yield Line("asking", text=f"{event.number} {event.what}", facts=facts, detail=Detail.VERBOSE)
+
+
+def _afterwards(event: Stamped | Saved) -> Iterator[Line]:
+    if isinstance(event, Stamped):
+        if event.problem:
+            yield Line("no stamp", event.authority, f"{safe(event.problem)} The next run asks again.")
+    elif event.problem:
+        problem = safe(event.problem)
+        yield Line("unsaved", event.url, told_once(event.url, problem) if event.url else problem)
+    else:
+        yield Line("saved", event.url, safe(event.memento), detail=Detail.NORMAL)
 
 
 def _capture(event: Captured | Found) -> Iterator[Line]:

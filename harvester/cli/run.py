@@ -25,6 +25,7 @@ from harvester.harvest.events import Event
 from harvester.harvest.forever import forever
 from harvester.harvest.report import Report, summed
 from harvester.harvest.run import PROGRAM, harvest
+from harvester.harvest.saving import keys_of
 from harvester.http.addresses import Network
 from harvester.view.wording import counted, tally, took
 
@@ -53,6 +54,11 @@ from harvester.view.wording import counted, tally, took
 @click.option(
     "--forever", is_flag=True, help="Go on, and do a run whenever something is due, until it is stopped."
 )
+@click.option(
+    "--save-to",
+    type=click.Choice(["wayback"]),
+    help="Have another archive save the pages that opened a new version; needs wayback_keys in [archives].",
+)
 @ALLOW_NET
 @archive_options
 @click.pass_context
@@ -64,7 +70,7 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     what was captured is kept, and what was not is due again. A second run on the same archive ends with exit
     code 3.
     """
-    load = partial(_settings, archive, config, options["allow_net"])
+    load = partial(_settings, archive, config, options["allow_net"], options["save_to"] or "")
     settings = load()
     if not settings.contact:
         click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
@@ -92,10 +98,13 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     ctx.exit(run_once(settings.archive, settings, task).exit_code)
 
 
-def _settings(archive: Path | None, config: Path, allow_net: tuple[Network, ...]) -> Settings:
+def _settings(archive: Path | None, config: Path, allow_net: tuple[Network, ...], save_to: str) -> Settings:
     """Return the settings of the file as it is now, with what the command line says otherwise."""
     settings = settings_of(config, allow_net)
-    return replace(settings, archive=archive or settings.archive)
+    archives = replace(settings.archives, save_to=save_to)
+    wanted = replace(settings, archive=archive or settings.archive, archives=archives)
+    keys_of(wanted)  # what is missing is said before anything is asked
+    return wanted
 
 
 def run_forever(

@@ -15,13 +15,15 @@ class Archives:
 
     wayback: the Wayback Machine, for its index, its mementos and for saving. commoncrawl: the indexes of
     Common Crawl; commoncrawl_files: its WARC files. wayback_keys: "ACCESS:SECRET" of an account there, by
-    which pages are saved; ``Given()`` for none.
+    which pages are saved; ``Given()`` for none. save_to: "wayback" if new versions are to be saved there,
+    else ``""``; the command line says so, not the file.
     """
 
     wayback: str = "https://web.archive.org"
     commoncrawl: str = "https://index.commoncrawl.org"
     commoncrawl_files: str = "https://data.commoncrawl.org"
     wayback_keys: Given = field(default_factory=Given)
+    save_to: str = ""
 
 
 def _base(value: Any) -> str:

@@ -90,6 +90,15 @@ class Stamped:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """Another archive was asked to save a page: where it has it, or why not. url: ``""`` for several."""
+
+    url: str
+    memento: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
@@ -262,4 +271,6 @@ def _wall(event: Captured) -> str:
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"
 
 
-Event = Planned | Announced | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped
+Event = (
+    Planned | Announced | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped | Saved
+)

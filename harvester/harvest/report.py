@@ -17,6 +17,7 @@ from harvester.harvest.events import (
     Left,
     Planned,
     Postponed,
+    Saved,
     Settlement,
     Stamped,
     trouble,
@@ -77,7 +78,7 @@ class Report:
                 self.articles_added += event.added
             case Left() | Deferred() | Postponed():
                 self._count_undone(event)
-            case Planned() | Stamped():
+            case Planned() | Saved() | Stamped():
                 pass
 
     def _count_undone(self, event: Left | Deferred | Postponed) -> None:

@@ -23,6 +23,7 @@ from harvester.archive.writing import evidence
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
+from harvester.harvest.afterwards import afterwards
 from harvester.harvest.agenda import Budget, waves
 from harvester.harvest.bounds import EVERYTHING, Bounded, Bounds, stopping
 from harvester.harvest.catching_up import catch_up
@@ -47,7 +48,6 @@ from harvester.harvest.events import (
 from harvester.harvest.fetching import Fetching, authority_of
 from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.report import Report
-from harvester.harvest.stamping import stamp
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
 from harvester.model import ANNOUNCING, SUCCESSES, Outcome
@@ -260,7 +260,7 @@ def harvest(
     finally:
         end_run(db, run_id, report.as_json(), clock.now())
         seal(db, clock.now())
-    yield from stamp(db, settings)
+    yield from afterwards(db, settings, run_id, clock)
 
 
 def _steps(

@@ -7,7 +7,7 @@ asks for the bytes as they were archived: without it the archive writes links an
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.headers import header
@@ -121,11 +121,3 @@ _LONGEST = 15  # digits of a length that is believed: a petabyte
 def _resumed(asked: str, key: str) -> tuple[str, ...]:
     """Return the page behind a resume key, which comes percent-encoded and goes back encoded once more."""
     return (f"{asked.partition('&resumeKey=')[0]}&resumeKey={quote_plus(key)}",) if key else ()
-
-
-def saving(base: str, url: str) -> str:
-    """Return the URL that has the archive save a page now."""
-    return f"{base}/save/{quote(url, safe=_IN_A_PATH)}"
-
-
-_IN_A_PATH = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986: the URL as written; what no URL may have is encoded

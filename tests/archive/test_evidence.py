@@ -36,6 +36,7 @@ TABLES = {  # each evidence table, and a change to it
     "manifest": "made_at = 'x'",
     "variant": "text = x''",
     "stamp": "stamped_at = 'x'",
+    "deposit": "reply = 'x'",
 }
 NO_EVIDENCE = {"loss", "host", "attempt", "unsettled"}
 ME = ("ada", "as I see it")
@@ -58,12 +59,14 @@ def filled(db, keep, capture, voice):
         db.conn.execute("INSERT INTO tombstone VALUES (1, zeroblob(16), zeroblob(32), '', '', '')")
         db.conn.execute("INSERT INTO variant VALUES (1, 'run', zeroblob(16), zeroblob(32), x'00')")
         db.conn.execute("INSERT INTO stamp VALUES (1, zeroblob(16), zeroblob(32), '', '', x'', x'')")
+        db.conn.execute("INSERT INTO deposit VALUES (1, zeroblob(16), zeroblob(16), '', '', '', 200, '', '')")
     seal(db, voice().at)
     return db
 
 
 def test_every_evidence_table_is_in_the_table_above():
-    made = re.findall(r"CREATE TABLE (\w+)", scripts("migrations")["0001_evidence"])
+    files = scripts("migrations")
+    made = re.findall(r"CREATE TABLE (\w+)", files["0001_evidence"] + files["0013_deposits"])
     assert set(made) - NO_EVIDENCE == set(TABLES)
 
 

@@ -79,3 +79,19 @@ def test_an_archive_by_its_timemap(harvester, stand_in):
         "backfill", PIER, "--origin", f"{stand_in.url}/timemap/link/", "--limit", "1", code=1
     ).stdout
     assert "3 captures wanted; 1 kept" in said
+
+
+def test_new_versions_are_saved_elsewhere(harvester, stand_in, site, monkeypatch):
+    monkeypatch.setenv("WAYBACK_KEYS", "access:secret")
+    path = harvester.folder / "harvester.toml"
+    path.write_text(path.read_text().replace("\n\n", '\nwayback_keys = { env = "WAYBACK_KEYS" }\n\n', 1))
+    site.pages["/pier"] = edition(THINGS[:4])
+    harvester("init")
+    harvester("add", f"{site.url}/pier")
+    site.pages["/pier"] = edition(THINGS[:4], 2032)
+    stand_in.odd["/save/"] = [(200, {}, b'{"status": "error", "message": "It is busy."}')]
+    came = harvester("run", "--save-to", "wayback")
+    assert f"unsaved   {site.url}/pier  It is busy." in came.stderr
+    assert "1 new version" in came.stdout
+    monkeypatch.delenv("WAYBACK_KEYS")
+    assert "the environment has no WAYBACK_KEYS" in harvester("run", "--save-to", "wayback", code=2).stderr
