@@ -43,7 +43,7 @@ _FATES = {
     "--origin",
     required=True,
     metavar="ARCHIVE",
-    help="wayback, or the address of a TimeMap; one that ends in / is followed by the URL.",
+    help="wayback, commoncrawl, or the address of a TimeMap; one that ends in / is followed by the URL.",
 )
 @click.option("--since", type=MOMENT, help="Take what was archived from then on.")
 @click.option("--until", type=MOMENT, help="Take what was archived up to then.")

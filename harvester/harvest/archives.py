@@ -16,6 +16,7 @@ from harvester.harvest.access import options_of
 from harvester.harvest.fetching import limits_of
 from harvester.http.addresses import AddressPolicy
 from harvester.http.urls import BadUrl, checked_url
+from harvester.interop.commoncrawl import CommonCrawl
 from harvester.interop.listed import Archive
 from harvester.interop.timemap import TimeMaps
 from harvester.interop.wayback import Wayback
@@ -25,10 +26,12 @@ def archive_of(settings: Settings, origin: str) -> Archive:
     """Return the archive that a word or an address names; raises ConfigError."""
     if origin == "wayback":
         return Wayback(settings.archives.wayback)
+    if origin == "commoncrawl":
+        return CommonCrawl(settings.archives.commoncrawl, settings.archives.commoncrawl_files)
     try:
         checked_url(origin)
     except BadUrl as error:
-        allowed = "Give wayback, or the address of a TimeMap."
+        allowed = "Give wayback, commoncrawl, or the address of a TimeMap."
         raise ConfigError(f"--origin {origin}", "names no archive", allowed) from error
     return TimeMaps(origin)
 

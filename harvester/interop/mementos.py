@@ -29,11 +29,14 @@ _AS_THEY_CAME = frozenset({"content-type", "location"})
 _ARCHIVED = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(?=https?:)")
 _HTTP = re.compile(r"(https?):/{1,2}(?!/)")
 
-_PASSING = frozenset(
+PASSING = frozenset(
     {Outcome.TIMEOUT, Outcome.TRUNCATED, Outcome.DNS_ERROR, Outcome.CONNECTION_LOST, Outcome.TLS_ERROR}
     | {Outcome.CONNECTION_REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.FAULT}
 )
 """Outcomes that may pass: they are about the archive or the way to it."""
+
+ALONE = "Where it leads was not captured with it."
+"""The detail of an archived redirect that is kept without what it led to."""
 
 _REFUSING = frozenset({401, 403, 451})
 _NOT_THERE = frozenset({404, 410})
@@ -56,7 +59,7 @@ def is_memento(answer: Capture) -> bool:
 
 def read_memento(listed: Listed, answer: Capture) -> Found:
     """Return what an archive answered when it was asked for the memento."""
-    if answer.outcome in _PASSING and not (is_memento(answer) and _is_whole(answer)):
+    if answer.outcome in PASSING and not (is_memento(answer) and _is_whole(answer)):
         return Found(Fate.WAITS, answer.detail or "No answer came.")
     if not is_memento(answer):
         return _said_by_the_archive(answer)
@@ -93,12 +96,12 @@ def _is_of(listed: Listed, answer: Capture) -> bool:
 
 
 def _archived(listed: Listed, answer: Capture) -> Found:
-    url = _url(listed.url)
+    url = checked(listed.url)
     status, headers = answer.status, originals(answer, url)
     location = header(headers, "Location").strip() if status in REDIRECTS else ""
     outcome, detail = answer.outcome, answer.detail
     if location:
-        outcome, detail = Outcome.BAD_REDIRECT, "Where it leads was not captured with it."
+        outcome, detail = Outcome.BAD_REDIRECT, ALONE
     elif outcome in {Outcome.RATE_LIMITED, Outcome.SERVER_ERROR}:
         asks = bool(header(headers, "Retry-After"))
         outcome = outcome_of_status(status, asks_to_wait=asks, conditional=False)
@@ -114,7 +117,7 @@ def _archived(listed: Listed, answer: Capture) -> Found:
     return Found(Fate.KEPT, "", capture, _led(location, url), has_digest(answer, listed.digest))
 
 
-def _url(url: str) -> str:
+def checked(url: str) -> str:
     """Return the URL as it is asked for; an index may have others, which stay as they are."""
     try:
         return checked_url(_with_slashes(url))
@@ -186,10 +189,10 @@ def said_by_index(listed: Listed, archive: str, *, same: bool) -> Capture:
     """
     if same:
         detail = f"The index of {archive} says that the body is the same; it was not asked for."
-        return Capture(_url(listed.url), moment(listed.at), Outcome.NOT_MODIFIED, detail)
+        return Capture(checked(listed.url), moment(listed.at), Outcome.NOT_MODIFIED, detail)
     outcome = outcome_of_status(listed.status, asks_to_wait=False, conditional=False)
     detail = f"The index of {archive} says so, as of the one before; it was not asked for."
-    return Capture(_url(listed.url), moment(listed.at), outcome, detail, listed.status)
+    return Capture(checked(listed.url), moment(listed.at), outcome, detail, listed.status)
 
 
 def led_from(redirect: Capture) -> Capture:

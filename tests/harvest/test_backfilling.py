@@ -354,6 +354,50 @@ def test_any_archive_by_its_timemap(backfills, stand_in):
     assert len(stand_in.paths("/timemap/link/")) == 4  # each part once, though they name each other
 
 
+def test_common_crawl(backfills, stand_in):
+    add = stand_in.add
+    add("20190101120000", PIER, FIVE)
+    add("20190201120000", PIER, FIVE)
+    add("20190301120000", PIER, GONE, status=404)
+    add("20200101120000", PIER, FOUR)
+    add("20200201120000", "http://norra.example/pier", THREE)
+    add("20200301120000", PIER, b"", status=301, headers=(("Location", NEW),))
+    came = backfills.run(PIER, origin="commoncrawl")
+    assert came.is_whole
+    assert [(*row[1:4], row[5], row[7], row[8]) for row in backfills.told()] == [
+        ("2019-01-01T12:00:00.000Z", "ok", 200, "commoncrawl", "response", "current"),
+        ("2019-02-01T12:00:00.000Z", "not_modified", 0, "commoncrawl", "revisit", "current"),
+        ("2019-03-01T12:00:00.000Z", "gone", 404, "commoncrawl", "response", "gone"),
+        ("2020-01-01T12:00:00.000Z", "ok", 200, "commoncrawl", "response", "current"),
+        ("2020-02-01T12:00:00.000Z", "ok", 200, "commoncrawl", "response", "current"),
+        ("2020-03-01T12:00:00.000Z", "bad_redirect", 301, "commoncrawl", "response", "failed"),
+    ]
+    assert stand_in.paths("/collinfo") == ["/collinfo.json"]
+    assert [path[:16] for path in stand_in.paths("/CC")] == ["/CC-MAIN-2019-04", "/CC-MAIN-2020-10"]
+    backfills.clock.s += 900_000  # a crawl that was listed does not grow
+    assert backfills.run(PIER, origin="commoncrawl").asked == 1
+
+
+def test_a_crawl_without_the_page_and_a_whole_file(backfills, stand_in):
+    stand_in.add("20200101120000", PIER, FOUR)
+    stand_in.odd["/crawl-data/"] = [(200, {}, b"the whole file" * 9)]
+    came = backfills.run(PIER, origin="commoncrawl")
+    assert came.fates == {Fate.UNFIT: 1}
+    assert len(stand_in.paths("/CC-MAIN")) == 2  # one answers 404, and says that it has nothing
+
+
+def test_one_page_from_two_archives_is_asked_for_once(backfills, stand_in):
+    stand_in.add("20190101120000", PIER, FIVE)
+    stand_in.add("20200101120000", PIER, FIVE)
+    backfills.run(PIER, period=Period("", "20191231000000"))
+    backfills.run(PIER, origin="commoncrawl", period=Period("20200101000000"))
+    assert stand_in.paths("/crawl-data/") == []
+    assert [(row[2], row[5]) for row in backfills.told()] == [
+        ("ok", "wayback"),
+        ("not_modified", "commoncrawl"),
+    ]
+
+
 def test_a_takedown_stays(backfills, stand_in):
     stand_in.add("20150101120000", PIER, FIVE)
     with backfills.db.conn:
