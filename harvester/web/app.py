@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from harvester.errors import ArchiveLocked, BadInput, ConfigError, HarvesterError, PayloadRemoved, fault_words
+from harvester.extras import library
 from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
 from harvester.web.guard import Access, Guard
 from harvester.web.pages import sql
@@ -67,9 +68,10 @@ def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> 
     routes = [
         Route(path, pages.answering(function, BUDGETS.get(path))) for path, function in answering.items()
     ]
+    tables = Mount("/data", Tables(archive, pages))
     static = Mount("/static", StaticFiles(packages=[("harvester.web", "static")]))
     app = Starlette(
-        routes=[*routes, static],
+        routes=[*routes, tables, static],
         lifespan=_few_threads,
         exception_handlers={HTTPException: pages.refused},
     )
@@ -101,12 +103,12 @@ class Pages:
                 with self._reader.reading(budget_s) as conn:
                     return self._response(function(conn, asked))
             except TooSlow as error:
-                return self._problem(503, Problem("This takes too long", _TOO_SLOW.format(*error.args)))
+                return self.problem(503, Problem("This takes too long", _TOO_SLOW.format(*error.args)))
             except HarvesterError as error:
                 return self._refusal(error)
             except Exception as error:  # noqa: BLE001  one bad page never stops the server
                 sys.stderr.write(f"harvester: {request.url.path!r}: {fault_words(error)}\n")
-                return self._problem(500, Problem("Something went wrong", _FAULT))
+                return self.problem(500, Problem("Something went wrong", _FAULT))
 
         return endpoint
 
@@ -114,7 +116,7 @@ class Pages:
         """Return the page for an address that no route has."""
         del request
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return self._problem(status, Problem("Not found", "No page has this address."))
+        return self.problem(status, Problem("Not found", "No page has this address."))
 
     def _response(self, answer: Answer) -> Response:
         match answer:
@@ -128,16 +130,42 @@ class Pages:
     def _page(self, page: Page, status: int = 200) -> Response:
         body = rendered(page, self._site).encode("utf-8", "replace")
         if len(body) > MAX_PAGE:
-            return self._problem(503, Problem("Too large", _TOO_LARGE))
+            return self.problem(503, Problem("Too large", _TOO_LARGE))
         return HTMLResponse(body, status)
 
     def _refusal(self, error: HarvesterError) -> Response:
         status, words = next((code, said) for kind, code, said in _PROBLEMS if isinstance(error, kind))
         detail = f"“{error.where}” {error.problem}." if isinstance(error, ConfigError) else str(error)
-        return self._problem(status, Problem(words, detail))
+        return self.problem(status, Problem(words, detail))
 
-    def _problem(self, status: int, problem: Problem) -> Response:
+    def problem(self, status: int, problem: Problem) -> Response:
+        """Return a page that says why there is no other."""
         return self._page(Page("problem.html", problem), status)
+
+
+class Tables:
+    """Datasette, which is loaded when somebody asks for it; where it is not installed, a page says so."""
+
+    def __init__(self, archive: Path, pages: Pages) -> None:
+        """Show the tables of that archive."""
+        self._archive = archive
+        self._pages = pages
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if self._app is None:
+            self._app = await run_sync(self._loaded)
+        await self._app(scope, receive, send)
+
+    def _loaded(self) -> ASGIApp:
+        try:
+            app: ASGIApp = library("datasette", "harvester.web.datasette").application(self._archive)
+        except ConfigError as error:
+            return self._pages.problem(
+                404, Problem("All tables", f"This page {error.problem}. {error.allowed}")
+            )
+        return app
 
 
 def _document(answer: Document) -> Response:

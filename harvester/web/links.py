@@ -5,6 +5,9 @@ Every part is quoted, and every address begins with one slash and a word of ours
 
 from urllib.parse import quote, urlencode
 
+TABLES = "/data/"
+"""Where Datasette shows all tables."""
+
 
 def _path(*parts: str) -> str:
     return "/" + "/".join(quote(part, safe=":") for part in parts)

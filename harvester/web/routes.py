@@ -24,6 +24,8 @@ PAGES: Mapping[str, Answering] = {
     "/changes.atom": changes.feed,
     "/changes.csv": changes.as_csv,
     "/changes.json": changes.as_json,
+    "/data": start.tables,
+    "/favicon.ico": start.icon,
     "/search": searching.results,
     "/plots": plots.everything,
     "/plots/{plot}.svg": plots.picture,

@@ -1,11 +1,12 @@
 """The HTTP server: uvicorn on a socket that is bound before it starts, so that a taken port is a sentence."""
 
 import socket
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from harvester.archive.engine import sqlite3
 from harvester.errors import ConfigError
 
 MAX_REQUEST = 16_384
@@ -31,6 +32,10 @@ def bound(host: str, port: int) -> socket.socket:
         raise ConfigError(f"{host}, port {port}", problem, "Name another --host or --port.") from error
 
 
+HEAP = 256 * 1024 * 1024
+"""Bytes that SQLite may hold in all threads together; what needs more than that fails, the rest goes on."""
+
+
 def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Serve the application there until Ctrl-C or SIGTERM; the latter goes on to whoever handles it."""
     config = uvicorn.Config(
@@ -47,5 +52,7 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
         timeout_keep_alive=IDLE_S,
         timeout_graceful_shutdown=LEAVING_S,
     )
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")  # of the process, so only a server sets it
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

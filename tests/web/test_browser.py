@@ -28,7 +28,7 @@ ARGUMENTS = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {"light": (1280, "light"), "phone in the dark": (360, "dark")}
 HOSTILE_PAGES = 40
-NO_PAGE = re.compile(r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/")
+NO_PAGE = re.compile(r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/|^/data|^/favicon")
 """Addresses of files to save and of plain texts."""
 
 NARROW = 320
@@ -169,11 +169,21 @@ def test_hostile_text_runs_nothing(chromium, serving):
             for link in links:
                 path = link.partition("#")[0]
                 if path not in known and not re.search(
-                    r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/", path
+                    r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/|^/data/", path
                 ):
                     known.add(path)
                     waiting.append(path)
         assert len(known) > HOSTILE_PAGES
+        assert tab.complaints == []
+
+
+def test_datasette_runs_its_own_scripts_and_no_others(chromium, serving):
+    with Watched(chromium, serving("hostile")) as tab:
+        for path in ("", "pair_as_of", "wording?_search=number", "corrections"):
+            assert tab.goto(f"/data/harvester/{path}").status == 200
+        tab.goto("/data/harvester/wording")
+        tab.page.locator("th .dropdown-menu-icon").first.click()
+        assert tab.page.locator(".dropdown-menu").first.is_visible()
         assert tab.complaints == []
 
 

@@ -42,7 +42,7 @@ def pages(client):
             tree = LexborHTMLParser(answer.text)
             for link in tree.css("a[href^='/'], link[href^='/']"):
                 target = link.attributes["href"].partition("#")[0]
-                if target not in known and not target.startswith("//"):
+                if target not in known and not target.startswith(("//", "/data/")):
                     known.add(target)
                     waiting.append(target)
 

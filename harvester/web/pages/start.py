@@ -10,7 +10,8 @@ from harvester.view.changes import Wanted, log
 from harvester.view.runs import runs
 from harvester.view.sources import sources
 from harvester.view.status import numbers
-from harvester.web.answers import Asked, Page
+from harvester.web import links
+from harvester.web.answers import Asked, Elsewhere, Page
 from harvester.web.showing import Happening, happenings
 
 NEWEST = 30
@@ -45,3 +46,15 @@ def start(conn: sqlite3.Connection, asked: Asked) -> Page:
         next(iter(runs(conn, 1)), None),
     )
     return Page("start.html", value)
+
+
+def tables(conn: sqlite3.Connection, asked: Asked) -> Elsewhere:
+    """Return where Datasette begins."""
+    del conn, asked
+    return Elsewhere(links.TABLES)
+
+
+def icon(conn: sqlite3.Connection, asked: Asked) -> Elsewhere:
+    """Return where the icon is that browsers ask for on pages that name none, as those of Datasette do."""
+    del conn, asked
+    return Elsewhere(links.static("icon.svg"))
