@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,9 @@ _CHILD = "harvester.web.sql_child"
 
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 """What the child knows of our environment: a password is none of it."""
+
+_OUT_OF_TIME = {-signal.SIGALRM, -signal.SIGXCPU} if hasattr(signal, "SIGALRM") else set()
+"""How a child ends that is out of time; Windows has neither signal."""
 
 _running = threading.Semaphore(1)
 """One query is asked at a time, so that pages keep a processor."""
@@ -36,7 +40,7 @@ def can_ask() -> bool:
 
 
 def ask(archive: Path, sql: str, values: Mapping[str, str]) -> Result | Problem:
-    """Return the answer to a query, or why it has none, within `ANSWER_S`.
+    """Return the answer to a query, or why it has none.
 
     The query can only read, whatever its text is. Values are those of its parameters.
     """
@@ -71,7 +75,7 @@ def _asked(question: dict[str, Any]) -> Result | Problem:
         )
     except subprocess.TimeoutExpired:
         return SLOW
-    return _answer(done.stdout.splitlines())
+    return SLOW if done.returncode in _OUT_OF_TIME else _answer(done.stdout.splitlines())
 
 
 def environment() -> dict[str, str]:

@@ -8,6 +8,7 @@ does to the process, the server and the archive are not harmed.
 import json
 import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -60,11 +61,10 @@ class _Unanswered(Exception):
 
 def main() -> None:
     """Answer the question on stdin."""
-    began = time.monotonic()
     question = Question(**json.load(sys.stdin))
     try:
         with closing(open_readonly(Path(question.archive))) as conn:
-            restrict(conn, began + limits.QUERY_S)
+            restrict(conn)
             end = _asked(conn, question)
     except HarvesterError as error:
         end = {"problem": limits.Problem("wrong", str(error))}
@@ -73,8 +73,8 @@ def main() -> None:
     _say(end)
 
 
-def restrict(conn: sqlite3.Connection, deadline: float) -> None:
-    """Leave this process and connection what a query needs. deadline: by `time.monotonic`."""
+def restrict(conn: sqlite3.Connection) -> None:
+    """Leave this process and connection what a query needs; from now on its time counts."""
     conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # which opens the log beside the file
     conn.execute("PRAGMA temp_store = MEMORY")
     conn.execute(f"PRAGMA hard_heap_limit = {limits.HEAP}")
@@ -83,7 +83,6 @@ def restrict(conn: sqlite3.Connection, deadline: float) -> None:
             conn.setlimit(number, most)
     conn.text_factory = lambda text: text.decode("utf-8", "replace")
     conn.row_factory = None
-    conn.set_progress_handler(lambda: time.monotonic() > deadline, limits.OPCODES)
     conn.set_authorizer(limits.authorise)
     for kind, most in (
         (resource.RLIMIT_CPU, limits.PROCESSOR_S),
@@ -94,6 +93,9 @@ def restrict(conn: sqlite3.Connection, deadline: float) -> None:
         with suppress(ValueError, OSError):  # macOS knows RLIMIT_AS and refuses to set it
             resource.setrlimit(kind, (most, most))
     os.nice(_NICE)
+    deadline = time.monotonic() + limits.QUERY_S
+    conn.set_progress_handler(lambda: time.monotonic() > deadline, limits.OPCODES)
+    signal.setitimer(signal.ITIMER_REAL, limits.ALARM_S)  # SIGALRM ends a process that does not handle it
 
 
 def _asked(conn: sqlite3.Connection, question: Question) -> dict[str, Any]:

@@ -4,11 +4,14 @@ from typing import NamedTuple
 
 MIB = 1024 * 1024
 
-ANSWER_S = 1.3
-"""Seconds after which the child is killed, its start included; a function that never returns ends so."""
-
-QUERY_S = 1.0
+QUERY_S = 0.9
 """Seconds after which SQLite is asked to stop; it is asked between two steps of its machine."""
+
+ALARM_S = 1.0
+"""Seconds after which the system ends the child; a function that never returns ends so."""
+
+ANSWER_S = 10
+"""Seconds after which the server kills the child; its start may take long on a busy machine."""
 
 PROCESSOR_S = 2
 """Seconds of processor time after which the system kills the child, should the server be gone meanwhile."""
@@ -83,7 +86,7 @@ class Problem(NamedTuple):
 STATUS = {"wrong": 400, "refused": 403, "slow": 503, "memory": 503, "busy": 503}
 """The kinds of problems, with the HTTP status that says the same."""
 
-SLOW = Problem("slow", f"The query was stopped, because it takes longer than {QUERY_S:g} second.")
+SLOW = Problem("slow", f"The query was stopped, because it takes longer than {ALARM_S:g} second.")
 MEMORY_GONE = Problem(
     "memory", f"The query was stopped, because it needs more than {HEAP // MIB} MiB of memory."
 )

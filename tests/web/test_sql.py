@@ -13,10 +13,10 @@ from harvester.archive.connection import sqlite3
 from harvester.web.app import application
 from harvester.web.guard import LOOPBACK, Access
 from harvester.web.sql import _turn, ask, environment
-from harvester.web.sql_limits import ANSWER_S, STATEMENT, Problem, authorise
+from harvester.web.sql_limits import ALARM_S, STATEMENT, Problem, authorise
 
 RIVER = "https://tarvel.example/river"
-BUSY_MACHINE_S = 1.0
+BUSY_MACHINE_S = 3.0
 """Other tests run meanwhile; `python -m benchmarks abuse` measures by itself."""
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
@@ -90,7 +90,7 @@ ABUSES = {
 def test_abuse_ends_soon_and_small(archives, sql):
     began = time.monotonic()
     ask(archives("few"), sql, {})
-    assert time.monotonic() - began < ANSWER_S + BUSY_MACHINE_S
+    assert time.monotonic() - began < ALARM_S + BUSY_MACHINE_S
     assert (
         resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 300_000_000
     )  # of all children so far
