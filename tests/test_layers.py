@@ -10,7 +10,8 @@ PACKAGE = Path(harvester.__file__).parent
 LAYERS = (  # top to bottom; parts on one line may not import each other
     ("__main__",),
     ("cli",),
-    ("web", "export", "api"),
+    ("export", "api"),
+    ("web",),
     ("demo",),
     ("harvest", "view"),
     ("config",),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import path_of, sqlite3
 from harvester.cli import web_archives
 from harvester.cli.articles import opened
 from harvester.cli.options import archive_options
@@ -20,12 +20,13 @@ from harvester.export import markdown, subset
 from harvester.export.files import check_target, folder, snapshot, to_file
 from harvester.export.forms import FORMS, Wanted, form_of
 from harvester.export.package import About, write_package
+from harvester.extras import library
 from harvester.site_rule import SiteRule
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, count, rows
 from harvester.view.wording import counted
 
-MARKDOWN = "markdown"
+MARKDOWN, SITE = "markdown", "site"
 
 Watcher = Callable[[int], object]
 
@@ -35,7 +36,7 @@ Watcher = Callable[[int], object]
 @click.option(
     "--as",
     "form",
-    type=click.Choice([*FORMS, MARKDOWN]),
+    type=click.Choice([*FORMS, MARKDOWN, SITE]),
     help="The form.  [default: by the ending of PATH; csv for a folder]",
 )
 @click.option(
@@ -46,9 +47,16 @@ Watcher = Callable[[int], object]
     help="What a file has a row for; a folder has all of them.",
 )
 @selection_options
-@click.option("--title", default="", help="Title of the data set, for a folder or a WACZ.")
+@click.option("--title", default="", help="Title of the data set, for a folder or a WACZ; name of a site.")
 @click.option("--creator", "creators", multiple=True, help="Who made the data set; may be repeated.")
 @click.option("--license", "licence", default="", help="Licence of the data set: an SPDX name, or a URL.")
+@click.option(
+    "--robots",
+    type=click.Choice(["noindex", "index"]),
+    default="noindex",
+    show_default=True,
+    help="Whether search engines may list the pages of a site.",
+)
 @web_archives.web_archive_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @archive_options
@@ -65,10 +73,12 @@ def command(
 
     Any other PATH is a folder with all tables and the files that describe them, ready to be deposited (Data
     Package, RO-Crate, citation, digests). With --as markdown, the folder has a document for each article.
+    With --as site, it has the pages of `harvester serve` as files, with a search, to be opened from a disk or
+    put on any web server; begin with its index.html.
 
     The same archive gives the same bytes. A file or folder gets its name when it is whole.
     """
-    force = options.pop("force")
+    force, robots = options.pop("force"), options.pop("robots")
     about = About(options.pop("title"), options.pop("creators"), options.pop("licence"))
     of_web_archives = web_archives.options_of(options)
     with opened(archive, config) as conn:
@@ -81,6 +91,8 @@ def command(
         elif web_archives.is_web_archive(target):
             wanted = web_archives.Wanted(conn, selection, about.title, force)
             web_archives.write(target, wanted, of_web_archives)
+        elif form == SITE:
+            _to_site(target, (conn, selection), about.title, robots)
         elif form_of(target):
             _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
         elif target.suffix and form is None:
@@ -117,6 +129,15 @@ def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Select
         else:
             write_package(part, form, chosen, about, watch)
     click.echo(f"{target}: {len([*target.iterdir()])} files", err=True)
+
+
+def _to_site(target: Path, chosen: tuple[sqlite3.Connection, Selection], title: str, robots: str) -> None:
+    site = library("web", "harvester.export.site.writing")
+    conn, selection = chosen
+    choice = site.Choice(title or path_of(conn).stem, robots == "index")
+    with folder(target) as part, _shown(conn, ["articles"], selection) as watch:
+        site.to_folder(part, chosen, choice, watch)
+    click.echo(f"{target}: {sum(each.is_file() for each in target.rglob('*')):,} files", err=True)
 
 
 def _to_archive(

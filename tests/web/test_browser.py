@@ -8,11 +8,15 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from addresses import addresses
+
+from harvester.archive.connection import open_readonly
+from harvester.export.site.writing import Choice, to_folder
+from harvester.view.selection import Selection
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -185,6 +189,50 @@ def test_datasette_runs_its_own_scripts_and_no_others(chromium, serving):
         tab.page.locator("th .dropdown-menu-icon").first.click()
         assert tab.page.locator(".dropdown-menu").first.is_visible()
         assert tab.complaints == []
+
+
+@pytest.fixture(scope="session")
+def site(archives, tmp_path_factory):
+    """The folder of the site of an archive."""
+    folder = tmp_path_factory.mktemp("site")
+    with closing(open_readonly(archives("scripts"))) as conn:
+        to_folder(folder, (conn, Selection()), Choice("Tarvel", is_indexed=False), lambda _: None)
+    return folder
+
+
+SEARCHED = {
+    "水位": "川の水位",
+    "dam": "Nothing was found",
+    "السد 53": "من يملك",
+    "1931 -السد": "מי הבעלים",
+    "193*": "4 questions",
+}
+"""What a search of the site finds."""
+
+
+def test_a_site_is_searched_from_a_disk(chromium, site):
+    with Watched(chromium, site.as_uri()) as tab:
+        for words, found in SEARCHED.items():
+            tab.goto("/index.html")
+            tab.page.locator("#find").fill(words)
+            tab.page.keyboard.press("Enter")
+            tab.page.wait_for_selector("#found h2, #found .notice")
+            tab.page.wait_for_selector(f"#found :text('{found}')")
+        tab.goto("/search.html?q=水位")
+        tab.page.locator("#found a").first.click()
+        assert "水位" in tab.page.locator("h1").inner_text()
+        assert tab.complaints == []
+        if AXE.is_file():  # which asks for the styles itself, and may not
+            tab.goto("/search.html?q=水")
+            tab.page.evaluate(AXE.read_text("utf-8"))
+            assert tab.page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"] == []
+
+
+def test_a_site_without_script_has_its_lists(chromium, site):
+    with Watched(chromium, site.as_uri(), java_script_enabled=False) as tab:
+        tab.goto("/search.html?q=dam")
+        tab.page.locator("#help a").click()
+        assert tab.page.locator(".cards li").count() == 4
 
 
 def test_without_script_everything_is_there(chromium, serving):

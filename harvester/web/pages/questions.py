@@ -50,6 +50,15 @@ class Question:
 
 def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     """Return the page of a question."""
+    return _page(conn, asked, Sought(ALIKE))
+
+
+def alone(conn: sqlite3.Connection, asked: Asked) -> Answer:
+    """Return the page of a question without the questions of other articles that are like it."""
+    return _page(conn, asked, None)
+
+
+def _page(conn: sqlite3.Connection, asked: Asked, sought: Sought | None) -> Answer:
     given = asked.place["article"], asked.place["question"]
     article_id = article_named(conn, given[0])
     question_id = question_named(conn, given[1], article_id)
@@ -66,7 +75,7 @@ def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
         part(stood[0]["answer"], ANSWER_ROOM),
         shown,
         len(shown) < len(found),
-        related(conn, stood[0]["question"], wanted=Sought(ALIKE, but=article_id)),
+        related(conn, stood[0]["question"], wanted=sought._replace(but=article_id)) if sought else (),
     )
     return Page("question.html", value)
 
