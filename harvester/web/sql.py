@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBOUNDED, Problem
+from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBOUNDED, USER_S, Problem
 
 _CHILD = "harvester.web.sql_child"
 
@@ -39,7 +39,7 @@ def can_ask() -> bool:
     return importlib.util.find_spec("resource") is not None
 
 
-def ask(archive: Path, sql: str, values: Mapping[str, str]) -> Result | Problem:
+def ask(archive: Path, sql: str, values: Mapping[str, str], seconds: float = USER_S) -> Result | Problem:
     """Return the answer to a query, or why it has none.
 
     The query can only read, whatever its text is. Values are those of its parameters.
@@ -48,8 +48,9 @@ def ask(archive: Path, sql: str, values: Mapping[str, str]) -> Result | Problem:
         return Problem("wrong", f"The query has more than {STATEMENT:,} characters.")
     if not can_ask():
         return UNBOUNDED
+    question = {"archive": str(archive), "sql": sql, "values": dict(values), "seconds": seconds}
     with _turn() as is_ours:
-        return _asked({"archive": str(archive), "sql": sql, "values": dict(values)}) if is_ours else BUSY
+        return _asked(question) if is_ours else BUSY
 
 
 @contextmanager

@@ -6,6 +6,7 @@ does to the process, the server and the archive are not harmed.
 """
 
 import json
+import math
 import os
 import resource
 import signal
@@ -40,11 +41,12 @@ _INTERRUPT, _NOMEM, _TOOBIG, _AUTH = 9, 7, 18, 23  # https://www.sqlite.org/resc
 
 
 class Question(NamedTuple):
-    """A query of a user. archive: the file. values: those of its parameters, as texts."""
+    """A query. archive: the file. values: those of its parameters, as texts. seconds: what it may take."""
 
     archive: str
     sql: str
     values: dict[str, str]
+    seconds: float
 
 
 class _Cut(Exception):
@@ -64,7 +66,7 @@ def main() -> None:
     question = Question(**json.load(sys.stdin))
     try:
         with closing(open_readonly(Path(question.archive))) as conn:
-            restrict(conn)
+            restrict(conn, question.seconds)
             end = _asked(conn, question)
     except HarvesterError as error:
         end = {"problem": limits.Problem("wrong", str(error))}
@@ -73,7 +75,7 @@ def main() -> None:
     _say(end)
 
 
-def restrict(conn: sqlite3.Connection) -> None:
+def restrict(conn: sqlite3.Connection, seconds: float) -> None:
     """Leave this process and connection what a query needs; from now on its time counts."""
     conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # which opens the log beside the file
     conn.execute("PRAGMA temp_store = MEMORY")
@@ -85,7 +87,7 @@ def restrict(conn: sqlite3.Connection) -> None:
     conn.row_factory = None
     conn.set_authorizer(limits.authorise)
     for kind, most in (
-        (resource.RLIMIT_CPU, limits.PROCESSOR_S),
+        (resource.RLIMIT_CPU, math.ceil(seconds) + 1),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_AS, limits.MEMORY),
@@ -93,9 +95,11 @@ def restrict(conn: sqlite3.Connection) -> None:
         with suppress(ValueError, OSError):  # macOS knows RLIMIT_AS and refuses to set it
             resource.setrlimit(kind, (most, most))
     os.nice(_NICE)
-    deadline = time.monotonic() + limits.QUERY_S
+    deadline = time.monotonic() + seconds
     conn.set_progress_handler(lambda: time.monotonic() > deadline, limits.OPCODES)
-    signal.setitimer(signal.ITIMER_REAL, limits.ALARM_S)  # SIGALRM ends a process that does not handle it
+    signal.setitimer(
+        signal.ITIMER_REAL, seconds + limits.ALARM_S
+    )  # it ends a process that does not handle it
 
 
 def _asked(conn: sqlite3.Connection, question: Question) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from harvester.view.cells import cell
 from harvester.web import links
 from harvester.web.answers import Answering, Asked, Document, Page
 from harvester.web.sql import Result, ask
-from harvester.web.sql_limits import STATUS, Problem
+from harvester.web.sql_limits import LISTED_S, STATUS, USER_S, Problem
 from harvester.web.words import Part, part
 
 CELL_ROOM = 400
@@ -140,7 +140,8 @@ def _asking(asked: Asked) -> _Asking:
 def _found(conn: sqlite3.Connection, asking: _Asking, *, is_open: bool) -> Result | Problem:
     if not asking.chosen and not is_open:
         return CLOSED
-    return ask(path_of(conn), asking.sql, asking.fields)
+    seconds = LISTED_S if asking.chosen else USER_S
+    return ask(path_of(conn), asking.sql, asking.fields, seconds)
 
 
 def _fitting(result: Result) -> tuple[tuple[Cell, ...], ...]:
