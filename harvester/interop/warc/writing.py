@@ -9,6 +9,7 @@ import hashlib
 import importlib
 import uuid
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 
@@ -53,6 +54,7 @@ class Place(NamedTuple):
     length: int
 
 
+@lru_cache(maxsize=256)  # a run's is asked for with each of its captures
 def record_id(*names: str) -> str:
     """Return the id of the record that has those names: always the same one, ``<urn:uuid:…>``."""
     return f"<urn:uuid:{uuid.uuid5(_NAMES, '/'.join(names))}>"
