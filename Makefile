@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test frames torture soak pictures lint bench wheel eval clean
+.PHONY: help demo test frames judges torture soak pictures lint bench wheel eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -35,6 +35,14 @@ test: $(STAMPS)/test $(STAMPS)/browser  ## the whole test suite
 
 frames: $(STAMPS)/test $(STAMPS)/frames  ## the examples and notebooks that need pandas and DuckDB
 	$(BIN)/python -m pytest tests/api
+
+# ReplayWeb.page (AGPL-3.0) is for a test only and shipped nowhere. Its package is taken as it is: its scripts are built.
+REPLAY := $(VENV)/npm/replaywebpage
+judges: $(STAMPS)/test $(STAMPS)/browser  ## pywb, wacz and ReplayWeb.page read what is exported
+	$(PYTHON) -m venv $(VENV)/judges
+	$(BIN)/pip --python $(VENV)/judges/bin/python install --quiet --group judges
+	@mkdir -p $(REPLAY) && cd $(REPLAY) && npm pack --silent replaywebpage@2.4.6 && tar xzf replaywebpage-2.4.6.tgz --strip-components 1
+	$(BIN)/python -m pytest tests/export/test_judges.py
 
 torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile archives: half an hour, a table
 	$(BIN)/python tests/torture

@@ -9,6 +9,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from harvester.export.forms import Watcher
 from harvester.export.proofs import manifest_lines, stamp_lines
 from harvester.export.scratch import Scratch
 from harvester.export.webarchive import Choice, Part, Written, newest_date, write_warc
-from harvester.export.zipped import LONG, Zip, zipped
+from harvester.export.zipped import Zip, zipped
 from harvester.interop import wacz_package as wacz
 from harvester.interop.wacz_signing import Signer, signed
 from harvester.interop.warc.drafts import target_uri
@@ -37,6 +38,10 @@ OWN = "harvester"
 
 DESCRIPTION = "Captures of a Harvester archive. Each page of the list is a version of an article."
 TITLE = "Questions and answers of explainers, version by version"
+
+
+MOST = 10**9
+"""Bytes after which a WARC file ends, at most: an entry of the ZIP has 2 GiB, and one more capture fits."""
 
 
 class Package(NamedTuple):
@@ -58,11 +63,12 @@ def to_wacz(target: Path, package: Package, watch: Watcher) -> Written:
 
 
 def _write(made: Zip, package: Package, scratch: Scratch, watch: Watcher) -> Written:
-    conn, choice, title = package.conn, package.choice, package.title or TITLE
+    conn, title = package.conn, package.title or TITLE
+    choice = replace(package.choice, max_size=min(package.choice.max_size, MOST))
 
     def next_part(number: int) -> Part:
         name = f"data-{number:05d}.warc.gz" if number > 1 else "data.warc.gz"
-        return Part(name, made.begin(f"{wacz.ARCHIVES}/{name}", is_long=choice.max_size >= LONG))
+        return Part(name, made.begin(f"{wacz.ARCHIVES}/{name}"))
 
     found = write_warc(conn, choice, scratch, next_part, watch)
     made.end()

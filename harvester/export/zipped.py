@@ -1,4 +1,8 @@
-"""A ZIP whose entries are stored one after the other as they are, each with its size and digest."""
+"""A ZIP whose entries are stored one after the other as they are, each with its size and digest.
+
+No entry has the form of ZIP64: ReplayWeb.page 2.4 looks for an entry's bytes behind its name, where that form
+has its sizes. A file of more than 4 GB is read all the same.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -7,13 +11,14 @@ from io import RawIOBase
 from typing import IO, Any, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from harvester.errors import ConfigError
 from harvester.interop.wacz_package import Resource
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can name: the same entries are the same bytes
 _UNIX, _FILE_MODE = 3, 0o644 << 16
 
-LONG = 1 << 30
-"""Bytes: an entry that may become longer is written in the form of ZIP64."""
+LONGEST = 2**31 - 1
+"""Bytes of an entry whose length is not known when it begins, without the form of ZIP64."""
 
 
 class Zip:
@@ -24,12 +29,12 @@ class Zip:
         self._entry: _Entry | None = None
         self.resources: list[Resource] = []
 
-    def begin(self, path: str, *, is_long: bool = False) -> IO[bytes]:
-        """Begin an entry; it ends when the next one begins. is_long: it may have more than `LONG` bytes."""
+    def begin(self, path: str) -> IO[bytes]:
+        """Begin an entry; it ends when the next one begins. Raises ConfigError when it becomes too long."""
         self.end()
         info = ZipInfo(path, _NO_TIME)
         info.create_system, info.external_attr = _UNIX, _FILE_MODE
-        self._entry = _Entry(path, self._zip.open(info, "w", force_zip64=is_long))
+        self._entry = _Entry(path, self._zip.open(info, "w"))
         return cast("IO[bytes]", self._entry)
 
     def end(self) -> None:
@@ -40,7 +45,7 @@ class Zip:
 
     def add(self, path: str, pieces: Iterable[bytes]) -> None:
         """Write an entry."""
-        file = self.begin(path, is_long=True)
+        file = self.begin(path)
         for piece in pieces:
             file.write(piece)
         self.end()
@@ -66,8 +71,11 @@ class _Entry(RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        self._digest.update(data)
         self._size += len(data)
+        if self._size > LONGEST:
+            advice = "Export a part: choose articles or times."
+            raise ConfigError(self._path, f"would have more than {LONGEST:,} bytes", advice)
+        self._digest.update(data)
         return self._file.write(data)
 
     def ended(self) -> Resource:

@@ -77,6 +77,14 @@ def test_every_file_is_stored_with_its_digest(whole):
     assert digest == {"path": "datapackage.json", "hash": expected}
 
 
+def test_bytes_stand_right_behind_the_name_of_an_entry(whole):
+    """ReplayWeb.page looks for them there."""
+    data = whole.read_bytes()
+    with ZipFile(whole) as file:
+        for each in file.infolist():
+            assert data[each.header_offset + 28 : each.header_offset + 30] == b"\0\0"
+
+
 def test_pages_are_the_versions_of_articles(whole):
     header, *pages = listed(whole)
     assert (header["format"], header["hasText"]) == ("json-pages-1.0", True)
