@@ -17,7 +17,7 @@ from harvester.cli.wording import safe, shortened
 from harvester.view.articles import article_named, citation, pairs, trouble, version, version_at
 from harvester.view.events import notable
 from harvester.view.happenings import sentence
-from harvester.view.wording import counted, moment, zone
+from harvester.view.wording import captured_elsewhere, counted, moment, zone
 
 STATED_LENGTH = 70
 """At most this many characters are shown of the words in structured data, and of those on the page."""
@@ -98,6 +98,7 @@ def _head(head: Row, happened: Sequence[Row]) -> str:
     seen = (
         f"version {head['version']}, {counted(head['questions'], 'question')},"
         f" seen {moment(head['first_seen_at'])} to {moment(head['last_seen_at'])} {zone()}"
+        f"{captured_elsewhere(head['origin'])}"
     )
     lines += [
         "",

@@ -24,6 +24,22 @@ _OTHER = {"split": "it came out of", "merged": "it went into"}
 _SPACE = re.compile(r"\s+")
 
 
+_ORIGINS = {
+    "saved": "a file that somebody saved",
+    "warc": "a WARC file",
+    "arc": "an ARC file",
+    "wacz": "a WACZ file",
+    "wayback": "the Wayback Machine",
+    "commoncrawl": "Common Crawl",
+    "memento": "another web archive",
+}
+
+
+def captured_elsewhere(origin: str) -> str:
+    """Return ", from a WARC file" for the origin of what was imported; ``""`` for what we captured."""
+    return "" if origin == "here" else f", from {_ORIGINS.get(origin, origin)}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return "1 article", "2 articles"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from harvester import __version__
 from harvester.view.happenings import sentence
 from harvester.view.html import html_text, plain_text
-from harvester.view.wording import counted, kinship, tally, took
+from harvester.view.wording import captured_elsewhere, counted, kinship, tally, took
 from harvester.web import links
 from harvester.web.answers import Page
 from harvester.web.words import brief, language_tag, lasted, moment, part, sign
@@ -121,6 +121,7 @@ _environment.filters |= {
 }
 _environment.globals |= {
     "to": links,
+    "captured_elsewhere": captured_elsewhere,
     "counted": counted,
     "kinship": kinship,
     "sentence": sentence,

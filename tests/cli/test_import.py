@@ -77,6 +77,14 @@ def test_a_web_archive_on_stdin(harvester):
 
 
 @pytest.mark.usefixtures("files")
+def test_a_version_says_who_captured_it(harvester):
+    harvester("import", "good.warc.gz", "list.csv")
+    first, second = (harvester("show", PIER, "--version", number).output for number in (1, 2))
+    assert "UTC, from a WARC file\n" in first
+    assert "UTC, from a file that somebody saved\n" in second
+
+
+@pytest.mark.usefixtures("files")
 def test_what_is_refused_is_named(harvester):
     done = harvester("import", "bad.warc.gz", "--match", "*", code=6)
     assert "refused   bad.warc.gz, record at 0 (urn:uuid:" in done.output
