@@ -32,7 +32,8 @@ from harvester.reading.leading import is_page, leads_on
 from harvester.text import digest_key
 
 HELD_BYTES = 64 * 1024
-"""A redirect with a longer body, in bytes, is held without it: live runs do not read such bodies either."""
+"""A redirect with a longer body, in bytes, is held without it, as live runs do not read such bodies. A page
+that leads on by itself and is longer is no redirect, so that all of it is kept."""
 
 MAX_UNPACKED = 50 << 20
 """An unpacked body may have this many bytes, as in a live run."""
@@ -44,8 +45,8 @@ class Wish(NamedTuple):
     """Which captures are wanted; without any wish those of explainers and of known articles.
 
     globs: patterns of URLs, one of which must fit. source: the name or URL of a source; what it announced is
-    wanted, and itself. since, until: times, the second excluded. limit: at most so many, the earliest; 0 for
-    all. is_strict: a record whose digest is wrong is refused.
+    wanted, and itself. since, until: times, the second excluded. limit: at most so many that are new, the
+    earliest; 0 for all. is_strict: a record whose digest is wrong is refused.
     """
 
     globs: tuple[str, ...] = ()
@@ -136,7 +137,8 @@ class Survey:
             entry.refers = reference_of(exchange, message)
             entry.is_confirming = is_not_modified(record, message)
         capture = answered(exchange, message, Place(url, at, MAX_UNPACKED))
-        entry.leads = _leads(capture)
+        is_long = len(record.block) > HELD_BYTES
+        entry.leads = "" if is_long and capture.outcome is Outcome.OK else _leads(capture)
         if not self._is_candidate(entry, capture):
             return None
         self._check(record)
@@ -201,7 +203,9 @@ class Survey:
             repeats = each.refers is not None and each.refers.digest in self.digests
             each.is_wanted = each.is_wanted or (not self.wish.globs and (by_url or repeats))
         ends = sorted(wanted_ends(entries), key=lambda each: (each.at, each.file, each.number))
-        ends = ends[: self.wish.limit] if self.wish.limit else ends
+        if self.wish.limit:
+            new = [each for each in ends if not each.is_known][: self.wish.limit]
+            ends = [*(each for each in ends if each.is_known), *new]
         self.passed += len(self.entries) - sum(len(each.chain) for each in ends)
         return ends
 

@@ -266,6 +266,31 @@ def test_what_is_wanted(db, wish, urls):
     assert came.passed == 4 - len(urls)
 
 
+def test_a_limit_counts_what_is_new(db):
+    pages = written(*(page(PIER, hours, edition(THINGS[: 2 + hours])) for hours in range(3)))
+    came = [take(db, pages, limit=1) for _ in range(4)]
+    assert [(each.added, each.known, each.passed) for each in came] == [
+        (1, 0, 2),
+        (1, 1, 1),
+        (1, 2, 0),
+        (0, 3, 0),
+    ]
+
+
+def test_a_page_that_leads_on_is_a_redirect_if_it_is_short(db):
+    page_on = f"<title>Moved</title><meta http-equiv=refresh content='0; url={PIER}'>".encode()
+    long = page_on + b"<p>The quay is closed.</p>" * 4000
+    took = [page(CRANE, 0, page_on), FIRST, page(OLD_PIER, 2, long), page(PIER, 2, edition(THINGS[:4]))]
+    take(db, written(*took), all_html=True)
+    assert captures(db) == [
+        ("crane", 200, "redirected", 0, 0),
+        ("pier", 200, "ok", 1, 0),
+        ("2030/pier", 200, "ok", 0, 0),
+        OK,
+    ]
+    assert rows(db, "SELECT size FROM payload ORDER BY size DESC LIMIT 1") == [(len(long),)]
+
+
 def test_what_a_source_announced_is_wanted(tmp_path):
     feed = "https://norra.example/feed"
     with closing(Chronicle(tmp_path / "a.db")) as archive:
