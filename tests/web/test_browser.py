@@ -138,6 +138,8 @@ def test_no_page_is_wider_than_a_phone(chromium, serving, archives, name):
         for address in shown(archives(name)):
             assert tab.goto(address).status == 200
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= NARROW, address
+            drawn = "[...document.images].every(each => each.complete && each.naturalWidth > 0)"
+            assert tab.page.evaluate(drawn), address
         assert tab.complaints == []
 
 
