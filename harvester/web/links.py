@@ -48,6 +48,11 @@ def question(article_id: str, question_id: str, moment: str = "") -> str:
     return _path("article", article_id, "question", question_id, *(("at", moment) if moment else ()))
 
 
+def alike(article_id: str, question_id: str) -> str:
+    """Return the address of the questions of other articles that are most like one."""
+    return _path("article", article_id, "question", question_id, "alike")
+
+
 def answer(article_id: str, question_id: str, moment: str) -> str:
     """Return the address of the whole answer that stood at a time, as plain text."""
     return _path("article", article_id, "question", question_id, "answer", moment)

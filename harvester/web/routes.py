@@ -55,6 +55,7 @@ PAGES: Mapping[str, Answering] = {
     "/article/{article}/v/{number}/changes": comparing.of_version,
     "/article/{article}/compare": comparing.chosen,
     "/article/{article}/question/{question}": questions.question,
+    "/article/{article}/question/{question}/alike": questions.alike,
     "/article/{article}/question/{question}/answer/{moment}": questions.whole,
     "/article/{article}/from/{older}/to/{newer}": comparing.between_times,
 }

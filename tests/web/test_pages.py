@@ -114,7 +114,7 @@ SHOWN = {
     ),
     "a question that others ask, too": (
         "few",
-        f"{RIVER}/question/69a1ff52677e0281",
+        f"{RIVER}/question/69a1ff52677e0281/alike",
         ["Perhaps asked elsewhere", "to now"],
     ),
     "a search": ("few", "/search?q=dam+snow", ["be repaired?", "snow"]),

@@ -23,7 +23,6 @@ from harvester.view.wording import moment
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
 from harvester.web.feeds import atom
-from harvester.web.pages import questions
 from harvester.web.pages.articles import ARTICLES, Articles
 from harvester.web.pages.changes import FED, LISTED, Changes
 from harvester.web.pages.questions import Question
@@ -40,12 +39,9 @@ FIRST = 30
 RESOLVED = 10_000
 """Addresses with a number whose permanent one is remembered: some megabytes."""
 
-_ANSWERING = {**PAGES, "/article/{article}/question/{question}": questions.alone}
-"""The pages of a site. A question does not name others, which may not be part of it."""
-
 _PATTERNS = [
     (re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)), answering)
-    for pattern, answering in _ANSWERING.items()
+    for pattern, answering in PAGES.items()
 ]
 
 

@@ -1,4 +1,4 @@
-"""A question with all its wordings and answers; and one whole answer as plain text."""
+"""A question with all its wordings and answers; where else it may be asked; one whole answer as text."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ LIVES = 100
 CHANGES = 50
 """Changes of one question that its page shows."""
 
-ALIKE = 8
+MOST_ALIKE = 20
 """Questions of other articles that are named, the likest ones."""
 
 ANSWER_ROOM = 40_000
@@ -34,8 +34,7 @@ CHANGES_ROOM = 120_000
 class Question:
     """What the page of a question shows. lives: rows of ``answer_life``, the newest first.
 
-    changes: what happened to it, the newest first. more: there are more changes than are shown. elsewhere:
-    questions of other articles that are most like it.
+    changes: what happened to it, the newest first. more: there are more changes than are shown.
     """
 
     about: Row
@@ -45,20 +44,20 @@ class Question:
     answer: Part
     changes: tuple[Compared, ...]
     more: bool
-    elsewhere: tuple[Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Questions of other articles that are most like a question, which is given as last worded."""
+
+    about: Row
+    question_id: str
+    question: str
+    found: tuple[Related, ...]
 
 
 def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     """Return the page of a question."""
-    return _page(conn, asked, Sought(ALIKE))
-
-
-def alone(conn: sqlite3.Connection, asked: Asked) -> Answer:
-    """Return the page of a question without the questions of other articles that are like it."""
-    return _page(conn, asked, None)
-
-
-def _page(conn: sqlite3.Connection, asked: Asked, sought: Sought | None) -> Answer:
     given = asked.place["article"], asked.place["question"]
     article_id = article_named(conn, given[0])
     question_id = question_named(conn, given[1], article_id)
@@ -75,9 +74,18 @@ def _page(conn: sqlite3.Connection, asked: Asked, sought: Sought | None) -> Answ
         part(stood[0]["answer"], ANSWER_ROOM),
         shown,
         len(shown) < len(found),
-        related(conn, stood[0]["question"], wanted=sought._replace(but=article_id)) if sought else (),
     )
     return Page("question.html", value)
+
+
+def alike(conn: sqlite3.Connection, asked: Asked) -> Page:
+    """Return the page of what is most like a question; it takes longer than the page of the question may."""
+    article_id = article_named(conn, asked.place["article"])
+    question_id = question_named(conn, asked.place["question"], article_id)
+    about = rows(conn, "article", article=article_id)[0]
+    worded = lives(conn, article_id, question_id, 1)[0]["question"]
+    found = related(conn, worded, wanted=Sought(MOST_ALIKE, but=article_id))
+    return Page("alike.html", Alike(about, question_id, worded, found))
 
 
 def whole(conn: sqlite3.Connection, asked: Asked) -> Answer:

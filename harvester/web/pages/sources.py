@@ -27,7 +27,7 @@ RUNS = 50
 RUN_CAPTURES = 300
 """Captures of a run that its page lists."""
 
-TROUBLES = 100
+TROUBLES = 50
 """Articles of one kind that the page of health names; `harvester status --format json` names all."""
 
 HEADINGS = (
