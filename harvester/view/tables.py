@@ -87,7 +87,7 @@ TABLES = {
         Table(
             "events",
             ("article_id", "from_at", "event_id"),
-            Columns("event.article_id", "event.from_at", "event.until_at", "NULL", "0"),
+            Columns("event.article_id", "event.from_at", "event.until_at", "shown.language", "0"),
         ),
     )
 }

@@ -82,3 +82,10 @@ def test_questions_are_chosen_by_their_ids(reader):
     assert {*found.values()} == {"When will the dam be repaired?"}
     assert {row["url"] for row in rows(reader, TABLES["articles"], wanted)} == found.keys()
     assert count(reader, TABLES["changes"], wanted) == 0
+
+
+@pytest.mark.parametrize(("languages", "events"), [(["EN"], 4), (["fr"], 0)])
+def test_events_are_selected_by_the_language_of_their_articles(reader, languages, events):
+    found = [*rows(reader, TABLES["events"], Selection(languages=languages))]
+    assert len(found) == events
+    assert {row["language"] for row in found} <= {"en"}
