@@ -12,14 +12,17 @@ SELECT
         + (SELECT count(*) FROM source WHERE state IN ('paused', 'ended')) AS total
 FROM decision
 CROSS JOIN url AS named ON named.url = decision.target
-CROSS JOIN article ON article.id IN (SELECT member.article_id FROM member WHERE member.url_id = named.id)
-    AND article.state IN ('paused', 'ended')
+CROSS JOIN member ON member.url_id = named.id
+CROSS JOIN article ON article.id = member.article_id AND article.state IN ('paused', 'ended')
 CROSS JOIN url ON url.id = article.url_id
 WHERE decision.kind IN ('pause', 'end') AND NOT EXISTS (
-    SELECT 1 FROM member
-    CROSS JOIN url AS asked ON asked.id = member.url_id
+    SELECT 1 FROM member AS again
+    WHERE again.url_id = member.url_id AND again.article_id = article.id AND again.since > member.since
+) AND NOT EXISTS (
+    SELECT 1 FROM member AS other
+    CROSS JOIN url AS asked ON asked.id = other.url_id
     CROSS JOIN decision AS later ON later.target = asked.url AND later.kind IN ('pause', 'end')
-    WHERE member.article_id = article.id AND (later.decided_at, later.id) > (decision.decided_at, decision.id)
+    WHERE other.article_id = article.id AND (later.decided_at, later.id) > (decision.decided_at, decision.id)
 )
 UNION ALL
 SELECT
@@ -31,13 +34,13 @@ SELECT
     decision.why,
     (SELECT coalesce(sum(number), 0) FROM article_tally WHERE state IN ('paused', 'ended'))
         + (SELECT count(*) FROM source WHERE state IN ('paused', 'ended'))
-FROM decision
-CROSS JOIN url ON url.url = decision.target
-CROSS JOIN source ON source.url_id = url.id AND source.state IN ('paused', 'ended')
-WHERE decision.kind IN ('pause', 'end') AND NOT EXISTS (
-    SELECT 1 FROM decision AS later
-    WHERE later.target = url.url AND later.kind IN ('pause', 'end')
-        AND (later.decided_at, later.id) > (decision.decided_at, decision.id)
+FROM source
+CROSS JOIN url ON url.id = source.url_id
+CROSS JOIN decision ON decision.id = (
+    SELECT newest.id FROM decision AS newest
+    WHERE newest.target = url.url AND newest.kind IN ('pause', 'end')
+    ORDER BY newest.decided_at DESC, newest.id DESC LIMIT 1
 )
+WHERE source.state IN ('paused', 'ended')
 ORDER BY since DESC, url
 --? limit: LIMIT :limit
