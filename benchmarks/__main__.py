@@ -10,7 +10,7 @@ import sys
 NAMES = (
     "normalise", "parse", "fetch", "store", "evidence", "imports", "diff", "history", "rebuild", "discovery",
     "feeds", "workers", "startup", "memory", "hostile", "walls", "before", "held", "pace", "views", "pages",
-    "abuse", "warc", "exports",
+    "abuse", "warc", "exports", "million", "derived",
 )  # fmt: skip
 
 

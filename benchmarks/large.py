@@ -41,6 +41,9 @@ _STREAM = 500_000
 _RARE = 0.01
 """Articles that are gone; half the captures that fail, and half the pages that are read badly."""
 
+_REPORT = '{"exit": 0, "results": {"version": 90, "unchanged": 520, "failed": 10}, "sources": {"ok": 40}}'
+"""What each run reported."""
+
 _WALLED = 0.05
 """So many versions have an event."""
 
@@ -66,7 +69,7 @@ _CLASSES = (
     "link",
     "negation",
 )
-_STATES = ("followed",) * 18 + ("paused", "ended")
+_STATES = ("followed",) * 198 + ("paused", "ended")
 _KINDS_OF_DECISION = {"paused": "pause", "ended": "end"}
 
 Row = tuple[object, ...]
@@ -149,6 +152,7 @@ class Large:
 
     def _begin(self, articles: int) -> None:
         add = self.writer.add
+        add("archive (key, created_at)", b"a" * 16, _time(0))
         add("setting", 1, b"s" * 16, '{"delay_s": 2.0}')
         for n in range(1, RUNS + 1):
             at = _time(n * _YEARS_H / RUNS)
@@ -163,7 +167,7 @@ class Large:
                 "harvester",
                 "bench@bench.example",
                 1,
-                "{}",
+                _REPORT,
             )
         for n in range(OUTLETS):
             url = f"https://outlet{n}.example/feed"

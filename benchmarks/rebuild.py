@@ -174,10 +174,10 @@ def _rebuild(archive: Path, jobs: int) -> Took:
         worker.join()
     workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     worker_cpu_s = workers.ru_utime + workers.ru_stime
-    return Took(read, wall_s, cpu_s, worker_cpu_s, _peak_mb(), workers.ru_maxrss / 1024)
+    return Took(read, wall_s, cpu_s, worker_cpu_s, peak_mb(), workers.ru_maxrss / 1024)
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """Return this process's peak; Linux counts in ru_maxrss that of the process which started it, too."""
     status = Path("/proc/self/status")
     if not status.exists():
