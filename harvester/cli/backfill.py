@@ -28,7 +28,7 @@ KILO = 1000
 
 _FATES = {
     Fate.KEPT: "kept",
-    Fate.SAME: "not asked for, because the index says that they are the same",
+    Fate.SAME: "not asked for, by what the index says of them",
     Fate.KNOWN: "already known",
     Fate.ABSENT: "not there",
     Fate.ELSEWHERE: "not there, but another one",
@@ -45,8 +45,8 @@ _FATES = {
     metavar="ARCHIVE",
     help="wayback, commoncrawl, or the address of a TimeMap; one that ends in / is followed by the URL.",
 )
-@click.option("--since", type=MOMENT, help="Take what was archived from then on.")
-@click.option("--until", type=MOMENT, help="Take what was archived up to then.")
+@click.option("--since", type=MOMENT, help="Take what was archived at this time or later.")
+@click.option("--until", type=MOMENT, help="Take what was archived before this time.")
 @click.option(
     "--per-day",
     type=click.IntRange(min=1),
@@ -74,7 +74,7 @@ def command(
     path = archive or settings.archive
     asked = archive_of(settings, options["origin"])
     period = Period(*(re.sub(r"\D", "", options[name] or "")[:14] for name in ("since", "until")))
-    wish = Wish(period, options["per_day"], options["limit"])
+    wish = Wish(period, options["per_day"], options["limit"], settings.obey_noarchive)
     with closing(open_archive(path, create=True)) as db, run_lock(path):
         deriving = Deriving(db, settings.rules, utc_now)
         urls = [urls_named(db.conn, each) for each in articles]

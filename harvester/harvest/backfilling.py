@@ -29,11 +29,15 @@ COMMAND = "backfill"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is wanted. per_day: mementos of one URL and day, None for all. limit: requests for mementos."""
+    """What is wanted. per_day: mementos of one URL and day, None for all. limit: requests for mementos.
+
+    obeys_noarchive: no body is kept of a page that asks for no copy.
+    """
 
     period: Period = EVER
     per_day: int | None = 1
     limit: int | None = None
+    obeys_noarchive: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +123,8 @@ class Backfill:
         with keeping(self.deriving, COMMAND) as kept:
             self.result.came = kept.came
             self._look_up(articles)
-            taking = Taking(self.deriving.db, self.client, self.archive, kept, self.wish.limit)
+            wish, edges = self.wish, (self.deriving.db, self.client, self.archive, kept)
+            taking = Taking(*edges, wish.limit, wish.obeys_noarchive)
             try:
                 self._take(taking, articles)
             except (HostWaits, RunStopped, ArchiveDown) as error:

@@ -41,7 +41,7 @@ from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
 from harvester.http.urls import BadUrl, authority, origin
-from harvester.model import Outcome
+from harvester.model import Capture, Outcome
 from harvester.normalise.noarchive import archiving_refusal
 from harvester.text import printable
 
@@ -160,16 +160,18 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def _obeying(fetched: Fetched) -> Fetched:
-    """Return the answer without the body of a page that asks not to be archived; the rest is evidence."""
-    end = fetched.end
-    asked = end.outcome is Outcome.OK and archiving_refusal(end.headers, end.body, PRODUCT)
+    return fetched._replace(captures=(*fetched.captures[:-1], obeying(fetched.end)))
+
+
+def obeying(capture: Capture) -> Capture:
+    """Return a capture without the body of a page that asks not to be archived; the rest is evidence."""
+    asked = capture.outcome is Outcome.OK and archiving_refusal(capture.headers, capture.body, PRODUCT)
     if not asked:
-        return fetched
+        return capture
     detail = printable(f"The page asks not to be archived: {asked}.")
-    refused = replace(
-        end, outcome=Outcome.ARCHIVING_REFUSED, detail=detail, body=b"", coded="", coded_digest=b""
+    return replace(
+        capture, outcome=Outcome.ARCHIVING_REFUSED, detail=detail, body=b"", coded="", coded_digest=b""
     )
-    return fetched._replace(captures=(*fetched.captures[:-1], refused))
 
 
 def authority_of(url: str) -> str:

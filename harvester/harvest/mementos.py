@@ -11,6 +11,7 @@ from harvester.archive.backfills import Row, add_memento, capture_of, note_fate
 from harvester.archive.imports import SAVED, Origin, is_record_known
 from harvester.archive.writing import evidence, relaxed
 from harvester.fetch.archives import ArchiveClient, Question
+from harvester.harvest.fetching import obeying
 from harvester.harvest.keeping import Arrival, Keeping
 from harvester.harvest.known_bodies import KnownBodies
 from harvester.harvest.looking_up import TRIES, ArchiveDown, Problem, listed_of_row, row_of
@@ -77,13 +78,17 @@ class _Hop(NamedTuple):
 
 @dataclass(slots=True)
 class Taking:
-    """Mementos of one archive. limit: requests, None for as many as it takes. asked: how many were made."""
+    """Mementos of one archive. limit: requests, None for as many as it takes. asked: how many were made.
+
+    obeys_noarchive: no body is kept of a page that asks for no copy.
+    """
 
     db: Database
     client: ArchiveClient
     archive: Archive
     kept: Keeping
     limit: int | None = None
+    obeys_noarchive: bool = False
     asked: int = 0
     problems: list[Problem] = field(default_factory=list)
     _failed: int = 0
@@ -153,7 +158,8 @@ class Taking:
 
     def _keep_chain(self, row: Row, hops: Sequence[_Hop], known: KnownBodies) -> None:
         *through, end = hops
-        chain = (*(led_from(each.capture) for each in through), end.capture)
+        last = obeying(end.capture) if self.obeys_noarchive else end.capture
+        chain = (*(led_from(each.capture) for each in through), last)
         origins = tuple(self._origin(each.listed, each.found.digest_ok) for each in hops)
         with evidence(self.db):
             for each in hops[1:]:

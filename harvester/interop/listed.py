@@ -53,14 +53,14 @@ class Page(NamedTuple):
 
 
 class Period(NamedTuple):
-    """Which time is wanted: 14 digits each, both included; ``""`` for no bound."""
+    """Which time is wanted: from ``since`` on and before ``until``, 14 digits each; ``""`` for no bound."""
 
     since: str = ""
     until: str = ""
 
     def has(self, at: str) -> bool:
         """Return whether a moment is within the period."""
-        return self.since <= at <= (self.until or "9")
+        return self.since <= at < (self.until or "9")
 
 
 EVER = Period()

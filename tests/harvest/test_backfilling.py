@@ -354,6 +354,15 @@ def test_any_archive_by_its_timemap(backfills, stand_in):
     assert len(stand_in.paths("/timemap/link/")) == 4  # each part once, though they name each other
 
 
+def test_a_page_that_asks_for_no_copy_has_no_body_here(backfills, stand_in):
+    refusal = b'<html><head><meta name="robots" content="noarchive"></head>' + FIVE
+    stand_in.add("20150101120000", PIER, refusal)
+    stand_in.add("20160101120000", PIER, refusal)
+    backfills.run(PIER, obeys_noarchive=True)
+    assert [(row[2], row[7]) for row in backfills.told()] == [("archiving_refused", "response")] * 2
+    assert backfills.all("SELECT count(*) FROM payload") == [(0,)]
+
+
 def test_common_crawl(backfills, stand_in):
     add = stand_in.add
     add("20190101120000", PIER, FIVE)
