@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tarvel import LEAK, LOW, OWNER, page
@@ -93,7 +94,13 @@ def tell(keeping):
     keep(exchange(13, "/cut", RIVER[:200], ("Content-Length", "900"), outcome=Outcome.TRUNCATED))
     keep(exchange(14, "/big", RIVER[:300], outcome=Outcome.TOO_LARGE))
     long_ago = b"HTTP/1.0 200 Fine\nContent-Type: text/html\nSet-Cookie: withheld\nX-Note: a\n folded\n\n"
-    keep(exchange(15, "/old", RIVER + b"<!-- 4 -->", head=long_ago, http_version="1.0", reason="Fine"))
+    old = exchange(15, "/old", RIVER + b"<!-- 4 -->", head=long_ago, http_version="1.0", reason="Fine")
+    keep(
+        replace(
+            old, headers=(("Content-Type", "text/html"), ("Set-Cookie", "withheld"), ("X-Note", "a folded"))
+        )
+    )
+    keep(exchange(18, "/uncopied", outcome=Outcome.ARCHIVING_REFUSED))
     return keep(exchange(16, "/taken", RIVER + b"<!-- a name -->"))
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from harvester.http.headers import Headers, withheld
+from harvester.http.heads import without_secrets
 from harvester.interop.warc.record import Record
 from harvester.model import SUCCESSES, Capture, Outcome
 
 _FIELDS = "application/warc-fields"
 _KEY = 32  # hexadecimal digits of a key
 _SHA1 = 20  # bytes
+_LONGEST_HEAD = 4 * 64 * 1024 // 3 // 4 * 4  # letters of base64 of 64 KiB, as much as a server may send
 _MOST = 10**9  # milliseconds and bytes that are believed
 ROLES = frozenset({"article", "source", "robots"})
 
@@ -104,7 +106,7 @@ class Facts:
             http_version="" if "version" in changed else capture.http_version,
             request_headers=_headers(self._own("request-headers")) or capture.request_headers,
             headers=_headers(self._own("headers")) or capture.headers,
-            head=b"" if changed else capture.head,
+            head=_head(self._own("head")) if changed else capture.head,
             coded=coded if isinstance(_json(coded), dict) else "",
             coded_digest=_sha1(self._own("coded-digest")),
             wire_bytes=_number(self._own("wire-bytes")),
@@ -125,6 +127,13 @@ def _sha1(text: str) -> bytes:
     with suppress(ValueError):
         found = base64.b32decode(text.removeprefix("sha1:"))
         return found if len(found) == _SHA1 else b""
+    return b""
+
+
+def _head(text: str) -> bytes:
+    """Return the bytes that are written as base64, secrets withheld; ``b""`` for none, or for a long one."""
+    with suppress(ValueError):
+        return without_secrets(base64.b64decode(text[:_LONGEST_HEAD], validate=True))
     return b""
 
 

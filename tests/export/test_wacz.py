@@ -71,7 +71,7 @@ def test_every_file_is_stored_with_its_digest(whole):
         "harvester/questions.jsonl", "harvester/manifests.jsonl", "harvester/stamps.jsonl",
     ]  # fmt: skip
     assert (package["profile"], package["wacz_version"]) == ("data-package", "1.1.1")
-    assert package["created"] == "2031-03-04T12:00:17Z"
+    assert package["created"] == "2031-03-04T12:00:18Z"
     digest = json.loads(entry(whole, "datapackage-digest.json"))
     expected = f"sha256:{hashlib.sha256(entry(whole, 'datapackage.json')).hexdigest()}"
     assert digest == {"path": "datapackage.json", "hash": expected}

@@ -86,7 +86,7 @@ def found(made):
 
 def test_every_capture_has_its_records(found):
     assert Counter(each.type for each in found) == {
-        "warcinfo": 2, "request": 13, "response": 11, "revisit": 2, "resource": 1, "metadata": 18 + 2,
+        "warcinfo": 2, "request": 14, "response": 12, "revisit": 2, "resource": 1, "metadata": 19 + 2,
     }  # fmt: skip
     [facts] = [each.facts for each in of(found, "/river", "metadata")][:1]
     body = gzip.compress(RIVER, 1, mtime=9)
@@ -207,7 +207,7 @@ def test_what_was_not_answered_is_metadata_alone(found):
 
 
 def test_a_body_that_is_not_whole_says_why(found):
-    for path, why in (("/cut", "disconnect"), ("/big", "length")):
+    for path, why in (("/cut", "disconnect"), ("/big", "length"), ("/uncopied", "unspecified")):
         [response] = of(found, path, "response")
         assert response.field("WARC-Truncated") == why
     assert of(found, "/cut", "response")[0].http.get_header("Content-Length") == "900"
@@ -270,7 +270,7 @@ def test_fastwarc_agrees(made):
     """It finds no payload behind a head with LF alone."""
     for path in (made["x.warc.gz"], made["x.warc"]):
         blocks = [each.verify_block_digest() for _, _, each in fastwarc_records(path, parse_http=False)]
-        assert blocks == [True] * 49
+        assert blocks == [True] * 52
         payloads = {
             url: each.verify_payload_digest()
             for kind, url, each in fastwarc_records(path, parse_http=True)
@@ -294,7 +294,7 @@ def judged(paths):
 def test_the_index_is_that_of_cdxj_indexer(made):
     index = made["x.cdxj"].read_text("ascii")
     assert index == judged([made["x.warc.gz"]])
-    assert len(index.splitlines()) == 14
+    assert len(index.splitlines()) == 15
 
 
 def test_a_full_file_is_followed_by_another(found, export, harvester):

@@ -3,11 +3,13 @@
 `docs/interop.md` has each field with its clause. Nothing here reads an archive or writes a file.
 """
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from harvester.http.headers import header, lengths, withheld
+from harvester.http.heads import without_secrets
 from harvester.http.urls import BadUrl, checked_url
 from harvester.interop.warc.payloads import Message, Recode, message, request
 from harvester.interop.warc.writing import (
@@ -35,6 +37,7 @@ TRUNCATED = {
     Outcome.CONNECTION_LOST: "disconnect",
     Outcome.TOO_LARGE: "length",
     Outcome.TIMEOUT: "time",
+    Outcome.ARCHIVING_REFUSED: "unspecified",  # its body was not kept
 }
 """Why a body is not whole, in the words of WARC/1.1, 5.15."""
 
@@ -248,6 +251,7 @@ def _facts(exported: Exported, changed: tuple[str, ...], *, is_alone: bool) -> I
     yield "harvester-changed", " ".join(changed)
     if changed or is_alone or exported.kind == SAVED:
         yield "harvester-headers", _headers(capture.headers)
+        yield "harvester-head", base64.b64encode(without_secrets(capture.head)).decode()
     if is_alone:
         yield "harvester-request-headers", _headers(capture.request_headers)
         yield "harvester-status", str(capture.status or "")
