@@ -18,7 +18,7 @@ import stories
 
 from harvester.archive.connection import open_readonly
 from harvester.cli import cli
-from harvester.export.site.addresses import STATIC, file_of, is_kept, relative
+from harvester.export.site.addresses import STATIC, file_of, in_short, is_kept, relative
 from harvester.export.site.words import words
 from harvester.export.site.writing import Choice, to_folder
 from harvester.view.selection import Selection
@@ -199,6 +199,19 @@ def test_files_of_addresses(address, file):
 )
 def test_what_needs_a_server(address):
     assert not is_kept(address)
+
+
+SHORT = {
+    "/a?form=inline": "/a",
+    "/a?form=inline&begin=3": "/a?begin=3",
+    "/a?begin=3&form=inline": "/a?begin=3",
+    "/a?form=beside": "/a?form=beside",
+}
+
+
+@pytest.mark.parametrize(("address", "short"), SHORT.items(), ids=SHORT)
+def test_addresses_in_short(address, short):
+    assert in_short(address) == short
 
 
 def test_links_are_relative():

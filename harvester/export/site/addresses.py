@@ -23,7 +23,7 @@ _KEPT: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (f"/article/{_ID}", "until", "skip", "upto"),
         (f"/article/{_ID}/at/{_TIME}", "begin"),
         (f"/article/{_ID}/v/[0-9]+(?:/changes)?",),
-        (f"/article/{_ID}/from/{_TIME}/to/{_TIME}", "begin"),
+        (f"/article/{_ID}/from/{_TIME}/to/{_TIME}", "begin", "form"),
         (f"/article/{_ID}/question/{_ID}",),
         (f"/article/{_ID}/question/{_ID}/answer/{_TIME}",),
         ("/capture/[0-9a-f]{32}",),
@@ -47,6 +47,11 @@ def is_kept(address: str) -> bool:
 def arguments(query: str) -> dict[str, str]:
     """Return the arguments of an address."""
     return dict(parse_qsl(query))
+
+
+def in_short(address: str) -> str:
+    """Return an address without the argument that says what is so anyway."""
+    return re.sub(r"form=inline&|[?&]form=inline$", "", address)
 
 
 def leads_on(address: str) -> bool:

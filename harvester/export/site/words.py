@@ -6,8 +6,10 @@ pieces, so that a search loads the pieces of its words alone. They are sorted by
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +22,9 @@ MOST = 2_000
 
 PIECE = 4_000
 """Numbers of questions in one piece of the index, some 30 KB; a common word may have more alone."""
+
+READ = 100_000
+"""Characters of a text that are indexed: some 40 pages, from the beginning."""
 
 NAMED = 50
 """Questions in one piece of their list, some 20 KB."""
@@ -41,10 +46,19 @@ def words(text: str) -> Iterator[str]:
 
     The function of that name in ``search.js`` does the same.
     """
-    plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(each for each in plain if not unicodedata.category(each).startswith("M"))
+    if text.isascii():
+        yield from _WORD.findall(text.lower())
+        return
+    plain = unicodedata.normalize("NFKD", text.lower()).translate(_marks())
     for word in _WORD.findall(unicodedata.normalize("NFKC", plain)):
         yield from _CHARACTER.findall(word)
+
+
+@cache
+def _marks() -> dict[int, None]:
+    """Return all accents and other marks, to be left out."""
+    codes = range(sys.maxunicode + 1)
+    return dict.fromkeys(code for code in codes if unicodedata.category(chr(code)).startswith("M"))
 
 
 class Listed(NamedTuple):
@@ -75,10 +89,13 @@ class Index:
 
     def add(self, listed: Listed, questions: Iterable[str], answers: Iterable[str]) -> None:
         """Add a question with all its wordings and answers."""
-        asked = {word for text in questions for word in words(text)}
-        answered = {word for text in answers for word in words(text)} - asked
+        asked, answered = (
+            {word for text in texts for word in words(text[:READ])} for texts in (questions, answers)
+        )
         rows = [
-            (word, part, self._number) for part, said in enumerate((asked, answered)) for word in sorted(said)
+            (word, part, self._number)
+            for part, said in enumerate((asked, answered - asked))
+            for word in sorted(said)
         ]
         self._conn.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
         self._named.append(listed)

@@ -175,6 +175,7 @@ class _Site:
 
     def _target(self, address: str) -> str | None:
         """Return the address that a link leads to, None if the site does not have it."""
+        address = addresses.in_short(address)
         if not addresses.is_kept(address) or article_of(address) not in self._chosen | {""}:
             return None
         return self._resolved(address) if addresses.leads_on(address) else address
