@@ -19,14 +19,18 @@ SAVED = "saved"
 """Captures that come from files which somebody kept have this kind: nobody knows their exchange."""
 
 _TAKEN_DOWN = "SELECT 1 FROM tombstone WHERE payload_digest = ?"
-_KNOWN = "SELECT 1 FROM capture WHERE key = ?"
 _RECORD = "SELECT 1 FROM origin WHERE record_key = ?"
 
-_OWN = """
-    SELECT 1 FROM capture JOIN url ON url.id = capture.url_id
-    LEFT JOIN payload ON payload.id = capture.payload_id
-    WHERE url.url = ?1 AND captured_at >= ?2 || '.' AND captured_at < ?2 || '/' AND recorded_at IS NULL
-        AND status IS ?3 AND coalesce(payload.digest, x'') = ?4"""
+# One question for all that makes a chain known: asked one by one, they took a tenth of an import.
+_IS_KNOWN = """
+    SELECT EXISTS (SELECT 1 FROM origin WHERE record_key = :record) OR EXISTS (
+        SELECT 1 FROM capture WHERE key = :key
+    ) OR EXISTS (
+        SELECT 1 FROM capture JOIN url ON url.id = capture.url_id
+        LEFT JOIN payload ON payload.id = capture.payload_id
+        WHERE url.url = :url AND captured_at >= :second || '.' AND captured_at < :second || '/'
+            AND recorded_at IS NULL AND status IS :status AND coalesce(payload.digest, x'') = :digest
+    )"""
 
 
 class Fate(Enum):
@@ -82,17 +86,20 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
     digests = [digest_of(each.body) if each.body else b"" for each in chain]
     if any(is_taken_down(conn, digest) for digest in digests if digest):
         return Fate.TAKEN_DOWN
-    if origin.record_key and is_record_known(conn, origin.record_key):
-        return Fate.KNOWN
     key = how.led_from
     for number, (capture, digest) in enumerate(zip(chain, digests, strict=True), 1):
         confirms = how.confirms if number == len(chain) else b""
         key = capture_key(capture, digest, Provenance(how.kind, key, confirms))
-    if conn.execute(_KNOWN, (key,)).fetchone():
-        return Fate.KNOWN
     end = chain[-1]
-    said = (storable(end.url), to_text(end.captured_at)[:19], end.status or None, digests[-1])
-    return Fate.KNOWN if conn.execute(_OWN, said).fetchone() else Fate.NEW
+    said = {
+        "record": origin.record_key,
+        "key": key,
+        "url": storable(end.url),
+        "second": to_text(end.captured_at)[: len("2026-11-30T12:00:00")],
+        "status": end.status or None,
+        "digest": digests[-1],
+    }
+    return Fate.KNOWN if conn.execute(_IS_KNOWN, said).fetchone()[0] else Fate.NEW
 
 
 def add_imported(
@@ -102,7 +109,8 @@ def add_imported(
     with evidence(db):
         known = newest_id(db.conn)
         end = add_chain(db, recording, chain)
-        for capture_id, origin in zip(chain_ids(db.conn, end)[-len(chain) :], origins, strict=True):
+        ids = chain_ids(db.conn, end)[-len(chain) :] if len(chain) > 1 else (end,)
+        for capture_id, origin in zip(ids, origins, strict=True):
             if capture_id > known:
                 _add_origin(db.conn, capture_id, origin)
     return end
