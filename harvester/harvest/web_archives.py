@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
-from harvester.archive.referring import capture_with_key, sources_known
-from harvester.errors import BadInput
+from harvester.archive.referring import capture_with_key, sources_known, urls_of_source
+from harvester.errors import BadInput, ConfigError
 from harvester.harvest.chains import Entry
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND
@@ -46,8 +46,13 @@ def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: 
 
 
 def surveyed(deriving: Deriving, files: Sequence[File], wish: Wish) -> tuple[Survey, list[Entry]]:
-    """Return what a first look through the files found, and the ends of chains that are wanted."""
+    """Return what a first look through the files found, and the ends of chains that are wanted.
+
+    Raises ConfigError if the archive does not know the source whose captures are wished for.
+    """
     conn = deriving.db.conn
+    if wish.source and not urls_of_source(conn, wish.source):
+        raise ConfigError(wish.source, "is no source of this archive")
     survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn))
     for number, file in enumerate(files):
         try:

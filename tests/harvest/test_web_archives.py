@@ -16,6 +16,7 @@ from harvester.archive.due import plan
 from harvester.archive.robots import robots_chains
 from harvester.archive.schedule import Place, condition
 from harvester.archive.writing import open_archive
+from harvester.errors import ConfigError
 from harvester.harvest.takedown import capture_target, take_down
 
 XML = ("Content-Type", "application/rss+xml")
@@ -252,7 +253,6 @@ WISHES = {
     "later": ({"all_html": True, "since": kept.NOON.replace(hour=13)}, {CRANE, OLD_PIER}),
     "earlier": ({"all_html": True, "until": kept.NOON.replace(hour=13)}, {PIER}),
     "so many": ({"all_html": True, "limit": 2}, {PIER, CRANE}),
-    "of a source that is not known": ({"source": "quays"}, set()),
 }
 
 
@@ -289,6 +289,18 @@ def test_a_page_that_leads_on_is_a_redirect_if_it_is_short(db):
         OK,
     ]
     assert rows(db, "SELECT size FROM payload ORDER BY size DESC LIMIT 1") == [(len(long),)]
+
+
+def test_a_source_must_be_known(db):
+    with pytest.raises(ConfigError, match="quays: is no source of this archive"):
+        take(db, written(FIRST), source="quays")
+
+
+def test_only_the_articles_of_an_import_are_settled(db):
+    take(db, written(FIRST, page(CRANE, 5, edition(THINGS[2:7]))))
+    came = take(db, written(page(CRANE, -20, edition(THINGS[2:6]))))
+    assert came.articles == {kept.article_of(db, CRANE)}
+    assert rows(db, "SELECT max(n) FROM version GROUP BY article_id ORDER BY 1") == [(1,), (2,)]
 
 
 def test_what_a_source_announced_is_wanted(tmp_path):
