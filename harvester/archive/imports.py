@@ -121,6 +121,30 @@ def _add_origin(conn: sqlite3.Connection, capture_id: int, origin: Origin) -> No
     conn.execute(_INSERT, (capture_id, *(None if each in ("", b"") else each for each in texts)))
 
 
+_OF_NO_SOURCE = """
+    DELETE FROM attempt WHERE capture_id IN (
+        WITH RECURSIVE chain (end_id, at_id) AS (
+            SELECT capture.id, capture.id FROM attempt JOIN capture ON capture.id = attempt.capture_id
+            WHERE capture.role = 'source' AND attempt.fault = ''
+            UNION
+            SELECT chain.end_id, capture.led_from FROM chain JOIN capture ON capture.id = chain.at_id
+            WHERE capture.led_from IS NOT NULL
+        )
+        SELECT end_id FROM chain
+        EXCEPT
+        SELECT chain.end_id FROM chain JOIN capture ON capture.id = chain.at_id
+        JOIN source ON source.url_id = capture.url_id
+    )"""
+
+
+def end_waiting_of_no_source(conn: sqlite3.Connection) -> None:
+    """Let captures of sources that nobody follows wait no longer; in the caller's transaction.
+
+    All captures of a source are read when it is followed, whether they wait or not.
+    """
+    conn.execute(_OF_NO_SOURCE)
+
+
 def unreadable(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> dict[int, str]:
     """Return {capture id: why} for the captures whose bytes are not a page."""
     rows = select(

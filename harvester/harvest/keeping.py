@@ -12,11 +12,19 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.captures import Recording, key_of
-from harvester.archive.imports import SAVED, Fate, Origin, add_imported, fate_of, unreadable
+from harvester.archive.imports import (
+    SAVED,
+    Fate,
+    Origin,
+    add_imported,
+    end_waiting_of_no_source,
+    fate_of,
+    unreadable,
+)
 from harvester.archive.keys import Provenance
 from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
-from harvester.archive.writing import evidence, undone
+from harvester.archive.writing import derived, evidence, undone
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
@@ -173,6 +181,8 @@ class Keeping:
         enact(self.db)
         for each in catch_up(deriving, NO_LIMIT):
             self.came.articles.update(one.article_id for one in each.settled)
+        with derived(self.db):
+            end_waiting_of_no_source(self.db.conn)
         for capture_id, reason in unreadable(self.db.conn, self.places).items():
             self.came.refused.append(
                 Refused(self.places[capture_id], f"It is kept, but unreadable: {reason}")

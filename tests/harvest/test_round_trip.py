@@ -106,6 +106,18 @@ def test_all_of_it_comes_back(told, tmp_path):
         assert (again.added, again.known, sizes(db.conn)) == (0, came.added, before)
 
 
+def test_a_feed_is_read_when_it_is_followed(told, tmp_path):
+    with closing(Chronicle(tmp_path / "b.db")) as archive:
+        conn = archive.db.conn
+        take(archive.db, *export(told, tmp_path / "x.warc.gz"))
+        assert conn.execute("SELECT count(*) FROM attempt").fetchone()[0] == 0
+        archive.say("follow", ("source", FEED), Terms("feed").as_text())
+        archive.catch_up()
+        assert conn.execute("SELECT count(*) FROM announcement").fetchone()[0] == 2
+        with closing(open_readonly(told)) as ours:
+            assert history(conn) == history(ours)
+
+
 def test_nothing_comes_back_to_where_it_was(told, tmp_path):
     path = tmp_path / "a.db"
     path.write_bytes(told.read_bytes())
