@@ -166,7 +166,7 @@ def store_spells(
 
     What it announced in ``source.capture_id`` and does not announce now ends there. A URL is new again if it
     was left out before. The last change that the source states is kept in the spell that is open, because
-    some sites state a new one in each capture.
+    some sites state a new one in each capture. When the articles are asked for is computed again.
     """
     scope = Scope.from_text(source.scope)
     opened = {row[0]: tuple(row)[1:] for row in select(conn, _OPEN, (source.source_id,))}
@@ -193,6 +193,7 @@ def store_spells(
         "UPDATE announcement SET modified = ? WHERE source_id = ? AND url_id = ? AND last_capture_id IS NULL",
         [(changes[url], source.source_id, numbers[url]) for url in changed],
     )
+    conn.execute(_REPLAN, (json.dumps([numbers[url] for url in (*begun, *changed)]),))
     return tuple(numbers[url] for url in begun if url not in before or before[url][-1])
 
 
@@ -230,18 +231,27 @@ def note_source(conn: sqlite3.Connection, source: Derived) -> None:
 
 
 _CHANGES = """
-    SELECT url_id, max(modified) FROM announcement
-    WHERE url_id IN (SELECT value FROM json_each(?)) AND last_capture_id IS NULL AND modified <> ''
-    GROUP BY url_id"""
+    SELECT announcement.modified, source.seen_at
+    FROM member
+    JOIN announcement ON announcement.url_id = member.url_id AND announcement.last_capture_id IS NULL
+    JOIN source ON source.id = announcement.source_id AND source.state = 'followed' AND source.trouble = ''
+    WHERE member.article_id = ? AND announcement.modified <> ''
+    ORDER BY announcement.modified DESC, source.seen_at DESC LIMIT 1"""
 
 
-def last_changes(conn: sqlite3.Connection, urls: Iterable[int]) -> dict[int, str]:
-    """Return when the URLs were changed last by what sources announce now, where they state it.
+def last_change(conn: sqlite3.Connection, article_id: str) -> tuple[str, str] | None:
+    """Return when the article changed last by what sources announce now, and when that source was read.
 
-    ISO 8601, as precise as stated: a day alone is the whole day. It is a sitemap's lastmod, or what a feed
-    gives as the entry's last update.
+    None if no source that is well states it. The change is as precise as stated: a day alone is the whole
+    day. It is a sitemap's lastmod, or what a feed gives as the entry's last update.
     """
-    return dict(map(tuple, select(conn, _CHANGES, (json.dumps([*urls]),))))
+    return next((tuple(row) for row in select(conn, _CHANGES, (article_id,))), None)
+
+
+_REPLAN = """
+    UPDATE due SET next_at = '' WHERE article_id IN (
+        SELECT article_id FROM member WHERE url_id IN (SELECT value FROM json_each(?))
+    ) AND article_id <> ''"""
 
 
 def announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> tuple[int, ...]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+from harvester.archive.announcements import last_change
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
-from harvester.history.asking import Asking
+from harvester.history.asking import NEVER, Asking, Stated
 from harvester.history.trouble import Trouble
 from harvester.http.freshness import fresh_for
 from harvester.model import Outcome
@@ -147,7 +148,15 @@ def asking(conn: sqlite3.Connection, known: Known) -> Asking:
         server=_server(conn, known.url_id),
         remembered_since=from_text(row["since"]) if row["is_remembered"] else None,
         untried=known.untried,
+        stated=_stated(conn, row["key"]) if known.pace is ARTICLES else None,
     )
+
+
+def _stated(conn: sqlite3.Connection, article_id: str) -> Stated | None:
+    """Return what sources say of the article's last change; None if they say nothing that can be read."""
+    changed, read = last_change(conn, article_id) or ("", "")
+    changed_at = _moment(changed, NEVER)
+    return Stated(changed_at, from_text(read)) if changed and changed_at < NEVER else None
 
 
 def _moment(stated: str, otherwise: datetime) -> datetime:

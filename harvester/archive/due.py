@@ -60,9 +60,27 @@ class DueSource(NamedTuple):
     links: str
 
 
-def plan(db: Database) -> int:
-    """Compute when to ask again wherever something changed; return for how many articles and sources."""
+# A source that was read since may say that nothing changed.
+_HEED = """
+    UPDATE due SET next_at = ''
+    WHERE next_at > '1000' AND next_at <= ? AND article_id <> '' AND EXISTS (
+        SELECT 1 FROM member
+        JOIN announcement ON announcement.url_id = member.url_id AND announcement.last_capture_id IS NULL
+        JOIN source ON source.id = announcement.source_id
+        WHERE member.article_id = due.article_id AND announcement.modified <> ''
+            AND announcement.modified <= due.asked_at AND source.seen_at > due.asked_at
+    )"""
+
+
+def plan(db: Database, until: datetime | None = None) -> int:
+    """Compute when to ask again wherever something changed; return for how many articles and sources.
+
+    until: the articles that are due by then count as changed if a source says when they changed last.
+    """
     done = 0
+    if until is not None:
+        with relaxed(db):
+            db.conn.execute(_HEED, (to_text(until),))
     while numbers := [
         row[0] for row in select(db.conn, "SELECT id FROM due WHERE next_at = '' LIMIT ?", (AT_A_TIME,))
     ]:

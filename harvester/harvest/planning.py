@@ -52,7 +52,7 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
     """
     with _undone(db):
         ended = declare(db, settings, now)
-        plan(db)
+        plan(db, now)
         bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
         return Outlook(tuple(islice(_wanted(db, now, bounded), bounded.left)), ended)
 

@@ -6,6 +6,7 @@ row is closed in any case. It captures first, and then catches up with what earl
 
 from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
@@ -105,15 +106,15 @@ class Run:
 
     def _agenda(self, but: Container[int] = (), *, is_source: bool) -> list[Sequence[int]]:
         """Return the numbers of what is due within the budget, by host, without those that were asked for."""
-        self.plan()
+        self.plan(None if is_source else self.clock.now())
         is_due, most = self.bounded.bounds.is_due, None if self.bounded.names else self.bounded.left
         due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=is_due)
         return self.budget.take((each for each in due if each[0] not in but), most)
 
-    def plan(self) -> None:
-        """Compute when to ask again for what changed."""
+    def plan(self, until: datetime | None = None) -> None:
+        """Compute when to ask again for what changed, and for articles that are due by then."""
         with self.damage.noted():
-            plan(self.db)
+            plan(self.db, until)
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
         self._store(fetched, sent.condition, role="source")
@@ -202,10 +203,9 @@ class Run:
     def _request(self, place: Place, what: Wanted) -> tuple[str, Validators, Sent[Wanted]]:
         sent = Sent(place, Condition(), what)
         with self.damage.noted():
-            announcing = isinstance(what, DueSource)
-            may = self.fetching.sends_conditions(place.url)
-            if may and not wants_body(self.db.conn, place, self.clock.now()):
-                sent = sent._replace(condition=condition(self.db.conn, place, announcing=announcing))
+            conn, at = self.db.conn, self.clock.now()
+            if self.fetching.sends_conditions(place.url) and not wants_body(conn, place, at):
+                sent = sent._replace(condition=condition(conn, place, announcing=isinstance(what, DueSource)))
         return place.url, sent.condition.validators, sent
 
     def _store(

@@ -19,11 +19,19 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 DAY_H = 24.0
 
 
+class Stated(NamedTuple):
+    """What a source says of an article. changed_at: its last change; read_at: when the source was read."""
+
+    changed_at: datetime
+    read_at: datetime
+
+
 class Asking(NamedTuple):
     """What is known of something that is asked for.
 
     key: names it. every: the interval that somebody set, zero for none. remembered_since: when it was first
     announced, for an article that is no explainer; else None. untried: a URL of it was never asked for.
+    stated: None if no source says when it changed last.
     """
 
     key: str
@@ -33,6 +41,7 @@ class Asking(NamedTuple):
     server: Server = SILENT
     remembered_since: datetime | None = None
     untried: bool = False
+    stated: Stated | None = None
 
 
 def next_time(pace: Pace, asking: Asking) -> Check:
@@ -43,7 +52,7 @@ def next_time(pace: Pace, asking: Asking) -> Check:
     """
     if asking.untried:
         return Check(AT_ONCE, 1.0)
-    paced = next_check(pace, asking.seen, asking.server)
+    paced = _patient(pace, asking, next_check(pace, asking.seen, asking.server))
     asked_at = asking.seen.asked_at
     fixed = asked_at + asking.every * (1 - SLACK)
     if asking.remembered_since is not None:
@@ -54,3 +63,18 @@ def next_time(pace: Pace, asking: Asking) -> Check:
     if asking.trouble.word in SELDOM:
         return Check(max(fixed, again), HOUR / max(again - asked_at, HOUR) / DAY_H)
     return paced._replace(at=min(fixed, again) if asking.every else again)
+
+
+def _patient(pace: Pace, asking: Asking, paced: Check) -> Check:
+    """Return the check, later if a source that was read since the last request says that nothing changed.
+
+    The wait then begins when the source was read, and is at most twice as long: sources forget to state
+    changes. One that did not state an edit that was seen is not relied on.
+    """
+    asked_at, stated = asking.seen.asked_at, asking.stated
+    if stated is None or stated.changed_at > asked_at:
+        return paced
+    if any(after >= stated.changed_at for after, _ in asking.seen.edits):
+        return paced
+    unchanged = min(max(stated.read_at - asked_at, timedelta()), paced.at - asked_at)
+    return paced._replace(at=min(paced.at + unchanged, max(paced.at, asked_at + pace.longest)))

@@ -3,7 +3,7 @@
 import pytest
 from chronicle import edition
 
-from harvester.archive.announcements import last_changes
+from harvester.archive.announcements import last_change
 
 XML = {"Content-Type": "text/xml"}
 PAGES = {
@@ -131,8 +131,23 @@ def test_a_changed_entry_is_no_new_spell_and_its_change_is_known(town):
     town.site.pages["/sitemap.xml"] = urlset(town, **dict.fromkeys(ALL, "<lastmod>2031-03-05</lastmod>"))
     town.run()
     assert town.column("SELECT count(*) FROM announcement") == [3]
-    numbers = town.column("SELECT url_id FROM announcement")
-    assert last_changes(town.db.conn, numbers) == dict.fromkeys(numbers, "2031-03-05")
+    articles = town.column("SELECT id FROM article")
+    found = [last_change(town.db.conn, each) for each in articles]
+    assert [changed for changed, _ in found] == ["2031-03-05"] * 3
+
+
+def test_an_article_waits_while_a_source_says_that_it_is_unchanged(town):
+    """Its wait counts from when the source was read, until that states a change."""
+    stated, unstated = ALL[:2]
+    changes = {stated: "<lastmod>2031-03-01</lastmod>", unstated: ""}
+    town.site.pages["/sitemap.xml"] = urlset(town, **changes)
+    town.declare(("/sitemap.xml", {"kind": "sitemap", "every_s": 0}))
+    town.run(0)
+    days = town.runs([each / 8 for each in range(1, 17)])[0]
+    assert 0 < len(days[stated]) < len(days[unstated])
+    town.site.pages["/sitemap.xml"] = urlset(town, **changes | {stated: "<lastmod>2031-03-09</lastmod>"})
+    days = town.runs([2 + each / 8 for each in range(1, 17)])[0]
+    assert abs(len(days[stated]) - len(days[unstated])) <= 1
 
 
 def test_an_entry_that_is_changed_after_the_day_is_followed(town):

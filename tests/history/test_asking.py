@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harvester.history.asking import AT_ONCE, Asking, next_time
+from harvester.history.asking import AT_ONCE, Asking, Stated, next_time
 from harvester.history.trouble import Trouble
 from harvester.pace.next_check import ARTICLES, Seen
 
@@ -49,3 +49,33 @@ def test_which_reason_counts(known, bounds):
 
 def test_a_url_that_was_never_tried_is_tried_at_once():
     assert next_time(ARTICLES, asking(7 * DAY, "gone", untried=True)).at == AT_ONCE
+
+
+PACED = next_time(ARTICLES, asking()).at - ASKED
+LATER = ASKED + PACED / 2
+SEEN = Seen(NOON, NOON, ASKED, ((NOON + DAY, NOON + 2 * DAY),))
+PACED_EDITED = next_time(ARTICLES, asking()._replace(seen=SEEN)).at - ASKED
+
+# What it shows: (stated change, when the source was read, whether an edit was seen, how much longer).
+STATED = {
+    "unchanged since long": (NOON, LATER, False, PACED / 2),
+    "at most twice as long": (NOON, ASKED + 9 * DAY, False, PACED),
+    "not read since": (NOON, ASKED - HOUR, False, timedelta()),
+    "changed since": (ASKED + MINUTE, LATER, False, timedelta()),
+    "the edit that was seen": (NOON + 1.5 * DAY, LATER, True, PACED / 2),
+    "silent about the edit that was seen": (NOON, LATER, True, timedelta()),
+}
+
+
+@pytest.mark.parametrize(("changed_at", "read_at", "is_edited", "longer"), STATED.values(), ids=STATED)
+def test_what_a_source_says_is_unchanged_waits(changed_at, read_at, is_edited, longer):
+    known = asking(stated=Stated(changed_at, read_at))
+    known = known._replace(seen=SEEN) if is_edited else known
+    paced = PACED_EDITED if is_edited else PACED
+    assert next_time(ARTICLES, known).at - ASKED == paced + longer
+
+
+def test_nothing_waits_longer_than_a_month_for_what_a_source_says():
+    stated = Stated(NOON, NOON + 900 * DAY)
+    old = asking(stated=stated)._replace(seen=Seen(NOON, NOON, NOON + 800 * DAY))
+    assert next_time(ARTICLES, old).at - NOON - 800 * DAY == ARTICLES.longest
