@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import urldefrag
 
 from selectolax.lexbor import LexborNode
 
 from harvester.errors import BadInput
 from harvester.http.headers import header
 from harvester.http.paging import MAX_PAGES, follows
-from harvester.http.urls import absolute
+from harvester.http.surt import surt
+from harvester.http.urls import absolute, site_of
 from harvester.model import ANNOUNCING, NormalDocument, Outcome, Snapshot, Verdict
 from harvester.normalise import normalise
 from harvester.parse import parse
@@ -60,7 +62,8 @@ class Gathered(NamedTuple):
 
     document: of all these pages. further: those beyond the first. next_url: the page after them, which was
     not captured, ``""`` if there is none. note: why the pages end before their pager does. missing: why the
-    next page could not be captured, though it is there. Both are ``""`` if all is well.
+    next page could not be captured, though it is there. Both are ``""`` if all is well. is_whole: the further
+    page shows all pages at once, and the document is its own.
     """
 
     document: NormalDocument
@@ -68,10 +71,50 @@ class Gathered(NamedTuple):
     next_url: str = ""
     note: str = ""
     missing: str = ""
+    is_whole: bool = False
 
 
 def gathered(received: Received, document: NormalDocument) -> Gathered:
-    """Return the article with its further pages; document: of the first page, which is content."""
+    """Return the article with its further pages; document: of the first page, which is content.
+
+    If the page names another one as canonical that shows all pages at once, that one is the article.
+    """
+    if whole_url := _whole_url(received, document):
+        whole = next((page for page in received.further if whole_url in {page.asked, page.url}), None)
+        if whole is None:
+            return Gathered(document, next_url=whole_url)
+        shown = _shown(whole)
+        if not isinstance(shown, str) and _is_whole(shown, document):
+            return Gathered(shown, ((whole, shown),), is_whole=True)
+    return _by_pager(received, document)
+
+
+def _whole_url(received: Received, document: NormalDocument) -> str:
+    """Return the page that may show all pages of the article at once; ``""`` if this page names none.
+
+    Only a page with a pager can name one; its canonical URL is then neither its own nor that of a page of it.
+    """
+    url, first = urldefrag(document.canonical_url).url, received.url
+    if not url or not first or site_of(url) != site_of(first) or not next_page(received, first, 2):
+        return ""
+    for own in {first, received.asked} - {""}:
+        numbers = range(1, MAX_PAGES + 1)
+        if surt(url) == surt(own) or any(follows(url, own, n) or follows(own, url, n) for n in numbers):
+            return ""
+    return url
+
+
+def _is_whole(shown: NormalDocument, first: NormalDocument) -> bool:
+    """Return whether the page has the article's title, most of its first page's text, and more."""
+    title, other = match_key(first.title), match_key(shown.title)
+    if not (title and other and (title in other or other in title)):
+        return False
+    texts, known = _prose(shown), _prose(first)
+    return 2 * _size(texts & known) > _size(known) and _size(texts) > _size(known)
+
+
+def _by_pager(received: Received, document: NormalDocument) -> Gathered:
+    """Return the article with the pages that one after another lead to."""
     found: list[tuple[Received, NormalDocument]] = []
     following, note, missing = next_page(received, received.url, 2), "", ""
     captured = {page.asked or page.url: page for page in received.further}
@@ -122,6 +165,10 @@ def read_pages(rule: SiteRule | None, first: RuledReading, found: Gathered) -> R
 
     A site rule that names questions reads each page by itself, so that an answer ends with its page.
     """
+    if found.is_whole:
+        page, document = found.further[0]
+        whole = read_by_rule(rule, document, page.body, page.content_type)
+        return whole if whole.snapshot.pairs else first
     if rule is None or not first.turns:
         snapshot = parse(found.document)
         return replace(first, snapshot=snapshot if snapshot.pairs else first.snapshot)

@@ -74,6 +74,33 @@ def test_an_edit_of_a_further_page_is_a_version_with_its_words(desk):
     assert desk.all("SELECT before, after FROM hunk_list") == [("May", "June")]
 
 
+ALL = "/dam-on-one-page"
+
+
+def naming_all(desk, number=6):
+    """The article on three pages, whose first one names a page with all of it as canonical."""
+    first, *others = on_pages(THINGS[:number], 3)
+    link = f'<link rel="canonical" href="{desk.url(ALL)}"></head>'.encode()
+    return [first.replace(b"</head>", link, 1), *others]
+
+
+# What it shows: (what stands at the canonical URL, which URLs are asked for).
+CANONICAL = {
+    "all of it": (on_pages(THINGS[:6], 1)[0], [FIRST, ALL]),
+    "nothing": ((404, {}, b"gone"), [FIRST, ALL, SECOND, THIRD]),
+    "another article": (edition(THINGS[6:9]), [FIRST, ALL, SECOND, THIRD]),
+}
+
+
+@pytest.mark.parametrize(("there", "asked"), CANONICAL.values(), ids=CANONICAL)
+def test_a_canonical_page_with_all_of_it_is_taken_for_its_pages(desk, there, asked):
+    desk.follow(URL)
+    for _ in range(2):
+        show(desk, *naming_all(desk), **{ALL: there})
+        assert desk.run().exit_code == ExitCode.DONE
+        assert (desk.asked, versions(desk), desk.kinds()) == (asked, [(1, 6)], [])
+
+
 def test_further_pages_are_asked_for_with_conditions(desk):
     conditional(desk)
     desk.follow(URL)
