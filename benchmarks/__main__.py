@@ -8,6 +8,7 @@ import importlib
 import sys
 
 NAMES = (
+    "due",
     "normalise", "parse", "fetch", "store", "evidence", "imports", "diff", "history", "rebuild", "discovery",
     "feeds", "workers", "startup", "memory", "hostile", "walls", "before", "held", "pace", "views", "pages",
     "abuse", "warc", "exports", "million", "derived",

@@ -1,0 +1,145 @@
+"""What is due among a million articles: how long a run takes to find it, and what keeping the table costs.
+
+The table `due` is filled as by hand, with times spread over a month; of those that are due, the ones that are
+worth most come first, as in a run. Then captures are kept in an archive with its triggers and in one without
+them, in turns: the difference is what the triggers cost, and what computing the next time does.
+"""
+
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from benchmarks.timing import Ratio, interleaved, speed_ratio
+from harvester.archive.captures import Recording, add_chain
+from harvester.archive.columns import to_text
+from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
+from harvester.archive.due import due_articles, due_now, plan
+from harvester.archive.runs import Invocation, begin_run
+from harvester.archive.writing import open_archive
+from harvester.harvest.agenda import Budget, waves
+from harvester.harvest.enacting import enact
+from harvester.model import Capture, Outcome
+
+ARTICLES = 1_000_000
+DUE = (1_000, 50_000)
+"""So many of them are due: what an hour brings, and what a day without runs does."""
+
+MOST_MS = 50.0
+ROUNDS = 5
+KEPT = 300
+"""So many captures are kept in a round."""
+
+LEAST_SPEED = 0.9
+"""Keeping captures with the triggers is to be at least this fast beside keeping them without."""
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MONTH_S = 30 * 86_400
+
+
+def run() -> Iterator[Ratio]:
+    """Yield how often finding what is due goes into 50 ms, and how fast captures are kept with triggers."""
+    with tempfile.TemporaryDirectory() as folder:
+        with closing(open_archive(Path(folder, "due.db"), create=True)) as db:
+            _fill(db)
+            for number in DUE:
+                taken = min(_decide(db, number) for _ in range(ROUNDS))
+                note = f"({taken:.0f} ms for {number:,} due, hosts and first wave included)"
+                name = f"due among {ARTICLES:,} articles, at most {MOST_MS:g} ms"
+                yield Ratio(name, MOST_MS / taken, 1.0, note)
+        yield _triggers(Path(folder))
+
+
+def _fill(db: Database) -> None:
+    """Make a row of `due` for each of the articles; DUE of them have times before NOON."""
+    draw = random.Random(7)  # noqa: S311  no secret
+    db.conn.execute("PRAGMA synchronous = OFF")  # nothing of it is to last
+    db.conn.execute("PRAGMA cache_size = -400000")
+    with db.conn:
+        db.conn.execute("DROP TRIGGER due_article_new")
+        db.conn.executemany(
+            "INSERT INTO url (id, url, surt) VALUES (?, ?, ?)",
+            (
+                (n, f"https://h{n % 5000}.example/news/{n}.html", f"example,h{n % 5000})/news/{n}.html")
+                for n in range(1, ARTICLES + 1)
+            ),
+        )
+        db.conn.executemany(
+            "INSERT INTO due (id, article_id, url_id, next_at, asked_at, edits) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (n, f"{n:016x}", n, to_text(_next_at(n, draw)), "", draw.random())
+                for n in range(1, ARTICLES + 1)
+            ),
+        )
+
+
+def _next_at(number: int, draw: random.Random) -> datetime:
+    """Return when the article is due: the first DUE[-1] before NOON, the newest DUE[0] in the last hour."""
+    if number <= DUE[0]:
+        return NOON - timedelta(days=2, seconds=draw.random() * 3600)
+    if number <= DUE[-1]:
+        return NOON - timedelta(seconds=draw.random() * 86_400)
+    return NOON + timedelta(seconds=draw.random() * MONTH_S)
+
+
+def _decide(db: Database, number: int) -> float:
+    """Return how many milliseconds it takes to find so many due articles, and where the first wave lives."""
+    now = NOON - timedelta(days=1.5) if number == DUE[0] else NOON
+    began = time.process_time()
+    hosts = Budget().take(due_now(db.conn, now, is_source=False))
+    found = sum(map(len, hosts))
+    due_articles(db.conn, next(waves(hosts)))
+    taken = 1000 * (time.process_time() - began)
+    if found != number:
+        raise RuntimeError(f"{found} articles were due, not {number}")
+    return taken
+
+
+def _triggers(folder: Path) -> Ratio:
+    """Return how fast captures are kept beside an archive without the triggers of `due`."""
+    stores = {name: _Store(folder / f"{name}.db", is_bare=name == "without") for name in ("with", "without")}
+    try:
+        seconds = interleaved({name: store.keep for name, store in stores.items()}, ROUNDS)
+    finally:
+        for store in stores.values():
+            store.db.close()
+    ours, bare = (1000 * min(seconds[name]) / KEPT for name in stores)
+    note = f"({ours:.3f} ms a capture; without: {bare:.3f})"
+    return Ratio(
+        "keeping captures, triggers and next time included",
+        speed_ratio(seconds, "with", "without"),
+        LEAST_SPEED,
+        note,
+    )
+
+
+class _Store:
+    """An archive that keeps captures of followed articles, with or without the triggers."""
+
+    def __init__(self, path: Path, *, is_bare: bool) -> None:
+        self.db, self.at = open_archive(path, create=True), NOON
+        self.run_id = begin_run(self.db, Invocation("run", "benchmark"), NOON)
+        self.urls = [f"https://h{number % 50}.example/{number}" for number in range(KEPT)]
+        for url in self.urls:
+            terms = Terms(every_s=3600).as_text()
+            decide(self.db, DecisionKind.FOLLOW, ("article", url), Voice("benchmark", NOON), terms)
+        enact(self.db)
+        plan(self.db)
+        if is_bare:
+            named = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'due_%'"
+            for (name,) in self.db.conn.execute(named).fetchall():
+                self.db.conn.execute(f"DROP TRIGGER {name}")
+
+    def keep(self) -> None:
+        """Keep a capture of each article, and compute when it is asked for again where that is asked for."""
+        self.at += timedelta(hours=1)
+        for number, url in enumerate(self.urls):
+            body = b"<p>What happens to bridge %d at %d?</p>" % (number, self.at.timestamp())
+            captured = Capture(url, self.at, Outcome.OK, status=200, body=body)
+            add_chain(self.db, Recording(self.run_id, "article"), (captured,))
+        plan(self.db)
