@@ -40,15 +40,16 @@ ARTICLES = Pace(
         settling_h=1.4,
         steepness=1.3,
         half_life_h=730 * _DAY_H,
-        busiest=0.083 / 5,
+        busiest=0.08 / 5.5,
     ),
-    due_at=0.083,
+    due_at=0.08,
     shortest=timedelta(minutes=10),
     longest=timedelta(days=30),
 )
 """The numbers were fitted to one half of the histories of `benchmarks/pace.py`; docs/pace.md has the figures
-of the other half. A page that is edited all the time is asked for every five hours because of that, and more
-often only after a publication or an edit. The shortest wait is that of the caches in front of press sites.
+of the other half, and due_at once more to nine real pages. A page that is edited all the time is asked for
+every five and a half hours because of that, and more often only after a publication or an edit. The shortest
+wait is that of the caches in front of press sites.
 """
 
 SOURCES = Pace(
