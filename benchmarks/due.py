@@ -5,7 +5,6 @@ worth most come first, as in a run. Then captures are kept in an archive with it
 them, in turns: the difference is what the triggers cost, and what computing the next time does.
 """
 
-import random
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from sqlite_utils import Database
 
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.archive.captures import Recording, add_chain
-from harvester.archive.columns import to_text
 from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
 from harvester.archive.due import due_articles, due_now, plan
 from harvester.archive.runs import Invocation, begin_run
@@ -39,7 +37,6 @@ LEAST_SPEED = 0.9
 """Keeping captures with the triggers is to be at least this fast beside keeping them without."""
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-MONTH_S = 30 * 86_400
 
 
 def run() -> Iterator[Ratio]:
@@ -55,36 +52,46 @@ def run() -> Iterator[Ratio]:
         yield _triggers(Path(folder))
 
 
+_NUMBERS = """
+    WITH RECURSIVE number (value) AS (
+        SELECT 1 UNION ALL SELECT value + 1 FROM number WHERE value < :articles
+    )"""
+
+_URLS = f"""{_NUMBERS}
+    INSERT INTO url (id, url, surt)
+    SELECT value, 'https://h' || (value % 5000) || '.example/news/' || value || '.html',
+        'example,h' || (value % 5000) || ')/news/' || value || '.html'
+    FROM number"""  # noqa: S608  constants
+
+# The first DUE[0] were due two days ago, those up to DUE[1] in the last day, the others are within a month.
+_DUE = f"""{_NUMBERS}
+    INSERT INTO due (id, article_id, url_id, next_at, asked_at, edits)
+    SELECT value, printf('%016x', value), value, strftime('%Y-%m-%dT%H:%M:%fZ', :noon, (CASE
+            WHEN value <= :few THEN -2 * 86400 - value % 3600
+            WHEN value <= :many THEN -1 - (value * 7919) % 86399
+            ELSE 1 + (value * 7919) % (30 * 86400) END) || ' seconds'),
+        '', (value * 104729) % 1000 / 1000.0
+    FROM number"""  # noqa: S608  constants
+
+
+_INDEXES = """
+    SELECT name, sql FROM sqlite_schema
+    WHERE type = 'index' AND tbl_name IN ('url', 'due') AND sql <> ''"""
+
+
 def _fill(db: Database) -> None:
-    """Make a row of `due` for each of the articles; DUE of them have times before NOON."""
-    draw = random.Random(7)  # noqa: S311  no secret
-    db.conn.execute("PRAGMA synchronous = OFF")  # nothing of it is to last
-    db.conn.execute("PRAGMA cache_size = -400000")
-    with db.conn:
-        db.conn.execute("DROP TRIGGER due_article_new")
-        db.conn.executemany(
-            "INSERT INTO url (id, url, surt) VALUES (?, ?, ?)",
-            (
-                (n, f"https://h{n % 5000}.example/news/{n}.html", f"example,h{n % 5000})/news/{n}.html")
-                for n in range(1, ARTICLES + 1)
-            ),
-        )
-        db.conn.executemany(
-            "INSERT INTO due (id, article_id, url_id, next_at, asked_at, edits) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (n, f"{n:016x}", n, to_text(_next_at(n, draw)), "", draw.random())
-                for n in range(1, ARTICLES + 1)
-            ),
-        )
-
-
-def _next_at(number: int, draw: random.Random) -> datetime:
-    """Return when the article is due: the first DUE[-1] before NOON, the newest DUE[0] in the last hour."""
-    if number <= DUE[0]:
-        return NOON - timedelta(days=2, seconds=draw.random() * 3600)
-    if number <= DUE[-1]:
-        return NOON - timedelta(seconds=draw.random() * 86_400)
-    return NOON + timedelta(seconds=draw.random() * MONTH_S)
+    """Make a row of `due` for each of the articles; the indexes are made when they are all there."""
+    conn = db.conn
+    indexes = conn.execute(_INDEXES).fetchall()
+    conn.execute("PRAGMA synchronous = OFF")  # nothing of it is to last
+    with conn:
+        for name, _ in indexes:
+            conn.execute(f"DROP INDEX {name}")
+        conn.execute(_URLS, {"articles": ARTICLES})
+        given = {"articles": ARTICLES, "noon": NOON.isoformat()[:19], "few": DUE[0], "many": DUE[1]}
+        conn.execute(_DUE, given)
+        for _, sql in indexes:
+            conn.execute(sql)
 
 
 def _decide(db: Database, number: int) -> float:
