@@ -1,6 +1,7 @@
 """Backfills from archives on loopback: every recorded form, killed at every request, never too often."""
 
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -144,8 +145,11 @@ def test_a_kill_at_any_request_loses_and_doubles_nothing(backfills, stand_in, tm
     fill_a_little(stand_in)
     backfills.run((PIER, NEW))
     whole, most = backfills.told(), len(stand_in.asked)
+    with closing(open_archive(tmp_path / "empty.db", create=True)):
+        pass
     for number in range(most):
-        with closing(open_archive(tmp_path / f"{number}.db", create=True)) as db:
+        path = shutil.copy(tmp_path / "empty.db", tmp_path / f"{number}.db")
+        with closing(open_archive(path)) as db:
             again = Backfills(db, stand_in, Clock())
             stand_in.asked.clear()
             with again.backfill("wayback", Wish(per_day=None)) as backfill:
@@ -184,7 +188,7 @@ def test_a_process_that_dies_at_a_write_loses_and_doubles_nothing(processes, sta
         whole = Backfills(db, stand_in, Clock()).told()
     with closing(open_archive(tmp_path / "dying.db", create=True)):
         pass
-    for db in deaths(processes, deed, tmp_path / "dying.db", one_in(120)):
+    for db in deaths(processes, deed, tmp_path / "dying.db", one_in(300)):
         deed(db, tmp_path)
         assert Backfills(db, stand_in, Clock()).told() == whole
 
@@ -193,7 +197,7 @@ def test_never_more_than_the_rate(db, stand_in):
     """24 look-ups in any minute, 8 mementos in any second, also across two processes."""
     clock = Clock()
     stand_in.rows = 1
-    for n in range(40):
+    for n in range(28):
         stand_in.add(f"2015{n // 28 + 1:02}{n % 28 + 1:02}120000", PIER, edition(THINGS[: n % 7 + 1]))
     Backfills(db, stand_in, clock).run(PIER, limit=3)
     db.conn.execute("DELETE FROM lookup")
@@ -202,7 +206,7 @@ def test_never_more_than_the_rate(db, stand_in):
     for (path, _), when in zip(stand_in.asked, stand_in.at_s, strict=True):
         if path.startswith("/cdx"):
             at["index"].append(when)
-    assert len(at["index"]) > 48
+    assert len(at["index"]) > 40
     assert min(later - sooner for sooner, later in zip(at["index"], at["index"][24:], strict=False)) >= 60
     assert min(later - sooner for sooner, later in zip(at["all"], at["all"][8:], strict=False)) >= 1
 
