@@ -59,7 +59,8 @@ def show(
     app, server, guard = (library("web", f"harvester.web.{name}") for name in ("app", "server", "guard"))
     open_readonly(archive).close()  # which says what is wrong with it
     names, password = _access(host, **others)
-    access = guard.Access(frozenset({*guard.LOOPBACK, *names}), password)
+    scheme = "https" if others.get("behind_proxy") else "http"
+    access = guard.Access(frozenset({*guard.LOOPBACK, *names}), password, scheme)
     with server.bound(host, port) as listening:
         address = f"http://{_spelt(host)}:{listening.getsockname()[1]}/"
         click.echo(f"Serving {archive} at {address} until Ctrl-C.", err=True)

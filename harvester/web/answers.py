@@ -19,10 +19,15 @@ class Asked(NamedTuple):
     """What a request asks for.
 
     place: the variable parts of the path. query: what stands behind the "?", the last value of each name.
+    target: path and query as they were sent, nothing decoded. site: what the addresses of this server begin
+    with, such as "http://127.0.0.1:8017". accept_datetime: that header (RFC 7089), ``""`` for none.
     """
 
     place: Mapping[str, str]
     query: Mapping[str, str]
+    target: str = ""
+    site: str = ""
+    accept_datetime: str = ""
 
     def text(self, name: str) -> str:
         """Return an argument without blanks at its ends, ``""`` if it is not given."""
@@ -82,7 +87,10 @@ class Elsewhere(NamedTuple):
 
 
 class Document(NamedTuple):
-    """Something that is no page. name: what a browser saves it as; ``""`` if it is to be shown."""
+    """Something that is no page. name: what a browser saves it as; ``""`` if it is to be shown.
+
+    media_type: ``""`` if it stands among the headers.
+    """
 
     body: bytes
     media_type: str

@@ -21,6 +21,7 @@ from harvester.extras import library
 from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
 from harvester.web.guard import Access, Guard
 from harvester.web.pages import sql
+from harvester.web.pages.memento import REPLAY
 from harvester.web.reading import Reader, TooSlow
 from harvester.web.rendering import rendered
 from harvester.web.routes import BUDGETS, PAGES
@@ -63,7 +64,7 @@ def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> 
 
     is_sql_open: they may ask queries of their own, too.
     """
-    pages = Pages(archive)
+    pages = Pages(archive, access.scheme)
     answering = {**PAGES, **sql.answering(is_open=is_sql_open)}
     routes = [
         Route(path, pages.answering(function, BUDGETS.get(path))) for path, function in answering.items()
@@ -76,7 +77,7 @@ def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> 
         exception_handlers={HTTPException: pages.refused},
     )
     app.router.redirect_slashes = False  # a redirect of the library would be built from the Host header
-    return Guard(GZipMiddleware(app, minimum_size=MIN_PACKED, compresslevel=PACKING), access)
+    return Guard(_Packing(app), access)
 
 
 @asynccontextmanager
@@ -89,8 +90,9 @@ async def _few_threads(app: Starlette) -> AsyncIterator[None]:
 class Pages:
     """Answers requests with what page functions say; problems become pages too."""
 
-    def __init__(self, archive: Path) -> None:
-        """Read that archive."""
+    def __init__(self, archive: Path, scheme: str) -> None:
+        """Read that archive; scheme: by which it is asked."""
+        self._scheme = scheme
         self._reader = Reader(archive)
         self._site = {"archive": archive.stem}
 
@@ -98,7 +100,7 @@ class Pages:
         """Return an endpoint that answers with the page function; budget_s: of `Reader.reading`."""
 
         def endpoint(request: Request) -> Response:
-            asked = Asked(request.path_params, dict(request.query_params))
+            asked = self._asked(request)
             try:
                 with self._reader.reading(budget_s) as conn:
                     return self._response(function(conn, asked))
@@ -111,6 +113,15 @@ class Pages:
                 return self.problem(500, Problem("Something went wrong", _FAULT))
 
         return endpoint
+
+    def _asked(self, request: Request) -> Asked:
+        """Return what a request asks for; its Host is one that the guard lets through."""
+        scope = request.scope
+        target = "?".join(filter(None, (_sent(scope.get("raw_path")), _sent(scope["query_string"]))))
+        headers = request.headers
+        site = f"{self._scheme}://{headers.get('host', '')}"
+        accepted = headers.get("accept-datetime", "")
+        return Asked(request.path_params, dict(request.query_params), target, site, accepted)
 
     def refused(self, request: Request, error: Exception) -> Response:
         """Return the page for an address that no route has."""
@@ -168,8 +179,28 @@ class Tables:
         return app
 
 
+def _sent(part: bytes | None) -> str:
+    return (part or b"").decode("latin-1")
+
+
 def _document(answer: Document) -> Response:
-    headers = dict(answer.headers)
+    response = Response(answer.body, answer.status, media_type=answer.media_type or None)
+    for name, value in answer.headers:
+        response.headers.append(name, value)
     if answer.name:
-        headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
-    return Response(answer.body, answer.status, media_type=answer.media_type, headers=headers)
+        response.headers["Content-Disposition"] = f'attachment; filename="{answer.name}"'
+    return response
+
+
+class _Packing:
+    """Compresses what is answered, but for mementos: their bytes and headers stay as they are."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Compress the answers of that application."""
+        self._app = app
+        self._packing = GZipMiddleware(app, minimum_size=MIN_PACKED, compresslevel=PACKING)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_memento = scope.get("path", "").startswith(REPLAY)
+        await (self._app if is_memento else self._packing)(scope, receive, send)

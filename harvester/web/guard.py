@@ -42,10 +42,14 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::[0-9]{1,
 
 
 class Access(NamedTuple):
-    """Who may ask. hosts: the names that the server is asked by, in small letters. password: ``""``: none."""
+    """Who may ask. hosts: the names that the server is asked by, in small letters. password: ``""``: none.
+
+    scheme: by which they ask; a proxy in front makes "https" of it.
+    """
 
     hosts: frozenset[str]
     password: str = ""
+    scheme: str = "http"
 
 
 class Guard:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from harvester.interop.memento import FORMS
 from harvester.web.answers import Answering
 from harvester.web.pages import (
     articles,
     changes,
     cite,
     comparing,
+    memento,
     plots,
     questions,
     searching,
@@ -58,6 +60,9 @@ PAGES: Mapping[str, Answering] = {
     "/article/{article}/question/{question}/alike": questions.alike,
     "/article/{article}/question/{question}/answer/{moment}": questions.whole,
     "/article/{article}/from/{older}/to/{newer}": comparing.between_times,
+    "/timegate/{url:path}": memento.timegate,
+    **{f"/timemap/{form}/{{url:path}}": memento.timemaps(form) for form in FORMS},
+    "/web/{stamp}/{url:path}": memento.replayed,
 }
 
 BUDGETS: Mapping[str, float] = {path: KEPT_BUDGET_S for path in PAGES if path.startswith("/plots/")}

@@ -46,6 +46,7 @@ PARAMETERS = {
     "first": 1,
     "last": 9,
     "captures": None,
+    "surt": "",
 }
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {
@@ -73,7 +74,7 @@ def test_every_query_reads_an_empty_archive(empty, query):
 def test_every_query_reads_a_small_archive(reader, query):
     [(article,)] = select(reader, "SELECT article_id FROM article_list WHERE url LIKE '%/river'")
     given = {"article": article, "articles": f'["{article}"]', "text": article, "version": 2}
-    given["url"] = f"{SITE}/river"
+    given |= {"url": f"{SITE}/river", "surt": "example,tarvel)/river"}
     if query == "question":
         [(given["text"],)] = select(reader, "SELECT id FROM question LIMIT 1")
     elif query in {"answer", "lives"}:

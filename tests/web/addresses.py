@@ -17,7 +17,7 @@ def addresses(archive):
     """Return {pattern of a route: an address of it}; those that the archive cannot fill are missing."""
     with closing(open_readonly(archive)) as conn:
         filled = _values(conn)
-    patterns = ((pattern, pattern + ARGUMENTS.get(pattern, "")) for pattern in PAGES)
+    patterns = ((pattern, pattern.replace(":path", "") + ARGUMENTS.get(pattern, "")) for pattern in PAGES)
     return {pattern: whole.format(**filled) for pattern, whole in patterns if _fits(whole, filled)}
 
 
@@ -53,4 +53,10 @@ def _values(conn):
     }.items():
         if found := conn.execute(sql).fetchone():
             filled[name] = found[0]
+    found = conn.execute(
+        "SELECT url.url, capture.captured_at FROM capture JOIN url ON url.id = capture.url_id"
+        " WHERE capture.payload_id IS NOT NULL AND capture.outcome = 'ok' ORDER BY capture.id"
+    ).fetchone()
+    if found:
+        filled |= {"url": found[0], "stamp": re.sub(r"\D", "", found[1])[:14] + "id_"}
     return filled

@@ -13,18 +13,24 @@ from harvester.view.citing import FORMS, Citation, plain
 from harvester.view.questions import answer, lives
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
+from harvester.web.pages.memento import memento_of
 
 _ARCHIVE = "SELECT lower(hex(key)) FROM archive"
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """What the page of a citation shows. address: of what is cited. texts: name, suffix, text of each."""
+    """What the page of a citation shows.
+
+    address: of what is cited. texts: name, suffix, text of each. memento: the address of the bytes that are
+    cited, ``""`` where they are no memento.
+    """
 
     cited: Citation
     plain: str
     address: str
     texts: tuple[tuple[str, str, str], ...]
+    memento: str
 
 
 def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
@@ -40,7 +46,7 @@ def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
     address = links.at(article_id, moment)
     if (article_id, moment) != (asked.place["article"], asked.place["moment"]):
         return Elsewhere(links.cite(address, asked.place.get("form", "")))
-    return _answer(_version(conn, article_id, moment), address, asked)
+    return _answer(conn, _version(conn, article_id, moment), address, asked)
 
 
 def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
@@ -64,7 +70,7 @@ def of_question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     shown = answer(conn, article_id, question_id, whole["version"])
     path = links.question_at(article_id, question_id, moment)
     return _answer(
-        whole | {"title": shown["question"], "within": whole["title"], "path": path}, address, asked
+        conn, whole | {"title": shown["question"], "within": whole["title"], "path": path}, address, asked
     )
 
 
@@ -81,7 +87,9 @@ def of_capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
         shows |= citation(conn, told["article_id"], told["version"])
         row = {name: shows[name] for name in row}
     row |= {name: told[name] for name in ("url", "version", "captured_at", "payload_digest", "reader")}
-    return _answer(row | {"capture": told["key"], "archive": _archive(conn), "path": address}, address, asked)
+    return _answer(
+        conn, row | {"capture": told["key"], "archive": _archive(conn), "path": address}, address, asked
+    )
 
 
 def _when(conn: sqlite3.Connection, asked: Asked) -> tuple[str, str]:
@@ -101,7 +109,7 @@ def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
     return head | cited | {"archive": _archive(conn), "path": links.at(article_id, moment)}
 
 
-def _answer(row: Row, address: str, asked: Asked) -> Answer:
+def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: Asked) -> Answer:
     cited = Citation(
         title=row["title"],
         within=row.get("within", ""),
@@ -124,7 +132,7 @@ def _answer(row: Row, address: str, asked: Asked) -> Answer:
         texts = tuple(
             (form.name, name, form.write(cited).replace("\r\n", "\n")) for name, form in FORMS.items()
         )
-        return Page("cite.html", Cite(cited, plain(cited), address, texts))
+        return Page("cite.html", Cite(cited, plain(cited), address, texts, memento_of(conn, cited.capture)))
     if suffix not in FORMS:
         raise ConfigError(f"cite.{suffix}", "is no form of a citation", f"There are {', '.join(FORMS)}.")
     form = FORMS[suffix]

@@ -14,6 +14,7 @@ from harvester.view.subjects import run_named
 from harvester.web import links
 from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
 from harvester.web.guard import STORED_POLICY
+from harvester.web.pages.memento import memento_of
 
 ARTICLES = 50
 """Articles of a source on one page."""
@@ -116,7 +117,8 @@ def capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
     found = capture_named(conn, asked.place["capture"])
     if found["key"] != asked.place["capture"]:
         return Elsewhere(links.capture(found["key"]))
-    return Page("capture.html", captures.told(conn, found["id"]))
+    shown = memento_of(conn, found["key"])
+    return Page("capture.html", captures.told(conn, found["id"]) | {"memento": shown})
 
 
 def body(conn: sqlite3.Connection, asked: Asked) -> Answer:
