@@ -146,7 +146,7 @@ class _Reading:
         window = self._window
         newlines = b"\n" * (window.position - end)
         at = self._form.find(block + newlines + window.data[window.at : window.at + MAX_HEAD], 0)
-        if not 0 <= at < len(block):
+        if not 0 <= at <= len(block):
             return block, end
         window.push_back(block[at:] + newlines)
         return block[:at].removesuffix(_BETWEEN), end - len(block) + at

@@ -108,7 +108,8 @@ class Window:
     def take(self, size: int, kept: int, form: Form) -> tuple[bytes, int]:
         """Return the next bytes, of more than ``kept`` only so many, and how many there were up to ``size``.
 
-        There are fewer where the run ends, or where a member begins with another record of that form.
+        There are fewer where the run ends, or where a member begins with another record of that form; of a
+        block that is not kept as a whole, also where another record begins within it.
         """
         if size <= SMALL:
             found = self._at_hand(size, form)
@@ -116,9 +117,14 @@ class Window:
             self.at += found
             return block, found
         block_so_far = BytesIO()  # unlike joined parts, it does not hold the bytes twice
-        found = 0
-        while found < size and (self.at < len(self.data) or self._goes_on(form)):
-            piece = memoryview(self.data)[self.at : self.at + size - found]
+        found, is_another = 0, False
+        while found < size and not is_another and (self.at < len(self.data) or self._goes_on(form)):
+            end = self.at + size - found
+            if size > kept:  # a wrong length may be so large that it covers all records behind it
+                another = form.find(self.data, self.at)
+                is_another = 0 <= another < end
+                end = another if is_another else end
+            piece = memoryview(self.data)[self.at : end]
             block_so_far.write(piece[: max(kept - found, 0)])
             found += len(piece)
             self.at += len(piece)

@@ -57,6 +57,14 @@ def test_a_record_can_be_read_where_it_stands(packed):
     assert sum(record.length for record in found) == len(data)
 
 
+def test_a_length_beyond_all_records_hides_few_of_them():
+    many = b"".join(warc(PAGE * 300, WARC_Target_URI=f"https://news.example/{n}") for n in range(300))
+    cut, *found = read(warc(PAGE, Content_Length="9" * 18) + many)
+    assert (cut.is_cut, cut.block) == (True, PAGE)
+    assert len(found) >= 299
+    assert found[-1].uri == "https://news.example/299"
+
+
 def test_refused_says_where_and_how_much():
     garbage = b"What is this?\r\n\r\n"
     _, refused, record = read(ONE + garbage + THREE)
