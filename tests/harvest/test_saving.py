@@ -1,6 +1,7 @@
 """New versions saved by another archive: politely, after the run, with its answer as evidence."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -11,10 +12,13 @@ from stand_in import archives
 
 from harvester.archive.connection import path_of
 from harvester.archive.records import content_hash
+from harvester.archive.writing import open_archive
 from harvester.config import Settings
 from harvester.config.access import Given
 from harvester.config.archives import Archives
 from harvester.errors import ConfigError
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.merging import merge
 from harvester.harvest.saving import MOST, keys_of, save
 from harvester.harvest.verifying import Wanted, verify
 
@@ -82,6 +86,18 @@ def test_deposits_are_evidence(desk, saved):
     assert content_hash(desk.db.conn) != before
     damaged = [each.name for each in verify(Wanted(path_of(desk.db.conn), ())) if each.problems]
     assert damaged == []
+
+
+def test_a_merge_takes_deposits(desk, saved, tmp_path):
+    follow(desk, "/pier")
+    saved()
+    path = path_of(desk.db.conn)
+    with closing(open_archive(tmp_path / "merged.db", create=True)) as db:
+        for _ in range(2):
+            assert merge(Deriving(db, (), desk.now), path, lambda *_: None).taken.left_out == 0
+        rows = [tuple(row) for row in db.conn.execute("SELECT key, url, reply, memento FROM deposit")]
+        assert rows == desk.all("SELECT key, url, reply, memento FROM deposit")
+        assert content_hash(db.conn) == content_hash(desk.db.conn)
 
 
 FAILURES = {
