@@ -13,10 +13,13 @@ ARGUMENTS = {
 }
 
 
-def addresses(archive):
-    """Return {pattern of a route: an address of it}; those that the archive cannot fill are missing."""
+def addresses(archive, like="%"):
+    """Return {pattern of a route: an address of it}; those that the archive cannot fill are missing.
+
+    like: what the URL of the article is like.
+    """
     with closing(open_readonly(archive)) as conn:
-        filled = _values(conn)
+        filled = _values(conn, like)
     patterns = ((pattern, pattern.replace(":path", "") + ARGUMENTS.get(pattern, "")) for pattern in PAGES)
     return {pattern: whole.format(**filled) for pattern, whole in patterns if _fits(whole, filled)}
 
@@ -29,12 +32,13 @@ def _fits(pattern, filled):
     return True
 
 
-def _values(conn):
+def _values(conn, like):
     """The parts of addresses: of the article with most versions and changes, from its first to its last."""
     rows = conn.execute(
         "SELECT article_id, min(first_seen_at), max(first_seen_at), max(version_list.version)"
-        " FROM version_list JOIN article_state USING (article_id)"
-        " GROUP BY article_id ORDER BY count(*) DESC, changes DESC, article_id LIMIT 1"
+        " FROM version_list JOIN article_state USING (article_id) WHERE url LIKE ?"
+        " GROUP BY article_id ORDER BY count(*) DESC, changes DESC, article_id LIMIT 1",
+        (like,),
     ).fetchall()
     filled = {"plot": "survival", "form": "bib", "word": "dam"}
     for article, first, last, number in rows:

@@ -40,6 +40,9 @@ KEPT = {
 }
 """The pictures of the documentation: archive, pattern of the address, look, pixels of height."""
 
+LANGUAGE = {"demo": "%/en/%", "large": "%"}
+"""The articles of the documentation are in English, as it is."""
+
 COLOURS = 64
 """So many colours are enough for text on paper; a picture of 1,280 by 860 pixels takes 60 KB."""
 
@@ -61,9 +64,9 @@ def archive_named(name, folder):
     return made
 
 
-def pages(archive):
-    """Return {pattern: address} of what is a page."""
-    return {pattern: each for pattern, each in addresses(archive).items() if not NO_PAGE.search(each)}
+def pages(archive, like="%"):
+    """Return {pattern: address} of what is a page, of an article whose URL is like that."""
+    return {pattern: each for pattern, each in addresses(archive, like).items() if not NO_PAGE.search(each)}
 
 
 def pictured(tab, address, media, height=MOST_HEIGHT):
@@ -100,7 +103,7 @@ def keep(browser, archive, name):
             if of == name:
                 width, scheme, media = LOOKS[look]
                 with Watched(browser, serving.address, width, scheme) as tab:
-                    png = pictured(tab, pages(archive)[pattern], media, height)
+                    png = pictured(tab, pages(archive, LANGUAGE[name])[pattern], media, height)
                 few = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
                 few.save(ROOT / "docs" / "pictures" / f"{kept}.png", optimize=True)
 
