@@ -8,7 +8,7 @@ import importlib
 import sys
 
 NAMES = (
-    "due",
+    "due", "faults",
     "normalise", "parse", "fetch", "store", "evidence", "imports", "diff", "history", "rebuild", "discovery",
     "feeds", "workers", "startup", "memory", "hostile", "walls", "before", "held", "pace", "views", "pages",
     "abuse", "warc", "exports", "million", "derived",

@@ -12,8 +12,8 @@ from http.client import HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from typing import Any
 
-from harvester.fetch.budget import Budget
-from harvester.fetch.faults import CutShort
+from harvester.fetch.budget import OVERHEAD_BYTES, Budget
+from harvester.fetch.faults import CutShort, OverBudget
 from harvester.http.headers import lengths
 
 _BUFFER = 64 * 1024
@@ -51,11 +51,15 @@ class _Stream(RawIOBase):
 
 
 class _File(BufferedReader):
-    """The stream, with the lines of the head as they came: http.client keeps only what it makes of them."""
+    """The stream, with the lines of the newest head as they came; http.client keeps what it makes of them.
+
+    A head of more than `OVERHEAD_BYTES` is refused, because each of its lines takes some 60 bytes besides.
+    """
 
     def __init__(self, raw: RawIOBase) -> None:
         super().__init__(raw, _BUFFER)
         self._lines: list[bytes] = []
+        self._bytes = 0
         self._in_head = True
         self._leaving_out = False
 
@@ -69,7 +73,12 @@ class _File(BufferedReader):
     def _is_taken(self, line: bytes) -> bool:
         """Whether the line of the head, which is kept in any case, is one for http.client to read."""
         is_first = not self._lines or self._lines[-1] in _BLANK
+        if is_first:  # what stood before was a 1xx answer
+            self._lines, self._bytes = [], 0
         self._lines.append(line)
+        self._bytes += len(line)
+        if self._bytes > OVERHEAD_BYTES:
+            raise OverBudget("too many bytes in the head")
         if is_first:
             self._leaving_out = True  # RFC 9112, 2.2: so are folded lines before the first field
         elif line.endswith(b"\n") and line not in _BLANK:  # else its end, or too long a line
@@ -83,8 +92,7 @@ class _File(BufferedReader):
     def head(self) -> bytes:
         """Return the last head that was read, without those of 1xx answers before it; no more follows."""
         self._in_head = False
-        ends = [n for n, line in enumerate(self._lines, 1) if line in _BLANK]
-        return b"".join(self._lines[ends[-2] if len(ends) > 1 else 0 :])
+        return b"".join(self._lines)
 
 
 class Response(HTTPResponse):
