@@ -33,8 +33,8 @@ ROUNDS = 5
 KEPT = 300
 """So many captures are kept in a round."""
 
-LEAST_SPEED = 0.9
-"""Keeping captures with the triggers is to be at least this fast beside keeping them without."""
+LEAST_SPEED = 0.5
+"""Saying when something is asked for again is to take no longer than keeping what came of it."""
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
