@@ -19,6 +19,7 @@ SAVED = "saved"
 """Captures that come from files which somebody kept have this kind: nobody knows their exchange."""
 
 _TAKEN_DOWN = "SELECT 1 FROM tombstone WHERE payload_digest = ?"
+_KNOWN = "SELECT 1 FROM capture WHERE key = ?"
 _RECORD = "SELECT 1 FROM origin WHERE record_key = ?"
 
 # One question for all that makes a chain known: asked one by one, they took a tenth of an import.
@@ -90,6 +91,8 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
     for number, (capture, digest) in enumerate(zip(chain, digests, strict=True), 1):
         confirms = how.confirms if number == len(chain) else b""
         key = capture_key(capture, digest, Provenance(how.kind, key, confirms))
+    if how.kind == SAVED and not origin.record_key:  # nothing but its key can tell
+        return Fate.KNOWN if conn.execute(_KNOWN, (key,)).fetchone() else Fate.NEW
     end = chain[-1]
     said = {
         "record": origin.record_key,
@@ -105,9 +108,12 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
 def add_imported(
     db: Database, recording: Recording, chain: Sequence[Capture], origins: Sequence[Origin]
 ) -> int:
-    """Keep a chain of captures with their origins, on the disk when this returns; return its end's id."""
+    """Keep a chain of captures with their origins, on the disk when this returns; return its end's id.
+
+    The end is new to the archive (`fate_of`); some of what led to it may be known.
+    """
     with evidence(db):
-        known = newest_id(db.conn)
+        known = newest_id(db.conn) if len(chain) > 1 else 0
         end = add_chain(db, recording, chain)
         ids = chain_ids(db.conn, end)[-len(chain) :] if len(chain) > 1 else (end,)
         for capture_id, origin in zip(ids, origins, strict=True):
