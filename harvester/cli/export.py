@@ -11,6 +11,7 @@ import click
 from harvester.archive.connection import path_of, sqlite3
 from harvester.cli import web_archives
 from harvester.cli.articles import opened
+from harvester.cli.export_options import MARKDOWN, SITE, kind_of, refuse_others
 from harvester.cli.options import archive_options
 from harvester.cli.progress import bar, bar_of_two
 from harvester.cli.selecting import selected, selection_options
@@ -25,8 +26,6 @@ from harvester.site_rule import SiteRule
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, count, rows
 from harvester.view.wording import counted
-
-MARKDOWN, SITE = "markdown", "site"
 
 Watcher = Callable[[int], object]
 
@@ -60,9 +59,7 @@ Watcher = Callable[[int], object]
 @web_archives.web_archive_options
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @archive_options
-def command(
-    target: Path, form: str | None, table: str, archive: Path | None, config: Path, **options: Any
-) -> None:
+def command(target: Path, archive: Path | None, config: Path, **options: Any) -> None:
     """Export the archive, or a part of it, to PATH.
 
     A PATH that ends in .jsonl, .csv or .parquet is a file with one table (also .jsonl.gz and .csv.gz), and -
@@ -78,30 +75,33 @@ def command(
 
     The same archive gives the same bytes. A file or folder gets its name when it is whole.
     """
-    force, robots = options.pop("force"), options.pop("robots")
+    force, robots, form, table = map(options.pop, ("force", "robots", "form", "table"))
     about = About(options.pop("title"), options.pop("creators"), options.pop("licence"))
     of_web_archives = web_archives.options_of(options)
+    kind = kind_of(target, form)
+    if not kind:
+        known, others = ", ".join(each.suffix for each in FORMS.values()), ".db, .warc.gz, .wacz, .cdxj"
+        raise ConfigError(
+            str(target), "has an unknown ending", f"Use {known}, {others}, or a folder's name without one."
+        )
+    refuse_others(click.get_current_context(), kind)
     with opened(archive, config) as conn:
         selection = selected(conn, options)
         snapshot(conn)
-        if str(target) == "-":
-            _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
-        elif target.suffix in subset.SUFFIXES:
-            _to_archive(target, conn, selection, load(config).rules, force=force)
-        elif web_archives.is_web_archive(target):
-            wanted = web_archives.Wanted(conn, selection, about.title, force)
-            web_archives.write(target, wanted, of_web_archives)
-        elif form == SITE:
-            _to_site(target, (conn, selection), about.title, robots)
-        elif form_of(target):
-            _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
-        elif target.suffix and form is None:
-            known = ", ".join(each.suffix for each in FORMS.values())
-            raise ConfigError(
-                str(target), "has an unknown ending", f"Use {known}, or a folder's name without one."
-            )
-        else:
-            _to_folder(target, form or "csv", (conn, selection), about)
+        match kind:
+            case "stdout":
+                _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
+            case "an archive":
+                _to_archive(target, conn, selection, load(config).rules, force=force)
+            case "a table":
+                _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
+            case "a site":
+                _to_site(target, (conn, selection), about.title, robots)
+            case "a folder of documents" | "a data package":
+                _to_folder(target, form or "csv", (conn, selection), about)
+            case _:
+                wanted = web_archives.Wanted(conn, selection, about.title, force)
+                web_archives.write(target, wanted, of_web_archives)
 
 
 def _to_stdout(form: str, wanted: Wanted) -> None:

@@ -11,11 +11,10 @@ import click
 from harvester.archive.connection import sqlite3
 from harvester.cli.options import Verb
 from harvester.cli.progress import bar
-from harvester.errors import ConfigError
 from harvester.export import wacz, warc_files
 from harvester.export.exchanges import captures_of
 from harvester.export.files import check_target
-from harvester.export.warc_files import GZIPPED, INDEX, PLAIN, Asked
+from harvester.export.warc_files import INDEX, PLAIN, Asked
 from harvester.export.webarchive import MAX_SIZE, Choice
 from harvester.interop.wacz_signing import Signer, signer
 from harvester.view.selection import Selection
@@ -94,11 +93,6 @@ def options_of(options: dict[str, Any]) -> Options:
     return Options(*map(options.pop, Options._fields))
 
 
-def is_web_archive(target: Path) -> bool:
-    """Return whether the file's name asks for a web archive."""
-    return target.name.lower().endswith((GZIPPED, PLAIN, INDEX, wacz.SUFFIX))
-
-
 class Wanted(NamedTuple):
     """What is to be exported: the archive, what of it, a title, and whether files may be replaced."""
 
@@ -120,8 +114,6 @@ def write(target: Path, wanted: Wanted, options: Options) -> None:
         options.with_cookies,
         is_plain=target.suffix.lower() == PLAIN,
     )
-    if options.key and not is_wacz:
-        raise ConfigError("--sign", "signs nothing but a WACZ", "Name a file that ends in .wacz.")
     asked = Asked(wanted.conn, choice, wanted.force)
     with _shown(wanted.conn, wanted.selection) as watch:
         if target.suffix.lower() == INDEX:

@@ -55,6 +55,28 @@ def test_each_form_has_each_row(export, reader, table):
             assert texts[field.name].removeprefix("'") == ("" if stored is None else str(stored))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("x.db", "--as", "csv"), "--as means nothing for an archive."),
+        (("x.warc.gz", "--table", "events"), "--table means nothing for a WARC file."),
+        (("x.cdxj", "--not-modified"), "--not-modified means nothing for an index of a WARC file."),
+        (("x.wacz", "--robots", "index"), "--robots means nothing for a WACZ."),
+        (("x.csv", "--derived"), "--derived means nothing for a table."),
+        (("-", "--title", "All"), "--title means nothing for stdout."),
+        (("folder", "--table", "events"), "--table means nothing for a data package."),
+        (
+            ("folder", "--as", "markdown", "--creator", "Me"),
+            "--creator means nothing for a folder of documents.",
+        ),
+        (("folder", "--as", "site", "--license", "CC0-1.0"), "--license means nothing for a site."),
+    ],
+)
+def test_an_option_without_meaning_is_refused(export, arguments, said):
+    target = arguments[0] if arguments[0] == "-" else export.folder / arguments[0]
+    assert said in export(target, *arguments[1:], code=2).stderr
+
+
 def test_a_cell_is_no_formula(export, hostile):
     export(export.folder / "x.csv", archive=hostile)
     data = (export.folder / "x.csv").read_bytes()
