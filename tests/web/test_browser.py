@@ -32,7 +32,10 @@ ARGUMENTS = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = {"light": (1280, "light"), "phone in the dark": (360, "dark")}
 HOSTILE_PAGES = 40
-NO_PAGE = re.compile(r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/|^/data|^/favicon")
+NO_PAGE = re.compile(
+    r"\.(atom|csv|json|svg|bib|ris)\b|/body$|/answer/"
+    "|^/(data|favicon|timegate|timemap|web)"
+)
 """Addresses of files to save and of plain texts."""
 
 NARROW = 320
