@@ -33,6 +33,8 @@ ANSWER = "The office has not said anything about it yet, and nobody knows when i
 OTHERS = ("What is planned for the coming week?", "Who answers questions that are left?")
 """A page of one question is no page of questions, so each has these as well."""
 
+_PLACE = "https://planted.example/{}"
+
 Pair = tuple[str, str]
 
 
@@ -63,7 +65,7 @@ def _measured(what: str, same: Sequence[Pair], questions: Sequence[str], large: 
             shutil.copy(large, path)
         _plant(path, questions)
         with closing(open_readonly(path)) as conn:
-            yield _line(what, conn, same)
+            yield _line(what, conn, same, [*dict.fromkeys(questions)])
 
 
 def _plant(path: Path, questions: Sequence[str]) -> None:
@@ -73,7 +75,7 @@ def _plant(path: Path, questions: Sequence[str]) -> None:
         deriving = Deriving(db, (), lambda: NOON)
         for number, question in enumerate(dict.fromkeys(questions)):
             capture = Capture(
-                f"https://planted.example/{number}",
+                _PLACE.format(number),
                 NOON + timedelta(seconds=number),
                 Outcome.OK,
                 status=200,
@@ -89,12 +91,13 @@ def _page(question: str) -> str:
     return f"<html><body><main><h1>Questions and answers</h1>{asked}</main></body></html>"
 
 
-def _line(what: str, conn: sqlite3.Connection, same: Sequence[Pair]) -> str:
+_OWN = "SELECT article.id FROM article JOIN url ON url.id = article.url_id WHERE url.url = ?"
+
+
+def _line(what: str, conn: sqlite3.Connection, same: Sequence[Pair], planted: Sequence[str]) -> str:
     found, seconds = [], []
     for asked, other in [*same, *((other, asked) for asked, other in same)]:
-        own = conn.execute(
-            "SELECT article_id FROM question_history WHERE question = ? ORDER BY article_id", (asked,)
-        ).fetchone()
+        own = conn.execute(_OWN, (_PLACE.format(planted.index(asked)),)).fetchone()
         started = time.perf_counter()
         answers = related(conn, asked, wanted=Wanted(max(PLACES), but=own[0] if own else ""))
         seconds.append(time.perf_counter() - started)
