@@ -7,7 +7,8 @@ from typing import NamedTuple
 from harvester.sql import scripts
 
 _COMMENTS = re.compile(r"(?:--.*\n)*")
-_NO_CODE = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+# Texts, names and comments; what is not closed goes on to the end, as SQLite reads it.
+_NO_CODE = re.compile(r"'(?:[^']|'')*+'?|\"(?:[^\"]|\"\")*+\"?|--[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _PARAMETER = re.compile(r":([A-Za-z_]\w*)", re.ASCII)
 
 

@@ -60,7 +60,7 @@ _TABLE_TYPES = ("text/csv", "text/plain")
 _OWN_PRAGMAS = {"schema_version", "database_list"}
 _PRAGMA = 19  # https://www.sqlite.org/c3ref/c_alter_table.html
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script>((?:[^<]|<(?!/?script>))*+)</script>")
 _ALLOW_FACET = "DATASETTE_ALLOW_FACET = {};"  # the one script that is filled in
 
 

@@ -22,14 +22,16 @@ _MORE = (
 )
 _ROBOTS = '\n<meta name="robots" content="noindex">'
 
-_FORM = re.compile(r'<form class="(?:asof|compare|filters)".*?</form>\n?', re.DOTALL)
-_FIND = re.compile(r'(<form class="find"[^>]* action=")[^"]*"')
-_LINK = re.compile(r'<a ([^>]*?)href="(/[^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_ITEM = re.compile(r'<li><a (?:[^>]*?)href="(/[^"]*)"(?:[^>]*)>[^<]*</a></li>\n?')
-_TAIL = re.compile(r' · <a (?:[^>]*?)href="(/[^"]*)"(?:[^>]*)>[^<]*</a>')
-_BLOCK = re.compile(r'<(p|nav) class="more"[^>]*>.*?</\1>\n?', re.DOTALL)
-_RESOURCE = re.compile(r'<(link|script) ([^>]*?)(href|src)="(/[^"]*)"([^>]*)>(</script>)?\n?')
-_NOTHING_LEFT = re.compile(r"<(p|nav)[^>]*>[\s·,]*</\1>\n?")
+# Each pattern ends where another element of its kind begins, so that none looks twice at the same text.
+_TO = r'(?>([^<>]*?)href=")(/[^"<>]*)"([^<>]*)>'
+_FORM = re.compile(r'<form class="(?:asof|compare|filters)"(?:[^<]|<(?!/?form\b))*+</form>\n?')
+_FIND = re.compile(r'(<form class="find"(?>[^<>]*? action="))[^"<>]*"')
+_LINK = re.compile(rf"<a {_TO}((?:[^<]|<(?!/?a\b))*+)</a>")
+_ITEM = re.compile(rf"<li><a {_TO}[^<]*</a></li>\n?")
+_TAIL = re.compile(rf" · <a {_TO}[^<]*</a>")
+_BLOCK = re.compile(r'<(p|nav) class="more"[^<>]*>(?:[^<]|<(?!/?\1\b))*+</\1>\n?')
+_RESOURCE = re.compile(r'<(link|script) (?>([^<>]*?)(href|src)=")(/[^"<>]*)"([^<>]*)>(</script>)?\n?')
+_NOTHING_LEFT = re.compile(r"<(p|nav)[^<>]*>[\s·,]*+</\1>\n?")
 
 Linking = Callable[[str], str | None]
 """It says how the file links to an address, None where the site has no file for it."""
@@ -49,8 +51,8 @@ def page(html: str, link: Linking, choice: Choice) -> str:
     html = _FORM.sub("", html)
     html = _FIND.sub(lambda found: f'{found[1]}{escape(link("/search") or "")}"', html)
     html = _RESOURCE.sub(lambda found: _resource(found, link), html)
-    html = _ITEM.sub(lambda found: found[0] if _target(found[1], link) else "", html)
-    html = _TAIL.sub(lambda found: found[0] if _target(found[1], link) else "", html)
+    html = _ITEM.sub(lambda found: found[0] if _target(found[2], link) else "", html)
+    html = _TAIL.sub(lambda found: found[0] if _target(found[2], link) else "", html)
     html = _BLOCK.sub(lambda found: _without_dead(found[0], link), html)
     return _LINK.sub(lambda found: _linked(found, link, found[4]), html)
 
