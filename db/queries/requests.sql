@@ -25,6 +25,6 @@ JOIN url ON url.id = capture.url_id
 LEFT JOIN setting ON setting.id = run.setting_id
 LEFT JOIN payload ON payload.id = capture.payload_id
 LEFT JOIN capture AS confirmed ON confirmed.id = capture.confirms
-WHERE capture.kind = 'exchange' AND capture.recorded_at IS NULL
+WHERE capture.kind = 'exchange' AND NOT EXISTS (SELECT 1 FROM origin WHERE origin.capture_id = capture.id)
 --? until: AND capture.captured_at < :until
 ORDER BY capture.captured_at, capture.id

@@ -12,7 +12,7 @@ WITH opened AS (
     JOIN capture ON capture.id = version.first_capture_id
     JOIN url ON url.id = capture.url_id
     WHERE version.began_at >= :from_at AND version.n > 1 AND capture.kind = 'exchange'
-        AND capture.recorded_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM origin WHERE origin.capture_id = capture.id)
 ),
 changed AS (
     SELECT run_id, host_key, count(DISTINCT article_id) AS changed, min(began_at) AS at

@@ -21,14 +21,17 @@ MOST_EDITS = 100
 ANSWERS = 10
 """The share of 304s is that of this many answers, the newest ones."""
 
+FIRST_HAND = "NOT EXISTS (SELECT 1 FROM origin WHERE origin.capture_id = capture.id)"
+"""A capture that Harvester made, in this archive or in one that was merged: web archives have an origin."""
+
 # The interval is counted from the start of the run. Otherwise each run would delay an article by its own
-# length. Imported captures do not count, because this archive did not ask for them.
-_ASKED = """
+# length. Imported captures do not count, because nobody asked the host for them.
+_ASKED = f"""
     SELECT max(min(run.started_at, capture.captured_at)) FROM (
         SELECT run_id, captured_at FROM capture
-        WHERE url_id = {url} AND kind = 'exchange' AND recorded_at IS NULL AND role IN ({roles})
+        WHERE url_id = {{url}} AND kind = 'exchange' AND {FIRST_HAND} AND role IN ({{roles}})
         ORDER BY captured_at DESC LIMIT 1
-    ) AS capture JOIN run ON run.id = capture.run_id"""
+    ) AS capture JOIN run ON run.id = capture.run_id"""  # noqa: S608  constants
 
 _MEMBERS = f"""
     SELECT member.url_id, member.since, ({_ASKED.format(url="member.url_id", roles="'article'")}) AS asked_at
@@ -50,15 +53,15 @@ _ARTICLES = """
     FROM due JOIN article ON article.id = due.article_id
     WHERE due.article_id <> '' AND due.id IN (SELECT value FROM json_each(?))"""
 
-_SOURCES = """
+_SOURCES = f"""
     SELECT
         due.id, url.url AS key, source.state, source.every_s, source.since, source.trouble,
         source.trouble_since, 0 AS is_remembered, '' AS published,
         (SELECT min(captured_at) FROM capture
-         WHERE url_id = source.url_id AND kind = 'exchange' AND recorded_at IS NULL) AS first_at,
+         WHERE url_id = source.url_id AND kind = 'exchange' AND {FIRST_HAND}) AS first_at,
         source.id AS source_id, source.url_id
     FROM due JOIN source ON source.url_id = due.url_id JOIN url ON url.id = source.url_id
-    WHERE due.article_id = '' AND due.id IN (SELECT value FROM json_each(?))"""
+    WHERE due.article_id = '' AND due.id IN (SELECT value FROM json_each(?))"""  # noqa: S608  constants
 
 # The newest first: the capture before the one that opened a version, and that one.
 _VERSIONS = """
@@ -88,10 +91,10 @@ _NEWS = """
     ), capture.captured_at
     FROM newest JOIN capture ON capture.id = newest.id"""
 
-_ANSWERS = """
+_ANSWERS = f"""
     SELECT outcome, headers_id, differ FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND recorded_at IS NULL AND outcome IN ('ok', 'not_modified')
-    ORDER BY captured_at DESC LIMIT ?"""
+    WHERE url_id = ? AND kind = 'exchange' AND {FIRST_HAND} AND outcome IN ('ok', 'not_modified')
+    ORDER BY captured_at DESC LIMIT ?"""  # noqa: S608  constants
 
 
 class Known(NamedTuple):

@@ -8,6 +8,7 @@ from pathlib import Path
 from harvester.archive.chosen import chosen
 from harvester.archive.columns import to_text
 from harvester.archive.connection import open_readonly, select
+from harvester.archive.due import plan
 from harvester.archive.indexing import index_new_wordings
 from harvester.archive.manifests import seal
 from harvester.archive.merging import Taken, Watcher, take
@@ -69,5 +70,6 @@ def merge(
     changed = {each.article_id for each in (*settled, *enact(db))}
     for caught_up in catch_up(deriving, NO_LIMIT):
         changed.update(each.article_id for each in caught_up.settled)
+    plan(db)
     seal(db, deriving.now())
     return Merged(taken, frozenset(changed))
