@@ -110,6 +110,10 @@ def serving():
         thread.join()
 
 
+OWN_CHOICE = {"--source", "--url", "--forever"}
+"""Options of a run with which it is not asked for everything besides."""
+
+
 @pytest.fixture
 def site():
     with serving() as site:
@@ -145,7 +149,7 @@ def harvester(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments, code=0, stdin=None):
-        if not call.waits and arguments[:1] == ("run",) and not {"--source", "--url"}.intersection(arguments):
+        if not call.waits and arguments[:1] == ("run",) and OWN_CHOICE.isdisjoint(arguments):
             arguments = ("run", "--all", *arguments[1:])
         result = CliRunner().invoke(cli, [str(each) for each in arguments], input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):

@@ -18,7 +18,7 @@ max_body_mib = 32    # a larger body is cut and kept as evidence only
 workers = 8          # hosts fetched at the same time
 per_host = 0         # sources and articles that one run asks of one host at most; 0: all that are due
 per_run = 0          # the same of all hosts together; what is left stays due
-conditional = true   # false: never send If-None-Match or If-Modified-Since; also for a [[source]]
+# conditional = false  # never send If-None-Match or If-Modified-Since; also for a [[source]]
 obey_noarchive = false  # true: keep no body of a page that asks for no copy (meta robots, X-Robots-Tag)
 allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only public addresses are asked
 

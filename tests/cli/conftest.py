@@ -92,12 +92,12 @@ def followed(site, page, ferry, archive):
 def process():
     """Start the program as a process of its own; what still runs at the end of the test is killed.
 
-    A run asks for everything, due or not.
+    A run asks for everything, due or not, unless it goes on for ever.
     """
     started = []
 
     def start(*arguments, **options):
-        if arguments[:1] == ("run",):
+        if arguments[:1] == ("run",) and "--forever" not in arguments:
             arguments = ("run", "--all", *arguments[1:])
         command = [sys.executable, "-m", "harvester", *map(str, arguments)]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

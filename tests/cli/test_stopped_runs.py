@@ -56,7 +56,7 @@ def under_way(archive, process, gate):
     """A run of its own process that has stored the first article and waits for the second."""
     run = process("run")
     assert gate.reached.wait(PATIENCE_S)
-    has_captured(archive, 1, "reading")
+    has_captured(archive, 1, "version")  # the last that is written of it before it is counted
     return run
 
 

@@ -81,7 +81,7 @@ def test_an_import(processes, archives, tmp_path, one_in):
         assert is_rebuilt(db)
     stored = []
     (tmp_path / "a.db").write_bytes(archives["empty"])
-    for db in deaths(processes, kept.do_import, tmp_path / "a.db", one_in(EVERY)):
+    for db in deaths(processes, kept.do_import, tmp_path / "a.db", one_in(EVERY * 4)):
         stored.append(db.conn.execute("SELECT count(*) FROM capture").fetchone()[0])
         kept.next_run(db)
         assert kept.told(db) == (whole if stored[-1] else {table: [] for table in whole})
