@@ -18,6 +18,7 @@ from statistics import quantiles
 from benchmarks import large
 from harvester.archive.connection import open_readonly, select, sqlite3
 from harvester.archive.read import rows
+from harvester.cli.status import MAX_NAMED
 from harvester.search.query import LEAST_BEGINNING
 from harvester.sql import scripts
 from harvester.view import articles, changes, search, status
@@ -145,7 +146,8 @@ def _of_all(conn: sqlite3.Connection) -> Iterator[Figure]:
     asked |= {
         "50 of the list of articles": (partial(articles.articles, conn, 50), 10),
         "status in numbers": (partial(status.numbers, conn), 200),
-        "status": (partial(status.status, conn), 200),
+        "status": (partial(status.status, conn, held_limit=MAX_NAMED), 200),
+        "status for JSON": (partial(status.status, conn), None),
         "source_health": (partial(rows, conn, "sources"), 50),
         "trouble": (partial(rows, conn, "trouble", only=None, limit=None), None),
         "losses": (partial(rows, conn, "losses"), None),

@@ -1,7 +1,7 @@
 -- The runs in which many articles of one host changed together, from :from_at on: a site has a new template, or the parser
 -- reads it otherwise. changed counts articles with a new version that is not their first, captured the articles of which a
 -- page came; words is JSON: what their edits put in, once for each article.
-WITH opened AS (
+WITH opened AS MATERIALIZED (
     SELECT
         capture.run_id,
         substr(url.surt, 1, instr(url.surt, ')')) AS host_key,

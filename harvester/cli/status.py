@@ -53,9 +53,9 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     docs/operating.md says more of each. What is alike is one warning.
     """
     path = archive_path(archive, config)
-    with opened(archive, config) as conn:
-        state = status(conn, _operation(path))
     form, textfile = options["form"], options["textfile"]
+    with opened(archive, config) as conn:
+        state = status(conn, _operation(path), None if form == "json" else MAX_NAMED)
     if form == "prometheus" or textfile:
         metrics = importlib.import_module("harvester.cli.metrics")  # half of the verb's time to import
         click.echo(metrics.exposition(state), nl=False) if textfile is None else metrics.write(
@@ -84,7 +84,7 @@ def _lines(state: Row) -> Iterator[str]:
     yield from _last_run(state["last_run"])
     yield from _sources(state["sources"])
     yield from _explainers(state["remembered"])
-    yield from _held(state["held"])
+    yield from _held(state["held"], state["held_number"])
     yield from _head(state["head"])
 
 
@@ -174,11 +174,11 @@ def _explainers(remembered: Sequence[Row]) -> Iterator[str]:
         yield "  To see them: harvester list --not-followed"
 
 
-def _held(rows: Sequence[Row]) -> Iterator[str]:
+def _held(rows: Sequence[Row], number: int) -> Iterator[str]:
     if rows:
         yield ""
         yield "paused or ended by somebody:"
-        yield from _named(rows, _hold)
+        yield from _named(rows, _hold, number)
 
 
 def _hold(row: Row) -> str:
@@ -187,7 +187,8 @@ def _hold(row: Row) -> str:
     return f"{row['what']:<8} {row['url']}  {since}{why}"
 
 
-def _named(rows: Sequence[Row], words: Callable[[Row], str]) -> Iterator[str]:
+def _named(rows: Sequence[Row], words: Callable[[Row], str], number: int = 0) -> Iterator[str]:
+    """Yield the first rows, and how many more there are; number: how many in all, if rows are not all."""
     yield from (f"  {words(row)}" for row in rows[:MAX_NAMED])
-    if len(rows) > MAX_NAMED:
-        yield f"  … and {len(rows) - MAX_NAMED} more; --format json names all"
+    if (more := (number or len(rows)) - MAX_NAMED) > 0:
+        yield f"  … and {more} more; --format json names all"

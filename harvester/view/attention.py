@@ -33,15 +33,18 @@ class Attention(NamedTuple):
     held: Some
 
 
-def attention(conn: sqlite3.Connection, limit: int | None = None) -> Attention:
-    """Return what needs a look; of each kind at most so many rows, all for None."""
+def attention(conn: sqlite3.Connection, limit: int | None = None, held_limit: int | None = None) -> Attention:
+    """Return what needs a look; of each kind at most so many rows, all for None.
+
+    held_limit: the same of what is held alone, which no warning is made of.
+    """
     losses, by_reading = rows(conn, "losses"), rows(conn, "reread")
     return Attention(
         trouble(conn, limit),
         Some(losses[:limit], len(losses)),
         Some(by_reading[:limit], len(by_reading)),
         _some(rows(conn, "left_out", share=LEFT_OUT, limit=limit)),
-        _some(rows(conn, "held", limit=limit)),
+        _some(rows(conn, "held", limit=limit if held_limit is None else held_limit)),
     )
 
 

@@ -55,24 +55,30 @@ def head(conn: sqlite3.Connection) -> Row | None:
     return next(iter(rows(conn, "head")), None)
 
 
-def status(conn: sqlite3.Connection, operation: Operation | None = None) -> Row:
+def status(
+    conn: sqlite3.Connection, operation: Operation | None = None, held_limit: int | None = None
+) -> Row:
     """Return everything that `harvester status` shows, ready for JSON; without operation, as of now.
+
+    held_limit: at most so many rows of what is held, the newest; None for all.
 
     warnings: as `StatusWarning.as_json` has them, the most urgent first. archive: numbers. last_run: as
     `runs` has it, None before the first. sources: as the view ``source_health``. trouble, losses,
-    losses_by_reading, left_out and held: as `harvester.view.attention.Attention` says. remembered: how many
-    articles are not followed, because they are no explainers, by reason. questionless: articles that are
-    followed though they have no questions. head: as `head` says.
+    losses_by_reading, left_out and held: as `harvester.view.attention.Attention` says. held_number: how many
+    are held in all. remembered: how many articles are not followed, because they are no explainers, by
+    reason. questionless: articles that are followed though they have no questions. head: as `head` says.
     """
     operation = operation or Operation(datetime.now(UTC))
-    state = {
+    looked = attention(conn, held_limit=held_limit)
+    state: Row = {
         "archive": numbers(conn),
+        "held_number": looked.held.number,
         "sources": _sources(conn, operation.now),
         "remembered": remembered_by_reason(conn),
         "questionless": questionless(conn),
         "head": head(conn),
     }
-    state |= {kind: some.rows for kind, some in attention(conn)._asdict().items()}
+    state |= {kind: some.rows for kind, some in looked._asdict().items()}
     newest = runs(conn, GAPS_OF_RUNS + 1)
     found = warnings(state | _habits(conn, operation.now) | {"runs": newest}, operation)
     told = {"warnings": [each.as_json() for each in found], "last_run": next(iter(newest), None)}

@@ -28,6 +28,14 @@ def test_what_is_alike_is_one_warning(site, many):
     assert (warning["word"], warning["number"], len(warning["rows"])) == ("source_dead", 30, 30)
 
 
+def test_what_is_held_is_named_in_part(site, many):
+    many("pause", *(f"{site.url}/dead/{n}.rss" for n in range(12)))
+    text = many("status").stdout
+    assert text.count("paused since") == 10
+    assert "  … and 2 more; --format json names all\n" in text.partition("paused or ended by somebody:")[2]
+    assert len(many.printed("status")["held"]) == many.printed("status")["held_number"] == 12
+
+
 # What it shows: (what a feed becomes, the word of the warning).
 CHANGED = {
     "no entries any more": ("<rss version='2.0'><channel><title>x</title></channel></rss>", "source_empty"),

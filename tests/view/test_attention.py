@@ -6,6 +6,7 @@ from chronicle import THINGS, Chronicle, edition, exchange
 
 from harvester.archive.connection import select
 from harvester.view.attention import attention
+from harvester.view.status import status
 
 SITE = "https://norra.example"
 
@@ -46,3 +47,5 @@ def test_who_held_something_last_is_told_once_under_where_it_lives(tmp_path):
         assert held.number == 3
         first = attention(archive.db.conn, 2).held
         assert (first.rows, first.number) == (held.rows[:2], 3)
+        state = status(archive.db.conn, held_limit=1)
+        assert (state["held"], state["held_number"]) == (held.rows[:1], 3)
