@@ -1,6 +1,5 @@
 """``harvester backfill``: what a web archive has of articles, taken into this archive."""
 
-import re
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -22,6 +21,7 @@ from harvester.harvest.backfilling import Backfill, Backfilled, Wish, urls_named
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.interop.listed import Archive, Fate, Period
+from harvester.interop.stamps import stamp_of
 from harvester.view.wording import counted, took
 
 KILO = 1000
@@ -73,7 +73,7 @@ def command(
     settings = settings_of(config, options["allow_net"])
     path = archive or settings.archive
     asked = archive_of(settings, options["origin"])
-    period = Period(*(re.sub(r"\D", "", options[name] or "")[:14] for name in ("since", "until")))
+    period = Period(*(stamp_of(options[name] or "") for name in ("since", "until")))
     wish = Wish(period, options["per_day"], options["limit"], settings.obey_noarchive)
     with closing(open_archive(path, create=True)) as db, run_lock(path):
         deriving = Deriving(db, settings.rules, utc_now)

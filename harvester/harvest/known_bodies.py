@@ -7,8 +7,9 @@ from harvester.archive.backfills import Body, bodies_of
 from harvester.archive.connection import sqlite3
 from harvester.archive.payload import Payloads
 from harvester.http.surt import surt
-from harvester.interop.listed import Listed, moment
+from harvester.interop.listed import Listed
 from harvester.interop.mementos import sha1_name
+from harvester.interop.stamps import moment_of
 
 
 class KnownBodies:
@@ -43,7 +44,7 @@ class KnownBodies:
 
 def _at(listed: Listed) -> str:
     """Return the end of the memento's second, as the archive writes times."""
-    return f"{moment(listed.at):%Y-%m-%dT%H:%M:%S}.999Z"
+    return f"{moment_of(listed.at):%Y-%m-%dT%H:%M:%S}.999Z"
 
 
 def _digests(body: Body, sha1: str) -> set[str]:

@@ -15,8 +15,9 @@ from harvester.harvest.fetching import obeying
 from harvester.harvest.keeping import Arrival, Keeping
 from harvester.harvest.known_bodies import KnownBodies
 from harvester.harvest.looking_up import TRIES, ArchiveDown, Problem, listed_of_row, row_of
-from harvester.interop.listed import Archive, Fate, Found, Listed, digest_says, moment
+from harvester.interop.listed import Archive, Fate, Found, Listed, digest_says
 from harvester.interop.mementos import is_memento, led_from, said_by_index
+from harvester.interop.stamps import moment_of
 from harvester.model import Capture, Outcome
 from harvester.text import digest_key
 
@@ -208,4 +209,4 @@ class Taking:
 
 
 def _are_close(one: str, other: str) -> bool:
-    return abs((moment(one) - moment(other)).total_seconds()) <= LEADS_ON_S
+    return abs((moment_of(one) - moment_of(other)).total_seconds()) <= LEADS_ON_S

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from harvester.interop.cdx_key import cdx_key
+from harvester.interop.stamps import stamp_of
 
 REVISIT = "warc/revisit"
 """The media type that the index names for a revisit."""
@@ -45,12 +46,7 @@ def line(entry: Entry) -> str:
         "filename": entry.filename,
     }
     known = {name: value for name, value in said.items() if value}
-    return f"{cdx_key(entry.url)} {fourteen_digits(entry.date)} {json.dumps(known)}"
-
-
-def fourteen_digits(date: str) -> str:
-    """Return a WARC-Date in UTC to the second, cut: ``20261123100000``."""
-    return "".join(filter(str.isdigit, date[:19]))
+    return f"{cdx_key(entry.url)} {stamp_of(entry.date)} {json.dumps(known)}"
 
 
 def media_type(content_type: str) -> str:

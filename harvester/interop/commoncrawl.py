@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 from harvester.errors import BadInput, FetchError
 from harvester.http.surt import surt
 from harvester.interop.exchanges import Exchange
-from harvester.interop.listed import Fate, Found, Listed, Page, Period, Request, moment, stamp_of
+from harvester.interop.listed import Fate, Found, Listed, Page, Period, Request
 from harvester.interop.mementos import ALONE, PASSING, checked, has_digest
-from harvester.interop.recorded import Place, answered
-from harvester.interop.recorded import moment as moment_of
+from harvester.interop.recorded import Place, answered, moment
+from harvester.interop.stamps import filled, moment_of
 from harvester.interop.warc.messages import response_of
 from harvester.interop.warc.reading import MAX_BLOCK, records
 from harvester.interop.warc.record import Record
@@ -142,15 +142,15 @@ def _record(listed: Listed, body: bytes) -> Record | None:
 
 
 def _is_of(listed: Listed, record: Record) -> bool:
-    return (record.type, surt(record.uri), moment_of(record.date)) == (
+    return (record.type, surt(record.uri), moment(record.date)) == (
         "response",
         surt(listed.url),
-        moment(listed.at),
+        moment_of(listed.at),
     )
 
 
 def _archived(listed: Listed, record: Record) -> Found:
-    place = Place(checked(listed.url), moment(listed.at), MAX_BLOCK)
+    place = Place(checked(listed.url), moment_of(listed.at), MAX_BLOCK)
     capture = answered(Exchange(1, record), response_of(record.block), place)
     if capture.outcome is Outcome.REDIRECTED:
         capture = replace(capture, outcome=Outcome.BAD_REDIRECT, detail=ALONE)
@@ -178,7 +178,7 @@ def _overlaps(crawl: dict[str, Any], period: Period) -> bool:
 
 
 def _digits(date: str) -> str:
-    return stamp_of(re.sub(r"[^0-9]", "", date)[:14])
+    return filled(re.sub(r"[^0-9]", "", date)[:14])
 
 
 def _row(line: bytes) -> Listed | None:
@@ -186,7 +186,7 @@ def _row(line: bytes) -> Listed | None:
     try:
         said = json.loads(line)
         place = (str(said["filename"]), int(said["offset"]), int(said["length"]))
-        at, url = stamp_of(str(said["timestamp"])), str(said["url"])
+        at, url = filled(str(said["timestamp"])), str(said["url"])
     except (ValueError, TypeError, KeyError):
         return None
     file, offset, length = place

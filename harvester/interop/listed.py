@@ -5,7 +5,6 @@ The words are those of Memento (RFC 7089): a *memento* is an archived answer, a 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -14,14 +13,8 @@ from harvester.http.status import REDIRECTS
 from harvester.http.surt import surt
 from harvester.model import Capture
 
-STAMP = "%Y%m%d%H%M%S"
-"""The 14 digits of CDX files and of the URLs of mementos; they are UTC."""
-
 NOTHING = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 """Base32 of the SHA-1 of no bytes: the digest of most redirects, which says nothing about where they lead."""
-
-_YEAR_DIGITS = 4
-_EARLIEST = "19910806000000"  # the day of the first web page: what is dated before is a mistake
 
 
 class Listed(NamedTuple):
@@ -145,26 +138,6 @@ class Archive(Protocol):
 
     def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
         """Return the memento of another URL at that time; None where only the index can name one."""
-
-
-def stamp_of(digits: str) -> str:
-    """Return 4 to 14 digits of a date as 14; ``""`` for what is no date, or lies before the web.
-
-    Sites of archives fill up what is missing with the beginning of that year, month or day.
-    """
-    filled = digits + "00000101000000"[len(digits) :]
-    if not (_YEAR_DIGITS <= len(digits) <= len(filled) and digits.isascii() and digits.isdigit()):
-        return ""
-    try:
-        datetime.strptime(filled, STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return ""
-    return filled if filled >= _EARLIEST else ""
-
-
-def moment(at: str) -> datetime:
-    """Return the instant that 14 digits name."""
-    return datetime.strptime(at, STAMP).replace(tzinfo=UTC)
 
 
 class Choice(NamedTuple):

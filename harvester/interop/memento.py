@@ -1,16 +1,16 @@
 """The archive as a Memento archive (RFC 7089): addresses, Link headers, and which memento is meant. Pure.
 
-A stamp is a time in seconds as 14 digits, UTC: ``"20261123100000"``. It is part of the address of a memento.
+The time of a memento is part of its address, as a stamp (`harvester.interop.stamps`).
 """
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from harvester.errors import BadInput
 from harvester.http.urls import BadUrl, checked_url
+from harvester.interop.stamps import moment_of
 
 PAGE = 1_000
 """Mementos of one TimeMap; what follows is in further ones (RFC 7089, 5.1.1). 1,000 take some 150 KB."""
@@ -23,7 +23,6 @@ FORMS = {"link": LINK_FORMAT, "json": "application/json", "cdxj": "application/c
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RFC_1123 = re.compile(r"(?P<day>[A-Z][a-z]{2}), [0-9]{2} (?P<month>[A-Z][a-z]{2}) [0-9]{4} [0-9:]{8} GMT")
-_DIGITS = re.compile(r"([0-9]{4})" + "([0-9]{2})" * 5)
 _SCHEME = re.compile(r"(https?):/{1,2}(?=[^/])", re.IGNORECASE)
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what a URI may have (RFC 3986, 2), of which <, > and quotes are none
 
@@ -97,16 +96,6 @@ def accepted(value: str) -> str:
             moment_of(stamp)
             return stamp
     raise BadInput("Accept-Datetime", "it is no date such as Thu, 31 May 2007 20:35:00 GMT")
-
-
-def moment_of(stamp: str) -> datetime:
-    """Return the time that a stamp says, UTC; raises BadInput where it says none."""
-    found = _DIGITS.fullmatch(stamp)
-    with suppress(ValueError):
-        if found:
-            year, month, day, hour, minute, second = map(int, found.groups())
-            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    raise BadInput("the time", "it is none of 14 digits, such as 20070531203500")
 
 
 def http_date(stamp: str) -> str:

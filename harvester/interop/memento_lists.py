@@ -10,9 +10,9 @@ from harvester.interop.memento import (
     Memento,
     http_date,
     link,
-    moment_of,
     spelt,
 )
+from harvester.interop.stamps import moment_of
 
 
 class Listing(NamedTuple):

@@ -8,8 +8,6 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from harvester.http.headers import Headers, header, withheld
@@ -17,7 +15,8 @@ from harvester.http.links import written_links
 from harvester.http.status import REDIRECTS, outcome_of_status
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
-from harvester.interop.listed import STAMP, Fate, Found, Listed, moment, stamp_of
+from harvester.interop.listed import Fate, Found, Listed
+from harvester.interop.stamps import filled, moment_of, read_date, stamp_at
 from harvester.model import Capture, Outcome
 
 ORIGINAL = "x-archive-orig-"
@@ -44,12 +43,8 @@ _NOT_THERE = frozenset({404, 410})
 
 def memento_at(answer: Capture) -> str:
     """Return when an answer was archived, 14 digits; ``""`` if it is no archived answer."""
-    try:
-        found = parsedate_to_datetime(header(answer.headers, "Memento-Datetime"))
-    except (ValueError, OverflowError):
-        return ""
-    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime(STAMP)
+    found = read_date(header(answer.headers, "Memento-Datetime"))
+    return stamp_at(found) if found else ""
 
 
 def is_memento(answer: Capture) -> bool:
@@ -81,7 +76,7 @@ def _said_by_the_archive(answer: Capture) -> Found:
     if status in REDIRECTS:
         reason = header(answer.headers, "X-Archive-Redirect-Reason") or "it leads to another capture"
         instead = _ARCHIVED.search(header(answer.headers, "Location"))
-        at = stamp_of(instead[1]) if instead else ""
+        at = filled(instead[1]) if instead else ""
         return Found(Fate.ELSEWHERE, f"The archive has another in its place: {reason}.", instead_at=at)
     if status in _NOT_THERE:
         return Found(Fate.ABSENT, "The archive does not have it.")
@@ -107,7 +102,7 @@ def _archived(listed: Listed, answer: Capture) -> Found:
         outcome = outcome_of_status(status, asks_to_wait=asks, conditional=False)
     capture = Capture(
         url=url,
-        captured_at=moment(listed.at),
+        captured_at=moment_of(listed.at),
         outcome=outcome,
         detail=detail,
         status=status,
@@ -189,10 +184,10 @@ def said_by_index(listed: Listed, archive: str, *, same: bool) -> Capture:
     """
     if same:
         detail = f"The index of {archive} says that the body is the same; it was not asked for."
-        return Capture(checked(listed.url), moment(listed.at), Outcome.NOT_MODIFIED, detail)
+        return Capture(checked(listed.url), moment_of(listed.at), Outcome.NOT_MODIFIED, detail)
     outcome = outcome_of_status(listed.status, asks_to_wait=False, conditional=False)
     detail = f"The index of {archive} says so, as of the one before; it was not asked for."
-    return Capture(checked(listed.url), moment(listed.at), outcome, detail, listed.status)
+    return Capture(checked(listed.url), moment_of(listed.at), outcome, detail, listed.status)
 
 
 def led_from(redirect: Capture) -> Capture:

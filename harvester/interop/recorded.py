@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from harvester.http.headers import Headers, header, lengths, withheld
@@ -12,6 +11,7 @@ from harvester.http.urls import BadUrl, checked_url
 from harvester.interop.exchanges import PAGES, Exchange
 from harvester.interop.own import Facts
 from harvester.interop.saved import AHEAD, SHOWN
+from harvester.interop.stamps import read_date
 from harvester.interop.warc.messages import RENAMED, Message, request_of, response_of
 from harvester.interop.warc.record import Record, bare
 from harvester.model import Capture, Outcome
@@ -77,7 +77,7 @@ def told(exchange: Exchange, now: datetime) -> Told:
     record = exchange.answer
     has_head = record.type not in PAGES and record.type != "metadata"
     message = response_of(record.block) if has_head else Message("", 0, "", (), b"", record.block)
-    at = moment(record.date) or _http_date(header(message.headers, "Date"))
+    at = moment(record.date) or read_date(header(message.headers, "Date"))
     if at is None:
         raise Unfit(f"Its date {_short(record.date)} names no instant." if record.date else "It has no date.")
     if at > now + AHEAD:
@@ -98,14 +98,6 @@ def moment(text: str) -> datetime | None:
             return None
         at = datetime.fromisoformat(text)
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(value)
-        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from harvester.http.headers import Headers
-from harvester.interop.listed import stamp_of
+from harvester.interop.stamps import filled
 from harvester.model import Capture
 
 SAVE_DELAY_S = 60.0 / 6
@@ -56,7 +56,7 @@ def read_saved(base: str, answer: Capture) -> Said:
         said = None
     if not isinstance(said, dict):
         return Said(problem=answer.detail or "The answer is not that of Save Page Now.")
-    at, job = stamp_of(str(said.get("timestamp") or "")), str(said.get("job_id") or "")
+    at, job = filled(str(said.get("timestamp") or "")), str(said.get("job_id") or "")
     if said.get("status") == "success" and at:
         return Said(memento=f"{base}/web/{at}/{said.get('original_url', '')}")
     if job and said.get("status") in {None, "pending"}:

@@ -8,14 +8,13 @@ same is refused.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.links import WrittenLink, written_links
-from harvester.interop.listed import STAMP, Fate, Found, Listed, Page, Period, Request
+from harvester.interop.listed import Fate, Found, Listed, Page, Period, Request
 from harvester.interop.mementos import read_memento
+from harvester.interop.stamps import read_date, stamp_at
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 60.0 / 24
@@ -105,13 +104,8 @@ class TimeMaps:
 def _row(link: WrittenLink, asked: str, original: str) -> Listed | None:
     """Return a memento of a TimeMap; None for one without a date, or that cannot be asked for as archived."""
     name = urljoin(asked, link.target)
-    found = _DATED.fullmatch(name)
-    try:
-        date = parsedate_to_datetime(link.said.get("datetime", ""))
-    except (ValueError, OverflowError):
-        return None
-    at = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC).strftime(STAMP)
-    return Listed(name, at, original or found["url"]) if found else None
+    found, date = _DATED.fullmatch(name), read_date(link.said.get("datetime", ""))
+    return Listed(name, stamp_at(date), original or found["url"]) if found and date else None
 
 
 def _following(links: list[WrittenLink], asked: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from urllib.parse import quote_plus, urlencode
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.headers import header
-from harvester.interop.listed import Found, Listed, Page, Period, Request, stamp_of
+from harvester.interop.listed import Found, Listed, Page, Period, Request
 from harvester.interop.mementos import read_memento
+from harvester.interop.stamps import filled
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 60.0 / 24
@@ -101,7 +102,7 @@ def _row(line: str) -> Listed | None:
     if len(fields) < _FIELDS:
         return None
     _, digits, url, media_type, status, digest, length = fields[:_FIELDS]
-    at = stamp_of(digits)
+    at = filled(digits)
     if not at or "://" not in url:
         return None
     return Listed(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from harvester.interop.stamps import stamp_of
 from harvester.view.html import plain_text
 
 LONGEST = 600
@@ -69,8 +70,7 @@ class Citation:
     @property
     def copy(self) -> str:
         """Return where the Internet Archive would have a copy of that time, if it has one."""
-        digits = re.sub(r"\D", "", self.captured_at)[:14]
-        return f"https://web.archive.org/web/{digits}/{_address(self.url)}"
+        return f"https://web.archive.org/web/{stamp_of(self.captured_at)}/{_address(self.url)}"
 
 
 def _line(text: str) -> str:

@@ -16,6 +16,7 @@ from harvester.http.headers import Headers
 from harvester.http.surt import surt
 from harvester.interop.memento import PAGE, Around, Memento, nearest
 from harvester.interop.memento_lists import Listing
+from harvester.interop.stamps import stamp_of
 from harvester.view.captures import key_bounds
 
 _Urls = dict[int, str]
@@ -42,11 +43,6 @@ class Replay(NamedTuple):
     status: int
     headers: Headers
     body: bytes
-
-
-def stamp_of(at: str) -> str:
-    """Return the seconds of a time of the archive as 14 digits."""
-    return "".join(filter(str.isdigit, at[:19]))
 
 
 def _text(stamp: str) -> str:

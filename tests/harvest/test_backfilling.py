@@ -19,7 +19,8 @@ from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.backfilling import Wish
 from harvester.harvest.catching_up import rebuild
-from harvester.interop.listed import Fate, Period, moment
+from harvester.interop.listed import Fate, Period
+from harvester.interop.stamps import moment_of
 from harvester.model import Capture, Outcome
 
 PIER = "https://norra.example/pier"
@@ -315,7 +316,7 @@ def test_a_page_that_was_captured_here_is_not_asked_for(backfills, stand_in):
     """What a run captured has the digest of the index."""
     db = backfills.db
     run_id = begin_run(db, Invocation("run", "a test"), backfills.clock.now())
-    capture = Capture(PIER, moment("20150101000000"), Outcome.OK, status=200, body=FIVE)
+    capture = Capture(PIER, moment_of("20150101000000"), Outcome.OK, status=200, body=FIVE)
     add_chain(db, Recording(run_id, "article"), (capture,))
     stand_in.add("20140101120000", PIER, FIVE)  # before: nobody can confirm what comes later
     stand_in.add("20150101120000", PIER, FIVE)

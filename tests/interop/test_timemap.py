@@ -45,6 +45,12 @@ def test_a_timemap_is_read():
     assert page.unread == 2  # without a date; at an address that has none
 
 
+def test_a_date_that_no_calendar_has_is_not_read():
+    dated = TIMEMAP.replace("Tue, 05 Mar 2019 12:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -1200")
+    page = ARCHIVE.page(ASKED, answer(dated))
+    assert ([each.at for each in page.rows], page.unread) == (["20190304120000", "20190306120000"], 3)
+
+
 def test_its_mementos_are_asked_for_as_they_were_archived():
     rows = ARCHIVE.page(ASKED, answer(TIMEMAP)).rows
     assert [ARCHIVE.request(each).url for each in rows[:2]] == [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.errors import BadInput, FetchError
-from harvester.interop.listed import EVER, Fate, Listed, Period, choose, stamp_of
+from harvester.interop.listed import EVER, Fate, Listed, Period, choose
 from harvester.interop.mementos import mapped_back, sha1_name
 from harvester.interop.wayback import Wayback
 from harvester.model import Capture, Outcome
@@ -126,6 +126,11 @@ FATES = {
     "too many requests": (answer(b"", 429, Outcome.RATE_LIMITED), Fate.WAITS, None),
     "the archive is down": (answer(b"", 502, Outcome.SERVER_ERROR), Fate.WAITS, None),
     "another capture": (answer(b"", 302, Outcome.BAD_REDIRECT, **LATER), Fate.ELSEWHERE, None),
+    "a date that no calendar has": (
+        answer(b"x", **SAID | {"Memento_Datetime": "Fri, 31 Dec 9999 23:59:59 -1200"}),
+        Fate.ELSEWHERE,
+        None,
+    ),
     "another date": (
         answer(b"x", **SAID | {"Memento_Datetime": "Mon, 04 Mar 2019 12:00:01 GMT"}),
         Fate.ELSEWHERE,
@@ -217,22 +222,6 @@ def test_the_digest_is_of_the_body_or_of_the_body_as_coded():
     assert ARCHIVE.read(LISTED._replace(digest=digests[1]), coded).digest_ok is True
     assert ARCHIVE.read(LISTED, said).digest_ok is False
     assert ARCHIVE.read(LISTED._replace(digest=""), said).digest_ok is None
-
-
-STAMPS = {
-    "14 digits": ("20190304120000", "20190304120000"),
-    "a year": ("2019", "20190101000000"),
-    "a day": ("20190304", "20190304000000"),
-    "no digits": ("-", ""),
-    "too many": ("201903041200001", ""),
-    "a 31st of June": ("20190631", ""),
-    "other digits": ("\uff12\uff10\uff11\uff19", ""),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("digits", "stamp"), STAMPS.values(), ids=STAMPS)
-def test_a_date_has_14_digits(digits, stamp):
-    assert stamp_of(digits) == stamp
 
 
 def listed(at, status=200, digest="A" * 32, url=URL):

@@ -15,10 +15,10 @@ from harvester.interop.memento import (
     accepted,
     http_date,
     links,
-    moment_of,
     original,
 )
 from harvester.interop.memento_lists import timemap
+from harvester.interop.stamps import moment_of
 from harvester.view import captures, mementos
 from harvester.view.mementos import Found
 from harvester.web import links as to
