@@ -1,15 +1,15 @@
 """What a run would ask for now, and why. Nothing is asked for, and nothing is kept."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, islice
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from harvester.archive.connection import archive_errors, path_of, select
+from harvester.archive.connection import path_of, select
 from harvester.archive.due import due_articles, due_now, due_sources, plan
+from harvester.archive.writing import undone
 from harvester.config import Settings
 from harvester.harvest.bounds import Bounded, Bounds
 from harvester.harvest.discovering import declare
@@ -50,7 +50,7 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
     Raises ConfigError if the bounds name what is not followed, and ArchiveLocked if another program writes
     for long.
     """
-    with _undone(db):
+    with undone(db):
         ended = declare(db, settings, now)
         plan(db, now)
         bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
@@ -77,14 +77,3 @@ def _why(db: Database, planned: Planned, url_id: int) -> Planned:
     next_at, asked_at, trouble = rows[0]
     due_since = next_at if next_at > asked_at else ""  # the year 1 stands for "at the next run"
     return planned._replace(due_since=due_since, asked_at=asked_at, trouble=trouble)
-
-
-@contextmanager
-def _undone(db: Database) -> Iterator[None]:
-    """Undo what is written inside; other writers wait."""
-    with archive_errors(db.conn):
-        db.conn.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            db.conn.execute("ROLLBACK")
