@@ -14,7 +14,7 @@ from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
 from harvester.http.codings import ACCEPTED
 from harvester.http.headers import Headers, Validators, header, withheld
-from harvester.http.judging import Answer
+from harvester.http.judging import Answer, capture_of
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome
@@ -167,24 +167,12 @@ class _Exchange:
         sent = self._headers(target)
         answer = self._answer(target, sent)
         asked = header(answer.headers, "Retry-After")
-        capture = Capture(
-            url=url,
-            captured_at=captured_at,
-            outcome=answer.outcome,
-            detail=printable(answer.detail),
-            status=answer.status,
-            reason=answer.reason,
-            http_version=answer.http_version,
+        capture = replace(
+            capture_of(answer, url, captured_at),
             ip=budget.ip,
             request_headers=withheld(
                 sent, {name.lower() for name, _ in self.session.sites.of(target).headers}
             ),
-            headers=answer.headers,
-            head=answer.head,
-            coded=answer.coded,
-            coded_digest=answer.coded_digest,
-            body=answer.body,
-            wire_bytes=answer.wire_bytes,
             elapsed_ms=round((budget.clock() - began) * 1000),
             retry_after_s=retry_after_s(asked, session.now()) if asked else None,
         )

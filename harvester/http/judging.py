@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from harvester.http.coded import coding_note
@@ -9,7 +10,8 @@ from harvester.http.codings import KEPT_OF_TOO_LARGE, decoded
 from harvester.http.headers import Headers, header, withheld
 from harvester.http.heads import response_head, without_secrets
 from harvester.http.status import REDIRECTS, outcome_of_status
-from harvester.model import SUCCESSES, Outcome
+from harvester.model import SUCCESSES, Capture, Outcome
+from harvester.text import printable
 
 
 class Fault(NamedTuple):
@@ -69,6 +71,25 @@ class Answer(NamedTuple):
     body: bytes = b""
     wire_bytes: int = 0
     location: str = ""
+
+
+def capture_of(answer: Answer, url: str, captured_at: datetime) -> Capture:
+    """Return the capture of a URL at which that came, without what its answer cannot say."""
+    return Capture(
+        url=url,
+        captured_at=captured_at,
+        outcome=answer.outcome,
+        detail=printable(answer.detail),
+        status=answer.status,
+        reason=answer.reason,
+        http_version=answer.http_version,
+        headers=answer.headers,
+        head=answer.head,
+        coded=answer.coded,
+        coded_digest=answer.coded_digest,
+        body=answer.body,
+        wire_bytes=answer.wire_bytes,
+    )
 
 
 def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:

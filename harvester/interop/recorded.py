@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from harvester.http.headers import Headers, header, lengths, withheld
-from harvester.http.judging import Answer, Fault, Head, Wire, judged
+from harvester.http.judging import Answer, Fault, Head, Wire, capture_of, judged
 from harvester.http.urls import BadUrl, checked_url
 from harvester.interop.exchanges import PAGES, Exchange
 from harvester.interop.own import Facts
@@ -15,7 +15,6 @@ from harvester.interop.stamps import read_date
 from harvester.interop.warc.messages import RENAMED, Message, request_of, response_of
 from harvester.interop.warc.record import Record, bare
 from harvester.model import Capture, Outcome
-from harvester.text import printable
 
 _DIGITS = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M"}  # ARC/1.0 and 1.1
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", re.ASCII | re.DOTALL)
@@ -179,22 +178,10 @@ def _exchanged(exchange: Exchange, message: Message, place: Place, original: Ori
         message = _filled(message, original)
         wire = Wire(original.body, original.wire_bytes or len(original.body))
     answer = _judged(message, wire, place.limit, conditional=is_not_modified(record, message))
-    capture = Capture(
-        url=place.url,
-        captured_at=place.at,
-        outcome=answer.outcome,
-        detail=printable(answer.detail),
-        status=answer.status,
-        reason=answer.reason,
-        http_version=answer.http_version,
+    capture = replace(
+        capture_of(answer, place.url, place.at),
         ip=record.field("WARC-IP-Address") or record.field("IP-address"),
         request_headers=withheld(asked),
-        headers=answer.headers,
-        head=answer.head,
-        coded=answer.coded,
-        coded_digest=answer.coded_digest,
-        body=answer.body,
-        wire_bytes=answer.wire_bytes,
     )
     return replace(capture, coded=original.coded, coded_digest=original.coded_digest) if original else capture
 
