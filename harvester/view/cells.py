@@ -1,6 +1,9 @@
 """Cells that a spreadsheet takes for what they are: text, never a formula."""
 
+import csv
+import io
 import json
+from collections.abc import Iterable
 from typing import Any
 
 FORMULA_STARTS = (*"=+-@\t\r", *"\uff1d\uff0b\uff0d\uff20")
@@ -20,3 +23,12 @@ def cell(value: Any) -> Any:
     text = value.replace("\x00", "\N{REPLACEMENT CHARACTER}")  # RFC 4180 has no way to write it
     begins = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if begins else text
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as CSV (RFC 4180), no cell of which is a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(map(cell, columns))
+    writer.writerows(map(cell, row) for row in rows)
+    return text.getvalue()

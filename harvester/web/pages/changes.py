@@ -1,7 +1,5 @@
 """What changed, newest first: as a page, as an Atom feed, as CSV and as JSON, with the same filters."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from harvester.archive.read import Row
 from harvester.change import ChangeKind, EditClass
 from harvester.errors import BadInput
 from harvester.view.articles import article_named
-from harvester.view.cells import cell
+from harvester.view.cells import csv_text
 from harvester.view.changes import Wanted, log
 from harvester.view.sources import sources
 from harvester.web.answers import Asked, Document, Page
@@ -90,12 +88,10 @@ def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
 
 def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
     """Return the newest changes as CSV (RFC 4180), no cell of which is a formula."""
-    text = io.StringIO(newline="")
     found = [*_fitting(_log(conn, asked, TAKEN))]
-    writer = csv.DictWriter(text, list(found[0]) if found else ["changed_at"])
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
-    return Document(text.getvalue().encode(), "text/csv; charset=utf-8", "changes.csv")
+    columns = [*found[0]] if found else ["changed_at"]
+    text = csv_text(columns, ([row[name] for name in columns] for row in found))
+    return Document(text.encode(), "text/csv; charset=utf-8", "changes.csv")
 
 
 def _log(conn: sqlite3.Connection, asked: Asked, limit: int) -> list[Row]:

@@ -1,7 +1,5 @@
 """The plots: each as a picture, as a table, and as a file to take away, with the filters of the search."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.change import ChangeKind, EditClass
 from harvester.errors import ConfigError
 from harvester.extras import library
-from harvester.view.cells import cell
+from harvester.view.cells import csv_text
 from harvester.view.plot import TITLES, Plot
 from harvester.view.plots import PLOTS
 from harvester.view.sources import sources
@@ -89,11 +87,8 @@ def picture(conn: sqlite3.Connection, asked: Asked) -> Document:
 def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
     """Return all numbers of a plot as CSV (RFC 4180), no cell of which is a formula."""
     plot, _ = _plot(conn, asked)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([each.name for each in plot.columns])
-    writer.writerows(map(cell, row) for row in plot.rows)
-    return Document(text.getvalue().encode(), "text/csv; charset=utf-8", f"{plot.name}.csv")
+    text = csv_text((each.name for each in plot.columns), plot.rows)
+    return Document(text.encode(), "text/csv; charset=utf-8", f"{plot.name}.csv")
 
 
 def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:

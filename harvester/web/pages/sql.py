@@ -1,7 +1,5 @@
 """Queries as a page, CSV and JSON: those of ``db/canned``, and a user's own where the server allows it."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +8,7 @@ from typing import Any, NamedTuple
 from harvester.archive.connection import path_of, sqlite3
 from harvester.errors import ConfigError
 from harvester.view.canned import Canned, canned, parameters
-from harvester.view.cells import cell
+from harvester.view.cells import csv_text
 from harvester.web import links
 from harvester.web.answers import Answering, Asked, Document, Page
 from harvester.web.sql import Result, ask
@@ -110,11 +108,8 @@ def as_csv(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Document
     if isinstance(found, Problem):
         body = f"{found.words}\n".encode()
         return Document(body, "text/plain; charset=utf-8", status=STATUS[found.kind])
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(map(cell, found.columns))
-    writer.writerows(map(cell, row) for row in found.rows)
-    return Document(text.getvalue().encode("utf-8", "replace"), "text/csv; charset=utf-8", "query.csv")
+    text = csv_text(found.columns, found.rows).encode("utf-8", "replace")
+    return Document(text, "text/csv; charset=utf-8", "query.csv")
 
 
 def as_json(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Document:
