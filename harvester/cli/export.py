@@ -1,8 +1,8 @@
 """``harvester export``: what a researcher takes away."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from harvester.cli import web_archives
 from harvester.cli.articles import opened
 from harvester.cli.export_options import MARKDOWN, SITE, kind_of, refuse_others
 from harvester.cli.options import archive_options
-from harvester.cli.progress import bar, bar_of_two
+from harvester.cli.progress import bar_of_rows, bar_of_two
 from harvester.cli.selecting import selected, selection_options
 from harvester.config import load
 from harvester.errors import ConfigError
@@ -151,14 +151,8 @@ def _to_archive(
     click.echo(f"{target}: {words}, {target.stat().st_size:,} bytes", err=True)
 
 
-@contextmanager
-def _shown(conn: sqlite3.Connection, tables: list[str], selection: Selection) -> Iterator[Watcher]:
-    """Yield what is told of the rows written; on a terminal, a bar shows them."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    shown = bar(sum(count(conn, TABLES[each], selection) for each in tables), "rows")
-    try:
-        yield shown.update
-    finally:
-        shown.render_finish()
+def _shown(
+    conn: sqlite3.Connection, tables: list[str], selection: Selection
+) -> AbstractContextManager[Watcher]:
+    """Return what yields the watcher of the rows that are written."""
+    return bar_of_rows("rows", lambda: sum(count(conn, TABLES[each], selection) for each in tables))

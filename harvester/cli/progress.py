@@ -155,6 +155,19 @@ def bar_of_two(label: str, *, on_terminal: bool) -> Iterator[Callable[[int, int]
             shown.render_finish()
 
 
+@contextmanager
+def bar_of_rows(label: str, number: Callable[[], int]) -> Iterator[Callable[[int], object]]:
+    """Yield what is told how many more are done; on a terminal, a bar shows it. number: counts them all."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    shown = bar(number(), label)
+    try:
+        yield shown.update
+    finally:
+        shown.render_finish()
+
+
 def _columns() -> int:
     """Return how wide the terminal is on which the bar stands, which need not be that of stdout."""
     try:

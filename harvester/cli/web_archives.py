@@ -1,8 +1,6 @@
 """What ``harvester export`` has for web archives: its options, and what is said when a file is written."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +8,7 @@ import click
 
 from harvester.archive.connection import sqlite3
 from harvester.cli.options import Verb
-from harvester.cli.progress import bar
+from harvester.cli.progress import bar_of_rows
 from harvester.export import wacz, warc_files
 from harvester.export.exchanges import captures_of
 from harvester.export.files import check_target
@@ -115,7 +113,7 @@ def write(target: Path, wanted: Wanted, options: Options) -> None:
         is_plain=target.suffix.lower() == PLAIN,
     )
     asked = Asked(wanted.conn, choice, wanted.force)
-    with _shown(wanted.conn, wanted.selection) as watch:
+    with bar_of_rows("captures", lambda: len(captures_of(wanted.conn, wanted.selection))) as watch:
         if target.suffix.lower() == INDEX:
             click.echo(f"{target}: {counted(warc_files.to_index(target, asked, watch), 'line')}", err=True)
             return
@@ -133,16 +131,3 @@ def write(target: Path, wanted: Wanted, options: Options) -> None:
 def _signer(options: Options) -> Signer | None:
     """Return who signs; raises BadInput where the file holds no such key."""
     return signer(options.key.read_bytes(), str(options.key)) if options.key else None
-
-
-@contextmanager
-def _shown(conn: sqlite3.Connection, selection: Selection) -> Iterator[Callable[[int], object]]:
-    """Yield what is told of captures that were written; on a terminal, a bar shows them."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    shown = bar(len(captures_of(conn, selection)), "captures")
-    try:
-        yield shown.update
-    finally:
-        shown.render_finish()
