@@ -86,6 +86,11 @@ def printable(sentence: str) -> str:
     return "".join(each if each.isprintable() else "\ufffd" for each in sentence)
 
 
+def quoted(text: str, most: int) -> str:
+    """Return a value as a message repeats it: in quotes, of a long one its first characters, so many."""
+    return repr(text if len(text) <= most else f"{text[:most]}…")
+
+
 def digest_key(*parts: str) -> bytes:
     """Return the key made of the parts: 16 bytes of the SHA-256 of their length-prefixed UTF-8."""
     return _digest(parts)[:KEY_BYTES]

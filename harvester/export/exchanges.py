@@ -11,7 +11,7 @@ from harvester.archive.chosen import chosen
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
 from harvester.archive.read import Row, rows, streamed
-from harvester.interop.warc.drafts import Exported, Original, target_uri
+from harvester.interop.warc.drafts import Exported, Referred, target_uri
 from harvester.interop.warc.writing import CONFORMS_TO, FORMAT, WARC_FIELDS, Draft, record_id, warc_fields
 from harvester.view import tables
 from harvester.view.selection import Selection
@@ -85,10 +85,10 @@ class Exchanges:
         return Exchange(exported, Run(row["run_id"], row["run"]))
 
 
-def _confirmed(row: Row) -> Original | None:
+def _confirmed(row: Row) -> Referred | None:
     if not row["confirms"]:
         return None
-    return Original(row["confirms"], target_uri(row["confirms_url"]), row["confirms_at"])
+    return Referred(row["confirms"], target_uri(row["confirms_url"]), row["confirms_at"])
 
 
 def _origin(conn: sqlite3.Connection, number: int) -> str:

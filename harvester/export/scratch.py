@@ -6,7 +6,7 @@ It is a private SQLite file that the system removes, so that the memory does not
 from collections.abc import Iterator
 
 from harvester.archive.connection import sqlite3
-from harvester.interop.warc.drafts import Original
+from harvester.interop.warc.drafts import Referred
 
 _TABLES = """
     PRAGMA journal_mode = OFF;
@@ -27,11 +27,11 @@ class Scratch:
         """Forget everything."""
         self._db.close()
 
-    def known(self, digest: str, here: Original) -> Original | None:
+    def known(self, digest: str, here: Referred) -> Referred | None:
         """Return the record that was written with that payload; None if ``here`` is the first."""
         found = self._db.execute("SELECT key, url, date FROM payload WHERE digest = ?", (digest,)).fetchone()
         if found:
-            return Original(*found)
+            return Referred(*found)
         self._db.execute("INSERT INTO payload VALUES (?, ?, ?, ?)", (digest, *here))
         return None
 

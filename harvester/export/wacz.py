@@ -4,7 +4,6 @@ Each version is a page of the list, so that a reader shows an article's history.
 give the same bytes: no entry has a time, and the package is dated by its newest capture.
 """
 
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -102,8 +101,7 @@ def _blocks(lines: Iterator[str], places: list[bytes]) -> Iterator[bytes]:
     while block := [*islice(lines, wacz.BLOCK)]:
         packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
         packed = packer.compress("".join(f"{each}\n" for each in block).encode("ascii")) + packer.flush()
-        digest = f"sha256:{hashlib.sha256(packed).hexdigest()}"
-        place = json.dumps({"offset": offset, "length": len(packed), "digest": digest})
+        place = json.dumps({"offset": offset, "length": len(packed), "digest": wacz.digest_of(packed)})
         places.append(f"{block[0].partition('{')[0].strip()} {place}\n".encode("ascii"))
         offset += len(packed)
         yield packed

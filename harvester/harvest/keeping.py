@@ -25,7 +25,7 @@ from harvester.archive.keys import Provenance
 from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import derived, evidence, undone
-from harvester.harvest.catching_up import catch_up
+from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
 from harvester.harvest.run import PROGRAM
@@ -37,8 +37,6 @@ BATCH = 100
 
 BATCH_BYTES = 64 << 20
 """At most this many bytes of bodies share one transaction, so that memory stays flat."""
-
-NO_LIMIT = float("inf")
 
 
 class Arrival(NamedTuple):

@@ -1,6 +1,5 @@
 """Which pages of some URLs are here already, by the digests that the indexes of web archives give."""
 
-import hashlib
 from collections.abc import Collection
 
 from harvester.archive.backfills import Body, bodies_of
@@ -8,8 +7,8 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.payload import Payloads
 from harvester.http.surt import surt
 from harvester.interop.listed import Listed
-from harvester.interop.mementos import sha1_name
 from harvester.interop.stamps import moment_of
+from harvester.interop.warc.digests import sha1_name, sha1_of
 
 
 class KnownBodies:
@@ -24,7 +23,7 @@ class KnownBodies:
         payloads, hashed = Payloads(conn), dict[int, str]()
         for body in bodies_of(conn, surts, kind):
             if body.payload_id not in hashed:
-                hashed[body.payload_id] = _sha1(payloads.read(body.payload_id))
+                hashed[body.payload_id] = sha1_of(payloads.read(body.payload_id))
             for digest in _digests(body, hashed[body.payload_id]):
                 self._add((body.surt, digest), (body.captured_at, body.capture_id))
 
@@ -50,7 +49,3 @@ def _at(listed: Listed) -> str:
 def _digests(body: Body, sha1: str) -> set[str]:
     claimed = body.claimed.rpartition(":")[2] if body.claimed else sha1
     return {sha1, claimed, sha1_name(body.coded_digest) if body.coded_digest else sha1}
-
-
-def _sha1(content: bytes) -> str:
-    return sha1_name(hashlib.sha1(content, usedforsecurity=False).digest())

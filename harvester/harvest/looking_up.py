@@ -56,7 +56,6 @@ class LookingUp:
     others: int = 0
     unread: int = 0
     _parts: tuple[str, ...] | None = None
-    _failed: int = 0
 
     def read(self, urls: Iterable[str]) -> None:
         """Read the indexes for these URLs, each spelling once; go on where an earlier backfill stopped."""
@@ -141,12 +140,8 @@ class LookingUp:
         final = isinstance(problem, FetchError) and problem.outcome in _FINAL
         if not final and not isinstance(problem, BadInput):
             raise ArchiveDown(str(problem))
-        self.problems.append(Problem(asked, _reason(problem), final))
+        self.problems.append(Problem(asked, problem.reason, final))
         return None
-
-
-def _reason(problem: FetchError | BadInput) -> str:
-    return problem.reason
 
 
 def row_of(listed: Listed) -> Row:

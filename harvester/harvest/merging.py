@@ -17,13 +17,11 @@ from harvester.archive.readings import drop_orphans
 from harvester.archive.sides import Sides
 from harvester.archive.writing import evidence
 from harvester.errors import ArchiveDamaged, ConfigError
-from harvester.harvest.catching_up import catch_up
+from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
 from harvester.harvest.takedown import told_without
 from harvester.interop.saved import AHEAD
-
-NO_LIMIT = float("inf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,7 @@ class CommonCrawl:
 
     def first(self, part: str, url: str, period: Period) -> str:
         """Return the URL of the first page of a crawl's index."""
-        bounds = {"from": period.since, "to": period.until}
-        asked = {"url": url, "output": "json"} | {name: each for name, each in bounds.items() if each}
+        asked = {"url": url, "output": "json"} | period.asked
         return f"{self.index}/{part}-index?{urlencode(asked)}&page=0"
 
     def page(self, asked: str, answer: Capture) -> Page:

@@ -55,6 +55,12 @@ class Period(NamedTuple):
         """Return whether a moment is within the period."""
         return self.since <= at < (self.until or "9")
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return the bounds as servers of indexes are asked for them (from and to of a CDX server)."""
+        bounds = {"from": self.since, "to": self.until}
+        return {name: each for name, each in bounds.items() if each}
+
 
 EVER = Period()
 """All the time that there is."""
@@ -138,6 +144,26 @@ class Archive(Protocol):
 
     def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
         """Return the memento of another URL at that time; None where only the index can name one."""
+
+
+class OneIndex:
+    """What archives have in common that have one index, which grows."""
+
+    __slots__ = ()
+
+    def parts_at(self) -> str:
+        """Return that there is no list of indexes."""
+        return ""
+
+    def parts(self, answer: Capture, period: Period) -> tuple[str, ...]:
+        """Return nothing: there is no list of indexes."""
+        del answer, period
+        return ()
+
+    def is_settled(self, part: str) -> bool:
+        """Return that the index grows."""
+        del part
+        return False
 
 
 class Choice(NamedTuple):

@@ -4,8 +4,6 @@ An archived answer has ``Memento-Datetime``, whatever its status: an archived 42
 archived 404 says that the page was gone by then. Without it the archive speaks for itself.
 """
 
-import base64
-import hashlib
 import re
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -17,6 +15,7 @@ from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.interop.listed import Fate, Found, Listed
 from harvester.interop.stamps import filled, moment_of, read_date, stamp_at
+from harvester.interop.warc.digests import sha1_name, sha1_of
 from harvester.model import Capture, Outcome
 
 ORIGINAL = "x-archive-orig-"
@@ -160,11 +159,6 @@ def _with_slashes(url: str) -> str:
     return _HTTP.sub(r"\1://", url, count=1) if _HTTP.match(url) else url
 
 
-def sha1_name(digest: bytes) -> str:
-    """Return the 20 bytes of a SHA-1 as indexes write it: 32 letters of base32 (RFC 4648, 6)."""
-    return base64.b32encode(digest).decode()
-
-
 def has_digest(answer: Capture, claimed: str) -> bool | None:
     """Return whether the body has that digest, as it came or decoded; None for no claim.
 
@@ -172,8 +166,7 @@ def has_digest(answer: Capture, claimed: str) -> bool | None:
     """
     if not claimed:
         return None
-    body = hashlib.sha1(answer.body, usedforsecurity=False).digest()
-    return claimed in {sha1_name(body), sha1_name(answer.coded_digest)}
+    return claimed in {sha1_of(answer.body), sha1_name(answer.coded_digest)}
 
 
 def said_by_index(listed: Listed, archive: str, *, same: bool) -> Capture:

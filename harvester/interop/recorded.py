@@ -15,6 +15,7 @@ from harvester.interop.stamps import read_date
 from harvester.interop.warc.messages import RENAMED, Message, request_of, response_of
 from harvester.interop.warc.record import Record, bare
 from harvester.model import Capture, Outcome
+from harvester.text import quoted
 
 _DIGITS = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M"}  # ARC/1.0 and 1.1
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", re.ASCII | re.DOTALL)
@@ -78,9 +79,11 @@ def told(exchange: Exchange, now: datetime) -> Told:
     message = response_of(record.block) if has_head else Message("", 0, "", (), b"", record.block)
     at = moment(record.date) or read_date(header(message.headers, "Date"))
     if at is None:
-        raise Unfit(f"Its date {_short(record.date)} names no instant." if record.date else "It has no date.")
+        raise Unfit(
+            f"Its date {quoted(record.date, SHOWN)} names no instant." if record.date else "It has no date."
+        )
     if at > now + AHEAD:
-        raise Unfit(f"Its date {_short(record.date)} is in the future.")
+        raise Unfit(f"Its date {quoted(record.date, SHOWN)} is in the future.")
     return Told(at, message)
 
 
@@ -99,10 +102,6 @@ def moment(text: str) -> datetime | None:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def asked_for(uri: str) -> str:

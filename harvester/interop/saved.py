@@ -14,6 +14,7 @@ from harvester.errors import BadInput
 from harvester.http.codings import decoded
 from harvester.http.urls import BadUrl, checked_url
 from harvester.model import Capture, Outcome
+from harvester.text import quoted
 
 COLUMNS = ("file", "url", "captured_at", "content_type")
 """The columns of a list; only the last may be missing."""
@@ -100,7 +101,7 @@ def _columns(path: Path, row: list[str]) -> list[str]:
     if missing:
         raise BadInput(str(path), f"it has no column {missing[0]!r}. {allowed}")
     if unknown or len(set(columns)) < len(columns):
-        name = _short(unknown[0]) if unknown else "two columns of one name"
+        name = quoted(unknown[0], SHOWN) if unknown else "two columns of one name"
         raise BadInput(str(path), f"it has {'a column ' if unknown else ''}{name}. {allowed}")
     return columns
 
@@ -150,15 +151,15 @@ def _moment(text: str, now: datetime) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         example = "write one such as 2019-05-04T10:00:00Z"
-        raise _Unfit(f"The time {_short(text)} is not ISO 8601; {example}.") from error
+        raise _Unfit(f"The time {quoted(text, SHOWN)} is not ISO 8601; {example}.") from error
     if at.tzinfo is None:
-        raise _Unfit(f"The time {_short(text)} has no zone; add Z or an offset such as +01:00.")
+        raise _Unfit(f"The time {quoted(text, SHOWN)} has no zone; add Z or an offset such as +01:00.")
     if at > now + AHEAD:
-        raise _Unfit(f"The time {_short(text)} is in the future.")
+        raise _Unfit(f"The time {quoted(text, SHOWN)} is in the future.")
     try:
         return at.astimezone(UTC)
     except OverflowError as error:
-        raise _Unfit(f"The time {_short(text)} is out of range.") from error
+        raise _Unfit(f"The time {quoted(text, SHOWN)} is out of range.") from error
 
 
 def read(page: SavedPage) -> Capture:
@@ -189,13 +190,9 @@ def _bytes(page: SavedPage) -> bytes:
         with page.file.open("rb") as file:
             body = file.read(MAX_PAGE + 1)
     except ValueError as error:  # a NUL in the name
-        raise BadInput(page.place, f"{_short(str(page.file))} cannot be the name of a file") from error
+        raise BadInput(page.place, f"{quoted(str(page.file), SHOWN)} cannot be the name of a file") from error
     except OSError as error:
         raise BadInput(page.place, f"{page.file} cannot be read ({error.strerror})") from error
     if len(body) > MAX_PAGE:
         raise BadInput(page.place, f"{page.file} has more than {MAX_PAGE} bytes")
     return body
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")

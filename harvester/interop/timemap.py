@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.links import WrittenLink, written_links
-from harvester.interop.listed import Fate, Found, Listed, Page, Period, Request
+from harvester.interop.listed import Fate, Found, Listed, OneIndex, Page, Period, Request
 from harvester.interop.mementos import read_memento
 from harvester.interop.stamps import read_date, stamp_at
 from harvester.model import Capture, Outcome
@@ -28,7 +28,7 @@ _WRITTEN_ANEW = re.compile(rb"/\d{14}(?:[a-z]{2}_)?/https?:/")
 
 
 @dataclass(frozen=True, slots=True)
-class TimeMaps:
+class TimeMaps(OneIndex):
     """An archive by the address of a TimeMap.
 
     address: of one TimeMap, or what the TimeMaps of all URLs begin with; it then ends in "/", "=" or "?".
@@ -44,20 +44,6 @@ class TimeMaps:
     def key(self) -> str:
         """Return the address, under which its mementos are known."""
         return self.address
-
-    def parts_at(self) -> str:
-        """Return that there is one index, and no list."""
-        return ""
-
-    def parts(self, answer: Capture, period: Period) -> tuple[str, ...]:
-        """Return nothing: there is no list of indexes."""
-        del answer, period
-        return ()
-
-    def is_settled(self, part: str) -> bool:
-        """Return that TimeMaps grow."""
-        del part
-        return False
 
     def first(self, part: str, url: str, period: Period) -> str:
         """Return the URL of the first TimeMap."""

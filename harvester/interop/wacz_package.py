@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 VERSION = "1.1.1"
 
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
+"""Where the names of all files stand with their digests (5.2), and the digest of that, maybe signed (5.3)."""
+
 ARCHIVES, INDEXES, PAGES = "archive", "indexes", "pages/pages.jsonl"
 
 INDEX_NAME = "index.cdx.gz"

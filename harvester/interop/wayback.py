@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, urlencode
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.headers import header
-from harvester.interop.listed import Found, Listed, Page, Period, Request
+from harvester.interop.listed import Found, Listed, OneIndex, Page, Period, Request
 from harvester.interop.mementos import read_memento
 from harvester.interop.stamps import filled
 from harvester.model import Capture, Outcome
@@ -31,7 +31,7 @@ _DIGEST = re.compile(r"[A-Z2-7]{32}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wayback:
+class Wayback(OneIndex):
     """The archive at an address, ``https://web.archive.org`` unless the settings say otherwise."""
 
     base: str
@@ -41,25 +41,10 @@ class Wayback:
     index_delay_s: float = INDEX_DELAY_S
     memento_delay_s: float = MEMENTO_DELAY_S
 
-    def parts_at(self) -> str:
-        """Return that there is one index, and no list."""
-        return ""
-
-    def parts(self, answer: Capture, period: Period) -> tuple[str, ...]:
-        """Return nothing: there is no list of indexes."""
-        del answer, period
-        return ()
-
-    def is_settled(self, part: str) -> bool:
-        """Return that the index grows."""
-        del part
-        return False
-
     def first(self, part: str, url: str, period: Period) -> str:
         """Return the URL of the first page of the index; there is one index."""
         del part
-        bounds = {"from": period.since, "to": period.until}
-        asked = {"url": url, "matchType": "exact"} | {name: each for name, each in bounds.items() if each}
+        asked = {"url": url, "matchType": "exact"} | period.asked
         return f"{self.base}/cdx/search/cdx?{urlencode(asked)}&limit={ROWS}&showResumeKey=true"
 
     def page(self, asked: str, answer: Capture) -> Page:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from harvester.errors import BadInput, FetchError
 from harvester.interop.listed import EVER, Fate, Listed, Period, choose
-from harvester.interop.mementos import mapped_back, sha1_name
+from harvester.interop.mementos import mapped_back
+from harvester.interop.warc.digests import sha1_of
 from harvester.interop.wayback import Wayback
 from harvester.model import Capture, Outcome
 
@@ -214,7 +215,7 @@ def test_a_location_is_mapped_back(location, original):
 
 
 def test_the_digest_is_of_the_body_or_of_the_body_as_coded():
-    digests = [sha1_name(hashlib.sha1(each).digest()) for each in (b"page", b"coded")]
+    digests = [sha1_of(each) for each in (b"page", b"coded")]
     said = answer(b"page", **SAID)
     coded = Capture(said.url, NOON, Outcome.OK, status=200, headers=said.headers, body=b"page",
                     coded_digest=hashlib.sha1(b"coded").digest())  # fmt: skip

@@ -19,6 +19,16 @@ ALGORITHMS = ("sha1", "sha256", "sha384", "sha512", "md5")
 _BASE32_SHA1 = 32  # characters; some write SHA-1 so, without its name
 
 
+def sha1_name(digest: bytes) -> str:
+    """Return the 20 bytes of a SHA-1 as web archives write it: 32 letters of base32 (RFC 4648, 6)."""
+    return base64.b32encode(digest).decode()
+
+
+def sha1_of(content: bytes) -> str:
+    """Return the SHA-1 of what is archived, as web archives write it."""
+    return sha1_name(hashlib.sha1(content, usedforsecurity=False).digest())
+
+
 class Checked(NamedTuple):
     """What came of checking a digest.
 

@@ -47,7 +47,7 @@ UNREAD = "length"
 _SAFE = "!#$%&'()*+,/:;=?@[]~"  # what may stand in a URI beside letters and digits (RFC 3986, 2.2)
 
 
-class Original(NamedTuple):
+class Referred(NamedTuple):
     """A record that another one refers to: its capture's key, its target URI, and its date to the letter."""
 
     key: str
@@ -84,14 +84,14 @@ class Exported(NamedTuple):
     via: str = ""
     part_of: str = ""
     payload: str = ""
-    confirms: Original | None = None
+    confirms: Referred | None = None
     origin: str = ""
     taken_at: str = ""
     derived: tuple[tuple[str, str], ...] = ()
     questions: bytes = b""
 
 
-Known = Callable[[str, Original], Original | None]
+Known = Callable[[str, Referred], Referred | None]
 """It returns the record that has the same payload digest, and keeps this one if there is none."""
 
 
@@ -181,7 +181,7 @@ def _answer(exported: Exported, common: Fields, said: Message, known: Known) -> 
         return Draft("revisit", (*fields, profile, *exported.confirms.fields, kind), said.head)
     payload = ("WARC-Payload-Digest", sha1(said.body))
     cut = _cut(exported.capture)
-    here = Original(exported.key, target_uri(exported.capture.url), exported.date)
+    here = Referred(exported.key, target_uri(exported.capture.url), exported.date)
     same = known(payload[1], here) if said.body and not cut else None
     if same:
         profile = ("WARC-Profile", SAME_PAYLOAD)

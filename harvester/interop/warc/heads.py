@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from harvester.http.headers import Headers
 from harvester.interop.warc.record import bare
+from harvester.text import quoted
 
 MAX_FIELDS = 1_000
 """Fields of a head; the most that were met are 20."""
@@ -50,7 +51,7 @@ def warc_head(head: bytes) -> Head | Unfit:
     first, *lines = text.split("\n")
     version = _VERSION.match(first.rstrip("\r"))
     if not version:
-        return Unfit("", f"The line {_short(first)} does not begin a WARC record.")
+        return Unfit("", f"The line {_shown(first)} does not begin a WARC record.")
     if len(lines) > MAX_FIELDS:
         return Unfit("", f"Its head has more than {MAX_FIELDS} fields.")
     parted = [line.partition(":") for line in lines]
@@ -67,7 +68,7 @@ def _checked(version: str, fields: Headers, known: dict[str, str]) -> Head | Unf
     if not length:
         return Unfit(record_id, "It has no Content-Length.")
     if not _LENGTH.match(length):
-        return Unfit(record_id, f"Its Content-Length {_short(length)} is no number of bytes.")
+        return Unfit(record_id, f"Its Content-Length {_shown(length)} is no number of bytes.")
     uri = bare(find("warc-target-uri", ""))
     return Head(version, kind.lower(), record_id, uri, find("warc-date", ""), fields, int(length))
 
@@ -81,9 +82,9 @@ def arc_head(line: bytes) -> Head | Unfit:
     url, *rest = text.split(" ")
     kind = "warcinfo" if text.startswith("filedesc:") else "response"
     if not _SCHEME.match(text) or not rest:
-        return Unfit("", f"The line {_short(text)} does not begin an ARC record.")
+        return Unfit("", f"The line {_shown(text)} does not begin an ARC record.")
     if not _LENGTH.match(rest[-1]):
-        return Unfit("", f"The length {_short(rest[-1])} of the line {_short(text)} is no number of bytes.")
+        return Unfit("", f"The length {_shown(rest[-1])} of the line {_shown(text)} is no number of bytes.")
     words = [url, *rest[:-1]]
     at = next((n for n in range(len(words) - 1, 1, -1) if _DATE.match(words[n])), 0)
     if at:
@@ -91,7 +92,7 @@ def arc_head(line: bytes) -> Head | Unfit:
     elif kind == "warcinfo":
         date, ip, media = "", "", ""
     else:
-        return Unfit("", f"The line {_short(text)} has no date of 14 digits.")
+        return Unfit("", f"The line {_shown(text)} has no date of 14 digits.")
     values = (url, ip, date, media, rest[-1])
     return Head("ARC/1.0", kind, "", url, date, tuple(zip(_COLUMNS, values, strict=True)), int(rest[-1]))
 
@@ -114,5 +115,5 @@ def _text(head: bytes) -> str:
         return head.decode("latin-1")
 
 
-def _short(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+def _shown(text: str) -> str:
+    return quoted(text, _SHOWN)

@@ -3,12 +3,6 @@
 import json
 from typing import Any, NamedTuple
 
-NAME = "datapackage.json"
-"""Where it stands (WACZ 1.1.1, 5.2)."""
-
-DIGEST_NAME = "datapackage-digest.json"
-"""Where the digest of datapackage.json stands, maybe signed (WACZ 1.1.1, 5.3)."""
-
 
 class Resource(NamedTuple):
     """A file that the package names. digest: such as ``"sha256:…"``; ``""`` where it has none."""

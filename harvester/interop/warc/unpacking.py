@@ -14,6 +14,7 @@ from harvester.http.codings import GZIP_MAGIC
 from harvester.http.later_codings import MAGIC as ZSTD_MAGIC
 from harvester.http.later_codings import BadCoding, CutCoding
 from harvester.interop.warc.stored import READ, Stored
+from harvester.interop.warc.zips import BOMB_RATIO, BOMB_SIZE
 from harvester.interop.warc.zstd import Frames, is_skippable
 
 PIECE = 16 * 1024
@@ -21,10 +22,6 @@ PIECE = 16 * 1024
 
 ROOM = 1024 * 1024
 """Bytes unpacked at once."""
-
-BOMB_SIZE, BOMB_RATIO = 1024**3, 100
-"""A file that unpacks to more bytes than this, at more than this ratio, is a bomb and is not read on. HTML
-packs 5:1, and zlib cannot do more than 1,032:1."""
 
 _GZIP = GZIP_MAGIC + b"\x08"  # RFC 1952, 2.3.1: the only method is deflate
 _STEP = 64  # packed bytes unpacked at once where a damage is near

@@ -5,14 +5,12 @@ from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from harvester.errors import BadInput
+from harvester.interop.wacz_package import ARCHIVES, DIGEST, PACKAGE
 from harvester.interop.warc.digests import digest_of
-from harvester.interop.warc.packages import DIGEST_NAME, NAME, BadPackage, package_digest, resources
+from harvester.interop.warc.packages import BadPackage, package_digest, resources
 from harvester.interop.warc.reading import records
 from harvester.interop.warc.record import Item, Note, Refused
 from harvester.interop.warc.zips import Entry, fault_of, opened
-
-ARCHIVES = "archive/"
-"""The folder of the web archives (WACZ 1.1.1, 4.2)."""
 
 MAX_JSON = 16 * 1024 * 1024
 """Bytes of datapackage.json; one with 10,000 files has some 2 MiB."""
@@ -34,7 +32,7 @@ def wacz_records(stream: BinaryIO, name: str, most: int, *, force: bool = False)
                 raise BadInput(name, f"{wrong}, so that nothing of it is read")
             yield Note(name, f"{wrong[0].upper()}{wrong[1:]}.")
         for path, entry in entries.items():
-            if path.startswith(ARCHIVES):
+            if path.startswith(f"{ARCHIVES}/"):
                 yield from _archive(package, entry, name, most)
 
 
@@ -57,29 +55,29 @@ def _archive(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator
 def _wrong(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[str]:
     """Yield a sentence, without its end, for each wrong digest; raises BadInput if the file is no WACZ."""
     try:
-        if NAME not in entries:
-            raise BadInput(name, f"it is a ZIP file without {NAME}, so that it is no web archive")
-        text = _json(package, entries[NAME])
+        if PACKAGE not in entries:
+            raise BadInput(name, f"it is a ZIP file without {PACKAGE}, so that it is no web archive")
+        text = _json(package, entries[PACKAGE])
         yield from _wrong_package(package, entries, text)
         listed = resources(text)
     except BadPackage as error:
-        raise BadInput(name, f"{NAME} or {DIGEST_NAME} cannot be read: {error}") from error
+        raise BadInput(name, f"{PACKAGE} or {DIGEST} cannot be read: {error}") from error
     for resource in listed:
         if resource.path not in entries:
-            yield f"{resource.path!r} is missing, which {NAME} names"
+            yield f"{resource.path!r} is missing, which {PACKAGE} names"
         elif not _fits(package, entries[resource.path], resource.digest):
-            yield f"{resource.path!r} does not have the digest that {NAME} names"
+            yield f"{resource.path!r} does not have the digest that {PACKAGE} names"
     named = {resource.path for resource in listed}
     for path in entries:
-        if path.startswith(ARCHIVES) and path not in named:
-            yield f"{path!r} is not named by {NAME}"
+        if path.startswith(f"{ARCHIVES}/") and path not in named:
+            yield f"{path!r} is not named by {PACKAGE}"
 
 
 def _wrong_package(package: ZipFile, entries: dict[str, ZipInfo], text: bytes) -> Iterator[str]:
-    if DIGEST_NAME in entries:
-        claimed = digest_of(package_digest(_json(package, entries[DIGEST_NAME])))
+    if DIGEST in entries:
+        claimed = digest_of(package_digest(_json(package, entries[DIGEST])))
         if claimed and not claimed.is_of([text]):
-            yield f"{NAME} does not have the digest that {DIGEST_NAME} names"
+            yield f"{PACKAGE} does not have the digest that {DIGEST} names"
 
 
 def _json(package: ZipFile, entry: ZipInfo) -> bytes:

@@ -4,8 +4,6 @@ warcio writes them (the extra ``warc``). It is given whole blocks and all fields
 makes no id, no date and no digest of its own: the same records are the same bytes.
 """
 
-import base64
-import hashlib
 import importlib
 import uuid
 from collections.abc import Callable, Iterable
@@ -14,6 +12,7 @@ from io import BytesIO
 from typing import IO, Any, NamedTuple
 
 from harvester.extras import library
+from harvester.interop.warc.digests import sha1_name, sha1_of
 
 VERSION = "WARC/1.1"
 
@@ -62,12 +61,12 @@ def record_id(*names: str) -> str:
 
 def sha1(data: bytes) -> str:
     """Return ``sha1:`` and base32, as web archives name payloads (WARC/1.1, 5.8)."""
-    return labelled(hashlib.sha1(data, usedforsecurity=False).digest())
+    return f"sha1:{sha1_of(data)}"
 
 
 def labelled(digest: bytes) -> str:
     """Return the 20 bytes of a SHA-1 as WARC names them."""
-    return f"sha1:{base64.b32encode(digest).decode()}"
+    return f"sha1:{sha1_name(digest)}"
 
 
 def warc_fields(pairs: Iterable[tuple[str, str]]) -> bytes:
