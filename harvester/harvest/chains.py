@@ -2,12 +2,13 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
 from harvester.interop.exchanges import Exchange
 from harvester.interop.recorded import Reference
+from harvester.interop.warc.digests import Checked
 
 WITHIN = timedelta(seconds=60)
 """A redirect and what it led to were captured within this time. Crawlers that take turns between hosts ask
@@ -22,7 +23,8 @@ class Entry:
     """A capture that a file holds.
 
     file, number: where. key: SURT of its URL. own_key, led_from: if we exported it, its key and that of the
-    capture that led to it. names: by what other records name it. place: how messages name it. refers: what it
+    capture that led to it. names: by what other records name it. place: how messages name it. digest: what
+    came of checking that of its payload, for which a redirect that is held may lack the body. refers: what it
     refers to, if its payload is elsewhere. leads: the URL that it redirects to. held: its records, if it is a
     redirect. before: the capture that led to it. is_followed: it led to another. is_further: it is a further
     page of an article. is_confirming: it is a 304.
@@ -37,6 +39,7 @@ class Entry:
     led_from: str = ""
     names: tuple[tuple[str, str], ...] = ()
     record_key: bytes = b""
+    digest: Checked = field(default_factory=Checked)
     refers: Reference | None = None
     leads: str = ""
     held: Exchange | None = None

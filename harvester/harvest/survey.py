@@ -23,7 +23,7 @@ from harvester.interop.own import Facts
 from harvester.interop.recorded import Place, Unfit, answered, is_not_modified, is_revisit, reference_of, told
 from harvester.interop.saved import Refused
 from harvester.interop.warc import record as warc
-from harvester.interop.warc.digests import block_digest, payload_digest
+from harvester.interop.warc.digests import Checked, block_digest, payload_digest
 from harvester.interop.warc.messages import request_of
 from harvester.interop.warc.record import Item, Record
 from harvester.model import Capture, Outcome
@@ -141,7 +141,7 @@ class Survey:
         entry.leads = "" if is_long and capture.outcome is Outcome.OK else _leads(capture)
         if not self._is_candidate(entry, capture):
             return None
-        self._check(record)
+        entry.digest = self._checked(record)
         if entry.leads or (facts.key and capture.outcome is Outcome.REDIRECTED):
             entry.held = _held(exchange, len(message.head))
         self._judge(entry, capture, record)
@@ -160,13 +160,17 @@ class Survey:
         is_source = entry.key in self.sources
         return bool(entry.own_key or entry.refers or is_source or _may_be_page(capture))
 
-    def _check(self, record: Record) -> None:
-        """Count a record whose digests do not fit; raises Unfit if such records are refused."""
-        found = [payload_digest(record, MAX_UNPACKED), block_digest(record)]
-        wrong = next((each.claimed for each in found if each.fits is False), "")
+    def _checked(self, record: Record) -> Checked:
+        """Return what came of checking the digest of the payload, and count records whose digests do not fit.
+
+        Raises Unfit if such records are refused.
+        """
+        payload = payload_digest(record, MAX_UNPACKED)
+        wrong = next((each.claimed for each in (payload, block_digest(record)) if each.fits is False), "")
         if wrong and self.wish.is_strict:
             raise Unfit(f"Its bytes do not have the digest {wrong[:80]} that it names.")
         self.wrong += bool(wrong)
+        return payload
 
     def _judge(self, entry: Entry, capture: Capture, record: Record) -> None:
         """Find out whether the capture is known, and whether it is wanted for itself."""

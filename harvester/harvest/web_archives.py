@@ -19,7 +19,6 @@ from harvester.interop.opening import File
 from harvester.interop.own import Facts
 from harvester.interop.recorded import Place, Reference, answered, is_not_modified
 from harvester.interop.saved import Refused
-from harvester.interop.warc.digests import payload_digest
 from harvester.interop.warc.messages import response_of
 from harvester.interop.warc.record import Record
 from harvester.model import Capture, Outcome
@@ -148,7 +147,6 @@ class Taking:
 
     def _origin(self, entry: Entry, exchange: Exchange) -> Origin:
         record, file = exchange.answer, self.files[entry.file]
-        checked = payload_digest(record, MAX_UNPACKED)
         return Origin(
             _form(record, file),
             record.file,
@@ -157,8 +155,8 @@ class Taking:
             record.record_id,
             record.type,
             record.date,
-            checked.claimed,
-            checked.fits,
+            entry.digest.claimed,
+            entry.digest.fits,
             entry.record_key,
         )
 

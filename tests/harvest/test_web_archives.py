@@ -291,6 +291,16 @@ def test_a_page_that_leads_on_is_a_redirect_if_it_is_short(db):
     assert rows(db, "SELECT size FROM payload ORDER BY size DESC LIMIT 1") == [(len(long),)]
 
 
+def test_the_digest_of_a_redirect_is_that_of_its_whole_body(db):
+    """The body of a long redirect is not held, but what its record names is held against it."""
+    block = http(b"<p>The page moved.</p>" * 4000, ("Location", "/pier"), status="301 Moved Permanently")
+    long = redirect(OLD_PIER, 2, "/pier")._replace(block=block)
+    came = take(db, written(long, page(PIER, 2, edition(THINGS[:4]))))
+    assert (came.added, came.wrong) == (1, 0)
+    rows = db.query("SELECT record_type, digest_ok FROM origin ORDER BY capture_id")
+    assert [row["digest_ok"] for row in rows] == [1, 1]
+
+
 def test_a_source_must_be_known(db):
     with pytest.raises(ConfigError, match="quays: is no source of this archive"):
         take(db, written(FIRST), source="quays")
