@@ -22,7 +22,8 @@ ANSWERS = 10
 """The share of 304s is that of this many answers, the newest ones."""
 
 FIRST_HAND = "NOT EXISTS (SELECT 1 FROM origin WHERE origin.capture_id = capture.id)"
-"""A capture that Harvester made, in this archive or in one that was merged: web archives have an origin."""
+"""Harvester made this capture, here or in an archive that was merged. What web archives bring has an
+origin."""
 
 # The interval is counted from the start of the run. Otherwise each run would delay an article by its own
 # length. Imported captures do not count, because nobody asked the host for them.

@@ -39,7 +39,7 @@ _TALLIES = {
 }
 
 TALLIES = frozenset(_TALLIES)
-"""The tables of the tallies."""
+"""These tables hold the tallies."""
 
 
 def count_again(conn: sqlite3.Connection) -> None:

@@ -26,10 +26,10 @@ _MEANT = {
     "a table": frozenset({"form", "table"}),
     "a data package": _DEPOSIT,
 }
-"""The options that each kind of target has besides those that choose rows, which all have."""
+"""Each kind of target has these options, besides those that choose rows, which all kinds have."""
 
 _OF_SOME = frozenset().union(*_MEANT.values())
-"""Options that some kinds lack. All others are for all kinds: which rows, which archive, --force."""
+"""Some kinds lack these options. All others are for all kinds: which rows, which archive, --force."""
 
 
 def kind_of(target: Path, form: str | None) -> str:

@@ -44,7 +44,7 @@ OF_ARCHIVES = {
     "commoncrawl_files": Key("commoncrawl_files", _base, _URL),
     "wayback_keys": Key("wayback_keys", _secret, 'Give { env = "NAME" } or { file = "path" }.'),
 }
-"""The keys of ``[archives]``."""
+"""``[archives]`` may have these keys."""
 
 
 def keys_beside(archives: Archives, folder: Path) -> Archives:

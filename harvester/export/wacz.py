@@ -33,14 +33,16 @@ from harvester.view.articles import pairs
 SUFFIX = ".wacz"
 
 OWN = "harvester"
-"""The folder for what only Harvester writes; the folders of the standard hold nothing else than it says."""
+"""This folder is for what only Harvester writes; the folders of the standard hold nothing but what it
+names."""
 
 DESCRIPTION = "Captures of a Harvester archive. Each page of the list is a version of an article."
 TITLE = "Questions and answers of explainers, version by version"
 
 
 MOST = 10**9
-"""Bytes after which a WARC file ends, at most: an entry of the ZIP has 2 GiB, and one more capture fits."""
+"""A WARC file ends after at most this many bytes: an entry of the ZIP may have 2 GiB, and one more capture
+fits."""
 
 
 class Package(NamedTuple):

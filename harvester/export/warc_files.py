@@ -14,7 +14,7 @@ from harvester.export.scratch import Scratch
 from harvester.export.webarchive import Choice, Part, Written, write_warc
 
 GZIPPED, PLAIN, INDEX = ".warc.gz", ".warc", ".cdxj"
-"""The endings of the files."""
+"""The names of the files end so."""
 
 
 class Asked(NamedTuple):

@@ -37,7 +37,7 @@ MAX_SIZE = 10**9
 """A file gets no further capture when it has this many bytes: WARC/1.1, annex B recommends 1 GB."""
 
 REPLAYED = frozenset({"response", "revisit", "resource"})
-"""Types of records that stand in an index."""
+"""An index lists records of these types."""
 
 NO_COOKIES = (
     "Set-Cookie and Set-Cookie2 are left out; their values were not kept. Values of other secret headers are"

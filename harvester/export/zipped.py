@@ -18,7 +18,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can name: the same entr
 _UNIX, _FILE_MODE = 3, 0o644 << 16
 
 LONGEST = 2**31 - 1
-"""Bytes of an entry whose length is not known when it begins, without the form of ZIP64."""
+"""An entry whose length is not known when it begins may have this many bytes without the form of ZIP64."""
 
 
 class Zip:

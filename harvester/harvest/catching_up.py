@@ -40,7 +40,7 @@ BUDGET_S = 600.0
 """A run spends at most this many seconds on captures of earlier runs; the rest waits for the next run."""
 
 NO_LIMIT = float("inf")
-"""Seconds of a budget for who wants everything settled: an import, a merge."""
+"""This budget of seconds is for callers that want everything settled: an import, a merge."""
 
 AT_ONCE = 25
 """One transaction stores this many readings, so that live runs get their turn and memory stays flat."""

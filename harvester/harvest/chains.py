@@ -15,7 +15,7 @@ WITHIN = timedelta(seconds=60)
 for the target seconds later; a record after a minute is another visit."""
 
 MAX_CHAIN = 20
-"""So many redirects follow one another at most: Fetch standard, 4.4."""
+"""At most this many redirects follow one another (Fetch standard, 4.4)."""
 
 
 @dataclass(slots=True, eq=False)

@@ -18,7 +18,7 @@ from harvester.model import Capture, Outcome
 Answer = TypeVar("Answer")
 
 TRIES = 3
-"""A request is made so often in one backfill, if its answers are of the kind that pass."""
+"""A request is made this many times in one backfill if its answers may be temporary."""
 
 FRESH = timedelta(days=1)
 """An index that grows is asked again if it was read to its end longer ago than this."""

@@ -22,13 +22,13 @@ from harvester.model import Capture, Outcome
 from harvester.text import digest_key
 
 GIVEN_UP = 2
-"""A memento whose requests brought nothing in so many backfills is not asked for again."""
+"""A memento is not requested again if this many backfills requested it without success."""
 
 DOWN = 3
 """If this many mementos in a row bring nothing, the archive is left alone."""
 
 LEADS_ON_S = 60.0
-"""What a redirect led to was captured within so many seconds: a crawler follows it immediately."""
+"""The target of a redirect was captured within this many seconds: crawlers follow redirects immediately."""
 
 MOST_HOPS = 5
 """At most this many redirects are followed: crawlers do not follow more."""

@@ -21,7 +21,7 @@ from harvester.interop.recorded import Original, Reference, asked_for, moment
 from harvester.model import Capture
 
 MOST_HELD = 64 << 20
-"""So many bytes are held of payloads that are not wanted for themselves, only because others repeat them."""
+"""Up to this many bytes are held of payloads that are needed only because others repeat them."""
 
 Name = tuple[str, str | datetime]
 

@@ -34,7 +34,7 @@ MOST = 60
 """At most this many pages are saved after one run: that takes ten minutes."""
 
 ROUNDS = 4
-"""A job is asked after so often; after that, its answer is kept as it stands."""
+"""The status of a job is requested this many times; then its last answer is kept."""
 
 _KEYS = re.compile(r"[\x21-\x39\x3b-\x7e]{1,200}:[\x21-\x7e]{1,200}")
 

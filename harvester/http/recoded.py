@@ -18,7 +18,7 @@ FUTILE = 20
 tries all ways, some 40 ms for a page of 250 KB."""
 
 SEARCHED = 16 << 20
-"""Of a longer body only the known way is tried: bytes that take zlib some ten seconds by all ways."""
+"""A longer body is tried only by the known way: by all ways, this many bytes take zlib some ten seconds."""
 
 _LEVELS = (6, 1, 9, 5, 4, 2, 3, 7, 8)  # what servers use most comes first
 _MEMORY = (8, 9)  # of zlib itself, of nginx

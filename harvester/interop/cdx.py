@@ -12,7 +12,7 @@ from harvester.interop.cdx_key import cdx_key
 from harvester.interop.stamps import stamp_of
 
 REVISIT = "warc/revisit"
-"""The media type that the index names for a revisit."""
+"""The index names this media type for a revisit."""
 
 
 _END_OF_TYPE = re.compile(r"[;\s]")

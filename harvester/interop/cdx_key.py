@@ -27,7 +27,7 @@ _IN_PATHS = (
     re.compile(r"(?<=/)\((?:[a-z]\([0-9a-z]{24}\))+\)/"),
     re.compile(r"(?<=/)\([0-9a-z]{24}\)/"),
 )
-"""Session ids in the paths of pages whose names end in `ASPX`, in lower case."""
+"""These patterns find session ids in lower-case paths whose names end in `ASPX`."""
 
 ASPX = ".aspx"
 
@@ -38,7 +38,7 @@ _IN_QUERIES = (
     re.compile(r"(?i)aspsessionid[a-z]{8}=[a-z]{24}(?:&|\Z)"),
     re.compile(r"(?i)cfid=(?:(?!cfid=)[^&])+&cftoken=[^&]+(?:&|\Z)"),
 )
-"""Session ids in queries; of each, the last one is dropped."""
+"""These patterns find session ids in queries; the last match of each is removed."""
 
 _PORT = re.compile(r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]")
 _PORTS = {"http": "80", "https": "443"}

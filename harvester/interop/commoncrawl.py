@@ -24,16 +24,17 @@ from harvester.interop.warc.record import Record
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 1.0
-"""Seconds between two look-ups, as cdx_toolkit waits. The operators ask not to overload the index."""
+"""There are this many seconds between two look-ups, as in cdx_toolkit. The operators ask not to overload
+the index."""
 
 RANGE_DELAY_S = 0.55
-"""Seconds between two ranges, as cdx_toolkit waits. The delay in the settings is longer."""
+"""There are this many seconds between two ranges, as in cdx_toolkit. The delay in the settings is longer."""
 
 ROWS_OF_A_PAGE = 3_000
 """Blocks of the index have this many rows, pages five blocks: a page with fewer of a URL is its last one."""
 
 SLACK = 64 * 1024
-"""Bytes by which an answer may be longer than the range: beyond them it is the whole file, some 1 GB."""
+"""An answer may be longer than the range by this many bytes; a longer one is the whole file, some 1 GB."""
 
 _CRAWL = re.compile(r"CC-MAIN-[0-9A-Za-z-]{4,40}")
 _FILE = re.compile(r"crawl-data/[\w=-][\w=./-]{1,400}\.warc\.gz", re.ASCII)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from harvester.interop.warc.record import Item, Record
 
 ANSWERS = frozenset({"response", "revisit"})
-"""Types of records that hold what a server answered (WARC/1.1, 6.3 and 6.7)."""
+"""Records of these types hold what a server answered (WARC/1.1, 6.3 and 6.7)."""
 
 PAGES = frozenset({"resource", "conversion"})
-"""Types of records that hold a page without any answer (WARC/1.1, 6.4 and 6.8)."""
+"""Records of these types hold a page without an answer of a server (WARC/1.1, 6.4 and 6.8)."""
 
 _COMPANIONS = frozenset({"request", "metadata"})
 _LINKS = ("WARC-Concurrent-To", "WARC-Refers-To")  # WARC/1.1, 5.7 and 5.11

@@ -14,7 +14,7 @@ from harvester.http.surt import surt
 from harvester.model import Capture
 
 NOTHING = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
-"""Base32 of the SHA-1 of no bytes: the digest of most redirects, which says nothing about where they lead."""
+"""This is the SHA-1 of no bytes in base32. Most redirects have it, and it does not say where they lead."""
 
 
 class Listed(NamedTuple):
@@ -63,7 +63,7 @@ class Period(NamedTuple):
 
 
 EVER = Period()
-"""All the time that there is."""
+"""This period has no bounds."""
 
 
 class Request(NamedTuple):

@@ -13,12 +13,13 @@ from harvester.http.urls import BadUrl, checked_url
 from harvester.interop.stamps import moment_of
 
 PAGE = 1_000
-"""Mementos of one TimeMap; what follows is in further ones (RFC 7089, 5.1.1). 1,000 take some 150 KB."""
+"""One TimeMap lists this many mementos, and further TimeMaps list the others (RFC 7089, 5.1.1). 1,000 take
+some 150 KB."""
 
 LINK_FORMAT = "application/link-format"  # RFC 6690, 7.3
 
 FORMS = {"link": LINK_FORMAT, "json": "application/json", "cdxj": "application/cdxj+ors"}
-"""The forms of TimeMaps and their media types; that of the RFC is the first."""
+"""TimeMaps have these forms and media types; the first one is that of the RFC."""
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -19,10 +19,10 @@ from harvester.interop.warc.digests import sha1_name, sha1_of
 from harvester.model import Capture, Outcome
 
 ORIGINAL = "x-archive-orig-"
-"""What begins the names of the headers of the archived answer, at the Wayback Machine and in pywb."""
+"""The Wayback Machine and pywb put this before the names of the headers of the archived answer."""
 
 _AS_THEY_CAME = frozenset({"content-type", "location"})
-"""Headers of the archived answer without that prefix; archives write Location anew."""
+"""These headers of the archived answer come without that prefix; archives rewrite Location."""
 
 _ARCHIVED = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/(?=https?:)")
 _HTTP = re.compile(r"(https?):/{1,2}(?!/)")
@@ -31,10 +31,10 @@ PASSING = frozenset(
     {Outcome.TIMEOUT, Outcome.TRUNCATED, Outcome.DNS_ERROR, Outcome.CONNECTION_LOST, Outcome.TLS_ERROR}
     | {Outcome.CONNECTION_REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.FAULT}
 )
-"""Outcomes that may pass: they are about the archive or the way to it."""
+"""These outcomes may be temporary: they are about the archive or the way to it."""
 
 ALONE = "Where it leads was not captured with it."
-"""The detail of an archived redirect that is kept without what it led to."""
+"""An archived redirect that is kept without its target has this detail."""
 
 _REFUSING = frozenset({401, 403, 451})
 _NOT_THERE = frozenset({404, 410})

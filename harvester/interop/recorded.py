@@ -25,7 +25,7 @@ _CUTS = {
     "length": Outcome.TOO_LARGE,
     "time": Outcome.TIMEOUT,
 }
-"""What the reasons of WARC-Truncated come to (WARC/1.1, 5.13); any other is ``TRUNCATED``."""
+"""The reasons of WARC-Truncated become these outcomes (WARC/1.1, 5.13); any other becomes ``TRUNCATED``."""
 
 _NOT_MODIFIED = 304
 

@@ -13,10 +13,11 @@ from harvester.interop.stamps import filled
 from harvester.model import Capture
 
 SAVE_DELAY_S = 60.0 / 6
-"""Seconds between two pages: an account may save 6 a minute since 2023 (akamhy/waybackpy#187)."""
+"""There are this many seconds between two pages: an account may save 6 a minute since 2023
+(akamhy/waybackpy#187)."""
 
 STATUS_DELAY_S = 5.0
-"""Seconds between two questions after a job; saving a page takes some ten seconds."""
+"""There are this many seconds between two requests for the status of a job; a job takes some ten seconds."""
 
 MOST_BYTES = 64 << 10
 """An answer is at most this long: the status of a page with many resources names them all."""

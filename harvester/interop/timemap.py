@@ -18,10 +18,10 @@ from harvester.interop.stamps import read_date, stamp_at
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 60.0 / 24
-"""Seconds between two TimeMaps: no archive asks for more patience than the Wayback Machine does."""
+"""There are this many seconds between two TimeMaps: no archive asks for more than the Wayback Machine."""
 
 MEMENTO_DELAY_S = 1.0
-"""Seconds between two mementos: small archives run on one machine."""
+"""There are this many seconds between two mementos: small archives run on one machine."""
 
 _DATED = re.compile(r"(?P<site>https?://[^?#]{1,2000}?/)(?P<at>\d{14})(?:[a-z]{2}_)?/(?P<url>https?:/.+)")
 _WRITTEN_ANEW = re.compile(rb"/\d{14}(?:[a-z]{2}_)?/https?:/")

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 VERSION = "1.1.1"
 
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
-"""Where the names of all files stand with their digests (5.2), and the digest of that, maybe signed (5.3)."""
+"""The first has the names of all files with their digests (5.2), the second its own digest, maybe signed
+(5.3)."""
 
 ARCHIVES, INDEXES, PAGES = "archive", "indexes", "pages/pages.jsonl"
 
 INDEX_NAME = "index.cdx.gz"
 
 BLOCK = 300
-"""Lines of an index that are packed as one: what py-wacz and cdxj-indexer take."""
+"""This many lines of an index are packed as one, as py-wacz and cdxj-indexer do it."""
 
 
 class Resource(NamedTuple):

@@ -17,10 +17,12 @@ from harvester.interop.stamps import filled
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 60.0 / 24
-"""Seconds between two look-ups: EDGI's client makes 24 a minute, 80 % of the 30 that the archive allows."""
+"""There are this many seconds between two look-ups: EDGI's client makes 24 a minute, 80 % of the 30 that
+the archive allows."""
 
 MEMENTO_DELAY_S = 1.0 / 8
-"""Seconds between two mementos: EDGI's client asks for 8 a second. The delay in the settings is longer."""
+"""There are this many seconds between two mementos: EDGI's client asks for 8 a second. The delay in the
+settings is longer."""
 
 ROWS = 5_000
 """At most this many rows are asked for in one look-up: some 750 KB."""

@@ -17,19 +17,20 @@ from harvester.interop.stamps import stamp_of
 from harvester.view.html import plain_text
 
 LONGEST = 600
-"""Characters of a title or name; what is longer is no title, and reference managers show it on one line."""
+"""A title or name has at most this many characters: reference managers show it on one line."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~"
-"""Characters of a URL that stay (RFC 3986); others would end a field of BibTeX, or break its line."""
+"""These characters of a URL are not encoded (RFC 3986); others would end a field of BibTeX, or break its
+line."""
 
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
     "#": r"\#", "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
 }  # fmt: skip
-"""What TeX takes for more than a letter. BibTeX counts braces even behind a backslash, so they get a name."""
+"""TeX gives these characters a meaning. BibTeX counts braces even behind a backslash, so they get a name."""
 
 _AS_TEX = str.maketrans(_TEX)
 
@@ -217,4 +218,4 @@ FORMS: Mapping[str, Form] = {
     "json": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
     "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", ris),
 }
-"""The forms by the suffixes of their files."""
+"""The suffix of a file names its form."""

@@ -13,7 +13,7 @@ TITLES = {
     "delays": "When edits come",
     "edits": "What edits touch",
 }
-"""What stands above each plot."""
+"""Each plot has one of these titles."""
 
 
 class Column(NamedTuple):

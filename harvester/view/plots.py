@@ -18,4 +18,4 @@ PLOTS: Mapping[str, Callable[[sqlite3.Connection, Selection], Plot]] = {
     "delays": delays,
     "edits": edits,
 }
-"""All plots by their names, in the order in which they are listed."""
+"""Plots are listed in this order."""

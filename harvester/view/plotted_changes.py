@@ -14,10 +14,10 @@ from harvester.view.selection import Columns, Selection, conditions
 from harvester.view.wording import counted
 
 SHOWN_DAYS = 60
-"""Days with changes that a page lists."""
+"""A page lists this many days with changes."""
 
 SHOWN_OUTLETS = 30
-"""Outlets that a page lists."""
+"""A page lists this many outlets."""
 
 _OF_CHANGE = Columns(
     article="told.article_id",
@@ -37,7 +37,7 @@ KINDS: Mapping[str, tuple[ChangeKind, ...]] = {
     "dropped": (ChangeKind.DROPPED, ChangeKind.MERGED),
     "other": (ChangeKind.MOVED, ChangeKind.TITLE_EDITED, ChangeKind.LEAD_EDITED),
 }
-"""The kinds of changes in the groups that a picture can tell apart."""
+"""A picture shows the kinds of changes in these groups, which readers can tell apart."""
 
 CLASSES: Mapping[str, tuple[EditClass, ...]] = {
     "form": (
@@ -48,10 +48,10 @@ CLASSES: Mapping[str, tuple[EditClass, ...]] = {
     "negation": (EditClass.NEGATION,),
     "correction": (EditClass.CORRECTION,),
 }  # fmt: skip
-"""The classes of edits in such groups."""
+"""A picture shows the classes of edits in these groups."""
 
 EDITS = (ChangeKind.ANSWER_EDITED, ChangeKind.REWORDED, ChangeKind.TITLE_EDITED, ChangeKind.LEAD_EDITED)
-"""The kinds of changes that are edits of a text."""
+"""Changes of these kinds are edits of a text."""
 
 
 def group_of(groups: Mapping[str, Sequence[str]], word: str) -> str:
@@ -127,7 +127,7 @@ BASES = {
     "published on": "the beginning of the day of publication, where the page tells no time",
     "first seen": "the first capture, where the page does not say when it was published",
 }
-"""What a delay is counted from."""
+"""A delay is counted from one of these."""
 
 _DAY_S = 86_400
 DELAYS: Mapping[str, float] = {
@@ -135,7 +135,7 @@ DELAYS: Mapping[str, float] = {
     "7 days": 7 * _DAY_S, "30 days": 30 * _DAY_S, "90 days": 90 * _DAY_S, "1 year": 365 * _DAY_S,
     "longer": float("inf"),
 }  # fmt: skip
-"""The spans into which delays are counted: their names, and seconds up to which they reach."""
+"""Delays are counted into these spans; each has a name, and the seconds up to which it reaches."""
 
 _SPANS, _REACH = [*DELAYS], [*DELAYS.values()][:-1]
 

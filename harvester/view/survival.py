@@ -19,7 +19,7 @@ from harvester.view.selection import Selection, conditions
 from harvester.view.wording import took
 
 Z = 1.959964
-"""The normal quantile of a band that covers 95 %."""
+"""This is the normal quantile of a band that covers 95 %."""
 
 
 class Step(NamedTuple):
@@ -90,7 +90,8 @@ _STANDING = """
     SELECT group_concat(max(0, shown.seen_s - spell.began_s) / :unit)
     FROM shown CROSS JOIN spell ON spell.article_id = shown.article_id
     WHERE spell.ended_s IS NULL AND {where}"""
-"""How long each answer that stands was watched: until its article was last seen in its newest version.
+"""This query says how long each current answer was observed: until its article was last seen in its newest
+version.
 
 They come as one text, 3 MB for 900,000 answers, and are counted here: SQLite would sort them, which takes as
 long as all the rest.
@@ -103,7 +104,7 @@ _WATCHED = """
 _STATE = "JOIN article_state AS shown ON shown.article_id = spell.article_id"
 
 UNITS = {1: 86_400, 60: 60 * 86_400}
-"""The seconds that a curve counts in: these, if the archive is not watched for longer; else hours."""
+"""A curve counts in units of these seconds if the archive was not observed for longer, and else in hours."""
 
 HOUR_S = 3_600
 
@@ -115,7 +116,7 @@ HORIZONS = {
     "3 days": 3 * 86_400, "7 days": 7 * 86_400, "30 days": 30 * 86_400, "90 days": 90 * 86_400,
     "180 days": 180 * 86_400, "1 year": 365 * 86_400, "2 years": 730 * 86_400, "5 years": 1_826 * 86_400,
 }  # fmt: skip
-"""The times that a page names, in seconds."""
+"""A page names these times; the values are seconds."""
 
 _COLUMNS = (
     Column("hours", "hours since the answer was first seen"),

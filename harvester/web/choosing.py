@@ -7,7 +7,7 @@ from harvester.view.selection import Selection
 from harvester.web.answers import Asked
 
 FILTERS = ("article", "host", "language", "source", "kind", "class", "since", "until", "current")
-"""The names of all filters."""
+"""Filters have these names."""
 
 
 def given(asked: Asked, filters: tuple[str, ...] = FILTERS) -> dict[str, str]:

@@ -27,7 +27,7 @@ from harvester.view.cells import cell
 from harvester.web.sql_limits import ALLOW, authorise
 
 NAME = "harvester"
-"""The name of the database in addresses and in ``db/metadata.json``, whatever the file is called."""
+"""The database has this name in addresses and in ``db/metadata.json``, whatever the file is called."""
 
 SETTINGS = {
     "base_url": "/data/",
@@ -44,10 +44,11 @@ SETTINGS = {
     "cache_size_kb": 0,  # another number is set by a PRAGMA, which the authoriser refuses
     "default_cache_ttl": 0,
 }
-"""The settings of Datasette (https://docs.datasette.io/en/stable/settings.html)."""
+"""Datasette has these settings (https://docs.datasette.io/en/stable/settings.html)."""
 
 MAX_QUERY = 2_000
-"""Bytes of the arguments of an address: the length of a pattern for LIKE multiplies the work."""
+"""The arguments of an address have at most this many bytes: the length of a pattern for LIKE multiplies the
+work."""
 
 _MOUNT = "/data"
 
@@ -55,7 +56,8 @@ _STATIC, _INSIDE = "/data/-/static/", "/data/-/"
 """Below the second, Datasette tells of itself: paths, settings, permissions. Only the first is given."""
 
 _TABLE_TYPES = ("text/csv", "text/plain")
-"""The types of a table in CSV, to be saved and to be shown. Nothing else of Datasette is plain text."""
+"""A table in CSV has one of these types, to be saved or to be shown. Datasette sends nothing else as plain
+text."""
 
 _OWN_PRAGMAS = {"schema_version", "database_list"}
 _PRAGMA = 19  # https://www.sqlite.org/c3ref/c_alter_table.html

@@ -23,7 +23,7 @@ SIZES = {
     "half": Size(560, 320, 20, 12, 5),
     "narrow": Size(360, 340, 14, 11, 2),
 }
-"""For a page, for half a page, and for a phone."""
+"""These sizes fit a page, half a page, and a phone."""
 
 
 _NOTHING = """\

@@ -50,16 +50,16 @@ class Size(NamedTuple):
 
 
 MOST_DAYS, MOST_WEEKS = 100, 105
-"""As many bars fit side by side: a longer time is drawn in weeks, one of more than two years in months."""
+"""This many bars fit side by side: a longer time is drawn in weeks, one of more than two years in months."""
 
 MOST_OUTLETS = 12
-"""Outlets that have a bar; the table has the others."""
+"""At most this many outlets have a bar; the table has the others."""
 
 POINTS = 200
-"""Points of a curve: more lie on the same pixels."""
+"""A curve has at most this many points: more would lie on the same pixels."""
 
 FEW = 10
-"""Up to so many, an axis counts one by one."""
+"""Up to this number, an axis counts one by one."""
 
 _TICKS = {
     1 / 3600: "1 s", 1 / 60: "1 min", 1 / 6: "10 min", 1: "1 h", 6: "6 h", 24: "1 d", 72: "3 d", 168: "1 w",
@@ -239,4 +239,4 @@ FIGURES: Mapping[str, Callable[[Plot, Look, Size], Spec]] = {
     "delays": _delays,
     "edits": _edits,
 }
-"""What draws each plot, by its name."""
+"""Each plot is drawn by the function with its name."""

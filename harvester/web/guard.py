@@ -25,7 +25,8 @@ STORED_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """The Content-Security-Policy of stored bytes: were they shown in spite of all, nothing in them would run."""
 
 PICTURE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-"""The Content-Security-Policy of pictures that we draw, opened by themselves: they have styles in them."""
+"""Pictures that we draw have this Content-Security-Policy when they are opened by themselves: they contain
+styles."""
 
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,

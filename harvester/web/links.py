@@ -6,7 +6,7 @@ Every part is quoted, and every address begins with one slash and a word of ours
 from urllib.parse import quote, urlencode
 
 TABLES = "/data/"
-"""Where Datasette shows all tables."""
+"""Datasette shows all tables at this address."""
 
 
 def _path(*parts: str) -> str:

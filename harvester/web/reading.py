@@ -14,7 +14,7 @@ BUDGET_S = 1.0
 milliseconds. What others take on a busy machine does not count."""
 
 KEPT_BUDGET_S = 5.0
-"""The same of a page whose numbers are kept: it takes that long once, until the archive changes."""
+"""The queries of a page whose numbers are kept may take this long: it is once, until the archive changes."""
 
 OPCODES = 20_000
 """Steps of SQLite's machine between two looks at the clock: well below a millisecond, and not felt."""

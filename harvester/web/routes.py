@@ -66,4 +66,4 @@ PAGES: Mapping[str, Answering] = {
 }
 
 BUDGETS: Mapping[str, float] = {path: KEPT_BUDGET_S for path in PAGES if path.startswith("/plots/")}
-"""Seconds of the pages that may take longer than others."""
+"""The queries of these pages may take so many seconds, longer than others."""

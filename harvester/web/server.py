@@ -33,7 +33,8 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 HEAP = 256 * 1024 * 1024
-"""Bytes that SQLite may hold in all threads together; what needs more than that fails, the rest goes on."""
+"""SQLite may hold this many bytes in all threads together; a query that needs more fails, and the others go
+on."""
 
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:

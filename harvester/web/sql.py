@@ -17,10 +17,10 @@ from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBO
 _CHILD = "harvester.web.sql_child"
 
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
-"""What the child knows of our environment: a password is none of it."""
+"""The child gets only these variables of our environment, so that it learns no password."""
 
 _OUT_OF_TIME = {-signal.SIGALRM, -signal.SIGXCPU} if hasattr(signal, "SIGALRM") else set()
-"""How a child ends that is out of time; Windows has neither signal."""
+"""A child that is out of time ends by one of these signals, which Windows does not have."""
 
 _running = threading.Semaphore(1)
 """One query is asked at a time, so that pages keep a processor."""

@@ -35,7 +35,7 @@ _LIBRARY_LIMITS = {  # https://www.sqlite.org/c3ref/c_limit_attached.html
     10: 0,  # TRIGGER_DEPTH
     11: 0,  # WORKER_THREADS
 }
-"""What the driver is told where it can set limits of the library: Python's own can, pysqlite3 cannot."""
+"""The driver gets these limits if it can set limits of the library: Python's own can, pysqlite3 cannot."""
 
 _INTERRUPT, _NOMEM, _TOOBIG, _AUTH = 9, 7, 18, 23  # https://www.sqlite.org/rescode.html
 

@@ -5,58 +5,61 @@ from typing import NamedTuple
 MIB = 1024 * 1024
 
 USER_S = 0.9
-"""Seconds that a query of a user may take; then SQLite is asked to stop, between two steps of its machine."""
+"""A query of a user may take this many seconds; then SQLite is told to stop, between two steps of its
+machine."""
 
 LISTED_S = 5.0
-"""Seconds that a query of the list may take: it is ours, and counts much on millions of questions."""
+"""A query of the list may take this many seconds: it is ours, and counts much on millions of questions."""
 
 ALARM_S = 0.1
-"""Seconds after that time at which the system ends the child; a function that never returns ends so."""
+"""The system ends the child this many seconds after that; this stops a function that never returns."""
 
 ANSWER_S = 10
-"""Seconds after which the server kills the child; its start may take long on a busy machine."""
+"""The server kills the child after this many seconds; its start may take long on a busy machine."""
 
 OPCODES = 20_000
-"""Steps of SQLite's machine between two looks at the clock: well below a millisecond."""
+"""SQLite's machine makes this many steps between two looks at the clock: well below a millisecond."""
 
 HEAP = 96 * MIB
-"""Bytes that SQLite may hold (PRAGMA hard_heap_limit); a larger value or sort fails at once."""
+"""SQLite may hold this many bytes (PRAGMA hard_heap_limit); a larger value or sort fails at once."""
 
 MEMORY = 280 * MIB
-"""Bytes of address space of the child: `HEAP`, a copy of its largest value in Python, and the interpreter."""
+"""The child has this many bytes of address space: `HEAP`, a copy of its largest value, the interpreter."""
 
 ROWS = 1_000
-"""Rows of an answer."""
+"""An answer has at most this many rows."""
 
 COLUMNS = 200
-"""Columns of an answer; the widest table has 32."""
+"""An answer has at most this many columns; the widest table has 32."""
 
 CELL = 100_000
-"""Characters of a cell, some 40 pages; a longer text is cut."""
+"""A cell has at most this many characters, some 40 pages; a longer text is cut."""
 
 BLOB = 64
-"""Bytes of a cell of bytes, shown as hexadecimal digits: digests and keys are whole."""
+"""A cell shows at most this many bytes, as hexadecimal digits: digests and keys are whole."""
 
 ANSWER = 8 * MIB
-"""Bytes of an answer in all, as JSON."""
+"""A whole answer has at most this many bytes as JSON."""
 
 STATEMENT = 8_000
-"""Characters of a query; it must fit into an address (`harvester.web.server.MAX_REQUEST`)."""
+"""A query has at most this many characters; it must fit into an address
+(`harvester.web.server.MAX_REQUEST`)."""
 
 PRAGMAS = frozenset({
     *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo"),
     *("foreign_key_list", "function_list", "data_version"),
 })  # fmt: skip
-"""The PRAGMAs that only describe tables, and the one that full-text search asks; all others are refused."""
+"""These PRAGMAs are allowed: those that describe tables, and the one that full-text search uses."""
 
 FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer"})
-"""Functions that could bring code into the process. Files cannot be reached by any other."""
+"""These functions could bring code into the process. No other function can reach files."""
 
 FORBIDDEN_TABLES = frozenset({"sqlite_dbpage", "sqlite_memstmt", "sqlite_stmt"})
-"""Virtual tables of some builds of SQLite that show the inside of the file or of the library."""
+"""These virtual tables of some builds of SQLite show the inside of the file or of the library."""
 
 WITHHELD = frozenset({("payload", "body")})
-"""Columns that read as NULL: packed bytes that no query can use. A capture's page gives the bytes."""
+"""These columns read as NULL: they hold packed bytes that no query can use. A capture's page gives the
+bytes."""
 
 # https://www.sqlite.org/c3ref/c_alter_table.html and https://www.sqlite.org/c3ref/c_deny.html
 _PRAGMA, _READ, _SELECT, _FUNCTION, _RECURSIVE = 19, 20, 21, 31, 33
@@ -84,7 +87,7 @@ class Problem(NamedTuple):
 
 
 STATUS = {"wrong": 400, "refused": 403, "slow": 503, "memory": 503, "busy": 503}
-"""The kinds of problems, with the HTTP status that says the same."""
+"""Problems have these kinds, each with the HTTP status that says the same."""
 
 SLOW = Problem(
     "slow", "The query was stopped, because it takes too long. Ask for less, or ask the file itself."

@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 STATIC = ("style.css", "site.js", "icon.svg", "search.js")
-"""Files of the interface that a site brings along."""
+"""A site has copies of these files of the interface."""
 
 SEARCH = "/search"
 FEED = "/changes.atom"
@@ -29,7 +29,7 @@ _KEPT: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ("/capture/[0-9a-f]{32}",),
     )
 )
-"""The paths of a site, with the arguments that they may have; all other addresses need a server."""
+"""A site has these paths, with the arguments that each may have; all other addresses need a server."""
 
 _LEADS_ON = re.compile(f"/article/{_ID}/v/[0-9]+(/changes)?")
 _ARTICLE = re.compile(f"/article/({_ID})")

@@ -14,7 +14,8 @@ POLICY = (
     "default-src 'none'; style-src 'self' file:; img-src 'self' file:; script-src 'self' file:;"
     " form-action 'self' file:; base-uri 'none'"
 )
-"""The Content-Security-Policy of the pages; file: because browsers differ in what ``'self'`` is on a disk."""
+"""The pages have this Content-Security-Policy. It names file: because browsers differ in what ``'self'`` is
+on a disk."""
 
 _HEAD = '<meta charset="utf-8">'
 _MORE = (

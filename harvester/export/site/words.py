@@ -18,19 +18,19 @@ from harvester.archive.engine import sqlite3
 from harvester.languages.signs import UNSPACED
 
 MOST = 2_000
-"""Questions that are kept of one word; of a commoner one those that are named first."""
+"""At most this many questions are kept for one word; of a more common word these are the ones named first."""
 
 PIECE = 4_000
-"""Numbers of questions in one piece of the index, some 30 KB; a common word may have more alone."""
+"""One piece of the index has this many numbers of questions, some 30 KB; a common word may have more."""
 
 READ = 100_000
-"""Characters of a text that are indexed: some 40 pages, from the beginning."""
+"""This many characters of a text are indexed, from its beginning: some 40 pages."""
 
 NAMED = 50
-"""Questions in one piece of their list, some 20 KB."""
+"""One piece of the list has this many questions, some 20 KB."""
 
 EXCERPT = 240
-"""Characters of a text that a result shows."""
+"""A result shows this many characters of a text."""
 
 FOLDER = "search"
 

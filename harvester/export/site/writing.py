@@ -31,13 +31,14 @@ from harvester.web.routes import PAGES
 from harvester.web.showing import Happening, happenings
 
 NEWEST = 200
-"""Changes in the list of all articles: four pages. The pages of an article tell all of its changes."""
+"""The list of all articles has this many changes, on four pages. The pages of an article tell all of its
+changes."""
 
 FIRST = 30
-"""Changes on the first page."""
+"""The first page shows this many changes."""
 
 RESOLVED = 10_000
-"""Addresses with a number whose permanent one is remembered: some megabytes."""
+"""The permanent address of this many numbered addresses is remembered; that takes some megabytes."""
 
 _PATTERNS = [
     (re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)), answering)

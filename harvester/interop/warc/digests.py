@@ -14,7 +14,7 @@ from harvester.interop.warc.record import Record
 from harvester.model import Outcome
 
 ALGORITHMS = ("sha1", "sha256", "sha384", "sha512", "md5")
-"""Those that are checked; they are also written with a hyphen, ``sha-256``."""
+"""Digests of these kinds are checked; some writers use a hyphen, ``sha-256``."""
 
 _BASE32_SHA1 = 32  # characters; some write SHA-1 so, without its name
 

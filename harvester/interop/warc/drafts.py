@@ -28,7 +28,7 @@ from harvester.interop.warc.writing import (
 from harvester.model import Capture, Outcome
 
 SAVED = "saved"
-"""The kind of captures that are files which somebody kept."""
+"""Captures that are files which somebody kept have this kind."""
 
 IP = "WARC-IP-Address"
 
@@ -39,10 +39,11 @@ TRUNCATED = {
     Outcome.TIMEOUT: "time",
     Outcome.ARCHIVING_REFUSED: "unspecified",  # its body was not kept
 }
-"""Why a body is not whole, in the words of WARC/1.1, 5.15."""
+"""These words of WARC/1.1, 5.15 say why a body is not whole."""
 
 UNREAD = "length"
-"""Why the body of a redirect is missing: one whose length is not said, or is long, is not read."""
+"""This word says why the body of a redirect is missing: a body of unknown length, or a long one, is not
+read."""
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"  # what may stand in a URI beside letters and digits (RFC 3986, 2.2)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from harvester.interop.warc.heads import Head, Unfit, arc_head, is_arc_line, warc_head
 
 MAX_HEAD = 64 * 1024
-"""Bytes of a head."""
+"""A head of a record has at most this many bytes."""
 
 _WARC_LINE = re.compile(rb"WARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)
 _LATER_WARC_LINE = re.compile(rb"\nWARC/[01]\.[0-9]{1,2}[ \t]{0,8}\r?\n", re.IGNORECASE)

@@ -8,7 +8,7 @@ from harvester.interop.warc.record import bare
 from harvester.text import quoted
 
 MAX_FIELDS = 1_000
-"""Fields of a head; the most that were met are 20."""
+"""A head has at most this many fields; real heads have up to 20."""
 
 _VERSION = re.compile(r"(WARC/[01]\.[0-9]{1,2})[ \t]*\Z", re.IGNORECASE)
 _FOLD = re.compile(r"\r?\n[ \t]+")

@@ -13,13 +13,13 @@ from harvester.interop.warc.chunks import unframed
 from harvester.model import Outcome
 
 MAX_HEAD = 64 * 1024
-"""Bytes of a head."""
+"""A head of a message has at most this many bytes."""
 
 MAX_FIELDS = 1_000
-"""Headers of a message."""
+"""A message has at most this many headers."""
 
 RENAMED = ("x-archive-orig-", "x-orig-", "x-crawler-")
-"""What archives put before the name of a header that is no longer true of the body: pywb and the Wayback
+"""Archives put these before the name of a header that is no longer true of the body: pywb and the Wayback
 Machine, browsertrix and ArchiveWeb.page, Common Crawl."""
 
 _OF_THE_BODY = ("content-encoding", "transfer-encoding", "content-length")

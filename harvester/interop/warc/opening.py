@@ -13,7 +13,7 @@ from harvester.interop.warc.wacz import wacz_records
 from harvester.interop.warc.zips import MAGIC
 
 STDIN = "-"
-"""What stands for standard input."""
+"""This name stands for standard input."""
 
 
 def read(place: str, stdin: BinaryIO, most: int = MAX_BLOCK, *, force: bool = False) -> Iterator[Item]:

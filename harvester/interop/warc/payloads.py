@@ -17,7 +17,7 @@ RENAMED = b"X-Archive-Orig-"
 COOKIES = frozenset({"set-cookie", "set-cookie2"})
 
 UNKNOWN_VERSION = "1.1"
-"""The version in a status line that is not known: an HTTP message has one."""
+"""A status line has this version if the real one is not known: every HTTP message has a version."""
 
 Recode = Callable[[Capture], bytes | None]
 """It returns the body of a capture as transferred; None if it cannot be made again."""

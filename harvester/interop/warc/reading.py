@@ -14,7 +14,7 @@ from harvester.interop.warc.window import Place, Window
 from harvester.interop.warc.zips import MAGIC
 
 MAX_BLOCK = 50 << 20
-"""Bytes of a block that are kept if the caller says no other number."""
+"""This many bytes of a block are kept unless the caller says another number."""
 
 _BETWEEN = b"\r\n\r\n"  # what stands between two records (WARC/1.1, 4)
 

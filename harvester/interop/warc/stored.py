@@ -6,7 +6,7 @@ from harvester.errors import BadInput
 from harvester.http.later_codings import CutCoding
 
 READ = 64 * 1024
-"""Bytes read from the file at once."""
+"""This many bytes are read from the file in one step."""
 
 
 class Stored:

@@ -18,10 +18,11 @@ from harvester.interop.warc.zips import BOMB_RATIO, BOMB_SIZE
 from harvester.interop.warc.zstd import Frames, is_skippable
 
 PIECE = 16 * 1024
-"""Packed bytes unpacked at once: what zlib returns of them as unused, it copies, once for each member."""
+"""This many packed bytes are unpacked in one step: zlib copies those that it does not use, once for each
+member."""
 
 ROOM = 1024 * 1024
-"""Bytes unpacked at once."""
+"""One step unpacks at most this many bytes."""
 
 _GZIP = GZIP_MAGIC + b"\x08"  # RFC 1952, 2.3.1: the only method is deflate
 _STEP = 64  # packed bytes unpacked at once where a damage is near

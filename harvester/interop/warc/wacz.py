@@ -13,7 +13,7 @@ from harvester.interop.warc.record import Item, Note, Refused
 from harvester.interop.warc.zips import Entry, fault_of, opened
 
 MAX_JSON = 16 * 1024 * 1024
-"""Bytes of datapackage.json; one with 10,000 files has some 2 MiB."""
+"""datapackage.json has at most this many bytes; one with 10,000 files has some 2 MiB."""
 
 
 def wacz_records(stream: BinaryIO, name: str, most: int, *, force: bool = False) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from harvester.interop.warc.forms import Form
 from harvester.interop.warc.unpacking import Damage, Piece
 
 SMALL = 1024 * 1024
-"""Bytes: a block up to this size is put at hand as a whole."""
+"""A block of up to this many bytes is loaded as a whole."""
 
 _NEWLINES = re.compile(rb"[\r\n]*")
 

@@ -28,7 +28,8 @@ SAME_PAYLOAD = f"{_PROFILES}identical-payload-digest"  # WARC/1.1, 6.7.2
 NOT_MODIFIED = f"{_PROFILES}server-not-modified"  # 6.7.3
 
 _NAMES = uuid.UUID("6f0b5d0e-3c39-4f0c-9d53-5a4b7d3b7c11")
-"""The name space of our record ids (RFC 9562, 5.5), drawn once. Another one would give other ids."""
+"""Our record ids have this name space (RFC 9562, 5.5), which was drawn once. Another one would give other
+ids."""
 
 Fields = tuple[tuple[str, str], ...]
 

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from harvester.errors import BadInput
 
 MAX_ENTRIES = 10_000
-"""Files in a ZIP."""
+"""A ZIP has at most this many files."""
 
 MAX_DIRECTORY = 16 * 1024 * 1024
-"""Bytes of the list of files: 10,000 entries with long names have some 3 MiB."""
+"""The list of files has at most this many bytes: 10,000 entries with long names have some 3 MiB."""
 
 BOMB_SIZE, BOMB_RATIO = 1024**3, 100
 """A file that unpacks to more bytes than this, at more than this ratio, is a bomb and is not read on. HTML
@@ -20,7 +20,7 @@ packs 5:1, and zlib cannot do more than 1,032:1."""
 
 _END = struct.Struct("<4s4H2LH")  # the end of central directory record (APPNOTE.TXT 6.3.9, 4.3.16)
 MAGIC = b"PK\x03\x04"
-"""What a ZIP file begins with (APPNOTE.TXT, 4.3.7)."""
+"""A ZIP file begins with these bytes (APPNOTE.TXT, 4.3.7)."""
 
 _END_MAGIC = b"PK\x05\x06"
 _LONGEST_END = _END.size + 65_535  # with its comment
@@ -28,7 +28,7 @@ _ENCRYPTED = 1  # APPNOTE.TXT, 4.4.4: bit 0
 _PIECE = 256 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
-"""What the library raises of a ZIP that is damaged."""
+"""The library raises these for a damaged ZIP."""
 
 
 def opened(stream: BinaryIO, name: str) -> zipfile.ZipFile:

@@ -13,10 +13,10 @@ from harvester.http.later_codings import MAGIC, BadCoding, CutCoding
 from harvester.interop.warc.stored import Stored
 
 MAX_DICTIONARY = 8 * 1024 * 1024
-"""Bytes of a dictionary; those of web archives have some 100 KiB to 1 MiB."""
+"""A dictionary has at most this many bytes; those of web archives have some 100 KiB to 1 MiB."""
 
 WINDOW = 64 * 1024 * 1024
-"""Bytes that unpacking a frame may look back; level 19 of the zstd program needs 8 MiB."""
+"""Unpacking a frame may look back this many bytes; level 19 of the zstd program needs 8 MiB."""
 
 _DICTIONARY = b"\x5d\x2a\x4d\x18"  # 0x184D2A5D: IIPC, "Use of Zstandard Compression in WARC Files", 3
 _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte 0x50 to 0x5f (RFC 8878, 3.1.2)

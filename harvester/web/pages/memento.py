@@ -28,7 +28,7 @@ from harvester.web.guard import STORED_POLICY
 TIMEGATE, TIMEMAP, REPLAY = "/timegate/", "/timemap/", "/web/"
 
 PREFIX = "X-Archive-Orig-"
-"""What stands before the name of a header as it was received, as in the Wayback Machine and pywb."""
+"""This prefix marks a header as it was received, as in the Wayback Machine and pywb."""
 
 _VARY = ("Vary", "accept-datetime")
 _SINCE = re.compile(r"([0-9]{14})/")

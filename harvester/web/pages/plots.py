@@ -19,13 +19,14 @@ from harvester.web.guard import PICTURE_POLICY
 from harvester.web.kept import Kept, State, state
 
 FILTERS = ("article", "host", "language", "source", "kind", "class", "since", "until")
-"""The filters of the search that have a meaning for plots: what is shown now had no time to change."""
+"""These filters of the search have a meaning for plots. What is shown now had no time to change."""
 
 _NUMBERS = Kept(16)
-"""Numbers of plots. One of 40,000 rows, as many as five years have hours, takes 9 MB."""
+"""The numbers of this many plots are kept. One of 40,000 rows, as many as five years have hours, takes 9
+MB."""
 
 _PICTURES = Kept(64)
-"""Pictures of some 60 KB each."""
+"""This many pictures of some 60 KB each are kept."""
 
 LOOKS, SIZES = ("light", "dark"), ("wide", "half", "narrow")
 

@@ -38,7 +38,7 @@ HEADINGS = (
     "Articles with much of their text in no answer",
     "Paused or ended by somebody",
 )
-"""The headings of the kinds of `harvester.view.attention.Attention`."""
+"""The kinds of `harvester.view.attention.Attention` have these headings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from harvester.web.sql_limits import LISTED_S, STATUS, USER_S, Problem
 from harvester.web.words import Part, part
 
 CELL_ROOM = 400
-"""Bytes of HTML of one cell of the page; CSV and JSON have more of a long text."""
+"""One cell of the page has at most this many bytes of HTML; CSV and JSON have more of a long text."""
 
 PAGE_ROOM = 150_000
-"""Bytes of HTML of all cells of the page; CSV and JSON have the rows after that."""
+"""All cells of the page have at most this many bytes of HTML; CSV and JSON have the rows after that."""
 
 CELL_MARKUP = 40
-"""Bytes of HTML around a cell."""
+"""The markup around a cell has this many bytes of HTML."""
 
 CLOSED = Problem(
     "refused",
