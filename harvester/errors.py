@@ -27,7 +27,7 @@ from typing import ClassVar
 
 
 class ExitCode(IntEnum):
-    """What the process says to cron and to scripts; documented in the README."""
+    """What the process says to cron and to scripts; documented in docs/reference/exit-codes.md."""
 
     DONE = 0
     SOME_FAILED = 1

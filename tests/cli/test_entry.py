@@ -15,7 +15,7 @@ from harvester import __version__
 from harvester.cli import VERBS, cli
 from harvester.errors import ExitCode
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
 def test_version(process, harvester):
@@ -79,12 +79,12 @@ def test_misuse_of_the_process(process):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help_and_a_place_in_the_readme(verb):
+def test_every_verb_has_help_and_a_place_among_the_commands(verb):
     command = importlib.import_module(f"harvester.cli.{verb}").command
     assert isinstance(command, click.Command)
     assert command.help
-    text = README.read_text("utf-8")
-    assert f"harvester {verb}" in text, f"README.md does not speak of harvester {verb}"
+    text = (REFERENCE / "commands.md").read_text("utf-8")
+    assert f"harvester {verb}" in text, f"commands.md does not speak of harvester {verb}"
 
 
 def test_the_list_of_verbs_says_what_their_help_says(harvester):
@@ -101,7 +101,7 @@ def test_exit_codes_are_documented(harvester):
     codes = {str(int(code)) for code in ExitCode}
     listed = harvester("--help").stdout.partition("Exit codes:")[2].partition("Options:")[0]
     assert set(re.findall(r"\b\d+\b", listed)) == codes
-    table = re.findall(r"^\| ([\d, ]+) \|", README.read_text("utf-8"), re.MULTILINE)
+    table = re.findall(r"^\| ([\d, ]+) \|", (REFERENCE / "exit-codes.md").read_text("utf-8"), re.MULTILINE)
     assert set(re.findall(r"\d+", " ".join(table))) == codes
 
 

@@ -1,4 +1,4 @@
-"""What the README shows works: its settings load, its SQL runs, its verbs exist."""
+"""What the README and the pages show works: their settings load, their SQL runs, their verbs exist."""
 
 import re
 import sqlite3
@@ -9,20 +9,24 @@ import pytest
 from sqlite_utils import Database
 
 from harvester.cli import VERBS
-from harvester.config import load
+from harvester.config import problems
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+ARCHIVE = (ROOT / "docs" / "reference" / "archive.md").read_text("utf-8")
+COMMANDS = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+WORDS = "\n".join(path.read_text("utf-8") for path in PAGES)
 
 
 def shown(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    return re.findall(rf"```{language}\n(.*?)```", WORDS, re.DOTALL)
 
 
 @pytest.mark.parametrize("text", shown("toml"))
 def test_settings_load(tmp_path, text):
     path = tmp_path / "harvester.toml"
     path.write_text(text)
-    assert load(path).sources or load(path).rules
+    assert problems(path) == []
 
 
 STATED = """<script type="application/ld+json">
@@ -41,16 +45,17 @@ def test_sql_runs(followed, site, page, ferry, sql):
     ferry[0] = (ferry[0][0], ferry[0][1].replace("35", "53"))
     site.pages["/ferry"] = page("The island's ferry", *ferry)
     followed("run")
-    assert len(followed.rows(sql)) == 1
+    found = followed.rows(sql)
+    assert len(found) == 1 or sql not in ARCHIVE
 
 
 def test_every_verb_has_its_row():
-    assert list(dict.fromkeys(re.findall(r"^\| `harvester ([a-z]+)", README, re.MULTILINE))) == list(VERBS)
+    assert list(dict.fromkeys(re.findall(r"^\| `harvester ([a-z]+)", COMMANDS, re.MULTILINE))) == list(VERBS)
 
 
 def test_verbs_exist():
-    assert set(re.findall(r"(?<![\w./])harvester ([a-z]+)", "\n".join(shown("sh")))) <= set(VERBS)
-    assert set(re.findall(r"`harvester ([a-z]+)", README)) <= set(VERBS)
+    assert set(re.findall(r"^harvester ([a-z]+)", "\n".join(shown("sh")), re.MULTILINE)) <= set(VERBS)
+    assert set(re.findall(r"`harvester ([a-z]+)", WORDS)) <= set(VERBS)
 
 
 def test_the_index_is_found_by_itself(followed):
