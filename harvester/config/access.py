@@ -140,12 +140,39 @@ def _agent(value: Any) -> str:
 _HOW = '{ env = "NAME" } or { file = "path" }'
 _NAMES = f"Not {', '.join(sorted(OURS))}."
 EVERYWHERE = {
-    "headers": Key("headers", _open_headers, f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}'),
-    "proxy": Key("proxy", given, f'Give "http://host:port", "" for none, or {_HOW}.'),
-    "proxy_resolves": Key("proxy_resolves", _flag, "Give true or false."),
-    "conditional": Key("conditional", _flag, "Give true or false."),
-    "ca_bundle": Key("ca_bundle", given, f"Give the path of a PEM file, or {_HOW}."),
-    "user_agent_suffix": Key("user_agent_suffix", _agent, "Give up to 200 characters of ASCII, in quotes."),
+    "headers": Key(
+        "headers",
+        _open_headers,
+        f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}',
+        "These headers are sent to every host. Secrets have no place here.",
+    ),
+    "proxy": Key(
+        "proxy",
+        given,
+        f'Give "http://host:port", "" for none, or {_HOW}.',
+        "This http proxy connects for Harvester.",
+    ),
+    "proxy_resolves": Key(
+        "proxy_resolves", _flag, "Give true or false.", "If true, only the proxy looks names up."
+    ),
+    "conditional": Key(
+        "conditional",
+        _flag,
+        "Give true or false.",
+        'If false, no request says what is known already, so no "not modified" can hide an edit.',
+    ),
+    "ca_bundle": Key(
+        "ca_bundle",
+        given,
+        f"Give the path of a PEM file, or {_HOW}.",
+        "These authorities are trusted instead of the public ones.",
+    ),
+    "user_agent_suffix": Key(
+        "user_agent_suffix",
+        _agent,
+        "Give up to 200 characters of ASCII, in quotes.",
+        "This text stands behind Harvester's own User-Agent.",
+    ),
 }
 """The keys of ``[fetch]``."""
 
@@ -155,12 +182,26 @@ OF_A_SOURCE = {
         "headers",
         _headers,
         f'Give names with values: {{ "X-Name" = "value" }}; a value may be {_HOW}. {_NAMES}',
+        "These headers are sent to the source's own hosts.",
     ),
     "cookies": Key(
-        "cookies", _named, f'Give names with values: {{ session = "value" }}; a value may be {_HOW}.'
+        "cookies",
+        _named,
+        f'Give names with values: {{ session = "value" }}; a value may be {_HOW}.',
+        "These cookies are sent to the source's own hosts.",
     ),
-    "timeout": Key("timeout_s", number(1, 3600), "Give seconds, 1 to 3600."),
-    "hosts": Key("hosts", hosts, 'Give a list of hosts without scheme, port or path: ["www.news.example"].'),
+    "timeout": Key(
+        "timeout_s",
+        number(1, 3600),
+        "Give seconds, 1 to 3600.",
+        "An exchange with the source's own hosts ends after so many seconds; it overrules `[fetch]`.",
+    ),
+    "hosts": Key(
+        "hosts",
+        hosts,
+        'Give a list of hosts without scheme, port or path: ["www.news.example"].',
+        "These hosts are the source's own, too, besides the one of its URL.",
+    ),
 }
 """The keys of ``[[source]]``."""
 

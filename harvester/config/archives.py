@@ -39,10 +39,15 @@ def _secret(value: Any) -> Given:
 
 _URL = 'Give an address that begins with "http://" or "https://".'
 OF_ARCHIVES = {
-    "wayback": Key("wayback", _base, _URL),
-    "commoncrawl": Key("commoncrawl", _base, _URL),
-    "commoncrawl_files": Key("commoncrawl_files", _base, _URL),
-    "wayback_keys": Key("wayback_keys", _secret, 'Give { env = "NAME" } or { file = "path" }.'),
+    "wayback": Key("wayback", _base, _URL, "The Wayback Machine is asked here, and saves here."),
+    "commoncrawl": Key("commoncrawl", _base, _URL, "The indexes of Common Crawl are asked here."),
+    "commoncrawl_files": Key("commoncrawl_files", _base, _URL, "The WARC files of Common Crawl are here."),
+    "wayback_keys": Key(
+        "wayback_keys",
+        _secret,
+        'Give { env = "NAME" } or { file = "path" }.',
+        'Pages are saved by these keys of an account of the Wayback Machine: "ACCESS:SECRET".',
+    ),
 }
 """``[archives]`` may have these keys."""
 
