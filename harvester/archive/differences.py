@@ -8,7 +8,10 @@ from harvester.archive.beside import ARCHIVE
 from harvester.archive.connection import Value, select, sqlite3
 from harvester.archive.tallies import TALLIES
 
-OPERATION = TALLIES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"}
+NOTICES = frozenset({"notice", "notice_capture", "notice_message", "notice_item"})
+"""Who is told of what: tables of operation."""
+
+OPERATION = TALLIES | NOTICES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"}
 """Tables that are neither evidence nor derived."""
 
 CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})

@@ -82,6 +82,28 @@ OPERATION = {
         ),
         b"text/html",
     ),
+    "notice": (
+        (
+            "INSERT INTO notice (name, began_at, after_capture, standing, tries, next_at, problem)"
+            " VALUES ('figures', '2031-03-04', 7, '[]', 0, '', 'It hung up.')"
+        ),
+        b"It hung up",
+    ),
+    "notice_capture": ("INSERT INTO notice_capture (capture_id) VALUES (7)", b"capture 7"),
+    "notice_message": (
+        (
+            "INSERT INTO notice_message (key, notice, state, made_at, tries, next_at, ended_at, problem)"
+            " VALUES ('k', 'figures', 'waiting', '2031-03-04', 1, '', '', 'It said no.')"
+        ),
+        b"It said no",
+    ),
+    "notice_item": (
+        (
+            "INSERT INTO notice_item (notice, record, about, article_id, edition, noted_at, words)"
+            " VALUES ('figures', 'warning', 'no_run', '', '', '2031-03-04', 'No run came.')"
+        ),
+        b"No run came",
+    ),
     "loss": ("INSERT INTO loss (article_id, pairs, noted_at) VALUES ('a', 5, '2031-03-04')", b"2031-03"),
 }
 

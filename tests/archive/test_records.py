@@ -9,6 +9,7 @@ import pytest
 
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.decisions import DecisionKind, Voice, decide
+from harvester.archive.differences import NOTICES
 from harvester.archive.records import CONTENT, KINDS, content_hash, record, records
 from harvester.archive.urls import setting_id
 from harvester.archive.writing import evidence, open_archive
@@ -16,7 +17,7 @@ from harvester.errors import ArchiveDamaged
 from harvester.model import Outcome
 from harvester.sql import scripts
 
-NO_EVIDENCE = {"loss", "host", "attempt", "due", "unsettled", "lookup", "memento"}
+NO_EVIDENCE = {"loss", "host", "attempt", "due", "unsettled", "lookup", "memento"} | NOTICES
 ASKED = (("User-Agent", "harvester"),)
 PAGES = tuple(f"https://www.tarvel.example/{name}" for name in ("water", "mill", "weir", "lock"))
 
