@@ -56,6 +56,7 @@ VERBS = {
     "rebuild": "Derive everything again from the captures.",
     "backup": "Copy the archive to another file, also while a run writes to it.",
     "merge": "Take the captures and decisions of other archives into this one.",
+    "shard": "Cut an archive into several, which merge puts together again.",
     "verify": "Check that everything in the archive is as it was stored.",
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site edition by edition, and show the changes.",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from harvester.archive.chosen import chosen
 from harvester.archive.connection import path_of, sqlite3
 from harvester.cli import web_archives
 from harvester.cli.articles import opened
@@ -146,8 +147,8 @@ def _to_archive(
     check_target(target, force=force)
     articles = [row["article_id"] for row in rows(conn, TABLES["articles"], selection)]
     with bar_of_two(target.name, on_terminal=sys.stderr.isatty()) as watch:
-        captures = subset.to_archive(target, conn, articles, rules, watch)
-    words = f"{counted(len(articles), 'article')} with {counted(captures, 'capture')}"
+        taken = subset.to_archive(target, path_of(conn), chosen(conn, articles), rules, watch)
+    words = f"{counted(len(articles), 'article')} with {counted(taken.captures, 'capture')}"
     click.echo(f"{target}: {words}, {target.stat().st_size:,} bytes", err=True)
 
 

@@ -11,6 +11,7 @@ from harvester.archive.merging import Taken
 from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
 from harvester.cli.progress import bar_of_two
+from harvester.cli.taken import tell_left_out
 from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import ArchiveError, ExitCode, TakenDownElsewhere
@@ -57,10 +58,7 @@ def command(
 
 def _tell(other: Path, merged: Merged) -> None:
     taken = merged.taken
-    for each in taken.told:
-        click.echo(f"left out  {other}: {safe(each)}", err=True)
-    if more := taken.left_out - len(taken.told):
-        click.echo(f"left out  {other}: and {more} more", err=True)
+    tell_left_out(other, taken)
     click.echo(f"{other}: {_sentence(taken)}; {counted(len(merged.articles), 'article')} brought up to date")
 
 

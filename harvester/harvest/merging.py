@@ -1,17 +1,15 @@
 """Merging: the evidence of another archive is taken into this one, and the history is derived from both."""
 
-from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from harvester.archive.chosen import chosen
 from harvester.archive.columns import to_text
 from harvester.archive.connection import open_readonly, select
 from harvester.archive.due import plan
 from harvester.archive.indexing import index_new_wordings
 from harvester.archive.manifests import seal
-from harvester.archive.merging import Taken, Watcher, take
+from harvester.archive.merging import Only, Taken, Watcher, take
 from harvester.archive.payload import Payloads
 from harvester.archive.readings import drop_orphans
 from harvester.archive.sides import Sides
@@ -38,11 +36,11 @@ def merge(
     watch: Watcher,
     *,
     takedowns: bool = False,
-    articles: Collection[str] | None = None,
+    only: Only | None = None,
 ) -> Merged:
     """Take the evidence of the archive at the path into this one, and settle what is new.
 
-    articles: the ids of those whose evidence is taken; None for all there is. Evidence is taken in one
+    only: the numbers of the rows that are taken, by table; None for all there is. Evidence is taken in one
     transaction. It may be stopped at any point and repeated: what was taken is known, and the next run
     settles what was not settled. The other archive is not changed.
 
@@ -60,7 +58,6 @@ def merge(
             raise ArchiveDamaged(path, f"SQLite finds it damaged ({found})", "Nothing was merged.")
         sides = Sides(db.conn, theirs, path, Payloads(theirs), to_text(deriving.now() + AHEAD))
         with evidence(db):
-            only = None if articles is None else chosen(theirs, articles)
             taken = take(db, sides, watch, takedowns=takedowns, only=only)
             settled = told_without(deriving, taken.held) if taken.held else []
             index_new_wordings(db.conn)
