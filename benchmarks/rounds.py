@@ -23,7 +23,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = ("one", "two", "three")
+NAMES = ("one", "two", "three", "four")
 """The rounds in the order in which they were written."""
 
 
