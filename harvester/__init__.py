@@ -6,7 +6,7 @@ are imported when they are first used (PEP 562), because the command line should
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = ["__version__", "open", "read_page"]
 
