@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test frames judges torture soak pictures lint bench wheel eval clean
+.PHONY: help demo test frames judges torture soak pictures docs lint bench wheel eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -54,6 +54,10 @@ soak: $(STAMPS)/test  ## an hour of runs on sites that misbehave, killed every f
 
 pictures: $(STAMPS)/test  ## every page on every kind of archive, as pictures in build/pictures; some go to docs
 	$(BIN)/python tests/web/pictures.py build/pictures
+
+docs: $(STAMPS)/docs  ## the site of the documentation, in build/site; a broken link fails it
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+	@! grep -rlE --include='*.html' '<(script|img|iframe|link)[^>]* (src|href)="?https?://' build/site   # nothing is loaded from elsewhere
 
 lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
 	$(BIN)/ruff check .

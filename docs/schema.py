@@ -29,7 +29,7 @@ tables and hexadecimal in views. The columns id, n and those that end in \\_id a
 except for articles, snapshots, questions, changes and events, whose ids are digests that last.
 
 Open the archive with any SQLite, or with Datasette: `datasette harvester.db --metadata metadata.json`. The
-metadata is [db/metadata.json](../db/metadata.json), with these descriptions and the canned queries; it is
+metadata is `db/metadata.json`, with these descriptions and the canned queries; it is
 meant for an archive with the name harvester.db. Begin with the views.
 """
 

@@ -79,6 +79,7 @@ class Verbs(click.Group):
             return None
         command = importlib.import_module(f"harvester.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
+        command.name = cmd_name  # click took it from the function, and pages are made of it
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
