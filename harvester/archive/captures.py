@@ -58,10 +58,13 @@ class Recording(NamedTuple):
     part_of: int | None = None
 
 
-def add_chain(db: Database, recording: Recording, chain: Sequence[Capture]) -> int:
+def add_chain(
+    db: Database, recording: Recording, chain: Sequence[Capture], payloads: Payloads | None = None
+) -> int:
     """Keep one request with its redirects, on the disk when this returns; return the id of the end's capture.
 
-    Bodies are kept whatever the outcome. A capture whose key is known is not added a second time.
+    Bodies are kept whatever the outcome. A capture whose key is known is not added a second time. payloads:
+    as `store_payload` takes it.
     """
     with evidence(db):
         known = newest_id(db.conn)
@@ -69,7 +72,7 @@ def add_chain(db: Database, recording: Recording, chain: Sequence[Capture]) -> i
         for number, capture in enumerate(chain, 1):
             confirms = recording.confirms if number == len(chain) else None
             confirms = confirms if capture.outcome is Outcome.NOT_MODIFIED else None
-            before = _add(db.conn, recording._replace(confirms=confirms), capture, before)
+            before = _add(db.conn, recording._replace(confirms=confirms), capture, before, payloads)
         assert before is not None, "a chain has an end"
         if recording.role != "robots" and before > known:
             begun = to_text(recording.begun_at) if recording.begun_at else None
@@ -88,14 +91,22 @@ def newest_id(conn: sqlite3.Connection) -> int:
     return int(conn.execute("SELECT coalesce(max(id), 0) FROM capture").fetchone()[0])
 
 
-def _add(conn: sqlite3.Connection, recording: Recording, capture: Capture, led_from: int | None) -> int:
+def _add(
+    conn: sqlite3.Connection,
+    recording: Recording,
+    capture: Capture,
+    led_from: int | None,
+    payloads: Payloads | None,
+) -> int:
     provenance = Provenance(recording.kind, key_of(conn, led_from), key_of(conn, recording.confirms))
     digest = digest_of(capture.body) if capture.body else b""
     key = capture_key(capture, digest, provenance)
     known = conn.execute("SELECT id FROM capture WHERE key = ?", (key,)).fetchone()
     if known:
         return int(known[0])
-    payload_id = store_body(conn, capture, url_id(conn, capture.url)) if capture.body else None
+    payload_id = None
+    if capture.body:
+        payload_id = store_body(conn, capture, url_id(conn, capture.url), payloads)
     return insert_capture(conn, recording, capture, Placed(key, led_from, payload_id))
 
 
@@ -152,15 +163,18 @@ def _row(conn: sqlite3.Connection, recording: Recording, capture: Capture) -> di
     }
 
 
-def store_body(conn: sqlite3.Connection, capture: Capture, url: int) -> int:
-    """Keep the capture's body inside the caller's transaction; return the id of its row."""
+def store_body(conn: sqlite3.Connection, capture: Capture, url: int, payloads: Payloads | None = None) -> int:
+    """Keep the capture's body inside the caller's transaction; return the id of its row.
+
+    payloads: as `store_payload` takes it.
+    """
     previous = conn.execute(_PAYLOAD_BEFORE, (url, str(capture.outcome))).fetchone()
     if previous or capture.outcome is not Outcome.OK:
-        return store_payload(conn, capture.body, previous[0] if previous else None)
+        return store_payload(conn, capture.body, previous[0] if previous else None, payloads=payloads)
     (key,) = conn.execute("SELECT surt FROM url WHERE id = ?", (url,)).fetchone()
     host = key.partition(")")[0]
     beside = conn.execute(_BESIDE, (f"{host})",)).fetchone()
-    return store_payload(conn, capture.body, neighbour=beside[0] if beside else None)
+    return store_payload(conn, capture.body, neighbour=beside[0] if beside else None, payloads=payloads)
 
 
 def read_capture(

@@ -11,7 +11,7 @@ from harvester.archive.captures import Recording, add_chain, chain_ids, newest_i
 from harvester.archive.columns import storable, to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.keys import Provenance, capture_key
-from harvester.archive.payload import digest_of
+from harvester.archive.payload import Payloads, digest_of
 from harvester.archive.writing import evidence
 from harvester.model import Capture
 
@@ -106,15 +106,20 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
 
 
 def add_imported(
-    db: Database, recording: Recording, chain: Sequence[Capture], origins: Sequence[Origin]
+    db: Database,
+    recording: Recording,
+    chain: Sequence[Capture],
+    origins: Sequence[Origin],
+    payloads: Payloads | None = None,
 ) -> int:
     """Keep a chain of captures with their origins, on the disk when this returns; return its end's id.
 
-    The end is new to the archive (`fate_of`); some of what led to it may be known.
+    The end is new to the archive (`fate_of`); some of what led to it may be known. payloads: as
+    `harvester.archive.payload.store_payload` takes it.
     """
     with evidence(db):
         known = newest_id(db.conn) if len(chain) > 1 else 0
-        end = add_chain(db, recording, chain)
+        end = add_chain(db, recording, chain, payloads)
         ids = chain_ids(db.conn, end)[-len(chain) :] if len(chain) > 1 else (end,)
         for capture_id, origin in zip(ids, origins, strict=True):
             if capture_id > known:

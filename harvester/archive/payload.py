@@ -67,21 +67,29 @@ def digest_of(body: bytes) -> bytes:
 
 
 def store_payload(
-    conn: sqlite3.Connection, body: bytes, previous: int | None = None, neighbour: int | None = None
+    conn: sqlite3.Connection,
+    body: bytes,
+    previous: int | None = None,
+    neighbour: int | None = None,
+    payloads: "Payloads | None" = None,
 ) -> int:
     """Keep the bytes once, inside the caller's transaction; return the id of their row.
 
     previous: the latest payload that the same URL answered with the same outcome.
     neighbour: one of another page of the host, used where there is no previous one.
+    payloads: keeps the bodies that a caller stored last, if it stores many; others are decoded when needed.
     Bytes that a takedown removed stay removed: their row is returned as it is.
     """
     digest = digest_of(body)
+    payloads = payloads or Payloads(conn, limit=0)
     if known := conn.execute("SELECT id FROM payload WHERE digest = ?", (digest,)).fetchone():
         return int(known[0])
-    base = _base(conn, previous, neighbour) if len(body) <= PATCH_LIMIT else None
+    base = _base(conn, payloads, previous, neighbour) if len(body) <= PATCH_LIMIT else None
     base_id, coding, frame = encode(body, base, LEVEL if previous is None else EDITION_LEVEL)
     row = (digest, len(body), base_id, base.ordinal if base and base_id else 0, coding, frame)
-    return int(conn.execute(_INSERT, row).lastrowid or 0)
+    added = int(conn.execute(_INSERT, row).lastrowid or 0)
+    payloads.keep(added, body, digest)
+    return added
 
 
 def encode(body: bytes, base: Base | None, level: int) -> tuple[int | None, str, bytes]:
@@ -103,20 +111,32 @@ def read_payload(conn: sqlite3.Connection, payload_id: int) -> bytes:
     return Payloads(conn, limit=0).read(payload_id)
 
 
+class _Held(NamedTuple):
+    """A body at hand. digest: what it was found to have, ``b""`` if nobody looked yet."""
+
+    body: bytes
+    digest: bytes = b""
+
+
 class Payloads:
-    """A reader that keeps what it decoded last, so that a chain read in order is decoded once."""
+    """A reader that keeps what it decoded or stored last, so that a chain read in order is decoded once."""
 
     def __init__(self, conn: sqlite3.Connection, limit: int = CACHE_BYTES) -> None:
         """Keep bodies of at most ``limit`` bytes in all."""
         self._conn = conn
-        self._kept: OrderedDict[int, bytes] = OrderedDict()
+        self._kept: OrderedDict[int, _Held] = OrderedDict()
         self._room = limit
 
     def read(self, payload_id: int, longest: int = LONGEST) -> bytes:
         """Return the bytes of that row, as `read_payload` does; at most ``longest`` rows are read for it."""
         rows = [_row(self._conn, payload_id)]
+        digest = rows[0]["digest"]
         if rows[0]["coding"] == "removed":
-            raise PayloadRemoved(bytes(rows[0]["digest"]))
+            raise PayloadRemoved(bytes(digest))
+        held = self._kept.get(payload_id)
+        if held and held.digest == digest:
+            self._kept.move_to_end(payload_id)
+            return held.body
         while (base := rows[-1]["base_id"]) is not None and rows[-1]["id"] not in self._kept:
             if len(rows) >= longest:
                 raise damaged(self._conn, payload_id, "stands on too many others")
@@ -124,23 +144,36 @@ class Payloads:
         body = b""
         for row in reversed(rows):
             body = self._body(row, body)
-        if digest_of(body) != rows[0]["digest"]:
+        if digest_of(body) != digest:
             raise damaged(self._conn, payload_id, "is not what was stored")
+        self.keep(payload_id, body, digest)
         return body
 
     def _body(self, row: sqlite3.Row, base: bytes) -> bytes:
         """Return the body of a row, decoded unless it is kept, and keep it."""
-        body = self._kept.pop(row["id"], None)
-        if body is None:
-            try:
-                body = decompress(row["body"], row["size"], base)
-            except ValueError as error:
-                raise damaged(self._conn, row["id"], str(error)) from error
-            self._room -= len(body)
-        self._kept[row["id"]] = body
-        while self._room < 0:
-            self._room += len(self._kept.popitem(last=False)[1])
+        held = self._kept.get(row["id"])
+        if held:
+            self._kept.move_to_end(row["id"])
+            return held.body
+        try:
+            body = decompress(row["body"], row["size"], base)
+        except ValueError as error:
+            raise damaged(self._conn, row["id"], str(error)) from error
+        self.keep(row["id"], body)
         return body
+
+    def keep(self, payload_id: int, body: bytes, digest: bytes = b"") -> None:
+        """Keep the body of a row, and let go of what was used longest ago until all fits.
+
+        digest: as the row has it, if the body was found to have it.
+        """
+        before = self._kept.pop(payload_id, None)
+        self._room += len(before.body) if before else 0
+        self._kept[payload_id] = _Held(body, digest)
+        self._room -= len(body)
+        while self._room < 0:
+            _, oldest = self._kept.popitem(last=False)
+            self._room += len(oldest.body)
 
 
 def damaged(conn: sqlite3.Connection, payload_id: int, problem: str) -> ArchiveDamaged:
@@ -155,7 +188,9 @@ def _row(conn: sqlite3.Connection, payload_id: int, query: str = _ROW) -> sqlite
     return found[0]
 
 
-def _base(conn: sqlite3.Connection, previous: int | None, neighbour: int | None) -> Base | None:
+def _base(
+    conn: sqlite3.Connection, payloads: Payloads, previous: int | None, neighbour: int | None
+) -> Base | None:
     """Return the payload to patch; None if none fits, or if it is large, removed or damaged."""
     near = neighbour if previous is None else previous
     if near is None:
@@ -167,7 +202,7 @@ def _base(conn: sqlite3.Connection, previous: int | None, neighbour: int | None)
         if not 0 < place["size"] <= PATCH_LIMIT or not (ordinal or _has_room(conn, place)):
             return None
         # One row of the longest way is left for the patch itself.
-        return Base(place["id"], ordinal, Payloads(conn, limit=0).read(place["id"], LONGEST - 1))
+        return Base(place["id"], ordinal, payloads.read(place["id"], LONGEST - 1))
     except (ArchiveDamaged, PayloadRemoved):  # what comes in now must not be lost with it
         return None
 

@@ -23,6 +23,7 @@ from harvester.archive.imports import (
 )
 from harvester.archive.keys import Provenance
 from harvester.archive.manifests import seal
+from harvester.archive.payload import Payloads
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import derived, evidence, undone
 from harvester.harvest.catching_up import NO_LIMIT, catch_up
@@ -37,6 +38,9 @@ BATCH = 100
 
 BATCH_BYTES = 64 << 20
 """At most this many bytes of bodies share one transaction, so that memory stays flat."""
+
+AT_HAND = 64 << 20
+"""At most this many bytes of bodies that were stored are kept, to be what later ones are patches on."""
 
 
 class Arrival(NamedTuple):
@@ -127,6 +131,11 @@ class Keeping:
     came: Imported = field(default_factory=Imported)
     places: dict[int, str] = field(default_factory=dict)
     run_id: int = 0
+    payloads: Payloads = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep at hand what was stored last: what comes next is a patch on it."""
+        self.payloads = Payloads(self.db.conn, AT_HAND)
 
     def add(self, arrivals: Iterable[Arrival | Refused]) -> None:
         """Keep what is new, in batches, each in one transaction.
@@ -172,7 +181,7 @@ class Keeping:
         how = Recording(
             self.run_id, arrival.role, arrival.confirms, arrival.kind, now, part_of=arrival.part_of
         )
-        return add_imported(self.db, how, arrival.chain, arrival.origins)
+        return add_imported(self.db, how, arrival.chain, arrival.origins, self.payloads)
 
     def settle(self, deriving: Deriving) -> None:
         """Read what was added, and bring its articles up to date, each once."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -82,6 +83,21 @@ def test_the_digest_is_that_of_the_bytes(conn):
     store_payload(conn, PAGE)
     assert digest_of(PAGE) == hashlib.sha256(PAGE).digest()
     assert tuple(conn.execute("SELECT digest, size FROM payload").fetchone()) == (digest_of(PAGE), len(PAGE))
+
+
+@pytest.mark.parametrize("limit", [1 << 20, len(PAGE) * 2, 1])
+def test_who_keeps_bodies_at_hand_stores_the_same(tmp_path, limit):
+    """URLs take turns; whether a base is at hand or is decoded, the rows are the same."""
+    stored = []
+    for name, is_at_hand in (("a.db", False), ("b.db", True)):
+        with closing(opened(tmp_path / name)) as conn:
+            payloads = Payloads(conn, limit) if is_at_hand else None
+            latest = dict.fromkeys(range(3))
+            for number in range(3 * (STEP + 2)):
+                body = edition(number, b"%d" % (number % 3) + PAGE)
+                latest[number % 3] = store_payload(conn, body, latest[number % 3], payloads=payloads)
+            stored.append([tuple(row) for row in conn.execute("SELECT * FROM payload ORDER BY id")])
+    assert stored[0] == stored[1]
 
 
 @pytest.mark.parametrize("size", [20_000, EDITION_LIMIT // 2, EDITION_LIMIT + 1])
