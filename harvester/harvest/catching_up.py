@@ -113,7 +113,7 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtU
 
 def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Read]:
     """Yield the readings of the captures, each marked as tried before it is read."""
-    rereader = Rereader(deriving.db.conn, deriving.reader)
+    rereader = Rereader(deriving.db.conn, deriving.reader, deriving.known)
     for at in range(0, len(capture_ids), AT_ONCE):
         some = capture_ids[at : at + AT_ONCE]
         begin_attempt(deriving.db, some, deriving.now())

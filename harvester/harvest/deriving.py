@@ -4,9 +4,9 @@ A live run reads each capture when it is stored. If other captures of its articl
 present reader, it waits with them: only readings of one reader are compared.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -51,13 +51,15 @@ def faults_noted(db: Database, capture_ids: Sequence[int]) -> Iterator[None]:
 class Deriving:
     """Derives by one set of site rules.
 
-    now: the clock. behind: the articles with captures that wait to be read by the present reader.
+    now: the clock. behind: the articles with captures that wait to be read by the present reader. known:
+    readings that were made before their captures were stored, by `harvester.harvest.reader.basis`.
     """
 
     db: Database
     rules: tuple[SiteRule, ...]
     now: Callable[[], datetime]
     behind: frozenset[str] = frozenset()
+    known: Mapping[Hashable, Reading] = field(default_factory=dict)
 
     @property
     def reader(self) -> Reader:

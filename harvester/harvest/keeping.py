@@ -71,7 +71,7 @@ class Imported:
 
     added, known: chains that are new to the archive, and that it had. refused: those that it did not take,
     and those that it took and that are no page. notes: what is worth a word. passed: captures of web archives
-    that are not wanted, and records that hold none. wrong: records whose digest does not fit, taken all the
+    that are not wanted. wrong: records whose digest does not fit, taken all the
     same. articles: the ids of those that were brought up to date.
     """
 

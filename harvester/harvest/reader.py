@@ -1,7 +1,7 @@
 """How captures are read: by the rules of the settings; a source as the kind that it is declared."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -42,11 +42,13 @@ class Reader(NamedTuple):
 class Stored(NamedTuple):
     """A capture in the archive as the reader needs it, without bodies, which `whole` reads.
 
-    further: the further pages of its article that were captured after it.
+    digest: SHA-256 of the body, ``b""`` if there was none. further: the further pages of its article that
+    were captured after it.
     """
 
     head: Received
     payload_id: int | None
+    digest: bytes = b""
     further: tuple["Stored", ...] = ()
 
     def whole(self, payloads: Payloads) -> Received:
@@ -70,9 +72,10 @@ REMOVED = "removed"
 
 _HEAD = """
     SELECT url.url, end.captured_at, coalesce(body.status, 0), body.headers_id, body.differ, end.led_from,
-        body.payload_id, end.outcome
+        body.payload_id, payload.digest, end.outcome
     FROM capture AS end JOIN url ON url.id = end.url_id JOIN capture AS body
         ON body.id = CASE WHEN end.part_of IS NULL THEN end.id ELSE coalesce(end.confirms, end.id) END
+    LEFT JOIN payload ON payload.id = body.payload_id
     WHERE end.id = ?"""
 
 _FURTHER = """
@@ -81,7 +84,7 @@ _FURTHER = """
 
 def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
     """Return what the reader needs of a capture in the archive."""
-    url, captured_at, status, headers_id, differ, led_from, payload_id, outcome = select(
+    url, captured_at, status, headers_id, differ, led_from, payload_id, digest, outcome = select(
         conn, _HEAD, (capture_id,)
     )[0]
     asked = url if led_from is None else asked_url(conn, capture_id)
@@ -94,7 +97,7 @@ def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
         asked=asked if asked != url else "",
         outcome=outcome,
     )
-    return Stored(head, payload_id, _further(conn, capture_id))
+    return Stored(head, payload_id, digest or b"", _further(conn, capture_id))
 
 
 def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:
@@ -107,18 +110,32 @@ def _further(conn: sqlite3.Connection, capture_id: int) -> tuple[Stored, ...]:
     return tuple(stored(conn, row[0]) for row in select(conn, _FURTHER, (capture_id,)))
 
 
+def basis(
+    digest: bytes, head: Received, rules: Sequence[SiteRule], further: tuple[Hashable, ...] = ()
+) -> Hashable:
+    """Return all that the reading of a capture depends on besides the reader.
+
+    digest: SHA-256 of its body. further: outcome and basis of each further page.
+    """
+    return digest, circumstances(head, rules), further
+
+
 class Rereader:
     """Reads captures in the archive one after another; what must have the same reading is read once."""
 
-    def __init__(self, conn: sqlite3.Connection, reader: Reader) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, reader: Reader, known: Mapping[Hashable, Reading] | None = None
+    ) -> None:
+        """Take what is known as read: readings by this reader, each by its `basis`."""
         self._conn, self._reader, self._payloads = conn, reader, Payloads(conn)
+        self._known = known or {}
         self._kept: OrderedDict[Hashable, Reading] = OrderedDict()
 
     def read(self, capture_id: int) -> Reading:
         """Return the reading of a capture; its body is only decoded if it is new."""
         found = stored(self._conn, capture_id)
         key = self._key(found)
-        reading = self._kept.pop(key, None)
+        reading = self._kept.pop(key, None) or self._known.get(key)
         if reading is None:
             reading = self._reader.read(found.whole(self._payloads))
         self._kept[key] = reading
@@ -127,6 +144,5 @@ class Rereader:
         return reading
 
     def _key(self, found: Stored) -> Hashable:
-        """Return all that the reading depends on."""
         further = tuple((each.head.outcome, self._key(each)) for each in found.further)
-        return found.payload_id, circumstances(found.head, self._reader.rules), further
+        return basis(found.digest, found.head, self._reader.rules, further)

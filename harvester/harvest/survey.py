@@ -3,7 +3,7 @@
 Only what identifies a capture is held, and redirects. `harvester.harvest.web_archives` reads all once more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import is_record_known
+from harvester.archive.payload import digest_of
 from harvester.archive.referring import articles_known, capture_with_key, urls_of_source
 from harvester.harvest.chains import Entry, join, wanted_ends
-from harvester.harvest.reader import Reader
+from harvester.harvest.reader import Reader, basis
 from harvester.http.headers import header
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
@@ -27,7 +28,7 @@ from harvester.interop.warc.digests import Checked, block_digest, payload_digest
 from harvester.interop.warc.messages import request_of
 from harvester.interop.warc.record import Item, Record
 from harvester.model import Capture, Outcome
-from harvester.reading import received
+from harvester.reading import Reading, received
 from harvester.reading.leading import is_page, leads_on
 from harvester.text import digest_key
 
@@ -37,6 +38,10 @@ that leads on by itself and is longer is no redirect, so that all of it is kept.
 
 MAX_UNPACKED = 50 << 20
 """An unpacked body may have this many bytes, as in a live run."""
+
+READINGS_ROOM = 32 << 20
+"""Readings whose questions and answers have up to this many letters are handed on to where captures are
+settled, so that a page is read once. Those of a real explainer have 4,000, so it is enough for 8,000."""
 
 _WEB = ("http://", "https://")
 
@@ -67,9 +72,9 @@ class Wish(NamedTuple):
 class Survey:
     """What was found.
 
-    passed: captures that are not wanted, and records that hold none. notes: about files. wrong: how many
+    passed: captures that are not wanted. notes: about files. wrong: how many
     records have a digest that does not fit, and were taken all the same. sources: the SURTs of those that the
-    archive knows.
+    archive knows. readings: those of explainers, by `basis`; room: for how many letters more there is room.
     """
 
     conn: sqlite3.Connection
@@ -85,6 +90,8 @@ class Survey:
     explainers: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
     posted: set[tuple[str, str]] = field(default_factory=set)
+    readings: dict[Hashable, Reading] = field(default_factory=dict)
+    room: int = READINGS_ROOM
 
     def look(self, file: int, items: Iterable[Item]) -> None:
         """Take up what a file holds. What stops its reading is raised, and what came before it is kept."""
@@ -100,7 +107,6 @@ class Survey:
 
     def _lone(self, record: Record) -> None:
         """Note a request that stands apart from its answer, if it asked for something else than a page."""
-        self.passed += 1
         if record.type == "request" and request_of(record.block).method not in {"GET", ""}:
             named = record.references("WARC-Concurrent-To")
             self.posted.update([(record.uri, record.date), *((each, "") for each in named)])
@@ -111,10 +117,10 @@ class Survey:
         except Unfit as error:
             self.refused.append(Refused(place(exchange.answer), str(error)))
             return
-        if entry is None:
-            self.passed += 1
-        else:
+        if entry:
             self.entries.append(entry)
+        else:
+            self.passed += _is_capture(exchange)
 
     def _entry(self, file: int, exchange: Exchange) -> Entry | None:
         """Return the exchange if it may be wanted; raises Unfit if it cannot be taken."""
@@ -189,8 +195,16 @@ class Survey:
             self.digests.add(record.field("WARC-Payload-Digest"))
 
     def _is_explainer(self, capture: Capture) -> bool:
-        is_read = capture.outcome is Outcome.OK and bool(capture.body) and is_page(received(capture))
-        return is_read and bool(self.reader.read(received(capture)).snapshot.pairs)
+        page = received(capture)
+        if capture.outcome is not Outcome.OK or not capture.body or not is_page(page):
+            return False
+        reading = self.reader.read(page)
+        pairs = reading.snapshot.pairs
+        letters = sum(len(each.question) + len(each.answer) for each in pairs)
+        if pairs and letters <= self.room:
+            self.room -= letters
+            self.readings[basis(digest_of(page.body), page, self.reader.rules)] = reading
+        return bool(pairs)
 
     def chosen(self) -> list[Entry]:
         """Return the ends of the chains that are wanted, in the order of time."""
@@ -218,6 +232,17 @@ def place(record: Record | warc.Refused) -> str:
     """Return how messages name a record, or what is none."""
     name = f" ({record.record_id})" if record.record_id else ""
     return f"{record.file}, record at {record.offset}{name}"
+
+
+def _is_capture(exchange: Exchange) -> bool:
+    """Return whether records hold a capture: something of the web that was asked for, or saved.
+
+    Notes of crawlers, look-ups of names (``dns:``) and conversions of what was captured hold none.
+    """
+    record = exchange.answer
+    if record.type == "metadata":
+        return bool(Facts.of(record).key)
+    return record.type != "conversion" and record.uri.strip().lower().startswith(_WEB)
 
 
 def _web_url(uri: str) -> str:

@@ -40,7 +40,7 @@ def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: 
     known = sum(each.is_known for each in ends)
     taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
-    came = keep(deriving, COMMAND, taking.arrivals(new), dry=dry)
+    came = keep(replace(deriving, known=survey.readings), COMMAND, taking.arrivals(new), dry=dry)
     return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
 
 

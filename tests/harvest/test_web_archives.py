@@ -17,7 +17,11 @@ from harvester.archive.robots import robots_chains
 from harvester.archive.schedule import Place, condition
 from harvester.archive.writing import open_archive
 from harvester.errors import ConfigError
+from harvester.harvest.reader import Reader, Rereader
+from harvester.harvest.survey import Survey, Wish
 from harvester.harvest.takedown import capture_target, take_down
+from harvester.harvest.web_archives import surveyed
+from harvester.http.surt import surt
 
 XML = ("Content-Type", "application/rss+xml")
 ROBOTS = "https://norra.example/robots.txt"
@@ -264,6 +268,41 @@ def test_what_is_wanted(db, wish, urls):
     came = take(db, written(FIRST, page(CRANE, 1, PROSE), page(OLD_PIER, 2, PROSE), picture), **wish)
     assert {row[0] for row in rows(db, "SELECT url FROM url JOIN capture ON url_id = url.id")} == urls
     assert came.passed == 4 - len(urls)
+
+
+NO_CAPTURES = {
+    "a note of the crawler": ("warcinfo", "", b"software: x"),
+    "a note of a page": ("metadata", CRANE, b"fetchTimeMs: 7"),
+    "a request without its answer": ("request", CRANE, b"GET / HTTP/1.1\r\n\r\n"),
+    "the text of a page": ("conversion", CRANE, b"The crane."),
+    "a look-up of a name": ("response", "dns:norra.example", b"norra.example. 60 IN A 192.0.2.7"),
+    "what a crawler keeps of a page beside it": ("resource", f"urn:pageinfo:{CRANE}", b"{}"),
+}
+
+
+@pytest.mark.parametrize(("kind", "url", "block"), NO_CAPTURES.values(), ids=NO_CAPTURES)
+def test_what_holds_no_capture_is_not_counted(db, kind, url, block):
+    came = take(db, written(FIRST, warcs.Said(kind, url, warcs.at(1), block, {"Content_Type": "text/plain"})))
+    assert (came.added, came.passed, came.refused) == (1, 0, [])
+
+
+TWO = written(FIRST, page(PIER, 24, edition(THINGS[:4])), page(CRANE, 3, edition(THINGS[2:6])))
+
+
+def test_what_the_first_look_read_is_not_read_again(db):
+    """It reads a page of each URL, and the captures of these pages are settled by those readings."""
+    survey, _ = surveyed(warcs.deriving(db), [warcs.file(TWO)], Wish())
+    take(db, TWO)
+    rereader = Rereader(db.conn, Reader(), survey.readings)
+    ids = rows(db, "SELECT id FROM capture WHERE captured_at < '2031-03-05' ORDER BY id")
+    assert [id(rereader.read(*each)) for each in ids] == list(map(id, survey.readings.values()))
+
+
+def test_no_more_readings_are_held_than_there_is_room_for(db):
+    """The questions and answers of each page have some 800 letters."""
+    survey = Survey(db.conn, Reader(), Wish(), warcs.LATER, room=1_000)
+    survey.look(0, warcs.file(TWO).items())
+    assert (len(survey.readings), survey.explainers) == (1, {surt(PIER), surt(CRANE)})
 
 
 def test_a_limit_counts_what_is_new(db):
