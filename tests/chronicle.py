@@ -6,6 +6,7 @@ from derived_rows import derived_rows
 
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.decisions import DecisionKind, Voice, decide
+from harvester.archive.renderings import add_rendering
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import catch_up, rebuild
@@ -13,6 +14,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.model import Capture, Outcome
+from harvester.rendering import Rendered, Rendering, Wanted
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=900)  # when the program runs that reads it all
@@ -29,6 +31,7 @@ THINGS = (
     "weir",
 )
 WALL = b"<html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p></html>"
+SHELL = b"<html lang=en><title>The harbour</title><div id=app></div><script src=/app.js></script></html>"
 PROSE = b"<article><h1>The harbour</h1><p>It was built by the town when the river moved away.</p></article>"
 
 
@@ -90,6 +93,13 @@ def led(url, hours, to, delay_s=0):
     return exchange(url, hours, body, Outcome.REDIRECTED)
 
 
+def rendering(at, document):
+    """What came of rendering a page: the document, or a crash."""
+    outcome = Rendered.OK if document else Rendered.CRASHED
+    wanted = (Wanted("norra.example", "asked", 2), Wanted("ads.example", "other host", 1))
+    return Rendering(at, outcome, "", "Chromium 150.0", "1280x1024", 900, wanted, document)
+
+
 class Chronicle:
     """An archive, new or not, with some runs that captures may belong to. Use `contextlib.closing`."""
 
@@ -101,10 +111,15 @@ class Chronicle:
     def close(self):
         self.db.conn.close()
 
-    def add(self, *chain, run=0, live=True, **recording):
-        """Keep a chain, and read and settle it as a run does that is live; return the id of its end."""
+    def add(self, *chain, run=0, live=True, document=None, **recording):
+        """Keep a chain, and read and settle it as a run does that is live; return the id of its end.
+
+        document: what a browser rendered, b"" for a rendering that failed, None for none.
+        """
         kept = Recording(self.runs[run], "article")._replace(**recording)
         end = add_chain(self.db, kept, chain)
+        if document is not None:
+            add_rendering(self.db, end, rendering(chain[-1].captured_at, document))
         if live and kept.role == "source":
             discover(self.deriving)
         elif live:

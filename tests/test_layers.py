@@ -21,14 +21,14 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("normalise",),
     ("http", "languages", "result"),
     ("scope",),
-    ("model", "change", "site_rule", "remembered", "text", "sql", "extras"),
+    ("model", "change", "rendering", "site_rule", "remembered", "text", "sql", "extras"),
     ("errors",),
     ("__init__",),
 )
 LEVEL = {part: depth for depth, layer in enumerate(LAYERS) for part in layer}
 PURE = (
     "reading", "history", "diff", "parse", "discover", "search", "pace", "normalise", "http", "languages",
-    "result", "scope", "model", "change", "site_rule", "remembered", "text", "errors",
+    "result", "scope", "model", "change", "rendering", "site_rule", "remembered", "text", "errors",
 )  # fmt: skip
 EDGE_MODULES = {"requests", "urllib3", "sqlite3", "pysqlite3", "sqlite_utils", "click"} | {
     "time",

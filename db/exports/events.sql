@@ -1,4 +1,4 @@
--- One row for each event of an article: gone, back, moved, walled, returned, rewritten, alternating, suspect, read otherwise.
+-- One row for each event of an article: gone, back, moved, walled, returned, rewritten, alternating, suspect, read otherwise, rendered, unrendered.
 SELECT
     event.article_id, -- its article
     event.from_at, -- when it began

@@ -214,10 +214,12 @@ def asked_url(conn: sqlite3.Connection, end: int) -> str:
 
 
 def is_removed(conn: sqlite3.Connection, capture_id: int) -> bool:
-    """Return whether a takedown removed the bytes that came with the capture."""
+    """Return whether a takedown removed the bytes by which the capture is read."""
     codings = select(
         conn,
-        "SELECT coding FROM payload JOIN capture ON payload.id = payload_id WHERE capture.id = ?",
+        "SELECT coding FROM capture LEFT JOIN rendering ON rendering.capture_id = capture.id"
+        " JOIN payload ON payload.id = coalesce(rendering.payload_id, capture.payload_id)"
+        " WHERE capture.id = ?",
         (capture_id,),
     )
     return [row["coding"] for row in codings] == ["removed"]

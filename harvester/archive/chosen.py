@@ -38,6 +38,7 @@ _ON_CAPTURES = {
         SELECT DISTINCT setting_id FROM run JOIN capture ON capture.run_id = run.id
         WHERE capture.id IN ({_CAPTURES}) AND setting_id IS NOT NULL""",  # noqa: S608  constants
     "origin": f"SELECT capture_id FROM origin WHERE capture_id IN ({_CAPTURES})",  # noqa: S608  constants
+    "rendering": f"SELECT capture_id FROM rendering WHERE capture_id IN ({_CAPTURES})",  # noqa: S608  constants
     "tombstone": f"""
         SELECT tombstone.id FROM tombstone JOIN capture ON capture.key = tombstone.capture_key
         WHERE capture.id IN ({_CAPTURES})""",  # noqa: S608  constants

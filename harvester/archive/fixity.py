@@ -19,7 +19,8 @@ from harvester.text import digest_key
 
 # URL by URL, so that each chain of patches is decoded once.
 _PAYLOADS = """
-    SELECT payload.id FROM payload LEFT JOIN capture ON capture.payload_id = payload.id
+    SELECT payload.id FROM payload LEFT JOIN rendering ON rendering.payload_id = payload.id
+    LEFT JOIN capture ON capture.payload_id = payload.id OR capture.id = rendering.capture_id
     GROUP BY payload.id ORDER BY min(capture.url_id), payload.id"""
 
 _NEXT = "SELECT id FROM payload WHERE id >= ? ORDER BY id LIMIT 1"
@@ -27,11 +28,13 @@ _NEXT = "SELECT id FROM payload WHERE id >= ? ORDER BY id LIMIT 1"
 _SHOWN_BY = """
     SELECT url.url, capture.captured_at, count(*) OVER () AS number
     FROM capture LEFT JOIN url ON url.id = capture.url_id
-    WHERE capture.payload_id = ? ORDER BY capture.captured_at LIMIT 1"""
+    LEFT JOIN rendering ON rendering.capture_id = capture.id
+    WHERE capture.payload_id = ?1 OR rendering.payload_id = ?1 ORDER BY capture.captured_at LIMIT 1"""
 
 _ORPHANS = """
     SELECT id FROM payload
-    WHERE id NOT IN (SELECT payload_id FROM capture WHERE payload_id IS NOT NULL)"""
+    WHERE id NOT IN (SELECT payload_id FROM capture WHERE payload_id IS NOT NULL)
+        AND id NOT IN (SELECT payload_id FROM rendering WHERE payload_id IS NOT NULL)"""
 
 _PLACES = """
     SELECT payload.id, payload.ordinal, payload.base_id, base.ordinal AS base_ordinal,

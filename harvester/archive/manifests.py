@@ -18,12 +18,18 @@ from harvester.text import KEY_BYTES
 MOST_ROWS = 50_000
 """A manifest covers at most this many captures, so that memory stays flat; the next one covers the rest."""
 
-LETTERS = {"archive": b"a", "run": b"r", "capture": b"c", "origin": b"o", "decision": b"d", "tombstone": b"t"}
+LETTERS = {
+    "archive": b"a", "run": b"r", "capture": b"c", "origin": b"o", "rendering": b"b", "decision": b"d",
+    "tombstone": b"t",
+}  # fmt: skip
 """The tables that manifests cover, with their letters in the column ``leaves``.
 
 The others are covered with them: the records of captures have the digest of the payload, the headers and the
 URL, those of runs have the digest of the setting.
 """
+
+BESIDE = ("origin", "rendering")
+"""The rows of these tables stand beside captures, have their numbers, and are covered with them."""
 
 LEAF_BYTES = 1 + KEY_BYTES + HASH_BYTES
 
@@ -43,7 +49,7 @@ _LAST_ENDED = "SELECT coalesce(max(id), 0) FROM run WHERE ended_at IS NOT NULL"
 
 
 class Leaf(NamedTuple):
-    """A row that a manifest covers: table, key, leaf hash. Origins and tombstones have the capture's key."""
+    """A row that a manifest covers: table, key, leaf hash. What stands beside a capture has its key."""
 
     kind: str
     key: bytes
@@ -131,8 +137,9 @@ def _uncovered(conn: sqlite3.Connection, last: Manifest | None) -> tuple[list[Le
         leaves += [_leaf(kind, each) for each in found]
         ends[column] = found[-1].number if found else begin
         if kind == "capture" and found:
-            origins = records(conn, "origin", "WHERE id > ? AND id <= ? ORDER BY id", (begin, ends[column]))
-            leaves += [_leaf("origin", each) for each in origins]
+            for beside in BESIDE:
+                rows = records(conn, beside, "WHERE id > ? AND id <= ? ORDER BY id", (begin, ends[column]))
+                leaves += [_leaf(beside, each) for each in rows]
     return leaves, ends
 
 

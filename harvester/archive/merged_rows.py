@@ -20,8 +20,11 @@ from harvester.archive.imports import is_taken_down
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.manifests import Manifest, head_of, insert_manifest, leaves_of
 from harvester.archive.merkle import HASH_BYTES, root_of
+from harvester.archive.readings import wait_again
 from harvester.archive.records import records
+from harvester.archive.renderings import insert_rendering, read_rendering, store_document
 from harvester.archive.sides import MOST_TEXT, Bad, Sides, bad, insert, moment, plain, sized
+from harvester.archive.takedown import first_pages
 from harvester.archive.urls import url_id
 from harvester.model import Capture
 from harvester.text import KEY_BYTES, digest_key
@@ -37,7 +40,7 @@ def check_key(sides: Sides, kind: str, row: sqlite3.Row) -> None:
         _checked_capture(sides, row)
     elif kind == "run":
         _check_run(row)
-    elif kind in {"manifest", "stamp", "deposit", "decision"}:
+    elif kind in {"manifest", "stamp", "deposit", "decision", "rendering"}:
         raise Bad("has the key of another")
 
 
@@ -176,6 +179,24 @@ def make_origin(sides: Sides, row: sqlite3.Row) -> None:
         sized(row, record_key=KEY_BYTES)
     said = {name: row[name] for name in (*texts, "offset", "length", "digest_ok", "record_key")}
     insert(sides.ours, "origin", {"capture_id": sides.number("capture", row["key"])} | said)
+
+
+def make_rendering(sides: Sides, row: sqlite3.Row) -> None:
+    """Keep what came of rendering a page; its capture waits to be read by it."""
+    found = read_rendering(sides.theirs, row["capture_id"])
+    assert found is not None, "the row was read before"
+    moment(row["rendered_at"])
+    for text in (row["detail"] or "", row["engine"], row["viewport"], row["requests"]):
+        plain(text)
+    capture_id = sides.number("capture", row["key"]) or 0
+    payload_id = None
+    if row["digest"] is not None:
+        if row["coding"] == "removed" or is_taken_down(sides.ours, row["digest"]):
+            payload_id = _removed_row(sides, row)
+        else:
+            payload_id = store_document(sides.ours, capture_id, sides.payloads.read(row["payload_id"]))
+    insert_rendering(sides.ours, capture_id, found.rendering, payload_id)
+    wait_again(sides.ours, first_pages(sides.ours, (capture_id,)))
 
 
 def make_tombstone(sides: Sides, row: sqlite3.Row) -> None:

@@ -19,7 +19,7 @@ from harvester.archive import merged_rows
 from harvester.archive.captures import newest_id
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.records import Record, records, variants
-from harvester.archive.sides import Bad, Sides, wrong_with
+from harvester.archive.sides import NUMBER, Bad, Sides, wrong_with
 from harvester.archive.takedown import Holder, empty, holders
 from harvester.archive.writing import evidence
 from harvester.errors import ArchiveError, FetchError, PayloadRemoved, TakenDownElsewhere
@@ -79,8 +79,9 @@ def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool, only: O
         taking.take("run", merged_rows.make_run)
         taking.taken.decisions = taking.take("decision", merged_rows.make_decision)
         taking.take_captures(watch)
-        taking.take("origin", merged_rows.make_origin)
         for kind, make in (
+            ("origin", merged_rows.make_origin),
+            ("rendering", merged_rows.make_rendering),
             ("manifest", merged_rows.make_manifest),
             ("stamp", merged_rows.make_stamp),
             ("deposit", merged_rows.make_deposit),
@@ -140,7 +141,7 @@ class _Taking:
         if self.only is not None:
             yield from self.only.get(kind, ())
             return
-        name = "capture_id" if kind == "origin" else "id"
+        name = NUMBER.get(kind, "id")
         for row in self.sides.theirs.execute(f"SELECT {name} FROM {kind} ORDER BY {name}"):  # noqa: S608  constants
             yield row[0]
 

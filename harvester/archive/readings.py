@@ -21,8 +21,8 @@ _INSERT = """
     INSERT OR REPLACE INTO reading (
         capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest,
         snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified, language,
-        pages, next_url
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        pages, next_url, is_rendered
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 _NUMBERS = """
     SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
@@ -126,6 +126,7 @@ def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, readin
             *map(storable, (authors, shown.published, shown.modified, shown.language)),
             reading.pages,
             storable(reading.next_url),
+            reading.is_rendered,
         ),
     )
 

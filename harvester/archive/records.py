@@ -47,6 +47,12 @@ _SELECTS = {
         SELECT capture_id AS id, capture.key AS sorted, capture.key AS capture, file, offset, length,
             record_id, digest_claimed, digest_ok, origin.kind, record_type, record_date, record_key
         FROM origin LEFT JOIN capture ON capture.id = capture_id""",
+    "rendering": """
+        SELECT capture_id AS id, capture.key AS sorted, capture.key AS capture, rendered_at,
+            rendering.outcome, rendering.detail, engine, viewport, rendering.elapsed_ms, requests,
+            payload.digest AS payload
+        FROM rendering LEFT JOIN capture ON capture.id = capture_id
+        LEFT JOIN payload ON payload.id = rendering.payload_id""",
     "decision": """
         SELECT id, key AS sorted, key, kind, target_kind, target, value, decided_at, who, why
         FROM decision""",
@@ -68,7 +74,9 @@ _SELECTS = {
 KINDS = tuple(_SELECTS)
 """The tables of evidence; a record begins with the name of its table."""
 
-CONTENT = ("url", "setting", "run", "payload", "capture", "origin", "decision", "tombstone", "deposit")
+CONTENT = (
+    "url", "setting", "run", "payload", "capture", "origin", "rendering", "decision", "tombstone", "deposit"
+)  # fmt: skip
 """The tables that the logical content hash covers.
 
 ``archive``, ``manifest`` and ``stamp`` are about files, not about what they hold. ``headers`` has sets from

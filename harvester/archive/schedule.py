@@ -53,11 +53,12 @@ def condition(conn: sqlite3.Connection, place: Place, *, announcing: bool = Fals
 
     A wall's ETag must not go back, nor that of a source's answer in which nothing was found. They belong to
     the URL where the redirects ended. The first page of an article on several pages is always asked for
-    whole, so that what it shows together with the others is a reading of its own.
+    whole, so that what it shows together with the others is a reading of its own. So is a page that was
+    rendered: a 304 of what its scripts read the text from would say nothing of the text.
     """
     for capture_id, outcome, _ in select(conn, _NEWEST, (place.url_id,)):
         end = _end(conn, capture_id) if outcome == Outcome.REDIRECTED else capture_id
-        if _is_on_pages(conn, end):
+        if _is_read_with_more(conn, end):
             break
         found = _usable(conn, end, ANNOUNCING if announcing else frozenset({Verdict.CONTENT}))
         if found is not None:
@@ -65,14 +66,14 @@ def condition(conn: sqlite3.Connection, place: Place, *, announcing: bool = Fals
     return Condition()
 
 
-_ON_PAGES = """
-    SELECT reading.pages > 1 OR reading.next_url <> '' FROM capture
+_WITH_MORE = """
+    SELECT reading.pages > 1 OR reading.next_url <> '' OR reading.is_rendered FROM capture
     JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id) WHERE capture.id = ?"""
 
 
-def _is_on_pages(conn: sqlite3.Connection, capture_id: int) -> bool:
-    """Return whether the capture is of the first page of an article that has further ones."""
-    return any(row[0] for row in select(conn, _ON_PAGES, (capture_id,)))
+def _is_read_with_more(conn: sqlite3.Connection, capture_id: int) -> bool:
+    """Return whether more was read than the capture's payload: further pages, or what scripts made of it."""
+    return any(row[0] for row in select(conn, _WITH_MORE, (capture_id,)))
 
 
 _FURTHER = f"""

@@ -22,6 +22,7 @@ _NUMBERS = {
     "setting": "SELECT id FROM setting",
     "capture": "SELECT id FROM capture",
     "origin": "SELECT capture_id FROM origin",
+    "rendering": "SELECT capture_id FROM rendering",
     "tombstone": "SELECT id FROM tombstone",
     "decision": "SELECT id FROM decision",
     "deposit": "SELECT id FROM deposit",

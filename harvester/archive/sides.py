@@ -23,8 +23,13 @@ _ROWS = {
         LEFT JOIN capture AS body ON body.id = capture.confirms
         LEFT JOIN payload ON payload.id = capture.payload_id""",
     "origin": "SELECT origin.*, capture.key FROM origin JOIN capture ON capture.id = capture_id",
+    "rendering": """
+        SELECT rendering.*, capture.key, payload.digest, payload.size, payload.coding
+        FROM rendering JOIN capture ON capture.id = capture_id
+        LEFT JOIN payload ON payload.id = rendering.payload_id""",
 }
-_NUMBER = {"origin": "capture_id"}
+NUMBER = {"origin": "capture_id", "rendering": "capture_id"}
+"""The columns with the numbers of rows, where that is not ``id``."""
 
 
 class Bad(Exception):
@@ -43,7 +48,7 @@ class Sides(NamedTuple):
     def row(self, kind: str, number: int) -> sqlite3.Row:
         """Return a row of the other archive, with the keys of what it refers to."""
         sql = _ROWS.get(kind, f"SELECT * FROM {kind}")  # noqa: S608  a constant
-        column = _NUMBER.get(kind, "id")
+        column = NUMBER.get(kind, "id")
         return select(self.theirs, f"{sql} WHERE {kind}.{column} = ?", (number,))[0]
 
     def number(self, kind: str, key: bytes | None) -> int | None:

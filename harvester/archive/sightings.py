@@ -23,10 +23,13 @@ _ENDS = """
         coalesce(reading.verdict, '') AS verdict, coalesce(reading.snapshot_id, '') AS snapshot,
         coalesce(reading.canonical_url, '') AS canonical, coalesce(reading.text_digest, '') AS text,
         coalesce(reading.language, '') AS language,
-        coalesce(reading.pages, 1) AS pages, coalesce(reading.next_url, '') <> '' AS is_cut
+        coalesce(reading.pages, 1) AS pages, coalesce(reading.next_url, '') <> '' AS is_cut,
+        coalesce(reading.is_rendered, 0) AS is_rendered,
+        coalesce(rendering.outcome, 'ok') <> 'ok' AS is_unrendered
     FROM capture AS end
     JOIN url ON url.id = end.url_id
     LEFT JOIN reading ON reading.capture_id = coalesce(end.confirms, end.id)
+    LEFT JOIN rendering ON rendering.capture_id = end.id
     WHERE end.id IN (SELECT value FROM json_each(?))
         AND end.outcome <> 'redirected' AND end.role = 'article' AND end.part_of IS NULL"""
 
@@ -81,6 +84,8 @@ class Sightings:
             language=row["language"],
             pages=row["pages"],
             is_cut=bool(row["is_cut"]),
+            is_rendered=bool(row["is_rendered"]),
+            is_unrendered=bool(row["is_unrendered"]),
             questions=self._questions(row["snapshot"]) if asked and row["snapshot"] else frozenset(),
         )
 

@@ -25,20 +25,32 @@ _OF_ARTICLE = """
         SELECT capture.id, capture.led_from, capture.payload_id
         FROM chain JOIN capture ON capture.id = chain.led_from OR capture.part_of = chain.id
     )
-    SELECT DISTINCT payload_id FROM chain JOIN payload ON payload.id = payload_id WHERE coding <> 'removed'"""
+    SELECT payload_id FROM chain JOIN payload ON payload.id = payload_id WHERE coding <> 'removed'
+    UNION
+    SELECT rendering.payload_id FROM chain JOIN rendering ON rendering.capture_id = chain.id
+    JOIN payload ON payload.id = rendering.payload_id WHERE coding <> 'removed'"""
 
 _OF_CAPTURE = """
     SELECT payload_id FROM capture JOIN payload ON payload.id = payload_id
-    WHERE capture.id = ? AND coding <> 'removed'"""
+    WHERE capture.id = ?1 AND coding <> 'removed'
+    UNION
+    SELECT payload_id FROM rendering JOIN payload ON payload.id = payload_id
+    WHERE capture_id = ?1 AND coding <> 'removed'"""
 
 _HOLDERS = """
     SELECT capture.id, lower(hex(capture.key)) AS key, capture.role, url.url, payload.digest
-    FROM capture JOIN url ON url.id = capture.url_id JOIN payload ON payload.id = capture.payload_id
-    WHERE payload_id IN (SELECT value FROM json_each(?)) ORDER BY capture.captured_at, capture.key"""
+    FROM (
+        SELECT id, payload_id FROM capture WHERE payload_id IN (SELECT value FROM json_each(?1))
+        UNION
+        SELECT capture_id, payload_id FROM rendering WHERE payload_id IN (SELECT value FROM json_each(?1))
+    ) AS holding
+    JOIN capture ON capture.id = holding.id JOIN url ON url.id = capture.url_id
+    JOIN payload ON payload.id = holding.payload_id
+    ORDER BY capture.captured_at, capture.key, payload.digest"""
 
 
 class Holder(NamedTuple):
-    """A capture whose body a takedown removes. digest: of the payload."""
+    """A capture whose body, or rendered document, a takedown removes. digest: of the payload."""
 
     capture_id: int
     key: str
@@ -53,7 +65,7 @@ def payloads_of_article(conn: sqlite3.Connection, article_id: str) -> tuple[int,
 
 
 def payloads_of_capture(conn: sqlite3.Connection, capture_id: int) -> tuple[int, ...]:
-    """Return the payload of a capture, ``()`` where it has none or it is removed already."""
+    """Return the payloads of a capture and its rendering, ``()`` where none is left."""
     return tuple(row[0] for row in select(conn, _OF_CAPTURE, (capture_id,)))
 
 

@@ -53,7 +53,8 @@ _READABLE = """
         capture.outcome IN (SELECT value FROM json_each(:read))
             AND coalesce(payload.coding, 'removed') <> 'removed'
     FROM capture
-    LEFT JOIN payload ON payload.id = capture.payload_id
+    LEFT JOIN rendering ON rendering.capture_id = capture.id
+    LEFT JOIN payload ON payload.id = coalesce(rendering.payload_id, capture.payload_id)
     LEFT JOIN attempt ON attempt.capture_id = capture.id
     WHERE capture.outcome <> 'redirected' AND capture.role = 'article' AND capture.part_of IS NULL
         AND (:ids IS NULL OR capture.id IN (SELECT value FROM json_each(:ids)))

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from harvester.archive.captures import asked_url, is_removed
 from harvester.archive.connection import sqlite3
+from harvester.archive.payload import Payloads
 from harvester.archive.readings import (
     articles_of,
     begin_attempt,
@@ -22,12 +23,13 @@ from harvester.archive.readings import (
     store_reading,
     wait_again,
 )
+from harvester.archive.renderings import read_rendering
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
 from harvester.harvest.reader import Reader, further_pages
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
-from harvester.reading import Reading, received
+from harvester.reading import Reading, as_rendered, received
 from harvester.reading.received import READ
 from harvester.site_rule import SiteRule
 
@@ -103,7 +105,11 @@ class Deriving:
         if is_removed(self.db.conn, capture_id):
             return None
         further = further_pages(self.db.conn, capture_id)
-        return self.reader.read(received(end, asked_url(self.db.conn, capture_id), further))
+        page = received(end, asked_url(self.db.conn, capture_id), further)
+        rendered = read_rendering(self.db.conn, capture_id, Payloads(self.db.conn))
+        if rendered and rendered.payload_id:
+            page = as_rendered(page, rendered.rendering.body)
+        return self.reader.read(page)
 
     def waits(self, capture_id: int) -> bool:
         """Return whether other captures of the capture's article wait to be read by the present reader."""

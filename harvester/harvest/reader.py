@@ -11,7 +11,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
 from harvester.archive.payload import Payloads
 from harvester.errors import PayloadRemoved
-from harvester.reading import Reading, Received, Sought, circumstances, read, reader
+from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
 
 READINGS = 16
@@ -71,11 +71,13 @@ REMOVED = "removed"
 """Stands in place of the outcome of a further page whose bytes a takedown removed."""
 
 _HEAD = """
-    SELECT url.url, end.captured_at, coalesce(body.status, 0), body.headers_id, body.differ, end.led_from,
-        body.payload_id, payload.digest, end.outcome
+    SELECT url.url, end.captured_at, coalesce(body.status, 0) AS status, body.headers_id, body.differ,
+        end.led_from, payload.id AS payload_id, payload.digest, end.outcome,
+        rendering.payload_id IS NOT NULL AS is_rendered
     FROM capture AS end JOIN url ON url.id = end.url_id JOIN capture AS body
         ON body.id = CASE WHEN end.part_of IS NULL THEN end.id ELSE coalesce(end.confirms, end.id) END
-    LEFT JOIN payload ON payload.id = body.payload_id
+    LEFT JOIN rendering ON rendering.capture_id = end.id
+    LEFT JOIN payload ON payload.id = coalesce(rendering.payload_id, body.payload_id)
     WHERE end.id = ?"""
 
 _FURTHER = """
@@ -84,20 +86,20 @@ _FURTHER = """
 
 def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
     """Return what the reader needs of a capture in the archive."""
-    url, captured_at, status, headers_id, differ, led_from, payload_id, digest, outcome = select(
-        conn, _HEAD, (capture_id,)
-    )[0]
-    asked = url if led_from is None else asked_url(conn, capture_id)
+    row = select(conn, _HEAD, (capture_id,))[0]
+    url = row["url"]
+    asked = url if row["led_from"] is None else asked_url(conn, capture_id)
     head = Received(
         url=url,
-        captured_at=from_text(captured_at),
+        captured_at=from_text(row["captured_at"]),
         body=b"",
-        status=status,
-        headers=read_headers(conn, headers_id, differ),
+        status=row["status"],
+        headers=read_headers(conn, row["headers_id"], row["differ"]),
         asked=asked if asked != url else "",
-        outcome=outcome,
+        outcome=row["outcome"],
     )
-    return Stored(head, payload_id, digest or b"", _further(conn, capture_id))
+    head = as_rendered(head) if row["is_rendered"] else head
+    return Stored(head, row["payload_id"], row["digest"] or b"", _further(conn, capture_id))
 
 
 def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:

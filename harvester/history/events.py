@@ -20,6 +20,9 @@ MAX_READINGS = 8
 """At most this many other readings of the current version's text are remembered. Each change of the reader
 while a version lasts adds one."""
 
+BY_A_BROWSER, WITHOUT_A_BROWSER = "by a browser", "without a browser"
+"""In one of these ways a page is read."""
+
 Moved = tuple[State, tuple[Event, ...]]
 """The state after a sighting, and the events that it began or ended."""
 
@@ -61,6 +64,31 @@ def read_otherwise(state: State, sighting: Sighting, detail: str = "") -> Moved:
     return shown, ended + begun
 
 
+def unrendered(state: State, sighting: Sighting) -> Moved:
+    """Return what comes of a sighting whose page no browser rendered, while the current version was rendered.
+
+    What the plain page lacks, its scripts may still write. So it says nothing of the version, and later
+    pages are not held against it.
+    """
+    shown, ended = seen(state, sighting, keep=(EventKind.UNRENDERED,))
+    shown = replace(
+        shown,
+        text=state.text,
+        page=state.page,
+        pages=state.pages,
+        is_cut=state.is_cut,
+        is_rendered=state.is_rendered,
+    )
+    shown, begun = lasting(shown, sighting, EventKind.UNRENDERED, "")
+    return shown, ended + begun
+
+
+def rendered(state: State, sighting: Sighting) -> Event:
+    """Return the event that the page is read by a browser from the sighting on, or without one."""
+    how = BY_A_BROWSER if sighting.is_rendered else WITHOUT_A_BROWSER
+    return replace(_at_one_capture(EventKind.RENDERED, sighting, state.version), detail=how)
+
+
 def partly_read_otherwise(state: State, sighting: Sighting, detail: str) -> Event:
     """Return the event that a new version differs in more than the publisher changed.
 
@@ -99,6 +127,7 @@ def seen(state: State, sighting: Sighting, keep: Collection[str] = ()) -> Moved:
         home=here,
         pages=sighting.pages,
         is_cut=sighting.is_cut,
+        is_rendered=sighting.is_rendered,
         missing=NOT_MISSING,
         waiting=NOTHING_WAITS,
         lasting=tuple(each for each in state.lasting if each.kind in keep),

@@ -13,9 +13,11 @@ from harvester.history.events import (
     missed,
     partly_read_otherwise,
     read_otherwise,
+    rendered,
     returned,
     rewritten,
     seen,
+    unrendered,
 )
 from harvester.history.fates import Seen
 from harvester.history.ids import words_id
@@ -114,6 +116,8 @@ def _with_content(
     state = replace(state, rejected=_without(state.rejected, sighting.snapshot))
     if _is_current(state, sighting):
         return _stood(sighting, Standing.CURRENT, seen(state, sighting))
+    if state.is_rendered and sighting.is_unrendered and not accepted:
+        return _stood(sighting, Standing.READ_OTHERWISE, unrendered(state, sighting))
     if snapshot is None:
         raise ValueError(f"the content of snapshot {sighting.snapshot} is needed")
     if not accepted and _has_same_text(state, sighting, snapshot, past):
@@ -135,10 +139,10 @@ def _with_other_content(
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
         )
-    grew = state.is_cut and sighting.pages > state.pages
-    if grew:
-        placement = _without_growth(between, placement)
-    if placement.otherwise and not placement.changes and not grew:
+    read_differently = _read_differently(state, sighting)
+    if read_differently:
+        placement = read_differently(between, placement)
+    if placement.otherwise and not placement.changes and not read_differently:
         moved = read_otherwise(state, sighting, summary(placement.otherwise))
         return _stood(sighting, Standing.READ_OTHERWISE, moved)
     if accepted:
@@ -152,6 +156,28 @@ def _with_other_content(
     waits = doubt or has_replaced(state.turns, waiting, sighting)
     first = sighting._replace(key=waiting.capture, at=waiting.at) if waits else sighting
     return _opened(state, sighting, (between, placement), past, first)
+
+
+def _read_differently(
+    state: State, sighting: Sighting
+) -> Callable[[Transition, Placement], Placement] | None:
+    """Return what takes away the changes that only another way of reading makes; None for the same way."""
+    if _is_parted(state, sighting):
+        return _without_changes
+    return _without_growth if state.is_cut and sighting.pages > state.pages else None
+
+
+def _is_parted(state: State, sighting: Sighting) -> bool:
+    """Return whether of the sighting and the version before, a browser rendered only one."""
+    return state.version > 0 and state.is_rendered is not sighting.is_rendered
+
+
+def _without_changes(_: Transition, placement: Placement) -> Placement:
+    """Return the placement of a version that is the first one read from what a browser made, or the last.
+
+    Another thing was read than before. So nothing shows that the publisher changed the page.
+    """
+    return replace(placement, changes=(), otherwise=(*placement.otherwise, *placement.changes))
 
 
 def _without_growth(between: Transition, placement: Placement) -> Placement:
@@ -207,7 +233,9 @@ def _opened(
     between, placement = compared
     version = open_version(first.key, between, placement, past)
     shown, events = seen(state, sighting)
-    if placement.otherwise:
+    if _is_parted(state, sighting):
+        events += (rendered(state, first),)
+    elif placement.otherwise:
         events += (partly_read_otherwise(state, first, summary(placement.otherwise)),)
     if earlier := past.version_of(sighting.snapshot):
         events += (returned(first, earlier),)

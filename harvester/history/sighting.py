@@ -23,7 +23,8 @@ class Sighting(NamedTuple):
     snapshot: id of the content, for a 304 of the content that it confirms; ``""`` for none. canonical:
     rel=canonical as an absolute URL. text: digest of the whole document's text. questions: match keys of the
     snapshot's questions. language: that of the reading. pages: how many pages of the article were read.
-    is_cut: a further page is known and was not captured.
+    is_cut: a further page is known and was not captured. is_rendered: the document that a browser made was
+    read. is_unrendered: a browser was to render the page, and no document came of it.
     """
 
     key: str
@@ -38,3 +39,5 @@ class Sighting(NamedTuple):
     language: str = ""
     pages: int = 1
     is_cut: bool = False
+    is_rendered: bool = False
+    is_unrendered: bool = False

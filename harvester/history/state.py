@@ -14,8 +14,8 @@ from harvester.history.waiting import NOTHING_WAITS, Waiting
 class EventKind(StrEnum):
     """What happened to an article beyond the words of its versions: a closed list.
 
-    "gone", "walled", "suspect", "alternating" and "read otherwise" last from one capture to another. The
-    others happen at one capture, and so does "read otherwise" where a version opens all the same.
+    "gone", "walled", "suspect", "alternating", "read otherwise" and "unrendered" last from one capture to
+    another. The others happen at one capture, and so does "read otherwise" where a version opens.
     """
 
     GONE = "gone"
@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     ALTERNATING = "alternating"
     REWRITTEN = "rewritten"
     READ_OTHERWISE = "read otherwise"
+    RENDERED = "rendered"
+    UNRENDERED = "unrendered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Event:
     "rewritten", the new one.
     detail: the verdict of a wall, the word of what is gone, the reason of a suspicion, the versions that take
     turns, how much was rewritten; of "read otherwise", how many differences of each kind only the reader
-    made, ``""`` where the whole text is the same.
+    made, ``""`` where the whole text is the same; of "rendered", how the page is read from then on.
     before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots.
     """
 
@@ -77,7 +79,8 @@ class State:
     end, canonical, page: of the last sighting that showed the current version: the digest of its text, the
     URL where it was found, its rel=canonical, the key of its capture; ``""`` where unknown. home: the
     permanent URL of the last sighting with content. pages, is_cut: of the last sighting that showed the
-    current version: how many pages of the article were read, and whether further ones were known. readings:
+    current version: how many pages of the article were read, and whether further ones were known.
+    is_rendered: of that sighting, whether the document that a browser made was read. readings:
     ids of other snapshots that were read from the current version's text, the latest last. rejected: ids of
     the snapshots that a person rejected, in order. missing: since when the article may be gone. waiting:
     content that is no version yet. turns: what was shown before the current version. lasting: the events that
@@ -93,6 +96,7 @@ class State:
     home: str = ""
     pages: int = 1
     is_cut: bool = False
+    is_rendered: bool = False
     readings: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     missing: Missing = NOT_MISSING

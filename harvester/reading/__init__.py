@@ -4,7 +4,7 @@ This package alone decides what a page is and what it says. Everything that read
 pure.
 """
 
-from harvester.reading.received import Received, received
+from harvester.reading.received import Received, as_rendered, received
 from harvester.reading.ruled import RuledReading, explain_ruled
 from harvester.reading.rules import is_for
 from harvester.reading.sources import Sought
@@ -16,6 +16,7 @@ __all__ = [
     "Received",
     "RuledReading",
     "Sought",
+    "as_rendered",
     "circumstances",
     "examine",
     "explain_ruled",

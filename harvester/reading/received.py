@@ -1,6 +1,6 @@
 """The input of a reading is defined here: a response as it was received. These are values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from harvester.http.headers import header
@@ -22,7 +22,7 @@ class Received:
     response with the body, in the order and spelling received. ``asked`` is the URL that was requested, or
     ``""`` if it equals ``url``. ``outcome`` is what came of the exchange, or ``""`` if it is not known.
     ``further`` are the further pages of the article that were captured after this one, in order, those that
-    failed too.
+    failed too. ``is_rendered`` says that ``body`` is the document that a browser made of the response.
     """
 
     url: str
@@ -33,11 +33,23 @@ class Received:
     asked: str = ""
     outcome: str = ""
     further: tuple["Received", ...] = ()
+    is_rendered: bool = False
 
     @property
     def content_type(self) -> str:
         """Return the Content-Type as received; ``""`` if the header is missing."""
         return header(self.headers, "Content-Type")
+
+
+RENDERED_TYPE = "text/html; charset=utf-8"
+"""A rendered document is written in this way, whatever the response was."""
+
+
+def as_rendered(page: Received, body: bytes = b"") -> Received:
+    """Return the reader's input with the document that a browser made of it in place of the body."""
+    others = tuple(each for each in page.headers if each[0].lower() != "content-type")
+    headers = (*others, ("Content-Type", RENDERED_TYPE))
+    return replace(page, body=body, headers=headers, is_rendered=True)
 
 
 def received(end: Capture, asked: str = "", further: tuple[Received, ...] = ()) -> Received:

@@ -56,7 +56,8 @@ class Reading:
     ``text_digest`` covers everything that the snapshot's words can come from: title, lead, stated data and
     block texts of the whole document. A site rule does not change it. It is ``""`` if no page was read.
     ``pages`` is the number of pages of the article that were read, and ``next_url`` the one after them,
-    which was not captured; ``""`` if there is none.
+    which was not captured; ``""`` if there is none. ``is_rendered`` says that the document which a browser
+    made was read, and not the response itself.
     """
 
     verdict: Verdict
@@ -69,6 +70,7 @@ class Reading:
     text_digest: str = ""
     pages: int = 1
     next_url: str = ""
+    is_rendered: bool = False
 
 
 def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
@@ -88,7 +90,8 @@ def circumstances(received: Received, rules: Sequence[SiteRule] = ()) -> Hashabl
     walls = tuple(each for each in received.headers if each[0].lower() in READ_HEADERS)
     is_dated = any(rule.valid_until for rule in rules)  # if so, the day decides which rule applies to the URL
     day = received.captured_at.astimezone(UTC).date() if is_dated else None
-    return received.url, received.asked, received.status, received.content_type, walls, day
+    how = (received.status, received.content_type, received.is_rendered)
+    return received.url, received.asked, how, walls, day
 
 
 def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | None = None) -> Reading:
@@ -112,6 +115,7 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | No
         text_digest=_text_digest(document),
         pages=found.pages,
         next_url=found.next_url,
+        is_rendered=received.is_rendered,
     )
 
 

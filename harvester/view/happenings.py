@@ -11,6 +11,7 @@ _LASTING = {
     "suspect": "What comes is suspect and opens no version{detail}",
     "alternating": "The page shows two contents in turn{detail}",
     "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
+    "unrendered": "No browser rendered the page, so what its scripts write is not known",
 }
 _ENDED = {
     "gone": "The page was gone{detail}",
@@ -18,6 +19,7 @@ _ENDED = {
     "suspect": "What came was suspect and had to wait{detail}",
     "alternating": "The page showed two contents in turn{detail}",
     "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
+    "unrendered": "No browser rendered the page, so what its scripts wrote is not known",
 }
 _AT_ONE_CAPTURE = {
     "back": "The page is back",
@@ -25,6 +27,7 @@ _AT_ONE_CAPTURE = {
     "returned": "The page shows version {version} again",
     "read otherwise": "Some words are read as other questions; the publisher did not change them{detail}",
     "rewritten": "The page was rewritten{detail}",
+    "rendered": "The page is read otherwise from here on{detail}; that is no change by the publisher",
 }
 _DECIDED = {
     "follow": "{who} follows it",

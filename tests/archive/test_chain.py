@@ -37,6 +37,7 @@ def sealed(db, run, keep, capture, voice):
     end = keep(capture(2, body=b"<p>The mill.</p>"), run_id=killed)
     with evidence(db):
         db.conn.execute("INSERT INTO origin (capture_id, file) VALUES (?, 'mill.html')", (end,))
+        db.conn.execute("INSERT INTO rendering VALUES (?, '', 'crashed', '', 'E', '', 0, '[]', NULL)", (end,))
         db.conn.execute(
             "INSERT INTO tombstone (capture_key, payload_digest, taken_at, who, why)"
             " VALUES (zeroblob(16), zeroblob(32), '', 'ada', 'asked')"
@@ -52,7 +53,7 @@ def problems(conn, until=b""):
 
 def test_it_covers_everything_once(sealed):
     covered = [(each.kind, each.key) for link in chain(sealed, own_key(sealed)) for each in leaves_of(link)]
-    wanted = ("archive", "run", "capture", "origin", "decision", "tombstone")
+    wanted = ("archive", "run", "capture", "origin", "rendering", "decision", "tombstone")
     assert sorted(covered) == sorted((kind, each.key) for kind in wanted for each in records(sealed, kind))
     assert uncovered(sealed) == {}
 
@@ -60,7 +61,7 @@ def test_it_covers_everything_once(sealed):
 def test_it_is_whole(sealed):
     followed = follow(sealed, own_key(sealed))
     assert followed.problems == ()
-    assert (followed.head.number, followed.head.rows) == (3, 10)
+    assert (followed.head.number, followed.head.rows) == (3, 11)
     assert archives(sealed) == (own_key(sealed),)
 
 
@@ -101,6 +102,7 @@ CHANGES = {
     "the settings of a run": ("UPDATE setting SET digest = zeroblob(16)", "does not say"),
     "the birth of the archive": ("UPDATE archive SET created_at = ''", "does not say"),
     "a file's name": ("UPDATE origin SET file = 'm.html'", "origin"),
+    "another browser": ("UPDATE rendering SET engine = 'F'", "rendering"),
     "a reason": ("UPDATE tombstone SET why = ''", "tombstone"),
     "who decided": ("UPDATE decision SET who = 'bob'", "decision"),
     "another URL": ("UPDATE url SET url = url || '/'", "does not say"),

@@ -37,6 +37,7 @@ TABLES = {  # each evidence table, and a change to it
     "variant": "text = x''",
     "stamp": "stamped_at = 'x'",
     "deposit": "reply = 'x'",
+    "rendering": "engine = 'x'",
 }
 NO_EVIDENCE = {"loss", "host", "attempt", "unsettled"}
 ME = ("ada", "as I see it")
@@ -59,6 +60,7 @@ def filled(db, keep, capture, voice):
         db.conn.execute("INSERT INTO tombstone VALUES (1, zeroblob(16), zeroblob(32), '', '', '')")
         db.conn.execute("INSERT INTO variant VALUES (1, 'run', zeroblob(16), zeroblob(32), x'00')")
         db.conn.execute("INSERT INTO stamp VALUES (1, zeroblob(16), zeroblob(32), '', '', x'', x'')")
+        db.conn.execute("INSERT INTO rendering VALUES (?, '', 'crashed', '', '', '', 0, '[]', NULL)", (end,))
         db.conn.execute("INSERT INTO deposit VALUES (1, zeroblob(16), zeroblob(16), '', '', '', 200, '', '')")
     seal(db, voice().at)
     return db
@@ -66,7 +68,8 @@ def filled(db, keep, capture, voice):
 
 def test_every_evidence_table_is_in_the_table_above():
     files = scripts("migrations")
-    made = re.findall(r"CREATE TABLE (\w+)", files["0001_evidence"] + files["0013_deposits"])
+    evidence = ("0001_evidence", "0013_deposits", "0015_renderings")
+    made = re.findall(r"CREATE TABLE (\w+)", "".join(files[name] for name in evidence))
     assert set(made) - NO_EVIDENCE == set(TABLES)
 
 

@@ -67,7 +67,8 @@ def learn(path, things, empty_archive):
 
 def test_every_evidence_table_has_records():
     files = scripts("migrations")
-    made = set(re.findall(r"CREATE TABLE (\w+)", files["0001_evidence"] + files["0013_deposits"]))
+    evidence = ("0001_evidence", "0013_deposits", "0015_renderings")
+    made = set(re.findall(r"CREATE TABLE (\w+)", "".join(files[name] for name in evidence)))
     assert made - NO_EVIDENCE == set(KINDS)
     assert set(CONTENT) == set(KINDS) - {"archive", "headers", "manifest", "stamp", "variant"}
 
@@ -116,6 +117,7 @@ ADDITIONS = {
         "INSERT INTO payload (digest, size, ordinal, coding, body) VALUES (zeroblob(32), 1, 0, 'zstd', x'00')"
     ),
     "origin": "INSERT INTO origin (capture_id, file) VALUES (1, 'a.html')",
+    "rendering": "INSERT INTO rendering VALUES (1, '', 'crashed', '', '', '', 0, '[]', NULL)",
     "tombstone": (
         "INSERT INTO tombstone (capture_key, payload_digest, taken_at, who, why)"
         " VALUES (zeroblob(16), zeroblob(32), '', 'ada', '')"

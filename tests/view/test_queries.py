@@ -51,6 +51,7 @@ PARAMETERS = {
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {
     "losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list", "alternating",
+    "rendering_list",
     "announced", "overdue", "source_yield", "away",
 }  # fmt: skip
 

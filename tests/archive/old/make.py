@@ -12,7 +12,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from chronicle import LATER, NOON, THINGS, WALL, Chronicle, edition, exchange, on_pages, redirect, rss
+from chronicle import (
+    LATER,
+    NOON,
+    SHELL,
+    THINGS,
+    WALL,
+    Chronicle,
+    edition,
+    exchange,
+    on_pages,
+    redirect,
+    rss,
+)
 
 from harvester.archive.connection import SCHEMA_VERSION
 from harvester.archive.decisions import Terms, Voice
@@ -21,7 +33,9 @@ from harvester.archive.runs import end_run
 from harvester.harvest.takedown import capture_target, take_down
 
 HERE = Path(__file__).parent
-PIER, CRANE, FEED, DAM = (f"https://norra.example/{name}" for name in ("pier", "crane", "feed", "dam"))
+PIER, CRANE, FEED, DAM, LOCK = (
+    f"https://norra.example/{name}" for name in ("pier", "crane", "feed", "dam", "lock")
+)
 
 
 def fill(archive: Chronicle) -> None:
@@ -35,6 +49,7 @@ def fill(archive: Chronicle) -> None:
     rejected = archive.add(exchange(PIER, 96, edition(THINGS[6:9], 2033)))
     archive.say("reject", ("capture", archive.key(rejected)), hours=97)
     archive.add(exchange(CRANE, 5, edition(THINGS[2:7], title="The crane")), kind="saved", recorded_at=LATER)
+    archive.add(exchange(LOCK, 12, SHELL), document=edition(THINGS[:3], title="The lock"))
     archive.add_pages(DAM, 20, *on_pages(THINGS[:6], 3))
     archive.add_pages(DAM, 40, *on_pages(THINGS[:6], 3, 2032))
     gone = archive.add(exchange(CRANE, 30, edition(THINGS[3:8], title="The crane")))
