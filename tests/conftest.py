@@ -135,9 +135,15 @@ def explainer(title, *pairs, lead="What is known so far about the matter, in fiv
     return f"<html lang='en'><head>{head}</head><body>{main}</body></html>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page():
     return explainer
+
+
+@pytest.fixture(scope="session")
+def open_site():
+    """Start a site that several tests share: ``with open_site() as site``."""
+    return serving
 
 
 @pytest.fixture

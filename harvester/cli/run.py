@@ -165,13 +165,17 @@ def _told(events: Iterable[Event], path: Path, showing: Showing) -> Iterator[Eve
     showing.say(Line("ended", text=text, detail=Detail.NORMAL), utc_now())
 
 
+NOTHING_DUE = "nothing was due; --all asks for everything now"
+"""A run says this if it asked for nothing: a newcomer runs twice within a minute."""
+
+
 def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
     if report.sources:
         read = f"{counted(report.sources.total(), 'source')}: {tally(report.sources)}"
         yield f"{read}; {counted(report.articles_added, 'new article')}"
     if report.captures or not (report.deferred or report.postponed):
-        yield f"{counted(report.captures, 'capture')}: {tally(report.results) or 'nothing was due'}"
+        yield f"{counted(report.captures, 'capture')}: {tally(report.results) or NOTHING_DUE}"
     if report.captures_caught_up:
         yield f"{counted(report.captures_caught_up, 'waiting capture')} read"
     opened = ((report.first_versions, "first version"), (report.new_versions, "new version"))

@@ -11,7 +11,7 @@ OK = Counter({"ok": 3})
 
 # What it shows: (report, lines).
 LINES = {
-    "nothing": (Report(), ["0 captures: nothing was due"]),
+    "nothing": (Report(), ["0 captures: nothing was due; --all asks for everything now"]),
     "equals stand in the order of the alphabet": (
         Report(results=Counter({"not_modified": 1, "gone": 1, "ok": 2})),
         ["4 captures: 2 ok, 1 gone, 1 not modified"],
