@@ -10,6 +10,8 @@ SELECT
     began.at AS first_seen_at, -- when the version was first captured
     replaced.at AS replaced_at, -- when the next version was first captured; empty for the newest
     placement.question_id, -- the question's identity in its article, however it is reworded or moved
+    asked.named AS question_key, -- digest of the question's first words, without case and marks: equal for questions in the same words, also of other articles and archives
+    wording.id AS wording_id, -- digest of the question and the answer as worded: equal for equal words, also in other archives
     wording.question, -- as worded in this version
     wording.answer, -- a blank line stands between paragraphs
     wording.links, -- where the answer's links lead: at (the end of their words in the answer, from 0) and target
@@ -32,3 +34,4 @@ CROSS JOIN pair ON pair.snapshot_id = version.snapshot_id
 JOIN placement ON placement.article_id = version.article_id
     AND placement.snapshot_id = version.snapshot_id AND placement.position = pair.position
 JOIN wording ON wording.n = pair.wording
+JOIN question AS asked ON asked.article_id = placement.article_id AND asked.id = placement.question_id

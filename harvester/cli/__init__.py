@@ -53,6 +53,7 @@ VERBS = {
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "related": "List the questions of all articles that are most like one.",
     "export": "Export the archive, or a part of it, to files that others read.",
+    "query": "Ask SQL of exported archives, all at once.",
     "rebuild": "Derive everything again from the captures.",
     "backup": "Copy the archive to another file, also while a run writes to it.",
     "merge": "Take the captures and decisions of other archives into this one.",

@@ -67,10 +67,12 @@ def write_parquet(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
     importlib.import_module("harvester.export.parquet").write(wanted, file, watch)
 
 
+PARQUET = "parquet"
+
 FORMS = {
     "jsonl": Form(".jsonl", "application/jsonl", write_jsonl),
     "csv": Form(".csv", "text/csv", write_csv),
-    "parquet": Form(".parquet", "application/vnd.apache.parquet", write_parquet),
+    PARQUET: Form(".parquet", "application/vnd.apache.parquet", write_parquet),
 }
 
 GZIP = ".gz"

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from harvester import __version__
 from harvester.archive.connection import select, sqlite3
-from harvester.export.files import to_file
 from harvester.export.forms import FORMS, Wanted, Watcher
+from harvester.export.partitions import write_table
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, Field, Table
 
+_FORMATS = {each.media_type: each.suffix.removeprefix(".") for each in FORMS.values()}
 _TYPES = {"list": "array"}
 """The words of Table Schema for our kinds of columns, where they differ."""
 
@@ -32,14 +33,25 @@ class About:
     licence: str = ""
 
 
-class Part(NamedTuple):
-    """A file of the package. digest: SHA-256 in hexadecimal digits."""
+class File(NamedTuple):
+    """A file of the package. name: its path in the folder. digest: SHA-256 in hexadecimal digits."""
 
-    table: Table
     name: str
-    media_type: str
     size: int
     digest: str
+
+
+class Part(NamedTuple):
+    """A table in the package: one file, or many in a folder that has the name of the table."""
+
+    table: Table
+    media_type: str
+    files: tuple[File, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of its file, or else of its folder."""
+        return self.files[0].name if len(self.files) == 1 else f"{self.table.name}/"
 
 
 class Extent(NamedTuple):
@@ -61,14 +73,16 @@ def write_package(
     conn, selection = chosen
     parts = []
     for table in TABLES.values():
-        target = folder / f"{table.name}{FORMS[form].suffix}"
-        to_file(target, form, Wanted(conn, table, selection), watch)
-        digest = _digest(target)
-        parts.append(Part(table, target.name, FORMS[form].media_type, target.stat().st_size, digest))
+        paths = write_table(folder, form, Wanted(conn, table, selection), watch)
+        files = tuple(
+            File(each.relative_to(folder).as_posix(), each.stat().st_size, _digest(each)) for each in paths
+        )
+        parts.append(Part(table, FORMS[form].media_type, files))
     extent = _extent(conn, selection)
     for name, text in _descriptions(parts, about, extent):
         (folder / name).write_text(text, "utf-8")
-    lines = [f"{_digest(each)}  {each.name}\n" for each in sorted(folder.iterdir())]
+    whole = sorted(each for each in folder.rglob("*") if each.is_file())
+    lines = [f"{_digest(each)}  {each.relative_to(folder).as_posix()}\n" for each in whole]
     (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
@@ -141,15 +155,17 @@ def data_package(parts: Sequence[Part], about: About, extent: Extent) -> dict[st
 
 
 def _resource(part: Part) -> dict[str, Any]:
+    """Return the description of a table. It has a digest of one file only; SHA256SUMS has all digests."""
+    is_one = len(part.files) == 1
     return {
         "name": part.table.name,
-        "path": part.name,
+        "path": part.name if is_one else [each.name for each in part.files],
         "type": "table",
-        "format": Path(part.name).suffix.removeprefix("."),
+        "format": _FORMATS[part.media_type],
         "mediatype": part.media_type,
         "encoding": "utf-8",
-        "bytes": part.size,
-        "hash": f"sha256:{part.digest}",
+        "bytes": sum(each.size for each in part.files),
+        **({"hash": f"sha256:{part.files[0].digest}"} if is_one else {}),
         "description": part.table.description,
         "schema": {
             "fields": [*map(_field, part.table.fields)],
@@ -178,14 +194,14 @@ def crate(parts: Sequence[Part], about: About, extent: Extent) -> dict[str, Any]
         "name": title_of(about),
         "description": _summary(extent),
         "datePublished": extent.until[:10] or "1970-01-01",  # required; the day of the newest capture
-        "hasPart": [{"@id": part.name} for part in parts],
+        "hasPart": [{"@id": file.name} for part in parts for file in part.files],
         "mentions": {"@id": "#export"},
     }
     if about.licence:
         root["license"] = {"@id": about.licence} if "://" in about.licence else about.licence
     if people:
         root["creator"] = [{"@id": each["@id"]} for each in people]
-    graph = [_DESCRIPTOR, root, *map(_file, parts), *people, *_provenance(parts, extent)]
+    graph = [_DESCRIPTOR, root, *_files(parts), *people, *_provenance(parts, extent)]
     return {"@context": f"{_PROFILE}/context", "@graph": graph}
 
 
@@ -206,7 +222,7 @@ def _provenance(parts: Sequence[Part], extent: Extent) -> Iterator[dict[str, Any
         "name": "Export from an archive",
         "object": {"@id": "#archive"},
         "instrument": {"@id": "#harvester"},
-        "result": [{"@id": part.name} for part in parts],
+        "result": [{"@id": file.name} for part in parts for file in part.files],
     }
     archive = f"archive {extent.archive}"
     yield {"@id": "#archive", "@type": "CreativeWork", "name": archive, "version": extent.head}
@@ -214,16 +230,18 @@ def _provenance(parts: Sequence[Part], extent: Extent) -> Iterator[dict[str, Any
     yield {"@id": "#harvester", "@type": "SoftwareApplication", **program}
 
 
-def _file(part: Part) -> dict[str, Any]:
-    return {
-        "@id": part.name,
-        "@type": "File",
-        "name": part.table.name,
-        "description": part.table.description,
-        "encodingFormat": part.media_type,
-        "contentSize": str(part.size),
-        "sha256": part.digest,
-    }
+def _files(parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        for file in part.files:
+            yield {
+                "@id": file.name,
+                "@type": "File",
+                "name": part.table.name,
+                "description": part.table.description,
+                "encodingFormat": part.media_type,
+                "contentSize": str(file.size),
+                "sha256": file.digest,
+            }
 
 
 def citation(about: About, extent: Extent) -> str:

@@ -1,13 +1,15 @@
 """Parquet: typed columns, lists as lists, in groups of rows. The extra ``parquet`` brings the library."""
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from harvester.extras import library
-from harvester.view.tables import Field, rows
+from harvester.view.tables import Field, Table, rows
 
 if TYPE_CHECKING:
     from harvester.export.forms import Wanted, Watcher
@@ -18,25 +20,39 @@ GROUP = 20_000
 COMPRESSION = "zstd"
 
 
+class Columnar:
+    """A table as Parquet has it; times are in UTC, lists and objects are nested columns."""
+
+    def __init__(self, table: Table) -> None:
+        if (
+            sys.modules.get("pandas", sys) is None
+        ):  # `harvester.cli.main` forbids it; pyarrow 26 fails on that
+            del sys.modules["pandas"]
+        self._arrow, self._fields = library("parquet", "pyarrow"), table.fields
+        self._schema = self._arrow.schema([(each.name, _type(self._arrow, each)) for each in table.fields])
+
+    def writer(self, file: IO[bytes] | Path) -> Any:
+        """Return a writer for the file, which is a context."""
+        parquet = library("parquet", "pyarrow.parquet")
+        return parquet.ParquetWriter(file, self._schema, compression=COMPRESSION)
+
+    def table(self, some: Sequence[Sequence[Any]]) -> Any:
+        """Return rows, one at least, as a table of Arrow."""
+        columns = zip(self._fields, zip(*some, strict=True), strict=True)
+        values = [_values(field, column) for field, column in columns]
+        pairs = zip(values, self._schema, strict=True)
+        arrays = [self._arrow.array(column, field.type) for column, field in pairs]
+        return self._arrow.Table.from_arrays(arrays, schema=self._schema)
+
+
 def write(wanted: "Wanted", file: IO[bytes], watch: "Watcher") -> None:
-    """Write the rows; times are in UTC, lists and objects are nested columns."""
-    arrow = library("parquet", "pyarrow")
-    columns = wanted.table.fields
-    schema = arrow.schema([(each.name, _type(arrow, each)) for each in columns])
+    """Write the rows as one file."""
+    columnar = Columnar(wanted.table)
     found = rows(wanted.conn, wanted.table, wanted.selection)
-    writer = library("parquet", "pyarrow.parquet").ParquetWriter(file, schema, compression=COMPRESSION)
-    with writer:
+    with columnar.writer(file) as writer:
         while some := [*islice(found, GROUP)]:
-            values = [
-                _values(each, column) for each, column in zip(columns, zip(*some, strict=True), strict=True)
-            ]
-            writer.write_table(arrow.Table.from_arrays(_arrays(arrow, schema, values), schema=schema))
+            writer.write_table(columnar.table(some))
             watch(len(some))
-
-
-def _arrays(arrow: Any, schema: Any, values: Sequence[Sequence[Any]]) -> list[Any]:
-    """Return an array for each column."""
-    return [arrow.array(column, field.type) for column, field in zip(values, schema, strict=True)]
 
 
 def _values(field: Field, column: Sequence[Any]) -> Sequence[Any]:

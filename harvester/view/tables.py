@@ -5,15 +5,16 @@ says what the column holds. Rows come in an order that does not depend on the fi
 history are the same bytes.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from harvester.archive.connection import archive_errors, sqlite3
 from harvester.sql import SQL_DIR
-from harvester.view.selection import EVERYTHING, Columns, Selection, conditions
+from harvester.view.selection import EVERYTHING, Columns, Conditions, Selection, conditions
 
 _FIELD = re.compile(r"^(?:.*\W)?(\w+),? -- (.+)$", re.MULTILINE)
 
@@ -28,11 +29,15 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a data set. key: the columns that name a row, by which rows are ordered; they come first."""
+    """A table of a data set. key: the columns that name a row, by which rows are ordered; they come first.
+
+    since: the column by whose month a data set in Parquet has files apart; "" for a table of few bytes.
+    """
 
     name: str
     key: tuple[str, ...]
     judged_by: Columns
+    since: str = ""
 
     @property
     def description(self) -> str:
@@ -71,6 +76,7 @@ TABLES = {
                 " AND placement.question_id IN (told.question_id, told.other_question_id)",
                 question="placement.question_id",
             ),
+            since="first_seen_at",
         ),
         Table(
             "changes",
@@ -106,6 +112,10 @@ def _kind(name: str) -> str:
     return "datetime" if name.endswith("_at") else _KINDS.get(name, "string")
 
 
+EVERY_ROW = Conditions("1", {})
+"""The condition that each row meets."""
+
+
 @cache
 def _sql(name: str) -> str:
     return (SQL_DIR / "exports" / f"{name}.sql").read_text("utf-8").strip()
@@ -131,9 +141,32 @@ def count(conn: sqlite3.Connection, table: Table, selection: Selection = EVERYTH
     return int(next(_read(conn, table, selection, "SELECT count(*) FROM ({})"))[0])
 
 
-def _read(conn: sqlite3.Connection, table: Table, selection: Selection, around: str) -> Iterator[sqlite3.Row]:
+def rows_first_announced(
+    conn: sqlite3.Connection, table: Table, selection: Selection, sources: Sequence[int]
+) -> Iterator[sqlite3.Row]:
+    """Yield the rows of articles that one of these sources, by number, announced first; 0 stands for none."""
+    of_them = Conditions(
+        f"{table.judged_by.article} IN ({_FIRST_ANNOUNCED})", {"first_sources": json.dumps([*sources])}
+    )
+    yield from _read(conn, table, selection, "{}", of_them)
+
+
+_GIVEN = "SELECT value FROM json_each(:first_sources)"
+_FIRST_ANNOUNCED = f"""
+    SELECT id FROM article WHERE source_id IN ({_GIVEN})
+    UNION ALL
+    SELECT id FROM article WHERE source_id IS NULL AND 0 IN ({_GIVEN})"""  # noqa: S608  constants
+
+
+def _read(
+    conn: sqlite3.Connection,
+    table: Table,
+    selection: Selection,
+    around: str,
+    besides: Conditions = EVERY_ROW,
+) -> Iterator[sqlite3.Row]:
     where = conditions(selection, table.judged_by)
     order = ", ".join(str(number) for number, each in enumerate(table.fields, 1) if each.name in table.key)
-    sql = f"{_sql(table.name)}\nWHERE {where.sql}\nORDER BY {order}"
+    sql = f"{_sql(table.name)}\nWHERE {where.sql} AND {besides.sql}\nORDER BY {order}"
     with archive_errors(conn):
-        yield from conn.execute(around.format(sql), where.values)
+        yield from conn.execute(around.format(sql), where.values | besides.values)

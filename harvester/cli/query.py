@@ -1,0 +1,68 @@
+"""``harvester query``: SQL over exported archives, all at once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harvester.archive.columns import to_text
+from harvester.cli.options import rows_format
+from harvester.cli.rows import ROW_FORMATS, Row, print_rows
+from harvester.cli.wording import safe
+from harvester.export.asking import Answer, asked, exports, queries
+from harvester.view.canned import comments
+
+
+@click.command()
+@click.argument("folders", metavar="DIR…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sql", metavar="SQL")
+@click.option(
+    "--value",
+    "-p",
+    "values",
+    metavar="NAME TEXT",
+    nargs=2,
+    multiple=True,
+    help="The value of a parameter, which the query has as $NAME.",
+)
+@rows_format(*ROW_FORMATS)
+def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], ...], form: str) -> None:
+    """Ask SQL of exported archives, all at once.
+
+    Each DIR is a folder made by `harvester export DIR --as parquet`, or has such folders side by side. SQL is
+    one SELECT as DuckDB has it, or the name of a query for people; `list` lists these.
+
+    The tables articles, versions, pairs, changes and events have a column `archive` that names the folder.
+    There are the views change_list, current_pair, hunk_list, pair_as_of, spell and wording_list, too. The
+    last one has equal wordings of all archives once. A query can read these files and nothing else.
+    """
+    known = queries()
+    if sql == "list":
+        for name, text in known.items():
+            click.echo(f"{name}: {' '.join(comments(text).split())}")
+        return
+    with asked(exports(folders), known.get(sql, sql), dict(values)) as answer:
+        print_rows(_rows(answer), form, _text)
+
+
+def _rows(answer: Answer) -> Iterator[Row]:
+    for row in answer.rows:
+        yield {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it; times are written as in an archive."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return to_text(value)
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _text(row: Row) -> str:
+    """Return a row for a person: the values, one after another on a line, without line breaks."""
+    return "  ".join(" ".join(safe("" if each is None else str(each)).split()) for each in row.values())
