@@ -14,6 +14,7 @@ from harvester.archive.schedule import Place
 from harvester.archive.writing import relaxed
 from harvester.errors import ArchiveDamaged
 from harvester.history.asking import AT_ONCE, NEVER, next_time
+from harvester.http.urls import authority_of
 from harvester.pace.next_check import Check
 
 AT_A_TIME = 500
@@ -25,11 +26,23 @@ UNREADABLE = timedelta(days=1)
 LATEST = NEVER - timedelta(seconds=1)
 """Everything that is asked for at all is asked for before."""
 
+FIRST = 4000
+"""SQLite is asked for this many at first: it finds the first few in a tenth of the time that it sorts all."""
+
+_IS_DUE = "FROM due WHERE next_at > '' AND next_at <= :until AND is_source = :is_source"
+
 # Those that are worth most come first: the edits that are expected since they were due.
-_DUE = """
+_DUE = f"""
+    SELECT id, host {_IS_DUE}
+    ORDER BY edits * (julianday(:now) - julianday(next_at)) DESC, next_at, id LIMIT :most OFFSET :start"""
+
+_NUMBER = f"SELECT count(*) {_IS_DUE}"
+
+_HOSTS = f"SELECT host, count(*) {_IS_DUE} GROUP BY host"
+
+_URLS = """
     SELECT due.id, url.url FROM due JOIN url ON url.id = due.url_id
-    WHERE due.next_at > '' AND due.next_at <= :until AND (due.article_id = '') = :is_source
-    ORDER BY due.edits * (julianday(:now) - julianday(due.next_at)) DESC, due.next_at, due.id"""
+    WHERE due.id IN (SELECT value FROM json_each(?))"""
 
 _PLACES = """
     SELECT due.id, due.article_id, member.url_id, url.url
@@ -91,12 +104,13 @@ def plan(db: Database, until: datetime | None = None) -> int:
 
 
 def _plan(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
+    hosts = {row[0]: authority_of(row[1]) for row in select(conn, _URLS, (json.dumps(numbers),))}
     rows = {}
     for known in (*known_articles(conn, numbers), *known_sources(conn, numbers)):
         check = _check(conn, known)
-        rows[known.number] = (to_text(check.at), known.asked_at, check.edits)
+        rows[known.number] = (to_text(check.at), known.asked_at, check.edits, hosts.get(known.number, ""))
     conn.executemany(
-        "UPDATE due SET next_at = ?, asked_at = ?, edits = ? WHERE id = ?",
+        "UPDATE due SET next_at = ?, asked_at = ?, edits = ?, host = ? WHERE id = ?",
         [(*row, number) for number, row in rows.items()],
     )
     conn.executemany("DELETE FROM due WHERE id = ?", [(each,) for each in numbers if each not in rows])
@@ -131,18 +145,39 @@ def heed_clock(db: Database, now: datetime) -> None:
             )
 
 
-def due_now(
-    conn: sqlite3.Connection, now: datetime, *, is_source: bool, is_due: bool = True
-) -> Iterator[tuple[int, str]]:
-    """Yield the number and URL of each article, or source, that is due, those worth most first.
+class Sought(NamedTuple):
+    """Which rows of `due` a run looks at. is_due: False for all that are followed, due by now or not."""
 
-    is_due: False for all that are followed, due or not.
+    now: datetime
+    is_source: bool
+    is_due: bool = True
+
+    def given(self) -> dict[str, str | bool]:
+        """Return it as the parameters of a query."""
+        until = to_text(self.now if self.is_due else LATEST)
+        return {"now": to_text(self.now), "until": until, "is_source": self.is_source}
+
+
+def due_now(conn: sqlite3.Connection, sought: Sought) -> Iterator[tuple[int, str]]:
+    """Yield the number and host of each article, or source, that is sought, those worth most first.
+
+    The caller writes nothing to the archive while it takes them.
     """
-    until = to_text(now if is_due else LATEST)
-    with archive_errors(conn):
-        yield from map(
-            tuple, conn.execute(_DUE, {"now": to_text(now), "until": until, "is_source": is_source})
-        )
+    rows = conn.cursor()
+    rows.row_factory = None  # tuples are made in half the time
+    for start, most in ((0, FIRST), (FIRST, -1)):
+        with archive_errors(conn):
+            yield from rows.execute(_DUE, {**sought.given(), "start": start, "most": most})
+
+
+def number_due(conn: sqlite3.Connection, sought: Sought) -> int:
+    """Return how many articles, or sources, are sought."""
+    return int(select(conn, _NUMBER, sought.given())[0][0])
+
+
+def due_by_host(conn: sqlite3.Connection, sought: Sought) -> dict[str, int]:
+    """Return how many articles, or sources, are sought of each host."""
+    return {row[0]: row[1] for row in select(conn, _HOSTS, sought.given())}
 
 
 def due_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Due]:

@@ -1,56 +1,53 @@
 """What a run asks for: what is due, within the budget, in waves of a bounded size."""
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-
-from harvester.harvest.fetching import authority_of
+from collections.abc import Iterable, Mapping
 
 WAVE = 2000
-"""The requests of one wave are in memory together, with their validators. Later ones are a number each."""
+"""The requests of one wave are in memory together, with their validators. Later ones are looked up later."""
 
 PER_HOST = 50
 """One wave has at most this many requests for one host: hosts that are soon done do not wait for long."""
 
 
 class Budget:
-    """How many requests a run may make to one host: ``each``, or 0 for as many as are due.
+    """What a run has asked for, and how many requests it may make to one host: ``each``, or 0 for any number.
 
     left: how many of those that were looked at last were over the budget.
     """
 
     def __init__(self, each: int = 0) -> None:
-        self._each = each
-        self._taken: Counter[str] = Counter()
+        self.each = each
+        self._of_host: Counter[str] = Counter()
+        self._taken: set[int] = set()
         self.left = 0
 
-    def take(self, due: Iterable[tuple[int, str]], most: int | None = None) -> list[Sequence[int]]:
-        """Return the numbers of what is asked for, those of each host together, in the order given.
+    def take(
+        self, due: Iterable[tuple[int, str]], most: int | None = None, of_host: int | None = None
+    ) -> list[int]:
+        """Return the numbers of what is asked for next, in the order given; none is returned a second time.
 
-        due: numbers and URLs, those worth most first. most: so many requests are left for all hosts, None for
-        any number. What is over the budget stays due.
+        due: numbers and hosts, those worth most first. most, of_host: at most this many are taken, of all
+        hosts and of one; None for any number. If none is taken, everything was looked at. What is over the
+        budget stays due.
         """
-        hosts: dict[str, array[int]] = {}
-        taken = self.left = 0
-        for number, url in due:
-            host = authority_of(url)
-            if (self._each and self._taken[host] >= self._each) or (most is not None and taken >= most):
+        taken: list[int] = []
+        now: Counter[str] = Counter()
+        self.left = 0
+        for number, host in due:
+            if number in self._taken or now[host] == of_host:
+                continue
+            if most == 0 or (self.each and self._of_host[host] >= self.each):
                 self.left += 1
-            else:
-                taken += 1
-                self._taken[host] += 1
-                hosts.setdefault(host, array("q")).append(number)
-        return [*hosts.values()]
+                continue
+            now[host] += 1
+            self._of_host[host] += 1
+            self._taken.add(number)
+            taken.append(number)
+            if len(taken) == most:
+                break
+        return taken
 
-
-def waves(hosts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Yield the numbers in waves; in each, every host has its turn."""
-    wave: list[int] = []
-    for start in range(0, max(map(len, hosts), default=0), PER_HOST):
-        for numbers in hosts:
-            wave += numbers[start : start + PER_HOST]
-            if len(wave) >= WAVE:
-                yield wave
-                wave = []
-    if wave:
-        yield wave
+    def fits(self, hosts: Mapping[str, int]) -> int:
+        """Return how many requests are within the budget, if so many are due of each host."""
+        return sum(min(number, self.each - self._of_host[host]) for host, number in hosts.items())

@@ -2,17 +2,27 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from harvester.archive.asking import announced_by, article_at, named_by, source_at
 from harvester.archive.connection import sqlite3
 from harvester.archive.disk import Space, low_space
-from harvester.archive.due import Due, DueSource
+from harvester.archive.due import (
+    Due,
+    DueSource,
+    Sought,
+    due_articles,
+    due_by_host,
+    due_now,
+    due_sources,
+    number_due,
+)
 from harvester.errors import ArchiveUnwritable
-from harvester.harvest.agenda import Budget
+from harvester.harvest.agenda import PER_HOST, WAVE, Budget
 from harvester.harvest.fetching import Fetching
 
 _FREE = "What was captured is kept. Free space, then run again; the rest is due still."
@@ -44,8 +54,9 @@ EVERYTHING = Bounds()
 class Bounded:
     """The bounds of a run under way.
 
-    most: by the settings, of one host and of all, 0 for any number. left: requests. short: why the run
-    stopped asking before its end.
+    most: by the settings, of one host and of all, 0 for any number. left: requests; the run sets it to 0 when
+    it stops asking. short: why it stopped before its end. budget: of each host; it has no limit if a person
+    named what is to be asked for.
     """
 
     conn: sqlite3.Connection
@@ -54,6 +65,7 @@ class Bounded:
     most: tuple[int, int] = (0, 0)
     left: int | None = None
     short: str = ""
+    budget: Budget = field(init=False)
     _sources: dict[int, DueSource] = field(default_factory=dict)
     _articles: dict[str, Due] = field(default_factory=dict)
 
@@ -65,30 +77,50 @@ class Bounded:
         self._sources = {each.source_id: each for each in found}
         named = (article_at(self.conn, each) for each in self.bounds.articles)
         self._articles = {each.article_id: each for each in named}
+        self.budget = Budget(0 if self.names else self.most[0])
 
     @property
     def names(self) -> bool:
         """Return whether a person named what is to be asked for."""
         return bool(self._sources or self._articles)
 
-    def budget(self) -> Budget:
-        """Return the budget of each host: none, if a person named what is to be asked for."""
-        return Budget(0 if self.names else self.most[0])
-
-    def sources(self, due: Iterable[DueSource]) -> list[DueSource]:
-        """Return which of the sources that are due are asked for; those that were named come first."""
+    def next_sources(self, now: datetime) -> list[DueSource]:
+        """Return the sources that are asked for next; those that were named come first, each time."""
+        due = due_now(self.conn, Sought(now, is_source=True, is_due=self.bounds.is_due))
+        found = due_sources(self.conn, self.budget.take(due, None if self.names else self.left))
         if not self.names:
-            return [*due]
+            return found
         allowed = {*self._sources, *named_by(self.conn, self._sources)}
-        others = [each for each in due if each.source_id in allowed - {*self._sources}]
+        others = [each for each in found if each.source_id in allowed - {*self._sources}]
         return [*self._sources.values(), *others]
 
-    def articles(self, due: Iterable[Due]) -> list[Due]:
-        """Return which of the articles that are due are asked for; those that were named come first."""
-        if not self.names:
-            return [*due]
+    def number(self, now: datetime) -> int:
+        """Return how many articles are asked for, as far as is known before."""
+        sought = Sought(now, is_source=False, is_due=self.bounds.is_due)
+        if self.names:
+            return len(self._named(sought))
+        number = number_due(self.conn, sought)
+        if self.budget.each:
+            number = self.budget.fits(due_by_host(self.conn, sought))
+        return number if self.left is None else min(number, self.left)
+
+    def waves(self, now: datetime) -> Iterator[list[Due]]:
+        """Yield the articles that are asked for: those worth most in waves, those that were named as one."""
+        sought = Sought(now, is_source=False, is_due=self.bounds.is_due)
+        if self.names:
+            yield self._named(sought)
+            return
+        while numbers := self.budget.take(due_now(self.conn, sought), self._wave(), PER_HOST):
+            yield due_articles(self.conn, numbers)
+
+    def _wave(self) -> int:
+        return WAVE if self.left is None else min(WAVE, self.left)
+
+    def _named(self, sought: Sought) -> list[Due]:
+        """Return the articles that were named, and the due ones of the sources that were named."""
         sources = {*self._sources, *named_by(self.conn, self._sources)}
         allowed = announced_by(self.conn, sources) - {*self._articles} if sources else set()
+        due = due_articles(self.conn, [number for number, _ in due_now(self.conn, sought)]) if allowed else []
         return [*self._articles.values(), *(each for each in due if each.article_id in allowed)]
 
     def take(self, wanted: int) -> int:

@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 
 from harvester.errors import ClockWrong, ConfigError
-from harvester.harvest.fetching import authority_of
 from harvester.http.headers import header
+from harvester.http.urls import authority_of
 from harvester.model import Capture
 
 TOLERANCE = timedelta(hours=1)

@@ -40,7 +40,7 @@ from harvester.harvest.access import options_of
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
-from harvester.http.urls import BadUrl, authority, origin
+from harvester.http.urls import BadUrl, authority_of, origin
 from harvester.model import Capture, Outcome
 from harvester.normalise.noarchive import archiving_refusal
 from harvester.text import printable
@@ -172,14 +172,6 @@ def obeying(capture: Capture) -> Capture:
     return replace(
         capture, outcome=Outcome.ARCHIVING_REFUSED, detail=detail, body=b"", coded="", coded_digest=b""
     )
-
-
-def authority_of(url: str) -> str:
-    """Return the host whose turn a URL takes; ``""`` for a URL that cannot be fetched."""
-    try:
-        return authority(url)
-    except BadUrl:
-        return ""
 
 
 def _origin_of(url: str) -> str:

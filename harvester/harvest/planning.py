@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from harvester.archive.connection import path_of, select
-from harvester.archive.due import due_articles, due_now, due_sources, plan
+from harvester.archive.due import plan
 from harvester.archive.writing import undone
 from harvester.config import Settings
 from harvester.harvest.bounds import Bounded, Bounds
@@ -58,14 +58,11 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
 
 
 def _wanted(db: Database, now: datetime, bounded: Bounded) -> Iterator[Planned]:
-    is_due, budget = bounded.bounds.is_due, bounded.budget()
-    numbers = budget.take(due_now(db.conn, now, is_source=True, is_due=is_due))
-    for source in bounded.sources(due_sources(db.conn, [*chain.from_iterable(numbers)])):
+    for source in bounded.next_sources(now):
         is_named = source.place.url in bounded.bounds.sources
         yield _why(db, Planned(source.kind, source.place.url, is_named=is_named), source.place.url_id)
-    numbers = budget.take(due_now(db.conn, now, is_source=False, is_due=is_due))
     named = len(bounded.bounds.articles)
-    for place, article in enumerate(bounded.articles(due_articles(db.conn, [*chain.from_iterable(numbers)]))):
+    for place, article in enumerate(chain.from_iterable(bounded.waves(now))):
         first = article.places[0]
         yield _why(db, Planned("article", first.url, is_named=place < named), first.url_id)
 

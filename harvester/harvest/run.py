@@ -4,10 +4,9 @@ It is a generator of events. The caller may stop at any point: what was yielded 
 row is closed in any case. It captures first, and then catches up with what earlier runs left.
 """
 
-from collections.abc import Container, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from sqlite_utils import Database
@@ -15,7 +14,7 @@ from sqlite_utils import Database
 from harvester import __version__
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import path_of
-from harvester.archive.due import Due, DueSource, due_articles, due_now, due_sources, heed_clock, plan
+from harvester.archive.due import Due, DueSource, heed_clock, plan
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
@@ -25,7 +24,6 @@ from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
 from harvester.harvest.afterwards import afterwards
-from harvester.harvest.agenda import Budget, waves
 from harvester.harvest.bounds import EVERYTHING, Bounded, Bounds, stopping
 from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import Clock, check_against_archive, check_year
@@ -46,11 +44,12 @@ from harvester.harvest.events import (
     captured,
     settlements,
 )
-from harvester.harvest.fetching import Fetching, authority_of
+from harvester.harvest.fetching import Fetching
 from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.report import Report
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
+from harvester.http.urls import authority_of
 from harvester.model import ANNOUNCING, SUCCESSES, Outcome
 
 What = TypeVar("What")
@@ -87,15 +86,13 @@ class Run:
     clock: Clock
     damage: Damage
     bounded: Bounded
-    budget: Budget
 
     def sources(self) -> Iterator[Event]:
         """Fetch the sources that are due, and those that they name; make articles of what they announce."""
-        seen, taken = set[int](), set[int]()
+        seen = set[int]()
         for _ in range(MAX_WAVES):
-            numbers = [*chain.from_iterable(self._agenda(taken, is_source=True))]
-            taken.update(numbers)
-            due = self.bounded.sources(due_sources(self.db.conn, numbers))
+            self.plan()
+            due = self.bounded.next_sources(self.clock.now())
             wanted = [each for each in due if each.source_id not in seen]
             if not wanted:
                 return
@@ -103,13 +100,6 @@ class Run:
             yield Planned("sources", len(wanted))
             for asked in self._ask([(each.place, each) for each in wanted]):
                 yield asked if isinstance(asked, Deferred | Postponed) else self._source(*asked)
-
-    def _agenda(self, but: Container[int] = (), *, is_source: bool) -> list[Sequence[int]]:
-        """Return the numbers of what is due within the budget, by host, without those that were asked for."""
-        self.plan(None if is_source else self.clock.now())
-        is_due, most = self.bounded.bounds.is_due, None if self.bounded.names else self.bounded.left
-        due = due_now(self.db.conn, self.clock.now(), is_source=is_source, is_due=is_due)
-        return self.budget.take((each for each in due if each[0] not in but), most)
 
     def plan(self, until: datetime | None = None) -> None:
         """Compute when to ask again for what changed, and for articles that are due by then."""
@@ -133,15 +123,11 @@ class Run:
 
     def articles(self) -> Iterator[Event]:
         """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
-        hosts = self._agenda(is_source=False)
-        found: Iterable[list[Due]] = (due_articles(self.db.conn, each) for each in waves(hosts))
-        number = sum(map(len, hosts))
-        if self.bounded.names:
-            named = self.bounded.articles(chain.from_iterable(found))
-            found, number = [named], len(named)
-        if number:
+        now = self.clock.now()
+        self.plan(now)
+        if number := self.bounded.number(now):
             yield Planned("articles", number)
-        for wanted in found:
+        for wanted in self.bounded.waves(now):
             yield from self._wave(wanted)
 
     def _wave(self, wanted: Sequence[Due]) -> Iterator[Event]:
@@ -184,7 +170,9 @@ class Run:
         self, wanted: Sequence[tuple[Place, Wanted]]
     ) -> Iterator[tuple[Sent[Wanted], Fetched] | Deferred | Postponed]:
         """Yield what comes of asking, in the end how many the bounds of the run left for a later one."""
-        number = 0 if self.fetching.stopped else self.bounded.take(len(wanted))
+        if self.fetching.stopped:
+            self.bounded.left = 0
+        number = self.bounded.take(len(wanted))
         requests = [self._request(place, what) for place, what in wanted[:number]]
         answered = 0
         for asked in self.fetching.ask(requests):
@@ -277,13 +265,13 @@ def _steps(
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
         yield announced(deriving)
-    run = Run(db, run_id, fetching, deriving, clock, damage, bounded, bounded.budget())
+    run = Run(db, run_id, fetching, deriving, clock, damage, bounded)
     run.plan()
     heed_clock(db, clock.now())
     for steps in (run.sources(), run.articles()):
         yield from steps
-        if run.budget.left:
-            yield Postponed(run.budget.left)
+        if bounded.budget.left:
+            yield Postponed(bounded.budget.left)
     clock.check()
     with damage.noted():
         yield from caught_up(deriving)

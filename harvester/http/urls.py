@@ -143,6 +143,14 @@ def authority(url: str) -> str:
     return urlsplit(checked_url(url)).netloc
 
 
+def authority_of(url: str) -> str:
+    """Return what `authority` does; ``""`` for a URL that cannot be fetched."""
+    try:
+        return authority(url)
+    except BadUrl:
+        return ""
+
+
 def origin(url: str) -> str:
     """Return scheme and authority of a URL: what one robots.txt speaks for (RFC 9309, 2.3). Raises BadUrl."""
     parts = urlsplit(checked_url(url))

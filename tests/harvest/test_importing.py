@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept_pages import CRANE, OLD_PIER, PIER, THINGS, edition
 
-from harvester.archive.due import due_now, plan
+from harvester.archive.due import Sought, due_now, plan
 from harvester.archive.writing import open_archive
 from harvester.harvest import keeping
 from harvester.harvest.importing import import_saved
@@ -45,7 +45,7 @@ def test_nothing_is_followed(db, tmp_path):
     import_saved(kept.deriving(db), kept.written(tmp_path))
     assert {row[0] for row in db.conn.execute("SELECT state FROM article")} == {"kept"}
     plan(db)
-    assert [*due_now(db.conn, datetime(2099, 1, 1, tzinfo=UTC), is_source=False)] == []
+    assert [*due_now(db.conn, Sought(datetime(2099, 1, 1, tzinfo=UTC), is_source=False))] == []
     assert (count(db, "decision"), count(db, "source"), count(db, "host")) == (0, 0, 0)
 
 
