@@ -36,6 +36,7 @@ ELSEWHERE = {
 """Commands that are not Harvester's, as patterns of a line's beginning."""
 
 READ_ONLY = {
+    r"harvester query": "it needs DuckDB, which not every environment has; tests/export/test_asking.py asks",
     r"harvester serve": "it serves until somebody stops it; tests/web does",
     r"harvester backfill .* --origin (commoncrawl|https)": "it waits a while; test_backfilling.py does not",
     r"harvester run --save-to": "it waits until the page is saved; tests/harvest/test_saving.py does not",
