@@ -27,7 +27,7 @@ QUESTIONS = 30
 EDITS = {0.01: 25.0, 0.1: 5.0}
 """Share of the words edited, and the target."""
 
-LIMITS_S = {(5_000, 0.01): 0.005, (5_000_000, 0.01): 3.0, (5_000_000, 0.1): 3.0}
+LIMITS_S = {(5_000, 0.01): 0.005, (5_000, 0.1): 0.005, (5_000_000, 0.01): 3.0, (5_000_000, 0.1): 3.0}
 """Characters of two answers, the share of the words edited, and the seconds that their hunks may take."""
 
 MATCHING_TARGET = 10.0

@@ -38,14 +38,13 @@ _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"
     r"|\d{1,2}(?::\d{2}|h\d{0,2})|(?:19|20)\d{2}"
 )
+_PLACES = {each: place for place, each in enumerate(EditClass)}
 _DIGITS = re.compile(r"\d+")
 _FORMULA = frozenset("=≠≈≡≤≥×÷±√∑∫∂∞∝∈⊂∪∩∇^²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉")  # noqa: RUF001
 
 
 def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
     """Return the classes of one edit, in the order of `EditClass`, and its significance."""
-    if max(len(edit.before.run), len(edit.after.run)) > MAX_CHARS:
-        return classify_roughly(edit)
     noted = set(edit.noted)
     if noted and edit.before.run.split() == edit.after.run.split():
         return _in_order(noted), significance(noted)
@@ -61,18 +60,18 @@ def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
         found.add(EditClass.SUBSTANTIVE)
     found |= noted
     equal = edit.figures.differ and edit.figures.are_equal
-    equal = equal and not any(map(edit.vocabulary.is_calendar, edit.changed))
+    equal = equal and not edit.dates
     return _in_order(found), significance(found, max(removed, added), figures_are_equal=equal)
 
 
 def _in_order(found: set[EditClass]) -> tuple[str, ...]:
-    return tuple(str(each) for each in EditClass if each in found)
+    return tuple(map(str, sorted(found, key=_PLACES.__getitem__)))
 
 
-def classify_roughly(edit: Edit) -> tuple[tuple[str, ...], float]:
+def classify_roughly(before: str, after: str) -> tuple[tuple[str, ...], float]:
     """Return as `classify` does what can be told at once: any edit is substantive, and digits may differ."""
     found = {EditClass.SUBSTANTIVE}
-    if _DIGITS.findall(edit.before.run) != _DIGITS.findall(edit.after.run):
+    if _DIGITS.findall(before) != _DIGITS.findall(after):
         found.add(EditClass.NUMBER)
     return _in_order(found), significance(found, MAX_CHARS)
 
@@ -82,7 +81,7 @@ def _is_accounted(word: str, edit: Edit, found: set[EditClass]) -> bool:
     small = word.casefold()
     if is_number(word) or small in edit.figure_words or word in SIGNS:
         return True
-    if is_link(word) or edit.vocabulary.is_calendar(word):
+    if is_link(word) or word in edit.dates:
         return True
     return EditClass.NEGATION in found and _is_of_negation(small, edit)
 
@@ -111,7 +110,7 @@ def _is_negation(edit: Edit) -> bool:
 
 
 def _is_date(edit: Edit) -> bool:
-    if any(map(edit.vocabulary.is_calendar, edit.changed)):
+    if edit.dates:
         return True
     numbers = frozenset(word for word in edit.changed if is_number(word))
     if not numbers:
@@ -145,14 +144,16 @@ def _changed_names(edit: Edit) -> list[str]:
 def _is_formula(edit: Edit) -> bool:
     """Return whether signs of formulas came or went, or a term beside an operator did."""
     old, new = (_signs(side.run) for side in (edit.before, edit.after))
-    if less(old, new) + less(new, old):
+    if old != new and less(old, new) + less(new, old):
         return True
     beside = edit.before.left[-2:].strip()[-1:], edit.before.right[:2].strip()[:1]
-    return any(sign in _FORMULA for sign in beside if sign)
+    return not _FORMULA.isdisjoint(beside)
 
 
 def _signs(text: str) -> list[str]:
     """Return the signs of formulas in the text; a raised digit behind another is part of a figure: "10⁶"."""
+    if _FORMULA.isdisjoint(text):
+        return []
     before = " " + text
     return [
         char

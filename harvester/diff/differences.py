@@ -97,10 +97,18 @@ def _passages(before: str, after: str, gap: Run) -> Iterator[Run]:
 
 
 def _aligned(before: str, after: str, part: Run, cut: _Cut) -> Iterator[Run]:
-    """Yield the equal runs of that part of the texts, which is cut and aligned piece by piece."""
+    """Yield the equal runs of that part of the texts, which is cut and aligned piece by piece.
+
+    Pieces with the same white space between them on both sides are one run.
+    """
     older, newer = before[part.old : part.old_end], after[part.new : part.new_end]
     olds, news = cut(older), cut(newer)
     for block in align([older[a:b] for a, b in olds], [newer[a:b] for a, b in news]):
+        (old, _), (new, _) = olds[block.old], news[block.new]
+        (_, old_end), (_, new_end) = olds[block.old + block.size - 1], news[block.new + block.size - 1]
+        if older[old:old_end] == newer[new:new_end]:
+            yield Run(part.old + old, part.old + old_end, part.new + new, part.new + new_end)
+            continue
         for n in range(block.size):
             (old, old_end), (new, new_end) = olds[block.old + n], news[block.new + n]
             yield Run(part.old + old, part.old + old_end, part.new + new, part.new + new_end)

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from harvester.change import EditClass
-from harvester.diff.figures import Figure, Figures, compared, figures
+from harvester.diff.figures import Figure, compared, figures
 from harvester.diff.tokens import cut, is_punctuation
 from harvester.diff.vocabulary import Vocabulary, vocabulary
 
@@ -60,8 +60,10 @@ class Side(NamedTuple):
 class Edit:
     """An edit: what stood there, what stands there now, both with the text around, and the language.
 
-    quoted: whether words inside quotation marks are touched. The rest is worked out when it is asked for.
-    noted: link if a target came or went, image if an alternative did; the two sides have blanks for them.
+    quoted: whether words inside quotation marks are touched. noted: link if a target came or went, image if
+    an alternative did; the two sides have blanks for them. old, new: the words that stood there and stand
+    there now, and the signs that say something. removed, added: those that went and came; changed: both.
+    old_figures, new_figures: the figures at the place. figures: what the edit does to them.
     """
 
     def __init__(
@@ -74,48 +76,17 @@ class Edit:
         noted: frozenset[EditClass] = frozenset(),
     ) -> None:
         self.before, self.after, self.quoted, self.noted = before, after, quoted, noted
-        self.vocabulary = vocabulary(language)
-        self.language = language
+        self.language, self.vocabulary = language, vocabulary(language)
+        self.old, self.new = telling(before.run), telling(after.run)
+        self.removed, self.added = less(self.old, self.new), less(self.new, self.old)
+        self.changed = self.removed + self.added
+        self.old_figures, self.new_figures = (side.figures(self.vocabulary) for side in (before, after))
+        self.figures = compared(self.old_figures, self.new_figures)
 
     @cached_property
-    def old(self) -> list[str]:
-        """Return the words that stood there, and the signs that say something."""
-        return telling(self.before.run)
-
-    @cached_property
-    def new(self) -> list[str]:
-        """Return the words that stand there now, and the signs that say something."""
-        return telling(self.after.run)
-
-    @cached_property
-    def removed(self) -> list[str]:
-        """Return the words that went."""
-        return less(self.old, self.new)
-
-    @cached_property
-    def added(self) -> list[str]:
-        """Return the words that came."""
-        return less(self.new, self.old)
-
-    @cached_property
-    def changed(self) -> list[str]:
-        """Return the words that went and those that came."""
-        return self.removed + self.added
-
-    @cached_property
-    def old_figures(self) -> list[Figure]:
-        """Return the figures at the place in the old text."""
-        return self.before.figures(self.vocabulary)
-
-    @cached_property
-    def new_figures(self) -> list[Figure]:
-        """Return the figures at the place in the new text."""
-        return self.after.figures(self.vocabulary)
-
-    @cached_property
-    def figures(self) -> Figures:
-        """Return what the edit does to figures."""
-        return compared(self.old_figures, self.new_figures)
+    def dates(self) -> frozenset[str]:
+        """Return those of the changed words that are a month, a day of the week, or a day near today."""
+        return frozenset(filter(self.vocabulary.is_calendar, self.changed))
 
     @cached_property
     def figure_words(self) -> frozenset[str]:
@@ -136,8 +107,10 @@ def is_telling(token: str) -> bool:
     return not (is_punctuation(token) or token in _STYLE)
 
 
-def less(words: Iterable[str], others: Iterable[str]) -> list[str]:
+def less(words: Sequence[str], others: Sequence[str]) -> list[str]:
     """Return the words that are not among the others, each of those taking one away, in order."""
+    if not (words and others) or frozenset(words).isdisjoint(others):  # as in most edits
+        return [*words]
     spare = Counter(others)
     left = []
     for word in words:

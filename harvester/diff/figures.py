@@ -55,8 +55,10 @@ class Figures(NamedTuple):
 
 def figures(text: str, words: NumberWords) -> list[Figure]:
     """Return the figures of the text in order; they do not overlap."""
-    every = _counted(text, [*numerals(text), *spelt(text, words)], words)
-    parts = _apart(sorted(every, key=lambda part: (part.start, -part.end)))
+    every = [*numerals(text), *spelt(text, words)]
+    if not every:
+        return []
+    parts = _apart(sorted(_counted(text, every, words), key=lambda part: (part.start, -part.end)))
     found: list[Figure] = []
     run: list[Part] = []
     for part in parts:

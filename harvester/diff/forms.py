@@ -27,17 +27,24 @@ def form(edit: Edit) -> set[EditClass]:
         return {EditClass.WHITESPACE}
     if _is_turned(before, after):
         return set()
-    marks = _marks(before, after)
     if _letters(edit.old) == _letters(edit.new):
-        return marks or {EditClass.PUNCTUATION}
+        return _marks(before, after) or {EditClass.PUNCTUATION}
     if len(edit.old) != len(edit.new):
         return set()
-    found = {_spelt(edit, *pair) for pair in zip(edit.old, edit.new, strict=True) if pair[0] != pair[1]}
-    return set() if None in found else marks | {each for each in found if each}
+    spelt = set[EditClass]()
+    for word, other in zip(edit.old, edit.new, strict=True):
+        if word != other:
+            found = _spelt(edit, word, other)
+            if found is None:
+                return set()
+            spelt.add(found)
+    return _marks(before, after) | spelt
 
 
 def _is_turned(before: str, after: str) -> bool:
     """Return whether arrows point another way; an arrow that only came or went is an ornament."""
+    if before.isascii() or after.isascii():  # one of them has no arrow
+        return False
     old, new = _directions(before), _directions(after)
     return old != new and len(old) == len(new)
 
@@ -58,7 +65,10 @@ def _marks(before: str, after: str) -> set[EditClass]:
 
 def _letters(words: list[str]) -> str:
     """Return the words without what is punctuation in them: "9-17" has a dash, "3.5" a point."""
-    return "".join(char for char in "".join(words).translate(_APOSTROPHES) if is_telling(char))
+    letters = "".join(words)
+    if letters.isalpha():
+        return letters.translate(_APOSTROPHES)
+    return "".join(char for char in letters.translate(_APOSTROPHES) if is_telling(char))
 
 
 def _spelt(edit: Edit, word: str, other: str) -> EditClass | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from harvester.change import EditClass, Hunk
-from harvester.diff.classes import classify, classify_roughly
+from harvester.diff.classes import MAX_CHARS, classify, classify_roughly
 from harvester.diff.differences import differences
 from harvester.diff.edit import Edit, Side, less
 from harvester.diff.folded import folded
@@ -11,7 +11,7 @@ from harvester.diff.quotations import quotations, touches
 from harvester.diff.written import notes, without_notes
 
 MAX_CLASSIFIED = 1_000
-"""Hunks of one text whose words are looked at, 0.2 ms each; of further ones only the digits are."""
+"""Hunks of one text whose words are looked at, 0.04 ms each; of further ones only the digits are."""
 
 
 def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
@@ -29,8 +29,11 @@ def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
     for old_at, old_end, new_at, new_end in differences(old, new):
         runs = old.key[old_at:old_end], new.key[new_at:new_end]
         sides = Side(words[0], old_at, old_end), Side(words[1], new_at, new_end)
-        edit = Edit(*sides, language, quoted=any(map(touches, quoted, sides)), noted=_noted(*runs))
-        classes, weight = classify(edit) if len(found) < MAX_CLASSIFIED else classify_roughly(edit)
+        if len(found) >= MAX_CLASSIFIED or max(map(len, runs)) > MAX_CHARS:
+            classes, weight = classify_roughly(*(side.run for side in sides))
+        else:
+            is_quoted = any(map(touches, quoted, sides))
+            classes, weight = classify(Edit(*sides, language, quoted=is_quoted, noted=_noted(*runs)))
         found.append(Hunk(*runs, old_at, classes, weight))
     return tuple(found)
 
@@ -38,6 +41,8 @@ def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
 def _noted(before: str, after: str) -> frozenset[EditClass]:
     """Return link if a target came or went, and image if an alternative did."""
     old, new = notes(before), notes(after)
+    if old == new:
+        return frozenset()
     changed = less(old, new) + less(new, old)
     return frozenset(EditClass.LINK if each.startswith("⟨") else EditClass.IMAGE for each in changed)
 

@@ -14,8 +14,13 @@ def negates(old: Iterable[str], new: Iterable[str], language: str = "") -> bool:
     olds, news = [word.casefold() for word in old], [word.casefold() for word in new]
     if sum(says_no(word, words) for word in olds) != sum(says_no(word, words) for word in news):
         return True
-    pairs = [(one, other) for one in olds for other in news]
-    return any(opposite(one, other, words) or opposite(other, one, words) for one, other in pairs)
+    return _opposed(olds, news, words) or _opposed(news, olds, words)
+
+
+def _opposed(olds: Iterable[str], news: Iterable[str], words: Vocabulary) -> bool:
+    """Return whether one of the newer words is the opposite of one of the older ones."""
+    prefixed = [word for word in news if word.startswith(words.negating_prefixes)]
+    return any(opposite(old, word, words) for word in prefixed for old in olds)
 
 
 def says_no(word: str, words: Vocabulary) -> bool:

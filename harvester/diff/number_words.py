@@ -1,7 +1,7 @@
 """Words for numbers: those of the language files, and words that are made of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -34,7 +34,8 @@ _Tokens = tuple[str, ...]
 class NumberWords(NamedTuple):
     """The words for numbers of one language, or of all.
 
-    listed: words as tokens, by their first token, the longest first. values: all words with their values.
+    begun: matches where a number in words may begin, a first look. listed: words as tokens, by their first
+    token, the longest first. values: all words with their values.
     multipliers: those that multiply: "million". unspaced: finds the words of scripts without spaces. part:
     finds a word within another. heads: how such words begin. compound: matches a word made of them.
     uncounted: words, or runs of words with one, that mostly say something else; phrases: finds those of
@@ -42,6 +43,7 @@ class NumberWords(NamedTuple):
     be a number.
     """
 
+    begun: re.Pattern[str]
     listed: Mapping[str, Mapping[_Tokens, str]]
     values: Mapping[str, Fraction]
     multipliers: frozenset[str]
@@ -75,6 +77,7 @@ def number_words(tag: str) -> NumberWords:
     parts = [word for word, value in values.items() if word.isalpha() and len(word) > 1 and value != PERCENT]
     joiners = words(tag, "name_joiners")
     return NumberWords(
+        _beginnings([*listed, *(parts if tag else ())], together),
         listed,
         values,
         words(tag, "magnitudes", "percents")
@@ -94,6 +97,22 @@ def _alternatives(words: Sequence[str] | frozenset[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)"
 
 
+def _beginnings(words: Iterable[str], together: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches where a number in words may begin: at digits, words, or words without spaces.
+
+    Words stand behind their first letter, so that most places of a text are left after one comparison.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    branches = (f"{re.escape(first)}(?:{_either(rest)})" for first, rest in sorted(rests.items()))
+    return re.compile("|".join((r"\d", rf"(?<![A-Za-z])(?:{'|'.join(branches)})", *map(re.escape, together))))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
+
+
 def _is_hangul(word: str) -> bool:
     return "\uac00" <= word[0] <= "\ud7af"
 
@@ -101,6 +120,8 @@ def _is_hangul(word: str) -> bool:
 def spelt(text: str, words: NumberWords) -> Iterator[Part]:
     """Yield the numbers of the text that are written in words, word by word."""
     small = _small(text)
+    if words.begun.search(small) is None:
+        return
     places = token_places(text)
     tokens = [small[start:end] for start, end in places]
     at = 0

@@ -41,6 +41,9 @@ _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(
     r"(?<![^\W_])(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![^\W_])"
 )
+_ROMAN_LETTERS = re.compile("[IVXLCDM]{2}")
+"""Every Roman numeral has two of these; most texts have not."""
+
 _SIGN = re.compile(rf"[\d{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓{_HAN_ALL}]")  # what every number holds
 _ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
 
@@ -80,6 +83,8 @@ def numerals(text: str) -> Iterator[Part]:
 
 def _roman(text: str) -> Iterator[Part]:
     """Yield Roman numerals of two letters or more; a word in capitals may look like one."""
+    if _ROMAN_LETTERS.search(text) is None:
+        return
     for found in _ROMAN.finditer(text):
         values = [_LETTERS[letter] for letter in found[0]]
         value = sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))

@@ -64,7 +64,12 @@ def token_places(text: str) -> list[Place]:
 
     The targets and alternatives of a written text are one token each (`harvester.diff.written`).
     """
-    return [match.span() for match in _TOKEN.finditer(text)]
+    places, end = [], 0
+    for token in _TOKEN.findall(text):  # with only white space between them; twice as fast as their matches
+        start = text.find(token, end)
+        end = start + len(token)
+        places.append((start, end))
+    return places
 
 
 def sentence_places(text: str) -> list[Place]:

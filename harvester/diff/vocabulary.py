@@ -1,6 +1,6 @@
 """Words that weigh more than others when they come or go: those of the text's language."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from harvester.diff.number_words import NumberWords, number_words
@@ -8,6 +8,9 @@ from harvester.languages.files import known
 
 CAPITAL_NOUNS = "capital nouns"
 """The trait of languages that write every noun with a capital."""
+
+LANGUAGES = 64
+"""For so many tags of languages, as pages write them, the words are remembered."""
 
 
 class Vocabulary(NamedTuple):
@@ -21,7 +24,7 @@ class Vocabulary(NamedTuple):
 
     negations: frozenset[str]
     negating_parts: tuple[str, ...]
-    negating_prefixes: frozenset[str]
+    negating_prefixes: tuple[str, ...]
     negating_endings: tuple[str, ...]
     calendar: frozenset[str]
     capital_only: frozenset[str]
@@ -33,6 +36,7 @@ class Vocabulary(NamedTuple):
         return word in self.capital_only or word.casefold() in self.calendar
 
 
+@lru_cache(maxsize=LANGUAGES)
 def vocabulary(language: str = "") -> Vocabulary:
     """Return the words of a language, given as a BCP 47 tag; those of all languages if no file is of it."""
     return _vocabulary(known().tag_of(language))
@@ -46,7 +50,7 @@ def _vocabulary(tag: str) -> Vocabulary:
     return Vocabulary(
         negations=words(tag, "negations"),
         negating_parts=tuple(words(tag, "negating_parts")),
-        negating_prefixes=words(tag, "negating_prefixes"),
+        negating_prefixes=tuple(words(tag, "negating_prefixes")),
         negating_endings=tuple(words(tag, "negating_endings")),
         calendar=calendar - capital_only,
         capital_only=frozenset(map(str.capitalize, capital_only)),
