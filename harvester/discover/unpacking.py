@@ -21,7 +21,7 @@ _WIDE = (
     (re.compile(rb"<\x00[^\x00]\x00"), "utf-16-le"),
 )
 
-_DECLARED = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
+_DECLARED = re.compile(rb"""<\?xml\s[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']""")
 DECLARATION_BYTES = 1024
 """An XML declaration is looked for in this many bytes, as browsers look for a meta element."""
 
