@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test frames judges torture soak pictures docs lint bench wheel eval clean
+.PHONY: help demo test frames judges torture soak pictures docs lint bench wheel wheels eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -70,8 +70,12 @@ bench: $(STAMPS)/bench  ## ratios against named peers, measured side by side
 eval: $(STAMPS)/run  ## pairs that come out right on the gold corpus, where it lies beside the checkout
 	$(BIN)/python -m benchmarks.accuracy
 
-wheel: $(STAMPS)/run  ## build the wheel, try it in an empty environment outside the checkout
+wheel: $(STAMPS)/run  ## build wheel and sdist, try the wheel in an empty environment outside the checkout
 	sh tests/try_wheel.sh $(PYTHON)
+
+PYTHONS ?= $(shell for each in python3.11 python3.12 python3.13; do $$each --version >/dev/null 2>&1 && echo $$each; done)
+wheels:  ## the same with each Python that is here; also the sdist, and the wheel with all extras
+	sh tests/try_wheel.sh --all $(PYTHONS)
 
 clean:  ## remove what the targets made
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

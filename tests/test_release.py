@@ -17,6 +17,9 @@ EXTRAS = PROJECT["optional-dependencies"]
 
 def test_one_version():
     assert PROJECT["version"] == harvester.__version__ == CITATION["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    (newest, day) = re.findall(r"^## \[([\d.]+)\] - (\S+)$", changelog, re.MULTILINE)[0]
+    assert (newest, day) == (CITATION["version"], CITATION["date-released"])
 
 
 def test_the_citation_has_what_the_format_asks_for():
