@@ -8,8 +8,8 @@ from html import escape
 
 from lets_plot import element_blank, element_line, element_text, ggsize, theme, theme_minimal
 
+from harvester.view.atom import xml_text
 from harvester.view.plot import Plot
-from harvester.web.feeds import xml_text
 from harvester.web.figures import FIGURES, Look, Size, Spec
 
 LOOKS = {

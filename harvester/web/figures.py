@@ -23,9 +23,9 @@ from lets_plot import (
     scale_y_discrete,
 )
 
+from harvester.view.atom import xml_text
 from harvester.view.plot import Plot
 from harvester.view.plotted_changes import BASES, CLASSES, DELAYS, KINDS, group_of
-from harvester.web.feeds import xml_text
 
 Spec = Any  # what Lets-Plot adds together; it has no types
 
