@@ -11,6 +11,8 @@ from harvester.config import Settings, SourceSettings
 from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access
 from harvester.config.archives import OF_ARCHIVES, Archives
 from harvester.config.keys import FETCH, RULE, SOURCE, TOP, Key
+from harvester.config.notice_keys import OF_NOTICES, OF_NOTIFY
+from harvester.config.notices import Notice, Notify, Target
 from harvester.site_rule import SiteRule
 
 PAGE = Path(__file__).parent / "reference" / "settings.md"
@@ -55,6 +57,13 @@ SECTIONS = (
         OF_ARCHIVES,
         (Archives(),),
     ),
+    Section(
+        "[[notice]]",
+        "Each one says who is told of what: [Notices](../notices.md).",
+        OF_NOTICES,
+        (Notice("", Target("")),),
+    ),
+    Section("[notify]", "It says how notices go out.", OF_NOTIFY, (Notify(),)),
 )
 
 

@@ -12,6 +12,7 @@
     ├── BadInput           exit 6   give another file
     │   └── ForeignFormat  exit 6   give the text of the PDF, office document and so on
     ├── TakenDownElsewhere exit 7   decide whether to remove the bytes here too
+    ├── NoticeUnsent       exit 1   wait until the target is there, or mend its settings
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
     └── FetchError         exit 1   look at the outcome; later runs try again
 
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path, PurePath
+from shlex import quote
 from traceback import extract_tb
 from typing import ClassVar
 
@@ -183,6 +185,25 @@ class NoArticle(HarvesterError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.verdict}: {self.reason}"
+
+
+@dataclass(eq=False)
+class NoticeUnsent(HarvesterError):
+    """A message of a notice did not reach its target; it waits and is tried again.
+
+    notice: its name. reason: a clause for people, without secrets. is_refusal: the target is there and did
+    not take this message, so that another one may be taken.
+    """
+
+    notice: str
+    reason: str
+    is_refusal: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"notice {self.notice!r}: {self.reason}. Its messages wait and are tried again;"
+            f" 'harvester notify test {quote(self.notice)}' tries its target now."
+        )
 
 
 @dataclass(eq=False)

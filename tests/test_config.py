@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from harvester.config import TEMPLATE, Settings, SourceSettings, duration, load
+from harvester.config.access import Given
+from harvester.config.notices import Notice, Notify, Target
 from harvester.errors import ConfigError, ExitCode
 from harvester.site_rule import SiteRule
 
@@ -70,7 +72,64 @@ GOOD["a host in its own script"] = (
     {"rules": (SiteRule(("xn--zrich-kva.example", "*.xn--r8jz45g.example"), drop="p:has(> b), i"),)},
 )
 
+GOOD["notices"] = (
+    (
+        '[notify]\npublic = "https://a.example/"\nzone = "Europe/Stockholm"\nmail_server = "[::1]:587"\n'
+        'mail_from = "a@b.example"\n'
+        '[[notice]]\nname = "a"\nto = { email = "c@d.example" }\nhow = "daily"\nevents = "all"\n'
+        '[[notice]]\nname = "b"\nto = { webhook = { env = "HOOK" }, secret = { file = "/s" } }\n'
+        'classes = ["number"]\nsearch = "dam"\nsignificance = 0.3'
+    ),
+    {
+        "notify": Notify("https://a.example", "Europe/Stockholm", ("::1", 587), mail_from="a@b.example"),
+        "notices": (
+            Notice("a", Target("email", ("c@d.example",)), "daily", events=("all",)),
+            Notice(
+                "b",
+                Target("webhook", webhook=Given(env="HOOK"), secret=Given(file=Path("/s"))),
+                classes=("number",),
+                search="dam",
+                significance=0.3,
+            ),
+        ),
+    },
+)
+
+MAIL = '[[notice]]\nname = "a"\nto = { email = "c@d.example" }\n'
 BAD = {
+    "a notice without a name": ('[[notice]]\nto = { atom = "a" }', "notice 1: has no name. Give up to 60"),
+    "a notice to nobody": ('[[notice]]\nname = "a"', "notice 1: has no to. Give one of { email"),
+    "a notice to two": (
+        '[[notice]]\nname = "a"\nto = { atom = "a", email = "tok-en@b.example" }',
+        "notice 1: to: the value will not do. Give one of",
+    ),
+    "two notices of one name": (
+        '[[notice]]\nname = "a"\nto = { atom = "a" }\n' * 2,
+        "notice 2: name: 'a' is the name of notice 1, too. Give each notice a name of its own.",
+    ),
+    "a webhook that nobody can check": (
+        '[[notice]]\nname = "a"\nto = { webhook = "https://a.example/" }',
+        "a webhook needs a secret that signs its messages",
+    ),
+    "a secret in the open": (
+        '[[notice]]\nname = "a"\nto = { webhook = "https://a.example/", secret = "whsec_AA" }',
+        "notice 1: to: the value will not do",
+    ),
+    "mail from nobody": (MAIL, "notice 1: to: goes to e-mail, and mail_from in [notify] is not set"),
+    "a user without a password": (
+        f'{MAIL}[notify]\nmail_from = "a@b.example"\nmail_user = "ada"',
+        "notify: mail_user and mail_password go together",
+    ),
+    "a password in the open": (
+        f'{MAIL}[notify]\nmail_from = "a@b.example"\nmail_user = "ada"\nmail_password = {{ env = "P" }}',
+        'a password would go out in the open. Give "starttls" or "tls".',
+    ),
+    "no zone": ('[notify]\nzone = "Mars/Olympus"', "notify: zone: 'Mars/Olympus' will not do"),
+    "no port": ('[notify]\nmail_server = "mail.example"', "notify: mail_server: 'mail.example' will not do"),
+    "no event": (
+        '[[notice]]\nname = "a"\nto = { atom = "a" }\nevents = ["rain"]',
+        "notice 1: events: ['rain'] will not do. Give a list of them, or \"all\": gone, back",
+    ),
     "two sources of one URL": (
         (
             '[[source]]\nurl = "https://a.example/"\nkind = "feed"\n'

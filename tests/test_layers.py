@@ -10,7 +10,7 @@ PACKAGE = Path(harvester.__file__).parent
 LAYERS = (  # top to bottom; parts on one line may not import each other
     ("__main__",),
     ("cli",),
-    ("export", "api"),
+    ("export", "api", "notify"),
     ("web",),
     ("demo",),
     ("harvest", "view"),

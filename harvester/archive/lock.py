@@ -29,6 +29,11 @@ def forever_lock(path: Path) -> AbstractContextManager[None]:
     return _held(path, "forever.lock", "another 'harvester run --forever' serves the archive")
 
 
+def notify_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the notices of the archive, so that no other program sends the same; else ArchiveLocked."""
+    return _held(path, "notify.lock", "another program sends its notices")
+
+
 @contextmanager
 def claimed(path: Path, mode: int) -> Iterator[None]:
     """Hold a file while it is written, empty at first; raise ArchiveLocked if another program writes it.

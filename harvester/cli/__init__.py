@@ -36,6 +36,7 @@ VERBS = {
     "config": "Say everything that is wrong with harvester.toml.",
     "runs": "List the runs, and what the captures of one came to.",
     "serve": "Show the archive in a browser.",
+    "notify": "Tell people what changed: send, try and look at notices.",
     "politeness": "Show how politely hosts were asked, proved from the captures.",
     "pause": "Stop asking for articles or sources until they are resumed.",
     "resume": "Ask again for articles or sources that were paused.",
@@ -111,7 +112,8 @@ class Verbs(click.Group):
 
     def _opens_an_archive(self, ctx: click.Context) -> bool:
         verb = self.get_command(ctx, ctx.invoked_subcommand or "")
-        return verb is not None and any(each.name == "archive" for each in verb.params)
+        verbs = [verb, *verb.commands.values()] if isinstance(verb, click.Group) else [verb]
+        return any(each.name == "archive" for one in verbs if one for each in one.params)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

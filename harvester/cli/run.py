@@ -1,24 +1,28 @@
 """``harvester run``: what cron calls."""
 
+import importlib
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from sqlite_utils import Database
 
 from harvester.archive.lock import forever_lock, run_lock
+from harvester.archive.notices import begin
 from harvester.archive.writing import open_archive
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.outlook import show_outlook
 from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
 from harvester.config import Settings
+from harvester.errors import ConfigError
 from harvester.harvest.bounds import EVERYTHING, Bounds
 from harvester.harvest.clock import Clock, utc_now
 from harvester.harvest.events import Event
@@ -118,7 +122,16 @@ def run_forever(
             if said and said != told:
                 showing.say(Line("waits", text=" ".join(said.split())), utc_now())
             told = said
+            _tell_what_waits(load, showing)
     raise AssertionError("for ever has ended")
+
+
+def _tell_what_waits(load: Callable[[], Settings], showing: Showing) -> None:
+    """Send digests whose time has come, and what targets did not take before."""
+    with suppress(ConfigError):  # it was told above
+        settings = load()
+        if settings.notices:
+            _telling().tell_what_waits(settings, showing)
 
 
 def _run_of(task: "Task", settings: Settings) -> Report:
@@ -139,16 +152,30 @@ class Task:
 
 def run_once(path: Path, settings: Settings, task: Task) -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
-    with (
-        closing(open_archive(path)) as db,
-        run_lock(path),
-        closing(harvest(db, settings, task.command, task.clock, task.bounds)) as events,
-    ):
-        report = summed(watched(_told(events, path, task.showing), task.showing))
+    with closing(open_archive(path)) as db:
+        with run_lock(path):
+            _start_notices(db, settings, task)
+            with closing(harvest(db, settings, task.command, task.clock, task.bounds)) as events:
+                report = summed(watched(_told(events, path, task.showing), task.showing))
+        if settings.notices:
+            _telling().tell(db, settings, task.showing)
     if task.showing.detail > Detail.QUIET:
         for line in summary(report):
             click.echo(line)
     return report
+
+
+def _start_notices(db: Database, settings: Settings, task: Task) -> None:
+    """Have new notices begin before the run, so that they tell what it finds."""
+    if settings.notices:
+        _telling().start(db, settings, task.clock.now())
+    elif settings.is_declared:
+        begin(db, (), task.clock.now())
+
+
+def _telling() -> Any:
+    """Return the module that sends notices: it takes 0.1 s to import, and only who has notices needs it."""
+    return importlib.import_module("harvester.cli.telling")
 
 
 def _told(events: Iterable[Event], path: Path, showing: Showing) -> Iterator[Event]:

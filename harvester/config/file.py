@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access, beside, par
 from harvester.config.archives import OF_ARCHIVES, Archives, keys_beside
 from harvester.config.checks import Unfit
 from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
+from harvester.config.notice_keys import OF_NOTICES, OF_NOTIFY
+from harvester.config.notices import SECRET_KEYS, Notice, Notify, notices, resolved
+from harvester.config.notices import beside as notice_beside
 from harvester.config.settings import ARCHIVE_NAME, Settings, SourceSettings
 from harvester.errors import ConfigError
 from harvester.http.credentials import without_credentials
@@ -58,6 +62,12 @@ def _problems(raw: dict[str, Any], path: Path) -> Iterator[ConfigError]:
     for number, table in enumerate(_known_tables(raw, "rule"), 1):
         where = f"{path}: rule {number}"
         yield from [*_of_keys(table, RULE, where)] or _noted(_rule, table, where)
+    notify = raw.get("notify", {})
+    if isinstance(notify, dict):
+        yield from _of_keys(notify, OF_NOTIFY, f"{path}: notify")
+    for number, table in enumerate(_known_tables(raw, "notice"), 1):
+        where = f"{path}: notice {number}"
+        yield from [*_of_keys(table, OF_NOTICES, where)] or _noted(_notice, table, where, path)
 
 
 def _of_keys(
@@ -94,14 +104,15 @@ def _parsed(path: Path) -> dict[str, Any] | None:
 
 
 def _settings(raw: dict[str, Any], path: Path) -> Settings:
-    fetch, archives = (_section(raw, name, path) for name in ("fetch", "archives"))
+    fetch, archives, notify = (_section(raw, name, path) for name in ("fetch", "archives", "notify"))
     access = _access(fetch, EVERYWHERE, f"{path}: fetch", path.parent)
-    sources, rules = _tables(raw, "source", path), _tables(raw, "rule", path)
+    sources, rules, told = (_tables(raw, name, path) for name in ("source", "rule", "notice"))
     top = _read(raw, TOP, str(path), others=SECTIONS)
     top["archive"] = path.parent / top.get("archive", ARCHIVE_NAME)
     if ("timestamp" in top) is not ("timestamp_root" in top):
         raise ConfigError(f"{path}: timestamp", "goes with timestamp_root, the authority's root certificate")
     top |= {name: path.parent / each for name, each in top.items() if name == "timestamp_root"}
+    sending = _notify(notify, path)
     return Settings(
         **top,
         is_declared=True,
@@ -110,6 +121,10 @@ def _settings(raw: dict[str, Any], path: Path) -> Settings:
         archives=keys_beside(Archives(**_read(archives, OF_ARCHIVES, f"{path}: archives")), path.parent),
         sources=_sources(sources, path),
         rules=tuple(_rule(each, f"{path}: rule {n}") for n, each in enumerate(rules, 1)),
+        notices=notices(
+            [_notice(each, f"{path}: notice {n}", path) for n, each in enumerate(told, 1)], sending, str(path)
+        ),
+        notify=sending,
     )
 
 
@@ -168,6 +183,18 @@ def _rule(raw: dict[str, Any], where: str) -> SiteRule:
     return rule
 
 
+def _notice(raw: dict[str, Any], where: str, path: Path) -> Notice:
+    for name in ("name", "to"):
+        if name not in raw:
+            raise ConfigError(where, f"has no {name}", OF_NOTICES[name].allowed)
+    return notice_beside(Notice(**_read(raw, OF_NOTICES, where)), path.parent)
+
+
+def _notify(raw: dict[str, Any], path: Path) -> Notify:
+    found = Notify(**_read(raw, OF_NOTIFY, f"{path}: notify"))
+    return replace(found, mail_password=resolved(found.mail_password, path.parent))
+
+
 def _read(
     raw: Mapping[str, Any], keys: Mapping[str, Key], where: str, others: tuple[str, ...] = ()
 ) -> dict[str, Any]:
@@ -191,6 +218,6 @@ def _read(
 
 def _shown(name: str, value: Any) -> str:
     """Return the value as a message may show it: nothing of what may be secret."""
-    if name in OF_A_SOURCE or name == "wayback_keys":
+    if name in OF_A_SOURCE or name in SECRET_KEYS or name == "wayback_keys":
         return "the value"
     return repr(without_credentials(value) if isinstance(value, str) else value)

@@ -181,4 +181,4 @@ RULE = {
         "The rule is for captures up to that day. If it is left out, it is for all.",
     ),
 }
-SECTIONS = ("fetch", "archives", "source", "rule")
+SECTIONS = ("fetch", "archives", "source", "rule", "notify", "notice")

@@ -6,6 +6,7 @@ from typing import Any
 
 from harvester.config.access import Access
 from harvester.config.archives import Archives
+from harvester.config.notices import Notice, Notify
 from harvester.http.addresses import Network
 from harvester.scope import MAX_DEPTH, Scope
 from harvester.site_rule import SiteRule
@@ -47,7 +48,7 @@ class Settings:
     obey_noarchive: nothing is kept of a page that asks for no copy.
     allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
-    archives are asked.
+    archives are asked. notices: who is told of what. notify: how.
     """
 
     archive: Path = Path(ARCHIVE_NAME)
@@ -67,6 +68,8 @@ class Settings:
     archives: Archives = field(default_factory=Archives)
     sources: tuple[SourceSettings, ...] = ()
     rules: tuple[SiteRule, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    notify: Notify = field(default_factory=Notify)
 
 
 def as_setting(settings: Settings) -> dict[str, Any]:

@@ -47,4 +47,18 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # question = "h3.q"              # each is one question,
 # answer = "h3.q ~ p"            # its answer; left out: all up to the next question
 # valid_until = 2025-06-30       # for captures up to that day; left out: for all
+
+# Who is told of what changed (docs/notices.md); `harvester notify test NAME` sends an example.
+# [notify]
+# public = "https://archive.example"  # where `harvester serve` can be reached, for links
+# mail_server = "mail.example:587"
+# mail_security = "starttls"
+# mail_user = "archive"
+# mail_password = {{ file = "mail-password" }}
+# mail_from = "archive@news.example"
+# [[notice]]
+# name = "figures"
+# to = {{ email = "desk@news.example" }}   # or webhook, atom, command, apprise
+# how = "daily"                          # or "hourly"; left out: at once
+# classes = ["number", "date"]           # also articles, sources, search, kinds, significance, events
 """

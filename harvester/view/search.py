@@ -5,7 +5,8 @@ the archive learnt last are ranked: bm25 takes 5 µs a text, and the commonest w
 285,000.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -176,6 +177,16 @@ def search(
     return Found(hits, len(matching.wordings), matching.is_cut, is_more=len(best) == enough)
 
 
+def matching_texts(conn: sqlite3.Connection, text: str, numbers: Collection[int]) -> frozenset[int]:
+    """Return which of these texts, by number, match what a person typed; raises ConfigError as `search`."""
+    asked, chosen = _asked(text), json.dumps([*numbers])
+    found = set[int]()
+    for index, expression in _expressions(asked).items():
+        sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid IN (SELECT value FROM json_each(?))"  # noqa: S608  ours
+        found.update(row[0] for row in select(conn, f"{sql}{_OTHERS[index]}", (expression, chosen)))
+    return frozenset(found)
+
+
 def facets(conn: sqlite3.Connection, text: str, selection: Selection = EVERYTHING) -> Facets:
     """Return the languages and sources of the questions among the newest texts that match."""
     matching = _matching(conn, _asked(text), everything=False)
@@ -207,11 +218,17 @@ def _asked(text: str) -> tuple[Term, ...]:
     return asked
 
 
-def _matching(conn: sqlite3.Connection, asked: Sequence[Term], *, everything: bool) -> _Matching:
-    """Return the texts that match; where words run together, they are looked for by characters alone."""
+def _expressions(asked: Sequence[Term]) -> dict[str, str]:
+    """Return what each index is asked; where words run together, they are looked for by characters alone."""
     expressions = {"character_search": by_characters(asked)}
     if not any(each.is_by_characters for each in asked if not each.is_excluded):
         expressions["wording_search"] = by_words(asked)
+    return expressions
+
+
+def _matching(conn: sqlite3.Connection, asked: Sequence[Term], *, everything: bool) -> _Matching:
+    """Return the texts that match."""
+    expressions = _expressions(asked)
     most = -1 if everything else RANKED + 1
     newest: list[int] = []
     for index, expression in expressions.items():

@@ -5,11 +5,11 @@ SQL. A filter that is not set adds no condition, so that no query scans because 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from harvester.archive.connection import Value
+from harvester.archive.connection import Value, select, sqlite3
 from harvester.http.surt import surt
 
 
@@ -69,6 +69,17 @@ def conditions(selection: Selection, columns: Columns) -> Conditions:
     for each in found:
         values |= each.values
     return Conditions(" AND ".join(each.sql for each in found) or "1", values)
+
+
+_OF_ARTICLES = Columns("article.id", "article.since", "NULL", "NULL", "")
+
+
+def articles_of(conn: sqlite3.Connection, selection: Selection, among: Collection[str]) -> frozenset[str]:
+    """Return which of these articles the selection has, by their ids."""
+    where = conditions(selection, _OF_ARTICLES)
+    sql = f"SELECT article.id FROM article WHERE article.id IN ({_list('among')}) AND {where.sql}"  # noqa: S608  ours
+    values = where.values | {"among": json.dumps([*among])}
+    return frozenset(row[0] for row in select(conn, sql, values))
 
 
 def _conditions(wanted: Selection, columns: Columns) -> Iterator[Conditions]:

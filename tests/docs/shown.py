@@ -31,12 +31,14 @@ ELSEWHERE = {
     r"wb-manager|wayback$": "it is pywb; `make judges` runs it",
     r"jupyter ": "it starts a notebook; tests/api runs its cells",
     r"cd ": "each page has a folder of its own here",
+    r"python3 -c 'import base64": "it draws a secret; tests/notify has one",
     r"python3 -m http\.server": "the test serves the page",
 }
 """Commands that are not Harvester's, as patterns of a line's beginning."""
 
 READ_ONLY = {
     r"harvester query": "it needs DuckDB, which not every environment has; tests/export/test_asking.py asks",
+    r"harvester notify": "it needs targets and their secrets; tests/cli/test_notify.py has some",
     r"harvester serve": "it serves until somebody stops it; tests/web does",
     r"harvester backfill .* --origin (commoncrawl|https)": "it waits a while; test_backfilling.py does not",
     r"harvester run --save-to": "it waits until the page is saved; tests/harvest/test_saving.py does not",

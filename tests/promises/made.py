@@ -24,6 +24,7 @@ from harvester.cli import cli
 from harvester.config.access import EVERYWHERE, OF_A_SOURCE
 from harvester.config.archives import OF_ARCHIVES
 from harvester.config.keys import FETCH, RULE, SOURCE, TOP
+from harvester.config.notice_keys import OF_NOTICES, OF_NOTIFY
 from harvester.errors import ExitCode, HarvesterError
 from harvester.history.state import EventKind
 from harvester.model import Outcome, Pair, Snapshot, Verdict
@@ -39,6 +40,8 @@ TABLES_OF_THE_FILE = {
     "source.": {**SOURCE, **OF_A_SOURCE},
     "rule.": RULE,
     "archives.": OF_ARCHIVES,
+    "notify.": OF_NOTIFY,
+    "notice.": OF_NOTICES,
 }
 
 

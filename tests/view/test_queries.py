@@ -46,13 +46,16 @@ PARAMETERS = {
     "first": 1,
     "last": 9,
     "captures": None,
+    "newest": None,
+    "notice": None,
+    "state": None,
     "surt": "",
 }
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {
     "losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list", "alternating",
     "rendering_list",
-    "announced", "overdue", "source_yield", "away",
+    "announced", "notices", "overdue", "source_yield", "away",
 }  # fmt: skip
 
 

@@ -1,0 +1,234 @@
+"""The keys of ``[[notice]]`` and ``[notify]``: what each may say, and what it means."""
+
+import importlib
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from harvester.change import ChangeKind, EditClass
+from harvester.config import checks
+from harvester.config.access import Given, given
+from harvester.config.keys import Key
+from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, Target
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}")
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+_SERVER = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?")
+_MOST_PORT = 65_535
+
+
+def _one_of(words: Collection[str]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in words:
+            raise ValueError
+        return str(value)
+
+    return check
+
+
+def _some_of(words: Collection[str]) -> Callable[[Any], tuple[str, ...]]:
+    """Return a check for a list of some of the words, or "all"."""
+
+    def check(value: Any) -> tuple[str, ...]:
+        if value == EVERY_WORD:
+            return (EVERY_WORD,)
+        found = _texts(value)
+        if not set(found) <= {*words}:
+            raise ValueError
+        return found
+
+    return check
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    found = tuple(map(checks.text, value)) if isinstance(value, list) else ()
+    if not found or not all(each.strip() for each in found):
+        raise ValueError
+    return found
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not pattern.fullmatch(checks.text(value)):
+            raise ValueError
+        return str(value)
+
+    return check
+
+
+_address = _matching(_EMAIL)
+
+
+def _addresses(value: Any) -> tuple[str, ...]:
+    return tuple(map(_address, value if isinstance(value, list) else [value]))
+
+
+def _secret(value: Any) -> Given:
+    found = given(value)
+    if not (found.env or found.file):
+        raise ValueError
+    return found
+
+
+def _path(value: Any) -> Path:
+    if not checks.text(value).strip():
+        raise ValueError
+    return Path(value)
+
+
+_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "email": _addresses,
+    "webhook": given,
+    "atom": _path,
+    "command": _texts,
+    "apprise": given,
+}
+"""What a target may be, with the check of each."""
+
+
+def _target(value: Any) -> Target:
+    if not isinstance(value, dict):
+        raise TypeError
+    kinds = [name for name in value if name in _FIELDS]
+    if len(kinds) != 1 or {*value} - {"secret", *kinds}:
+        raise ValueError
+    if ("secret" in value) is not (kinds == ["webhook"]):
+        raise checks.Unfit("a webhook needs a secret that signs its messages, and nothing else has one")
+    (kind,) = kinds
+    made: dict[str, Any] = {kind: _FIELDS[kind](value[kind])}
+    if "secret" in value:
+        made["secret"] = _secret(value["secret"])
+    return Target(kind, **made)
+
+
+def _server(value: Any) -> tuple[str, int]:
+    found = _SERVER.fullmatch(checks.text(value))
+    port = int(found[2] or 0) if found else 0
+    if not found or not 0 < port <= _MOST_PORT:
+        raise ValueError
+    return found[1].strip("[]"), port
+
+
+def _zone(value: Any) -> str:
+    name = checks.text(value)
+    if name != "local":
+        zones = importlib.import_module("zoneinfo")  # only who names a zone needs it
+        try:
+            zones.ZoneInfo(name)
+        except (OSError, LookupError) as error:
+            raise ValueError(name) from error
+    return name
+
+
+def _significance(value: Any) -> float:
+    return checks.number(0, 1)(value)
+
+
+def _public(value: Any) -> str:
+    return checks.url(value).rstrip("/")
+
+
+_HOW = '{ env = "NAME" } or { file = "path" }'
+_WORDS = 'Give a list of them, or "all"'
+OF_NOTICES = {
+    "name": Key(
+        "name",
+        _matching(_NAME),
+        "Give up to 60 letters, digits, spaces, dots, hyphens and underscores, in quotes.",
+        "The archive and `harvester notify log` call it by this name. A new name is a new notice.",
+    ),
+    "to": Key(
+        "to",
+        _target,
+        'Give one of { email = "a@b.example" }, { webhook = "https://…", secret = … }, { atom = "file" },'
+        f' {{ command = ["program", "argument"] }}, {{ apprise = … }}; secrets as {_HOW}.',
+        "It says where messages go.",
+    ),
+    "how": Key(
+        "how",
+        _one_of(HOW),
+        'Give "each", "hourly" or "daily".',
+        "A message goes out for each edition of an article, or a digest when an hour or a day is over.",
+    ),
+    "articles": Key(
+        "articles", _texts, "Give a list of URLs or ids of articles.", "Only these articles are told of."
+    ),
+    "sources": Key(
+        "sources", _texts, "Give a list of URLs or names of sources.", "Only what they announced is told of."
+    ),
+    "search": Key(
+        "search",
+        lambda value: _texts([value])[0],
+        "Give what you would type after `harvester search`: 'dam -\"dam busters\"'.",
+        "Only changes of questions are told of whose words match this search, before or after the change.",
+    ),
+    "kinds": Key(
+        "kinds",
+        _some_of([*map(str, ChangeKind)]),
+        f"{_WORDS}: {', '.join(ChangeKind)}.",
+        "Only changes of these kinds are told of.",
+    ),
+    "classes": Key(
+        "classes",
+        _some_of([*map(str, EditClass)]),
+        f"{_WORDS}: {', '.join(EditClass)}.",
+        "Only edits that have one of these classes are told of.",
+    ),
+    "significance": Key(
+        "significance",
+        _significance,
+        "Give a number, 0 to 1.",
+        "Only changes of at least this significance are told of; `harvester diff` shows it.",
+    ),
+    "events": Key(
+        "events",
+        _some_of(EVENT_KINDS),
+        f"{_WORDS}: {', '.join(EVENT_KINDS)}.",
+        "These events are told of. If no key says what is told of, all changes and events are.",
+    ),
+    "warnings": Key(
+        "warnings",
+        lambda value: (EVERY_WORD,) if value == EVERY_WORD else _texts(value),
+        f"{_WORDS}; `harvester status` shows the words.",
+        "These warnings of `harvester status` are told of when they come up.",
+    ),
+}
+"""``[[notice]]`` may have these keys."""
+
+OF_NOTIFY = {
+    "public": Key(
+        "public",
+        _public,
+        'Give an address that begins with "http://" or "https://".',
+        "`harvester serve` can be reached at this address. Messages then link to it.",
+    ),
+    "zone": Key(
+        "zone",
+        _zone,
+        'Give "UTC", "local", or a name such as "Europe/Stockholm".',
+        "Hours and days of digests, and the times in messages, are of this zone.",
+    ),
+    "mail_server": Key(
+        "mail_server", _server, 'Give "host:port".', "E-mail is handed to this server by SMTP."
+    ),
+    "mail_security": Key(
+        "mail_security",
+        _one_of(SECURITY),
+        'Give "starttls", "tls" or "none".',
+        "The connection to the server is secured so. With `none`, no password is sent.",
+    ),
+    "mail_user": Key(
+        "mail_user", checks.text, "Give a text in quotes.", "It is the user of the mail server."
+    ),
+    "mail_password": Key(
+        "mail_password", _secret, f"Give {_HOW}.", "It is the password of the user of the mail server."
+    ),
+    "mail_from": Key(
+        "mail_from",
+        _address,
+        'Give an e-mail address: "archive@news.example".',
+        "E-mail comes from this address. It is needed for e-mail.",
+    ),
+}
+"""``[notify]`` may have these keys."""

@@ -1,0 +1,85 @@
+"""Letters by Apprise: chats, phones, Mastodon, Bluesky and some 130 services, each named by a URL.
+
+Nobody can ask such a service whether it has a message, and its messages have no id of ours. So a letter that
+was on its way when the program ended is not sent again (docs/notices.md).
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from harvester.errors import ConfigError
+from harvester.extras import library
+from harvester.notify.letters import Letter
+from harvester.notify.way import Begin, Deliver, Way
+from harvester.notify.wording import brief, subject, text, uncalled
+
+POSTING = frozenset({"mastodon", "mastodons", "toot", "toots", "bluesky", "bsky"})
+"""Letters to these services are public posts: one short text each, and few an hour."""
+
+MOST_POSTS = 30
+"""Posts an hour: Mastodon takes 300 in three hours, and readers leave an account that posts more."""
+
+_STATUS = re.compile(r"error=(\d{3})\b")
+
+
+class _Heard(logging.Handler):
+    """It keeps the status that a service answered with, of what Apprise writes; the rest may be secret."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.status = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look into a line of Apprise."""
+        if found := _STATUS.search(record.getMessage()):
+            self.status = found[1]
+
+
+def scheme_of(way: Way) -> str:
+    """Return the scheme of the URL, in lower case."""
+    return way.read(way.notice.to.apprise, "to: apprise").partition("://")[0].lower()
+
+
+@contextmanager
+def apprise(way: Way) -> Iterator[Deliver]:
+    """Open a service; raises ConfigError without the extra, and for a URL that Apprise does not know."""
+    made = library("notify", "apprise")
+    url, is_post = way.read(way.notice.to.apprise, "to: apprise"), scheme_of(way) in POSTING
+    with _heard() as heard:
+        service = made.Apprise()
+        if not service.add(url):
+            allowed = "Apprise lists the forms: https://appriseit.com/services/"
+            raise ConfigError(f"{way.where}: to: apprise", "the value is no URL that Apprise knows", allowed)
+
+        def deliver(letter: Letter, begin: Begin) -> None:
+            heard.status = ""
+            if is_post:
+                title, body = "", brief(letter)
+            else:
+                title, body = uncalled(subject(letter)), uncalled(text(letter))
+            begin()
+            if not service.notify(body=body, title=title, body_format=made.NotifyFormat.TEXT):
+                answered = (
+                    f"it answered {heard.status}" if heard.status else "it gave no answer that says why"
+                )
+                raise way.unsent(
+                    f"the service did not take the message: {answered}", is_refusal=bool(heard.status)
+                )
+
+        yield deliver
+
+
+@contextmanager
+def _heard() -> Iterator[_Heard]:
+    """Have nobody but us hear what Apprise writes."""
+    logger, heard = logging.getLogger("apprise"), _Heard()
+    before = logger.propagate
+    logger.propagate = False
+    logger.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(heard)
+        logger.propagate = before

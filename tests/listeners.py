@@ -1,0 +1,109 @@
+"""Targets of notices on loopback: a mail server, and a web server that takes what is posted to it.
+
+Each keeps what arrived in `got`, and can be told to refuse, or be closed and opened again at the same port.
+"""
+
+import json
+import socketserver
+import threading
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """It speaks as much of SMTP (RFC 5321) as is needed. refuses: {verb: answer}."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 50
+
+    def __init__(self, port=0, got=None):
+        self.got = [] if got is None else got
+        self.refuses = {}
+        self.on_message = lambda: None
+        super().__init__(("127.0.0.1", port), _MailHandler)
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    @property
+    def messages(self):
+        return [message_from_bytes(each, policy=default) for each in self.got]
+
+
+class _MailHandler(socketserver.StreamRequestHandler):
+    def say(self, words):
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def handle(self):
+        self.say("220 here")
+        while line := self.rfile.readline():
+            verb = line.split()[0].upper().decode() if line.split() else ""
+            if verb in self.server.refuses:
+                self.say(self.server.refuses[verb])
+            elif verb == "DATA":
+                self.say("354 go on")
+                self.data()
+            elif verb == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 fine")
+
+    def data(self):
+        lines = []
+        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+            lines.append(line[1:] if line.startswith(b"..") else line)
+        if line:
+            self.server.got.append(b"".join(lines))
+            self.server.on_message()
+            self.say("250 taken")
+
+
+class WebServer(ThreadingHTTPServer):
+    """It takes posts. status: what it answers. got: (path, headers, body) of each."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 50
+
+    def __init__(self, port=0, got=None):
+        self.got = [] if got is None else got
+        self.status = 204
+        super().__init__(("127.0.0.1", port), _PostHandler)
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    @property
+    def bodies(self):
+        return [json.loads(body) for _, _, body in self.got]
+
+
+class _PostHandler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.server.status // 100 == 2:
+            self.server.got.append((self.path, dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(server):
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
