@@ -43,6 +43,12 @@ def package_digest(text: bytes) -> str:
     return digest
 
 
+def signed_data(text: bytes) -> dict[str, Any]:
+    """Return who signed, as datapackage-digest.json says it, ``{}`` if nobody did; raises BadPackage."""
+    signed = _object(text).get("signedData")
+    return signed if isinstance(signed, dict) else {}
+
+
 def _object(text: bytes) -> dict[str, Any]:
     try:
         found = json.loads(text)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from harvester.errors import BadInput
+from harvester.errors import BadInput, ConfigError
 from harvester.interop.wacz_package import ARCHIVES, DIGEST, PACKAGE
+from harvester.interop.wacz_signatures import BadSignature, proven
 from harvester.interop.warc.digests import digest_of
-from harvester.interop.warc.packages import BadPackage, package_digest, resources
+from harvester.interop.warc.packages import BadPackage, package_digest, resources, signed_data
 from harvester.interop.warc.reading import records
 from harvester.interop.warc.record import Item, Note, Refused
 from harvester.interop.warc.zips import Entry, fault_of, opened
@@ -20,20 +21,29 @@ def wacz_records(stream: BinaryIO, name: str, most: int, *, force: bool = False)
     """Yield the records of all web archives in a WACZ; their names are its name, ``/`` and their paths in it.
 
     All digests that its datapackage.json names are checked before the first record is read, so that the file
-    is read twice. force: read the file also if a digest is wrong, which then is a `Note`. Signatures are not
-    verified.
+    is read twice. What its signature proves, if it has one, is a `Note`. force: read the file also if a
+    digest or the signature is wrong, which then is a `Note`, too.
 
-    Raises BadInput if the file is no WACZ or a digest is wrong.
+    Raises BadInput if the file is no WACZ, or if a digest or the signature is wrong.
     """
     with opened(stream, name) as package:
         entries = {entry.filename: entry for entry in package.infolist() if not entry.is_dir()}
         for wrong in _wrong(package, entries, name):
-            if not force:
-                raise BadInput(name, f"{wrong}, so that nothing of it is read")
-            yield Note(name, f"{wrong[0].upper()}{wrong[1:]}.")
+            yield _told(name, wrong, force=force)
+        try:
+            yield from _signature(package, entries, name)
+        except BadSignature as error:
+            yield _told(name, str(error), force=force)
         for path, entry in entries.items():
             if path.startswith(f"{ARCHIVES}/"):
                 yield from _archive(package, entry, name, most)
+
+
+def _told(name: str, wrong: str, *, force: bool) -> Note:
+    """Return what is wrong as a note; raises BadInput if the file is not read by force."""
+    if not force:
+        raise BadInput(name, f"{wrong}, so that nothing of it is read")
+    return Note(name, f"{wrong[0].upper()}{wrong[1:]}.")
 
 
 def _archive(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator[Item]:
@@ -78,6 +88,16 @@ def _wrong_package(package: ZipFile, entries: dict[str, ZipInfo], text: bytes) -
         claimed = digest_of(package_digest(_json(package, entries[DIGEST])))
         if claimed and not claimed.is_of([text]):
             yield f"{PACKAGE} does not have the digest that {DIGEST} names"
+
+
+def _signature(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[Note]:
+    """Yield what the signature proves, if there is one; raises BadSignature."""
+    signed = signed_data(_json(package, entries[DIGEST])) if DIGEST in entries else {}
+    if signed:
+        try:
+            yield Note(name, proven(signed, _json(package, entries[PACKAGE])))
+        except ConfigError as error:
+            yield Note(name, f"It is signed, but that was not verified. {error.allowed}")
 
 
 def _json(package: ZipFile, entry: ZipInfo) -> bytes:
