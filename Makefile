@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-.PHONY: help demo test frames judges torture soak pictures docs lint bench wheel wheels eval clean
+.PHONY: help demo test frames judges torture soak pictures docs peers lint bench wheel wheels eval clean
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
@@ -66,6 +66,11 @@ lint: $(STAMPS)/lint $(STAMPS)/test $(STAMPS)/bench  ## ruff and mypy
 
 bench: $(STAMPS)/bench  ## ratios against named peers, measured side by side
 	$(BIN)/python -m benchmarks
+
+peers: $(STAMPS)/bench  ## articles of a file of Common Crawl's news crawl, beside fundus and news-please
+	$(PYTHON) -m venv $(VENV)/peers
+	$(BIN)/pip --python $(VENV)/peers/bin/python install --quiet --group peers
+	$(BIN)/python -m benchmarks ccnews
 
 eval: $(STAMPS)/run  ## pairs that come out right on the gold corpus, where it lies beside the checkout
 	$(BIN)/python -m benchmarks.accuracy

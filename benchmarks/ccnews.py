@@ -1,0 +1,216 @@
+"""Articles of a file as Common Crawl's news crawl has them: ours beside fundus and news-please, CPU seconds.
+
+The records are real news pages of the corpus, of publishers that fundus has a parser for, because it skips
+all others. Each page comes several times, with another URL and another number at its end, so that nobody
+reads one page twice. Each contender is a process of its own on one core: it opens the file, reads all
+records, and has the article of each in the end. Interpreter and imports are not counted, and no contender
+asks the network, except fundus for the file itself, which it only takes from a server.
+
+``reader`` is our reader alone, from the bytes of the file to title, lead, authors, date, language and pairs.
+``import`` is a plain import, which reads all pages and keeps the explainers. ``kept`` is an import
+of all pages: each is in an archive in the end, as evidence and as a history.
+
+    make peers
+    python -m benchmarks ccnews                # three copies of each page
+    python -m benchmarks.ccnews 170            # 10,030 records, which takes news-please half an hour of CPU
+
+The peers stand in an environment of their own, ``.venv/peers``: they bring 90 packages.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from benchmarks.corpus import judged
+from benchmarks.timing import Ratio
+from harvester.archive.writing import open_archive
+from harvester.harvest.deriving import Deriving
+from harvester.harvest.reader import Reader
+from harvester.harvest.survey import MAX_UNPACKED, Wish
+from harvester.harvest.web_archives import import_files
+from harvester.interop.exchanges import Exchange, exchanges
+from harvester.interop.opening import Choice, File, given
+from harvester.interop.recorded import Place, answered, told
+from harvester.reading import received
+
+COPIES = 3
+"""Records of each page: with some 60 pages, the peers take half a minute of CPU."""
+
+TARGET = 2.0
+"""Times as many articles a CPU second as each peer."""
+
+PEERS = ("fundus", "news-please")
+INTERPRETERS = (Path(".venv", "peers", "bin", "python"), Path(sys.prefix, "peers", "bin", "python"))
+PEER = Path(__file__).with_name("ccnews_peer.py")
+NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
+
+
+class Page(NamedTuple):
+    """A page of the corpus, and where it was."""
+
+    url: str
+    body: bytes
+
+
+class Came(NamedTuple):
+    """What a contender did: articles that it has, CPU seconds."""
+
+    articles: int
+    cpu_s: float
+
+
+def run(copies: int = COPIES) -> Iterator[Ratio]:
+    """Yield how many times as many articles a CPU second ours has, alone and with an archive."""
+    python = next((each for each in INTERPRETERS if each.exists()), None)
+    if python is None:
+        print("ccnews: there are no peers; make peers installs them")
+        return
+    known = set(json.loads(_said(python, PEER, "hosts")))
+    pages = [page for page in _pages() if urlsplit(page.url).netloc in known]
+    if not pages:
+        return
+    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as address:
+        path = Path(folder, "news.warc.gz")
+        path.write_bytes(b"".join(_records(pages, copies)))
+        found = {each: _came(sys.executable, "-m", "benchmarks.ccnews", each, path) for each in OURS}
+        found |= {
+            "fundus": _came(python, PEER, "fundus", f"{address}/{path.name}"),
+            "news-please": _came(python, PEER, "news-please", path),
+        }
+    number = len(pages) * copies
+    said = ", ".join(f"{who} {each.cpu_s:.1f} s for {each.articles}" for who, each in found.items())
+    print(f"ccnews: {number} records of {len(pages)} pages: {said} articles")
+    for ours in OURS:
+        for peer in PEERS:
+            rates = [number / found[each].cpu_s for each in (ours, peer)]
+            note = f"({rates[0]:.0f} records a CPU second; {peer}: {rates[1]:.1f})"
+            yield Ratio(f"ccnews: {ours}, beside {peer}", rates[0] / rates[1], TARGET, note)
+
+
+def _pages() -> Iterator[Page]:
+    """Yield the pages of the corpus that are UTF-8, as their records say; peers guess long at others."""
+    for gold, body in judged("news"):
+        if body.decode("utf-8", "ignore").encode() == body:
+            yield Page(gold["url"], body)
+
+
+def _said(*command: str | Path) -> str:
+    """Return the last line that a program prints; it runs on one core."""
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | one)
+    return done.stdout.splitlines()[-1]
+
+
+def _came(*command: str | Path) -> Came:
+    return Came(*json.loads(_said(*command)))
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Give the address at which the files of a folder are served on loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name in the library
+        """Say nothing."""
+
+
+def _records(pages: Sequence[Page], copies: int) -> Iterator[bytes]:
+    """Yield records as the news crawl writes them, a gzip member each: request and response."""
+    for copy in range(copies):
+        for number, page in enumerate(pages):
+            url = f"{page.url}{'&' if '?' in page.url else '?'}copy={copy}"
+            body = page.body + b"<!-- %d -->" % copy
+            head = (
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n"
+                f"X-Crawler-Transfer-Encoding: chunked\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            asked = f"GET /{number} HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\nUser-Agent: bench\r\n\r\n"
+            name = f"<urn:uuid:00000000-0000-4000-{copy:04}-{number:012}>"
+            answer = _record(url, name, "response", head.encode() + body, _digest(body))
+            yield _record(url, name.replace("4000", "4001"), "request", asked.encode(), name) + answer
+
+
+def _record(url: str, name: str, kind: str, block: bytes, more: str) -> bytes:
+    fields = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": name,
+        "WARC-Date": f"{NOON:%Y-%m-%dT%H:%M:%SZ}",
+        "WARC-Target-URI": url,
+        "WARC-Payload-Digest" if kind == "response" else "WARC-Concurrent-To": more,
+        "WARC-Block-Digest": _digest(block),
+        "Content-Type": f"application/http; msgtype={kind}",
+        "Content-Length": str(len(block)),
+    }
+    head = "".join(f"{field}: {value}\r\n" for field, value in fields.items())
+    return gzip.compress(b"WARC/1.0\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n", mtime=0)
+
+
+def _digest(data: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
+def _reader(path: Path) -> int:
+    """Read all pages of a file; return how many have a title."""
+    reader, titles = Reader(), 0
+    for exchange in exchanges(_files(path)[0].items()):
+        if isinstance(exchange, Exchange):
+            at, message = told(exchange, NOON)
+            place = Place(exchange.answer.uri, at, MAX_UNPACKED)
+            titles += bool(reader.read(received(answered(exchange, message, place))).snapshot.title)
+    return titles
+
+
+def _import(path: Path, wish: Wish) -> int:
+    """Import a file into a new archive beside it; return how many captures that has then."""
+    with closing(open_archive(path.with_name(f"{wish.all_html}.db"), create=True)) as db:
+        return import_files(Deriving(db, (), lambda: NOON), _files(path), wish).added
+
+
+def _files(path: Path) -> Sequence[File]:
+    return given([str(path)], Choice(BytesIO(), lambda _: None)).files
+
+
+OURS: dict[str, Callable[[Path], int]] = {
+    "reader": _reader,
+    "import": partial(_import, wish=Wish()),
+    "kept": partial(_import, wish=Wish(all_html=True)),
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure one of ours, which prints its articles and CPU seconds, or all contenders side by side."""
+    if arguments[0] not in OURS:
+        for row in run(int(arguments[0])):
+            print(row)
+        return
+    name, path = arguments
+    started = time.process_time()
+    articles = OURS[name](Path(path))
+    print(json.dumps([articles, time.process_time() - started]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
