@@ -34,8 +34,8 @@ STATED = """<script type="application/ld+json">
 </script>"""
 
 
-@pytest.mark.parametrize("sql", [each.strip() for block in shown("sql") for each in block.split(";")[:-1]])
-def test_sql_runs(followed, site, page, ferry, sql):
+def test_sql_runs(followed, site, page, ferry):
+    """Each query of docs/reference/archive.md finds the one row that it is about; the others run."""
     ferry[0] = (
         "Why is the dam's ferry away?",
         "Its engine failed, and 35 <a href='/decree'>parts</a> were ordered.",
@@ -45,8 +45,10 @@ def test_sql_runs(followed, site, page, ferry, sql):
     ferry[0] = (ferry[0][0], ferry[0][1].replace("35", "53"))
     site.pages["/ferry"] = page("The island's ferry", *ferry)
     followed("run")
-    found = followed.rows(sql)
-    assert len(found) == 1 or sql not in ARCHIVE
+    asked = [each.strip() for block in shown("sql") for each in block.split(";")[:-1]]
+    found = {sql: len(followed.rows(sql)) for sql in asked}
+    assert len(found) > 10
+    assert [sql for sql, rows in found.items() if sql in ARCHIVE and rows != 1] == []
 
 
 def test_every_verb_has_its_row():
