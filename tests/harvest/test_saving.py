@@ -72,6 +72,18 @@ def test_new_versions_are_saved_and_the_answers_kept(desk, stand_in, saved):
     assert saved() == []  # nothing new was shown
 
 
+def test_each_is_listed_with_its_version(desk, stand_in, saved):
+    """One of them is not saved."""
+    follow(desk, "/pier", "/crane")
+    stand_in.odd["/save/"] = [(502, {}, b"<html>")]
+    saved()
+    listed = desk.all("SELECT url, version, status, memento IS NULL FROM deposit_list ORDER BY status")
+    assert [row[1:] for row in listed] == [(1, 200, 0), (1, 502, 1)]
+    assert {row[0] for row in listed} == {desk.url("/pier"), desk.url("/crane")}
+    named = "SELECT count(*) FROM deposit_list JOIN article_list USING (article_id)"
+    assert desk.column(named) == [2]
+
+
 def test_six_pages_a_minute_at_most(desk, stand_in, saved):
     follow(desk, *(f"/page-{n}" for n in range(8)))
     assert len(saved()) == 8
