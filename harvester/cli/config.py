@@ -8,6 +8,7 @@ from harvester.cli.options import CONFIG
 from harvester.cli.wording import safe
 from harvester.config import load, problems
 from harvester.errors import ExitCode
+from harvester.harvest.rendering import engine_problem
 from harvester.view.wording import counted
 
 
@@ -35,5 +36,7 @@ def check(ctx: click.Context, config: Path) -> None:
         return
     declared = f"{counted(len(settings.sources), 'source')}, {counted(len(settings.rules), 'site rule')}"
     click.echo(f"{config}: nothing is wrong; {declared}")
+    if problem := engine_problem(settings):
+        click.echo(f"harvester: {config}: no page can be rendered. {problem}", err=True)
     if not settings.contact:
         click.echo(f"harvester: {config}: no contact is set, so sites cannot reach you", err=True)

@@ -38,7 +38,9 @@ def command(form: str, archive: Path | None, config: Path, **options: Any) -> No
 def _line(row: Row) -> str:
     """Return what is told of a host: one line, and one for each violation."""
     requests = counted(row["requests"], "request")
-    parts = [f"{requests}, {row['unchanged']} unchanged" if row["requests"] else "was not asked"]
+    parts = [f"{requests}, {row['unchanged']} unchanged" if row["requests"] else "was not asked for pages"]
+    if row["parts"]:
+        parts.append(f"{counted(row['parts'], 'part')} of rendered pages")
     if row["smallest_gap_s"] is not None:
         parts.append(f"gap {row['smallest_gap_s']:.2f} s or more, delay {row['delay_s']:g} s")
     if row["crawl_delay_s"] > row["crawl_delay_kept_s"]:

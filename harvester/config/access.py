@@ -69,7 +69,8 @@ class Access:
 
     hosts: further hosts of the source's own, besides that of its URL. proxy: ``Given()`` for none.
     conditional: False if requests never say what is known already, so that no 304 can hide an edit.
-    timeout_s: 0 for what [fetch] says.
+    timeout_s: 0 for what [fetch] says. browser: whether a browser renders the articles. browser_hosts: hosts
+    that rendered pages may ask besides their own, "*.news.example" for all below one.
     """
 
     headers: tuple[tuple[str, Given], ...] = ()
@@ -81,10 +82,12 @@ class Access:
     user_agent_suffix: str = ""
     timeout_s: float = 0.0
     hosts: tuple[str, ...] = ()
+    browser: bool = False
+    browser_hosts: tuple[str, ...] = ()
 
     def as_setting(self) -> dict[str, Any]:
         """Return what evidence keeps of it: what is set, without any value that may be a secret."""
-        plain = ("user_agent_suffix", "timeout_s", "hosts")
+        plain = ("user_agent_suffix", "timeout_s", "hosts", "browser", "browser_hosts")
         said = {name: getattr(self, name) for name in plain if getattr(self, name)}
         names = {name: [each for each, _ in getattr(self, name)] for name in ("headers", "cookies")}
         hidden = {name: WITHHELD for name in ("proxy", "ca_bundle") if getattr(self, name)}
@@ -201,6 +204,18 @@ OF_A_SOURCE = {
         hosts,
         'Give a list of hosts without scheme, port or path: ["www.news.example"].',
         "These hosts are the source's own, too, besides the one of its URL.",
+    ),
+    "browser": Key(
+        "browser",
+        _flag,
+        "Give true or false.",
+        "If true, a browser renders the articles, and what their scripts write is read.",
+    ),
+    "browser_hosts": Key(
+        "browser_hosts",
+        hosts,
+        'Give a list of hosts without scheme, port or path: ["api.news.example", "*.cdn.example"].',
+        "Rendered pages may ask these hosts for scripts and data, besides their own.",
     ),
 }
 """The keys of ``[[source]]``."""

@@ -102,6 +102,18 @@ FETCH = {
         'Give a list of nets or addresses, such as ["10.1.0.0/16", "fd12::/16"].',
         "Addresses in these nets may be asked besides public ones, at any port.",
     ),
+    "chromium": Key(
+        "chromium",
+        checks.text,
+        "Give a path in quotes.",
+        "This Chromium renders articles of sources with `browser`. The usual one is found on the path.",
+    ),
+    "chromium_sandbox": Key(
+        "chromium_sandbox",
+        checks.switch,
+        "Give true or false.",
+        "If false, Chromium runs without its sandbox. It has none as root, as in many containers.",
+    ),
 }
 _PATTERNS = 'Give parts of URLs, such as ["/faq/", "*.example/*/explainers/", ".html$"].'
 SOURCE = {

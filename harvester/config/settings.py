@@ -47,6 +47,7 @@ class Settings:
     per_host, per_run: one run asks at most this often, of one host and of all; 0: any number.
     obey_noarchive: nothing is kept of a page that asks for no copy.
     allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
+    chromium: path of the browser, ``""`` for that on the path. chromium_sandbox: whether its sandbox is on.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
     archives are asked. notices: who is told of what. notify: how.
     """
@@ -62,6 +63,8 @@ class Settings:
     per_run: int = 0
     obey_noarchive: bool = False
     allow_net: tuple[Network, ...] = ()
+    chromium: str = ""
+    chromium_sandbox: bool = True
     access: Access = field(default_factory=Access)
     timestamp: str = ""
     timestamp_root: Path = Path()
@@ -83,6 +86,7 @@ def as_setting(settings: Settings) -> dict[str, Any]:
         "per_run": settings.per_run,
         "obey_noarchive": settings.obey_noarchive,
         "allow_net": [str(each) for each in settings.allow_net],
+        "chromium_sandbox": settings.chromium_sandbox,
         "access": settings.access.as_setting(),
         "sources": [asdict(each) | {"access": each.access.as_setting()} for each in settings.sources],
         "rules": [asdict(each) | {"valid_until": str(each.valid_until or "")} for each in settings.rules],

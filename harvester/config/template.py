@@ -21,6 +21,8 @@ per_run = 0          # the same of all hosts together; what is left stays due
 # conditional = false  # never send If-None-Match or If-Modified-Since; also for a [[source]]
 obey_noarchive = false  # true: keep no body of a page that asks for no copy (meta robots, X-Robots-Tag)
 allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only public addresses are asked
+# chromium = "/usr/bin/chromium"  # the browser for sources with browser = true
+# chromium_sandbox = true         # false: also as root, where Chromium has no sandbox
 
 # [archives]             # where `harvester backfill` asks, and `harvester run --save-to wayback` saves
 # wayback = "https://web.archive.org"
@@ -36,6 +38,8 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # exclude = ["/sport/"] # none with one of these
 # since = 2025-01-01    # nothing that is dated before
 # language = "fr"       # nothing that is announced in another language
+# browser = true        # scripts write its articles: a browser renders them (docs/browser.md)
+# browser_hosts = ["api.news.example"]  # hosts that rendered articles may ask besides their own
 # depth = 5             # sitemap only: levels of sitemap indexes
 # headers = {{ Authorization = {{ env = "NEWS_TOKEN" }} }}  # also cookies, proxy, ca_bundle: docs/safety.md
 

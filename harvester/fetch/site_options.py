@@ -15,7 +15,7 @@ class SiteOptions:
     headers: sent besides, Accept instead of ours. cookies: a Cookie header. proxy: its URL. proxy_resolves:
     names are looked up by the proxy alone. conditional: requests send validators back. ca_bundle: a PEM file
     that replaces certifi's. user_agent_suffix: follows our own. seconds: for one exchange. ``""`` and 0 stand
-    for the usual.
+    for the usual. browser: a browser renders its articles. browser_hosts: further hosts that these may ask.
     """
 
     headers: Headers = ()
@@ -26,6 +26,8 @@ class SiteOptions:
     ca_bundle: str = ""
     user_agent_suffix: str = ""
     seconds: float = 0.0
+    browser: bool = False
+    browser_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

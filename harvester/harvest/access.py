@@ -57,6 +57,8 @@ def _read(access: Access, others: SiteOptions, where: str) -> SiteOptions:
         ca_bundle=_bundle(access.ca_bundle, f"{where}: ca_bundle") if access.ca_bundle else others.ca_bundle,
         user_agent_suffix=access.user_agent_suffix or others.user_agent_suffix,
         seconds=access.timeout_s or others.seconds,
+        browser=access.browser,
+        browser_hosts=access.browser_hosts,
     )
 
 

@@ -147,7 +147,8 @@ class Captured:
     verdict, reason: of the reading, ``""`` if the capture was not read. standing: what its article's history
     made of it, ``""`` if it waits. settled: what was new in the histories. repeats: the run before has
     reported the same trouble. is_known: the same, and it rarely passes by itself. lost: the numbers of
-    questions before and after, if most of them disappeared.
+    questions before and after, if most of them disappeared. unrendered: why a browser that was to render the
+    page made no document.
     """
 
     capture: Capture
@@ -158,6 +159,7 @@ class Captured:
     repeats: bool = False
     is_known: bool = False
     lost: tuple[int, ...] = ()
+    unrendered: str = ""
 
     @property
     def result(self) -> str:
@@ -261,6 +263,8 @@ def trouble(event: Captured | Found) -> str:
         return f"{event.result}: {event.problem}" if event.problem else ""
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
         return f"{event.standing}: {event.reason}"
+    if event.unrendered:
+        return f"unrendered: {event.unrendered}"
     return f"{event.verdict}: {event.reason}" if event.verdict not in {"", Verdict.CONTENT} else ""
 
 

@@ -32,10 +32,13 @@ from harvester.fetch import (
     RunStopped,
     Session,
     SharedTurns,
+    SiteOptions,
     faulted,
     is_unreachable,
     user_agent,
 )
+from harvester.fetch.parts import LIMITS as PART_LIMITS
+from harvester.fetch.parts import Asker, KeptParts
 from harvester.harvest.access import options_of
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
@@ -99,8 +102,21 @@ class Fetching:
         return self._stop.is_set()
 
     def sends_conditions(self, url: str) -> bool:
-        """Return whether requests to the URL's site may be conditional, by the settings."""
-        return not _origin_of(url) or self._sites.of(url).conditional
+        """Return whether requests to the URL's site may be conditional, by the settings.
+
+        A page that is rendered is asked for whole: a 304 says nothing of what its scripts write.
+        """
+        options = self.options(url)
+        return options is None or (options.conditional and not options.browser)
+
+    def options(self, url: str) -> SiteOptions | None:
+        """Return how the site of a URL is asked, None for a URL that cannot be asked for."""
+        return self._sites.of(url) if _origin_of(url) else None
+
+    def asker(self) -> Asker:
+        """Return what asks for the parts of rendered pages, for one thread."""
+        session = self._session()
+        return Asker(session, Fetcher(session, self.gate, self._robots, PART_LIMITS), KeptParts())
 
     def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
@@ -127,9 +143,11 @@ class Fetching:
 
     def _fetcher(self) -> Fetcher:
         """Return a fetcher for one thread."""
+        return Fetcher(self._session(), self.gate, self._robots, limits_of(self._settings))
+
+    def _session(self) -> Session:
         agent = user_agent(self._settings.contact)
-        session = Session(agent, resolver=self._resolver, sites=self._sites, now=self._now)
-        return Fetcher(session, self.gate, self._robots, limits_of(self._settings))
+        return Session(agent, resolver=self._resolver, sites=self._sites, now=self._now)
 
     def _ask_one(self, fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What]:
         url, validators, what = work

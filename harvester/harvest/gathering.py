@@ -21,11 +21,15 @@ from harvester.reading import Reading
 
 
 class Begun(NamedTuple):
-    """An article of which some pages are captured. end: of the chain of its first page. reading: so far."""
+    """An article of which some pages are captured. end: of the chain of its first page. reading: so far.
+
+    unrendered: why a browser that was to render its first page made no document.
+    """
 
     capture_id: int
     end: Capture
     reading: Reading | None = None
+    unrendered: str = ""
 
     @property
     def next_url(self) -> str:
@@ -76,7 +80,7 @@ class Gathering:
                     yield each
                     continue
                 self.store(asked.answer, sent, each.capture_id)
-                more = self.begun(each.capture_id, each.end)
+                more = each._replace(reading=self.begun(each.capture_id, each.end).reading)
                 if more.next_url in {"", each.next_url}:
                     yield more
                 else:

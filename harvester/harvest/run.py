@@ -12,14 +12,12 @@ from typing import Generic, NamedTuple, TypeVar
 from sqlite_utils import Database
 
 from harvester import __version__
-from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import path_of
 from harvester.archive.due import Due, DueSource, heed_clock, plan
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
-from harvester.archive.schedule import Condition, Place, condition, note_host, wants_body
-from harvester.archive.writing import evidence
+from harvester.archive.schedule import Condition, Place, condition, wants_body
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
@@ -46,10 +44,11 @@ from harvester.harvest.events import (
 )
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.gathering import Begun, Gathering
+from harvester.harvest.rendering import Pages
 from harvester.harvest.report import Report
+from harvester.harvest.storing import Storing
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
-from harvester.http.urls import authority_of
 from harvester.model import ANNOUNCING, SUCCESSES, Outcome
 
 What = TypeVar("What")
@@ -80,7 +79,7 @@ class Run:
     """A run under way. damage: what could not be read of the archive; it stops no capture."""
 
     db: Database
-    run_id: int
+    storing: Storing
     fetching: Fetching
     deriving: Deriving
     clock: Clock
@@ -107,7 +106,7 @@ class Run:
             plan(self.db, until)
 
     def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
-        self._store(fetched, sent.condition, role="source")
+        self.storing.store(fetched, sent.condition, role="source")
         before = len(self.damage.found)
         found = Found(fetched.end)
         with self.damage.noted():
@@ -131,7 +130,7 @@ class Run:
             yield from self._wave(wanted)
 
     def _wave(self, wanted: Sequence[Due]) -> Iterator[Event]:
-        gathering = Gathering(self.db.conn, self.fetching, self.deriving, self.damage, self._store)
+        gathering = Gathering(self.db.conn, self.fetching, self.deriving, self.damage, self.storing.store)
         for number in range(MAX_PLACES):
             wanted = [each for each in wanted if number < len(each.places)]
             if not wanted:
@@ -147,7 +146,8 @@ class Run:
                 sent, fetched = asked
                 if fetched.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
                     failed.append(sent.what)
-                begun = gathering.begun(self._store(fetched, sent.condition), fetched.end)
+                capture_id, unrendered = self.storing.store_article(fetched, sent.condition)
+                begun = gathering.begun(capture_id, fetched.end)._replace(unrendered=unrendered)
                 if begun.next_url:
                     on_pages.append(begun)
                 else:
@@ -164,7 +164,7 @@ class Run:
                 refresh(self.db, ())  # what was followed as an article is a source
             self.plan()
             done.append(captured(begun.end, begun.capture_id, reading, settled))
-        return done[-1]
+        return replace(done[-1], unrendered=begun.unrendered)
 
     def _ask(
         self, wanted: Sequence[tuple[Place, Wanted]]
@@ -196,23 +196,6 @@ class Run:
                 sent = sent._replace(condition=condition(conn, place, announcing=isinstance(what, DueSource)))
         return place.url, sent.condition.validators, sent
 
-    def _store(
-        self, fetched: Fetched, sent: Condition, part_of: int | None = None, *, role: str = "article"
-    ) -> int:
-        """Keep what was captured, on the disk when this returns; return the id of the chain's end.
-
-        part_of: the capture of the first page, if this is of a further one.
-        """
-        with evidence(self.db):
-            for chain in fetched.robots:
-                add_chain(self.db, Recording(self.run_id, "robots"), chain)
-            begun = self.clock.now() if role == "article" else None  # its reading follows
-            recording = Recording(self.run_id, role, sent.confirms, begun_at=begun, part_of=part_of)
-            capture_id = add_chain(self.db, recording, fetched.captures)
-            if host := authority_of(fetched.end.url):
-                note_host(self.db, host, self.fetching.gate.next_at(host))
-        return capture_id
-
 
 def harvest(
     db: Database,
@@ -237,8 +220,13 @@ def harvest(
     run_id = begin_run(db, invocation, clock.now())
     report = Report()
     try:
-        with Fetching(db, settings, clock.now) as fetching, stopping(fetching, bounds.seconds):
-            for event in _steps(db, settings, run_id, (fetching, clock, bounded)):
+        with (
+            Fetching(db, settings, clock.now) as fetching,
+            stopping(fetching, bounds.seconds),
+            Pages(db, settings, fetching, run_id) as pages,
+        ):
+            storing = Storing(db, run_id, clock, fetching, pages)
+            for event in _steps(settings, storing, bounded):
                 report.add(event)
                 yield event
         report.exit = str(int(report.exit_code))
@@ -251,10 +239,8 @@ def harvest(
     yield from afterwards(db, settings, run_id, clock)
 
 
-def _steps(
-    db: Database, settings: Settings, run_id: int, edges: tuple[Fetching, Clock, Bounded]
-) -> Iterator[Event]:
-    fetching, clock, bounded = edges
+def _steps(settings: Settings, storing: Storing, bounded: Bounded) -> Iterator[Event]:
+    db, clock = storing.db, storing.clock
     damage = Damage()
     with damage.noted():
         enact(db)
@@ -265,7 +251,7 @@ def _steps(
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
         yield announced(deriving)
-    run = Run(db, run_id, fetching, deriving, clock, damage, bounded)
+    run = Run(db, storing, storing.fetching, deriving, clock, damage, bounded)
     run.plan()
     heed_clock(db, clock.now())
     for steps in (run.sources(), run.articles()):

@@ -74,7 +74,7 @@ def _by_refresh(received: Received) -> Judgement | None:
 
 def _by_signs(seen: Seen) -> Judgement | None:
     """Judge by what the page shows; return None for a page with as much text as an article."""
-    found = {family: _weighed(family, seen) for family in _possible(seen)}
+    found = {family: weighed(family, seen) for family in _possible(seen)}
     best = max(found, key=lambda family: found[family][0], default=None)
     if best is not None and found[best][0] >= ENOUGH:
         return Judgement(VERDICTS[best], "; ".join((f"{best}: {found[best][1][0]}", *found[best][1][1:])))
@@ -89,7 +89,7 @@ def _possible(seen: Seen) -> tuple[Family, ...]:
     return (Family.PAY,) if states_price(seen) else ()
 
 
-def _weighed(family: Family, seen: Seen) -> tuple[int, list[str]]:
+def weighed(family: Family, seen: Seen) -> tuple[int, list[str]]:
     """Return the sum of the weights, 0 where no sign tells of a wall, and what speaks for the family."""
     total, reasons, tells = 0, [], False
     for sign in SIGNS:

@@ -8,7 +8,7 @@ from typing import Any
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.headers import read_headers
-from harvester.archive.read import Row, streamed
+from harvester.archive.read import Row, rows, streamed
 from harvester.http.headers import header
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, authority, origin
@@ -27,10 +27,14 @@ _WAITING = frozenset({*SUCCESSES, Outcome.REDIRECTED})
 
 @dataclass(slots=True)
 class HostRecord:
-    """What was asked of one host, and what it asked for. Gaps in seconds, None before the second request."""
+    """What was asked of one host, and what it asked for. Gaps in seconds, None before the second request.
+
+    parts: requests for parts of rendered pages. They took turns with the others; their times are not kept.
+    """
 
     host: str
     requests: int = 0
+    parts: int = 0
     robots: int = 0
     unchanged: int = 0
     smallest_gap_s: float | None = None
@@ -153,7 +157,9 @@ def politeness(
     found = Politeness(conn, since)
     for row in streamed(conn, "requests", until=until or None):
         found.add(row)
-    records = sorted(found.hosts.values(), key=lambda each: (-each.requests, each.host))
+    for each in rows(conn, "rendered_parts", since=since or None, until=until or None):
+        found.hosts.setdefault(each["host"], HostRecord(each["host"])).parts += each["parts"]
+    records = sorted(found.hosts.values(), key=lambda each: (-each.requests - each.parts, each.host))
     return [_row(each) for each in records if not hosts or each.host in hosts]
 
 
@@ -162,7 +168,8 @@ def _row(record: HostRecord) -> dict[str, Any]:
 
 
 SUMMED = (
-    "requests", "unchanged", "wire_bytes", "saved_by_304", "saved_by_coding", "robots_refused", "retry_after"
+    "requests", "parts", "unchanged", "wire_bytes", "saved_by_304", "saved_by_coding", "robots_refused",
+    "retry_after",
 )  # fmt: skip
 """Numbers of a host that are summed."""
 
@@ -170,6 +177,6 @@ SUMMED = (
 def totals(rows: list[Row]) -> Row:
     """Return the sums of what `politeness` gave."""
     return {name: sum(row[name] for row in rows) for name in SUMMED} | {
-        "hosts": sum(bool(row["requests"]) for row in rows),
+        "hosts": sum(bool(row["requests"] or row["parts"]) for row in rows),
         "violations": sum(len(row["violations"]) for row in rows),
     }

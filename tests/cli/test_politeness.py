@@ -127,7 +127,7 @@ def test_a_violation_has_a_line_of_its_own():
     row = {
         "host": "tarvel.example", "requests": 2, "unchanged": 0, "smallest_gap_s": 0.5, "delay_s": 3600.0,
         "crawl_delay_s": 86_400.0, "crawl_delay_kept_s": 3600.0, "wire_bytes": 1234, "robots_refused": 0,
-        "retry_after": 1,
+        "retry_after": 1, "parts": 0,
         "violations": [{"at": "2031-03-04T12:00:00.000Z", "url": "http://tarvel.example/", "what": "it"}],
     }  # fmt: skip
     host, violation = _line(row).splitlines()

@@ -54,7 +54,7 @@ PARAMETERS = {
 NEVER_EMPTY = {"status"}
 NOTHING_LIKE_IT = {
     "losses", "reread", "explainers", "lacks", "articles_of_source", "version_page_list", "alternating",
-    "rendering_list", "deposit_list",
+    "rendering_list", "rendered_parts", "deposit_list",
     "announced", "notices", "overdue", "source_yield", "away",
 }  # fmt: skip
 
