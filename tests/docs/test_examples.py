@@ -188,10 +188,9 @@ class Reader:
 
 def parsed(command, arguments):
     """Read the arguments as the command does, and do nothing."""
-    context = command.make_context("harvester", [*arguments], resilient_parsing=False)
-    while isinstance(context.command, click.Group) and context._protected_args + context.args:
-        name, below, rest = context.command.resolve_command(context, context._protected_args + context.args)
-        context = below.make_context(name, rest, parent=context)
+    while isinstance(command, click.Group) and arguments and not arguments[0].startswith("-"):
+        command, arguments = command.get_command(click.Context(command), arguments[0]), arguments[1:]
+    command.make_context("harvester", [*arguments])
 
 
 @pytest.fixture
