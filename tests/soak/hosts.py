@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import random
+import select
 import socket
 import socketserver
 import struct
@@ -49,8 +50,8 @@ class Site:
     def __init__(self, shown, seconds, delay_s):
         self.play, self.seconds, self.delay_s = shown, seconds, delay_s
         self.log = []
-        self.open = [0] * play.HOSTS
-        self.most_open = [0] * play.HOSTS
+        self.most_open = 0
+        self._open = [[] for _ in range(shown.hosts)]
         self._faults = random.Random(f"faults {seconds}")
         self._mutex = threading.Lock()
         self._began = time.monotonic()
@@ -88,8 +89,8 @@ class Site:
         with self._mutex:
             self._connections += 1
             own = self._connections
-            self.open[number] += 1
-            self.most_open[number] = max(self.most_open[number], self.open[number])
+            self._open[number].append(connection)
+            self.most_open = max(self.most_open, sum(map(_is_open, self._open[number])))
         try:
             connection.settimeout(120)
             while head := self._head(connection):
@@ -99,7 +100,7 @@ class Site:
             pass
         finally:
             with self._mutex:
-                self.open[number] -= 1
+                self._open[number].remove(connection)
 
     @staticmethod
     def _head(connection):
@@ -210,6 +211,15 @@ class Site:
                     return
             if drips:
                 connection.sendall(b"x")
+
+
+def _is_open(connection):
+    """Whether the client has not closed its side: the thread that serves it may not have seen that yet."""
+    if connection.fileno() < 0:
+        return False
+    looked = select.poll()
+    looked.register(connection, select.POLLRDHUP)
+    return not looked.poll(0)
 
 
 def _rubbish(fault, page):

@@ -13,8 +13,8 @@ import play
 KILLED = -9
 """The exit code of a killed process, as Python has it."""
 
-IN_HAND = 3 * play.HOSTS + 1
-"""Answers that a killed run may have in hand: each thread one and two that wait, and one being stored."""
+IN_HAND = 3
+"""A killed run may have this many answers of each host in hand: one under way and two that wait."""
 
 
 def lost(log, ended, folder):
@@ -22,8 +22,9 @@ def lost(log, ended, folder):
     with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
         stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
     for run in ended:
+        in_hand = IN_HAND * len({each.host for each in log}) + 1  # one is being stored
         served = [each for each in log if run.began_at <= each.at <= run.ended_at and each.digest]
-        spared = len(served) - IN_HAND if run.code == KILLED else len(served)
+        spared = len(served) - in_hand if run.code == KILLED else len(served)
         for each in served[: max(spared, 0)]:
             if each.digest not in stored:
                 yield f"{each.path} of host {each.host} is not stored"
@@ -47,7 +48,7 @@ def impolite(log, ended, delay_s):
     What a host asked for within a second before a kill may never have been read.
     """
     kills = [run.ended_at for run in ended if run.code == KILLED]
-    for host in range(play.HOSTS):
+    for host in {each.host for each in log}:
         asked = [each for each in log if each.host == host]
         least = delay_s * 1.5 if host == play.DELAYING else delay_s
         until = 0.0
@@ -62,6 +63,12 @@ def impolite(log, ended, delay_s):
         for each in asked:
             if each.path.startswith("/private/"):
                 yield f"host {host}: {each.path} was asked for"
+
+
+def crowded(most_open):
+    """More than one connection to a host at once."""
+    if most_open > 1:
+        yield f"a host had {most_open} connections at once"
 
 
 def untrue(log, folder):

@@ -6,7 +6,9 @@ Moments are shares of the whole: 0 is the start, 1 the end. The same seed gives 
 import random
 from typing import NamedTuple
 
-HOSTS = 10
+HOSTS = 25
+"""A delay of 2 seconds allows 12 requests a second, and 5 are left when runs start, wait and are killed."""
+
 ARTICLES = 8
 """Articles of each host; its feed names them all."""
 
@@ -60,8 +62,8 @@ class Edit(NamedTuple):
 class Play:
     """What is shown. Every article has a number of texts, one after the other."""
 
-    def __init__(self, seed):
-        self._seed = seed
+    def __init__(self, seed, hosts=HOSTS):
+        self._seed, self.hosts = seed, hosts
         draw = random.Random(seed)
         self.edits = {
             (host, article): tuple(

@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-import play
-
 LOOK_S = 0.2
 """How often a run's memory and handles are looked at."""
 
@@ -34,11 +32,11 @@ def settings(site, delay_s):
     """The text of harvester.toml."""
     sources = "".join(
         f'[[source]]\nurl = "http://{site.host(number)}/feed.xml"\nkind = "feed"\nevery = "1s"\n'
-        for number in range(play.HOSTS)
+        for number in range(site.play.hosts)
     )
     return (
         'contact = "soak@tests.example"\n[fetch]\nallow_net = ["127.0.0.0/8"]\n'
-        f"delay = {delay_s}\ntimeout = 4\nworkers = {play.HOSTS}\n{sources}"
+        f"delay = {delay_s}\ntimeout = 4\nworkers = {site.play.hosts}\n{sources}"
     )
 
 

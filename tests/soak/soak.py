@@ -11,8 +11,8 @@ import judge
 import play
 import runs
 
-PER_SECOND = 5.0
-"""Requests a second that the delay allows, over all hosts."""
+DELAY_S = 2.0
+"""Seconds between two requests to a host."""
 
 KILLS = 12
 """How often a run is killed; of an hour every five minutes."""
@@ -36,10 +36,9 @@ class Report(NamedTuple):
         yield f"| wrong | {len(self.wrong)} |"
 
 
-def soak(seconds, folder, per_second=PER_SECOND, kills=KILLS):
-    """Let runs follow one another for so long; return a Report."""
-    delay_s = play.HOSTS / per_second
-    site = hosts.Site(play.Play(seconds), seconds, delay_s)
+def soak(seconds, folder, number=play.HOSTS, delay_s=DELAY_S, kills=KILLS):
+    """Let runs on so many hosts follow one another for so long; return a Report."""
+    site = hosts.Site(play.Play(seconds, number), seconds, delay_s)
     began = time.monotonic()
     kill_times = [began + seconds * (number + 0.7) / kills for number in range(kills)]
     ended = []
@@ -59,6 +58,7 @@ def soak(seconds, folder, per_second=PER_SECOND, kills=KILLS):
         *judge.untrue(log, folder),
         *judge.unscripted(log, folder),
         *judge.unsound(folder),
+        *judge.crowded(site.most_open),
         *(f"a run ended with {each.code}: {each.said[-300:]}" for each in ended if each.code not in CODES),
     )
     found = figures(log, ended, site, delay_s)
@@ -75,7 +75,7 @@ def figures(log, ended, site, delay_s):
     began, seconds = log[0].at, log[-1].at - log[0].at
     gaps = [
         after.at - before.answering_at
-        for host in range(play.HOSTS)
+        for host in range(site.play.hosts)
         for before, after in pairwise([each for each in log if each.host == host])
     ]
     late = [each for each in whole if each.began_at > began + seconds / 4]
@@ -93,7 +93,7 @@ def figures(log, ended, site, delay_s):
             f"{sum(bool(each.digest) for each in log):,}; {sum(each.status == 304 for each in log):,}"
         ),
         "smallest gap at a host, end to start": f"{min(gaps):.3f} s; the delay is {delay_s:g} s",
-        "connections to a host at once, most": str(max(site.most_open)),
+        "connections to a host at once, most": str(site.most_open),
         "peak memory of a run": (
             f"{min(peaks):.0f} to {max(peaks):.0f} MB,"
             f" in the last three quarters {slope * 3600:+.1f} MB an hour"

@@ -9,6 +9,6 @@ import soak
 
 
 def test_a_minute(tmp_path):
-    report = soak.soak(60, tmp_path, per_second=20, kills=2)
+    report = soak.soak(60, tmp_path, number=10, delay_s=0.5, kills=2)
     assert report.wrong == ()
     assert report.figures["whole bodies lost otherwise"] == "0"
