@@ -17,12 +17,16 @@ from harvester.model import Pair, Snapshot, Verdict
 from harvester.reading import Reading
 from harvester.text import digest_id
 
-_INSERT = """
-    INSERT OR REPLACE INTO reading (
-        capture_id, reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest,
-        snapshot_id, pairs, left_out, stated_id, methods, authors, published, modified, language,
-        pages, next_url, is_rendered
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_COLUMNS = (
+    "reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest, snapshot_id, pairs,"
+    " left_out, stated_id, methods, authors, published, modified, language, pages, next_url, is_rendered"
+)
+_INSERT = f"""
+    INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608  constants
+_REPEAT = f"""
+    INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
+    SELECT ?, {_COLUMNS} FROM reading WHERE capture_id = ?"""  # noqa: S608  constants
 
 _NUMBERS = """
     SELECT id, n FROM wording WHERE id IN (SELECT value FROM json_each(?))
@@ -129,6 +133,11 @@ def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, readin
             reading.is_rendered,
         ),
     )
+
+
+def repeat_reading(conn: sqlite3.Connection, capture_id: int, before: int) -> None:
+    """Give the capture the reading of an earlier one that it repeats; in the caller's transaction."""
+    conn.execute(_REPEAT, (capture_id, before))
 
 
 def _methods(pairs: Sequence[Pair]) -> Iterator[tuple[str, float, int, int]]:

@@ -20,13 +20,14 @@ from harvester.archive.readings import (
     end_attempt,
     is_begun,
     note_fault,
+    repeat_reading,
     store_reading,
     wait_again,
 )
 from harvester.archive.renderings import read_rendering
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
-from harvester.harvest.reader import Reader, further_pages
+from harvester.harvest.reader import Reader, SameAs, further_pages, read_before
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
 from harvester.reading import Reading, as_rendered, received
@@ -68,7 +69,7 @@ class Deriving:
         """Return how articles are read."""
         return Reader(self.rules)
 
-    def article(self, capture_id: int, end: Capture) -> tuple[Reading | None, list[Settled]]:
+    def article(self, capture_id: int, end: Capture) -> tuple[Reading | SameAs | None, list[Settled]]:
         """Read the end of a chain that was just stored, and settle its articles; return both.
 
         The reading is None if there was nothing to read, or if its article waits to be read by the present
@@ -77,11 +78,11 @@ class Deriving:
         reading = None if self.waits(capture_id) else self.read(capture_id, end)
         return reading, self.settle(capture_id, reading)
 
-    def read(self, capture_id: int, end: Capture) -> Reading | None:
+    def read(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
         """Return the reading of the end of a chain that was just stored, with its further pages, if any."""
         return self._reading(capture_id, end) if end.outcome in READ and end.body else None
 
-    def settle(self, capture_id: int, reading: Reading | None) -> list[Settled]:
+    def settle(self, capture_id: int, reading: Reading | SameAs | None) -> list[Settled]:
         """Keep the reading, and settle the capture's articles.
 
         Nothing is done if its article waits to be read by the present reader.
@@ -92,13 +93,15 @@ class Deriving:
                 wait_again(self.db.conn, (capture_id,))
             return settled
         with faults_noted(self.db, (capture_id,)), derived(self.db):
-            if reading is not None:
+            if isinstance(reading, SameAs):
+                repeat_reading(self.db.conn, capture_id, reading.capture_id)
+            elif reading is not None:
                 store_reading(self.db.conn, capture_id, self.reader.label, reading)
             settled = settle_capture(self.db.conn, capture_id, is_new=True)
             end_attempt(self.db.conn, (capture_id,))
         return settled
 
-    def _reading(self, capture_id: int, end: Capture) -> Reading | None:
+    def _reading(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
         """Return the reading of a capture that is marked as tried; None if a takedown removed its bytes."""
         if not is_begun(self.db.conn, capture_id):
             begin_attempt(self.db, (capture_id,), self.now())
@@ -109,6 +112,8 @@ class Deriving:
         rendered = read_rendering(self.db.conn, capture_id, Payloads(self.db.conn))
         if rendered and rendered.payload_id:
             page = as_rendered(page, rendered.rendering.body)
+        elif not further and (same := read_before(self.db.conn, self.reader, capture_id, page)):
+            return same
         return self.reader.read(page)
 
     def waits(self, capture_id: int) -> bool:

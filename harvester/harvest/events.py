@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from harvester.harvest.reader import SameAs
 from harvester.harvest.settling import Settled
 from harvester.history.explainers import LASTING
 from harvester.history.standing import Standing
@@ -173,7 +174,7 @@ class Captured:
 
 
 def captured(
-    capture: Capture, capture_id: int, reading: Reading | None, settled: Sequence[Settled]
+    capture: Capture, capture_id: int, reading: Reading | SameAs | None, settled: Sequence[Settled]
 ) -> Captured:
     """Return the event of a capture that was stored, read and settled."""
     own = next((each for each in settled if capture_id in each.steps), None)

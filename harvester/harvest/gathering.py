@@ -14,6 +14,7 @@ from harvester.fetch import Fetched
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.fetching import Fetching
+from harvester.harvest.reader import SameAs
 from harvester.http.headers import Validators
 from harvester.http.paging import MAX_PAGES
 from harvester.model import Capture, Verdict
@@ -28,7 +29,7 @@ class Begun(NamedTuple):
 
     capture_id: int
     end: Capture
-    reading: Reading | None = None
+    reading: Reading | SameAs | None = None
     unrendered: str = ""
 
     @property

@@ -11,11 +11,13 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
 from harvester.archive.payload import Payloads
 from harvester.errors import PayloadRemoved
+from harvester.model import ANNOUNCING, Verdict
 from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
 
 READINGS = 16
-"""This many readings are kept; a page that goes back and forth, or is walled now and then, shows a few."""
+"""This many readings are kept or looked up. A page that goes back and forth, or is walled now and then, shows
+a few."""
 
 
 class Reader(NamedTuple):
@@ -100,6 +102,46 @@ def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
     )
     head = as_rendered(head) if row["is_rendered"] else head
     return Stored(head, row["payload_id"], row["digest"] or b"", _further(conn, capture_id))
+
+
+class SameAs(NamedTuple):
+    """A capture has the reading of an earlier one: the bytes are the same, and so are the circumstances.
+
+    capture_id: of the earlier one. verdict, reason, next_url: as its reading has them.
+    """
+
+    capture_id: int
+    verdict: Verdict
+    reason: str
+    next_url: str = ""
+
+
+# An article on several pages depends on all of them, so that it is read anew.
+_READ_BEFORE = """
+    SELECT before.id, reading.verdict, reading.reason
+    FROM (
+        SELECT id, url_id, part_of FROM capture
+        WHERE payload_id = (SELECT payload_id FROM capture WHERE id = :capture_id) AND id < :capture_id
+        ORDER BY id DESC LIMIT :most
+    ) AS before
+    JOIN reading ON reading.capture_id = before.id
+    WHERE before.url_id = (SELECT url_id FROM capture WHERE id = :capture_id) AND before.part_of IS NULL
+        AND reading.reader = :reader AND NOT reading.is_rendered
+        AND reading.pages = 1 AND reading.next_url = ''
+    ORDER BY before.id DESC"""
+
+
+def read_before(conn: sqlite3.Connection, reader: Reader, capture_id: int, page: Received) -> SameAs | None:
+    """Return which earlier capture has the reading that a capture must have, too; None if none is known.
+
+    page: the capture as the reader takes it. A page that announces is read anew, for what it announces.
+    """
+    rows = select(conn, _READ_BEFORE, {"capture_id": capture_id, "reader": reader.label, "most": READINGS})
+    for before, verdict, reason in rows:
+        is_same = circumstances(stored(conn, before).head, reader.rules) == circumstances(page, reader.rules)
+        if is_same and verdict not in ANNOUNCING:
+            return SameAs(before, Verdict(verdict), reason)
+    return None
 
 
 def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:
