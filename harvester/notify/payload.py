@@ -5,6 +5,7 @@ from typing import Any
 
 from harvester.archive.read import Row
 from harvester.notify.letters import Letter, Story, places
+from harvester.notify.picture import picture
 from harvester.notify.wording import subject, text
 
 _OF_ROW = (
@@ -23,16 +24,17 @@ def payload(letter: Letter) -> bytes:
             "message": letter.key,
             "subject": subject(letter),
             "text": text(letter),
-            "articles": [*map(_story, letter.stories)],
+            "articles": [_story(letter, each) for each in letter.stories],
             "warnings": [*letter.warnings],
         },
     }
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _story(story: Story) -> dict[str, Any]:
+def _story(letter: Letter, story: Story) -> dict[str, Any]:
     named = {"id": story.article_id, "url": story.url, "title": story.title, "link": story.link or None}
-    return named | {"captured_at": story.at, "changes": [*map(_row, story.rows)]}
+    shown = {"captured_at": story.at, "changes": [*map(_row, story.rows)]}
+    return named | shown | {"picture": picture(letter, story)}
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from harvester.notify.files import write_feed
 from harvester.notify.gathering import letter, wanted, zone_of
 from harvester.notify.letters import Letter, Story
 from harvester.notify.payload import payload
+from harvester.notify.picture import picture
 from harvester.notify.sending import OPEN
 from harvester.notify.way import Way
 from harvester.notify.wording import brief, html, text
@@ -40,8 +41,9 @@ FORMS: dict[str, Callable[[Letter], str]] = {
     "json": lambda each: payload(each).decode(),
     "atom": lambda each: feed(each.notice, "preview", [each]).decode(),
     "post": brief,
+    "svg": lambda each: "\n".join(picture(each, story) for story in each.stories[-1:]),
 }
-"""What a letter looks like: as e-mail has it, as webhooks and commands, in a feed, and as a post."""
+"""What a letter looks like: as e-mail, to webhooks and commands, in a feed, as a post, and its picture."""
 
 
 def example(way: Way) -> Letter:

@@ -13,6 +13,7 @@ from harvester.notify.feed import feed
 from harvester.notify.letters import Letter, Story, moment
 from harvester.notify.mail import composed
 from harvester.notify.payload import payload
+from harvester.notify.picture import picture
 from harvester.notify.trying import _EXAMPLE
 from harvester.notify.wording import brief, html, subject, text, uncalled
 
@@ -92,6 +93,38 @@ OURS = {
 }  # fmt: skip
 
 
+PICTURE = {"svg", "title", "desc", "rect", "text", "tspan"}
+PICTURE_SAYS = {
+    "role", "width", "height", "viewBox", "fill", "x", "y", "text-anchor", "font-family", "font-size",
+    "font-weight", "space", "text-decoration",
+}  # fmt: skip
+
+
+def lines_of(told):
+    """The lines of the picture of a letter's story, each as [(where it begins, its words)]."""
+    shown = ET.fromstring(picture(told, told.stories[0]))
+    texts = shown.iter("{http://www.w3.org/2000/svg}text")
+    return [(text.get("x"), text.get("text-anchor", "start"), "".join(text.itertext())) for text in texts]
+
+
+def test_a_picture_has_all_words_in_lines_that_fit():
+    asked = {"kind": "asked", "hunks": [], "before": None, "after": "A word " * 60 + "n" * 200}
+    told = letter(_EXAMPLE | asked, title="A title " * 30)
+    lines = [words for *_, words in lines_of(told)]
+    assert "".join("".join(lines).split()).count("Aword") == 60
+    assert "".join(lines).count("n") >= 200
+    assert max(map(len, lines)) <= 60
+
+
+def test_a_picture_of_text_from_the_right():
+    told = letter(edit("", "تكلف العبارة أربعة عشر كرونة", "كم تكلف العبارة؟"))
+    assert [(x, anchor) for x, anchor, words in lines_of(told) if "تكلف" in words] == [("760", "end")] * 2
+
+
+def test_a_long_picture_ends():
+    assert len(lines_of(letter(*[_EXAMPLE] * 100))) <= 40
+
+
 def check(words):
     """Wherever stored text stands in a letter, it is shown and nothing else."""
     told = letter(edit(words, words + "x", words), title=words, url=words, warnings=(words,))
@@ -104,7 +137,9 @@ def check(words):
     assert b"\r\nBcc:" not in raw.split(b"\r\n\r\n")[0]
     entries = ET.fromstring(feed("x", "k", [told]))
     assert len(entries.findall("{http://www.w3.org/2005/Atom}entry")) == 2
-    json.loads(payload(told))
+    shown = ET.fromstring(json.loads(payload(told))["data"]["articles"][0]["picture"])
+    assert {each.tag.rpartition("}")[2] for each in shown.iter()} == PICTURE
+    assert {name.rpartition("}")[2] for each in shown.iter() for name in each.attrib} <= PICTURE_SAYS
     assert len(brief(letter(edit(words, words + "x", words), title=words))) <= 280
 
 
