@@ -192,12 +192,13 @@ class NoticeUnsent(HarvesterError):
     """A message of a notice did not reach its target; it waits and is tried again.
 
     notice: its name. reason: a clause for people, without secrets. is_refusal: the target is there and did
-    not take this message, so that another one may be taken.
+    not take this message, so that another one may be taken. may_have_it: it answered too late to say.
     """
 
     notice: str
     reason: str
     is_refusal: bool = False
+    may_have_it: bool = False
 
     def __str__(self) -> str:
         return (

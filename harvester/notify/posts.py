@@ -21,20 +21,27 @@ POSTING = frozenset({"mastodon", "mastodons", "toot", "toots", "bluesky", "bsky"
 MOST_POSTS = 30
 """Posts an hour: Mastodon takes 300 in three hours, and readers leave an account that posts more."""
 
+_LATE = "Read timed out"  # urllib3's words: the request went out, and no answer came
 _STATUS = re.compile(r"error=(\d{3})\b")
 
 
 class _Heard(logging.Handler):
-    """It keeps the status that a service answered with, of what Apprise writes; the rest may be secret."""
+    """It keeps the status of an answer, or that none came in time. What else Apprise writes may be secret."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.status = ""
+        super().__init__(logging.DEBUG)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with another message."""
+        self.status, self.is_late = "", False
 
     def emit(self, record: logging.LogRecord) -> None:
         """Look into a line of Apprise."""
-        if found := _STATUS.search(record.getMessage()):
+        words = record.getMessage()
+        if found := _STATUS.search(words):
             self.status = found[1]
+        self.is_late = self.is_late or _LATE in words
 
 
 def scheme_of(way: Way) -> str:
@@ -54,32 +61,39 @@ def apprise(way: Way) -> Iterator[Deliver]:
             raise ConfigError(f"{way.where}: to: apprise", "the value is no URL that Apprise knows", allowed)
 
         def deliver(letter: Letter, begin: Begin) -> None:
-            heard.status = ""
+            heard.forget()
             if is_post:
                 title, body = "", brief(letter)
             else:
                 title, body = uncalled(subject(letter)), uncalled(text(letter))
             begin()
             if not service.notify(body=body, title=title, body_format=made.NotifyFormat.TEXT):
-                answered = (
-                    f"it answered {heard.status}" if heard.status else "it gave no answer that says why"
-                )
                 raise way.unsent(
-                    f"the service did not take the message: {answered}", is_refusal=bool(heard.status)
+                    f"the service did not take the message: {_said(heard)}",
+                    is_refusal=bool(heard.status),
+                    may_have_it=heard.is_late,
                 )
 
         yield deliver
+
+
+def _said(heard: _Heard) -> str:
+    if heard.status:
+        return f"it answered {heard.status}"
+    return "it gave no answer in time" if heard.is_late else "it cannot be reached, or gives no reason"
 
 
 @contextmanager
 def _heard() -> Iterator[_Heard]:
     """Have nobody but us hear what Apprise writes."""
     logger, heard = logging.getLogger("apprise"), _Heard()
-    before = logger.propagate
+    before = logger.propagate, logger.level
     logger.propagate = False
+    logger.setLevel(logging.DEBUG)
     logger.addHandler(heard)
     try:
         yield heard
     finally:
         logger.removeHandler(heard)
-        logger.propagate = before
+        logger.propagate, level = before
+        logger.setLevel(level)

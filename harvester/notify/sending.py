@@ -68,8 +68,8 @@ HOUR = timedelta(hours=1)
 class Told:
     """What became of one notice. sent: messages that went out now; waiting: those that did not.
 
-    unsure: messages that a killed program may have sent. problem: why not all went out, None if they did or
-    only their time has not come.
+    unsure: messages of which it is not known whether they arrived. problem: why not all went out, None if
+    they did or only their time has not come.
     """
 
     notice: str
@@ -129,7 +129,7 @@ def has_work(conn: sqlite3.Connection) -> bool:
 
 @dataclass(slots=True)
 class _Round:
-    """One notice in one round. refused: messages that its target did not take."""
+    """One notice in one round, with the numbers of its messages. refused: its target did not take them."""
 
     db: Database
     way: Way
@@ -137,27 +137,27 @@ class _Round:
     bound: Bound
     sent: int = 0
     refused: int = 0
+    unsure: int = 0
     problem: HarvesterError | None = None
 
     def send(self, known: Known) -> Told:
         """Send what can be sent of the notice; return what became of it."""
         name, conn = self.way.notice.name, self.db.conn
-        unsure = self._after_kill()
+        self._after_kill()
         messages = open_messages(conn, name)
         if messages and (self.bound.is_by_hand or known.next_at <= to_text(self.way.now())):
             self._try(messages)
             self._note(known)
-        return Told(name, self.sent, len(open_messages(conn, name)), unsure, self.problem)
+        return Told(name, self.sent, len(open_messages(conn, name)), self.unsure, self.problem)
 
-    def _after_kill(self) -> int:
-        """Decide about messages that were on their way when the program ended; return how many are unsure."""
+    def _after_kill(self) -> None:
+        """Decide about messages that were on their way when the program ended."""
         found = killed(self.db.conn, self.way.notice.name)
         if found and self.way.notice.to.kind in RECOGNISED:
             note_again(self.db, found)
-            return 0
-        if found:
+        elif found:
             note_ended(self.db, found, "unsure", self.way.now())
-        return len(found)
+            self.unsure += len(found)
 
     def _try(self, messages: list[Sending]) -> None:
         try:
@@ -194,7 +194,7 @@ class _Round:
             self._deliver(message, letter, deliver)
         except NoticeUnsent as error:
             if not error.is_refusal:
-                note_again(self.db, [message.id])
+                self._left(message, may_have_it=error.may_have_it)
                 raise
             self.refused += 1
             self.problem = error
@@ -203,6 +203,14 @@ class _Round:
         else:
             note_ended(self.db, [message.id], "sent", self.way.now())
             self.sent += 1
+
+    def _left(self, message: Sending, *, may_have_it: bool) -> None:
+        """Note that a target which is away, or too slow, did not say that it has the message."""
+        if may_have_it and self.way.notice.to.kind not in RECOGNISED:
+            note_ended(self.db, [message.id], "unsure", self.way.now())
+            self.unsure += 1
+        else:
+            note_again(self.db, [message.id])
 
     def _deliver(self, message: Sending, letter: Letter, deliver: Deliver) -> None:
         try:

@@ -49,9 +49,11 @@ class Way:
             raise ConfigError(f"{self.where}: {name}", "is empty", "Give it a value.")
         return value
 
-    def unsent(self, words: str, secrets: Iterable[str] = (), *, is_refusal: bool = False) -> NoticeUnsent:
+    def unsent(
+        self, words: str, secrets: Iterable[str] = (), *, is_refusal: bool = False, may_have_it: bool = False
+    ) -> NoticeUnsent:
         """Return the error that says why a letter did not go out, with nothing in it that is secret."""
-        return NoticeUnsent(self.notice.name, without(words, secrets), is_refusal)
+        return NoticeUnsent(self.notice.name, without(words, secrets), is_refusal, may_have_it)
 
 
 def without(words: str, secrets: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.attention import attention
 from harvester.view.explainers import questionless, remembered_by_reason
+from harvester.view.notices import failing
 from harvester.view.runs import runs
 from harvester.view.warnings import SOURCE_LEAST, Operation, warnings
 
@@ -103,6 +104,7 @@ def _habits(conn: sqlite3.Connection, now: datetime) -> Row:
     from_at = to_text(now - TOGETHER_SINCE)
     together = rows(conn, "together", from_at=from_at, least=TOGETHER)
     return {
+        "notices": failing(conn),
         "overdue": rows(conn, "overdue", before=to_text(now - OVERDUE)),
         "announced": announced,
         "together": [*filter(None, map(_told, together))],

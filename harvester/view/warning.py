@@ -13,6 +13,7 @@ WARNINGS = {
     "run_unended": "If no run goes on, it was killed: the next run goes on where it stopped.",
     "reading_stopped": "'harvester rebuild' tries these captures again.",
     "log_large": "Close the program that has had the archive open for long; the next run shortens the log.",
+    "notice_failing": "'harvester notify test NAME' tries its target; 'harvester notify log' has what waits.",
     "source_dead": "Open it in a browser. If it moved: 'harvester add NEW', then 'harvester end OLD'.",
     "source_changed": "Open it in a browser: it may be a page or a wall now. Add its new place, end the old.",
     "source_empty": "Open it in a browser. If its site has a new feed, add that and end this one.",

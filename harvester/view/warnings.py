@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from harvester.archive.read import Row
 from harvester.model import Outcome, Verdict
 from harvester.view.warned_articles import Facts, of_articles, of_hosts, of_yields
 from harvester.view.warning import WARNINGS, StatusWarning, about_url, grouped, said
@@ -30,6 +31,9 @@ GAPS = 5
 UNENDED = timedelta(days=1)
 """A run that began longer ago than this and has no end is told; no run should take that long."""
 
+NOTICE_TRIES = 3
+"""A target of a notice that failed so often, one time after another, has been away for some minutes."""
+
 LARGE_LOG = 256 << 20
 """Bytes of SQLite's write-ahead log from which on some program holds an old state of the archive."""
 
@@ -49,6 +53,7 @@ def warnings(facts: Facts, operation: Operation) -> list[StatusWarning]:
     """Return the warnings, the most urgent first. facts: as `harvester.view.status.facts` gives them."""
     found = [
         *_of_operation(facts, operation),
+        *_of_notices(facts["notices"]),
         *_of_sources(facts, operation.now),
         *of_hosts(facts["trouble"]),
         *of_yields(facts),
@@ -89,6 +94,15 @@ def _of_operation(facts: Facts, operation: Operation) -> Iterator[StatusWarning]
     if operation.log_bytes > LARGE_LOG:
         about = f"the write-ahead log has {operation.log_bytes / 2**20:,.0f} MiB"
         yield StatusWarning("log_large", about)
+
+
+def _of_notices(failing: Iterable[Row]) -> Iterator[StatusWarning]:
+    found = [row for row in failing if row["tries"] >= NOTICE_TRIES]
+    if found:
+        verb = "does" if len(found) == 1 else "do"
+        rows = tuple(about_url("", None, f"{row['name']}: {row['problem']}") for row in found)
+        about = f"{counted(len(found), 'notice')} {verb} not reach the target, and messages wait"
+        yield StatusWarning("notice_failing", about, rows)
 
 
 def _of_its_host(urls: int) -> str:

@@ -1,7 +1,14 @@
 """Notices as a user meets them: set up in harvester.toml, sent by a run, tried and looked at by hand."""
 
+from contextlib import closing
+from functools import partial
+
 import pytest
 
+from harvester.archive.writing import open_archive
+from harvester.cli.options import settings_of
+from harvester.cli.progress import Showing
+from harvester.cli.run import Task, run_forever
 from harvester.errors import ExitCode
 
 SETTINGS = """\
@@ -41,6 +48,31 @@ def test_a_run_tells_what_it_finds_and_fails_for_no_target(told):
     assert "<ins" in (told.folder / "changes.atom").read_text().replace("&lt;", "<")
     states = {row["notice"]: (row["state"], row["items"]) for row in told.printed("notify", "log")}
     assert states == {"feed": ("sent", 1), "all figures": ("waiting", 1)}
+
+
+class Enough(Exception):
+    """Nobody waits any longer."""
+
+
+def test_a_service_sends_what_waits_between_two_runs(told, capsys):
+    """The first look of a service is a run. Nothing is due then, and what waits goes out all the same."""
+    told.settings.write_text(SETTINGS + NOTICES.replace("exit 3", "exit 0"))
+    looks = []
+
+    def wait(_):
+        looks.append(told.rows("SELECT count(*) FROM run")[0][0])
+        if len(looks) == 2:
+            raise Enough
+        with closing(open_archive(told.folder / "harvester.db")) as db:
+            db.conn.execute("UPDATE due SET next_at = '9999'")
+            db.conn.execute("UPDATE notice_message SET next_at = '', state = 'waiting', ended_at = ''")
+
+    load = partial(settings_of, told.settings, ())
+    with pytest.raises(Enough):
+        run_forever(load, Task(Showing(has_bar=False, is_log=True)), wait)
+    assert looks[0] == looks[1]
+    assert "told      1 of notice 'feed'" in capsys.readouterr().err
+    assert told.printed("notify", "log", "--state", "waiting") == []
 
 
 def test_sending_by_hand(told):

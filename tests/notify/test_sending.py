@@ -5,6 +5,7 @@ import hmac
 import json
 import re
 import sys
+import threading
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from xml.etree import ElementTree as ET
@@ -17,6 +18,7 @@ from notice_desk import SECRET, to
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.decisions import Voice
 from harvester.archive.lock import notify_lock
+from harvester.archive.notices import send_again
 from harvester.config.access import Given
 from harvester.config.notices import Notice
 from harvester.errors import ArchiveLocked, ConfigError, ExitCode, NoticeUnsent
@@ -124,6 +126,22 @@ def test_a_program_that_is_killed_while_a_target_has_a_message(desk, post, hook,
     ids = {each["Message-ID"] for each in post.messages} | {each[1].get("webhook-id") for each in hook.got}
     assert len(ids) <= 1
     assert len(post.got) == (2 if kind == "mail" else 0)
+
+
+def test_a_chat_that_answers_too_late_may_have_it(desk, hook):
+    """It is not sent again by itself, because nobody could tell the second from the first."""
+    answers = threading.Event()
+    hook.on_message = lambda _: answers.wait(30)
+    desk.shows(0)
+    desk.notices(Notice("x", to("apprise", Given(f"json://127.0.0.1:{hook.port}/?rto=0.05"))))
+    desk.shows(1, year=2032)
+    told = desk.send()["x"]
+    answers.set()
+    assert (told.sent, told.unsure, desk.states()) == (0, 1, ["unsure"])
+    assert "it gave no answer in time" in str(told.problem)
+    assert send_again(desk.db, ["x"]) == 1
+    desk.hours = 3
+    assert desk.send()["x"].sent == 1
 
 
 REFUSING = {

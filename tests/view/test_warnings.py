@@ -49,6 +49,7 @@ NOTHING = {
     "questionless": [],
     "left_out": [],
     "overdue": [],
+    "notices": [],
 }
 HOURLY = [run(ago(hours=30 + n), ago(hours=30 + n)) for n in range(10)]
 TOGETHER = {
@@ -80,6 +81,12 @@ KINDS = {
         0,
     ),
     "log_large": ({}, {"log_bytes": LARGE_LOG + 1}, "the write-ahead log has 256 MiB", 0),
+    "notice_failing": (
+        {"notices": [{"name": name, "tries": tries, "problem": "x"} for name, tries in (("a", 3), ("b", 2))]},
+        {},
+        "1 notice does not reach the target, and messages wait",
+        1,
+    ),
     "source_dead": (
         {"sources": [source(n, "dns_error") for n in range(300)]},
         {},
