@@ -18,6 +18,7 @@ import crowds
 import cuts
 import faults
 import mutants
+import notices
 import orders
 import strangers
 
@@ -36,6 +37,7 @@ FULL = {
     "signals": (one(crowds.signals), 100),
     "clocks": (clocks.run, 3),
     "orders": (orders.run, 100),
+    "notices": (lambda size, folder: notices.run(size, 50, folder), 10_000),
     "strangers": (strangers.run, 800),
     "mutants": (mutants.run, 10_000),
 }

@@ -13,6 +13,7 @@ import crowds
 import cuts
 import faults
 import mutants
+import notices
 
 SMALL = {
     "kills of a run": lambda folder: [cuts.tried("capture", "kill -9", 120, folder)],
@@ -25,6 +26,7 @@ SMALL = {
     "starts": lambda folder: [crowds.starts(2, folder)],
     "signals": lambda folder: [crowds.signals(3, folder)],
     "clocks": lambda folder: clocks.run(1, folder),
+    "notices": lambda folder: notices.run(80, 8, folder),
     "broken sources": lambda folder: [*mutants.run(400, folder)],
     "failing calls": lambda folder: faults.run(1, folder, ("pwrite64", "fsync")),
 }
