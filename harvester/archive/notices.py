@@ -95,11 +95,14 @@ _OPEN = """
 
 _NEWEST = """
     SELECT id, key, made_at, tries, next_at FROM notice_message
-    WHERE notice = ? AND state = 'sent' ORDER BY ended_at DESC, id DESC LIMIT ?"""
+    WHERE notice = :notice AND state = 'sent' AND (ended_at >= :since OR id IN (
+        SELECT id FROM notice_message WHERE notice = :notice AND state = 'sent'
+        ORDER BY ended_at DESC, id DESC LIMIT :least))
+    ORDER BY ended_at DESC, id DESC"""
 
 _ITEMS = """
-    SELECT record, about, article_id, edition, words FROM notice_item WHERE message_id = ?
-    ORDER BY noted_at, edition, record, about"""
+    SELECT record, about, article_id, edition, words, message_id FROM notice_item
+    WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY noted_at, edition, record, about"""
 
 
 def begin(db: Database, names: Collection[str], now: datetime) -> None:
@@ -172,14 +175,18 @@ def open_messages(conn: sqlite3.Connection, notice: str) -> list[Sending]:
     return [Sending(*row) for row in select(conn, _OPEN, (notice,))]
 
 
-def newest_messages(conn: sqlite3.Connection, notice: str, most: int) -> list[Sending]:
-    """Return the messages that were sent last, the last one first."""
-    return [Sending(*row) for row in select(conn, _NEWEST, (notice, most))]
+def newest_messages(conn: sqlite3.Connection, notice: str, since: datetime, least: int) -> list[Sending]:
+    """Return the messages that were sent since that time, and at least so many; the last one first."""
+    given: dict[str, Value] = {"notice": notice, "since": to_text(since), "least": least}
+    return [Sending(*row) for row in select(conn, _NEWEST, given)]
 
 
-def items_of(conn: sqlite3.Connection, message_id: int) -> list[Item]:
-    """Return what a message tells."""
-    return [Item(*row) for row in select(conn, _ITEMS, (message_id,))]
+def items_of(conn: sqlite3.Connection, message_ids: Iterable[int]) -> dict[int, list[Item]]:
+    """Return what each of the messages tells."""
+    found: dict[int, list[Item]] = {}
+    for row in select(conn, _ITEMS, (json.dumps([*message_ids]),)):
+        found.setdefault(row["message_id"], []).append(Item(*row[:5]))
+    return found
 
 
 def sent_since(conn: sqlite3.Connection, notice: str, at: datetime) -> int:

@@ -9,14 +9,12 @@ from harvester.notify.wording import html_of_row
 from harvester.view.atom import add, link, new_feed, urn, written
 from harvester.view.html import html_text
 
-MOST_ENTRIES = 500
-"""Entries of a file: a reader that looks once a day sees all of them, unless more than 500 came that day."""
-
 TITLE_LENGTH = 200
+"""Characters of a title; readers show some 80."""
 
 
 def feed(notice: str, archive: str, letters: Iterable[Letter]) -> bytes:
-    """Return the feed of a notice: the newest entries of the letters, which come newest first.
+    """Return the feed of a notice; the letters come newest first.
 
     archive: the key of the archive, so that its feed has an id of its own.
     """
@@ -25,17 +23,13 @@ def feed(notice: str, archive: str, letters: Iterable[Letter]) -> bytes:
     add(root, "id", urn("notice", archive, notice))
     updated = add(root, "updated", "1970-01-01T00:00:00.000Z")
     add(add(root, "author"), "name", "Harvester")
-    number = 0
     for letter in letters:
-        if number >= MOST_ENTRIES:
-            break
         updated.text = max(updated.text or "", letter.made_at)
         for place, words in enumerate(letter.warnings):
             _warning(root, letter, place, words)
         for story in letter.stories:
             for row in story.rows:
                 _entry(root, letter, story, row)
-        number += letter.number
     return written(root)
 
 

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -156,19 +155,19 @@ def zone_of(notify: Notify) -> tzinfo | None:
     return UTC if notify.zone == "UTC" else ZoneInfo(notify.zone)
 
 
-def letter_of(conn: sqlite3.Connection, message: Sending, notice: str, notify: Notify) -> Letter:
-    """Return a message as a value, as the history tells it now; without what is in the history no more."""
-    items = items_of(conn, message.id)
-    captures = captures_of(conn, sorted({each.edition for each in items if each.record != "warning"}))
-    named = {(each.record, each.about) for each in items}
-    rows = [row for row in told.of_captures(conn, captures) if (row["record"], row["id"]) in named]
-    words = tuple(each.words for each in items if each.record == "warning")
-    return replace(letter(conn, (message.key, notice, message.made_at), rows, notify), warnings=words)
-
-
-def letter(
-    conn: sqlite3.Connection, head: tuple[str, str, str], rows: Sequence[Row], notify: Notify
-) -> Letter:
-    """Return a letter that tells the rows. head: its key, the notice, and when it was made."""
+def letters_of(
+    conn: sqlite3.Connection, messages: Sequence[Sending], notice: str, notify: Notify
+) -> Iterator[Letter]:
+    """Yield messages as values, as the history tells them now; what is in it no more is left out."""
+    items = items_of(conn, [each.id for each in messages])
+    editions = {item.edition for some in items.values() for item in some if item.record != "warning"}
+    rows = told.of_captures(conn, captures_of(conn, sorted(editions)))
     named = titles(conn, {row["article_id"] for row in rows})
-    return Letter(*head, tuple(stories(rows, named, notify.public)), zone=zone_of(notify))
+    places = {(row["record"], row["id"]): place for place, row in enumerate(rows)}
+    for message in messages:
+        mine = items.get(message.id, ())
+        keys = ((each.record, each.about) for each in mine)
+        found = sorted(places[key] for key in keys if key in places)
+        words = tuple(each.words for each in mine if each.record == "warning")
+        shown = tuple(stories((rows[place] for place in found), named, notify.public))
+        yield Letter(message.key, notice, message.made_at, shown, words, zone_of(notify))

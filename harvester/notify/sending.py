@@ -33,7 +33,7 @@ from harvester.config import Settings
 from harvester.errors import ConfigError, ExitCode, HarvesterError, NoticeUnsent
 from harvester.notify.commands import command
 from harvester.notify.files import write_feed
-from harvester.notify.gathering import gather, letter_of, start
+from harvester.notify.gathering import gather, letters_of, start
 from harvester.notify.letters import Letter
 from harvester.notify.mail import mail
 from harvester.notify.posts import MOST_POSTS, POSTING, apprise, scheme_of
@@ -111,7 +111,7 @@ def send(
         gather(db, settings, now())
         known = known_notices(db.conn)
         chosen = [each for each in settings.notices if not bound.only or each.name in bound.only]
-        for notice in sorted(chosen, key=lambda each: known[each.name].tries):
+        for notice in sorted(chosen, key=lambda each: (each.to.kind != "atom", known[each.name].tries)):
             way = Way(notice, settings, now)
             told = _Round(db, way, until, bound).send(known[notice.name])
             if told != Told(notice.name):
@@ -186,7 +186,8 @@ class _Round:
                 self._send(message, deliver)
 
     def _send(self, message: Sending, deliver: Deliver) -> None:
-        letter = letter_of(self.db.conn, message, self.way.notice.name, self.way.settings.notify)
+        name, notify = self.way.notice.name, self.way.settings.notify
+        (letter,) = letters_of(self.db.conn, [message], name, notify)
         if not letter.number:
             note_ended(self.db, [message.id], "void", self.way.now())
             return

@@ -11,14 +11,15 @@ from harvester.config import Settings
 from harvester.config.notices import Notice
 from harvester.notify.feed import feed
 from harvester.notify.files import write_feed
-from harvester.notify.gathering import letter, wanted, zone_of
-from harvester.notify.letters import Letter, Story
+from harvester.notify.gathering import wanted, zone_of
+from harvester.notify.letters import Letter, Story, stories
 from harvester.notify.payload import payload
 from harvester.notify.picture import picture
 from harvester.notify.sending import OPEN
 from harvester.notify.way import Way
 from harvester.notify.wording import brief, html, text
 from harvester.view import told
+from harvester.view.articles import titles
 
 LOOKED_AT = 500
 """So many of the newest versions, and of the newest events, are looked at for a preview."""
@@ -67,5 +68,7 @@ def test(conn: sqlite3.Connection, way: Way) -> None:
 
 def preview(conn: sqlite3.Connection, settings: Settings, notice: Notice) -> Letter:
     """Return a letter with the newest changes and events that a notice wants, told or not."""
-    rows = wanted(conn, notice, told.newest(conn, LOOKED_AT))
-    return letter(conn, ("preview", notice.name, to_text(datetime.now(UTC))), rows[-SHOWN:], settings.notify)
+    rows = wanted(conn, notice, told.newest(conn, LOOKED_AT))[-SHOWN:]
+    named = titles(conn, {row["article_id"] for row in rows})
+    shown = tuple(stories(rows, named, settings.notify.public))
+    return Letter("preview", notice.name, to_text(datetime.now(UTC)), shown, zone=zone_of(settings.notify))

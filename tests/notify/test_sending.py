@@ -333,6 +333,18 @@ def test_the_feed_has_each_once_and_the_newest_first(desk, feed, tmp_path):
     assert ET.fromstring(body).findtext("{*}updated") == to_text(desk.now())
 
 
+def test_a_feed_has_what_came_in_two_days_and_some_before(desk, feed, tmp_path, monkeypatch):
+    monkeypatch.setattr("harvester.notify.files.LEAST", 2)
+    desk.shows(0)
+    desk.notices(feed)
+    found = []
+    for hours in (1, 2, 3, 10, 90):
+        desk.shows(hours, year=2031 + hours)
+        desk.send()
+        found.append(len(entries(tmp_path / "changes.atom")) // 5)
+    assert found == [1, 2, 3, 4, 3]
+
+
 def test_a_feed_that_cannot_be_written(desk):
     desk.shows(0)
     desk.notices(Notice("x", to("atom", desk.folder / "none" / "a.atom")))
