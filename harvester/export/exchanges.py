@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from harvester.archive.captures import read_capture
 from harvester.archive.chosen import chosen
+from harvester.archive.columns import to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
 from harvester.archive.read import Row, rows, streamed
+from harvester.archive.renderings import read_rendering
+from harvester.interop.renderings import Kept
 from harvester.interop.warc.drafts import Exported, Referred, target_uri
 from harvester.interop.warc.writing import CONFORMS_TO, FORMAT, WARC_FIELDS, Draft, record_id, warc_fields
 from harvester.view import tables
@@ -81,8 +84,14 @@ class Exchanges:
             taken_at=row["taken_at"],
             derived=tuple(_read(derived[0])) if derived else (),
             questions=_questions(derived),
+            rendering=None if row["taken_at"] else self._rendering(number),
         )
         return Exchange(exported, Run(row["run_id"], row["run"]))
+
+    def _rendering(self, number: int) -> Kept | None:
+        """Return what a browser made of the page of a capture, without a document that was taken down."""
+        found = read_rendering(self._conn, number, self._payloads)
+        return found and Kept(found.rendering, to_text(found.rendering.rendered_at), found.digest.hex())
 
 
 def _confirmed(row: Row) -> Referred | None:

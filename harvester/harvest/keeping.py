@@ -24,6 +24,7 @@ from harvester.archive.imports import (
 from harvester.archive.keys import Provenance
 from harvester.archive.manifests import seal
 from harvester.archive.payload import Payloads
+from harvester.archive.renderings import add_rendering
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import derived, evidence, undone
 from harvester.harvest.catching_up import NO_LIMIT, catch_up
@@ -32,6 +33,7 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.run import PROGRAM
 from harvester.interop.saved import Refused
 from harvester.model import Capture
+from harvester.rendering import Rendering
 
 BATCH = 100
 """This many chains share one transaction: a sync costs milliseconds, and a kill loses one batch at most."""
@@ -48,7 +50,7 @@ class Arrival(NamedTuple):
 
     place: how a message names it. origins: one for each capture. kind, role: those of the captures.
     confirms: the id of the capture whose payload a 304 at the end confirms. part_of: the id of the capture
-    of the article's first page, if this is a further page.
+    of the article's first page, if this is a further page. rendering: what a browser made of the end's page.
     """
 
     place: str
@@ -58,6 +60,7 @@ class Arrival(NamedTuple):
     role: str = "article"
     confirms: int | None = None
     part_of: int | None = None
+    rendering: Rendering | None = None
 
     @property
     def size(self) -> int:
@@ -181,7 +184,10 @@ class Keeping:
         how = Recording(
             self.run_id, arrival.role, arrival.confirms, arrival.kind, now, part_of=arrival.part_of
         )
-        return add_imported(self.db, how, arrival.chain, arrival.origins, self.payloads)
+        end = add_imported(self.db, how, arrival.chain, arrival.origins, self.payloads)
+        if arrival.rendering:
+            add_rendering(self.db, end, arrival.rendering)
+        return end
 
     def settle(self, deriving: Deriving) -> None:
         """Read what was added, and bring its articles up to date, each once."""

@@ -132,6 +132,7 @@ class Taking:
             role="source" if is_source else facts.role,
             confirms=confirms,
             part_of=part_of,
+            rendering=facts.rendering(end.rendering) if facts.key else None,
         )
 
     def _capture(self, entry: Entry, exchange: Exchange) -> Capture | None:

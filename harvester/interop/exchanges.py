@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from harvester.interop.renderings import NAME, is_of
 from harvester.interop.warc.record import Item, Record
 
 ANSWERS = frozenset({"response", "revisit"})
@@ -16,6 +17,8 @@ ANSWERS = frozenset({"response", "revisit"})
 PAGES = frozenset({"resource", "conversion"})
 """Records of these types hold a page without an answer of a server (WARC/1.1, 6.4 and 6.8)."""
 
+_RENDERING = "rendering"
+_TELLS = NAME.encode()
 _COMPANIONS = frozenset({"request", "metadata"})
 _LINKS = ("WARC-Concurrent-To", "WARC-Refers-To")  # WARC/1.1, 5.7 and 5.11
 
@@ -24,13 +27,14 @@ class Exchange(NamedTuple):
     """The records of one exchange. number: that of the answer among all items of its file, from 1 on.
 
     answer: a response, revisit, resource or conversion; a metadata record that stands alone, too. request,
-    metadata: None where there is none.
+    metadata: None where there is none. rendering: the document that a browser made of the answer.
     """
 
     number: int
     answer: Record
     request: Record | None = None
     metadata: Record | None = None
+    rendering: Record | None = None
 
 
 def exchanges(items: Iterable[Item]) -> Iterator[Exchange | Item]:
@@ -57,28 +61,33 @@ class _Group:
 
     def takes(self, record: Record) -> bool:
         """Return whether the record is about the exchange, and there is room for one of its kind."""
-        kind = _kind(record)
-        if any(_kind(each) == kind for _, each in self.records):
+        kind = self._kind(record)
+        if any(self._kind(each) == kind for _, each in self.records):
             return False
-        return all(_belongs(record, each) for _, each in self.records[:1])
+        return kind == _RENDERING or all(_belongs(record, each) for _, each in self.records[:1])
 
     def add(self, number: int, record: Record) -> None:
         self.records.append((number, record))
 
     def ended(self) -> Iterator[Exchange | Item]:
         """Yield the exchange; records that are about none, one by one."""
-        by_kind = {_kind(record): (number, record) for number, record in self.records}
+        by_kind = {self._kind(record): (number, record) for number, record in self.records}
         number, answer = by_kind.get("answer", by_kind.get("metadata", (0, None)))
         if answer is None:
             yield from (record for _, record in self.records)
             return
         _, request = by_kind.get("request", (0, None))
         _, metadata = by_kind.get("metadata", (0, None))
-        yield Exchange(number, answer, request, metadata)
+        _, rendering = by_kind.get(_RENDERING, (0, None))
+        yield Exchange(number, answer, request, metadata, rendering)
 
-
-def _kind(record: Record) -> str:
-    return record.type if record.type in _COMPANIONS else "answer"
+    def _kind(self, record: Record) -> str:
+        """Return what a record is to the exchange."""
+        if record.type in _COMPANIONS:
+            return record.type
+        answers = frozenset(each.record_id for _, each in self.records if each.type in ANSWERS)
+        tells = any(_TELLS in each.block for _, each in self.records if each.type == "metadata")
+        return _RENDERING if tells and is_of(record, answers) else "answer"
 
 
 def _belongs(record: Record, other: Record) -> bool:

@@ -12,8 +12,10 @@ from typing import Any
 
 from harvester.http.headers import Headers, withheld
 from harvester.http.heads import without_secrets
+from harvester.interop.renderings import NAME, rendering_of
 from harvester.interop.warc.record import Record
 from harvester.model import SUCCESSES, Capture, Outcome
+from harvester.rendering import Rendering
 
 _FIELDS = "application/warc-fields"
 _KEY = 32  # hexadecimal digits of a key
@@ -84,6 +86,10 @@ class Facts:
         """Return the URL as it was asked for, where no record can name it."""
         found = _json(self._own("url"))
         return found if isinstance(found, str) else ""
+
+    def rendering(self, document: Record | None) -> Rendering | None:
+        """Return what a browser made of the page. document: the record that has it, if there is one."""
+        return rendering_of(self.said.get(NAME, ""), document)
 
     def _own(self, name: str) -> str:
         return self.said.get(f"harvester-{name}", "")

@@ -242,9 +242,11 @@ with Browser(Engine({program!r}, {sandbox}), 1000) as browser:
 """
 
 
-def test_it_ends_with_a_killed_program():
+def test_it_ends_with_a_killed_program(tmp_path):
     script = KILLED.format(program=chromium_path(), sandbox=False)
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as program:
+    of_its_own = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=of_its_own) as program:
         assert program.stdout.readline() == b"begins\n"
         until = time.monotonic() + 30
         while not any("--type=renderer" in line for line in below(program.pid).values()):

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import kept_web
 import pytest
-from chronicle import LATER, THINGS, WALL, Chronicle, edition, exchange, led, on_pages, redirect, rss
+from chronicle import LATER, SHELL, THINGS, WALL, Chronicle, edition, exchange, led, on_pages, redirect, rss
 from derived_rows import derived_rows
 
 from harvester.archive.connection import open_readonly
@@ -23,7 +23,9 @@ from harvester.interop.opening import Choice as Manner
 from harvester.interop.opening import given
 from harvester.model import Outcome
 
-PIER, QUAY, FEED, DAM = (f"https://norra.example/{name}" for name in ("pier", "quay", "feed", "dam"))
+PIER, QUAY, FEED, DAM, LOCK = (
+    f"https://norra.example/{name}" for name in ("pier", "quay", "feed", "dam", "lock")
+)
 ROBOTS = "https://norra.example/robots.txt"
 LOCAL = {"run", "recorded_at"}
 
@@ -40,6 +42,9 @@ def tell(archive):
     archive.add(led(QUAY, 73, PIER), exchange(PIER, 73, edition(THINGS[:5])))
     archive.add(exchange(QUAY, 80, b"gone", Outcome.GONE, 404))
     archive.add(exchange(QUAY, 81, outcome=Outcome.DNS_ERROR, status=0))
+    archive.add(exchange(LOCK, 30, SHELL), document=edition(THINGS[:4], title="The lock"))
+    archive.add(exchange(LOCK, 54, SHELL), document=b"")
+    archive.add(exchange(LOCK, 78, SHELL), document=edition(THINGS[:4], 2032, title="The lock"))
     archive.add_pages(DAM, 20, *on_pages(THINGS[:6], 3))
     archive.add_pages(DAM, 40, *on_pages(THINGS[:6], 3, 2032))
 
@@ -98,7 +103,7 @@ def test_all_of_it_comes_back(told, tmp_path):
         db = archive.db
         came = take(db, *export(told, tmp_path / "x.warc.gz"))
         assert came.refused == []
-        for kind in ("url", "payload", "capture"):
+        for kind in ("url", "payload", "capture", "rendering"):
             assert evidence(db.conn, kind) == evidence(ours, kind)
         assert history(db.conn) == history(ours)
         before = sizes(db.conn)

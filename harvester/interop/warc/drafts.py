@@ -11,6 +11,8 @@ from typing import NamedTuple
 from harvester.http.headers import header, lengths, withheld
 from harvester.http.heads import without_secrets
 from harvester.http.urls import BadUrl, checked_url
+from harvester.interop import renderings
+from harvester.interop.renderings import About, Kept, conversion, said_of
 from harvester.interop.warc.payloads import Message, Recode, message, request
 from harvester.interop.warc.writing import (
     HTTP_REQUEST,
@@ -71,7 +73,8 @@ class Exported(NamedTuple):
     key: hexadecimal, as are ``run``, ``led_from`` and ``part_of``; ``""`` for none. via: the URL that led to
     it. date, recorded_at: as stored. payload: SHA-256 of the body in hexadecimal. confirms: what a 304 says
     is still current. origin: JSON, where an imported capture came from. taken_at: when its bytes were taken
-    down. derived: more fields of the metadata. questions: JSON, what the page was read as.
+    down. derived: more fields of the metadata. questions: JSON, what the page was read as. rendering: what a
+    browser made of the page.
     """
 
     capture: Capture
@@ -90,6 +93,7 @@ class Exported(NamedTuple):
     taken_at: str = ""
     derived: tuple[tuple[str, str], ...] = ()
     questions: bytes = b""
+    rendering: Kept | None = None
 
 
 Known = Callable[[str, Referred], Referred | None]
@@ -137,6 +141,9 @@ def drafts(exported: Exported, manner: Manner) -> Iterator[Draft]:
     fields = (("WARC-Record-ID", record_id("metadata", exported.key)), *common, *concurrent)
     facts = warc_fields(_facts(exported, changed, is_alone=answer is None))
     yield Draft("metadata", (*fields, ("Content-Type", WARC_FIELDS)), facts)
+    if answer and exported.rendering and exported.rendering.rendering.body:
+        about = About(exported.key, target_uri(exported.capture.url), exported.run, answer.id)
+        yield conversion(exported.rendering, about)
     if answer and answer.type != "revisit" and exported.questions:
         yield _conversion(exported, common, answer)
 
@@ -249,6 +256,7 @@ def _facts(exported: Exported, changed: tuple[str, ...], *, is_alone: bool) -> I
     yield "harvester-recorded-at", exported.recorded_at
     yield "harvester-origin", exported.origin
     yield "harvester-taken-down", exported.taken_at
+    yield renderings.NAME, said_of(exported.rendering) if exported.rendering else ""
     yield "harvester-changed", " ".join(changed)
     if changed or is_alone or exported.kind == SAVED:
         yield "harvester-headers", _headers(capture.headers)
