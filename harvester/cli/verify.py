@@ -17,6 +17,7 @@ from harvester.config import load
 from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.repairing import repair as make_again
 from harvester.harvest.verifying import Wanted, noted_head, verify
+from harvester.harvest.verifying_wacz import verify_wacz
 from harvester.view.captures import capture_named
 from harvester.view.wording import counted
 
@@ -26,6 +27,12 @@ from harvester.view.wording import counted
 @click.option("--repair", is_flag=True, help="Make again what is derived; evidence is not touched.")
 @click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
 @click.option("--prove", metavar="CAPTURE", default="", help="Print the proof of one capture as JSON.")
+@click.option(
+    "--wacz",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Check this WACZ file instead: digests, signature, records, index and list of pages.",
+)
 @archive_options
 @click.pass_context
 def command(  # noqa: PLR0913  one for each option
@@ -35,14 +42,19 @@ def command(  # noqa: PLR0913  one for each option
     repair: bool,
     against: str,
     prove: str,
+    wacz: Path | None,
     archive: Path | None,
     config: Path,
 ) -> None:
     """Check everything in the archive: pages, digests, keys, the chain of manifests, history, search index.
 
     Nothing is changed, unless --repair is given. It names what is damaged and says what to do; then the exit
-    code is 5. It is 1 if something could not be checked, because captures wait to be read.
+    code is 5. It is 1 if something could not be checked, because captures wait to be read. With --wacz no
+    archive is looked at, and the exit code is 6 if the file is not whole.
     """
+    if wacz:
+        shown = [show(each) for each in verify_wacz(wacz)]
+        ctx.exit(ExitCode.BAD_INPUT if any(each.problems for each in shown) else ExitCode.DONE)
     if prove:
         click.echo(json.dumps(_proof(archive_path(archive, config), prove), ensure_ascii=False, indent=2))
         return

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import json
 from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import kept_web
 import pytest
@@ -204,3 +204,113 @@ def test_the_page_is_the_bytes_that_were_captured(whole):
             and record.rec_type == "response"
         ]
     assert bodies[0] == RIVER
+
+
+def verified(path, code=0):
+    result = CliRunner().invoke(cli, ["verify", "--wacz", str(path)])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_verify_finds_a_package_whole(whole):
+    said = [line.split(":")[0] for line in verified(whole).splitlines()]
+    assert said == [f"ok            {each}" for each in ("package", "records", "index", "pages")]
+
+
+def test_verify_says_who_signed(exported):
+    _, path = key_of(ec.SECP384R1(), exported.folder)
+    assert "It is signed with the key sha256:" in verified(exported("verified", "--sign", path))
+
+
+def of_lines(change):
+    """What makes another index of one: its lines, changed."""
+
+    def changed(packed):
+        lines = gzip.decompress(packed).splitlines(keepends=True)
+        return gzip.compress(b"".join(change(lines)))
+
+    return changed
+
+
+def moved(lines):
+    at = json.loads(lines[0].split(b" ", 2)[2])["offset"].encode()
+    return [lines[0].replace(b'"offset": "%b"' % at, b'"offset": "1"'), *lines[1:]]
+
+
+DATA, INDEX, LIST = "archive/data.warc.gz", "indexes/index.cdx.gz", "pages/pages.jsonl"
+
+# What was altered: (the file, what it becomes, or None for nothing, what is said of it, by which checks).
+ALTERED = {
+    "a body": (
+        DATA,
+        lambda packed: gzip.compress(gzip.decompress(packed).replace(b"HTTP/1.1 200", b"HTTP/1.1 201")),
+        "Its bytes do not have the digest sha1:",
+        {"records", "index"},
+    ),
+    "a web archive that ends early": (DATA, lambda packed: packed[:-40], "bytes.", {"records"}),
+    "a line of the index left out": (INDEX, of_lines(lambda lines: lines[1:]), "is not listed.", {"index"}),
+    "a line of the index that leads elsewhere": (
+        INDEX,
+        of_lines(moved),
+        "leads to byte 1, where it is not.",
+        {"index"},
+    ),
+    "a line of the index without JSON": (
+        INDEX,
+        of_lines(lambda lines: [*lines, b"example,norra)/ 2031\n"]),
+        "has no JSON.",
+        {"index"},
+    ),
+    "an index that is not packed": (INDEX, lambda _: b"no gzip", "cannot be read", {"index", "pages"}),
+    "a page without a record": (
+        LIST,
+        lambda lines: lines + b'{"url": "https://norra.example/new", "ts": "2031-03-04T12:00:00Z"}\n',
+        "'https://norra.example/new' has no record.",
+        {"pages"},
+    ),
+    "the list of pages": (LIST, lambda _: None, "'pages/pages.jsonl' is missing", {"package"}),
+}
+
+
+def altered(whole, path, change):
+    """A package with a file changed, or none, and all digests made anew, as whoever altered it would."""
+    with ZipFile(whole) as file:
+        held = {each: file.read(each) for each in file.namelist()}
+    held[path] = change(held[path])
+    package = json.loads(held["datapackage.json"])
+    package["resources"] = [each for each in package["resources"] if held[each["path"]] is not None]
+    for each in package["resources"]:
+        each["hash"] = f"sha256:{hashlib.sha256(held[each['path']]).hexdigest()}"
+    held["datapackage.json"] = json.dumps(package).encode()
+    digest = f"sha256:{hashlib.sha256(held['datapackage.json']).hexdigest()}"
+    held["datapackage-digest.json"] = json.dumps({"path": "datapackage.json", "hash": digest}).encode()
+    target = whole.with_name("altered.wacz")
+    with ZipFile(target, "w") as file:
+        for each, content in held.items():
+            if content is not None:
+                file.writestr(each, content)
+    return target
+
+
+@pytest.mark.parametrize(("path", "change", "words", "checks"), ALTERED.values(), ids=ALTERED)
+def test_verify_finds_what_was_altered(whole, path, change, words, checks):
+    said = verified(altered(whole, path, change), code=6)
+    assert words in said
+    lines = said.splitlines()
+    assert {line.split()[1].strip(":") for line in lines if line.startswith("DAMAGED")} == checks
+
+
+def test_verify_finds_a_wrong_digest_and_what_is_packed(whole):
+    with ZipFile(whole) as file, ZipFile(whole.with_name("packed.wacz"), "w", ZIP_DEFLATED) as made:
+        for each in file.namelist():
+            made.writestr(each, file.read(each) + b" " * (each == "datapackage.json"))
+    said = verified(whole.with_name("packed.wacz"), code=6)
+    assert "datapackage.json does not have the digest that datapackage-digest.json names." in said
+    assert "It is deflated in the ZIP file, so that no record can be read by itself." in said
+
+
+def test_verify_says_what_is_no_package(whole, tmp_path):
+    (tmp_path / "x.wacz").write_bytes(entry(whole, DATA))
+    result = CliRunner().invoke(cli, ["verify", "--wacz", str(tmp_path / "x.wacz")])
+    assert (result.exit_code, result.stdout) == (6, "")
+    assert "x.wacz: it is no WACZ file" in result.stderr

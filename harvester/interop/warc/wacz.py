@@ -28,15 +28,15 @@ def wacz_records(stream: BinaryIO, name: str, most: int, *, force: bool = False)
     """
     with opened(stream, name) as package:
         entries = {entry.filename: entry for entry in package.infolist() if not entry.is_dir()}
-        for wrong in _wrong(package, entries, name):
+        for wrong in faults(package, entries, name):
             yield _told(name, wrong, force=force)
         try:
-            yield from _signature(package, entries, name)
+            yield from signature(package, entries, name)
         except BadSignature as error:
             yield _told(name, str(error), force=force)
         for path, entry in entries.items():
             if path.startswith(f"{ARCHIVES}/"):
-                yield from _archive(package, entry, name, most)
+                yield from archive_records(package, entry, name, most)
 
 
 def _told(name: str, wrong: str, *, force: bool) -> Note:
@@ -46,7 +46,7 @@ def _told(name: str, wrong: str, *, force: bool) -> Note:
     return Note(name, f"{wrong[0].upper()}{wrong[1:]}.")
 
 
-def _archive(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator[Item]:
+def archive_records(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator[Item]:
     """Yield the records of one web archive; what cannot be read of it is refused, and the others are read."""
     path = f"{name}/{entry.filename}"
     fault = fault_of(entry)
@@ -62,7 +62,7 @@ def _archive(package: ZipFile, entry: ZipInfo, name: str, most: int) -> Iterator
         yield Refused(path, 0, entry.file_size, "", f"The file is not read: {reason}.")
 
 
-def _wrong(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[str]:
+def faults(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[str]:
     """Yield a sentence, without its end, for each wrong digest; raises BadInput if the file is no WACZ."""
     try:
         if PACKAGE not in entries:
@@ -90,7 +90,7 @@ def _wrong_package(package: ZipFile, entries: dict[str, ZipInfo], text: bytes) -
             yield f"{PACKAGE} does not have the digest that {DIGEST} names"
 
 
-def _signature(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[Note]:
+def signature(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[Note]:
     """Yield what the signature proves, if there is one; raises BadSignature."""
     signed = signed_data(_json(package, entries[DIGEST])) if DIGEST in entries else {}
     if signed:
