@@ -189,7 +189,8 @@ async def _started(engine: Engine, proxy: str) -> _Running:
             executable_path=_bounded(program, Path(folder.name)),
             chromium_sandbox=engine.has_sandbox,
             args=[f"--proxy-server={proxy}", *_ARGUMENTS],
-            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": folder.name, "TMPDIR": folder.name},
+            # No TMPDIR: the path of its socket there must be short (sockaddr_un has 108 bytes).
+            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": folder.name},
             timeout=START_S * 1000,
         )
     except _errors() as error:
