@@ -6,7 +6,7 @@ may not matter: runs that stand as often on both sides are the same, and context
 is linear in the lengths.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Postfix, Prefix
@@ -29,6 +29,9 @@ MAX_GAP = 1 << 22
 
 MAX_GAPS = 1 << 26
 """All gaps together may have tables of this size, 80 ms. Further gaps stay open."""
+
+MAX_AGAIN = 1 << 10
+"""At most so many items that only repeat each other are located again for one of them that is missing."""
 
 _Items = Sequence[Hashable]
 
@@ -63,6 +66,7 @@ def carried(older: _Items, newer: _Items) -> list[int]:
 def _in_runs(old: str, new: str, shortest: int) -> list[int]:
     """Return the places of runs, whatever their order. shortest: how many items a run has at least."""
     runs = Runs(old, new)
+    runs.carry_stretches(RUNS[0])
     longer = ((size, same) for size in RUNS[:-1] for same in (_once, _as_often))
     rest = ((shortest, _once), (shortest, _as_often), (shortest, _at_all), *((size, _once) for size in LEFT))
     for size, same in (*longer, *rest):
@@ -85,10 +89,46 @@ def located(part: _Items, whole: _Items) -> list[int]:
         cells = (after - before - 1) * (end - start)
         if 0 < cells <= min(MAX_GAP, room):
             room -= cells
-            for block in align(part[before + 1 : after], whole[start:end]):
-                for n in range(block.size):
-                    places[before + 1 + block.old + n] = start + block.new + n
+            for at, place in _in_order(part[before + 1 : after], whole[start:end]):
+                places[before + 1 + at] = start + place
+    for missing in _missing(places):
+        _locate_again(part, whole, places, missing)
     return places
+
+
+def _in_order(part: _Items, whole: _Items) -> Iterator[tuple[int, int]]:
+    """Yield the places on both sides of what both have in order."""
+    for block in align(part, whole):
+        for n in range(block.size):
+            yield block.old + n, block.new + n
+
+
+def _missing(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where items in a row have no place: first and end."""
+    found = [at for at, place in enumerate(places) if place != GONE]
+    return ((last + 1, at) for last, at in pairwise([-1, *found, len(places)]) if at - last > 1)
+
+
+def _locate_again(part: _Items, whole: _Items, places: list[int], missing: tuple[int, int]) -> None:
+    """Align missing items in order together with those before them that they only repeat.
+
+    Of "no no no" in the page "no, no no" the last two words stand in a row, so runs find nothing for a third.
+    missing: the first and the end of the missing items.
+    """
+    first, end = missing
+    start = first
+    for before in range(first - 1, max(0, first - MAX_AGAIN) - 1, -1):
+        goes_on = start == first or places[before] < places[start]
+        if places[before] == GONE or part[before] != part[before + end - first] or not goes_on:
+            break
+        start = before
+    room = range(places[start - 1] + 1 if start else 0, places[end] if end < len(part) else len(whole))
+    if 0 < (first - start) * len(room) <= MAX_GAP:
+        found = list(_in_order(part[start:end], whole[room.start : room.stop]))
+        if len(found) > first - start:
+            places[start:end] = [GONE] * (end - start)
+            for at, place in found:
+                places[start + at] = room.start + place
 
 
 def inverse(places: Sequence[int], length: int) -> list[int]:

@@ -6,8 +6,10 @@ compared and looked up in one step, and a search for it needs no loop.
 
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+from rapidfuzz.distance import Postfix, Prefix
 
 GONE = -1
 """The place of an item that the other sequence lacks."""
@@ -19,6 +21,9 @@ FEW = 64
 """So few different runs are looked for one by one, which takes 0.1 ms each in a page of 2 MB. More of them
 are looked up at each place of the page, which takes 50 ms in all."""
 
+STEP = 1024
+"""So many items are compared at a time where two sequences are the same."""
+
 _Copies = Callable[[int, int], bool]
 """Whether a run is the same on both sides that stands so often on the older and on the newer side."""
 
@@ -29,11 +34,23 @@ class _Found(NamedTuple):
     first: dict[str, int]
     copies: dict[str, list[int]]
 
-    def add(self, run: str, at: int) -> None:
-        """Note one more place of a run; they come in order."""
-        first = self.first.setdefault(run, at)
-        if first != at:
-            self.copies.setdefault(run, [first]).append(at)
+    @classmethod
+    def of(cls, runs: Sequence[str], places: Sequence[int]) -> "_Found":
+        """Return where these runs begin; they come in the order of their places."""
+        first = dict.fromkeys(runs, 0)  # in the order of the first places
+        first.update(zip(reversed(runs), reversed(places), strict=True))
+        copies: dict[str, list[int]] = {}
+        if len(first) < len(runs):
+            for run, at in zip(runs, places, strict=True):
+                if first[run] != at:
+                    copies.setdefault(run, [first[run]]).append(at)
+        return cls(first, copies)
+
+    @classmethod
+    def among(cls, text: str, wanted: Container[str], size: int) -> "_Found":
+        """Return where the wanted runs of that size begin in a text."""
+        places = [at for at in range(len(text) - size + 1) if text[at : at + size] in wanted]
+        return cls.of([text[at : at + size] for at in places], places)
 
     def places(self, run: str) -> list[int]:
         """Return all places of a run that was found, in order."""
@@ -51,48 +68,60 @@ class Runs:
         self._old, self._new = old, new
         self._kept, self._taken = bytearray(len(old)), bytearray(len(new))  # 1 for each that is carried
 
+    def carry_stretches(self, size: int) -> None:
+        """Carry what lies inside long stretches that are the same on both sides: a first look.
+
+        One run in ``size`` of them is looked up. If it stands once on each side, the stretch around it is
+        carried, less the items at its ends: a run that stands once and begins inside may go on elsewhere.
+        """
+        sample = {self._old[at : at + size] for at in range(0, len(self._old) - size + 1, size)}
+        olds, news = (_Found.among(text, sample, size) for text in (self._old, self._new))
+        done = 0
+        for run, old in olds.first.items():
+            if old >= done and run in news.first and run not in olds.copies and run not in news.copies:
+                new = news.first[run]
+                before = _same_before(self._old[done:old], self._new[max(0, new - old + done) : new])
+                length = before + _same_from(self._old, self._new, (old, new))
+                if length > 2 * size:
+                    self._take(old - before + size, new - before + size, length - 2 * size)
+                done = old - before + length
+
     def carry(self, size: int, same: _Copies) -> None:
         """Carry the free runs of this size that stand once on each side, or so often that they are the same.
 
         Copies come in their order. Then the neighbours of all that is carried follow.
         """
-        olds = _Found({}, {})
-        for at in _free(self._kept, size):
-            olds.add(self._old[at : at + size], at)
+        places = _free(self._kept, size)
+        olds = _Found.of([self._old[at : at + size] for at in places], places)
         if olds.first:
-            self._take_runs(olds, self._known(olds.first, size), same)
+            for old, new, length in _stretches(_pairs(olds, self._known(olds.first, size), same)):
+                self._take(old, new, length + size - 1)
             self._extend()
 
     def _known(self, wanted: dict[str, int], size: int) -> _Found:
         """Return where the wanted runs are free in the newer sequence."""
-        found = _Found({}, {})
+        new = self._new
         if len(wanted) <= FEW:
-            for run in wanted:
-                at = self._new.find(run)
-                while at >= 0:
-                    if self._taken.find(1, at, at + size) < 0:
-                        found.add(run, at)
-                    at = self._new.find(run, at + 1)
-            return found
-        new, add = self._new, found.add
-        for at in _free(self._taken, size):
-            run = new[at : at + size]
-            if run in wanted:
-                add(run, at)
-        return found
+            places = sorted(at for run in wanted for at in self._places(run))
+        else:
+            places = [at for at in _free(self._taken, size) if new[at : at + size] in wanted]
+        return _Found.of([new[at : at + size] for at in places], places)
 
-    def _take_runs(self, olds: _Found, news: _Found, same: _Copies) -> None:
-        """Carry what the runs hold. Of a run that goes on from the last one only its end is left."""
-        after_last = None
-        for run, first in olds.first.items():
-            if run not in news.first:
-                continue
-            for old, new in _pairs(run, first, (olds, news), same):
-                self._take(old, new, range(len(run) - 1 if after_last == (old, new) else 0, len(run)))
-                after_last = old + 1, new + 1
+    def _places(self, run: str) -> Iterator[int]:
+        """Yield where the run is free in the newer sequence."""
+        at = self._new.find(run)
+        while at >= 0:
+            if self._taken.find(1, at, at + len(run)) < 0:
+                yield at
+            at = self._new.find(run, at + 1)
 
-    def _take(self, old: int, new: int, steps: range) -> None:
-        for n in steps:
+    def _take(self, old: int, new: int, length: int) -> None:
+        """Carry what is still free of a stretch that is the same on both sides."""
+        if self._kept.find(1, old, old + length) < 0 and self._taken.find(1, new, new + length) < 0:
+            self.places[old : old + length] = range(new, new + length)
+            self._kept[old : old + length] = self._taken[new : new + length] = b"\1" * length
+            return
+        for n in range(length):
             if not self._kept[old + n] and not self._taken[new + n]:
                 self._carry_one(old + n, new + n)
 
@@ -132,13 +161,47 @@ def signs(older: Sequence[Hashable], newer: Sequence[Hashable]) -> tuple[str, st
     return texts[0], texts[1]
 
 
-def _pairs(run: str, first: int, both: tuple[_Found, _Found], same: _Copies) -> Iterable[tuple[int, int]]:
-    """Return the places of a run on both sides that are the same; first: its first place on the older one."""
-    olds, news = both
-    if run not in olds.copies and run not in news.copies:
-        return ((first, news.first[run]),)
-    places = olds.places(run), news.places(run)
-    return zip(*places, strict=False) if same(len(places[0]), len(places[1])) else ()
+def _same_from(older: str, newer: str, places: tuple[int, int]) -> int:
+    """Return how many items both texts have in common from these places on."""
+    old, new = places
+    length = 0
+    while (part := older[old + length : old + length + STEP]) and (
+        part == newer[new + length : new + length + STEP]
+    ):
+        length += STEP
+    return min(length, len(older) - old) + Prefix.similarity(part, newer[new + length : new + length + STEP])
+
+
+def _same_before(older: str, newer: str) -> int:
+    """Return how many items both texts have in common at their ends."""
+    return Postfix.similarity(older, newer)
+
+
+def _pairs(olds: _Found, news: _Found, same: _Copies) -> Iterator[tuple[int, int]]:
+    """Yield the places on both sides of the runs that are the same, in the order of the older ones."""
+    copied = olds.copies.keys() | news.copies.keys()
+    for run, first in olds.first.items():
+        if run not in news.first:
+            continue
+        if run not in copied:
+            yield first, news.first[run]
+        elif same(len(places := olds.places(run)), len(others := news.places(run))):
+            yield from zip(places, others, strict=False)
+
+
+def _stretches(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield pairs of places of which each goes on from the last as one: its first pair, and how many."""
+    start = begun = -1
+    length = 0
+    for old, new in pairs:
+        if length and (old, new) == (start + length, begun + length):
+            length += 1
+            continue
+        if length:
+            yield start, begun, length
+        start, begun, length = old, new, 1
+    if length:
+        yield start, begun, length
 
 
 def _gaps(carried: bytearray, size: int) -> list[tuple[int, int]]:
@@ -146,7 +209,6 @@ def _gaps(carried: bytearray, size: int) -> list[tuple[int, int]]:
     return [gap.span() for gap in re.finditer(rb"\0{%d,}" % size, carried)]
 
 
-def _free(carried: bytearray, size: int) -> Iterator[int]:
-    """Yield each place from which so many items are free."""
-    for start, end in _gaps(carried, size):
-        yield from range(start, end - size + 1)
+def _free(carried: bytearray, size: int) -> list[int]:
+    """Return each place from which so many items are free, in order."""
+    return [at for start, end in _gaps(carried, size) for at in range(start, end - size + 1)]

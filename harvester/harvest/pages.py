@@ -7,7 +7,7 @@ from harvester.archive.payload import Payloads
 from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
 from harvester.harvest.reader import stored
 from harvester.model import WholeText
-from harvester.normalise import normalise
+from harvester.reading.documents import document_of
 from harvester.reading.further import gathered
 from harvester.reading.whole import whole_text
 
@@ -40,7 +40,7 @@ class Pages:
         found = stored(self._conn, capture_id)
         try:
             page = found.whole(self._payloads)
-            document = normalise(page.body, content_type=page.content_type, url=page.url)
+            document = document_of(page)
             if page.further:
                 document = gathered(page, document).document
         except (ArchiveDamaged, BadInput, PayloadRemoved):  # its reading stays, and so does its history

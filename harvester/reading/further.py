@@ -21,10 +21,10 @@ from harvester.http.paging import MAX_PAGES, follows
 from harvester.http.surt import surt
 from harvester.http.urls import absolute, site_of
 from harvester.model import ANNOUNCING, NormalDocument, Outcome, Snapshot, Verdict
-from harvester.normalise import normalise
 from harvester.parse import parse
 from harvester.parse.asking import ends_asking
 from harvester.parse.regions import Region, regions
+from harvester.reading.documents import document_of
 from harvester.reading.joined import joined
 from harvester.reading.judge import judge
 from harvester.reading.received import Received
@@ -224,7 +224,7 @@ def _shown(page: Received) -> NormalDocument | str:
     if page.outcome not in _CAME:
         return page.outcome.replace("_", " ")
     try:
-        return normalise(page.body, content_type=page.content_type, url=page.url)
+        return document_of(page)
     except BadInput as error:
         return error.reason
 

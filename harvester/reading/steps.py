@@ -12,8 +12,8 @@ from harvester.discover import DISCOVER_VERSION
 from harvester.errors import BadInput, ConfigError, ForeignFormat, fault_words
 from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
-from harvester.normalise import normalise
 from harvester.parse import PARSER_VERSION
+from harvester.reading.documents import document_of
 from harvester.reading.further import gathered, is_list, read_pages
 from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
@@ -152,7 +152,7 @@ def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought |
 def _failed(received: Received) -> Judgement:
     """Return which wall the body of an error is; any other body is an error page."""
     try:
-        document = normalise(received.body, content_type=received.content_type, url=received.url)
+        document = document_of(received)
         judgement = judge(document, received)
     except BadInput:
         judgement = Judgement(Verdict.ERROR_PAGE)
@@ -169,7 +169,7 @@ def _article(received: Received, rule: SiteRule | None) -> Examined:
     if kind := announcing_kind(received):
         judgement, announcements, document = announced(kind, received, f"this is a {kind}, not an article")
         return Examined(judgement, document, rule, announcements=announcements)
-    document = normalise(received.body, content_type=received.content_type, url=received.url)
+    document = document_of(received)
     judgement = judge(document, received)
     if judgement.verdict is not Verdict.CONTENT:
         return Examined(judgement, document, rule)
