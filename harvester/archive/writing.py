@@ -18,6 +18,7 @@ from harvester.archive.connection import (
     guard,
     is_busy,
     path_of,
+    select,
     size_of,
     sqlite3,
     sqlite_is_safe,
@@ -26,7 +27,7 @@ from harvester.archive.indexing import index_characters, index_new_wordings
 from harvester.archive.lives import fill_lives, fill_states
 from harvester.archive.schema import check_schema
 from harvester.archive.tallies import count_again
-from harvester.errors import ArchiveDamaged, ConfigError
+from harvester.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ConfigError
 from harvester.sql import scripts
 
 IDLE_LOG = 64 << 20
@@ -134,6 +135,20 @@ def _set_journal(db: Database) -> None:
     except sqlite3.OperationalError as error:
         if not (safe and is_busy(error)):
             raise
+
+
+def log_that_stays(db: Database) -> str:
+    """Copy the write-ahead log into the file, as closing does; return why that failed, ``""`` if it did not.
+
+    Closing says nothing. What another program still reads stays in the log, and is no failure.
+    """
+    try:
+        select(db.conn, "PRAGMA wal_checkpoint(PASSIVE)")
+    except ArchiveLocked:
+        return ""
+    except ArchiveError as error:
+        return error.reason
+    return ""
 
 
 @contextmanager

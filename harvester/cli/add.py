@@ -2,20 +2,19 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlite_utils import Database
 
-from harvester.archive.writing import open_archive
 from harvester.cli.choosing import Choice, chosen, shown
 from harvester.cli.deciding import voice
 from harvester.cli.following import Asked, follow
 from harvester.cli.lists import is_list, listed
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.wording import shortened
+from harvester.cli.writing import writing
 from harvester.config import SOURCE_KINDS, checks
 from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.clock import utc_now
@@ -102,7 +101,7 @@ def command(
     settings = settings_of(config, options.pop("allow_net"))
     choice = Choice(options.pop("default"), options.pop("everything"), options.pop("feed"), _person())
     terms = Asked(**options, voice=voice(""))
-    with closing(open_archive(archive or settings.archive, create=True)) as db:
+    with writing(archive or settings.archive, create=True) as db:
         failed = [_listed(db, each, terms) for each in lists]
         others = [each for each in dict.fromkeys(urls) if each not in lists]
         if terms.kind:

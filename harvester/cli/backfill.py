@@ -2,17 +2,16 @@
 
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import click
 
 from harvester.archive.lock import run_lock
-from harvester.archive.writing import open_archive
 from harvester.cli.options import ALLOW_NET, MOMENT, archive_options, settings_of
 from harvester.cli.progress import bar_of_two
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.errors import ExitCode
 from harvester.fetch import Clocks
@@ -75,7 +74,7 @@ def command(
     asked = archive_of(settings, options["origin"])
     period = Period(*(stamp_of(options[name] or "") for name in ("since", "until")))
     wish = Wish(period, options["per_day"], options["limit"], settings.obey_noarchive)
-    with closing(open_archive(path, create=True)) as db, run_lock(path):
+    with writing(path, create=True) as db, run_lock(path):
         deriving = Deriving(db, settings.rules, utc_now)
         urls = [urls_named(db.conn, each) for each in articles]
         with archive_client(db, settings, Clocks()) as client:

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from harvester.archive.decisions import DecisionKind, Voice, decision_faults
 from harvester.archive.lock import run_lock
 from harvester.archive.manifests import seal
-from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.harvest.deciding import Came, change_following, judge_article, judge_capture
 from harvester.view.subjects import followable, subject
 from harvester.view.wording import counted
@@ -40,7 +40,7 @@ def login_name() -> str:
 def opened(archive: Path | None, config: Path) -> Iterator[Database]:
     """Open the archive that the options name to write to it, held as for a run."""
     path = archive_path(archive, config)
-    with closing(open_archive(path)) as db, run_lock(path):
+    with writing(path) as db, run_lock(path):
         yield db
         seal(db, datetime.now(UTC))
         for fault in decision_faults(db.conn):

@@ -1,18 +1,17 @@
 """``harvester merge``: the evidence of other archives, taken into this one."""
 
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import click
 
 from harvester.archive.lock import run_lock
 from harvester.archive.merging import Taken
-from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options
 from harvester.cli.progress import bar_of_two
 from harvester.cli.taken import tell_left_out
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.config import load
 from harvester.errors import ArchiveError, ExitCode, TakenDownElsewhere
 from harvester.harvest.clock import utc_now
@@ -39,7 +38,7 @@ def command(
     settings = load(config)
     path = archive or settings.archive
     codes = set()
-    with closing(open_archive(path, create=True)) as db, run_lock(path):
+    with writing(path, create=True) as db, run_lock(path):
         deriving = Deriving(db, settings.rules, utc_now)
         for other in others:
             try:

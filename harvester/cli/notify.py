@@ -2,7 +2,6 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,11 @@ import click
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.notices import send_again
-from harvester.archive.writing import open_archive
 from harvester.cli.articles import opened
 from harvester.cli.options import ALLOW_NET, MOMENT, archive_options, rows_format, settings_of
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.config.notices import Notice
 from harvester.errors import ConfigError, ExitCode
@@ -57,7 +56,7 @@ def send_now(ctx: click.Context, /, names: tuple[str, ...], archive: Path | None
     """
     settings = settings_of(options["config"], options["allow_net"])
     chosen = _named(settings, names)
-    with closing(open_archive(archive or settings.archive)) as db:
+    with writing(archive or settings.archive) as db:
         start(db, settings, utc_now())
         if options["since"]:
             gather_past(db, chosen, options["since"], utc_now())

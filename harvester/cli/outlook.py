@@ -1,14 +1,13 @@
 """What ``harvester run --dry-run`` prints: what a run would ask for now, and why."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from harvester.archive.writing import open_archive
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.harvest.bounds import Bounds
 from harvester.harvest.planning import Outlook, Planned, outlook
@@ -17,7 +16,7 @@ from harvester.view.wording import counted, moment, zone
 
 def show_outlook(path: Path, settings: Settings, now: datetime, bounds: Bounds) -> None:
     """Print a line for each thing that a run would ask for."""
-    with closing(open_archive(path)) as db:
+    with writing(path) as db:
         found = outlook(db, settings, now, bounds)
     for line in _lines(found):
         click.echo(line)

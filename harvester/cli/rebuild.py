@@ -3,15 +3,14 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import click
 
 from harvester.archive.lock import rebuild_lock
-from harvester.archive.writing import open_archive
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.progress import bar, lost_by_reading
+from harvester.cli.writing import writing
 from harvester.config import load
 from harvester.harvest.catching_up import CaughtUp, Loss, rebuild
 from harvester.harvest.clock import utc_now
@@ -31,7 +30,7 @@ def command(jobs: int | None, archive: Path | None, config: Path) -> None:
     is interrupted, the rest stays as it was.
     """
     path = archive_path(archive, config)
-    with closing(open_archive(path)) as db, rebuild_lock(path):
+    with writing(path) as db, rebuild_lock(path):
         pages = numbers(db.conn)["pages"]
         groups = rebuild(Deriving(db, load(config).rules, utc_now), jobs or os.cpu_count() or 1)
         captures, losses = 0, list[Loss]()

@@ -16,11 +16,11 @@ from sqlite_utils import Database
 
 from harvester.archive.lock import forever_lock, run_lock
 from harvester.archive.notices import begin
-from harvester.archive.writing import open_archive
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.outlook import show_outlook
 from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
+from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.errors import ConfigError
 from harvester.harvest.bounds import EVERYTHING, Bounds
@@ -152,7 +152,7 @@ class Task:
 
 def run_once(path: Path, settings: Settings, task: Task) -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
-    with closing(open_archive(path)) as db:
+    with writing(path) as db:
         with run_lock(path):
             _start_notices(db, settings, task)
             with closing(harvest(db, settings, task.command, task.clock, task.bounds)) as events:

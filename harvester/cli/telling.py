@@ -5,9 +5,9 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from harvester.archive.connection import open_readonly
-from harvester.archive.writing import open_archive
 from harvester.cli.progress import Detail, Line, Showing
 from harvester.cli.wording import safe
+from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.harvest.clock import utc_now
@@ -32,7 +32,7 @@ def tell_what_waits(settings: Settings, showing: Showing) -> None:
         with closing(open_readonly(settings.archive)) as conn:
             if not has_work(conn):
                 return
-        with closing(open_archive(settings.archive)) as db:
+        with writing(settings.archive) as db:
             tell(db, settings, showing)
     except HarvesterError as error:
         showing.say(Line("unsent", text=safe(str(error))), utc_now())

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from harvester.archive.connection import FORMER_SCHEMA, SCHEMA_VERSION
+from harvester.archive import engine
+from harvester.archive.connection import FORMER_SCHEMA, SCHEMA_VERSION, sqlite_is_safe
 from harvester.errors import ExitCode
 
 READERS = {
@@ -262,6 +263,41 @@ def test_a_full_disk_that_also_holds_the_log(process):
         enough = process("run", stderr=log)
         assert "5 ok" in enough.communicate()[0]
         assert enough.returncode == 0
+
+
+def no_larger(path):
+    """Return what has the process that starts now write no file beyond the size of this one."""
+    most = path.stat().st_size
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    return limit
+
+
+@pytest.mark.skipif(
+    not sqlite_is_safe(engine.sqlite3.sqlite_version_info), reason="this SQLite has no log that is safe"
+)
+def test_a_log_that_cannot_be_copied_into_the_file_stays_beside_it(site, page, ferry, archive, process):
+    file, log = (archive.folder / f"harvester.db{end}" for end in ("", "-wal"))
+    for noise, edition in ((1_000_000, "first"), (100_000, "second")):
+        site.pages["/"] = page(f"Ferry, {edition} edition <!-- {os.urandom(noise).hex()} -->", *ferry)
+        if edition == "first":
+            archive("add", "--kind", "page", site.url)
+            archive("run")
+    full = process("run", preexec_fn=no_larger(file))
+    _, stderr = full.communicate()
+    assert full.returncode == 0
+    assert stderr.splitlines()[-1] == (
+        "harvester: harvester.db: its log could not be copied into the file (reading or writing the disk"
+        " failed (disk I/O error)). Nothing is lost; keep harvester.db-wal beside it until a command that"
+        " writes has copied it."
+    )
+    assert log.stat().st_size
+    assert "second edition" in archive("show", site.url).stdout
+    archive("run")
+    assert not log.exists()
 
 
 @pytest.mark.skipif(

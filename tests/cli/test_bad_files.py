@@ -226,14 +226,14 @@ def test_a_file_name_that_is_not_utf8(process, page, ferry, tmp_path):
 
 
 def test_a_fault_in_the_parser_costs_one_file(harvester, page, ferry, monkeypatch):
-    read = steps.normalise
+    read = steps.document_of
 
-    def failing(body, **options):
-        if b"first.html" in body:
+    def failing(received):
+        if b"first.html" in received.body:
             raise ZeroDivisionError("by zero")
-        return read(body, **options)
+        return read(received)
 
-    monkeypatch.setattr(steps, "normalise", failing)
+    monkeypatch.setattr(steps, "document_of", failing)
     for name in ("first.html", "second.html"):
         harvester.folder.joinpath(name).write_text(page(name, *ferry))
     result = harvester("parse", "first.html", "second.html", "--format", "jsonl", code=6)

@@ -115,7 +115,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("error", FAULTS.values(), ids=FAULTS)
-@pytest.mark.parametrize("function", ["normalise", "judge", "read_by_rule"])
+@pytest.mark.parametrize("function", ["document_of", "judge", "read_by_rule"])
 def test_a_parser_that_fails_costs_one_page(three, monkeypatch, function, error):
     with monkeypatch.context() as patched:
         patched.setattr(steps, function, failing("The pier", error, getattr(steps, function)))

@@ -343,7 +343,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("error", FAULTS.values(), ids=FAULTS)
-@pytest.mark.parametrize("function", ["announcing_kind", "normalise", "judge", "rule_for", "read_by_rule"])
+@pytest.mark.parametrize("function", ["announcing_kind", "document_of", "judge", "rule_for", "read_by_rule"])
 def test_a_fault_of_our_own_is_a_reading_that_says_where(monkeypatch, function, error):
     def failing(*_, **__):
         raise error
