@@ -174,7 +174,7 @@ def _start_notices(db: Database, settings: Settings, task: Task) -> None:
 
 
 def _telling() -> Any:
-    """Return the module that sends notices: it takes 0.1 s to import, and only who has notices needs it."""
+    """Return the module that sends notices: it takes 30 ms to import, and only who has notices needs it."""
     return importlib.import_module("harvester.cli.telling")
 
 

@@ -4,10 +4,12 @@ import hashlib
 import hmac
 import json
 import re
+import ssl
 import sys
 import threading
 from base64 import b64decode, b64encode
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -144,6 +146,34 @@ def test_a_chat_that_answers_too_late_may_have_it(desk, hook):
     assert desk.send()["x"].sent == 1
 
 
+TLS = Path(__file__).parents[1] / "fetch" / "tls"
+SECURED = {  # what the server offers, what the settings say, what is trusted; what is wrong
+    "starttls": ("starttls", "starttls", "loopback", ""),
+    "from the first byte": ("tls", "tls", "loopback", ""),
+    "a certificate that nobody signed": ("starttls", "starttls", "elsewhere", "certificate"),
+    "a server without TLS": ("none", "starttls", "loopback", "STARTTLS extension not supported by server"),
+}
+
+
+@pytest.mark.parametrize(("offered", "security", "trusted", "wrong"), SECURED.values(), ids=SECURED)
+def test_a_password_goes_out_over_tls_only(desk, all_kinds, monkeypatch, offered, security, trusted, wrong):
+    monkeypatch.setenv("SSL_CERT_FILE", str(TLS / f"{trusted}.pem"))
+    monkeypatch.setenv("MAIL_PASSWORD", "pass-word-7")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / "loopback.pem")
+    server = MailServer(context=None if offered == "none" else context, starts_secure=offered == "tls")
+    notice = Notice("x", to("email", ("desk@news.example",)))
+    with served(server):
+        desk.shows(0)
+        secured = {"mail_security": security, "mail_user": "ada", "mail_password": Given(env="MAIL_PASSWORD")}
+        desk.notices(notice, **{**all_kinds[1], "mail_server": ("127.0.0.1", server.port), **secured})
+        desk.shows(1, year=2032)
+        told = desk.send()["x"]
+    assert told.sent == (not wrong)
+    assert wrong in str(told.problem or "")
+    assert server.users == ([] if wrong else [(b"\0ada\0pass-word-7", True)])
+
+
 REFUSING = {
     "the sender": ({"MAIL": "550 who are you"}, "the mail server refused the sender: 550 who are you"),
     "an address": ({"RCPT": "550 nobody here"}, "refused the address desk@news.example: 550 nobody here"),
@@ -274,35 +304,20 @@ def test_words_without_secrets():
     assert said == "a.examplewithheld?withheld failed twice: withheld, withheld"
 
 
-def test_posts_are_few(desk, monkeypatch):
+def test_posts_are_short_and_few(desk, hook, monkeypatch):
     """A service that posts in public gets a short text, and few of them an hour."""
-    made = []
-
-    class Service:
-        def add(self, _):
-            return True
-
-        def notify(self, body, title, **_):
-            made.append((title, body))
-            return True
-
-    class Library:
-        Apprise = Service
-
-        class NotifyFormat:
-            TEXT = "text"
-
-    monkeypatch.setitem(sys.modules, "apprise", Library)
     monkeypatch.setattr("harvester.notify.sending.MOST_POSTS", 2)
     desk.shows(0)
-    desk.notices(Notice("x", to("apprise", Given("mastodon://token@toots.example"))))
+    desk.notices(Notice("x", to("apprise", Given(f"mastodon://token@127.0.0.1:{hook.port}"))))
     for number in range(3):
         desk.shows(0.1 + number / 10, year=2032 + number)
-    assert (desk.send()["x"].sent, len(made)) == (2, 2)
+    assert (desk.send()["x"].sent, len(hook.got)) == (2, 2)
     assert desk.send()["x"].waiting == 1
     desk.hours = 2
     assert desk.send()["x"].sent == 1
-    assert all(title == "" and len(body) <= 280 for title, body in made)
+    posts = [json.loads(body)["status"] for *_, body in hook.got]
+    assert len({*posts}) == len(posts) == 3
+    assert all(len(post) <= 280 and "{+203" in post for post in posts)
 
 
 def test_a_takedown_counts_for_what_waits(desk, tmp_path):
