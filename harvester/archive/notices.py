@@ -6,7 +6,7 @@ or a power cut nothing is sent twice that need not be.
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -62,6 +62,10 @@ class News(NamedTuple):
     is_open: bool
 
 
+MOST_AGE = timedelta(days=90)
+"""A capture that nothing has confirmed for so long is told no more. Two more visits confirm it, and pages
+that stay suspect for years must not cost each run a look at all their captures."""
+
 # A capture waits as long as it is not read, or as a later one may make a version or the event "gone" of it:
 # until its article was seen as it is.
 _NEWS = """
@@ -75,6 +79,7 @@ _NEWS = """
                 SELECT 1 FROM standing AS later
                 WHERE later.article_id = standing.article_id AND later.at > standing.at
                     AND later.state = 'current')
+            AND standing.at > :since
             AND NOT (standing.state = 'gone' AND EXISTS (
                 SELECT 1 FROM event WHERE event.article_id = standing.article_id AND event.kind = 'gone'
                     AND event.until_at IS NULL))
@@ -127,9 +132,10 @@ def known_notices(conn: sqlite3.Connection) -> dict[str, Known]:
     return {row[6]: Known(row[0], row[1], tuple(json.loads(row[2])), *row[3:6]) for row in found}
 
 
-def news(conn: sqlite3.Connection) -> list[News]:
+def news(conn: sqlite3.Connection, now: datetime) -> list[News]:
     """Return the captures whose changes may still have to be told, in the order in which they were stored."""
-    return [News(row[0], bool(row[1])) for row in select(conn, _NEWS)]
+    found = select(conn, _NEWS, {"since": to_text(now - MOST_AGE)})
+    return [News(row[0], bool(row[1])) for row in found]
 
 
 def forget(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> None:

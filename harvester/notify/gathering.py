@@ -67,7 +67,7 @@ def start(db: Database, settings: Settings, now: datetime) -> None:
 def gather(db: Database, settings: Settings, now: datetime) -> None:
     """Note what each notice is to tell of what is new, and put what is ripe into messages."""
     with write_lock(db):
-        conn, captures = db.conn, news(db.conn)
+        conn, captures = db.conn, news(db.conn, now)
         rows = told.of_captures(conn, [each.capture_id for each in captures]) if captures else []
         known = known_notices(conn)
         for notice in settings.notices:

@@ -100,6 +100,17 @@ def test_what_waits_to_be_confirmed_is_told_when_it_is(desk, feed):
     assert desk.chronicle.one("SELECT count(*) FROM notice_capture") == 0
 
 
+def test_what_stays_suspect_is_given_up(desk, feed):
+    desk.shows(0, THINGS)
+    desk.notices(feed)
+    desk.shows(1, THINGS[:1])
+    desk.send()
+    assert desk.chronicle.one("SELECT count(*) FROM notice_capture") == 1
+    desk.hours = 24 * 91
+    desk.send()
+    assert desk.chronicle.one("SELECT count(*) FROM notice_capture") == 0
+
+
 def test_a_suspect_capture_that_somebody_accepts(desk, feed):
     desk.shows(0, THINGS)
     desk.notices(feed)
