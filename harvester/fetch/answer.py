@@ -2,7 +2,7 @@
 
 import re
 
-from requests import Response
+from urllib3 import BaseHTTPResponse
 
 from harvester.fetch.budget import Budget
 from harvester.fetch.faults import NETWORK_FAULTS, fault_of
@@ -20,14 +20,14 @@ _PIECE = 256 * 1024
 _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
-def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits) -> Answer:
+def answer_of(response: BaseHTTPResponse, sent: Headers, budget: Budget, limits: Limits) -> Answer:
     """Return the response, read to the end of its body or of what it may cost, and judged."""
     # RFC 9112, 5.2: a folded line is one space.
     headers = tuple(
         (name, _FOLD.sub(" ", value)) if "\n" in value else (name, value) for name, value in budget.headers
     )
-    version = _VERSIONS.get(response.raw.version, "")
-    head = Head(version, response.status_code, response.reason or "", headers, budget.head)
+    version = _VERSIONS.get(response.version, "")
+    head = Head(version, response.status, response.reason or "", headers, budget.head)
     if head.location:
         wire = _redirects_body(response, headers, budget)
     else:
@@ -37,7 +37,7 @@ def answer_of(response: Response, sent: Headers, budget: Budget, limits: Limits)
     return judged(head, wire, conditional=conditional, limit=limits.decoded_bytes)
 
 
-def _redirects_body(response: Response, headers: Headers, budget: Budget) -> Wire:
+def _redirects_body(response: BaseHTTPResponse, headers: Headers, budget: Budget) -> Wire:
     """Return the body of a redirect where it is short, so that the connection can be kept."""
     length = next(iter(lengths(headers)), None)
     if length is None or length > _DRAINED_BYTES:
@@ -45,11 +45,11 @@ def _redirects_body(response: Response, headers: Headers, budget: Budget) -> Wir
     return _body(response, budget, _DRAINED_BYTES)
 
 
-def _body(response: Response, budget: Budget, limit: int) -> Wire:
+def _body(response: BaseHTTPResponse, budget: Budget, limit: int) -> Wire:
     """Return the body as transferred, as far as it came, and what cut it."""
     pieces: list[bytes] = []
     size = 0
-    read = response.raw.read1
+    read = response.read1
     try:
         while piece := read(_PIECE, decode_content=False):
             pieces.append(piece)

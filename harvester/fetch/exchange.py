@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -180,10 +180,10 @@ class _Exchange:
 
     def _answer(self, target: str, sent: Headers) -> Answer:
         try:
-            with closing(self.session.ask(target, dict(sent))) as response:
+            with self.session.ask(target, dict(sent)) as response:
                 answer = answer_of(response, sent, self.session.budget, self.limits)
                 if header(answer.headers, "Set-Cookie"):
-                    self.cookies.take(response)
+                    self.cookies.take(target, response)
                 return answer
         except NETWORK_FAULTS as error:
             return Answer(*fault_of(error))

@@ -9,6 +9,7 @@ from http.cookiejar import CookieJar
 
 import requests
 from requests.cookies import extract_cookies_to_jar, get_cookie_header
+from urllib3 import BaseHTTPResponse
 
 from harvester.http.urls import authority
 
@@ -24,17 +25,21 @@ class ExchangeCookies:
     def __init__(self) -> None:
         self._jars: dict[str, CookieJar] = {}
 
-    def take(self, response: requests.Response) -> None:
-        """Keep what the response sets for its host."""
-        url = response.request.url or ""
+    def take(self, url: str, response: BaseHTTPResponse) -> None:
+        """Keep what the response of a URL sets for its host."""
         jar = self._jars.setdefault(authority(url), CookieJar())
-        extract_cookies_to_jar(jar, response.request, response.raw)  # type: ignore[no-untyped-call]
+        extract_cookies_to_jar(jar, _request(url), response)  # type: ignore[no-untyped-call]
 
     def header(self, url: str) -> str:
         """Return the Cookie header for the next request, ``""`` for none."""
         if not (jar := self._jars.get(authority(url))):
             return ""
-        request = requests.PreparedRequest()
-        request.method, request.url, request.headers = "GET", url, requests.structures.CaseInsensitiveDict()
-        header = get_cookie_header(jar, request) or ""  # type: ignore[no-untyped-call]
+        header = get_cookie_header(jar, _request(url)) or ""  # type: ignore[no-untyped-call]
         return header if len(header) <= MOST_BYTES and _LINE.fullmatch(header) else ""
+
+
+def _request(url: str) -> requests.PreparedRequest:
+    """Return what requests reads of a request where cookies are set and sent."""
+    request = requests.PreparedRequest()
+    request.method, request.url, request.headers = "GET", url, requests.structures.CaseInsensitiveDict()
+    return request

@@ -58,7 +58,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     ((IncompleteRead, u3.IncompleteRead), Outcome.BAD_RESPONSE, "The body is not framed as HTTP says"),
     ((HTTPException, u3.InvalidHeader), Outcome.BAD_RESPONSE, "The answer is not HTTP"),
-    ((requests.exceptions.InvalidURL,), Outcome.BAD_URL, "The URL cannot be asked for"),
+    ((requests.exceptions.InvalidURL, u3.LocationValueError), Outcome.BAD_URL, "The URL cannot be asked for"),
     ((OSError,), Outcome.CONNECTION_REFUSED, "The host cannot be reached"),
     ((ValueError,), Outcome.BAD_RESPONSE, "The answer is not HTTP"),
 )

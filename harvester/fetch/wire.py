@@ -9,8 +9,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache, partial
 from http.cookiejar import DefaultCookiePolicy
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
@@ -142,6 +142,15 @@ class _Adapter(HTTPAdapter):
         manager.pool_classes_by_scheme = self._pools(self._resolver_of_proxies)
         return manager
 
+    def pool_of(self, url: str, proxy: str) -> tuple[HTTPConnectionPool, str]:
+        """Return the connections for a URL, and what a request names there (RFC 9112, 3.2)."""
+        parts = urlsplit(url)
+        manager = self.proxy_manager_for(proxy) if proxy else self.poolmanager
+        pool: HTTPConnectionPool = manager.connection_from_host(parts.hostname, parts.port, parts.scheme)
+        if manager.proxy and parts.scheme == "http":
+            return pool, url
+        return pool, f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+
     def _pools(self, resolver: Resolver) -> dict[str, Callable[..., HTTPConnectionPool]]:
         return {
             "http": partial(_Pool, budget=self._budget, resolver=resolver),
@@ -209,18 +218,26 @@ class Session(requests.Session):
                 with suppress(KeyError):
                     del pools[key]
 
-    def ask(self, url: str, headers: dict[str, str]) -> requests.Response:
-        """Return the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS."""
-        request = requests.PreparedRequest()
-        request.method, request.url, request.hooks = "GET", url, {}
-        proxy = self.sites.of(url).proxy
-        request.headers = headers  # type: ignore[assignment]  # a dict serves, and is quicker to walk
-        return self.send(
-            request,
-            stream=True,
-            allow_redirects=False,
+    @contextmanager
+    def ask(self, url: str, headers: dict[str, str]) -> Iterator[BaseHTTPResponse]:
+        """Hold the response to one GET, its body unread; raises whatever is in NETWORK_FAULTS.
+
+        It is urllib3's: what requests does besides for each response costs a fifth of an exchange.
+        """
+        pool, target = self._adapter.pool_of(url, self.sites.of(url).proxy)
+        response = pool.urlopen(
+            "GET",
+            target,
+            headers=headers,
+            retries=False,
+            redirect=False,
+            assert_same_host=False,
             timeout=self.budget.remaining(),
-            verify=True,
-            cert=None,
-            proxies=dict.fromkeys(("http", "https"), proxy) if proxy else {},
+            preload_content=False,
+            decode_content=False,
         )
+        try:
+            yield response
+        finally:
+            response.close()  # a body that was not read to its end closes the connection
+            response.release_conn()
