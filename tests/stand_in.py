@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tempfile import TemporaryDirectory
 from urllib.parse import parse_qs, quote_plus, unquote_plus, urlsplit
+
+import pytest
 
 CRAWLS = ("CC-MAIN-2020-10", "CC-MAIN-2019-04")
 WARC_FILE = "crawl-data/{}/segments/1/warc/{}-00000.warc.gz"
@@ -283,6 +286,15 @@ def _handler(stand_in):
 
 @contextmanager
 def archives():
+    """Serve a stand-in. Meanwhile the turns at web archives are noted in a folder of its own."""
+    with TemporaryDirectory() as cache, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", cache)
+        with _served() as stand_in:
+            yield stand_in
+
+
+@contextmanager
+def _served():
     stand_in = StandIn()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(stand_in))
     server.daemon_threads = True

@@ -1,8 +1,10 @@
 """The web archives that can be asked, from the settings, and the client that asks them."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -39,8 +41,7 @@ def archive_of(settings: Settings, origin: str) -> Archive:
 @contextmanager
 def archive_client(db: Database, settings: Settings, clocks: Clocks) -> Iterator[ArchiveClient]:
     """Give the client; when a host may be asked again is kept for the next process."""
-    path = path_of(db.conn)
-    with closing(SharedTurns(path.with_name(f"{path.name}.hosts"))) as turns:
+    with closing(SharedTurns(_turns(path_of(db.conn)))) as turns:
         gate = HostGate(settings.delay_s, threading.Event(), turns, clocks)
         gate.restore(host_states(db.conn))
         resolver = Resolver(AddressPolicy(settings.allow_net))
@@ -52,3 +53,17 @@ def archive_client(db: Database, settings: Settings, clocks: Clocks) -> Iterator
         finally:
             for host, next_at in gate.state().items():
                 note_host(db, host, next_at)
+
+
+def _turns(archive: Path) -> Path:
+    """Return the file with the turns at web archives.
+
+    It is one file for each user of a machine, so that several archives together ask no oftener than one. It
+    stands beside the archive where there is no folder for it.
+    """
+    with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "harvester"
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder / "archives.hosts"
+    return archive.with_name(f"{archive.name}.hosts")

@@ -423,3 +423,21 @@ def test_a_takedown_stays(backfills, stand_in):
     came = backfills.run(PIER)
     assert (backfills.told(), [each.place for each in came.came.refused]) == ([], [f"20150101120000/{PIER}"])
     assert backfills.run(PIER).asked == 0
+
+
+@pytest.mark.parametrize("has_folder", [True, False])
+def test_two_archives_ask_no_oftener_than_one(db, stand_in, tmp_path, monkeypatch, has_folder):
+    """The second backfill begins right after the first. Without a folder, each has turns of its own."""
+    if not has_folder:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "tarvel.db"))  # a file
+    fill_a_little(stand_in)
+    clock = Clock()
+    Backfills(db, stand_in, clock).run(PIER)
+    before = len(stand_in.asked)
+    began, at = clock.s, stand_in.at_s[-1]
+    with closing(open_archive(tmp_path / "other.db", create=True)) as other:
+        Backfills(other, stand_in, clock).run(PIER)
+    assert stand_in.asked[before][0].startswith("/cdx")
+    assert began - at < 0.1
+    assert (stand_in.at_s[before] - at >= 2.5) == has_folder
+    assert (tmp_path / "tarvel.db.hosts").exists() != has_folder
