@@ -7,10 +7,12 @@ from harvester.errors import ConfigError
 
 
 def library(extra: str, name: str) -> ModuleType:
-    """Return the module of that name; raises ConfigError, which says how its extra is installed."""
+    """Return the module of that name; raises ConfigError, which says how its extra is installed.
+
+    It says where, too: in an environment without Harvester, pip would take another program of that name.
+    """
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise ConfigError(
-            extra, "needs a library that is not installed", f"Install it: pip install 'harvester[{extra}]'"
-        ) from error
+        how = f"Install it in Harvester's own environment: pip install 'harvester[{extra}]'"
+        raise ConfigError(extra, "needs a library that is not installed", how) from error

@@ -99,7 +99,7 @@ def test_for_prometheus(many, tmp_path):
 def test_a_missing_library_is_named(many, monkeypatch):
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
     refused = many("status", "--format", "prometheus", code=2)
-    assert "Install it: pip install 'harvester[metrics]'" in refused.stderr
+    assert "Install it in Harvester's own environment: pip install 'harvester[metrics]'" in refused.stderr
 
 
 def test_an_empty_archive(archive):
