@@ -21,6 +21,7 @@ LAYERS = (  # top to bottom; parts on one line may not import each other
     ("normalise",),
     ("http", "languages", "result"),
     ("scope",),
+    ("chromium",),
     ("model", "change", "rendering", "site_rule", "remembered", "text", "sql", "extras"),
     ("errors",),
     ("__init__",),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from harvester.chromium import Engine, NoEngine, program_of
 from harvester.cli.options import CONFIG
 from harvester.cli.wording import safe
-from harvester.config import load, problems
+from harvester.config import Settings, load, problems
 from harvester.errors import ExitCode
-from harvester.harvest.rendering import engine_problem
 from harvester.view.wording import counted
 
 
@@ -36,7 +36,18 @@ def check(ctx: click.Context, config: Path) -> None:
         return
     declared = f"{counted(len(settings.sources), 'source')}, {counted(len(settings.rules), 'site rule')}"
     click.echo(f"{config}: nothing is wrong; {declared}")
-    if problem := engine_problem(settings):
+    if problem := _engine_problem(settings):
         click.echo(f"harvester: {config}: no page can be rendered. {problem}", err=True)
     if not settings.contact:
         click.echo(f"harvester: {config}: no contact is set, so sites cannot reach you", err=True)
+
+
+def _engine_problem(settings: Settings) -> str:
+    """Return why no browser can render the articles of sources that want one; ``""`` for no problem."""
+    if not any(each.access.browser for each in settings.sources):
+        return ""
+    try:
+        program_of(Engine(settings.chromium, settings.chromium_sandbox))
+    except NoEngine as error:
+        return str(error)
+    return ""

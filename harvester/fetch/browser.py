@@ -7,7 +7,6 @@ and has no UDP. A page has a fresh profile, no service workers, no downloads and
 
 import asyncio
 import os
-import shutil
 import signal
 import tempfile
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any, NamedTuple, Self
 
+from harvester.chromium import Engine, NoEngine, program_of
 from harvester.errors import ConfigError
 from harvester.extras import library
 from harvester.fetch.closed_proxy import ClosedProxy
@@ -27,9 +27,6 @@ from harvester.fetch.wire import utc_now
 from harvester.model import Capture
 from harvester.rendering import Rendered, Rendering, Wanted
 from harvester.text import printable
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The names of the browser on the path, if no setting names it."""
 
 PAST = "proxy"
 """Requests that went past the interception, to the closed proxy; also those of the browser itself."""
@@ -52,39 +49,6 @@ _ARGUMENTS = (
     "--no-pings",
     f"--js-flags=--max-old-space-size={SCRIPT_MIB}",
 )
-_ADVICE = (
-    "As root, Chromium has no sandbox: run Harvester as another user, or set chromium_sandbox = false under"
-    " [fetch] in a container that holds nothing else."
-)
-
-
-class Engine(NamedTuple):
-    """Which browser is used. program: its path, ``""`` for the usual names. has_sandbox: whether it is on."""
-
-    program: str = ""
-    has_sandbox: bool = True
-
-
-class NoEngine(Exception):
-    """The browser is not there or does not start; the words are a sentence that says what to do."""
-
-
-def program_of(engine: Engine) -> str:
-    """Return the path of the browser; raises NoEngine if it or its library is missing."""
-    try:
-        library("browser", "playwright.async_api")
-    except ConfigError as error:
-        raise NoEngine(str(error)) from error
-    names = (engine.program,) if engine.program else PROGRAMS
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        where = f"There is no {engine.program}" if engine.program else "No Chromium is on the path"
-        raise NoEngine(f"{where}. Install it, or name its path as chromium under [fetch].")
-    if engine.has_sandbox and hasattr(os, "geteuid") and os.geteuid() == 0:
-        raise NoEngine(_ADVICE)
-    return found
-
-
 _OUTCOMES: dict[type[Exception], Rendered] = {
     NoEngine: Rendered.NO_ENGINE,
     RunStopped: Rendered.STOPPED,

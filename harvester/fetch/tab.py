@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from harvester.errors import HarvesterError
 from harvester.fetch.parts import Part, PartRefused, Parts
 from harvester.fetch.politeness import RunStopped
 from harvester.http.headers import Headers
@@ -49,11 +50,11 @@ _DROPPED = frozenset(
 """Headers that the browser does not get: the body is unpacked, and nothing but the page leads anywhere."""
 
 
-class TabCrashed(Exception):
+class TabCrashed(HarvesterError):
     """The process that renders the page ended."""
 
 
-class LedAway(Exception):
+class LedAway(HarvesterError):
     """A script put another document in the page's place."""
 
 

@@ -14,10 +14,11 @@ from sqlite_utils import Database
 from harvester.archive.captures import Recording, add_chain, asked_url
 from harvester.archive.renderings import add_rendering
 from harvester.archive.writing import evidence
+from harvester.chromium import Engine
 from harvester.config import Settings
 from harvester.errors import fault_words
 from harvester.fetch import PRODUCT, SiteOptions, site_key
-from harvester.fetch.browser import Browser, Engine, NoEngine, program_of
+from harvester.fetch.browser import Browser
 from harvester.fetch.parts import Asker, Parts
 from harvester.harvest.fetching import MIB, Fetching
 from harvester.http.urls import host_of
@@ -84,25 +85,11 @@ class Pages:
 
     def _opened(self) -> tuple[Browser, Asker]:
         settings = self._settings
-        browser = self._stack.enter_context(Browser(_engine(settings), settings.max_body_mib * MIB))
+        engine = Engine(settings.chromium, settings.chromium_sandbox)
+        browser = self._stack.enter_context(Browser(engine, settings.max_body_mib * MIB))
         asker = self._fetching.asker()
         self._stack.callback(asker.fetcher.close)
         return browser, asker
-
-
-def engine_problem(settings: Settings) -> str:
-    """Return why no browser can render the articles of sources that want one; ``""`` for no problem."""
-    if not any(each.access.browser for each in settings.sources):
-        return ""
-    try:
-        program_of(_engine(settings))
-    except NoEngine as error:
-        return str(error)
-    return ""
-
-
-def _engine(settings: Settings) -> Engine:
-    return Engine(settings.chromium, settings.chromium_sandbox)
 
 
 def refused(rendering: Rendering, asked: str) -> Rendering:

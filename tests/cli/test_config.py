@@ -77,6 +77,13 @@ def test_what_is_right(archive):
     assert "there is none, so the defaults hold" in archive("config", "check").stdout
 
 
+def test_a_browser_that_is_missing_is_named(archive):
+    contact, browser = 'contact = "ada@example.org"\n', "browser = true\n"
+    archive.settings.write_text(f'{contact}[fetch]\nchromium = "/nowhere/chromium"\n{TWICE}{browser}')
+    [line] = archive("config", "check").stderr.splitlines()
+    assert "no page can be rendered. There is no /nowhere/chromium. Install it, or name its path" in line
+
+
 def test_the_same_is_refused_as_by_every_verb(archive):
     for text, _ in WHOLE.values():
         archive.settings.write_text(text)

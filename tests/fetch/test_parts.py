@@ -7,8 +7,8 @@ from contextlib import ExitStack
 import pytest
 from loopback import resolver
 
+from harvester.chromium import Engine, NoEngine, program_of
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
-from harvester.fetch.browser import Engine, NoEngine, program_of
 from harvester.fetch.closed_proxy import ClosedProxy
 from harvester.fetch.parts import LIMITS, MOST_PARTS, Asker, KeptParts, Part, PartRefused, Parts
 from harvester.rendering import Wanted

@@ -15,8 +15,9 @@ import pytest
 from chromium import chromium_path
 from loopback import resolver
 
+from harvester.chromium import Engine
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
-from harvester.fetch.browser import Browser, Engine
+from harvester.fetch.browser import Browser
 from harvester.fetch.parts import LIMITS, Asker, KeptParts, Parts
 from harvester.http.urls import authority
 from harvester.model import Capture, Outcome
@@ -231,7 +232,8 @@ def test_pages_that_do_harm(browser, ask, site, monkeypatch):
 
 KILLED = """
 from datetime import datetime, UTC
-from harvester.fetch.browser import Browser, Engine
+from harvester.chromium import Engine
+from harvester.fetch.browser import Browser
 from harvester.fetch.parts import Parts
 from harvester.model import Capture, Outcome
 page = Capture("http://page.test/", datetime.now(UTC), Outcome.OK, status=200,
