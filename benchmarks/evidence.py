@@ -24,6 +24,7 @@ from harvester.archive.payload import read_payload
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.deriving import Deriving
+from harvester.harvest.pool import mapper
 
 RUNS = ("ota-bumble-guidelines-run", "ota-claude-minors-run", "ota-twitter-hate")
 LARGE = "ota-instagram-selfharm"
@@ -91,7 +92,9 @@ def _measure(folder: Path, names: list[str]) -> Figures:
     build(folder / "none.db", ())
     evidence = _evidence(archive) - _evidence(folder / "none.db")
     with closing(open_archive(archive)) as db:
-        captures = sum(each.captures for each in rebuild(Deriving(db, (), lambda: datetime.now(UTC)), 1))
+        captures = sum(
+            each.captures for each in rebuild(Deriving(db, (), lambda: datetime.now(UTC)), mapper(1))
+        )
         read_ms, lost = _read_ms(db.conn), tuple(_lost(db.conn))
         db.conn.execute("VACUUM INTO ?", (str(folder / "whole.db"),))
     return Figures(captures, evidence, (folder / "whole.db").stat().st_size, read_ms, lost)

@@ -29,6 +29,7 @@ from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.deriving import Deriving
+from harvester.harvest.pool import mapper
 from harvester.model import Capture
 
 ROUNDS = 3
@@ -168,7 +169,7 @@ def _rebuild(archive: Path, jobs: int) -> Took:
     with closing(open_archive(archive)) as db:
         deriving = Deriving(db, (), lambda: datetime.now(UTC))
         wall, cpu = time.perf_counter(), time.process_time()
-        read = sum(each.captures for each in rebuild(deriving, jobs))
+        read = sum(each.captures for each in rebuild(deriving, mapper(jobs)))
         wall_s, cpu_s = time.perf_counter() - wall, time.process_time() - cpu
     for worker in multiprocessing.active_children():
         worker.join()

@@ -14,6 +14,7 @@
     ├── TakenDownElsewhere exit 7   decide whether to remove the bytes here too
     ├── NoticeUnsent       exit 1   wait until the target is there, or mend its settings
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
+    ├── ClusterLost        exit 1   start the scheduler again, then go on
     └── FetchError         exit 1   look at the outcome; later runs try again
 
 Facts are attributes, words for people are in ``str()``; nothing ever reads a message.
@@ -204,6 +205,23 @@ class NoticeUnsent(HarvesterError):
         return (
             f"notice {self.notice!r}: {self.reason}. Its messages wait and are tried again;"
             f" 'harvester notify test {quote(self.notice)}' tries its target now."
+        )
+
+
+@dataclass(eq=False)
+class ClusterLost(HarvesterError):
+    """The scheduler of a cluster ended while it was asked; what was committed before is kept.
+
+    where: its address. reason: what its library says.
+    """
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: the connection to the scheduler was lost ({self.reason}). What was stored is"
+            " kept. Give the same command again to go on."
         )
 
 

@@ -13,6 +13,7 @@ from harvester.harvest.catching_up import catch_up, rebuild
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
+from harvester.harvest.pool import mapper
 from harvester.model import Capture, Outcome
 from harvester.rendering import Rendered, Rendering, Wanted
 
@@ -148,7 +149,7 @@ class Chronicle:
         return sum(each.captures for each in catch_up(self.deriving))
 
     def rebuild(self, jobs=1):
-        return sum(each.captures for each in rebuild(self.deriving, jobs))
+        return sum(each.captures for each in rebuild(self.deriving, mapper(jobs)))
 
     def history(self):
         """Every derived row, with keys in place of the numbers of this file."""

@@ -1,6 +1,5 @@
 """``harvester rebuild``: everything that is derived is made again."""
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import click
 
 from harvester.archive.lock import rebuild_lock
+from harvester.cli.clusters import ON, mapper_of
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.progress import bar, lost_by_reading
 from harvester.cli.writing import writing
@@ -21,18 +21,19 @@ from harvester.view.wording import counted
 
 @click.command()
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that read.  [default: one for each core]")
+@ON
 @archive_options
-def command(jobs: int | None, archive: Path | None, config: Path) -> None:
+def command(jobs: int | None, on: str | None, archive: Path | None, config: Path) -> None:
     """Derive readings, versions, questions, changes, events and the search index again from the captures.
 
     Evidence is not touched, and runs can go on meanwhile. The same parser and site rules give the same
-    history with the same ids, however many processes read. Articles are replaced one after another; if it
-    is interrupted, the rest stays as it was.
+    history with the same ids, however many processes read, and on whatever machines. Articles are replaced
+    one after another; if it is interrupted, the rest stays as it was.
     """
     path = archive_path(archive, config)
-    with writing(path) as db, rebuild_lock(path):
+    with writing(path) as db, rebuild_lock(path), mapper_of(on, jobs) as read:
         pages = numbers(db.conn)["pages"]
-        groups = rebuild(Deriving(db, load(config).rules, utc_now), jobs or os.cpu_count() or 1)
+        groups = rebuild(Deriving(db, load(config).rules, utc_now), read)
         captures, losses = 0, list[Loss]()
         for each in _shown(groups, pages):
             captures += each.captures

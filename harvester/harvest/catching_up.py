@@ -30,7 +30,7 @@ from harvester.harvest.deriving import Deriving, faults_noted
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.events import lost_most
-from harvester.harvest.pool import Read, read_alone, read_by_processes, read_here
+from harvester.harvest.pool import Mapper, Read, read_alone, read_here
 from harvester.harvest.reader import Rereader
 from harvester.harvest.settling import Settled, settle_component, with_confirming
 from harvester.model import ANNOUNCING
@@ -194,21 +194,18 @@ def _announces(read: Read) -> bool:
     return read.reading is not None and read.reading.verdict in ANNOUNCING
 
 
-def rebuild(deriving: Deriving, jobs: int) -> Iterator[CaughtUp]:
+def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
     """Read every capture again and settle every article again, one after another; yield what came of each.
 
-    jobs: the number of processes that read; with one, this process does. An article keeps its old history
-    until its turn comes.
+    mapper: reads the captures; only this process writes. An article keeps its old history until its turn
+    comes.
     """
     conn = deriving.db.conn
     forget_decision_faults(deriving.db)
     enact(deriving.db)
     works = list(_works(conn, None))
     wanted = [each for work in works for each in work.readable]
-    if jobs == 1:
-        readings = read_here(Rereader(conn, deriving.reader), wanted)
-    else:
-        readings = read_by_processes(path_of(conn), deriving.reader, wanted, jobs)
+    readings = mapper(conn, deriving.reader, wanted)
     for work in works:
         yield from _settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])
     _rebuild_sources(deriving)

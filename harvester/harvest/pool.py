@@ -1,4 +1,4 @@
-"""Readings in worker processes: capture ids in, readings out.
+"""Readings in this process or in worker processes: capture ids in, readings out.
 
 Workers only read the archive; one writer folds. A worker can be killed. That is the last resort for a page
 that hangs the reader or exhausts its memory in spite of all bounds that count work. It gives no reading, only
@@ -7,7 +7,7 @@ a note that the capture could not be read.
 
 import gc
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from harvester.archive.connection import open_readonly
+from harvester.archive.connection import open_readonly, path_of, sqlite3
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.reader import Reader, Rereader
 from harvester.reading import Reading
@@ -47,7 +47,17 @@ class Read(NamedTuple):
     fault: str = ""
 
 
+Mapper = Callable[[sqlite3.Connection, Reader, Sequence[int]], Iterator[Read]]
+"""It yields the readings of captures in their order: here, by processes or by `harvester.harvest.cluster`."""
+
 _worker: list[Rereader] = []  # one in each worker process, none in the writer's
+
+
+def mapper(jobs: int) -> Mapper:
+    """Return what reads by that many processes; with one, this process does."""
+    if jobs == 1:
+        return lambda conn, reader, capture_ids: read_here(Rereader(conn, reader), capture_ids)
+    return lambda conn, reader, capture_ids: read_by_processes(path_of(conn), reader, capture_ids, jobs)
 
 
 def read_here(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:

@@ -41,6 +41,18 @@ class Reader(NamedTuple):
         return read(received, self.rules, self.source)
 
 
+class Mapped(NamedTuple):
+    """The readings of some pages, and the label of the reader that made them."""
+
+    label: str
+    readings: tuple[Reading, ...]
+
+
+def read_pages(reader: Reader, pages: Sequence[Received]) -> Mapped:
+    """Return the readings of the pages, in their order; pure, so it may run on any machine, and twice."""
+    return Mapped(reader.label, tuple(map(reader.read, pages)))
+
+
 class Stored(NamedTuple):
     """A capture in the archive as the reader needs it, without bodies, which `whole` reads.
 
@@ -164,6 +176,12 @@ def basis(
     return digest, circumstances(head, rules), further
 
 
+def basis_of(found: Stored, rules: Sequence[SiteRule]) -> Hashable:
+    """Return the basis of a capture in the archive."""
+    further = tuple((each.head.outcome, basis_of(each, rules)) for each in found.further)
+    return basis(found.digest, found.head, rules, further)
+
+
 class Rereader:
     """Reads captures in the archive one after another; what must have the same reading is read once."""
 
@@ -178,7 +196,7 @@ class Rereader:
     def read(self, capture_id: int) -> Reading:
         """Return the reading of a capture; its body is only decoded if it is new."""
         found = stored(self._conn, capture_id)
-        key = self._key(found)
+        key = basis_of(found, self._reader.rules)
         reading = self._kept.pop(key, None) or self._known.get(key)
         if reading is None:
             reading = self._reader.read(found.whole(self._payloads))
@@ -186,7 +204,3 @@ class Rereader:
         if len(self._kept) > READINGS:
             self._kept.popitem(last=False)
         return reading
-
-    def _key(self, found: Stored) -> Hashable:
-        further = tuple((each.head.outcome, self._key(each)) for each in found.further)
-        return basis(found.digest, found.head, self._reader.rules, further)

@@ -14,6 +14,7 @@ from harvester.archive.writing import derived
 from harvester.harvest.catching_up import rebuild, reread
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
+from harvester.harvest.pool import mapper
 from harvester.harvest.settling import settle
 from harvester.site_rule import SiteRule
 
@@ -83,7 +84,7 @@ def remake(conn: sqlite3.Connection, rules: tuple[SiteRule, ...], articles: Sequ
     """Derive all rows again in the database beside the archive; or, for a sequence, these articles only."""
     deriving = Deriving(Database(conn), rules, utc_now)
     if articles is None:
-        for _ in rebuild(deriving, 1):
+        for _ in rebuild(deriving, mapper(1)):
             pass
         return
     for table in CONNECTING:

@@ -18,13 +18,14 @@ LANGUAGES = {
     "toml": "it is loaded (tests/cli/test_readme.py)",
     "csv": "it is the list that the import beside it reads",
     "html": "it is the page that the commands beside it follow, or a header of `serve`",
-    "yaml": "it is an alert for Prometheus; tests/cli/test_status.py has its number",
+    "yaml": "it is an alert for Prometheus (tests/cli/test_status.py has its number), or settings of Dask",
     "": "it is a drawing, an output or a notation, which other tests hold",
 }
 """What becomes of a block, by its language."""
 
 ELSEWHERE = {
     r"python3 -m venv|\. \.venv|(\S*/)?pip install|pipx|uv ": "it installs software; `make wheel` does it",
+    r"openssl |dask ": "it makes certificates or starts Dask; docs/scale.md says what was tried",
     r"make ": "CI calls the targets",
     r"docker ": "it needs Docker; tests/test_container.py reads the files",
     r"curl -s\S* ": "it asks `harvester serve`; tests/web does",
@@ -37,6 +38,7 @@ ELSEWHERE = {
 """Commands that are not Harvester's, as patterns of a line's beginning."""
 
 READ_ONLY = {
+    r"harvester rebuild --on": "it needs Dask, and a scheduler; tests/harvest/test_cluster.py has one",
     r"harvester query": "it needs DuckDB, which not every environment has; tests/export/test_asking.py asks",
     r"harvester notify": "it needs targets and their secrets; tests/cli/test_notify.py has some",
     r"harvester serve": "it serves until somebody stops it; tests/web does",

@@ -19,6 +19,7 @@ from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
+from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 
@@ -126,6 +127,6 @@ def desk(db, site):
     desk = Desk(db, site)
     yield desk
     told = derived_rows(db.conn)
-    for _ in rebuild(desk.deriving, 1):
+    for _ in rebuild(desk.deriving, mapper(1)):
         pass
     assert differences(derived_rows(db.conn), told) == {}

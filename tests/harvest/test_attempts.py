@@ -1,13 +1,12 @@
 """A page that hangs the reader or kills the process costs itself its place, and no run its end."""
 
-import os
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 from chronicle import THINGS, Chronicle, edition, exchange, rss
+from hostile_reader import DIE, HANG, Hostile
 
 from harvester.archive.connection import path_of
 from harvester.archive.decisions import Terms
@@ -15,26 +14,12 @@ from harvester.archive.readings import begin_attempt
 from harvester.harvest import pool
 from harvester.harvest.catching_up import catch_up, rebuild
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.pool import read_alone, read_by_processes
+from harvester.harvest.pool import mapper, read_alone, read_by_processes
 from harvester.harvest.reader import Reader
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 URL, FEED = "https://norra.example/pier", "https://norra.example/feed.xml"
-HANG, DIE = b"<!-- hang -->", b"<!-- die -->"
 FAULTS = {HANG: "took more than", DIE: "died"}
-
-
-class Hostile(Reader):
-    """A reader that hangs or dies on pages that say so; it crosses to a worker process as a value."""
-
-    __slots__ = ()
-
-    def read(self, received):
-        if HANG in received.body:
-            time.sleep(60)
-        if DIE in received.body:
-            os._exit(13)
-        return super().read(received)
 
 
 @dataclass(frozen=True)
@@ -107,7 +92,7 @@ def test_a_worker_that_dies_costs_one_capture_of_its_chunk(archive, monkeypatch)
 
 def test_a_rebuild_survives_it(archive):
     ids = [archive.add(each, live=False) for each in pages(b"", DIE, b"")]
-    for _ in rebuild(archive.deriving, 2):
+    for _ in rebuild(archive.deriving, mapper(2)):
         pass
     assert [row[0] for row in faults(archive)] == [ids[1]]
     assert archive.one("SELECT count(*) FROM version") == 2
@@ -134,7 +119,7 @@ def test_a_feed_at_which_a_run_ended_stops_no_second_run(archive, monkeypatch, m
     archive.catch_up()
     assert len(faults(archive)) == 1
     monkeypatch.undo()
-    for _ in rebuild(archive.deriving, 1):  # which tries it again, by a reader that can read it now
+    for _ in rebuild(archive.deriving, mapper(1)):  # which tries it again, by a reader that can read it now
         pass
     assert faults(archive) == []
     assert archive.all(urls) == [(URL,), (f"{URL}/2",), (f"{URL}/3",)]

@@ -19,6 +19,7 @@ from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.backfilling import Wish
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.pool import mapper
 from harvester.interop.listed import Fate, Period
 from harvester.interop.stamps import moment_of
 from harvester.model import Capture, Outcome
@@ -108,7 +109,7 @@ def test_it_is_the_history_of_a_rebuild(backfills, stand_in):
     fill(stand_in)
     backfills.run((PIER, NEW))
     before = derived_rows(backfills.db.conn)
-    for _ in rebuild(backfills.deriving, 1):
+    for _ in rebuild(backfills.deriving, mapper(1)):
         pass
     assert differences(derived_rows(backfills.db.conn), before) == {}
 

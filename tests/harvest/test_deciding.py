@@ -28,6 +28,7 @@ from harvester.harvest.deciding import (
 )
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
+from harvester.harvest.pool import mapper
 from harvester.model import Capture, Outcome
 
 
@@ -50,7 +51,7 @@ def archive(db, tmp_path):
 
 def rebuilt(db):
     before = kept.told(db)
-    for _ in rebuild(kept.deriving(db), 1):
+    for _ in rebuild(kept.deriving(db), mapper(1)):
         pass
     return kept.told(db) == before
 

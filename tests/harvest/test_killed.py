@@ -11,6 +11,7 @@ from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
 from harvester.harvest import keeping
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.pool import mapper
 
 EVERY = 7
 """One write in this many is tried: a deed has up to 200, and each try costs a process."""
@@ -34,7 +35,7 @@ def decided(db):
 
 def is_rebuilt(db):
     before = kept.told(db)
-    for _ in rebuild(kept.deriving(db), 1):
+    for _ in rebuild(kept.deriving(db), mapper(1)):
         pass
     return kept.told(db) == before
 

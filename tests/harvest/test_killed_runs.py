@@ -17,6 +17,7 @@ from harvester.harvest.catching_up import catch_up, rebuild
 from harvester.harvest.clock import Clock
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
+from harvester.harvest.pool import mapper
 from harvester.harvest.run import harvest
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -35,7 +36,7 @@ def run(db, folder, days=0):
 
 def undone_by_rebuild(db):
     told = derived_rows(db.conn)
-    for _ in rebuild(Deriving(db, (), lambda: NOON), 1):
+    for _ in rebuild(Deriving(db, (), lambda: NOON), mapper(1)):
         pass
     return differences(derived_rows(db.conn), told)
 
@@ -88,7 +89,7 @@ def catch_up_all(db, _):
 
 
 def rebuild_all(db, _):
-    for _ in rebuild(Deriving(db, (), lambda: NOON), 1):
+    for _ in rebuild(Deriving(db, (), lambda: NOON), mapper(1)):
         pass
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.pool import mapper
 from harvester.model import Verdict
 
 EDITIONS = st.builds(
@@ -66,7 +67,7 @@ def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path, fault):
         for each in exchanges(HISTORY):
             archive.add(each)
         before = archive.history()
-        stopped = rebuild(archive.deriving, 1)
+        stopped = rebuild(archive.deriving, mapper(1))
         next(stopped)
         with pytest.raises(fault):
             stopped.throw(fault())

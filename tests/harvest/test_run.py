@@ -14,6 +14,7 @@ from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
 from harvester.harvest.events import Announced, Captured, CaughtUp, Planned
+from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 from harvester.reading import steps
@@ -126,7 +127,7 @@ def test_a_parser_that_fails_costs_one_page(three, monkeypatch, function, error)
     assert url.endswith("/pier")
     assert problem.startswith(f"unreadable: the parser failed: {type(error).__name__}")
     assert (
-        sum(each.captures for each in rebuild(three.deriving, 1)) == 3
+        sum(each.captures for each in rebuild(three.deriving, mapper(1))) == 3
     )  # the parser is mended: nothing was lost
     assert three.column("SELECT count(*) FROM version") == [3]
 
@@ -144,7 +145,7 @@ def test_a_comparison_that_fails_costs_one_version(three, page, monkeypatch, err
             problem.startswith("unreadable: the comparison failed") for _, problem in report.failures
         ] == [True]
         assert three.run().captures == 3  # and it does not stop the next run
-    for _ in rebuild(three.deriving, 1):
+    for _ in rebuild(three.deriving, mapper(1)):
         pass
     assert sorted(three.column("SELECT n FROM version")) == [1, 1, 1, 2, 2]
 

@@ -21,6 +21,7 @@ from harvester.harvest.catching_up import rebuild
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.importing import import_saved
+from harvester.harvest.pool import mapper
 from harvester.harvest.takedown import article_target, capture_target, take_down
 from harvester.interop.saved import read
 from harvester.model import Capture, Outcome
@@ -45,7 +46,7 @@ def raw(db):
 
 def rebuilt(db):
     before = kept.told(db)
-    for _ in rebuild(kept.deriving(db), 1):
+    for _ in rebuild(kept.deriving(db), mapper(1)):
         pass
     return kept.told(db) == before
 

@@ -14,6 +14,7 @@ sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE.parents[1]))
 
 import clocks
+import cluster
 import crowds
 import cuts
 import faults
@@ -40,6 +41,7 @@ FULL = {
     "notices": (lambda size, folder: notices.run(size, 50, folder), 10_000),
     "strangers": (strangers.run, 800),
     "mutants": (mutants.run, 10_000),
+    "cluster": (cluster.run, 30),
 }
 """What is done, and how much of it."""
 

@@ -1,0 +1,214 @@
+"""Readings on many machines, by Dask (extra ``cluster``): pages out, readings in.
+
+Workers have no archive. This process sends them what a reading depends on, and alone writes what comes back.
+`harvester.harvest.reader.read_pages`, which runs there, is pure. So what a dead worker had in hand is read
+again, and nothing is lost or stored twice. Readings of another version of the reader are refused.
+"""
+
+import time
+from collections import deque
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from harvester.archive.connection import sqlite3
+from harvester.archive.payload import Payloads
+from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError, PayloadRemoved
+from harvester.extras import library
+from harvester.harvest.pool import SECONDS, Read
+from harvester.harvest.reader import Mapped, Reader, basis_of, read_pages, stored
+from harvester.harvest.scheduler import Cluster, words
+from harvester.reading import Reading, Received
+
+CHUNK = 100
+"""A task has at most this many captures: Dask's own work is 2 to 3 ms of CPU a task."""
+
+CHUNK_BYTES = 8_000_000
+"""A task has at most this many bytes of pages, unless one page has more; Dask warns of tasks above 10 MB."""
+
+AHEAD = 3
+"""This many tasks for each thread of the workers may be under way or wait for the writer."""
+
+TRIES = 2
+"""A page that is read alone gets four workers from Dask this many times; if all die, the page is to blame."""
+
+LOOK_S = 5.0
+"""While a task is awaited, the workers are counted each time so many seconds have passed."""
+
+LONELY_S = 60.0
+"""A scheduler without workers is given up after this time; a nanny starts a worker again in a few seconds."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Captures that one task reads. pages: each distinct one once. places: where the page of each capture is.
+
+    faults: why a capture has no page.
+    """
+
+    captures: list[int] = field(default_factory=list)
+    pages: list[Received] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    faults: dict[int, str] = field(default_factory=dict)
+    size: int = 0
+
+
+class _Killed(NamedTuple):
+    """What stands in place of readings that no worker survived."""
+
+    fault: str
+
+
+def read_on(
+    cluster: Cluster, conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
+) -> Iterator[Read]:
+    """Yield the readings of captures of the archive, in their order, made by the workers.
+
+    Raises ConfigError for workers that read by another version, and ClusterLost if the scheduler ends.
+    """
+    _check_versions(cluster, reader)
+    with _lost(cluster):
+        threads = sum(cluster.client.nthreads().values())
+    running: deque[tuple[Chunk, Any]] = deque()
+    for chunk in _chunks(conn, reader, capture_ids):
+        running.append((chunk, _submit(cluster, reader, chunk.pages)))
+        if len(running) >= AHEAD * max(threads, 1):
+            yield from _read(cluster, reader, *running.popleft())
+    while running:
+        yield from _read(cluster, reader, *running.popleft())
+
+
+def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]) -> Iterator[Chunk]:
+    payloads, chunk, known = Payloads(conn), Chunk(), dict[Hashable, int]()
+    for capture_id in capture_ids:
+        if len(chunk.captures) == CHUNK or chunk.size > CHUNK_BYTES:
+            yield chunk
+            chunk, known = Chunk(), {}
+        chunk.captures.append(capture_id)
+        try:
+            found = stored(conn, capture_id)
+            basis = basis_of(found, reader.rules)
+            if basis not in known:
+                page = found.whole(payloads)
+                known[basis] = len(chunk.pages)
+                chunk.pages.append(page)
+                chunk.size += sum(len(each.body) for each in (page, *page.further))
+            chunk.places[capture_id] = known[basis]
+        except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
+            chunk.faults[capture_id] = str(error)
+    if chunk.captures:
+        yield chunk
+
+
+def _submit(cluster: Cluster, reader: Reader, pages: Sequence[Received]) -> Any:
+    with _lost(cluster):
+        return cluster.client.submit(read_pages, reader, pages, pure=False)
+
+
+def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterator[Read]:
+    """Yield the readings of a chunk. If it killed its workers, each page is read alone."""
+    found = _result(cluster, reader, future, len(chunk.pages))
+    readings: list[Reading | _Killed]
+    if isinstance(found, _Killed):
+        readings = [_read_alone(cluster, reader, page) for page in chunk.pages]
+    else:
+        readings = [*found.readings]
+    for capture_id in chunk.captures:
+        if capture_id in chunk.faults:
+            yield Read(capture_id, None, chunk.faults[capture_id])
+            continue
+        reading = readings[chunk.places[capture_id]]
+        if isinstance(reading, _Killed):
+            yield Read(capture_id, None, reading.fault)
+        else:
+            yield Read(capture_id, reading)
+
+
+def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Reading | _Killed:
+    killed = _Killed("")
+    for _ in range(TRIES):
+        found = _result(cluster, reader, _submit(cluster, reader, [page]), 1)
+        if isinstance(found, Mapped):
+            return found.readings[0]
+        killed = found
+    return killed
+
+
+def _check_versions(cluster: Cluster, reader: Reader) -> None:
+    """Raise ConfigError for workers that cannot run this version; later ones are found by their readings."""
+    with _lost(cluster):
+        told = cluster.client.run(read_pages, reader, (), on_error="return")
+    for each in told.values():
+        _checked(cluster, reader, each)
+
+
+def _checked(cluster: Cluster, reader: Reader, found: Mapped | BaseException) -> Mapped:
+    if isinstance(found, BaseException):
+        problem = f"its workers cannot run this version of harvester ({words(found)})"
+        raise ConfigError(cluster.where, problem, _SAME) from found
+    if found.label != reader.label:
+        problem = f"its workers read by {found.label}, this program by {reader.label}"
+        raise ConfigError(cluster.where, problem, _SAME)
+    return found
+
+
+def _result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Mapped | _Killed:
+    """Return what came of a task. One that hangs is ended with its worker, which its nanny starts again."""
+    distributed = library("cluster", "distributed")
+    with _lost(cluster):
+        try:
+            error = _outcome(cluster, future, SECONDS * max(pages, 1))
+        except TimeoutError:
+            _end(cluster, future)
+            return _Killed(f"reading it took more than {SECONDS:.0f} s")
+        if isinstance(error, distributed.KilledWorker):
+            return _Killed("the process that read it died")
+        if isinstance(error, distributed.CancelledError | OSError):
+            raise error
+        return _checked(cluster, reader, future.result() if error is None else error)
+
+
+@contextmanager
+def _lost(cluster: Cluster) -> Iterator[None]:
+    """Turn what the library raises where the scheduler is gone into ClusterLost."""
+    distributed = library("cluster", "distributed")
+    gone = (distributed.CancelledError, distributed.client.ClosedClientError, OSError, RuntimeError)
+    try:
+        yield
+    except gone as error:
+        raise ClusterLost(cluster.where, words(error)) from error
+
+
+def _outcome(cluster: Cluster, future: Any, seconds: float) -> BaseException | None:
+    """Return the exception of a task, None if there is none; wait as long as there are workers.
+
+    Raises TimeoutError after these seconds, and ClusterLost if the last worker went and none came.
+    """
+    until, alone_until = time.monotonic() + seconds, None
+    while True:
+        try:
+            error: BaseException | None = future.exception(timeout=min(LOOK_S, seconds))
+        except TimeoutError:
+            now = time.monotonic()
+            if cluster.client.nthreads():
+                alone_until = None
+                if now > until:
+                    raise
+            else:
+                alone_until = alone_until or now + LONELY_S
+                if now > alone_until:
+                    raise ClusterLost(cluster.where, "its last worker is gone, and none came") from None
+        else:
+            return error
+
+
+_SAME = "Install the same version of harvester on all machines."
+
+
+def _end(cluster: Cluster, future: Any) -> None:
+    """End the workers that have a task in hand."""
+    held = [worker for worker, keys in cluster.client.processing().items() if future.key in keys]
+    future.cancel()
+    if held:
+        cluster.client.restart_workers(held, timeout=60, raise_for_error=False)

@@ -1,0 +1,151 @@
+"""Reading on the workers of a scheduler: the same history, whatever becomes of workers and pages."""
+
+import shutil
+from contextlib import closing
+from functools import partial
+
+import pytest
+from chronicle import THINGS, WALL, Chronicle, differences, edition, exchange, on_pages
+from click.testing import CliRunner
+from hostile_reader import DIE, Broken, Hostile, Older
+
+from harvester.cli import cli
+from harvester.errors import ClusterLost, ConfigError, ExitCode
+from harvester.harvest import cluster as clusters
+from harvester.harvest import scheduler
+from harvester.harvest.catching_up import rebuild
+from harvester.harvest.cluster import read_on
+from harvester.harvest.reader import Reader
+from harvester.harvest.scheduler import connected, is_open
+
+distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
+
+SITE = "https://norra.example"
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers; Dask gives up on a task when the first one dies of it, not the fourth."""
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), connected("local", 2) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """An archive with several articles, one of them on several pages, a wall, equal pages, and a feed."""
+    path = tmp_path_factory.mktemp("kept") / "norra.db"
+    with closing(Chronicle(path)) as archive:
+        for number, name in enumerate("abc"):
+            for hours in range(6):
+                shown = edition(THINGS[number : number + 3 + hours % 2], 2031 + hours // 3)
+                archive.add(exchange(f"{SITE}/{name}", hours, shown if hours != 4 else WALL), live=False)
+        archive.add_pages(f"{SITE}/d", 20, *on_pages(THINGS[:6], 3))
+        archive.rebuild()
+    return path
+
+
+@pytest.fixture
+def archive(kept, tmp_path):
+    with closing(Chronicle(shutil.copy(kept, tmp_path / "norra.db"))) as archive:
+        yield archive
+
+
+def test_the_history_is_that_of_one_process(cluster, archive, monkeypatch):
+    monkeypatch.setattr(clusters, "CHUNK", 4)
+    before = archive.history()
+    read = sum(each.captures for each in rebuild(archive.deriving, partial(read_on, cluster)))
+    assert read == archive.one("SELECT count(*) FROM reading")
+    assert differences(archive.history(), before) == {}
+
+
+def found_by(cluster, archive, reader):
+    ids = [row[0] for row in archive.all("SELECT id FROM capture ORDER BY id")]
+    return ids, [*read_on(cluster, archive.db.conn, reader, ids)]
+
+
+def test_equal_pages_cross_once(archive):
+    """Chunks keep each distinct page once, and know which capture has which."""
+    ids = [row[0] for row in archive.all("SELECT id FROM capture ORDER BY id")]
+    [chunk] = clusters._chunks(archive.db.conn, Reader(), ids)
+    assert [*chunk.places] == ids
+    assert len(chunk.pages) < len(ids)
+    assert chunk.size == sum(len(each.body) for page in chunk.pages for each in (page, *page.further))
+
+
+def test_a_poisonous_page_costs_itself(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(clusters, "CHUNK", 3)
+    monkeypatch.setattr(clusters, "TRIES", 1)
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        for hours in range(7):
+            shown = edition(THINGS[hours : hours + 4]) + (DIE if hours == 2 else b"")
+            archive.add(exchange(f"{SITE}/a", hours, shown), live=False)
+        ids, found = found_by(cluster, archive, Hostile())
+    assert [each.capture_id for each in found] == ids
+    assert [number for number, each in enumerate(found) if each.reading is None] == [2]
+    assert found[2].fault == "the process that read it died"
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [(Older(), "its workers read by older, this program by"), (Broken(), "cannot run this version")],
+)
+def test_another_version_is_refused(cluster, archive, reader, said):
+    with pytest.raises(ConfigError, match=said) as refused:
+        found_by(cluster, archive, reader)
+    assert "Install the same version of harvester on all machines." in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("local", False),
+        ("tcp://127.0.0.1:8786", False),
+        ("tcp://localhost:8786", False),
+        ("tcp://[::1]:8786", False),
+        ("tls://cluster.example:8786", False),
+        ("tcp://cluster.example:8786", True),
+        ("cluster.example:8786", True),
+    ],
+)
+def test_what_leaves_the_machine_without_tls(where, expected):
+    assert is_open(where) is expected
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--on", "nonsense"), "no scheduler answers there (missing port"),
+        (("--on", "foo://127.0.0.1:1"), "no scheduler answers there (unknown address scheme"),
+        (("--on", "tcp://127.0.0.1:9"), "no scheduler answers there (Timed out"),
+        (("--on", "tcp://127.0.0.1:9", "--jobs", "2"), "--jobs means nothing"),
+    ],
+)
+@pytest.mark.usefixtures("archive")
+def test_a_wrong_address_is_said(tmp_path, monkeypatch, options, said):
+    monkeypatch.setattr(scheduler, "PATIENCE", "500ms")
+    result = CliRunner().invoke(cli, ["rebuild", *options, "--archive", str(tmp_path / "norra.db")])
+    assert (result.exit_code, said in result.stderr) == (ExitCode.USAGE, True), result.stderr
+
+
+def test_a_scheduler_without_workers_is_said(monkeypatch):
+    monkeypatch.setattr(scheduler, "PATIENCE", "500ms")
+    options = {"n_workers": 0, "processes": True, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
+    with (
+        distributed.LocalCluster(**options) as empty,
+        pytest.raises(ConfigError, match="the scheduler has no worker"),
+        connected(empty.scheduler_address),
+    ):
+        pass
+
+
+def test_a_scheduler_that_ends_is_said(archive, monkeypatch):
+    """What was read before it ended has come; the rest waits for the next command."""
+    monkeypatch.setattr(clusters, "CHUNK", 1)
+    ids = [row[0] for row in archive.all("SELECT id FROM capture ORDER BY id")]
+    with connected("local", 1) as short:
+        found = read_on(short, archive.db.conn, Reader(), ids)
+        assert next(found).capture_id == ids[0]
+        short.client.shutdown()
+        with pytest.raises(ClusterLost, match="Give the same command again to go on"):
+            list(found)
