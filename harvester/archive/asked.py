@@ -8,6 +8,7 @@ from typing import NamedTuple
 from harvester.archive.announcements import last_change
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.first_hand import FIRST_HAND
 from harvester.archive.headers import read_headers
 from harvester.history.asking import NEVER, Asking, Stated
 from harvester.history.trouble import Trouble
@@ -20,10 +21,6 @@ MOST_EDITS = 100
 
 ANSWERS = 10
 """The share of 304s is that of this many answers, the newest ones."""
-
-FIRST_HAND = "NOT EXISTS (SELECT 1 FROM origin WHERE origin.capture_id = capture.id)"
-"""Harvester made this capture, here or in an archive that was merged. What web archives bring has an
-origin."""
 
 # The interval is counted from the start of the run. Otherwise each run would delay an article by its own
 # length. Imported captures do not count, because nobody asked the host for them.

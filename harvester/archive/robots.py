@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 from harvester.archive.captures import MAX_HOPS
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.first_hand import OWN
 from harvester.model import Outcome
 
-# What others captured is not obeyed: it may never have come from the host.
-_HEADS = """
+_HEADS = f"""
     SELECT id, outcome, status FROM capture
-    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL
-        AND recorded_at IS NULL
-        AND (SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)
-    ORDER BY captured_at DESC, id DESC"""
+    WHERE url_id = (SELECT id FROM url WHERE url = ?) AND role = 'robots' AND led_from IS NULL AND {OWN}
+    ORDER BY captured_at DESC, id DESC"""  # noqa: S608  constants
 _NEXT = "SELECT id, outcome, status FROM capture WHERE led_from = ?"
 
 Chain = tuple[int, ...]

@@ -11,26 +11,22 @@ from sqlite_utils import Database
 from harvester.archive.captures import MAX_HOPS
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.first_hand import OWN
 from harvester.archive.headers import read_headers
 from harvester.archive.writing import relaxed
 from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Outcome, Verdict
 from harvester.pace.conditions import EACH, is_body_wanted
 
-# What others captured is neither confirmed nor obeyed: it may never have come from the host.
-_OWN = """
-    capture.recorded_at IS NULL
-    AND (SELECT archive FROM run WHERE run.id = capture.run_id) = (SELECT key FROM archive)"""
-
 _NEWEST = f"""
     SELECT id, outcome, confirms FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected') AND {_OWN}
+    WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected') AND {OWN}
     ORDER BY captured_at DESC, id DESC LIMIT 4"""  # noqa: S608  constants
 
 
 _ANSWERS = f"""
     SELECT id, outcome, captured_at FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND role <> 'robots' AND {_OWN}
+    WHERE url_id = ? AND kind = 'exchange' AND role <> 'robots' AND {OWN}
     ORDER BY captured_at DESC, id DESC LIMIT {EACH}"""  # noqa: S608  constants
 
 
@@ -83,7 +79,7 @@ _FURTHER = f"""
     JOIN capture AS body ON body.id = coalesce(capture.confirms, capture.id)
     JOIN payload ON payload.id = body.payload_id AND payload.coding <> 'removed'
     JOIN reading ON reading.capture_id = capture.part_of AND reading.pages > 1
-    WHERE url.url = ? AND capture.part_of IS NOT NULL AND capture.outcome IN ('ok', 'not_modified') AND {_OWN}
+    WHERE url.url = ? AND capture.part_of IS NOT NULL AND capture.outcome IN ('ok', 'not_modified') AND {OWN}
     ORDER BY capture.captured_at DESC, capture.id DESC LIMIT 1"""  # noqa: S608  constants
 
 
