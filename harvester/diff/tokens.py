@@ -8,14 +8,8 @@ import re
 from collections.abc import Iterator
 
 from harvester.diff.written import IMAGE, LINK
-from harvester.languages.signs import IDEOGRAPHIC_ENDS, SENTENCE_ENDS
+from harvester.languages.signs import IDEOGRAPHIC_ENDS, SENTENCE_ENDS, WRITTEN_TOGETHER
 
-# Scripts written without spaces: a word diff of them is a diff of characters.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, iteration marks
-    "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
-)
 # What is drawn on the sign before it: vowels and tones of these scripts, voicing of kana, colours of emoji.
 _ATTACHED = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060"
@@ -30,7 +24,7 @@ _PUNCTUATION = (
     r"\u3000-\u3004\u3008-\u3030\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
     r"\U0001f000-\U0001faff"
 )
-_LETTER = rf"[^\s{_PUNCTUATION}{_UNSPACED}]"
+_LETTER = rf"[^\s{_PUNCTUATION}{WRITTEN_TOGETHER}]"
 _LINK = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"]*[^\s<>\".,;:!?)\]]|www\.[\w.-]+[^\s<>\".,;:!?)\]]*"
 # "don't" and "Anna's" are one word each; "l'école" is two, for the article goes with the noun's edits.
 # First, because most tokens are words, and ASCII letters first, because their class is quicker; what begins
@@ -45,12 +39,12 @@ _NUMBER = (
     rf"(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|\d+)(?:[.,:/’'٫٬–-]\d+)*{_LETTER}*"  # noqa: RUF001
 )
 _TOKEN = re.compile(
-    rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{_UNSPACED}][{_ATTACHED}]*|{_LETTER}+|\S[{_DRAWN}]*"
+    rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{WRITTEN_TOGETHER}][{_ATTACHED}]*|{_LETTER}+|\S[{_DRAWN}]*"
 )
 _LINK_START = re.compile(r"https?://|www\.", re.IGNORECASE)
 _IMAGE = re.compile(IMAGE)
 _ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
-_FEATURE = re.compile(rf"([A-Za-z]++{_LETTER}*+|{_LETTER}++)|([{_UNSPACED}]+)")
+_FEATURE = re.compile(rf"([A-Za-z]++{_LETTER}*+|{_LETTER}++)|([{WRITTEN_TOGETHER}]+)")
 # A full stop ends a sentence when white space follows ("3.5" does not); an ideographic one always does.
 # One class in front, so that the engine can skip to it.
 _BREAK = re.compile(rf"[{SENTENCE_ENDS}\n](?:(?<=[{IDEOGRAPHIC_ENDS}\n])\s*|\s+)")

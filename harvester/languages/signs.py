@@ -57,6 +57,17 @@ UNSPACED = (
 The scripts are Thai, Lao, Burmese, Khmer, kana and Han, and Hangul, where spaces between words are optional.
 """
 
+WRITTEN_TOGETHER = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana, iteration marks
+    "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+"""Words in these letters never have spaces, so an edit of them is one of characters. For a character class.
+
+Hangul is missing here, and rare signs are in it: `UNSPACED` is how texts are indexed, and that cannot change
+without making every index again.
+"""
+
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _OTHER_MARKS = QUESTION_MARKS.replace("?", "")
 

@@ -132,7 +132,7 @@ def _since(conn: sqlite3.Connection, urls: _Urls, at: str, limit: int) -> list[_
     found = [
         [
             _Held(row["captured_at"], row["id"], url)
-            for row in rows(conn, "mementos_since", id=number, from_at=at, limit=limit)
+            for row in rows(conn, "mementos", id=number, from_at=at, before=None, limit=limit)
         ]
         for number, url in urls.items()
     ]
@@ -144,7 +144,7 @@ def _before(conn: sqlite3.Connection, urls: _Urls, at: str) -> _Held | None:
     found = (
         _Held(row["captured_at"], row["id"], url)
         for number, url in urls.items()
-        for row in rows(conn, "mementos_until", id=number, before=at, limit=1)
+        for row in rows(conn, "mementos", id=number, from_at=None, before=at, limit=1)
     )
     return max(found, default=None)
 

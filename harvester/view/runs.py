@@ -22,7 +22,7 @@ def runs(conn: sqlite3.Connection, limit: int) -> list[Row]:
     "stopped" if the run was interrupted, None where it is not known. A run that ended has the numbers that it
     reported then; others have those of today.
     """
-    return [_told(conn, row) for row in rows(conn, "runs", limit=limit)]
+    return [_told(conn, row) for row in rows(conn, "runs", id=None, here=True, limit=limit)]
 
 
 def run_shown(conn: sqlite3.Connection, row: Row) -> Row:

@@ -27,7 +27,7 @@ def subject(conn: sqlite3.Connection, text: str) -> Subject:
 
 def run_named(conn: sqlite3.Connection, text: str) -> Row:
     """Return the run with that number, or whose key begins so; ConfigError for none, or several."""
-    found = rows(conn, "run", **key_bounds(text.strip().lower()))
+    found = rows(conn, "runs", **key_bounds(text.strip().lower()), here=None, limit=2)
     if len(found) == 1:
         return found[0]
     problem = "names more than one run" if found else "names no run of this archive"

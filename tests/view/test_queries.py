@@ -41,6 +41,7 @@ PARAMETERS = {
     "before": "2099",
     "middle": "",
     "held": 1,
+    "here": None,
     "articles": "[]",
     "questions": "[]",
     "first": 1,
