@@ -1,7 +1,7 @@
 """``harvester import``: pages that somebody saved, and web archives."""  # noqa: N999  the verb is called so
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
@@ -14,6 +14,7 @@ import click
 from harvester.archive.columns import from_text
 from harvester.archive.lock import run_lock
 from harvester.archive.writing import open_archive
+from harvester.cli.clusters import ON, cluster_of
 from harvester.cli.options import MOMENT, archive_options
 from harvester.cli.progress import bar_of_two
 from harvester.cli.wording import safe
@@ -23,9 +24,10 @@ from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import import_saved
 from harvester.harvest.keeping import Imported
+from harvester.harvest.reading_ahead import Ahead, read_ahead
 from harvester.harvest.survey import Wish
-from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice, given, spooled
+from harvester.harvest.web_archives import NOTHING_AHEAD, import_files
+from harvester.interop.opening import Choice, File, given, spooled
 from harvester.interop.saved import Refused, SavedPage, listed, page
 from harvester.interop.warc.opening import STDIN
 from harvester.view.wording import counted
@@ -58,6 +60,7 @@ _NOTHING = (
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse records whose digest is wrong.")
 @click.option("--force", is_flag=True, help="Read a WACZ even if a digest in it is wrong.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")
+@ON
 @archive_options
 @click.pass_context
 def command(
@@ -73,6 +76,9 @@ def command(
     the archive knows; --match, --all-html and --source choose otherwise. All of them take their place in the
     history by their times. An import follows nothing. It may be repeated: what the archive already has is not
     added again. What cannot be added is listed, and the rest is kept; the exit code is then 6.
+
+    With --on, the pages are read on the workers of a cluster, which open the files themselves: give names or
+    URLs that mean the same there.
     """
     asked = _asked(files, options)
     settings = load(config)
@@ -94,6 +100,7 @@ class _Asked(NamedTuple):
     wish: Wish
     force: bool
     is_dry: bool
+    on: str | None
 
 
 def _asked(files: tuple[str, ...], options: dict[str, Any]) -> _Asked:
@@ -103,7 +110,7 @@ def _asked(files: tuple[str, ...], options: dict[str, Any]) -> _Asked:
     limit, names = options["limit"] or 0, ("globs", "all_html", "source")
     chosen = {each: options[each] for each in names}
     wish = Wish(**chosen, since=since, until=until, limit=limit, is_strict=options["is_strict"])
-    how = (wish, options["force"], options["dry_run"])
+    how = (wish, options["force"], options["dry_run"], options["on"])
     if csv is not None:
         if any(one) or files:
             raise click.UsageError("Give FILE with --url and --at, or --list, not both.")
@@ -138,9 +145,20 @@ def _imported(path: Path, settings: Settings, asked: _Asked) -> Imported:
             found = given(asked.places, Choice(stdin, watch, asked.force))
             pages = chain(asked.pages, *(listed(each, utc_now()) for each in found.lists))
             saved = import_saved(deriving, pages, dry=asked.is_dry)
-            return saved + import_files(deriving, found.files, asked.wish, dry=asked.is_dry)
+            ahead = _ahead(deriving, found.files, asked)
+            return saved + import_files(deriving, found.files, asked.wish, dry=asked.is_dry, ahead=ahead)
     finally:
         db.close()
+
+
+def _ahead(deriving: Deriving, files: Sequence[File], asked: _Asked) -> Ahead:
+    """Return what the workers of a cluster read in the files, if pages must be read to choose."""
+    if asked.on is None or not asked.wish.by_reading:
+        return NOTHING_AHEAD
+    if STDIN in asked.places:
+        raise click.UsageError("Workers cannot read stdin; give a file or a URL with --on.")
+    with cluster_of(asked.on, None) as cluster:
+        return read_ahead(cluster, deriving.reader, [each.name for each in files], deriving.now())
 
 
 def _stdin(places: tuple[str, ...]) -> BinaryIO:

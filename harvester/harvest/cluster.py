@@ -8,7 +8,6 @@ again, and nothing is lost or stored twice. Readings of another version of the r
 import time
 from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError, PayloadRe
 from harvester.extras import library
 from harvester.harvest.pool import SECONDS, Read
 from harvester.harvest.reader import Mapped, Reader, basis_of, read_pages, stored
-from harvester.harvest.scheduler import Cluster, words
+from harvester.harvest.scheduler import Cluster, lost, threads, words
 from harvester.reading import Reading, Received
 
 CHUNK = 100
@@ -54,7 +53,7 @@ class Chunk:
     size: int = 0
 
 
-class _Killed(NamedTuple):
+class Killed(NamedTuple):
     """What stands in place of readings that no worker survived."""
 
     fault: str
@@ -68,12 +67,11 @@ def read_on(
     Raises ConfigError for workers that read by another version, and ClusterLost if the scheduler ends.
     """
     _check_versions(cluster, reader)
-    with _lost(cluster):
-        threads = sum(cluster.client.nthreads().values())
+    room = AHEAD * threads(cluster)
     running: deque[tuple[Chunk, Any]] = deque()
     for chunk in _chunks(conn, reader, capture_ids):
         running.append((chunk, _submit(cluster, reader, chunk.pages)))
-        if len(running) >= AHEAD * max(threads, 1):
+        if len(running) >= room:
             yield from _read(cluster, reader, *running.popleft())
     while running:
         yield from _read(cluster, reader, *running.popleft())
@@ -102,15 +100,15 @@ def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
 
 
 def _submit(cluster: Cluster, reader: Reader, pages: Sequence[Received]) -> Any:
-    with _lost(cluster):
+    with lost(cluster):
         return cluster.client.submit(read_pages, reader, pages, pure=False)
 
 
 def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterator[Read]:
     """Yield the readings of a chunk. If it killed its workers, each page is read alone."""
-    found = _result(cluster, reader, future, len(chunk.pages))
-    readings: list[Reading | _Killed]
-    if isinstance(found, _Killed):
+    found = result(cluster, reader, future, len(chunk.pages))
+    readings: list[Reading | Killed]
+    if isinstance(found, Killed):
         readings = [_read_alone(cluster, reader, page) for page in chunk.pages]
     else:
         readings = [*found.readings]
@@ -119,16 +117,16 @@ def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterat
             yield Read(capture_id, None, chunk.faults[capture_id])
             continue
         reading = readings[chunk.places[capture_id]]
-        if isinstance(reading, _Killed):
+        if isinstance(reading, Killed):
             yield Read(capture_id, None, reading.fault)
         else:
             yield Read(capture_id, reading)
 
 
-def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Reading | _Killed:
-    killed = _Killed("")
+def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Reading | Killed:
+    killed = Killed("")
     for _ in range(TRIES):
-        found = _result(cluster, reader, _submit(cluster, reader, [page]), 1)
+        found = result(cluster, reader, _submit(cluster, reader, [page]), 1)
         if isinstance(found, Mapped):
             return found.readings[0]
         killed = found
@@ -137,13 +135,13 @@ def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Reading | _
 
 def _check_versions(cluster: Cluster, reader: Reader) -> None:
     """Raise ConfigError for workers that cannot run this version; later ones are found by their readings."""
-    with _lost(cluster):
+    with lost(cluster):
         told = cluster.client.run(read_pages, reader, (), on_error="return")
     for each in told.values():
         _checked(cluster, reader, each)
 
 
-def _checked(cluster: Cluster, reader: Reader, found: Mapped | BaseException) -> Mapped:
+def _checked(cluster: Cluster, reader: Reader, found: Any) -> Any:
     if isinstance(found, BaseException):
         problem = f"its workers cannot run this version of harvester ({words(found)})"
         raise ConfigError(cluster.where, problem, _SAME) from found
@@ -153,31 +151,24 @@ def _checked(cluster: Cluster, reader: Reader, found: Mapped | BaseException) ->
     return found
 
 
-def _result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Mapped | _Killed:
-    """Return what came of a task. One that hangs is ended with its worker, which its nanny starts again."""
+def result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Any:
+    """Return what came of a task, or that it was killed; results have a label of their reader.
+
+    pages: it may take as long as so many. One that hangs is ended with its worker, which a nanny starts
+    again. Raises ConfigError for another label, and ClusterLost.
+    """
     distributed = library("cluster", "distributed")
-    with _lost(cluster):
+    with lost(cluster):
         try:
             error = _outcome(cluster, future, SECONDS * max(pages, 1))
         except TimeoutError:
             _end(cluster, future)
-            return _Killed(f"reading it took more than {SECONDS:.0f} s")
+            return Killed(f"reading it took more than {SECONDS:.0f} s")
         if isinstance(error, distributed.KilledWorker):
-            return _Killed("the process that read it died")
+            return Killed("the process that read it died")
         if isinstance(error, distributed.CancelledError | OSError):
             raise error
         return _checked(cluster, reader, future.result() if error is None else error)
-
-
-@contextmanager
-def _lost(cluster: Cluster) -> Iterator[None]:
-    """Turn what the library raises where the scheduler is gone into ClusterLost."""
-    distributed = library("cluster", "distributed")
-    gone = (distributed.CancelledError, distributed.client.ClosedClientError, OSError, RuntimeError)
-    try:
-        yield
-    except gone as error:
-        raise ClusterLost(cluster.where, words(error)) from error
 
 
 def _outcome(cluster: Cluster, future: Any, seconds: float) -> BaseException | None:

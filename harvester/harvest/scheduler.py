@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from harvester.errors import ConfigError
+from harvester.errors import ClusterLost, ConfigError
 from harvester.extras import library
 
 LOCAL = "local"
@@ -38,7 +38,8 @@ def connected(where: str, jobs: int | None = None) -> Iterator[Cluster]:
     is none, or at which no scheduler with workers answers.
     """
     distributed = library("cluster", "distributed")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it tells of dead workers is told here
+    for name in [each for each in logging.root.manager.loggerDict if each.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it tells of the dead is told here
     with library("cluster", "dask").config.set({"distributed.comm.timeouts.connect": PATIENCE}):
         if where != LOCAL:
             with _client(distributed, where, where) as client:
@@ -98,3 +99,21 @@ def is_open(where: str) -> bool:
 def words(error: BaseException) -> str:
     """Return what a library says, on one line that is not too long."""
     return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def threads(cluster: Cluster) -> int:
+    """Return how many tasks the workers do at the same time, 1 at least."""
+    with lost(cluster):
+        number: int = sum(cluster.client.nthreads().values())
+    return max(1, number)
+
+
+@contextmanager
+def lost(cluster: Cluster) -> Iterator[None]:
+    """Turn what the library raises where the scheduler is gone into ClusterLost."""
+    distributed = library("cluster", "distributed")
+    gone = (distributed.CancelledError, distributed.client.ClosedClientError, OSError, RuntimeError)
+    try:
+        yield
+    except gone as error:
+        raise ClusterLost(cluster.where, words(error)) from error

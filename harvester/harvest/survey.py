@@ -16,6 +16,7 @@ from harvester.archive.payload import digest_of
 from harvester.archive.referring import articles_known, capture_with_key, urls_of_source
 from harvester.harvest.chains import Entry, join, wanted_ends
 from harvester.harvest.reader import Reader, basis
+from harvester.harvest.reading_ahead import Ahead
 from harvester.http.headers import header
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
@@ -75,6 +76,7 @@ class Survey:
     passed: captures that are not wanted. notes: about files. wrong: how many
     records have a digest that does not fit, and were taken all the same. sources: the SURTs of those that the
     archive knows. readings: those of explainers, by `basis`; room: for how many letters more there is room.
+    ahead: readings that were made before (`harvester.harvest.reading_ahead`).
     """
 
     conn: sqlite3.Connection
@@ -92,6 +94,7 @@ class Survey:
     posted: set[tuple[str, str]] = field(default_factory=set)
     readings: dict[Hashable, Reading] = field(default_factory=dict)
     room: int = READINGS_ROOM
+    ahead: Ahead = field(default_factory=dict)
 
     def look(self, file: int, items: Iterable[Item]) -> None:
         """Take up what a file holds. What stops its reading is raised, and what came before it is kept."""
@@ -190,15 +193,22 @@ class Survey:
             entry.is_wanted = any(fnmatchcase(entry.url, each) for each in wish.globs)
         elif not wish.source and (own or wish.all_html):
             entry.is_wanted = bool(own) or capture.outcome is not Outcome.REDIRECTED
-        elif wish.by_reading and entry.key not in self.explainers and self._is_explainer(capture):
+        elif wish.by_reading and self._is_to_be_read(entry) and self._is_explainer(entry, capture):
             self.explainers.add(entry.key)
             self.digests.add(record.field("WARC-Payload-Digest"))
 
-    def _is_explainer(self, capture: Capture) -> bool:
+    def _is_to_be_read(self, entry: Entry) -> bool:
+        """Return whether the page must be read to know what it is, or was read already."""
+        return entry.key not in self.explainers or (entry.file, entry.number) in self.ahead
+
+    def _is_explainer(self, entry: Entry, capture: Capture) -> bool:
         page = received(capture)
         if capture.outcome is not Outcome.OK or not capture.body or not is_page(page):
             return False
-        reading = self.reader.read(page)
+        place = entry.file, entry.number
+        reading = self.ahead[place] if place in self.ahead else self.reader.read(page)
+        if reading is None:
+            return False
         pairs = reading.snapshot.pairs
         letters = sum(len(each.question) + len(each.answer) for each in pairs)
         if pairs and letters <= self.room:

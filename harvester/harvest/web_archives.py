@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
@@ -13,6 +14,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND
 from harvester.harvest.keeping import Arrival, Imported, keep
 from harvester.harvest.originals import Originals
+from harvester.harvest.reading_ahead import Ahead
 from harvester.harvest.survey import MAX_UNPACKED, Survey, Wish
 from harvester.interop.exchanges import PAGES, Exchange, exchanges
 from harvester.interop.opening import File
@@ -24,19 +26,24 @@ from harvester.interop.warc.record import Record
 from harvester.model import Capture, Outcome
 from harvester.reading.leading import led
 
+NOTHING_AHEAD: Ahead = MappingProxyType({})
+
 _UNKNOWN_PAYLOAD = "It repeats a payload that is neither in these files nor in the archive."
 _UNKNOWN_CONFIRMED = "It confirms a capture that is neither in these files nor in the archive."
 _UNKNOWN_FIRST = "It continues a page that is neither in these files nor in the archive."
 _LEFT_ALONE = "Where it leads to is not in this file, or was captured more than a minute later."
 
 
-def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: bool = False) -> Imported:
+def import_files(
+    deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: bool = False, ahead: Ahead = NOTHING_AHEAD
+) -> Imported:
     """Keep the captures of the files that are wanted, and settle their articles; return what came of it.
 
     Nothing is followed. What is refused does not stop the others. It may be stopped and repeated at any
-    point. dry: it is only found out what would come of it, and nothing is written.
+    point. dry: it is only found out what would come of it, and nothing is written. ahead: readings of their
+    pages that were made before.
     """
-    survey, ends = surveyed(deriving, files, wish)
+    survey, ends = surveyed(deriving, files, wish, ahead)
     known = sum(each.is_known for each in ends)
     taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
@@ -44,7 +51,9 @@ def import_files(deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: 
     return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
 
 
-def surveyed(deriving: Deriving, files: Sequence[File], wish: Wish) -> tuple[Survey, list[Entry]]:
+def surveyed(
+    deriving: Deriving, files: Sequence[File], wish: Wish, ahead: Ahead = NOTHING_AHEAD
+) -> tuple[Survey, list[Entry]]:
     """Return what a first look through the files found, and the ends of chains that are wanted.
 
     Raises ConfigError if the archive does not know the source whose captures are wished for.
@@ -52,7 +61,7 @@ def surveyed(deriving: Deriving, files: Sequence[File], wish: Wish) -> tuple[Sur
     conn = deriving.db.conn
     if wish.source and not urls_of_source(conn, wish.source):
         raise ConfigError(wish.source, "is no source of this archive")
-    survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn))
+    survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn), ahead=ahead)
     for number, file in enumerate(files):
         try:
             survey.look(number, file.items())

@@ -38,7 +38,7 @@ ELSEWHERE = {
 """Commands that are not Harvester's, as patterns of a line's beginning."""
 
 READ_ONLY = {
-    r"harvester rebuild --on": "it needs Dask, and a scheduler; tests/harvest/test_cluster.py has one",
+    r"harvester (rebuild|import) --on": "it needs a scheduler; tests/harvest/test_cluster.py has one",
     r"harvester query": "it needs DuckDB, which not every environment has; tests/export/test_asking.py asks",
     r"harvester notify": "it needs targets and their secrets; tests/cli/test_notify.py has some",
     r"harvester serve": "it serves until somebody stops it; tests/web does",

@@ -3,20 +3,28 @@
 import shutil
 from contextlib import closing
 from functools import partial
+from io import BytesIO
 
 import pytest
-from chronicle import THINGS, WALL, Chronicle, differences, edition, exchange, on_pages
+import warcs
+from chronicle import LATER, PROSE, THINGS, WALL, Chronicle, differences, edition, exchange, on_pages
 from click.testing import CliRunner
+from derived_rows import derived_rows
 from hostile_reader import DIE, Broken, Hostile, Older
 
+from harvester.archive.writing import open_archive
 from harvester.cli import cli
-from harvester.errors import ClusterLost, ConfigError, ExitCode
+from harvester.errors import BadInput, ClusterLost, ConfigError, ExitCode
 from harvester.harvest import cluster as clusters
 from harvester.harvest import scheduler
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.cluster import read_on
 from harvester.harvest.reader import Reader
+from harvester.harvest.reading_ahead import read_ahead
 from harvester.harvest.scheduler import connected, is_open
+from harvester.harvest.survey import Wish
+from harvester.harvest.web_archives import NOTHING_AHEAD, import_files
+from harvester.interop.opening import Choice, given
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")
@@ -94,6 +102,46 @@ def test_another_version_is_refused(cluster, archive, reader, said):
     with pytest.raises(ConfigError, match=said) as refused:
         found_by(cluster, archive, reader)
     assert "Install the same version of harvester on all machines." in str(refused.value)
+
+
+@pytest.fixture
+def crawls(tmp_path):
+    """Two web archives: pages of two articles, one of them in both files, prose, a redirect and a revisit."""
+    first = warcs.page(f"{SITE}/a", 0, edition(THINGS[:3]))
+    one = [first, warcs.page(f"{SITE}/b", 1, edition(THINGS[2:6])), warcs.page(f"{SITE}/about", 1, PROSE)]
+    two = [warcs.page(f"{SITE}/a", hours, edition(THINGS[:hours])) for hours in (2, 4)]
+    two += [warcs.redirect(f"{SITE}/old", 5, f"{SITE}/a"), warcs.revisit(f"{SITE}/a", 6, first)]
+    for name, said in (("one", one), ("two", two)):
+        (tmp_path / f"{name}.warc.gz").write_bytes(warcs.written(*said))
+    return [str(tmp_path / f"{name}.warc.gz") for name in ("one", "two")]
+
+
+def imported(path, places, ahead):
+    with closing(open_archive(path, create=True)) as db:
+        found = given(places, Choice(BytesIO(), lambda _: None))
+        deriving = warcs.deriving(db)
+        came = import_files(deriving, found.files, Wish(), ahead=ahead(deriving.reader))
+        return came, derived_rows(db.conn)
+
+
+def test_an_import_is_that_of_one_process(cluster, crawls, tmp_path):
+    came, told = imported(tmp_path / "one.db", crawls, lambda _: NOTHING_AHEAD)
+    read = {}
+
+    def ahead(reader):
+        read.update(read_ahead(cluster, reader, crawls, LATER))
+        return read
+
+    again, history = imported(tmp_path / "two.db", crawls, ahead)
+    assert differences(history, told) == {}
+    assert (again.added, again.articles) == (came.added, came.articles)
+    assert len([each for each in read.values() if each]) == 4
+    assert None in read.values()  # the prose
+
+
+def test_a_file_that_workers_cannot_open_is_named(cluster):
+    with pytest.raises(BadInput, match="the workers cannot read it"):
+        read_ahead(cluster, Reader(), ["/nowhere/x.warc.gz"], LATER)
 
 
 @pytest.mark.parametrize(
