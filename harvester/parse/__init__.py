@@ -8,8 +8,9 @@ The theory
     it.
 
 The things, in the order of the work
-    A *line* is a part of a block in one look (`lines`). A *region* is a container that holds clutter; its
-    element, title or links show that (`regions`, `sections`, `index`). Its lines neither ask nor answer.
+    A *line* is a part of a block in one look (`lines`); a question with a line break in it is one line
+    (`breaks`). A *region* is a container that holds clutter; its element, title or links show that
+    (`regions`, `sections`, `index`). Its lines neither ask nor answer.
     A *style* distinguishes lines, from rough to fine: the kind of element, its level, its emphasis, its
     classes and those around it (`looks`). A *stretch* is a run of lines in one style, from a question to
     a question, most of which ask (`strategies.styles`).

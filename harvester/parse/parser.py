@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.asking import announces, counts_questions, opens_asking
+from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
@@ -24,7 +25,7 @@ from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "11"
+PARSER_VERSION = "12"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
@@ -58,7 +59,8 @@ class Page(NamedTuple):
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the accepted candidates, or the reason why there are none."""
     told = _regions(document)
-    lines, clutter = read_lines(document, told)
+    places = Places(document.containers)
+    lines, clutter = joined_breaks(document, *read_lines(document, told), places)
     title = document.title.lower()
     announced = announces(title) or counts_questions(title)
     explained = not announced and explains(title)
@@ -70,7 +72,6 @@ def read_page(document: NormalDocument) -> Page:
     for at in entries:
         clutter[at] = True
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
-    places = Places(document.containers)
     known, index = stated(document), frozenset(entries)
     sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, index)
     candidates = candidates_of(sheet)
