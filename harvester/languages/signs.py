@@ -44,6 +44,13 @@ _SMALL = "".join(chr(code) for code in (*range(0x61, 0x590), *range(0x1E00, 0x20
 CAPITAL = rf"[^\W\d_{_SMALL}]"
 """This pattern matches a capital letter, or a letter of a script without capitals."""
 
+WORD_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03"
+    "\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c4d"
+    "\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+)
+"""These signs, vowels and joiners, stand inside words and are no ``\\w``. They are for a character class."""
+
 _LARGE = "".join(chr(code) for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000)) if chr(code).isupper())
 CASED_CAPITAL = f"[{_LARGE}]"
 """This pattern matches a capital letter of a script that has small letters, too."""

@@ -4,7 +4,7 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import CAPITAL, HAN_KANA
+from harvester.languages.signs import CAPITAL, HAN_KANA, WORD_MARKS
 from harvester.parse.candidate import Sheet, Turn
 
 INITIALS = 3  # a word with at most this many letters may be an abbreviation
@@ -12,7 +12,7 @@ ENOUGH_TURNS = 3
 """In a script without spaces and colons, at least this many answers must begin with the name."""
 
 _PARTICLE = alternatives(phrases("name_particles"))
-_WORD = rf"{CAPITAL}[\w.'’-]*"  # noqa: RUF001
+_WORD = rf"{CAPITAL}[\w{WORD_MARKS}.'’-]*"  # noqa: RUF001
 NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
 TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^:：.!?]*(?:\.\s{CAPITAL}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
@@ -20,7 +20,7 @@ _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 _DASH = re.compile(r"[-–—―─]\s+(?=\S)")  # noqa: RUF001
 DASHED = 0.8
 """Replies open with a dash if at least this share of them does."""
-WORDS = re.compile(r"\w+")
+WORDS = re.compile(rf"[\w{WORD_MARKS}]+")
 REACH = 60  # a speaker's label ends within this many characters
 
 
