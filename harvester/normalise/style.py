@@ -12,8 +12,10 @@ Attributes = Mapping[str, str | None]
 
 _HEADING_LEVEL = 2
 """An element with role="heading" and no aria-level has this level (WAI-ARIA 1.2)."""
-
-
+_LARGE = frozenset(("5", "6", "7", "+2", "+3", "+4"))
+"""Letters of these sizes, ``<font size="5">``, make a heading; 3 is the size of the text."""
+_LARGE_LEVEL = 3
+"""Such a heading stands below the headings that are elements."""
 _LINKS = frozenset(("a", "span"))
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
@@ -65,7 +67,9 @@ def style_inside(above: Style, tag: str) -> Style:
 
 
 def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
-    """Return the style of an element that has an ARIA role, or opens and closes something."""
+    """Return the style of an element that has an ARIA role, opens and closes something, or is large."""
+    if attributes.get("size") in _LARGE:
+        return _changed(above, tag, Kind.HEADING, _LARGE_LEVEL)
     kind = ARIA_KINDS.get(attributes.get("role") or "")
     if kind is None and tag in _LINKS and "aria-expanded" in attributes:
         kind = Kind.BUTTON
@@ -77,7 +81,9 @@ def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
 
 
 def is_control(attributes: Attributes) -> bool:
-    """Return whether an inline element is declared as a button or heading."""
+    """Return whether an inline element is declared as a button or heading, or is in letters as large."""
+    if "size" in attributes and attributes["size"] in _LARGE:
+        return True
     return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
 
 

@@ -71,13 +71,13 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
 def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible: Sequence[int]) -> int:
     """Return the heading that opens a page without a first-level heading, or -1.
 
-    It stands above the text, it does not ask, and no heading has a higher level.
+    It is the first of the highest level, it stands above the text, and it does not ask.
     """
     headings = [at for at in possible if blocks[at].kind is _HEADING and _place(blocks[at], containers) > 0]
-    for at in headings[:1]:
+    highest = min((blocks[other].level for other in headings), default=0)
+    for at in [at for at in headings if blocks[at].level == highest][:1]:
         long = any(len(block.text) >= PROSE_CHARS and block.kind in _PROSE for block in blocks[:at])
-        highest = min(blocks[other].level for other in headings)
-        if not long and blocks[at].level == highest and not blocks[at].text.endswith(ASKING):
+        if not long and not blocks[at].text.endswith(ASKING):
             return at
     return -1
 

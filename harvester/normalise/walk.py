@@ -60,6 +60,10 @@ Made = tuple[int, int, Style, str]
 """An open element with a container has the container's index, its place in the stack, style and path."""
 
 
+LAYOUT = 6
+"""A cell with this many blocks, a table among them, holds a part of the page and no fact."""
+
+
 class Walk:
     """A walk keeps its state: open elements, the text that is being gathered, the finished blocks.
 
@@ -224,7 +228,7 @@ class Walk:
         if self.flow.pieces:
             self.flush()
         if role >= LONE:
-            self.take_over(self.firsts.pop())
+            self.take_over(self.firsts.pop(), is_cell=role > CELL)
         elif role == ROW:
             self.grids[-1].end_row()
         elif role == TABLE:
@@ -241,13 +245,25 @@ class Walk:
                 self.flow.pieces.append(self.spare)
         self.spare = ""
 
-    def take_over(self, first: int) -> None:
+    def take_over(self, first: int, *, is_cell: bool) -> None:
         """Give a paragraph that is all of an item or cell its kind; there were ``first`` blocks before."""
         _, depth, style, _ = self.made[-1]
+        if is_cell and len(self.blocks) - first >= LAYOUT:
+            self.lay_out(first)
         if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
             block = self.blocks[first]
             if block.kind is _PARAGRAPH:
                 self.blocks[first] = block._replace(kind=style.kind, level=style.level)
+
+    def lay_out(self, first: int) -> None:
+        """Make paragraphs of a cell's own texts if it also holds a table: it is there to place the page."""
+        depth, blocks = len(self.grids) - 1, self.blocks
+        paths = [self.containers[block.container].path.count("/table") for block in blocks[first:]]
+        if max(paths) <= depth:
+            return
+        for at, tables in enumerate(paths, first):
+            if tables == depth and blocks[at].kind is Kind.CELL:
+                blocks[at] = blocks[at]._replace(kind=_PARAGRAPH, level=0)
 
     def flush(self) -> None:
         """Make a block from the gathered text, if there is any."""

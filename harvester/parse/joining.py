@@ -6,6 +6,7 @@ from dataclasses import replace
 from harvester.model import LINKS, Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
+from harvester.parse.places import within
 
 ENOUGH = 3
 """Other candidates can join a list only if it has at least this many questions."""
@@ -44,12 +45,17 @@ def _labelled(labels: Candidate, host: Candidate) -> Candidate | None:
 
 
 def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Iterator[tuple[Mark, Means]]:
-    """Yield the questions in another style that belong to the host's list: they ask, in its place."""
+    """Yield the questions in another style that belong to the host's list: they ask, in its place.
+
+    In a table that places the parts of a page, they stand in the same cell.
+    """
     lines = sheet.lines
     known = {mark.first for mark in host.marks}
     place = sheet.places.kind
     homes = {place(lines[mark.first].container) for mark in host.marks}
     kinds = {lines[mark.first].kind for mark in host.marks}
+    top = sheet.places.around_all([lines[mark.first].container for mark in host.marks])
+    cell = top if "/td" in sheet.document.containers[max(top, 0)].path else -1
     first, last = host.marks[0].first - NEAR, host.marks[-1].last + NEAR
     for other in others:
         if other.means.levelled and host.means.levelled:
@@ -58,6 +64,7 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
             line = lines[mark.first]
             fits = first <= mark.first <= last and mark.first not in known and line.asks
             fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
+            fits = fits and (cell < 0 or within(sheet.document.containers, line.container, cell))
             if fits and place(line.container) in homes and not _leads_elsewhere(sheet, line):
                 known.add(mark.first)
                 yield mark, other.means

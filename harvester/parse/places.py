@@ -17,6 +17,7 @@ TEXT_TAGS = frozenset(
 OUTSIDE = -2
 """This is the box of everything outside the top container."""
 
+_CELLS = frozenset(("td", "th"))
 _STATE = frozenset(
     "active open opened close closed collapsed collapse expanded first last odd even show in fade".split()
 )
@@ -109,6 +110,13 @@ class Places:
                 at = self._containers[at].parent
             nearest = max(nearest, heights.get(at, 0 if at >= 0 else len(path)))
         return path[nearest] if nearest < len(path) else -1
+
+    def around_all(self, members: list[int]) -> int:
+        """Return the same as `around`, but a table's cell if it is the container of all members."""
+        home = self._containers[members[0]]
+        if home.tag in _CELLS and len(members) > 1 and len(set(members)) == 1:
+            return members[0]
+        return self.around(members)
 
     def counts(self, members: list[int]) -> Counter[int]:
         """Return for each container how many members it holds, including itself."""
