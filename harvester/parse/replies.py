@@ -6,6 +6,7 @@ from harvester.languages.signs import HAN_KANA
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.lines import Line
 
 OPTIONS = 4
 """A quiz's options are searched in this many lines of an answer."""
@@ -37,6 +38,24 @@ def is_card(sheet: Sheet, turn: Turn) -> bool:
         and (len(turn.answer) == 1 or sum(len(sheet.lines[at].text) for at, _ in turn.answer) <= CARD)
         and all(mark.kind != "jump" for mark in sheet.document.blocks[line.block].marks)
     )
+
+
+def is_teaser(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether a line below a linked question leads to the same page: "Read more"."""
+    question = sheet.lines[turn.mark.first]
+    if not question.link:
+        return False
+    to = _targets(sheet, question)
+    return any(not to.isdisjoint(_targets(sheet, sheet.lines[at])) for at, _ in turn.answer)
+
+
+def _targets(sheet: Sheet, line: Line) -> set[str]:
+    """Return the pages that the line's links name; a jump to a place on the same page is none."""
+    return {
+        value
+        for kind, start, end, value in sheet.document.blocks[line.block].references
+        if kind == "link" and start < line.end and end > line.start and value[:1] != "#"
+    }
 
 
 def _are_options(sheet: Sheet, turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account
-from harvester.parse.replies import EXCERPT, is_card, is_prose
+from harvester.parse.replies import EXCERPT, is_card, is_prose, is_teaser
 from harvester.parse.stated import letters
 
 # This is the table of weights. Their sum, at most 1, is a pair's confidence. They were set by hand on real
@@ -75,6 +75,8 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
     marks = candidate.marks if candidate.means.anywhere else at_home(sheet, candidate.marks)
     found = turns(sheet, marks, candidate.end or len(sheet.lines))
     if not found:
+        return Verdict(candidate, (), 0.0)
+    if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
         return Verdict(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found)
