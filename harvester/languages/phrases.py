@@ -26,6 +26,10 @@ HEAD = 4
 LINE_CHARS = 240
 """This many characters of a line are looked at. The longest phrase has 60; a longer line is prose."""
 
+SPACED_CHARS = 40
+"""Letters with a space between each two are one word in a line of at most this many characters."""
+
+_LETTERS = re.compile(r"\w(?:\s\w)+")
 _FIRST = re.compile(rf"[\d{MARK}]{{0,20}}([^{MARK}]{{1,{HEAD}}})")
 _HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{MARK}]{{1,{HEAD}}})", re.MULTILINE)
 _TAIL = rf"(?=[\d{MARK}]{{0,20}}$)"
@@ -37,6 +41,12 @@ def head_of(text: str) -> str:
     """Return the first letters of the first word, by which a phrase is looked up; ``""`` if it has none."""
     first = _FIRST.match(text)
     return first[1] if first else ""
+
+
+def unspaced(text: str) -> str:
+    """Return the text; if spaces stand between all its letters, "A D V E R T", return it without them."""
+    spread = len(text) <= SPACED_CHARS and text[1:2].isspace() and _LETTERS.fullmatch(text)
+    return "".join(text.split()) if spread else text
 
 
 class _Index:

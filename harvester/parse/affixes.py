@@ -153,6 +153,11 @@ def _is_set_apart(word: str, rest: str) -> bool:
     return len(word) > 1 and word.isupper() and not (len(follows) > 1 and follows.isupper())
 
 
+def is_only_label(text: str) -> bool:
+    """Return whether the text is a word for a question or an answer, as a column's head is."""
+    return any(label.word and label.cut >= len(text) for label in labels_of(text))
+
+
 def bare_question(text: str) -> str:
     """Return the question without label, number, dash or bullet before it, or an icon after its mark."""
     labels = [label for label in labels_of(text) if label.asks]

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.phrases import leads_away
-from harvester.parse.prose import SHORT, STATES, is_promotion, opens_with_invitation
+from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_with_invitation
 from harvester.parse.votes import QUOTES
 
 HEADLINE = 24  # a linked item with more characters than this is another article's headline
@@ -23,6 +24,7 @@ PULLED = 120  # a pull quote has at most this many characters
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
 SEPARATOR = re.compile(r"[\W_]+$")
+_PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
 
 
 def why_aside(case: Case) -> str:
@@ -113,7 +115,43 @@ def begins_like_teaser(case: Case) -> str:
 
 ASIDES = (is_button, pulls_quote, is_linked_item)
 """This evidence is applied to every line."""
-LINES = (ends_others, opens_others, is_stage_direction, has_no_words, begins_like_teaser)
+
+
+def is_bracketed_link(case: Case) -> str:
+    """Return a reason if the line is a headline in brackets that leads away: "[ Main break floods … ]"."""
+    line = case.line
+    teaser = line.link and len(line.text) > HEADLINE and line.text[0] == "[" and line.text[-1] == "]"
+    return "a headline in brackets that leads away" if teaser else ""
+
+
+def is_of_a_picture(case: Case) -> str:
+    """Return a reason if the line is a caption by its data, or no sentence beside a picture."""
+    line, containers = case.line, case.votes.sheet.document.containers
+    own = containers[line.container]
+    if "caption" in own.microdata.split():
+        return "a picture's caption"
+    if line.kind is not Kind.PARAGRAPH or is_prose(line) or not case.found:
+        return ""
+    around = containers[max(own.parent, 0)]
+    named = _is_pictures(own.classes) and (own.tag != "p" or _is_pictures(around.classes))
+    return "it stands in an element named for a picture" if named else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_pictures(classes: str) -> bool:
+    """Return whether a class of an element is, or ends with, a word for a picture."""
+    return any(_PICTURE.search(name) for name in classes.split())
+
+
+LINES = (
+    is_bracketed_link,
+    is_of_a_picture,
+    ends_others,
+    opens_others,
+    is_stage_direction,
+    has_no_words,
+    begins_like_teaser,
+)
 """This evidence is applied to lines that are not headings."""
 
 

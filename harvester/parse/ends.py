@@ -30,6 +30,7 @@ _CREDIT = re.compile(
     rf"\W{{0,3}}[^\W\d_]{{2,20}}\s?[:：]\s{{0,2}}{_UP}(?:\s{_UP}){{1,3}}(?:\s?[,(/|&].{{0,60}})?"  # noqa: RUF001
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
+_BRACKETS = frozenset("(（")  # noqa: RUF001
 _JOBS = within("jobs")
 _NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
 
@@ -71,8 +72,13 @@ def is_crosshead(case: Case) -> str:
 
 
 def closes_article(case: Case) -> str:
-    """Return a reason if the line begins as comments, credits or offers to answer more do."""
+    """Return a reason if the line begins as comments, credits or offers to answer more do.
+
+    A text in brackets, which elsewhere is the author's initials, is a note where it stands in the panel.
+    """
     text = case.line.text.lower()
+    if text[0] in _BRACKETS and case.votes.is_inside(case.line, case.question, case.found):
+        return ""
     closes = ends_article(text) or is_prompt(text)
     return "it begins like what ends an article" if closes else ""
 
@@ -113,9 +119,13 @@ def separates(case: Case) -> str:
 
 
 def is_footnote(case: Case) -> str:
-    """Return a reason if the line begins with a footnote's mark."""
+    """Return a reason if the line begins with a footnote's mark that does not stand in the answer."""
     text = case.line.text
-    return "a footnote" if case.line.kind is _PARAGRAPH and text[0] in "*†‡" and len(text) <= SHORT else ""
+    if case.line.kind is not _PARAGRAPH or text[0] not in "*†‡" or len(text) > SHORT:
+        return ""
+    noted = re.compile(rf"\S{re.escape(text[0])}(?!\w)")
+    own = any(noted.search(case.votes.sheet.lines[at].text) for at, _ in case.found)
+    return "" if own else "a footnote"
 
 
 def credits_somebody(case: Case) -> str:

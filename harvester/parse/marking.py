@@ -13,7 +13,7 @@ from harvester.parse.ordinals import ordinal
 SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
 _WORDLESS = re.compile(r"\W+$")
 PIECES = 3
-"""A question with a lone question mark is broken into at most this many blocks."""
+"""A question is broken into at most this many blocks."""
 
 
 def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
@@ -67,11 +67,20 @@ def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]
     return list(takewhile(lambda at: len(numbered(lines, [*numbers[-1:], at])) > 1, tail[:1]))
 
 
+def _begins_small(line: Line, above: Line) -> bool:
+    """Return whether the line begins with a small letter, and the one above with a large one."""
+    alike = line.kind is above.kind and not above.asks
+    return alike and line.text[0].islower() and above.text[0].isupper()
+
+
 def _broken(lines: list[Line], marked: list[int]) -> set[int]:
-    """Return the lines that continue a question up to a lone question mark, in the same emphasis."""
+    """Return the lines that continue a question above in the same emphasis.
+
+    They end with a lone question mark, or with a line that begins with a small letter.
+    """
     found: set[int] = set()
     for at in marked:
-        if _WORDLESS.match(lines[at].text):
+        if _WORDLESS.match(lines[at].text) or (at and _begins_small(lines[at], lines[at - 1])):
             for back in range(at, max(at - PIECES, 0), -1):
                 one, above = lines[back], lines[back - 1]
                 look = (one.strong, one.em)

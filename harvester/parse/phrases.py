@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import alternatives
+from harvester.languages.phrases import alternatives, unspaced
 
 SHORT_LINE = 70
 """A line like "Last updated …" or "Back to top" has at most this many characters."""
@@ -46,7 +46,8 @@ _ASIDES = lines("teasers", "related", "advertisements", "helpful")
 _SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
 _CAPTIONS = lines("captions")
 _LABELS = lines("teaser_labels")
-_LABEL_MARK = re.compile(r"[:：/©]")  # noqa: RUF001
+_RELATED = lines("related")
+_LABEL_MARK = re.compile(r"[:：/©|｜]")  # noqa: RUF001
 _COPYRIGHT = ("©", "(c) ")
 _CREDIT = re.compile(
     rf"(?:[(|/©]|\b(?:{alternatives(phrases('credit_prepositions'))})\b)\s{{0,9}}"
@@ -76,6 +77,7 @@ _ADDRESSED = re.compile(r"\W{0,3}(?:[^\W\d_][\w.'’-]*\s){0,3}[^\W\d_][\w.'’-
 @lru_cache(KEPT)
 def leads_away(text: str) -> bool:
     """Return whether the line is a teaser, an advertisement, or a picture's caption."""
+    text = unspaced(text)
     if _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text)):
         return True
     mark = _LABEL_MARK.search(text, 0, LABEL_CHARS)
@@ -102,7 +104,7 @@ def _is_name(words: list[str]) -> bool:
 def _is_label(label: str, mark: str) -> bool:
     if len(label) <= CAPTION_LABEL_CHARS and _CAPTIONS.find(label):
         return True
-    return mark in ":：" and bool(_LABELS.find(label))  # noqa: RUF001
+    return mark in ":：|｜" and bool(_LABELS.find(label) or (mark in "|｜" and _RELATED.find(label)))  # noqa: RUF001
 
 
 def ends_article(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from harvester.model import Kind
+from harvester.parse.affixes import is_only_label
 from harvester.parse.asides import interruptions, why_aside
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.ends import TAIL, why_ends
@@ -84,10 +85,12 @@ def _why_tail(case: Case) -> str:
 
 
 def _is_no_text(case: Case, asked: set[str], *, insert: bool) -> str:
-    """Return a reason if the line is clutter or repeats the question above or below, as on a card."""
+    """Return a reason if the line is clutter, a column's label, or repeats a question, as on a card."""
     line, region = case.line, case.votes.sheet.regions[case.line.container]
     if line.kind is Kind.CAPTION or region not in {Region.TEXT, Region.NAMED} or (region and not insert):
         return CLUTTER
+    if line.kind is Kind.CELL and is_only_label(line.text):
+        return "a label of questions or answers"
     return "a question that is shown twice" if line.asks and line.text in asked else ""
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 from harvester.languages import lines
-from harvester.languages.phrases import Lines, head_of
+from harvester.languages.phrases import Lines, head_of, unspaced
 from harvester.languages.signs import holds_question_mark
 from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
@@ -42,24 +42,26 @@ def with_sections(document: NormalDocument, told: list[Region]) -> list[Region]:
 def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[int, int]:
     """Return the containers that are clutter by their title, as {container: the block that is its title}.
 
-    Such a title is the first block of a container, and the outermost such container is the section.
+    Such a title is the first block of a container, or its first line; the outermost such container is the
+    section.
     Containers that are already known as clutter are not tested; most short lines stand in such containers.
     """
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
     sizes: dict[int, int] = {}
     for number, (before, block) in enumerate(pairwise(blocks), 1):
-        text = block[1]
+        text, broken, _ = block[1].partition("\n")
         if len(text) > TITLE_CHARS:
             continue
-        title = text.lower()
+        title = unspaced(text.lower())
         if not (tests := _tests_by_head(head_of(title))):
             continue
         section = _outermost(block, before, containers)
         if told[section] or not (fits := _test_of(title, tests)):
             continue
         inside = _inside(section, islice(blocks, number, None), containers)
-        if len(inside) > 1 and fits(inside):
+        whole = broken and not within(containers, before.container, section)
+        if (whole or len(inside) > 1) and fits(inside):
             found[section] = number
             sizes[section] = sum(len(block.text) for block in inside)
     most = MAJORITY * sum(len(block.text) for block in blocks) if found else 0

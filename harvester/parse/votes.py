@@ -10,6 +10,7 @@ from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
+from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.regions import Region
 
@@ -144,7 +145,7 @@ class Votes:
 def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     """Return the votes of the text between the questions: it is mostly answers."""
     homes = [sheet.lines[mark.first].container for mark in marks]
-    top = sheet.places.around(homes)
+    top = sheet.places.around_all(homes)
     box, place, shape = sheet.places.boxes(top).box, sheet.places.kind, sheet.places.shape
     own = [box(home) for home in homes]
     mass: dict[int, int] = defaultdict(int)
@@ -157,7 +158,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         mass[kind] += length
         seen[kind].add(number)
         texts[line.text] += length > REPEATED and line.kind is not Kind.ITEM
-        if line.strong or line.em:
+        if (line.strong or line.em) and not leads_away(line.text.lower()):
             looks.add((line.strong, line.em))
         shapes.add(shape(container))
         if box(container) == own[number]:

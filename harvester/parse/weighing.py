@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from harvester.model import Kind
-from harvester.parse.asides import is_led_to
+from harvester.parse.asides import is_led_to, is_of_a_picture
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
 from harvester.parse.inserts import LISTED, TABULAR, Insert
@@ -21,6 +21,7 @@ LABEL = 24
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
 _WORDLESS = re.compile(r"[\W\d_]+$")
+_FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
 
 
 def why_insert(case: Case) -> str:
@@ -112,6 +113,21 @@ def is_of_a_figure(case: Case, _: Insert) -> str:
     """Return a reason if the line is bare text in a figure: a caption, a credit."""
     tag = case.votes.sheet.document.containers[case.line.container].tag
     return "it stands in a figure" if tag == "figure" else ""
+
+
+def is_a_caption(case: Case, _: Insert) -> str:
+    """Return a reason if the line is no sentence in an element named for a picture."""
+    return is_of_a_picture(case)
+
+
+def states_figure(case: Case, insert: Insert) -> str:
+    """Return a reason for the line if it opens with a bold figure, as facts set in columns do."""
+    line = case.line
+    if insert.leads or insert.closes or insert.button or not _FIGURE.match(line.text):
+        return ""
+    marks = case.votes.sheet.document.blocks[line.block].marks
+    bold = any(mark.kind == "strong" and mark.start == line.start for mark in marks)
+    return "it opens with a bold figure" if bold else ""
 
 
 def pulls_quote(case: Case, _: Insert) -> str:
@@ -216,6 +232,8 @@ EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
     (0.5, closes_with_link),
     (0.5, has_high_heading),
     (0.5, is_of_a_figure),
+    (1.0, is_a_caption),
+    (-0.25, states_figure),
     (0.5, pulls_quote),
     (1.0, has_no_words),
     (1.0, is_button),

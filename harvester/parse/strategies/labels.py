@@ -8,6 +8,8 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
 ALONE = "q"  # this letter marks questions even without a letter for answers
 ENOUGH_ALONE = 3
+PIECES = 4
+"""A question after a label has at most this many lines."""
 LABELS = Means("labels", "labelled as a question", by_words=True, single=True)
 
 
@@ -97,6 +99,15 @@ def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
     return 2 * asking >= len(asked)
 
 
+def _goes_on(sheet: Sheet, at: int) -> bool:
+    """Return whether the line below continues a question: it asks, in the emphasis and place of the line."""
+    one, below = sheet.lines[at], sheet.lines[at + 1]
+    look = (one.strong, one.em)
+    if not any(look) or look != (below.strong, below.em) or one.asks or not below.asks:
+        return False
+    return sheet.places.look(one.container) == sheet.places.look(below.container)
+
+
 def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:
     """Return the question whose label stands in line ``at``; its words may go up to an answer's label."""
     lines = sheet.lines
@@ -104,7 +115,9 @@ def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | 
     alone = labels[at].cut >= len(lines[at].text)
     body = [lines[at].text[labels[at].cut :]] if not alone else []
     last = at
-    while last + 1 < reply and (not body or (reply < stop and last + 1 - at < 4)):  # noqa: PLR2004
+    while last + 1 < reply and (
+        not body or (last + 1 - at < PIECES and (reply < stop or _goes_on(sheet, last)))
+    ):
         last += 1
         if not sheet.clutter[last]:
             body.append(lines[last].text)

@@ -22,7 +22,7 @@ from harvester.parse.looks import (
 )
 from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
 from harvester.parse.places import OUTSIDE
-from harvester.parse.prose import is_prose
+from harvester.parse.prose import is_prose, only_links
 from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, replied, spoken_on
 from harvester.parse.titles import SPOKEN, beside, is_list_article
 
@@ -194,14 +194,22 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         and len(marked) < len(run)
         and not is_list_article(sheet, style, members)
     ):
-        marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run))})
+        marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run) or _leading(sheet, run))})
     marked = [at for at in marked if not (is_prompt(lines[at].text) and _has_no_prose(lines, at))]
+    if method in EMPHASIS:
+        marked = _without_teasers(sheet, marked)
     if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
         method = "strong"  # its class is one more sign
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
     sure = NAMED if is_made_for_questions(style) or _is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
+
+
+def _without_teasers(sheet: Sheet, marked: list[int]) -> list[int]:
+    """Return the lines without those that only lead elsewhere, if most of the others do not."""
+    leading = {at for at in marked if only_links(sheet.document, sheet.lines[at])}
+    return [at for at in marked if at not in leading] if 2 * len(leading) < len(marked) else marked
 
 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
@@ -225,6 +233,20 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
     boxes = {at: box(lines[at].container) for one in run for at in (one - 1, one, one + 1)}
     found = {at for at in run if boxes[at - 1] != boxes[at] == boxes[at + 1]}
     return found if found.issuperset(asking) else set()
+
+
+def _leading(sheet: Sheet, run: list[int]) -> set[int]:
+    """Return the lines that open a block with text in it, if all that ask do, and nearly all of them ask."""
+    lines = sheet.lines
+    found = {
+        at
+        for at in run
+        if lines[at].start == 0 and at + 1 < len(lines) and lines[at + 1].block == lines[at].block
+    }
+    asking = {at for at in run if lines[at].asks}
+    told = {at for at in found - asking if len(lines[at].text.split()) >= WORDS and lines[at].text[-1] != ":"}
+    alike = len(asking) >= ENOUGH_ASKING and asking <= found
+    return asking | told if alike and len(asking) >= NEARLY * len(found) else set()
 
 
 def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
