@@ -71,6 +71,7 @@ _HEADERS = frozenset(("header", "hgroup"))
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
 _SEPARATOR = re.compile(r"\s[·|•]\s")
 _SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!…])\s(?=\S)|[。？！](?=\S)")  # noqa: RUF001
 _DIGITS = re.compile(r"\d")
 _ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -191,7 +192,7 @@ class Below:
 
     def is_long(self, candidate: Text) -> bool:
         """Return whether the text is long enough to be the lead by its look or place, and does not ask."""
-        return length_of(candidate) >= LEAST_LONG_CHARS and not candidate.block.text.endswith(ASKING)
+        return length_of(candidate) >= LEAST_LONG_CHARS and not _only_asks(candidate.block.text)
 
     def run(self, candidates: list[Text]) -> list[Text]:
         """Return the first text with the few texts directly after it in elements of its kind.
@@ -226,7 +227,7 @@ class Below:
         """Return the first text if its emphasis, its class or its lone place makes it the lead."""
         prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
         texts = [one for one in prose if length_of(one) >= LEAST_LONG_CHARS]
-        if not texts or texts[0].block.text.endswith(ASKING):
+        if not texts or _only_asks(texts[0].block.text):
             return ""
         alone = _stands_out(texts) or self.stands_alone(texts[0])
         return emphasised(texts) or (texts[0].block.text if alone else "")
@@ -273,9 +274,14 @@ def emphasised(texts: list[Text]) -> str:
     return joined([texts[0], *alike])
 
 
+def _only_asks(text: str) -> bool:
+    """Return whether the text ends as a question does and is one sentence."""
+    return text.endswith(ASKING) and _NEXT_SENTENCE.search(text) is None
+
+
 def _is_question(block: Block) -> bool:
     """Return whether the block asks, and is a heading or fully emphasised."""
-    return block.text.endswith(ASKING) and (block.kind in _TITLES or bool(_emphasis(block)))
+    return _only_asks(block.text) and (block.kind in _TITLES or bool(_emphasis(block)))
 
 
 def _asks(block: Block) -> bool:

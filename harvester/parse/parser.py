@@ -38,7 +38,7 @@ HEADINGS = frozenset((Kind.HEADING,))
 """Blocks of these kinds do so if the page's title explains something: "What you need to know"."""
 
 LABEL_CHARS = 16
-"""An answer's label has at most this many characters; a lead still contains it: "Answer: "."""
+"""A label has at most this many characters; a lead still contains it: "Answer: "."""
 
 STATED = 0.5
 """A pair whose answer only the markup gives has this confidence, below that of all visible pairs."""
@@ -199,7 +199,7 @@ def _lead(lead: str, pairs: tuple[Pair, ...]) -> str:
     if not lead:
         return ""
     answers = [" ".join(pair.answer.split()) for pair in pairs]
-    asked = any(lead.startswith(pair.question) for pair in pairs)
+    asked = any(pair.question in lead[: LABEL_CHARS + len(pair.question)] for pair in pairs)
     return "" if asked or any(_stands_in(answers, part) for part in lead.split("\n\n")) else lead
 
 
