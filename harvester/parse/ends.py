@@ -10,7 +10,7 @@ from harvester.parse.asides import NO_TITLE_ENDS, SEPARATOR, heads_invitation, i
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
-from harvester.parse.phrases import ends_article, thanks
+from harvester.parse.phrases import ends_article, leads_away, thanks
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
@@ -65,6 +65,8 @@ def is_crosshead(case: Case) -> str:
     if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
         return ""
     if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in NO_TITLE_ENDS or is_led_to(case):
+        return ""
+    if leads_away(line.text.lower()):  # a teaser interrupts the answer
         return ""
     shape = case.votes.sheet.places.shape
     alike = shape(line.container) == shape(question.container)

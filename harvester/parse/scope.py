@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.affixes import is_only_label
-from harvester.parse.asides import interruptions, why_aside
+from harvester.parse.asides import begins_like_teaser, interruptions, why_aside
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.ends import TAIL, why_ends
 from harvester.parse.evidence import Case, first_reason
@@ -74,8 +74,15 @@ def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:
     if insert:
         return why_insert(case._replace(tail=not _goes_on(case)) if case.last and case.found else case), False
     if reason := why_ends(case):
-        return reason, True
+        return reason, not _is_interruption(case)
     return why_aside(case) or _why_tail(case), False
+
+
+def _is_interruption(case: Case) -> bool:
+    """Return whether a teaser or a picture's credit stands amid the last answer, and does not end it."""
+    line = case.line
+    worded = case.last and line.kind is not Kind.HEADING and line.text[0].isalpha()
+    return worded and begins_like_teaser(case) != "" and _goes_on(case)
 
 
 def _why_tail(case: Case) -> str:

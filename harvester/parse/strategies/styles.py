@@ -21,8 +21,9 @@ from harvester.parse.looks import (
     styles_of,
 )
 from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
+from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
-from harvester.parse.prose import is_prose, only_links
+from harvester.parse.prose import is_promotion, is_prose, only_links
 from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, replied, spoken_on
 from harvester.parse.titles import SPOKEN, beside, is_list_article
 
@@ -207,9 +208,16 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
 
 
 def _without_teasers(sheet: Sheet, marked: list[int]) -> list[int]:
-    """Return the lines without those that only lead elsewhere, if most of the others do not."""
-    leading = {at for at in marked if only_links(sheet.document, sheet.lines[at])}
+    """Return the lines without those that lead elsewhere or invite, if most of the others do not."""
+    leading = {at for at in marked if _is_teaser(sheet, sheet.lines[at])}
     return [at for at in marked if at not in leading] if 2 * len(leading) < len(marked) else marked
+
+
+def _is_teaser(sheet: Sheet, line: Line) -> bool:
+    """Return whether the line is only a link, or is worded like a teaser or invitation and does not ask."""
+    if only_links(sheet.document, line):
+        return True
+    return not line.asks and (is_promotion(line) or leads_away(line.text.lower()))
 
 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
@@ -236,7 +244,7 @@ def _opening(sheet: Sheet, run: list[int]) -> set[int]:
 
 
 def _leading(sheet: Sheet, run: list[int]) -> set[int]:
-    """Return the lines that open a block with text in it, if all that ask do, and nearly all of them ask."""
+    """Return the lines that open a block with text in it, if all that ask do and nearly all ask."""
     lines = sheet.lines
     found = {
         at
