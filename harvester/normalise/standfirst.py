@@ -1,7 +1,7 @@
 """Find the texts below a headline that can be its standfirst, by their place and look."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from harvester.languages.signs import ASKING
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
+from harvester.normalise.emphasis import TITLES, asks, emphasis, is_all, is_question, only_asks
 from harvester.normalise.style import CACHED
 
 WINDOW = 80
@@ -60,18 +61,12 @@ BESIDE = 3
 LEAD_CHARS = 3000
 """A text with more characters than this is not a standfirst."""
 
-WHOLLY = 0.9
-"""A mark that covers this share of a text counts as covering all of it."""
-
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.HEADING, Kind.QUOTE))
-_TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.TERM))
-_EMPHASES = ("strong", "em")
 _STATED = frozenset(("description", "abstract", "alternativeHeadline"))
 _HEADERS = frozenset(("header", "hgroup"))
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
 _SEPARATOR = re.compile(r"\s[·|•]\s")
 _SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
-_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!…])\s(?=\S)|[。？！](?=\S)")  # noqa: RUF001
 _DIGITS = re.compile(r"\d")
 _ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -126,7 +121,7 @@ class Below:
         home = self.home(at)
         inside = takewhile(lambda each: each != home, self.ancestors(self.blocks[at].container))
         chain = ((self.containers[each].tag, self.containers[each].classes) for each in inside)
-        return _is_all(self.blocks[at], ("strong",)), home, *chain
+        return is_all(self.blocks[at], ("strong",)), home, *chain
 
     def candidates(self) -> list[Text]:
         """Return the first texts that can be the lead, in page order, up to the first question."""
@@ -138,14 +133,14 @@ class Below:
                 container = self.containers[block.container]
                 if not self.is_other(block, container):
                     found.append(Text(at, block, container))
-            asks = _is_question(block) and title_key(block.text) != self.key
-            if asks or len(found) == CANDIDATES:
+            ends = is_question(block) and title_key(block.text) != self.key
+            if ends or len(found) == CANDIDATES:
                 break
         return found
 
     def is_other(self, block: Block, container: Container) -> bool:
         """Return whether the block is a caption, a byline, a link, or the headline again."""
-        if container.hidden or _is_all(block, LINKS) or is_outside_text(container.path):
+        if container.hidden or is_all(block, LINKS) or is_outside_text(container.path):
             return True
         if block.kind is Kind.HEADING:
             return title_key(block.text) == self.key
@@ -192,7 +187,7 @@ class Below:
 
     def is_long(self, candidate: Text) -> bool:
         """Return whether the text is long enough to be the lead by its look or place, and does not ask."""
-        return length_of(candidate) >= LEAST_LONG_CHARS and not _only_asks(candidate.block.text)
+        return length_of(candidate) >= LEAST_LONG_CHARS and not only_asks(candidate.block.text)
 
     def run(self, candidates: list[Text]) -> list[Text]:
         """Return the first text with the few texts directly after it in elements of its kind.
@@ -221,13 +216,13 @@ class Below:
         """Return whether the block is a heading, a question or a paragraph of the text."""
         if is_outside_text(self.containers[block.container].path):
             return False
-        return block.kind in _TITLES or _is_question(block) or len(block.text) >= LEAST_LONG_CHARS
+        return block.kind in TITLES or is_question(block) or len(block.text) >= LEAST_LONG_CHARS
 
     def by_look(self, candidates: list[Text]) -> str:
         """Return the first text if its emphasis, its class or its lone place makes it the lead."""
         prose = (one for one in candidates if one.block.kind is not Kind.HEADING)
         texts = [one for one in prose if length_of(one) >= LEAST_LONG_CHARS]
-        if not texts or _only_asks(texts[0].block.text):
+        if not texts or only_asks(texts[0].block.text):
             return ""
         alone = _stands_out(texts) or self.stands_alone(texts[0])
         return emphasised(texts) or (texts[0].block.text if alone else "")
@@ -237,7 +232,7 @@ class Below:
         home = self.home(first.at)
         for at, block in enumerate(self.blocks[first.at + 1 : first.at + WINDOW], first.at + 1):
             if self.home(at) == home:
-                return block.kind is Kind.HEADING or bool(_emphasis(block)) or _asks(block)
+                return block.kind is Kind.HEADING or bool(emphasis(block)) or asks(block)
         return False
 
 
@@ -265,39 +260,13 @@ def _stands_out(texts: list[Text]) -> bool:
 
 def emphasised(texts: list[Text]) -> str:
     """Return the first text and the following ones with the same emphasis that do not ask."""
-    emphasis = _emphasis(texts[0].block)
-    if not emphasis:
+    own = emphasis(texts[0].block)
+    if not own:
         return ""
     alike = takewhile(
-        lambda one: _emphasis(one.block) == emphasis and not one.block.text.endswith(ASKING), texts[1:]
+        lambda one: emphasis(one.block) == own and not one.block.text.endswith(ASKING), texts[1:]
     )
     return joined([texts[0], *alike])
-
-
-def _only_asks(text: str) -> bool:
-    """Return whether the text ends as a question does and is one sentence."""
-    return text.endswith(ASKING) and _NEXT_SENTENCE.search(text) is None
-
-
-def _is_question(block: Block) -> bool:
-    """Return whether the block asks, and is a heading or fully emphasised."""
-    return _only_asks(block.text) and (block.kind in _TITLES or bool(_emphasis(block)))
-
-
-def _asks(block: Block) -> bool:
-    """Return whether the block, or the emphasised words that it begins with, end like a question."""
-    starts = (end for kind, start, end in block.marks if start == 0 and kind in _EMPHASES)
-    return any(block.text[:end].rstrip().endswith(ASKING) for end in (len(block.text), *starts))
-
-
-def _emphasis(block: Block) -> str:
-    return next((kind for kind in _EMPHASES if _is_all(block, (kind,))), "")
-
-
-def _is_all(block: Block, kinds: Collection[str]) -> bool:
-    """Return whether a mark of one of these kinds covers all of the text."""
-    least = WHOLLY * len(block.text)
-    return any(kind in kinds and end - start >= least for kind, start, end in block.marks)
 
 
 def length_of(candidate: Text) -> int:

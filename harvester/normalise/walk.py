@@ -7,6 +7,7 @@ from harvester.normalise import shown
 from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
+from harvester.normalise.layout import lay_out
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID, TAG_BY_ID
@@ -58,10 +59,6 @@ _PATH_CHARS = 1_000
 # This is a plain tuple, because a NamedTuple takes five times as long to make.
 Made = tuple[int, int, Style, str]
 """An open element with a container has the container's index, its place in the stack, style and path."""
-
-
-LAYOUT = 6
-"""A cell with this many blocks, a table among them, holds a part of the page and no fact."""
 
 
 class Walk:
@@ -228,7 +225,7 @@ class Walk:
         if self.flow.pieces:
             self.flush()
         if role >= LONE:
-            self.take_over(self.firsts.pop(), is_cell=role > CELL)
+            self.take_over(self.firsts.pop(), len(self.grids) - 1 if role > CELL else 0)
         elif role == ROW:
             self.grids[-1].end_row()
         elif role == TABLE:
@@ -245,25 +242,15 @@ class Walk:
                 self.flow.pieces.append(self.spare)
         self.spare = ""
 
-    def take_over(self, first: int, *, is_cell: bool) -> None:
+    def take_over(self, first: int, tables: int) -> None:
         """Give a paragraph that is all of an item or cell its kind; there were ``first`` blocks before."""
         _, depth, style, _ = self.made[-1]
-        if is_cell and len(self.blocks) - first >= LAYOUT:
-            self.lay_out(first)
+        if tables:
+            lay_out(self.blocks, self.containers, first, tables)
         if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
             block = self.blocks[first]
             if block.kind is _PARAGRAPH:
                 self.blocks[first] = block._replace(kind=style.kind, level=style.level)
-
-    def lay_out(self, first: int) -> None:
-        """Make paragraphs of a cell's own texts if it also holds a table: it is there to place the page."""
-        depth, blocks = len(self.grids) - 1, self.blocks
-        paths = [self.containers[block.container].path.count("/table") for block in blocks[first:]]
-        if max(paths) <= depth:
-            return
-        for at, tables in enumerate(paths, first):
-            if tables == depth and blocks[at].kind is Kind.CELL:
-                blocks[at] = blocks[at]._replace(kind=_PARAGRAPH, level=0)
 
     def flush(self) -> None:
         """Make a block from the gathered text, if there is any."""
@@ -278,11 +265,8 @@ class Walk:
             return
         text, marks, references = self.flow.take()
         if text:
-            kind = style.kind
-            if self.pictured:
-                if kind is _PARAGRAPH and text == self.pictured:
-                    kind = _CAPTION
-                self.pictured = ""
+            kind = _CAPTION if text == self.pictured and style.kind is _PARAGRAPH else style.kind
+            self.pictured = ""
             self.blocks.append(tuple.__new__(Block, (kind, text, container, style.level, marks, references)))
 
     def contain(self) -> None:
