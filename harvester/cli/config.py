@@ -1,5 +1,6 @@
 """``harvester config check``: everything that is wrong with harvester.toml, at once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,7 +9,8 @@ from harvester.chromium import Engine, NoEngine, program_of
 from harvester.cli.options import CONFIG
 from harvester.cli.wording import safe
 from harvester.config import Settings, load, problems
-from harvester.errors import ExitCode
+from harvester.errors import ConfigError, ExitCode
+from harvester.notify.matching import check_words
 from harvester.view.wording import counted
 
 
@@ -26,6 +28,7 @@ def check(ctx: click.Context, config: Path) -> None:
     The exit code is 2 if something is wrong.
     """
     found = problems(config)
+    found = found or [*_problems_of_notices(load(config))]
     for each in found:
         click.echo(f"harvester: {safe(' '.join(str(each).split()))}", err=True)
     if found:
@@ -34,7 +37,8 @@ def check(ctx: click.Context, config: Path) -> None:
     if not settings.is_declared:
         click.echo(f"{config}: there is none, so the defaults hold; 'harvester init' makes one")
         return
-    declared = f"{counted(len(settings.sources), 'source')}, {counted(len(settings.rules), 'site rule')}"
+    named = ((settings.sources, "source"), (settings.rules, "site rule"), (settings.notices, "notice"))
+    declared = ", ".join(counted(len(tables), noun) for tables, noun in named)
     click.echo(f"{config}: nothing is wrong; {declared}")
     if problem := _engine_problem(settings):
         click.echo(f"harvester: {config}: no page can be rendered. {problem}", err=True)
@@ -51,3 +55,12 @@ def _engine_problem(settings: Settings) -> str:
     except NoEngine as error:
         return str(error)
     return ""
+
+
+def _problems_of_notices(settings: Settings) -> Iterator[ConfigError]:
+    """Yield the words of notices that the file itself does not know."""
+    for notice in settings.notices:
+        try:
+            check_words(notice)
+        except ConfigError as error:
+            yield error

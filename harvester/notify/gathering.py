@@ -30,15 +30,13 @@ from harvester.archive.notices import (
 from harvester.archive.read import Row
 from harvester.archive.writing import write_lock
 from harvester.config import Settings
-from harvester.config.notices import EVERY_WORD, Notice, Notify
-from harvester.errors import ConfigError
+from harvester.config.notices import Notice, Notify
 from harvester.notify.letters import Letter, stories
-from harvester.notify.matching import wants, wants_warning
+from harvester.notify.matching import check_words, wants, wants_warning
 from harvester.view import told
 from harvester.view.articles import titles
 from harvester.view.selection import Selection
 from harvester.view.status import status
-from harvester.view.warning import WARNINGS
 from harvester.view.warnings import Operation
 
 MOST_ITEMS = 200
@@ -57,9 +55,7 @@ def start(db: Database, settings: Settings, now: datetime) -> None:
     for notice in settings.notices:
         if notice.search:
             told.found_by(db.conn, notice.search, ())
-        if unknown := {*notice.warnings} - {*WARNINGS, EVERY_WORD}:
-            where = f"notice {notice.name!r}: warnings"
-            raise ConfigError(where, f"{min(unknown)!r} is no warning", f"Known are {', '.join(WARNINGS)}.")
+        check_words(notice)
     if settings.is_declared:
         begin(db, [each.name for each in settings.notices], now)
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from harvester.config.notices import EVERY_WORD, Notice
+from harvester.errors import ConfigError
+from harvester.view.warning import WARNINGS
 
 
 def wants(notice: Notice, row: Mapping[str, Any]) -> bool:
@@ -23,6 +25,13 @@ def wants(notice: Notice, row: Mapping[str, Any]) -> bool:
         and (not notice.classes or any(_has(notice.classes, each) for each in row["classes"]))
         and row["significance"] >= notice.significance
     )
+
+
+def check_words(notice: Notice) -> None:
+    """Raise ConfigError if the notice names a warning that does not exist."""
+    if unknown := {*notice.warnings} - {*WARNINGS, EVERY_WORD}:
+        where = f"notice {notice.name!r}: warnings"
+        raise ConfigError(where, f"{min(unknown)!r} is no warning", f"Known are {', '.join(WARNINGS)}.")
 
 
 def wants_warning(notice: Notice, word: str) -> bool:

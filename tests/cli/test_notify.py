@@ -139,5 +139,6 @@ def test_a_preview(told):
 
 def test_settings_that_stop_a_run_before_it_asks(archive):
     archive.settings.write_text(SETTINGS + NOTICES.replace("classes", 'warnings = ["no_rain"]\nclasses'))
+    assert "'no_rain' is no warning" in archive("config", "check", code=ExitCode.USAGE).stderr
     done = archive("run", code=ExitCode.USAGE)
     assert "notice 'all figures': warnings: 'no_rain' is no warning." in done.stderr
