@@ -47,7 +47,7 @@ RECOGNISED = frozenset({"email", "webhook", "command", "atom"})
 """These targets see the id of a message, so that one that comes twice can be recognised."""
 
 ROUND_S = 60.0
-"""A run spends at most about so many seconds on notices; what is left goes out after the next one."""
+"""A run spends about so many seconds on notices at most, an equal share on each; the rest waits."""
 
 FIRST_S, FACTOR, MOST_S = 60.0, 2.0, 3600.0
 """A target that failed is tried again after so many seconds, then after twice as many, at most an hour."""
@@ -111,9 +111,11 @@ def send(
         gather(db, settings, now())
         known = known_notices(db.conn)
         chosen = [each for each in settings.notices if not bound.only or each.name in bound.only]
-        for notice in sorted(chosen, key=lambda each: (each.to.kind != "atom", known[each.name].tries)):
+        chosen.sort(key=lambda each: (each.to.kind != "atom", known[each.name].tries))
+        for place, notice in enumerate(chosen):
+            share = (until - time.monotonic()) / (len(chosen) - place)
             way = Way(notice, settings, now)
-            told = _Round(db, way, until, bound).send(known[notice.name])
+            told = _Round(db, way, time.monotonic() + share, bound).send(known[notice.name])
             if told != Told(notice.name):
                 yield told
 

@@ -72,7 +72,10 @@ def test_what_only_the_whole_file_shows(archive, text, said):
 
 def test_what_is_right(archive):
     archive.settings.write_text('contact = "ada@example.org"\n' + TWICE)
-    assert archive("config", "check").output == "harvester.toml: nothing is wrong; 1 source, 0 site rules, 0 notices\n"
+    assert (
+        archive("config", "check").output
+        == "harvester.toml: nothing is wrong; 1 source, 0 site rules, 0 notices\n"
+    )
     archive.settings.unlink()
     assert "there is none, so the defaults hold" in archive("config", "check").stdout
 
