@@ -31,6 +31,10 @@ _SHOWN_BY = """
     LEFT JOIN rendering ON rendering.capture_id = capture.id
     WHERE capture.payload_id = ?1 OR rendering.payload_id = ?1 ORDER BY capture.captured_at LIMIT 1"""
 
+_HAVING = """
+    SELECT id FROM capture WHERE payload_id = ?1
+    UNION SELECT capture_id FROM rendering WHERE payload_id = ?1"""
+
 _ORPHANS = """
     SELECT id FROM payload
     WHERE id NOT IN (SELECT payload_id FROM capture WHERE payload_id IS NOT NULL)
@@ -83,6 +87,11 @@ def unreadable(conn: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Unreada
         except (ArchiveDamaged, sqlite3.DatabaseError) as error:
             reason = error.reason if isinstance(error, ArchiveDamaged) else f"payload {payload_id}: {error}"
             yield Unreadable(payload_id, f"{reason}{_shown_by(conn, payload_id)}")
+
+
+def captures_of(conn: sqlite3.Connection, payload_ids: Iterable[int]) -> list[int]:
+    """Return the captures that have one of the payloads, as their body or as the document of a rendering."""
+    return [row[0] for each in payload_ids for row in select(conn, _HAVING, (each,))]
 
 
 def _shown_by(conn: sqlite3.Connection, payload_id: int) -> str:

@@ -16,10 +16,11 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.errors import BadInput, ConfigError, ExitCode
+from harvester.harvest.reader import with_rendering
 from harvester.http.urls import host_of
 from harvester.model import Capture, NormalDocument, Outcome, Snapshot
 from harvester.parse import parse
-from harvester.reading import RuledReading, examine, is_for, received
+from harvester.reading import Received, RuledReading, examine, is_for, received
 from harvester.site_rule import SiteRule
 from harvester.view.articles import article_named
 from harvester.view.captures import newest
@@ -35,7 +36,7 @@ class Page(NamedTuple):
     """A page to try the rules on, and what the user calls it."""
 
     source: str
-    capture: Capture
+    received: Received
 
 
 @command.command()
@@ -61,7 +62,7 @@ def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options
     if not rules:
         raise ConfigError(str(config), "has no rules", "Write [[rule]] with hosts and CSS selectors.")
     if options["file"]:
-        tried = [_tried(rules, Page(str(options["file"]), _saved(options["file"], options["url"])))]
+        tried = [_tried(rules, Page(str(options["file"]), received(_saved(options["file"], options["url"]))))]
     else:
         tried = list(_stored(rules, articles, options["archive"], config))
     print_rows(tried, form, _for_a_person)
@@ -82,7 +83,8 @@ def _stored(
         for row, until in _candidates(rules, conn, wanted or [None]):
             if row["id"] in done or not (articles or _names(rules, row["url"])):
                 continue
-            tried = _tried(rules, Page(row["article_id"], read_capture(conn, row["id"])))
+            page = with_rendering(conn, row["id"], received(read_capture(conn, row["id"])))
+            tried = _tried(rules, Page(row["article_id"], page))
             if until is None or tried["valid_until"] == str(until):
                 done.add(row["id"])
                 yield tried
@@ -115,7 +117,7 @@ def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
 
     Where the page is no article, no selector was tried: matches is empty, and the note says why.
     """
-    answer = received(page.capture)
+    answer = page.received
     examined = examine(answer, rules)
     rule, judgement = examined.rule, examined.judgement
     ruled = examined.ruled or RuledReading(

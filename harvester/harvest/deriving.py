@@ -13,7 +13,6 @@ from sqlite_utils import Database
 
 from harvester.archive.captures import asked_url, is_removed
 from harvester.archive.connection import sqlite3
-from harvester.archive.payload import Payloads
 from harvester.archive.readings import (
     articles_of,
     begin_attempt,
@@ -24,13 +23,12 @@ from harvester.archive.readings import (
     store_reading,
     wait_again,
 )
-from harvester.archive.renderings import read_rendering
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
-from harvester.harvest.reader import Reader, SameAs, further_pages, read_before
+from harvester.harvest.reader import Reader, SameAs, further_pages, read_before, with_rendering
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
-from harvester.reading import Reading, as_rendered, received
+from harvester.reading import Reading, received
 from harvester.reading.received import READ
 from harvester.site_rule import SiteRule
 
@@ -109,10 +107,9 @@ class Deriving:
             return None
         further = further_pages(self.db.conn, capture_id)
         page = received(end, asked_url(self.db.conn, capture_id), further)
-        rendered = read_rendering(self.db.conn, capture_id, Payloads(self.db.conn))
-        if rendered and rendered.payload_id:
-            page = as_rendered(page, rendered.rendering.body)
-        elif not further and (same := read_before(self.db.conn, self.reader, capture_id, page)):
+        page = with_rendering(self.db.conn, capture_id, page)
+        is_alone = not (further or page.is_rendered)
+        if is_alone and (same := read_before(self.db.conn, self.reader, capture_id, page)):
             return same
         return self.reader.read(page)
 

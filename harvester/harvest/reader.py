@@ -10,6 +10,7 @@ from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
 from harvester.archive.payload import Payloads
+from harvester.archive.renderings import read_rendering
 from harvester.errors import PayloadRemoved
 from harvester.model import ANNOUNCING, Verdict
 from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
@@ -154,6 +155,12 @@ def read_before(conn: sqlite3.Connection, reader: Reader, capture_id: int, page:
         if is_same and verdict not in ANNOUNCING:
             return SameAs(before, Verdict(verdict), reason)
     return None
+
+
+def with_rendering(conn: sqlite3.Connection, capture_id: int, page: Received) -> Received:
+    """Return the page of a capture as it is read: with the document that a browser made of it, if one did."""
+    found = read_rendering(conn, capture_id, Payloads(conn))
+    return as_rendered(page, found.rendering.body) if found and found.payload_id else page
 
 
 def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:

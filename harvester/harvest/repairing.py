@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
-from harvester.archive.connection import archive_errors, path_of, select, sqlite3
+from harvester.archive.connection import archive_errors, path_of, sqlite3
 from harvester.archive.differences import tables
-from harvester.archive.fixity import payload_ids, unreadable
+from harvester.archive.fixity import captures_of, payload_ids, unreadable
 from harvester.archive.lock import rebuild_lock, run_lock
 from harvester.archive.records import KINDS
 from harvester.archive.search_index import PARTS
@@ -16,7 +16,6 @@ from harvester.archive.writing import open_archive, write_lock
 from harvester.harvest.remaking import remake
 from harvester.site_rule import SiteRule
 
-_SHOWING = "SELECT id FROM capture WHERE payload_id = ?"
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 
 # A takedown still waits until no trace of the bytes is left; any other decision is settled now.
@@ -55,7 +54,7 @@ def repair(path: Path, rules: tuple[SiteRule, ...], *, evidence_is_whole: bool) 
             _reindex(db.conn, () if evidence_is_whole else KINDS)
         with opened_beside(path, mode="rw") as conn, archive_errors(path):
             lost = [each.payload_id for each in unreadable(conn, payload_ids(conn))]
-            keep_readings(conn, [row[0] for each in lost for row in select(conn, _SHOWING, (each,))])
+            keep_readings(conn, captures_of(conn, lost))
             remake(conn, rules, None)
             conn.execute(_KEPT)
             _replace(conn)

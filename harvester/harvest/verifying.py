@@ -25,7 +25,6 @@ from harvester.site_rule import SiteRule
 
 Found = Callable[[], Iterable[str]]
 
-_SHOWING = "SELECT id FROM capture WHERE payload_id = ?"
 _ARTICLES = f"SELECT id FROM {ARCHIVE}.article ORDER BY random() LIMIT ?"  # noqa: S608  a constant
 _COUNT = "SELECT count(*) FROM {}"
 
@@ -202,7 +201,7 @@ def _history(wanted: Wanted, damaged: Iterable[int]) -> Check:
 
     def found() -> Iterator[str]:
         with opened_beside(wanted.path) as conn:
-            unreadable = [row[0] for each in damaged for row in select(conn, _SHOWING, (each,))]
+            unreadable = fixity.captures_of(conn, damaged)
             keep_readings(conn, unreadable)
             articles = None
             if wanted.sample is not None:

@@ -12,6 +12,7 @@ from harvester.archive.manifests import seal
 from harvester.archive.runs import end_run
 from harvester.errors import ConfigError
 from harvester.harvest.merging import merge
+from harvester.harvest.repairing import repair
 from harvester.harvest.takedown import capture_target, take_down
 from harvester.harvest.verifying import Wanted, verify
 
@@ -159,3 +160,19 @@ def test_a_takedown_removes_the_document_too(archive):
     assert damage(archive) == []
     with pytest.raises(ConfigError, match="no bytes"):
         capture_target(archive.db.conn, gone)
+
+
+def test_a_damaged_document_is_found_and_its_reading_kept(archive):
+    archive.add(exchange(QUAY, 0, SHELL), document=FULL)
+    end_run(archive.db, archive.runs[0], {}, NOON)
+    seal(archive.db, NOON)
+    conn = archive.db.conn
+    ((refuses,),) = archive.all("SELECT sql FROM sqlite_schema WHERE name = 'payload_no_update'")
+    conn.execute("DROP TRIGGER payload_no_update")
+    conn.execute("UPDATE payload SET body = x'00' WHERE id = (SELECT payload_id FROM rendering)")
+    conn.execute(refuses)
+    (damaged,) = damage(archive)
+    assert (damaged.name, len(damaged.problems)) == ("payloads", 1)
+    assert QUAY in damaged.problems[0]
+    repair(path_of(conn), (), evidence_is_whole=False)
+    assert archive.all("SELECT verdict, is_rendered, pairs FROM reading") == [("content", 1, 5)]
