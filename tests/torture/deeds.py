@@ -20,6 +20,7 @@ from chronicle import THINGS, edition, exchange
 from harvester.archive import writing
 from harvester.archive.backup import back_up
 from harvester.archive.captures import Recording, add_chain
+from harvester.archive.connection import select
 from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import open_archive
@@ -39,14 +40,13 @@ def capture(folder, captures=CAPTURES):
     with closing(open_archive(folder / "a.db", create=True)) as db:
         run = begin_run(db, Invocation("run", "harvester"), NOON)
         deriving = Deriving(db, (), lambda: NOON)
-        begin = db.conn.execute("SELECT count(*) FROM capture").fetchone()[0]
+        begin = select(db.conn, "SELECT count(*) FROM capture")[0][0]
         for hour in range(begin, begin + captures):
             page = edition(THINGS[hour % 3 : hour % 3 + 4], 2031 + hour // 3)
             end = exchange(f"https://norra.example/{hour % 2}", hour, page)
             number = add_chain(db, Recording(run, "article"), (end,))
             say(
-                "stored",
-                db.conn.execute("SELECT lower(hex(key)) FROM capture WHERE id = ?", (number,)).fetchone()[0],
+                "stored", select(db.conn, "SELECT lower(hex(key)) FROM capture WHERE id = ?", (number,))[0][0]
             )
             deriving.article(number, end)
         end_run(db, run, {}, NOON + timedelta(hours=1))
