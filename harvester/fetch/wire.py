@@ -123,6 +123,14 @@ def _trust_read(ca_bundle: str) -> ssl.SSLContext:
     return context
 
 
+def _close(pool: HTTPConnectionPool) -> None:
+    """Close connections that are no longer kept. urllib3 does so only when nothing refers to the pool.
+
+    The traceback of a fault refers to it until the garbage is collected. The host would have two connections.
+    """
+    pool.close()
+
+
 class _Adapter(HTTPAdapter):
     """One connection a host, no retries, certificates always verified."""
 
@@ -133,6 +141,7 @@ class _Adapter(HTTPAdapter):
 
     def init_poolmanager(self, connections: int, maxsize: int, *_: Any, **options: Any) -> None:
         self.poolmanager = PoolManager(**{"num_pools": connections, "maxsize": maxsize, **options})
+        self.poolmanager.pools.dispose_func = _close
         self.poolmanager.pool_classes_by_scheme = self._pools(self._resolver)
 
     def proxy_manager_for(self, proxy: Any, **options: Any) -> Any:
@@ -140,6 +149,7 @@ class _Adapter(HTTPAdapter):
         secure = certificates(self._sites.others.ca_bundle or DEFAULT_CA_BUNDLE_PATH)
         manager = super().proxy_manager_for(proxy, proxy_ssl_context=secure, **options)
         manager.pool_classes_by_scheme = self._pools(self._resolver_of_proxies)
+        manager.pools.dispose_func = _close
         return manager
 
     def pool_of(self, url: str, proxy: str) -> tuple[HTTPConnectionPool, str]:

@@ -9,6 +9,7 @@ from fault_server import FaultServer, gzip_bomb, kept, packed, response
 from loopback import resolver
 
 from harvester.fetch import Limits, OptionsOfSites, Session, SiteOptions, fetch
+from harvester.http.urls import authority
 from harvester.model import Outcome
 
 TLS = Path(__file__).parent / "tls"  # keys of no other use; made with openssl req -x509
@@ -21,6 +22,25 @@ def test_kept(server, session):
     for _ in range(3):
         assert fetch(url, session=session)[-1].outcome is Outcome.OK
     assert server.connections == 1
+
+
+ENDS = {
+    "another thread has the next turn": lambda session, url: session.leave(authority(url)),
+    "the thread ends": lambda session, _: session.close(),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_a_connection_is_closed_whatever_refers_to_it(server, session, end):
+    """The traceback of a fault refers to its pool, until the garbage is collected."""
+    url = server.answers(kept(response(b"one")))
+    fetch(url, session=session)
+    pools = session._adapter.poolmanager.pools
+    [pool] = [pools[key] for key in pools.keys()]  # noqa: SIM118  urllib3's container has no iterator
+    connection = pool.pool.queue[-1]
+    assert connection.sock is not None
+    end(session, url)
+    assert connection.sock is None
 
 
 def test_closed_while_idle_is_asked_again(server, session):
