@@ -88,7 +88,8 @@ def store_payload(
     base_id, coding, frame = encode(body, base, LEVEL if previous is None else EDITION_LEVEL)
     row = (digest, len(body), base_id, base.ordinal if base and base_id else 0, coding, frame)
     added = int(conn.execute(_INSERT, row).lastrowid or 0)
-    payloads.keep(added, body, digest)
+    if len(body) <= PATCH_LIMIT:  # a larger one is no base
+        payloads.keep(added, body, digest)
     return added
 
 

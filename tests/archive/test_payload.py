@@ -100,6 +100,14 @@ def test_who_keeps_bodies_at_hand_stores_the_same(tmp_path, limit):
     assert stored[0] == stored[1]
 
 
+def test_what_is_too_large_for_a_base_is_not_kept_at_hand(conn, monkeypatch):
+    monkeypatch.setattr(payload, "PATCH_LIMIT", len(PAGE))
+    payloads = Payloads(conn)
+    first = store_payload(conn, PAGE, payloads=payloads)
+    store_payload(conn, PAGE + b"more", first, payloads=payloads)
+    assert list(payloads._kept) == [first]
+
+
 @pytest.mark.parametrize("size", [20_000, EDITION_LIMIT // 2, EDITION_LIMIT + 1])
 def test_an_edition_costs_some_bytes_only(conn, size):
     page = random.Random(3).randbytes(size)
