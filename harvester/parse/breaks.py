@@ -13,6 +13,8 @@ from harvester.parse.places import Places
 
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 """A block of these kinds is one title even if it has line breaks."""
+PIECES = 4
+"""A question has at most this many lines."""
 ENOUGH = 3
 """A look is that of the questions if at least this many of its blocks ask."""
 MOSTLY = 0.75
@@ -54,20 +56,23 @@ def joined_breaks(
 
 
 def _runs(lines: list[Line], clutter: list[bool]) -> Iterator[_Run]:
-    """Yield the runs of two or more lines."""
-    at = 0
-    for _, block in groupby(lines, key=lambda line: line.block):
-        size = len(list(block))
-        if size > 1 and not clutter[at]:
-            yield from _runs_of_block(lines, at, at + size)
-        at += size
+    """Yield the runs of two to `PIECES` lines."""
+    start, stop = 0, 0
+    blocks = [line[0] for line in lines]  # by name, each takes several times as long
+    for at in [at for at, (above, below) in enumerate(pairwise(blocks)) if above == below]:
+        if at < stop or clutter[at]:
+            continue
+        start, stop = at, at + 2
+        while stop < len(blocks) and blocks[stop] == blocks[start]:
+            stop += 1
+        yield from _runs_of_block(lines, start, stop)
 
 
 def _runs_of_block(lines: list[Line], start: int, stop: int) -> Iterator[_Run]:
     at = start
     for _, alike in groupby(lines[start:stop], key=lambda line: (line.strong, line.em)):
         size = len(list(alike))
-        if size > 1:
+        if 1 < size <= PIECES:
             yield _Run(at, at + size - 1, size == stop - start)
         at += size
 
@@ -103,14 +108,21 @@ def _spans(document: NormalDocument, above: Line, below: Line) -> bool:
 
 
 class _Looks:
-    """The looks of blocks, with how many blocks of each are one line, ask, and have line breaks."""
+    """The looks of blocks, with how many blocks of each are one line, ask, and have line breaks.
+
+    They are counted when the first run is looked up.
+    """
 
     def __init__(self, lines: list[Line], clutter: list[bool], places: Places) -> None:
+        self._lines = lines
+        self._clutter = clutter
         self._places = places
         self._single: Counter[_Look] = Counter()
         self._asking: Counter[_Look] = Counter()
         self._broken: Counter[_Look] = Counter()
-        own = (line for line, left in zip(lines, clutter, strict=True) if not left)
+
+    def _count(self) -> None:
+        own = (line for line, left in zip(self._lines, self._clutter, strict=True) if not left)
         for _, block in groupby(own, key=lambda line: line.block):
             first, *others = block
             look = self._look(first)
@@ -123,6 +135,8 @@ class _Looks:
 
     def ask(self, lines: list[Line], run: _Run) -> bool:
         """Return whether the run is one question because most blocks in its look are questions."""
+        if not self._single:
+            self._count()
         look = self._look(lines[run.first])
         asking, single, broken = self._asking[look], self._single[look], self._broken[look]
         if asking < ENOUGH or broken > MOST_BROKEN * (single + broken):

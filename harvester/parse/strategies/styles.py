@@ -214,10 +214,10 @@ def _without_teasers(sheet: Sheet, marked: list[int]) -> list[int]:
 
 
 def _is_teaser(sheet: Sheet, line: Line) -> bool:
-    """Return whether the line is only a link, or is worded like a teaser or invitation and does not ask."""
-    if only_links(sheet.document, line):
-        return True
-    return not line.asks and (is_promotion(line) or leads_away(line.text.lower()))
+    """Return whether the line asks and is only a link, or is worded like a teaser or an invitation."""
+    if line.asks:
+        return only_links(sheet.document, line)
+    return is_promotion(line) or leads_away(line.text.lower())
 
 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
