@@ -15,7 +15,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.payload import Payloads
 from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError, PayloadRemoved
 from harvester.extras import library
-from harvester.harvest.pool import SECONDS, Read
+from harvester.harvest.pool import SECONDS, Read, collecting_seldom
 from harvester.harvest.reader import Mapped, Reader, basis_of, read_pages, stored
 from harvester.harvest.scheduler import Cluster, lost, threads, words
 from harvester.reading import Reading, Received
@@ -99,9 +99,15 @@ def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
         yield chunk
 
 
+def read_seldom_collecting(reader: Reader, pages: Sequence[Received]) -> Mapped:
+    """Return the readings of the pages; what a task runs on a worker."""
+    with collecting_seldom():
+        return read_pages(reader, pages)
+
+
 def _submit(cluster: Cluster, reader: Reader, pages: Sequence[Received]) -> Any:
     with lost(cluster):
-        return cluster.client.submit(read_pages, reader, pages, pure=False)
+        return cluster.client.submit(read_seldom_collecting, reader, pages, pure=False)
 
 
 def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterator[Read]:

@@ -62,7 +62,7 @@ def mapper(jobs: int) -> Mapper:
 
 def read_here(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
     """Yield the readings of the captures, read in this process."""
-    with _collecting_seldom():
+    with collecting_seldom():
         yield from _read_all(rereader, capture_ids)
 
 
@@ -75,7 +75,7 @@ def _read_all(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
 
 
 @contextmanager
-def _collecting_seldom() -> Iterator[None]:
+def collecting_seldom() -> Iterator[None]:
     """Look for garbage in cycles less often meanwhile."""
     before = gc.get_threshold()
     gc.set_threshold(OBJECTS, *before[1:])
