@@ -11,6 +11,7 @@ from chronicle import NOON, THINGS, Chronicle, differences, edition, exchange
 
 from harvester.archive.decisions import Voice
 from harvester.harvest.takedown import capture_target, take_down
+from harvester.reading import documents
 from harvester.site_rule import SiteRule
 
 URL = "https://norra.example/harbour"
@@ -63,6 +64,22 @@ def test_another_reading_is_an_event_and_the_next_edit_is_told_alone(tmp_path):
     assert states == [("current", 1), ("read otherwise", 1), ("current", 2), ("current", 3)]
     assert changes == [(2, "answer edited"), (3, "dropped")]
     assert events == [("read otherwise", "1 asked", 0), ("read otherwise", "1 asked", 1)]
+
+
+def test_a_document_is_made_once_for_its_reading_and_for_the_fold(tmp_path, monkeypatch):
+    made, normalise = [], documents.normalise
+
+    def counted(body, **known):
+        made.append(body)
+        return normalise(body, **known)
+
+    monkeypatch.setattr(documents, "normalise", counted)
+    pages = [edited(SIX, new=f"until June {2040 + n}".encode()) for n in range(3)]
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        for hour, body in enumerate(pages):
+            archive.add(exchange(URL, hour, body))
+        assert told(archive)[1] == [(2, "answer edited"), (3, "answer edited")]
+    assert made == pages
 
 
 def test_a_mixed_transition_tells_what_the_pages_show(tmp_path):

@@ -32,7 +32,7 @@ def one(make):
 FULL = {
     "kills": (lambda size, folder: cuts.run("kill -9", size, folder), 1000),
     "cuts": (lambda size, folder: cuts.run("power cut", size, folder), 2000),
-    "faults": (faults.run, 30),
+    "faults": (faults.run, 10_000),
     "writers": (one(crowds.writers), 1000),
     "starts": (one(crowds.starts), 200),
     "signals": (one(crowds.signals), 100),
