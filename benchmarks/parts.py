@@ -1,8 +1,8 @@
 """Where the time of a page goes in the thread that writes: ``python -m benchmarks.parts [middling]``.
 
-The site is that of `benchmarks.pipeline`; ``middling`` serves its pages of 25 KB in gzip. Functions of the
-run are wrapped by a clock of the thread's CPU time, which a profiler would distort. Each line has milliseconds
-a page, for first captures and for known pages. Nested parts are within the others: "reading" is within "read".
+The site is that of `benchmarks.pipeline`; ``middling`` serves its pages of 25 KB in gzip. Functions of a run
+are wrapped by a clock of the thread's CPU time, because a profiler would distort it. Each line has
+milliseconds a page. Some parts are within others: "reading" is within "read".
 """
 
 import subprocess

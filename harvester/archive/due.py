@@ -23,13 +23,16 @@ AT_A_TIME = 500
 UNREADABLE = timedelta(days=1)
 """Something is asked for after a day if the archive is damaged where it says more of it."""
 
+ANY_ROW = (1 << 63) - 1
+"""No row has a greater number: SQLite has 64 bits for it."""
+
 LATEST = NEVER - timedelta(seconds=1)
 """Everything that is asked for at all is asked for before."""
 
 FIRST = 4000
 """SQLite is asked for this many at first: it finds the first few in a tenth of the time that it sorts all."""
 
-_IS_DUE = "FROM due WHERE next_at > '' AND next_at <= :until AND is_source = :is_source"
+_IS_DUE = "FROM due WHERE next_at > '' AND next_at <= :until AND is_source = :is_source AND id <= :newest"
 
 # Those that are worth most come first: the edits that are expected since they were due.
 _DUE = f"""
@@ -146,16 +149,26 @@ def heed_clock(db: Database, now: datetime) -> None:
 
 
 class Sought(NamedTuple):
-    """Which rows of `due` a run looks at. is_due: False for all that are followed, due by now or not."""
+    """Which rows of `due` a run looks at.
+
+    is_due: False for all that are followed, due by now or not. newest: the last row that there was when the
+    run began to ask; what is added later is for the next run.
+    """
 
     now: datetime
     is_source: bool
     is_due: bool = True
+    newest: int = ANY_ROW
 
-    def given(self) -> dict[str, str | bool]:
+    def given(self) -> dict[str, str | int]:
         """Return it as the parameters of a query."""
         until = to_text(self.now if self.is_due else LATEST)
-        return {"now": to_text(self.now), "until": until, "is_source": self.is_source}
+        return {
+            "now": to_text(self.now),
+            "until": until,
+            "is_source": self.is_source,
+            "newest": self.newest,
+        }
 
 
 def due_now(conn: sqlite3.Connection, sought: Sought) -> Iterator[tuple[int, str]]:
@@ -168,6 +181,11 @@ def due_now(conn: sqlite3.Connection, sought: Sought) -> Iterator[tuple[int, str
     for start, most in ((0, FIRST), (FIRST, -1)):
         with archive_errors(conn):
             yield from rows.execute(_DUE, {**sought.given(), "start": start, "most": most})
+
+
+def newest_row(conn: sqlite3.Connection) -> int:
+    """Return the number of the row that was added last, 0 for none."""
+    return int(select(conn, "SELECT coalesce(max(id), 0) FROM due")[0][0])
 
 
 def number_due(conn: sqlite3.Connection, sought: Sought) -> int:

@@ -19,6 +19,7 @@ from harvester.archive.due import (
     due_by_host,
     due_now,
     due_sources,
+    newest_row,
     number_due,
 )
 from harvester.errors import ArchiveUnwritable
@@ -106,7 +107,8 @@ class Bounded:
 
     def waves(self, now: datetime) -> Iterator[list[Due]]:
         """Yield the articles that are asked for: those worth most in waves, those that were named as one."""
-        sought = Sought(now, is_source=False, is_due=self.bounds.is_due)
+        newest = newest_row(self.conn)
+        sought = Sought(now, is_source=False, is_due=self.bounds.is_due, newest=newest)
         if self.names:
             yield self._named(sought)
             return

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from harvester.archive.due import FIRST, Sought, due_by_host, due_now, number_due
+from harvester.archive.due import FIRST, Sought, due_by_host, due_now, newest_row, number_due
 from harvester.harvest.agenda import Budget
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -51,4 +51,6 @@ def test_what_is_worth_most_comes_first(desk):
     found = [number for number, _ in due_now(desk.db.conn, sought)]
     assert sorted(found) == sorted(worth)
     assert all(worth[a] >= worth[b] - 0.001 for a, b in pairwise(found))
+    assert newest_row(desk.db.conn) == len(rows)
+    assert number_due(desk.db.conn, sought._replace(newest=100)) == 100
     assert number_due(desk.db.conn, sought) == len(rows) == sum(due_by_host(desk.db.conn, sought).values())

@@ -72,14 +72,20 @@ def crowded(most_open):
 
 
 def untrue(log, folder):
-    """Articles whose versions are not the texts that were shown, one after the other."""
+    """Articles whose versions are not the texts that were shown, one after the other.
+
+    A text whose body only a killed run had in hand was not shown to the archive; `lost` judges all others.
+    """
     shown = defaultdict(list)
-    for each in _whole(log):
+    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
+        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
+    came = [each for each in _whole(log) if not each.digest or each.digest in stored]
+    for each in came:
         shown[each.host, int(each.path.rpartition("/")[2])].append(each.text_number)
     sql = "SELECT url, count(*) FROM version_list GROUP BY article_id"
     with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
         versions = dict(conn.execute(sql).fetchall())
-    seen = {_article(each) for each in _whole(log)}
+    seen = {_article(each) for each in came}
     if len(versions) != len(seen):
         yield f"{len(versions)} articles have versions, {len(seen)} were shown"
     for url, count in versions.items():
