@@ -113,6 +113,19 @@ def test_the_package_names_every_file(norra, tmp_path):
     assert described == {name for name in files if name.endswith(".parquet")}
 
 
+def test_what_several_sources_asked_is_found(norra, tmp_path):
+    """The articles of the two sources share four questions."""
+    pytest.importorskip("duckdb")
+    folder = tmp_path / "data"
+    exported = ["export", str(folder), "--as", "parquet", "--archive", str(norra)]
+    assert CliRunner().invoke(cli, exported).exit_code == 0
+    asked = ["query", str(folder), "asked_by_several_outlets", "--format", "json"]
+    rows_found = json.loads(CliRunner().invoke(cli, asked).stdout)
+    assert {row["sources"] for row in rows_found} == {2}
+    shared = {f"What happens to the {thing}?" for thing in THINGS[2:6]}
+    assert {row["question"] for row in rows_found} == shared
+
+
 def test_the_program_itself_writes_it(norra, tmp_path):
     """The program keeps pandas from being imported, which pyarrow 26 cannot bear."""
     command = [sys.executable, "-m", "harvester", "export", "x.parquet", "--archive", norra]
