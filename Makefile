@@ -46,7 +46,7 @@ judges: $(STAMPS)/test $(STAMPS)/browser  ## pywb, wacz and ReplayWeb.page read 
 	@mkdir -p $(REPLAY) && cd $(REPLAY) && npm pack --silent replaywebpage@2.4.6 && tar xzf replaywebpage-2.4.6.tgz --strip-components 1
 	$(BIN)/python -m pytest tests/export/test_judges.py
 
-torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile archives: half an hour, a table
+torture: $(STAMPS)/test  ## kills, power cuts, failing disks, crowds, hostile archives: an hour, a table
 	$(BIN)/python tests/torture
 
 soak: $(STAMPS)/test  ## an hour of runs on sites that misbehave, killed every five minutes: a table

@@ -1,6 +1,6 @@
 """``make torture``: what should never harm an archive is done to archives, and a table says what was found.
 
-``python tests/torture [NAME…]`` does some of it only. It takes up to half an hour on two cores.
+``python tests/torture [NAME…]`` does some of it only. It takes about an hour on two cores that are busy.
 """
 
 import sys
