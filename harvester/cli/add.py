@@ -161,9 +161,8 @@ def _check(url: str) -> None:
     try:
         checked_url(url)
     except BadUrl as error:
-        hint = 'Give an address that begins with "http://" or "https://".'
         raise ConfigError(
             repr(shortened(without_credentials(url), SHOWN)),
             f"cannot be followed: {str(error).rstrip('.')}",
-            hint,
+            checks.AN_ADDRESS,
         ) from error

@@ -107,6 +107,18 @@ def given(value: Any) -> Given:
     raise ValueError
 
 
+def secret(value: Any) -> Given:
+    """Return a value that stands elsewhere; raises ValueError for one in the file itself, and for none."""
+    found = given(value)
+    if not (found.env or found.file):
+        raise ValueError
+    return found
+
+
+GIVEN_ELSEWHERE = '{ env = "NAME" } or { file = "path" }'
+"""A value that may be secret is given in one of these forms."""
+
+
 def _named(value: Any) -> tuple[tuple[str, Given], ...]:
     if not isinstance(value, dict) or not all(map(_TOKEN.fullmatch, value)):
         raise ValueError
@@ -140,7 +152,6 @@ def _agent(value: Any) -> str:
     return str(value)
 
 
-_HOW = '{ env = "NAME" } or { file = "path" }'
 _NAMES = f"Not {', '.join(sorted(OURS))}."
 EVERYWHERE = {
     "headers": Key(
@@ -152,7 +163,7 @@ EVERYWHERE = {
     "proxy": Key(
         "proxy",
         given,
-        f'Give "http://host:port", "" for none, or {_HOW}.',
+        f'Give "http://host:port", "" for none, or {GIVEN_ELSEWHERE}.',
         "This http proxy connects for Harvester.",
     ),
     "proxy_resolves": Key(
@@ -167,7 +178,7 @@ EVERYWHERE = {
     "ca_bundle": Key(
         "ca_bundle",
         given,
-        f"Give the path of a PEM file, or {_HOW}.",
+        f"Give the path of a PEM file, or {GIVEN_ELSEWHERE}.",
         "These authorities are trusted instead of the public ones.",
     ),
     "user_agent_suffix": Key(
@@ -184,13 +195,13 @@ OF_A_SOURCE = {
     "headers": Key(
         "headers",
         _headers,
-        f'Give names with values: {{ "X-Name" = "value" }}; a value may be {_HOW}. {_NAMES}',
+        f'Give names with values: {{ "X-Name" = "value" }}; a value may be {GIVEN_ELSEWHERE}. {_NAMES}',
         "These headers are sent to the source's own hosts.",
     ),
     "cookies": Key(
         "cookies",
         _named,
-        f'Give names with values: {{ session = "value" }}; a value may be {_HOW}.',
+        f'Give names with values: {{ session = "value" }}; a value may be {GIVEN_ELSEWHERE}.',
         "These cookies are sent to the source's own hosts.",
     ),
     "timeout": Key(

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from harvester.config import checks
-from harvester.config.access import Given, given
+from harvester.config.access import GIVEN_ELSEWHERE, Given, secret
 from harvester.config.keys import Key
 
 
@@ -26,26 +25,20 @@ class Archives:
     save_to: str = ""
 
 
-def _base(value: Any) -> str:
-    return checks.url(value).rstrip("/")
-
-
-def _secret(value: Any) -> Given:
-    found = given(value)
-    if not (found.env or found.file):
-        raise ValueError
-    return found
-
-
-_URL = 'Give an address that begins with "http://" or "https://".'
 OF_ARCHIVES = {
-    "wayback": Key("wayback", _base, _URL, "The Wayback Machine is asked here, and saves here."),
-    "commoncrawl": Key("commoncrawl", _base, _URL, "The indexes of Common Crawl are asked here."),
-    "commoncrawl_files": Key("commoncrawl_files", _base, _URL, "The WARC files of Common Crawl are here."),
+    "wayback": Key(
+        "wayback", checks.base, checks.AN_ADDRESS, "The Wayback Machine is asked here, and saves here."
+    ),
+    "commoncrawl": Key(
+        "commoncrawl", checks.base, checks.AN_ADDRESS, "The indexes of Common Crawl are asked here."
+    ),
+    "commoncrawl_files": Key(
+        "commoncrawl_files", checks.base, checks.AN_ADDRESS, "The WARC files of Common Crawl are here."
+    ),
     "wayback_keys": Key(
         "wayback_keys",
-        _secret,
-        'Give { env = "NAME" } or { file = "path" }.',
+        secret,
+        f"Give {GIVEN_ELSEWHERE}.",
         'Pages are saved by these keys of an account of the Wayback Machine: "ACCESS:SECRET".',
     ),
 }

@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 from harvester.http.addresses import Network
 from harvester.site_rule import host_asked
 
+AN_ADDRESS = 'Give an address that begins with "http://" or "https://".'
+"""People are told this where a value must be a URL."""
+
 SOURCE_KINDS = ("page", "feed", "sitemap", "listing", "list")
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -82,6 +85,11 @@ def url(value: Any) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ValueError
     return str(value)
+
+
+def base(value: Any) -> str:
+    """Return an http(s) URL to which paths are added, without slashes at its end; raises as `url` does."""
+    return url(value).rstrip("/")
 
 
 def hosts(value: Any) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ TOP = {
     "timestamp": Key(
         "timestamp",
         checks.url,
-        'Give an address that begins with "http://" or "https://".',
+        checks.AN_ADDRESS,
         "This time-stamping authority (RFC 3161) confirms the head of each run.",
     ),
     "timestamp_root": Key(
@@ -120,7 +120,7 @@ SOURCE = {
     "url": Key(
         "url",
         checks.url,
-        'Give an address that begins with "http://" or "https://".',
+        checks.AN_ADDRESS,
         "It is the address of the article, feed, sitemap, listing page or list that is followed.",
     ),
     "kind": Key(

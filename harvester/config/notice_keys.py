@@ -8,7 +8,7 @@ from typing import Any
 
 from harvester.change import ChangeKind, EditClass
 from harvester.config import checks
-from harvester.config.access import Given, given
+from harvester.config.access import GIVEN_ELSEWHERE, given, secret
 from harvester.config.keys import Key
 from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, Target
 
@@ -64,13 +64,6 @@ def _addresses(value: Any) -> tuple[str, ...]:
     return tuple(map(_address, value if isinstance(value, list) else [value]))
 
 
-def _secret(value: Any) -> Given:
-    found = given(value)
-    if not (found.env or found.file):
-        raise ValueError
-    return found
-
-
 def _path(value: Any) -> Path:
     if not checks.text(value).strip():
         raise ValueError
@@ -98,7 +91,7 @@ def _target(value: Any) -> Target:
     (kind,) = kinds
     made: dict[str, Any] = {kind: _FIELDS[kind](value[kind])}
     if "secret" in value:
-        made["secret"] = _secret(value["secret"])
+        made["secret"] = secret(value["secret"])
     return Target(kind, **made)
 
 
@@ -125,11 +118,6 @@ def _significance(value: Any) -> float:
     return checks.number(0, 1)(value)
 
 
-def _public(value: Any) -> str:
-    return checks.url(value).rstrip("/")
-
-
-_HOW = '{ env = "NAME" } or { file = "path" }'
 _WORDS = 'Give a list of them, or "all"'
 OF_NOTICES = {
     "name": Key(
@@ -142,7 +130,7 @@ OF_NOTICES = {
         "to",
         _target,
         'Give one of { email = "a@b.example" }, { webhook = "https://…", secret = … }, { atom = "file" },'
-        f' {{ command = ["program", "argument"] }}, {{ apprise = … }}; secrets as {_HOW}.',
+        f' {{ command = ["program", "argument"] }}, {{ apprise = … }}; secrets as {GIVEN_ELSEWHERE}.',
         "It says where messages go.",
     ),
     "how": Key(
@@ -199,8 +187,8 @@ OF_NOTICES = {
 OF_NOTIFY = {
     "public": Key(
         "public",
-        _public,
-        'Give an address that begins with "http://" or "https://".',
+        checks.base,
+        checks.AN_ADDRESS,
         "`harvester serve` can be reached at this address. Messages then link to it.",
     ),
     "zone": Key(
@@ -222,7 +210,10 @@ OF_NOTIFY = {
         "mail_user", checks.text, "Give a text in quotes.", "It is the user of the mail server."
     ),
     "mail_password": Key(
-        "mail_password", _secret, f"Give {_HOW}.", "It is the password of the user of the mail server."
+        "mail_password",
+        secret,
+        f"Give {GIVEN_ELSEWHERE}.",
+        "It is the password of the user of the mail server.",
     ),
     "mail_from": Key(
         "mail_from",

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from harvester.archive.columns import to_text
 from harvester.archive.deposits import Deposit, Shown, add_deposit, versions_opened
 from harvester.config import Settings
+from harvester.config.access import GIVEN_ELSEWHERE
 from harvester.errors import ConfigError
 from harvester.fetch import Clocks, HostWaits, RunStopped
 from harvester.fetch.archives import ArchiveClient, Question
@@ -53,7 +54,7 @@ def keys_of(settings: Settings) -> str:
     return keys
 
 
-_HOW = 'Set it to { env = "NAME" } or { file = "path" } with "ACCESS:SECRET" of https://archive.org/account/s3.php'
+_HOW = f'Set it to {GIVEN_ELSEWHERE} with "ACCESS:SECRET" of https://archive.org/account/s3.php'
 
 
 def save(db: Database, settings: Settings, run_id: int, clocks: Clocks) -> Iterator[Saved]:
