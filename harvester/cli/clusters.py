@@ -35,7 +35,8 @@ def cluster_of(on: str, jobs: int | None) -> Iterator[Cluster]:
     if jobs and on != LOCAL:
         raise click.UsageError("--jobs means nothing for a scheduler that has its workers.")
     if is_open(on):
-        click.echo(f"harvester: {safe(on)} is not encrypted; use tls:// outside of this machine", err=True)
+        words = f"the connection to {safe(on)} is not encrypted; use tls:// outside of this machine"
+        click.echo(f"harvester: {words}", err=True)
     with connected(on, jobs) as cluster:
         if cluster.dashboard:
             click.echo(f"dashboard: {cluster.dashboard}", err=True)

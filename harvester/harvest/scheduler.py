@@ -89,11 +89,14 @@ def _await_worker(client: Any, where: str) -> None:
 
 
 def is_open(where: str) -> bool:
-    """Return whether the connection leaves this machine without TLS; pure."""
-    parts = urlsplit(where)
-    return (
-        where != LOCAL and parts.scheme != "tls" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}
-    )
+    """Return whether the connection leaves this machine without TLS; pure. An address that is none does not."""
+    try:
+        parts = urlsplit(where if "://" in where else f"tcp://{where}")  # Dask takes TCP, too
+    except ValueError:
+        return False
+    if where == LOCAL or parts.scheme == "tls":
+        return False
+    return bool(parts.hostname) and parts.hostname not in {"127.0.0.1", "::1", "localhost"}
 
 
 def words(error: BaseException) -> str:

@@ -154,6 +154,10 @@ def test_a_file_that_workers_cannot_open_is_named(cluster):
         ("tls://cluster.example:8786", False),
         ("tcp://cluster.example:8786", True),
         ("cluster.example:8786", True),
+        ("127.0.0.1:8786", False),
+        ("[::1]:8786", False),
+        ("tcp://[", False),
+        ("", False),
     ],
 )
 def test_what_leaves_the_machine_without_tls(where, expected):
