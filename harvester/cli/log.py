@@ -13,7 +13,7 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import marked, safe, shortened
 from harvester.view.articles import article_named, question_named
 from harvester.view.changes import Wanted, edits, log
-from harvester.view.happenings import sentence
+from harvester.view.happenings import kind_of, sentence
 from harvester.view.wording import excerpts, kinship, moment
 
 QUESTION_LENGTH = 90
@@ -80,6 +80,5 @@ def for_a_person(row: Row) -> str:
 
 
 def _kind(row: Row) -> str:
-    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
     version = f"v{row['version']}  " if row["record"] == "change" else ""
-    return f"{version}{click.style(kind, bold=True)}"
+    return f"{version}{click.style(kind_of(row), bold=True)}"

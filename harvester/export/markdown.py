@@ -14,6 +14,7 @@ from harvester.export.forms import Watcher
 from harvester.text import CONTROLS
 from harvester.view.articles import pairs, version
 from harvester.view.changes import drawn, log
+from harvester.view.happenings import kind_of
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, rows
 
@@ -87,7 +88,7 @@ def _history(changes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _change(row: Mapping[str, Any]) -> str:
-    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
+    kind = kind_of(row)
     about = f": {on_one_line(row['question'])}" if row["question"] else ""
     if row["before_position"] and row["after_position"] and row["before"] is None:
         return f"**{kind}**{about}, from place {row['before_position']} to place {row['after_position']}"

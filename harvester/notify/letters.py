@@ -10,7 +10,7 @@ from harvester.archive.read import Row
 from harvester.change import ChangeKind
 from harvester.diff.spans import Span
 from harvester.view.changes import drawn, edits
-from harvester.view.happenings import sentence
+from harvester.view.happenings import kind_of, sentence
 from harvester.view.wording import excerpts, kinship
 from harvester.web import links
 
@@ -67,7 +67,7 @@ def heading(row: Mapping[str, Any]) -> str:
     """Return what happened in a few words: "answer edited (number)", or the sentence of an event."""
     if row["record"] == "event":
         return sentence(row)
-    return f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else str(row["kind"])
+    return kind_of(row)
 
 
 def places(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:

@@ -43,6 +43,11 @@ _DECIDED = {
 }
 
 
+def kind_of(row: Mapping[str, Any]) -> str:
+    """Return the kind of a change with its classes, "answer edited (number)"; that of an event has none."""
+    return f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else str(row["kind"])
+
+
 def sentence(row: Mapping[str, Any]) -> str:
     """Return what a row of the log or of ``event_list`` says, without a full stop."""
     return _decision(row) if row["record"] == "decision" else _event(row)

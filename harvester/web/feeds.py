@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from harvester.archive.read import Row
 from harvester.view.atom import add, link, new_feed, urn, written
-from harvester.view.happenings import sentence
+from harvester.view.happenings import kind_of, sentence
 from harvester.web import links
 from harvester.web.rendering import edited
 from harvester.web.showing import Happening
@@ -35,8 +35,7 @@ def _entry(feed: Element, each: Happening) -> None:
     row = each.row
     entry = add(feed, "entry")
     what = row["question"] or each.title
-    kind = f"{row['kind']} ({', '.join(row['classes'])})" if row["classes"] else row["kind"]
-    add(entry, "title", f"{kind}: {part(' '.join(what[:_TITLE].split()), _TITLE).text}")
+    add(entry, "title", f"{kind_of(row)}: {part(' '.join(what[:_TITLE].split()), _TITLE).text}")
     add(entry, "id", urn(row["record"], row["article_id"] or "", row["id"]))
     add(entry, "updated", row["changed_at"])
     if row["article_id"]:
