@@ -20,9 +20,6 @@ MAX_COMPOUND = 48
 HEAD = 2
 """A compound is looked up by so many letters."""
 
-MULTIPLYING = frozenset((100, 1000))
-"""Numbers whose words multiply as well: "tre cento", "deux mille"."""
-
 MIN_UNSPACED = 3
 """Shortest number word, in characters, that is sure in a script without spaces."""
 

@@ -89,6 +89,3 @@ INHERITED = frozenset(
 """A paragraph inside an element of one of these kinds gets its kind."""
 
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
-
-STYLED = frozenset((*KINDS, *LISTS))
-"""Tags that change the style of the text in them."""
