@@ -24,9 +24,8 @@ class Columnar:
     """A table as Parquet has it; times are in UTC, lists and objects are nested columns."""
 
     def __init__(self, table: Table) -> None:
-        if (
-            sys.modules.get("pandas", sys) is None
-        ):  # `harvester.cli.main` forbids it; pyarrow 26 fails on that
+        # `harvester.cli.main` keeps pandas away by None in its place; pyarrow 26 fails on that.
+        if sys.modules.get("pandas", sys) is None:
             del sys.modules["pandas"]
         self._arrow, self._fields = library("parquet", "pyarrow"), table.fields
         self._schema = self._arrow.schema([(each.name, _type(self._arrow, each)) for each in table.fields])

@@ -17,7 +17,7 @@ from shlex import quote
 from typing import Any, NamedTuple, Self
 
 from harvester.chromium import Engine, NoEngine, program_of
-from harvester.errors import ConfigError
+from harvester.errors import MAX_MESSAGE, ConfigError
 from harvester.extras import library
 from harvester.fetch.closed_proxy import ClosedProxy
 from harvester.fetch.parts import Parts
@@ -192,5 +192,7 @@ def _errors() -> type[Exception]:
 
 def _first_line(error: Exception) -> str:
     """Return what an error says, as a sentence; a deadline says nothing."""
-    words = str(error).strip().partition("\n")[0].rstrip(".")[:200] or "The page was not written in time"
+    words = (
+        str(error).strip().partition("\n")[0].rstrip(".")[:MAX_MESSAGE] or "The page was not written in time"
+    )
     return f"{words}."

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from harvester.errors import HarvesterError
+from harvester.errors import MAX_MESSAGE, HarvesterError
 from harvester.fetch.parts import Part, PartRefused, Parts
 from harvester.fetch.politeness import RunStopped
 from harvester.http.headers import Headers
@@ -106,7 +106,7 @@ class Tab:
         await self._written()
         html = await asyncio.wait_for(tab.content(), ANSWER_S)
         if not _same_origin(tab.url, self.page.url):
-            raise LedAway(f"A script of the page put {tab.url[:200]} in its place.")
+            raise LedAway(f"A script of the page put {tab.url[:MAX_MESSAGE]} in its place.")
         return str(html).encode("utf-8", "replace")
 
     async def _written(self) -> None:

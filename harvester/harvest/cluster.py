@@ -35,6 +35,9 @@ TRIES = 2
 LOOK_S = 5.0
 """While a task is awaited, the workers are counted each time so many seconds have passed."""
 
+RESTART_S = 60
+"""A worker that hangs is killed, and so many seconds are spent on waiting for the next one."""
+
 LONELY_S = 60.0
 """A scheduler without workers is given up after this time; a nanny starts a worker again in a few seconds."""
 
@@ -208,4 +211,4 @@ def _end(cluster: Cluster, future: Any) -> None:
     held = [worker for worker, keys in cluster.client.processing().items() if future.key in keys]
     future.cancel()
     if held:
-        cluster.client.restart_workers(held, timeout=60, raise_for_error=False)
+        cluster.client.restart_workers(held, timeout=RESTART_S, raise_for_error=False)

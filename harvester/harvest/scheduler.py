@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from harvester.errors import ClusterLost, ConfigError
+from harvester.errors import MAX_MESSAGE, ClusterLost, ConfigError
 from harvester.extras import library
 
 LOCAL = "local"
@@ -89,7 +89,7 @@ def _await_worker(client: Any, where: str) -> None:
 
 
 def is_open(where: str) -> bool:
-    """Return whether the connection leaves this machine without TLS; pure. An address that is none does not."""
+    """Return whether a connection leaves this machine without TLS, false if the address is none; pure."""
     try:
         parts = urlsplit(where if "://" in where else f"tcp://{where}")  # Dask takes TCP, too
     except ValueError:
@@ -101,7 +101,7 @@ def is_open(where: str) -> bool:
 
 def words(error: BaseException) -> str:
     """Return what a library says, on one line that is not too long."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return " ".join(str(error).split())[:MAX_MESSAGE] or type(error).__name__
 
 
 def threads(cluster: Cluster) -> int:

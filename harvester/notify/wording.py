@@ -16,6 +16,9 @@ SUBJECT_LENGTH = 150
 BRIEF_LENGTH = 280
 """Characters of a post: Bluesky takes 300 (graphemes), Mastodon 500."""
 
+LEAST_WORDS = 80
+"""Characters of a post that are words, however long the link is: what happened, and to which article."""
+
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
 _CALLS = re.compile(r"@(?=\S)|<(?=[@!#&])")
 _NO_BREAK = "\N{ZERO WIDTH SPACE}"
@@ -129,7 +132,7 @@ def brief(letter: Letter) -> str:
     if first and (shown := next(places(first.rows[0]), ())):
         words = f"{words}: {_one_line(marked(shown))}"
     room = BRIEF_LENGTH - len(link) - 1
-    return f"{uncalled(_line(words, max(room, 80)))}\n{link}".rstrip()
+    return f"{uncalled(_line(words, max(room, LEAST_WORDS)))}\n{link}".rstrip()
 
 
 def uncalled(words: str) -> str:
