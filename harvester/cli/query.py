@@ -12,7 +12,7 @@ from harvester.cli.options import rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
 from harvester.export.asking import Answer, asked, exports, queries
-from harvester.view.canned import comments
+from harvester.view.canned import described
 
 
 @click.command()
@@ -41,7 +41,7 @@ def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], 
     known = queries()
     if sql == "list":
         for name, text in known.items():
-            click.echo(f"{name}: {' '.join(comments(text).split())}")
+            click.echo(f"{name}: {described(name, text).meaning}")
         return
     with asked(exports(folders), known.get(sql, sql), dict(values)) as answer:
         print_rows(_rows(answer), form, _text)

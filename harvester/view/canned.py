@@ -24,10 +24,11 @@ class Canned(NamedTuple):
 @cache
 def canned() -> dict[str, Canned]:
     """Return the queries by name, in the order of their names."""
-    return {name: _canned(name, sql) for name, sql in scripts("canned").items()}
+    return {name: described(name, sql) for name, sql in scripts("canned").items()}
 
 
-def _canned(name: str, sql: str) -> Canned:
+def described(name: str, sql: str) -> Canned:
+    """Return a query with what its first lines say of it."""
     title, _, rest = comments(sql).partition("\n")
     return Canned(name, title, rest.replace("\n", " "), sql)
 

@@ -63,7 +63,10 @@ def test_each_query_for_people_has_its_twin(desks, name):
 
 
 def test_the_queries_are_listed(desks):
-    assert program("query", desks, "list").stdout.count("\n") == len(canned())
+    lines = program("query", desks, "list").stdout.splitlines()
+    told = dict(line.split(": ", 1) for line in lines)
+    assert told.keys() == canned().keys()
+    assert told["corrections"] == "The newest edits that say that the article was corrected."
 
 
 def test_an_answer_that_came_back_stood_twice(desks):
