@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from harvester import __version__
+
 # What is printed for a person of each verb, among other things.
 ROWS = {
     "list": (["list"], ["The island's ferry", "4 questions, 2 versions", "last captured 20"]),
@@ -102,7 +104,7 @@ def test_status_before_the_first_run(archive):
 def test_doctor(edited):
     text = edited("doctor").stdout
     for words in (
-        "harvester     0.",
+        f"harvester     {__version__}",
         "SQLite        ",
         "libraries     requests ",
         "archive       harvester.db, ",
