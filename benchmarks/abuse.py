@@ -26,7 +26,7 @@ from benchmarks import large
 from harvester.web.sql import ask
 
 MOST_S, MOST_BYTES, MOST_PAGE_S = 1.5, 300_000_000, 0.2
-"""What a query may take, and how long a page may take meanwhile (issue 12)."""
+"""What a query may take, and how long a page may take meanwhile."""
 
 PAGES = ("/articles", "/changes", "/static/style.css", "/runs")
 PAUSE_S = 0.02

@@ -21,7 +21,7 @@ TARGET = 1.0
 """Times as fast as warcio."""
 
 RATES = {"gzip": 10_000, "plain": 25_000}
-"""Records a CPU second that issue 13 asks for, on a machine with nothing else to do."""
+"""At least so many records a CPU second are wanted, on a machine with nothing else to do."""
 
 _WORDS = 4_000  # different words of the pages, so that they pack 5:1, as HTML does
 _TAGS = ("<p>", "</p>\n<p>", '</p>\n<h2 class="question">', "</h2>\n<p>", '<a href="/news/">', "</a>")
