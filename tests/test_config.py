@@ -107,6 +107,14 @@ BAD = {
         '[[notice]]\nname = "a"\nto = { atom = "a" }\n' * 2,
         "notice 2: name: 'a' is the name of notice 1, too. Give each notice a name of its own.",
     ),
+    "a webhook without a scheme": (
+        '[[notice]]\nname = "a"\nto = { webhook = "nonsense", secret = { env = "HOOK" } }',
+        "its webhook is no http or https address without a password",
+    ),
+    "a webhook with a password": (
+        '[[notice]]\nname = "a"\nto = { webhook = "https://a:b@c.example/", secret = { env = "HOOK" } }',
+        "its webhook is no http or https address without a password",
+    ),
     "a webhook that nobody can check": (
         '[[notice]]\nname = "a"\nto = { webhook = "https://a.example/" }',
         "a webhook needs a secret that signs its messages",

@@ -8,7 +8,7 @@ from typing import Any
 
 from harvester.change import ChangeKind, EditClass
 from harvester.config import checks
-from harvester.config.access import GIVEN_ELSEWHERE, given, secret
+from harvester.config.access import GIVEN_ELSEWHERE, Given, given, secret
 from harvester.config.keys import Key
 from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, Target
 
@@ -70,9 +70,20 @@ def _path(value: Any) -> Path:
     return Path(value)
 
 
+def _webhook(value: Any) -> Given:
+    """Return the address of a webhook; one that stands elsewhere is checked when something is sent."""
+    found = given(value)
+    if found.text:
+        try:
+            checks.url(found.text)
+        except ValueError as error:
+            raise checks.Unfit("its webhook is no http or https address without a password") from error
+    return found
+
+
 _FIELDS: dict[str, Callable[[Any], Any]] = {
     "email": _addresses,
-    "webhook": given,
+    "webhook": _webhook,
     "atom": _path,
     "command": _texts,
     "apprise": given,
