@@ -104,7 +104,12 @@ def try_it(name: str, archive: Path | None, config: Path, *, allow_net: tuple[Ne
 @command.command("preview")
 @NAME
 @click.option(
-    "--format", "form", type=click.Choice([*FORMS]), default="text", show_default=True, help="As what."
+    "--format",
+    "form",
+    type=click.Choice([*FORMS]),
+    default="text",
+    show_default=True,
+    help="The form in which it is printed.",
 )
 @archive_options
 def preview_it(name: str, form: str, archive: Path | None, config: Path) -> None:

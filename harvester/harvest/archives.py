@@ -58,7 +58,7 @@ def archive_client(db: Database, settings: Settings, clocks: Clocks) -> Iterator
 def _turns(archive: Path) -> Path:
     """Return the file with the turns at web archives.
 
-    It is one file for each user of a machine, so that several archives together ask no oftener than one. It
+    It is one file for each user of a machine, so that several archives together ask as seldom as one. It
     stands beside the archive where there is no folder for it.
     """
     with suppress(OSError, RuntimeError):  # RuntimeError: the user has no home
