@@ -32,8 +32,9 @@ How evidence is weighed
     statements of an interviewer also have their own rules (`spoken`, `strategies.speakers`): a line that is
     answered as the questions are is a turn, so the sign that opens the replies is part of the look. Titles
     that look like the questions and do not ask show a list article (`titles`).
-    The page's markup confirms a candidate, restores lines that were left out, and answers questions whose
-    answers a script shows. It never replaces visible words (`stated`, `checking`).
+    The page's markup says that a line set apart asks. It confirms a candidate, restores lines that were
+    left out, and answers questions whose answers a script shows. It never replaces visible words (`stated`,
+    `checking`).
 
 Where each kind of knowledge lives
     Words of a language are in `harvester.languages`, and `phrases` and `asking` look them up. Signs that

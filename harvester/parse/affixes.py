@@ -17,6 +17,9 @@ LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("lab
 ASKER = 60
 """A label names who asks in at most this many letters: a name and a place."""
 
+COUNTED = 3
+"""At least this many questions with a number each are counted; "1 euro, 2 people" may begin two questions."""
+
 HEAD = 3  # this many letters show that most lines have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  # noqa: RUF001
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -29,6 +32,7 @@ _BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGI
 _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}\.?\s+(?=\S)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
 _TOGGLES = tuple(word.capitalize() for word in phrases("toggles"))
@@ -181,6 +185,8 @@ def bare_questions(texts: list[str]) -> list[str]:
     numbers = [_OUTLINE.match(text) for text in bare]
     if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
         numbers = _following([_DASHED.match(text) for text in bare])
+    if not any(numbers):
+        numbers = _counting([_BARE_NUMBER.match(text) for text in bare])
     if any(numbers):
         return [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
     return _without_ordinals(bare)
@@ -207,6 +213,12 @@ def _without_common_end(texts: list[str]) -> list[str]:
 def _is_toggled(text: str) -> bool:
     """Return whether the text ends with a button's label directly after a word."""
     return text[-1:] in _TOGGLE_ENDS and _TOGGLED.search(text, len(text) - _TOGGLE_CHARS) is not None
+
+
+def _counting(numbers: list[re.Match[str] | None]) -> list[re.Match[str] | None]:
+    """Return the numbers without any sign after them if all questions have one, and they count from 1."""
+    counts = [int(match[1]) for match in numbers if match]
+    return numbers if len(numbers) >= COUNTED and counts == list(range(1, len(numbers) + 1)) else []
 
 
 def _following(numbers: list[re.Match[str] | None]) -> list[re.Match[str] | None]:

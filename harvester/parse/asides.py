@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from harvester.languages.signs import is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import QUOTED, Line
@@ -43,7 +44,8 @@ def is_button(case: Case) -> str:
 def pulls_quote(case: Case) -> str:
     """Return a reason if the line is a quotation that repeats nearby text or is not a sentence.
 
-    A quotation element needs no quotation marks; who said it, in a line of its own, is no sentence.
+    A quotation element needs no quotation marks; who said it, in a line of its own, is no sentence. Scripts
+    without spaces need no sign at the end of a sentence.
     """
     line = case.line
     quoted, element = QUOTED.match(line.text) is not None, line.kind is Kind.QUOTE
@@ -51,7 +53,7 @@ def pulls_quote(case: Case) -> str:
         return ""
     if case.votes.is_said_twice(case.at):
         return "a pull quote"
-    part = quoted and element and line.text.rstrip(QUOTES)[-1:] not in STATES
+    part = quoted and element and line.text.rstrip(QUOTES)[-1:] not in STATES and not is_unspaced(line.text)
     return "a pull quote" if part else ""
 
 

@@ -9,6 +9,7 @@ from harvester.languages import lines, phrases, within, words
 from harvester.languages.forms import number_words, words_of
 from harvester.languages.phrases import whole_words
 from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
+from harvester.parse.ordinals import ordinal
 
 SYMBOLS = 6  # a question ends with at most this many symbols; one emoji can be several characters
 PROMPT_LIMIT = 80  # a prompt, "Any other questions?", has at most this many characters
@@ -106,7 +107,7 @@ def opens_asking(text: str) -> bool:
         return True
     if text[-1:] in _STOPS:
         return False
-    if not text.isascii() and text.startswith(_UNSPACED_OPENINGS):
+    if not text.isascii() and _bare(text).startswith(_UNSPACED_OPENINGS):
         return True
     first = _FIRST_WORD.match(text)
     if first is None:
@@ -115,6 +116,12 @@ def opens_asking(text: str) -> bool:
     begins = text[first.start(1) :][:_LONGEST_OPENING].casefold()
     inverted = "-" in word and word.rpartition("-")[2] in _PRONOUNS
     return word in _OPENINGS or inverted or begins.startswith(_LONG_OPENINGS)
+
+
+def _bare(text: str) -> str:
+    """Return the text without the number before its words: a script without spaces has no first word."""
+    number = ordinal(text)
+    return text[number.cut :] if number else text
 
 
 def announces(text: str, *, heading: bool = False) -> bool:

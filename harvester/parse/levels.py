@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from harvester.parse.asking import opens_asking
+from harvester.parse.candidate import Sheet
 from harvester.parse.lines import Line
 from harvester.parse.marking import numbered
 
@@ -19,17 +20,20 @@ def section_titles(lines: list[Line], run: list[int]) -> set[int]:
     }
 
 
-def dividing(lines: list[Line], run: list[int]) -> set[int]:
+def dividing(sheet: Sheet, run: list[int]) -> set[int]:
     """Return the headings of the run that divide an answer: they are deeper than the question above them.
 
     Deeper headings that all ask are questions on another level in three cases: a question has only one of
     them, others of their level stand below no question, or there are many. If the questions above are
-    numbered and the deeper headings are not, they divide.
+    numbered and the deeper headings are not, they divide. The same holds if only the questions above
+    have ids, because links of a table of contents lead to those.
     """
+    lines = sheet.lines
     above, groups = _by_question(lines, run)
     deeper = [at for group in groups for at in group]
     follow = numbered(lines, above)
     listed = len(follow) > 1 and len(follow) == len(above) and not numbered(lines, deeper)
+    listed = listed or (len(above) > 1 and bool(deeper) and _are_led_to(sheet, above, deeper))
     others = {lines[at].level for at in above}
     found: set[int] = set()
     for group in groups:
@@ -38,6 +42,14 @@ def dividing(lines: list[Line], run: list[int]) -> set[int]:
         if listed or not (asking and peers):
             found.update(group)
     return found
+
+
+def _are_led_to(sheet: Sheet, above: list[int], deeper: list[int]) -> bool:
+    """Return whether all headings above can be led to by their ids, and no deeper one can."""
+    containers, lines = sheet.document.containers, sheet.lines
+    return all(containers[lines[at].container].name for at in above) and not any(
+        containers[lines[at].container].name for at in deeper
+    )
 
 
 def _by_question(lines: list[Line], run: list[int]) -> tuple[list[int], list[list[int]]]:

@@ -1,8 +1,9 @@
 """Turn the lines that ask into marks: decide which of them are one question, and its words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
@@ -12,6 +13,10 @@ from harvester.parse.ordinals import ordinal
 
 SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
 _WORDLESS = re.compile(r"\W+$")
+PAIR = 2
+"""Numbers are a list's from this many that follow each other; one may be chance."""
+COUNTED = 3
+"""At least this many lines with numbers from 1 are a list."""
 PIECES = 3
 """A question is broken into at most this many blocks."""
 
@@ -42,14 +47,30 @@ def numbered(lines: list[Line], run: list[int]) -> list[int]:
     return [at for at, _ in found] if follow else []
 
 
-def missing(sheet: Sheet, run: list[int]) -> list[int]:
-    """Return the lines between the run's that ask and have the one number that is missing there."""
+def is_counted(lines: list[Line], marked: list[int]) -> bool:
+    """Return whether the questions have consecutive numbers from 1."""
+    counted = len(marked) >= COUNTED and numbered(lines, marked) == marked
+    return counted and lines[marked[0]].text[:2].rstrip(".)、") == "1"
+
+
+def with_missing(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
+    """Return the run with the lines that its numbers show to be missing, among it or above its first."""
+    run = sorted([*run, *_missing(sheet, run)])
+    return [*_numbered_before(sheet, run, members), *run]
+
+
+def _missing(sheet: Sheet, run: list[int]) -> list[int]:
+    """Return the lines between the run's that ask and have the numbers that are missing there, in order."""
     found: list[int] = []
     for above, below in pairwise(run):
-        first, last = _number(sheet.lines[above]), _number(sheet.lines[below])
-        if first and last == first + 2:
-            between = [at for at in range(above + 1, below) if sheet.lines[at].asks and not sheet.clutter[at]]
-            found += [at for at in between if _number(sheet.lines[at]) == first + 1][:1]
+        number, last = _number(sheet.lines[above]), _number(sheet.lines[below])
+        if not number or last < number + 2:
+            continue
+        for at in range(above + 1, below):
+            asks = sheet.lines[at].asks and not sheet.clutter[at]
+            if asks and number + 1 < last and _number(sheet.lines[at]) == number + 1:
+                found.append(at)
+                number += 1
     return found
 
 
@@ -59,12 +80,26 @@ def _number(line: Line) -> int:
     return found.value if found else 0
 
 
-def numbered_on(lines: list[Line], run: list[int], tail: list[int]) -> list[int]:
-    """Return the first lines of the tail that continue the run's numbers, if the whole run is numbered."""
-    numbers = numbered(lines, run)
-    if len(numbers) < max(2, len(run)):
+def _numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
+    """Return the member directly above the run if it has number 1 and the run continues its numbers."""
+    at = bisect_left(members, run[0]) - 1
+    if at < 0 or len(run) < PAIR or _number(sheet.lines[members[at]]) != 1:
         return []
-    return list(takewhile(lambda at: len(numbered(lines, [*numbers[-1:], at])) > 1, tail[:1]))
+    whole = [members[at], *run]
+    return whole[:1] if numbered(sheet.lines, whole) == whole else []
+
+
+def numbered_on(sheet: Sheet, run: list[int], tail: list[int]) -> list[int]:
+    """Return the first line of the tail if it continues the run's numbers, and the whole run is numbered.
+
+    Lines between that ask and have the numbers that are missing there come with it.
+    """
+    numbers = numbered(sheet.lines, run)
+    if len(numbers) < max(PAIR, len(run)) or not tail:
+        return []
+    onward = [*_missing(sheet, [run[-1], tail[0]]), tail[0]]
+    whole = [*run, *onward]
+    return onward if numbered(sheet.lines, whole) == whole else []
 
 
 def _begins_small(line: Line, above: Line) -> bool:

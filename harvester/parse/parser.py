@@ -1,10 +1,11 @@
 """Run the steps in order: lines and clutter, every strategy's candidates, the choice, the snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
-from harvester.parse.asking import announces, counts_questions, opens_asking
+from harvester.parse.affixes import bare_question
+from harvester.parse.asking import OPENING_LIMIT, announces, counts_questions, opens_asking
 from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
@@ -17,7 +18,7 @@ from harvester.parse.phrases import explains
 from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
-from harvester.parse.stated import askers_texts, stated
+from harvester.parse.stated import askers_texts, letters, stated
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
@@ -68,11 +69,14 @@ def read_page(document: NormalDocument) -> Page:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
+    known = stated(document)
+    if known:
+        lines = [_stated(line, known) for line in lines]
     entries = index_entries(document, lines, clutter)
     for at in entries:
         clutter[at] = True
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
-    known, index = stated(document), frozenset(entries)
+    index = frozenset(entries)
     sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, index)
     candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
@@ -106,6 +110,14 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
     titled = line.kind in kinds or (line.strong and line.kind is Kind.PARAGRAPH and not line.link)
     asks = titled and not line.asks and not section and opens_asking(line.text)
     return line._replace(asks=True) if asks else line
+
+
+def _stated(line: Line, known: Mapping[str, str]) -> Line:
+    """Return the line as one that asks if it is set apart and the page's markup has it as a question."""
+    apart = line.kind in TITLES or (line.strong and line.kind is Kind.PARAGRAPH)
+    if line.asks or not apart or len(line.text) > OPENING_LIMIT:
+        return line
+    return line._replace(asks=True) if letters(bare_question(line.text)) in known else line
 
 
 def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:

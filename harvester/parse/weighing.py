@@ -213,9 +213,11 @@ def stands_below(case: Case, _: Insert) -> str:
     return "it stands below the last answer" if case.tail else ""
 
 
-def asks(case: Case, _: Insert) -> str:
-    """Return a reason if the line asks."""
-    return "it asks" if ends_asking(case.line.text) else ""
+def asks(case: Case, insert: Insert) -> str:
+    """Return a reason if the line asks; the title of a box that answers it may do so."""
+    box = insert.text and not (insert.leads or insert.closes or insert.button or insert.invites)
+    titles = box and case.line.kind is _HEADING and not case.line.link
+    return "it asks" if ends_asking(case.line.text) and not titles else ""
 
 
 EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (

@@ -20,7 +20,7 @@ def markup_candidates(sheet: Sheet) -> list[Candidate]:
     for at, line in enumerate(sheet.lines):
         text = line.text
         is_head = text[0] in firsts and _is_head(text, heads)
-        if not (is_head or line.asks) or len(text) > limit:
+        if not (is_head or line.asks or text[0].isdigit()) or len(text) > limit:
             continue
         if not is_head:
             text = bare_question(text)

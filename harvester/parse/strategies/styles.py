@@ -20,7 +20,7 @@ from harvester.parse.looks import (
     kinds_of,
     styles_of,
 )
-from harvester.parse.marking import SENTENCE_END, marks_of, missing, numbered, numbered_on
+from harvester.parse.marking import SENTENCE_END, is_counted, marks_of, numbered, numbered_on, with_missing
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
@@ -153,8 +153,8 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
                 yield run
                 run, tail, idle = [], [], 0
     if run:
-        run = sorted([*run, *missing(sheet, run)])
-        yield run + (numbered_on(sheet.lines, run, tail) or spoken_on(sheet, run, tail, method))
+        run = with_missing(sheet, run, members)
+        yield run + (numbered_on(sheet, run, tail) or spoken_on(sheet, run, tail, method))
 
 
 def _near(sheet: Sheet, members: list[int]) -> list[int]:
@@ -184,7 +184,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
     turns_too = asking >= ENOUGH_ASKING or method in OPENERS
-    aside = dividing(lines, run) | section_titles(lines, run) if method == "headings" else set()
+    aside = dividing(sheet, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
     every = asking >= _least(sheet, style, run) * len(run)
     told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
@@ -203,7 +203,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         method = "strong"  # its class is one more sign
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
-    sure = NAMED if is_made_for_questions(style) or _is_counted(lines, marked) else 0.0
+    sure = NAMED if is_made_for_questions(style) or is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
 
 
@@ -225,17 +225,11 @@ def _has_no_prose(lines: list[Line], at: int) -> bool:
     return at + 1 == len(lines) or not is_prose(lines[at + 1])
 
 
-def _is_counted(lines: list[Line], marked: list[int]) -> bool:
-    """Return whether the questions have consecutive numbers from 1."""
-    counted = len(marked) >= ENOUGH_ASKING and numbered(lines, marked) == marked
-    return counted and lines[marked[0]].text[:2].rstrip(".)、") == "1"
-
-
 def _opening(sheet: Sheet, run: list[int]) -> set[int]:
     """Return the lines that open their own box with an answer in it; nothing if a line that asks does not."""
     lines = sheet.lines
     asking = [at for at in run if lines[at].asks]
-    if len(asking) in {1, len(run)} or run[-1] + 1 == len(lines):
+    if len(asking) in {0, 1, len(run)} or run[-1] + 1 == len(lines):
         return set()
     box = sheet.places.boxes(sheet.places.around([lines[at].container for at in asking])).box
     boxes = {at: box(lines[at].container) for one in run for at in (one - 1, one, one + 1)}
@@ -265,10 +259,15 @@ def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
         return SOME if is_called_question(style) else MOSTLY
     if has_class(style) and _takes_turns(sheet, members):
         return TURNS
-    if has_class(style) and sheet.announced and _alternates(sheet, members):
+    if has_class(style) and sheet.announced and _is_set_out(sheet, members):
         return MOSTLY
     explained = style[0] == "headings" and sheet.explained
     return NEARLY if explained or has_class(style) else NEVER
+
+
+def _is_set_out(sheet: Sheet, members: list[int]) -> bool:
+    """Return whether the lines alternate with others, or each opens a box with its own text."""
+    return _alternates(sheet, members) or _opening(sheet, members) == set(members)
 
 
 def _alternates(sheet: Sheet, members: list[int]) -> bool:
