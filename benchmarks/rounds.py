@@ -23,7 +23,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = ("one", "two", "three", "four")
+NAMES = ("one", "two", "three", "four", "five")
 """The rounds in the order in which they were written."""
 
 
