@@ -10,7 +10,7 @@ from harvester.parse.asides import NO_TITLE_ENDS, SEPARATOR, heads_invitation, i
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
-from harvester.parse.phrases import ends_article, leads_away, thanks
+from harvester.parse.phrases import ends_article, leads_away, marks_end, thanks
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
@@ -116,8 +116,14 @@ def looks_strange(case: Case) -> str:
 
 
 def separates(case: Case) -> str:
-    """Return a reason if the line has no letters, as a row of stars."""
-    return "it only separates" if case.found and SEPARATOR.match(case.line.text) else ""
+    """Return a reason if the line has no letters, as a row of stars, or marks the end below an answer.
+
+    Where the answer would begin, the word "End" is the answer.
+    """
+    if not case.found:
+        return ""
+    text = case.line.text
+    return "it only separates" if SEPARATOR.match(text) or marks_end(text.lower()) else ""
 
 
 def is_footnote(case: Case) -> str:

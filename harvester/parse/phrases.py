@@ -58,6 +58,7 @@ _CREDITED = re.compile(
 )
 _SENTENCE_ENDS = frozenset(".!?")
 _ENDS = lines("comments", "sharing", "credits")
+_END_MARKS = lines("end_marks")
 _RIGHTS = within("rights")
 _REPORTS = within("contributors")
 _PAGERS = lines("pagers")
@@ -115,6 +116,11 @@ def ends_article(text: str) -> bool:
         return True
     label, colon, _ = text[:LABEL_CHARS].partition(":")
     return bool(colon and _TAGS.find(label)) or _IN_BRACKETS.match(text) is not None
+
+
+def marks_end(text: str) -> bool:
+    """Return whether the line is the word that stands alone below an article: "END"."""
+    return bool(_END_MARKS.find(text))
 
 
 def thanks(text: str) -> bool:
