@@ -48,7 +48,7 @@ name = "mail"
 to = {{ email = "desk@norra.example" }}
 [[notice]]
 name = "hook"
-to = {{ webhook = "http://127.0.0.1:{hook}/hook", secret = {{ env = "HOOK_SECRET" }} }}
+to = {{ webhook = "http://127.0.0.1:{hook}/hook", secret = {{ file = "secret" }} }}
 [[notice]]
 name = "file"
 to = {{ atom = "changes.atom" }}
@@ -142,7 +142,7 @@ def run(changes: int, kills: int, folder: Path):
     """Have so many changes told to five targets, two of which are down for the first half of the kills."""
     with ExitStack() as free:
         ports = {name: free.enter_context(served(WebServer())).port for name in ("mail", "hook", "chat")}
-    os.environ["HOOK_SECRET"] = "whsec_" + base64.b64encode(b"x" * 32).decode()
+    (folder / "secret").write_text("whsec_" + base64.b64encode(b"x" * 32).decode(), "utf-8")
     settings = folder / "harvester.toml"
     settings.write_text(SETTINGS.format(**ports), "utf-8")
     targets = Targets(folder, ports)
