@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.loopback import LOOPBACK
+from benchmarks.loopback import LOOPBACK, served
 from benchmarks.timing import Ratio, speed_ratio
 from harvester.fetch import Resolver, Session, fetch, user_agent
 from harvester.http.addresses import AddressPolicy
@@ -36,18 +36,10 @@ PAGE_BYTES = 250_000
 def run() -> Iterator[Ratio]:
     """Yield how many times as many pages per CPU second ours fetches."""
     seconds: dict[str, list[float]] = {OURS: [], PEER: []}
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen((sys.executable, "-m", OURS, "serve"), stdout=subprocess.PIPE, text=True) as server,
-    ):
-        assert server.stdout
-        root = server.stdout.readline().strip()
-        try:
-            for _ in range(ROUNDS):
-                for module, each in seconds.items():
-                    each.append(_measured(module, root, folder))
-        finally:
-            server.terminate()
+    with tempfile.TemporaryDirectory() as folder, served(OURS, "serve") as root:
+        for _ in range(ROUNDS):
+            for module, each in seconds.items():
+                each.append(_measured(module, root, folder))
     ours, peer = (statistics.median(seconds[module]) / PAGES * 1000 for module in (OURS, PEER))
     note = f"({ours:.2f} ms a page; a stock Scrapy spider: {peer:.2f} ms)"
     yield Ratio("fetching 47 KB gzip pages", speed_ratio(seconds, OURS, PEER), TARGET, note)

@@ -5,7 +5,6 @@ are wrapped by a clock of the thread's CPU time, because a profiler would distor
 milliseconds a page. Some parts are within others: "reading" is within "read".
 """
 
-import subprocess
 import sys
 import tempfile
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fetch import cpu_s
-from benchmarks.loopback import LOOPBACK
+from benchmarks.loopback import LOOPBACK, served
 from benchmarks.pipeline import OURS, urls
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
@@ -69,23 +68,14 @@ def main(which: list[str]) -> None:
     """Print a table for each visit."""
     spent: dict[str, float] = defaultdict(float)
     _clocked(spent)
-    command = (sys.executable, "-m", OURS, "serve", *which)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server,
-    ):
-        assert server.stdout
-        port = server.stdout.readline().strip()
-        try:
-            for visit in VISITS:
-                pages, thread_s, all_s = _visit(folder, port, spent)
-                print(f"{visit}: {pages} pages")
-                rows = {**spent, "all of the thread": thread_s, "other threads": all_s - thread_s}
-                for part, seconds in rows.items():
-                    print(f"  {part:<34} {1000 * seconds / pages:6.2f} ms a page")
-                time.sleep(EVERY_S)
-        finally:
-            server.terminate()
+    with tempfile.TemporaryDirectory() as folder, served(OURS, "serve", *which) as port:
+        for visit in VISITS:
+            pages, thread_s, all_s = _visit(folder, port, spent)
+            print(f"{visit}: {pages} pages")
+            rows = {**spent, "all of the thread": thread_s, "other threads": all_s - thread_s}
+            for part, seconds in rows.items():
+                print(f"  {part:<34} {1000 * seconds / pages:6.2f} ms a page")
+            time.sleep(EVERY_S)
 
 
 if __name__ == "__main__":

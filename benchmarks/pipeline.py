@@ -36,7 +36,7 @@ import trafilatura
 
 from benchmarks.corpus import pages
 from benchmarks.fetch import cpu_s
-from benchmarks.loopback import LOOPBACK
+from benchmarks.loopback import LOOPBACK, served
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.archive.writing import open_archive
 from harvester.config import Settings, SourceSettings
@@ -91,17 +91,8 @@ def _whole_way(which: str, serve: str, peers: dict[str, str]) -> Iterator[Ratio]
 
 def _round(contender: str, serve: str) -> list[float]:
     """Return the pages per CPU second of the first captures and of the second ones."""
-    command = (sys.executable, "-m", OURS, *serve.split())
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server,
-    ):
-        assert server.stdout
-        port = server.stdout.readline().strip()
-        try:
-            return [_measured(contender, port, folder) for _ in range(2)]
-        finally:
-            server.terminate()
+    with tempfile.TemporaryDirectory() as folder, served(OURS, *serve.split()) as port:
+        return [_measured(contender, port, folder) for _ in range(2)]
 
 
 def _reading_alone() -> Ratio:
