@@ -5,7 +5,6 @@ Without Chromium and axe-core these tests are skipped with the reason, but where
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, closing
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from addresses import addresses
+from chromium import chromium_path, missing
 
 from harvester.archive.connection import open_readonly
 from harvester.export.site.writing import Choice, to_folder
@@ -24,7 +24,6 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / ".venv" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 """Where `make test` puts axe-core (Deque, MPL-2.0), which is used here only and shipped nowhere."""
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -42,19 +41,10 @@ NARROW = 320
 """Pixels: what WCAG 2.2, 1.4.10 asks a page to fit into."""
 
 
-def missing(what):
-    """Skip with the reason, or fail where the machine ought to have it."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"no {what}, which CI must have")
-    pytest.skip(f"no {what}")
-
-
 @pytest.fixture(scope="session")
 def chromium():
     """A browser."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        missing("chromium")
+    found = chromium_path()
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=found, args=list(ARGUMENTS))
