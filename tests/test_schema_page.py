@@ -1,20 +1,17 @@
 """docs/schema.md and db/metadata.json are what the comments in db/ say."""
 
-import importlib.util
 import json
 from pathlib import Path
 
 import pytest
+from scripts import loaded
 
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 @pytest.fixture(scope="module")
 def schema():
-    spec = importlib.util.spec_from_file_location("schema", DOCS / "schema.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(DOCS / "schema.py")
 
 
 def test_the_page_is_up_to_date(schema):

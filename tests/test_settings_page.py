@@ -1,10 +1,10 @@
 """docs/reference/settings.md is what the keys of harvester/config say, and it has all their tables."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from scripts import loaded
 
 from harvester.config.keys import SECTIONS
 
@@ -13,10 +13,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 @pytest.fixture(scope="module")
 def settings():
-    spec = importlib.util.spec_from_file_location("settings", DOCS / "settings.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(DOCS / "settings.py")
 
 
 def test_the_page_is_up_to_date(settings):

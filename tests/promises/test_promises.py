@@ -1,24 +1,17 @@
 """What was promised is there; what is new is in the lists, so that it is promised knowingly."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from scripts import loaded
 
 from harvester.config.keys import SECTIONS
 
 HERE = Path(__file__).parent
 
 
-def _loaded():
-    spec = importlib.util.spec_from_file_location("made", HERE / "made.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = _loaded()
+MADE = loaded(HERE / "made.py")
 
 
 @pytest.mark.parametrize("name", MADE.LISTS)
