@@ -42,10 +42,9 @@ WITH chosen_change (in_article, in_version, at_seq) AS MATERIALIZED (
 ),
 chosen_event AS MATERIALIZED (
     SELECT event.article_id, event.id FROM event
---? source: JOIN article ON article.id = event.article_id AND article.source_id =
---? source:     (SELECT source.id FROM source JOIN url ON url.id = source.url_id WHERE url.url = :source)
     WHERE 1
 --? changes_only: AND 0
+--? source: AND event.source_id = (SELECT source.id FROM source JOIN url ON url.id = source.url_id WHERE url.url = :source)
 --? article: AND event.article_id = :article
 --? since: AND (event.from_at >= :since OR event.until_at >= :since)
 --? until: AND event.from_at < :until

@@ -114,16 +114,22 @@ def store_step(
             storable(stood.why),
         ),
     )
+    _store_events(conn, article_id, step)
+
+
+def _store_events(conn: sqlite3.Connection, article_id: str, step: Step) -> None:
+    """Keep what happened besides changes; an event that was kept before may have ended now."""
     conn.executemany(
         "INSERT INTO event"
-        " (article_id, id, kind, from_at, until_at, version, capture_id, detail, before, after)"
-        " SELECT ?, ?, ?, ?, ?, ?, capture.id, ?, ?, ? FROM capture WHERE capture.key = ?"
+        " (article_id, id, kind, from_at, until_at, version, capture_id, detail, before, after, source_id)"
+        " SELECT article.id, ?, ?, ?, ?, ?, capture.id, ?, ?, ?, article.source_id"
+        " FROM article JOIN capture ON capture.key = ? WHERE article.id = ?"
         " ON CONFLICT (article_id, id) DO UPDATE SET until_at = excluded.until_at",
         [
             (
-                article_id, each.id, each.kind, each.from_at, each.until_at or None, each.version,
+                each.id, each.kind, each.from_at, each.until_at or None, each.version,
                 storable(each.detail), storable(each.before), storable(each.after),
-                bytes.fromhex(each.capture),
+                bytes.fromhex(each.capture), article_id,
             )
             for each in step.events
         ],

@@ -100,8 +100,8 @@ def store_state(conn: sqlite3.Connection, article_id: str) -> None:
 
 
 def note_sources(conn: sqlite3.Connection, articles: Sequence[str]) -> None:
-    """Tell the changes, spells and states of articles which source announced the article first."""
-    for table in ("change", "spell", "article_state"):
+    """Tell the changes, events, spells and states of articles which source announced the article first."""
+    for table in ("change", "event", "spell", "article_state"):
         conn.executemany(
             f"UPDATE {table} SET source_id = (SELECT source_id FROM article WHERE id = ?1)"  # noqa: S608  constants
             " WHERE article_id = ?1",

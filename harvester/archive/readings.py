@@ -19,11 +19,12 @@ from harvester.text import digest_id
 
 _COLUMNS = (
     "reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest, snapshot_id, pairs,"
-    " left_out, stated_id, methods, authors, published, modified, language, pages, next_url, is_rendered"
+    " left_out, stated_id, methods, authors, published, modified, language, pages, next_url, is_rendered,"
+    " hubs"
 )
 _INSERT = f"""
     INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608  constants
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608  constants
 _REPEAT = f"""
     INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
     SELECT ?, {_COLUMNS} FROM reading WHERE capture_id = ?"""  # noqa: S608  constants
@@ -131,6 +132,7 @@ def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, readin
             reading.pages,
             storable(reading.next_url),
             reading.is_rendered,
+            storable(json.dumps(reading.hubs)),
         ),
     )
 

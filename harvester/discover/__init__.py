@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from harvester.discover.feeds import feed_links
+from harvester.discover.feeds import feed_hubs, feed_links
 from harvester.discover.kinds import sniff
 from harvester.discover.listing import listing_cuts, listing_links, listing_links_at
 from harvester.discover.sitemaps import MAX_SITEMAP_URLS, sitemap_links
@@ -10,7 +10,7 @@ from harvester.discover.unpacking import MAX_BYTES, Source
 from harvester.discover.urls import list_links
 from harvester.model import Announcement
 
-DISCOVER_VERSION = "2"
+DISCOVER_VERSION = "3"
 """It changes with what this package makes of a source. It is part of the reader's label of sources, so that
 their old captures are read again, and no capture of an article is."""
 
@@ -19,6 +19,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_SITEMAP_URLS",
     "discover",
+    "hubs",
     "left_out",
     "sniff",
 ]
@@ -48,6 +49,14 @@ def discover(
     if kind == "listing" and selector:
         return listing_links_at(source, selector)
     return _READERS[kind](source)
+
+
+def hubs(kind: str, body: bytes, url: str, *, content_type: str = "") -> tuple[str, ...]:
+    """Return the WebSub hubs that the body of a feed names: absolute URLs, each once, at most MAX_HUBS.
+
+    Only feeds name hubs in their bodies (WebSub, section 4); all others give ``()``. Raises as `discover`.
+    """
+    return feed_hubs(Source.of(body, url, content_type)) if kind == "feed" else ()
 
 
 def left_out(kind: str, body: bytes, *, content_type: str = "") -> tuple[str, ...]:

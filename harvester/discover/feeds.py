@@ -1,6 +1,7 @@
 """RSS 0.9x to 2.0, Atom and JSON Feed: the entries that link to an article."""
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from itertools import islice
@@ -23,6 +24,12 @@ ROOTS = ("rss", "rdf", "feed", "channel")
 
 MAX_ENTRIES = 50_000
 """Of one feed, as sitemaps.org has it of a sitemap; each takes some 40 µs, so 2 s for that many."""
+
+MAX_HUBS = 20
+"""Of one feed that are kept; real feeds name one to three."""
+
+_HUB = re.compile(r"""\brel\s*=\s*["'][^"'<>]{0,99}\bhub\b|"hubs"\s*:""", re.IGNORECASE)
+"""What a feed that names a hub has in its text."""
 
 # Where each fact stands, first found wins: RSS 2.0, Dublin Core in RSS 1.0, Atom 1.0, Atom 0.3.
 _PUBLISHED = ("published", "issued", "created", "pubdate", "date")
@@ -52,13 +59,37 @@ def feed_entries(source: Source) -> Iterator[Announcement]:
     cut and does not count. BadInput for what is neither XML nor JSON, and for XML that has no entry and no
     root of a feed.
     """
-    if source.text.lstrip("\ufeff \t\r\n").startswith("{"):
+    if _is_json(source):
         return islice(_json_links(source), MAX_ENTRIES)
     root, entries = tree(from_root(source.text, ROOTS), source.url, ENTRIES)
     if not entries and local_name(root) not in ROOTS:
         raise BadInput(source.url, f"no feed: its first element is <{local_name(root)}>")
     root.getroottree().docinfo.URL = _base(root, source.url)
     return (_xml_link(entry, source.url) for entry in entries[:MAX_ENTRIES])
+
+
+def feed_hubs(source: Source) -> tuple[str, ...]:
+    """Return the hubs that the feed itself names, as absolute URLs; raises as `feed_entries` does.
+
+    They are ``<link rel="hub">`` in XML (WebSub, section 4) and ``hubs`` in JSON Feed 1.1. The feed is
+    parsed once more for them, so that is done only where something looks like one.
+    """
+    if not _HUB.search(source.text):
+        return ()
+    return tuple(islice(dict.fromkeys(filter(None, _named_hubs(source))), MAX_HUBS))
+
+
+def _named_hubs(source: Source) -> Iterator[str]:
+    if _is_json(source):
+        stated = _json_feed(source).get("hubs")
+        for each in stated if isinstance(stated, list) else ():
+            if isinstance(each, dict) and isinstance(each.get("url"), str):
+                yield absolute(each["url"], source.url)
+        return
+    root, _ = tree(from_root(source.text, ROOTS), source.url, ENTRIES)
+    for element in root.iter():
+        if local_name(element) == "link" and "hub" in element.get("rel", "").lower().split():
+            yield absolute(element.get("href", ""), element.base or source.url)
 
 
 def _base(root: Element, url: str) -> str:
@@ -157,16 +188,26 @@ def _identifiers(entry: Element, children: _Children) -> Iterator[tuple[str, Ele
     yield entry.get(_RDF_ABOUT, ""), entry
 
 
-def _json_links(source: Source) -> Iterator[Announcement]:
-    """Yield the items of a JSON Feed 1.0 or 1.1."""
+def _is_json(source: Source) -> bool:
+    return source.text.lstrip("\ufeff \t\r\n").startswith("{")
+
+
+def _json_feed(source: Source) -> dict[str, Any]:
+    """Return a JSON Feed 1.0 or 1.1; BadInput for JSON without a list of items."""
     try:
-        feed: Any = json.loads(source.text.removeprefix("\ufeff"))
+        feed: dict[str, Any] = json.loads(source.text.removeprefix("\ufeff"))
         items = feed["items"]
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise BadInput(source.url, "no feed: it is JSON without a list of items") from error
     if not isinstance(items, list):
         raise BadInput(source.url, "no feed: its items are no list")
-    for item in items:
+    return feed
+
+
+def _json_links(source: Source) -> Iterator[Announcement]:
+    """Yield the items of a JSON Feed."""
+    feed = _json_feed(source)
+    for item in feed["items"]:
         if isinstance(item, dict):
             yield _json_link({"language": feed.get("language"), **item}, source.url)
 

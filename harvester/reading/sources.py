@@ -7,7 +7,7 @@ any other page, so it counts as one only if it was declared.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from harvester.discover import discover, left_out, sniff
+from harvester.discover import discover, hubs, left_out, sniff
 from harvester.errors import BadInput
 from harvester.http.urls import BadUrl, checked_url
 from harvester.model import ANNOUNCING, Announcement, NormalDocument, Verdict
@@ -33,6 +33,7 @@ class Announced(NamedTuple):
     judgement: Judgement
     announcements: tuple[Announcement, ...] = ()
     document: NormalDocument = NormalDocument()
+    hubs: tuple[str, ...] = ()
 
 
 def announcing_kind(received: Received) -> Verdict | None:
@@ -51,7 +52,8 @@ def announced(kind: Verdict, received: Received, reason: str = "", selector: str
     announcements = tuple(each for each in found if _can_be_asked(each.url))
     if not announcements:
         return Announced(Judgement(Verdict.EMPTY, _joined(reason, f"the {kind} announces nothing")))
-    return Announced(Judgement(kind, reason), announcements)
+    found_hubs = hubs(kind, received.body, received.url, content_type=received.content_type)
+    return Announced(Judgement(kind, reason), announcements, hubs=found_hubs)
 
 
 def read_source(sought: Sought, received: Received) -> Announced:

@@ -42,6 +42,7 @@ class Examined:
     rule: SiteRule | None = None
     ruled: RuledReading | None = None
     announcements: tuple[Announcement, ...] = ()
+    hubs: tuple[str, ...] = ()
     pages: int = 1
     next_url: str = ""
 
@@ -52,7 +53,8 @@ class Reading:
 
     ``reason`` is readable text. For ``CONTENT`` it says why there are no pairs, why the site rule was not
     used, or what was cut. ``snapshot`` is empty for any other verdict. ``announcements`` is never empty if
-    the verdict is one of `ANNOUNCING`. ``canonical_url`` is absolute, as the page states it, or ``""``.
+    the verdict is one of `ANNOUNCING`. ``hubs`` are URLs: the WebSub hubs that a feed names in its body.
+    ``canonical_url`` is absolute, as the page states it, or ``""``.
     ``text_digest`` covers everything that the snapshot's words can come from: title, lead, stated data and
     block texts of the whole document. A site rule does not change it. It is ``""`` if no page was read.
     ``pages`` is the number of pages of the article that were read, and ``next_url`` the one after them,
@@ -64,6 +66,7 @@ class Reading:
     reason: str = ""
     snapshot: Snapshot = field(default_factory=Snapshot)
     announcements: tuple[Announcement, ...] = ()
+    hubs: tuple[str, ...] = ()
     encoding: str = ""
     encoding_source: str = ""
     canonical_url: str = ""
@@ -109,6 +112,7 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | No
         reason="; ".join(filter(None, reasons)),
         snapshot=snapshot,
         announcements=found.announcements,
+        hubs=found.hubs,
         encoding=document.encoding,
         encoding_source=document.encoding_source,
         canonical_url=document.canonical_url,
@@ -161,14 +165,16 @@ def _failed(received: Received) -> Judgement:
 
 
 def _source(received: Received, source: Sought) -> Examined:
-    judgement, announcements, document = read_source(source, received)
-    return Examined(judgement, document, announcements=announcements)
+    judgement, announcements, document, hubs = read_source(source, received)
+    return Examined(judgement, document, announcements=announcements, hubs=hubs)
 
 
 def _article(received: Received, rule: SiteRule | None) -> Examined:
     if kind := announcing_kind(received):
-        judgement, announcements, document = announced(kind, received, f"this is a {kind}, not an article")
-        return Examined(judgement, document, rule, announcements=announcements)
+        judgement, announcements, document, hubs = announced(
+            kind, received, f"this is a {kind}, not an article"
+        )
+        return Examined(judgement, document, rule, announcements=announcements, hubs=hubs)
     document = document_of(received)
     judgement = judge(document, received)
     if judgement.verdict is not Verdict.CONTENT:

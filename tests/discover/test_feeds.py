@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.discover import discover, sniff
+from harvester.discover import discover, hubs, sniff
 from harvester.errors import BadInput
 from harvester.model import Announcement
 
@@ -223,6 +223,52 @@ ALTERNATES = {
 def test_of_several_alternates_the_page_counts(links, path):
     found = feed(f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{links}</entry></feed>')
     assert [link.url for link in found] == [f"https://lantern.example/{path}"]
+
+
+ATOM = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+ITEM = "<link>https://lantern.example/toll</link>"
+HUBS = {
+    "RSS, beside the link of the feed itself": (
+        rss(
+            ITEM,
+            '<atom:link rel="self" href="https://lantern.example/rss"/>'
+            '<atom:link rel="hub" href="https://hub.example/"/>',
+            f'rss version="2.0" {ATOM}',
+        ),
+        ("https://hub.example/",),
+    ),
+    "Atom, two, one of them relative and twice": (
+        (
+            "<feed><link rel='hub' href='/hub'/><link rel='HUB' href='/hub'/>"
+            "<link href='https://hub.example/' rel='hub'/><entry/></feed>"
+        ),
+        ("https://lantern.example/hub", "https://hub.example/"),
+    ),
+    "after the entries": (
+        f"<feed><entry>{ITEM}</entry><link rel='hub' href='https://hub.example/'/></feed>",
+        ("https://hub.example/",),
+    ),
+    "JSON Feed": (
+        '{"items": [], "hubs": [{"type": "WebSub", "url": "https://hub.example/"}, {"url": 5}, 7]}',
+        ("https://hub.example/",),
+    ),
+    "JSON Feed whose hubs are no list": ('{"items": [], "hubs": {"url": "https://hub.example/"}}', ()),
+    "one that nobody can ask": (rss(ITEM, '<link rel="hub" href="mailto:hub@lantern.example"/>'), ()),
+    "the word alone": (rss(f'<title>rel="hub" explained</title>{ITEM}'), ()),
+    "more than are kept": (
+        rss(ITEM, "".join(f"<link rel='hub' href='https://hub.example/{n}'/>" for n in range(50))),
+        tuple(f"https://hub.example/{n}" for n in range(20)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "found"), HUBS.values(), ids=HUBS)
+def test_hubs(text, found):
+    assert hubs("feed", text.encode(), URL) == found
+
+
+def test_only_feeds_name_hubs():
+    assert hubs("sitemap", b"<urlset><link rel='hub' href='https://hub.example/'/></urlset>", URL) == ()
 
 
 CUTS = {

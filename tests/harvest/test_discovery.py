@@ -1,5 +1,7 @@
 """What sources announce is derived from their captures and the settings of today, and so is who is asked."""
 
+import json
+
 import pytest
 from chronicle import edition, rss
 
@@ -289,3 +291,24 @@ def test_a_run_whose_clock_was_wrong_is_retimed_for_sources_too(press):
     press.say("retime", "run", key, "-3600")
     discover(press.deriving)
     assert press.column("SELECT seen_at FROM source") == ["2031-03-04T11:00:00.000Z"]
+
+
+def test_events_are_those_of_the_first_source_that_announced_the_article(press):
+    press.follow("/pier")
+    for day, page in enumerate((PAGES["/pier"], (410, {}, b""), (410, {}, b""))):
+        press.day, press.site.pages["/pier"] = day, page
+        press.run()
+    sql = "SELECT url FROM event LEFT JOIN source ON source.id = source_id LEFT JOIN url ON url.id = url_id"
+    assert press.column(sql) == [None]
+    press.follow("/feed.xml", kind="feed")
+    press.run()
+    assert press.column(sql) == [press.url("/feed.xml")]
+
+
+def test_the_hubs_that_a_feed_names_are_kept_with_its_reading(press):
+    body = press.site.pages["/feed.xml"][2].replace(b"<item>", b"<link rel='hub' href='/hub'/><item>", 1)
+    press.site.pages["/feed.xml"] = (200, XML, body)
+    press.follow("/feed.xml", kind="feed")
+    press.run()
+    found = press.column("SELECT hubs FROM reading WHERE verdict = 'feed'")
+    assert found == [json.dumps([press.url("/hub")])]

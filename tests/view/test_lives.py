@@ -74,6 +74,10 @@ USES = {
     "of a kind": ({"kind": "dropped"}, "SEARCH change USING INDEX change_by_kind"),
     "of a class": ({"class": "number"}, "SEARCH classed USING PRIMARY KEY|SEARCH classed USING"),
     "of a source": ({"source": "https://a.example/"}, "SEARCH change USING INDEX change_by_source"),
+    "events of a source": (
+        {"source": "https://a.example/"},
+        "SEARCH event USING COVERING INDEX event_by_source",
+    ),
     "of an article": ({"article": "00"}, "SEARCH change USING"),
     "of a question": ({"question": "00"}, "change_by_question"),
     "since": ({"since": "2026"}, "SEARCH change USING INDEX change_by_time"),
