@@ -6,13 +6,14 @@ may not matter: runs that stand as often on both sides are the same, and context
 is linear in the lengths.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
 from harvester.diff.align import align
-from harvester.diff.runs import GONE, Runs, signs
+from harvester.diff.runs import GONE, Runs, apart
 
 RUNS = (16, 8, 6, 5, 4)
 """Items in a run that is looked for, long runs first: "Is the gate open?" and "Is the mill open?" have four
@@ -33,8 +34,6 @@ MAX_GAPS = 1 << 26
 MAX_AGAIN = 1 << 10
 """At most so many items that only repeat each other are located again for one of them that is missing."""
 
-_Items = Sequence[Hashable]
-
 
 def _once(_old: int, _new: int) -> bool:
     return False  # what stands once on each side is carried at any rate
@@ -48,39 +47,59 @@ def _at_all(_old: int, _new: int) -> bool:
     return True
 
 
-def carried(older: _Items, newer: _Items) -> list[int]:
-    """Return for each older item its place in the newer sequence, `GONE` if there is none; one to one.
+class Carried(NamedTuple):
+    """places: for each older item its place in the newer sequence, `GONE` if there is none; one to one.
 
+    origins: the same for each newer item.
+    """
+
+    places: list[int]
+    origins: list[int]
+
+
+def carried(old: str, new: str) -> Carried:
+    """Return where the items of each sequence stand in the other one.
+
+    old, new: both with one sign for each item (`harvester.diff.runs.Signs`).
     Runs that stand once on each side come first, with their neighbours. Then those that stand as often on
     both sides, copies in their order. Last those of which one side has more copies. An item that stands
     alone between others that changed counts as gone.
     """
-    old, new = signs(older, newer)
+    old = apart(old)
     head, tail = _ends(old, new)
     room = max(1, min(RUNS[-1], len(old), len(new)))
     inner = _in_runs(old[head : len(old) - tail], new[head : len(new) - tail], room)
-    places = (place if place == GONE else head + place for place in inner)
-    return [*range(head), *places, *range(len(new) - tail, len(new))]
+    return Carried(
+        [*range(head), *_shifted(inner.places, head), *range(len(new) - tail, len(new))],
+        [*range(head), *_shifted(inner.origins, head), *range(len(old) - tail, len(old))],
+    )
 
 
-def _in_runs(old: str, new: str, shortest: int) -> list[int]:
-    """Return the places of runs, whatever their order. shortest: how many items a run has at least."""
+def _shifted(places: list[int], by: int) -> list[int]:
+    return [place if place == GONE else place + by for place in places] if by else places
+
+
+def _in_runs(old: str, new: str, shortest: int) -> Runs:
+    """Return both sequences with what is carried in runs, whatever their order.
+
+    shortest: how many items a run has at least.
+    """
     runs = Runs(old, new)
     runs.carry_stretches(RUNS[0])
     longer = ((size, same) for size in RUNS[:-1] for same in (_once, _as_often))
     rest = ((shortest, _once), (shortest, _as_often), (shortest, _at_all), *((size, _once) for size in LEFT))
     for size, same in (*longer, *rest):
         runs.carry(size, same)
-    return runs.places
+    return runs
 
 
-def located(part: _Items, whole: _Items) -> list[int]:
+def located(part: str, whole: str) -> list[int]:
     """Return for each item of a text where it stands in the page that it was read from, `GONE` for nowhere.
 
-    It is there in runs. The text may have items that the page lacks and leave others out, so what lies
-    between two places is aligned in order.
+    part, whole: both with one sign for each item. The text is there in runs. It may have items that the page
+    lacks and leave others out, so what lies between two places is aligned in order.
     """
-    places = _in_runs(*signs(part, whole), max(1, min(RUNS[-1], len(part), len(whole))))
+    places = _in_runs(apart(part), whole, max(1, min(RUNS[-1], len(part), len(whole)))).places
     found = [at for at, place in enumerate(places) if place != GONE]
     room = MAX_GAPS
     for before, after in pairwise([-1, *found, len(part)]):
@@ -96,7 +115,7 @@ def located(part: _Items, whole: _Items) -> list[int]:
     return places
 
 
-def _in_order(part: _Items, whole: _Items) -> Iterator[tuple[int, int]]:
+def _in_order(part: str, whole: str) -> Iterator[tuple[int, int]]:
     """Yield the places on both sides of what both have in order."""
     for block in align(part, whole):
         for n in range(block.size):
@@ -109,7 +128,7 @@ def _missing(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     return ((last + 1, at) for last, at in pairwise([-1, *found, len(places)]) if at - last > 1)
 
 
-def _locate_again(part: _Items, whole: _Items, places: list[int], missing: tuple[int, int]) -> None:
+def _locate_again(part: str, whole: str, places: list[int], missing: tuple[int, int]) -> None:
     """Align missing items in order together with those before them that they only repeat.
 
     Of "no no no" in the page "no, no no" the last two words stand in a row, so runs find nothing for a third.
@@ -129,15 +148,6 @@ def _locate_again(part: _Items, whole: _Items, places: list[int], missing: tuple
             places[start:end] = [GONE] * (end - start)
             for at, place in found:
                 places[start + at] = room.start + place
-
-
-def inverse(places: Sequence[int], length: int) -> list[int]:
-    """Return for each item of the newer sequence, of that length, its place in the older one."""
-    origins = [GONE] * length
-    for at, place in enumerate(places):
-        if place != GONE:
-            origins[place] = at
-    return origins
 
 
 def _ends(old: str, new: str) -> tuple[int, int]:

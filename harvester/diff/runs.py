@@ -4,7 +4,6 @@ Both sequences are written as texts with one sign for each item, so that a run i
 compared and looked up in one step, and a search for it needs no loop.
 """
 
-import re
 import sys
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +25,24 @@ STEP = 1024
 
 _Copies = Callable[[int, int], bool]
 """Whether a run is the same on both sides that stands so often on the older and on the newer side."""
+
+
+class Signs(dict[Hashable, str]):
+    """The sign of each item, given when it is first looked up. Equal items have one sign."""
+
+    def __missing__(self, item: Hashable) -> str:
+        """Return the next sign; items beyond `MAX_ITEMS` share one."""
+        self[item] = sign = chr(min(len(self), MAX_ITEMS))
+        return sign
+
+    def of(self, items: Iterable[Hashable]) -> str:
+        """Return the items as a text with one sign for each."""
+        return "".join(map(self.__getitem__, items))
+
+
+def apart(text: str) -> str:
+    """Return the text so that items without a sign of their own are no items of another text."""
+    return text.replace(chr(MAX_ITEMS), chr(MAX_ITEMS + 1))
 
 
 class _Found(NamedTuple):
@@ -61,30 +78,49 @@ class Runs:
     """Two sequences, and what of them is carried so far.
 
     places: for each older item its place in the newer sequence, `GONE` if there is none; one to one.
+    origins: the same for each newer item.
     """
 
     def __init__(self, old: str, new: str) -> None:
-        self.places = [GONE] * len(old)
+        self.places, self.origins = [GONE] * len(old), [GONE] * len(new)
         self._old, self._new = old, new
         self._kept, self._taken = bytearray(len(old)), bytearray(len(new))  # 1 for each that is carried
 
     def carry_stretches(self, size: int) -> None:
         """Carry what lies inside long stretches that are the same on both sides: a first look.
 
-        One run in ``size`` of them is looked up. If it stands once on each side, the stretch around it is
-        carried, less the items at its ends: a run that stands once and begins inside may go on elsewhere.
+        One run in ``size`` of them is looked up, less those inside a stretch. If it stands once on each side,
+        the stretch around it is carried, less the items at its ends: a run that stands once and begins inside
+        may go on elsewhere.
         """
-        sample = {self._old[at : at + size] for at in range(0, len(self._old) - size + 1, size)}
+        done = searched = 0
+        for old in range(0, len(self._old) - size + 1, size):
+            if old < done:
+                continue
+            if searched == FEW:
+                self._carry_stretches_from(old, size)
+                return
+            searched += 1
+            run = self._old[old : old + size]
+            if (new := _only_place(self._new, run)) != GONE and _only_place(self._old, run) != GONE:
+                done = self._carry_stretch(old, new, size, done)
+
+    def _carry_stretches_from(self, start: int, size: int) -> None:
+        """Go on with the runs from this place, which are looked up all together."""
+        sample = {self._old[at : at + size] for at in range(start, len(self._old) - size + 1, size)}
         olds, news = (_Found.among(text, sample, size) for text in (self._old, self._new))
-        done = 0
+        done = start
         for run, old in olds.first.items():
             if old >= done and run in news.first and run not in olds.copies and run not in news.copies:
-                new = news.first[run]
-                before = _same_before(self._old[done:old], self._new[max(0, new - old + done) : new])
-                length = before + _same_from(self._old, self._new, (old, new))
-                if length > 2 * size:
-                    self._take(old - before + size, new - before + size, length - 2 * size)
-                done = old - before + length
+                done = self._carry_stretch(old, news.first[run], size, done)
+
+    def _carry_stretch(self, old: int, new: int, size: int, done: int) -> int:
+        """Carry the inside of the stretch around a run and return its end. done: the end of the last one."""
+        before = _same_before(self._old[done:old], self._new[max(0, new - old + done) : new])
+        length = before + _same_from(self._old, self._new, (old, new))
+        if length > 2 * size:
+            self._take(old - before + size, new - before + size, length - 2 * size)
+        return old - before + length
 
     def carry(self, size: int, same: _Copies) -> None:
         """Carry the free runs of this size that stand once on each side, or so often that they are the same.
@@ -119,6 +155,7 @@ class Runs:
         """Carry what is still free of a stretch that is the same on both sides."""
         if self._kept.find(1, old, old + length) < 0 and self._taken.find(1, new, new + length) < 0:
             self.places[old : old + length] = range(new, new + length)
+            self.origins[new : new + length] = range(old, old + length)
             self._kept[old : old + length] = self._taken[new : new + length] = b"\1" * length
             return
         for n in range(length):
@@ -126,7 +163,7 @@ class Runs:
                 self._carry_one(old + n, new + n)
 
     def _carry_one(self, old: int, new: int) -> None:
-        self.places[old] = new
+        self.places[old], self.origins[new] = new, old
         self._kept[old] = self._taken[new] = 1
 
     def _extend(self) -> None:
@@ -147,18 +184,6 @@ class Runs:
             if not 0 <= there < len(self._new) or self._taken[there] or self._old[at] != self._new[there]:
                 return
             self._carry_one(at, there)
-
-
-def signs(older: Sequence[Hashable], newer: Sequence[Hashable]) -> tuple[str, str]:
-    """Return both sequences as texts with the same sign for equal items."""
-    numbers: dict[Hashable, int] = {}
-    texts = []
-    for items, beyond in ((older, MAX_ITEMS), (newer, MAX_ITEMS + 1)):
-        known = [numbers.setdefault(item, len(numbers)) for item in items]
-        if len(numbers) > MAX_ITEMS:
-            known = [number if number < MAX_ITEMS else beyond for number in known]
-        texts.append("".join(map(chr, known)))
-    return texts[0], texts[1]
 
 
 def _same_from(older: str, newer: str, places: tuple[int, int]) -> int:
@@ -204,9 +229,22 @@ def _stretches(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int
         yield start, begun, length
 
 
+def _only_place(text: str, run: str) -> int:
+    """Return the place of a run that stands once in the text, `GONE` for another one."""
+    at = text.find(run)
+    return at if at >= 0 and text.find(run, at + 1) < 0 else GONE
+
+
 def _gaps(carried: bytearray, size: int) -> list[tuple[int, int]]:
     """Return where so many items in a row are free: first and end of each stretch, in order."""
-    return [gap.span() for gap in re.finditer(rb"\0{%d,}" % size, carried)]
+    gaps, free = list[tuple[int, int]](), bytes(size)
+    start = carried.find(free)
+    while start >= 0:
+        end = carried.find(1, start)
+        end = end if end >= 0 else len(carried)
+        gaps.append((start, end))
+        start = carried.find(free, end)
+    return gaps
 
 
 def _free(carried: bytearray, size: int) -> list[int]:

@@ -41,6 +41,7 @@ _NUMBER = (
 _TOKEN = re.compile(
     rf"{LINK}|{IMAGE}|{_WORD}|{_NUMBER}|{_LINK}|[{WRITTEN_TOGETHER}][{_ATTACHED}]*|{_LETTER}+|\S[{_DRAWN}]*"
 )
+_SPACED = re.compile(rf" ?(?:{_TOKEN.pattern})")
 _LINK_START = re.compile(r"https?://|www\.", re.IGNORECASE)
 _IMAGE = re.compile(IMAGE)
 _ALL_PUNCTUATION = re.compile(rf"[{_PUNCTUATION}]+")
@@ -64,6 +65,11 @@ def token_places(text: str) -> list[Place]:
         end = start + len(token)
         places.append((start, end))
     return places
+
+
+def spaced_tokens(key: str) -> list[str]:
+    """Return the tokens of a content key, each with the space before it; the first one always has one."""
+    return _SPACED.findall(f" {key}")
 
 
 def sentence_places(text: str) -> list[Place]:

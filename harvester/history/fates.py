@@ -3,19 +3,25 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from harvester.diff.carry import carried, inverse, located
-from harvester.diff.runs import GONE
-from harvester.diff.tokens import token_places
+from harvester.diff.carry import carried, located
+from harvester.diff.runs import GONE, Signs
+from harvester.diff.tokens import spaced_tokens
 from harvester.diff.written import written
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import content_key
 
 MAX_SLIDE = 100
 """What came or went among copies of itself is looked for at so many places, in tokens."""
+
+KEPT = 4096
+"""The tokens of so many texts are kept: an edited page is held against the one before and the next one."""
+
+SHORT = 1_000
+"""Longest text whose tokens are kept, in characters. All together take 8 MB at most, or 30 MB of emoji."""
 
 MOST = 2
 """One part in this many makes most of a text."""
@@ -147,10 +153,10 @@ def sides(before: Seen, after: Seen, olds: Iterable[int], news: Iterable[int]) -
     """Return both readings in their pages: of the pairs at these positions and those beside them."""
     cut = _Cutter()
     older, newer = cut.page(before.page), cut.page(after.page)
-    fates = carried(older, newer)
+    both = carried(older, newer)
     return (
-        cut.side(before.snapshot.pairs, olds, (older, fates)),
-        cut.side(after.snapshot.pairs, news, (newer, inverse(fates, len(newer)))),
+        cut.side(before.snapshot.pairs, olds, (older, both.places)),
+        cut.side(after.snapshot.pairs, news, (newer, both.origins)),
     )
 
 
@@ -160,38 +166,54 @@ def _nearby(positions: Iterable[int], count: int) -> list[int]:
     return sorted(position for position in near if 0 <= position < count)
 
 
+@lru_cache(maxsize=KEPT)
+def _joined(text: str) -> str:
+    """Return the tokens of a text as lines, for a content key has no line breaks; that takes less memory."""
+    return "\n".join(spaced_tokens(content_key(text)))
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the tokens of a text's content key, each with the space before it."""
+    return _joined(text).split("\n") if text else []
+
+
+class _Cut(NamedTuple):
+    """The tokens of a text's content key, each with the space before it, also as signs; where they end."""
+
+    tokens: list[str]
+    signs: str
+    ends: list[int]
+
+
 class _Cutter:
     """Cuts texts into tokens; two pages have most of their texts in common."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[list[str], list[int]]] = {}
+        self._signs, self._known = Signs(), dict[str, _Cut]()
 
-    def page(self, page: WholeText) -> list[str]:
-        """Return the tokens of all that is shown; what is stated would be a second copy of most."""
-        return [token for text in page.blocks for token in self._tokens(text)[0]]
+    def page(self, page: WholeText) -> str:
+        """Return the signs of all that is shown; what is stated would be a second copy of most."""
+        return "".join(self._cut(text).signs for text in page.blocks)
 
-    def side(
-        self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[Sequence[str], Sequence[int]]
-    ) -> Side:
-        """Return those of the pairs in their page, which comes as its tokens and their fates."""
-        tokens: list[str] = []
+    def side(self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[str, Sequence[int]]) -> Side:
+        """Return those of the pairs in their page, which comes as signs and the fates of its tokens."""
+        tokens, signs = list[str](), list[str]()
         fields = {}
         for position in _nearby(positions, len(pairs)):
             both = []
             for text in (pairs[position].question, written(pairs[position])):
-                cut, ends = self._tokens(text)
-                both.append(Field(len(tokens), ends))
-                tokens += cut
+                cut = self._cut(text)
+                both.append(Field(len(tokens), cut.ends))
+                tokens += cut.tokens
+                signs.append(cut.signs)
             fields[position] = both[0], both[1]
         whole, fates = page
-        return Side(tokens, fields, located(tokens, whole), fates)
+        return Side(tokens, fields, located("".join(signs), whole), fates)
 
-    def _tokens(self, text: str) -> tuple[list[str], list[int]]:
-        """Return the tokens of a text's content key, each with the space before it, and where they end."""
+    def _cut(self, text: str) -> _Cut:
         if (known := self._known.get(text)) is not None:
             return known
-        key = content_key(text)
-        ends = [end for _, end in token_places(key)]
-        tokens = [key[start:end] for start, end in pairwise([0, *ends])]
-        self._known[text] = found = [f" {tokens[0]}", *tokens[1:]] if tokens else [], ends
+        tokens = _tokens(text) if len(text) <= SHORT else spaced_tokens(content_key(text))
+        ends = [*accumulate(map(len, tokens), initial=-1)][1:]  # the first space is not in the text
+        self._known[text] = found = _Cut(tokens, self._signs.of(tokens), ends)
         return found

@@ -7,17 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.diff.carry import carried, inverse, located
-from harvester.diff.runs import GONE
+from harvester.diff import carry
+from harvester.diff.runs import GONE, Signs
 
 words = st.lists(st.sampled_from("abcdefg"), max_size=40)
 blocks = st.permutations(("one two three four five", "six seven eight nine", "ten ten ten ten twelve zero"))
 
 
+def carried(older, newer):
+    """`harvester.diff.carry.carried` of any items: places and origins."""
+    signs = Signs()
+    return carry.carried(signs.of(older), signs.of(newer))
+
+
+def located(part, whole):
+    """`harvester.diff.carry.located` of any items."""
+    signs = Signs()
+    return carry.located(signs.of(part), signs.of(whole))
+
+
 def kept(older, newer):
     """The items of the newer sequence that each older one became; "-" for what is gone."""
     newer = newer.split()
-    return " ".join("-" if at == GONE else newer[at] for at in carried(older.split(), newer))
+    return " ".join("-" if at == GONE else newer[at] for at in carried(older.split(), newer).places)
 
 
 CARRIED = {  # older, newer, what the newer one has of the older one
@@ -39,24 +51,26 @@ def test_what_is_carried(older, newer, expected):
 @given(blocks, blocks)
 def test_moved_blocks_lose_nothing(older, newer):
     old, new = " ".join(older).split(), " ".join(newer).split()
-    assert GONE not in carried(old, new)
+    assert GONE not in carried(old, new).places
 
 
 @given(words, words)
 def test_each_place_is_taken_once_by_the_same_word(older, newer):
-    places = carried(older, newer)
+    places, origins = carried(older, newer)
     taken = [place for place in places if place != GONE]
     assert len(set(taken)) == len(taken)
     assert all(newer[place] == older[at] for at, place in enumerate(places) if place != GONE)
-    origins = inverse(places, len(newer))
-    assert sum(origin != GONE for origin in origins) == len(taken)
+    assert {at: origin for at, origin in enumerate(origins) if origin != GONE} == {
+        place: at for at, place in enumerate(places) if place != GONE
+    }
 
 
 def test_context_decides_between_copies():
     contents, asked, answer = "menu who pays the toll here", "who pays the toll here", "nobody does in winter"
     older = f"{contents} and {asked} {answer} here ends it all".split()
     newer = f"{contents} and other things come in between, here ends it all".split()
-    assert [at for at, place in enumerate(carried(older, newer)) if place == GONE] == list(range(7, 16))
+    places = carried(older, newer).places
+    assert [at for at, place in enumerate(places) if place == GONE] == list(range(7, 16))
 
 
 @given(words, st.integers(0, 5))
