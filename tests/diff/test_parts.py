@@ -42,6 +42,10 @@ SPLITS = {  # the whole as (question, answer), its parts
             ("Puis-je passer avec mon chien s'il n'est pas vacciné ?", f"Non. {RULE} {PERMIT}"),
         ],
     ),
+    "into questions of which one has no word of the whole": (
+        ("Who may cross, and when?", f"{RULE} {PERMIT} {BOATS}"),
+        [("Who may cross?", f"{RULE} {PERMIT}"), ("What is the timetable of the ships?", BOATS)],
+    ),
     "in a script without spaces": (
         (
             "海峡を渡るにはどうすればいいですか?",
