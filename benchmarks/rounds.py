@@ -2,9 +2,11 @@
 
 ``python -m benchmarks.rounds`` prints the figures of each round by kind. A round is scored before anybody
 looks at it; docs/accuracy.md has those figures. Afterwards its pages are examples like any other.
+``python -m benchmarks.rounds FOLDER`` prints those of other pages: a folder a page, as rounds have it.
 """
 
 import json
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,10 +29,10 @@ NAMES = ("one", "two", "three", "four", "five")
 """The rounds in the order in which they were written."""
 
 
-def measure(name: str) -> Table:
-    """Return {kind: figures} of a round; the last kind is all its pages."""
+def measure(folder: Path) -> Table:
+    """Return {kind: figures} of the pages in a folder; the last kind is all of them."""
     scores: dict[str, list[Score]] = defaultdict(list)
-    for path in sorted((ROUNDS / name).glob("*/gold.json")):
+    for path in sorted(folder.glob("*/gold.json")):
         gold = json.loads(path.read_text("utf-8"))
         one = page_score(gold, path.with_name("page.html").read_bytes())
         scores[gold["kind"]].append(one)
@@ -38,13 +40,13 @@ def measure(name: str) -> Table:
     return {kind: summary(scores[kind]) for kind in sorted(scores)} | {EVERY: summary(every)}
 
 
-def main() -> None:
-    """Print the figures of every round."""
+def main(folders: list[Path]) -> None:
+    """Print the figures of the pages in each folder."""
     print(f"| round, kind | {' | '.join(COLUMNS)} |")
     print(f"|---|{'--:|' * len(COLUMNS)}")
-    for name in NAMES:
-        for kind, row in measure(name).items():
-            print(f"| {name}, {kind} | {' | '.join(_cell(row[column]) for column in COLUMNS)} |")
+    for folder in folders:
+        for kind, row in measure(folder).items():
+            print(f"| {folder.name}, {kind} | {' | '.join(_cell(row[column]) for column in COLUMNS)} |")
 
 
 def _cell(figure: float) -> str:
@@ -52,4 +54,4 @@ def _cell(figure: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main([Path(argument) for argument in sys.argv[1:]] or [ROUNDS / name for name in NAMES])
