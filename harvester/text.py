@@ -23,7 +23,7 @@ CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))
 BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 """Characters that turn the direction of what follows: a stored text must not reorder its surroundings."""
 
-_SPACE = re.compile(r"\s+")
+_BEFORE_MARK = re.compile(r' (?=[?!:;,.%)"])')
 # These characters are no text. Soft hyphens, zero-width spaces and marks of direction are drawn as nothing:
 # editors insert and drop them. The private use area holds the icons of fonts.
 _NO_TEXT = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff"
@@ -73,9 +73,12 @@ def match_key(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    folded = content_key(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold())
-    folded = unicodedata.normalize("NFKC", folded)
-    return _SPACE.sub(" ", re.sub(r'(?<!\s)\s++(?=[?!:;,.%)"])', "", folded)).strip()
+    if text.isascii():  # which no normal form changes
+        folded = text.translate(_QUOTES).lower()
+    else:
+        folded = content_key(unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold())
+        folded = unicodedata.normalize("NFKC", folded)
+    return _BEFORE_MARK.sub("", fold_space(folded))
 
 
 _short_key = lru_cache(maxsize=KEPT)(_key)
