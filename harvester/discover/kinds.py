@@ -16,6 +16,9 @@ _DOCTYPE = re.compile(
 )
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _JSON_FEED = re.compile(r'\{.*"https?:(?:\\?/){2}jsonfeed\.org/version/', re.DOTALL)
+_HTML = re.compile(rb"\s*+(?:<!DOCTYPE\s++html[^\[>]*+>\s*+)?+<html[\s>]", re.IGNORECASE)
+"""Bytes that begin so are a page in every encoding of the web in which a letter has one byte."""
+
 _ROOTS = frozenset((*sitemaps.ROOTS, *feeds.ROOTS))
 _FEED_TYPES = ("rss+xml", "atom+xml", "rdf+xml", "feed+json")
 
@@ -25,6 +28,8 @@ def sniff(body: bytes, content_type: str = "") -> str:
 
     The content type decides only what the body leaves open: feeds are often served as text/html.
     """
+    if _HTML.match(body, 0, HEAD):
+        return "page"
     head = Source.of(unpacked(body)[: 4 * HEAD], "", content_type).text[:HEAD].lstrip("\ufeff")
     root = first_element(from_root(head, _ROOTS))
     if root in sitemaps.ROOTS:

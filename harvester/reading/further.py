@@ -79,23 +79,24 @@ def gathered(received: Received, document: NormalDocument) -> Gathered:
 
     If the page names another one as canonical that shows all pages at once, that one is the article.
     """
-    if whole_url := _whole_url(received, document):
+    second = next_page(received, document, received.url, 2)
+    if whole_url := second and _whole_url(received, document):
         whole = next((page for page in received.further if whole_url in {page.asked, page.url}), None)
         if whole is None:
             return Gathered(document, next_url=whole_url)
         shown = _shown(whole)
         if not isinstance(shown, str) and _is_whole(shown, document):
             return Gathered(shown, ((whole, shown),), is_whole=True)
-    return _by_pager(received, document)
+    return _by_pager(received, document, second)
 
 
 def _whole_url(received: Received, document: NormalDocument) -> str:
     """Return the page that may show all pages of the article at once; ``""`` if this page names none.
 
-    Only a page with a pager can name one; its canonical URL is then neither its own nor that of a page of it.
+    This page has a pager. Its canonical URL is then neither its own nor that of a page of it.
     """
     url, first = urldefrag(document.canonical_url).url, received.url
-    if not url or not first or site_of(url) != site_of(first) or not next_page(received, first, 2):
+    if not url or not first or site_of(url) != site_of(first):
         return ""
     for own in {first, received.asked} - {""}:
         numbers = range(1, MAX_PAGES + 1)
@@ -113,10 +114,10 @@ def _is_whole(shown: NormalDocument, first: NormalDocument) -> bool:
     return 2 * _size(texts & known) > _size(known) and _size(texts) > _size(known)
 
 
-def _by_pager(received: Received, document: NormalDocument) -> Gathered:
-    """Return the article with the pages that one after another lead to."""
+def _by_pager(received: Received, document: NormalDocument, second: str) -> Gathered:
+    """Return the article with the pages that one after another lead to; second: the URL of page 2."""
     found: list[tuple[Received, NormalDocument]] = []
-    following, note, missing = next_page(received, received.url, 2), "", ""
+    following, note, missing = second, "", ""
     captured = {page.asked or page.url: page for page in received.further}
     while (page := captured.pop(following, None)) is not None:
         number = len(found) + 2
@@ -130,14 +131,14 @@ def _by_pager(received: Received, document: NormalDocument) -> Gathered:
             following, note = "", f"{named} {note}"
             break
         found.append((page, other))
-        following = next_page(page, received.url, number + 1) if number < MAX_PAGES else ""
+        following = next_page(page, other, received.url, number + 1) if number < MAX_PAGES else ""
     whole = joined(document, [other for _, other in found]) if found else document
     return Gathered(whole, tuple(found), following, note, missing)
 
 
-def next_page(received: Received, first: str, number: int) -> str:
+def next_page(received: Received, document: NormalDocument, first: str, number: int) -> str:
     """Return the URL of that page of the article, if this page leads to it, else ``""``; first: of page 1."""
-    if not first or not _may_lead(received, first, number):
+    if not first or not (document.base or _may_lead(received, first, number)):
         return ""
     return next((url for url in _links(received) if follows(url, first, number)), "")
 
@@ -145,11 +146,11 @@ def next_page(received: Received, first: str, number: int) -> str:
 def _may_lead(received: Received, first: str, number: int) -> bool:
     """Return whether any link can be that page, whatever the case of its letters: a first look.
 
-    Bytes take a fraction of the time that elements take. They say nothing if links are relative to another
-    URL than the page's, or if a character has two bytes.
+    Bytes take a fraction of the time that elements take. They say nothing if a character has two bytes. Links
+    are relative to the page's URL.
     """
     page = received.body.lower()
-    if b"<base" in page or b"\0" in page or header(received.headers, "Link"):
+    if b"\0" in page or header(received.headers, "Link"):
         return True
     digits = str(number).encode(), str(number - 1).encode()  # a parameter may count from 0
     written = {b"".join(href) for href in _HREF.findall(page)}

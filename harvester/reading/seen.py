@@ -31,7 +31,7 @@ BARE = 200
 CROWDED = 400
 """At most this many blocks of a page are looked at."""
 
-_FURNITURE = ("/nav", "/footer", "/aside", "/header")
+_FURNITURE = re.compile("/(?:nav|footer|aside|header)")
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,400})", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s[|–—·•»:\-]+\s|\s[|]|: ")  # noqa: RUF001
 _NOSCRIPT = re.compile(
@@ -87,7 +87,7 @@ class Seen:
         found = []
         for block in self.document.blocks[:CROWDED]:
             container = self.document.containers[block.container]
-            if not container.hidden and not any(part in container.path for part in _FURNITURE):
+            if not container.hidden and not _FURNITURE.search(container.path):
                 found.append(block)
         return tuple(found)
 
@@ -189,7 +189,7 @@ def once(find: Callable[[Seen], _Value]) -> Callable[[Seen], _Value]:
 
 def is_linked(block: Block) -> bool:
     """Return whether links make up more than half of the block."""
-    linked = sum(mark.end - mark.start for mark in block.marks if mark.kind in LINKS)
+    linked = sum([end - start for kind, start, end in block.marks if kind in LINKS])
     return linked * 2 > len(block.text)
 
 
