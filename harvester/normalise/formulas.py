@@ -49,7 +49,7 @@ def _row(node: LexborNode, depth: int) -> str:
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.child
+    child = node.first_child
     while child is not None:
         if child.is_element_node and child.tag not in _SKIPPED:
             yield child

@@ -8,8 +8,9 @@ from harvester.model import Block, Container
 from harvester.normalise.excerpts import without_excerpts
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import tame
+from harvester.normalise.roles import ROLE_BY_ID
 from harvester.normalise.structured import MAX_CHARS, is_json_ld
-from harvester.normalise.tags import ASIDE, ROLES
+from harvester.normalise.tags import ASIDE
 from harvester.normalise.walk import Walk
 
 _WITHOUT_EVENTS = 1
@@ -38,12 +39,12 @@ def read(html: bytes) -> Page:
     html, cuts = tame(html)
     tree = LexborHTMLParser(html, options=_WITHOUT_EVENTS, scripting=True)
     body, head, root = tree.body, tree.head, tree.root
-    aside = [] if head is None else [node for node in head.iter() if ROLES.get(node.tag or "") == ASIDE]
+    aside = [] if head is None else [node for node in head.iter() if ROLE_BY_ID.get(node.tag_id) == ASIDE]
     language = (root.attributes.get("lang") or "") if root is not None else ""
     if body is None:
         return Page([], [], aside, language, cuts)
     walk = Walk(body, has_buttons=b"aria-expanded" in html)
-    walk.run(body.child)
+    walk.run(body.first_child)
     walk.flush()
     if walk.flow.cut:
         cuts = (*cuts, f"text after {TEXT_LIMIT:,} characters of a block left out")

@@ -58,4 +58,4 @@ class Panels:
         html, _ = tame(inner.encode("utf-8", "replace"))
         tree = LexborHTMLParser(html, scripting=True)
         self._trees.append(tree)
-        return tree.body.child if tree.body is not None else None
+        return tree.body.first_child if tree.body is not None else None

@@ -89,7 +89,7 @@ def label_of(attributes: Attributes) -> str:
 
 def own_text(node: LexborNode) -> str:
     """Return the text directly in an element; most have one text, which is taken in half the time."""
-    child = node.child
+    child = node.first_child
     lone = child.text_content if child is not None and child.next is None else None
     return node.text(deep=False) if lone is None else lone
 

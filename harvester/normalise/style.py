@@ -82,9 +82,9 @@ def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
 
 def is_control(attributes: Attributes) -> bool:
     """Return whether an inline element is declared as a button or heading, or is in letters as large."""
-    if "size" in attributes and attributes["size"] in _LARGE:
+    if "role" in attributes and attributes["role"] in ARIA_KINDS:
         return True
-    return "aria-expanded" in attributes or attributes.get("role") in ARIA_KINDS
+    return "aria-expanded" in attributes or ("size" in attributes and attributes["size"] in _LARGE)
 
 
 def is_hidden_inline(attributes: Attributes) -> bool:

@@ -25,7 +25,7 @@ def _is_text(node: LexborNode | None) -> bool:
 
 
 def _has_block(node: LexborNode) -> bool:
-    child = node.child
+    child = node.first_child
     for _ in range(CHILDREN):
         if child is None:
             return False

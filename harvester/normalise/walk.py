@@ -110,7 +110,7 @@ class Walk:
                     role = self.open(role, node) if role >= BLOCK else self.open_inline(role, node)
                 if role >= INLINE:
                     stack.append((node.next, role, node))
-                    node = node.child
+                    node = node.first_child
                     continue
                 if role:
                     self.note(role, node)
@@ -134,12 +134,15 @@ class Walk:
 
     def note_image(self, node: LexborNode) -> None:
         """Keep what an image says: characters of the line, a cell's label, a caption to come, a reference."""
-        pieces, attributes = self.flow.pieces, node.attributes
+        pieces, attributes, in_table = self.flow.pieces, node.attributes, len(self.grids) > 1
+        if not (in_table or attributes.get("alt")):  # half of all images say nothing
+            self.pictured = self.pictured if pieces else ""
+            return
         if words := shown.words_of_image(attributes, has_math=self.has_math):
             pieces.append(words)
             return
-        label = shown.label_of(attributes) if len(self.grids) > 1 else ""
-        if len(self.grids) > 1:
+        label = shown.label_of(attributes) if in_table else ""
+        if in_table:
             self.spare = self.spare or ("" if self.flow.opened else label)
         elif not pieces:
             self.pictured = shown.caption_of(attributes)
@@ -201,7 +204,7 @@ class Walk:
             kind = "jump"
         if not kind:
             return INLINE
-        return SKIP if self.flow.open(kind, node.child, href) else MARK
+        return SKIP if self.flow.open(kind, node.first_child, href) else MARK
 
     def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
         """Return whether an inline element is invisible or only names an icon."""
@@ -271,14 +274,12 @@ class Walk:
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
-        containers, stack, made = self.containers, self.stack, self.made
-        tag_of, new = TAG_BY_ID.get, tuple.__new__
+        containers, made, new = self.containers, self.made, tuple.__new__
         above, deepest, style, path = made[-1]
-        for depth in range(deepest + 1, len(stack)):
-            _, role, node = stack[depth]
+        for depth, (_, role, node) in enumerate(self.stack[deepest + 1 :], deepest + 1):
             if role < BLOCK:
                 continue
-            tag, attributes = tag_of(node.tag_id) or node.tag or "", node.attributes
+            tag, attributes = TAG_BY_ID.get(node.tag_id) or node.tag or "", node.attributes
             if tag in shown.ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
                 tag = "p"
             if len(path) < _PATH_CHARS:
