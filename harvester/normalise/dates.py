@@ -70,6 +70,12 @@ def iso_date(text: str, *, month_first: bool = False) -> str:
     return _date_of(text, month_first=month_first).text
 
 
+def published_date(text: str) -> str:
+    """Return the date in the text that its words label as publication, or ``""``."""
+    date = _date_of(text, month_first=False)
+    return "" if date.rank else date.text
+
+
 class _Date(NamedTuple):
     """A date's ``rank`` is 0 if the words before it say "published", and 2 if they say "changed"."""
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from harvester.normalise.structured import is_json_ld, main_things, read_json_ld, text_of
 
 MAX_VALUES = 20
-"""At most this many values are kept of meta elements with one name, and of links to authors."""
+"""At most this many values are kept of meta elements with one name, links to authors, and times."""
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -57,12 +57,22 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
 
 def linked_authors(aside: Sequence[LexborNode]) -> Iterator[str]:
     """Yield the words of the page's links with rel="author" (HTML, 4.6.7.2). Bylines have such links."""
+    for link in _all(aside, "a[rel~='author']"):
+        yield " ".join(link.text().split())
+
+
+def linked_times(aside: Sequence[LexborNode]) -> Iterator[tuple[str, str]]:
+    """Yield the words and the machine-readable value of the page's ``time`` elements (HTML, 4.5.14)."""
+    for node in _all(aside, "time[datetime]"):
+        yield " ".join(node.text().split()), node.attributes["datetime"] or ""
+
+
+def _all(aside: Sequence[LexborNode], selector: str) -> Iterator[LexborNode]:
+    """Yield the first elements of the page that match the selector."""
     root = aside[0] if aside else None
     while root is not None and root.parent is not None:
         root = root.parent
-    if root is not None:
-        for link in islice(root.css("a[rel~='author']"), MAX_VALUES):
-            yield " ".join(link.text().split())
+    yield from islice(root.css(selector), MAX_VALUES) if root is not None else ()
 
 
 def _note(metas: dict[str, list[str]], attributes: dict[str, str | None]) -> None:

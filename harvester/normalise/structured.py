@@ -44,7 +44,7 @@ _ARTICLES = (
     "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle "
     "OpinionNewsArticle ReviewNewsArticle AskPublicNewsArticle LiveBlogPosting BlogPosting Report HowTo "
     "TechArticle ScholarlyArticle AdvertiserContentArticle SatiricalArticle MedicalScholarlyArticle "
-    "Review Recipe SocialMediaPosting"
+    "Review Recipe SocialMediaPosting DiscussionForumPosting"
 )
 _PAGES = "WebPage FAQPage QAPage ItemPage AboutPage MedicalWebPage CollectionPage ProfilePage Product"
 ARTICLES, PAGES = frozenset(_ARTICLES.split()), frozenset(_PAGES.split())

@@ -26,7 +26,7 @@ from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "12"
+PARSER_VERSION = "13"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)

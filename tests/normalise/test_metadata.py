@@ -253,6 +253,7 @@ def test_lead_of_several_bold_paragraphs():
 
 
 LD = '<script type="application/ld+json">{}</script>'.format
+TITLED = "<title>Ferry late</title><h1>Ferry late</h1>{}".format
 PUBLISHED = {
     "JSON-LD, in the time of the place": (
         LD('{"@type": "NewsArticle", "datePublished": "2031-05-01T23:10:00+02:00"}')
@@ -288,6 +289,49 @@ PUBLISHED = {
     "figures as the country writes them": (
         '<html lang="en-US"><h1>Ferry</h1><p>05/04/2031</p>',
         "2031-05-04",
+    ),
+    "stated in UTC, shown by a clock of the place": (
+        LD('{"@type": "NewsArticle", "datePublished": "2031-05-01T18:10:20Z"}')
+        + "<h1>Ferry late</h1><p>By Ada Kelp, May 2, 2031 at 5.10am</p>",
+        "2031-05-02T05:10:20+11:00",
+    ),
+    "stated in UTC, and elsewhere in the time of the place": (
+        LD('{"@type": "NewsArticle", "datePublished": "2031-05-01T22:10:00Z"}')
+        + '<meta name="date" content="Fri, 02 May 2031 00:10:00 +0200">',
+        "2031-05-02T00:10:00+02:00",
+    ),
+    "stated in UTC, another moment shown": (
+        LD('{"@type": "NewsArticle", "datePublished": "2031-05-01T18:10:20Z"}')
+        + "<h1>Ferry late</h1><p>By Ada Kelp, May 2, 2031 at 5.27am</p>",
+        "2031-05-01T18:10:20+00:00",
+    ),
+    "a forum's first post": (
+        LD('{"@type": "DiscussionForumPosting", "datePublished": "2031-05-01"}') + "<h1>Ferry late</h1>",
+        "2031-05-01",
+    ),
+    "shown without its century": (
+        TITLED('<p>Bắt đầu <time datetime="2031-05-01T20:02:44+0700">1/5/31</time></p>'),
+        "2031-05-01T20:02:44+07:00",
+    ),
+    "shown as a time that has passed": (
+        TITLED(
+            '<p>Updated <time datetime="2031-05-03T09:00Z">just now</time></p>'
+            '<p>Posted <time datetime="2031-05-01T20:02+02:00">two days ago</time></p>'
+        ),
+        "2031-05-01T20:02:00+02:00",
+    ),
+    "shown beside the minutes that it takes to read": (
+        TITLED('<p>Ада<time datetime="2031-05-01T12:00+03:00">1 мая 2031</time><b>11 минут</b></p>'),
+        "2031-05-01",
+    ),
+    "a table of facts below the text": (
+        f"<h1>Prom</h1>{BODY * 8}<table><tr><td>Opublikowano:</td><td>01.05.2031 09:14</td></tr></table>",
+        "2031-05-01T09:14:00",
+    ),
+    "a line below the text": (f"<h1>Lautta</h1>{BODY * 8}<p>Sivu julkaistu 1.5.2031</p>", "2031-05-01"),
+    "teasers below the text, each with its day": (
+        f"<h1>Lautta</h1>{BODY * 8}<p>Julkaistu 1.5.2031</p><p>Julkaistu 2.5.2031</p>",
+        "",
     ),
     "the same figures elsewhere": ('<html lang="en-GB"><h1>Ferry</h1><p>05/04/2031</p>', "2031-04-05"),
 }
