@@ -6,6 +6,7 @@ from typing import NamedTuple
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking
 from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
+from harvester.parse.lines import Line
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account
 from harvester.parse.replies import EXCERPT, is_card, is_prose, is_teaser
@@ -154,12 +155,17 @@ def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
-        if len(line.text) > TITLE_LIMIT or sheet.clutter[at] or ends_asking(line.text):
+        if sheet.clutter[at] or not _can_be_title(line):
             continue
         heading = line.kind is Kind.HEADING and line.text != sheet.document.title and not nearby
         if announces(line.text.lower(), heading=heading):
             return True
     return False
+
+
+def _can_be_title(line: Line) -> bool:
+    """Return whether a line can say that questions follow; a list's item points to those of other pages."""
+    return len(line.text) <= TITLE_LIMIT and line.kind is not Kind.ITEM and not ends_asking(line.text)
 
 
 def _is_of_accounts(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
