@@ -19,27 +19,48 @@ IN_HAND = 3
 
 def lost(log, ended, folder):
     """Bodies that came whole and are not in the archive, though no killed run had them in hand."""
+    in_hand = {id(each) for each, _ in _in_hand(log, ended)}
+    for each in _unstored(log, folder):
+        if id(each) not in in_hand:
+            yield f"{each.path} of host {each.host} is not stored"
+
+
+def forgotten(log, ended, folder):
+    """Bodies that a killed run had in hand and lost, and that no later run asked for again."""
+    for each, _ in lost_in_hand(log, ended, folder):
+        if not any(_article(later) == _article(each) and later.at > each.at for later in log):
+            yield f"{each.path} of host {each.host} was lost at a kill and not asked for again"
+
+
+def lost_in_hand(log, ended, folder):
+    """Return what a killed run had in hand and lost, each with the seconds from its answer to the kill."""
+    unstored = {id(each) for each in _unstored(log, folder)}
+    return [(each, before_s) for each, before_s in _in_hand(log, ended) if id(each) in unstored]
+
+
+def _unstored(log, folder):
+    """Return what came whole and is not in the archive."""
+    stored = _stored(folder)
+    return [each for each in log if each.digest and each.digest not in stored]
+
+
+def _stored(folder):
+    """Return the digests of all bodies in the archive."""
     with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
-        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
+        return {row[0] for row in conn.execute("SELECT digest FROM payload")}
+
+
+def _in_hand(log, ended):
+    """Yield the last answers of each host to each killed run, with the seconds from there to the kill."""
     for run in ended:
-        in_hand = IN_HAND * len({each.host for each in log}) + 1  # one is being stored
-        served = [each for each in log if run.began_at <= each.at <= run.ended_at and each.digest]
-        spared = len(served) - in_hand if run.code == KILLED else len(served)
-        for each in served[: max(spared, 0)]:
-            if each.digest not in stored:
-                yield f"{each.path} of host {each.host} is not stored"
-
-
-def unstored(log, ended, folder):
-    """Return how many whole bodies the killed runs had in hand and lost."""
-    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
-        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
-    killed = [run for run in ended if run.code == KILLED]
-    return sum(
-        bool(each.digest) and each.digest not in stored
-        for each in log
-        if any(run.began_at <= each.at <= run.ended_at for run in killed)
-    )
+        if run.code != KILLED:
+            continue
+        asked = defaultdict(list)
+        for each in log:
+            if run.began_at <= each.at <= run.ended_at:
+                asked[each.host].append(each)
+        for answers in asked.values():
+            yield from ((each, run.ended_at - each.answering_at) for each in answers[-IN_HAND:])
 
 
 def impolite(log, ended, delay_s):
@@ -74,11 +95,9 @@ def crowded(most_open):
 def untrue(log, folder):
     """Articles whose versions are not the texts that were shown, one after the other.
 
-    A text whose body only a killed run had in hand was not shown to the archive; `lost` judges all others.
+    A text whose body a killed run lost was not shown to the archive: `lost` and `forgotten` judge those.
     """
-    shown = defaultdict(list)
-    with closing(sqlite3.connect(Path(folder, "harvester.db"))) as conn:
-        stored = {row[0] for row in conn.execute("SELECT digest FROM payload")}
+    shown, stored = defaultdict(list), _stored(folder)
     came = [each for each in _whole(log) if not each.digest or each.digest in stored]
     for each in came:
         shown[each.host, int(each.path.rpartition("/")[2])].append(each.text_number)

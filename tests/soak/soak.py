@@ -54,6 +54,7 @@ def soak(seconds, folder, number=play.HOSTS, delay_s=DELAY_S, kills=KILLS):
     log = sorted(site.log, key=lambda each: each.at)
     wrong = (
         *judge.lost(log, ended, folder),
+        *judge.forgotten(log, ended, folder),
         *judge.impolite(log, ended, delay_s),
         *judge.untrue(log, folder),
         *judge.unscripted(log, folder),
@@ -62,9 +63,17 @@ def soak(seconds, folder, number=play.HOSTS, delay_s=DELAY_S, kills=KILLS):
         *(f"a run ended with {each.code}: {each.said[-300:]}" for each in ended if each.code not in CODES),
     )
     found = figures(log, ended, site, delay_s)
-    found["whole bodies in hand of killed runs, lost"] = str(judge.unstored(log, ended, folder))
+    found["whole bodies in hand of killed runs, lost"] = _in_hand(judge.lost_in_hand(log, ended, folder))
     found["whole bodies lost otherwise"] = str(len(tuple(judge.lost(log, ended, folder))))
+    if wrong:
+        Path(folder, "server.log").write_text("\n".join(map(str, (*log, *ended))))
     return Report(found, wrong)
+
+
+def _in_hand(lost):
+    """Return how many bodies killed runs had in hand and lost, and how long before it they were sent."""
+    longest = max((before_s for _, before_s in lost), default=0.0)
+    return f"{len(lost)}, sent {longest:.1f} s before the kill at most" if lost else "0"
 
 
 def figures(log, ended, site, delay_s):
