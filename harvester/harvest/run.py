@@ -44,6 +44,7 @@ from harvester.harvest.events import (
 )
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.gathering import Begun, Gathering
+from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.rendering import Pages
 from harvester.harvest.report import Report
 from harvester.harvest.storing import Storing
@@ -221,6 +222,7 @@ def harvest(
     report = Report()
     try:
         with (
+            collecting_seldom(),
             Fetching(db, settings, clock.now) as fetching,
             stopping(fetching, bounds.seconds),
             Pages(db, settings, fetching, run_id) as pages,

@@ -1,7 +1,7 @@
 """Where a history stands after its last sighting. It is small, and enough to go on with the next one."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -106,7 +106,8 @@ class State:
 
     def as_json(self) -> str:
         """Return the state as a JSON object; `from_json` gives it back."""
-        return json.dumps(asdict(self))
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return json.dumps(values | {"lasting": [asdict(each) for each in self.lasting]})
 
     @classmethod
     def from_json(cls, text: str) -> "State":
