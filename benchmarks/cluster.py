@@ -71,7 +71,7 @@ def _of_children() -> float:
 def _cluster() -> Iterator[Reading]:
     """Start workers and have them import the package first: they stay, however much there is to read."""
     with connected("local", 2) as cluster:
-        cluster.client.run(read_pages, Reader(), ())
+        cluster.client.run(read_pages, Reader(), (), ())
         yield Reading(partial(read_on, cluster), lambda: sum(cluster.client.run(time.process_time).values()))
 
 

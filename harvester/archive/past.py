@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
 from harvester.archive.wordings import pair_of
-from harvester.history.past import PageOf
+from harvester.history.comparing import Compared
+from harvester.history.past import Pages
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import digest_id
 
@@ -24,7 +25,7 @@ _LATEST_FIRST = "ORDER BY question.last_version DESC, question.last_position LIM
 class StoredPast:
     """A `harvester.history.past.Past` that is in the archive; it reads, and never writes."""
 
-    def __init__(self, conn: sqlite3.Connection, article_id: str, pages: PageOf) -> None:
+    def __init__(self, conn: sqlite3.Connection, article_id: str, pages: Pages) -> None:
         self._conn, self._article, self._pages = conn, article_id, pages
 
     def snapshot(self, id: str) -> Snapshot:  # noqa: A002  as in Past
@@ -70,7 +71,11 @@ class StoredPast:
 
     def page(self, capture: str) -> WholeText | None:
         """Return the whole text of a capture; None if its bytes are not there."""
-        return self._pages(capture)
+        return self._pages.page(capture)
+
+    def compared(self, before: str, after: str) -> Compared | None:
+        """Return what was found out ahead about two captures, None if nothing was."""
+        return self._pages.compared(before, after)
 
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"

@@ -109,10 +109,15 @@ def note_fault(db: Database, capture_id: int, fault: str) -> None:
         )
 
 
-def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading) -> None:
-    """Keep the reading of the capture, replacing an earlier one; in the caller's transaction."""
+def store_reading(
+    conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading, content: str = ""
+) -> None:
+    """Keep the reading of the capture, replacing an earlier one; in the caller's transaction.
+
+    content: the id of its snapshot, where it is known.
+    """
     is_content, shown = reading.verdict is Verdict.CONTENT, reading.snapshot
-    key = store_snapshot(conn, shown) if is_content else None
+    key = store_snapshot(conn, shown, content or snapshot_id(shown)) if is_content else None
     texts = (reading.encoding, reading.encoding_source, reading.canonical_url, reading.text_digest)
     authors = json.dumps(shown.authors, ensure_ascii=False)
     conn.execute(
@@ -161,9 +166,8 @@ def _store_stated(conn: sqlite3.Connection, pairs: Sequence[Pair]) -> str | None
     return key
 
 
-def store_snapshot(conn: sqlite3.Connection, snapshot: Snapshot) -> str:
+def store_snapshot(conn: sqlite3.Connection, snapshot: Snapshot, key: str) -> str:
     """Return the id of the snapshot, kept once with its pairs and their texts."""
-    key = snapshot_id(snapshot)
     cursor = conn.execute(
         "INSERT INTO snapshot (id, title, lead) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (key, storable(snapshot.title), storable(snapshot.lead)),
@@ -204,6 +208,12 @@ def read_snapshot(conn: sqlite3.Connection, key: str) -> Snapshot:
     """Return the words of a stored snapshot; readings have what else its page says."""
     title, lead = select(conn, "SELECT title, lead FROM snapshot WHERE id = ?", (key,))[0]
     return Snapshot(title, lead, pairs=tuple(pair_of(*row) for row in select(conn, _PAIRS, (key,))))
+
+
+def as_stored(snapshot: Snapshot) -> Snapshot:
+    """Return the words of a snapshot as `read_snapshot` does once it is stored as the first of its id."""
+    pairs = tuple(pair_of(*wording_row(pair)[:4]) for pair in snapshot.pairs)
+    return Snapshot(storable(snapshot.title), storable(snapshot.lead), pairs=pairs)
 
 
 def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, float], ...]:

@@ -25,9 +25,10 @@ from harvester.archive.following import refresh_articles
 from harvester.archive.readings import begin_attempt, end_attempt, note_fault, store_reading
 from harvester.archive.writing import derived
 from harvester.errors import ArchiveDamaged, PayloadRemoved
+from harvester.harvest.consecutive import Read
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import turned_sources
-from harvester.harvest.pool import Read, read_alone
+from harvester.harvest.pool import read_alone
 from harvester.harvest.reader import Reader, Rereader
 from harvester.harvest.settling import settle
 from harvester.history.identity import identify
@@ -114,7 +115,7 @@ def _once_more(rereader: Rereader, capture: SourceCapture) -> Read:
     if capture.outcome != Outcome.OK or capture.fault:
         return Read(capture.capture_id, None, capture.fault)
     try:
-        return Read(capture.capture_id, rereader.read(capture.capture_id))
+        return rereader.read(capture.capture_id)
     except PayloadRemoved:  # by a takedown: there is nothing to read, and nothing is wrong
         return Read(capture.capture_id, None)
     except ArchiveDamaged as error:
@@ -125,7 +126,8 @@ def _store(
     conn: sqlite3.Connection, source: Derived, capture: SourceCapture, how: tuple[str, Read]
 ) -> tuple[Derived, tuple[int, ...]]:
     """Keep what came of one capture; return the source after it, and the URLs that are new in it."""
-    label, (_, reading, fault) = how
+    label, read = how
+    reading = read.reading
     urls: tuple[int, ...] = ()
     if reading is not None:
         store_reading(conn, capture.capture_id, label, reading)
@@ -135,8 +137,8 @@ def _store(
     elif capture.outcome == Outcome.NOT_MODIFIED:  # what it confirms may have been read just now
         verdict, reason = verdict_of(conn, capture.body_id)
         capture = capture._replace(verdict=verdict, reason=reason)
-    if fault:
-        capture = capture._replace(verdict=str(Verdict.UNREADABLE), reason=fault)
+    if read.fault:
+        capture = capture._replace(verdict=str(Verdict.UNREADABLE), reason=read.fault)
     else:
         end_attempt(conn, (capture.capture_id,))
     after = _after(source, capture)

@@ -26,11 +26,12 @@ from harvester.archive.readings import (
 )
 from harvester.archive.tallies import count_again
 from harvester.archive.writing import derived
+from harvester.harvest.consecutive import Read
 from harvester.harvest.deriving import Deriving, faults_noted
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.events import lost_most
-from harvester.harvest.pool import Mapper, Read, read_alone, read_here
+from harvester.harvest.pool import Mapper, read_alone, read_here
 from harvester.harvest.reader import Rereader
 from harvester.harvest.settling import Settled, settle_component, with_confirming
 from harvester.model import ANNOUNCING
@@ -143,7 +144,8 @@ def _stored(deriving: Deriving, work: Work, readings: Iterator[Read]) -> Work:
                 if each.reading is None:
                     faults[each.capture_id] = each.fault
                 else:
-                    store_reading(conn, each.capture_id, deriving.reader.label, each.reading)
+                    store_reading(conn, each.capture_id, deriving.reader.label, each.reading, each.content)
+                    deriving.comparisons.add(each)
                     read += 1
             unread_sources(conn, chain_urls(conn, [each.capture_id for each in some if _announces(each)]))
     for capture_id, fault in faults.items():
@@ -169,7 +171,7 @@ def _settled(deriving: Deriving, works: Sequence[Work]) -> Iterator[CaughtUp]:
             done: set[int] = set()
             for url in chain_urls(conn, work.captures):
                 if url not in done:
-                    found, connected = settle_component(conn, url, changed)
+                    found, connected = settle_component(conn, url, changed, deriving.comparisons)
                     settled += found
                     done |= connected
             group = [left[url] for url in done.union({url_id}).intersection(left)]

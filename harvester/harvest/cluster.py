@@ -15,10 +15,11 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.payload import Payloads
 from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError, PayloadRemoved
 from harvester.extras import library
-from harvester.harvest.pool import SECONDS, Read, collecting_seldom
+from harvester.harvest.consecutive import Read
+from harvester.harvest.pool import SECONDS, collecting_seldom
 from harvester.harvest.reader import Mapped, Reader, basis_of, read_pages, stored
 from harvester.harvest.scheduler import Cluster, lost, threads, words
-from harvester.reading import Reading, Received
+from harvester.reading import Received
 
 CHUNK = 100
 """A task has at most this many captures: Dask's own work is 2 to 3 ms of CPU a task."""
@@ -73,7 +74,7 @@ def read_on(
     room = AHEAD * threads(cluster)
     running: deque[tuple[Chunk, Any]] = deque()
     for chunk in _chunks(conn, reader, capture_ids):
-        running.append((chunk, _submit(cluster, reader, chunk.pages)))
+        running.append((chunk, _submit(cluster, reader, chunk.pages, [*chunk.places.items()])))
         if len(running) >= room:
             yield from _read(cluster, reader, *running.popleft())
     while running:
@@ -102,50 +103,50 @@ def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
         yield chunk
 
 
-def read_seldom_collecting(reader: Reader, pages: Sequence[Received]) -> Mapped:
-    """Return the readings of the pages; what a task runs on a worker."""
+def read_seldom_collecting(
+    reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]
+) -> Mapped:
+    """Return what `read_pages` does; a task runs it on a worker."""
     with collecting_seldom():
-        return read_pages(reader, pages)
+        return read_pages(reader, pages, captures)
 
 
-def _submit(cluster: Cluster, reader: Reader, pages: Sequence[Received]) -> Any:
+def _submit(
+    cluster: Cluster, reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]
+) -> Any:
     with lost(cluster):
-        return cluster.client.submit(read_seldom_collecting, reader, pages, pure=False)
+        return cluster.client.submit(read_seldom_collecting, reader, pages, captures, pure=False)
 
 
 def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterator[Read]:
     """Yield the readings of a chunk. If it killed its workers, each page is read alone."""
     found = result(cluster, reader, future, len(chunk.pages))
-    readings: list[Reading | Killed]
     if isinstance(found, Killed):
-        readings = [_read_alone(cluster, reader, page) for page in chunk.pages]
+        alone = [_read_alone(cluster, reader, page) for page in chunk.pages]
+        reads = {
+            capture_id: alone[at]._replace(capture_id=capture_id) for capture_id, at in chunk.places.items()
+        }
     else:
-        readings = [*found.readings]
+        reads = {each.capture_id: each for each in found.reads}
     for capture_id in chunk.captures:
-        if capture_id in chunk.faults:
-            yield Read(capture_id, None, chunk.faults[capture_id])
-            continue
-        reading = readings[chunk.places[capture_id]]
-        if isinstance(reading, Killed):
-            yield Read(capture_id, None, reading.fault)
-        else:
-            yield Read(capture_id, reading)
+        yield reads.get(capture_id) or Read(capture_id, None, chunk.faults[capture_id])
 
 
-def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Reading | Killed:
-    killed = Killed("")
+def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Read:
+    """Return what comes of a page, whichever captures have it."""
+    read = Read(0, None)
     for _ in range(TRIES):
-        found = result(cluster, reader, _submit(cluster, reader, [page]), 1)
+        found = result(cluster, reader, _submit(cluster, reader, [page], [(0, 0)]), 1)
         if isinstance(found, Mapped):
-            return found.readings[0]
-        killed = found
-    return killed
+            return found.reads[0]
+        read = Read(0, None, found.fault)
+    return read
 
 
 def _check_versions(cluster: Cluster, reader: Reader) -> None:
     """Raise ConfigError for workers that cannot run this version; later ones are found by their readings."""
     with lost(cluster):
-        told = cluster.client.run(read_pages, reader, (), on_error="return")
+        told = cluster.client.run(read_pages, reader, (), (), on_error="return")
     for each in told.values():
         _checked(cluster, reader, each)
 

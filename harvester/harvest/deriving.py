@@ -25,6 +25,7 @@ from harvester.archive.readings import (
 )
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
+from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.reader import Reader, SameAs, further_pages, read_before, with_rendering
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
@@ -54,6 +55,7 @@ class Deriving:
 
     now: the clock. behind: the articles with captures that wait to be read by the present reader. known:
     readings that were made before their captures were stored, by `harvester.harvest.reader.basis`.
+    comparisons: those that were made with readings and wait for the fold.
     """
 
     db: Database
@@ -61,6 +63,7 @@ class Deriving:
     now: Callable[[], datetime]
     behind: frozenset[str] = frozenset()
     known: Mapping[Hashable, Reading] = field(default_factory=dict)
+    comparisons: Comparisons = field(default_factory=Comparisons)
 
     @property
     def reader(self) -> Reader:

@@ -5,11 +5,11 @@ from collections import OrderedDict
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
 from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
+from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.reader import stored
+from harvester.history.comparing import Compared
 from harvester.model import WholeText
-from harvester.reading.documents import document_of
-from harvester.reading.further import gathered
-from harvester.reading.whole import whole_text
+from harvester.reading.whole import page_text
 
 PAGES = 4
 """This many texts are kept: that of the current version is held against several others."""
@@ -20,29 +20,32 @@ _CAPTURE = "SELECT coalesce(confirms, id) FROM capture WHERE key = ?"
 class Pages:
     """The pages of an archive's captures, by key. It decodes a body when it is asked for it."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn, self._payloads = conn, Payloads(conn)
+    def __init__(self, conn: sqlite3.Connection, comparisons: Comparisons) -> None:
+        self._conn, self._payloads, self._comparisons = conn, Payloads(conn), comparisons
         self._kept: OrderedDict[int, WholeText | None] = OrderedDict()
 
     def page(self, key: str) -> WholeText | None:
         """Return the text of a capture, or of the one that it confirms; None if its bytes are not there."""
-        rows = select(self._conn, _CAPTURE, (bytes.fromhex(key),))
-        if not rows:
+        capture_id = self._number(key)
+        if capture_id is None:
             return None
-        capture_id = rows[0][0]
         page = self._kept.pop(capture_id) if capture_id in self._kept else self._read(capture_id)
         self._kept[capture_id] = page
         if len(self._kept) > PAGES:
             self._kept.popitem(last=False)
         return page
 
+    def compared(self, before: str, after: str) -> Compared | None:
+        """Return what was found out ahead about two captures, or those that they confirm."""
+        numbers = self._number(before), self._number(after)
+        return self._comparisons.find(*numbers)
+
+    def _number(self, key: str) -> int | None:
+        rows = select(self._conn, _CAPTURE, (bytes.fromhex(key),))
+        return rows[0][0] if rows else None
+
     def _read(self, capture_id: int) -> WholeText | None:
-        found = stored(self._conn, capture_id)
         try:
-            page = found.whole(self._payloads)
-            document = document_of(page)
-            if page.further:
-                document = gathered(page, document).document
+            return page_text(stored(self._conn, capture_id).whole(self._payloads))
         except (ArchiveDamaged, BadInput, PayloadRemoved):  # its reading stays, and so does its history
             return None
-        return whole_text(document)

@@ -14,12 +14,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from harvester.archive.connection import open_readonly, path_of, sqlite3
 from harvester.errors import ArchiveDamaged, PayloadRemoved
+from harvester.harvest.consecutive import Read
 from harvester.harvest.reader import Reader, Rereader
-from harvester.reading import Reading
 
 CHUNK = 25
 """A worker reads this many captures at a time: they share decoded chains, and a dead worker costs few."""
@@ -37,14 +36,6 @@ SECONDS = 60.0
 OBJECTS = 10_000
 """Python looks for garbage in cycles after this many new objects, not after 700: pages make many and few
 cycles, and the look takes 6 % of the CPU of reading them."""
-
-
-class Read(NamedTuple):
-    """What came of one capture: its reading, or None and the fault if its process died or was killed."""
-
-    capture_id: int
-    reading: Reading | None
-    fault: str = ""
 
 
 Mapper = Callable[[sqlite3.Connection, Reader, Sequence[int]], Iterator[Read]]
@@ -69,7 +60,7 @@ def read_here(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
 def _read_all(rereader: Rereader, capture_ids: Iterable[int]) -> Iterator[Read]:
     for capture_id in capture_ids:
         try:
-            yield Read(capture_id, rereader.read(capture_id))
+            yield rereader.read(capture_id)
         except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
             yield Read(capture_id, None, str(error))
 

@@ -1,8 +1,9 @@
 """How captures are read: by the rules of the settings; a source as the kind that it is declared."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from harvester.archive.captures import asked_url
@@ -12,6 +13,7 @@ from harvester.archive.headers import read_headers
 from harvester.archive.payload import Payloads
 from harvester.archive.renderings import read_rendering
 from harvester.errors import PayloadRemoved
+from harvester.harvest.consecutive import Consecutive, Page, Read
 from harvester.model import ANNOUNCING, Verdict
 from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
@@ -43,15 +45,26 @@ class Reader(NamedTuple):
 
 
 class Mapped(NamedTuple):
-    """The readings of some pages, and the label of the reader that made them."""
+    """What came of some captures, and the label of the reader that read them."""
 
     label: str
-    readings: tuple[Reading, ...]
+    reads: tuple[Read, ...]
 
 
-def read_pages(reader: Reader, pages: Sequence[Received]) -> Mapped:
-    """Return the readings of the pages, in their order; pure, so it may run on any machine, and twice."""
-    return Mapped(reader.label, tuple(map(reader.read, pages)))
+def read_pages(reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]) -> Mapped:
+    """Return what came of captures, in their order; pure, so it may run on any machine, and twice.
+
+    captures: the number of each, and the place of its page.
+    """
+    readings: dict[int, Reading] = {}
+    reads, consecutive = list[Read](), Consecutive()
+    for capture_id, place in captures:
+        page = pages[place]
+        if place not in readings:
+            readings[place] = reader.read(page)
+        one = Page(capture_id, page.url, place, readings[place], partial(pages.__getitem__, place))
+        reads.append(consecutive.read(one))
+    return Mapped(reader.label, tuple(reads))
 
 
 class Stored(NamedTuple):
@@ -190,7 +203,10 @@ def basis_of(found: Stored, rules: Sequence[SiteRule]) -> Hashable:
 
 
 class Rereader:
-    """Reads captures in the archive one after another; what must have the same reading is read once."""
+    """Reads captures in the archive one after another; what must have the same reading is read once.
+
+    Each is compared with the one before it, if both show an article at one URL.
+    """
 
     def __init__(
         self, conn: sqlite3.Connection, reader: Reader, known: Mapping[Hashable, Reading] | None = None
@@ -199,14 +215,19 @@ class Rereader:
         self._conn, self._reader, self._payloads = conn, reader, Payloads(conn)
         self._known = known or {}
         self._kept: OrderedDict[Hashable, Reading] = OrderedDict()
+        self._consecutive = Consecutive()
 
-    def read(self, capture_id: int) -> Reading:
-        """Return the reading of a capture; its body is only decoded if it is new."""
+    def read(self, capture_id: int) -> Read:
+        """Return what comes of a capture; its body is only decoded if it is needed."""
         found = stored(self._conn, capture_id)
         key = basis_of(found, self._reader.rules)
+        page = partial(found.whole, self._payloads)
+        return self._consecutive.read(Page(capture_id, found.head.url, key, self._reading(key, page), page))
+
+    def _reading(self, key: Hashable, page: Callable[[], Received]) -> Reading:
         reading = self._kept.pop(key, None) or self._known.get(key)
         if reading is None:
-            reading = self._reader.read(found.whole(self._payloads))
+            reading = self._reader.read(page())
         self._kept[key] = reading
         if len(self._kept) > READINGS:
             self._kept.popitem(last=False)

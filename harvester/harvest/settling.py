@@ -20,7 +20,9 @@ from harvester.archive.past import StoredPast
 from harvester.archive.readings import read_snapshot
 from harvester.archive.sightings import Sightings
 from harvester.archive.urls import url_ids
+from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.pages import Pages
+from harvester.history import past
 from harvester.history.evidence import Join, Part
 from harvester.history.fold import Step, fold, needs_content, step
 from harvester.history.identity import Article, identify
@@ -32,6 +34,10 @@ from harvester.model import ANNOUNCING, Snapshot, Verdict
 
 SNAPSHOTS = 16
 """A fold keeps this many snapshots in memory; a page that goes back and forth shows a few."""
+
+
+UNCOMPARED = Comparisons(0)
+"""Nothing was compared ahead."""
 
 
 class Settled(NamedTuple):
@@ -53,6 +59,14 @@ class Settled(NamedTuple):
     was_remembered: bool = False
 
 
+class _How(NamedTuple):
+    """How articles are settled. changed: captures that were read anew. alone: the article is by itself."""
+
+    changed: frozenset[int]
+    alone: bool
+    pages: Pages
+
+
 def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -> list[Settled]:
     """Bring the articles that a capture is about up to date with the evidence.
 
@@ -65,7 +79,7 @@ def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -
     lone = articles.lone_article(conn, capture_id) if is_new else None
     if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
         end = histories.known_end(conn, lone.article_id)
-        return [_go_on(conn, lone.article_id, [Shown(capture_id, shown)], end)]
+        return [_go_on(conn, lone.article_id, [Shown(capture_id, shown)], end, Pages(conn, UNCOMPARED))]
     urls = url_ids(conn, dict.fromkeys(hop.url for hop in shown.hops))
     return settle(conn, urls.values(), frozenset() if is_new else frozenset((capture_id,)))
 
@@ -100,9 +114,12 @@ def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozen
 
 
 def settle_component(
-    conn: sqlite3.Connection, url: int, changed: frozenset[int]
+    conn: sqlite3.Connection, url: int, changed: frozenset[int], comparisons: Comparisons = UNCOMPARED
 ) -> tuple[list[Settled], frozenset[int]]:
-    """Settle all that may be connected with a URL that is spelt; return it with the URLs."""
+    """Settle all that may be connected with a URL that is spelt; return it with the URLs.
+
+    comparisons: those that were made while the captures were read.
+    """
     whole = component(conn, (url,))
     several = len(set(map(spelling, texts_of(conn, whole.urls)))) > 1
     touching = Sightings(conn).of(whole.captures, asked=several)
@@ -115,7 +132,8 @@ def settle_component(
             articles.drop_article(conn, former)
     by_key = {each.key: Shown(capture_id, each) for capture_id, each in sightings.items()}
     alone = len(identified) == 1 and not _has_left(identified[0], sightings.values())
-    settled = [_settle_article(conn, each, by_key, (changed, alone)) for each in identified]
+    how = _How(changed, alone, Pages(conn, comparisons))
+    settled = [_settle_article(conn, each, by_key, how) for each in identified]
     refresh_articles(conn, [each.id for each in identified])
     return settled, whole.urls
 
@@ -159,9 +177,9 @@ def _settle_article(
     conn: sqlite3.Connection,
     article: Article,
     by_key: Mapping[str, Shown],
-    how: tuple[frozenset[int], bool],
+    how: _How,
 ) -> Settled:
-    changed, alone = how
+    changed, alone, pages = how
     shown = sorted(_shown(article, by_key), key=lambda each: (each.sighting.at, each.sighting.key))
     since = min(
         [each.since for each in article.members if each.since] + [each.sighting.at for each in shown[:1]]
@@ -173,11 +191,14 @@ def _settle_article(
     grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
     grew = grew and (end.newest is not None or not known)  # else where it stands cannot be read
     if grew and not changed.intersection(known):
-        return _go_on(conn, article.id, new, end)
+        return _go_on(conn, article.id, new, end, pages)
     had = histories.pairs_shown(conn, article.id)
     histories.drop_history(conn, article.id)
-    return _go_on(conn, article.id, shown, Known(), folded=True)._replace(
-        had=end.state.version, before=end.trouble, pairs=(had, histories.pairs_shown(conn, article.id))
+    return _go_on(conn, article.id, shown, Known(), pages)._replace(
+        folded=True,
+        had=end.state.version,
+        before=end.trouble,
+        pairs=(had, histories.pairs_shown(conn, article.id)),
     )
 
 
@@ -193,14 +214,14 @@ def _shown(article: Article, by_key: Mapping[str, Shown]) -> Iterator[Shown]:
 
 
 def _go_on(
-    conn: sqlite3.Connection, article_id: str, new: Sequence[Shown], end: Known, *, folded: bool = False
+    conn: sqlite3.Connection, article_id: str, new: Sequence[Shown], end: Known, pages: Pages
 ) -> Settled:
     """Fold the sightings from where the article's history stands."""
     snapshots = lru_cache(maxsize=SNAPSHOTS)(partial(read_snapshot, conn))
     steps: dict[int, Step] = {}
     state, trouble = end.state, end.trouble
     remembered = articles.is_remembered(conn, article_id)
-    for shown, done in zip(new, _steps(conn, article_id, new, (end, snapshots)), strict=True):
+    for shown, done in zip(new, _steps(conn, article_id, new, (end, snapshots, pages)), strict=True):
         pairs = snapshots(done.version.snapshot).pairs if done.version else ()
         histories.store_step(conn, article_id, shown, done, pairs)
         trouble = trouble_after(trouble, shown.sighting, done.stood.standing)
@@ -208,7 +229,13 @@ def _go_on(
     if new:
         histories.store_end(conn, article_id, Known(state, new[-1].capture_id, trouble))
     return Settled(
-        article_id, steps, folded, end.state.version, end.trouble, trouble, was_remembered=remembered
+        article_id,
+        steps,
+        folded=False,
+        had=end.state.version,
+        before=end.trouble,
+        trouble=trouble,
+        was_remembered=remembered,
     )
 
 
@@ -216,18 +243,19 @@ def _steps(
     conn: sqlite3.Connection,
     article_id: str,
     new: Sequence[Shown],
-    how: tuple[Known, Callable[[str], Snapshot]],
+    how: tuple[Known, Callable[[str], Snapshot], Pages],
 ) -> Iterator[Step]:
     """Yield the step of each sighting: a whole history in memory, a few more captures from the tables."""
-    end, snapshots = how
+    end, snapshots, pages = how
+    known = past.Pages(pages.page, pages.compared)
     sightings = [each.sighting for each in new]
     decided = verdicts_on(conn, (each.key for each in sightings))
     if end.newest is None:
-        yield from fold(sightings, snapshots, decided, Pages(conn).page)
+        yield from fold(sightings, snapshots, decided, known)
         return
-    past, state = StoredPast(conn, article_id, Pages(conn).page), end.state
+    stored, state = StoredPast(conn, article_id, known), end.state
     for sighting in sightings:
         snapshot = snapshots(sighting.snapshot) if needs_content(state, sighting) else None
-        done = step(state, sighting, snapshot, past, decided)
+        done = step(state, sighting, snapshot, stored, decided)
         state = done.state
         yield done

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from harvester.change import ChangeKind
 from harvester.errors import fault_words
+from harvester.history.comparing import Compared, contents_of
 from harvester.history.events import (
     Moved,
     echoed,
@@ -22,7 +23,7 @@ from harvester.history.events import (
 from harvester.history.fates import Seen
 from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
-from harvester.history.past import Memory, Opened, PageOf, Past, unknown
+from harvester.history.past import UNKNOWN, Memory, Opened, Pages, Past
 from harvester.history.rewriting import rewriting
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing, standing
@@ -66,12 +67,12 @@ def fold(
     sightings: Iterable[Sighting],
     snapshots: Callable[[str], Snapshot],
     decided: Mapping[str, str],
-    pages: PageOf = unknown,
+    pages: Pages = UNKNOWN,
 ) -> Iterator[Step]:
     """Yield the step of each sighting of one article; they come in the order of (`at`, `key`).
 
     snapshots: returns the content for a snapshot's id. decided: "accept" or "reject", by the capture's key.
-    pages: returns the whole text of a capture. If it is unknown, every difference is told as a change.
+    pages: the whole texts of captures. Where one is unknown, every difference is told as a change.
     """
     past, state = Memory(snapshots, pages), State()
     for sighting in sightings:
@@ -132,9 +133,10 @@ def _with_other_content(
     """Return what comes of a sighting whose content is not the current version's; accepted: by a person."""
     between = transition((state.version, state.snapshot), sighting.snapshot, snapshot, past)
     try:
-        placement = place(between)
+        ahead = _ahead(state, sighting, between, past)
+        placement = place(between, ahead)
         if not accepted:
-            placement = _held_against_pages(state, sighting, between, placement, past)
+            placement = _held_against_pages(state, sighting, (between, placement, ahead), past)
     except Exception as error:  # noqa: BLE001  the one boundary of the fold: a fault costs one capture
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
@@ -156,6 +158,12 @@ def _with_other_content(
     waits = doubt or has_replaced(state.turns, waiting, sighting)
     first = sighting._replace(key=waiting.capture, at=waiting.at) if waits else sighting
     return _opened(state, sighting, (between, placement), past, first)
+
+
+def _ahead(state: State, sighting: Sighting, between: Transition, past: Past) -> Compared | None:
+    """Return what was found out ahead about the two captures, if it is about these contents."""
+    found = past.compared(state.page, sighting.key) if between.n else None
+    return found if found and found.contents == contents_of(between.old, between.new) else None
 
 
 def _read_differently(
@@ -196,12 +204,15 @@ def _without_growth(between: Transition, placement: Placement) -> Placement:
 
 
 def _held_against_pages(
-    state: State, sighting: Sighting, between: Transition, placement: Placement, past: Past
+    state: State, sighting: Sighting, found: tuple[Transition, Placement, Compared | None], past: Past
 ) -> Placement:
     """Return the placement with the changes that the pages show; all if the text of a page is unknown."""
+    between, placement, ahead = found
     changes = placement.changes
     if not changes:
         return placement
+    if ahead and ahead.changes == changes:
+        return replace(placement, changes=ahead.held.shown, otherwise=ahead.held.otherwise)
     before, after = past.page(state.page), past.page(sighting.key)
     if before is not None and after is not None:
         held = verified(changes, Seen(between.old, before), Seen(between.new, after))

@@ -23,6 +23,12 @@ def snapshot_id(snapshot: Snapshot) -> str:
     return _content_id(snapshot, map(written, snapshot.pairs))
 
 
+@lru_cache(maxsize=SNAPSHOTS)
+def exact_id(snapshot: Snapshot) -> str:
+    """Return the id of title, lead, and all questions and answers to the letter, with what they refer to."""
+    return digest_id(snapshot.title, snapshot.lead, *map(wording_id, snapshot.pairs))
+
+
 def words_id(snapshot: Snapshot) -> str:
     """Return the same for what two snapshots share when they show the same words, wherever links lead."""
     return _content_id(snapshot, (pair.answer for pair in snapshot.pairs))

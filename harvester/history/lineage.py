@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind
 from harvester.diff import Matching, changes, match, with_parts
+from harvester.history.comparing import Compared
 from harvester.history.ids import change_id, question_id
 from harvester.history.past import Alias, Asked, Opened, Past, Told
 from harvester.model import Pair, Snapshot
@@ -84,17 +85,27 @@ def transition(current: tuple[int, str], snapshot: str, new: Snapshot, past: Pas
     return Transition(n, old, questions, snapshot, new, placed, dropped)
 
 
-def place(step: Transition) -> Placement:
-    """Return which questions go on in the new snapshot, and the changes that this shows."""
+def place(step: Transition, ahead: Compared | None = None) -> Placement:
+    """Return which questions go on in the new snapshot, and the changes that this shows.
+
+    ahead: what was found out about the same contents, if anything was; it makes no other placement.
+    """
     dropped = [pair for _, pair in step.dropped]
-    if step.placed is None:
-        matching = match(step.old.pairs, step.new.pairs, dropped)
-    else:
+    if step.placed is not None:
         matching = _as_placed(step, step.placed)
+    elif ahead and not dropped:
+        matching = ahead.matching
+    else:
+        matching = match(step.old.pairs, step.new.pairs, dropped)
     continued = {
         after: Continued(step.questions[before], step.old.pairs[before]) for before, after in matching.links
     } | {after: Continued(*step.dropped[index]) for index, after in matching.restored}
-    return Placement(continued, changes(step.old, step.new, dropped, matching) if step.n else ())
+    if step.n == 0:
+        return Placement(continued, ())
+    is_known = ahead is not None and ahead.matching == matching  # which says that nothing came back
+    return Placement(
+        continued, ahead.changes if ahead and is_known else changes(step.old, step.new, dropped, matching)
+    )
 
 
 def open_version(capture: str, step: Transition, placement: Placement, past: Past) -> Opened:

@@ -6,15 +6,33 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from harvester.change import Change
+from harvester.history.comparing import Compared
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import match_key
 
 PageOf = Callable[[str], WholeText | None]
 """Returns the whole text of a capture by its key; None if its bytes are not there."""
 
+ComparedOf = Callable[[str, str], Compared | None]
+"""Returns what was found out ahead about two captures, by their keys, the earlier one first."""
+
 
 def unknown(_capture: str) -> None:
     """Return that the text of a capture is unknown."""
+
+
+def uncompared(_before: str, _after: str) -> None:
+    """Return that two captures were not compared ahead."""
+
+
+class Pages(NamedTuple):
+    """What is known of the pages of captures: their whole text, and how one continues another."""
+
+    page: PageOf = unknown
+    compared: ComparedOf = uncompared
+
+
+UNKNOWN = Pages()
 
 
 class Asked(NamedTuple):
@@ -91,11 +109,14 @@ class Past(Protocol):
     def page(self, capture: str) -> WholeText | None:
         """Return the whole text of a capture by its key; None if its bytes are not there."""
 
+    def compared(self, before: str, after: str) -> Compared | None:
+        """Return what was found out ahead about two captures, by their keys; None if nothing was."""
+
 
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
 
-    def __init__(self, snapshots: Callable[[str], Snapshot], pages: PageOf = unknown) -> None:
+    def __init__(self, snapshots: Callable[[str], Snapshot], pages: Pages = UNKNOWN) -> None:
         self._snapshots, self._pages = snapshots, pages
         self._newest = Opened(0, "")
         self._placed: dict[str, tuple[str, ...]] = {}
@@ -152,4 +173,8 @@ class Memory:
 
     def page(self, capture: str) -> WholeText | None:
         """Return the whole text of a capture, if it is known."""
-        return self._pages(capture)
+        return self._pages.page(capture)
+
+    def compared(self, before: str, after: str) -> Compared | None:
+        """Return what was found out ahead about two captures."""
+        return self._pages.compared(before, after)

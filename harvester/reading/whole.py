@@ -8,9 +8,21 @@ from harvester.diff.written import written
 from harvester.model import Kind, NormalDocument, Pair, WholeText
 from harvester.parse.references import Stretch, home_of_document, referred
 from harvester.parse.tables import BAR
+from harvester.reading.documents import document_of
+from harvester.reading.further import gathered
+from harvester.reading.received import Received
 
 MAX_STATED = 20_000
 """At most this many texts of a page's metadata are kept."""
+
+
+def page_text(page: Received) -> WholeText:
+    """Return the text of a page with its further pages.
+
+    Raises BadInput for a body that cannot be read.
+    """
+    document = document_of(page)
+    return whole_text(gathered(page, document).document if page.further else document)
 
 
 def whole_text(document: NormalDocument) -> WholeText:

@@ -1,0 +1,102 @@
+"""Captures that are read one after another are compared; the fold takes what fits, and tells the same."""
+
+import sys
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange
+
+from harvester.archive.payload import Payloads
+from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
+from harvester.harvest.reader import Reader, Rereader, read_pages, stored
+from harvester.history.comparing import compared
+from harvester.history.fates import Seen
+from harvester.model import Pair, Snapshot, WholeText
+
+OLD, NEW, LAST = edition(THINGS[:5]), edition(THINGS[:5], 2032), edition(THINGS[1:7], 2033)
+NOISE = OLD.replace(b"</body>", b"<!-- 7 --></body>")
+OTHER = OLD.replace(b"</body>", b"<footer>Printed on Monday</footer></body>")
+
+SEQUENCES = {  # names of articles with bodies, and with which capture before it each is compared, by place
+    "an edit": ((("a", OLD), ("a", NEW)), [None, 0]),
+    "the same content in between": (
+        (("a", OLD), ("a", NOISE), ("a", OTHER), ("a", NEW)),
+        [None, None, None, 2],
+    ),
+    "a wall in between": ((("a", OLD), ("a", WALL), ("a", NEW)), [None, None, 0]),
+    "two articles": ((("a", OLD), ("b", NEW), ("b", LAST)), [None, None, 1]),
+    "there and back": ((("a", OLD), ("a", NEW), ("a", OLD), ("a", NEW)), [None, 0, 1, 2]),
+    "no article": ((("a", OLD), ("a", PROSE)), [None, 0]),
+}
+
+
+def kept(archive, sequence):
+    """Keep the pages, unread; return the numbers of their captures."""
+    return [
+        archive.add(exchange(f"https://norra.example/{name}", hours, body), live=False)
+        for hours, (name, body) in enumerate(sequence)
+    ]
+
+
+@pytest.mark.parametrize(("sequence", "expected"), SEQUENCES.values(), ids=SEQUENCES)
+def test_each_new_content_is_compared_with_the_one_before(tmp_path, sequence, expected):
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        ids, reader = kept(archive, sequence), Reader()
+        here = [*map(Rereader(archive.db.conn, reader).read, ids)]
+        pages = [stored(archive.db.conn, each).whole(Payloads(archive.db.conn)) for each in ids]
+    there = read_pages(reader, pages, [*zip(ids, range(len(ids)), strict=True)]).reads
+    assert [each.ahead and ids.index(each.ahead.before) for each in here] == expected
+    assert [*there] == here
+
+
+HISTORY = [
+    ("ab"[n % 2], body) for n, body in enumerate((OLD, NEW, NEW, OTHER, LAST, WALL, OLD, LAST, NEW, OLD))
+]
+
+
+def test_the_history_is_the_same_whatever_was_compared(tmp_path):
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        kept(archive, HISTORY)
+        archive.rebuild()
+        ahead = archive.history()
+        archive.deriving = replace(archive.deriving, comparisons=Comparisons(0))
+        archive.rebuild()
+        assert differences(archive.history(), ahead) == {}
+        assert len(ahead["change"]) > 5
+
+
+def test_the_fold_does_not_compare_again(tmp_path, monkeypatch):
+    def refused(*_):
+        raise AssertionError("this was compared ahead")
+
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        kept(archive, (("a", OLD), ("a", NOISE), ("a", NEW), ("a", LAST)))
+        archive.rebuild()
+        before = archive.history()
+        monkeypatch.setattr(sys.modules["harvester.history.fold"], "verified", refused)
+        archive.rebuild()
+        assert differences(archive.history(), before) == {}
+        assert len(before["version"]) == 3
+
+
+def seen(*answers):
+    snapshot = Snapshot(
+        "Works", pairs=tuple(Pair(f"What of part {n}?", each) for n, each in enumerate(answers))
+    )
+    return Seen(
+        snapshot, WholeText(tuple(text for each in snapshot.pairs for text in (each.question, each.answer)))
+    )
+
+
+EDIT = compared(seen("It is old."), seen("It is new."))
+
+
+def test_what_was_compared_is_forgotten_beyond_its_room():
+    size = 2 * PLAIN_CHARS + len("old" + "new")
+    comparisons = Comparisons(2 * size)
+    for capture_id in (2, 3, 3, 4):
+        comparisons.add(Read(capture_id, None, ahead=Ahead(capture_id - 1, EDIT)))
+    comparisons.add(Read(5, None))
+    assert [comparisons.find(each - 1, each) for each in (2, 3, 4, 5)] == [None, EDIT, EDIT, None]
+    assert comparisons.find(None, 3) is None
