@@ -44,8 +44,16 @@ _COLUMNS = (
 _ROWS = f"SELECT {', '.join(_COLUMNS)} FROM manifest"  # noqa: S608  constants
 _INSERT = f"INSERT INTO manifest ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 
-# A run that has not ended was killed if a later one has: two runs never go on at the same time.
-_LAST_ENDED = "SELECT coalesce(max(id), 0) FROM run WHERE ended_at IS NOT NULL"
+# Runs are covered up to the first one that may still go on. All verbs but `add` hold the lock of the archive
+# while their run goes on, so an open run is over once a later run of such a verb has begun. An `add` holds no
+# lock, so it counts as over once such a run began a day later: nobody waits for an `add` that long.
+_FIRST_OPEN = """
+    SELECT min(id) FROM run AS open
+    WHERE id > ?1 AND ended_at IS NULL AND archive = (SELECT key FROM archive) AND NOT EXISTS (
+        SELECT 1 FROM run AS later
+        WHERE later.id > open.id AND later.archive = open.archive AND later.command <> 'add'
+            AND (open.command <> 'add' OR julianday(later.started_at) > julianday(open.started_at) + 1)
+    )"""
 
 
 class Leaf(NamedTuple):
@@ -144,8 +152,8 @@ def _uncovered(conn: sqlite3.Connection, last: Manifest | None) -> tuple[list[Le
 
 
 def _clause(kind: str) -> str:
-    ended = f" AND id <= ({_LAST_ENDED})" if kind == "run" else ""
-    return f"WHERE id > ?{ended} ORDER BY id LIMIT ?"
+    over = f" AND id < coalesce(({_FIRST_OPEN}), id + 1)" if kind == "run" else ""
+    return f"WHERE id > ?1{over} ORDER BY id LIMIT ?2"
 
 
 def _leaf(kind: str, row: Record) -> Leaf:

@@ -24,6 +24,11 @@ class Invocation(NamedTuple):
     settings: Mapping[str, Any] = {}
 
 
+_END = """
+    UPDATE run SET ended_at = ?, report = ? WHERE id = ?
+        AND id > (SELECT coalesce(max(run_end), 0) FROM manifest WHERE archive = run.archive)"""
+
+
 def begin_run(db: Database, invocation: Invocation, now: datetime) -> int:
     """Return the id of a run that starts now."""
     with evidence(db):
@@ -42,12 +47,13 @@ def begin_run(db: Database, invocation: Invocation, now: datetime) -> int:
 
 
 def end_run(db: Database, run_id: int, report: Mapping[str, Any], now: datetime) -> None:
-    """Close a run with its report, once."""
+    """Close a run with its report, once.
+
+    A run that a manifest covers stays open: it counted as killed when the manifest was made, and what is
+    covered never changes.
+    """
     with evidence(db):
-        db.conn.execute(
-            "UPDATE run SET ended_at = ?, report = ? WHERE id = ?",
-            (to_text(now), storable(json.dumps(report, ensure_ascii=False)), run_id),
-        )
+        db.conn.execute(_END, (to_text(now), storable(json.dumps(report, ensure_ascii=False)), run_id))
 
 
 def archive_key(db: Database, now: datetime) -> bytes:

@@ -1,7 +1,7 @@
 """The chain of manifests: each link covers what was added, and nothing in it can be changed unseen."""
 
 import random
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 
@@ -80,6 +80,41 @@ def test_a_killed_run_is_in_the_next_manifest(db, keep, capture):
     seal(db, capture().captured_at)
     link = newest(db.conn, own_key(db.conn))
     assert [each.kind for each in leaves_of(link)] == ["run", "run"]
+    assert problems(db.conn) == ()
+
+
+DAY = 24
+# What it shows: (the verbs of the runs that begin one after another, hours between them, which of them end,
+# how many are covered after that).
+BESIDE_EACH_OTHER = {
+    "an add ends while a run goes on": (("run", "add"), 0, (1,), 0),
+    "a run ends while an add goes on": (("add", "run"), 0, (1,), 0),
+    "an add ends, and the run before it was killed": (("run", "run", "add"), 0, (1, 2), 3),
+    "a run goes on, and the one before it was killed": (("run", "run", "add"), 0, (2,), 1),
+    "an add was killed a day before a run": (("add", "run"), DAY + 1, (1,), 2),
+    "both ended": (("add", "run"), 0, (0, 1), 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verbs", "hours", "ended", "covered"), BESIDE_EACH_OTHER.values(), ids=BESIDE_EACH_OTHER
+)
+def test_a_run_that_goes_on_is_not_covered(db, capture, verbs, hours, ended, covered):
+    runs = [
+        begin_run(db, Invocation(verb, "harvester"), capture(at * hours).captured_at)
+        for at, verb in enumerate(verbs)
+    ]
+    for at in ended:
+        end_run(db, runs[at], {}, capture(len(runs) * hours).captured_at)
+    seal(db, capture().captured_at)
+    link = newest(db.conn, own_key(db.conn))
+    assert [each.kind for each in leaves_of(link)].count("run") == covered
+    for each in runs:  # those that went on end, those that were killed stay
+        with suppress(sqlite3.IntegrityError):
+            end_run(db, each, {"captures": 1}, capture().captured_at)
+    assert problems(db.conn) == ()
+    seal(db, capture().captured_at)
+    assert uncovered(db.conn) == {}
     assert problems(db.conn) == ()
 
 
