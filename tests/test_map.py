@@ -79,3 +79,11 @@ def test_the_page_of_the_archive_names_every_event(kind):
 @pytest.mark.parametrize("kind", [*map(str, DecisionKind)])
 def test_the_page_of_decisions_names_every_decision(kind):
     assert kind in DECIDE
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem
+)
+def test_decisions_have_one_form(path):
+    heading = r"# (?!\d)[^\n]+\n\n\d{4}-\d\d-\d\d(?:; (?:replace[sd]|standing added) [^\n]+)?\n\n"
+    assert re.match(heading, path.read_text("utf-8"))
