@@ -1,7 +1,7 @@
 """``harvester import``: pages that somebody saved, and web archives."""  # noqa: N999  the verb is called so
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
@@ -26,8 +26,8 @@ from harvester.harvest.importing import import_saved
 from harvester.harvest.keeping import Imported
 from harvester.harvest.reading_ahead import Ahead, read_ahead
 from harvester.harvest.survey import Wish
-from harvester.harvest.web_archives import NOTHING_AHEAD, import_files
-from harvester.interop.opening import Choice, File, given, spooled
+from harvester.harvest.web_archives import import_files
+from harvester.interop.opening import Choice, Given, given, spooled
 from harvester.interop.saved import Refused, SavedPage, listed, page
 from harvester.interop.warc.opening import STDIN
 from harvester.view.wording import counted
@@ -144,21 +144,34 @@ def _imported(path: Path, settings: Settings, asked: _Asked) -> Imported:
             deriving = Deriving(db, settings.rules, utc_now)
             found = given(asked.places, Choice(stdin, watch, asked.force))
             pages = chain(asked.pages, *(listed(each, utc_now()) for each in found.lists))
-            saved = import_saved(deriving, pages, dry=asked.is_dry)
-            ahead = _ahead(deriving, found.files, asked)
-            return saved + import_files(deriving, found.files, asked.wish, dry=asked.is_dry, ahead=ahead)
+            with _ahead(deriving, found, asked) as ahead:
+                saved = import_saved(deriving, pages, dry=asked.is_dry)
+                return saved + import_files(deriving, found.files, asked.wish, dry=asked.is_dry, ahead=ahead)
     finally:
         db.close()
 
 
-def _ahead(deriving: Deriving, files: Sequence[File], asked: _Asked) -> Ahead:
-    """Return what the workers of a cluster read in the files, if pages must be read to choose."""
-    if asked.on is None or not asked.wish.by_reading:
-        return NOTHING_AHEAD
+@contextmanager
+def _ahead(deriving: Deriving, found: Given, asked: _Asked) -> Iterator[Iterable[Ahead] | None]:
+    """Give what the workers of a cluster read in each file; None if no cluster was named.
+
+    Raises UsageError if there is nothing that workers could read to choose.
+    """
+    if asked.on is None:
+        yield None
+        return
     if STDIN in asked.places:
         raise click.UsageError("Workers cannot read stdin; give a file or a URL with --on.")
+    if not (found.files and asked.wish.by_reading):
+        raise click.UsageError(_NOT_ON)
     with cluster_of(asked.on, None) as cluster:
-        return read_ahead(cluster, deriving.reader, [each.name for each in files], deriving.now())
+        yield read_ahead(cluster, deriving.reader, [each.name for each in found.files], deriving.now())
+
+
+_NOT_ON = (
+    "--on has workers read the pages of web archives to find those with questions. Saved pages, and pages "
+    "that --match, --all-html or --source choose, are not read for that; leave --on out."
+)
 
 
 def _stdin(places: tuple[str, ...]) -> BinaryIO:

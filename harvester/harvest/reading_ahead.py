@@ -4,6 +4,7 @@ Workers open the files by their names or URLs; they need no archive. Only readin
 goes as on one core, and finds most readings made.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -25,34 +26,62 @@ from harvester.reading.leading import is_page
 MOST_STRIPES = 8
 """At most so many tasks share a file; each reads all records, a twentieth of the work of reading pages."""
 
-Ahead = Mapping[tuple[int, int], Reading | None]
-"""What was read, by the numbers of the file and of the exchange in it; None for a page without questions."""
+READINGS_ROOM = 32 << 20
+"""Readings of one file whose questions and answers have up to this many letters are held. Those of a real
+explainer have 4,000, so it is enough for 8,000."""
+
+WAITING = 2
+"""For each thread of the workers, up to this many tasks are under way or wait for the importer."""
+
+
+class ReadAhead(NamedTuple):
+    """What came of a page. reading: None if the page has no questions, or if there was no room for it."""
+
+    has_pairs: bool
+    reading: Reading | None = None
+
+
+Ahead = Mapping[int, ReadAhead]
+"""What was read of the pages of a file, by the numbers of their exchanges."""
 
 
 class Stripe(NamedTuple):
-    """Each n-th exchange of a file, from the first one on. latest: times after this are in the future."""
+    """Each n-th exchange of a file, from the first one on.
+
+    latest: times after this are in the future. room: readings with up to this many letters are handed back.
+    """
 
     place: str
     first: int
     every: int
     latest: datetime
+    room: int
 
 
 class Found(NamedTuple):
     """What a stripe holds, and the label of the reader that read it. fault: why the file was not read on."""
 
     label: str
-    readings: dict[int, Reading | None]
+    pages: dict[int, ReadAhead]
     fault: str = ""
 
 
+def letters_of(reading: Reading) -> int:
+    """Return how many letters the questions and answers of a reading have."""
+    return sum(len(each.question) + len(each.answer) for each in reading.snapshot.pairs)
+
+
 def read_stripe(reader: Reader, stripe: Stripe) -> Found:
-    """Return the readings of the pages in a stripe; runs on workers, and may run twice."""
-    found: dict[int, Reading | None] = {}
+    """Return what the pages in a stripe show; runs on workers, and may run twice."""
+    found: dict[int, ReadAhead] = {}
+    room = stripe.room
     try:
         for number, page in _pages(stripe):
             reading = reader.read(page)
-            found[number] = reading if reading.snapshot.pairs else None
+            letters, has_pairs = letters_of(reading), bool(reading.snapshot.pairs)
+            is_held = has_pairs and letters <= room
+            room -= letters if is_held else 0
+            found[number] = ReadAhead(has_pairs, reading if is_held else None)
     except HarvesterError as error:
         return Found(reader.label, found, str(error))
     return Found(reader.label, found)
@@ -73,34 +102,38 @@ def _page(exchange: Exchange, latest: datetime) -> Received | None:
     return page if capture.outcome is Outcome.OK and capture.body and is_page(page) else None
 
 
-def read_ahead(cluster: Cluster, reader: Reader, places: Sequence[str], latest: datetime) -> Ahead:
-    """Return the readings of the pages in web archives.
+def read_ahead(cluster: Cluster, reader: Reader, places: Sequence[str], latest: datetime) -> Iterator[Ahead]:
+    """Yield what the pages of each web archive show, file by file, while the workers read the next ones.
 
     If a page kills its workers or hangs, its stripe is left to this process. Raises BadInput for a file that
     workers cannot open, ConfigError for workers of another version, and ClusterLost.
     """
-    every = max(1, min(MOST_STRIPES, -(-2 * threads(cluster) // max(len(places), 1))))
-    stripes = [
-        (file, Stripe(place, first, every, latest))
-        for file, place in enumerate(places)
-        for first in range(every)
-    ]
-    with lost(cluster):
-        futures = [cluster.client.submit(read_stripe, reader, each, pure=False) for _, each in stripes]
-    found: dict[tuple[int, int], Reading | None] = {}
-    for (file, stripe), future in zip(stripes, futures, strict=True):
-        found |= {(file, number): each for number, each in _came(cluster, reader, stripe, future).items()}
+    most = WAITING * threads(cluster)
+    every = max(1, min(MOST_STRIPES, -(-most // max(len(places), 1))))
+    running: deque[list[tuple[Stripe, Any]]] = deque()
+    for place in places:
+        stripes = [Stripe(place, first, every, latest, READINGS_ROOM // every) for first in range(every)]
+        with lost(cluster):
+            running.append(
+                [(each, cluster.client.submit(read_stripe, reader, each, pure=False)) for each in stripes]
+            )
+        if every * len(running) >= most:
+            yield _came(cluster, reader, running.popleft())
+    while running:
+        yield _came(cluster, reader, running.popleft())
+
+
+def _came(cluster: Cluster, reader: Reader, running: list[tuple[Stripe, Any]]) -> Ahead:
+    """Return what came of the stripes of a file."""
+    found: dict[int, ReadAhead] = {}
+    for stripe, future in running:
+        came = result(cluster, reader, future, FILE_PAGES)
+        if isinstance(came, Killed):
+            continue
+        if came.fault and not came.pages:
+            raise BadInput(stripe.place, f"the workers cannot read it ({came.fault})")
+        found |= came.pages
     return found
-
-
-def _came(cluster: Cluster, reader: Reader, stripe: Stripe, future: Any) -> dict[int, Reading | None]:
-    came = result(cluster, reader, future, FILE_PAGES)
-    if isinstance(came, Killed):
-        return {}
-    if came.fault and not came.readings:
-        raise BadInput(stripe.place, f"the workers cannot read it ({came.fault})")
-    readings: dict[int, Reading | None] = came.readings
-    return readings
 
 
 FILE_PAGES = 600

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from harvester.archive.connection import sqlite3
@@ -16,7 +17,7 @@ from harvester.archive.payload import digest_of
 from harvester.archive.referring import articles_known, capture_with_key, urls_of_source
 from harvester.harvest.chains import Entry, join, wanted_ends
 from harvester.harvest.reader import Reader, basis
-from harvester.harvest.reading_ahead import Ahead
+from harvester.harvest.reading_ahead import READINGS_ROOM, Ahead, ReadAhead, letters_of
 from harvester.http.headers import header
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
@@ -29,7 +30,7 @@ from harvester.interop.warc.digests import Checked, block_digest, payload_digest
 from harvester.interop.warc.messages import request_of
 from harvester.interop.warc.record import Item, Record
 from harvester.model import Capture, Outcome
-from harvester.reading import Reading, received
+from harvester.reading import Reading, Received, received
 from harvester.reading.leading import is_page, leads_on
 from harvester.text import digest_key
 
@@ -40,9 +41,8 @@ that leads on by itself and is longer is no redirect, so that all of it is kept.
 MAX_UNPACKED = 50 << 20
 """An unpacked body may have this many bytes, as in a live run."""
 
-READINGS_ROOM = 32 << 20
-"""Readings whose questions and answers have up to this many letters are handed on to where captures are
-settled, so that a page is read once. Those of a real explainer have 4,000, so it is enough for 8,000."""
+NOTHING_READ: Ahead = MappingProxyType({})
+"""This stands for a file of which nothing was read before."""
 
 _WEB = ("http://", "https://")
 
@@ -75,8 +75,8 @@ class Survey:
 
     passed: captures that are not wanted. notes: about files. wrong: how many
     records have a digest that does not fit, and were taken all the same. sources: the SURTs of those that the
-    archive knows. readings: those of explainers, by `basis`; room: for how many letters more there is room.
-    ahead: readings that were made before (`harvester.harvest.reading_ahead`).
+    archive knows. readings: those of explainers, by `basis`, which are handed on to where captures are
+    settled, so that a page is read once; room: for how many letters more there is room.
     """
 
     conn: sqlite3.Connection
@@ -96,8 +96,12 @@ class Survey:
     room: int = READINGS_ROOM
     ahead: Ahead = field(default_factory=dict)
 
-    def look(self, file: int, items: Iterable[Item]) -> None:
-        """Take up what a file holds. What stops its reading is raised, and what came before it is kept."""
+    def look(self, file: int, items: Iterable[Item], ahead: Ahead = NOTHING_READ) -> None:
+        """Take up what a file holds. What stops its reading is raised, and what came before it is kept.
+
+        ahead: what was read of it before (`harvester.harvest.reading_ahead`).
+        """
+        self.ahead = ahead
         for each in exchanges(items):
             if isinstance(each, warc.Refused):
                 self.refused.append(Refused(place(each), each.reason))
@@ -199,22 +203,21 @@ class Survey:
 
     def _is_to_be_read(self, entry: Entry) -> bool:
         """Return whether the page must be read to know what it is, or was read already."""
-        return entry.key not in self.explainers or (entry.file, entry.number) in self.ahead
+        return entry.key not in self.explainers or entry.number in self.ahead
 
     def _is_explainer(self, entry: Entry, capture: Capture) -> bool:
         page = received(capture)
         if capture.outcome is not Outcome.OK or not capture.body or not is_page(page):
             return False
-        place = entry.file, entry.number
-        reading = self.ahead[place] if place in self.ahead else self.reader.read(page)
-        if reading is None:
-            return False
-        pairs = reading.snapshot.pairs
-        letters = sum(len(each.question) + len(each.answer) for each in pairs)
-        if pairs and letters <= self.room:
+        has_pairs, reading = self.ahead.get(entry.number) or self._read(page)
+        if reading and has_pairs and (letters := letters_of(reading)) <= self.room:
             self.room -= letters
             self.readings[basis(digest_of(page.body), page, self.reader.rules)] = reading
-        return bool(pairs)
+        return has_pairs
+
+    def _read(self, page: Received) -> ReadAhead:
+        reading = self.reader.read(page)
+        return ReadAhead(bool(reading.snapshot.pairs), reading)
 
     def chosen(self) -> list[Entry]:
         """Return the ends of the chains that are wanted, in the order of time."""

@@ -1,9 +1,9 @@
 """Import of web archives: what `harvester.harvest.survey` chose is read once more, and kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from itertools import repeat
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
@@ -15,7 +15,7 @@ from harvester.harvest.importing import COMMAND
 from harvester.harvest.keeping import Arrival, Imported, keep
 from harvester.harvest.originals import Originals
 from harvester.harvest.reading_ahead import Ahead
-from harvester.harvest.survey import MAX_UNPACKED, Survey, Wish
+from harvester.harvest.survey import MAX_UNPACKED, NOTHING_READ, Survey, Wish
 from harvester.interop.exchanges import PAGES, Exchange, exchanges
 from harvester.interop.opening import File
 from harvester.interop.own import Facts
@@ -26,8 +26,6 @@ from harvester.interop.warc.record import Record
 from harvester.model import Capture, Outcome
 from harvester.reading.leading import led
 
-NOTHING_AHEAD: Ahead = MappingProxyType({})
-
 _UNKNOWN_PAYLOAD = "It repeats a payload that is neither in these files nor in the archive."
 _UNKNOWN_CONFIRMED = "It confirms a capture that is neither in these files nor in the archive."
 _UNKNOWN_FIRST = "It continues a page that is neither in these files nor in the archive."
@@ -35,13 +33,18 @@ _LEFT_ALONE = "Where it leads to is not in this file, or was captured more than 
 
 
 def import_files(
-    deriving: Deriving, files: Sequence[File], wish: Wish, *, dry: bool = False, ahead: Ahead = NOTHING_AHEAD
+    deriving: Deriving,
+    files: Sequence[File],
+    wish: Wish,
+    *,
+    dry: bool = False,
+    ahead: Iterable[Ahead] | None = None,
 ) -> Imported:
     """Keep the captures of the files that are wanted, and settle their articles; return what came of it.
 
     Nothing is followed. What is refused does not stop the others. It may be stopped and repeated at any
-    point. dry: it is only found out what would come of it, and nothing is written. ahead: readings of their
-    pages that were made before.
+    point. dry: it is only found out what would come of it, and nothing is written. ahead: what was read
+    before of the pages of each file.
     """
     survey, ends = surveyed(deriving, files, wish, ahead)
     known = sum(each.is_known for each in ends)
@@ -52,7 +55,7 @@ def import_files(
 
 
 def surveyed(
-    deriving: Deriving, files: Sequence[File], wish: Wish, ahead: Ahead = NOTHING_AHEAD
+    deriving: Deriving, files: Sequence[File], wish: Wish, ahead: Iterable[Ahead] | None = None
 ) -> tuple[Survey, list[Entry]]:
     """Return what a first look through the files found, and the ends of chains that are wanted.
 
@@ -61,10 +64,10 @@ def surveyed(
     conn = deriving.db.conn
     if wish.source and not urls_of_source(conn, wish.source):
         raise ConfigError(wish.source, "is no source of this archive")
-    survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn), ahead=ahead)
-    for number, file in enumerate(files):
+    survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn))
+    for number, (file, read) in enumerate(zip(files, ahead or repeat(NOTHING_READ), strict=False)):
         try:
-            survey.look(number, file.items())
+            survey.look(number, file.items(), read)
         except BadInput as error:
             survey.refused.append(Refused(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
     return survey, survey.chosen()

@@ -60,6 +60,18 @@ ENDS = {
     "a page without a time": (["page.html", "--url", PIER], 2, "A saved page needs FILE, --url and --at."),
     "a list twice": (["list.csv", "--list", "list.csv"], 2, "not both"),
     "a file that is not there": (["none.warc"], 6, "1 refused"),
+    "a list on a cluster": (["list.csv", "--on", "local"], 2, "leave --on out"),
+    "a saved page on a cluster": (
+        ["page.html", "--url", PIER, "--at", "2019-03-08T12:00:00Z", "--on", "local"],
+        2,
+        "leave --on out",
+    ),
+    "chosen by the URL on a cluster": (
+        ["good.warc.gz", "--match", "*", "--on", "local"],
+        2,
+        "leave --on out",
+    ),
+    "stdin on a cluster": (["-", "--on", "local"], 2, "Workers cannot read stdin"),
 }
 
 

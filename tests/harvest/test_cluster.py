@@ -16,14 +16,14 @@ from harvester.archive.writing import open_archive
 from harvester.cli import cli
 from harvester.errors import BadInput, ClusterLost, ConfigError, ExitCode
 from harvester.harvest import cluster as clusters
-from harvester.harvest import scheduler
+from harvester.harvest import reading_ahead, scheduler
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.cluster import read_on
 from harvester.harvest.reader import Reader
 from harvester.harvest.reading_ahead import read_ahead
 from harvester.harvest.scheduler import connected, is_open
 from harvester.harvest.survey import Wish
-from harvester.harvest.web_archives import NOTHING_AHEAD, import_files
+from harvester.harvest.web_archives import import_files
 from harvester.interop.opening import Choice, given
 
 distributed = pytest.importorskip("distributed")
@@ -124,24 +124,36 @@ def imported(path, places, ahead):
         return came, derived_rows(db.conn)
 
 
-def test_an_import_is_that_of_one_process(cluster, crawls, tmp_path):
-    came, told = imported(tmp_path / "one.db", crawls, lambda _: NOTHING_AHEAD)
-    read = {}
+@pytest.mark.parametrize(("room", "held"), [(reading_ahead.READINGS_ROOM, 4), (0, 0)])
+def test_an_import_is_that_of_one_process(cluster, crawls, tmp_path, monkeypatch, room, held):
+    """It is the same, too, if there is no room for what the workers read."""
+    monkeypatch.setattr(reading_ahead, "READINGS_ROOM", room)
+    came, told = imported(tmp_path / "one.db", crawls, lambda _: None)
+    read = []
 
     def ahead(reader):
-        read.update(read_ahead(cluster, reader, crawls, LATER))
-        return read
+        for each in read_ahead(cluster, reader, crawls, LATER):
+            read.extend(each.values())
+            yield each
 
     again, history = imported(tmp_path / "two.db", crawls, ahead)
     assert differences(history, told) == {}
     assert (again.added, again.articles) == (came.added, came.articles)
-    assert len([each for each in read.values() if each]) == 4
-    assert None in read.values()  # the prose
+    assert sorted(each.has_pairs for each in read) == [False, True, True, True, True]  # one is prose
+    assert len([each for each in read if each.reading]) == held
+
+
+def test_few_files_are_read_ahead(cluster, crawls):
+    """Of many files, only as many tasks are known to the scheduler as two workers can use."""
+    before = len(cluster.client.futures)
+    read = read_ahead(cluster, Reader(), crawls * 6, LATER)
+    known = [len(cluster.client.futures) - before for _ in read]
+    assert (len(known), max(known)) == (12, 4)
 
 
 def test_a_file_that_workers_cannot_open_is_named(cluster):
     with pytest.raises(BadInput, match="the workers cannot read it"):
-        read_ahead(cluster, Reader(), ["/nowhere/x.warc.gz"], LATER)
+        next(read_ahead(cluster, Reader(), ["/nowhere/x.warc.gz"], LATER))
 
 
 @pytest.mark.parametrize(
