@@ -1,10 +1,10 @@
 """Content codings undone, bounded: gzip, deflate, zstd, and br where its library is installed. Pure."""
 
-import zlib
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from harvester.http.inflating import zlib
 from harvester.http.later_codings import BadCoding, CutCoding, unbrotli, unzstd
 from harvester.model import Outcome
 

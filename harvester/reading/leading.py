@@ -54,7 +54,9 @@ def leads_on(received: Received) -> Refresh | None:
 
 def _may_have(body: bytes) -> bool:
     """Return whether the word stands near the start, in any encoding that HTML has."""
-    return b"refresh" in body[:HEAD_BYTES].replace(b"\0", b"").lower()
+    start = body[:HEAD_BYTES]
+    narrow = start.replace(b"\0", b"") if b"\0" in start else start  # for a page without, it only copies
+    return b"refresh" in narrow.lower()
 
 
 def led(capture: Capture) -> tuple[Capture, str] | None:

@@ -5,12 +5,12 @@ Where one is damaged, the next that begins with a record is looked for.
 """
 
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 from harvester.http.codings import GZIP_MAGIC
+from harvester.http.inflating import zlib
 from harvester.http.later_codings import MAGIC as ZSTD_MAGIC
 from harvester.http.later_codings import BadCoding, CutCoding
 from harvester.interop.warc.stored import READ, Stored
