@@ -25,6 +25,8 @@ _STRIKE = "~~"
 _WORD = re.compile(r"\w")
 _NEAR = 3
 """This many pieces back are searched for the text before a superscript, and for the link around it."""
+PERMALINKS = frozenset(("¶", "#", "§", "🔗", "🔗︎", "⚓", "⚓︎"))
+"""A link with one of these signs alone leads to the heading beside it; it is no part of the heading."""
 MAX_SCRIPT = 64
 """A superscript or subscript with more characters or pieces than this stays as it is."""
 
@@ -88,8 +90,12 @@ class Flow:
 
     def end(self, kind: str, start: int, href: str) -> None:
         """Record the mark that ends here, or change the text that it covers."""
-        if kind == "jump" and start and len(self.pieces) == start + 1:
-            self._separate_note(start)
+        if kind in LINKS and len(self.pieces) == start + 1:
+            if self.pieces[start].strip() in PERMALINKS:
+                self.pieces[start] = ""
+                return
+            if start and kind == "jump":
+                self._separate_note(start)
         if kind == STRUCK:
             self.struck.append((start, len(self.pieces)))
         elif kind in _CHANGES:

@@ -28,11 +28,15 @@ def index_entries(document: NormalDocument, lines: list[Line], clutter: list[boo
     found: set[int] = set()
     for members in lists.values():
         doubles = sum(letters(lines[at].text) in said for at in members)
-        if doubles >= ENTRIES and 2 * doubles >= len(members):
+        if doubles >= ENTRIES and 4 * doubles >= len(members):
             found.update(members)
     icons = {at - 1 for at in found if at and len(letters(lines[at - 1].text)) < TELLING}
     return found | icons
 
 
 def _jumps(document: NormalDocument, line: Line) -> bool:
-    return any(mark.kind == "jump" for mark in document.blocks[line.block].marks)
+    """Return whether a link in the line's block leads to a place on a page, by its fragment."""
+    block = document.blocks[line.block]
+    return any(mark.kind == "jump" for mark in block.marks) or any(
+        "#" in one.value for one in block.references
+    )

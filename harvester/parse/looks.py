@@ -15,6 +15,12 @@ FINE = 2
 IN_HEADING = 3
 """The heading around a button is searched in this many elements, from the button outwards."""
 
+NAMED = 0.3
+"""A strategy has this confidence if the page itself sets questions apart.
+
+It does so by details, buttons, a class named for them, or a list of contents.
+"""
+
 METHODS = {
     Kind.HEADING: "headings",
     Kind.SUMMARY: "details",

@@ -1,6 +1,7 @@
 """Run the steps in order: lines and clutter, every strategy's candidates, the choice, the snapshot."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
@@ -10,6 +11,7 @@ from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
+from harvester.parse.entries import entries
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_dash, without_name
@@ -19,6 +21,7 @@ from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
 from harvester.parse.stated import askers_texts, letters, stated
+from harvester.parse.strategies.contents import contents_candidates
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
@@ -29,7 +32,14 @@ from harvester.parse.verdicts import Verdict
 PARSER_VERSION = "13"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
-STRATEGIES = (label_candidates, markup_candidates, style_candidates, speaker_candidates, dash_candidates)
+STRATEGIES = (
+    label_candidates,
+    markup_candidates,
+    contents_candidates,
+    style_candidates,
+    speaker_candidates,
+    dash_candidates,
+)
 """Each strategy reads the whole page and returns its candidates; it does not depend on the others."""
 
 TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
@@ -72,12 +82,21 @@ def read_page(document: NormalDocument) -> Page:
     known = stated(document)
     if known:
         lines = [_stated(line, known) for line in lines]
-    entries = index_entries(document, lines, clutter)
-    for at in entries:
+    index = index_entries(document, lines, clutter)
+    for at in index:
         clutter[at] = True
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
-    index = frozenset(entries)
-    sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, index)
+    sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, frozenset(index))
+    page = _chosen(sheet)
+    if page.chosen or not announced or not (titles := entries(sheet)):
+        return page
+    asking = [line._replace(asks=True) if at in titles else line for at, line in enumerate(lines)]
+    own = [(at, asking[at], text) for at, _, text in sheet.own]
+    return _chosen(replace(sheet, lines=asking, own=own))
+
+
+def _chosen(sheet: Sheet) -> Page:
+    """Return the sheet with the accepted candidates, or the reason why there are none."""
     candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
     chosen = tuple(_once(sheet, list(checked_ones)))
@@ -85,7 +104,7 @@ def read_page(document: NormalDocument) -> Page:
         chosen = tuple(_told(sheet, candidates))
     if chosen:
         return Page(sheet, chosen, "")
-    return Page(sheet, (), NO_BLOCKS if not lines else NO_RUN if candidates else NO_QUESTIONS)
+    return Page(sheet, (), NO_BLOCKS if not sheet.lines else NO_RUN if candidates else NO_QUESTIONS)
 
 
 def _regions(document: NormalDocument) -> list[Region]:

@@ -12,6 +12,7 @@ from harvester.parse.lines import Line
 from harvester.parse.looks import (
     EMPHASIS,
     FINE,
+    NAMED,
     OPENERS,
     Style,
     has_class,
@@ -68,7 +69,6 @@ TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
 SOME = 0.3
 """A style whose element is itself named a question needs this share."""
-NAMED = 0.3  # the confidence of a style made for questions: details, buttons, a class named for them
 
 
 def style_candidates(sheet: Sheet) -> list[Candidate]:

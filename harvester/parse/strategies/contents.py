@@ -1,0 +1,40 @@
+"""Find questions by the page's list of contents: the lines further down that its entries lead to."""
+
+from itertools import pairwise
+
+from harvester.parse.candidate import Candidate, Means, Sheet
+from harvester.parse.looks import NAMED
+from harvester.parse.marking import marks_of
+from harvester.parse.stated import letters
+
+CONTENTS = Means("contents", "named in the list of contents", by_words=True)
+FEWEST = 3
+"""A list of contents names at least this many questions."""
+MOSTLY = 0.5
+"""At least this share of the named lines asks; in an article with sections and their list few do."""
+SOME = 0.3
+"""Under a title that announces questions, this share is enough."""
+NEARLY = 0.8
+"""If at least this share asks and no title announces questions, the other lines title sections."""
+
+
+def contents_candidates(sheet: Sheet) -> list[Candidate]:
+    """Return the lines that the entries of a list of contents repeat, as one candidate if enough ask.
+
+    A line directly above another such line titles a section.
+    """
+    if not sheet.entries:
+        return []
+    named = {letters(sheet.lines[at].text) for at in sheet.entries}
+    found = [at for at, line, text in sheet.own if not line.link and letters(text) in named]
+    order = {at: number for number, (at, _, _) in enumerate(sheet.own)}
+    titles = {at for at, below in pairwise(found) if order[below] == order[at] + 1}
+    marked = [at for at in found if at not in titles]
+    asking = sum(sheet.lines[at].asks for at in marked)
+    if len(marked) < FEWEST or asking < (SOME if sheet.announced else MOSTLY) * len(marked):
+        return []
+    purity = asking / len(marked)
+    if purity >= NEARLY and not sheet.announced:
+        marked = [at for at in marked if sheet.lines[at].asks]
+    sure = NAMED * min(1.0, len(found) / len(sheet.entries))
+    return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), purity, sure)]
