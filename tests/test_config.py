@@ -101,7 +101,7 @@ BAD = {
     "a notice to nobody": ('[[notice]]\nname = "a"', "notice 1: has no to. Give one of { email"),
     "a notice to two": (
         '[[notice]]\nname = "a"\nto = { atom = "a", email = "tok-en@b.example" }',
-        "notice 1: to: the value will not do. Give one of",
+        "notice 1: to: the value is not accepted. Give one of",
     ),
     "two notices of one name": (
         '[[notice]]\nname = "a"\nto = { atom = "a" }\n' * 2,
@@ -121,7 +121,7 @@ BAD = {
     ),
     "a secret in the open": (
         '[[notice]]\nname = "a"\nto = { webhook = "https://a.example/", secret = "whsec_AA" }',
-        "notice 1: to: the value will not do",
+        "notice 1: to: the value is not accepted",
     ),
     "mail from nobody": (MAIL, "notice 1: to: goes to e-mail, and mail_from in [notify] is not set"),
     "a user without a password": (
@@ -132,11 +132,11 @@ BAD = {
         f'{MAIL}[notify]\nmail_from = "a@b.example"\nmail_user = "ada"\nmail_password = {{ env = "P" }}',
         'a password would go out in the open. Give "starttls" or "tls".',
     ),
-    "no zone": ('[notify]\nzone = "Mars/Olympus"', "notify: zone: 'Mars/Olympus' will not do"),
-    "no port": ('[notify]\nmail_server = "mail.example"', "notify: mail_server: 'mail.example' will not do"),
+    "no zone": ('[notify]\nzone = "Mars/Olympus"', "notify: zone: 'Mars/Olympus' is not accepted"),
+    "no port": ('[notify]\nmail_server = "mail.example"', "notify: mail_server: 'mail.example' is not"),
     "no event": (
         '[[notice]]\nname = "a"\nto = { atom = "a" }\nevents = ["rain"]',
-        "notice 1: events: ['rain'] will not do. Give a list of them, or \"all\": gone, back",
+        "notice 1: events: ['rain'] is not accepted. Give a list of them, or \"all\": gone, back",
     ),
     "two sources of one URL": (
         (
@@ -160,12 +160,12 @@ BAD = {
     "a time stamp without a root": ('timestamp = "https://tsa.example/"', "goes with timestamp_root"),
     "a name that no host can have": (
         f'[[rule]]\nhosts = ["{"ü" * 70}.example"]\ndrop = "a"',
-        "will not do: no host can have such a name. Give a list of hosts",
+        "is not accepted: no host can have such a name. Give a list of hosts",
     ),
     "a rule for a port": ('[[rule]]\nhosts = ["a.example:80"]\ndrop = "a"', "without scheme, port or path"),
     "a pseudo-element": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = "p::before"',
-        "rule 1: drop: 'p::before' will not do: Pseudo-element found at position 1. Give a CSS selector",
+        "rule 1: drop: 'p::before' is not accepted: Pseudo-element found at position 1. Give a CSS selector",
     ),
     "a pseudo-class that only others know": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = "p:contains(Ad)"',
@@ -173,7 +173,7 @@ BAD = {
     ),
     "links that are no selector": (
         '[[source]]\nurl = "https://a.example/"\nkind = "listing"\nlinks = "h3["',
-        "source 1: links: 'h3[' will not do",
+        "source 1: links: 'h3[' is not accepted",
     ),
     "a rule without hosts": ('[[rule]]\ncontent = "main"', "rule 1: has no hosts"),
     "a rule for a URL": ('[[rule]]\nhosts = ["https://a.example/"]\ndrop = "a"', "rule 1: hosts:"),
@@ -186,11 +186,11 @@ BAD = {
     ),
     "a bad selector": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\n[[rule]]\nhosts = ["b.example"]\nquestion = "h3["',
-        "rule 2: question: 'h3[' will not do: Malformed attribute selector at position 2. Give a CSS",
+        "rule 2: question: 'h3[' is not accepted: Malformed attribute selector at position 2. Give a CSS",
     ),
     "an empty selector": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = ""',
-        "rule 1: drop: '' will not do: Expected a selector",
+        "rule 1: drop: '' is not accepted: Expected a selector",
     ),
     "a key no rule has": (
         '[[rule]]\nhosts = ["a.example"]\nquestions = "h3"',
@@ -213,9 +213,9 @@ BAD = {
     "a source without url": ('[[source]]\nkind = "feed"', "source 1: has no url"),
     "a URL of another scheme": (
         '[[source]]\nurl = "ftp://a.example/"',
-        "url: 'ftp://a.example/' will not do",
+        "url: 'ftp://a.example/' is not accepted",
     ),
-    "half an address": ('[[source]]\nurl = "http://[::1"', "url: 'http://[::1' will not do"),
+    "half an address": ('[[source]]\nurl = "http://[::1"', "url: 'http://[::1' is not accepted"),
     "no host": ('[[source]]\nurl = "https:///a"', "https:///a"),
     "a port that cannot be": ('[[source]]\nurl = "http://a.example:99999/"', "99999"),
     "links without listing": ('[[source]]\nurl = "https://a.example/"\nlinks = "a"', "listing"),
@@ -223,13 +223,13 @@ BAD = {
         '[fetch]\nallow_net = ["10.1.2.3/16"]',
         "10.1.2.3/16 has host bits set. Give",
     ),
-    "a net that is a name": ('[fetch]\nallow_net = ["localhost"]', "allow_net: ['localhost'] will not do"),
+    "a net that is a name": ('[fetch]\nallow_net = ["localhost"]', "allow_net: ['localhost'] is not"),
     "a net that is no list": ('[fetch]\nallow_net = "10.0.0.0/8"', "Give a list of nets"),
     "a negative delay": ("[fetch]\ndelay = -1", "0 to 3600"),
     "true is no number": ("[fetch]\nworkers = true", "whole number"),
     "source as a table": ('[source]\nurl = "https://a.example/"', "[[source]]"),
     "fetch as a number": ("fetch = 3", "[fetch]"),
-    "text where a path belongs": ("archive = 3", "archive: 3 will not do"),
+    "text where a path belongs": ("archive = 3", "archive: 3 is not accepted"),
 }
 
 

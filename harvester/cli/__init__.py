@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from difflib import get_close_matches
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -83,6 +84,15 @@ class Verbs(click.Group):
         assert isinstance(command, click.Command)
         command.name = cmd_name  # click took it from the function, and pages are made of it
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return what click does, and name the verbs that are spelt like one that there is not."""
+        if args[0] not in VERBS and (near := get_close_matches(args[0], VERBS)):
+            message = f"No such command {args[0]!r}. Did you mean {' or '.join(map(repr, near))}?"
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of verbs without importing any of them."""

@@ -143,7 +143,8 @@ def _looked(db: Database, look: Look, choice: Choice, asked: Asked) -> ExitCode:
         click.echo(line, err=True)
     if not look.kind:
         kind = told_kind(db.conn, look.url)
-        click.echo(f"failed    {look.url}  {look.problem}; followed as {kind} all the same", err=True)
+        problem = look.problem.rstrip(".")
+        click.echo(f"failed    {look.url}  {problem}. It is followed as a {kind} all the same.", err=True)
         follow(db, (kind, look.url), asked)
         return ExitCode.DONE
     try:

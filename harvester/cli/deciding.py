@@ -93,18 +93,18 @@ def judging_verb(kind: DecisionKind, text: str) -> click.Command:
 
 
 def outcomes(came: Iterable[Came]) -> Iterator[str]:
-    """Yield a sentence for each article: which versions were made or removed, and which is current."""
+    """Yield a sentence for each article: how many versions it has, and which one is current.
+
+    Versions are numbered in the order of time, so one that is removed or added in the middle moves the later
+    numbers. The sentence names none of them.
+    """
     for each in came:
         url = safe(each.url)
         if each.has == each.had:
             current = f"version {each.has} is still current" if each.has else "it has no version"
             yield f"{url}: {current}"
-        elif each.has > each.had:
-            yield f"{url}: {_versions(each.had + 1, each.has)} made; version {each.has} is current"
         else:
-            current = f"version {each.has} is current again" if each.has else "it has no version now"
-            yield f"{url}: {_versions(each.has + 1, each.had)} removed; {current}"
-
-
-def _versions(first: int, last: int) -> str:
-    return f"version {first} was" if first == last else f"versions {first} to {last} were"
+            change = "made" if each.has > each.had else "removed"
+            changed = counted(abs(each.has - each.had), "version")
+            current = f"version {each.has} is current now" if each.has else "it has no version now"
+            yield f"{url}: {changed} {change}; {current}"

@@ -67,10 +67,10 @@ def _not_followed(row: Row) -> str:
 
 def _for_a_person(row: Row) -> str:
     title = shortened(row["title"], TITLE_LENGTH) or "(no title yet)"
-    word = (row["trouble"] or row["last_outcome"] or "not captured yet").replace("_", " ")
+    word = (row["trouble"] or row["last_outcome"] or "").replace("_", " ")
     parts = [
         f"{counted(row['questions'], 'question')}, {counted(row['versions'], 'version')}",
-        f"last captured {moment(row['last_captured_at'])}: {word}",
+        f"last captured {moment(row['last_captured_at'])}: {word}" if word else "not captured yet",
     ]
     if row["gone_since"]:
         parts.append(f"gone since {moment(row['gone_since'])}")

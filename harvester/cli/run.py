@@ -31,6 +31,7 @@ from harvester.harvest.report import Report, summed
 from harvester.harvest.run import PROGRAM, harvest
 from harvester.harvest.saving import keys_of
 from harvester.http.addresses import Network
+from harvester.view.followed import is_anything_followed
 from harvester.view.wording import counted, tally, took
 
 
@@ -159,8 +160,9 @@ def run_once(path: Path, settings: Settings, task: Task) -> Report:
                 report = summed(watched(_told(events, path, task.showing), task.showing))
         if settings.notices:
             _telling().tell(db, settings, task.showing)
+        is_idle = not (report.captures or report.sources or is_anything_followed(db.conn))
     if task.showing.detail > Detail.QUIET:
-        for line in summary(report):
+        for line in [NOTHING_FOLLOWED] if is_idle else summary(report):
             click.echo(line)
     return report
 
@@ -195,6 +197,8 @@ def _told(events: Iterable[Event], path: Path, showing: Showing) -> Iterator[Eve
 NOTHING_DUE = "nothing was due; --all asks for everything now"
 """A run says this if it asked for nothing: a newcomer runs twice within a minute."""
 
+NOTHING_FOLLOWED = "Nothing is followed yet; follow an article or a feed with 'harvester add URL'."
+
 
 def summary(report: Report) -> Iterable[str]:
     """Yield the lines that a run ends with."""
@@ -217,14 +221,20 @@ def _news(report: Report) -> Iterable[tuple[str, Counter[str]]]:
     return ("changes", report.changes), ("events", report.events)
 
 
+def _again(failed: int, repeated: int) -> str:
+    """Return how many of the failures the run before had too, in words behind their number."""
+    if not repeated:
+        return ""
+    return ", as in the run before" if repeated == failed else f", {repeated} of them as in the run before"
+
+
 def _undone(report: Report) -> Iterable[str]:
     numbers = (
         (report.known, "failed as in earlier runs"),
         (report.deferred + report.postponed, "left for a later run"),
     )
     if failed := len(report.failures):
-        again = f", {report.repeated} of them as in the run before" if report.repeated else ""
-        yield f"{counted(failed, 'URL')} failed{again}"
+        yield f"{counted(failed, 'URL')} failed{_again(failed, report.repeated)}"
     yield from (f"{counted(number, 'URL')} {fate}" for number, fate in numbers if number)
     if left := report.captures_left:
         yield waiting_words(left)

@@ -16,6 +16,7 @@ from harvester.search.passages import Passage
 from harvester.view.search import HITS, RANKED, Found, Hit, Wanted, search
 from harvester.view.wording import moment
 
+NOTHING = "Nothing was found. All words must be there: try fewer, or the beginning of one with a * behind it."
 MORE = "There are more; --offset {} shows the next ones."
 CUT = (
     f"More than {RANKED:,} texts match. Only the {RANKED:,} that the archive learnt last were looked at;"
@@ -29,18 +30,16 @@ CUT = (
 @click.option(
     "--limit", type=click.IntRange(min=1), default=HITS, show_default=True, help="At most this many hits."
 )
-@click.option(
-    "--offset", type=click.IntRange(min=0), default=0, help="Leave out so many hits, the best ones."
-)
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out this many of the best hits.")
 @click.option("--all", "everything", is_flag=True, help="Rank all texts that match, however long it takes.")
 @rows_format(*ROW_FORMATS)
 @archive_options
 def command(words: tuple[str, ...], form: str, archive: Path | None, config: Path, **options: Any) -> None:
-    """Find the questions that had WORDS in any version of question or answer, the best first.
+    """Find the questions that had WORDS in any version of question or answer, the best matches first.
 
-    All the words must be there. drought* also finds droughts; a phrase stands in quotes; what has a word with
-    a - before it is left out. Case and accents do not count. Chinese, Japanese, Korean, Thai, Lao, Khmer and
-    Burmese are found by any part of a text. The shell takes one pair of quotes away, so write
+    All the words must be there; there is no OR. drought* also finds droughts; a phrase stands in quotes; what
+    has a word with a - before it is left out. Case and accents do not count. Chinese, Japanese, Korean, Thai,
+    Lao, Khmer and Burmese are found by any part of a text. The shell takes one pair of quotes away, so write
     '"low water" -dam'. What was found stands in [brackets].
     """
     wanted = Wanted(*(options.pop(name) for name in Wanted._fields))
@@ -52,7 +51,7 @@ def command(words: tuple[str, ...], form: str, archive: Path | None, config: Pat
 
 
 def _remarks(found: Found, wanted: Wanted) -> list[str]:
-    lines = [] if found.hits else ["Nothing was found."]
+    lines = [] if found.hits else [NOTHING]
     lines += [MORE.format(wanted.offset + wanted.limit)] if found.is_more else []
     return lines + ([CUT] if found.is_cut else [])
 

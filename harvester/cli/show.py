@@ -38,8 +38,8 @@ def command(article: str | None, form: str, archive: Path | None, config: Path, 
 
     A line below an answer says if the structured data of the page has other words; the view
     contradiction_list has them all. With --raw the bytes that came with a capture are written, content
-    coding removed and digest checked; ARTICLE is left out then. CAPTURE is a key, its beginning, or a
-    number, as the view capture_list has it.
+    coding removed and digest checked; ARTICLE is left out then. CAPTURE is a key or its
+    beginning, as `harvester runs show` lists it, or a number of the view capture_list.
     """
     if options["number"] and options["at"]:
         raise click.UsageError("Give either --version or --at.")

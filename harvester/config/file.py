@@ -211,7 +211,7 @@ def _read(
         except (TypeError, ValueError) as error:
             why = f": {error}" if isinstance(error, Unfit) else ""
             raise ConfigError(
-                f"{where}: {name}", f"{_shown(name, value)} will not do{why}", key.allowed
+                f"{where}: {name}", f"{_shown(name, value)} is not accepted{why}", key.allowed
             ) from error
     return values
 

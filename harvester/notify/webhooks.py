@@ -56,4 +56,4 @@ def _key(way: Way) -> bytes:
         return key_of(way.read(way.notice.to.secret, where))
     except ValueError as error:
         allowed = 'Give "whsec_" and 24 to 64 random bytes in base64.'
-        raise ConfigError(f"{way.where}: {where}", f"will not do: {error}", allowed) from error
+        raise ConfigError(f"{way.where}: {where}", f"is not accepted: {error}", allowed) from error

@@ -38,7 +38,7 @@ def capture_named(conn: sqlite3.Connection, text: str) -> Row:
         return found[0]
     problem = "names more than one capture" if found else "names no capture of this archive"
     raise ConfigError(
-        text, problem, "Give a key, or its first 8 digits or more, as the view capture_list has it."
+        text, problem, "Give a key, or its first 8 digits or more, as 'harvester runs show RUN' lists them."
     )
 
 

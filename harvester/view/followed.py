@@ -3,9 +3,13 @@
 from typing import NamedTuple
 
 from harvester.archive.columns import storable
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.finding import article_named
 from harvester.archive.read import Row, rows
+
+_ANYTHING = """
+    SELECT EXISTS (SELECT 1 FROM article WHERE state = 'followed')
+        OR EXISTS (SELECT 1 FROM source WHERE state = 'followed')"""
 
 
 class Followed(NamedTuple):
@@ -40,6 +44,11 @@ def followed_article(conn: sqlite3.Connection, url: str) -> Followed | None:
     if named is None:
         return None
     return Followed(**rows(conn, "followed", url=storable(url), article=named.id)[0])
+
+
+def is_anything_followed(conn: sqlite3.Connection) -> bool:
+    """Return whether runs have anything to ask for: an article or a source that is followed."""
+    return bool(select(conn, _ANYTHING)[0][0])
 
 
 def followed_sources(conn: sqlite3.Connection) -> list[Row]:

@@ -128,7 +128,10 @@ def test_a_page_without_questions_is_told(press, site):
 def test_what_does_not_answer_is_followed_and_told(press, site):
     followed, told = press.added(f"{site.url}/gone", f"{site.url}/lost/feed.xml")
     assert followed == [("page", "/gone"), ("feed", "/lost/feed.xml")]
-    assert f"failed    {site.url}/gone  gone: The server answered 404 Not Found.; followed as page" in told
+    assert (
+        f"failed    {site.url}/gone  gone: The server answered 404 Not Found. It is followed as a page"
+        in told
+    )
 
 
 def test_robots_txt_is_obeyed(press, site):

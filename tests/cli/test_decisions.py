@@ -76,13 +76,13 @@ def test_a_bad_import_is_one_sentence(kept, arguments, code, words):
     (kept.folder / "p.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 9)
     came = kept("import", *arguments, code=code)
     assert words in came.stderr.splitlines()[-1]
-    assert kept("reject", URL).stdout.endswith("version 2 was removed; version 1 is current again\n")
+    assert kept("reject", URL).stdout.endswith("1 version removed; version 1 is current now\n")
 
 
 def test_reject_and_accept(kept):
     assert kept("reject", URL, "--why", "a draft").stdout.splitlines() == [
         "1 capture rejected",
-        f"{URL}: version 2 was removed; version 1 is current again",
+        f"{URL}: 1 version removed; version 1 is current now",
     ]
     refused = kept("accept", URL, code=ExitCode.USAGE)
     assert refused.stderr == f"harvester: {URL}: has no suspect captures. See 'harvester status'.\n"
@@ -179,7 +179,7 @@ def test_takedown(kept):
     came = kept("takedown", URL, "--why", "the court says so")
     assert came.stdout.splitlines() == [
         "2 payloads removed from 2 captures",
-        f"{URL}: versions 1 to 2 were removed; it has no version now",
+        f"{URL}: 2 versions removed; it has no version now",
     ]
     assert [line.partition("  ")[2] for line in came.stderr.splitlines()] == [URL, URL]
     assert b"customs house" not in (kept.folder / "harvester.db").read_bytes()

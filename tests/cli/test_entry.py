@@ -52,6 +52,7 @@ def test_no_verb_shows_the_help(process):
 # What it shows: (arguments, words of the message).
 MISUSE = {
     "an unknown verb": (["harvest"], "No such command 'harvest'"),
+    "a verb that is misspelt": (["lst"], "No such command 'lst'. Did you mean 'list'?"),
     "an unknown option": (["list", "--formt", "json"], "No such option"),
     "an unknown format": (["list", "--format", "yaml"], "'text', 'json', 'jsonl', 'csv'"),
     "no URL": (["add"], "Missing argument"),

@@ -268,6 +268,11 @@ def test_an_article_is_not_due_before_its_time(site, page, ferry, archive):
     assert site.asked()["/ferry"] == 1
 
 
+def test_a_run_of_an_empty_archive_says_how_to_begin(archive):
+    archive("init")
+    assert archive("run").stdout.startswith("Nothing is followed yet; follow an article or a feed")
+
+
 def test_a_question_in_the_log_is_data(site, page, ferry, followed):
     """Stored text cannot steer the terminal, nor make a formula of a cell."""
     site.pages["/ferry"] = page(TITLE, *edited(ferry, 0, "Its engine", "=HYPERLINK(1) \u202e\x1b[31m"))

@@ -114,24 +114,28 @@ BAD = {
     "a header of ours": (
         f'headers = {{ Host = "{SECRET}" }}',
         "",
-        "source 1: headers: the value will not do",
+        "source 1: headers: the value is not accepted",
     ),
     "a cookie as a header": (f'headers = {{ cookie = "{SECRET}" }}', "", "Not accept-encoding"),
     "a name with a space": (
         f'headers = {{ "X Y" = "{SECRET}" }}',
         "",
-        "source 1: headers: the value will not do",
+        "source 1: headers: the value is not accepted",
     ),
-    "a list": (f'cookies = ["{SECRET}"]', "", "source 1: cookies: the value will not do. Give names"),
+    "a list": (f'cookies = ["{SECRET}"]', "", "source 1: cookies: the value is not accepted. Give names"),
     "two places": (
         f'cookies = {{ a = {{ env = "{SECRET}", file = "b" }} }}',
         "",
-        "cookies: the value will not do",
+        "cookies: the value is not accepted",
     ),
     "a secret for everybody": ("", 'headers = { X-Token = { env = "A" } }', "say it in a [[source]]"),
     "a password for everybody": ("", f'headers = {{ Authorization = "{SECRET}" }}', "say it in a [[source]]"),
     "cookies for everybody": ("", f'cookies = {{ a = "{SECRET}" }}', "fetch: cookies: is no setting"),
-    "an agent of two lines": ('user_agent_suffix = "a\\nb"', "", "user_agent_suffix: the value will not do"),
+    "an agent of two lines": (
+        'user_agent_suffix = "a\\nb"',
+        "",
+        "user_agent_suffix: the value is not accepted",
+    ),
 }
 
 

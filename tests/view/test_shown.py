@@ -23,7 +23,7 @@ def look(harvester, path):
 # What it shows: (arguments, words of the output).
 SHOWN = {
     "gone, in the list": (["list"], ["last captured 2026-11-24 18:00: gone; gone since 2026-11-23 18:00"]),
-    "ended, in the list": (["list"], [f"{SITE}/lock\n", "last captured never: not captured yet; ended"]),
+    "ended, in the list": (["list"], [f"{SITE}/lock\n", "0 versions; not captured yet; ended"]),
     "gone": (["show", f"{SITE}/mill"], ["gone since 2026-11-23 18:00. The page is gone; version 1 is kept."]),
     "moved": (
         ["show", f"{SITE}/pier"],
