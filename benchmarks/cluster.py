@@ -31,7 +31,7 @@ from harvester.harvest.clock import utc_now
 from harvester.harvest.cluster import read_on
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.pool import Mapper, mapper
-from harvester.harvest.reader import Reader, read_pages
+from harvester.harvest.reader import NO_TASK, Reader, read_task
 from harvester.harvest.scheduler import connected
 
 NOISE, NUMBER, EACH = "ota-bumble-guidelines-run", 20_000, 200
@@ -71,7 +71,7 @@ def _of_children() -> float:
 def _cluster() -> Iterator[Reading]:
     """Start workers and have them import the package first: they stay, however much there is to read."""
     with connected("local", 2) as cluster:
-        cluster.client.run(read_pages, Reader(), (), ())
+        cluster.client.run(read_task, Reader(), NO_TASK)
         yield Reading(partial(read_on, cluster), lambda: sum(cluster.client.run(time.process_time).values()))
 
 

@@ -13,8 +13,9 @@ are only added; `harvester.archive.removal` has what a takedown does.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from harvester.archive.connection import path_of, select, sqlite3
@@ -44,6 +45,9 @@ SURE = 40
 
 WORTH = 0.75
 """A patch is kept if it takes at most this part of the whole frame; else the whole frame is safer."""
+
+REMOVED = "removed"
+"""The coding of a payload whose bytes a takedown removed."""
 
 _COLUMNS = "id, digest, size, base_id, ordinal, coding, body"
 _ROW = f"SELECT {_COLUMNS} FROM payload WHERE id = ?"  # noqa: S608  constants
@@ -112,6 +116,31 @@ def read_payload(conn: sqlite3.Connection, payload_id: int) -> bytes:
     return Payloads(conn, limit=0).read(payload_id)
 
 
+class Row(NamedTuple):
+    """A payload as it is stored. body: its frame, by itself or on the base, as the coding says."""
+
+    id: int
+    digest: bytes
+    size: int
+    base_id: int | None
+    ordinal: int
+    coding: str
+    body: bytes
+
+
+class Sent(NamedTuple):
+    """Payloads as they are stored, for another machine. path: of their archive, which messages name."""
+
+    path: Path
+    rows: Mapping[int, Row]
+
+    def row(self, payload_id: int) -> Row:
+        """Return the row of that number."""
+        if payload_id not in self.rows:
+            raise damaged(self.path, payload_id, "is missing")
+        return self.rows[payload_id]
+
+
 class _Held(NamedTuple):
     """A body at hand. digest: what it was found to have, ``b""`` if nobody looked yet."""
 
@@ -122,45 +151,46 @@ class _Held(NamedTuple):
 class Payloads:
     """A reader that keeps what it decoded or stored last, so that a chain read in order is decoded once."""
 
-    def __init__(self, conn: sqlite3.Connection, limit: int = CACHE_BYTES) -> None:
-        """Keep bodies of at most ``limit`` bytes in all."""
-        self._conn = conn
+    def __init__(self, source: sqlite3.Connection | Sent, limit: int = CACHE_BYTES) -> None:
+        """Read from an archive, or from what one sent. Keep bodies of at most ``limit`` bytes in all."""
+        self._path = source.path if isinstance(source, Sent) else path_of(source)
+        self._row: Callable[[int], Row] = source.row if isinstance(source, Sent) else partial(_row, source)
         self._kept: OrderedDict[int, _Held] = OrderedDict()
         self._room = limit
 
     def read(self, payload_id: int, longest: int = LONGEST) -> bytes:
         """Return the bytes of that row, as `read_payload` does; at most ``longest`` rows are read for it."""
-        rows = [_row(self._conn, payload_id)]
-        digest = rows[0]["digest"]
-        if rows[0]["coding"] == "removed":
-            raise PayloadRemoved(bytes(digest))
+        rows = [self._row(payload_id)]
+        digest = rows[0].digest
+        if rows[0].coding == REMOVED:
+            raise PayloadRemoved(digest)
         held = self._kept.get(payload_id)
         if held and held.digest == digest:
             self._kept.move_to_end(payload_id)
             return held.body
-        while (base := rows[-1]["base_id"]) is not None and rows[-1]["id"] not in self._kept:
+        while (base := rows[-1].base_id) is not None and rows[-1].id not in self._kept:
             if len(rows) >= longest:
-                raise damaged(self._conn, payload_id, "stands on too many others")
-            rows.append(_row(self._conn, base))
+                raise damaged(self._path, payload_id, "stands on too many others")
+            rows.append(self._row(base))
         body = b""
         for row in reversed(rows):
             body = self._body(row, body)
         if digest_of(body) != digest:
-            raise damaged(self._conn, payload_id, "is not what was stored")
+            raise damaged(self._path, payload_id, "is not what was stored")
         self.keep(payload_id, body, digest)
         return body
 
-    def _body(self, row: sqlite3.Row, base: bytes) -> bytes:
+    def _body(self, row: Row, base: bytes) -> bytes:
         """Return the body of a row, decoded unless it is kept, and keep it."""
-        held = self._kept.get(row["id"])
+        held = self._kept.get(row.id)
         if held:
-            self._kept.move_to_end(row["id"])
+            self._kept.move_to_end(row.id)
             return held.body
         try:
-            body = decompress(row["body"], row["size"], base)
+            body = decompress(row.body, row.size, base)
         except ValueError as error:
-            raise damaged(self._conn, row["id"], str(error)) from error
-        self.keep(row["id"], body)
+            raise damaged(self._path, row.id, str(error)) from error
+        self.keep(row.id, body)
         return body
 
     def keep(self, payload_id: int, body: bytes, digest: bytes = b"") -> None:
@@ -177,15 +207,36 @@ class Payloads:
             self._room += len(oldest.body)
 
 
-def damaged(conn: sqlite3.Connection, payload_id: int, problem: str) -> ArchiveDamaged:
+def send(conn: sqlite3.Connection, payload_id: int, rows: dict[int, Row]) -> int:
+    """Add the row of a payload and those that it stands on to the rows; return how many bytes came.
+
+    Raises ArchiveDamaged where one is missing. What is wrong with their bytes is found by who reads them.
+    """
+    came, base = 0, payload_id
+    for _ in range(LONGEST):
+        if base in rows:
+            return came
+        rows[base] = row = _row(conn, base)
+        came += len(row.body)
+        if row.base_id is None:
+            return came
+        base = row.base_id
+    return came
+
+
+def damaged(path: Path, payload_id: int, problem: str) -> ArchiveDamaged:
     """Return the error that says what is wrong with a payload."""
-    return ArchiveDamaged(path_of(conn), f"payload {payload_id} {problem}", "Restore it from a backup.")
+    return ArchiveDamaged(path, f"payload {payload_id} {problem}", "Restore it from a backup.")
 
 
-def _row(conn: sqlite3.Connection, payload_id: int, query: str = _ROW) -> sqlite3.Row:
+def _row(conn: sqlite3.Connection, payload_id: int) -> Row:
+    return Row(*_found(conn, payload_id, _ROW))
+
+
+def _found(conn: sqlite3.Connection, payload_id: int, query: str) -> sqlite3.Row:
     found = select(conn, query, (payload_id,))
     if not found:
-        raise damaged(conn, payload_id, "is missing")
+        raise damaged(path_of(conn), payload_id, "is missing")
     return found[0]
 
 
@@ -226,9 +277,9 @@ def _way(conn: sqlite3.Connection, payload_id: int) -> Iterator[sqlite3.Row]:
     """Yield the places of a payload and of its bases, down to the one that is kept whole."""
     base = payload_id
     for _ in range(LONGEST):
-        place = _row(conn, base, _PLACE)
+        place = _found(conn, base, _PLACE)
         yield place
         base = place["base_id"]
         if base is None:
             return
-    raise damaged(conn, payload_id, "stands on too many others")
+    raise damaged(path_of(conn), payload_id, "stands on too many others")

@@ -1,31 +1,31 @@
 """Readings on many machines, by Dask (extra ``cluster``): pages out, readings in.
 
-Workers have no archive. This process sends them what a reading depends on, and alone writes what comes back.
-`harvester.harvest.reader.read_pages`, which runs there, is pure. So what a dead worker had in hand is read
-again, and nothing is lost or stored twice. Readings of another version of the reader are refused.
+Workers have no archive. This process sends them what a reading depends on, payloads as they are stored, and
+alone writes what comes back. `harvester.harvest.reader.read_task`, which runs there, asks nothing else. So
+what a dead worker had in hand is read again, and nothing is lost or stored twice. Readings of another version
+of the reader are refused.
 """
 
 import time
 from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from harvester.archive.connection import sqlite3
-from harvester.archive.payload import Payloads
-from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError, PayloadRemoved
+from harvester.archive.connection import path_of, sqlite3
+from harvester.archive.payload import Row, Sent, send
+from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError
 from harvester.extras import library
 from harvester.harvest.consecutive import Read
 from harvester.harvest.pool import SECONDS, collecting_seldom
-from harvester.harvest.reader import Mapped, Reader, basis_of, read_pages, stored
+from harvester.harvest.reader import NO_TASK, Mapped, Reader, Stored, Task, basis_of, read_task, stored
 from harvester.harvest.scheduler import Cluster, lost, threads, words
-from harvester.reading import Received
 
 CHUNK = 100
 """A task has at most this many captures: Dask's own work is 2 to 3 ms of CPU a task."""
 
 CHUNK_BYTES = 8_000_000
-"""A task has at most this many bytes of pages, unless one page has more; Dask warns of tasks above 10 MB."""
+"""A task has at most this many bytes of payloads, unless one has more; Dask warns of tasks above 10 MB."""
 
 AHEAD = 3
 """This many tasks for each thread of the workers may be under way or wait for the writer."""
@@ -47,12 +47,13 @@ LONELY_S = 60.0
 class Chunk:
     """Captures that one task reads. pages: each distinct one once. places: where the page of each capture is.
 
-    faults: why a capture has no page.
+    rows: the payloads as they are stored. size: their bytes. faults: why a capture has no page.
     """
 
     captures: list[int] = field(default_factory=list)
-    pages: list[Received] = field(default_factory=list)
+    pages: list[Stored] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
     size: int = 0
 
@@ -72,9 +73,11 @@ def read_on(
     """
     _check_versions(cluster, reader)
     room = AHEAD * threads(cluster)
-    running: deque[tuple[Chunk, Any]] = deque()
+    running: deque[tuple[Chunk, tuple[Task, Any]]] = deque()
+    path = path_of(conn)
     for chunk in _chunks(conn, reader, capture_ids):
-        running.append((chunk, _submit(cluster, reader, chunk.pages, [*chunk.places.items()])))
+        task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(path, chunk.rows))
+        running.append((chunk, (task, _submit(cluster, reader, task))))
         if len(running) >= room:
             yield from _read(cluster, reader, *running.popleft())
     while running:
@@ -82,7 +85,7 @@ def read_on(
 
 
 def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]) -> Iterator[Chunk]:
-    payloads, chunk, known = Payloads(conn), Chunk(), dict[Hashable, int]()
+    chunk, known = Chunk(), dict[Hashable, int]()
     for capture_id in capture_ids:
         if len(chunk.captures) == CHUNK or chunk.size > CHUNK_BYTES:
             yield chunk
@@ -92,51 +95,45 @@ def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
             found = stored(conn, capture_id)
             basis = basis_of(found, reader.rules)
             if basis not in known:
-                page = found.whole(payloads)
+                chunk.size += sum(send(conn, each, chunk.rows) for each in found.payload_ids())
                 known[basis] = len(chunk.pages)
-                chunk.pages.append(page)
-                chunk.size += sum(len(each.body) for each in (page, *page.further))
+                chunk.pages.append(found)
             chunk.places[capture_id] = known[basis]
-        except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
+        except ArchiveDamaged as error:  # one payload is lost, not those after it
             chunk.faults[capture_id] = str(error)
     if chunk.captures:
         yield chunk
 
 
-def read_seldom_collecting(
-    reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]
-) -> Mapped:
-    """Return what `read_pages` does; a task runs it on a worker."""
+def read_seldom_collecting(reader: Reader, task: Task) -> Mapped:
+    """Return what `read_task` does; a task runs it on a worker."""
     with collecting_seldom():
-        return read_pages(reader, pages, captures)
+        return read_task(reader, task)
 
 
-def _submit(
-    cluster: Cluster, reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]
-) -> Any:
+def _submit(cluster: Cluster, reader: Reader, task: Task) -> Any:
     with lost(cluster):
-        return cluster.client.submit(read_seldom_collecting, reader, pages, captures, pure=False)
+        return cluster.client.submit(read_seldom_collecting, reader, task, pure=False)
 
 
-def _read(cluster: Cluster, reader: Reader, chunk: Chunk, future: Any) -> Iterator[Read]:
+def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[Task, Any]) -> Iterator[Read]:
     """Yield the readings of a chunk. If it killed its workers, each page is read alone."""
+    task, future = sent
     found = result(cluster, reader, future, len(chunk.pages))
     if isinstance(found, Killed):
-        alone = [_read_alone(cluster, reader, page) for page in chunk.pages]
-        reads = {
-            capture_id: alone[at]._replace(capture_id=capture_id) for capture_id, at in chunk.places.items()
-        }
+        alone = [_read_alone(cluster, reader, replace(task, pages=(page,))) for page in task.pages]
+        reads = {each: alone[at]._replace(capture_id=each) for each, at in chunk.places.items()}
     else:
         reads = {each.capture_id: each for each in found.reads}
     for capture_id in chunk.captures:
         yield reads.get(capture_id) or Read(capture_id, None, chunk.faults[capture_id])
 
 
-def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Read:
-    """Return what comes of a page, whichever captures have it."""
+def _read_alone(cluster: Cluster, reader: Reader, task: Task) -> Read:
+    """Return what comes of the page of a task, whichever captures have it."""
     read = Read(0, None)
     for _ in range(TRIES):
-        found = result(cluster, reader, _submit(cluster, reader, [page], [(0, 0)]), 1)
+        found = result(cluster, reader, _submit(cluster, reader, replace(task, captures=((0, 0),))), 1)
         if isinstance(found, Mapped):
             return found.reads[0]
         read = Read(0, None, found.fault)
@@ -146,7 +143,7 @@ def _read_alone(cluster: Cluster, reader: Reader, page: Received) -> Read:
 def _check_versions(cluster: Cluster, reader: Reader) -> None:
     """Raise ConfigError for workers that cannot run this version; later ones are found by their readings."""
     with lost(cluster):
-        told = cluster.client.run(read_pages, reader, (), (), on_error="return")
+        told = cluster.client.run(read_task, reader, NO_TASK, on_error="return")
     for each in told.values():
         _checked(cluster, reader, each)
 

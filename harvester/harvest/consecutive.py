@@ -78,6 +78,8 @@ class Consecutive:
         """Return what came of a capture, compared with the last one if it shows another content."""
         if page.reading.verdict is not Verdict.CONTENT:
             return Read(page.capture_id, page.reading)
+        if self._last and _is_same(page.reading, self._last.page.reading):
+            page = page._replace(reading=self._last.page.reading)  # which crosses to another process once
         content = snapshot_id(page.reading.snapshot)
         last = self._last if self._last and self._last.page.url == page.url else None
         if last and last.content == content:
@@ -95,6 +97,16 @@ class Consecutive:
         if len(self._known) > TURNS:
             self._known.popitem(last=False)
         return found
+
+
+def _is_same(one: Reading, other: Reading) -> bool:
+    """Return whether two readings are equal in all that is stored."""
+    return one is other or (one == other and _beside(one.snapshot) == _beside(other.snapshot))
+
+
+def _beside(shown: Snapshot) -> tuple[float, list[str]]:
+    """Return what is stored of a snapshot and does not count when two are compared."""
+    return shown.left_out, [pair.stated for pair in shown.pairs]
 
 
 def _compare(last: _Last, new: _Last) -> Compared | None:

@@ -1,18 +1,19 @@
 """How captures are read: by the rules of the settings; a source as the kind that it is declared."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from harvester.archive.captures import asked_url
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
-from harvester.archive.payload import Payloads
+from harvester.archive.payload import Payloads, Sent
 from harvester.archive.renderings import read_rendering
-from harvester.errors import PayloadRemoved
+from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Consecutive, Page, Read
 from harvester.model import ANNOUNCING, Verdict
 from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
@@ -51,19 +52,35 @@ class Mapped(NamedTuple):
     reads: tuple[Read, ...]
 
 
-def read_pages(reader: Reader, pages: Sequence[Received], captures: Sequence[tuple[int, int]]) -> Mapped:
-    """Return what came of captures, in their order; pure, so it may run on any machine, and twice.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Captures for another machine to read, in their order. It is no tuple: Dask would look through one.
 
-    captures: the number of each, and the place of its page.
+    pages: each distinct one once. captures: the number of each, and the place of its page. sent: payloads.
     """
+
+    pages: tuple["Stored", ...]
+    captures: tuple[tuple[int, int], ...]
+    sent: Sent
+
+
+NO_TASK = Task((), (), Sent(Path(), {}))
+"""Nothing to read: its answer has the label of the reader."""
+
+
+def read_task(reader: Reader, task: Task) -> Mapped:
+    """Return what came of captures; it runs on any machine, and may run twice."""
     readings: dict[int, Reading] = {}
-    reads, consecutive = list[Read](), Consecutive()
-    for capture_id, place in captures:
-        page = pages[place]
-        if place not in readings:
-            readings[place] = reader.read(page)
-        one = Page(capture_id, page.url, place, readings[place], partial(pages.__getitem__, place))
-        reads.append(consecutive.read(one))
+    reads, consecutive, payloads = list[Read](), Consecutive(), Payloads(task.sent)
+    for capture_id, place in task.captures:
+        found = task.pages[place]
+        page = partial(found.whole, payloads)
+        try:
+            reading = readings[place] = readings.get(place) or reader.read(page())
+        except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
+            reads.append(Read(capture_id, None, str(error)))
+        else:
+            reads.append(consecutive.read(Page(capture_id, found.head.url, place, reading, page)))
     return Mapped(reader.label, tuple(reads))
 
 
@@ -78,6 +95,13 @@ class Stored(NamedTuple):
     payload_id: int | None
     digest: bytes = b""
     further: tuple["Stored", ...] = ()
+
+    def payload_ids(self) -> Iterator[int]:
+        """Yield the numbers of its payloads and of those of its further pages."""
+        if self.payload_id:
+            yield self.payload_id
+        for each in self.further:
+            yield from each.payload_ids()
 
     def whole(self, payloads: Payloads) -> Received:
         """Return it with its body, ``b""`` if there was none, and with its further pages.

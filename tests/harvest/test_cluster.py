@@ -2,8 +2,10 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import warcs
@@ -12,6 +14,7 @@ from click.testing import CliRunner
 from derived_rows import derived_rows
 from hostile_reader import DIE, Broken, Hostile, Older
 
+from harvester.archive.payload import Sent
 from harvester.archive.writing import open_archive
 from harvester.cli import cli
 from harvester.errors import BadInput, ClusterLost, ConfigError, ExitCode
@@ -19,7 +22,7 @@ from harvester.harvest import cluster as clusters
 from harvester.harvest import reading_ahead, scheduler
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.cluster import read_on
-from harvester.harvest.reader import Reader
+from harvester.harvest.reader import Reader, Task, read_task
 from harvester.harvest.reading_ahead import read_ahead
 from harvester.harvest.scheduler import connected, is_open
 from harvester.harvest.survey import Wish
@@ -78,7 +81,25 @@ def test_equal_pages_cross_once(archive):
     [chunk] = clusters._chunks(archive.db.conn, Reader(), ids)
     assert [*chunk.places] == ids
     assert len(chunk.pages) < len(ids)
-    assert chunk.size == sum(len(each.body) for page in chunk.pages for each in (page, *page.further))
+    assert chunk.size == sum(len(row.body) for row in chunk.rows.values())
+    assert {*chunk.rows} >= {number for page in chunk.pages for number in page.payload_ids()}
+
+
+def test_what_is_wrong_with_a_payload_costs_its_captures(archive):
+    """Workers decode what they are sent, so they find what is damaged; a missing row is found here."""
+    ids = [row[0] for row in archive.all("SELECT id FROM capture ORDER BY id")]
+    [chunk] = clusters._chunks(archive.db.conn, Reader(), ids)
+    whole = next(each for each in chunk.rows.values() if each.base_id is None)
+    rows = chunk.rows | {whole.id: whole._replace(body=whole.body[:-9] + b"otherwise")}
+    task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(Path("norra.db"), rows))
+    found = read_task(Reader(), task).reads
+    assert [each.capture_id for each in found] == ids
+    assert {each.reading for each in found if each.fault} == {None}
+    assert all("norra.db" in each.fault for each in found if each.reading is None)
+    assert [each for each in found if each.fault]
+    lost = read_task(Reader(), replace(task, sent=Sent(Path("norra.db"), {}))).reads
+    assert {each.reading for each in lost} == {None}
+    assert "is missing" in lost[0].fault
 
 
 def test_a_poisonous_page_costs_itself(cluster, tmp_path, monkeypatch):

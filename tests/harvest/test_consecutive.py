@@ -2,17 +2,20 @@
 
 import sys
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange
 
-from harvester.archive.payload import Payloads
+from harvester.archive.payload import Sent
+from harvester.harvest.cluster import _chunks
 from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
-from harvester.harvest.reader import Reader, Rereader, read_pages, stored
+from harvester.harvest.reader import Reader, Rereader, Task, read_task
 from harvester.history.comparing import compared
 from harvester.history.fates import Seen
 from harvester.model import Pair, Snapshot, WholeText
+from harvester.reading import Reading
 
 OLD, NEW, LAST = edition(THINGS[:5]), edition(THINGS[:5], 2032), edition(THINGS[1:7], 2033)
 NOISE = OLD.replace(b"</body>", b"<!-- 7 --></body>")
@@ -44,8 +47,9 @@ def test_each_new_content_is_compared_with_the_one_before(tmp_path, sequence, ex
     with closing(Chronicle(tmp_path / "a.db")) as archive:
         ids, reader = kept(archive, sequence), Reader()
         here = [*map(Rereader(archive.db.conn, reader).read, ids)]
-        pages = [stored(archive.db.conn, each).whole(Payloads(archive.db.conn)) for each in ids]
-    there = read_pages(reader, pages, [*zip(ids, range(len(ids)), strict=True)]).reads
+        [chunk] = _chunks(archive.db.conn, reader, ids)
+    task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(Path("a.db"), chunk.rows))
+    there = read_task(reader, task).reads
     assert [each.ahead and ids.index(each.ahead.before) for each in here] == expected
     assert [*there] == here
 
@@ -78,6 +82,26 @@ def test_the_fold_does_not_compare_again(tmp_path, monkeypatch):
         archive.rebuild()
         assert differences(archive.history(), before) == {}
         assert len(before["version"]) == 3
+
+
+def test_equal_readings_are_one_where_all_that_is_stored_is_equal(tmp_path):
+    stated = OLD.replace(b"until May 2030", b"until May 2029")  # which only structured data say
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        ids = kept(archive, (("a", OLD), ("a", NOISE), ("a", stated)))
+        reads = [*map(Rereader(archive.db.conn, Reader()).read, ids)]
+    assert reads[0].reading is reads[1].reading
+    assert reads[2].reading is not reads[0].reading
+    assert reads[2].reading.snapshot.pairs[0].stated != reads[0].reading.snapshot.pairs[0].stated
+
+
+def test_what_does_not_count_in_comparisons_is_known():
+    uncompared = {
+        (each, field.name)
+        for each in (Reading, Snapshot, Pair)
+        for field in fields(each)
+        if not field.compare
+    }
+    assert uncompared == {(Snapshot, "left_out"), (Pair, "stated")}
 
 
 def seen(*answers):
