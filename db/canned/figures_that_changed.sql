@@ -1,5 +1,5 @@
 -- Figures that changed
--- The newest edits in which a figure is another one, in digits or in words, with the words that were edited.
+-- The newest edits that changed a figure, in digits or in words, with the words that were edited.
 SELECT changed_at, url, kind, before, after, significance FROM hunk_list
 WHERE (article_id, version, seq) IN (
     SELECT article_id, version, seq FROM change_class WHERE class = 'number' ORDER BY at DESC LIMIT 200

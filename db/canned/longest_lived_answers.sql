@@ -1,5 +1,5 @@
 -- Longest-lived answers
--- The answers that stood longest without an edit, with how they ended; '' for those that stand.
+-- The answers that stood longest without an edit, with how they ended; ending is empty for those that still stand.
 SELECT days, ending, question, answer, began_at, ended_at, last_seen_at, url, source FROM answer_life
 WHERE (article_id, question_id, first_version) IN (
     SELECT article_id, question_id, first_version FROM spell

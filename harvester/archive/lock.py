@@ -62,6 +62,10 @@ def _locked(lock: Path, mode: int) -> Iterator[int | None]:
     """Open the file and lock it; yield its handle, None where another process holds it."""
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, mode)
+    except FileNotFoundError as error:
+        raise ArchiveUnwritable(
+            lock, f"there is no folder {lock.parent}", "Make the folder, or name another."
+        ) from error
     except OSError as error:
         advice = "Change permissions, or name another file."
         raise ArchiveUnwritable(lock, f"it cannot be made ({error.strerror})", advice) from error

@@ -11,6 +11,7 @@ from harvester.archive.columns import to_text
 from harvester.cli.options import rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
+from harvester.errors import ConfigError
 from harvester.export.asking import Answer, asked, exports, queries
 from harvester.view.canned import described
 
@@ -43,6 +44,9 @@ def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], 
         for name, text in known.items():
             click.echo(f"{name}: {described(name, text).meaning}")
         return
+    if sql.isidentifier() and sql not in known:
+        advice = "'harvester query DIR list' lists them. Else give one SELECT."
+        raise ConfigError(sql, "names no query", advice)
     with asked(exports(folders), known.get(sql, sql), dict(values)) as answer:
         print_rows(_rows(answer), form, _text)
 

@@ -115,7 +115,7 @@ def asked(found: Sequence[Export], sql: str, values: Mapping[str, str]) -> Itera
             _make_views(conn, found)
             _lock(conn, found)
         with _of_query(duckdb, conn):
-            _check(duckdb, sql)
+            _check(duckdb, sql, values)
             clock = threading.Timer(SECONDS, conn.interrupt)
             clock.start()
             try:
@@ -159,11 +159,17 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _check(duckdb: Any, sql: str) -> None:
-    """Raise ConfigError unless the text is one query that reads: others could write to the files."""
+def _check(duckdb: Any, sql: str, values: Mapping[str, str]) -> None:
+    """Raise ConfigError unless the text is one query that reads, with a value for each of its parameters.
+
+    Other statements could write to the files.
+    """
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise ConfigError("query", "is not one statement that reads", "Give one SELECT.")
+    if lacking := set(statements[0].named_parameters).difference(values):
+        advice = "Give each by --value NAME TEXT."
+        raise ConfigError("query", f"has no value for {', '.join(sorted(lacking))}", advice)
 
 
 def _rows(cursor: Any) -> Iterator[Sequence[Any]]:

@@ -15,7 +15,7 @@ from harvester.view.html import html_text, plain_text
 from harvester.view.wording import captured_elsewhere, counted, kinship, tally, took
 from harvester.web import links
 from harvester.web.answers import Page
-from harvester.web.words import brief, language_tag, lasted, moment, part, sign
+from harvester.web.words import brief, language_tag, lasted, moment, part, sign, stated
 
 STORED_LINK = "noopener noreferrer nofollow"
 """The ``rel`` of every link to a stored URL: the other side learns nothing and gains nothing."""
@@ -128,6 +128,7 @@ _environment.globals |= {
     "noted": noted,
     "program": f"Harvester {__version__}",
     "lasted": lasted,
+    "stated": stated,
     "tally": tally,
     "took": took,
     "as_json": json.dumps,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from harvester.archive.columns import to_text
 from harvester.change import ChangeKind, EditClass
 from harvester.view.html import html_text
 from harvester.view.wording import moment as plain_moment
@@ -71,6 +72,17 @@ def moment(text: str | None) -> Markup:
     if not text:
         return Markup("never")
     return Markup('<time datetime="{}">{}</time>').format(text, plain_moment(text))
+
+
+def stated(text: str) -> Markup:
+    """Return a time that a page states as HTML: to the minute and in UTC where it has both, else as it is."""
+    try:
+        at = datetime.fromisoformat(text)
+        shown = plain_moment(to_text(at)) if at.tzinfo else text
+    except (ValueError, OverflowError):
+        shown = text
+    safe, said = (Markup(html_text(each)) for each in (text, shown))  # noqa: S704  escaped there
+    return Markup('<time datetime="{}">{}</time>').format(safe, said)
 
 
 def lasted(began: str, ended: str) -> str:

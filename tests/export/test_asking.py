@@ -93,9 +93,10 @@ def test_an_answer_that_came_back_stood_twice(desks):
         ("SELECT 1; SELECT 2", "is not one statement that reads"),
         ("EXPLAIN ANALYZE COPY (SELECT 1) TO 'x.csv'", "is not one statement that reads"),
         ("", "is not one statement that reads"),
-        ("SELEC", "DuckDB says: Parser Error"),
+        ("SELEC 1", "DuckDB says: Parser Error"),
+        ("dropped", "dropped: names no query. 'harvester query DIR list' lists them"),
         ("FROM nowhere", "DuckDB says: Catalog Error"),
-        ("SELECT $a", "DuckDB says:"),
+        ("SELECT $b, $a", "has no value for a, b. Give each by --value NAME TEXT"),
     ],
 )
 def test_a_query_only_reads_these_files(desks, sql, said):

@@ -366,4 +366,4 @@ def test_a_feed_that_cannot_be_written(desk):
     desk.shows(1, year=2032)
     told = desk.send()["x"]
     assert (told.waiting, told.exit_code) == (1, ExitCode.SOME_FAILED)
-    assert "a.atom was not written: it cannot be made (No such file or directory)" in str(told.problem)
+    assert "a.atom was not written: there is no folder " in str(told.problem)

@@ -134,7 +134,7 @@
       const hits = await search(text);
       const list = made("ul", "cards", "");
       const number = hits.length === 1 ? "1 question" : `${hits.length} questions`;
-      place.replaceChildren(made("h2", "", hits.length ? `${number}, the best first` : "Nothing was found"), list);
+      place.replaceChildren(made("h2", "", hits.length ? `${number}, the best matches first` : "Nothing was found"), list);
       document.getElementById("help").hidden = hits.length > 0;
       await show(list, hits, 0);
     } catch (error) {
