@@ -11,7 +11,9 @@ from harvester.archive.tallies import TALLIES
 NOTICES = frozenset({"notice", "notice_capture", "notice_message", "notice_item"})
 """Who is told of what: tables of operation."""
 
-OPERATION = TALLIES | NOTICES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento"}
+OPERATION = (
+    TALLIES | NOTICES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento", "rebuilding"}
+)
 """Tables that are neither evidence nor derived."""
 
 CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})

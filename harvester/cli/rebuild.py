@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from harvester.archive.lock import rebuild_lock
+from harvester.archive.rebuilding import reached
 from harvester.cli.clusters import ON, mapper_of
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.progress import bar, lost_by_reading
@@ -28,12 +29,15 @@ def command(jobs: int | None, on: str | None, archive: Path | None, config: Path
 
     Evidence is not touched, and runs can go on meanwhile. The same parser and site rules give the same
     history with the same ids, however many processes read, and on whatever machines. Articles are replaced
-    one after another; if it is interrupted, the rest stays as it was.
+    one after another. If it is stopped, the rest stays as it was, and the same command goes on from there.
     """
     path = archive_path(archive, config)
     with writing(path) as db, rebuild_lock(path), mapper_of(on, jobs) as read:
         pages = numbers(db.conn)["pages"]
-        groups = rebuild(Deriving(db, load(config).rules, utc_now), read)
+        deriving = Deriving(db, load(config).rules, utc_now)
+        if reached(db.conn, deriving.reader.label):
+            click.echo("This goes on with the rebuild that was stopped.", err=True)
+        groups = rebuild(deriving, read)
         captures, losses = 0, list[Loss]()
         for each in _shown(groups, pages):
             captures += each.captures

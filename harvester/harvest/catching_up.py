@@ -24,6 +24,7 @@ from harvester.archive.readings import (
     wait_again,
     waiting,
 )
+from harvester.archive.rebuilding import forget_reached, note_reached, reached
 from harvester.archive.tallies import count_again
 from harvester.archive.writing import derived
 from harvester.harvest.consecutive import Read
@@ -200,20 +201,35 @@ def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
     """Read every capture again and settle every article again, one after another; yield what came of each.
 
     mapper: reads the captures; only this process writes. An article keeps its old history until its turn
-    comes.
+    comes. If the last rebuild by the same reader was stopped, this one goes on where that one stood.
     """
     conn = deriving.db.conn
     forget_decision_faults(deriving.db)
     enact(deriving.db)
-    works = list(_works(conn, None))
+    works = _left(deriving)
     wanted = [each for work in works for each in work.readable]
     readings = mapper(conn, deriving.reader, wanted)
+    done = reached(conn, deriving.reader.label)
     for work in works:
-        yield from _settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])
+        came = [*_settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])]
+        done = max(done, work.url_id)
+        note_reached(deriving.db, deriving.reader.label, done)
+        yield from came
     _rebuild_sources(deriving)
     drop_orphans(deriving.db)
     with derived(deriving.db):
         count_again(deriving.db.conn)
+        forget_reached(deriving.db.conn)
+
+
+def _left(deriving: Deriving) -> list[Work]:
+    """Return what a rebuild has to do: all, or what a stopped one left, and what waits since then."""
+    conn, label = deriving.db.conn, deriving.reader.label
+    works = list(_works(conn, None))
+    if not (done := reached(conn, label)):
+        return works
+    behind = frozenset(waiting(conn, label))
+    return [work for work in works if work.url_id > done or not behind.isdisjoint(work.captures)]
 
 
 def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CaughtUp]:

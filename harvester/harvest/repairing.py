@@ -34,6 +34,10 @@ _WAITING = f"""
     SELECT capture_id, started_at, fault FROM main.attempt"""  # noqa: S608  a constant
 
 
+# A rebuild that was stopped has nothing left to do.
+_REBUILT = f"DELETE FROM {ARCHIVE}.rebuilding"  # noqa: S608  a constant
+
+
 # Rows that are not what they were: when a host may be asked again, and what a status line says.
 _SPOILT = (
     f"DELETE FROM {ARCHIVE}.host WHERE again <> next_at",  # noqa: S608  a constant
@@ -80,6 +84,7 @@ def _replace(conn: sqlite3.Connection) -> None:
     conn.execute(f"DELETE FROM {ARCHIVE}.attempt")  # noqa: S608  a constant
     conn.execute(_WAITING)
     conn.execute(_SETTLED)
+    conn.execute(_REBUILT)
     for sql in _SPOILT:
         conn.execute(sql)
     conn.execute("COMMIT")

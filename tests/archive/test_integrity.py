@@ -104,6 +104,7 @@ OPERATION = {
         ),
         b"No run came",
     ),
+    "rebuilding": ("INSERT INTO rebuilding (id, reader, url_id) VALUES (1, '1.0 30 9+abc', 7)", b"9+abc"),
     "loss": ("INSERT INTO loss (article_id, pairs, noted_at) VALUES ('a', 5, '2031-03-04')", b"2031-03"),
 }
 

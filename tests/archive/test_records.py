@@ -17,7 +17,7 @@ from harvester.errors import ArchiveDamaged
 from harvester.model import Outcome
 from harvester.sql import scripts
 
-NO_EVIDENCE = {"loss", "host", "attempt", "due", "unsettled", "lookup", "memento"} | NOTICES
+NO_EVIDENCE = {"loss", "host", "attempt", "due", "unsettled", "lookup", "memento", "rebuilding"} | NOTICES
 ASKED = (("User-Agent", "harvester"),)
 PAGES = tuple(f"https://www.tarvel.example/{name}" for name in ("water", "mill", "weir", "lock"))
 

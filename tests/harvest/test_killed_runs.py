@@ -93,6 +93,18 @@ def rebuild_all(db, _):
         pass
 
 
+def test_a_rebuild_that_was_killed_goes_on(processes, tmp_path, one_in):
+    told(tmp_path / "a.db", live=True)
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        archive.catch_up()
+        whole, left = archive.history(), []
+    for db in deaths(processes, rebuild_all, tmp_path / "a.db", one_in(EVERY["rebuild_all"])):
+        left.append(sum(each.captures for each in rebuild(Deriving(db, (), lambda: NOON), mapper(1))))
+        assert differences(derived_rows(db.conn), whole) == {}
+        assert (number(db, "attempt"), number(db, "rebuilding"), kept.sound(db)) == (0, 0, ())
+    assert {4, 2} <= {*left}  # of two articles with two captures each
+
+
 DEEDS = {"a catch-up": (catch_up_all, False), "a rebuild": (rebuild_all, True)}
 
 

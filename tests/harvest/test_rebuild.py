@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harvester.harvest.catching_up import rebuild
+from harvester.harvest.deriving import Deriving
 from harvester.harvest.pool import mapper
 from harvester.model import Verdict
+from harvester.site_rule import SiteRule
 
 EDITIONS = st.builds(
     edition,
@@ -73,6 +75,45 @@ def test_a_rebuild_that_is_stopped_changes_nothing(tmp_path, fault):
             stopped.throw(fault())
         assert differences(archive.history(), before) == {}
         assert archive.catch_up() == 0
+
+
+def test_a_stopped_rebuild_goes_on(tmp_path):
+    """It reads what the stopped one left; by another reader, or once it came to its end, it begins anew."""
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        for hours in range(6):
+            archive.add(
+                exchange(f"https://norra.example/{hours // 2}", hours, edition(THINGS[hours : hours + 4]))
+            )
+        before, left = archive.history(), []
+        for articles in range(4):
+            stopped = rebuild(archive.deriving, mapper(1))
+            done = sum(next(stopped).captures for _ in range(articles))
+            stopped.close()
+            left.append(done + archive.rebuild())
+            assert differences(archive.history(), before) == {}
+            assert archive.one("SELECT count(*) FROM rebuilding") == 0
+        assert left == [6, 6, 6, 6]
+        other = Deriving(archive.db, (SiteRule(("norra.example",), drop=".late"),), archive.deriving.now)
+        stopped = rebuild(other, mapper(1))
+        next(stopped), next(stopped)
+        stopped.close()
+        assert archive.rebuild() == 6
+        assert differences(archive.history(), before) == {}
+
+
+def test_what_came_since_is_read_too(tmp_path):
+    with closing(Chronicle(tmp_path / "norra.db")) as archive:
+        for name in "ab":
+            archive.add(exchange(f"https://norra.example/{name}", 0, edition(THINGS[:4])))
+        stopped = rebuild(archive.deriving, mapper(1))
+        next(stopped)
+        stopped.close()
+        archive.add(exchange("https://norra.example/a", 9, edition(THINGS[:5])), live=False)
+        assert archive.rebuild() == 2 + 1
+        assert archive.all("SELECT n FROM version ORDER BY article_id, n") in (
+            [(1,), (1,), (2,)],
+            [(1,), (2,), (1,)],
+        )
 
 
 LINKS = "".join(
