@@ -1,6 +1,7 @@
 """What differs between the derived rows of an archive and those that were made again beside it."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ SOURCES = frozenset({"source", "announcement"})
 _TABLES = """
     SELECT name FROM main.sqlite_schema
     WHERE type = 'table' AND name <> 'url' AND name NOT GLOB '*_search*' ORDER BY rowid"""
+
+_ONLY = "SELECT * FROM ({}) EXCEPT SELECT * FROM ({})"
 
 _STANDS_FOR = {
     "wording": "(SELECT id FROM {place}.wording AS named WHERE named.n = {column})",
@@ -69,13 +72,25 @@ def tables(conn: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in select(conn, _TABLES) if row[0] not in OPERATION)
 
 
-def differences(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
-    """Yield the rows of a derived table that differ, that are missing, and that nothing gives."""
+def differences(
+    conn: sqlite3.Connection, table: str, articles: Sequence[str] | None = None
+) -> Iterator[Difference]:
+    """Yield the rows of a derived table that differ, that are missing, and that nothing gives.
+
+    articles: only those that are about one of them, and those that were made again; the table is then not
+    walked through.
+    """
     columns = select(conn, "SELECT name, pk FROM pragma_table_info(?)", (table,))
     names = [row[0] for row in columns if (table, row[0]) not in _GIVEN]
     keys = _KEYS.get(table) or tuple(row[0] for row in columns if row[1])
-    made = {_named(row, keys): row for row in _only(conn, table, names, ("main", ARCHIVE))}
-    found = {_named(row, keys): row for row in _only(conn, table, names, (ARCHIVE, "main"))}
+    there = _query(table, names, ARCHIVE)
+    if articles is not None:
+        about = {"article": "id"}.get(table) or ("article_id" if "article_id" in names else "")
+        there = _near(there, table, keys, about)
+    some = {"articles": json.dumps([*(articles or ())])}
+    here = _query(table, names, "main")
+    made = {_named(row, keys): row for row in conn.execute(_ONLY.format(here, there), some)}
+    found = {_named(row, keys): row for row in conn.execute(_ONLY.format(there, here), some)}
     for key, row in found.items():
         if key in made:
             differing = tuple(name for name in names if row[name] != made[key][name])
@@ -85,6 +100,16 @@ def differences(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
     for key, row in made.items():
         if key not in found:
             yield _difference(table, keys, row, Wrong.MISSING)
+
+
+def _near(query: str, table: str, keys: Iterable[str], about: str) -> str:
+    """Return the query for rows with the key of one in the main database, or about one of the articles."""
+    named = ", ".join(keys)
+    own = ", ".join(f"{table}.{key}" for key in keys)
+    parts = [f"{query} WHERE ({own}) IN (SELECT {named} FROM main.{table})"]  # noqa: S608  our names
+    if about:
+        parts.append(f"{query} WHERE {table}.{about} IN (SELECT value FROM json_each(:articles))")  # noqa: S608
+    return " UNION ".join(parts)
 
 
 def _named(row: sqlite3.Row, keys: Iterable[str]) -> tuple[Value, ...]:
@@ -97,14 +122,6 @@ def _difference(table: str, keys: Iterable[str], row: sqlite3.Row, wrong: Wrong)
     capture = row["capture_id"] if "capture_id" in has and table not in SOURCES else 0
     named = {key: row[key] for key in keys}
     return Difference(table, named, wrong, article_id=article or "", capture_id=capture or 0)
-
-
-def _only(
-    conn: sqlite3.Connection, table: str, names: Iterable[str], places: tuple[str, str]
-) -> list[sqlite3.Row]:
-    """Return the rows that the first database has and the second has not."""
-    one, other = (_query(table, names, place) for place in places)
-    return conn.execute(f"{one} EXCEPT {other}").fetchall()
 
 
 def _query(table: str, names: Iterable[str], place: str) -> str:

@@ -23,13 +23,16 @@ _PAYLOADS = """
     LEFT JOIN capture ON capture.payload_id = payload.id OR capture.id = rendering.capture_id
     GROUP BY payload.id ORDER BY min(capture.url_id), payload.id"""
 
-_NEXT = "SELECT id FROM payload WHERE id >= ? ORDER BY id LIMIT 1"
+_NEXT = "SELECT id FROM {} WHERE id >= ? ORDER BY id LIMIT 1"
+_SOME = "WHERE id IN (SELECT value FROM json_each(?))"
 
 _SHOWN_BY = """
     SELECT url.url, capture.captured_at, count(*) OVER () AS number
     FROM capture LEFT JOIN url ON url.id = capture.url_id
-    LEFT JOIN rendering ON rendering.capture_id = capture.id
-    WHERE capture.payload_id = ?1 OR rendering.payload_id = ?1 ORDER BY capture.captured_at LIMIT 1"""
+    WHERE capture.id IN (
+        SELECT id FROM capture WHERE payload_id = ?1
+        UNION SELECT capture_id FROM rendering WHERE payload_id = ?1
+    ) ORDER BY capture.captured_at LIMIT 1"""
 
 _HAVING = """
     SELECT id FROM capture WHERE payload_id = ?1
@@ -63,10 +66,11 @@ def payload_ids(conn: sqlite3.Connection) -> list[int]:
     return [row[0] for row in select(conn, _PAYLOADS)]
 
 
-def drawn_ids(conn: sqlite3.Connection, number: int) -> set[int]:
-    """Return the numbers of about so many payloads, drawn at random; the table is not walked through."""
-    (last,) = select(conn, "SELECT coalesce(max(id), 0) FROM payload")[0]
-    drawn = (select(conn, _NEXT, (secrets.randbelow(last) + 1,)) for _ in range(min(number, last)))
+def drawn_ids(conn: sqlite3.Connection, table: str, number: int) -> set[int]:
+    """Return the numbers of about so many rows of a table, drawn at random; it is not walked through."""
+    (last,) = select(conn, f"SELECT coalesce(max(id), 0) FROM {table}")[0]  # noqa: S608  names of our schema
+    after = _NEXT.format(table)
+    drawn = (select(conn, after, (secrets.randbelow(last) + 1,)) for _ in range(min(number, last)))
     return {rows[0][0] for rows in drawn if rows}
 
 
@@ -126,12 +130,23 @@ def _is_placed(row: sqlite3.Row) -> bool:
     return bool(base == ordinal - (1 if ordinal % STEP else STEP))
 
 
-def texts(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield the settings, sets of headers, variants and URLs that do not have their digest or SURT."""
-    for what, columns, is_whole in _TEXTS:
-        for row in conn.execute(f"SELECT id, {columns}"):
+def texts(conn: sqlite3.Connection, sample: int | None = None) -> Iterator[str]:
+    """Yield the settings, sets of headers, variants and URLs that do not have their digest or SURT.
+
+    sample: about so many of each, drawn at random; None: all.
+    """
+    for table, (what, columns, is_whole) in _TEXTS.items():
+        clause, ids = _some(conn, table, sample)
+        for row in conn.execute(f"SELECT id, {columns} FROM {table} {clause}", ids):  # noqa: S608  constants
             if not is_whole(row):
                 yield f"the {what} {row['id']} does not have the digest or SURT of its text"
+
+
+def _some(conn: sqlite3.Connection, table: str, sample: int | None) -> tuple[str, tuple[str, ...]]:
+    """Return the clause that chooses about so many rows, or all, and its parameters."""
+    if sample is None:
+        return "", ()
+    return _SOME, (json.dumps(sorted(drawn_ids(conn, table, sample))),)
 
 
 def _is_variant(row: sqlite3.Row) -> bool:
@@ -142,10 +157,10 @@ def _is_variant(row: sqlite3.Row) -> bool:
     return bool(kind == row["kind"] and bytes(row["key"]).hex() in {said.get("key"), said.get("capture")})
 
 
-def keys(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield the captures, decisions and time stamps whose key is not what they say."""
+def keys(conn: sqlite3.Connection, sample: int | None = None) -> Iterator[str]:
+    """Yield the captures, decisions, stamps and deposits whose key is not what they say; see `texts`."""
     for kind, key in _KEYS.items():
-        for each in records(conn, kind):
+        for each in records(conn, kind, *_some(conn, kind, sample)):
             said = json.loads(each.text)[1]
             if key(said).hex() != said.get("key"):
                 yield f"{kind} {each.key.hex()} does not have the key of what it says"
@@ -191,13 +206,13 @@ _KEYS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
     "deposit": deposit_key,
 }
 
-_TEXTS: tuple[tuple[str, str, Callable[[sqlite3.Row], bool]], ...] = (
-    ("setting", "digest, text FROM setting", lambda row: bytes(row["digest"]) == digest_key(row["text"])),
-    (
+_TEXTS: dict[str, tuple[str, str, Callable[[sqlite3.Row], bool]]] = {
+    "setting": ("setting", "digest, text", lambda row: bytes(row["digest"]) == digest_key(row["text"])),
+    "headers": (
         "set of headers",
-        "digest, text FROM headers",
+        "digest, text",
         lambda row: bytes(row["digest"]) == digest_of_set(row["text"]),
     ),
-    ("URL", "url, surt FROM url", lambda row: surt(row["url"]) == str(row["surt"])),
-    ("variant", "kind, key, digest, text FROM variant", _is_variant),
-)
+    "url": ("URL", "url, surt", lambda row: surt(row["url"]) == str(row["surt"])),
+    "variant": ("variant", "kind, key, digest, text", _is_variant),
+}

@@ -30,9 +30,13 @@ _FIXED = {
 
 _CHANGES, _VALID_FOR = 8, 21  # the file change counter, twice
 
-_WORD, _TREE = re.compile(r"\w+"), re.compile(r"Tree (\d+) ")
+_WORD, _TREE, _ROW = re.compile(r"\w+"), re.compile(r"Tree (\d+) "), re.compile(r"(\w+) row ")
 
-_STEPS = 100_000  # of SQLite's machine, about a millisecond
+_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+
+_STEPS = 5000
+"""After so many steps of its machine, 50 microseconds, or pages of a tree, 20 MB, SQLite sees the clock."""
+
 _INTERRUPTED = 9
 
 
@@ -120,11 +124,23 @@ def _schema(conn: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
     return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
 
-def pages(conn: sqlite3.Connection, *, quick: bool = False) -> Iterator[str]:
-    """Yield what SQLite finds wrong with pages, rows, rules of tables; and with indexes, unless ``quick``."""
+def tables(conn: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the tables that have rows of their own; the tables of the search indexes are among them."""
+    return tuple(str(row[0]) for row in select(conn, _TABLES))
+
+
+def pages(conn: sqlite3.Connection, *, quick: bool = False, table: str = "") -> Iterator[str]:
+    """Yield what SQLite finds wrong with pages, rows, rules of tables; and with indexes, unless ``quick``.
+
+    table: only with its pages. Those that no table uses are then left out.
+    """
     pragma = "quick_check" if quick else "integrity_check"
-    found = [str(row[0]) for row in select(conn, f"PRAGMA {pragma}({PROBLEMS})")]
+    found = [str(row[0]) for row in select(conn, f"PRAGMA {pragma}({_quoted(table) or PROBLEMS})")]
     yield from () if found == ["ok"] else found
+
+
+def _quoted(table: str) -> str:
+    return '"{}"'.format(table.replace('"', '""')) if table else ""
 
 
 def is_of_derived(conn: sqlite3.Connection, problem: str) -> bool:
@@ -146,11 +162,17 @@ def is_of_derived(conn: sqlite3.Connection, problem: str) -> bool:
     return bool(blamed) and all(blamed)
 
 
-def references(conn: sqlite3.Connection, *, of_evidence: bool) -> Iterator[str]:
-    """Yield the rows of evidence, or else all other rows, that point to nothing."""
-    for row in select(conn, "PRAGMA foreign_key_check"):
-        if (row[0] in KINDS) is of_evidence:
-            yield f"{row[0]} row {row[1]} points to no {row[2]}"
+def references(conn: sqlite3.Connection, table: str = "") -> Iterator[str]:
+    """Yield the rows that point to nothing, of one table or of all."""
+    given = f"({_quoted(table)})" if table else ""
+    for row in select(conn, f"PRAGMA foreign_key_check{given}"):
+        yield f"{row[0]} row {row[1]} points to no {row[2]}"
+
+
+def is_reference_of_derived(problem: str) -> bool:
+    """Return whether a row that points to nothing is one of a derived table. The sentence begins with it."""
+    row = _ROW.match(problem)
+    return row is not None and row[1] not in KINDS
 
 
 def unsettled(conn: sqlite3.Connection) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """What holds in every history, whoever read its captures: so it can be checked without reading them again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from harvester.archive.connection import sqlite3
 from harvester.change import Hunk
@@ -43,10 +44,26 @@ _EDITS = """
 
 
 def broken(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield what breaks a rule: numbers of versions, places of questions, spells; words that do not fit."""
-    for sentence, sql in _QUERIES.items():
-        for row in conn.execute(sql):
-            yield sentence.format(row[0])
+    """Yield what breaks one of the rules."""
+    for rule in rules_of_lineage(conn):
+        yield from rule()
+
+
+def rules_of_lineage(conn: sqlite3.Connection) -> tuple[Callable[[], Iterator[str]], ...]:
+    """Return a check for each rule, which yields what breaks it.
+
+    The rules are about numbers of versions, places of questions, spells, and words that must fit.
+    """
+    rules = (partial(_broken, conn, sentence, sql) for sentence, sql in _QUERIES.items())
+    return (*rules, partial(_unfitting, conn))
+
+
+def _broken(conn: sqlite3.Connection, sentence: str, sql: str) -> Iterator[str]:
+    for row in conn.execute(sql):
+        yield sentence.format(row[0])
+
+
+def _unfitting(conn: sqlite3.Connection) -> Iterator[str]:
     for row in conn.execute(_EDITS):
         if not _fits(row):
             yield f"article {row['article_id']}, version {row['version']}: the words of a change do not fit"

@@ -1,11 +1,12 @@
 """The search indexes, held against the wordings that they index, in a copy: the check itself is a write."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harvester.archive.beside import attach
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.indexing import INDEXES, by_characters
 from harvester.sql import scripts
 
@@ -13,6 +14,7 @@ PARTS = tuple(f"{index}_{part}" for index in INDEXES for part in ("data", "idx",
 """The indexes are in these tables (https://www.sqlite.org/fts5.html, "FTS5 data structures")."""
 
 _CHECK = "INSERT INTO {0} ({0}, rank) VALUES ('integrity-check', 1)"
+_UNINDEXED = "SELECT (SELECT count(*) FROM wording), (SELECT count(*) FROM wording_search_docsize)"
 _MADE_OF = 'content="",'
 _HELD_AGAINST = 'content="spaced", content_rowid="n",'
 """The index by characters has no text of its own; in the copy it gets what it was made of."""
@@ -33,6 +35,13 @@ def index_problem(path: Path) -> str:
         except sqlite3.DatabaseError as error:
             return f"the search index does not agree with the wordings ({error})"
     return ""
+
+
+def unindexed(conn: sqlite3.Connection) -> Iterator[str]:
+    """Yield a sentence if not as many wordings are indexed as there are."""
+    wordings, indexed = select(conn, _UNINDEXED)[0]
+    if wordings != indexed:
+        yield f"{wordings:,} wordings, {indexed:,} of them indexed; 'harvester verify --repair' mends it"
 
 
 def _copy(path: Path, file: Path) -> None:

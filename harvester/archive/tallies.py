@@ -1,6 +1,7 @@
 """How much the archive holds: tallies that triggers keep, counted again and held against what they count."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from harvester.archive.connection import Value, select, sqlite3
@@ -50,11 +51,21 @@ def count_again(conn: sqlite3.Connection) -> None:
 
 
 def miscounted(conn: sqlite3.Connection) -> Iterator[str]:
-    """Yield a sentence for each tally that does not agree with the rows that it counts; all are read."""
-    for table, tally in _TALLIES.items():
-        kept = _rows(conn, f"SELECT * FROM {table}", tally.numbers)  # noqa: S608  constants
-        if differing := kept ^ _rows(conn, tally.counted, tally.numbers):
-            yield f"{table} does not agree with the rows that it counts ({len(differing)} numbers differ)"
+    """Yield a sentence for each tally that does not agree with the rows that it counts."""
+    for tally in tallied(conn):
+        yield from tally()
+
+
+def tallied(conn: sqlite3.Connection) -> tuple[Callable[[], Iterator[str]], ...]:
+    """Return a check for each tally: it reads all rows that the tally counts."""
+    return tuple(partial(_miscounted, conn, table) for table in _TALLIES)
+
+
+def _miscounted(conn: sqlite3.Connection, table: str) -> Iterator[str]:
+    tally = _TALLIES[table]
+    kept = _rows(conn, f"SELECT * FROM {table}", tally.numbers)  # noqa: S608  constants
+    if differing := kept ^ _rows(conn, tally.counted, tally.numbers):
+        yield f"{table} does not agree with the rows that it counts ({len(differing)} numbers differ)"
 
 
 def _rows(conn: sqlite3.Connection, sql: str, numbers: int) -> set[tuple[Value, ...]]:

@@ -106,7 +106,7 @@ def compare(conn: sqlite3.Connection, articles: Sequence[str] | None) -> Compare
     found = (
         each
         for table in chosen
-        for each in differences(conn, table)
+        for each in differences(conn, table, articles)
         if not excused.covers(each) and _is_about(each, articles)
     )
     (total,) = select(conn, f"SELECT count(*) FROM {ARCHIVE}.article")[0]  # noqa: S608  a constant

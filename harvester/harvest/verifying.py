@@ -1,8 +1,6 @@
 """What ``verify`` does: all rows are held against what was stored with them, or against what makes them."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from functools import partial
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -10,20 +8,22 @@ from typing import NamedTuple, TypedDict
 from harvester.archive import fixity, integrity
 from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
 from harvester.archive.chain import archives, follow, own_key, uncovered
-from harvester.archive.connection import open_readonly, select, sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.differences import Difference
 from harvester.archive.integrity import Check
-from harvester.archive.invariants import broken
-from harvester.archive.search_index import index_problem
+from harvester.archive.invariants import broken, rules_of_lineage
+from harvester.archive.search_index import index_problem, unindexed
 from harvester.archive.stamps import stamps
-from harvester.archive.tallies import miscounted
-from harvester.errors import ArchiveError, ConfigError, fault_words
+from harvester.archive.tallies import miscounted, tallied
+from harvester.errors import ArchiveError, ConfigError
+from harvester.harvest.checking import checked, header_checks, opened, walks_in_time, whole_walks
 from harvester.harvest.remaking import Compared, compare, remake
 from harvester.harvest.stamping import wrong_stamps
 from harvester.interop.timestamp import has_library
 from harvester.site_rule import SiteRule
 
-Found = Callable[[], Iterable[str]]
+WALKING_S = 10.0
+"""For a sample, the checks that walk through the whole file get this long together."""
 
 _ARTICLES = f"SELECT id FROM {ARCHIVE}.article ORDER BY random() LIMIT ?"  # noqa: S608  a constant
 _COUNT = "SELECT count(*) FROM {}"
@@ -39,8 +39,8 @@ class Told(TypedDict, total=False):
 class Wanted(NamedTuple):
     """What to verify.
 
-    rules: the site rules by which captures are read. sample: so many payloads and articles, drawn at random;
-    None: all. against: a head that somebody noted, ``b""`` for none.
+    rules: the site rules by which captures are read. sample: so many payloads, rows and articles, drawn at
+    random; None: all. against: a head that somebody noted, ``b""`` for none.
     """
 
     path: Path
@@ -54,40 +54,38 @@ def verify(wanted: Wanted) -> Iterator[Check]:
 
     Raises ConfigError, ArchiveDamaged or SchemaTooNew if the file cannot be opened as an archive.
     """
+    sample = wanted.sample
     with opened(wanted.path) as conn:
-        yield from _file_checks(conn)
+        yield from header_checks(conn)
+        if sample is None:
+            yield from whole_walks(conn)
+        yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
         damaged: list[int] = []
-        yield _payloads(conn, wanted.sample, damaged)
-        yield checked("texts", lambda: fixity.texts(conn), _numbers(conn, "setting", "headers", "url"))
-        yield checked("keys", lambda: fixity.keys(conn), _numbers(conn, "capture", "decision", "stamp"))
-        yield from _chains(conn)
+        yield _payloads(conn, sample, damaged)
+        of_each = "" if sample is None else f"at most {sample:,} of each of "
+        texts, keys = (
+            _numbers(conn, "setting", "headers", "url"),
+            _numbers(conn, "capture", "decision", "stamp"),
+        )
+        yield checked("texts", lambda: fixity.texts(conn, sample), of_each + texts)
+        yield checked("keys", lambda: fixity.keys(conn, sample), of_each + keys)
+        yield from _chains(conn, sample)
         yield _stamps(conn)
         if wanted.against:
             yield _against(conn, wanted.against)
+        yield from _rules(conn, sample)
+    yield _history(wanted, damaged)
+    yield _search_index(wanted)
+
+
+def _rules(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
+    """Yield the checks of rules that hold in every history, and for a sample also those of the whole file."""
+    if sample is None:
         yield checked("lineage", lambda: broken(conn), is_derived=True)
         yield checked("tallies", lambda: miscounted(conn), is_derived=True)
-    yield _history(wanted, damaged)
-    yield checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an archive to check it: it is only read, and text that is damaged is read as well."""
-    with closing(open_readonly(path)) as conn:
-        conn.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-        yield conn
-
-
-def checked(name: str, found: Found, extent: str = "", *, is_derived: bool = False) -> Check:
-    """Return the check; if it could not be done because of damage, that is a problem."""
-    problems: list[str] = []
-    try:
-        problems.extend(found())
-    except (sqlite3.Error, ArchiveError) as error:
-        problems.append(f"it cannot be read to its end: {error}")
-    except Exception as error:  # noqa: BLE001  a damaged row may raise anything in what reads it
-        problems.append(f"something in it cannot be read: {fault_words(error)}")
-    return Check(name, tuple(problems), extent, is_derived=is_derived)
+    else:
+        walks = {"lineage": rules_of_lineage(conn), "tallies": tallied(conn)}
+        yield from walks_in_time(conn, WALKING_S, walks)
 
 
 def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
@@ -98,27 +96,14 @@ def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
         return ""
 
 
-def _file_checks(conn: sqlite3.Connection) -> Iterator[Check]:
-    yield checked("file", lambda: integrity.header(conn))
-    yield checked("schema", lambda: integrity.schema(conn, views=False))
-    yield checked("views", lambda: integrity.schema(conn, views=True), is_derived=True)
-    found = checked("pages and rows", lambda: integrity.pages(conn))
-    derived = tuple(each for each in found.problems if integrity.is_of_derived(conn, each))
-    yield found._replace(problems=tuple(each for each in found.problems if each not in derived))
-    yield Check("indexes and derived rows", derived, is_derived=True)
-    yield checked("references", lambda: integrity.references(conn, of_evidence=True))
-    yield checked(
-        "derived references", lambda: integrity.references(conn, of_evidence=False), is_derived=True
-    )
-    yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
-
-
 def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) -> Check:
     """Return the check; the payloads that cannot be read are added to the damaged ones."""
     looked: list[int] = []
 
     def found() -> Iterator[str]:
-        looked.extend(fixity.payload_ids(conn) if sample is None else sorted(fixity.drawn_ids(conn, sample)))
+        looked.extend(
+            fixity.payload_ids(conn) if sample is None else sorted(fixity.drawn_ids(conn, "payload", sample))
+        )
         for each in fixity.unreadable(conn, looked):
             damaged.append(each.payload_id)
             yield each.problem
@@ -129,7 +114,7 @@ def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) 
     return check._replace(extent=f"{len(looked):,} out of {extent}" if sample is not None else extent)
 
 
-def _chains(conn: sqlite3.Connection) -> Iterator[Check]:
+def _chains(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
     """Yield a check for the chain of each archive that this one was made of, its own first."""
     keys: list[bytes] = []
 
@@ -141,23 +126,29 @@ def _chains(conn: sqlite3.Connection) -> Iterator[Check]:
     if check.problems:
         yield check
     for number, key in enumerate(keys):
-        yield _chain(conn, key, "manifests" if number == 0 else f"manifests of archive {key.hex()[:8]}")
+        name = "manifests" if number == 0 else f"manifests of archive {key.hex()[:8]}"
+        yield _chain(conn, key, sample)._replace(name=name)
 
 
-def _chain(conn: sqlite3.Connection, key: bytes, name: str) -> Check:
+def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
     """Return the check of one chain, with its newest head and what it does not cover yet."""
     told = Told()
 
     def found() -> Iterator[str]:
-        head, problems = follow(conn, key)
+        head, problems = follow(conn, key, sample=sample)
         yield from problems
         if head:
-            told["extent"] = f"{head.number:,} over {head.rows:,} rows; the head is {head.head.hex()}"
+            rows = (
+                f"{head.rows:,} rows"
+                if sample is None
+                else f"{head.rows:,} rows, of which about {sample:,} were read"
+            )
+            told["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
         if key == own_key(conn) and (later := uncovered(conn)):
             rows = ", ".join(f"{number:,} of {kind}" for kind, number in later.items())
             told["left_out"] = f"rows that were added since ({rows}): the next run covers them"
 
-    return checked(name, found)._replace(**told)
+    return checked("manifests", found)._replace(**told)
 
 
 def _stamps(conn: sqlite3.Connection) -> Check:
@@ -214,6 +205,20 @@ def _history(wanted: Wanted, damaged: Iterable[int]) -> Check:
             told["left_out"] = _left_out(compared, unreadable)
 
     return checked("history", found, is_derived=True)._replace(**told)
+
+
+def _search_index(wanted: Wanted) -> Check:
+    """Return the check of the search index; for a sample only of how many wordings it has."""
+    if wanted.sample is None:
+        return checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
+
+    def found() -> Iterator[str]:
+        with opened(wanted.path) as conn:
+            yield from unindexed(conn)
+
+    counted = "how many wordings it has"
+    check = checked("search index", found, counted, is_derived=True)
+    return check._replace(left_out="which words it has; 'harvester verify' without --sample looks")
 
 
 def _left_out(compared: Compared, unreadable: list[int]) -> str:

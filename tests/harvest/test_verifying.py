@@ -237,6 +237,28 @@ def test_a_sample(path):
     assert "(since)" in found(path, sample=2)["history"][0]
 
 
+def test_a_sample_finds_what_is_within_its_reach(path):
+    spoil(
+        path,
+        "UPDATE payload SET body = zeroblob(40)",
+        "UPDATE url SET surt = 'x'",
+        "UPDATE capture SET reason = 'x'",
+        "UPDATE decision SET why = 'x'",
+        "DELETE FROM snapshot",
+        "UPDATE version SET n = n + 10",
+        "UPDATE capture_tally SET number = number + 1",
+        "DELETE FROM wording_search_docsize WHERE id = 1",
+    )
+    assert found(path, sample=10_000).keys() == found(path).keys()
+
+
+def test_a_sample_says_what_there_was_no_time_for(path, monkeypatch):
+    monkeypatch.setattr("harvester.harvest.verifying.WALKING_S", -1.0)
+    monkeypatch.setattr("harvester.archive.integrity._STEPS", 1)
+    late = {each.name for each in verify(Wanted(path, sample=5)) if "not enough time" in each.left_out}
+    assert late >= {"pages and rows", "references", "derived references", "lineage", "tallies"}
+
+
 def test_a_head_that_was_noted(path):
     with closing(open_readonly(path)) as conn:
         head = newest(conn, own_key(conn)).head
