@@ -192,6 +192,16 @@ class Block(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
+class Field(NamedTuple):
+    """A field of a form, with the number of the page's blocks above it.
+
+    written: readers write in it, or choose from a list. Otherwise it is a box or a button to tick.
+    """
+
+    above: int
+    written: bool
+
+
 class WholeText(NamedTuple):
     """All that a page says. blocks: texts in page order. stated: texts of its metadata."""
 
@@ -207,7 +217,7 @@ class NormalDocument:
     UTF-16 told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback").
     published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
     base: the href of its base element as found. stated: title and values of its meta elements.
-    structured: every JSON-LD value of the page as found, parsed.
+    structured: every JSON-LD value of the page as found, parsed. fields: the visible fields of its forms.
     cuts: what had to be left out of a hostile page, one reason each; ``()`` for every ordinary page.
     """
 
@@ -224,6 +234,7 @@ class NormalDocument:
     base: str = ""
     stated: tuple[str, ...] = ()
     structured: tuple[Any, ...] = ()
+    fields: tuple[Field, ...] = ()
     encoding: str = ""
     encoding_source: str = ""
     cuts: tuple[str, ...] = ()

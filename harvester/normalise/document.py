@@ -49,6 +49,7 @@ def _page(source: bytes) -> Fields:
     return {
         "blocks": blocks,
         "containers": containers,
+        "fields": page.fields,
         "cuts": (*page.cuts, *cuts),
         **describe(page),
     }

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from harvester.model import Block, Container
+from harvester.model import Block, Container, Field
 from harvester.normalise.excerpts import without_excerpts
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import tame
@@ -25,13 +25,17 @@ JSON_CUT = f"JSON-LD after {MAX_JSON:,} characters left out"
 
 
 class Page(NamedTuple):
-    """A page is the result of the walk. ``aside`` has the metadata elements, in page order."""
+    """A page is the result of the walk. ``aside`` has the metadata elements, in page order.
+
+    ``fields`` has the fields of forms.
+    """
 
     blocks: list[Block]
     containers: list[Container]
     aside: list[LexborNode]
     language: str
     cuts: tuple[str, ...]
+    fields: tuple[Field, ...] = ()
 
 
 def read(html: bytes) -> Page:
@@ -51,7 +55,9 @@ def read(html: bytes) -> Page:
     aside += walk.aside
     if len(html) > MAX_JSON and len(fewer := _with_less_json(aside)) < len(aside):
         aside, cuts = fewer, (*cuts, JSON_CUT)
-    return Page(without_excerpts(walk.blocks, walk.containers), walk.containers, aside, language, cuts)
+    blocks = without_excerpts(walk.blocks, walk.containers)
+    fields = walk.fields.among(walk.blocks, blocks)
+    return Page(blocks, walk.containers, aside, language, cuts, fields)
 
 
 def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:

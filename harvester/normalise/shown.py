@@ -19,6 +19,8 @@ FORMULA = 500
 """A formula in an image's alternative text has at most this many characters."""
 ALTERNATIVE = 1_000
 """At most this many characters of an alternative text are kept; guidelines for writers allow some 150."""
+MAX_NAVS = 500
+"""At most this many ``<nav>`` elements are inspected per page; nested ones cost quadratic time."""
 HIDDEN = 100
 """Hidden inline text with at least this many characters is content that a click opens, not a message."""
 

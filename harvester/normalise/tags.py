@@ -3,16 +3,16 @@
 from harvester.model import Kind
 from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 
-# These numbers say what the walk does with a tag. It skips the tag, keeps it as metadata, breaks the line, or
-# reads an image or formula. It enters any other tag, as part of the text around it (from INLINE on) or as a
-# separate container (from BLOCK on). CELL + n is the cell in the n-th column of a row.
-SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT = range(6)
-INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(6, 16)
+# These numbers say what the walk does with a tag. It skips the tag, keeps it as metadata, breaks the line,
+# reads an image or formula, or notes a field. It enters any other tag, as part of the text around it (from
+# INLINE on) or as a separate container (from BLOCK on). CELL + n is the cell in the n-th column of a row.
+SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT, FIELD = range(7)
+INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(7, 17)
 
 _SKIPPED = (
-    "audio canvas datalist embed head iframe input map meter noembed noframes object param "
-    "progress rp rt select source style template textarea track video wbr"
-)  # code, drawings, fallbacks for old browsers, form state, ruby glosses
+    "audio canvas datalist embed head iframe map meter noembed noframes object param "
+    "progress rp rt source style template track video wbr"
+)  # code, drawings, fallbacks for old browsers, ruby glosses
 _ASIDE = "base link meta script title"  # a head that closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data dfn font ins kbd label mark nobr output q rb ruby samp "
@@ -44,6 +44,7 @@ ROLES = {
     "img": IMAGE,
     "svg": IMAGE,
     "math": FORMULA,
+    **dict.fromkeys(("input", "select", "textarea"), FIELD),
     "noscript": NOSCRIPT,  # it is skipped unless it holds the text of a panel
     "table": TABLE,
     "li": LONE,  # if a paragraph is all that it holds, the paragraph gets its kind: <li><p> is one item

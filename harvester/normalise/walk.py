@@ -4,6 +4,7 @@ from selectolax.lexbor import LexborNode
 
 from harvester.model import Block, Container, Kind
 from harvester.normalise import shown
+from harvester.normalise.fields import Fields
 from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
@@ -28,6 +29,7 @@ from harvester.normalise.tags import (
     ASIDE,
     BLOCK,
     CELL,
+    FIELD,
     FORMULA,
     IMAGE,
     INLINE,
@@ -43,9 +45,6 @@ from harvester.normalise.tags import (
 )
 from harvester.normalise.unknown import stands_in_text
 from harvester.text import fold_space
-
-MAX_NAVS = 500
-"""At most this many ``<nav>`` elements are inspected per page; nested ones cost quadratic time."""
 
 # Looking up a member through its enum takes longer than the test.
 _CAPTION, _PARAGRAPH, _PREFORMATTED = Kind.CAPTION, Kind.PARAGRAPH, Kind.PREFORMATTED
@@ -69,12 +68,12 @@ class Walk:
     ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is
     the hidden label of the open cell. ``pictured`` is the caption of the image right above. ``navs``
     counts the nav elements. ``has_buttons`` says whether links can be buttons. ``has_math`` says whether
-    a formula was an element. ``panels`` has the noscript content.
+    a formula was an element. ``panels`` has the noscript content, ``fields`` what forms ask for.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
         self.has_buttons, self.has_math = has_buttons, False
-        self.panels = Panels()
+        self.panels, self.fields = Panels(), Fields()
         self.blocks: list[Block] = []
         self.containers = [container_of("body", body.attributes, -1, "body")]
         self.aside: list[LexborNode] = []
@@ -129,6 +128,8 @@ class Walk:
             self.flow.pieces.append(linear(node))
         elif role == NOSCRIPT:
             self.read_panel(node)
+        elif role == FIELD:
+            self.fields.note(node, len(self.blocks) + bool(self.flow.pieces))
         elif self.flow.line_break():
             self.flush()
 
@@ -180,7 +181,7 @@ class Walk:
             self.grids.append(Grid())
         elif role == NAV:
             self.navs += 1
-            return SKIP if self.navs <= MAX_NAVS and shown.is_menu(node) else BLOCK
+            return SKIP if self.navs <= shown.MAX_NAVS and shown.is_menu(node) else BLOCK
         return role
 
     def open_inline(self, role: int, node: LexborNode) -> int:
@@ -288,8 +289,7 @@ class Walk:
             if not attributes:
                 container = new(Container, (above, tag, path, "", "", "", "", False))
             elif len(attributes) == 1 and "class" in attributes:
-                classes = attributes["class"] or ""
-                container = new(Container, (above, tag, path, classes, "", "", "", False))
+                container = new(Container, (above, tag, path, attributes["class"] or "", "", "", "", False))
             else:
                 container = container_of(tag, attributes, above, path)
                 if role == BLOCK and is_control(attributes):

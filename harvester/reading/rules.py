@@ -100,7 +100,13 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
     matches |= _cut_and_mark(soup, rule)
     marked = normalise(soup.decode().encode("utf-8", "replace"), content_type=_HTML, url=document.url)
     return Ruled(
-        replace(document, blocks=marked.blocks, containers=_unmarked(marked.containers), cuts=marked.cuts),
+        replace(
+            document,
+            blocks=marked.blocks,
+            containers=_unmarked(marked.containers),
+            fields=marked.fields,
+            cuts=marked.cuts,
+        ),
         matches,
         _parts(marked.containers),
     )

@@ -7,7 +7,9 @@ import pytest
 
 from harvester.http.paging import MAX_PAGES
 from harvester.model import Outcome, Verdict
+from harvester.normalise import normalise
 from harvester.reading import Received, read
+from harvester.reading.joined import joined
 from harvester.site_rule import SiteRule
 
 URL = "https://tarvel.example/water/dam"
@@ -68,6 +70,15 @@ FIRST, SECOND, THIRD = (
     page(pairs(*ASKED[2:4]), pager(2, 3)),
     page(pairs(*ASKED[4:]), pager(3, 3)),
 )
+
+
+def test_fields_keep_their_places_when_pages_are_joined():
+    first = page(pairs(*ASKED[:2]), pager(1, 2) + "<form><input></form><p>Write to us about the dam.</p>")
+    document = normalise(first.encode(), content_type="text/html")
+    whole = joined(document, [normalise(page(pairs(*ASKED[2:4]), pager(2, 2)).encode())])
+    [above], [now] = ([field.above for field in one.fields] for one in (document, whole))
+    assert whole.blocks[now - 1].text == document.blocks[above - 1].text
+    assert len(whole.blocks) > len(document.blocks)
 
 
 def test_all_pages_are_one_article():
