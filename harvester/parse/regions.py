@@ -98,9 +98,10 @@ def _names_clutter(name: str) -> bool:
 
 def regions(document: NormalDocument) -> list[Region]:
     """Return each container's region: its own, or that of the outermost one around it that holds clutter."""
-    found, outermost = _outermost(document.containers, frozenset())
-    asking = _asking(document, found, outermost)
-    if asking:
+    frames = _frames(document)
+    found, outermost = _outermost(document.containers, frames)
+    asking = _asking(document, found, outermost) | frames
+    if len(asking) > len(frames):
         found, outermost = _outermost(document.containers, asking)
     masses = [0] * len(outermost)
     for block in document.blocks:
@@ -111,6 +112,33 @@ def regions(document: NormalDocument) -> list[Region]:
         whole = asking.union(index for index, weight in enumerate(weights) if weight > limit)
         found, _ = _outermost(document.containers, whole)
     return found
+
+
+def _frames(document: NormalDocument) -> frozenset[int]:
+    """Return the fieldsets without a field, with their legends: they only draw a frame around text."""
+    containers = document.containers
+    sets = {index for index, container in enumerate(containers) if container.tag == "fieldset"}
+    if not sets:
+        return frozenset()
+    inside: dict[int, list[int]] = {}
+    for number, block in enumerate(document.blocks):
+        around = _around(containers, block[_CONTAINER], sets)
+        if around >= 0:
+            inside.setdefault(around, []).append(number)
+    fields = {field.above for field in document.fields}
+    empty = {one for one, found in inside.items() if fields.isdisjoint(range(found[0], found[-1] + 2))}
+    return frozenset(
+        index
+        for index, container in enumerate(containers)
+        if index in empty or (container.tag == "legend" and container.parent in empty)
+    )
+
+
+def _around(containers: tuple[Container, ...], container: int, members: set[int]) -> int:
+    """Return the nearest of the members that is the container or around it, or -1."""
+    while container >= 0 and container not in members:
+        container = containers[container].parent
+    return container
 
 
 def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
