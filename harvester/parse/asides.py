@@ -20,6 +20,8 @@ TITLE = 60
 """A title in strong type has at most this many characters."""
 NO_TITLE_ENDS = frozenset('.!…:,;”"»')
 """Titles end with none of these signs."""
+OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
+"""Questions of these kinds open a panel or stand above a definition."""
 PULLED = 120  # a pull quote has at most this many characters
 
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
@@ -67,11 +69,20 @@ def is_linked_item(case: Case) -> str:
 def is_strange_heading(case: Case) -> str:
     """Return a reason if the heading is a crosshead, a teaser, a pull quote or the title of an invitation."""
     line, question = case.line, case.question
-    if question.kind is not _HEADING and not case.votes.is_inside(line, question, case.found):
+    inside = question.kind is _HEADING or case.votes.is_inside(line, question, case.found)
+    if not (inside or opens_panel(case)):
         return "a heading outside of the answer's panel"
     if is_teaser(line, question):
         return "a heading that is a quotation or leads away"
     return "the heading of an invitation" if heads_invitation(case) else ""
+
+
+def opens_panel(case: Case) -> bool:
+    """Return whether a heading directly below a question opens a panel with text, as in a definition."""
+    line, votes, lines = case.line, case.votes, case.votes.sheet.lines
+    if case.found or case.question.kind not in OPENED or lines[case.at - 1] is not case.question:
+        return False
+    return case.at + 1 < len(lines) and votes.shares_panel(line, lines[case.at + 1])
 
 
 def ends_others(case: Case) -> str:

@@ -6,7 +6,15 @@ from harvester.languages import phrases, within
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CAPITAL
 from harvester.model import LINKS, Kind
-from harvester.parse.asides import NO_TITLE_ENDS, SEPARATOR, heads_invitation, is_led_to, is_teaser
+from harvester.parse.asides import (
+    NO_TITLE_ENDS,
+    OPENED,
+    SEPARATOR,
+    heads_invitation,
+    is_led_to,
+    is_teaser,
+    opens_panel,
+)
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
@@ -22,7 +30,6 @@ NOTE_LABEL = 24
 """The label of a note ends within this many characters."""
 
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
-_OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _UP = rf"{CAPITAL}[\w.’'-]*"  # noqa: RUF001
 _PARTICLE = alternatives(phrases("name_particles"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
@@ -49,9 +56,9 @@ def opens_section(case: Case) -> str:
     line, question = case.line, case.question
     if question.kind is not _HEADING:
         votes, found = case.votes, case.found
-        opened = question.kind in _OPENED and votes.box(line.container) != votes.box(question.container)
+        opened = question.kind in OPENED and votes.box(line.container) != votes.box(question.container)
         ends = opened or not found or (case.last and not heads_invitation(case))
-        section = ends and not votes.is_inside(line, question, found)
+        section = ends and not (votes.is_inside(line, question, found) or opens_panel(case))
     else:
         deeper = line.level > question.level or is_teaser(line, question)
         section = not deeper and not heads_invitation(case)

@@ -138,6 +138,10 @@ class Votes:
             return True
         return bool(found) and self._holds(self.panel(self.sheet.lines[found[0][0]].container, 0), line)
 
+    def shares_panel(self, line: Line, other: Line) -> bool:
+        """Return whether both lines stand in one container without a question."""
+        return self._holds(self.panel(line.container, 0), other)
+
     def _holds(self, panel: int, line: Line) -> bool:
         return panel >= 0 and within(self.sheet.document.containers, line.container, panel)
 
