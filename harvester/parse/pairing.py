@@ -133,8 +133,9 @@ def at_home(sheet: Sheet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     shapes = [sheet.places.shape(lines[mark.first].container) for mark in marks]
     looks = [named_class(shape) or shape for shape in shapes]
     of_home = {look for look, own in zip(looks, places, strict=True) if own == place}
+    homes = {place, body}
     return tuple(
-        mark for mark, look, own in zip(marks, looks, places, strict=True) if own == place or look in of_home
+        mark for mark, look, own in zip(marks, looks, places, strict=True) if own in homes or look in of_home
     )
 
 
