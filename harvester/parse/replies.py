@@ -45,11 +45,11 @@ def is_teaser(sheet: Sheet, turn: Turn) -> bool:
     question = sheet.lines[turn.mark.first]
     if not question.link:
         return False
-    to = _targets(sheet, question)
-    return any(not to.isdisjoint(_targets(sheet, sheet.lines[at])) for at, _ in turn.answer)
+    to = targets(sheet, question)
+    return any(not to.isdisjoint(targets(sheet, sheet.lines[at])) for at, _ in turn.answer)
 
 
-def _targets(sheet: Sheet, line: Line) -> set[str]:
+def targets(sheet: Sheet, line: Line) -> set[str]:
     """Return the pages that the line's links name; a jump to a place on the same page is none."""
     return {
         value

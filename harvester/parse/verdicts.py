@@ -11,6 +11,7 @@ from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account
 from harvester.parse.replies import EXCERPT, is_card, is_prose, is_teaser
 from harvester.parse.stated import letters
+from harvester.parse.unanswered import are_of_a_thread, are_unanswered, lead_on
 
 # This is the table of weights. Their sum, at most 1, is a pair's confidence. They were set by hand on real
 # pages. Weights that were learnt from these pages chose no better, and invented pairs on more pages without
@@ -38,8 +39,11 @@ PLAIN = 0.1
 """Plain blocks lose this, because only a question mark distinguishes their questions from the text."""
 SINGLE = 0.3
 """A single question loses this unless a label marks it, because many reports have one."""
-CARDS = 0.25
-"""A candidate loses this if most answers are cards of other articles: its questions are headlines."""
+CARDS = 0.5
+"""A candidate loses this if most answers are cards of other articles: its questions are headlines.
+
+At .25, an index of six cards or more passed: no title announces them, but each one asks.
+"""
 ACCOUNTS = 0.3
 """Questions about signing in lose this on a page about something else: they are the site's help."""
 LISTED = 0.25
@@ -51,8 +55,11 @@ BESIDE = 2 / 3
 .6 and .7 drop the invented pairs of three pages of the corpus, .8 of one, and .5 drops right ones too.
 """
 
-WHOLE = 0.8
-"""A candidate is all of the page's text if it has at least this share of the page's own words."""
+WHOLE = 0.85
+"""A candidate is all of the page's text if it has at least this share of the page's own words.
+
+At .8, a report passed in which two crossheads ask.
+"""
 FILLING = 0.5
 """A page can be all questions, and not a quiz, if at least this share of the answers is prose."""
 SAMPLE = 5
@@ -79,8 +86,10 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         return Verdict(candidate, (), 0.0)
     if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
         return Verdict(candidate, (), 0.0)
+    if are_unanswered(sheet, found) or (candidate.means.plain and are_of_a_thread(sheet, found)):
+        return Verdict(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
-    cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found)
+    cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
     score = _by_look(candidate, len(found), prose) + TITLED * titled - CARDS * cards
     score += _covered(sheet, (turn.mark for turn in found))

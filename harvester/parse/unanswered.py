@@ -1,0 +1,120 @@
+"""Tell lists of questions that nobody answers on the page: questionnaires, threads, search results, indexes.
+
+The questions are there and text stands below them. What shows that it is no answer is the form of the text.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from harvester.parse.asking import ends_asking
+from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.places import OUTSIDE
+from harvester.parse.prose import only_links
+from harvester.parse.regions import Region
+from harvester.parse.replies import CARD, targets
+
+ENOUGH = 3
+"""With fewer turns than this, what their answers have in common may be chance."""
+SAID = 12
+"""The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
+
+_CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+
+
+def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether the texts below most questions are shown not to answer them."""
+    return len(turns) >= ENOUGH and any(shows(sheet, turns) for shows in _EVIDENCE)
+
+
+def _are_cut(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether most texts are cut off, as excerpts in search results are."""
+    return _most(turns, lambda turn: sheet.lines[turn.answer[-1][0]].text.endswith(_CUT))
+
+
+def _ask_back(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether most texts only ask, as tasks for pupils and for talks do."""
+    return _most(turns, lambda turn: all(ends_asking(sheet.lines[at].text) for at, _ in turn.answer))
+
+
+def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether the text below most questions is the same: "No answer yet."."""
+    said = {(turn.mark.text, " ".join(sheet.lines[at].text for at, _ in turn.answer)) for turn in turns}
+    [(text, count)] = Counter(text for _, text in said).most_common(1)
+    return count >= ENOUGH and 2 * count > len(said) and len(text) >= SAID
+
+
+def _most(turns: tuple[Turn, ...], test: Callable[[Turn], bool]) -> bool:
+    return 2 * sum(map(test, turns)) > len(turns)
+
+
+def lead_on(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether short texts have the same link below them, "Read more", to a page for each question."""
+    words: Counter[str] = Counter()
+    to: set[str] = set()
+    for turn in turns:
+        at = _link_below(sheet, turn)
+        if at >= 0 and sum(len(sheet.lines[one].text) for one, _ in turn.answer) <= CARD:
+            words[sheet.lines[at].text] += 1
+            to |= targets(sheet, sheet.lines[at])
+    most = max(words.values(), default=0)
+    return len(turns) >= ENOUGH and 2 * most > len(turns) and len(to) >= most
+
+
+def _link_below(sheet: Sheet, turn: Turn) -> int:
+    """Return the first line below the question that only leads to another page, or -1."""
+    below = sorted([at for at, _ in turn.answer] + [at for at, _ in turn.left])
+    lines = ((at, sheet.lines[at]) for at in below)
+    return next((at for at, line in lines if only_links(sheet.document, line) and targets(sheet, line)), -1)
+
+
+def _ask_readers(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether most questions have a field below them in which readers write their own answer.
+
+    A form inside an answer is something else: it asks whether the answer helped.
+    """
+    fields = [field.above for field in sheet.document.fields if field.written]
+    if not fields:
+        return False
+    own = {above for above in fields if not _is_of_a_small_form(sheet, above)}
+    asked = sum(not own.isdisjoint(blocks) for blocks in _blocks_below(sheet, turns))
+    return 2 * asked > len(turns)
+
+
+def _blocks_below(sheet: Sheet, turns: tuple[Turn, ...]) -> Iterator[range]:
+    """Yield for each question the numbers of blocks that can stand above a field of its own."""
+    lines = sheet.lines
+    for turn, below in pairwise(turns):
+        yield range(lines[turn.mark.last].block + 1, lines[below.mark.first].block + 1)
+    final = turns[-1]
+    yield range(lines[final.mark.last].block + 1, lines[final.answer[-1][0]].block + 2)
+
+
+def _is_of_a_small_form(sheet: Sheet, above: int) -> bool:
+    """Return whether the field stands next to a line of a form that is clutter, such as its button."""
+    blocks, containers = sheet.document.blocks, sheet.document.containers
+    return any(
+        sheet.regions[block.container] is Region.MEANT and "/form" in containers[block.container].path
+        for block in blocks[max(0, above - 1) : above + 1]
+    )
+
+
+def are_of_a_thread(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether answers begin in their question's box and go on in others that look like it.
+
+    The boxes are then the posts of several people, and some of them ask.
+    """
+    homes = [sheet.lines[turn.mark.first].container for turn in turns]
+    box, shape = sheet.places.boxes(sheet.places.around_all(homes)).box, sheet.places.shape
+    if len({*map(box, homes)}) < len(turns):
+        return False
+    crossing = 0
+    for turn, home in zip(turns, homes, strict=True):
+        own = box(home)
+        others = [box(sheet.lines[at].container) for at, _ in turn.answer]
+        alike = any(one not in {own, OUTSIDE} and shape(one) == shape(own) for one in others)
+        crossing += own in others and alike
+    return len(turns) >= ENOUGH and 2 * crossing > len(turns)
+
+
+_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers)
