@@ -192,16 +192,6 @@ class Block(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
-class Field(NamedTuple):
-    """A field of a form, with the number of the page's blocks above it.
-
-    written: readers write in it, or choose from a list. Otherwise it is a box or a button to tick.
-    """
-
-    above: int
-    written: bool
-
-
 class WholeText(NamedTuple):
     """All that a page says. blocks: texts in page order. stated: texts of its metadata."""
 
@@ -213,12 +203,11 @@ class WholeText(NamedTuple):
 class NormalDocument:
     """A page as a sequence of content blocks with its metadata, whatever format it came in.
 
-    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for
-    UTF-16 told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback").
-    published, modified: as ISO 8601 with what precision the page gives, ``""`` where it does not.
-    base: the href of its base element as found. stated: title and values of its meta elements.
-    structured: every JSON-LD value of the page as found, parsed. fields: the visible fields of its forms.
-    cuts: what had to be left out of a hostile page, one reason each; ``()`` for every ordinary page.
+    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for UTF-16
+    told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback"). published, modified: as ISO 8601 as
+    precise as the page gives it, or ``""``. base: the href of its base element as found. stated: title and
+    values of its meta elements. structured: every JSON-LD value as found, parsed. fields, boxes: how many
+    blocks stand above each field and each box to tick. cuts: what was left out of a hostile page, and why.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -234,7 +223,8 @@ class NormalDocument:
     base: str = ""
     stated: tuple[str, ...] = ()
     structured: tuple[Any, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[int, ...] = ()
+    boxes: tuple[int, ...] = ()
     encoding: str = ""
     encoding_source: str = ""
     cuts: tuple[str, ...] = ()

@@ -49,7 +49,8 @@ def _page(source: bytes) -> Fields:
     return {
         "blocks": blocks,
         "containers": containers,
-        "fields": page.fields,
+        "fields": tuple(page.fields.written),
+        "boxes": tuple(page.fields.ticked),
         "cuts": (*page.cuts, *cuts),
         **describe(page),
     }

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from harvester.model import Block, Field
+from harvester.model import Block
 
 MAX_FIELDS = 10_000
 """At most this many fields of a page are noted. Questionnaires have less than a hundred."""
@@ -14,19 +15,26 @@ _NO_FIELDS = frozenset(("hidden", "submit", "button", "image", "reset"))
 _TICKED = frozenset(("checkbox", "radio"))
 
 
-class Fields(list[Field]):
-    """Fields are noted while the page is walked, in page order."""
+class Fields(NamedTuple):
+    """Fields are noted while the page is walked, each as the number of blocks above it.
+
+    ``written``: readers write in it, or choose from a list. ``ticked``: it is a box or a button to tick.
+    """
+
+    written: list[int]
+    ticked: list[int]
 
     def note(self, node: LexborNode, above: int) -> None:
         """Note an element of a form, with the number of blocks above it, if readers can fill it in."""
         kind = (node.attributes.get("type") or "").strip().lower() if node.tag == "input" else ""
-        if kind not in _NO_FIELDS and len(self) < MAX_FIELDS:
-            self.append(Field(above, kind not in _TICKED))
+        found = self.ticked if kind in _TICKED else self.written
+        if kind not in _NO_FIELDS and len(found) < MAX_FIELDS:
+            found.append(above)
 
-    def among(self, blocks: Sequence[Block], kept: Sequence[Block]) -> tuple[Field, ...]:
+    def among(self, blocks: Sequence[Block], kept: Sequence[Block]) -> "Fields":
         """Return the fields with their places among the blocks that were kept of those of the walk."""
-        if not self or len(kept) == len(blocks):
-            return tuple(self)
+        if len(kept) == len(blocks):
+            return self
         known = set(map(id, kept))
         above = [0, *accumulate(id(block) in known for block in blocks)]
-        return tuple(field._replace(above=above[field.above]) for field in self)
+        return Fields([above[at] for at in self.written], [above[at] for at in self.ticked])

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from harvester.model import Block, Container, Field
+from harvester.model import Block, Container
 from harvester.normalise.excerpts import without_excerpts
+from harvester.normalise.fields import Fields
 from harvester.normalise.flow import TEXT_LIMIT
 from harvester.normalise.guard import tame
 from harvester.normalise.roles import ROLE_BY_ID
@@ -35,7 +36,7 @@ class Page(NamedTuple):
     aside: list[LexborNode]
     language: str
     cuts: tuple[str, ...]
-    fields: tuple[Field, ...] = ()
+    fields: Fields
 
 
 def read(html: bytes) -> Page:
@@ -46,7 +47,7 @@ def read(html: bytes) -> Page:
     aside = [] if head is None else [node for node in head.iter() if ROLE_BY_ID.get(node.tag_id) == ASIDE]
     language = (root.attributes.get("lang") or "") if root is not None else ""
     if body is None:
-        return Page([], [], aside, language, cuts)
+        return Page([], [], aside, language, cuts, Fields([], []))
     walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.first_child)
     walk.flush()

@@ -73,7 +73,7 @@ class Walk:
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
         self.has_buttons, self.has_math = has_buttons, False
-        self.panels, self.fields = Panels(), Fields()
+        self.panels, self.fields = Panels(), Fields([], [])
         self.blocks: list[Block] = []
         self.containers = [container_of("body", body.attributes, -1, "body")]
         self.aside: list[LexborNode] = []

@@ -125,7 +125,7 @@ def _frames(document: NormalDocument) -> frozenset[int]:
         around = _around(containers, block[_CONTAINER], sets)
         if around >= 0:
             inside.setdefault(around, []).append(number)
-    fields = {field.above for field in document.fields}
+    fields = {*document.fields, *document.boxes}
     empty = {one for one, found in inside.items() if fields.isdisjoint(range(found[0], found[-1] + 2))}
     return frozenset(
         index

@@ -73,7 +73,7 @@ def _ask_readers(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
     A form inside an answer is something else: it asks whether the answer helped.
     """
-    fields = [field.above for field in sheet.document.fields if field.written]
+    fields = sheet.document.fields
     if not fields:
         return False
     own = {above for above in fields if not _is_of_a_small_form(sheet, above)}

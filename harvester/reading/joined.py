@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from harvester.http.urls import absolute
-from harvester.model import Block, Container, Field, Kind, NormalDocument, Reference
+from harvester.model import Block, Container, Kind, NormalDocument, Reference
 from harvester.parse.asking import ends_asking
 from harvester.parse.regions import Region, regions
 from harvester.reading.seen import is_linked
@@ -50,17 +50,16 @@ def _with(whole: NormalDocument, other: NormalDocument, first: NormalDocument) -
         blocks=(*whole.blocks[:end], *moved, *whole.blocks[end:]),
         containers=containers,
         fields=_around(whole.fields, end, len(moved)),
+        boxes=_around(whole.boxes, end, len(moved)),
         stated=tuple(dict.fromkeys((*whole.stated, *other.stated))),
         structured=(*whole.structured, *other.structured),
         cuts=tuple(dict.fromkeys((*whole.cuts, *other.cuts))),
     )
 
 
-def _around(fields: Sequence[Field], end: int, count: int) -> tuple[Field, ...]:
-    """Return the first page's fields, those below block ``end`` moved down by that many blocks."""
-    return tuple(
-        field if field.above <= end else field._replace(above=field.above + count) for field in fields
-    )
+def _around(fields: Sequence[int], end: int, count: int) -> tuple[int, ...]:
+    """Return the places of the first page's fields, those below block ``end`` moved down by that many."""
+    return tuple(above + count * (above > end) for above in fields)
 
 
 def _key(block: Block) -> tuple[Kind, str]:

@@ -105,6 +105,7 @@ def apply_rule(rule: SiteRule, document: NormalDocument, body: bytes, content_ty
             blocks=marked.blocks,
             containers=_unmarked(marked.containers),
             fields=marked.fields,
+            boxes=marked.boxes,
             cuts=marked.cuts,
         ),
         matches,
