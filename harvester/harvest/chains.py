@@ -9,6 +9,7 @@ from itertools import islice
 from harvester.interop.exchanges import Exchange
 from harvester.interop.recorded import Reference
 from harvester.interop.warc.digests import Checked
+from harvester.interop.warc.reading import Span
 
 WITHIN = timedelta(seconds=60)
 """A redirect and what it led to were captured within this time. Crawlers that take turns between hosts ask
@@ -22,12 +23,13 @@ MAX_CHAIN = 20
 class Entry:
     """A capture that a file holds.
 
-    file, number: where. key: SURT of its URL. own_key, led_from: if we exported it, its key and that of the
-    capture that led to it. names: by what other records name it. place: how messages name it. digest: what
-    came of checking that of its payload, for which a redirect that is held may lack the body. refers: what it
-    refers to, if its payload is elsewhere. leads: the URL that it redirects to. held: its records, if it is a
-    redirect. before: the capture that led to it. is_followed: it led to another. is_further: it is a further
-    page of an article. is_confirming: it is a 304.
+    file, number: where. span: where its records stand, if they can be read by themselves. key: SURT of its
+    URL. own_key, led_from: if we exported it, its key and that of the capture that led to it. names: by what
+    other records name it. place: how messages name it. digest: what came of checking that of its payload, for
+    which a redirect that is held may lack the body. refers: what it refers to, if its payload is elsewhere.
+    leads: the URL that it redirects to. held: its records, if it is a redirect. before: the capture that led
+    to it. is_followed: it led to another. is_further: it is a further page of an article. is_confirming: it
+    is a 304.
     """
 
     file: int
@@ -50,6 +52,7 @@ class Entry:
     is_followed: bool = False
     is_known: bool = False
     is_wanted: bool = False
+    span: Span | None = None
 
     @property
     def chain(self) -> "tuple[Entry, ...]":

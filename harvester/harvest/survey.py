@@ -144,6 +144,7 @@ class Survey:
             return None
         entry = Entry(file, exchange.number, url, surt(url), at, facts.key, facts.led_from)
         entry.place, entry.is_further = place(record), bool(facts.part_of)
+        entry.span = exchange.span
         entry.names = ((record.uri, record.date), (record.record_id, ""))
         entry.record_key = _record_key(record, facts)
         if is_revisit(record, message):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import repeat
+from operator import itemgetter
 
 from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
@@ -14,6 +15,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND
 from harvester.harvest.keeping import Arrival, Imported, keep
 from harvester.harvest.originals import Originals
+from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.reading_ahead import Ahead
 from harvester.harvest.survey import MAX_UNPACKED, NOTHING_READ, Survey, Wish
 from harvester.interop.exchanges import PAGES, Exchange, exchanges
@@ -46,7 +48,8 @@ def import_files(
     point. dry: it is only found out what would come of it, and nothing is written. ahead: what was read
     before of the pages of each file.
     """
-    survey, ends = surveyed(deriving, files, wish, ahead)
+    with collecting_seldom():
+        survey, ends = surveyed(deriving, files, wish, ahead)
     known = sum(each.is_known for each in ends)
     taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
@@ -88,6 +91,8 @@ class Taking:
         """Yield what is wanted, as often through the files as captures refer to later ones."""
         self.pending = {(each.file, each.number): each for each in ends}
         self.originals.expect(each for end in ends for each in end.chain)
+        if not self.originals.needed:
+            yield from self._by_place()
         before = -1
         while self.pending and not (self.again and before == len(self.pending)):
             self.again, before = before >= 0, len(self.pending)
@@ -96,6 +101,22 @@ class Taking:
                     yield from self._sweep(number)
         for each in self.pending.values():
             yield Refused(each.place, _missing(each))
+
+    def _by_place(self) -> Iterator[Arrival | Refused]:
+        """Yield what arrives if only the wanted records are read, each where it stands."""
+        for number, file in enumerate(self.files):
+            wanted = [
+                (each, each.span)
+                for (at, _), each in sorted(self.pending.items(), key=itemgetter(0))
+                if at == number and each.span and each.span.file == file.name  # a WACZ has files of its own
+            ]
+            parts = file.parts(span for _, span in wanted)
+            with suppress(BadInput):
+                for (entry, _), items in zip(wanted, parts, strict=True):
+                    for exchange in exchanges(items):
+                        if isinstance(exchange, Exchange) and (arrival := self._arrival(entry, exchange)):
+                            del self.pending[number, entry.number]
+                            yield arrival
 
     def _sweep(self, file: int) -> Iterator[Arrival | Refused]:
         """Yield what arrives by one look through a file."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from harvester.interop.renderings import NAME, is_of
+from harvester.interop.warc.reading import Span
 from harvester.interop.warc.record import Item, Record
 
 ANSWERS = frozenset({"response", "revisit"})
@@ -35,6 +36,15 @@ class Exchange(NamedTuple):
     request: Record | None = None
     metadata: Record | None = None
     rendering: Record | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """Return where its records stand in the file; None if they cannot be read by themselves."""
+        found = [each for each in (self.answer, self.request, self.metadata, self.rendering) if each]
+        if not all(each.alone for each in found):
+            return None
+        start = min(each.offset for each in found)
+        return Span(self.answer.file, start, max(each.offset + each.length for each in found))
 
 
 def exchanges(items: Iterable[Item]) -> Iterator[Exchange | Item]:

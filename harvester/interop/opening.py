@@ -2,13 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from harvester.interop.saved import MAX_PAGE, is_list
-from harvester.interop.warc.opening import STDIN, read
+from harvester.interop.warc.opening import STDIN, read, read_parts
+from harvester.interop.warc.reading import Span
 from harvester.interop.warc.record import Item, Record, Refused
 
 _LOOKED_AT = 4096  # bytes that tell a list from a web archive
@@ -18,10 +19,11 @@ Watcher = Callable[[int], None]
 
 
 class File(NamedTuple):
-    """A web archive: its name in messages, and what reads all that it holds."""
+    """A web archive: its name in messages, what reads all that it holds, and what reads parts of it."""
 
     name: str
     items: Callable[[], Iterator[Item]]
+    parts: Callable[[Iterable[Span]], Iterator[tuple[Item, ...]]]
 
 
 class Choice(NamedTuple):
@@ -62,7 +64,12 @@ def _file(place: str, choice: Choice) -> File:
                 choice.watch(item.length)
             yield item
 
-    return File("standard input" if place == STDIN else place, items)
+    def parts(spans: Iterable[Span]) -> Iterator[tuple[Item, ...]]:
+        for found in read_parts(place, choice.stdin, spans, MAX_PAGE):
+            choice.watch(sum(each.length for each in found if isinstance(each, Record | Refused)))
+            yield found
+
+    return File("standard input" if place == STDIN else place, items, parts)
 
 
 def _is_list(place: str) -> bool:

@@ -1,11 +1,13 @@
 """Web archives: which of their captures are taken, as what, and that their order does not matter."""
 
+import gzip
 from contextlib import closing
 from itertools import permutations
 
 import kept_pages as kept
 import pytest
 import warcs
+import zstandard
 from chronicle import Chronicle, exchange, rss
 from kept_pages import CRANE, OLD_PIER, PIER, PROSE, THINGS, edition
 from warcs import error, http, not_modified, page, redirect, request, revisit, take, written
@@ -20,8 +22,9 @@ from harvester.errors import ConfigError
 from harvester.harvest.reader import Reader, Rereader
 from harvester.harvest.survey import Survey, Wish
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.web_archives import surveyed
+from harvester.harvest.web_archives import import_files, surveyed
 from harvester.http.surt import surt
+from harvester.interop.warc.record import Record
 
 XML = ("Content-Type", "application/rss+xml")
 ROBOTS = "https://norra.example/robots.txt"
@@ -295,7 +298,25 @@ def test_what_the_first_look_read_is_not_read_again(db):
     take(db, TWO)
     rereader = Rereader(db.conn, Reader(), survey.readings)
     ids = rows(db, "SELECT id FROM capture WHERE captured_at < '2031-03-05' ORDER BY id")
-    assert [id(rereader.read(*each)) for each in ids] == list(map(id, survey.readings.values()))
+    assert [id(rereader.read(*each).reading) for each in ids] == list(map(id, survey.readings.values()))
+
+
+PACKED = {
+    "a member for each record": (TWO, 1),
+    "no packing": (gzip.decompress(TWO), 1),
+    "one member for all records": (gzip.compress(gzip.decompress(TWO)), 2),
+    "a frame for all records": (zstandard.compress(gzip.decompress(TWO)), 2),
+}
+
+
+@pytest.mark.parametrize(("content", "looks"), PACKED.values(), ids=PACKED)
+def test_a_file_is_read_once_if_its_records_can_be_read_alone(db, content, looks):
+    """What is wanted is then read where it stands, and its origin is the same as that of a second look."""
+    file, looked = warcs.file(content), []
+    import_files(warcs.deriving(db), [file._replace(items=lambda: looked.append(1) or file.items())], Wish())
+    records = [each for each in file.items() if isinstance(each, Record)]
+    places = rows(db, 'SELECT "offset", length FROM origin ORDER BY capture_id')
+    assert (len(looked), places) == (looks, [(each.offset, each.length) for each in records])
 
 
 def test_no_more_readings_are_held_than_there_is_room_for(db):

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.survey import Wish
 from harvester.harvest.web_archives import import_files
 from harvester.interop.opening import File
-from harvester.interop.warc.reading import records
+from harvester.interop.warc.reading import parts, records
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 LATER = NOON + timedelta(days=900)
@@ -106,7 +107,8 @@ def _record(number, said):
 
 def file(content, name="a.warc.gz"):
     """The content as a file to import."""
-    return File(name, lambda: records(BytesIO(content), name))
+    stream = BytesIO(content)
+    return File(name, lambda: records(BytesIO(content), name), partial(parts, stream, name))
 
 
 def deriving(db, now=LATER):

@@ -1,13 +1,13 @@
 """Web archives by name: a file, standard input, or a URL of an object store, of WARC, ARC or WACZ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from harvester.errors import BadInput
 from harvester.extras import library
-from harvester.interop.warc.reading import MAX_BLOCK, records
+from harvester.interop.warc.reading import MAX_BLOCK, Span, parts, records
 from harvester.interop.warc.record import Item, Record, Refused
 from harvester.interop.warc.wacz import wacz_records
 from harvester.interop.warc.zips import MAGIC
@@ -36,6 +36,18 @@ def read(place: str, stdin: BinaryIO, most: int = MAX_BLOCK, *, force: bool = Fa
             yield from map(_whole, wacz_records(stream, name, most, force=force))
         else:
             yield from map(_whole, records(stream, name, most))
+
+
+def read_parts(
+    place: str, stdin: BinaryIO, spans: Iterable[Span], most: int = MAX_BLOCK
+) -> Iterator[tuple[Item, ...]]:
+    """Yield what stands in each span of a WARC or ARC file; the rest of the file is not read.
+
+    place, stdin, most: as in `read`. Raises BadInput if the file cannot be read, or is another one by now.
+    """
+    with _opened(place, stdin) as stream:
+        for items in parts(stream, "standard input" if place == STDIN else place, spans, most):
+            yield tuple(map(_whole, items))
 
 
 def _whole(item: Item) -> Item:

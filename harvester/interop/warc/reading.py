@@ -1,7 +1,7 @@
 """The records of a WARC or ARC file, one by one; what cannot be read of it is named and passed over."""
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, NamedTuple, cast
 
 from harvester.errors import BadInput, ForeignFormat
 from harvester.http.codings import KEPT_OF_TOO_LARGE
@@ -19,17 +19,18 @@ MAX_BLOCK = 50 << 20
 _BETWEEN = b"\r\n\r\n"  # what stands between two records (WARC/1.1, 4)
 
 
-def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item]:
+def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK, start: int = 0) -> Iterator[Item]:
     """Yield the records of a WARC or ARC file, in gzip, zstd or plain, in the order of the file.
 
     The stream is read forwards from where it stands, and need not be seekable. name: how messages name the
-    file. most: of a block with more bytes, only the first `KEPT_OF_TOO_LARGE` are kept, or fewer.
+    file. most: of a block with more bytes, only the first `KEPT_OF_TOO_LARGE` are kept, or fewer. start:
+    where the stream stands in the file, at the beginning of a record that can be read by itself.
 
     Raises ForeignFormat if the file is no web archive, and BadInput if it cannot be read.
     """
-    stored = Stored(stream, name)
+    stored = Stored(stream, name, start)
     pieces, packed = unpacked(stored)
-    window = Window(pieces, packed=packed)
+    window = Window(pieces, packed=packed, start=start)
     damages: list[Damage] = []
     while not (form := _form(window)) and window.stop:
         damages.append(window.stop)
@@ -39,6 +40,47 @@ def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK) -> Iterator[Item
     reading = _Reading(name, window, form, most)
     yield from map(reading.refused, damages)
     yield from reading.items()
+
+
+class Span(NamedTuple):
+    """Where records stand that follow each other, in bytes of the file as stored; the end is excluded.
+
+    file: the name by which they tell their file (`Record.file`). All can be read by themselves
+    (`Record.alone`).
+    """
+
+    file: str
+    start: int
+    end: int
+
+
+def parts(
+    stream: BinaryIO, name: str, spans: Iterable[Span], most: int = MAX_BLOCK
+) -> Iterator[tuple[Item, ...]]:
+    """Yield the records in each span of a file; the stream is seekable, and the rest of it is not read.
+
+    name, most: as in `records`. Raises BadInput if the file cannot be read, or is another one by now.
+    """
+    for span in spans:
+        try:
+            stream.seek(span.start)
+        except OSError as error:
+            raise BadInput(name, f"it cannot be read ({error.strerror or error})") from error
+        part = cast("BinaryIO", _Part(stream, span.end - span.start))
+        yield tuple(records(part, name, most, span.start))
+
+
+class _Part:
+    """The next bytes of a stream as a stream; left: how many."""
+
+    def __init__(self, stream: BinaryIO, left: int) -> None:
+        self._stream, self._left = stream, left
+
+    def read(self, size: int) -> bytes:
+        """Return up to so many of the next bytes."""
+        read = self._stream.read(min(size, self._left))
+        self._left -= len(read)
+        return read
 
 
 def _form(window: Window) -> Form | None:

@@ -12,18 +12,18 @@ READ = 64 * 1024
 class Stored:
     """The bytes of a file, forwards, with some history. Raises BadInput where they cannot be read."""
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
-        """Read from where the stream stands; name: how a message names it."""
+    def __init__(self, stream: BinaryIO, name: str, start: int = 0) -> None:
+        """Read from where the stream stands; name: how messages name it; start: where that is in the file."""
         self.name = name
         self._stream = stream
         self._bytes = b""
         self._past = b""  # what stands before _bytes: a damage is noticed behind its place
         self._at = 0
-        self._base = 0  # where the first of _bytes stands in the file
+        self._base = start  # where the first of _bytes stands in the file
 
     @property
     def offset(self) -> int:
-        """Where the next byte stands, counted from the beginning of the stream."""
+        """Where the next byte stands in the file."""
         return self._base + self._at
 
     def peek(self, size: int) -> bytes:

@@ -30,8 +30,11 @@ class Window:
     stop: the damage at which this run ends, once it was met. ended: whether the file has no more.
     """
 
-    def __init__(self, events: Iterator[Piece | Damage], *, packed: bool) -> None:
-        """Take what unpacking yields; packed: whether the file as stored differs from what it yields."""
+    def __init__(self, events: Iterator[Piece | Damage], *, packed: bool, start: int = 0) -> None:
+        """Take what unpacking yields; packed: whether the file as stored differs from what it yields.
+
+        start: the position of the first byte.
+        """
         self.packed = packed
         self.data = b""
         self.at = 0
@@ -40,7 +43,7 @@ class Window:
         self.stop: Damage | None = None
         self.ended = False
         self._events = events
-        self._base = 0  # the position of data[0] in the unpacked file
+        self._base = start  # the position of data[0] in the unpacked file
         self._marks: deque[tuple[int, int]] = deque()  # (position, where the member of that begins)
 
     @property
