@@ -181,7 +181,7 @@ def _stdin(places: tuple[str, ...]) -> BinaryIO:
 
 @contextmanager
 def _bar(places: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
-    """Give what is told how many bytes were read; each file is read twice, or more often."""
+    """Give what is told how many bytes were looked through; each file is twice, or more often."""
     total = 2 * sum(Path(each).stat().st_size for each in places if Path(each).is_file())
     done = 0
     with bar_of_two("import", on_terminal=bool(total) and sys.stderr.isatty()) as show:

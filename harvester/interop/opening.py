@@ -65,8 +65,10 @@ def _file(place: str, choice: Choice) -> File:
             yield item
 
     def parts(spans: Iterable[Span]) -> Iterator[tuple[Item, ...]]:
-        for found in read_parts(place, choice.stdin, spans, MAX_PAGE):
-            choice.watch(sum(each.length for each in found if isinstance(each, Record | Refused)))
+        wanted, at = list(spans), 0
+        for span, found in zip(wanted, read_parts(place, choice.stdin, wanted, MAX_PAGE), strict=True):
+            choice.watch(span.end - at)  # what is passed over is done, too
+            at = span.end
             yield found
 
     return File("standard input" if place == STDIN else place, items, parts)
