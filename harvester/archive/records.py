@@ -1,19 +1,16 @@
 """Records: what each row of evidence says, as canonical bytes without the numbers of one file.
 
-Two archives that hold the same row make the same record of it, whatever their numbers are. The digest of all
-records is the logical content hash of an archive. A record is JSON in the form of RFC 8785: names in order,
-no space, UTF-8. Bytes are hexadecimal, and NULL is left out, so that a column that is added later leaves the
-records of older rows as they are.
+Two archives that hold the same row make the same record of it, whatever their numbers are. A record is JSON
+in the form of RFC 8785: names in order, no space, UTF-8. Bytes are hexadecimal, and NULL is left out, so that
+a column that is added later leaves the records of older rows as they are.
 
 How something is kept is no part of its record: on which base a payload is a patch, which set of headers an
 answer resembles, where a row stands.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from heapq import merge
 from typing import Any, NamedTuple
 
 from harvester.archive.connection import Value, sqlite3
@@ -74,16 +71,6 @@ _SELECTS = {
 KINDS = tuple(_SELECTS)
 """The tables of evidence; a record begins with the name of its table."""
 
-CONTENT = (
-    "url", "setting", "run", "payload", "capture", "origin", "rendering", "decision", "tombstone", "deposit"
-)  # fmt: skip
-"""The tables that the logical content hash covers.
-
-``archive``, ``manifest`` and ``stamp`` are about files, not about what they hold. ``headers`` has sets from
-which the headers of captures are made: which sets there are depends on the order of arrival, and the records
-of captures have the headers themselves. A text in ``variant`` counts among the records of its table.
-"""
-
 _LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"})
 _SETS = 1024  # sets of headers that are kept in memory, 1 KB each
 
@@ -94,11 +81,6 @@ class Record(NamedTuple):
     number: int
     key: bytes
     text: bytes
-
-    @property
-    def digest(self) -> bytes:
-        """Return the 32 bytes of the SHA-256 of the text."""
-        return hashlib.sha256(self.text).digest()
 
 
 def record(kind: str, fields: Mapping[str, Field]) -> bytes:
@@ -137,26 +119,9 @@ def _bytes(key: str | bytes | None) -> bytes:
     return key.encode("utf-8", "surrogateescape") if isinstance(key, str) else key or b""
 
 
-def content_hash(conn: sqlite3.Connection) -> str:
-    """Return the logical content hash of the archive: 64 hexadecimal digits.
-
-    It is the SHA-256 over the SHA-256 of each record, table by table in the order of `CONTENT`, sorted by key
-    in each. Archives that learnt the same in another order have the same hash.
-    """
-    whole = hashlib.sha256()
-    for kind in CONTENT:
-        for each in merge(records(conn, kind), variants(conn, kind), key=_in_order):
-            whole.update(each.digest)
-    return whole.hexdigest()
-
-
 def variants(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes] | None = None) -> Iterator[Record]:
     """Yield the records that other archives have of rows of that table, of these keys or of all, by key."""
     some = "" if keys is None else f"AND key IN ({', '.join('?' * len(keys))})"
     sql = f"SELECT id, key, text FROM variant WHERE kind = ? {some} ORDER BY key, text"  # noqa: S608  marks
     for row in conn.execute(sql, (kind, *(keys or ()))):
         yield Record(row[0], bytes(row[1]), bytes(row[2]))
-
-
-def _in_order(each: Record) -> tuple[bytes, bytes]:
-    return each.key, each.text

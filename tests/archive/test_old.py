@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from chronicle import Chronicle, differences
+from content import content_hash
 
 from harvester.archive.captures import read_capture
 from harvester.archive.connection import FORMER_SCHEMA, SCHEMA_VERSION, connect, open_readonly
-from harvester.archive.records import content_hash
 from harvester.archive.schema import problems
 from harvester.archive.writing import open_archive
 from harvester.errors import PayloadRemoved, SchemaTooOld

@@ -6,11 +6,12 @@ import re
 from contextlib import closing
 
 import pytest
+from content import CONTENT, content_hash
 
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.decisions import DecisionKind, Voice, decide
 from harvester.archive.differences import NOTICES
-from harvester.archive.records import CONTENT, KINDS, content_hash, record, records
+from harvester.archive.records import KINDS, record, records
 from harvester.archive.urls import setting_id
 from harvester.archive.writing import evidence, open_archive
 from harvester.errors import ArchiveDamaged

@@ -5,11 +5,11 @@ from contextlib import closing
 import pytest
 from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange, redirect, rss
 from click.testing import CliRunner
+from content import content_hash
 from derived_rows import derived_rows
 
 from harvester.archive.connection import open_readonly
 from harvester.archive.decisions import Terms
-from harvester.archive.records import content_hash
 from harvester.archive.shares import shard_of
 from harvester.cli import cli
 from harvester.view.tables import TABLES, rows

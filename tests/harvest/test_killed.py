@@ -5,9 +5,9 @@ from contextlib import closing
 import kept_pages as kept
 import pytest
 import warcs
+from content import content_hash
 from dying import deaths
 
-from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
 from harvester.harvest import keeping
 from harvester.harvest.catching_up import rebuild

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from chronicle import LATER, THINGS, WALL, Chronicle, differences, edition, exchange, on_pages, redirect, rss
+from content import content_hash
 
 from harvester.archive.chain import archives, follow
 from harvester.archive.decisions import Terms, Voice
 from harvester.archive.manifests import seal
-from harvester.archive.records import content_hash
 from harvester.errors import ConfigError, TakenDownElsewhere
 from harvester.harvest.merging import merge
 from harvester.harvest.takedown import capture_target, take_down

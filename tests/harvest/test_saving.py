@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 from backfills import Clock
+from content import content_hash
 from kept_pages import THINGS, edition
 from loopback import LOOPBACK
 from stand_in import archives
 
 from harvester.archive.connection import path_of
-from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
 from harvester.config import Settings
 from harvester.config.access import Given

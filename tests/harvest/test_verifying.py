@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chronicle import NOON, THINGS, WALL, Chronicle, edition, exchange, redirect, rss
+from content import content_hash
 from derived_rows import derived_rows
 from sqlite_utils import Database
 
@@ -16,7 +17,6 @@ from harvester.archive.decisions import Terms
 from harvester.archive.invariants import broken
 from harvester.archive.lock import run_lock
 from harvester.archive.manifests import newest, seal
-from harvester.archive.records import content_hash
 from harvester.archive.runs import end_run
 from harvester.archive.writing import open_archive
 from harvester.errors import ArchiveLocked, ConfigError, HarvesterError

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import deeds
 import kept_pages as kept
+from content import content_hash
 from findings import Finding
 from recording import Disk, has_strace, moments, put, recorded
 
 from harvester.archive.connection import connect, open_readonly
 from harvester.archive.payload import Payloads
-from harvester.archive.records import content_hash
 from harvester.archive.writing import open_archive
 from harvester.errors import ArchiveDamaged
 

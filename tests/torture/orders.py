@@ -7,10 +7,10 @@ from itertools import count
 from pathlib import Path
 
 from chronicle import LATER, THINGS, WALL, Chronicle, edition, exchange, redirect
+from content import content_hash
 from findings import Finding
 
 from harvester.archive.manifests import seal
-from harvester.archive.records import content_hash
 from harvester.harvest.merging import merge
 
 ARCHIVES = 5
