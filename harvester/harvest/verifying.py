@@ -10,6 +10,7 @@ from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
 from harvester.archive.chain import archives, follow, own_key, uncovered
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.differences import Difference
+from harvester.archive.due import inexact
 from harvester.archive.integrity import Check
 from harvester.archive.invariants import broken, rules_of_lineage
 from harvester.archive.search_index import index_problem, unindexed
@@ -60,6 +61,7 @@ def verify(wanted: Wanted) -> Iterator[Check]:
         if sample is None:
             yield from whole_walks(conn)
         yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
+        yield checked("times to ask", lambda: inexact(conn), is_derived=True)
         damaged: list[int] = []
         yield _payloads(conn, sample, damaged)
         of_each = "" if sample is None else f"at most {sample:,} of each of "

@@ -323,6 +323,7 @@ REPAIRED = {
     "a life": "UPDATE spell SET ended_at = NULL",
     "how an article stands": "DELETE FROM article_state",
     "a tally": "DELETE FROM history_tally",
+    "a digit of the expected edits": "UPDATE due SET edits = edits + 1e-12",
     "the version of the search index": "UPDATE wording_search_config SET v = 9",
     "a view": "",
 }
