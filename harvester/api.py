@@ -181,7 +181,7 @@ class Archive:
         return Rows(lambda: map(_hit, hits))
 
     def related(self, question: str, limit: int = SHOWN_RELATED, **filters: Unpack[Filters]) -> Rows:
-        """Return the questions that are most like one, the likest first; a list to look through."""
+        """Return the questions that are most like one, the most similar first; a list to look through."""
         found = related(self.conn, question, self._selection(filters), Sought(limit))
         return Rows(lambda: (each._asdict() for each in found))
 

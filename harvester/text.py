@@ -90,7 +90,7 @@ def printable(sentence: str) -> str:
 
 
 def quoted(text: str, most: int) -> str:
-    """Return a value as a message repeats it: in quotes, of a long one its first characters, so many."""
+    """Return a value as a message repeats it: in quotes, cut to this many characters if it is longer."""
     return repr(text if len(text) <= most else f"{text[:most]}…")
 
 

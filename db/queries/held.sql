@@ -1,6 +1,6 @@
 -- What somebody paused or ended: articles and sources, with who said so last; newest first. A decision about an article may
 -- name any of its URLs. total is how many rows there are without a limit. A line that begins with "--?" counts if its
--- parameter is given. limit: at most so many. The newest decisions are looked at first, so that a limit ends the work.
+-- parameter is given. limit: at most this many. The newest decisions are looked at first, so that a limit ends the work.
 SELECT
     url.url,
     'article' AS what,

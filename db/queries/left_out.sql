@@ -1,6 +1,6 @@
 -- The articles whose newest version leaves out more than the share :share of the text from its first question to its last
 -- answer, as its newest capture was read: is the parser wrong about the page? capture is the key of that capture; total is how
--- many rows there are without a limit. A line that begins with "--?" counts if its parameter is given. limit: at most so many.
+-- many rows there are without a limit. A line that begins with "--?" counts if its parameter is given. limit: at most this many.
 WITH chosen AS MATERIALIZED (
     SELECT article_id, left_out, version, questions, count(*) OVER () AS total
     FROM article_state

@@ -1,7 +1,7 @@
 -- The messages of notices, the newest first, with how many changes, events and warnings each tells.
 --
 -- A line that begins with "--?" counts if its parameter is given. notice: the messages of one. state: those in that state.
--- limit: at most so many.
+-- limit: at most this many.
 SELECT
     notice_message.id, notice_message.notice, notice_message.key, notice_message.state, notice_message.made_at,
     notice_message.ended_at, notice_message.tries,

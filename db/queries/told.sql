@@ -3,7 +3,7 @@
 -- the numbers of the wordings that a change is about.
 --
 -- A line that begins with "--?" counts if its parameter is given. captures: a JSON list of the numbers of the captures with
--- which a version or an event began. since: a time at which it began or later. newest: at most so many versions and so many
+-- which a version or an event began. since: a time at which it began or later. newest: at most this many versions and this many
 -- events, the newest.
 WITH chosen_version AS MATERIALIZED (
     SELECT version.article_id, version.n, version.first_capture_id FROM version WHERE 1

@@ -3,7 +3,7 @@
 -- many questions the newest capture shows, pairs_before how many the version has that is kept; capture is the key of the
 -- newest capture; articles is how many the source has; total is how many rows there are without a limit.
 --
--- A line that begins with "--?" counts if its parameter is given. only: an article; limit: at most so many.
+-- A line that begins with "--?" counts if its parameter is given. only: an article; limit: at most this many.
 WITH chosen AS MATERIALIZED (
     SELECT article.id AS chosen_id, count(*) OVER () AS total
     FROM article

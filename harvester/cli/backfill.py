@@ -52,9 +52,9 @@ _FATES = {
     default=1,
     show_default=True,
     metavar="N",
-    help="Take at most so many captures of a URL and day.",
+    help="Take at most this many captures of a URL and day.",
 )
-@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most so many captures.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most this many captures.")
 @click.option("--dry-run", is_flag=True, help="Ask the index only; say what there is, and how long it takes.")
 @ALLOW_NET
 @archive_options

@@ -22,7 +22,7 @@ from harvester.view.comparing import Edition, between
 from harvester.view.wording import moment
 
 WIDE = 120
-"""A terminal of so many columns or more shows both texts side by side."""
+"""A terminal of this many columns or more shows both texts side by side."""
 
 
 @click.command()

@@ -95,7 +95,7 @@ def _paragraphs(parts: Iterable[Span]) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Yield the lines of a text in so many columns of a terminal, broken between words where possible."""
+    """Yield the lines of a text in this many columns of a terminal, broken between words where possible."""
     for line in text.split("\n"):
         shown, used = "", 0
         for word in _pieces(line, width):

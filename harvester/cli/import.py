@@ -56,7 +56,7 @@ _NOTHING = (
 @click.option("--source", default="", metavar="NAME", help="Take what this source announced, and itself.")
 @click.option("--since", type=MOMENT, help="Take what was captured at this time or later.")
 @click.option("--until", type=MOMENT, help="Take what was captured before this time.")
-@click.option("--limit", type=click.IntRange(min=1), default=None, help="Take at most so many, the earliest.")
+@click.option("--limit", type=click.IntRange(min=1), help="Take at most this many, the earliest.")
 @click.option("--strict", "is_strict", is_flag=True, help="Refuse records whose digest is wrong.")
 @click.option("--force", is_flag=True, help="Read a WACZ even if a digest in it is wrong.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added, and write nothing.")

@@ -27,7 +27,7 @@ from harvester.view.notices import STATES, failing, messages
 from harvester.view.wording import counted, moment
 
 LIMIT = 20
-"""So many messages are listed by default: a screen."""
+"""This many messages are listed by default: a screen."""
 
 NAMES = click.argument("names", nargs=-1, metavar="[NAME]…")
 NAME = click.argument("name", metavar="NAME")

@@ -31,7 +31,7 @@ TITLE_LENGTH = 60
 @rows_format(*ROW_FORMATS)
 @archive_options
 def command(question: str, form: str, archive: Path | None, config: Path, **options: Any) -> None:
-    """List the questions of all versions that are most like QUESTION, the likest first.
+    """List the questions of all versions that are most like QUESTION, the most similar first.
 
     The order is a help to look through them, and says nothing more: questions about another place, year or
     number are alike, too. Texts in other languages are not translated.

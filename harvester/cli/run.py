@@ -41,7 +41,7 @@ from harvester.view.wording import counted, tally, took
 )
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Ask for this article only, due or not.")
 @click.option("--all", "everything", is_flag=True, help="Ask for all that is followed, due or not.")
-@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most so many sources and articles.")
+@click.option("--limit", type=click.IntRange(min=1), help="Ask for at most this many sources and articles.")
 @click.option("--for", "seconds", type=DURATION, help='Stop asking after that time, such as "50m".')
 @click.option("--verbose", "detail", flag_value=Detail.VERBOSE, type=Detail, help="Name each capture.")
 @click.option("--quiet", "detail", flag_value=Detail.QUIET, type=Detail, help="Print new failures only.")

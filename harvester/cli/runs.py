@@ -15,7 +15,7 @@ from harvester.view.subjects import run_named
 from harvester.view.wording import counted, moment, tally, took
 
 LIMIT = 20
-"""So many runs are listed by default: most of a day of hourly runs, and a screen."""
+"""This many runs are listed by default: most of a day of hourly runs, and a screen."""
 
 REASON_LENGTH = 160
 """Characters of a reason that are shown in the text."""

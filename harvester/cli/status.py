@@ -50,7 +50,7 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     """Show what needs a person, and how the sources and the last run are doing.
 
     Warnings come first, each with a word that stays the same for monitors, and with what to do about it;
-    docs/operating.md says more of each. What is alike is one warning.
+    docs/operating.md says more of each. Equal warnings are shown as one.
     """
     path = archive_path(archive, config)
     form, textfile = options["form"], options["textfile"]

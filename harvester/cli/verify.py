@@ -23,7 +23,7 @@ from harvester.view.wording import counted
 
 
 @click.command()
-@click.option("--sample", type=click.IntRange(min=1), help="Look at about so many of each kind only.")
+@click.option("--sample", type=click.IntRange(min=1), help="Look at about this many of each kind only.")
 @click.option("--repair", is_flag=True, help="Make again what is derived; evidence is not touched.")
 @click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
 @click.option("--prove", metavar="CAPTURE", default="", help="Print the proof of one capture as JSON.")
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913  one for each option
 ) -> None:
     """Check everything in the archive: pages, digests, keys, the chain of manifests, history, search index.
 
-    With --sample so many payloads, rows and articles are drawn at random, and checks of the whole file get
+    With --sample this many payloads, rows and articles are drawn at random, and checks of the whole file get
     some seconds. It says what was not looked at.
 
     Nothing is changed, unless --repair is given. It names what is damaged and says what to do; then the exit

@@ -1,4 +1,4 @@
-"""How words are shown on a terminal: nothing that it obeys, in so many columns, edits between marks."""
+"""How words are shown on a terminal: no control characters, no more columns than it has."""
 
 import unicodedata
 from bisect import bisect_right
@@ -33,7 +33,7 @@ def shortened(text: str | None, length: int) -> str:
 
 
 def fitted(text: str | None, width: int) -> str:
-    """Return the text on one line of at most so many columns of a terminal, cut where it is longer."""
+    """Return the text on one line of at most this many columns of a terminal, cut where it is longer."""
     line = " ".join(safe(text).split())
     ends = [*accumulate(map(_columns, line))]
     if not ends or ends[-1] <= width:

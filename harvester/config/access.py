@@ -208,7 +208,7 @@ OF_A_SOURCE = {
         "timeout_s",
         number(1, 3600),
         "Give seconds, 1 to 3600.",
-        "An exchange with the source's own hosts ends after so many seconds; it overrules `[fetch]`.",
+        "An exchange with the source's own hosts ends after this many seconds; it overrules `[fetch]`.",
     ),
     "hosts": Key(
         "hosts",

@@ -58,13 +58,13 @@ FETCH = {
         "delay_s",
         checks.number(0, 3600),
         "Give seconds, 0 to 3600.",
-        "Two requests to one host are at least so many seconds apart, and more if robots.txt asks for it.",
+        "Two requests to one host are at least this many seconds apart, and more if robots.txt asks for it.",
     ),
     "timeout": Key(
         "timeout_s",
         checks.number(1, 3600),
         "Give seconds, 1 to 3600.",
-        "An exchange, redirects included, ends after so many seconds.",
+        "An exchange, redirects included, ends after this many seconds.",
     ),
     "max_body_mib": Key(
         "max_body_mib",
@@ -76,19 +76,19 @@ FETCH = {
         "workers",
         checks.whole(1, 64),
         "Give a whole number, 1 to 64.",
-        "So many hosts are asked at the same time.",
+        "At most this many hosts are asked at the same time.",
     ),
     "per_host": Key(
         "per_host",
         checks.whole(0, MOST_REQUESTS),
         _REQUESTS,
-        "One run asks one host for at most so many sources and articles; the rest stays due.",
+        "One run asks one host for at most this many sources and articles; the rest stays due.",
     ),
     "per_run": Key(
         "per_run",
         checks.whole(0, MOST_REQUESTS),
         _REQUESTS,
-        "One run asks for at most so many sources and articles of all hosts together.",
+        "One run asks for at most this many sources and articles of all hosts together.",
     ),
     "obey_noarchive": Key(
         "obey_noarchive",
@@ -159,7 +159,7 @@ SOURCE = {
         "depth",
         checks.whole(0, MAX_DEPTH),
         f"Give a whole number, 0 to {MAX_DEPTH}.",
-        "So many levels of sitemaps below a sitemap are followed.",
+        "At most this many levels of sitemaps below a sitemap are followed.",
     ),
     "language": Key(
         "language",

@@ -12,7 +12,7 @@ SECRETS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cook
 """Headers whose value lets a reader act as somebody else; a challenge (WWW-Authenticate) does not."""
 
 MAX_LENGTH = 10**18
-"""Bytes: a longer Content-Length counts as this one. No body has so many, so that it is cut in any case."""
+"""Bytes: a longer Content-Length counts as this one. No body has this many, so that it is cut in any case."""
 
 _DIGITS = len(str(MAX_LENGTH)) - 1
 

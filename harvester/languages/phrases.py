@@ -94,7 +94,7 @@ class _Index:
         return table.get(second, table[""])
 
     def phrases_of(self, head: str, words: int) -> tuple[Phrase, ...]:
-        """Return the phrases with that head that a line of so many words can be, or begin with."""
+        """Return the phrases with that head that a line of this many words can be, or begin with."""
         found = self.sized.get((head, words))
         if found is None:
             phrases = self.phrases(head) if head in self.heads else ()

@@ -143,7 +143,7 @@ def decayed(habit: Habit, hours: float) -> float:
 
 
 def edits_within(known: Outlook, hours: float) -> tuple[float, float]:
-    """Return the number of edits to be expected within so many hours from now, and its variance.
+    """Return the number of edits to be expected within this many hours from now, and its variance.
 
     The variance is that of the three rates: it says how little is known of the page.
     """

@@ -13,13 +13,13 @@ WIDTH = 240
 """An excerpt has about this many characters: two or three sentences."""
 
 BEFORE = 4
-"""One in so many of them stands before the first word that was found."""
+"""One in this many of them stands before the first word that was found."""
 
 LONGEST_WORD = 30
 """A word with more characters than this may be cut where an excerpt begins or ends."""
 
 MOST = 200_000
-"""Only so many characters of a text are looked through; the longest of 1,587 real answers has 30,000."""
+"""Only this many characters of a text are looked through; the longest of 1,587 real answers has 30,000."""
 
 _DIACRITICS = re.compile("[\u0300-\u036f]")
 _UNIT = re.compile(f"[{UNSPACED}]|[^\\W_{UNSPACED}]+")

@@ -10,14 +10,14 @@ from harvester.archive.read import Row, rows
 from harvester.errors import ConfigError
 
 ID_DIGITS = 6
-"""An id may be named by so many of its digits, or more."""
+"""An id may be named by this many of its digits, or more."""
 
 
 def articles(conn: sqlite3.Connection, limit: int | None = None, offset: int | None = None) -> list[Row]:
     """Return a row for each article, as the view ``article_list`` has them, the first known first.
 
     Those that are only remembered are not among them (`harvester.view.explainers.remembered`). limit: at most
-    so many rows, after the first offset of them; an offset alone is ignored.
+    this many rows, after the first offset of them; an offset alone is ignored.
     """
     return rows(conn, "list", limit=limit, offset=offset if limit else None)
 

@@ -34,7 +34,7 @@ class Attention(NamedTuple):
 
 
 def attention(conn: sqlite3.Connection, limit: int | None = None, held_limit: int | None = None) -> Attention:
-    """Return what needs a look; of each kind at most so many rows, all for None.
+    """Return what needs a look; of each kind at most this many rows, all for None.
 
     held_limit: the same of what is held alone, which no warning is made of.
     """

@@ -6,7 +6,7 @@ from harvester.errors import ConfigError
 
 
 def lives(conn: sqlite3.Connection, article_id: str, question_id: str, limit: int) -> list[Row]:
-    """Return at most so many rows of ``answer_life`` of a question, the newest first."""
+    """Return at most this many rows of ``answer_life`` of a question, the newest first."""
     return rows(conn, "lives", article=article_id, question=question_id, limit=limit)
 
 

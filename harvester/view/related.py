@@ -19,13 +19,13 @@ from harvester.view.search import COLUMNS, JOINS
 from harvester.view.selection import EVERYTHING, Selection, conditions
 
 CANDIDATES = 300
-"""So many texts are compared: some 30 ms. 100 find nearly as many of the labelled pairs."""
+"""This many texts are compared: some 30 ms. 100 find nearly as many of the labelled pairs."""
 
 COMMON = 5_000
-"""A stem in so many questions tells little, and looking through them takes 5 ms."""
+"""A stem in this many questions tells little, and looking through them takes 5 ms."""
 
 LOOKED_AT = 15_000
-"""The rarest stems are looked for until so many texts have one: some 60 ms to rank."""
+"""The rarest stems are looked for until this many texts have one: some 60 ms to rank."""
 
 STEM_LENGTH = 5
 """A longer word is looked for without its last two letters, but not by fewer letters than this."""
@@ -33,7 +33,7 @@ STEM_LENGTH = 5
 _ENDING = 2
 
 SHOWN = 20
-"""So many questions are shown if nobody asks for more."""
+"""This many questions are shown if nobody asks for more."""
 
 _WORD = re.compile(r"\w+")
 
@@ -79,7 +79,7 @@ def related(
     selection: Selection = EVERYTHING,
     wanted: Wanted = DEFAULT,
 ) -> tuple[Related, ...]:
-    """Return the questions that are most like one, the likest first; each question once.
+    """Return the questions that are most like one, the most similar first; each question once.
 
     With a model, a likeness is the mean of that of letters and that of meanings.
     """

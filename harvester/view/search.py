@@ -18,13 +18,13 @@ from harvester.search.query import Term, by_characters, by_words, terms, too_sho
 from harvester.view.selection import EVERYTHING, Columns, Selection, conditions
 
 RANKED = 5_000
-"""So many of the newest texts that match are ranked: some 30 ms of work."""
+"""This many of the newest texts that match are ranked: some 30 ms of work."""
 
 HITS = 20
-"""So many hits are shown if nobody asks for more."""
+"""This many hits are shown if nobody asks for more."""
 
 MOST_FACETS = 20
-"""So many languages and sources are counted."""
+"""This many languages and sources are counted."""
 
 _NEWEST = "SELECT rowid FROM {0} WHERE {0} MATCH ?{1} ORDER BY rowid DESC LIMIT ?"
 

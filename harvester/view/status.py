@@ -15,17 +15,17 @@ from harvester.view.runs import runs
 from harvester.view.warnings import SOURCE_LEAST, Operation, warnings
 
 GAPS_OF_RUNS = 20
-"""So many gaps between runs are the habit: most of a day of hourly runs, three weeks of daily ones."""
+"""This many gaps between runs are the habit: most of a day of hourly runs, three weeks of daily ones."""
 
 GAPS_OF_SOURCES = 12
-"""So many gaps between announcements are the habit of a source: two weeks of one article a working day."""
+"""This many gaps between announcements are the habit of a source: two weeks of one article a working day."""
 
 TOGETHER = 5
-"""At least so many articles of a host, and more than half of those captured, changed in one run. That is rare
-by chance: of 100 edits in a month, hourly runs seldom see more than two together."""
+"""At least this many articles of a host, and more than half of those captured, changed in one run. That is
+rare by chance: of 100 edits in a month, hourly runs seldom see more than two together."""
 
 TOGETHER_AT_ALL = 20
-"""So many are told whatever the edits are; fewer are told if most of them got the same words."""
+"""This many are told whatever the edits are; fewer are told if most of them got the same words."""
 
 TOGETHER_SINCE = timedelta(days=7)
 """They are told for a week, so that whoever looks once a week sees them."""
@@ -61,7 +61,7 @@ def status(
 ) -> Row:
     """Return everything that `harvester status` shows, ready for JSON; without operation, as of now.
 
-    held_limit: at most so many rows of what is held, the newest; None for all.
+    held_limit: at most this many rows of what is held, the newest; None for all.
 
     warnings: as `StatusWarning.as_json` has them, the most urgent first. archive: numbers. last_run: as
     `runs` has it, None before the first. sources: as the view ``source_health``. trouble, losses,

@@ -21,7 +21,7 @@ def since(conn: sqlite3.Connection, at: str) -> list[Row]:
 
 
 def newest(conn: sqlite3.Connection, most: int) -> list[Row]:
-    """Return the changes of so many of the newest versions, and so many of the newest events."""
+    """Return the changes of this many of the newest versions, and this many of the newest events."""
     return _told(conn, newest=most)
 
 

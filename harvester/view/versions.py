@@ -7,7 +7,7 @@ from harvester.archive.read import Row, rows
 
 
 def versions(conn: sqlite3.Connection, article_id: str, last: int | None, limit: int) -> list[Row]:
-    """Return at most so many versions up to that number, or up to the newest for None; newest first.
+    """Return at most this many versions up to that number, or up to the newest for None; newest first.
 
     The columns are those of ``version_list``, and ``changes``: how many of each kind there were.
     """

@@ -17,7 +17,7 @@ NOT_OF_THE_HOST = frozenset({Outcome.GONE, Outcome.BAD_URL, Outcome.FAULT, Outco
 """Failures of one page, whatever its host does."""
 
 MANY = 3
-"""So many articles of one host with the same failure are a matter of the host."""
+"""This many articles of one host with the same failure are a matter of the host."""
 
 
 def of_hosts(trouble: Iterable[Row]) -> Iterator[StatusWarning]:
@@ -31,7 +31,7 @@ def of_hosts(trouble: Iterable[Row]) -> Iterator[StatusWarning]:
 
 
 def _host_word(word: str, number: int) -> str:
-    """Return the word of the warning about so many articles of a host; ``""``: each is told by itself."""
+    """Return the word of the warning about this many articles of a host; ``""``: each is told by itself."""
     if word in _WALLS:
         return "walled"
     if word in REFUSING and number >= MANY:
@@ -45,7 +45,7 @@ _WALLS = frozenset(Verdict) - _PAGES - {Verdict.ERROR_PAGE}
 
 
 LEAST_NEW = 5
-"""So many new articles say something of a source's yield."""
+"""This many new articles say something of a source's yield."""
 
 
 def of_yields(facts: Facts) -> Iterator[StatusWarning]:

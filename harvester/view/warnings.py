@@ -1,6 +1,6 @@
 """What of an archive needs a person: warnings, each with a stable word for monitors and what to do in a line.
 
-What is alike is one warning: 300 feeds whose hosts do not exist any more are one, with 300 rows.
+Equal warnings are shown as one: 300 feeds whose hosts do not exist any more are one, with 300 rows.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ SOURCE_LEAST = timedelta(days=3)
 """The same for a source that announces nothing new; editors have long weekends."""
 
 GAPS = 5
-"""A habit is known from so many gaps on: fewer say little about the next."""
+"""A habit is known from this many gaps on: fewer say little about the next."""
 
 UNENDED = timedelta(days=1)
 """A run that began longer ago than this and has no end is told; no run should take that long."""

@@ -170,7 +170,7 @@ def _survival(plot: Plot, look: Look, size: Size) -> Spec:
 
 
 def _thinned(plot: Plot) -> Iterator[tuple[float, ...]]:
-    """Yield the last step of each of so many equal parts of the logarithm of time."""
+    """Yield the last step of each of this many equal parts of the logarithm of time."""
     times = [max(1 / 3600, float(row[0])) for row in plot.rows]
     whole = math.log(times[-1] / times[0]) or 1.0
     last: dict[int, tuple[float, ...]] = {}

@@ -33,7 +33,7 @@ class Kept:
     """The values that were asked for last. Threads that want one at the same time wait for each other."""
 
     def __init__(self, most: int) -> None:
-        """Keep at most so many values."""
+        """Keep at most this many values."""
         self._most = most
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()

@@ -38,7 +38,7 @@ def stored(text: str | None) -> Markup:
 
 
 def limited(text: str, room: int = LIMIT) -> Markup:
-    """Return a stored text as `stored` does, cut where it takes more than so many bytes of HTML."""
+    """Return a stored text as `stored` does, cut where it takes more than this many bytes of HTML."""
     shown = part(text, room)
     return stored(f"{shown.text} […]" if shown.is_cut else shown.text)
 

@@ -66,4 +66,4 @@ PAGES: Mapping[str, Answering] = {
 }
 
 BUDGETS: Mapping[str, float] = {path: KEPT_BUDGET_S for path in PAGES if path.startswith("/plots/")}
-"""The queries of these pages may take so many seconds, longer than others."""
+"""The queries of these pages may take this many seconds, longer than others."""

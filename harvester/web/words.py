@@ -61,7 +61,7 @@ def language_tag(language: str) -> str:
 
 
 def brief(text: str, room: int = BRIEF) -> Markup:
-    """Return a stored text as HTML on one line, cut where it takes more than so many bytes."""
+    """Return a stored text as HTML on one line, cut where it takes more than this many bytes."""
     line = part(" ".join(text[:room].split()), room)
     is_whole = not line.is_cut and len(text) <= room
     return Markup(html_text(line.text if is_whole else f"{line.text.rstrip()}…"))  # noqa: S704  escaped there
@@ -99,7 +99,7 @@ class Part(NamedTuple):
 
 
 def part(text: str, room: int) -> Part:
-    """Return as much of a text as takes at most so many bytes of HTML; size: the bytes that it takes."""
+    """Return as much of a text as takes at most this many bytes of HTML; size: the bytes that it takes."""
     size = _size(text) if len(text) <= room else room + 1
     if size <= room:
         return Part(text, is_cut=False, size=size)

@@ -21,7 +21,7 @@ CHANGES = 50
 """Changes of one question that its page shows."""
 
 MOST_ALIKE = 20
-"""Questions of other articles that are named, the likest ones."""
+"""Questions of other articles that are named, the most similar ones."""
 
 ANSWER_ROOM = 40_000
 """Bytes of HTML of the last answer."""
