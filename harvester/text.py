@@ -6,10 +6,12 @@ import unicodedata
 from functools import lru_cache
 
 ID_LENGTH = 16
-"""Hex digits of an id: 64 bits, so that among ten million questions a collision has odds of 1 in 370,000."""
+"""An id has this many hex digits: 64 bits, so that among ten million questions a collision has odds of 1 in
+370,000."""
 
 KEY_BYTES = 16
-"""Bytes of a key: 128 bits, because evidence of many archives comes together and nobody may forge a twin."""
+"""A key has this many bytes: 128 bits, because evidence of many archives comes together and nobody may forge
+a twin."""
 
 SHORT = 400
 """Characters of a text whose match key is kept: hostile ones fill 10 MB at most. Questions have 300."""

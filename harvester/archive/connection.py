@@ -26,13 +26,13 @@ from harvester.errors import (
 __all__ = ["sqlite3"]
 
 APPLICATION_ID = int.from_bytes(b"Hrvs")
-"""``PRAGMA application_id`` of every archive; tools such as file(1) recognise archives by it."""
+"""Every archive has this ``PRAGMA application_id``; tools such as file(1) recognise archives by it."""
 
 FORMER_SCHEMA = 12
 """``PRAGMA user_version`` up to this is of an archive that had other tables; nothing converts it."""
 
 SCHEMA_VERSION = FORMER_SCHEMA + 19
-"""``PRAGMA user_version``: it counts the migrations that this program knows (db/migrations)."""
+"""The ``PRAGMA user_version`` of an archive counts the migrations that this program knows (db/migrations)."""
 
 BUSY_TIMEOUT_S = 30.0
 """A connection waits this long for another writer; the slowest of 8 waited 10.7 s."""

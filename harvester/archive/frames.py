@@ -11,13 +11,14 @@ from zstandard import (
 )
 
 LEVEL = 3
-"""The zstd level for the first payload of a URL: level 9 takes 10 % less space and four times the CPU."""
+"""The first payload of a URL is packed at this level of zstd: level 9 takes 10 % less space and four times
+the CPU."""
 
 EDITION_LEVEL = 10
-"""The zstd level for later payloads: 10 % less space than at `LEVEL`, and no slower if little was edited."""
+"""Later payloads are packed at this level: it takes 10 % less space than `LEVEL`, and no more time."""
 
 EDITION_LIMIT = 1 << 20
-"""Bytes; larger editions are compressed at `LEVEL`, since level 10 takes 4 ms and more for a megabyte."""
+"""Editions of more bytes are packed at `LEVEL`, since level 10 takes 4 ms and more for a megabyte."""
 
 MOST_BYTES = 64 << 20
 """No body has more bytes: exchanges and imports are limited to 50 MiB. A forged row may ask for more."""

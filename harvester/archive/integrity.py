@@ -19,7 +19,7 @@ PROBLEMS = 20
 
 _WAL = 2
 _HEADER = struct.Struct(">16sHBBBBBBIIIIIIIIIIII20sII")
-"""The header of the file (https://www.sqlite.org/fileformat.html, 1.3)."""
+"""This is the header of the file (https://www.sqlite.org/fileformat.html, 1.3)."""
 
 _FIXED = {
     4: ("reserved space", 0), 5: ("payload fraction", 64), 6: ("payload fraction", 32),

@@ -120,7 +120,7 @@ _TIMES = (
     """UPDATE change_class SET at = (SELECT began_at FROM version
         WHERE version.article_id = change_class.article_id AND version.n = change_class.version)""",
 )
-"""What schema 17 added to rows that an earlier program wrote."""
+"""Schema 17 added these columns to rows that an earlier program wrote."""
 
 
 def fill_lives(conn: sqlite3.Connection) -> None:

@@ -31,13 +31,13 @@ ODD = (
     ArchiveError, AttributeError, Bad, FetchError, LookupError, MemoryError, OverflowError, PayloadRemoved,
     RecursionError, TypeError, ValueError, sqlite3.IntegrityError, sqlite3.DataError,
 )  # fmt: skip
-"""What odd rows raise. Other errors of SQLite are about a file, and undo everything."""
+"""Odd rows raise these errors. Other errors of SQLite are about a file, and undo everything."""
 
 Watcher = Callable[[int, int], object]
 """It is told how many captures were looked at, and how many there are."""
 
 Only = Mapping[str, Sequence[int]]
-"""The numbers of rows of each table; a table that is not in it has none."""
+"""It has the numbers of the rows of each table; of a table that is not in it, no row is meant."""
 
 _LONE = """
     INSERT INTO attempt (capture_id, started_at, fault)

@@ -47,7 +47,7 @@ WORTH = 0.75
 """A patch is kept if it takes at most this part of the whole frame; else the whole frame is safer."""
 
 REMOVED = "removed"
-"""The coding of a payload whose bytes a takedown removed."""
+"""A payload has this coding if a takedown removed its bytes."""
 
 _COLUMNS = "id, digest, size, base_id, ordinal, coding, body"
 _ROW = f"SELECT {_COLUMNS} FROM payload WHERE id = ?"  # noqa: S608  constants

@@ -69,7 +69,7 @@ _SELECTS = {
 }  # fmt: skip
 
 KINDS = tuple(_SELECTS)
-"""The tables of evidence; a record begins with the name of its table."""
+"""These are the tables of evidence; a record begins with the name of its table."""
 
 _LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"})
 _SETS = 1024  # sets of headers that are kept in memory, 1 KB each

@@ -28,7 +28,7 @@ _CODE = re.compile(r"\b(CHECK|GENERATED|AS|REFERENCES|VIRTUAL)\b", re.IGNORECASE
 """A table without these words does nothing when others are read or written; it may be a person's own."""
 
 _COLUMNS = re.compile(r"CREATE (UNIQUE )?INDEX [^(]*\([^(]*\)", re.IGNORECASE)
-"""An index of columns, without expressions and conditions."""
+"""This matches an index of columns, without expressions and conditions."""
 
 _FOREIGN = "The file was left as it is. If you know it to be harmless, remove it by 'DROP {kind} \"{name}\"'."
 _DAMAGED = "The file was left as it is; restore a backup."

@@ -15,7 +15,7 @@ from harvester.archive.components import Component, component
 from harvester.archive.connection import select, sqlite3
 
 Share = Mapping[str, tuple[int, ...]]
-"""The numbers of a shard's rows, by table."""
+"""It has the numbers of a shard's rows, by table."""
 
 _NUMBERS = {
     "run": "SELECT id FROM run",

@@ -16,7 +16,7 @@ NEAREST = 3
 """Elements around a block that are named; the whole path is in the tooltip."""
 
 QUESTION_LENGTH = 160
-"""Characters of a question in the list of them; a block that also holds the answer is longer."""
+"""The list of questions shows this many characters of each; a block that also holds the answer is longer."""
 
 
 def explained_html(pages: Iterable[Explained]) -> str:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from harvester.cli.rows import Row
 
 OPML = "opml"
-"""The name of the format on the command line."""
+"""The format has this name on the command line."""
 
 FEED_TYPE = "rss"
 """The type that OPML 2.0 gives to every feed, Atom and JSON Feed included."""

@@ -38,7 +38,7 @@ MAX_INPUT_BYTES = 256 * 1024 * 1024
 """A file is read up to here, before and after unpacking: five times the largest body a run would keep."""
 
 CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "text/plain"}
-"""By file suffix; any other is told from its content, HTML first."""
+"""A file with this suffix has this type; any other file is judged by its content, HTML first."""
 
 
 class Way(NamedTuple):

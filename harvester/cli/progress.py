@@ -35,7 +35,7 @@ WIDEST_BAR = 36
 """Columns of the bar where there is room; more says no more."""
 
 BESIDE_BAR = len("  []  ") + len("  1d 00:00:00")
-"""Columns of brackets, spaces and the remaining time beside the bar, its label and its numbers."""
+"""Brackets, spaces and the remaining time take this many columns beside the bar, its label and numbers."""
 
 WORD_COLUMNS = 8
 """A line's first word is filled up to this many columns, the length of "deferred"."""

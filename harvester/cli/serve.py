@@ -18,7 +18,7 @@ PORT = 8017
 PASSWORD = "HARVESTER_PASSWORD"  # noqa: S105  the name of the variable, not a password
 
 MIN_PASSWORD = 12
-"""Characters of a password at least: what is reachable from outside is tried by programs."""
+"""A password has at least this many characters: programs try whatever is reachable from outside."""
 
 
 @click.command()

@@ -18,7 +18,7 @@ from harvester.errors import ConfigError
 from harvester.http.headers import SECRETS, WITHHELD
 
 MOST_BYTES = 8_192
-"""Of one value: servers refuse longer headers."""
+"""One value has at most this many bytes: servers refuse longer headers."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, 5.6.2
 _VALUE = re.compile(r"[\x21-\x7e\xa1-\xff](?:[\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?")
@@ -188,7 +188,7 @@ EVERYWHERE = {
         "This text stands behind Harvester's own User-Agent.",
     ),
 }
-"""The keys of ``[fetch]``."""
+"""``[fetch]`` has these keys."""
 
 OF_A_SOURCE = {
     **EVERYWHERE,
@@ -229,7 +229,7 @@ OF_A_SOURCE = {
         "Rendered pages may ask these hosts for scripts and data, besides their own.",
     ),
 }
-"""The keys of ``[[source]]``."""
+"""``[[source]]`` has these keys."""
 
 
 def beside(access: Access, folder: Path) -> Access:

@@ -12,7 +12,7 @@ from harvester.config.access import Given
 from harvester.errors import ConfigError
 
 EVERY_WORD = "all"
-"""In the place of a list of words: any of them."""
+"""It stands in the place of a list of words, and means any of them."""
 
 HOW = ("each", "hourly", "daily")
 SECURITY = ("starttls", "tls", "none")
@@ -21,7 +21,7 @@ EVENT_KINDS = (
     "gone", "back", "moved", "walled", "returned", "suspect", "alternating", "rewritten", "read otherwise",
     "rendered", "unrendered",
 )  # fmt: skip
-"""The words of `harvester.history.state.EventKind`."""
+"""These are the words of `harvester.history.state.EventKind`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from harvester.change import ChangeKind
 EDITIONS = (1, 2, 3)
 
 GONE = "gone"
-"""In place of an edition's text: the page answers 404."""
+"""It stands in place of an edition's text: the page answers 404."""
 
 WALL = "wall"
-"""In place of an edition's text: a bot wall answers 200."""
+"""It stands in place of an edition's text: a bot wall answers 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ EXPECTED: Mapping[int, tuple[Expected, ...]] = {
         Expected(_WATASHI, ChangeKind.ANSWER_EDITED, "費用は誰が負担するのですか。", "一", "二"),
     ),
 }
-"""By edition: what has changed since the one before. All pages not named here show no change."""
+"""It says for each edition what has changed since the one before. All pages not named here show no change."""

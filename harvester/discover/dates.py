@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")  # W3C date and time formats: year, month or day alone
 
 _LONGEST = 64
-"""Characters of a date worth reading: RFC 822 with a long zone name and a comment stays below."""
+"""A date of more characters is not read: RFC 822 with a long zone name and a comment stays below."""
 
 
 def iso_date(text: str) -> str:

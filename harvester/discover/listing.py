@@ -19,7 +19,7 @@ from harvester.normalise.soup import bounded, soup_of, without_xml_declaration
 from harvester.text import fold_space
 
 MAX_LINKS = 5_000
-"""Looked at on one page; the longest listing pages met have some hundred."""
+"""At most this many links of one page are looked at; the longest listing pages met have some hundred."""
 
 MAX_INSIDE = 500
 """Elements and texts of one link that are looked at: links in links would take the square of their number.

@@ -31,10 +31,10 @@ CHUNK_BYTES = 65_536
 """The parser gets the document in pieces of this size, so that its elements can be forgotten meanwhile."""
 
 ROOTS = {"urlset": ("url", "article"), "sitemapindex": ("sitemap", "sitemap")}
-"""First element to the element of an entry, and to what an entry announces."""
+"""It maps the first element to the element of an entry and to what an entry announces."""
 
 _ALTERNATE = "alternate"
-"""The rel of ``xhtml:link``: the same page in a language, the page itself among them."""
+"""This rel of ``xhtml:link`` names the same page in a language, the page itself among them."""
 
 
 def sitemap_links(source: Source) -> tuple[Announcement, ...]:

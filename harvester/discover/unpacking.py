@@ -8,7 +8,7 @@ from harvester.http.codings import GZIP_MAGIC, gunzipped
 from harvester.normalise.encoding import charset_of, decide, decode, resolve
 
 MAX_BYTES = 52_428_800
-"""50 MB unpacked, sitemaps.org protocol 0.9; more than any real feed or listing page has."""
+"""At most 50 MB are unpacked (sitemaps.org protocol 0.9): no real feed or listing page has more."""
 
 # XML 1.0, appendix F.1: UTF-32 shows in its byte order mark; without one, it and UTF-16 show in how "<?xm" or
 # "<r" is stored.

@@ -43,8 +43,8 @@ _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 _BARE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?![\w:/!?])|&(#?\w{1,32};)?", re.DOTALL)
 MAX_AMPERSANDS = 1_000_000
-"""Of one document. Each is looked at for 1.2 µs, and a body can be all ampersands; the largest feeds of
-full articles have some ten thousand."""
+"""At most this many ampersands of a document are read. Each is looked at for 1.2 µs, and a body can be all
+ampersands; the largest feeds of full articles have some ten thousand."""
 _REFERENCE = re.compile(r"#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
 _PREDEFINED = ("amp;", "lt;", "gt;", "quot;", "apos;")
 

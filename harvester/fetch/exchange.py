@@ -40,7 +40,7 @@ class _NotFollowed(HarvesterError):
 
 
 Permit = Callable[[str], AbstractContextManager[object]]
-"""Asked before each request with its URL; the request is made inside the context. Raises HopRefused."""
+"""It is called with the URL of each request; the request is made within the context. May raise HopRefused."""
 
 
 @dataclass(eq=False)

@@ -14,7 +14,8 @@ from urllib3 import BaseHTTPResponse
 from harvester.http.urls import authority
 
 MOST_BYTES = 8_192
-"""Of a Cookie header: RFC 6265, 6.1 asks for 4,096 a cookie, and servers refuse more than 8 KB."""
+"""A Cookie header has at most this many bytes: RFC 6265, 6.1 asks for 4,096 a cookie, and servers refuse more
+than 8 KB."""
 
 _LINE = re.compile(r"[\x20-\x7e]+")
 

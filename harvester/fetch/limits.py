@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harvester import __version__
 
 PRODUCT = "harvester"
-"""The product token of the User-Agent, and what a robots.txt calls us by (RFC 9309, 2.2.1)."""
+"""This is the product token of the User-Agent; a robots.txt calls us by it (RFC 9309, 2.2.1)."""
 
 MIB = 1024 * 1024
 
@@ -31,7 +31,7 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 ROBOTS_LIMITS = Limits(seconds=30.0, wire_bytes=MIB, decoded_bytes=MIB, redirects=5, leads_on=False)
-"""For a robots.txt: RFC 9309, 2.3.1.2 asks for five redirects of HTTP, 2.5 for 500 KiB."""
+"""A robots.txt has these limits: RFC 9309, 2.3.1.2 asks for five redirects of HTTP, 2.5 for 500 KiB."""
 
 
 def user_agent(contact: str) -> str:

@@ -31,19 +31,19 @@ LASTING = frozenset({"script", "stylesheet"})
 """Parts of these kinds are asked for once in a run: the pages of a site share them."""
 
 MOST_PARTS = 100
-"""Requests for one page. A page that wants more gets the first ones."""
+"""At most this many requests are made for one page. A page that wants more gets the first ones."""
 
 MOST_BYTES = 32 * MIB
-"""Of all parts of one page, unpacked."""
+"""All parts of one page have at most this many bytes, unpacked."""
 
 KEPT_BYTES = 64 * MIB
 """Of the answers that a run keeps for other pages."""
 
 MOST_REDIRECTS = 5
-"""Of one part."""
+"""At most this many redirects of one part are followed."""
 
 LIMITS = Limits(seconds=10.0, wire_bytes=8 * MIB, decoded_bytes=16 * MIB, redirects=0, leads_on=False)
-"""For one request. Redirects are followed here, because the host of each must be allowed."""
+"""One request has these limits. Redirects are followed here, because the host of each must be allowed."""
 
 _ANSWERS = frozenset(
     {Outcome.OK, Outcome.EMPTY, Outcome.GONE, Outcome.REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR}

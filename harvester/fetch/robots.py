@@ -23,10 +23,10 @@ UNREACHABLE_FOR = timedelta(days=30)
 """RFC 9309, 2.3.1.4: after this long a file that cannot be reached no longer closes its site."""
 
 PARSED_BYTES = 500 * 1024
-"""RFC 9309, 2.5: what must be parsed at least; what lies beyond is not read."""
+"""This much must be parsed at least (RFC 9309, 2.5); what lies beyond is not read."""
 
 MAX_CRAWL_DELAY_S = 3600.0
-"""Seconds; real files ask for up to 10^9."""
+"""A longer delay counts as this many seconds; real files ask for up to 10^9."""
 
 NO_ANSWERS = frozenset({Outcome.DNS_ERROR, Outcome.CONNECTION_REFUSED, Outcome.TLS_ERROR, Outcome.FAULT})
 """Faults of the host or of our own program, which are not the site's refusal."""

@@ -13,7 +13,7 @@ from harvester.archive.integrity import Check
 from harvester.errors import ArchiveError, fault_words
 
 Found = Callable[[], Iterable[str]]
-"""A check, or a part of one: it gives sentences about what is wrong."""
+"""A check, or a part of one, gives sentences about what is wrong."""
 
 
 LATE = "there was not enough time for all of it"

@@ -120,7 +120,7 @@ def _kept(page: Stored, payloads: Payloads) -> Received:
 
 
 REMOVED = "removed"
-"""Stands in place of the outcome of a further page whose bytes a takedown removed."""
+"""It stands in place of the outcome of a further page whose bytes a takedown removed."""
 
 _HEAD = """
     SELECT url.url, end.captured_at, coalesce(body.status, 0) AS status, body.headers_id, body.differ,

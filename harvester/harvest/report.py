@@ -30,7 +30,7 @@ REFUSALS = frozenset(
 """With these outcomes, policy and not the network prevented a capture."""
 
 STOPPED = "stopped"
-"""In the place of an exit code: the run was interrupted before its end."""
+"""It stands in the place of an exit code: the run was interrupted before its end."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from harvester.errors import MAX_MESSAGE, ClusterLost, ConfigError
 from harvester.extras import library
 
 LOCAL = "local"
-"""In place of an address: processes of this machine, which end with this one."""
+"""It stands in place of an address, and means processes of this machine that end with this one."""
 
 PATIENCE = "10s"
 """A scheduler must answer within this time, and have a worker."""

@@ -9,7 +9,7 @@ import json
 from harvester.http.codings import GZIP_CODINGS, GZIP_MAGIC, named_codings
 
 USUAL_HEAD = bytes.fromhex("1f8b0800000000000003")
-"""The header of most gzip bodies: no flags, no time, written on Unix (RFC 1952, 2.3)."""
+"""Most gzip bodies have this header: no flags, no time, written on Unix (RFC 1952, 2.3)."""
 
 MAX_HEAD = 256
 """Bytes of a gzip header that a note holds; a server needs 10, and some more for a file's name."""

@@ -16,17 +16,18 @@ CODINGS = frozenset(
     {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip", "x-compress"}
     | {"x-gzip", "zstd"}
 )
-"""IANA's HTTP Content Coding Registry without identity. Any other word codes nothing: servers name charsets
-("utf-8"), "none", "binary" or "8bit" in Content-Encoding, and browsers read the body as it is."""
+"""IANA's HTTP Content Coding Registry has these, and identity. Any other word codes nothing: servers name
+charsets ("utf-8"), "none", "binary" or "8bit" in Content-Encoding, and browsers read the body as it is."""
 
 MAX_CODINGS = 2
-"""Of one body. RFC 9110, 8.4 allows any number; more than one was only ever met in attacks."""
+"""One body has at most this many codings. RFC 9110, 8.4 allows any number; more than one was only ever met in
+attacks."""
 
 MAX_MEMBERS = 4_096
-"""Of one gzip body: 50 MiB in the 64 KiB members of parallel compressors are 800."""
+"""A gzip body has at most this many members: 50 MiB in 64 KiB members of parallel compressors are 800."""
 
 GZIP_CODINGS = ("gzip", "x-gzip")
-"""The two words for one coding (RFC 9110, 8.4.1.3)."""
+"""These two words name one coding (RFC 9110, 8.4.1.3)."""
 
 GZIP_MAGIC = b"\x1f\x8b"
 """How every gzip member begins (RFC 1952, 2.3.1)."""

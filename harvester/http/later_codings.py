@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 ROOM = 1024 * 1024
-"""Bytes unpacked at once."""
+"""This many bytes are unpacked at a time."""
 
 WINDOW = 8 * 1024 * 1024
 """RFC 9659: a zstd body needs no more memory than this, or it is not valid as a content coding."""

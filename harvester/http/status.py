@@ -12,7 +12,7 @@ PERMANENT = frozenset({301, 308})
 """Redirects that give a resource another URL (RFC 9110, 15.4.2 and 15.4.9); the others are a detour."""
 
 MAX_RETRY_AFTER_S = 86_400.0
-"""A day: a server that asks for more is asked again the next day."""
+"""It is a day: a server that asks for more is asked again the next day."""
 
 _BY_STATUS = {
     200: Outcome.OK,

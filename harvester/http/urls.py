@@ -12,7 +12,7 @@ from harvester.errors import HarvesterError
 from harvester.site_rule import host_asked
 
 MAX_URL = 8_000
-"""Characters: what RFC 9110, 4.1 asks every server to take, in octets; sitemaps.org allows 2,047."""
+"""A URL has at most this many characters: RFC 9110, 4.1 asks servers to take as many octets."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -16,10 +16,10 @@ from harvester.reading.received import RENDERED_TYPE
 from harvester.rendering import Rendered, Rendering, Wanted
 
 NAME = "harvester-rendering"
-"""The name of the metadata field."""
+"""The metadata field has this name."""
 
 MOST_WANTED = 1_000
-"""Of hosts and reasons in one rendering; a page has 100 requests."""
+"""One rendering names at most this many hosts and reasons; a page has 100 requests."""
 
 _MOST_MS = 10**9
 _TEXTS = ("rendered_at", "detail", "engine", "viewport", "payload")

@@ -17,7 +17,7 @@ from harvester.model import Capture, Outcome
 from harvester.text import quoted
 
 COLUMNS = ("file", "url", "captured_at", "content_type")
-"""The columns of a list; only the last may be missing."""
+"""A list has these columns; only the last may be missing."""
 
 REQUIRED = COLUMNS[:3]
 

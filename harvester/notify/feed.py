@@ -10,7 +10,7 @@ from harvester.view.atom import add, link, new_feed, urn, written
 from harvester.view.html import html_text
 
 TITLE_LENGTH = 200
-"""Characters of a title; readers show some 80."""
+"""A title has at most this many characters; readers show some 80."""
 
 
 def feed(notice: str, archive: str, letters: Iterable[Letter]) -> bytes:

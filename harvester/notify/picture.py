@@ -14,16 +14,16 @@ from harvester.notify.wording import marked
 from harvester.view.atom import xml_text
 
 WIDTH, MARGIN, SIZE = 800, 40, 22
-"""Pixels: of the picture, beside its text, and of a letter."""
+"""The picture is this many pixels wide, has this margin beside its text, and letters of this size."""
 
 LEADING = 1.45
 """Lines are so many letters apart."""
 
 NARROW, WIDE = 0.56, 1.02
-"""Widths of letters in letter sizes: DejaVu Sans, the widest of the usual fonts, has 0.55 in English."""
+"""A letter is this wide, in letter sizes: DejaVu Sans, the widest usual font, has 0.55 in English."""
 
 MOST_LINES = 40
-"""Lines of a picture; the rest is left out, and the last line says so."""
+"""A picture has at most this many lines; the rest is left out, and the last line says so."""
 
 _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 _WORDS = re.compile(r"\S+\s*|\s+")

@@ -19,7 +19,8 @@ POSTING = frozenset({"mastodon", "mastodons", "toot", "toots", "bluesky", "bsky"
 """Letters to these services are public posts: one short text each, and few an hour."""
 
 MOST_POSTS = 30
-"""Posts an hour: Mastodon takes 300 in three hours, and readers leave an account that posts more."""
+"""At most this many posts are sent in an hour: Mastodon takes 300 in three hours, and readers leave an
+account that posts more."""
 
 _LATE = "Read timed out"  # urllib3's words: the request went out, and no answer came
 _STATUS = re.compile(r"error=(\d{3})\b")

@@ -11,10 +11,10 @@ from harvester.view.html import html_text, plain_text
 from harvester.view.wording import counted
 
 SUBJECT_LENGTH = 150
-"""Characters of a subject: lists of messages show about 70."""
+"""A subject has at most this many characters: lists of messages show about 70."""
 
 BRIEF_LENGTH = 280
-"""Characters of a post: Bluesky takes 300 (graphemes), Mastodon 500."""
+"""A post has at most this many characters: Bluesky takes 300 (graphemes), Mastodon 500."""
 
 LEAST_WORDS = 80
 """Characters of a post that are words, however long the link is: what happened, and to which article."""

@@ -21,7 +21,8 @@ from harvester.languages.signs import is_unspaced
 from harvester.text import match_key
 
 SIZES = (3, 4)
-"""Letters of an n-gram. A word counts with a space at each end, so that beginnings and ends count more."""
+"""An n-gram has this many letters. A word counts with a space at each end, so that beginnings and ends count
+more."""
 
 UNSPACED_SIZE = 2
 """Characters of an n-gram where words run together: most words of Chinese have two."""

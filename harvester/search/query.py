@@ -13,13 +13,15 @@ from harvester.languages.signs import is_unspaced
 from harvester.search.characters import is_by_characters, spaced
 
 MOST_TERMS = 32
-"""Words and phrases of one search; FTS5 takes 256, and each one costs a look into the index."""
+"""One search has at most this many words and phrases; FTS5 takes 256, and each one costs a look into the
+index."""
 
 MOST_CHARACTERS = 1000
-"""Characters of one search: a question has 300, a pasted paragraph fewer than this."""
+"""One search has at most this many characters: a question has 300, a pasted paragraph fewer than this."""
 
 LEAST_BEGINNING = 3
-"""Letters before a *: with two, in 2,000,000 pairs, some 300 words begin so and the search takes a second."""
+"""A * needs at least this many letters before it: with two, in 2,000,000 pairs, some 300 words begin so and
+the search takes a second."""
 
 _QUOTES = str.maketrans("“”„‟«»″＂", '"' * 8)  # noqa: RUF001  look-alikes are what it lists
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')

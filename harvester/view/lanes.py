@@ -11,13 +11,14 @@ from harvester.archive.read import Row, rows
 from harvester.change import ChangeKind
 
 MAX_COLUMNS = 20
-"""Versions side by side; more are too narrow to point at on a screen."""
+"""At most this many versions stand side by side; more are too narrow to point at on a screen."""
 
 MAX_MARKS = 400
-"""Marks in one window; a window with more begins later. With 300 lanes they are 70 KB of HTML."""
+"""One window has at most this many marks; a window with more begins later. With 300 lanes they are 70 KB of
+HTML."""
 
 MAX_LANES = 300
-"""Lanes in one window; an article with more questions is shown in several parts."""
+"""One window has at most this many lanes; an article with more questions is shown in several parts."""
 
 
 class Mark(NamedTuple):

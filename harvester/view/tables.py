@@ -113,7 +113,7 @@ def _kind(name: str) -> str:
 
 
 EVERY_ROW = Conditions("1", {})
-"""The condition that each row meets."""
+"""Each row meets this condition."""
 
 
 @cache

@@ -138,4 +138,4 @@ def _accept(row: Row) -> str:
 
 
 KEY_DIGITS = 16
-"""Digits of a capture's key in a command: no two of a billion captures begin alike."""
+"""A command has this many digits of a capture's key: no two of a billion captures begin alike."""

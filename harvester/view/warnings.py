@@ -23,7 +23,7 @@ RUNS_LEAST = timedelta(hours=6)
 
 SOURCE_SILENT = 3
 SOURCE_LEAST = timedelta(days=3)
-"""The same for a source that announces nothing new; editors have long weekends."""
+"""It is the same for a source that announces nothing new; editors have long weekends."""
 
 GAPS = 5
 """A habit is known from this many gaps on: fewer say little about the next."""

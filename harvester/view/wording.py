@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 CONTEXT_LENGTH = 24
-"""Characters of unchanged text beside an edit: three to five words, two dozen Chinese characters."""
+"""This many characters of unchanged text stand beside an edit: three to five words, two dozen Chinese
+characters."""
 
 EDIT_LENGTH = 160
 """Characters of an edit's own words that fit beside them on a line or two."""

@@ -30,13 +30,14 @@ THREADS = 4
 """Pages that are made at the same time, each over a connection of its own; more only wait for each other."""
 
 MAX_PAGE = 1_000_000
-"""Bytes of HTML of a page. The pages cut their texts long before; this holds where they forget one."""
+"""A page has at most this many bytes of HTML. The pages cut their texts long before; this holds where they
+forget one."""
 
 MIN_PACKED = 1_000
 """Bytes from which on an answer is compressed; a smaller one fits in one packet anyway."""
 
 PACKING = 4
-"""Level of gzip: 100 KB of HTML take 1 ms and shrink to a sixth."""
+"""Answers are packed at this level of gzip: 100 KB of HTML take 1 ms and shrink to a sixth."""
 
 
 class Problem(NamedTuple):

@@ -13,7 +13,7 @@ from harvester.web.showing import Happening
 from harvester.web.words import part
 
 _TITLE = 300
-"""Bytes of a title."""
+"""A title has at most this many bytes."""
 
 
 def atom(found: Sequence[Happening], given: dict[str, str]) -> bytes:

@@ -19,10 +19,11 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""The Content-Security-Policy of all pages: our own files only, nothing inline, in nobody's frame."""
+"""All pages have this Content-Security-Policy: our own files only, nothing inline, in nobody's frame."""
 
 STORED_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
-"""The Content-Security-Policy of stored bytes: were they shown in spite of all, nothing in them would run."""
+"""Stored bytes have this Content-Security-Policy: if they were shown in spite of all, nothing in them would
+run."""
 
 PICTURE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """Pictures that we draw have this Content-Security-Policy when they are opened by themselves: they contain

@@ -18,10 +18,10 @@ from harvester.web.answers import Page
 from harvester.web.words import brief, language_tag, lasted, moment, part, sign, stated
 
 STORED_LINK = "noopener noreferrer nofollow"
-"""The ``rel`` of every link to a stored URL: the other side learns nothing and gains nothing."""
+"""Every link to a stored URL has this ``rel``: the other side learns nothing and gains nothing."""
 
 LIMIT = 4_000
-"""Bytes of HTML of a title or lead; the longest lead of 2,417 real pages has 2,900."""
+"""A title or lead has at most this many bytes of HTML; the longest lead of 2,417 real pages has 2,900."""
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20]", re.IGNORECASE)
 _GAP = Markup('<span class="gap">\n\n</span>')

@@ -10,7 +10,7 @@ from harvester.archive.engine import sqlite3
 from harvester.errors import ConfigError
 
 MAX_REQUEST = 16_384
-"""Bytes of a request line with its headers; the longest address that has a use has 4,000."""
+"""A request line with its headers has at most this many bytes; the longest useful address has 4,000."""
 
 MAX_CONNECTIONS = 100
 """Connections that are open at the same time; further ones are answered by 503."""

@@ -16,7 +16,7 @@ LIGHT = 0.3
 """Edits below this significance are drawn as light: white space, marks, spelling, emphasis, equal figures."""
 
 BRIEF = 240
-"""Bytes of a text in a list: a long question, or 80 Chinese characters."""
+"""A text in a list has at most this many bytes: a long question, or 80 Chinese characters."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 

@@ -12,14 +12,14 @@ from harvester.web import links
 from harvester.web.answers import Answer, Asked, Elsewhere, Page
 
 LISTED_VERSIONS = 50
-"""Versions in one timeline; older ones are a link away."""
+"""One timeline has at most this many versions; older ones are a link away."""
 
 LISTED_EVENTS = 100
-"""Events and decisions in one timeline."""
+"""One timeline has at most this many events and decisions."""
 
 
 ARTICLES = 50
-"""Articles on one page of the list."""
+"""One page of the list has this many articles."""
 
 
 @dataclass(frozen=True, slots=True)

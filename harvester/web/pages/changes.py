@@ -20,16 +20,16 @@ from harvester.web.feeds import atom
 from harvester.web.showing import Happening, happenings
 
 LISTED = 50
-"""Changes and events on one page."""
+"""One page has this many changes and events."""
 
 FED = 100
-"""Entries of a feed; readers ask for it several times a day."""
+"""A feed has this many entries; readers ask for it several times a day."""
 
 TAKEN = 1_000
-"""Rows of a CSV or JSON; `harvester log --format csv` has all."""
+"""A CSV or JSON has at most this many rows; `harvester log --format csv` has all."""
 
 TAKEN_BYTES = 8_000_000
-"""Bytes of the texts in a CSV or JSON; those after that are left out."""
+"""The texts of a CSV or JSON have at most this many bytes; those after that are left out."""
 
 MAX_SKIP = 10_000
 """Rows of one instant that may be skipped."""

@@ -14,7 +14,7 @@ from harvester.web.showing import Compared, compared
 FORMS = ("inline", "beside")
 
 PAGE_ROOM = 140_000
-"""Characters of all texts of one comparison; the changes after that are on the next page."""
+"""All texts of one comparison have at most this many characters; later changes are on the next page."""
 
 LISTED_QUESTIONS = 300
 """Questions without a change that are named."""

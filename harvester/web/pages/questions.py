@@ -24,7 +24,7 @@ MOST_ALIKE = 20
 """Questions of other articles that are named, the most similar ones."""
 
 ANSWER_ROOM = 40_000
-"""Bytes of HTML of the last answer."""
+"""The last answer has at most this many bytes of HTML."""
 
 CHANGES_ROOM = 120_000
 """Characters of all texts of the changes."""

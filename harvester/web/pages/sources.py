@@ -17,7 +17,7 @@ from harvester.web.guard import STORED_POLICY
 from harvester.web.pages.memento import memento_of
 
 ARTICLES = 50
-"""Articles of a source on one page."""
+"""One page has this many articles of a source."""
 
 NEWEST_CAPTURES = 20
 """Captures of a source that its page lists."""

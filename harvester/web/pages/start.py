@@ -15,7 +15,7 @@ from harvester.web.answers import Asked, Elsewhere, Page
 from harvester.web.showing import Happening, happenings
 
 NEWEST = 30
-"""Changes and events on the first page; the page of changes has all of them."""
+"""The first page has this many changes and events; the page of changes has all of them."""
 
 TO_LOOK_AT = 8
 """Articles in trouble that the first page names; the page of health names all."""

@@ -15,13 +15,13 @@ from harvester.web.answers import Answer, Asked, Elsewhere, Page, moment_of, num
 from harvester.web.words import Part, part
 
 ANSWER_ROOM = 40_000
-"""Bytes of HTML of one answer, some 6,000 words; the whole of a longer one is a link away."""
+"""One answer has at most this many bytes of HTML, some 6,000 words; a link leads to the whole."""
 
 PAGE_ROOM = 160_000
-"""Bytes of HTML of all texts of one page; the questions after that are on the next one."""
+"""All texts of one page have at most this many bytes of HTML; later questions are on the next page."""
 
 PAIR_ROOM = 500
-"""Bytes of HTML around the texts of one question, at most."""
+"""The HTML around the texts of one question has at most this many bytes."""
 
 STATED_ROOM = 300
 """Bytes of the words in structured data that differ."""
