@@ -8,7 +8,7 @@ from harvester.errors import ConfigError, HarvesterError
 from harvester.extras import library
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The names of the browser on the path, if no setting names it."""
+"""The browser has one of these names on the path, if no setting names it."""
 
 _ADVICE = (
     "As root, Chromium has no sandbox: run Harvester as another user, or set chromium_sandbox = false under"

@@ -243,7 +243,7 @@ class FetchError(HarvesterError):
 
 
 MAX_MESSAGE = 200
-"""Characters of an exception's message that are kept: some repeat the whole page."""
+"""At most this many characters of an exception's message are kept: some repeat the whole page."""
 
 _PACKAGE = PurePath(__file__).parent
 

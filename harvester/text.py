@@ -14,16 +14,17 @@ KEY_BYTES = 16
 a twin."""
 
 SHORT = 400
-"""Characters of a text whose match key is kept: hostile ones fill 10 MB at most. Questions have 300."""
+"""The match key of a text of at most this many characters is kept: hostile ones fill 10 MB at most. Questions
+have 300."""
 
 KEPT = 4096
 """Match keys that are kept: those of the questions of some 50 pages, which each edition asks for again."""
 
 CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))
-"""Characters that a terminal obeys or that nobody sees: the controls, all but tab and line feed."""
+"""A terminal obeys these characters, or nobody sees them: the controls, all but tab and line feed."""
 
 BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
-"""Characters that turn the direction of what follows: a stored text must not reorder its surroundings."""
+"""These characters turn the direction of what follows: a stored text must not reorder its surroundings."""
 
 _BEFORE_MARK = re.compile(r' (?=[?!:;,.%)"])')
 # These characters are no text. Soft hyphens, zero-width spaces and marks of direction are drawn as nothing:

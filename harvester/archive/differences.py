@@ -15,10 +15,10 @@ NOTICES = frozenset({"notice", "notice_capture", "notice_message", "notice_item"
 OPERATION = (
     TALLIES | NOTICES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento", "rebuilding"}
 )
-"""Tables that are neither evidence nor derived."""
+"""These tables are neither evidence nor derived."""
 
 CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})
-"""Tables of contents that are kept once, whichever capture shows them."""
+"""These tables have contents that are kept once, whichever capture shows them."""
 
 SOURCES = frozenset({"source", "announcement"})
 
@@ -35,13 +35,13 @@ _STANDS_FOR = {
         " WHERE named.id = {column})"
     ),
 }
-"""Columns with numbers that deriving gives, and what is compared in their place."""
+"""Deriving gives the numbers in these columns; something else is compared in their place."""
 
 _GIVEN = {("wording", "n"), ("source", "id")}
-"""Numbers that deriving gives, and that are not compared."""
+"""Deriving gives these numbers, and they are not compared."""
 
 _KEYS = {"wording": ("id",), "source": ("url_id",)}
-"""What names a row, where that is not its primary key."""
+"""These columns name a row, where its primary key does not."""
 
 
 class Wrong(StrEnum):

@@ -26,7 +26,7 @@ _FIXED = {
     7: ("payload fraction", 32), 13: ("schema format", 4), 14: ("cache size", 0), 15: ("vacuum mode", 0),
     16: ("text encoding", 1), 18: ("vacuum mode", 0), 20: ("reserved bytes", bytes(20)),
 }  # fmt: skip
-"""Fields of the header, by position, that are the same in every archive."""
+"""These fields of the header, by position, are the same in every archive."""
 
 _CHANGES, _VALID_FOR = 8, 21  # the file change counter, twice
 

@@ -22,7 +22,7 @@ LETTERS = {
     "archive": b"a", "run": b"r", "capture": b"c", "origin": b"o", "rendering": b"b", "decision": b"d",
     "tombstone": b"t",
 }  # fmt: skip
-"""The tables that manifests cover, with their letters in the column ``leaves``.
+"""Manifests cover these tables, with these letters in the column ``leaves``.
 
 The others are covered with them: the records of captures have the digest of the payload, the headers and the
 URL, those of runs have the digest of the setting.
@@ -34,7 +34,7 @@ BESIDE = ("origin", "rendering")
 LEAF_BYTES = 1 + KEY_BYTES + HASH_BYTES
 
 ENDS = {"run": "run_end", "capture": "capture_end", "decision": "decision_end", "tombstone": "tombstone_end"}
-"""The columns that say up to which number of a table the chain covers it."""
+"""These columns say up to which number of a table the chain covers it."""
 
 _KINDS = {letter[0]: kind for kind, letter in LETTERS.items()}
 _COLUMNS = (

@@ -52,7 +52,7 @@ class Problem(NamedTuple):
 
 
 Schema = Mapping[Named, tuple[str, str]]
-"""For each thing, the table that it belongs to and its SQL."""
+"""Each thing has the table that it belongs to, and its SQL."""
 
 
 def read_schema(conn: sqlite3.Connection) -> Schema:

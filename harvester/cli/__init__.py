@@ -64,7 +64,7 @@ VERBS = {
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site edition by edition, and show the changes.",
 }
-"""What each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
+"""They say what each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
 
 
 class Verbs(click.Group):

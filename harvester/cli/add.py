@@ -28,7 +28,7 @@ from harvester.scope import MAX_DEPTH
 from harvester.view.followed import followed_article
 
 SHOWN = 100
-"""Characters of a bad URL that are repeated."""
+"""At most this many characters of a bad URL are repeated."""
 
 
 class Day(click.ParamType[str]):

@@ -14,7 +14,7 @@ from harvester.http.urls import absolute
 from harvester.view.wording import counted
 
 TITLE_LENGTH = 60
-"""Characters of a title that are shown."""
+"""At most this many characters of a title are shown."""
 
 _NOUNS = {"page": "question", "feed": "article", "sitemap": "URL", "list": "URL", "listing": "headline"}
 

@@ -22,7 +22,7 @@ LIBRARIES = (
     "requests", "urllib3", "beautifulsoup4", "lxml", "sqlite-utils", "click", "selectolax", "zstandard",
     "rapidfuzz", "protego", "w3lib", "detrack",
 )  # fmt: skip
-"""What carries the work; a report of a fault should name their versions."""
+"""These libraries carry the work; a report of a fault should name their versions."""
 
 READ_ONLY = "other programs open it as file:{}?mode=ro&immutable=1, or read a 'harvester backup' of it"
 """A file in write-ahead mode needs its -shm beside it, which nobody can make there."""

@@ -15,7 +15,7 @@ RULE_WIDTH = 38
 LOOK_WIDTH = 24
 
 ROOMY = 150
-"""Columns that a block needs for its rule, its look and some of its text on one line."""
+"""A block needs this many columns for its rule, its look and some of its text on one line."""
 
 COVERED = 0.9
 """Share of a block's text that is strong, emphasised or linked, from which on all of it counts as such."""

@@ -17,7 +17,7 @@ from harvester.view.wording import counted, moment
 TITLE_LENGTH = 60
 
 REASON_LENGTH = 100
-"""Characters of a reason that are shown in the text."""
+"""At most this many characters of a reason are shown in the text."""
 
 
 @click.command(name="list")

@@ -20,7 +20,7 @@ QUESTION_LENGTH = 90
 _MORE = {"rewritten": "; 'harvester diff' shows all of it"}
 
 MAX_EDITS = 3
-"""How many places of an edited text are shown in the text; `diff` shows all of them in full."""
+"""At most this many places of an edited text are shown; `diff` shows all of them in full."""
 
 
 @click.command()

@@ -9,7 +9,7 @@ OPML = "opml"
 """The format has this name on the command line."""
 
 FEED_TYPE = "rss"
-"""The type that OPML 2.0 gives to every feed, Atom and JSON Feed included."""
+"""OPML 2.0 gives this type to every feed, Atom and JSON Feed included."""
 
 
 def as_opml(sources: Iterable[Row]) -> str:

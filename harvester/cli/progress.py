@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
 WIDEST_BAR = 36
-"""Columns of the bar where there is room; more says no more."""
+"""The bar has this many columns where there is room; more would say no more."""
 
 BESIDE_BAR = len("  []  ") + len("  1d 00:00:00")
 """Brackets, spaces and the remaining time take this many columns beside the bar, its label and numbers."""

@@ -18,7 +18,7 @@ LIMIT = 20
 """This many runs are listed by default: most of a day of hourly runs, and a screen."""
 
 REASON_LENGTH = 160
-"""Characters of a reason that are shown in the text."""
+"""At most this many characters of a reason are shown in the text."""
 
 
 @click.group(invoke_without_command=True)

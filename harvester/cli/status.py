@@ -23,10 +23,10 @@ from harvester.view.warnings import Operation
 from harvester.view.wording import counted, moment, tally, zone
 
 MAX_NAMED = 10
-"""How many things of one kind are named in the text; the JSON names all."""
+"""The text names at most this many things of one kind; the JSON names all."""
 
 REASON_LENGTH = 160
-"""Characters of a reason that are shown in the text."""
+"""At most this many characters of a reason are shown in the text."""
 
 
 @click.command()

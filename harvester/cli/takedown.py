@@ -16,7 +16,7 @@ from harvester.view.subjects import subject
 from harvester.view.wording import counted
 
 KEY_SHOWN = 16
-"""Digits of a capture's key that are shown: enough to name it."""
+"""At most this many digits of a capture's key are shown: enough to name it."""
 
 
 @click.command()

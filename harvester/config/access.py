@@ -32,7 +32,7 @@ OURS = frozenset(
     | {"transfer-encoding", "te", "trailer", "upgrade", "expect", "range", "if-range", "if-match"}
     | {"if-none-match", "if-modified-since", "if-unmodified-since", "proxy-authorization", "proxy-connection"}
 )
-"""Headers that no setting gives: they frame the message, make it conditional, or have a key of their own."""
+"""No setting gives these headers: they frame the message, make it conditional, or have a key of their own."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -88,7 +88,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "command": _texts,
     "apprise": given,
 }
-"""What a target may be, with the check of each."""
+"""A target is one of these; each has its check."""
 
 
 def _target(value: Any) -> Target:

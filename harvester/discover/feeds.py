@@ -29,7 +29,7 @@ MAX_HUBS = 20
 """Of one feed that are kept; real feeds name one to three."""
 
 _HUB = re.compile(r"""\brel\s*=\s*["'][^"'<>]{0,99}\bhub\b|"hubs"\s*:""", re.IGNORECASE)
-"""What a feed that names a hub has in its text."""
+"""A feed that names a hub has this in its text."""
 
 # Where each fact stands, first found wins: RSS 2.0, Dublin Core in RSS 1.0, Atom 1.0, Atom 0.3.
 _PUBLISHED = ("published", "issued", "created", "pubdate", "date")
@@ -41,7 +41,7 @@ _DIRECT_LINK = ("", "alternate")  # RFC 4287, 4.2.7.2: no rel means alternate
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 """Media types of an alternate that is a page; no type is a page's by habit."""
 _PLAIN = ("text", "text/plain", "xhtml", "application/xhtml+xml")
-"""Types of a title that is no escaped HTML (RFC 4287, 3.1.1, and Atom 0.3)."""
+"""A title of these types is no escaped HTML (RFC 4287, 3.1.1, and Atom 0.3)."""
 
 _Children = list[tuple[str, Element]]
 """Local names and elements."""

@@ -9,7 +9,7 @@ from harvester.discover.xml import end_of_prolog, from_root
 from harvester.http.urls import absolute
 
 HEAD = 65_536
-"""Characters that are looked at: a licence comment may stand before the first element."""
+"""At most this many characters are looked at: a licence comment may stand before the first element."""
 
 _DOCTYPE = re.compile(
     r"<!DOCTYPE\s++(?:[\w-]++:)?([\w-]++)[^\[>]*+(?:\[[^\]]*+\][^>]*+)?>\s*+", re.IGNORECASE

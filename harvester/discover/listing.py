@@ -29,7 +29,7 @@ HEADLINE_COLUMNS = 20
 """From this width on a link's text reads as a headline, not as "Politics"; a CJK character fills two."""
 
 _FURNITURE = frozenset(("nav", "aside", "footer", "form"))
-"""Where links stand that a reader of the list does not come for."""
+"""Links in these places are not what a reader of the list comes for."""
 
 _CONTENT = frozenset(("main", "article"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

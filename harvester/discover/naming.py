@@ -15,7 +15,7 @@ from harvester.http.urls import absolute
 from harvester.text import fold_space
 
 MAX_NAMED = 200
-"""Links of one page that are looked at; real pages name up to some twenty feeds."""
+"""At most this many links of one page are looked at; real pages name up to some twenty feeds."""
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _FEED_NAME = re.compile(r"(?i)\b(?:rss|atom|feed)\b")
@@ -29,7 +29,7 @@ USUAL_PLACES = (
     ("/sitemap.xml", "sitemap"),
     ("/sitemap_index.xml", "sitemap"),
 )
-"""Where the widespread content management systems have them: WordPress, Hugo, Jekyll, Drupal, Yoast."""
+"""The widespread content management systems have them there: WordPress, Hugo, Jekyll, Drupal, Yoast."""
 
 
 class Named(NamedTuple):

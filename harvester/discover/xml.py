@@ -26,7 +26,7 @@ PARSER_OPTIONS: dict[str, Any] = {
 }
 
 MAX_JUNK = 16_384
-"""Characters that may stand before a document: some dozen warnings of PHP."""
+"""At most this many characters may stand before a document: some dozen warnings of PHP."""
 
 _PAGE = re.compile(r"[\s\ufeff]*+<(?:!DOCTYPE\s++html|html)\b", re.IGNORECASE)
 _START = re.compile(r"<\?xml\s|<(?:!DOCTYPE\s++)?(?:[\w.-]++:)?([a-z]++)[\s>\[]", re.IGNORECASE)

@@ -27,7 +27,7 @@ AT_ONCE = 1_000
 """So many rows of an answer are in Python's memory at a time."""
 
 DESCRIPTION = "datapackage.json"
-"""The file that makes a folder an export."""
+"""This file makes a folder an export."""
 
 _SETTINGS = {
     "autoinstall_known_extensions": False,

@@ -21,7 +21,7 @@ from harvester.view.tables import TABLES, Field, Table
 
 _FORMATS = {each.media_type: each.suffix.removeprefix(".") for each in FORMS.values()}
 _TYPES = {"list": "array"}
-"""The words of Table Schema for our kinds of columns, where they differ."""
+"""Table Schema has these words for our kinds of columns, where they differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,4 +95,4 @@ _ITEMS: dict[str, Callable[[Any], Any]] = {
         }
     ),
 }
-"""What the lists hold that do not hold texts."""
+"""These lists hold something else than texts."""

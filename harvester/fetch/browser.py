@@ -29,7 +29,7 @@ from harvester.rendering import Rendered, Rendering, Wanted
 from harvester.text import printable
 
 PAST = "proxy"
-"""Requests that went past the interception, to the closed proxy; also those of the browser itself."""
+"""These requests went past the interception, to the closed proxy; so do those of the browser itself."""
 
 START_S = 30.0
 """The browser may take so many seconds to start."""
@@ -38,7 +38,7 @@ MEMORY_KIB = 4 << 20
 """Each process of the browser may have so much memory of its own (setrlimit, RLIMIT_DATA), in KiB."""
 
 SCRIPT_MIB = 512
-"""The scripts of a page may have so much memory, in MiB."""
+"""The scripts of a page may have this much memory, in MiB."""
 
 _ARGUMENTS = (
     "--proxy-bypass-list=<-loopback>",  # loopback goes to the proxy, too
@@ -56,7 +56,7 @@ _OUTCOMES: dict[type[Exception], Rendered] = {
     TimeoutError: Rendered.TIMEOUT,
     TabCrashed: Rendered.CRASHED,
 }
-"""What a page comes to where no document comes of it; whatever else Playwright raises is a crash."""
+"""A page comes to this where no document comes of it; whatever else Playwright raises is a crash."""
 
 
 class Browser:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from harvester.fetch.faults import OverBudget
 
 OVERHEAD_BYTES = 1024 * 1024
-"""What heads, chunk sizes and trailers may add to a body's cap: http.client alone reads 6.5 MB of head."""
+"""Heads, chunk sizes and trailers may add this much to a body's cap: http.client alone reads 6.5 MB of
+head."""
 
 
 class Budget:

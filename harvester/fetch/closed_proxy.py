@@ -11,7 +11,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 LONGEST_LINE = 8 * 1024
-"""Bytes of a request's first line that are read: it names the host."""
+"""At most this many bytes of a request's first line are read: it names the host."""
 
 SECONDS = 5.0
 """A connection that sends nothing is closed after so many seconds."""

@@ -35,7 +35,7 @@ from harvester.http.urls import authority, origin
 from harvester.model import SUCCESSES, Capture, Outcome
 
 LIMITING = frozenset({429, 503})
-"""Statuses of a host that is asked too much: too many requests, and no longer able to answer."""
+"""A host that is asked too much answers with these: too many requests, and no longer able to answer."""
 
 Chain = tuple[Capture, ...]
 

@@ -37,7 +37,7 @@ MOST_BYTES = 32 * MIB
 """All parts of one page have at most this many bytes, unpacked."""
 
 KEPT_BYTES = 64 * MIB
-"""Of the answers that a run keeps for other pages."""
+"""The answers that a run keeps for other pages have at most this many bytes."""
 
 MOST_REDIRECTS = 5
 """At most this many redirects of one part are followed."""
@@ -49,10 +49,10 @@ _ANSWERS = frozenset(
     {Outcome.OK, Outcome.EMPTY, Outcome.GONE, Outcome.REFUSED, Outcome.RATE_LIMITED, Outcome.SERVER_ERROR}
     | {Outcome.HTTP_ERROR}
 )
-"""Outcomes of a whole answer, which the page gets with its status."""
+"""With these outcomes an answer is whole, and the page gets it with its status."""
 
 _FORWARDED = ("Accept", "Origin", "X-Requested-With")
-"""Headers of a script that say what it can read. Cookies and whatever else it sets stay here."""
+"""These headers of a script say what it can read. Cookies and whatever else it sets stay here."""
 
 _REASONS = {
     Outcome.ROBOTS_REFUSED: "robots",

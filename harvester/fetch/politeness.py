@@ -23,16 +23,18 @@ CLOCK_SLACK_S = 3600.0
 """The clock may have been off by this much in an earlier run: a run refuses to start with a worse one."""
 
 PATIENCE_S = 60.0
-"""Seconds that a thread waits where a host asked to be left alone; a longer wait is for another run."""
+"""A thread waits at most this many seconds where a host asked to be left alone; a longer wait is for another
+run."""
 
 LIMITED_S = 60.0
-"""Seconds to leave a host alone that says "too many requests" without saying for how long."""
+"""A host is left alone for this many seconds if it says "too many requests" without saying for how long."""
 
 MAX_DOUBLINGS = 11
 """A minute doubled so often is longer than the day that a host is left alone at most."""
 
 HANGS = 2
-"""Requests in a row that time out before a host is left alone: each costs a thread the whole deadline."""
+"""A host is left alone after this many requests in a row timed out: each costs a thread the whole
+deadline."""
 
 _LOOK_S = 0.5  # how often a thread that waits for another's request looks whether the run was stopped
 

@@ -15,10 +15,11 @@ from harvester.fetch.faults import AddressRefused
 from harvester.http.addresses import PUBLIC_ONLY, AddressPolicy
 
 KEPT_S = 300.0
-"""Seconds that an answer is used: getaddrinfo tells no lifetime, and most sites give five minutes."""
+"""An answer is used for this many seconds: getaddrinfo tells no lifetime, and most sites give five
+minutes."""
 
 FAILURE_KEPT_S = 60.0
-"""Seconds that a failure is used: a feed may name 100 URLs of a host that is not there."""
+"""A failure is used for this many seconds: a feed may name 100 URLs of a host that is not there."""
 
 HOSTS_KEPT = 4_096
 """Hosts whose answer is kept, about 1 KB each."""

@@ -17,7 +17,7 @@ CACHED = timedelta(hours=24)
 """RFC 9309, 2.4: a robots.txt should not be used for longer than a day."""
 
 UNREACHABLE_CACHED = timedelta(minutes=10)
-"""How long a failure keeps a site closed before robots.txt is asked for again."""
+"""A failure keeps a site closed for this long before robots.txt is asked for again."""
 
 UNREACHABLE_FOR = timedelta(days=30)
 """RFC 9309, 2.3.1.4: after this long a file that cannot be reached no longer closes its site."""
@@ -29,7 +29,7 @@ MAX_CRAWL_DELAY_S = 3600.0
 """A longer delay counts as this many seconds; real files ask for up to 10^9."""
 
 NO_ANSWERS = frozenset({Outcome.DNS_ERROR, Outcome.CONNECTION_REFUSED, Outcome.TLS_ERROR, Outcome.FAULT})
-"""Faults of the host or of our own program, which are not the site's refusal."""
+"""These are faults of the host or of our own program, and not the site's refusal."""
 
 _TOKEN = re.compile(r"[a-z_-]+")  # RFC 9309, 2.2.1
 _LINE_END = re.compile(r"\r\n|\r|\n")  # RFC 9309, 2.2: EOL

@@ -47,7 +47,7 @@ _DROPPED = frozenset(
         "nel",
     }
 )
-"""Headers that the browser does not get: the body is unpacked, and nothing but the page leads anywhere."""
+"""The browser does not get these headers: the body is unpacked, and nothing but the page leads anywhere."""
 
 
 class TabCrashed(HarvesterError):

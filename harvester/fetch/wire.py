@@ -32,7 +32,8 @@ from harvester.http.addresses import ANY_ADDRESS
 from harvester.http.urls import DEFAULT_PORTS
 
 CONNECT_S = 10.0
-"""Seconds for one address of a host that has others left: a dead IPv6 route must not eat the deadline."""
+"""One address of a host that has others left gets this many seconds: a dead IPv6 route must not eat the
+deadline."""
 
 HOSTS_KEPT = 16
 """Hosts whose connection a thread keeps open."""

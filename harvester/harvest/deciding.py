@@ -28,7 +28,7 @@ _LEADS = {
     DecisionKind.RESUME: ({Following.PAUSED}, Following.FOLLOWED),
     DecisionKind.END: ({Following.FOLLOWED, Following.PAUSED}, Following.ENDED),
 }
-"""For each decision, the states in which it can be made, and the state that it leads to."""
+"""Each decision has the states in which it can be made, and the state that it leads to."""
 
 _SUSPECT = """
     SELECT lower(hex(capture.key)) FROM standing JOIN capture ON capture.id = standing.capture_id

@@ -11,8 +11,8 @@ from harvester.config import Settings
 from harvester.errors import ArchiveLocked, ArchiveUnwritable, ClockWrong, ConfigError, HarvesterError
 
 LOOK_S = 60.0
-"""Seconds from one look at what is due to the next. What somebody adds, changes or frees waits for at most so
-long, and a look costs some milliseconds."""
+"""This many seconds pass from one look at what is due to the next. What somebody adds, changes or frees waits
+for at most so long, and a look costs some milliseconds."""
 
 PASSING = (ArchiveLocked, ArchiveUnwritable, ClockWrong)
 """These pass: another run ends, somebody frees space or sets the clock. All else ends the program."""

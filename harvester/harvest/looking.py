@@ -35,10 +35,11 @@ from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
 from harvester.reading import Reading, Sought, read, received
 
 MAX_SOURCES = 8
-"""Sources of one site that are looked at: real sites name two to six; each costs a request and its delay."""
+"""At most this many sources of one site are looked at: real sites name two to six; each costs a request and
+its delay."""
 
 TITLES = 3
-"""Titles of a source that are shown."""
+"""At most this many titles of a source are shown."""
 
 LISTED = "the list"
 """OPML names its sources under this name."""

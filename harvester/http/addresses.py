@@ -12,7 +12,7 @@ from typing import NamedTuple
 Network = IPv4Network | IPv6Network
 
 PORTS = (80, 443, 8000, 8008, 8080, 8081, 8443, 8888)
-"""Ports at which public web sites are served: those of the schemes, the registry's http-alt (8008, 8080), and
+"""Public web sites are served at these ports: those of the schemes, the registry's http-alt (8008, 8080), and
 the usual ones beside them. Any other may belong to a service that takes an HTTP request for commands of its
 own: mail (25), Redis (6379), memcached (11211)."""
 

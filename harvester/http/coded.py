@@ -12,7 +12,8 @@ USUAL_HEAD = bytes.fromhex("1f8b0800000000000003")
 """Most gzip bodies have this header: no flags, no time, written on Unix (RFC 1952, 2.3)."""
 
 MAX_HEAD = 256
-"""Bytes of a gzip header that a note holds; a server needs 10, and some more for a file's name."""
+"""A note holds at most this many bytes of a gzip header; a server needs 10, and some more for a file's
+name."""
 
 _CHECKSUM, _EXTRA, _NAME, _COMMENT = (
     2,

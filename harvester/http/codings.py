@@ -9,7 +9,7 @@ from harvester.http.later_codings import BadCoding, CutCoding, unbrotli, unzstd
 from harvester.model import Outcome
 
 ACCEPTED = "gzip, deflate"
-"""What is advertised: zlib packs a body again into the same bytes, so that evidence needs only one form
+"""This is advertised: zlib packs a body again into the same bytes, so that evidence needs only one form
 of it. Some servers send br and zstd unasked."""
 
 CODINGS = frozenset(
@@ -30,14 +30,14 @@ GZIP_CODINGS = ("gzip", "x-gzip")
 """These two words name one coding (RFC 9110, 8.4.1.3)."""
 
 GZIP_MAGIC = b"\x1f\x8b"
-"""How every gzip member begins (RFC 1952, 2.3.1)."""
+"""Every gzip member begins with this (RFC 1952, 2.3.1)."""
 
 KEPT_OF_TOO_LARGE = 1024 * 1024
-"""Bytes of a body over its cap that are kept as evidence."""
+"""At most this many bytes of a body over its cap are kept as evidence."""
 
 HELD = 16 * 1024 * 1024
-"""Bytes of a body that are held while it is not known whether it is too large. A longer one is counted to its
-end and unpacked once more, so that a bomb takes no more memory than this."""
+"""At most this many bytes of a body are held while it is not known whether it is too large. A longer one is
+counted to its end and unpacked once more, so that a bomb takes no more memory than this."""
 
 _PIECE = 64 * 1024  # fed at once, so that copying unused_data stays linear
 _ROOM = 1024 * 1024  # unpacked at once: a real page comes in one piece

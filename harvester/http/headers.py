@@ -6,13 +6,13 @@ from dataclasses import dataclass
 Headers = tuple[tuple[str, str], ...]
 
 WITHHELD = "withheld"
-"""What stands in the evidence where a header's value is a secret."""
+"""It stands in the evidence where a header's value is a secret."""
 
 SECRETS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "set-cookie2"})
 """Headers whose value lets a reader act as somebody else; a challenge (WWW-Authenticate) does not."""
 
 MAX_LENGTH = 10**18
-"""Bytes: a longer Content-Length counts as this one. No body has this many, so that it is cut in any case."""
+"""A longer Content-Length counts as this one. No body has this many, so that it is cut in any case."""
 
 _DIGITS = len(str(MAX_LENGTH)) - 1
 

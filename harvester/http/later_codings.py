@@ -11,7 +11,7 @@ WINDOW = 8 * 1024 * 1024
 """RFC 9659: a zstd body needs no more memory than this, or it is not valid as a content coding."""
 
 MAGIC = b"\x28\xb5\x2f\xfd"
-"""How each zstd frame begins (RFC 8878, 3.1.1)."""
+"""Each zstd frame begins with this (RFC 8878, 3.1.1)."""
 
 _PIECE = 64 * 1024
 _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte 0x50 to 0x5f (RFC 8878, 3.1.2)

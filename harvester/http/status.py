@@ -6,10 +6,11 @@ from email.utils import parsedate_to_datetime
 from harvester.model import Outcome
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""Statuses that lead on to their Location. 300 has several targets, 304 to 306 have none (RFC 9110, 15.4)."""
+"""These statuses lead on to their Location. 300 has several targets, 304 to 306 have none (RFC 9110,
+15.4)."""
 
 PERMANENT = frozenset({301, 308})
-"""Redirects that give a resource another URL (RFC 9110, 15.4.2 and 15.4.9); the others are a detour."""
+"""These redirects give a resource another URL (RFC 9110, 15.4.2 and 15.4.9); the others are a detour."""
 
 MAX_RETRY_AFTER_S = 86_400.0
 """It is a day: a server that asks for more is asked again the next day."""

@@ -40,7 +40,7 @@ _SHORT = 2_000
 """A reference with at most this many characters is read the fast way, if it is plain."""
 
 TARGETS = 4096
-"""Targets that are kept, some 2 MB: captures of one page share nearly all of them."""
+"""At most this many targets are kept, some 2 MB: captures of one page share nearly all of them."""
 
 
 class Home(NamedTuple):

@@ -12,7 +12,8 @@ from harvester.notify.gathering import letters_of
 from harvester.notify.way import Way
 
 KEPT = timedelta(days=2)
-"""Messages of so long are in the file: a reader that looks once a day sees all of them, however many come."""
+"""Messages of this long are in the file: a reader that looks once a day sees all of them, however many
+come."""
 
 LEAST = 100
 """So many messages are in it, if there are, however old: a new reader finds something."""

@@ -15,10 +15,11 @@ from harvester.view.wording import excerpts, kinship
 from harvester.web import links
 
 MOST_EDITS = 10
-"""Places of one edit that a message shows; the page of the change shows all."""
+"""A message shows at most this many places of one edit; the page of the change shows all."""
 
 MOST_TEXT = 1_000
-"""Characters of a text that came or went; the longest answers have 10,000."""
+"""A message shows at most this many characters of a text that came or went; the longest answers have
+10,000."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _LOOKS: dict[str, dict[str, str]] = {
     "delete": {"fill": "#8a3b00", "text-decoration": "line-through"},
     "insert": {"fill": "#00468c", "text-decoration": "underline"},
 }
-"""How parts of the text are drawn; what went and what came also differ without colours."""
+"""Parts of the text are drawn so; what went and what came also differ without colours."""
 
 
 class Piece(NamedTuple):

@@ -41,7 +41,7 @@ from harvester.notify.way import Deliver, Open, Way
 from harvester.notify.webhooks import webhook
 
 OPEN: dict[str, Open] = {"email": mail, "webhook": webhook, "command": command, "apprise": apprise}
-"""How each kind of target is opened; an Atom file is written as a whole."""
+"""Each kind of target is opened by one of these; an Atom file is written as a whole."""
 
 RECOGNISED = frozenset({"email", "webhook", "command", "atom"})
 """These targets see the id of a message, so that one that comes twice can be recognised."""

@@ -44,7 +44,8 @@ FORMS: dict[str, Callable[[Letter], str]] = {
     "post": brief,
     "svg": lambda each: "\n".join(picture(each, story) for story in each.stories[-1:]),
 }
-"""What a letter looks like: as e-mail, to webhooks and commands, in a feed, as a post, and its picture."""
+"""A letter can be shown in these forms: as e-mail, to webhooks and commands, in a feed, as a post, and its
+picture."""
 
 
 def example(way: Way) -> Letter:

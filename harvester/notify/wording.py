@@ -17,7 +17,8 @@ BRIEF_LENGTH = 280
 """A post has at most this many characters: Bluesky takes 300 (graphemes), Mastodon 500."""
 
 LEAST_WORDS = 80
-"""Characters of a post that are words, however long the link is: what happened, and to which article."""
+"""At most this many characters of a post are words, however long the link is: what happened, and to which
+article."""
 
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
 _CALLS = re.compile(r"@(?=\S)|<(?=[@!#&])")

@@ -75,7 +75,7 @@ MOST_FRESH = timedelta(hours=1)
 """A server's word that its answer stays fresh counts up to this long: many send a year for every page."""
 
 LIGHT = 0.5
-"""The price of a request that a 304 answers, as part of the price of one that is answered with a body."""
+"""A request that a 304 answers has this part of the price of one that is answered with a body."""
 
 
 class Seen(NamedTuple):

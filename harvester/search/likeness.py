@@ -25,7 +25,7 @@ SIZES = (3, 4)
 more."""
 
 UNSPACED_SIZE = 2
-"""Characters of an n-gram where words run together: most words of Chinese have two."""
+"""An n-gram has this many characters where words run together: most words of Chinese have two."""
 
 _WORD = re.compile(r"\w+")
 _COMBINING = "Mn"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 FORMULA_STARTS = (*"=+-@\t\r", *"\uff1d\uff0b\uff0d\uff20")
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection); Japanese and Chinese ones take
+"""These make a spreadsheet take a cell for a formula (OWASP, CSV Injection); Japanese and Chinese ones take
 full-width signs as well. White space before the sign does not help."""
 
 

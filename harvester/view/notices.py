@@ -4,7 +4,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.read import Row, rows
 
 STATES = ("waiting", "sending", "sent", "unsure", "void")
-"""What may become of a message, as the table ``notice_message`` has it."""
+"""One of these becomes of a message, as the table ``notice_message`` has it."""
 
 
 def messages(conn: sqlite3.Connection, notice: str | None, state: str | None, limit: int | None) -> list[Row]:

@@ -171,7 +171,7 @@ SUMMED = (
     "requests", "parts", "unchanged", "wire_bytes", "saved_by_304", "saved_by_coding", "robots_refused",
     "retry_after",
 )  # fmt: skip
-"""Numbers of a host that are summed."""
+"""These numbers of a host are summed."""
 
 
 def totals(rows: list[Row]) -> Row:

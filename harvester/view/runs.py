@@ -11,7 +11,7 @@ from harvester.archive.read import Row, rows
 from harvester.result import came_to, source_came_to
 
 ROLES = {"article": "results", "source": "sources", "robots": "robots"}
-"""The roles of captures, and the names under which their numbers are given."""
+"""The numbers of captures with these roles are given under these names."""
 
 
 def runs(conn: sqlite3.Connection, limit: int) -> list[Row]:

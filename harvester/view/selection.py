@@ -150,7 +150,7 @@ def _of_hosts(hosts: Sequence[str], columns: Columns) -> Conditions:
 
 
 _AFTER_HOST = "),:"
-"""What follows a host in a SURT: the end of its name, the name of a subdomain, or a port."""
+"""One of these follows a host in a SURT: the end of its name, the name of a subdomain, or a port."""
 
 
 def _of_changes(wanted: Selection, columns: Columns) -> Iterator[Conditions]:

@@ -34,16 +34,16 @@ TURNS_SINCE = timedelta(days=90)
 """A page that has shown two contents by turns for longer is not told any more."""
 
 OVERDUE = timedelta(days=1)
-"""What is due for longer, a run should have asked for: there are runs each day, and hosts are done in one."""
+"""A run should have asked for what is due for longer: there are runs each day, and hosts are done in one."""
 
 NEW = ("new_articles", "new_explainers", "new_articles_before", "new_explainers_before")
-"""What the yield of a source is told by."""
+"""The yield of a source is computed from these."""
 
 YIELD_DAYS, YIELD_BEFORE_DAYS = timedelta(days=30), timedelta(days=120)
 """The yield of a source is that of the articles of a month, beside that of the three months before."""
 
 SHARED = 80
-"""Characters that are shown of words that many articles got at once."""
+"""At most this many characters are shown of words that many articles got at once."""
 
 
 def numbers(conn: sqlite3.Connection) -> Row:

@@ -105,7 +105,7 @@ _KINDS = {
     **dict.fromkeys(("links", "images", "hunks", "classes", "authors"), "list"),
     **dict.fromkeys(("since",), "datetime"),
 }
-"""What the columns hold whose name does not end in ``_at``; all others hold text."""
+"""Columns whose name does not end in ``_at`` hold these types; all others hold text."""
 
 
 def _kind(name: str) -> str:

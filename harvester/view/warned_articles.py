@@ -14,7 +14,7 @@ Facts = Mapping[str, Any]
 REFUSING = frozenset({Outcome.REFUSED, Outcome.ROBOTS_REFUSED, Outcome.RATE_LIMITED})
 
 NOT_OF_THE_HOST = frozenset({Outcome.GONE, Outcome.BAD_URL, Outcome.FAULT, Outcome.EMPTY, Outcome.TOO_LARGE})
-"""Failures of one page, whatever its host does."""
+"""These are failures of one page, whatever its host does."""
 
 MANY = 3
 """This many articles of one host with the same failure are a matter of the host."""

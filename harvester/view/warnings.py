@@ -35,7 +35,7 @@ NOTICE_TRIES = 3
 """A target of a notice that failed so often, one time after another, has been away for some minutes."""
 
 LARGE_LOG = 256 << 20
-"""Bytes of SQLite's write-ahead log from which on some program holds an old state of the archive."""
+"""If SQLite's write-ahead log has more bytes, some program holds an old state of the archive."""
 
 
 class Operation(NamedTuple):

@@ -15,7 +15,7 @@ CONTEXT_LENGTH = 24
 characters."""
 
 EDIT_LENGTH = 160
-"""Characters of an edit's own words that fit beside them on a line or two."""
+"""An edit's own words have at most this many characters, to fit beside them on a line or two."""
 
 SURE = 0.9
 """A confidence below this is shown. 14 of the 237 rewordings of the labelled transitions have less."""

@@ -9,7 +9,7 @@ from harvester.archive.connection import sqlite3
 from harvester.errors import BadInput
 
 MAX_ARGUMENT = 2_000
-"""Characters of an argument that are read; the longest that has a use is a URL."""
+"""At most this many characters of an argument are read; the longest that has a use is a URL."""
 
 MAX_NUMBER = 10**9
 """No version, place or row of an archive has a larger number; SQLite's integers end at 2^63."""

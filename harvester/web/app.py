@@ -27,14 +27,15 @@ from harvester.web.rendering import rendered
 from harvester.web.routes import BUDGETS, PAGES
 
 THREADS = 4
-"""Pages that are made at the same time, each over a connection of its own; more only wait for each other."""
+"""At most this many pages are made at the same time, each over a connection of its own; more only wait for
+each other."""
 
 MAX_PAGE = 1_000_000
 """A page has at most this many bytes of HTML. The pages cut their texts long before; this holds where they
 forget one."""
 
 MIN_PACKED = 1_000
-"""Bytes from which on an answer is compressed; a smaller one fits in one packet anyway."""
+"""An answer of this many bytes or more is compressed; a smaller one fits in one packet anyway."""
 
 PACKING = 4
 """Answers are packed at this level of gzip: 100 KB of HTML take 1 ms and shrink to a sixth."""

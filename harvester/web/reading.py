@@ -10,14 +10,14 @@ from pathlib import Path
 from harvester.archive.connection import open_readonly, sqlite3
 
 BUDGET_S = 1.0
-"""Seconds of processor time that the queries of one page may take; on two million pairs they take some
+"""The queries of one page may take this many seconds of processor time; on two million pairs they take some
 milliseconds. What others take on a busy machine does not count."""
 
 KEPT_BUDGET_S = 5.0
 """The queries of a page whose numbers are kept may take this long: it is once, until the archive changes."""
 
 OPCODES = 20_000
-"""Steps of SQLite's machine between two looks at the clock: well below a millisecond, and not felt."""
+"""SQLite's machine does this many steps between two looks at the clock: well below a millisecond."""
 
 _INTERRUPTED = 9  # SQLITE_INTERRUPT, https://www.sqlite.org/rescode.html
 

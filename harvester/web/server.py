@@ -13,13 +13,13 @@ MAX_REQUEST = 16_384
 """A request line with its headers has at most this many bytes; the longest useful address has 4,000."""
 
 MAX_CONNECTIONS = 100
-"""Connections that are open at the same time; further ones are answered by 503."""
+"""At most this many connections are open at the same time; further ones are answered by 503."""
 
 IDLE_S = 5
-"""Seconds for which a connection is kept for another request."""
+"""A connection is kept for another request for this many seconds."""
 
 LEAVING_S = 3
-"""Seconds that answers have to end when the server is stopped."""
+"""Answers have this many seconds to end when the server is stopped."""
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -14,16 +14,16 @@ from harvester.view.wording import excerpts
 from harvester.web.words import Sign, part, sign
 
 LISTED_EDITS = 3
-"""Edits of one change that a list shows; the comparison shows all."""
+"""A list shows at most this many edits of one change; the comparison shows all."""
 
 LISTED_TEXT = 280
-"""Bytes of a text that came or went, in a list: three lines."""
+"""A list shows this many bytes of a text that came or went: three lines."""
 
 COMPARED_TEXT = 16_000
-"""Bytes of both texts of a change up to which a comparison shows them in full: some 1,300 words each."""
+"""A comparison shows both texts of a change in full up to this many bytes: some 1,300 words each."""
 
 COMPARED_EDITS = 40
-"""Edits of longer texts that a comparison shows, each with a few words around it."""
+"""A comparison shows at most this many edits of longer texts, each with a few words around it."""
 
 
 @dataclass(frozen=True, slots=True)

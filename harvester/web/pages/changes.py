@@ -32,10 +32,10 @@ TAKEN_BYTES = 8_000_000
 """The texts of a CSV or JSON have at most this many bytes; those after that are left out."""
 
 MAX_SKIP = 10_000
-"""Rows of one instant that may be skipped."""
+"""At most this many rows of one instant may be skipped."""
 
 FILTERS = ("article", "kind", "class", "source", "min", "since", "until")
-"""The arguments that choose changes; without one of the first five, events and decisions are listed too."""
+"""These arguments choose changes; without one of the first five, events and decisions are listed too."""
 
 WEIGHTS = (("", "any"), ("0.3", "0.3 or more"), ("0.6", "0.6 or more"), ("0.85", "0.85 or more"))
 

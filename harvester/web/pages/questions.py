@@ -15,19 +15,19 @@ from harvester.web.showing import Compared, compared
 from harvester.web.words import Part, part
 
 LIVES = 100
-"""Wordings of one question that its page lists."""
+"""The page of a question lists at most this many of its wordings."""
 
 CHANGES = 50
-"""Changes of one question that its page shows."""
+"""The page of a question shows at most this many of its changes."""
 
 MOST_ALIKE = 20
-"""Questions of other articles that are named, the most similar ones."""
+"""At most this many questions of other articles are named, the most similar ones."""
 
 ANSWER_ROOM = 40_000
 """The last answer has at most this many bytes of HTML."""
 
 CHANGES_ROOM = 120_000
-"""Characters of all texts of the changes."""
+"""The texts of these changes have at most this many characters."""
 
 
 @dataclass(frozen=True, slots=True)

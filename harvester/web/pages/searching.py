@@ -11,10 +11,10 @@ from harvester.web import choosing
 from harvester.web.answers import Asked, Page
 
 MAX_SKIP = 1_000
-"""Hits that may be skipped: nobody reads more, and each page looks for all hits before it."""
+"""At most this many hits may be skipped: nobody reads more, and each page looks for all hits before it."""
 
 FILTERS = ("language", "source", "class", "since", "until", "current")
-"""The arguments that choose among what is found."""
+"""These arguments choose among what is found."""
 
 NO_FACETS = Facets((), ())
 

@@ -20,16 +20,17 @@ ARTICLES = 50
 """One page has this many articles of a source."""
 
 NEWEST_CAPTURES = 20
-"""Captures of a source that its page lists."""
+"""The page of a source lists at most this many of its captures."""
 
 RUNS = 50
-"""Runs that the list shows; older ones go by their keys, and by `harvester runs`."""
+"""The list shows at most this many runs; older ones go by their keys, and by `harvester runs`."""
 
 RUN_CAPTURES = 300
-"""Captures of a run that its page lists."""
+"""The page of a run lists at most this many of its captures."""
 
 TROUBLES = 50
-"""Articles of one kind that the page of health names; `harvester status --format json` names all."""
+"""The page of health names at most this many articles of one kind; `harvester status --format json` names
+all."""
 
 HEADINGS = (
     "Articles whose newest capture does not show their newest version",

@@ -18,7 +18,7 @@ NEWEST = 30
 """The first page has this many changes and events; the page of changes has all of them."""
 
 TO_LOOK_AT = 8
-"""Articles in trouble that the first page names; the page of health names all."""
+"""The first page names at most this many articles in trouble; the page of health names all."""
 
 
 @dataclass(frozen=True, slots=True)

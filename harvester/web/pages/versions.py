@@ -24,7 +24,7 @@ PAIR_ROOM = 500
 """The HTML around the texts of one question has at most this many bytes."""
 
 STATED_ROOM = 300
-"""Bytes of the words in structured data that differ."""
+"""At most this many bytes of other words in structured data are shown."""
 
 
 @dataclass(frozen=True, slots=True)
