@@ -30,7 +30,7 @@ _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001
 _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
-_OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}[.)]?\s+(?=\S)|[.)](?=[^\W\d]))")
+_OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _GLUED = {"Q": True, "A": False}

@@ -14,6 +14,9 @@ from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_w
 from harvester.parse.votes import QUOTES
 
 HEADLINE = 24  # a linked item with more characters than this is another article's headline
+URLS = ("http://", "https://", "www.")
+"""A line that begins so is an address, and no headline."""
+_BRACKETS = frozenset("(){}[]<>")
 LED = 60
 """A paragraph after a colon counts as an item of a list if it has at most this many characters."""
 TITLE = 60
@@ -62,8 +65,14 @@ def pulls_quote(case: Case) -> str:
 def is_linked_item(case: Case) -> str:
     """Return a reason if an item is as long as a headline and links elsewhere."""
     headline = case.line.link and case.line.kind is _ITEM and len(case.line.text) > HEADLINE
-    away = headline and not case.rescue and not is_led_to(case)
+    away = headline and not case.rescue and not is_led_to(case) and not _opens_list(case)
     return "a list's headline that leads away" if away else ""
+
+
+def _opens_list(case: Case) -> bool:
+    """Return whether the answer begins with the item, and the next item of the list is more than a link."""
+    below = case.votes.sheet.lines[case.at + 1 : case.at + 2]
+    return not case.found and any(line.kind is _ITEM and not line.link for line in below)
 
 
 def is_strange_heading(case: Case) -> str:
@@ -114,8 +123,13 @@ def is_stage_direction(case: Case) -> str:
 
 def has_no_words(case: Case) -> str:
     """Return a reason if the line has neither letters nor digits; only a table's cell may lack both."""
-    wordless = case.line.kind is not Kind.CELL and SEPARATOR.match(case.line.text)
-    return "it has no words" if wordless else ""
+    return "it has no words" if case.line.kind is not Kind.CELL and separates(case.line) else ""
+
+
+def separates(line: Line) -> bool:
+    """Return whether the line has neither letters nor digits, and is not a bracket of a listing."""
+    code = line.kind is Kind.PREFORMATTED and not _BRACKETS.isdisjoint(line.text)
+    return not code and SEPARATOR.match(line.text) is not None
 
 
 def begins_like_teaser(case: Case) -> str:
@@ -224,8 +238,10 @@ def _invites(document: NormalDocument, line: Line) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    """Return whether a paragraph may be a headline: it has some words and is not a sentence of the text."""
-    return line.kind is Kind.PARAGRAPH and len(line.text) > HEADLINE and line.text[-1:] not in ".:,;"
+    """Return whether a paragraph may be a headline: words that are no sentence of the text, and no URL."""
+    if line.kind is not Kind.PARAGRAPH or len(line.text) <= HEADLINE:
+        return False
+    return line.text[-1:] not in ".:,;" and not line.text.startswith(URLS)
 
 
 def is_led_to(case: Case) -> bool:

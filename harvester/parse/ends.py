@@ -9,12 +9,12 @@ from harvester.model import LINKS, Kind
 from harvester.parse.asides import (
     NO_TITLE_ENDS,
     OPENED,
-    SEPARATOR,
     heads_invitation,
     is_led_to,
     is_teaser,
     opens_panel,
 )
+from harvester.parse.asides import separates as separates_text
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
@@ -48,7 +48,9 @@ def why_ends(case: Case) -> str:
         return opens_section(case)
     if case.found and (reason := is_crosshead(case)):
         return reason
-    return first_reason(LAST, case) if case.last and case.line.kind is not Kind.CELL else ""
+    listing = case.line.kind is Kind.PREFORMATTED and case.question.kind is not Kind.PREFORMATTED
+    text = case.line.kind is not Kind.CELL and not listing
+    return first_reason(LAST, case) if case.last and text else ""
 
 
 def opens_section(case: Case) -> str:
@@ -130,7 +132,7 @@ def separates(case: Case) -> str:
     if not case.found:
         return ""
     text = case.line.text
-    return "it only separates" if SEPARATOR.match(text) or marks_end(text.lower()) else ""
+    return "it only separates" if separates_text(case.line) or marks_end(text.lower()) else ""
 
 
 def is_footnote(case: Case) -> str:

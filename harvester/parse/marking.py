@@ -8,6 +8,7 @@ from itertools import pairwise
 from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
 from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.columns import number_of
 from harvester.parse.lines import Line
 from harvester.parse.ordinals import ordinal
 
@@ -22,7 +23,10 @@ PIECES = 3
 
 
 def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
-    """Yield the questions; consecutive marked lines of one block are one question."""
+    """Yield the questions; consecutive marked lines of one block are one question.
+
+    A number in a cell of its own belongs to the question beside it.
+    """
     lines = sheet.lines
     rest = _broken(lines, marked)
     marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
@@ -37,7 +41,8 @@ def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
         " ".join(" ".join([line.text for line in lines[first : last + 1]]).split()) for first, last in spans
     ]
     for (first, last), text in zip(spans, bare_questions(texts), strict=True):
-        yield Mark(first, last, text, last + 1)
+        begin = first - 1 if first and number_of(lines[first - 1]) else first
+        yield Mark(begin, last, text, last + 1)
 
 
 def numbered(lines: list[Line], run: list[int]) -> list[int]:
@@ -55,23 +60,33 @@ def is_counted(lines: list[Line], marked: list[int]) -> bool:
 
 def with_missing(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
     """Return the run with the lines that its numbers show to be missing, among it or above its first."""
-    run = sorted([*run, *_missing(sheet, run)])
+    run = sorted([*run, *(at for at in missing(sheet, run) if sheet.lines[at].asks)])
     return [*_numbered_before(sheet, run, members), *run]
 
 
-def _missing(sheet: Sheet, run: list[int]) -> list[int]:
-    """Return the lines between the run's that ask and have the numbers that are missing there, in order."""
+def missing(sheet: Sheet, run: list[int]) -> list[int]:
+    """Return the lines between the run's that have the numbers that are missing there, in order.
+
+    They ask, or at least open a block as a question does.
+    """
     found: list[int] = []
     for above, below in pairwise(run):
         number, last = _number(sheet.lines[above]), _number(sheet.lines[below])
         if not number or last < number + 2:
             continue
         for at in range(above + 1, below):
-            asks = sheet.lines[at].asks and not sheet.clutter[at]
-            if asks and number + 1 < last and _number(sheet.lines[at]) == number + 1:
+            if sheet.clutter[at] or not (sheet.lines[at].asks or _opens_alike(sheet.lines, at, above)):
+                continue
+            if number + 1 < last and _number(sheet.lines[at]) == number + 1:
                 found.append(at)
                 number += 1
     return found
+
+
+def _opens_alike(lines: list[Line], at: int, question: int) -> bool:
+    """Return whether the line opens a block of the question's kind, and ends no sentence."""
+    line, other = lines[at], lines[question]
+    return line.start == other.start == 0 and line.kind is other.kind and line.text[-1] not in ".!:;"
 
 
 def _number(line: Line) -> int:
@@ -97,7 +112,8 @@ def numbered_on(sheet: Sheet, run: list[int], tail: list[int]) -> list[int]:
     numbers = numbered(sheet.lines, run)
     if len(numbers) < max(PAIR, len(run)) or not tail:
         return []
-    onward = [*_missing(sheet, [run[-1], tail[0]]), tail[0]]
+    between = (at for at in missing(sheet, [run[-1], tail[0]]) if sheet.lines[at].asks)
+    onward = [*between, tail[0]]
     whole = [*run, *onward]
     return onward if numbered(sheet.lines, whole) == whole else []
 

@@ -11,6 +11,7 @@ from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
+from harvester.parse.columns import numbered_rows
 from harvester.parse.entries import entries
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
@@ -73,7 +74,8 @@ def read_page(document: NormalDocument) -> Page:
     places = Places(document.containers)
     lines, clutter = joined_breaks(document, *read_lines(document, told), places)
     title = document.title.lower()
-    announced = announces(title) or counts_questions(title)
+    whole = document.stated[0].lower() if document.stated else ""
+    announced = announces(title) or counts_questions(title) or announces(whole)
     explained = not announced and explains(title)
     if announced or explained:
         kinds = TITLES if announced else HEADINGS
@@ -83,7 +85,10 @@ def read_page(document: NormalDocument) -> Page:
     if known:
         lines = [_stated(line, known) for line in lines]
     index = index_entries(document, lines, clutter)
-    for at in index:
+    numbers = numbered_rows(lines, clutter)
+    for at in numbers:
+        lines[at + 1] = lines[at + 1]._replace(asks=True)
+    for at in (*index, *numbers):
         clutter[at] = True
     own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
     sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, frozenset(index))

@@ -18,6 +18,8 @@ ENOUGH = 2
 """A container named like clutter holds questions if it has this many signs: questions or their answers."""
 PROSE = 20
 """A block with this many characters below a question may answer it."""
+SLUG = 5
+"""An id with more words than this is made from a heading: "when-i-sign-up-nothing-happens"."""
 UTILITY = 4  # a class name with more words than this says how to draw, not what the element holds
 
 # Fields of a block: a page has hundreds, and by name each takes seven times as long.
@@ -79,7 +81,7 @@ def region_of(tag: str, classes: str, name: str, role: str) -> Region:
         return Region.MEANT
     if tag in _WHOLE or tag in _HEADINGS:  # ids of headings are made from their words
         return Region.TEXT
-    names = f"{classes} {name}"
+    names = classes if len(_WORD.findall(name)) > SLUG else f"{classes} {name}"
     named = not _QUESTIONS.search(names.lower()) and any(map(_names_clutter, names.split()))
     return Region.NAMED if named else Region.TEXT
 

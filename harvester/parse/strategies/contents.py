@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from harvester.parse.asking import announces
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.looks import NAMED
 from harvester.parse.marking import marks_of
@@ -14,8 +15,8 @@ MOSTLY = 0.5
 """At least this share of the named lines asks; in an article with sections and their list few do."""
 SOME = 0.3
 """Under a title that announces questions, this share is enough."""
-NEARLY = 0.8
-"""If at least this share asks and no title announces questions, the other lines title sections."""
+NEARLY = 0.9
+"""If at least this share asks, the others title sections, unless the headline announces questions."""
 
 
 def contents_candidates(sheet: Sheet) -> list[Candidate]:
@@ -29,12 +30,19 @@ def contents_candidates(sheet: Sheet) -> list[Candidate]:
     found = [at for at, line, text in sheet.own if not line.link and letters(text) in named]
     order = {at: number for number, (at, _, _) in enumerate(sheet.own)}
     titles = {at for at, below in pairwise(found) if order[below] == order[at] + 1}
-    marked = [at for at in found if at not in titles]
+    marked = _alike(sheet, [at for at in found if at not in titles])
     asking = sum(sheet.lines[at].asks for at in marked)
     if len(marked) < FEWEST or asking < (SOME if sheet.announced else MOSTLY) * len(marked):
         return []
     purity = asking / len(marked)
-    if purity >= NEARLY and not sheet.announced:
+    if purity >= NEARLY and not announces(sheet.document.title.lower()):
         marked = [at for at in marked if sheet.lines[at].asks]
     sure = NAMED * min(1.0, len(found) / len(sheet.entries))
     return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), purity, sure)]
+
+
+def _alike(sheet: Sheet, found: list[int]) -> list[int]:
+    """Return the lines that ask, and the others of the same element and level; the rest title sections."""
+    lines = sheet.lines
+    looks = {(lines[at].kind, lines[at].level) for at in found if lines[at].asks}
+    return [at for at in found if (lines[at].kind, lines[at].level) in looks]

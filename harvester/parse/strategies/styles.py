@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
+from harvester.model import Kind
 from harvester.parse.asking import is_prompt
 from harvester.parse.candidate import Candidate, Means, Sheet
+from harvester.parse.columns import number_of
 from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.looks import (
@@ -21,7 +23,15 @@ from harvester.parse.looks import (
     kinds_of,
     styles_of,
 )
-from harvester.parse.marking import SENTENCE_END, is_counted, marks_of, numbered, numbered_on, with_missing
+from harvester.parse.marking import (
+    SENTENCE_END,
+    is_counted,
+    marks_of,
+    missing,
+    numbered,
+    numbered_on,
+    with_missing,
+)
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
@@ -56,6 +66,12 @@ _TITLED = frozenset(("headings", "strong"))
 WORDS = 3
 """An entry at the end of a list has at least this many words if all other entries ask."""
 
+MANY = 20
+"""This many headings of one look that ask are no chance: those of them that do not ask are questions too.
+
+No page of the corpus without questions has more than eight.
+"""
+
 MOSTLY = 0.5
 """If this share of a style's lines asks, the others are questions too.
 
@@ -67,6 +83,8 @@ NEVER = 2.0
 """Any other style needs this share, which it cannot reach."""
 TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
+FEW = 0.25
+"""Strong paragraphs that alternate with text below a title that announces questions need this share."""
 SOME = 0.3
 """A style whose element is itself named a question needs this share."""
 
@@ -120,7 +138,12 @@ def _evidence(candidate: Candidate) -> tuple[float, bool]:
 
 
 def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
-    """Return the members; for emphasis, only those in blocks that ask, because table heads are bold too."""
+    """Return the members; for emphasis, only those in blocks that ask, because table heads are bold too.
+
+    Of a table's cells, only those beside a number count if there are any.
+    """
+    if style[0] == "cells" and (rows := [at for at in members if at and number_of(sheet.lines[at - 1])]):
+        return rows
     kinds = {sheet.lines[at].kind for at in members if sheet.lines[at].asks}
     if style[0] not in EMPHASIS or not kinds:
         return members
@@ -189,6 +212,8 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     every = asking >= _least(sheet, style, run) * len(run)
     told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
     marked = [at for at in run if every or at in told]
+    if not is_list_article(sheet, style, members):
+        marked = sorted({*marked, *missing(sheet, marked)})
     purity = len(marked) / len(run)
     if (
         asking >= MOSTLY * len(run) > 0
@@ -253,7 +278,10 @@ def _leading(sheet: Sheet, run: list[int]) -> set[int]:
 
 def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
     """Return the share of asking lines that makes all of a style's lines questions, or `NEVER`."""
-    if sheet.announced and style[0] == "headings" and len(style) > FINE:
+    if _are_entries(sheet, style, members):
+        return FEW
+    announced = sheet.announced and style[0] == "headings" and len(style) > FINE
+    if announced or _are_many(sheet, style, members):
         return SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
         return SOME if is_called_question(style) else MOSTLY
@@ -263,6 +291,23 @@ def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
         return MOSTLY
     explained = style[0] == "headings" and sheet.explained
     return NEARLY if explained or has_class(style) else NEVER
+
+
+def _are_entries(sheet: Sheet, style: Style, members: list[int]) -> bool:
+    """Return whether strong paragraphs alternate with others below a title that announces questions."""
+    lines = sheet.lines
+    return (
+        style == ("strong", "")
+        and sheet.announced
+        and all(lines[at].kind is Kind.PARAGRAPH and lines[at].start == 0 for at in members)
+        and _alternates(sheet, members)
+    )
+
+
+def _are_many(sheet: Sheet, style: Style, members: list[int]) -> bool:
+    """Return whether so many headings of one look ask that a list article cannot have them."""
+    own = style[0] == "headings" and len(style) > FINE
+    return own and sum(sheet.lines[at].asks for at in members) >= MANY
 
 
 def _is_set_out(sheet: Sheet, members: list[int]) -> bool:
@@ -293,4 +338,5 @@ def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
     if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
         return sheet.announced or is_made_for_questions(style)
     listed = len(style) > FINE and style[0] == "headings" and sheet.announced
+    listed = listed or _are_entries(sheet, style, members) or _are_many(sheet, style, members)
     return listed or is_made_for_questions(style) or has_class(style)

@@ -1,0 +1,26 @@
+"""Find questions whose number stands in a cell of its own, as DocBook sets them: "3." and then the words."""
+
+from collections.abc import Sequence
+
+from harvester.model import Kind
+from harvester.parse.lines import Line
+from harvester.parse.ordinals import ordinal
+
+FEWEST = 3
+"""Numbers count questions from this many that follow each other; fewer may be figures of a table."""
+
+
+def number_of(line: Line) -> int:
+    """Return the number that is all of a cell's text; 0 for any other line."""
+    found = ordinal(line.text) if line.kind is Kind.CELL else None
+    return found.value if found is not None and found.cut == len(line.text) else 0
+
+
+def numbered_rows(lines: Sequence[Line], clutter: Sequence[bool]) -> list[int]:
+    """Return the lines with the numbers of questions: they count from 1, and half of the next lines ask."""
+    found = [at for at, line in enumerate(lines[:-1]) if not clutter[at] and number_of(line)]
+    counted = [number_of(lines[at]) for at in found]
+    if len(found) < FEWEST or counted != list(range(1, len(found) + 1)):
+        return []
+    asking = sum(lines[at + 1].asks for at in found)
+    return found if 2 * asking >= len(found) else []
