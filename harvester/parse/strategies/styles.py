@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
-from harvester.model import Kind
 from harvester.parse.asking import is_prompt
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.columns import number_of
@@ -13,18 +12,14 @@ from harvester.parse.levels import dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.looks import (
     EMPHASIS,
-    FINE,
     NAMED,
     OPENERS,
     Style,
-    has_class,
-    is_called_question,
     is_made_for_questions,
     kinds_of,
     styles_of,
 )
 from harvester.parse.marking import (
-    SENTENCE_END,
     is_counted,
     marks_of,
     missing,
@@ -35,6 +30,7 @@ from harvester.parse.marking import (
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
+from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, NEARLY, is_of_a_list, least, opening
 from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, replied, spoken_on
 from harvester.parse.titles import SPOKEN, beside, is_list_article
 
@@ -42,8 +38,6 @@ QUESTION_LIMIT = 700
 """An interviewer's turn has at most this many characters."""
 GAP = 3
 """This many consecutive lines of the style that do not ask end a run of questions."""
-ENOUGH_ASKING = 3
-"""A style with at least this many questions is the interviewer's, and its statements are turns too."""
 
 _MEANS = {
     means.method: means
@@ -60,33 +54,9 @@ _MEANS = {
     )
 }
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
-_TITLED = frozenset(("headings", "strong"))
-"""Under a title that announces questions, these styles need only a majority of lines that ask."""
 
 WORDS = 3
 """An entry at the end of a list has at least this many words if all other entries ask."""
-
-MANY = 20
-"""This many headings of one look that ask are no chance: those of them that do not ask are questions too.
-
-No page of the corpus without questions has more than eight.
-"""
-
-MOSTLY = 0.5
-"""If this share of a style's lines asks, the others are questions too.
-
-This holds for a style made for questions, or under a title that announces them.
-"""
-NEARLY = 0.75
-"""Plain blocks with a class, and headings under a title that explains, need this share."""
-NEVER = 2.0
-"""Any other style needs this share, which it cannot reach."""
-TURNS = 0.4
-"""Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
-FEW = 0.25
-"""Strong paragraphs that alternate with text below a title that announces questions need this share."""
-SOME = 0.3
-"""A style whose element is itself named a question needs this share."""
 
 
 def style_candidates(sheet: Sheet) -> list[Candidate]:
@@ -156,8 +126,8 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
     A style made for questions is one stretch, including the lines at its ends that do not ask.
     """
     method = style[0]
-    near = _near(sheet, members) if _is_of_a_list(sheet, style, members) else []
-    if near and sum(sheet.lines[at].asks for at in near) >= _least(sheet, style, near) * len(near):
+    near = _near(sheet, members) if is_of_a_list(sheet, style, members) else []
+    if near and sum(sheet.lines[at].asks for at in near) >= least(sheet, style, near) * len(near):
         yield near if is_made_for_questions(style) else _without_titles(sheet, near)
         return
     run: list[int] = []
@@ -209,7 +179,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     turns_too = asking >= ENOUGH_ASKING or method in OPENERS
     aside = dividing(sheet, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
-    every = asking >= _least(sheet, style, run) * len(run)
+    every = asking >= least(sheet, style, run) * len(run)
     told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
     marked = [at for at in run if every or at in told]
     if not is_list_article(sheet, style, members):
@@ -220,7 +190,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         and len(marked) < len(run)
         and not is_list_article(sheet, style, members)
     ):
-        marked = sorted({*marked, *(numbered(lines, run) or _opening(sheet, run) or _leading(sheet, run))})
+        marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or _leading(sheet, run))})
     marked = [at for at in marked if not (is_prompt(lines[at].text) and _has_no_prose(lines, at))]
     if method in EMPHASIS:
         marked = _without_teasers(sheet, marked)
@@ -250,18 +220,6 @@ def _has_no_prose(lines: list[Line], at: int) -> bool:
     return at + 1 == len(lines) or not is_prose(lines[at + 1])
 
 
-def _opening(sheet: Sheet, run: list[int]) -> set[int]:
-    """Return the lines that open their own box with an answer in it; nothing if a line that asks does not."""
-    lines = sheet.lines
-    asking = [at for at in run if lines[at].asks]
-    if len(asking) in {0, 1, len(run)} or run[-1] + 1 == len(lines):
-        return set()
-    box = sheet.places.boxes(sheet.places.around([lines[at].container for at in asking])).box
-    boxes = {at: box(lines[at].container) for one in run for at in (one - 1, one, one + 1)}
-    found = {at for at in run if boxes[at - 1] != boxes[at] == boxes[at + 1]}
-    return found if found.issuperset(asking) else set()
-
-
 def _leading(sheet: Sheet, run: list[int]) -> set[int]:
     """Return the lines that open a block with text in it, if all that ask do and nearly all ask."""
     lines = sheet.lines
@@ -274,69 +232,3 @@ def _leading(sheet: Sheet, run: list[int]) -> set[int]:
     told = {at for at in found - asking if len(lines[at].text.split()) >= WORDS and lines[at].text[-1] != ":"}
     alike = len(asking) >= ENOUGH_ASKING and asking <= found
     return asking | told if alike and len(asking) >= NEARLY * len(found) else set()
-
-
-def _least(sheet: Sheet, style: Style, members: list[int]) -> float:
-    """Return the share of asking lines that makes all of a style's lines questions, or `NEVER`."""
-    if _are_entries(sheet, style, members):
-        return FEW
-    announced = sheet.announced and style[0] == "headings" and len(style) > FINE
-    if announced or _are_many(sheet, style, members):
-        return SOME
-    if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
-        return SOME if is_called_question(style) else MOSTLY
-    if has_class(style) and _takes_turns(sheet, members):
-        return TURNS
-    if has_class(style) and sheet.announced and _is_set_out(sheet, members):
-        return MOSTLY
-    explained = style[0] == "headings" and sheet.explained
-    return NEARLY if explained or has_class(style) else NEVER
-
-
-def _are_entries(sheet: Sheet, style: Style, members: list[int]) -> bool:
-    """Return whether strong paragraphs alternate with others below a title that announces questions."""
-    lines = sheet.lines
-    return (
-        style == ("strong", "")
-        and sheet.announced
-        and all(lines[at].kind is Kind.PARAGRAPH and lines[at].start == 0 for at in members)
-        and _alternates(sheet, members)
-    )
-
-
-def _are_many(sheet: Sheet, style: Style, members: list[int]) -> bool:
-    """Return whether so many headings of one look ask that a list article cannot have them."""
-    own = style[0] == "headings" and len(style) > FINE
-    return own and sum(sheet.lines[at].asks for at in members) >= MANY
-
-
-def _is_set_out(sheet: Sheet, members: list[int]) -> bool:
-    """Return whether the lines alternate with others, or each opens a box with its own text."""
-    return _alternates(sheet, members) or _opening(sheet, members) == set(members)
-
-
-def _alternates(sheet: Sheet, members: list[int]) -> bool:
-    """Return whether enough of the lines ask, and none stands directly below another one."""
-    asking = sum(sheet.lines[at].asks for at in members)
-    return asking >= ENOUGH_ASKING and set(members).isdisjoint(at + 1 for at in members)
-
-
-def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
-    """Return whether lines of a class alternate with others, as an interviewer's do with the guest's."""
-    lines = sheet.lines
-    if not _alternates(sheet, members):
-        return False
-    if not all(SENTENCE_END.search(lines[at].text) and not lines[at].link for at in members):
-        return False
-    below = [lines[at + 1] for at in members if at + 1 < len(lines) and not sheet.clutter[at + 1]]
-    said = sum(len(lines[at].text) for at in members)
-    return len(below) == len(members) and sum(len(line.text) for line in below) > said
-
-
-def _is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
-    """Return whether lines of the style can be a list of questions, with some at its ends that do not ask."""
-    if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
-        return sheet.announced or is_made_for_questions(style)
-    listed = len(style) > FINE and style[0] == "headings" and sheet.announced
-    listed = listed or _are_entries(sheet, style, members) or _are_many(sheet, style, members)
-    return listed or is_made_for_questions(style) or has_class(style)
