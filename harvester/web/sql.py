@@ -22,8 +22,14 @@ _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 _OUT_OF_TIME = {-signal.SIGALRM, -signal.SIGXCPU} if hasattr(signal, "SIGALRM") else set()
 """A child that is out of time ends by one of these signals, which Windows does not have."""
 
+WAIT_S = 3.0
+"""A query waits up to this many seconds for the one before it: as long as most take, with their process."""
+
 _running = threading.Semaphore(1)
 """One query is asked at a time, so that pages keep a processor."""
+
+_here = threading.Semaphore(2)
+"""One more may wait for it. Each takes one of the four threads that make pages, so that two are left."""
 
 
 class Result(NamedTuple):
@@ -55,12 +61,19 @@ def ask(archive: Path, sql: str, values: Mapping[str, str], seconds: float = USE
 
 @contextmanager
 def _turn() -> Iterator[bool]:
-    is_ours = _running.acquire(blocking=False)
+    """Wait for the turn, and give whether it came; it does not for a third query, which does not wait."""
+    if not _here.acquire(blocking=False):
+        yield False
+        return
     try:
-        yield is_ours
+        is_ours = _running.acquire(timeout=WAIT_S)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                _running.release()
     finally:
-        if is_ours:
-            _running.release()
+        _here.release()
 
 
 def _asked(question: dict[str, Any]) -> Result | Problem:

@@ -95,7 +95,7 @@ SLOW = Problem(
 MEMORY_GONE = Problem(
     "memory", f"The query was stopped, because it needs more than {HEAP // MIB} MiB of memory."
 )
-BUSY = Problem("busy", "Another query is running. Ask again in a second.")
+BUSY = Problem("busy", "Other queries are running. Ask again in a few seconds.")
 LOST = Problem(
     "memory", "The process of the query ended before its answer did, most likely for want of memory."
 )

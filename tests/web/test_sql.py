@@ -6,11 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
 from starlette.testclient import TestClient
 
 from harvester.archive.connection import sqlite3
+from harvester.web import sql as sql_of_users
 from harvester.web.app import application
 from harvester.web.guard import LOOPBACK, Access
 from harvester.web.sql import _turn, ask, environment
@@ -126,9 +128,22 @@ def test_pages_come_while_a_query_runs(asking):
     assert set(statuses) == {200}
 
 
-def test_one_query_is_asked_at_a_time(asking):
-    with _turn() as is_ours:
-        assert is_ours
+def test_one_query_is_asked_at_a_time_and_one_waits(asking, monkeypatch):
+    """Of two that come while one is asked, the first waits for its turn, and the other is refused."""
+    monkeypatch.setattr(sql_of_users, "WAIT_S", 60.0)
+    with ThreadPoolExecutor(2) as threads:
+        with _turn() as is_ours:
+            assert is_ours
+            two = [threads.submit(asking.get, "/sql.json?sql=SELECT+1") for _ in range(2)]
+            done, waiting = wait(two, return_when=FIRST_COMPLETED)
+            assert [each.result().status_code for each in done] == [503]
+        (answer,) = (each.result() for each in waiting)
+    assert answer.json()["rows"] == [[1]]
+
+
+def test_no_query_waits_long(asking, monkeypatch):
+    monkeypatch.setattr(sql_of_users, "WAIT_S", 0.01)
+    with _turn():
         assert asking.get("/sql.json?sql=SELECT+1").status_code == 503
     assert asking.get("/sql.json?sql=SELECT+1").json()["rows"] == [[1]]
 
