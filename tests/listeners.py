@@ -97,7 +97,7 @@ class _MailHandler(socketserver.StreamRequestHandler):
 
 
 class WebServer(ThreadingHTTPServer):
-    """It takes posts. status: what it answers. got: (path, headers, body) of each."""
+    """It takes posts. status, answer: what it answers. got: (path, headers, body) of each."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -105,7 +105,7 @@ class WebServer(ThreadingHTTPServer):
 
     def __init__(self, port=0, got=None):
         self.got = [] if got is None else got
-        self.status = 200
+        self.status, self.answer = 200, b"{}"
         self.on_message = lambda _: None
         super().__init__(("127.0.0.1", port), _PostHandler)
 
@@ -124,9 +124,9 @@ class _PostHandler(BaseHTTPRequestHandler):
             self.server.got.append((self.path, dict(self.headers), body))
             self.server.on_message(self.path)
         self.send_response(self.server.status)
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(self.server.answer)))
         self.end_headers()
-        self.wfile.write(b"{}")
+        self.wfile.write(self.server.answer)
 
     def log_message(self, *_):
         pass

@@ -123,6 +123,10 @@ BAD = {
         '[[notice]]\nname = "a"\nto = { webhook = "https://a.example/", secret = "whsec_AA" }',
         "notice 1: to: the value is not accepted",
     ),
+    "a picture by mail": (
+        MAIL.replace("[[notice]]", "[[notice]]\npicture = true"),
+        "notice 1: picture: goes with messages to apprise only, and this notice goes to email",
+    ),
     "mail from nobody": (MAIL, "notice 1: to: goes to e-mail, and mail_from in [notify] is not set"),
     "a user without a password": (
         f'{MAIL}[notify]\nmail_from = "a@b.example"\nmail_user = "ada"',

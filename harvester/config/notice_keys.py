@@ -150,6 +150,12 @@ OF_NOTICES = {
         'Give "each", "hourly" or "daily".',
         "A message goes out for each edition of an article, or a digest when an hour or a day is over.",
     ),
+    "picture": Key(
+        "picture",
+        checks.switch,
+        "Give true or false.",
+        "A picture of the changes goes with each message to Apprise, as PNG, with its words as description.",
+    ),
     "articles": Key(
         "articles", _texts, "Give a list of URLs or ids of articles.", "Only these articles are told of."
     ),

@@ -44,14 +44,16 @@ class Target:
 class Notice:
     """One ``[[notice]]``. What is left out limits nothing; what is told of, `harvester.notify.matching` says.
 
-    how: "each" for a message for each edition of an article, "hourly" or "daily" for a digest.
-    articles: URLs or ids. sources: URLs or names. search: what a person types to find text, ``""`` for none.
-    kinds, classes: of changes. significance: the least. events, warnings: their words, or `EVERY_WORD`.
+    how: "each" for a message for each edition of an article, "hourly" or "daily" for a digest. picture:
+    whether a PNG of the changes goes with it. articles: URLs or ids. sources: URLs or names. search: what a
+    person types to find text, ``""`` for none. kinds, classes: of changes. significance: the least. events,
+    warnings: their words, or `EVERY_WORD`.
     """
 
     name: str
     to: Target
     how: str = "each"
+    picture: bool = False
     articles: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     search: str = ""
@@ -96,6 +98,10 @@ def notices(found: Sequence[Notice], notify: Notify, where: str) -> tuple[Notice
                 f"{where}: notice {number}: name", problem, "Give each notice a name of its own."
             )
         names[notice.name] = number
+        if notice.picture and notice.to.kind != "apprise":
+            problem = f"goes with messages to apprise only, and this notice goes to {notice.to.kind}"
+            allowed = "Leave it out. Webhooks and commands get an SVG anyway."
+            raise ConfigError(f"{where}: notice {number}: picture", problem, allowed)
         if notice.to.kind == "email" and not notify.mail_from:
             problem = "goes to e-mail, and mail_from in [notify] is not set"
             raise ConfigError(f"{where}: notice {number}: to", problem, _MAIL_FROM)

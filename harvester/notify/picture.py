@@ -59,11 +59,16 @@ def picture(letter: Letter, story: Story) -> str:
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
     root.attrib |= {"width": str(WIDTH), "height": str(height), "viewBox": f"0 0 {WIDTH} {height}"}
     ET.SubElement(root, "title").text = xml_text(story.title or story.url)
-    ET.SubElement(root, "desc").text = xml_text("\n".join(_said(story)))
+    ET.SubElement(root, "desc").text = xml_text(description(story))
     ET.SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": "#ffffff"})
     for number, line in enumerate(lines, 1):
         _draw(root, line, MARGIN + step * number - SIZE * (LEADING - 1))
     return ET.tostring(root, encoding="unicode")
+
+
+def description(story: Story) -> str:
+    """Return the words of a picture as text, for people who cannot see it: a line for each place."""
+    return "\n".join(_said(story))
 
 
 def _said(story: Story) -> Iterator[str]:

@@ -8,10 +8,15 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from harvester.errors import ConfigError
 from harvester.extras import library
-from harvester.notify.letters import Letter
+from harvester.notify import drawing
+from harvester.notify.letters import Letter, Story
+from harvester.notify.picture import description, picture
 from harvester.notify.way import Begin, Deliver, Way
 from harvester.notify.wording import brief, subject, text, uncalled
 
@@ -21,6 +26,11 @@ POSTING = frozenset({"mastodon", "mastodons", "toot", "toots", "bluesky", "bsky"
 MOST_POSTS = 30
 """At most this many posts are sent in an hour: Mastodon takes 300 in three hours, and readers leave an
 account that posts more."""
+
+PICTURE = "picture.png"
+
+ALT_LENGTH = 1_000
+"""Characters of the description of a picture: Mastodon takes 1,500."""
 
 _LATE = "Read timed out"  # urllib3's words: the request went out, and no answer came
 _STATUS = re.compile(r"error=(\d{3})\b")
@@ -52,10 +62,12 @@ def scheme_of(way: Way) -> str:
 
 @contextmanager
 def apprise(way: Way) -> Iterator[Deliver]:
-    """Open a service; raises ConfigError without the extra, and for a URL that Apprise does not know."""
+    """Open a service; raises ConfigError without its extra, and for a URL that Apprise does not know."""
     made = library("notify", "apprise")
+    if way.notice.picture:
+        drawing.check()
     url, is_post = way.read(way.notice.to.apprise, "to: apprise"), scheme_of(way) in POSTING
-    with _heard() as heard:
+    with _heard() as heard, TemporaryDirectory(prefix="harvester-") as folder:
         service = made.Apprise()
         if not service.add(url):
             allowed = "Apprise lists the forms: https://appriseit.com/services/"
@@ -67,8 +79,9 @@ def apprise(way: Way) -> Iterator[Deliver]:
                 title, body = "", brief(letter)
             else:
                 title, body = uncalled(subject(letter)), uncalled(text(letter))
+            drawn = _drawn(letter, Path(folder), is_post=is_post) if way.notice.picture else None
             begin()
-            if not service.notify(body=body, title=title, body_format=made.NotifyFormat.TEXT):
+            if not service.notify(body, title, body_format=made.NotifyFormat.TEXT, attach=drawn):
                 raise way.unsent(
                     f"the service did not take the message: {_said(heard)}",
                     is_refusal=bool(heard.status),
@@ -76,6 +89,27 @@ def apprise(way: Way) -> Iterator[Deliver]:
                 )
 
         yield deliver
+
+
+def _drawn(letter: Letter, folder: Path, *, is_post: bool) -> Any:
+    """Return the picture of the first article in the letter as an attachment; None if none can be drawn."""
+    drawn = drawing.png(picture(letter, letter.stories[0])) if letter.stories else None
+    if drawn is None:
+        return None
+    path = folder / PICTURE
+    path.write_bytes(drawn)
+    attachment = library("notify", "apprise.attachment.file")
+    name = _described(letter.stories[0]) if is_post else PICTURE
+    return attachment.AttachFile(str(path), name=name, mimetype="image/png")
+
+
+def _described(story: Story) -> str:
+    """Return the words of the picture as the name of its file.
+
+    Apprise gives Mastodon and Bluesky the name of a file as its description. Mastodon tells by the end of the
+    name that it is a picture.
+    """
+    return f"{' '.join(description(story).split())[:ALT_LENGTH]} ({PICTURE})"
 
 
 def _said(heard: _Heard) -> str:

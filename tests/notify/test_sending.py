@@ -25,6 +25,8 @@ from harvester.config.access import Given
 from harvester.config.notices import Notice
 from harvester.errors import ArchiveLocked, ConfigError, ExitCode, NoticeUnsent
 from harvester.harvest.takedown import capture_target, take_down
+from harvester.notify.drawing import png
+from harvester.notify.drawing_child import lacks_letters
 from harvester.notify.sending import MOST_REFUSALS, Bound, send
 from harvester.notify.trying import test as try_target
 from harvester.notify.way import Way, without
@@ -263,10 +265,11 @@ def test_settings_that_cannot_be(desk, target, words):
         try_target(desk.db.conn, Way(desk.settings.notices[0], desk.settings, desk.now))
 
 
-def test_without_the_extra(desk, monkeypatch):
-    monkeypatch.setitem(sys.modules, "apprise", None)
-    desk.notices(Notice("x", to("apprise", Given("json://127.0.0.1/"))))
-    with pytest.raises(ConfigError, match=r"pip install 'harvester\[notify\]'"):
+@pytest.mark.parametrize(("library", "extra"), [("apprise", "notify"), ("resvg_py", "pictures")])
+def test_without_the_extra(desk, monkeypatch, library, extra):
+    monkeypatch.setitem(sys.modules, library, None)
+    desk.notices(Notice("x", to("apprise", Given("json://127.0.0.1/")), picture=True))
+    with pytest.raises(ConfigError, match=rf"pip install 'harvester\[{extra}\]'"):
         try_target(desk.db.conn, Way(desk.settings.notices[0], desk.settings, desk.now))
 
 
@@ -318,6 +321,51 @@ def test_posts_are_short_and_few(desk, hook, monkeypatch):
     posts = [json.loads(body)["status"] for *_, body in hook.got]
     assert len({*posts}) == len(posts) == 3
     assert all(len(post) <= 280 and "{+203" in post for post in posts)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """The PNG of a letter, on a machine that has a font."""
+    found = png(
+        '<svg xmlns="http://www.w3.org/2000/svg"><text y="20" font-family="sans-serif">a</text></svg>'
+    )
+    if found is None:
+        pytest.skip("this machine has no font with Latin letters")
+    return found
+
+
+def test_a_picture_goes_with_a_post_and_says_its_words(desk, hook, drawn):
+    assert drawn.startswith(b"\x89PNG")
+    desk.shows(0)
+    hook.answer = b'{"id": "7"}'
+    target = to("apprise", Given(f"mastodon://token@127.0.0.1:{hook.port}"))
+    desk.notices(Notice("x", target, picture=True))
+    desk.shows(1, year=2032)
+    assert desk.send()["x"].sent == 1
+    (_, _, media), (_, _, post) = hook.got
+    described = media.partition(b"description")[2].partition(b"--")[0].decode()
+    assert "What happens to the ferry?" in described
+    assert "until May [-2031-]{+2032+}." in described
+    assert described.rstrip().endswith("(picture.png)")
+    assert b"\x89PNG" in media
+    assert json.loads(post)["media_ids"] == ["7"]
+
+
+LACKED = {
+    "nothing": ("Warning (in usvg::text:197): Fallback from Liberation Sans to DejaVu Sans.", False),
+    "a letter": ("Warning (in usvg::text): No fonts with a ข/U+0E02 character were found.", True),
+    "a symbol": ("Warning (in usvg::text): No fonts with a 😀/U+1F600 character were found.", False),
+    "all fonts": ("Warning (in usvg::text:143): No match for 'sans-serif' font-family.", True),
+}
+
+
+@pytest.mark.parametrize(("told", "expected"), LACKED.values(), ids=LACKED)
+def test_a_picture_without_fonts_is_not_drawn(told, expected):
+    assert lacks_letters(told) is expected
+
+
+def test_a_page_that_is_no_picture_gives_none():
+    assert png("<svg") is None
 
 
 def test_a_takedown_counts_for_what_waits(desk, tmp_path):
