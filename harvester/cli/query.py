@@ -35,9 +35,9 @@ def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], 
     Each DIR is a folder made by `harvester export DIR --as parquet`, or has such folders side by side. SQL is
     one SELECT as DuckDB has it, or the name of a query for people; `list` lists these.
 
-    The tables articles, versions, pairs, changes and events have a column `archive` that names the folder.
-    There are the views change_list, current_pair, hunk_list, pair_as_of, spell and wording_list, too. The
-    last one has equal wordings of all archives once. A query can read these files and nothing else.
+    The tables articles, versions, pairs, spells, changes and events have a column `archive` that names the
+    folder. There are the views change_list, current_pair, hunk_list, pair_as_of, spell and wording_list, too.
+    The last one has equal wordings of all archives once. A query can read these files and nothing else.
     """
     known = queries()
     if sql == "list":

@@ -1,4 +1,4 @@
-"""The tables that a data set consists of: articles, versions, pairs, changes and events.
+"""The tables that a data set consists of: articles, versions, pairs, spells, changes and events.
 
 Each is a query in ``db/exports``. Its first comment says what a row is, and the comment behind each column
 says what the column holds. Rows come in an order that does not depend on the file, so two exports of the same
@@ -79,6 +79,19 @@ TABLES = {
             since="first_seen_at",
         ),
         Table(
+            "spells",
+            ("article_id", "question_id", "first_version"),
+            Columns(
+                "life.article_id",
+                "life.began_at",
+                "life.ended_at",
+                "life.language",
+                told="told.article_id = life.article_id"
+                " AND life.question_id IN (told.question_id, told.other_question_id)",
+                question="life.question_id",
+            ),
+        ),
+        Table(
             "changes",
             ("article_id", "version", "seq"),
             Columns(
@@ -100,8 +113,8 @@ TABLES = {
 
 _KINDS = {
     **dict.fromkeys(("version", "versions", "position", "before_position", "after_position"), "integer"),
-    **dict.fromkeys(("seq", "questions"), "integer"),
-    **dict.fromkeys(("significance", "confidence"), "number"),
+    **dict.fromkeys(("seq", "questions", "first_version", "last_version"), "integer"),
+    **dict.fromkeys(("significance", "confidence", "days"), "number"),
     **dict.fromkeys(("links", "images", "hunks", "classes", "authors"), "list"),
     **dict.fromkeys(("since",), "datetime"),
 }

@@ -8,7 +8,7 @@ from harvester.view.selection import EVERYTHING, Selection
 from harvester.view.tables import TABLES, count, objects, rows
 
 RIVER, QUAY = "https://tarvel.example/river", "https://tarvel.example/quay"
-ROWS = {"articles": 3, "versions": 5, "pairs": 11, "changes": 6, "events": 4}
+ROWS = {"articles": 3, "versions": 5, "pairs": 11, "spells": 9, "changes": 6, "events": 4}
 
 
 def at(hour):
@@ -36,6 +36,26 @@ class TestEveryTable:
             for row in rows(reader, table)
         ]
         assert [*map(json.loads, objects(reader, table))] == wanted
+
+
+def test_spells_are_the_runs_of_versions_that_show_a_wording(reader):
+    """What the archive keeps is what the pairs of all versions say."""
+    runs = {}
+    for row in sorted(rows(reader, TABLES["pairs"]), key=lambda row: (row["article_id"], row["version"])):
+        wording = row["article_id"], row["question_id"], row["wording_id"]
+        known = runs.setdefault(wording, [])
+        if known and known[-1][1] == row["version"] - 1:
+            known[-1] = known[-1][0], row["version"], known[-1][2], row["replaced_at"]
+        else:
+            known.append((row["version"], row["version"], row["first_seen_at"], row["replaced_at"]))
+    told = {}
+    for row in rows(reader, TABLES["spells"]):
+        wording = row["article_id"], row["question_id"], row["wording_id"]
+        spell = row["first_version"], row["last_version"], row["began_at"], row["ended_at"]
+        told.setdefault(wording, []).append(spell)
+        assert row["days"] >= 0
+        assert row["last_seen_at"] >= row["began_at"]
+    assert told == runs
 
 
 @pytest.mark.parametrize(
