@@ -17,7 +17,7 @@ from harvester.cli.wording import safe, shortened
 from harvester.view.articles import article_named, citation, pairs, trouble, version, version_at
 from harvester.view.events import notable
 from harvester.view.happenings import sentence
-from harvester.view.wording import captured_elsewhere, counted, moment, zone
+from harvester.view.wording import captured_elsewhere, counted, moment, seen, stated
 
 STATED_LENGTH = 70
 """At most this many characters are shown of the words in structured data, and of those on the page."""
@@ -94,15 +94,15 @@ def _head(head: Row, happened: Sequence[Row]) -> str:
     if head["lead"]:
         lines += ["", safe(head["lead"])]
     authors = ", ".join(safe(author) for author in json.loads(head["authors"]))
-    dates = [f"{word} {head[word]}" for word in ("published", "modified") if head[word]]
-    seen = (
+    dates = [f"{word} {stated(head[word])}" for word in ("published", "modified") if head[word]]
+    stood = (
         f"version {head['version']}, {counted(head['questions'], 'question')},"
-        f" seen {moment(head['first_seen_at'])} to {moment(head['last_seen_at'])} {zone()}"
+        f" seen {seen(head['first_seen_at'], head['last_seen_at'])}"
         f"{captured_elsewhere(head['origin'])}"
     )
     lines += [
         "",
-        "; ".join([*([f"by {authors}"] if authors else []), *map(safe, dates), seen]),
+        "; ".join([*([f"by {authors}"] if authors else []), *map(safe, dates), stood]),
         head["url"],
         *(
             f"{_HELD.get(row['kind'], row['kind'])} since {moment(row['from_at'])}. {safe(sentence(row))}."

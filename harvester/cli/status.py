@@ -133,7 +133,8 @@ def _head(head: Row | None) -> Iterator[str]:
     if head:
         stamped = f", stamped {moment(head['stamped_at'])}" if head["stamped_at"] else ""
         yield ""
-        yield f"head {head['number']}, {moment(head['made_at'])} {zone()}{stamped}: {head['head']}"
+        made = f"number {head['number']}, {moment(head['made_at'])} {zone()}{stamped}"
+        yield f"newest manifest: {made}, head {head['head']}"
 
 
 def _sources(sources: Sequence[Row]) -> Iterator[str]:

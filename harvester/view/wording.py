@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 CONTEXT_LENGTH = 24
@@ -90,6 +90,20 @@ def moment(text: str | None) -> str:
         with suppress(ValueError, OverflowError):  # another's archive may have any text there
             text = datetime.fromisoformat(text).astimezone().isoformat()
     return text[:16].replace("T", " ")
+
+
+def stated(text: str) -> str:
+    """Return a time that a page states, as `moment` shows times if it has a zone; else as it is."""
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(text)
+        return moment(at.astimezone(UTC).isoformat()) if at.tzinfo else text
+    return text
+
+
+def seen(first_at: str, last_at: str) -> str:
+    """Return when something was seen, once or from one time to another, "2026-11-23 10:00 UTC"."""
+    times = dict.fromkeys((moment(first_at), moment(last_at)))
+    return f"{' to '.join(times)} {zone()}"
 
 
 def kinship(row: Mapping[str, Any]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from harvester.archive.columns import to_text
 from harvester.change import ChangeKind, EditClass
 from harvester.view.html import html_text
 from harvester.view.wording import moment as plain_moment
+from harvester.view.wording import stated as plain_stated
 from harvester.view.wording import took
 
 LIGHT = 0.3
@@ -75,13 +75,8 @@ def moment(text: str | None) -> Markup:
 
 
 def stated(text: str) -> Markup:
-    """Return a time that a page states as HTML: to the minute and in UTC where it has both, else as it is."""
-    try:
-        at = datetime.fromisoformat(text)
-        shown = plain_moment(to_text(at)) if at.tzinfo else text
-    except (ValueError, OverflowError):
-        shown = text
-    safe, said = (Markup(html_text(each)) for each in (text, shown))  # noqa: S704  escaped there
+    """Return a time that a page states as HTML, as `harvester.view.wording.stated` has it."""
+    safe, said = (Markup(html_text(each)) for each in (text, plain_stated(text)))  # noqa: S704  escaped there
     return Markup('<time datetime="{}">{}</time>').format(safe, said)
 
 

@@ -446,7 +446,10 @@ def test_a_cut_file_gives_what_is_whole(db):
 
 def test_what_is_no_web_archive_is_refused(db):
     came = take(db, b"<html><p>Why?</p></html>", written(FIRST))
-    assert (came.added, [each.reason for each in came.refused]) == (1, ["It is no web archive."])
+    assert (came.added, [each.reason for each in came.refused]) == (
+        1,
+        ["It is no web archive; a saved page needs its URL and time, too."],
+    )
 
 
 def test_a_takedown_stays(db):

@@ -103,7 +103,7 @@ def _foreign(name: str, window: Window, damages: list[Damage]) -> BadInput:
         return ForeignFormat(name, "it is empty, so that it is no web archive")
     if window.data.startswith(MAGIC, window.at):
         return ForeignFormat(name, "it is a ZIP file, which can only be read from a file, not from a stream")
-    return ForeignFormat(name, "it is no web archive")
+    return ForeignFormat(name, "it is no web archive; a saved page needs its URL and time, too")
 
 
 class _Reading:
