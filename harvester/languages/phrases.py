@@ -33,6 +33,8 @@ _LETTERS = re.compile(r"\w(?:\s\w)+")
 _FIRST = re.compile(rf"[\d{MARK}]{{0,20}}([^{MARK}]{{1,{HEAD}}})")
 _HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{MARK}]{{1,{HEAD}}})", re.MULTILINE)
 _TAIL = rf"(?=[\d{MARK}]{{0,20}}$)"
+_COMMAS = re.compile("[șț]")
+_CEDILLAS = (str.maketrans("șț", "şţ"), str.maketrans("ș", "ş"), str.maketrans("ț", "ţ"))
 _ACCENT = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")  # Latin, Greek and Cyrillic: no others have accents
 
@@ -113,8 +115,13 @@ def _second(phrase: Phrase) -> str:
 
 
 def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each phrase with its head, and again without its accents if it has some."""
+    """Yield each phrase with its head, and again without its accents if it has some.
+
+    Romanian is also written with cedillas instead of commas, as old keyboards have them, or with both.
+    """
     listed = dict.fromkeys(phrases)
+    commas = [phrase for phrase in listed if _COMMAS.search(phrase)]
+    listed |= dict.fromkeys(phrase.translate(table) for table in _CEDILLAS for phrase in commas)
     written = "\n".join([phrase for phrase in listed if not phrase.isascii() and _ACCENTED.search(phrase)])
     bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", written)))
     listed |= dict.fromkeys(bare.splitlines())

@@ -25,6 +25,7 @@ LINES = Lines(
         "広告",
         "자주 묻는 질문",
         "più letti",
+        "citiți și …",
         "was … wissen",
     )
 )
@@ -38,6 +39,8 @@ FOUND_LINES = {
     "the whole of such a line": ("広告 3", "広告"),
     "a space that is missing": ("자주묻는 질문", "자주묻는 질문"),
     "an accent that is missing": ("piu letti", "piu letti"),
+    "cedillas for commas": ("citiţi şi altele", "citiţi şi …"),
+    "a cedilla beside a comma": ("citiți şi altele", "citiți şi …"),
     "words between": ("was alle hier wissen", "was … wissen"),
     "no words between": ("was wissen", "was … wissen"),
 }
