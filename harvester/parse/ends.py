@@ -26,6 +26,10 @@ CREDIT = 120
 """A line that names who made an article has at most this many characters."""
 CROSSHEAD = 60
 """A line in the questions' emphasis that does not ask opens a section up to this many characters."""
+BARS = 2
+"""At least this many bars stand between those who made an article."""
+PART = 20
+"""A name with what that person did has at most this many characters in a script without capitals."""
 NOTE_LABEL = 24
 """The label of a note ends within this many characters."""
 
@@ -37,6 +41,13 @@ _CREDIT = re.compile(
     rf"\W{{0,3}}[^\W\d_]{{2,20}}\s?[:：]\s{{0,2}}{_UP}(?:\s{_UP}){{1,3}}(?:\s?[,(/|&].{{0,60}})?"  # noqa: RUF001
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
+_PARTS = re.compile(r"\s?[/|·;,]\s|\s[/|·]|(?<=\w{3})\.\s|\.$")
+_MADE = re.compile(
+    r"(?:(?:[^\W\d_]+\s){0,3}[^\W\d_]+\s?[:：]\s?|(?:[^\W\d_][\w.&-]*\s){1,4}?)?"  # noqa: RUF001
+    rf"{_UP}\s(?:{_PARTICLE}\s)?{_UP}(?:\s{_UP})?"
+    r"|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
+)
+_BARS = re.compile(r"\s[/|·]\s")
 _BRACKETS = frozenset("(（")  # noqa: RUF001
 _JOBS = within("jobs")
 _NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
@@ -152,6 +163,23 @@ def credits_somebody(case: Case) -> str:
     return "it names who made this" if made else ""
 
 
+def names_makers(case: Case) -> str:
+    """Return a reason if the line is a list of names, each after a few words for what that person did.
+
+    In a script without capitals, bars and strokes between short parts show such a list.
+    """
+    line, text = case.line, case.line.text
+    if not case.found or line.kind is not _PARAGRAPH or len(text) > CREDIT:
+        return ""
+    inner = text.strip("()（） ")  # noqa: RUF001
+    parts = [part for part in _PARTS.split(inner) if part]
+    listed = len(parts) > 1 or len(inner) < len(text)
+    if listed and all(map(_MADE.fullmatch, parts)) and not all(part[0].isdigit() for part in parts):
+        return "it names who made this"
+    barred = len(_BARS.findall(text)) >= BARS and text.upper() == text.lower() and text[-1] not in STATES
+    return "it names who made this" if barred and all(len(part) <= PART for part in parts) else ""
+
+
 def closes_with_link(case: Case) -> str:
     """Return a reason if the line only leads elsewhere, after text that does not lead to it."""
     line, sheet = case.line, case.votes.sheet
@@ -186,7 +214,7 @@ LAST = (
 """This evidence ends only the last answer: if a question follows, the answer continues below such lines."""
 
 
-TAIL = (closes_with_link, calls_to_action)
+TAIL = (names_makers, closes_with_link, calls_to_action)
 """Lines with this evidence belong to no answer if no text of the last answer follows."""
 
 
