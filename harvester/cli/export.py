@@ -116,9 +116,16 @@ def _to_file(target: Path, form: str | None, wanted: Wanted, *, force: bool) -> 
     if chosen not in FORMS:
         raise ConfigError(str(target), f"{form} is written to a folder", "Name one.")
     check_target(target, force=force)
+    number = 0
     with _shown(wanted.conn, [wanted.table.name], wanted.selection) as watch:
-        to_file(target, chosen, wanted, watch)
-    click.echo(f"{target}: {target.stat().st_size:,} bytes", err=True)
+
+        def count_rows(written: int) -> None:
+            nonlocal number
+            number += written
+            watch(written)
+
+        to_file(target, chosen, wanted, count_rows)
+    click.echo(f"{target}: {counted(number, 'row')}, {target.stat().st_size:,} bytes", err=True)
 
 
 def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: About) -> None:

@@ -17,6 +17,7 @@ from harvester.view.search import HITS, RANKED, Found, Hit, Wanted, search
 from harvester.view.wording import moment
 
 NOTHING = "Nothing was found. All words must be there: try fewer, or the beginning of one with a * behind it."
+NOTHING_CHOSEN = "Nothing was found with these options. Try it without them."
 MORE = "There are more; --offset {} shows the next ones."
 CUT = (
     f"More than {RANKED:,} texts match. Only the {RANKED:,} that the archive learnt last were looked at;"
@@ -43,16 +44,18 @@ def command(words: tuple[str, ...], form: str, archive: Path | None, config: Pat
     '"low water" -dam'. What was found stands in [brackets].
     """
     wanted = Wanted(*(options.pop(name) for name in Wanted._fields))
+    is_chosen = any(options.values())
     with opened(archive, config) as conn:
         found = search(conn, " ".join(words), selected(conn, options), wanted)
     print_rows(map(_row, found.hits), form, _for_a_person)
+    if not found.hits:
+        click.echo(NOTHING_CHOSEN if is_chosen else NOTHING, err=True)
     for line in _remarks(found, wanted):
         click.echo(line, err=True)
 
 
 def _remarks(found: Found, wanted: Wanted) -> list[str]:
-    lines = [] if found.hits else [NOTHING]
-    lines += [MORE.format(wanted.offset + wanted.limit)] if found.is_more else []
+    lines = [MORE.format(wanted.offset + wanted.limit)] if found.is_more else []
     return lines + ([CUT] if found.is_cut else [])
 
 

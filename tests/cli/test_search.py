@@ -50,7 +50,7 @@ def test_rows_for_programs(search):
 
 SAID = {
     "nothing": (("volcano",), 0, "Nothing was found. All words must be there"),
-    "nothing shown now": (("leaks", "--current"), 0, "Nothing was found."),
+    "nothing shown now": (("leaks", "--current"), 0, "Nothing was found with these options."),
     "more": (("dam", "--limit", "2"), 0, "There are more; --offset 2 shows the next ones."),
     "no word": (("?",), 2, "has no word to look for"),
     "a short beginning": (("d*",), 2, "too short a beginning"),

@@ -220,3 +220,11 @@ def test_the_tables_are_of_one_instant(tmp_path, told):
             with suppress(sqlite3.OperationalError):  # with a rollback journal, it has to wait
                 writer.execute("DELETE FROM event")
         assert len([*rows(conn, TABLES["events"])]) == 4
+
+
+@pytest.mark.parametrize("host", ["tarvel.example", "no.example"])
+def test_a_file_says_how_many_rows_it_has(export, host):
+    target = export.folder / "x.jsonl"
+    said = export(target, "--host", host).stderr
+    lines = target.read_text("utf-8").count("\n")
+    assert said == f"{target}: {lines} rows, {target.stat().st_size:,} bytes\n"
