@@ -39,9 +39,12 @@ class Exchange(NamedTuple):
 
     @property
     def span(self) -> Span | None:
-        """Return where its records stand in the file; None if they cannot be read by themselves."""
+        """Return where its records stand in the file; None if they cannot be read by themselves.
+
+        The end of a record that is cut is known by the record behind it only.
+        """
         found = [each for each in (self.answer, self.request, self.metadata, self.rendering) if each]
-        if not all(each.alone for each in found):
+        if any(each.is_cut or not each.alone for each in found):
             return None
         start = min(each.offset for each in found)
         return Span(self.answer.file, start, max(each.offset + each.length for each in found))

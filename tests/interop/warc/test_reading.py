@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import ForeignFormat
-from harvester.interop.warc.reading import records
+from harvester.interop.warc.reading import Span, parts, records
 from harvester.interop.warc.record import Note, Record, Refused
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -55,6 +55,18 @@ def test_a_record_can_be_read_where_it_stands(packed):
         [again] = read(data[record.offset : record.offset + record.length])
         assert again.block == record.block
     assert sum(record.length for record in found) == len(data)
+
+
+@pytest.mark.parametrize("name", [each for each in CASES if "dictionary" not in each])
+def test_parts_are_what_the_whole_has_there(name):
+    """Frames that need the dictionary at the beginning of the file cannot be read so."""
+    data, _ = CASES[name]
+    found = [each for each in read(data) if isinstance(each, Record) and each.alone and not each.is_cut]
+    spans = [Span(each.file, each.offset, each.offset + each.length) for each in found]
+    again = parts(io.BytesIO(data), "x.warc", spans)
+    assert [[each for each in items if isinstance(each, Record)] for items in again] == [
+        [each] for each in found
+    ]
 
 
 def test_a_length_beyond_all_records_hides_few_of_them():
