@@ -91,11 +91,15 @@ def _rules(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
 
 
 def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
-    """Return "3,004 of capture, 12 of decision": rows of tables; ``""`` if that cannot be read."""
+    """Return "3,004 rows of capture, 1 row of decision"; ``""`` if that cannot be read."""
     try:
-        return ", ".join(f"{select(conn, _COUNT.format(each))[0][0]:,} of {each}" for each in tables)
+        return ", ".join(_rows_of(each, select(conn, _COUNT.format(each))[0][0]) for each in tables)
     except (sqlite3.Error, ArchiveError):
         return ""
+
+
+def _rows_of(table: str, number: int) -> str:
+    return f"{number:,} {'row' if number == 1 else 'rows'} of {table}"
 
 
 def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) -> Check:
@@ -147,7 +151,7 @@ def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
             )
             told["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
         if key == own_key(conn) and (later := uncovered(conn)):
-            rows = ", ".join(f"{number:,} of {kind}" for kind, number in later.items())
+            rows = ", ".join(_rows_of(*each) for each in later.items())
             told["left_out"] = f"rows that were added since ({rows}): the next run covers them"
 
     return checked("manifests", found)._replace(**told)

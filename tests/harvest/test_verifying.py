@@ -217,7 +217,7 @@ def test_what_waits_is_left_out_and_the_rest_compared(path):
         archive.add(exchange(PIER, 8, edition(THINGS[:3])), live=False)
     told = left_out(path)
     assert "1 articles: 1 of their captures wait" in told["history"]
-    assert "1 of capture" in told["manifests"]
+    assert "1 row of capture" in told["manifests"]
     assert found(path) == {}
     spoil(path, "UPDATE article SET state = 'ended' WHERE state = 'paused'")
     assert "(state)" in found(path)["history"][0]
