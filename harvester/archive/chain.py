@@ -12,7 +12,7 @@ from harvester.archive.records import Record, records, variants
 from harvester.errors import ArchiveDamaged
 
 AT_ONCE = 500
-"""So many rows are looked up by one statement; SQLite takes 32,766 parameters."""
+"""This many rows are looked up by one statement; SQLite takes 32,766 parameters."""
 
 _ARCHIVES = """
     SELECT archive FROM manifest GROUP BY archive
@@ -60,7 +60,7 @@ def follow(
 
     Each manifest must name the head before, have its own head and root, and each row that it covers must say
     what it said. In the chain of this archive, no other row may stand among those that it covers. sample:
-    about so many of the rows are read, drawn at random; whether others stand among them is not looked at.
+    about this many of the rows are read, drawn at random; whether others stand among them is not looked at.
     """
     problems: list[str] = []
     before: Manifest | None = None

@@ -67,7 +67,7 @@ def payload_ids(conn: sqlite3.Connection) -> list[int]:
 
 
 def drawn_ids(conn: sqlite3.Connection, table: str, number: int) -> set[int]:
-    """Return the numbers of about so many rows of a table, drawn at random; it is not walked through."""
+    """Return the numbers of about this many rows of a table, drawn at random; it is not walked through."""
     (last,) = select(conn, f"SELECT coalesce(max(id), 0) FROM {table}")[0]  # noqa: S608  names of our schema
     after = _NEXT.format(table)
     drawn = (select(conn, after, (secrets.randbelow(last) + 1,)) for _ in range(min(number, last)))
@@ -133,7 +133,7 @@ def _is_placed(row: sqlite3.Row) -> bool:
 def texts(conn: sqlite3.Connection, sample: int | None = None) -> Iterator[str]:
     """Yield the settings, sets of headers, variants and URLs that do not have their digest or SURT.
 
-    sample: about so many of each, drawn at random; None: all.
+    sample: about this many of each, drawn at random; None: all.
     """
     for table, (what, columns, is_whole) in _TEXTS.items():
         clause, ids = _some(conn, table, sample)
@@ -143,7 +143,7 @@ def texts(conn: sqlite3.Connection, sample: int | None = None) -> Iterator[str]:
 
 
 def _some(conn: sqlite3.Connection, table: str, sample: int | None) -> tuple[str, tuple[str, ...]]:
-    """Return the clause that chooses about so many rows, or all, and its parameters."""
+    """Return the clause that chooses about this many rows, or all, and its parameters."""
     if sample is None:
         return "", ()
     return _SOME, (json.dumps(sorted(drawn_ids(conn, table, sample))),)

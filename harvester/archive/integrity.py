@@ -35,7 +35,7 @@ _WORD, _TREE, _ROW = re.compile(r"\w+"), re.compile(r"Tree (\d+) "), re.compile(
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 
 _STEPS = 5000
-"""After so many steps of its machine, 50 microseconds, or pages of a tree, 20 MB, SQLite sees the clock."""
+"""After this many steps of its machine, 50 microseconds, or pages of a tree, 20 MB, SQLite sees the clock."""
 
 _INTERRUPTED = 9
 

@@ -182,7 +182,7 @@ def open_messages(conn: sqlite3.Connection, notice: str) -> list[Sending]:
 
 
 def newest_messages(conn: sqlite3.Connection, notice: str, since: datetime, least: int) -> list[Sending]:
-    """Return the messages that were sent since that time, and at least so many; the last one first."""
+    """Return the messages that were sent since that time, and at least this many; the last one first."""
     given: dict[str, Value] = {"notice": notice, "since": to_text(since), "least": least}
     return [Sending(*row) for row in select(conn, _NEWEST, given)]
 

@@ -8,7 +8,7 @@ from harvester.archive.connection import Value, select, sqlite3
 
 
 class _Tally(NamedTuple):
-    """What a tally holds, as SQL. numbers: so many of its last columns are numbers; others say of what."""
+    """What a tally holds, as SQL. numbers: this many of its last columns are numbers; others say of what."""
 
     counted: str
     numbers: int

@@ -32,7 +32,7 @@ MAX_GAPS = 1 << 26
 """All gaps together may have tables of this size, 80 ms. Further gaps stay open."""
 
 MAX_AGAIN = 1 << 10
-"""At most so many items that only repeat each other are located again for one of them that is missing."""
+"""At most this many items that only repeat each other are located again for one of them that is missing."""
 
 
 def _once(_old: int, _new: int) -> bool:

@@ -18,7 +18,7 @@ MAX_COMPOUND = 48
 """Longest word, in characters, that is taken apart: "zweihundertfünfunddreißigtausend" has 32."""
 
 HEAD = 2
-"""A compound is looked up by so many letters."""
+"""A compound is looked up by this many letters."""
 
 MIN_UNSPACED = 3
 """Shortest number word, in characters, that is sure in a script without spaces."""

@@ -21,7 +21,7 @@ FEW = 64
 are looked up at each place of the page, which takes 50 ms in all."""
 
 STEP = 1024
-"""So many items are compared at a time where two sequences are the same."""
+"""This many items are compared at a time where two sequences are the same."""
 
 _Copies = Callable[[int, int], bool]
 """Whether a run is the same on both sides that stands so often on the older and on the newer side."""
@@ -236,7 +236,7 @@ def _only_place(text: str, run: str) -> int:
 
 
 def _gaps(carried: bytearray, size: int) -> list[tuple[int, int]]:
-    """Return where so many items in a row are free: first and end of each stretch, in order."""
+    """Return where this many items in a row are free: first and end of each stretch, in order."""
     gaps, free = list[tuple[int, int]](), bytes(size)
     start = carried.find(free)
     while start >= 0:
@@ -248,5 +248,5 @@ def _gaps(carried: bytearray, size: int) -> list[tuple[int, int]]:
 
 
 def _free(carried: bytearray, size: int) -> list[int]:
-    """Return each place from which so many items are free, in order."""
+    """Return each place from which this many items are free, in order."""
     return [at for start, end in _gaps(carried, size) for at in range(start, end - size + 1)]

@@ -10,7 +10,7 @@ CAPITAL_NOUNS = "capital nouns"
 """The trait of languages that write every noun with a capital."""
 
 LANGUAGES = 64
-"""For so many tags of languages, as pages write them, the words are remembered."""
+"""For this many tags of languages, as pages write them, the words are remembered."""
 
 
 class Vocabulary(NamedTuple):

@@ -24,7 +24,7 @@ SECONDS = 300.0
 """A query may take this long: some hundred million rows of numbers, or a tenth of that with texts."""
 
 AT_ONCE = 1_000
-"""So many rows of an answer are in Python's memory at a time."""
+"""This many rows of an answer are in Python's memory at a time."""
 
 DESCRIPTION = "datapackage.json"
 """This file makes a folder an export."""

@@ -32,7 +32,7 @@ PAST = "proxy"
 """These requests went past the interception, to the closed proxy; so do those of the browser itself."""
 
 START_S = 30.0
-"""The browser may take so many seconds to start."""
+"""The browser may take this many seconds to start."""
 
 MEMORY_KIB = 4 << 20
 """Each process of the browser may have so much memory of its own (setrlimit, RLIMIT_DATA), in KiB."""

@@ -14,7 +14,7 @@ LONGEST_LINE = 8 * 1024
 """At most this many bytes of a request's first line are read: it names the host."""
 
 SECONDS = 5.0
-"""A connection that sends nothing is closed after so many seconds."""
+"""A connection that sends nothing is closed after this many seconds."""
 
 _REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

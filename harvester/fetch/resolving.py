@@ -77,7 +77,7 @@ class Resolver:
         """Return the addresses of the host that may be connected to, at least one, in the resolver's order.
 
         Raises AddressRefused where none may, gaierror or ValueError where there are none, and TimeoutError
-        after so many seconds.
+        after this many seconds.
         """
         answer = self._answers.get((host, port))
         if answer is None or answer.until <= self._clock():

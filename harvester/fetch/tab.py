@@ -19,16 +19,16 @@ from harvester.http.urls import BadUrl, origin
 from harvester.model import Capture
 
 PAGE_S = 15.0
-"""A page may take so many seconds besides those in which its parts are fetched."""
+"""A page may take this many seconds besides those in which its parts are fetched."""
 
 PAGE_WITH_PARTS_S = 120.0
-"""A page may take so many seconds in all, waits for the turns of hosts included."""
+"""A page may take this many seconds in all, waits for the turns of hosts included."""
 
 QUIET_S = 0.5
-"""A page that has asked for nothing for so many seconds is taken to be written."""
+"""A page that has asked for nothing for this many seconds is taken to be written."""
 
 ANSWER_S = 10.0
-"""The browser may take so many seconds to begin a page, to hand out its document, and to end."""
+"""The browser may take this many seconds to begin a page, to hand out its document, and to end."""
 
 VIEWPORT = {"width": 1280, "height": 1024}
 

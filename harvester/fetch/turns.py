@@ -18,7 +18,7 @@ from typing import NamedTuple
 from harvester.errors import ArchiveUnwritable
 
 SLOTS = 1 << 20
-"""Among 5,000 hosts some ten pairs share one of so many slots; the file is sparse, 4 KB for each host."""
+"""Among 5,000 hosts some ten pairs share one of these slots; the file is sparse, 4 KB for each host."""
 
 _SLOT = struct.Struct("<dd")
 _MOMENT = struct.Struct("<d")

@@ -49,5 +49,5 @@ class Budget:
         return taken
 
     def fits(self, hosts: Mapping[str, int]) -> int:
-        """Return how many requests are within the budget, if so many are due of each host."""
+        """Return how many requests are within the budget, if this many are due of each host."""
         return sum(min(number, self.each - self._of_host[host]) for host, number in hosts.items())

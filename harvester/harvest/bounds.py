@@ -126,7 +126,7 @@ class Bounded:
         return [*self._articles.values(), *(each for each in due if each.article_id in allowed)]
 
     def take(self, wanted: int) -> int:
-        """Return how many of so many requests may be made, and count them."""
+        """Return how many of this many requests may be made, and count them."""
         if self.left is None:
             return wanted
         taken = min(wanted, self.left)
@@ -152,7 +152,7 @@ class Bounded:
 
 @contextmanager
 def stopping(fetching: Fetching, seconds: float | None) -> Iterator[None]:
-    """Have the fetching stop after so many seconds; never for None."""
+    """Have the fetching stop after this many seconds; never for None."""
     if seconds is None:
         yield
         return

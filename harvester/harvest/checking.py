@@ -77,7 +77,7 @@ def walks_in_time(
 
 
 def _share(until: float, shares: int) -> float:
-    """Return until when the next of so many walks may take."""
+    """Return until when the next of this many walks may take."""
     now = time.monotonic()
     return now + (until - now) / shares
 

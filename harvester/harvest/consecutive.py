@@ -129,7 +129,7 @@ class Comparisons:
     """Comparisons that wait for the fold, by the numbers of their captures."""
 
     def __init__(self, room: int = HELD_CHARS) -> None:
-        """Keep comparisons of at most so many characters."""
+        """Keep comparisons of at most this many characters."""
         self._room = room
         self._kept: OrderedDict[tuple[int | None, int | None], tuple[Compared, int]] = OrderedDict()
 

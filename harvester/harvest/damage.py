@@ -24,7 +24,7 @@ class Damage:
             self.found.append(error)
 
     def since(self, number: int) -> str:
-        """Return what was met after so many, as words; ``""`` for nothing."""
+        """Return what was met after this many, as words; ``""`` for nothing."""
         return "; ".join(each.reason for each in self.found[number:])
 
     def tell(self) -> None:

@@ -27,7 +27,7 @@ def forever(
     """Do a run whenever something is due, or the settings have changed; yield after each look, for ever.
 
     It yields what kept it from a run, if that may pass, and None if nothing did. Settings that are wrong
-    are told, and the ones before hold. load: reads the settings. wait: for so many seconds.
+    are told, and the ones before hold. load: reads the settings. wait: for this many seconds.
     """
     held: Settings | None = None
     while True:

@@ -14,7 +14,7 @@ SECONDS = 5.0
 """Checks that walk through the whole file get this long together; what is not done then is left out."""
 
 PAYLOADS = 40
-"""So many payloads are read, half of them the newest; each takes about a millisecond."""
+"""This many payloads are read, half of them the newest; each takes about a millisecond."""
 
 _REST = "most payloads, all keys, the older manifests, history and search index: 'harvester verify' does"
 

@@ -24,7 +24,7 @@ from harvester.reading import Reading, Received, received
 from harvester.reading.leading import is_page
 
 MOST_STRIPES = 8
-"""At most so many tasks share a file; each reads all records, a twentieth of the work of reading pages."""
+"""At most this many tasks share a file; each reads all records, a twentieth of the work of reading pages."""
 
 READINGS_ROOM = 32 << 20
 """Readings of one file whose questions and answers have up to this many letters are held. Those of a real

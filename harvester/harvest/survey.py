@@ -51,7 +51,7 @@ class Wish(NamedTuple):
     """Which captures are wanted; without any wish those of explainers and of known articles.
 
     globs: patterns of URLs, one of which must fit. source: the name or URL of a source; what it announced is
-    wanted, and itself. since, until: times, the second excluded. limit: at most so many that are new, the
+    wanted, and itself. since, until: times, the second excluded. limit: at most this many that are new, the
     earliest; 0 for all. is_strict: a record whose digest is wrong is refused.
     """
 

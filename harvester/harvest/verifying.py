@@ -40,7 +40,7 @@ class Told(TypedDict, total=False):
 class Wanted(NamedTuple):
     """What to verify.
 
-    rules: the site rules by which captures are read. sample: so many payloads, rows and articles, drawn at
+    rules: the site rules by which captures are read. sample: this many payloads, rows and articles, drawn at
     random; None: all. against: a head that somebody noted, ``b""`` for none.
     """
 

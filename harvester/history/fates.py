@@ -15,10 +15,10 @@ from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import content_key
 
 MAX_SLIDE = 100
-"""What came or went among copies of itself is looked for at so many places, in tokens."""
+"""What came or went among copies of itself is looked for at this many places, in tokens."""
 
 KEPT = 4096
-"""The tokens of so many texts are kept: an edited page is held against the one before and the next one."""
+"""The tokens of this many texts are kept: an edited page is held against the one before and the next one."""
 
 SHORT = 1_000
 """Longest text whose tokens are kept, in characters. All together take 8 MB at most, or 30 MB of emoji."""

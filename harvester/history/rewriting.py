@@ -10,7 +10,7 @@ MANY = 12
 histories that were studied had 180."""
 
 HALF = 2
-"""A rewrite drops at least one in so many of the older questions, and as many of the newer ones are new."""
+"""A rewrite drops at least one in this many of the older questions, and as many of the newer ones are new."""
 
 _WENT = (ChangeKind.DROPPED, ChangeKind.MERGED)
 _CAME = (ChangeKind.ASKED, ChangeKind.SPLIT)

@@ -16,8 +16,8 @@ MANY = 5
 """A loss is doubted where at least this many questions are gone; fewer are dropped for good reasons."""
 
 MOST = 2
-"""A loss is doubted where more than one question in so many is gone, and less than one in so many of those
-was replaced. On a real page 85 questions were gone and came back: part of it had been missing."""
+"""A loss is doubted where more than one question in this many is gone, and less than one in this many of
+those was replaced. On a real page 85 questions were gone and came back: part of it had been missing."""
 
 
 class Doubt(NamedTuple):

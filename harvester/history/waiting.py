@@ -11,7 +11,7 @@ from typing import NamedTuple
 from harvester.history.sighting import Sighting
 
 AGREEING = 2
-"""So many further captures must show the same content before it becomes a version by itself."""
+"""This many further captures must show the same content before it becomes a version by itself."""
 
 AGREE_AFTER = timedelta(hours=3)
 """A capture agrees if it is this much later than the one that counted before. Two of them outlast a

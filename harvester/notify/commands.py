@@ -13,7 +13,7 @@ from harvester.notify.payload import payload
 from harvester.notify.way import Begin, Deliver, Way
 
 MOST_S = 30.0
-"""A command gets so many seconds; then it is killed, with what it started."""
+"""A command gets this many seconds; then it is killed, with what it started."""
 
 
 @contextmanager

@@ -16,7 +16,7 @@ KEPT = timedelta(days=2)
 come."""
 
 LEAST = 100
-"""So many messages are in it, if there are, however old: a new reader finds something."""
+"""It has this many messages at least, however old, so that a new reader finds something."""
 
 
 def write_feed(conn: sqlite3.Connection, way: Way, new: Iterable[Sending]) -> None:

@@ -40,7 +40,7 @@ from harvester.view.status import status
 from harvester.view.warnings import Operation
 
 MOST_ITEMS = 200
-"""A message tells at most so many changes; what is beyond comes in a further one."""
+"""A message tells at most this many changes; what is beyond comes in a further one."""
 
 PERIODS = {"hourly": "%Y-%m-%d %H %z", "daily": "%Y-%m-%d"}
 """A digest goes out when a time of the zone, written so, differs from that at which its items were noted."""

@@ -17,7 +17,7 @@ WIDTH, MARGIN, SIZE = 800, 40, 22
 """The picture is this many pixels wide, has this margin beside its text, and letters of this size."""
 
 LEADING = 1.45
-"""Lines are so many letters apart."""
+"""Lines are this far apart, in letter sizes."""
 
 NARROW, WIDE = 0.56, 1.02
 """A letter is this wide, in letter sizes: DejaVu Sans, the widest usual font, has 0.55 in English."""

@@ -47,10 +47,10 @@ RECOGNISED = frozenset({"email", "webhook", "command", "atom"})
 """These targets see the id of a message, so that one that comes twice can be recognised."""
 
 ROUND_S = 60.0
-"""A run spends about so many seconds on notices at most, an equal share on each; the rest waits."""
+"""A run spends about this many seconds on notices at most, an equal share on each; the rest waits."""
 
 FIRST_S, FACTOR, MOST_S = 60.0, 2.0, 3600.0
-"""A target that failed is tried again after so many seconds, then after twice as many, at most an hour."""
+"""A target that failed is tried again after this many seconds, then after twice as many, at most an hour."""
 
 MOST_REFUSED_S = 86_400.0
 """A message that its target refused waits four times longer each time: at most a day."""
@@ -59,7 +59,7 @@ MOST_TRIES = 20
 """More failures make no difference to the wait."""
 
 MOST_REFUSALS = 5
-"""After so many refused messages a notice waits for the next time: its target takes none, it seems."""
+"""After this many refused messages a notice waits for the next time: its target takes none, it seems."""
 
 HOUR = timedelta(hours=1)
 
@@ -86,7 +86,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a round does, for so many seconds.
+    """What a round does, for this many seconds.
 
     is_by_hand: targets that failed are tried before their time. only: names of notices; none for all.
     """
@@ -240,5 +240,5 @@ class _Round:
 
 
 def _wait(tries: int, factor: float, most_s: float) -> timedelta:
-    """Return how long something waits that failed so many times before."""
+    """Return how long something waits that failed this many times before."""
     return timedelta(seconds=min(FIRST_S * factor ** min(tries, MOST_TRIES), most_s))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 PREFIX = "whsec_"
 LEAST_BYTES, MOST_BYTES = 24, 64
-"""A secret has so many bytes, says the specification."""
+"""A secret has this many bytes, as the specification says."""
 
 
 def key_of(secret: str) -> bytes:

@@ -22,10 +22,10 @@ from harvester.view import told
 from harvester.view.articles import titles
 
 LOOKED_AT = 500
-"""So many of the newest versions, and of the newest events, are looked at for a preview."""
+"""This many of the newest versions, and of the newest events, are looked at for a preview."""
 
 SHOWN = 10
-"""A preview shows at most so many changes and events."""
+"""A preview shows at most this many changes and events."""
 
 _EXAMPLE: Row = {
     "record": "change", "id": "0" * 32, "kind": "answer edited", "classes": ["number"], "significance": 0.85,

@@ -14,7 +14,7 @@ from harvester.http.headers import WITHHELD
 from harvester.notify.letters import Letter
 
 PATIENCE_S = 15.0
-"""A target gets so many seconds for each step; those that answer do so within one."""
+"""A target gets this many seconds for each step; those that answer do so within one."""
 
 LEAST_SECRET = 4
 """Shorter parts of a secret are no secrets: replacing them would make words unreadable."""

@@ -7,7 +7,7 @@ from harvester.normalise import normalise
 from harvester.reading.received import Received
 
 DOCUMENTS = 2
-"""So many documents are remembered: an edited page, and the one before, against which it is held."""
+"""This many documents are remembered: an edited page, and the one before, against which it is held."""
 
 
 def document_of(received: Received) -> NormalDocument:

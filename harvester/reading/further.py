@@ -39,13 +39,13 @@ _MAY_LEAD = re.compile(r"[=/_,.-](?:0?[1-9]|1[0-9]|20)(?:\.[a-z]{3,5})?/?(?:[\s?
 _HREF = re.compile(rb"href\s*+=\s*+(?:\"([^\"]*+)|'([^']*+)|([^\s>\"']++))")
 _COMMENTS = re.compile(r"comment|disqus|respond|kommentar|reviews?\b", re.IGNORECASE)
 _ABOVE = 12
-"""So many elements around a link are looked at for names of comments."""
+"""This many elements around a link are looked at for names of comments."""
 
 _WHOLE = frozenset(("html", "body", "main", "article"))
 """What holds the article is no place of comments, even if its class says that they are open."""
 
 PROSE = 40
-"""A block with so many characters is text, and says whether two pages show the same article."""
+"""A block with this many characters is text, and says whether two pages show the same article."""
 
 _CAME = frozenset(("", Outcome.OK, Outcome.NOT_MODIFIED))
 _ENDED = frozenset(

@@ -12,15 +12,15 @@ from harvester.reading.seen import is_linked
 from harvester.text import content_key
 
 BETWEEN = 20
-"""A block that is no content counts against a stretch of content by its length and so many characters more,
+"""A block that is no content counts against a stretch of content by its length and this many characters more,
 so that a stretch ends at a footer of several lines. A label counts nothing."""
 
 REPEATED = 80
-"""A block of at least so many characters that an earlier page has, too, is a standfirst that each page
+"""A block of at least this many characters that an earlier page has, too, is a standfirst that each page
 repeats. Shorter ones may be labels, which each question has."""
 
 NUMBERED = 20
-"""A headline that a further page repeats has at most so many characters more: "(page 2 of 3)"."""
+"""A headline that a further page repeats has at most this many characters more: "(page 2 of 3)"."""
 
 _WRAPPERS = frozenset(("body", "main", "article", "section", "div"))
 

@@ -77,7 +77,7 @@ class _Part:
         self._stream, self._left = stream, left
 
     def read(self, size: int) -> bytes:
-        """Return up to so many of the next bytes."""
+        """Return up to this many of the next bytes."""
         read = self._stream.read(min(size, self._left))
         self._left -= len(read)
         return read

@@ -33,7 +33,7 @@ class Stored:
         return self._bytes[self._at : self._at + size]
 
     def exactly(self, size: int) -> bytes:
-        """Return so many of the next bytes; raises CutCoding where the file ends before."""
+        """Return this many of the next bytes; raises CutCoding where the file ends before."""
         taken = self.peek(size)
         self._at += len(taken)
         if len(taken) < size:

@@ -109,7 +109,7 @@ class Window:
         return Place(self.position, found)
 
     def take(self, size: int, kept: int, form: Form) -> tuple[bytes, int]:
-        """Return the next bytes, of more than ``kept`` only so many, and how many there were up to ``size``.
+        """Return the next bytes, at most ``kept`` of them, and how many there were up to ``size``.
 
         There are fewer where the run ends, or where a member begins with another record of that form; of a
         block that is not kept as a whole, also where another record begins within it.
@@ -134,7 +134,7 @@ class Window:
         return block_so_far.getvalue(), found
 
     def _at_hand(self, size: int, form: Form) -> int:
-        """Put so many bytes at hand, and return how many of them come before another record."""
+        """Put this many bytes at hand, and return how many of them come before another record."""
         while (ahead := len(self.data) - self.at) < size:
             if not self._goes_on(form):
                 return ahead

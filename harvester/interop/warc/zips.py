@@ -83,7 +83,7 @@ class Entry:
             raise OSError(str(error)) from error
 
     def read(self, size: int) -> bytes:
-        """Return up to so many bytes; ``b""`` at the end."""
+        """Return up to this many bytes; ``b""`` at the end."""
         try:
             return self._file.read(size)
         except FAULTS as error:
