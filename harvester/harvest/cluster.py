@@ -47,13 +47,16 @@ LONELY_S = 60.0
 class Chunk:
     """Captures that one task reads. pages: each distinct one once. places: where the page of each capture is.
 
-    rows: the payloads as they are stored. size: their bytes. faults: why a capture has no page.
+    The capture before the first one has a place, too: the first one is compared with it. rows: the payloads
+    as they are stored. size: their bytes. known: the places of pages by their basis. faults: why a capture
+    has no page.
     """
 
     captures: list[int] = field(default_factory=list)
     pages: list[Stored] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    known: dict[Hashable, int] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
     size: int = 0
 
@@ -85,24 +88,32 @@ def read_on(
 
 
 def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]) -> Iterator[Chunk]:
-    chunk, known = Chunk(), dict[Hashable, int]()
+    chunk, before = Chunk(), None
     for capture_id in capture_ids:
         if len(chunk.captures) == CHUNK or chunk.size > CHUNK_BYTES:
             yield chunk
-            chunk, known = Chunk(), {}
+            chunk = Chunk()
         chunk.captures.append(capture_id)
         try:
             found = stored(conn, capture_id)
-            basis = basis_of(found, reader.rules)
-            if basis not in known:
-                chunk.size += sum(send(conn, each, chunk.rows) for each in found.payload_ids())
-                known[basis] = len(chunk.pages)
-                chunk.pages.append(found)
-            chunk.places[capture_id] = known[basis]
+            if before and not chunk.places and before[1].head.url == found.head.url:
+                _add(conn, reader, chunk, *before)
+            _add(conn, reader, chunk, capture_id, found)
+            before = capture_id, found
         except ArchiveDamaged as error:  # one payload is lost, not those after it
             chunk.faults[capture_id] = str(error)
     if chunk.captures:
         yield chunk
+
+
+def _add(conn: sqlite3.Connection, reader: Reader, chunk: Chunk, capture_id: int, found: Stored) -> None:
+    """Add a capture to those that a task reads, and its page, if it has none that is equal."""
+    basis = basis_of(found, reader.rules)
+    if basis not in chunk.known:
+        chunk.size += sum(send(conn, each, chunk.rows) for each in found.payload_ids())
+        chunk.known[basis] = len(chunk.pages)
+        chunk.pages.append(found)
+    chunk.places[capture_id] = chunk.known[basis]
 
 
 def read_seldom_collecting(reader: Reader, task: Task) -> Mapped:

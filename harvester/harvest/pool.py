@@ -12,22 +12,24 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from harvester.archive.connection import open_readonly, path_of, sqlite3
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Read
 from harvester.harvest.reader import Reader, Rereader
 
-CHUNK = 25
-"""A worker reads this many captures at a time: they share decoded chains, and a dead worker costs few."""
+CHUNK = 50
+"""A worker reads this many captures at a time: they share decoded chains, and a dead worker costs few. The
+first one is compared with the one before it, which is read once more for that."""
 
 AHEAD = 3
 """This many chunks for each worker may be under way or wait for the writer, so that memory stays flat."""
 
-RENEWED = 2_000
-"""After this many captures new processes go on: Python seldom gives back what a large page took. Their start
+RENEWED = 40
+"""After this many chunks new processes go on: Python seldom gives back what a large page took. Their start
 takes 0.3 s of CPU each, some 3 % of what they read."""
 
 SECONDS = 60.0
@@ -81,7 +83,10 @@ def _open(path: Path, reader: Reader) -> None:
     gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
 
 
-def _chunk(capture_ids: Sequence[int]) -> list[Read]:
+def _chunk(capture_ids: Sequence[int], before: int | None = None) -> list[Read]:
+    """Return the readings of captures; before: the one that comes before the first of them."""
+    if capture_ids:
+        _worker[0].begin(before, capture_ids[0])
     return list(_read_all(_worker[0], capture_ids))
 
 
@@ -103,33 +108,40 @@ def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jo
 
     If a process dies or hangs, each capture that it had in hand is read in a process of its own.
     """
-    for at in range(0, len(capture_ids), RENEWED):
-        yield from _read_some(path, reader, capture_ids[at : at + RENEWED], jobs)
+    chunks = [capture_ids[at : at + CHUNK] for at in range(0, len(capture_ids), CHUNK)]
+    parts = [_Part(chunk, before[-1] if before else None) for before, chunk in pairwise([(), *chunks])]
+    for at in range(0, len(parts), RENEWED):
+        yield from _read_some(path, reader, parts[at : at + RENEWED], jobs)
 
 
-def _read_some(path: Path, reader: Reader, capture_ids: Sequence[int], jobs: int) -> Iterator[Read]:
+class _Part(NamedTuple):
+    """Captures that a worker reads at a time. before: the capture before them, None at the beginning."""
+
+    captures: Sequence[int]
+    before: int | None
+
+
+def _read_some(path: Path, reader: Reader, parts: Sequence[_Part], jobs: int) -> Iterator[Read]:
     """Yield the readings of the captures by processes that all of them share."""
-    chunks = iter([capture_ids[at : at + CHUNK] for at in range(0, len(capture_ids), CHUNK)])
-    left: list[Sequence[int]] = []
+    coming = iter(parts)
+    left: list[_Part] = []
     with _processes(path, reader, jobs) as pool:
-        running: list[tuple[Sequence[int], Future[list[Read]]]] = [
-            (chunk, pool.submit(_chunk, chunk)) for chunk in islice(chunks, AHEAD * jobs)
+        running: list[tuple[_Part, Future[list[Read]]]] = [
+            (part, pool.submit(_chunk, *part)) for part in islice(coming, AHEAD * jobs)
         ]
         while running:
-            chunk, future = running.pop(0)
+            part, future = running.pop(0)
             try:
-                yield from future.result(timeout=SECONDS * len(chunk))
+                yield from future.result(timeout=SECONDS * len(part.captures))
             except (BrokenProcessPool, TookTooLong):
-                left = [chunk, *(each for each, _ in running), *chunks]
+                left = [part, *(each for each, _ in running), *coming]
                 break
-            if following := next(chunks, ()):
-                running.append((following, pool.submit(_chunk, following)))
+            if following := next(coming, None):
+                running.append((following, pool.submit(_chunk, *following)))
     if left:
-        for one in left[0]:
+        for one in left[0].captures:
             yield read_alone(path, reader, one)
-        rest = [each for chunk in left[1:] for each in chunk]
-        if rest:
-            yield from _read_some(path, reader, rest, jobs)
+        yield from _read_some(path, reader, left[1:], jobs) if left[1:] else ()
 
 
 def read_alone(path: Path, reader: Reader, capture_id: int) -> Read:

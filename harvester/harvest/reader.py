@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -226,6 +227,10 @@ def basis_of(found: Stored, rules: Sequence[SiteRule]) -> Hashable:
     return basis(found.digest, found.head, rules, further)
 
 
+def _url_of(conn: sqlite3.Connection, capture_id: int) -> int:
+    return int(select(conn, "SELECT url_id FROM capture WHERE id = ?", (capture_id,))[0][0])
+
+
 class Rereader:
     """Reads captures in the archive one after another; what must have the same reading is read once.
 
@@ -240,6 +245,14 @@ class Rereader:
         self._known = known or {}
         self._kept: OrderedDict[Hashable, Reading] = OrderedDict()
         self._consecutive = Consecutive()
+
+    def begin(self, before: int | None, first: int) -> None:
+        """Compare the first capture, which is read next, with the one before it, if both have one URL."""
+        self._consecutive = Consecutive()
+        if before is None or _url_of(self._conn, before) != _url_of(self._conn, first):
+            return
+        with suppress(ArchiveDamaged, PayloadRemoved):
+            self.read(before)
 
     def read(self, capture_id: int) -> Read:
         """Return what comes of a capture; its body is only decoded if it is needed."""

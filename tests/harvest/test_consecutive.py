@@ -9,8 +9,9 @@ import pytest
 from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange
 
 from harvester.archive.payload import Sent
-from harvester.harvest.cluster import _chunks
+from harvester.harvest import cluster, pool
 from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
+from harvester.harvest.pool import read_by_processes, read_here
 from harvester.harvest.reader import Reader, Rereader, Task, read_task
 from harvester.history.comparing import compared
 from harvester.history.fates import Seen
@@ -47,11 +48,26 @@ def test_each_new_content_is_compared_with_the_one_before(tmp_path, sequence, ex
     with closing(Chronicle(tmp_path / "a.db")) as archive:
         ids, reader = kept(archive, sequence), Reader()
         here = [*map(Rereader(archive.db.conn, reader).read, ids)]
-        [chunk] = _chunks(archive.db.conn, reader, ids)
+        [chunk] = cluster._chunks(archive.db.conn, reader, ids)
     task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(Path("a.db"), chunk.rows))
     there = read_task(reader, task).reads
     assert [each.ahead and ids.index(each.ahead.before) for each in here] == expected
     assert [*there] == here
+
+
+def test_the_first_of_a_chunk_is_compared_with_the_one_before(tmp_path, monkeypatch):
+    """By processes and by tasks, as by one process that reads all; not over the border of two URLs."""
+    monkeypatch.setattr(cluster, "CHUNK", 2)
+    monkeypatch.setattr(pool, "CHUNK", 2)
+    years = [("a", edition(THINGS[:5], 2031 + n)) for n in range(4)] + [("b", OLD)] * 2
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        ids, reader = kept(archive, years), Reader()
+        here = [*read_here(Rereader(archive.db.conn, reader), ids)]
+        chunks = [*cluster._chunks(archive.db.conn, reader, ids)]
+        assert [*read_by_processes(tmp_path / "a.db", reader, ids, 1)] == here
+    assert [each.captures for each in chunks] == [ids[:2], ids[2:4], ids[4:]]
+    assert [[*each.places] for each in chunks] == [ids[:2], ids[1:4], ids[4:]]
+    assert [each.ahead and each.ahead.before for each in here] == [None, *ids[:3], None, None]
 
 
 HISTORY = [
