@@ -42,6 +42,9 @@ _SHORT = 2_000
 TARGETS = 4096
 """At most this many targets are kept, some 2 MB: captures of one page share nearly all of them."""
 
+HOMES = 64
+"""Starts of links that are kept: each answer of a page with a link asks for the page's."""
+
 
 class Home(NamedTuple):
     """Where the links of a page start.
@@ -70,6 +73,7 @@ class Target(NamedTuple):
     key: str
 
 
+@lru_cache(maxsize=HOMES)
 def home_of(url: str, base: str = "", canonical: str = "") -> Home:
     """Return where the links of a page start: the URL of the page, its base element, its canonical URL.
 

@@ -41,6 +41,9 @@ _ACCENTED = re.compile("[\u00c0-\u04ff\u1e00-\u1fff]")  # Latin, Greek and Cyril
 
 def head_of(text: str) -> str:
     """Return the first letters of the first word, by which a phrase is looked up; ``""`` if it has none."""
+    head = text[:HEAD]
+    if head.isalpha():  # so begin most lines, and no mark is a letter
+        return head
     first = _FIRST.match(text)
     return first[1] if first else ""
 

@@ -32,6 +32,8 @@ _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
 _ARMENIAN_MARK = "\u055e"  # it stands inside the last word, not after it
 _ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。」』)）]?$")
+_ENDING_SIGNS = frozenset(each.rstrip("*…")[-1] for each in phrases("question_endings"))
+_CLOSERS = frozenset("。」』)）")
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
 _PRONOUNS = words("inverted_pronouns")
 _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
@@ -103,7 +105,7 @@ def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
     if len(text) > OPENING_LIMIT:
         return False
-    if not text.isascii() and _ASKING_END.search(text[-END_CHARS:]):
+    if not text.isascii() and _ends_without_mark(text):
         return True
     if text[-1:] in _STOPS:
         return False
@@ -116,6 +118,12 @@ def opens_asking(text: str) -> bool:
     begins = text[first.start(1) :][:_LONGEST_OPENING].casefold()
     inverted = "-" in word and word.rpartition("-")[2] in _PRONOUNS
     return word in _OPENINGS or inverted or begins.startswith(_LONG_OPENINGS)
+
+
+def _ends_without_mark(text: str) -> bool:
+    """Return whether the last words make the text a question; its last letter is the first look."""
+    last = text[-2:-1] if text[-1] in _CLOSERS else text[-1]
+    return last in _ENDING_SIGNS and _ASKING_END.search(text[-END_CHARS:]) is not None
 
 
 def _bare(text: str) -> str:

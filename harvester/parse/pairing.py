@@ -152,22 +152,26 @@ def answer_text(sheet: Sheet, turn: Turn) -> str:
     return written(sheet.document, found, cells)
 
 
-def answer_references(sheet: Sheet, turn: Turn) -> tuple[tuple[Link, ...], tuple[Image, ...]]:
-    """Return the links and images of the answer, by their places in `answer_text`.
+def answer_of(sheet: Sheet, turn: Turn) -> tuple[str, tuple[Link, ...], tuple[Image, ...]]:
+    """Return the answer's text as `answer_text` does, with its links and images by their places in it.
 
     An answer that only the markup gives has none.
     """
-    blocks = sheet.document.blocks
-    if not any(blocks[sheet.lines[at].block].references for at, _ in turn.answer):
-        return (), ()
-    found, cells = _shown(sheet, turn)
-    stretches, at = [], 0
-    for (line, text), gap in zip(found, gaps(sheet.document, found, cells), strict=True):
+    if not turn.answer:
+        return turn.stated, (), ()
+    blocks, (found, cells) = sheet.document.blocks, _shown(sheet, turn)
+    before, at = gaps(sheet.document, found, cells), 0
+    said: list[str] = []
+    stretches: list[Stretch] = []
+    for (line, text), gap in zip(found, before, strict=True):
+        said += (gap, text)
         at += len(gap)
-        end = line.start + len(line.text.rstrip())
-        stretches.append(Stretch(blocks[line.block], end - len(text), end, at))
+        if blocks[line.block].references:
+            end = line.start + len(line.text.rstrip())
+            stretches.append(Stretch(blocks[line.block], end - len(text), end, at))
         at += len(text)
-    return referred(home_of_document(sheet.document), stretches)
+    links, images = referred(home_of_document(sheet.document), stretches) if stretches else ((), ())
+    return "".join(said), links, images
 
 
 def _shown(sheet: Sheet, turn: Turn) -> tuple[list[tuple[Line, str]], Mapping[int, Cell]]:

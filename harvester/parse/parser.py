@@ -16,12 +16,12 @@ from harvester.parse.entries import entries
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_dash, without_name
-from harvester.parse.pairing import answer_references, answer_text, has_words
+from harvester.parse.pairing import answer_of, answer_text, has_words
 from harvester.parse.phrases import explains
 from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
-from harvester.parse.stated import askers_texts, letters, stated
+from harvester.parse.stated import Marked, askers_texts, letters, marked_questions, stated
 from harvester.parse.strategies.contents import contents_candidates
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
@@ -70,7 +70,8 @@ class Page(NamedTuple):
 
 def read_page(document: NormalDocument) -> Page:
     """Return the document's lines with the accepted candidates, or the reason why there are none."""
-    told = _regions(document)
+    marked = marked_questions(document.containers)
+    told = _regions(document, marked)
     places = Places(document.containers)
     lines, clutter = joined_breaks(document, *read_lines(document, told), places)
     title = document.title.lower()
@@ -81,7 +82,7 @@ def read_page(document: NormalDocument) -> Page:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
-    known = stated(document)
+    known = stated(document, marked)
     if known:
         lines = [_stated(line, known) for line in lines]
     index = index_entries(document, lines, clutter)
@@ -112,10 +113,10 @@ def _chosen(sheet: Sheet) -> Page:
     return Page(sheet, (), NO_BLOCKS if not sheet.lines else NO_RUN if candidates else NO_QUESTIONS)
 
 
-def _regions(document: NormalDocument) -> list[Region]:
+def _regions(document: NormalDocument, marked: Marked) -> list[Region]:
     """Return for each container what shows that it is clutter; an asker's text is clutter by meaning."""
     found = with_sections(document, regions(document))
-    for at in askers_texts(document):
+    for at in askers_texts(document.containers, marked):
         found[at] = Region.MEANT
     return found
 
@@ -172,7 +173,8 @@ def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
     may otherwise give the same answer to the same question.
     """
     turns = [turn for verdict in verdicts for turn in verdict.turns]
-    copies = _copies([(turn.mark.text, answer_text(sheet, turn)) for turn in turns])
+    differ = len({turn.mark.text for turn in turns}) == len(turns)  # then nothing can be a copy
+    copies = set() if differ else _copies([(turn.mark.text, answer_text(sheet, turn)) for turn in turns])
     if not copies:
         yield from verdicts
         return
@@ -248,9 +250,9 @@ def _stands_in(answers: list[str], paragraph: str) -> bool:
 
 def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
     """Return the pair; its method and a lower confidence show if only the markup answers it."""
-    answer = answer_text(sheet, turn)
+    answer, links, images = answer_of(sheet, turn)
     if not turn.answer:
         return Pair(turn.mark.text, answer, MARKUP.method, min(STATED, round(verdict.score, 2)))
     method = verdict.candidate.means_of(turn.mark).method
-    references = answer_references(sheet, turn)
-    return Pair(turn.mark.text, answer, method, round(min(1.0, verdict.score), 2), turn.stated, *references)
+    score = round(min(1.0, verdict.score), 2)
+    return Pair(turn.mark.text, answer, method, score, turn.stated, links, images)

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from harvester.model import Container, NormalDocument
@@ -14,7 +14,7 @@ _TAG = re.compile(r"<[^<>]*+>")
 _ANSWER = "Answer"  # acceptedAnswer contains it too
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)")
 _NESTING = frozenset((dict, list, tuple))
-_PLAIN = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _ASCII_PLAIN = {code: None for code in range(128) if not chr(code).isalnum()}
 _QUESTION = "schema.org/Question"
 
@@ -23,16 +23,27 @@ def letters(text: str) -> str:
     """Return the text's letters and digits, by which it is found again in any typography."""
     if text.isascii():
         return text.lower().translate(_ASCII_PLAIN)  # this takes a fifth of a pattern's time
-    return _PLAIN.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
+    return "".join(_LETTERS.findall(normalize("NFKC", normalize("NFKC", text).casefold())))
 
 
-def stated(document: NormalDocument) -> dict[str, str]:
+class Marked(NamedTuple):
+    """What microdata marks: {container in a schema.org Question but not in an answer: the Question}.
+
+    ``names`` has the containers in a Question's name. If no container is the name of a Question, for example
+    because the name is only a word in bold, its first text serves as the name.
+    """
+
+    questions: dict[int, int]
+    names: set[int]
+
+
+def stated(document: NormalDocument, marked: Marked) -> dict[str, str]:
     """Return {plain question: answer as given} for JSON-LD; questions of microdata have no answers here.
 
     Text that microdata marks is visible in its place, so its answer is read there.
     """
     found = _in_json(document.structured)
-    questions, names = _questions(document.containers)
+    questions, names = marked
     unnamed = set(questions.values()) - {questions[name] for name in names}
     for block in document.blocks if questions else ():
         question = questions.get(block.container)
@@ -45,11 +56,10 @@ def stated(document: NormalDocument) -> dict[str, str]:
     return found
 
 
-def askers_texts(document: NormalDocument) -> set[int]:
+def askers_texts(containers: tuple[Container, ...], marked: Marked) -> set[int]:
     """Return the containers of a Question's text besides its name and its answer, as in QAPage."""
-    containers = document.containers
     found: set[int] = set()
-    questions, names = _questions(containers)
+    questions, names = marked
     if not questions:
         return found
     answered = {
@@ -62,16 +72,12 @@ def askers_texts(document: NormalDocument) -> set[int]:
     return found
 
 
-def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[int]]:
-    """Return {container in a schema.org Question but not in an answer: the Question}, and those in its name.
-
-    If no container is the name of a Question, for example because the name is only a word in bold, its first
-    text serves as the name.
-    """
+def marked_questions(containers: tuple[Container, ...]) -> Marked:
+    """Return the Questions that microdata marks on the page."""
     questions: dict[int, int] = {}
     names: set[int] = set()
     if _QUESTION not in "\n".join(map(attrgetter("microdata"), containers)):
-        return questions, names
+        return Marked(questions, names)
     for index, container in enumerate(containers):
         if _ANSWER in container.microdata:  # an answer's author has a name too
             continue
@@ -83,7 +89,7 @@ def _questions(containers: tuple[Container, ...]) -> tuple[dict[int, int], set[i
             continue
         if container.parent in names or "name" in container.microdata.split():
             names.add(index)
-    return questions, names
+    return Marked(questions, names)
 
 
 def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
