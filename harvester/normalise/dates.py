@@ -30,6 +30,7 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?" + _OFFSET + ")?$", re.ASCII)
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?$", re.ASCII)
+_BARE = re.compile(r"[\d:.TZ+-]{1,40}", re.ASCII)
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)", re.ASCII)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
@@ -51,14 +52,22 @@ _DIRECTIONS = dict.fromkeys(
 )
 
 MONTHS_OF_YEAR = 12
+_UNTOLD = 1
+"""The rank of a date without words before it that say what happened."""
 
 Clock = Sequence[str | None]
 
 
 def first_date(texts: Iterable[str], *, month_first: bool = False) -> str:
     """Return the first date labelled as publication, or else the first that is not a change, or the first."""
-    dates = (_date_of(text, month_first=month_first) for text in dict.fromkeys(texts))
-    return min((date for date in dates if date.text), key=lambda date: date.rank, default=_NONE).text
+    best = _NONE
+    for text in dict.fromkeys(texts):
+        if best.rank <= _UNTOLD and _BARE.fullmatch(text):  # it has no word that could make it better
+            continue
+        date = _date_of(text, month_first=month_first)
+        if date.text and date.rank < best.rank:
+            best = date
+    return best.text
 
 
 def iso_date(text: str, *, month_first: bool = False) -> str:
@@ -80,7 +89,7 @@ class _Date(NamedTuple):
     """A date's ``rank`` is 0 if the words before it say "published", and 2 if they say "changed"."""
 
     text: str
-    rank: int = 1
+    rank: int = _UNTOLD
 
 
 _NONE = _Date("", 3)

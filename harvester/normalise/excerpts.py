@@ -17,13 +17,18 @@ BOX = 50
 """The end of a full text is searched in at most this many blocks."""
 
 _ELLIPSES = ("…", "...", "…]", "...]", "…)", "...)")
+_LAST = frozenset("….])")  # the first look: all characters with which one of these ends
 _EDGE = "….[]() \n"
 
 
 def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> list[Block]:
     """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
-    broken_off = (at for at, block in enumerate(blocks) if block.text.endswith(_ELLIPSES))
+    broken_off = (
+        at
+        for at, (_, text, _, _, _, _) in enumerate(blocks)
+        if text[-1] in _LAST and text.endswith(_ELLIPSES)
+    )
     for at in islice(broken_off, EXCERPTS):
         if full := _full(blocks, at):
             first, start = at, full

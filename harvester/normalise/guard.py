@@ -119,7 +119,7 @@ def _goes_on(html: bytes, start: int, end: int, rests: tuple[re.Pattern[bytes], 
     first = html.find(b">", start, end)
     if first < 0:
         return True
-    if not any(_is_quoted(html, start, first, quote) for quote in _QUOTES):
+    if not (_is_quoted(html, start, first, b'"') or _is_quoted(html, start, first, b"'")):
         return False  # the tag ends there
     return any(rest.match(html, start, end).end() == end for rest in rests)  # type: ignore[union-attr]
 

@@ -24,9 +24,6 @@ MAX_NAVS = 500
 HIDDEN = 100
 """Hidden inline text with at least this many characters is content that a click opens, not a message."""
 
-ATTRIBUTING = frozenset(("footer", "figcaption"))
-"""These elements can name who is quoted, or belong to text."""
-
 _EMOJI = re.compile(r"emoji|smil|emoticon", re.IGNORECASE)
 _LATEX = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE)
@@ -34,7 +31,6 @@ _DECORATION = frozenset(("presentation", "none"))
 _NO_SIZE = frozenset(("0", "1", "0px", "1px"))
 _PANEL = "p, div, ul, ol, dl, table, blockquote, pre, h2, h3, h4, h5, math"
 _IN_NO_MENU = "p, h1, article, main, details, dl"
-_CAPTIONED = "blockquote, table, pre, math"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
 
@@ -99,16 +95,6 @@ def own_text(node: LexborNode) -> str:
 def is_menu(nav: LexborNode) -> bool:
     """Return whether a nav element holds only links, as nine of ten do: they have a fifth of all blocks."""
     return nav.css_first(_IN_NO_MENU) is None
-
-
-def is_about_text(tag: str, node: LexborNode, *, in_quote: bool) -> bool:
-    """Return whether a footer names who is quoted, or a caption belongs to text: a table, quotation or code.
-
-    Any other footer belongs to the page, and any other caption to a picture.
-    """
-    if tag == "footer":
-        return in_quote
-    return node.parent is not None and node.parent.css_first(_CAPTIONED) is not None
 
 
 def is_content(hidden: LexborNode) -> bool:

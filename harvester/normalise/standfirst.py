@@ -107,14 +107,21 @@ class Below:
 
         Redesigns add and remove elements around a single block.
         """
-        beside = {
-            each
-            for other in self.blocks[max(0, at - 1) : at + 2 : 2 if at else 1]
-            for each in self.ancestors(other.container)
-            if other is not self.blocks[at]
-        }
         own = self.blocks[at].container
-        return next((each for each in self.ancestors(own) if each in beside and each != own), own)
+        beside = (*self.blocks[max(0, at - 1) : at], *self.blocks[at + 1 : at + 2])
+        home = max((self.around(own, other.container) for other in beside), default=-1)
+        return own if home < 0 else home
+
+    def around(self, own: int, other: int) -> int:
+        """Return the innermost container around ``own`` that is or holds the other one, or -1."""
+        containers = self.containers
+        own = containers[own].parent
+        while own != other and own >= 0:
+            if own > other:  # a container comes after the one around it
+                own = containers[own].parent
+            else:
+                other = containers[other].parent
+        return own
 
     def kind(self, at: int) -> tuple[object, ...]:
         """Return the key that blocks of one kind share: bold or not, home, tags and classes below it."""

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from selectolax.lexbor import LexborNode
+
 from harvester.model import Container, Kind
 from harvester.normalise.flow import LOWERED, RAISED, STRUCK
+from harvester.normalise.roles import TAG_BY_ID
 from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
 
 Attributes = Mapping[str, str | None]
@@ -17,6 +20,9 @@ _LARGE = frozenset(("5", "6", "7", "+2", "+3", "+4"))
 _LARGE_LEVEL = 3
 """Such a heading stands below the headings that are elements."""
 _LINKS = frozenset(("a", "span"))
+_ATTRIBUTING = frozenset(("footer", "figcaption"))
+"""These elements can name who is quoted, or belong to text."""
+_CAPTIONED = "blockquote, table, pre, math"
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -43,41 +49,77 @@ _STYLED = re.compile(
 _STYLED_MARKS = {"struck": STRUCK, "raised": RAISED, "lowered": LOWERED, "strong": "strong"}
 
 
+Text = tuple[Kind, int, int]
+"""What the text in a container is: its kind, its level, and the number of lists around it."""
+
+PATH_CHARS = 1_000
+"""A path has at most about this many characters; otherwise deep pages would take quadratic memory."""
+
+
 class Style:
     """A style says what the text in a container is: its kind, its level, and the number of lists around it.
 
-    ``inside`` has the styles of the elements in it by their tag, as far as they are known.
+    ``tag`` and ``path`` are those of the container. ``inside`` has the styles of the elements in it by
+    lexbor's numbers for their tags, as far as they are known.
     """
 
-    __slots__ = ("inside", "kind", "level", "lists")
+    __slots__ = ("inside", "kind", "level", "lists", "path", "tag")
 
-    def __init__(self, kind: Kind, level: int, lists: int) -> None:
-        self.kind = kind
-        self.level = level
-        self.lists = lists
-        self.inside: dict[str, Style] = {}
+    def __init__(self, text: Text, tag: str, path: str) -> None:
+        self.kind, self.level, self.lists = text
+        self.tag = tag
+        self.path = path
+        self.inside: dict[int, Style] = {}
 
 
-def style_inside(above: Style, tag: str) -> Style:
-    """Return the style of an element by its tag alone, inside an element of style ``above``."""
-    style = above.inside.get(tag)
-    if style is None:
-        style = above.inside[tag] = _changed(above, tag, KINDS.get(tag), _level_of(tag))
+def style_inside(above: Style, node: LexborNode) -> Style:
+    """Return the style of an element by its tag alone, inside an element of style ``above``.
+
+    It is kept there for other elements with the tag, except where the element itself decides.
+    """
+    tag = TAG_BY_ID.get(node.tag_id) or node.tag or ""
+    decides = tag in _ATTRIBUTING
+    if decides and _is_about_text(tag, node, above):
+        tag = "p"
+    path = f"{above.path}/{tag}" if len(above.path) < PATH_CHARS else above.path
+    style = Style(_by_tag((above.kind, above.level, above.lists), tag), tag, path)
+    if not decides:
+        above.inside[node.tag_id] = style
     return style
 
 
-def style_by_role(above: Style, tag: str, attributes: Attributes) -> Style:
-    """Return the style of an element that has an ARIA role, opens and closes something, or is large."""
+def _is_about_text(tag: str, node: LexborNode, above: Style) -> bool:
+    """Return whether a footer names who is quoted, or a caption belongs to text: a table, quotation or code.
+
+    Any other footer belongs to the page, and any other caption to a picture.
+    """
+    if tag == "footer":
+        return above.kind is Kind.QUOTE
+    return node.parent is not None and node.parent.css_first(_CAPTIONED) is not None
+
+
+def style_of_cell(above: Style, own: Style, column: int) -> Style:
+    """Return the style of a table's cell in that column; own: its style by its tag alone."""
+    return Style((Kind.CELL, column, above.lists), own.tag, own.path)
+
+
+def style_by_role(above: Style, own: Style, attributes: Attributes) -> Style:
+    """Return the style of an element that has an ARIA role, opens and closes something, or is large.
+
+    own: its style by its tag alone.
+    """
+    tag, around = own.tag, (above.kind, above.level, above.lists)
     if attributes.get("size") in _LARGE:
-        return _changed(above, tag, Kind.HEADING, _LARGE_LEVEL)
+        return Style(_changed(around, tag, Kind.HEADING, _LARGE_LEVEL), tag, own.path)
     kind = ARIA_KINDS.get(attributes.get("role") or "")
     if kind is None and tag in _LINKS and "aria-expanded" in attributes:
         kind = Kind.BUTTON
     if kind is None or tag in KINDS:
-        return style_inside(above, tag)
-    level = attributes.get("aria-level") or ""
-    known = level.isascii() and level.isdecimal()
-    return _changed(above, tag, kind, min(int(level[:3]), 6) if known else _HEADING_LEVEL)
+        return own
+    stated = attributes.get("aria-level") or ""
+    known = stated.isascii() and stated.isdecimal()
+    level = min(int(stated[:3]), 6) if known else _HEADING_LEVEL
+    return Style(_changed(around, tag, kind, level), tag, own.path)
 
 
 def is_control(attributes: Attributes) -> bool:
@@ -122,33 +164,38 @@ def href_of(attributes: Attributes) -> str:
     return "" if href[0] == "#" or (href[0] in "jJ" and href[:11].lower() == "javascript:") else href
 
 
-def _changed(above: Style, tag: str, own: Kind | None, level: int) -> Style:
-    kind, lists = above.kind, above.lists
+@lru_cache(CACHED)
+def _by_tag(above: Text, tag: str) -> Text:
+    return _changed(above, tag, KINDS.get(tag), _level_of(tag))
+
+
+def _changed(above: Text, tag: str, own: Kind | None, level: int) -> Text:
+    kind, _, lists = above
     if tag in LISTS:
-        return Style(Kind.PARAGRAPH, 0, lists + 1)
+        return Kind.PARAGRAPH, 0, lists + 1
     if own is None:
-        inherits = kind is Kind.PARAGRAPH or kind in INHERITED
-        return above if inherits else Style(Kind.PARAGRAPH, 0, lists)
+        return above if kind is Kind.PARAGRAPH or kind in INHERITED else (Kind.PARAGRAPH, 0, lists)
     if own is Kind.HEADING:
-        return Style(kind if kind in {Kind.SUMMARY, Kind.TERM} else own, level, lists)
+        return kind if kind in {Kind.SUMMARY, Kind.TERM} else own, level, lists
     if own is Kind.BUTTON and kind in {Kind.SUMMARY, Kind.TERM, Kind.HEADING}:
         return above
-    return Style(own, lists if own is Kind.ITEM else 0, lists)
+    return own, lists if own is Kind.ITEM else 0, lists
 
 
 def _level_of(tag: str) -> int:
     return int(tag[1:]) if KINDS.get(tag) is Kind.HEADING else 0
 
 
-def container_of(tag: str, attributes: Attributes, parent: int, path: str) -> Container:
-    """Return the container of an element."""
+def container_of(style: Style, attributes: Attributes, parent: int) -> Container:
+    """Return the container of an element of that style."""
     get = attributes.get
     microdata, hidden = "", False
     if "itemprop" in attributes or "itemtype" in attributes:
         microdata = f"{get('itemprop') or ''} {get('itemtype') or ''}".strip()
     if "style" in attributes or "hidden" in attributes or "aria-hidden" in attributes:
         hidden = is_hidden(attributes)
-    fields = (parent, tag, path, get("class") or "", get("id") or "", get("role") or "", microdata, hidden)
+    names = (get("class") or "", get("id") or "", get("role") or "")
+    fields = (parent, style.tag, style.path, *names, microdata, hidden)
     return tuple.__new__(Container, fields)  # this takes half the time of the class's own __new__
 
 

@@ -11,7 +11,7 @@ from harvester.normalise.grid import Grid
 from harvester.normalise.layout import lay_out
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
-from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID, TAG_BY_ID
+from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
 from harvester.normalise.style import (
     Attributes,
     Style,
@@ -23,6 +23,7 @@ from harvester.normalise.style import (
     is_unseen,
     style_by_role,
     style_inside,
+    style_of_cell,
     styled_mark,
 )
 from harvester.normalise.tags import (
@@ -52,12 +53,9 @@ _CAPTION, _PARAGRAPH, _PREFORMATTED = Kind.CAPTION, Kind.PARAGRAPH, Kind.PREFORM
 _FLOOR = -1
 """The element under a panel has this role on the stack; the walk through the panel ends there."""
 
-_PATH_CHARS = 1_000
-"""A path has at most about this many characters; otherwise deep pages would take quadratic memory."""
-
 # This is a plain tuple, because a NamedTuple takes five times as long to make.
-Made = tuple[int, int, Style, str]
-"""An open element with a container has the container's index, its place in the stack, style and path."""
+Made = tuple[int, int, Style]
+"""An open element with a container has the container's index, its place in the stack, and its style."""
 
 
 class Walk:
@@ -75,11 +73,12 @@ class Walk:
         self.has_buttons, self.has_math = has_buttons, False
         self.panels, self.fields = Panels(), Fields([], [])
         self.blocks: list[Block] = []
-        self.containers = [container_of("body", body.attributes, -1, "body")]
+        style = Style((Kind.PARAGRAPH, 0, 0), "body", "body")
+        self.containers = [container_of(style, body.attributes, -1)]
         self.aside: list[LexborNode] = []
         self.flow = Flow()
         self.stack: list[tuple[LexborNode | None, int, LexborNode]] = []
-        self.made: list[Made] = [(0, -1, Style(Kind.PARAGRAPH, 0, 0), "body")]
+        self.made: list[Made] = [(0, -1, style)]
         self.firsts: list[int] = []
         self.grids = [Grid()]
         self.spare = self.pictured = ""
@@ -248,7 +247,7 @@ class Walk:
 
     def take_over(self, first: int, tables: int) -> None:
         """Give a paragraph that is all of an item or cell its kind; there were ``first`` blocks before."""
-        _, depth, style, _ = self.made[-1]
+        _, depth, style = self.made[-1]
         if tables:
             lay_out(self.blocks, self.containers, first, tables)
         if len(self.blocks) - first == 1 and depth + 1 == len(self.stack):
@@ -262,7 +261,7 @@ class Walk:
             return
         if len(self.stack) - 1 > self.made[-1][1]:
             self.contain()
-        container, _, style, _ = self.made[-1]
+        container, _, style = self.made[-1]
         if style.kind is _PREFORMATTED:
             for text in paragraphs(self.flow.take_lines()):
                 self.blocks.append(Block(style.kind, text, container))
@@ -276,25 +275,21 @@ class Walk:
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
         containers, made, new = self.containers, self.made, tuple.__new__
-        above, deepest, style, path = made[-1]
+        above, deepest, style = made[-1]
         for depth, (_, role, node) in enumerate(self.stack[deepest + 1 :], deepest + 1):
             if role < BLOCK:
                 continue
-            tag, attributes = TAG_BY_ID.get(node.tag_id) or node.tag or "", node.attributes
-            if tag in shown.ATTRIBUTING and shown.is_about_text(tag, node, in_quote=style.kind is Kind.QUOTE):
-                tag = "p"
-            if len(path) < _PATH_CHARS:
-                path = f"{path}/{tag}"
-            inner = style.inside.get(tag) or style_inside(style, tag)
+            inner, attributes = style.inside.get(node.tag_id) or style_inside(style, node), node.attributes
             if not attributes:
-                container = new(Container, (above, tag, path, "", "", "", "", False))
+                container = new(Container, (above, inner.tag, inner.path, "", "", "", "", False))
             elif len(attributes) == 1 and "class" in attributes:
-                container = new(Container, (above, tag, path, attributes["class"] or "", "", "", "", False))
+                classes = attributes["class"] or ""
+                container = new(Container, (above, inner.tag, inner.path, classes, "", "", "", False))
             else:
-                container = container_of(tag, attributes, above, path)
+                container = container_of(inner, attributes, above)
                 if role == BLOCK and is_control(attributes):
-                    inner = style_by_role(style, tag, attributes)
-            style = Style(Kind.CELL, role - CELL, style.lists) if role > CELL else inner
+                    inner = style_by_role(style, inner, attributes)
+            style = style_of_cell(style, inner, role - CELL) if role > CELL else inner
             above = len(containers)
             containers.append(container)
-            made.append((above, depth, style, path))
+            made.append((above, depth, style))
