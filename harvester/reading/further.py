@@ -152,11 +152,9 @@ def _may_lead(received: Received, first: str, number: int) -> bool:
     page = received.body.lower()
     if b"\0" in page or header(received.headers, "Link"):
         return True
-    digits = str(number).encode(), str(number - 1).encode()  # a parameter may count from 0
+    own = re.compile(rb"(?<!\d)0?(?:%d|%d)(?!\d)" % (number - 1, number))  # a parameter may count from 0
     written = {b"".join(href) for href in _HREF.findall(page)}
-    hrefs = (
-        unescape(href.decode("utf-8", "replace")) for href in written if any(each in href for each in digits)
-    )
+    hrefs = (unescape(href.decode("utf-8", "replace")) for href in written if own.search(href))
     urls = (absolute(href, received.url).lower() for href in hrefs if _MAY_LEAD.search(href))
     return any(follows(url, first.lower(), number) for url in urls)
 
@@ -181,8 +179,15 @@ def read_pages(rule: SiteRule | None, first: RuledReading, found: Gathered) -> R
 def is_list(document: NormalDocument, snapshot: Snapshot) -> bool:
     """Return whether most questions are links: then this is a list of articles, and its pages are lists."""
     asked = {match_key(pair.question) for pair in snapshot.pairs}
-    linked = {match_key(block.text) for block in document.blocks if is_linked(block)}
+    ends = {key[-1:] for key in asked}
+    alike = (block for block in document.blocks if _may_end(block.text, ends) and is_linked(block))
+    linked = {match_key(block.text) for block in alike}
     return 2 * len(asked & linked) > len(asked)
+
+
+def _may_end(text: str, ends: set[str]) -> bool:
+    """Return whether the match key of a text can end with one of these: a first look, as few links ask."""
+    return text[-1].lower() in ends or text[-1] in "`\n " or not text.isascii()
 
 
 _HEADER = re.compile(r"<([^<>]{1,2000})>([^<]*)")

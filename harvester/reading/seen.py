@@ -189,6 +189,8 @@ def once(find: Callable[[Seen], _Value]) -> Callable[[Seen], _Value]:
 
 def is_linked(block: Block) -> bool:
     """Return whether links make up more than half of the block."""
+    if not block.marks:
+        return False
     linked = sum([end - start for kind, start, end in block.marks if kind in LINKS])
     return linked * 2 > len(block.text)
 
