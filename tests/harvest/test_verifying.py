@@ -228,6 +228,19 @@ def test_another_reader_is_told(path):
     assert "were read by another reader" in left_out(path)["history"]
 
 
+def test_a_spoilt_row_of_operation_is_found_and_repaired(path):
+    """SQLite checks no CHECK in a file that is opened only to read."""
+    with closing(connect(path, "ro")) as conn:
+        (again,) = conn.execute("SELECT again FROM due WHERE article_id <> '' LIMIT 1").fetchone()
+    whole = path.read_bytes()
+    assert whole.count(again.encode()) == 1
+    path.write_bytes(whole.replace(again.encode(), again.encode()[::-1]))
+    assert found(path) == {"indexes and derived rows": ("due has rows that do not say the same twice: 1",)}
+    assert "indexes and derived rows" in {each.name for each in look(path) if each.problems}
+    repair(path, (), evidence_is_whole=True)
+    assert found(path) == {}
+
+
 def test_a_sample(path):
     checks = {each.name: each for each in verify(Wanted(path, sample=1))}
     assert not any(each.problems for each in checks.values())
