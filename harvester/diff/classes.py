@@ -8,7 +8,7 @@ order.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from harvester.change import EditClass
@@ -64,7 +64,12 @@ def classify(edit: Edit) -> tuple[tuple[str, ...], float]:
     return _in_order(found), significance(found, max(removed, added), figures_are_equal=equal)
 
 
-def _in_order(found: set[EditClass]) -> tuple[str, ...]:
+def _in_order(found: Iterable[EditClass]) -> tuple[str, ...]:
+    return _ordered(frozenset(found))
+
+
+@cache  # there are few of the sets that can be
+def _ordered(found: frozenset[EditClass]) -> tuple[str, ...]:
     return tuple(map(str, sorted(found, key=_PLACES.__getitem__)))
 
 

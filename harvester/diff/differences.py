@@ -1,7 +1,8 @@
 """Where two folded texts differ, as a reader would mark it: words, and whole sentences that came or went."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Prefix
 
@@ -9,7 +10,7 @@ from harvester.diff.align import align
 from harvester.diff.folded import Folded, Run
 from harvester.diff.sentences import paired
 from harvester.diff.sliding import slid
-from harvester.diff.tokens import Place, sentence_places, token_places
+from harvester.diff.tokens import cut, places, sentence_places
 
 MAX_CHARS = 200_000
 """Most text, in characters, that is cut into words: twelve times the longest of 19,833 real answers. If the
@@ -25,7 +26,16 @@ to "2021 and 2022" stays two changes and a rewritten sentence is one. Set by rea
 answers: at 1 pairs of numbers run together, above 3 sentences break up again."""
 
 
-_Cut = Callable[[str], list[Place]]
+MAX_PAIRS = 2_000
+"""Most pairs of sentences of one passage that are compared, 10 ms. A larger one is compared word by word."""
+
+
+class _Pieces(NamedTuple):
+    """A part of both texts, and the pieces of either side that are aligned: sentences or tokens."""
+
+    part: Run
+    olds: list[str]
+    news: list[str]
 
 
 def differences(before: Folded, after: Folded) -> list[Run]:
@@ -62,7 +72,8 @@ def _equal_runs(before: Folded, after: Folded) -> list[Run]:
     """
     whole = Run(0, len(before.key), 0, len(after.key))
     end = Run(len(before.key), len(before.key), len(after.key), len(after.key))
-    kept = [*_aligned(before.lined, after.lined, whole, sentence_places), end]
+    sentences = _Pieces(whole, *map(_sentences, (before.lined, after.lined)))
+    kept = [*_aligned(before.lined, after.lined, sentences), end]
     gaps = [Run(a.old_end, b.old, a.new_end, b.new) for a, b in pairwise([Run(0, 0, 0, 0), *kept])]
     is_long = sum(map(_size, gaps)) > MAX_CHARS
     found: list[Run] = []
@@ -70,8 +81,8 @@ def _equal_runs(before: Folded, after: Folded) -> list[Run]:
         if is_long:
             found += _affixes(before.key, after.key, gap)
         else:
-            for passage in _passages(before.lined, after.lined, gap):
-                found += _aligned(before.key, after.key, passage, token_places)
+            for passage in _passages(before, after, gap):
+                found += _aligned(before.key, after.key, passage)
         found.append(following)
     return found
 
@@ -81,29 +92,39 @@ def _size(part: Run) -> int:
     return max(part.old_end - part.old, part.new_end - part.new)
 
 
-def _passages(before: str, after: str, gap: Run) -> Iterator[Run]:
-    """Yield the parts of the gap to be compared word by word: sentences that continue each other."""
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_places(text)]
+
+
+def _passages(before: Folded, after: Folded, gap: Run) -> Iterator[_Pieces]:
+    """Yield the parts of the gap to be compared word by word, with their tokens.
+
+    They are sentences that continue each other; the whole gap if there are too many sentences.
+    """
     if gap.old == gap.old_end or gap.new == gap.new_end:
         return
-    older, newer = before[gap.old : gap.old_end], after[gap.new : gap.new_end]
-    olds, news = sentence_places(older), sentence_places(newer)
-    pairs = paired(older, newer, olds, news)
-    if pairs is None:
-        yield gap
+    older, newer = before.key[gap.old : gap.old_end], after.key[gap.new : gap.new_end]
+    olds = sentence_places(before.lined[gap.old : gap.old_end])
+    news = sentence_places(after.lined[gap.new : gap.new_end])
+    if len(olds) * len(news) > MAX_PAIRS:
+        yield _Pieces(gap, cut(older), cut(newer))
         return
-    for n, m in pairs:
+    old_words, new_words = [cut(older[a:b]) for a, b in olds], [cut(newer[a:b]) for a, b in news]
+    for n, m in paired(old_words, new_words):
         (old, old_end), (new, new_end) = olds[n], news[m]
-        yield Run(gap.old + old, gap.old + old_end, gap.new + new, gap.new + new_end)
+        part = Run(gap.old + old, gap.old + old_end, gap.new + new, gap.new + new_end)
+        yield _Pieces(part, old_words[n], new_words[m])
 
 
-def _aligned(before: str, after: str, part: Run, cut: _Cut) -> Iterator[Run]:
-    """Yield the equal runs of that part of the texts, which is cut and aligned piece by piece.
+def _aligned(before: str, after: str, pieces: _Pieces) -> Iterator[Run]:
+    """Yield the equal runs of that part of the texts, piece by piece.
 
     Pieces with the same white space between them on both sides are one run.
     """
+    part = pieces.part
     older, newer = before[part.old : part.old_end], after[part.new : part.new_end]
-    olds, news = cut(older), cut(newer)
-    for block in align([older[a:b] for a, b in olds], [newer[a:b] for a, b in news]):
+    olds, news = places(older, pieces.olds), places(newer, pieces.news)
+    for block in align(pieces.olds, pieces.news):
         (old, _), (new, _) = olds[block.old], news[block.new]
         (_, old_end), (_, new_end) = olds[block.old + block.size - 1], news[block.new + block.size - 1]
         if older[old:old_end] == newer[new:new_end]:

@@ -23,16 +23,23 @@ HEAD = 2
 MIN_UNSPACED = 3
 """Shortest number word, in characters, that is sure in a script without spaces."""
 
+_FIRST = re.compile(r"[^A-Za-z]")
 _LETTERS = re.compile(r"(?<=\d)[^\d\W]+$")
 
 _Tokens = tuple[str, ...]
+
+_DIGIT = "0"
+_ASCII = (chr(code) for code in range(128))
+_PLAIN = {ord(char): char if char.isalpha() else _DIGIT if char.isdigit() else " " for char in _ASCII}
+"""An ASCII text with one digit for all, and spaces for signs."""
 
 
 class NumberWords(NamedTuple):
     """The words for numbers of one language, or of all.
 
-    begun: matches where a number in words may begin, a first look. listed: words as tokens, by their first
-    token, the longest first. values: all words with their values.
+    begun: matches where a number in words may begin, a first look. firsts: the letters with which they begin,
+    up to a sign. listed: words as tokens, by their first token, the longest first. values: all words with
+    their values.
     multipliers: those that multiply: "million". unspaced: finds the words of scripts without spaces. part:
     finds a word within another. heads: how such words begin. compound: matches a word made of them.
     uncounted: words, or runs of words with one, that mostly say something else; phrases: finds those of
@@ -41,6 +48,7 @@ class NumberWords(NamedTuple):
     """
 
     begun: re.Pattern[str]
+    firsts: frozenset[str]
     listed: Mapping[str, Mapping[_Tokens, str]]
     values: Mapping[str, Fraction]
     multipliers: frozenset[str]
@@ -75,6 +83,7 @@ def number_words(tag: str) -> NumberWords:
     joiners = words(tag, "name_joiners")
     return NumberWords(
         _beginnings([*listed, *(parts if tag else ())], together),
+        frozenset(_FIRST.split(word, maxsplit=1)[0] for word in listed),
         listed,
         values,
         words(tag, "magnitudes", "percents")
@@ -117,7 +126,7 @@ def _is_hangul(word: str) -> bool:
 def spelt(text: str, words: NumberWords) -> Iterator[Part]:
     """Yield the numbers of the text that are written in words, word by word."""
     small = _small(text)
-    if words.begun.search(small) is None:
+    if not _may_hold_one(small, words):
         return
     places = token_places(text)
     tokens = [small[start:end] for start, end in places]
@@ -137,6 +146,17 @@ def spelt(text: str, words: NumberWords) -> Iterator[Part]:
     for found in words.unspaced.finditer(text):
         sure = words.is_known and len(found[0]) >= MIN_UNSPACED
         yield _part(found.span(), found[0], words, sure=sure)
+
+
+def _may_hold_one(small: str, words: NumberWords) -> bool:
+    """Return whether a number in words may begin in the text; it is not looked at closely.
+
+    The pattern of all languages has 1,230 words, so an ASCII text has its own words looked up instead.
+    """
+    if words.heads or not small.isascii():
+        return words.begun.search(small) is not None
+    plain = small.translate(_PLAIN)
+    return _DIGIT in plain or not words.firsts.isdisjoint(plain.split())
 
 
 def _small(text: str) -> str:

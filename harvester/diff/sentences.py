@@ -2,11 +2,6 @@
 
 from collections.abc import Sequence
 
-from harvester.diff.tokens import Place, cut
-
-MAX_PAIRS = 2_000
-"""Most pairs of sentences of one passage that are compared, 10 ms. A larger one is compared word by word."""
-
 ALIKE = 0.35
 """Share of its characters in common words from which on a sentence was edited and not replaced: unrelated
 sentences share their small words only, which are some fifth of their characters."""
@@ -15,17 +10,12 @@ BARELY_ALIKE = 0.15
 """The same where a single sentence stands for a single one: "It is free." to "It costs little."."""
 
 
-def paired(
-    older: str, newer: str, olds: Sequence[Place], news: Sequence[Place]
-) -> list[tuple[int, int]] | None:
+def paired(olds: Sequence[Sequence[str]], news: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """Return the indexes of sentences that continue each other, in order on both sides.
 
-    olds, news: places of sentences in the texts. None if there are too many to compare.
+    olds, news: the tokens of each sentence.
     """
-    if len(olds) * len(news) > MAX_PAIRS:
-        return None
-    before = [frozenset(cut(older[start:end])) for start, end in olds]
-    after = [frozenset(cut(newer[start:end])) for start, end in news]
+    before, after = (list(map(frozenset, side)) for side in (olds, news))
     sizes = [[_size(each) for each in side] for side in (before, after)]
     alike = BARELY_ALIKE if len(olds) == len(news) == 1 else ALIKE
     # best[n][m]: the most that the sentences from n and m on have in common
