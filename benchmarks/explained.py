@@ -3,8 +3,8 @@
 ``python -m benchmarks.explained [SERIES…] [--captures N] [--verbose]`` harvests each series, capture by
 capture, and judges every change that the history tells. lxml reads all words of the page before and of the
 page with which the version began. A change is explained if words that it says came are there more often
-than before, or those that went less often: by their letters and digits, or as they are written. A version
-is explained if one of its changes is. The goal is 0 versions without.
+than before, or those that went less often: by their letters and digits, as they are written, or with their
+spaces. A version is explained if one of its changes is. The goal is 0 versions without.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from harvester.view.changes import log
 
 _NO_WORD = re.compile(r"[\W_]+")
 _UNWRITTEN = re.compile(r"[\s*⟨⟩⟦⟧]+")
+_UNSEEN = re.compile(r"[*⟨⟩⟦⟧]")
 _TAG = re.compile(r"</?\w[^<>]*>")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 """These patterns match tags and links in Markdown: no reader sees a tag, nor a target among the words."""
@@ -150,15 +151,21 @@ def spelt(text: str) -> str:
     return _UNWRITTEN.sub("", text)
 
 
+def spaced(text: str) -> str:
+    """Return the text with one space for all white space, less stars of Markdown and brackets of notes."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
 class Words(NamedTuple):
-    """The words of a page: only their letters and digits, and as they are written."""
+    """The words of a page: only their letters and digits, as they are written, and with their spaces."""
 
     squeezed: str
     spelt: str
+    spaced: str
 
 
 def _words(page: str) -> Words:
-    return Words(squeezed(page), spelt(page))
+    return Words(squeezed(page), spelt(page), spaced(page))
 
 
 def _is_explained(row: dict[str, Any], old: Words, new: Words) -> bool:
@@ -168,7 +175,7 @@ def _is_explained(row: dict[str, Any], old: Words, new: Words) -> bool:
     if not row["hunks"]:
         texts = map(squeezed, (row["question"] or "", before + after))
         return any(text and old.squeezed.count(text) != new.squeezed.count(text) for text in texts)
-    for old_words, new_words, cut in zip(old, new, (squeezed, spelt), strict=True):
+    for old_words, new_words, cut in zip(old, new, (squeezed, spelt, spaced), strict=True):
         came, went = _parts(after, row["hunks"], cut, newer=True), _parts(before, row["hunks"], cut)
         if any(new_words.count(part) > old_words.count(part) for part in came):
             return True
@@ -188,7 +195,10 @@ def _parts(
         end = start + len(hunk["after" if newer else "before"])
         yield from filter(None, map(cut, notes(text[start:end])))
         if said := cut(words[start:end]):
-            yield cut(words[:start])[-AROUND:] + said + cut(words[end:])[:AROUND]
+            left, right = cut(words[:start])[-AROUND:], cut(words[end:])[:AROUND]
+            yield left + said + right
+            if len(said) > AROUND or " " in said:  # what stands beside it on the page may be no part of it
+                yield said
         shift += len(hunk["after"]) - len(hunk["before"])
 
 
