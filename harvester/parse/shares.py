@@ -27,6 +27,8 @@ TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
 FEW = 0.25
 """Strong paragraphs that alternate with text below a title that announces questions need this share."""
+SAID = 0.6
+"""At least this share of an interviewer's turns ends as a sentence or a question does."""
 SOME = 0.3
 """A style whose element is itself named a question needs this share."""
 
@@ -102,7 +104,8 @@ def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
     lines = sheet.lines
     if not _alternates(sheet, members):
         return False
-    if not all(SENTENCE_END.search(lines[at].text) and not lines[at].link for at in members):
+    ended = sum(bool(SENTENCE_END.search(lines[at].text)) for at in members)
+    if ended < SAID * len(members) or any(lines[at].link for at in members):
         return False
     below = [lines[at + 1] for at in members if at + 1 < len(lines) and not sheet.clutter[at + 1]]
     said = sum(len(lines[at].text) for at in members)

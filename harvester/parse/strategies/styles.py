@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
-from harvester.parse.asking import is_prompt
+from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.columns import number_of
 from harvester.parse.levels import dividing, section_titles
@@ -134,14 +134,13 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
     tail: list[int] = []  # these lines came after the last question
     idle = 0
     for at in members:
-        if sheet.lines[at].asks or at in told:
+        line = sheet.lines[at]
+        if line.asks or at in told or (method in EMPHASIS and holds_question_mark(line.text)):
             run += [*tail, at]
             tail, idle = [], 0
-        elif not run and method in EMPHASIS and holds_question_mark(sheet.lines[at].text):
-            run = [at]  # the first turn asks, and continues after its question
         elif run:
             tail.append(at)
-            idle += not is_turn(sheet.lines[at], method)
+            idle += not is_turn(line, method)
             if idle >= GAP and method != "blocks":
                 yield run
                 run, tail, idle = [], [], 0
@@ -176,7 +175,7 @@ def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
 def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: frozenset[int]) -> Candidate:
     lines, method = sheet.lines, style[0]
     asking = sum(lines[at].asks for at in run)
-    turns_too = asking >= ENOUGH_ASKING or method in OPENERS
+    turns_too = _ask_often(lines, run) or method in OPENERS
     aside = dividing(sheet, run) | section_titles(lines, run) if method == "headings" else set()
     run = [at for at in run if at not in aside]
     every = asking >= least(sheet, style, run) * len(run)
@@ -200,6 +199,13 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
     sure = NAMED if is_made_for_questions(style) or is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
+
+
+def _ask_often(lines: list[Line], run: list[int]) -> bool:
+    """Return whether enough lines of the run ask at their end, amid their text, or by their first words."""
+    found = (lines[at] for at in run)
+    asking = sum(line.asks or holds_question_mark(line.text) or opens_asking(line.text) for line in found)
+    return asking >= ENOUGH_ASKING
 
 
 def _without_teasers(sheet: Sheet, marked: list[int]) -> list[int]:
