@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 from derived_rows import derived_rows
 
+from harvester.archive.chain import follow, own_key
 from harvester.config import SourceSettings
 from harvester.config.access import Access
 from harvester.errors import ExitCode
@@ -14,6 +15,7 @@ from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
 from harvester.harvest.events import Announced, Captured, CaughtUp, Planned
+from harvester.harvest.looking import looking
 from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
@@ -62,6 +64,19 @@ def test_whoever_stops_reading_ends_the_run(three):
     again = three.run(0)
     assert captured(three) == ["/bridge", "/pier", "/tower"]
     assert again.first_versions == 2
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["the run ends first", "the look ends first"])
+def test_a_look_beside_a_run_leaves_the_chain_whole(three, is_first):
+    events = three.events()
+    next(event for event in events if isinstance(event, Captured))
+    with looking(three.db, three.settings, three.now) as looks:
+        looks.look(three.url("/pier"))
+        if is_first:
+            list(events)
+    list(events)
+    assert follow(three.db.conn, own_key(three.db.conn)).problems == ()
+    assert three.all("SELECT command FROM run WHERE ended_at IS NULL") == []
 
 
 RHYTHM = {
