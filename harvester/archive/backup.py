@@ -43,7 +43,7 @@ def _check_target(path: Path, target: Path, *, force: bool) -> None:
     What SQLite left beside an earlier file of that name would be applied to the copy, and destroy it.
     """
     if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}")
+        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
     if size_of(target) is not None:
         if target.samefile(path):
             raise ConfigError(str(target), "is the archive itself", "Name another file.")

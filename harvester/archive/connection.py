@@ -262,9 +262,9 @@ def _head(path: Path) -> bytes:
 
 def check_writable(path: Path) -> None:
     """Raise ArchiveUnwritable for a read-only file or folder; SQLite would only do so at the first write."""
-    for each in (path, path.parent):
+    for each, what in ((path, "it"), (path.parent, f"its folder {path.parent}")):
         if not _is_writable(each):
-            raise ArchiveUnwritable(path, f"{each} is read-only", _PERMIT)
+            raise ArchiveUnwritable(path, f"{what} is read-only", _PERMIT)
 
 
 def _is_writable(path: Path) -> bool:

@@ -63,9 +63,7 @@ def _locked(lock: Path, mode: int) -> Iterator[int | None]:
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, mode)
     except FileNotFoundError as error:
-        raise ArchiveUnwritable(
-            lock, f"there is no folder {lock.parent}", "Make the folder, or name another."
-        ) from error
+        raise ArchiveUnwritable(lock, f"there is no folder {lock.parent}", "Make it first.") from error
     except OSError as error:
         advice = "Change permissions, or name another file."
         raise ArchiveUnwritable(lock, f"it cannot be made ({error.strerror})", advice) from error

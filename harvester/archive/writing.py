@@ -48,7 +48,7 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     """
     new = create and not size_of(path)
     if new and not path.parent.is_dir():
-        raise ConfigError(str(path), f"there is no folder {path.parent}")
+        raise ConfigError(str(path), f"there is no folder {path.parent}", "Make it first.")
     if not new:
         check_file(path)
         check_writable(path)

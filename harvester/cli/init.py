@@ -22,7 +22,7 @@ def command(folder: Path, contact: str) -> None:
     What already exists is kept as it is.
     """
     if any(character in contact for character in '"\\\n\r'):
-        raise ConfigError("--contact", "has a quote, a backslash or a line break in it")
+        raise ConfigError("--contact", "has a quote, a backslash or a line break in it", "Leave that out.")
     settings = folder / FILE_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)

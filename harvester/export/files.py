@@ -16,7 +16,7 @@ _FREE = "Free space or change permissions, then try again."
 def check_target(target: Path, *, force: bool) -> None:
     """Raise ConfigError unless a file may be put there."""
     if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}")
+        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
     if target.is_symlink() or target.exists():
         if not target.is_file() or target.is_symlink():
             raise ConfigError(str(target), "is not a plain file", "Name another file.")
@@ -50,7 +50,7 @@ def folder(target: Path) -> Iterator[Path]:
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise ConfigError(str(target), "exists already and is not an empty folder", "Name another folder.")
     if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}")
+        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
     part = target.with_name(f"{target.name}.part")
     with written(target):
         shutil.rmtree(part, ignore_errors=True)  # what a killed export left

@@ -39,7 +39,7 @@ def followable(conn: sqlite3.Connection, text: str) -> Followed:
     found = followed_source(conn, text) or followed_article(conn, text)
     if found is None:
         article_named(conn, text)  # which says what is wrong
-        raise ConfigError(text, "names nothing that could be followed")
+        raise ConfigError(text, "is neither an article nor a source that could be followed")
     return found
 
 
