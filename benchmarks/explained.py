@@ -4,7 +4,8 @@
 capture, and judges every change that the history tells. lxml reads all words of the page before and of the
 page with which the version began. A change is explained if words that it says came are there more often
 than before, or those that went less often: by their letters and digits, as they are written, or with their
-spaces. A version is explained if one of its changes is. The goal is 0 versions without.
+spaces. A version is explained if one of its changes is. The goal is 0 versions without. It also counts the
+pages whose words changed without a version or an event: lists of links, titles of sections, the site around.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,7 +49,9 @@ AROUND = 24
 class Judged(NamedTuple):
     """What a series' history tells.
 
-    unexplained: versions that no words explain, with their changes. otherwise: events "read otherwise".
+    unexplained: versions that no words explain, with their changes. untold: captures with other words on the
+    page than the one before, with which neither a version nor an event began. otherwise: events "read
+    otherwise".
     seconds: CPU seconds from stored captures to rows.
     """
 
@@ -56,6 +60,7 @@ class Judged(NamedTuple):
     versions: int
     changes: Counter[str]
     unexplained: tuple[str, ...]
+    untold: tuple[str, ...]
     otherwise: int
     seconds: float
 
@@ -96,6 +101,7 @@ def judged(name: str, limit: int | None = None) -> Judged:
             select(made.conn, "SELECT count(*) FROM version")[0][0],
             Counter(row["kind"] for row in rows if row["record"] == "change"),
             tuple(_unexplained(made, rows)),
+            tuple(_untold(made)),
             sum(row["kind"] == "read otherwise" for row in rows),
             made.seconds,
         )
@@ -107,6 +113,22 @@ _BEFORE = """
         SELECT seen.at, first.key FROM standing AS seen JOIN capture AS first ON first.id = seen.capture_id
         WHERE first.key = ?
     ) ORDER BY standing.at DESC, capture.key DESC LIMIT 1"""
+
+
+_STANDING = """
+    SELECT lower(hex(capture.key)), standing.version, standing.at
+    FROM standing JOIN capture ON capture.id = standing.capture_id
+    WHERE standing.version > 0 ORDER BY standing.at, capture.key"""
+
+_BEGUN = "SELECT 1 FROM event WHERE ? BETWEEN from_at AND coalesce(nullif(until_at, ''), from_at)"
+
+
+def _untold(made: Harvested) -> Iterator[str]:
+    """Yield the times of captures whose page has other words than the one before, and no more is told."""
+    for (before, old, _), (after, new, at) in pairwise(map(tuple, select(made.conn, _STANDING))):
+        one, other = (squeezed(page_text(made.captures[key].body)) for key in (before, after))
+        if old == new and one != other and not select(made.conn, _BEGUN, (at,)):
+            yield str(at)
 
 
 def both_captures(conn: sqlite3.Connection, version: int) -> tuple[str, str]:
@@ -217,14 +239,19 @@ def main() -> None:
     total = Counter[str]()
     for name in options.series or names():
         found = judged(name, options.captures)
-        total.update(captures=found.captures, versions=found.versions, unexplained=len(found.unexplained))
+        total.update(
+            captures=found.captures,
+            versions=found.versions,
+            unexplained=len(found.unexplained),
+            untold=len(found.untold),
+        )
         print(
             f"{name}: {found.captures} captures, {found.versions} versions,"
-            f" {len(found.unexplained)} unexplained,"
+            f" {len(found.unexplained)} unexplained, {len(found.untold)} other words untold,"
             f" {found.otherwise} read otherwise, {1000 * found.seconds / found.captures:.1f} ms a capture",
             flush=True,
         )
-        for line in found.unexplained if options.verbose else ():
+        for line in (*found.unexplained, *found.untold) if options.verbose else ():
             print("   ", line)
         if options.verbose:
             print("   ", dict(found.changes))
