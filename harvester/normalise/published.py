@@ -85,9 +85,10 @@ def _labelled(blocks: Sequence[Block]) -> str:
     label = ""
     for block in blocks:
         text = block.text
-        if len(text) <= BYLINE_CHARS and (date := published_date(f"{label} {text}")):
+        has_digit = len(text) <= BYLINE_CHARS and _DIGIT.search(text) is not None  # no date is without one
+        if has_digit and (date := published_date(f"{label} {text}")):
             found.setdefault(date[:10], date)
-        label = text if len(text) <= LABEL_CHARS and not _DIGIT.search(text) else ""
+        label = text if len(text) <= LABEL_CHARS and not has_digit else ""
     return next(iter(found.values())) if len(found) == 1 else ""
 
 

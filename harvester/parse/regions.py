@@ -22,7 +22,8 @@ SLUG = 5
 """An id with more words than this is made from a heading: "when-i-sign-up-nothing-happens"."""
 UTILITY = 4  # a class name with more words than this says how to draw, not what the element holds
 
-# Fields of a block: a page has hundreds, and by name each takes seven times as long.
+# Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
+_TAG: Final = 1
 _TEXT: Final = 1
 _CONTAINER: Final = 2
 _MARKS: Final = 4
@@ -119,13 +120,15 @@ def regions(document: NormalDocument) -> list[Region]:
 def _frames(document: NormalDocument) -> frozenset[int]:
     """Return the fieldsets without a field, with their legends: they only draw a frame around text."""
     containers = document.containers
-    sets = {index for index, container in enumerate(containers) if container.tag == "fieldset"}
+    sets = {index for index, container in enumerate(containers) if container[_TAG] == "fieldset"}
     if not sets:
         return frozenset()
+    nearest = [-1] * (len(containers) + 1)  # by container, the nearest of the sets around it; then -1
+    for index, container in enumerate(containers):
+        nearest[index] = index if index in sets else nearest[container.parent]
     inside: dict[int, list[int]] = {}
     for number, block in enumerate(document.blocks):
-        around = _around(containers, block[_CONTAINER], sets)
-        if around >= 0:
+        if (around := nearest[block[_CONTAINER]]) >= 0:
             inside.setdefault(around, []).append(number)
     fields = {*document.fields, *document.boxes}
     empty = {one for one, found in inside.items() if fields.isdisjoint(range(found[0], found[-1] + 2))}
@@ -134,13 +137,6 @@ def _frames(document: NormalDocument) -> frozenset[int]:
         for index, container in enumerate(containers)
         if index in empty or (container.tag == "legend" and container.parent in empty)
     )
-
-
-def _around(containers: tuple[Container, ...], container: int, members: set[int]) -> int:
-    """Return the nearest of the members that is the container or around it, or -1."""
-    while container >= 0 and container not in members:
-        container = containers[container].parent
-    return container
 
 
 def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
