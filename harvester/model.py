@@ -203,11 +203,10 @@ class WholeText(NamedTuple):
 class NormalDocument:
     """A page as a sequence of content blocks with its metadata, whatever format it came in.
 
-    encoding, encoding_source: WHATWG name, and which rule decided ("bom", "http", "meta", "nul" for UTF-16
-    told by its NULs, "utf-8" for bytes that are valid UTF-8, "fallback"). published, modified: as ISO 8601 as
-    precise as the page gives it, or ``""``. base: the href of its base element as found. stated: title and
-    values of its meta elements. structured: every JSON-LD value as found, parsed. fields, boxes: how many
-    blocks stand above each field and each box to tick. cuts: what was left out of a hostile page, and why.
+    encoding_source: which rule decided: "bom", "http", "meta", "nul" (UTF-16), "utf-8" or "fallback".
+    published, modified: ISO 8601, as precise as the page gives it. introduction: the first paragraph where
+    there is no lead. stated: title and values of its meta elements. structured: every JSON-LD value. fields,
+    boxes: how many blocks stand above each field and each box to tick. cuts: what was left out, and why.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -215,6 +214,7 @@ class NormalDocument:
     url: str = ""
     title: str = ""
     lead: str = ""
+    introduction: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
     modified: str = ""

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import combining, normalize
 from urllib.parse import urlsplit
 
 from harvester.languages import within
 from harvester.languages.signs import EAST_ASIAN
-from harvester.model import Block, Kind
+from harvester.model import LINKS, Block, Kind
+from harvester.normalise.emphasis import is_all
 from harvester.normalise.head import Head
 
 HEADLINE_CHARS = 400
@@ -37,6 +39,9 @@ ANNOUNCING_WORDS = 8
 
 LOWEST_LEVEL = 2
 """A heading of a lower level has to repeat a statement word by word."""
+
+LABELLED = 0.5
+"""A forum labels a title that is at least half of what the page states: "Thread: …"."""
 
 LEAST_WORDS = 4
 """A statement with fewer words can also be the name of a section in the navigation."""
@@ -129,6 +134,19 @@ class Claims:
     def _names_site(self, key: str) -> bool:
         return key in self.sites or key.replace(" ", "") in self.hosts
 
+    def is_announcement(self, block: Block) -> bool:
+        """Return whether a short strong line says that questions follow, and so does what the page states."""
+        return (
+            self.announces
+            and block.kind is not _HEADING
+            and is_all(block, ("strong",))
+            and _announces(block.text)
+        )
+
+    def part(self, block: Block) -> float:
+        """Return which share of a stated title the heading is, or 0."""
+        return self.parts.get(title_key(block.text), 0.0) if block.kind is _HEADING else 0.0
+
     def is_stated(self, text: str) -> bool:
         """Return whether the text is a statement and too long for the name of a section."""
         return text in self.exact and len(text.split()) >= LEAST_WORDS
@@ -138,6 +156,8 @@ class Claims:
         text = block.text
         if len(text) > HEADLINE_CHARS:
             return -1.0
+        if self.is_announcement(block):
+            return WORDS
         if block.kind is not _HEADING:
             return SHOWN + self.parts.get(title_key(text), 0.0) if text in self.exact else -1.0
         key = title_key(text)
@@ -154,8 +174,9 @@ class Claims:
             agreed = AGREEING
         return agreed if block.level == 1 or agreed > 1 else -1.0
 
-    def reading(self, text: str) -> str:
-        """Return the headline's text without a line, counter or site name that does not belong to it."""
+    def reading(self, block: Block) -> str:
+        """Return the headline's text without a line, label, counter or site name that is no part of it."""
+        text = block.text
         lines = text.split("\n")
         for line in lines:
             if len(lines) > 1 and self.parts.get(title_key(line)) == 1.0:
@@ -164,20 +185,32 @@ class Claims:
             if text.startswith(claim) and _COUNTER.match(text, len(claim)):
                 return claim
         text = " ".join(lines)
+        if (linked := _linked_end(block)) and self.parts.get(title_key(linked), 0.0) >= LABELLED:
+            return linked
         stated = self.solid.get(_solid(text), text)
         if title_key(stated) != title_key(text):  # adjacent spans: "HarbourFerry late again"
             return stated
         return self._without_site(text)
 
     def first_line(self, blocks: Sequence[Block], crumbs: Sequence[int]) -> Headline:
-        """Return the title if no heading is it: a block or its first line, or else what the page states.
+        """Return the title if no heading is it: a block or a line of it, or else what the page states.
+
+        Old systems leave out the accents of what they state.
 
         ``crumbs`` is the place of the only first-level heading if it is a word of the navigation.
         """
+        plain = {_plain(text): self.parts.get(title_key(text), 0.0) for text in self.exact}
+        best = Headline("", -1)
+        most = 0.0
         for at, block in enumerate(blocks):
-            line, broken, _ = block.text.partition("\n")
-            if self.is_stated(line) or (broken and line in self.exact):
-                return Headline(line, at)
+            lines = block.text[:HEADLINE_CHARS].split("\n")
+            for line in lines:
+                enough = len(lines) > 1 or len(line.split()) >= LEAST_WORDS
+                share = plain.get(_plain(line), 0.0) if enough else 0.0
+                if share > most:
+                    best, most = Headline(line, at), share
+        if most:
+            return best
         return Headline(blocks[crumbs[0]].text if crumbs else self.shortest(), -1)
 
     def shortest(self) -> str:
@@ -208,6 +241,18 @@ def _hosts(head: Head) -> Iterator[str]:
         labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".") if "://" in url else []
         for last in range(1, len(labels) + 1):
             yield _solid("".join(labels[:last]))
+
+
+def _linked_end(block: Block) -> str:
+    """Return the end of the heading that is a link, behind a label that is not; ``""`` if it has none."""
+    starts = (mark.start for mark in block.marks if mark.kind in LINKS and mark.end == len(block.text))
+    start = next(starts, 0)
+    return block.text[start:] if block.text[:start].endswith(": ") else ""
+
+
+def _plain(text: str) -> str:
+    """Return the words of the text in one case and without accents."""
+    return title_key("".join(sign for sign in normalize("NFKD", text) if not combining(sign)))
 
 
 def _solid(text: str) -> str:

@@ -8,15 +8,8 @@ from harvester.languages.phrases import alternatives
 from harvester.model import Block, Container
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.head import Head
-from harvester.normalise.standfirst import (
-    LEAD_CHARS,
-    LEAST_LONG_CHARS,
-    Below,
-    Text,
-    emphasised,
-    joined,
-    length_of,
-)
+from harvester.normalise.standfirst import LEAD_CHARS, LEAST_LONG_CHARS, Below
+from harvester.normalise.texts import Text, emphasised, joined, length_of
 
 LEAST_WORDS = 5
 """A text of fewer words than this must be the whole description."""
@@ -38,14 +31,15 @@ _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 
 def find_lead(
     blocks: Sequence[Block], containers: Sequence[Container], head: Head, headline: Headline
-) -> str:
-    """Return the standfirst, with a blank line between paragraphs; ``""`` if the page shows no standfirst.
+) -> tuple[str, str]:
+    """Return the standfirst, or else ``""`` and the first paragraph of the text.
 
+    A standfirst has a blank line between its paragraphs.
     A class name is not evidence, because a redesign changes it. The evidence is what the page states, where a
     text stands and how it looks. If the page shows no headline, only the description counts.
     """
     if headline.at < 0:
-        return next(iter(head.meta(*_DESCRIPTIONS)), "")
+        return next(iter(head.meta(*_DESCRIPTIONS)), ""), ""
     page = Below(blocks, containers, headline)
     found = page.candidates()
     lead = (
@@ -53,10 +47,13 @@ def find_lead(
         or page.marked(found)
         or page.in_header(found)
         or _stated(page, found, _descriptions(head, headline))
+        or page.listed()
         or page.beside(found)
         or page.by_look(found)
     )
-    return lead[label.end() :] if (label := _LABEL.match(lead)) else lead
+    if label := _LABEL.match(lead):
+        lead = lead[label.end() :]
+    return lead, "" if lead else page.introduction(found)
 
 
 def _descriptions(head: Head, headline: Headline) -> list[list[str]]:

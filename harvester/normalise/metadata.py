@@ -36,10 +36,12 @@ def describe(page: Page) -> dict[str, Any]:
     language = choose_language(
         [page.language, *head.meta(*LANGUAGES), *head.stated("inLanguage")], _prose(page.blocks)
     )
+    lead, introduction = find_lead(page.blocks, page.containers, head, headline)
     times = linked_times(page.aside)
     return {
         "title": headline.text,
-        "lead": find_lead(page.blocks, page.containers, head, headline),
+        "lead": lead,
+        "introduction": introduction,
         "published": find_published(page.blocks, head, headline, times, month_first=language == "en-US"),
         "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
         "authors": find_authors(page.blocks, page.containers, head, headline.at, linked_authors(page.aside)),

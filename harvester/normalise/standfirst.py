@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import NamedTuple
 
-from harvester.languages.signs import ASKING
+from harvester.languages import phrases
+from harvester.languages.phrases import alternatives
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
 from harvester.normalise.emphasis import TITLES, asks, emphasis, is_all, is_question, only_asks
 from harvester.normalise.style import CACHED
+from harvester.normalise.texts import ENDING, Text, emphasised, ends_sentence, joined, length_of
 
 WINDOW = 80
 """At most this many blocks after the headline are looked at; share buttons and captions can stand between."""
@@ -50,7 +51,7 @@ REPEATED = 8
 """The headline can also appear up to this many blocks earlier, above a picture."""
 
 NEXT = 2
-"""A text within this many blocks is directly below the headline; a kicker or byline may come between."""
+"""One of the first this many texts is directly below the headline; a kicker may come between."""
 
 WRAPPERS = 2
 """A text near the headline can have up to this many elements of its own around it."""
@@ -68,16 +69,9 @@ _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|t
 _SEPARATOR = re.compile(r"\s[·|•]\s")
 _SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
 _DIGITS = re.compile(r"\d")
-_ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-class Text(NamedTuple):
-    """A text can be the lead, or begin it. ``at`` is the index of its block."""
-
-    at: int
-    block: Block
-    container: Container
+_CAPTIONS = alternatives(phrases("captions"))
+_CREDITED = rf"\b(?:{_CAPTIONS})\s?[:\uff1a=/](?!/)|[(\uff08](?:{_CAPTIONS})[)\uff09]\s*$"
+_CREDIT = re.compile(_CREDITED, re.IGNORECASE)
 
 
 @lru_cache(CACHED)
@@ -156,6 +150,8 @@ class Below:
         separators = len(_SEPARATOR.findall(block.text))
         if separators > 1 or not _SPACES.search(block.text):
             return len(block.text) <= LIST_CHARS
+        if len(block.text) <= LIST_CHARS and _CREDIT.search(block.text):
+            return True
         short = len(block.text) <= (LIST_CHARS if separators else BYLINE_CHARS)
         dated = _DIGITS.search(block.text) and (short or iso_date(block.text[:DATE_CHARS]))
         return bool(dated and iso_date(block.text[:BYLINE_CHARS]))
@@ -179,7 +175,7 @@ class Below:
         for candidate in candidates[:1]:
             home = self.home(candidate.at)
             together = home in self.near and self.containers[home].tag in _HEADERS
-            below = candidate.at == self.headline.at + 1 and candidate.block.text.endswith(_ENDING)
+            below = candidate.at == self.headline.at + 1 and candidate.block.text.endswith(ENDING)
             if together and (below or self.is_long(candidate)):
                 return candidate.block.text
         return ""
@@ -187,10 +183,28 @@ class Below:
     def beside(self, candidates: list[Text]) -> str:
         """Return the text directly below the headline if the body stands in another element."""
         run = self.run([one for one in candidates if self.is_long(one)])
-        if not run or run[0].at > self.headline.at + NEXT:
+        if not run or run[0] not in candidates[:NEXT]:
             return ""
         around = [*self.ancestors(self.home(run[0].at))][:WRAPPERS]
         return joined(run) if any(each in self.near for each in around) else ""
+
+    def listed(self) -> str:
+        """Return the only item of a list directly below the headline, as some systems set a summary."""
+        at = self.headline.at + 1
+        items = [block for block in self.blocks[at : at + 2] if block.kind is Kind.ITEM]
+        if len(items) != 1 or self.blocks[at] is not items[0] or is_all(items[0], LINKS):
+            return ""
+        one = Text(at, items[0], self.containers[items[0].container])
+        return items[0].text if self.is_long(one) and ends_sentence(items[0].text) else ""
+
+    def introduction(self, candidates: list[Text]) -> str:
+        """Return the first paragraph of the text if it is long enough."""
+        return next((one.block.text for one in candidates if self.opens_text(one)), "")
+
+    def opens_text(self, candidate: Text) -> bool:
+        """Return whether the text is a paragraph of whole sentences."""
+        block = candidate.block
+        return block.kind is Kind.PARAGRAPH and self.is_long(candidate) and ends_sentence(block.text)
 
     def is_long(self, candidate: Text) -> bool:
         """Return whether the text is long enough to be the lead by its look or place, and does not ask."""
@@ -251,11 +265,6 @@ def _first_shown(blocks: Sequence[Block], headline: Headline) -> int:
     return headline.at
 
 
-def joined(run: list[Text]) -> str:
-    """Return the texts as paragraphs, with a blank line between."""
-    return "\n\n".join(one.block.text for one in run)
-
-
 def _stands_out(texts: list[Text]) -> bool:
     """Return whether the first paragraph has its own class and the next two share another one."""
     if len(texts) < LEAST_TEXTS:
@@ -263,20 +272,3 @@ def _stands_out(texts: list[Text]) -> bool:
     first, second, third = (one.container for one in texts[:3])
     alike = second.classes == third.classes and first.path == second.path == third.path
     return alike and first.classes not in {"", second.classes}
-
-
-def emphasised(texts: list[Text]) -> str:
-    """Return the first text and the following ones with the same emphasis that do not ask."""
-    own = emphasis(texts[0].block)
-    if not own:
-        return ""
-    alike = takewhile(
-        lambda one: emphasis(one.block) == own and not one.block.text.endswith(ASKING), texts[1:]
-    )
-    return joined([texts[0], *alike])
-
-
-def length_of(candidate: Text) -> int:
-    """Return the length in characters; East Asian ones count twice."""
-    text = candidate.block.text
-    return len(text) if text.isascii() else len(text) + len(_EAST_ASIAN.findall(text))

@@ -22,6 +22,9 @@ PROSE_CHARS = 80
 LONE = 2.2
 """The only first-level heading outside menus and footers scores this, nearly as much as an agreeing one."""
 
+LINKED = 2.0
+"""A heading that is a link loses this, because it leads to another article."""
+
 CLASS_CHARS = 500
 """At most this many characters of class names are looked at."""
 
@@ -39,21 +42,25 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     """Return the page's title, and the block that shows it."""
     claims = Claims(head)
     exact = claims.exact
-    possible = [at for at, (kind, text, _, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
+    possible = [
+        at
+        for at, block in enumerate(blocks)
+        if block.kind is _HEADING or block.text in exact or claims.is_announcement(block)
+    ]
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
     firsts = [at for at, place in places.items() if place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
-    scores = {at: claims.score(blocks[at]) for at in possible}
-    stated = any(
-        claims.is_stated(blocks[at].text) or (scores[at] >= AGREEING and blocks[at].kind is _HEADING)
-        for at in possible
-    )
+    scores, stated = _scores(claims, blocks, possible)
+    largest = max((claims.part(blocks[at]) for at in possible), default=0.0)
+    firsts = [at for at in firsts if not 0 < claims.part(blocks[at]) < largest]
     best, best_score, best_place = -1, NO_HEADLINE, 0.0
     for at, agreed in scores.items():
         if agreed < 0 or (stated and not agreed):  # another heading shows the stated title
             continue
         place = places[at] if at in places else _place(blocks[at], containers)
         score = agreed + place + (LONE if firsts == [at] else 0.0)
+        if largest and claims.part(blocks[at]) == largest and _is_linked(blocks[at]):
+            score += LINKED  # a headline that leads to its own page
         if score > best_score:
             best, best_score, best_place = at, score, place
     if not firsts and (best < 0 or (best_place < 0 and blocks[best].kind is not _HEADING)):
@@ -65,7 +72,21 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
         # a first-level heading in a list of crumbs above the article, its headline one of the second level
         agreeing = (at for at in possible if best < at <= best + NEXT and scores[at] >= AGREEING)
         best = next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
-    return Headline(claims.reading(blocks[best].text), best)
+    return Headline(claims.reading(blocks[best]), best)
+
+
+def _scores(
+    claims: Claims, blocks: Sequence[Block], possible: Sequence[int]
+) -> tuple[dict[int, float], bool]:
+    """Return how well each block agrees with what the page states, and whether one shows the stated title.
+
+    A strong line that only says that questions follow is a headline if no heading is.
+    """
+    scores = {at: claims.score(blocks[at]) for at in possible}
+    announcing = [at for at in possible if claims.is_announcement(blocks[at])]
+    if any(scores[at] >= AGREEING and blocks[at].kind is _HEADING for at in possible):
+        return scores | dict.fromkeys(announcing, -1.0), True
+    return scores, bool(announcing) or any(claims.is_stated(blocks[at].text) for at in possible)
 
 
 def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible: Sequence[int]) -> int:
@@ -117,6 +138,8 @@ def _place(block: Block, containers: Sequence[Container]) -> float:
         score -= 1.5
     if "/li" in container.path[-12:] or says_aside(container.classes) or says_aside(above.classes):
         score -= 1.0
-    if any(kind == "link" and end - start >= len(block.text) for kind, start, end in block.marks):
-        score -= 2.0
-    return score
+    return score - LINKED if _is_linked(block) else score
+
+
+def _is_linked(block: Block) -> bool:
+    return any(kind == "link" and end - start >= len(block.text) for kind, start, end in block.marks)

@@ -209,7 +209,7 @@ def parse(document: NormalDocument) -> Snapshot:
     pairs = tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     return Snapshot(
         title=document.title,
-        lead=_lead(document.lead, pairs),
+        lead=_lead(document.lead, pairs) or (_lead(document.introduction, pairs) if pairs else ""),
         authors=document.authors,
         published=document.published,
         modified=document.modified,

@@ -59,6 +59,6 @@ def opens_with_link(document: NormalDocument, line: Line) -> bool:
     if only_links(document, line):
         return True
     head = line.text.partition("\n")[0]
-    return len(head) < len(line.text) and only_links(
+    return 0 < len(head) < len(line.text) and only_links(
         document, line._replace(text=head, end=line.start + len(head))
     )

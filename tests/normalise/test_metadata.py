@@ -52,6 +52,31 @@ TITLES = {
         ),
         "Ferry late again today",
     ),
+    "a later line of a paragraph, stated without its accents": (
+        (
+            "<title>Ecoul Cheiului - Bacul intarzie pana luni seara</title>"
+            "<table><tr><td>Local &gt; 1 mai 2031<br>Bacul întârzie până luni seara<br><br>Text.</table>"
+        ),
+        "Bacul întârzie până luni seara",
+    ),
+    "the label of a thread before its link": (
+        (
+            "<title>Why is the ferry late? - Quay Forum</title>"
+            '<h1>Thread: <a href="/t/12-ferry">Why is the ferry late?</a></h1><p>x</p>'
+        ),
+        "Why is the ferry late?",
+    ),
+    "the forum's name is the only heading of the first level": (
+        (
+            "<title>Why is the ferry late? - Quay Forum</title><h1>Quay Forum</h1>"
+            '<h2><a href="/t/12-ferry">Why is the ferry late?</a></h2><p>x</p>'
+        ),
+        "Why is the ferry late?",
+    ),
+    "a strong line says that questions follow, as the title does": (
+        "<title>FAQ</title><h1>Ferries of the Quay, Inc.</h1><p><b>Frequently asked questions</b></p>",
+        "Frequently asked questions",
+    ),
     "nothing is shown: the site's name is cut off": (
         '<title>Ferry late again - Quay Post</title><meta property="og:site_name" content="Quay Post">x',
         "Ferry late again",
@@ -199,6 +224,13 @@ LEADS = {
         f'<div class="share"><p>Share this article with your friends</p></div>'
         f'<p class="lead">{STANDFIRST}</p>{BODY}'
     ),
+    "the only item of a list below the headline": (
+        f"<h1>Ferry late</h1><ul><li>{STANDFIRST}</li></ul>{BODY}{BODY}"
+    ),
+    "a byline and buttons between, the body elsewhere": (
+        "<main><h1>Ferry late</h1><div>Ada Kelp, 1 May 2031</div><div><button>Share</button>"
+        f'<a href="#c">Comments (112)</a></div><p>{STANDFIRST}</p><div class="b">{BODY}{BODY}</div></main>'
+    ),
     "all of the first paragraph is bold": f"<h1>Ferry late</h1><p><strong>{STANDFIRST}</strong></p>{BODY}",
     "in the header with the headline": f"<header><h1>Ferry late</h1><p>{STANDFIRST}</p></header>{BODY}",
     "the only paragraph before a question": (
@@ -225,6 +257,9 @@ NO_LEADS = {
     "a description not shown": f'<meta name="description" content="{STANDFIRST}"><h1>Ferry late</h1>{BODY}',
     "the first question": f"<h1>Ferry late</h1><p><b>Will the ferry sail again before autumn?</b></p>{BODY}",
     "the text of a teaser": f'<h1>Ferry late</h1>{BODY}<aside><p class="teaser">{STANDFIRST}</p></aside>',
+    "a caption in a paragraph": (
+        f'<h1>Ferry late</h1><p class="x">The ferry at the quay on Monday. (File photo)</p>{BODY}{BODY}'
+    ),
     "a caption": f"<h1>Ferry late</h1><figure><figcaption>{STANDFIRST}</figcaption></figure>{BODY}",
     "the answer to the first question": f"<h1>Ferry late</h1><h2>Who pays?</h2><p>{STANDFIRST}</p>{BODY}",
     "the answer to a first question in bold": (

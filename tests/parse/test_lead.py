@@ -14,10 +14,19 @@ QUESTIONS = "".join(
     )
 )
 STATED = '<meta name="description" content="{}">'.format
+OWNER = "The ferry has a new owner, and nobody knows what that means."
 LEADS = {
     "a lead above the first question": (
         "<h1>Ferry</h1><header><p>The office answers what people ask about the boat.</p></header>",
         "The office answers what people ask about the boat.",
+    ),
+    "the first of several paragraphs above the first question": (
+        f"<h1>Ferry</h1><p>Photo: Ada Kelp at the quay on Monday</p><p>{OWNER}</p><p>{OWNER} Really.</p>",
+        OWNER,
+    ),
+    "a button's words above the first question": (
+        "<h1>Ferry</h1><p>Jump to the timetable and then back to the page of the ferry</p>",
+        "",
     ),
     "the description repeats the first answer": (
         STATED("A. The county pays for each crossing, whether the boat is full or empty.") + "<h1>Ferry</h1>",

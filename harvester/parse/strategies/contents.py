@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from harvester.parse.asking import announces
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.looks import NAMED
 from harvester.parse.marking import marks_of
@@ -15,8 +14,8 @@ MOSTLY = 0.5
 """At least this share of the named lines asks; in an article with sections and their list few do."""
 SOME = 0.3
 """Under a title that announces questions, this share is enough."""
-NEARLY = 0.9
-"""If at least this share asks, the others title sections, unless the headline announces questions."""
+NEARLY, ANNOUNCED = 0.8, 0.95
+"""If at least this share asks, the others title sections; a title that announces questions asks for more."""
 
 
 def contents_candidates(sheet: Sheet) -> list[Candidate]:
@@ -35,7 +34,7 @@ def contents_candidates(sheet: Sheet) -> list[Candidate]:
     if len(marked) < FEWEST or asking < (SOME if sheet.announced else MOSTLY) * len(marked):
         return []
     purity = asking / len(marked)
-    if purity >= NEARLY and not announces(sheet.document.title.lower()):
+    if purity >= (ANNOUNCED if sheet.announced else NEARLY):
         marked = [at for at in marked if sheet.lines[at].asks]
     sure = NAMED * min(1.0, len(found) / len(sheet.entries))
     return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), purity, sure)]

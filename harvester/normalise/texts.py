@@ -1,0 +1,48 @@
+"""Judge single texts below a headline: their emphasis, their length, whether they end as sentences do."""
+
+import re
+from itertools import takewhile
+from typing import NamedTuple
+
+from harvester.languages.signs import ASKING, CLOSERS
+from harvester.model import Block, Container
+from harvester.normalise.emphasis import emphasis
+
+ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
+_LEADING = (":", "\uff1a")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Text(NamedTuple):
+    """A text can be the lead, or begin it. ``at`` is the index of its block."""
+
+    at: int
+    block: Block
+    container: Container
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether the text ends as a sentence does, or leads to what follows."""
+    return text.rstrip(CLOSERS).endswith((*ENDING, *_LEADING))
+
+
+def joined(run: list[Text]) -> str:
+    """Return the texts as paragraphs, with a blank line between."""
+    return "\n\n".join(one.block.text for one in run)
+
+
+def emphasised(texts: list[Text]) -> str:
+    """Return the first text and the following ones with the same emphasis that do not ask."""
+    own = emphasis(texts[0].block)
+    if not own:
+        return ""
+    alike = takewhile(
+        lambda one: emphasis(one.block) == own and not one.block.text.endswith(ASKING), texts[1:]
+    )
+    return joined([texts[0], *alike])
+
+
+def length_of(candidate: Text) -> int:
+    """Return the length in characters; East Asian ones count twice."""
+    text = candidate.block.text
+    return len(text) if text.isascii() else len(text) + len(_EAST_ASIAN.findall(text))
