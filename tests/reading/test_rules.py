@@ -201,8 +201,8 @@ def test_content_in_tables(selectors, expected):
 
 
 FAQ = "<h1>Ferry</h1>" + "".join(
-    f"<h2>{question}</h2><p>The yard on the island works on it until June.</p>"
-    for question in ("Why now?", "Who pays?", "What is next?")
+    f"<h2>{question}</h2><p>The yard on the island works on {what} until June.</p>"
+    for question, what in (("Why now?", "the hull"), ("Who pays?", "the bill"), ("What is next?", "the deck"))
 )
 MISFITS = {
     "content": ({"content": ".gone", "question": "h2"}, 'content = ".gone" matches nothing'),
