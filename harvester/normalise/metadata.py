@@ -26,6 +26,9 @@ LANGUAGES = tuple(_LANGUAGES.split())
 PROSE_CHARS = 80
 """A text with fewer characters than this can be a heading or a link."""
 
+ENOUGH_CHARS = 200
+"""Running text with fewer characters than this can hide its language; headings and lists are added."""
+
 _PARAGRAPH = Kind.PARAGRAPH  # looking up the member through the enum takes longer than the test
 
 
@@ -60,11 +63,11 @@ def _canonical(head: Head) -> str:
 
 
 def _prose(blocks: list[Block]) -> Iterator[str]:
-    """Yield the paragraphs that are long enough to be running text, or all texts if there are none."""
-    found = False
+    """Yield the paragraphs that are long enough to be running text, and all texts if those are few."""
+    found = 0
     for kind, text, _, _, _, _ in blocks:
         if kind is _PARAGRAPH and len(text) >= PROSE_CHARS:
-            found = True
+            found += len(text)
             yield text
-    if not found:
+    if found < ENOUGH_CHARS:
         yield from (block.text for block in blocks)

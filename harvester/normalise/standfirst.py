@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from harvester.languages import phrases
-from harvester.languages.phrases import alternatives
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
 from harvester.normalise.emphasis import TITLES, asks, emphasis, is_all, is_question, only_asks
 from harvester.normalise.style import CACHED
-from harvester.normalise.texts import ENDING, Text, emphasised, ends_sentence, joined, length_of
+from harvester.normalise.texts import (
+    ENDING,
+    Text,
+    credits_picture,
+    emphasised,
+    ends_sentence,
+    joined,
+    length_of,
+)
 
 WINDOW = 80
 """At most this many blocks after the headline are looked at; share buttons and captions can stand between."""
@@ -69,9 +75,6 @@ _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|t
 _SEPARATOR = re.compile(r"\s[·|•]\s")
 _SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
 _DIGITS = re.compile(r"\d")
-_CAPTIONS = alternatives(phrases("captions"))
-_CREDITED = rf"\b(?:{_CAPTIONS})\s?[:\uff1a=/](?!/)|[(\uff08](?:{_CAPTIONS})[)\uff09]\s*$"
-_CREDIT = re.compile(_CREDITED, re.IGNORECASE)
 
 
 @lru_cache(CACHED)
@@ -150,7 +153,7 @@ class Below:
         separators = len(_SEPARATOR.findall(block.text))
         if separators > 1 or not _SPACES.search(block.text):
             return len(block.text) <= LIST_CHARS
-        if len(block.text) <= LIST_CHARS and _CREDIT.search(block.text):
+        if len(block.text) <= LIST_CHARS and credits_picture(block.text):
             return True
         short = len(block.text) <= (LIST_CHARS if separators else BYLINE_CHARS)
         dated = _DIGITS.search(block.text) and (short or iso_date(block.text[:DATE_CHARS]))

@@ -4,12 +4,19 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
+from harvester.languages import words
 from harvester.languages.signs import ASKING, CLOSERS
 from harvester.model import Block, Container
 from harvester.normalise.emphasis import emphasis
 
 ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
 _LEADING = (":", "\uff1a")
+CREDIT_CHARS, CREDIT_WORDS = 40, 3
+"""Words for a picture stand in this many characters and words before a colon or a closing bracket."""
+
+_CAPTIONS = words("captions")
+_CREDITING = re.compile("[:\uff1a=/](?!/)|[)\uff09]\\s*$")
+_WORD = re.compile(r"[^\s()\[\].,;|]+")  # vowel signs of India are no \w
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -24,6 +31,18 @@ class Text(NamedTuple):
 def ends_sentence(text: str) -> bool:
     """Return whether the text ends as a sentence does, or leads to what follows."""
     return text.rstrip(CLOSERS).endswith((*ENDING, *_LEADING))
+
+
+def credits_picture(text: str) -> bool:
+    """Return whether the text says whose picture it is about: "Photo: A. Kelp", "(file photo)"."""
+    for found in _CREDITING.finditer(text):
+        before = text[max(0, found.start() - CREDIT_CHARS) : found.start()].lower()
+        if found[0][0] in ")\uff09":
+            before = before.replace("\uff08", "(").rpartition("(")[2]
+        last = _WORD.findall(before)[-CREDIT_WORDS:]
+        if any(" ".join(last[at:]) in _CAPTIONS for at in range(len(last))):
+            return True
+    return False
 
 
 def joined(run: list[Text]) -> str:

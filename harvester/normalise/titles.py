@@ -41,12 +41,7 @@ _HEADLINE_CLASS = re.compile(r"head(?:line|ing)|title|titre|titulo|titolo|\bh1\b
 def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head: Head) -> Headline:
     """Return the page's title, and the block that shows it."""
     claims = Claims(head)
-    exact = claims.exact
-    possible = [
-        at
-        for at, block in enumerate(blocks)
-        if block.kind is _HEADING or block.text in exact or claims.is_announcement(block)
-    ]
+    possible = _possible(claims, blocks)
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
     firsts = [at for at, place in places.items() if place > 0]
     firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
@@ -73,6 +68,15 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
         agreeing = (at for at in possible if best < at <= best + NEXT and scores[at] >= AGREEING)
         best = next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
     return Headline(claims.reading(blocks[best]), best)
+
+
+def _possible(claims: Claims, blocks: Sequence[Block]) -> list[int]:
+    """Return the headings, and the blocks that are what the page states or say that questions follow."""
+    exact = claims.exact
+    found = [at for at, (kind, text, _, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
+    if not claims.announces:
+        return found
+    return sorted({*found, *(at for at, block in enumerate(blocks) if claims.is_announcement(block))})
 
 
 def _scores(

@@ -80,3 +80,9 @@ def test_english_is_told_without_being_declared():
 
 def test_plain_text_has_a_language_too():
     assert normalise(f"Die Fähre\n\n{GERMAN}".encode(), content_type="text/plain").language == "de"
+
+
+def test_headings_tell_the_language_where_there_is_little_text():
+    few = "".join(f"<h3>{part}</h3>" for part in GERMAN.split(", ")[:9])
+    page = f'<html lang="en"><p>{GERMAN[:90]}</p>{few}'
+    assert normalise(page.encode(), content_type="text/html").language == "de"
