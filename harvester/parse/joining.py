@@ -57,17 +57,27 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
     top = sheet.places.around_all([lines[mark.first].container for mark in host.marks])
     cell = top if "/td" in sheet.document.containers[max(top, 0)].path else -1
     first, last = host.marks[0].first - NEAR, host.marks[-1].last + NEAR
-    for other in others:
-        if other.means.levelled and host.means.levelled:
-            continue
-        for mark in other.marks:
-            line = lines[mark.first]
-            fits = first <= mark.first <= last and mark.first not in known and line.asks
-            fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
-            fits = fits and (cell < 0 or within(sheet.document.containers, line.container, cell))
-            if fits and place(line.container) in homes and not _leads_elsewhere(sheet, line):
-                known.add(mark.first)
-                yield mark, other.means
+    for mark, means in _others(host, others):
+        line = lines[mark.first]
+        fits = first <= mark.first <= last and mark.first not in known
+        fits = fits and (line.asks or means == host.means)
+        fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
+        fits = fits and (cell < 0 or within(sheet.document.containers, line.container, cell))
+        if fits and place(line.container) in homes and not _leads_elsewhere(sheet, line):
+            known.add(mark.first)
+            last = max(last, mark.last + NEAR)
+            yield mark, means
+
+
+def _others(host: Candidate, others: Sequence[Candidate]) -> list[tuple[Mark, Means]]:
+    """Return the marks of the others in page order, with their means."""
+    marks = (
+        (mark, other.means)
+        for other in others
+        if not (other.means.levelled and host.means.levelled)
+        for mark in other.marks
+    )
+    return sorted(marks, key=lambda one: one[0].first)
 
 
 def _leads_elsewhere(sheet: Sheet, line: Line) -> bool:
