@@ -12,11 +12,11 @@ from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import only_links
 from harvester.parse.regions import Region
-from harvester.parse.replies import CARD, targets
+from harvester.parse.replies import CARD, is_prose, targets
 
 ENOUGH = 3
 """With fewer turns than this, what their answers have in common may be chance."""
-SAID = 12
+SAID = 10
 """The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
 
 _CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)")
@@ -38,10 +38,16 @@ def _ask_back(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
 
 def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
-    """Return whether the text below most questions is the same: "No answer yet."."""
-    said = {(turn.mark.text, " ".join(sheet.lines[at].text for at, _ in turn.answer)) for turn in turns}
+    """Return whether below most questions the same words stand last, "No answer yet.", and no prose above."""
+    said = {
+        (turn.mark.text, sheet.lines[turn.answer[-1][0]].text)
+        for turn in turns
+        if len(turn.answer) == 1 or not is_prose(sheet, turn)
+    }
+    if len(said) < ENOUGH:
+        return False
     [(text, count)] = Counter(text for _, text in said).most_common(1)
-    return count >= ENOUGH and 2 * count > len(said) and len(text) >= SAID
+    return count >= ENOUGH and 2 * count > len({turn.mark.text for turn in turns}) and len(text) >= SAID
 
 
 def _most(turns: tuple[Turn, ...], test: Callable[[Turn], bool]) -> bool:
