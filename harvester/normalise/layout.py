@@ -1,11 +1,18 @@
 """Tell cells that place the parts of a page from cells of a table of facts."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 from harvester.model import Block, Container, Kind
 
 LAYOUT = 6
 """A cell with this many blocks, a table among them, holds a part of the page and no fact."""
+
+KEPT = 4096
+"""Paths whose tables were counted that are kept: each table around a cell looks at the cell's path again."""
+
+_PATH: Final = 2  # of a container: by name it takes several times as long
 
 
 def lay_out(blocks: list[Block], containers: Sequence[Container], first: int, tables: int) -> None:
@@ -15,9 +22,15 @@ def lay_out(blocks: list[Block], containers: Sequence[Container], first: int, ta
     """
     if len(blocks) - first < LAYOUT:
         return
-    depths = [containers[block.container].path.count("/table") for block in blocks[first:]]
+    depths = [_tables(containers[at][_PATH]) for _, _, at, _, _, _ in blocks[first:]]
     if max(depths) <= tables:
         return
     for at, depth in enumerate(depths, first):
         if depth == tables and blocks[at].kind is Kind.CELL:
             blocks[at] = blocks[at]._replace(kind=Kind.PARAGRAPH, level=0)
+
+
+@lru_cache(KEPT)
+def _tables(path: str) -> int:
+    """Return the number of tables around an element with that path."""
+    return path.count("/table")
