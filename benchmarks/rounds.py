@@ -25,7 +25,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = ("one", "two", "three", "four", "five")
+NAMES = ("one", "two", "three", "four", "five", "six")
 """The rounds in the order in which they were written."""
 
 
