@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from harvester.archive.connection import path_of, select, sqlite3
 from harvester.errors import ArchiveDamaged
@@ -11,6 +12,9 @@ Headers = tuple[tuple[str, str], ...]
 
 LIKE = 0.5
 """An answer may differ from a set in up to this part of its text; else it gets a set of its own."""
+
+SETS = 64
+"""So many sets are kept at hand: those of the answers of some sites. A set has a kilobyte, and 64 at most."""
 
 _DIGEST_BYTES = 16
 _INSERT = "INSERT INTO headers (digest, text) VALUES (?, ?)"
@@ -68,12 +72,19 @@ def read_set(conn: sqlite3.Connection, headers_id: int) -> Headers:
     if not found:
         raise _damaged(conn, headers_id, "is missing")
     try:
-        pairs = [(name, value) for name, value in json.loads(found[0][0])]
+        headers = _parsed(found[0][0])
     except (ValueError, TypeError, RecursionError) as error:
         raise _damaged(conn, headers_id, "cannot be read") from error
-    if not all(isinstance(part, str) for pair in pairs for part in pair):
+    if not headers:
         raise _damaged(conn, headers_id, "holds other things than headers")
-    return tuple(pairs)
+    return headers
+
+
+@lru_cache(maxsize=SETS)
+def _parsed(text: str) -> Headers:
+    """Return the headers of a set's text, none where it holds other things."""
+    pairs = tuple((name, value) for name, value in json.loads(text))
+    return pairs if all(isinstance(part, str) for pair in pairs for part in pair) else ()
 
 
 def _difference(conn: sqlite3.Connection, headers: Headers, template: int) -> str | None:

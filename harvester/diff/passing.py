@@ -6,7 +6,7 @@ version. A sentence that says more is an edit: "The deadline ends in 2 days."
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from harvester.diff.tokens import sentence_places
 from harvester.languages import lines, phrases, within
@@ -17,6 +17,12 @@ from harvester.text import content_key
 
 MAX_CHARS = 80
 """Longest sentence that can be one, in characters. The longest that was met has 40."""
+
+SHORT = 2_000
+"""Longest text whose key is kept, in characters. All together take 16 MB at most, or 64 MB of emoji."""
+
+KEPT = 4096
+"""The keys of so many texts are kept: nearly all texts of an edited page are those of the page before."""
 
 MAX_LABEL = 4
 """Longest label with its particle in a script without spaces: "に更新"."""
@@ -29,6 +35,10 @@ def lasting_key(text: str) -> str:
 
     A text of nothing else is kept.
     """
+    return _short_key(text) if len(text) <= SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     places = [*_passing(text)]
     if not places:
         return content_key(text)
@@ -38,6 +48,9 @@ def lasting_key(text: str) -> str:
         at = end
     kept.append(text[at:])
     return content_key(" ".join(kept)) or content_key(text)
+
+
+_short_key = lru_cache(maxsize=KEPT)(_key)
 
 
 def _passing(text: str) -> Iterator[tuple[int, int]]:
