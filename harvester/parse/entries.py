@@ -10,36 +10,49 @@ from harvester.parse.lines import Line
 
 FEWEST = 2
 """A series has at least this many headings; a single one can be a notice."""
+FEWEST_OTHERS = 3
+"""A series has at least this many terms or strong paragraphs, which texts have too."""
 ANSWERED = 0.8
 """At least this share of a level's headings stands directly above text; those of sections do not."""
 WORDS, CHARS = 4, 30
 """A heading with fewer words and fewer letters than these names a topic: "Document format"."""
 
-_HEADING = Kind.HEADING
+_TERM, _STRONG = 7, 8
+"""These looks come after the six levels of headings."""
 
 
 def entries(sheet: Sheet) -> set[int]:
-    """Return the headings of the page's highest level that titles texts; nothing if there is only one.
+    """Return the lines of the first look that titles texts: headings from the highest level on, terms, bold.
 
-    The page's headline and headings that lead elsewhere are no entries.
+    The result is empty if they are too few. The page's headline and links to other pages are no entries.
     """
     lines = [at for at, _, _ in sheet.own]
-    levels: dict[int, list[int]] = defaultdict(list)
+    looks: dict[int, list[int]] = defaultdict(list)
     answered: set[int] = set()
     for at, below in pairwise(lines):
         line = sheet.lines[at]
-        if line.kind is not _HEADING or line.text == sheet.document.title:
+        look = _look(sheet, line)
+        if not look or _leads_elsewhere(sheet, line) or len(line.text) > OPENING_LIMIT:
             continue
-        if _leads_elsewhere(sheet, line) or len(line.text) > OPENING_LIMIT:
-            continue
-        levels[line.level].append(at)
-        if sheet.lines[below].kind is not _HEADING:
+        looks[look].append(at)
+        if _look(sheet, sheet.lines[below]) == 0:
             answered.add(at)
-    for _, members in sorted(levels.items()):
+    for look, members in sorted(looks.items()):
         told = answered.intersection(members)
-        if len(told) >= FEWEST and len(told) >= ANSWERED * len(members):
+        fewest = FEWEST if look < _TERM else FEWEST_OTHERS
+        if len(told) >= fewest and len(told) >= ANSWERED * len(members):
             return told if _say_something([sheet.lines[at].text for at in told]) else set()
     return set()
+
+
+def _look(sheet: Sheet, line: Line) -> int:
+    """Return the level of a heading, a higher number for a term or a strong paragraph, or 0."""
+    if line.kind is Kind.HEADING:
+        return 0 if line.text == sheet.document.title else line.level
+    if line.kind is Kind.TERM:
+        return _TERM
+    whole = line.end - line.start == len(sheet.document.blocks[line.block].text)
+    return _STRONG if line.kind is Kind.PARAGRAPH and line.strong and whole else 0
 
 
 def _leads_elsewhere(sheet: Sheet, line: Line) -> bool:

@@ -16,10 +16,7 @@ IN_HEADING = 3
 """The heading around a button is searched in this many elements, from the button outwards."""
 
 NAMED = 0.3
-"""A strategy has this confidence if the page itself sets questions apart.
-
-It does so by details, buttons, a class named for them, or a list of contents.
-"""
+"""A style has this confidence if it is made for questions: details, buttons, a class named for them."""
 
 METHODS = {
     Kind.HEADING: "headings",

@@ -37,8 +37,7 @@ def least(sheet: Sheet, style: Style, members: list[int]) -> float:
     """Return the share of asking lines that makes all of a style's lines questions, or `NEVER`."""
     if _are_entries(sheet, style, members):
         return FEW
-    announced = sheet.announced and style[0] == "headings" and len(style) > FINE
-    if announced or _are_many(sheet, style, members):
+    if _are_announced(sheet, style) or _are_many(sheet, style, members):
         return SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
         return SOME if is_called_question(style) else MOSTLY
@@ -54,8 +53,11 @@ def is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
     """Return whether lines of the style can be a list of questions, with some at its ends that do not ask."""
     if len(style) > FINE and style[0] == "headings" and sheet.lines[members[0]].link:
         return sheet.announced or is_made_for_questions(style)
-    listed = len(style) > FINE and style[0] == "headings" and sheet.announced
-    listed = listed or _are_entries(sheet, style, members) or _are_many(sheet, style, members)
+    listed = (
+        _are_announced(sheet, style)
+        or _are_entries(sheet, style, members)
+        or _are_many(sheet, style, members)
+    )
     return listed or is_made_for_questions(style) or has_class(style)
 
 
@@ -69,6 +71,11 @@ def opening(sheet: Sheet, run: list[int]) -> set[int]:
     boxes = {at: box(lines[at].container) for one in run for at in (one - 1, one, one + 1)}
     found = {at for at in run if boxes[at - 1] != boxes[at] == boxes[at + 1]}
     return found if found.issuperset(asking) else set()
+
+
+def _are_announced(sheet: Sheet, style: Style) -> bool:
+    """Return whether the style is of headings below a title that announces questions."""
+    return sheet.announced and style[0] == "headings" and len(style) > FINE
 
 
 def _are_entries(sheet: Sheet, style: Style, members: list[int]) -> bool:

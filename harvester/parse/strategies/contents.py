@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 from harvester.parse.candidate import Candidate, Means, Sheet
-from harvester.parse.looks import NAMED
 from harvester.parse.marking import marks_of
 from harvester.parse.stated import letters
 
 CONTENTS = Means("contents", "named in the list of contents", by_words=True)
+SURE = 0.5
+"""A list of contents whose entries are all repeated gives this confidence, more than a class's name."""
 FEWEST = 3
 """A list of contents names at least this many questions."""
 MOSTLY = 0.5
@@ -33,11 +34,10 @@ def contents_candidates(sheet: Sheet) -> list[Candidate]:
     asking = sum(sheet.lines[at].asks for at in marked)
     if len(marked) < FEWEST or asking < (SOME if sheet.announced else MOSTLY) * len(marked):
         return []
-    purity = asking / len(marked)
-    if purity >= (ANNOUNCED if sheet.announced else NEARLY):
+    if asking >= (ANNOUNCED if sheet.announced else NEARLY) * len(marked):
         marked = [at for at in marked if sheet.lines[at].asks]
-    sure = NAMED * min(1.0, len(found) / len(sheet.entries))
-    return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), purity, sure)]
+    sure = SURE * min(1.0, len(found) / len(sheet.entries))
+    return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), sure=sure)]
 
 
 def _alike(sheet: Sheet, found: list[int]) -> list[int]:
