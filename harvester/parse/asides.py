@@ -14,7 +14,7 @@ from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_w
 from harvester.parse.votes import QUOTES
 
 HEADLINE = 24  # a linked item with more characters than this is another article's headline
-URLS = ("http://", "https://", "www.")
+URLS = ("http://", "https://", "ftp://", "www.")
 """A line that begins so is an address, and no headline."""
 _BRACKETS = frozenset("(){}[]<>")
 LED = 60

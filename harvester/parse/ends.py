@@ -86,6 +86,9 @@ def is_crosshead(case: Case) -> str:
         return ""
     if line.asks or len(line.text) > CROSSHEAD or line.text[-1] in NO_TITLE_ENDS or is_led_to(case):
         return ""
+    own = (case.votes.sheet.lines[at] for at, _ in case.found)
+    if any((one.strong, one.em, one.caps) == look for one in own):  # a tag that is not closed
+        return ""
     if leads_away(line.text.lower()):  # a teaser interrupts the answer
         return ""
     shape = case.votes.sheet.places.shape
