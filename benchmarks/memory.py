@@ -26,6 +26,9 @@ from harvester.harvest.run import harvest
 CAPTURES = int(os.environ.get("HARVESTER_DUE", "10000"))
 EARLY = CAPTURES // 10
 MOST_MB = 60.0
+MOST_SAID = 200
+"""Characters that are shown of an event that is no capture; that of the list has its body."""
+
 WORDS = (
     "The council of the valley said on day {n} that part {k} of the bridge would stay closed for the season. "
 )
@@ -43,9 +46,10 @@ def run() -> Iterator[Ratio]:
     finally:
         server.shutdown()
         server.server_close()
-    early, end, captures = json.loads(done.stdout)
+    early, end, captures, others = json.loads(done.stdout)
     grown = max(end - early, 0.001)
-    note = f"({captures} captures; peak {early:.0f} MB after {EARLY}, {end:.0f} MB at the end)"
+    peaks = f"peak {early:.0f} MB after {EARLY}, {end:.0f} MB at the end"
+    note = f"({captures} captures of {CAPTURES}; {peaks}; other events: {others})"
     yield Ratio(f"memory: peak grows by at most {MOST_MB:g} MB", MOST_MB / grown, 1.0, note)
 
 
@@ -89,20 +93,24 @@ def page(number: str) -> bytes:
     return written.encode()
 
 
-def _measure(port: int) -> tuple[float, float, int]:
-    """Return the peak in MB after EARLY captures and at the end, and how many captures there were."""
+def _measure(port: int) -> tuple[float, float, int, list[str]]:
+    """Return the peak in MB after EARLY captures and at the end, how many captures came, and other events."""
     sources = (SourceSettings(f"http://127.0.0.1:{port}/list.txt", kind="list"),)
     early, captures = 0.0, 0
+    others: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "long.db")
         with closing(open_archive(path, create=True)) as db:
             for event in harvest(
                 db, Settings(archive=path, delay_s=0.0, allow_net=LOOPBACK, sources=sources)
             ):
-                captures += isinstance(event, Captured)
+                if not isinstance(event, Captured):
+                    others.append(str(event)[:MOST_SAID])
+                    continue
+                captures += 1
                 if captures == EARLY:
                     early = _peak_mb()
-    return early, _peak_mb(), captures
+    return early, _peak_mb(), captures, others
 
 
 def _peak_mb() -> float:

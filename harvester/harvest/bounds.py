@@ -112,11 +112,14 @@ class Bounded:
         if self.names:
             yield self._named(sought)
             return
-        while numbers := self.budget.take(due_now(self.conn, sought), self._wave(), PER_HOST):
+        hosts = len(due_by_host(self.conn, sought))
+        while numbers := self.budget.take(due_now(self.conn, sought), self._wave(hosts), PER_HOST):
             yield due_articles(self.conn, numbers)
 
-    def _wave(self) -> int:
-        return WAVE if self.left is None else min(WAVE, self.left)
+    def _wave(self, hosts: int) -> int:
+        """Return how many requests a wave has at most; the look at what is due ends when they are found."""
+        most = min(WAVE, PER_HOST * hosts)
+        return most if self.left is None else min(most, self.left)
 
     def _named(self, sought: Sought) -> list[Due]:
         """Return the articles that were named, and the due ones of the sources that were named."""
