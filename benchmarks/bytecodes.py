@@ -18,7 +18,7 @@ from harvester.normalise import normalise
 from harvester.parse import parse
 
 SHOWN = 25
-"""So many functions are printed, those with the most bytecodes."""
+"""This many functions are printed, those with the most bytecodes."""
 
 
 def counted(bodies: list[bytes]) -> Counter[CodeType]:

@@ -54,19 +54,19 @@ from harvester.interop.recorded import Place, answered, told
 from harvester.reading import received
 
 COPIES = 3
-"""Records of each page: with some 60 pages, the peers take half a minute of CPU."""
+"""Each page has this many records: with some 60 pages, the peers take half a minute of CPU."""
 
 RARE = 10
-"""A page with pairs comes once where another page comes so many times: one record in fifty is then one."""
+"""A page with pairs comes once where another page comes this many times: one record in fifty is then one."""
 
 SWAPPED = 4
 """Each n-th long word of a paragraph is another one of its page in each copy."""
 
 TARGET = 2.0
-"""Times as many articles a CPU second as each peer."""
+"""The reader is to make this many times as many articles a CPU second as each peer."""
 
 ROUNDS = 3
-"""Times that the contenders take turns; the median counts."""
+"""The contenders take turns this many times; the median counts."""
 
 PEERS = ("fundus", "news-please")
 SLOW = ("news-please",)

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 Said: TypeAlias = tuple[str, tuple[str, ...]]
-"""A question, and the sentences of its answer."""
+"""It has a question, and the sentences of its answer."""
 Text: TypeAlias = dict[str, Any]
-"""An entry of a file of ``benchmarks/transitions``."""
+"""It is an entry of a file of ``benchmarks/transitions``."""
 Bank: TypeAlias = dict[str, Any]
-"""Such a file."""
+"""It is a file of ``benchmarks/transitions``."""
 Chance: TypeAlias = random.Random
 
 

@@ -16,11 +16,11 @@ from benchmarks.fates import ANEW, APART, PLAIN, Bank, Chance, Fate, Make, Text
 
 TEXTS = Path(__file__).with_name("transitions")
 GROUPS = {"plain": 20, "changed": 20, "reorganised": 10}
-"""Transitions of each group that are drawn for each language."""
+"""This many transitions of each group are drawn for each language."""
 ON_A_PAGE = (5, 8)
-"""Entries of a page, at least and at most. Real pages have more; those that stay are no test."""
+"""A page has at least and at most this many entries. Real pages have more; those that stay are no test."""
 NUMBERED, TERM, ONE_MOVES, ALL_MOVE = 0.15, 0.1, 0.25, 0.1
-"""Shares of transitions in which all is numbered anew, a term is replaced, one entry moves, all move."""
+"""In these shares of transitions all is numbered anew, a term is replaced, one entry moves, all move."""
 
 
 @dataclass(slots=True)

@@ -21,10 +21,10 @@ from harvester.model import Pair
 SAME_WORDS = frozenset(
     ("kept", "edited", "turned round", "twins", "twin comes", "twin goes", "carved", "absorbed")
 )
-"""Fates that leave the question's words. Links of all others are those of questions that are worded anew."""
+"""These fates leave the question's words. Links of all others are of questions that are worded anew."""
 
 WORDLESS = "nothing in common"
-"""The fate of a question that no word tells to be the same. A reader knows by what it means."""
+"""In this fate no word tells that the question is the same. A reader knows by what it means."""
 
 Link: TypeAlias = tuple[int, int]
 Group: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]

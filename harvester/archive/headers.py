@@ -14,7 +14,7 @@ LIKE = 0.5
 """An answer may differ from a set in up to this part of its text; else it gets a set of its own."""
 
 SETS = 64
-"""So many sets are kept at hand: those of the answers of some sites. A set has a kilobyte, and 64 at most."""
+"""This many sets are kept at hand: those of the answers of some sites. A set has 1 kB, and 64 kB at most."""
 
 _DIGEST_BYTES = 16
 _INSERT = "INSERT INTO headers (digest, text) VALUES (?, ?)"

@@ -63,7 +63,7 @@ class News(NamedTuple):
 
 
 MOST_AGE = timedelta(days=90)
-"""A capture that nothing has confirmed for so long is told no more. Two more visits confirm it, and pages
+"""A capture that nothing has confirmed for this long is told no more. Two more visits confirm it, and pages
 that stay suspect for years must not cost each run a look at all their captures."""
 
 # A capture waits as long as it is not read, or as a later one may make a version or the event "gone" of it:

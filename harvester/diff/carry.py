@@ -23,10 +23,10 @@ LEFT = (3, 2)
 """Shorter runs are looked for at last, in what is left, and count if they stand there once on each side."""
 
 MARGIN = 64
-"""Items at the ends of a difference that are looked at again: a question and the beginning of its answer."""
+"""This many items at the ends of a difference are looked at again: a question and its answer's beginning."""
 
 MAX_GAP = 1 << 22
-"""Largest table (older length x newer length) for one gap between two runs: 2,000 tokens a side, 5 ms."""
+"""The table (older x newer length) of a gap between two runs is at most this large: 2,000 tokens a side."""
 
 MAX_GAPS = 1 << 26
 """All gaps together may have tables of this size, 80 ms. Further gaps stay open."""

@@ -29,10 +29,10 @@ MAX_NEGATED = 16
 to wear" has seven. A longer one says more than yes or no."""
 
 MAX_NEGATING = 8
-"""As many, where words only came or only went: what is more is a new sentence."""
+"""It has at most this many where words only came or only went: what is more is a new sentence."""
 
 MIN_NOTE = 8
-"""Shortest note on a correction, in characters, as some languages write it."""
+"""A note on a correction has at least this many characters, as some languages write it."""
 
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})"

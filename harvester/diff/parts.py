@@ -35,18 +35,18 @@ from harvester.model import Pair
 from harvester.text import match_key
 
 RUN = 3
-"""Words in a run. Single words are shared by all questions of a page, runs of three by few."""
+"""A run has this many words. Single words are shared by all questions of a page, runs of three by few."""
 
 MOST = 1 / 3
-"""Share of a part's runs that stand in the whole. The ten labelled parts that are found so have 0.34 to 0.88;
-below it are questions that took over a paragraph."""
+"""At least this share of a part's runs stands in the whole. The ten labelled parts that are found so have
+0.34 to 0.88; below it are questions that took over a paragraph."""
 
 ALIKE = 0.25
-"""Evidence that does instead of shared runs, where the answers were written anew. A link with as much
-evidence is right in 98 of 100 cases."""
+"""This much evidence does instead of shared runs, where the answers were written anew. A link with as much
+is right in 98 of 100 cases."""
 
 PHRASE = 5
-"""At least this many runs that the part and the whole have, and the continuation has not: a phrase of seven
+"""The part and the whole have at least this many runs that the continuation has not: a phrase of seven
 words."""
 
 TAKEN = 2 / 3

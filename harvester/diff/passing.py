@@ -19,13 +19,13 @@ MAX_CHARS = 80
 """Longest sentence that can be one, in characters. The longest that was met has 40."""
 
 SHORT = 2_000
-"""Longest text whose key is kept, in characters. All together take 16 MB at most, or 64 MB of emoji."""
+"""The keys of texts up to this many characters are kept. All take 16 MB at most, or 64 MB of emoji."""
 
 KEPT = 4096
-"""The keys of so many texts are kept: nearly all texts of an edited page are those of the page before."""
+"""The keys of this many texts are kept: nearly all texts of an edited page are those of the page before."""
 
 MAX_LABEL = 4
-"""Longest label with its particle in a script without spaces: "に更新"."""
+"""A label in a script without spaces has at most this many characters, its particle included: "に更新"."""
 
 _PIECE = re.compile(r"[^|·•–—()\n]+")  # noqa: RUF001  what stands between marks that separate
 

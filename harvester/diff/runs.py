@@ -11,13 +11,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import Postfix, Prefix
 
 GONE = -1
-"""The place of an item that the other sequence lacks."""
+"""It stands for the place of an item that the other sequence lacks."""
 
 MAX_ITEMS = sys.maxunicode - 2
-"""Different items that get a sign of their own, 1.1 million. Further ones count as gone."""
+"""At most this many different items, 1.1 million, get a sign of their own. Further ones count as gone."""
 
 FEW = 64
-"""So few different runs are looked for one by one, which takes 0.1 ms each in a page of 2 MB. More of them
+"""At most this many different runs are looked for one by one, 0.1 ms each in a page of 2 MB. More of them
 are looked up at each place of the page, which takes 50 ms in all."""
 
 STEP = 1024

@@ -7,7 +7,7 @@ from harvester.diff.number_words import NumberWords, number_words
 from harvester.languages.files import known
 
 CAPITAL_NOUNS = "capital nouns"
-"""The trait of languages that write every noun with a capital."""
+"""Languages that write every noun with a capital have this trait."""
 
 LANGUAGES = 64
 """For this many tags of languages, as pages write them, the words are remembered."""

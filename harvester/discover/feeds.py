@@ -23,10 +23,10 @@ ENTRIES = ("item", "entry")
 ROOTS = ("rss", "rdf", "feed", "channel")
 
 MAX_ENTRIES = 50_000
-"""Of one feed, as sitemaps.org has it of a sitemap; each takes some 40 µs, so 2 s for that many."""
+"""At most this many entries of a feed are read, as of a sitemap (sitemaps.org); each takes some 40 µs."""
 
 MAX_HUBS = 20
-"""Of one feed that are kept; real feeds name one to three."""
+"""At most this many hubs of a feed are kept; real feeds name one to three."""
 
 _HUB = re.compile(r"""\brel\s*=\s*["'][^"'<>]{0,99}\bhub\b|"hubs"\s*:""", re.IGNORECASE)
 """A feed that names a hub has this in its text."""

@@ -25,7 +25,7 @@ from harvester.normalise.languages import language_tag
 from harvester.text import fold_space
 
 MAX_SITEMAP_URLS = 50_000
-"""Of one file, be it of articles or of sitemaps (sitemaps.org protocol 0.9)."""
+"""At most this many URLs of one file are read, of articles or of sitemaps (sitemaps.org protocol 0.9)."""
 
 CHUNK_BYTES = 65_536
 """The parser gets the document in pieces of this size, so that its elements can be forgotten meanwhile."""

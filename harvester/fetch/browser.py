@@ -35,7 +35,7 @@ START_S = 30.0
 """The browser may take this many seconds to start."""
 
 MEMORY_KIB = 4 << 20
-"""Each process of the browser may have so much memory of its own (setrlimit, RLIMIT_DATA), in KiB."""
+"""Each process of the browser may have this much memory of its own (setrlimit, RLIMIT_DATA), in KiB."""
 
 SCRIPT_MIB = 512
 """The scripts of a page may have this much memory, in MiB."""

@@ -16,7 +16,7 @@ from harvester.model import Capture, Outcome
 from harvester.text import printable
 
 NETWORK_FAULTS = (requests.RequestException, u3.HTTPError, HTTPException, OSError, ValueError)
-"""All that requests, urllib3 and http.client raise for what a network or a server does."""
+"""requests, urllib3 and http.client raise these for what a network or a server does."""
 
 _OPENSSL = re.compile(r"\[SSL[^][]*+\]|\(_ssl\.c:\d+\)")
 

@@ -15,8 +15,8 @@ from harvester.errors import ArchiveError, fault_words
 Found = Callable[[], Iterable[str]]
 """A check, or a part of one, gives sentences about what is wrong."""
 
-
 LATE = "there was not enough time for all of it"
+"""A check that came to an end before it had looked at all says this."""
 
 
 @contextmanager

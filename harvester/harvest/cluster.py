@@ -34,10 +34,10 @@ TRIES = 2
 """A page that is read alone gets four workers from Dask this many times; if all die, the page is to blame."""
 
 LOOK_S = 5.0
-"""While a task is awaited, the workers are counted each time so many seconds have passed."""
+"""While a task is awaited, the workers are counted each time this many seconds have passed."""
 
 RESTART_S = 60
-"""A worker that hangs is killed, and so many seconds are spent on waiting for the next one."""
+"""A worker that hangs is killed, and the next one is awaited for this many seconds."""
 
 LONELY_S = 60.0
 """A scheduler without workers is given up after this time; a nanny starts a worker again in a few seconds."""
@@ -172,7 +172,7 @@ def _checked(cluster: Cluster, reader: Reader, found: Any) -> Any:
 def result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Any:
     """Return what came of a task, or that it was killed; results have a label of their reader.
 
-    pages: it may take as long as so many. One that hangs is ended with its worker, which a nanny starts
+    pages: it may take as long as this many. One that hangs is ended with its worker, which a nanny starts
     again. Raises ConfigError for another label, and ClusterLost.
     """
     distributed = library("cluster", "distributed")

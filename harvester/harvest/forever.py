@@ -12,7 +12,7 @@ from harvester.errors import ArchiveLocked, ArchiveUnwritable, ClockWrong, Confi
 
 LOOK_S = 60.0
 """This many seconds pass from one look at what is due to the next. What somebody adds, changes or frees waits
-for at most so long, and a look costs some milliseconds."""
+for at most that long, and a look costs some milliseconds."""
 
 PASSING = (ArchiveLocked, ArchiveUnwritable, ClockWrong)
 """These pass: another run ends, somebody frees space or sets the clock. All else ends the program."""

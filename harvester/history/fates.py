@@ -21,7 +21,7 @@ KEPT = 4096
 """The tokens of this many texts are kept: an edited page is held against the one before and the next one."""
 
 SHORT = 1_000
-"""Longest text whose tokens are kept, in characters. All together take 8 MB at most, or 30 MB of emoji."""
+"""The tokens of texts up to this many characters are kept. All take 8 MB at most, or 30 MB of emoji."""
 
 MOST = 2
 """One part in this many makes most of a text."""

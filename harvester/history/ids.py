@@ -27,7 +27,7 @@ def snapshot_id(snapshot: Snapshot) -> str:
 def exact_id(snapshot: Snapshot) -> str:
     """Return the id of title, lead, and all questions and answers to the letter, with what they refer to.
 
-    It is not kept: it takes a tenth of the time of `snapshot_id`.
+    No archive stores it. It takes a tenth of the time of `snapshot_id`.
     """
     return digest_id(repr((snapshot.title, snapshot.lead, snapshot.pairs)))
 

@@ -27,7 +27,7 @@ decide between them: "And you?" is dropped in many versions."""
 
 
 SPARE_IDS = 3
-"""Ordinals for which an id of a wording leads to its question, the question's own included. Where fewer
+"""An id of a wording leads to its question for this many ordinals, the question's own included. Where fewer
 captures were known, the same question may have been taken for another one of that wording. In 120 arrivals of
 invented histories in shuffled order no archive gave an id with a higher one."""
 

@@ -11,10 +11,10 @@ from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import match_key
 
 PageOf = Callable[[str], WholeText | None]
-"""Returns the whole text of a capture by its key; None if its bytes are not there."""
+"""It returns the whole text of a capture by its key; None if its bytes are not there."""
 
 ComparedOf = Callable[[str, str], Compared | None]
-"""Returns what was found out ahead about two captures, by their keys, the earlier one first."""
+"""It returns what was found out ahead about two captures, by their keys, the earlier one first."""
 
 
 def unknown(_capture: str) -> None:

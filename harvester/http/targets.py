@@ -43,7 +43,7 @@ TARGETS = 4096
 """At most this many targets are kept, some 2 MB: captures of one page share nearly all of them."""
 
 HOMES = 64
-"""Starts of links that are kept: each answer of a page with a link asks for the page's."""
+"""The starts of links of this many pages are kept: each answer with a link asks for that of its page."""
 
 
 class Home(NamedTuple):

@@ -24,8 +24,8 @@ from harvester.extras import library
 from harvester.text import quoted
 
 STAMPED_WITHIN = timedelta(minutes=10)
-"""A time stamp and the time at which a file says that it was signed lie at most so far apart, as in authsign,
-the verifier of Webrecorder: a later stamp would not show when it was signed."""
+"""A time stamp and the time at which a file says that it was signed lie at most this far apart, as in
+authsign, the verifier of Webrecorder: a later stamp would not show when it was signed."""
 
 _NUMBER = 48  # bytes of a number of P-384
 _SHOWN = 80  # letters of a name that a message shows
