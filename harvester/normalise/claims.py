@@ -143,6 +143,11 @@ class Claims:
             and _announces(block.text)
         )
 
+    def closes(self, name: str, texts: Sequence[str]) -> bool:
+        """Return whether a stated title begins with one of the texts and ends with the name of the site."""
+        titles = [text for text in self.whole if text.endswith(name) and len(text) > len(name)]
+        return any(text and text != name and title.startswith(text) for title in titles for text in texts)
+
     def part(self, block: Block) -> float:
         """Return which share of a stated title the heading is, or 0."""
         return self.parts.get(title_key(block.text), 0.0) if block.kind is _HEADING else 0.0

@@ -43,11 +43,9 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
     claims = Claims(head)
     possible = _possible(claims, blocks)
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
-    firsts = [at for at, place in places.items() if place > 0]
-    firsts = [at for at in firsts if not claims.is_site(blocks[at].text)]
+    firsts = _firsts(claims, blocks, [at for at, place in places.items() if place > 0], possible)
     scores, stated = _scores(claims, blocks, possible)
     largest = max((claims.part(blocks[at]) for at in possible), default=0.0)
-    firsts = [at for at in firsts if not 0 < claims.part(blocks[at]) < largest]
     best, best_score, best_place = -1, NO_HEADLINE, 0.0
     for at, agreed in scores.items():
         if agreed < 0 or (stated and not agreed):  # another heading shows the stated title
@@ -68,6 +66,18 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
         agreeing = (at for at in possible if best < at <= best + NEXT and scores[at] >= AGREEING)
         best = next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
     return Headline(claims.reading(blocks[best]), best)
+
+
+def _firsts(
+    claims: Claims, blocks: Sequence[Block], found: Sequence[int], possible: Sequence[int]
+) -> list[int]:
+    """Return the headings of the first level that are not the name of the site or of a section."""
+    texts = [blocks[at].text for at in possible]
+    return [
+        at
+        for at in found
+        if not claims.is_site(blocks[at].text) and not claims.closes(blocks[at].text, texts)
+    ]
 
 
 def _possible(claims: Claims, blocks: Sequence[Block]) -> list[int]:
