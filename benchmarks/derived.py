@@ -31,7 +31,7 @@ from harvester.model import Capture, Outcome
 
 CAPTURES, OF_ARTICLE = 2_000, 4
 QUESTIONS = (8, 16)
-"""An article has so many questions, from and to."""
+"""An article has this many questions, from and to."""
 
 MOST = 1.15
 """The most that time and bytes may be, beside those without the tables."""

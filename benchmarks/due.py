@@ -26,12 +26,12 @@ from harvester.model import Capture, Outcome
 
 ARTICLES = 1_000_000
 DUE = (1_000, 50_000)
-"""So many of them are due: what an hour brings, and what a day without runs does."""
+"""This many of them are due: what an hour brings, and what a day without runs does."""
 
 MOST_MS = 50.0
 ROUNDS = 5
 KEPT = 300
-"""So many captures are kept in a round."""
+"""This many captures are kept in a round."""
 
 LEAST_SPEED = 0.5
 """Saying when something is asked for again is to take no longer than keeping what came of it."""
@@ -100,7 +100,7 @@ def _fill(db: Database) -> None:
 
 
 def _decide(db: Database, number: int) -> float:
-    """Return how many milliseconds it takes to count so many due articles and to find the first wave."""
+    """Return how many milliseconds it takes to count this many due articles and to find the first wave."""
     now = NOON - timedelta(days=1.5) if number == DUE[0] else NOON
     began = time.process_time()
     sought = Sought(now, is_source=False)

@@ -36,7 +36,7 @@ LANGUAGES = ("en", "en", "fr", "fr", "de", "es", "pt", "it", "zh", "ja")
 _SHARE = {"zh": 0.45, "ja": 0.45}
 _VOCABULARY, _CHARACTERS = 30_000, 3_000
 _STREAM = 500_000
-"""So many words of a language are drawn once; texts are pieces of them, so they share phrases."""
+"""This many words of a language are drawn once; texts are pieces of them, so they share phrases."""
 
 _RARE = 0.01
 """Articles that are gone; half the captures that fail, and half the pages that are read badly."""
@@ -45,10 +45,10 @@ _REPORT = '{"exit": 0, "results": {"version": 90, "unchanged": 520, "failed": 10
 """What each run reported."""
 
 _WALLED = 0.05
-"""So many versions have an event."""
+"""This share of the versions has an event."""
 
 _SHARED, _SHARED_WORDS = 0.03, 2_000
-"""So many questions are worded as others are, in so many ways."""
+"""This share of the questions is worded as others are, in this many ways."""
 
 _YEARS_H = 5 * 365 * 24
 _LAST = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

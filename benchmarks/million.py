@@ -27,7 +27,7 @@ from harvester.view.selection import EVERYTHING
 from harvester.view.tables import TABLES
 
 MOST = 1_000_000
-"""So many pairs are written."""
+"""This many pairs are written."""
 
 PAIRS = TABLES["pairs"]
 
@@ -75,7 +75,7 @@ def _line(path: Path, form: str, target: Target) -> str:
 
 
 def _peer(shell: str, path: Path, form: str, rows: int) -> float:
-    """Return the CPU seconds of the shell for so many rows of the same query."""
+    """Return the CPU seconds of the shell for this many rows of the same query."""
     sql = f"{scripts('exports')['pairs']} ORDER BY 1, 2, 3 LIMIT {rows}"
     command = [shell, "-readonly", form, str(path)]
     with tempfile.TemporaryFile() as asked:

@@ -10,7 +10,7 @@ from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.normalise import normalise
 
 EVERY = 12
-"""One page of so many is read, as in `benchmarks.parse`."""
+"""One page in this many is read, as in `benchmarks.parse`."""
 ROUNDS = 3
 """Rounds of both contenders; the ratio is the median of the rounds."""
 TARGET = 5

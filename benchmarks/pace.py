@@ -18,7 +18,7 @@ from benchmarks.timing import Ratio
 from harvester.pace.next_check import ARTICLES, HOUR, Pace, Seen, next_check
 
 NUMBER = 60
-"""So many histories are invented."""
+"""This many histories are invented."""
 SEEN, ASKED, DELAY_H = 0.95, 0.15, 2.0
 """The targets: edits seen, requests as part of the hourly ones, median delay on the first day in hours."""
 STANDS_H = 1.0
@@ -82,7 +82,7 @@ def news_sniffer(asked: list[float], edits: Edits) -> float:
 
 
 def fixed(hours: float) -> Rule:
-    """Return the rule that always waits so many hours."""
+    """Return the rule that always waits this many hours."""
     return lambda _asked, _edits: hours
 
 

@@ -27,7 +27,7 @@ History = tuple[float, ...]
 
 
 def families(number: int, half: str) -> Mapping[str, list[History]]:
-    """Return so many histories in all, by family.
+    """Return this many histories in all, by family.
 
     half: "fitted" or "kept apart"; their seeds differ.
     """

@@ -21,7 +21,7 @@ from harvester.web.rendering import rendered
 from harvester.web.routes import PAGES
 
 DRAWN = 30
-"""So many articles are drawn."""
+"""This many articles are drawn."""
 
 PLOTTED = 4
 """So often each plot is made, the first time untimed."""

@@ -12,7 +12,7 @@ from harvester.normalise import normalise
 from harvester.parse import parse
 
 EVERY = 12
-"""One page of so many is read, because the peer takes a tenth of a second a page."""
+"""One page in this many is read, because the peer takes a tenth of a second a page."""
 ROUNDS = 3
 """Rounds of all contenders; the ratio is the median of the rounds."""
 TARGETS = {"trafilatura": 5.5, "trafilatura, fast": 3.3}

@@ -30,7 +30,7 @@ PARTS = ("title", "lead", "pairs")
 """Parts of a snapshot that a redesign must not change."""
 SAME = ("same", *(f"same {part}" for part in PARTS))
 EVERY = 4
-"""CI tries each change on one of so many own pages, each time on others, because all of them take 30 s."""
+"""CI tries each change on one in this many own pages, each time on others, because all of them take 30 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def on_corpus(name: str) -> list[Outcome]:
 
 
 def on_own(name: str, every: int = 1) -> list[Outcome]:
-    """Return what comes of the project's own pages under a change: of one page of so many."""
+    """Return what comes of the project's own pages under a change: of one page in this many."""
     pages = [
         (gold, text) for gold, text in own_pages() if crc32(f"{gold['id']} {name}".encode()) % every == 0
     ]

@@ -61,13 +61,13 @@ EVERY = 2
 """Every second page of the corpus is an article."""
 
 ALONE = 8
-"""Every so many of the pages are read alone."""
+"""One page in this many is read alone."""
 
 HTML = (("Content-Type", "text/html"),)
 TARGET = 6.0
 PAGE_BYTES = 100_000
 EDITED = 10
-"""Of so many articles one has an edited answer in the second round."""
+"""One article in this many has an edited answer in the second round."""
 
 
 def run() -> Iterator[Ratio]:

@@ -48,7 +48,7 @@ from harvester.parse import parse
 NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 PAGES = 25
 DEMO = 5
-"""So many of the pages are of the demonstration's site."""
+"""This many of the pages are of the demonstration's site."""
 SMALL = 4
 """Each page is tried with this many redesigns of one kind, besides the relaunches."""
 FEWEST = 3

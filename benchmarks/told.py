@@ -17,7 +17,7 @@ from harvester.normalise import normalise
 from harvester.parse import parse
 
 STEPS = (1, 7)
-"""Each capture is compared with the one so many before it. Neighbours have small edits."""
+"""Each capture is compared with the one this many before it. Neighbours have small edits."""
 
 
 def main() -> None:

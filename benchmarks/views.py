@@ -26,7 +26,7 @@ from harvester.view.attention import LEFT_OUT
 from harvester.view.selection import Selection
 
 DRAWN = 60
-"""So many articles, questions or words are drawn for each figure."""
+"""This many articles, questions or words are drawn for each figure."""
 
 FEW = 3
 """So often is taken what does not depend on an article."""

@@ -27,7 +27,7 @@ answers: at 1 pairs of numbers run together, above 3 sentences break up again.""
 
 
 MAX_PAIRS = 2_000
-"""Most pairs of sentences of one passage that are compared, 10 ms. A larger one is compared word by word."""
+"""A passage has at most this many pairs of sentences to compare, 10 ms; a larger one goes word by word."""
 
 
 class _Pieces(NamedTuple):

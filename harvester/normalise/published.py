@@ -24,7 +24,7 @@ NEAR = range(-4, 12)
 """A page's date stands in one of these blocks, counted from its headline."""
 
 DATE_CHARS, BYLINE_CHARS = 50, 120
-"""A text that is a date has at most 50 characters; one that can hold the page's date has at most 120."""
+"""A text that is a date has at most the first of these lengths; one that can hold the page's, the second."""
 
 LABEL_CHARS = 40
 """Words that say what the date in the next block is have at most this many characters: "Published:"."""

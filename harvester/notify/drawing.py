@@ -13,7 +13,7 @@ from harvester.extras import library
 LIBRARY = "resvg_py"
 
 MOST_S = 20.0
-"""A picture takes 0.3 s of CPU, most of it to look through the fonts; after this time it is given up."""
+"""A picture takes 0.2 s of CPU, most of it to look through the fonts; after this time it is given up."""
 
 
 def check() -> None:

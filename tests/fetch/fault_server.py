@@ -140,7 +140,7 @@ def endless(head, piece):
 
 
 def gzip_bomb(mib, window=31):
-    """So many MiB of zeros; a full flush makes each of them the same 1 KB."""
+    """This many MiB of zeros; a full flush makes each of them the same 1 KB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, window)
     zeros = bytes(1024 * 1024)
     first = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)

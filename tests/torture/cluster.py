@@ -24,7 +24,7 @@ from findings import Finding
 from harvester.archive.connection import open_readonly
 
 URLS, EDITIONS = 10, 30
-"""So many captures take some seconds: enough for a kill to come in the middle."""
+"""This many captures take some seconds: enough for a kill to come in the middle."""
 
 PATIENCE_S = 300
 LOST = "the connection to the scheduler was lost"

@@ -28,7 +28,7 @@ from harvester.harvest.deriving import Deriving
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 CAPTURES = 12
-"""So many captures a deed stores; each is some 20 writes."""
+"""This many captures a deed stores; each is some 20 writes."""
 
 
 def say(*words):

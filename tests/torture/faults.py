@@ -39,7 +39,7 @@ IN_VAIN = {
 
 CAPTURES = 3
 WORKERS = 2
-"""So many processes try at the same time, each in a folder of its own."""
+"""This many processes try at the same time, each in a folder of its own."""
 
 TOLD = re.compile(rb"harvester\.errors\.(ArchiveUnwritable|ArchiveDamaged|ArchiveLocked)")
 

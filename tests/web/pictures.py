@@ -44,7 +44,7 @@ LANGUAGE = {"demo": "%/en/%", "large": "%"}
 """The articles of the documentation are in English, as it is."""
 
 COLOURS = 64
-"""So many colours are enough for text on paper; a picture of 1,280 by 860 pixels takes 60 KB."""
+"""This many colours are enough for text on paper; a picture of 1,280 by 860 pixels takes 60 KB."""
 
 
 LARGE = 1_500
