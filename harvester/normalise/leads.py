@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from harvester.languages import words
 from harvester.languages.phrases import alternatives
+from harvester.languages.signs import HAN_KANA
 from harvester.model import Block, Container
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.head import Head
@@ -25,7 +26,7 @@ _DESCRIPTIONS = (
     *("dc.description", "sailthru.description", "abstract"),
 )
 _LABEL = re.compile(rf"(?:{alternatives(words('lead_labels'))})\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_WORD = re.compile(rf"[{HAN_KANA}]|[^\W_]+")
 _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 
 

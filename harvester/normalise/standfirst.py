@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
+from harvester.languages.signs import HAN_KANA
 from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.dates import iso_date
@@ -73,7 +74,7 @@ _STATED = frozenset(("description", "abstract", "alternativeHeadline"))
 _HEADERS = frozenset(("header", "hgroup"))
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure|figcaption|button|time|address)(?:/|$)")
 _SEPARATOR = re.compile(r"\s[·|•]\s")
-_SPACES = re.compile(r"\s|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # or a script without spaces
+_SPACES = re.compile(rf"\s|[{HAN_KANA}\u0e00-\u0eff]")  # or a script without spaces
 _DIGITS = re.compile(r"\d")
 
 

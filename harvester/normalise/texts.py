@@ -5,11 +5,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from harvester.languages import words
-from harvester.languages.signs import ASKING, CLOSERS
+from harvester.languages.signs import ASKING, CLOSERS, EAST_ASIAN, SENTENCE_ENDS
 from harvester.model import Block, Container
 from harvester.normalise.emphasis import emphasis
 
-ENDING = (*ASKING, ".", "!", "…", "。", "！", "।")  # noqa: RUF001
+ENDING = (*ASKING, *SENTENCE_ENDS)
 _LEADING = (":", "\uff1a")
 CREDIT_CHARS, CREDIT_WORDS = 40, 3
 """Words for a picture stand in this many characters and words before a colon or a closing bracket."""
@@ -17,7 +17,7 @@ CREDIT_CHARS, CREDIT_WORDS = 40, 3
 _CAPTIONS = words("captions")
 _CREDITING = re.compile("[:\uff1a=/](?!/)|[)\uff09]\\s*$")
 _WORD = re.compile(r"[^\s()\[\].,;|]+")  # vowel signs of India are no \w
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
 
 class Text(NamedTuple):

@@ -15,6 +15,7 @@ QUESTIONS = "".join(
 )
 STATED = '<meta name="description" content="{}">'.format
 OWNER = "The ferry has a new owner, and nobody knows what that means."
+URDU = "کشتی کا نیا مالک آ گیا ہے اور کسی کو نہیں معلوم کہ اس کا کیا مطلب ہے، نہ دفتر کو اور نہ عملے کو۔"  # noqa: RUF001
 LEADS = {
     "a lead above the first question": (
         "<h1>Ferry</h1><header><p>The office answers what people ask about the boat.</p></header>",
@@ -23,6 +24,10 @@ LEADS = {
     "the first of several paragraphs above the first question": (
         f"<h1>Ferry</h1><p>Photo: Ada Kelp at the quay on Monday</p><p>{OWNER}</p><p>{OWNER} Really.</p>",
         OWNER,
+    ),
+    "paragraphs that end as sentences do in Urdu": (
+        f"<h1>Ferry</h1><p>{URDU}</p><p>{URDU} جی ہاں۔</p>",  # noqa: RUF001
+        URDU,
     ),
     "a button's words above the first question": (
         "<h1>Ferry</h1><p>Jump to the timetable and then back to the page of the ferry</p>",
