@@ -151,6 +151,20 @@ def is_bracketed_link(case: Case) -> str:
     return "a headline in brackets that leads away" if teaser else ""
 
 
+def opens_with_pointer(case: Case) -> str:
+    """Return a reason if the line opens with a triangle: Chinese and Korean papers point to a picture so."""
+    return "a picture's caption" if case.line.text[0] in "▲▼△▽" else ""
+
+
+def is_about_author(case: Case) -> str:
+    """Return a reason if a short line opens with an author's name, as a note on that person does."""
+    line, document = case.line, case.votes.sheet.document
+    if not case.found or line.kind is not Kind.PARAGRAPH or len(line.text) > SHORT:
+        return ""
+    opens = any(" " in name and line.text.startswith(name) for name in document.authors)
+    return "it is about the author" if opens else ""
+
+
 def is_of_a_picture(case: Case) -> str:
     """Return a reason if the line is a caption by its data, or no sentence beside a picture."""
     line, containers = case.line, case.votes.sheet.document.containers
@@ -173,6 +187,7 @@ def _is_pictures(classes: str) -> bool:
 LINES = (
     is_bracketed_link,
     is_of_a_picture,
+    opens_with_pointer,
     ends_others,
     opens_others,
     is_stage_direction,

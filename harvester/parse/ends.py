@@ -10,6 +10,7 @@ from harvester.parse.asides import (
     NO_TITLE_ENDS,
     OPENED,
     heads_invitation,
+    is_about_author,
     is_led_to,
     is_teaser,
     opens_panel,
@@ -36,9 +37,11 @@ NOTE_LABEL = 24
 _HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 _UP = rf"{CAPITAL}[\w.’'-]*"  # noqa: RUF001
 _PARTICLE = alternatives(phrases("name_particles"))
+_JOINER = alternatives(phrases("name_joiners"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _CREDIT = re.compile(
-    rf"\W{{0,3}}[^\W\d_]{{2,20}}\s?[:：]\s{{0,2}}{_UP}(?:\s{_UP}){{1,3}}(?:\s?[,(/|&].{{0,60}})?"  # noqa: RUF001
+    rf"\W{{0,3}}[^\W\d_]{{2,20}}(?:\s(?:{_JOINER})\s[^\W\d_]{{2,20}})?\s?[:：]\s{{0,2}}"  # noqa: RUF001
+    rf"{_UP}(?:\s{_UP}){{1,3}}(?:(?:\s?[,(/|&]|\s(?:{_JOINER})\s).{{0,60}}|\.)?"
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
 _PARTS = re.compile(r"\s?[/|·;,]\s|\s[/|·]|(?<=\w{3})\.\s|\.$")
@@ -183,6 +186,13 @@ def names_makers(case: Case) -> str:
     return "it names who made this" if barred and all(len(part) <= PART for part in parts) else ""
 
 
+def stands_in_brackets(case: Case) -> str:
+    """Return a reason if the whole line stands in the brackets that Chinese papers put around notes."""
+    text = case.line.text
+    noted = case.found and text[0] == "【" and text[-1] == "】" and "】" not in text[1:-1]
+    return "a note in brackets" if noted else ""
+
+
 def closes_with_link(case: Case) -> str:
     """Return a reason if the line only leads elsewhere, after text that does not lead to it."""
     line, sheet = case.line, case.votes.sheet
@@ -217,7 +227,7 @@ LAST = (
 """This evidence ends only the last answer: if a question follows, the answer continues below such lines."""
 
 
-TAIL = (names_makers, closes_with_link, calls_to_action)
+TAIL = (names_makers, is_about_author, stands_in_brackets, closes_with_link, calls_to_action)
 """Lines with this evidence belong to no answer if no text of the last answer follows."""
 
 

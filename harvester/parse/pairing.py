@@ -33,6 +33,10 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     if not marks:
         return ()
     found = list(answers(sheet, marks, end))
+    last = max((number for number, answer in enumerate(found, 1) if answer.kept), default=0)
+    if 0 < last < len(marks):  # what ends the last answer is not looked for in others
+        marks, end = marks[:last], marks[last].first
+        found = list(answers(sheet, marks, end))
     kept = tuple(
         mark
         for mark, answer in zip(marks, found, strict=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from harvester.model import Kind
-from harvester.parse.asides import is_led_to, is_of_a_picture
+from harvester.parse.asides import is_about_author, is_led_to, is_of_a_picture
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
 from harvester.parse.inserts import LISTED, TABULAR, Insert
@@ -165,6 +165,11 @@ def is_about_somebody(_: Case, insert: Insert) -> str:
     return "its box is about a person" if insert.about else ""
 
 
+def notes_author(case: Case, _: Insert) -> str:
+    """Return a reason if the line stands at the end and opens with the name of the page's author."""
+    return is_about_author(case) if case.tail else ""
+
+
 def is_aside(case: Case, insert: Insert) -> str:
     """Return a reason if the insert is an ``aside`` with a heading: HTML keeps it for what is apart."""
     votes = case.votes
@@ -244,6 +249,7 @@ EVIDENCE: tuple[tuple[float, Callable[[Case, Insert], str]], ...] = (
     (0.5, is_no_sentence),
     (0.5, is_of_an_invitation),
     (0.5, is_about_somebody),
+    (1.0, notes_author),
     (0.75, is_aside),
     (0.5, stands_outside_too),
     (0.5, begins_like_teaser),
