@@ -25,7 +25,7 @@ _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  #
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
 _IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
-_AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|(?:\s|(?<=\d))[-–—]\s|$|\u3000)"  # noqa: RUF001
+_AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|：(?=\d)|(?:\s|(?<=\d))[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001

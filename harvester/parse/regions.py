@@ -31,8 +31,8 @@ _MARKS: Final = 4
 _TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog menu menubar toolbar".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary dt".split())
-# The page's text, or a part of a table, whatever it is called.
-_WHOLE = frozenset(("body", "main", "article", "html", "caption"))
+# The page's text, a part of a table, or a panel that opens, whatever it is called.
+_WHOLE = frozenset(("body", "main", "article", "html", "caption", "details"))
 _NAMES = frozenset(
     """nav navigation navbar menu submenu breadcrumb breadcrumbs footer sidebar related recommended recommendation
     recommendations share sharing social socials newsletter newsletters subscribe subscription signup comments

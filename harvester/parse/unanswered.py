@@ -19,16 +19,16 @@ ENOUGH = 3
 SAID = 10
 """The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
 
-_CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+_CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)", "____")
 
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     """Return whether the texts below most questions are shown not to answer them."""
-    return len(turns) >= ENOUGH and any(shows(sheet, turns) for shows in _EVIDENCE)
+    return len(turns) > 1 and any(shows(sheet, turns) for shows in _EVIDENCE)
 
 
 def _are_cut(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
-    """Return whether most texts are cut off, as excerpts in search results are."""
+    """Return whether most texts are cut off, as excerpts are, or end with dots or a line to write on."""
     return _most(turns, lambda turn: sheet.lines[turn.answer[-1][0]].text.endswith(_CUT))
 
 
