@@ -135,7 +135,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
     idle = 0
     for at in members:
         line = sheet.lines[at]
-        if line.asks or at in told or (method in EMPHASIS and holds_question_mark(line.text)):
+        if line.asks or at in told or (method in EMPHASIS and _asks_amid(line)):
             run += [*tail, at]
             tail, idle = [], 0
         elif run:
@@ -204,8 +204,13 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
 def _ask_often(lines: list[Line], run: list[int]) -> bool:
     """Return whether enough lines of the run ask at their end, amid their text, or by their first words."""
     found = (lines[at] for at in run)
-    asking = sum(line.asks or holds_question_mark(line.text) or opens_asking(line.text) for line in found)
+    asking = sum(line.asks or _asks_amid(line) or opens_asking(line.text) for line in found)
     return asking >= ENOUGH_ASKING
+
+
+def _asks_amid(line: Line) -> bool:
+    """Return whether the line asks somewhere in its text, and is no title in a programme."""
+    return holds_question_mark(line.text) and not is_prompt(line.text)
 
 
 def _without_teasers(sheet: Sheet, marked: list[int]) -> list[int]:
