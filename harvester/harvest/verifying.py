@@ -147,7 +147,7 @@ def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
             rows = (
                 f"{head.rows:,} rows"
                 if sample is None
-                else f"{head.rows:,} rows, of which about {sample:,} were read"
+                else f"{head.rows:,} rows, of which about {min(sample, head.rows):,} were read"
             )
             told["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
         if key == own_key(conn) and (later := uncovered(conn)):

@@ -250,6 +250,12 @@ def test_a_sample(path):
     assert "(since)" in found(path, sample=2)["history"][0]
 
 
+def test_a_sample_counts_no_more_rows_than_there_are(path):
+    told = {each.name: each.extent for each in verify(Wanted(path, sample=10_000))}
+    rows = told["manifests"].split()[2]
+    assert told["manifests"].startswith(f"1 over {rows} rows, of which about {rows} were read;")
+
+
 def test_a_sample_finds_what_is_within_its_reach(path):
     spoil(
         path,
