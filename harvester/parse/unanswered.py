@@ -19,6 +19,10 @@ ENOUGH = 3
 SAID = 10
 """The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
 
+CHOICES = 2
+"""Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
+
+_BOXES = "☐□❏❑◻▢○◯"
 _CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)", "____")
 
 
@@ -87,6 +91,20 @@ def _ask_readers(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     return 2 * asked > len(turns)
 
 
+def _offer_choices(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether the texts below most questions are little more than what readers tick."""
+    boxes = Counter(sheet.document.boxes)
+    if not (boxes or any(sheet.lines[turn.answer[0][0]].text[0] in _BOXES for turn in turns)):
+        return False
+    choices = 0
+    for turn, blocks in zip(turns, _blocks_below(sheet, turns), strict=True):
+        texts = [sheet.lines[at].text for at, _ in turn.answer]
+        ticked = sum(boxes[above] for above in blocks) if boxes else 0
+        drawn = sum(text.count(sign) for text in texts for sign in _BOXES)
+        choices += max(ticked, drawn) >= max(CHOICES, len(texts) - 1)
+    return 2 * choices > len(turns)
+
+
 def _blocks_below(sheet: Sheet, turns: tuple[Turn, ...]) -> Iterator[range]:
     """Yield for each question the numbers of blocks that can stand above a field of its own."""
     lines = sheet.lines
@@ -123,4 +141,4 @@ def are_of_a_thread(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     return len(turns) >= ENOUGH and 2 * crossing > len(turns)
 
 
-_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers)
+_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers, _offer_choices)

@@ -39,10 +39,11 @@ PLAIN = 0.1
 """Plain blocks lose this, because only a question mark distinguishes their questions from the text."""
 SINGLE = 0.3
 """A single question loses this unless a label marks it, because many reports have one."""
-CARDS = 0.5
+CARDS = 0.8
 """A candidate loses this if most answers are cards of other articles: its questions are headlines.
 
-At .25, an index of six cards or more passed: no title announces them, but each one asks.
+At .25, an index of six cards or more passed: no title announces them, but each one asks. At .5, it passed
+below a title that announces questions, as sections of papers have.
 """
 ACCOUNTS = 0.3
 """Questions about signing in lose this on a page about something else: they are the site's help."""
@@ -90,7 +91,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         return Verdict(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
-    titled = _is_titled(sheet, found[0].mark.first, nearby=cards)
+    titled = _is_titled(sheet, found[0].mark.first)
     score = _by_look(candidate, len(found), prose) + TITLED * titled - CARDS * cards
     score += _covered(sheet, (turn.mark for turn in found))
     full = THRESHOLD - FILLED <= score < THRESHOLD and candidate.purity == 1.0 and prose >= FILLING
@@ -115,7 +116,7 @@ def can_be_accepted(sheet: Sheet, candidate: Candidate) -> bool:
     if score >= THRESHOLD:
         return True
     titled = score + TITLED >= THRESHOLD
-    return titled and any(_is_titled(sheet, mark.first, nearby=False) for mark in marks)
+    return titled and any(_is_titled(sheet, mark.first) for mark in marks)
 
 
 def _covered(sheet: Sheet, marks: Iterable[Mark]) -> float:
@@ -154,19 +155,18 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     return read >= WHOLE * (own - title - lead)
 
 
-def _is_titled(sheet: Sheet, first: int, *, nearby: bool) -> bool:
+def _is_titled(sheet: Sheet, first: int) -> bool:
     """Return whether a title above the first question, or the page's, says that questions follow.
 
-    With ``nearby``, the title counts only if it stands directly above and says so explicitly; cards need
-    this, because they have their own title. A line that asks, "Any questions?", leads to the press office.
+    A line that asks, "Any questions?", leads to the press office.
     """
-    if not nearby and sheet.announced:
+    if sheet.announced:
         return True
     for at in range(max(0, first - TITLE_REACH), first):
         line = sheet.lines[at]
         if sheet.clutter[at] or not _can_be_title(line):
             continue
-        heading = line.kind is Kind.HEADING and line.text != sheet.document.title and not nearby
+        heading = line.kind is Kind.HEADING and line.text != sheet.document.title
         if announces(line.text.lower(), heading=heading):
             return True
     return False
