@@ -9,6 +9,7 @@ from harvester.model import Block
 from harvester.normalise.claims import Headline
 from harvester.normalise.dates import first_date, iso_date, published_date
 from harvester.normalise.head import Head
+from harvester.normalise.months import OF_PUBLICATION
 
 _PUBLISHED = """
     article:published_time datepublished article:published og:published_time og:article:published_time
@@ -68,15 +69,15 @@ def _bylines(blocks: Sequence[Block], headline: Headline, times: Times) -> Itera
     texts = [text for text in (*own, *after, *before) if len(text) <= BYLINE_CHARS]
     known = [(words, value) for words, value in times if words]
     for text in sorted(texts, key=lambda text: len(text) > DATE_CHARS):
-        yield _with_times(text, known)
+        own_times = [one for one in known if one[0] in text]
+        if own_times or _DIGIT.search(text):
+            yield _with_times(text, own_times)
 
 
 def _with_times(text: str, times: Times) -> str:
-    """Return the text with its ``time`` elements apart, by their values where their words are no date."""
-    for words, value in times:
-        if words in text:
-            return text.replace(words, f" {words if iso_date(words) else value} ", 1)
-    return text
+    """Return the text with its first ``time`` element apart, by its value where its words are no date."""
+    words, value = next(iter(times), ("", ""))
+    return text.replace(words, f" {words if iso_date(words) else value} ", 1) if words else text
 
 
 def _labelled(blocks: Sequence[Block]) -> str:
@@ -86,7 +87,9 @@ def _labelled(blocks: Sequence[Block]) -> str:
     for block in blocks:
         text = block.text
         has_digit = len(text) <= BYLINE_CHARS and _DIGIT.search(text) is not None  # no date is without one
-        if has_digit and (date := published_date(f"{label} {text}")):
+        labelled = f"{label} {text}"
+        told = has_digit and OF_PUBLICATION.find(labelled.lower())
+        if told and (date := published_date(labelled)):
             found.setdefault(date[:10], date)
         label = text if len(text) <= LABEL_CHARS and not has_digit else ""
     return next(iter(found.values())) if len(found) == 1 else ""
