@@ -27,6 +27,7 @@ _AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵�
 _ASCII, _FIRST_SYMBOL = "\x7f", "\u2000"
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Cf"))
 _MARKS = frozenset(QUESTION_MARKS)
+_OPENING_MARK = re.compile(r"[\d.)\-–ºª ]{0,6}¿")
 _GREEK_MARKS = frozenset(";\u037e")
 _STOPS = frozenset(".!,;:。")
 _GREEK = re.compile(r"[α-ωάέήίόύώ]", re.IGNORECASE)
@@ -65,7 +66,9 @@ def ends_asking(text: str) -> bool:
         return True
     if end in _GREEK_MARKS:
         return bool(_GREEK.search(text))
-    return not text.isascii() and (_ARMENIAN_MARK in text[-20:] or (text[:1] == "¿" and end not in _STOPS))
+    return not text.isascii() and (
+        _ARMENIAN_MARK in text[-20:] or (end not in _STOPS and _OPENING_MARK.match(text) is not None)
+    )
 
 
 def _without_symbols(text: str) -> str:

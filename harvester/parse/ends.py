@@ -19,7 +19,7 @@ from harvester.parse.asides import separates as separates_text
 from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case, first_reason
 from harvester.parse.lines import Line
-from harvester.parse.phrases import ends_article, leads_away, marks_end, thanks
+from harvester.parse.phrases import corrects, ends_article, leads_away, marks_end, thanks
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
@@ -107,7 +107,7 @@ def closes_article(case: Case) -> str:
     text = case.line.text.lower()
     if text[0] in _BRACKETS and case.votes.is_inside(case.line, case.question, case.found):
         return ""
-    closes = ends_article(text) or is_prompt(text)
+    closes = ends_article(text) or is_prompt(text) or (case.found and corrects(text))
     return "it begins like what ends an article" if closes else ""
 
 

@@ -121,7 +121,7 @@ def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
             continue
         run = text[start:end]
         if start == 0 or text[start - 1] == "\n":
-            if end < len(text) and _SENTENCE_END.search(run):
+            if end < len(text) and (_SENTENCE_END.search(run) or ends_asking(run)):
                 yield end
         elif end == len(text) and ends_asking(run) and _SENTENCE_END.search(text[max(0, start - 8) : start]):
             yield start

@@ -58,6 +58,7 @@ _CREDITED = re.compile(
 )
 _SENTENCE_ENDS = frozenset(".!?")
 _ENDS = lines("comments", "sharing", "credits")
+_CORRECTIONS = lines("corrections")
 _END_MARKS = lines("end_marks")
 _RIGHTS = within("rights")
 _REPORTS = within("contributors")
@@ -116,6 +117,11 @@ def ends_article(text: str) -> bool:
         return True
     label, colon, _ = text[:LABEL_CHARS].partition(":")
     return bool(colon and _TAGS.find(label)) or _IN_BRACKETS.match(text) is not None
+
+
+def corrects(text: str) -> bool:
+    """Return whether the line corrects an earlier version of the page."""
+    return bool(_CORRECTIONS.find(text))
 
 
 def marks_end(text: str) -> bool:

@@ -9,7 +9,7 @@ LEAST = {
     "two": {"pair_f1": 0.985, "words_kept": 0.99, "negatives_ok": 1.0},
     "four": {"pair_f1": 0.995, "words_kept": 0.995, "negatives_ok": 1.0},
     "five": {"pair_f1": 0.965, "words_kept": 0.99, "negatives_ok": 1.0},
-    "seven": {"pair_f1": 0.925, "words_kept": 0.985, "negatives_ok": 1.0},
+    "seven": {"pair_f1": 0.94, "words_kept": 0.985, "negatives_ok": 1.0},
     "six": {"pair_f1": 0.985, "words_kept": 0.99, "negatives_ok": 1.0},
     "three": {"pair_f1": 0.98, "words_kept": 0.995, "negatives_ok": 1.0},
 }
