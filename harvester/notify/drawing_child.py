@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from harvester.extras import library
 from harvester.notify.drawing import LIBRARY
 
-_NO_LETTER = re.compile(r"No fonts with a .*?/U\+([0-9A-F]+) character")
+_NO_LETTER = re.compile(r"(?s:No fonts with a ./U\+([0-9A-F]+) character)")
 _NO_FONT = "No match for "  # the machine has no font at all
 
 
