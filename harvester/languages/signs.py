@@ -31,6 +31,9 @@ SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።"
 IDEOGRAPHIC_ENDS = "。！？．｡"
 """No space follows these ends of a sentence. They are for use in a character class."""
 
+CUT_OFF = ("…", "...", "…]", "...]", "…)", "...)")
+"""A text that ends with one of these is cut off, or breaks off."""
+
 CLOSERS = "\"'”’»)\\]」』）"
 """These quotes and brackets may follow the end of a sentence. They are for use in a character class."""
 

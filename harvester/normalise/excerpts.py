@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from harvester.languages.signs import CUT_OFF
 from harvester.model import LINKS, Block, Container, Kind
 
 SHORTEST = 12
@@ -16,8 +17,7 @@ EXCERPTS = 100
 BOX = 50
 """The end of a full text is searched in at most this many blocks."""
 
-_ELLIPSES = ("…", "...", "…]", "...]", "…)", "...)")
-_LAST = frozenset("….])")  # the first look: all characters with which one of these ends
+_LAST = frozenset(ending[-1] for ending in CUT_OFF)  # the first look
 _EDGE = "….[]() \n"
 
 
@@ -25,9 +25,7 @@ def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> li
     """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
     broken_off = (
-        at
-        for at, (_, text, _, _, _, _) in enumerate(blocks)
-        if text[-1] in _LAST and text.endswith(_ELLIPSES)
+        at for at, (_, text, _, _, _, _) in enumerate(blocks) if text[-1] in _LAST and text.endswith(CUT_OFF)
     )
     for at in islice(broken_off, EXCERPTS):
         if full := _full(blocks, at):
@@ -45,7 +43,7 @@ def _full(blocks: list[Block], at: int) -> int:
         return 0
     for below in range(at + 1, min(at + 1 + REACH, len(blocks))):
         text = blocks[below].text
-        if len(text) > len(begun) and text.startswith(begun) and not text.endswith(_ELLIPSES):
+        if len(text) > len(begun) and text.startswith(begun) and not text.endswith(CUT_OFF):
             return below
     return 0
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from harvester.languages.signs import CUT_OFF
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
@@ -23,7 +24,7 @@ CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
 
 _BOXES = "☐□❏❑◻▢○◯"
-_CUT = ("…", "...", "[…]", "[...]", "(…)", "(...)", "____")
+_OPEN = (*CUT_OFF, "____")
 
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -33,7 +34,7 @@ def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
 def _are_cut(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     """Return whether most texts are cut off, as excerpts are, or end with dots or a line to write on."""
-    return _most(turns, lambda turn: sheet.lines[turn.answer[-1][0]].text.endswith(_CUT))
+    return _most(turns, lambda turn: sheet.lines[turn.answer[-1][0]].text.endswith(_OPEN))
 
 
 def _ask_back(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
+from harvester.languages.signs import CUT_OFF
 from harvester.model import Block
 from harvester.reading.said import BRIEF, heading, title
 from harvester.reading.seen import Seen, is_linked, key, once, quoted, sentences_of, weight
@@ -34,7 +35,6 @@ TASTE = 1500
 SHOWN = 600
 """Paid text counts as shown from this many letters; JSON-LD says which text is paid."""
 
-_CUT = ("…", "...", "[…]", "[...]")
 _SELECTOR = re.compile(r"^\s{0,9}(?:[a-z]{1,20})?([.#])([\w-]{1,100})\s{0,9}$")
 _DENIALS = frozenset((False, "False", "false", "http://schema.org/False", "https://schema.org/False"))
 
@@ -143,7 +143,7 @@ def is_cut(seen: Seen) -> bool:
     if box is None:
         return False
     above = [block.text for block in seen.blocks[: box.at] if not is_linked(block)]
-    return any(text.rstrip().endswith(_CUT) for text in above[-2:])
+    return any(text.rstrip().endswith(CUT_OFF) for text in above[-2:])
 
 
 def pay_page(_family: Family, seen: Seen) -> str:
