@@ -54,7 +54,7 @@ CASES = {
 def test_what_is_read_once(db, first, second, same):
     ids = stored(db, first, second)
     rereader = Rereader(db.conn, Reader())
-    readings = [rereader.read(each) for each in ids]
+    readings = [rereader.read(each).reading for each in ids]
     assert (readings[0] is readings[1]) == same
     assert (readings[0] == readings[1]) == same
 
@@ -109,14 +109,14 @@ def test_a_run_reads_anew_what_another_reader_read(db):
 def test_a_page_that_goes_back_and_forth_is_read_twice(db):
     ids = stored(db, (PAGE, (HTML,)), (OTHER, (HTML,)), (PAGE, (HTML,)), (OTHER, (HTML,)))
     rereader = Rereader(db.conn, Reader())
-    assert len({id(rereader.read(each)) for each in ids}) == 2
+    assert len({id(rereader.read(each).reading) for each in ids}) == 2
 
 
 def test_a_rule_that_ends_is_a_circumstance(db):
     """The second capture is made at 22 o'clock, the third on the day after the rule's last."""
     ids = stored(db, *[(PAGE, (HTML,))] * 3)
     rereader = Rereader(db.conn, Reader((RULE,)))
-    first, second, third = (rereader.read(each) for each in ids)
+    first, second, third = (rereader.read(each).reading for each in ids)
     assert first is second
     assert not first.snapshot.pairs
     assert len(third.snapshot.pairs) == 2
@@ -129,4 +129,4 @@ def test_the_url_asked_for_is_a_circumstance(db):
     away = Capture("https://tarvel.example/news/ferry", NOON, Outcome.REDIRECTED, status=302)
     ids = [add_chain(db, Recording(run_id, "article"), chain) for chain in ((away, home), (home,))]
     rereader = Rereader(db.conn, Reader())
-    assert [rereader.read(each).verdict for each in ids] == [Verdict.SOFT_404, Verdict.CONTENT]
+    assert [rereader.read(each).reading.verdict for each in ids] == [Verdict.SOFT_404, Verdict.CONTENT]

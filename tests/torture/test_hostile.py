@@ -166,9 +166,11 @@ def test_a_state_that_cannot_be_read_is_folded_again(call):
 def test_the_schema_is_compared_by_its_text(path_of_good):
     with closing(open_readonly(path_of_good)) as conn:
         steps = len(scripts("migrations"))
-        assert our_tables(steps).items() <= read_schema(conn).items()
+        ours = our_tables(steps)
+        assert ours.items() <= read_schema(conn).items()
+        other = next(earlier for earlier in range(steps - 1, 0, -1) if our_tables(earlier) != ours)
         with pytest.raises(ArchiveDamaged):
-            check_schema(conn, path_of_good, steps - 1)
+            check_schema(conn, path_of_good, other)
 
 
 @pytest.fixture
