@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from harvester.archive.connection import archive_errors, connect, open_readonly, path_of, size_of, sqlite3
-from harvester.archive.publishing import part_of, publish
+from harvester.archive.publishing import FREE, check_folder, part_of, publish
 from harvester.errors import ArchiveDamaged, ArchiveUnwritable, ConfigError
 
 STEP_PAGES = 4096
@@ -15,7 +15,6 @@ Watcher = Callable[[int, int], object]
 """It is told how many pages are left, and how many there are in all."""
 
 _SIDES = ("-wal", "-journal")
-_FREE = "Free space or change permissions, then try again."
 
 
 def back_up(path: Path, target: Path, watch: Watcher, *, force: bool = False) -> int:
@@ -42,8 +41,7 @@ def _check_target(path: Path, target: Path, *, force: bool) -> None:
 
     What SQLite left beside an earlier file of that name would be applied to the copy, and destroy it.
     """
-    if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
+    check_folder(target)
     if size_of(target) is not None:
         if target.samefile(path):
             raise ConfigError(str(target), "is the archive itself", "Name another file.")
@@ -74,7 +72,7 @@ def _copy(source: sqlite3.Connection, part: Path, watch: Watcher) -> None:
         try:
             source.backup(copy, pages=STEP_PAGES, progress=progress)
         except sqlite3.OperationalError as error:  # pysqlite3 gives the errors of a backup no code
-            raise ArchiveUnwritable(part, f"it cannot be written ({error})", _FREE) from error
+            raise ArchiveUnwritable(part, f"it cannot be written ({error})", FREE) from error
         except sqlite3.DatabaseError as error:
             raise _damaged(path_of(source), str(error)) from error
         copy.execute("PRAGMA journal_mode = DELETE")

@@ -6,9 +6,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from harvester.archive.lock import claimed
-from harvester.errors import ArchiveUnwritable
+from harvester.errors import ArchiveUnwritable, ConfigError
 
-_FREE = "Free space or change permissions, then try again."
+FREE = "Free space or change permissions, then try again."
+"""What to do where a file cannot be written."""
+
+
+def check_folder(target: Path) -> None:
+    """Raise ConfigError unless the folder of a new file, or of a new folder, is there."""
+    if not target.parent.is_dir():
+        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
 
 
 @contextmanager
@@ -35,7 +42,7 @@ def publish(part: Path, target: Path) -> None:
         part.replace(target)
         _sync(target.parent)
     except OSError as error:
-        raise ArchiveUnwritable(target, f"it cannot be written ({error.strerror})", _FREE) from error
+        raise ArchiveUnwritable(target, f"it cannot be written ({error.strerror})", FREE) from error
 
 
 def _sync(path: Path) -> None:

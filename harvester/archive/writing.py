@@ -25,9 +25,10 @@ from harvester.archive.connection import (
 )
 from harvester.archive.indexing import index_characters, index_new_wordings
 from harvester.archive.lives import fill_lives, fill_states
+from harvester.archive.publishing import check_folder
 from harvester.archive.schema import check_schema
 from harvester.archive.tallies import count_again
-from harvester.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ConfigError
+from harvester.errors import ArchiveDamaged, ArchiveError, ArchiveLocked
 from harvester.sql import scripts
 
 IDLE_LOG = 64 << 20
@@ -47,8 +48,8 @@ def open_archive(path: Path, *, create: bool = False) -> Database:
     ArchiveUnwritable, ArchiveLocked; a file that is refused is left as it was.
     """
     new = create and not size_of(path)
-    if new and not path.parent.is_dir():
-        raise ConfigError(str(path), f"there is no folder {path.parent}", "Make it first.")
+    if new:
+        check_folder(path)
     if not new:
         check_file(path)
         check_writable(path)

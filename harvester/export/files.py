@@ -6,17 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from harvester.archive.connection import sqlite3
-from harvester.archive.publishing import part_of, publish
+from harvester.archive.publishing import FREE, check_folder, part_of, publish
 from harvester.errors import ArchiveUnwritable, ConfigError
 from harvester.export.forms import FORMS, Wanted, Watcher, packed
-
-_FREE = "Free space or change permissions, then try again."
 
 
 def check_target(target: Path, *, force: bool) -> None:
     """Raise ConfigError unless a file may be put there."""
-    if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
+    check_folder(target)
     if target.is_symlink() or target.exists():
         if not target.is_file() or target.is_symlink():
             raise ConfigError(str(target), "is not a plain file", "Name another file.")
@@ -38,7 +35,7 @@ def written(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ArchiveUnwritable(target, f"it cannot be written ({error.strerror})", _FREE) from error
+        raise ArchiveUnwritable(target, f"it cannot be written ({error.strerror})", FREE) from error
 
 
 @contextmanager
@@ -49,8 +46,7 @@ def folder(target: Path) -> Iterator[Path]:
     """
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise ConfigError(str(target), "exists already and is not an empty folder", "Name another folder.")
-    if not target.parent.is_dir():
-        raise ConfigError(str(target), f"there is no folder {target.parent}", "Make it first.")
+    check_folder(target)
     part = target.with_name(f"{target.name}.part")
     with written(target):
         shutil.rmtree(part, ignore_errors=True)  # what a killed export left
