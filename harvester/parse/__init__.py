@@ -18,13 +18,17 @@ The things, in the order of the work
     recognised them (`candidate`). Strategies are independent of each other. If the rest of the package
     needs to know something about a strategy, that is a flag of its means, never its name.
     A *turn* is a mark with the lines of its answer. Text between two questions belongs to the first
-    unless there is *evidence* against it (`scope`, `votes`, `asides`, `ends`): a reason in words, which
-    `explain` shows.
+    unless there is *evidence* against it: a reason in words with a weight, which `explain` shows. `scope`
+    walks down the lines, and one table in `weighing` has all evidence. The evidence looks at a line by itself
+    (`asides`), at the end of an article (`ends`), or at the box around the line (`boxes`, `inserts`). `votes`
+    says what the other answers have.
     A *verdict* is a candidate with its turns and its score (`verdicts`).
 
 How evidence is weighed
-    One reason against a line of an answer is enough, and it must be positive. For a candidate all reasons
-    are added: each has a weight in the table of `verdicts`, and a candidate above a threshold is accepted.
+    For a line of an answer, the weights of the evidence are added in `weighing`. Evidence that is enough by
+    itself has the weight of the threshold, and some evidence ends the answer. For a candidate all reasons
+    are added, too: each has a weight in the table of `verdicts`, and a candidate above a threshold is
+    accepted.
     The best on each stretch of the page wins (`choose`). It is then joined with the questions of others
     that belong to its list, if there is a reason: the same lines, or the same kind of place (`joining`).
     Weights never decide a join.

@@ -1,4 +1,4 @@
-"""Find lines that interrupt an answer: they belong to no answer, but the answer may continue below them."""
+"""Evidence that a line by itself belongs to no answer, and the lines that others show to be none."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from harvester.languages.signs import is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
-from harvester.parse.evidence import Case, first_reason
+from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.phrases import leads_away
 from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_with_invitation
@@ -31,14 +31,6 @@ _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
 SEPARATOR = re.compile(r"[\W_]+$")
 _PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
-
-
-def why_aside(case: Case) -> str:
-    """Return why the line interrupts the answer, or ``""``."""
-    reason = first_reason(ASIDES, case)
-    if not reason and case.line.kind is _HEADING:
-        return is_strange_heading(case)
-    return reason or first_reason(LINES, case)
 
 
 def is_button(case: Case) -> str:
@@ -140,10 +132,6 @@ def begins_like_teaser(case: Case) -> str:
     )
 
 
-ASIDES = (is_button, pulls_quote, is_linked_item)
-"""This evidence is applied to every line."""
-
-
 def is_bracketed_link(case: Case) -> str:
     """Return a reason if the line is a headline in brackets that leads away: "[ Main break floods … ]"."""
     line = case.line
@@ -182,19 +170,6 @@ def is_of_a_picture(case: Case) -> str:
 def _is_pictures(classes: str) -> bool:
     """Return whether a class of an element is, or ends with, a word for a picture."""
     return any(_PICTURE.search(name) for name in classes.split())
-
-
-LINES = (
-    is_bracketed_link,
-    is_of_a_picture,
-    opens_with_pointer,
-    ends_others,
-    opens_others,
-    is_stage_direction,
-    has_no_words,
-    begins_like_teaser,
-)
-"""This evidence is applied to lines that are not headings."""
 
 
 def is_teaser(line: Line, question: Line) -> bool:

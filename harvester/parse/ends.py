@@ -1,4 +1,4 @@
-"""Find the end of an answer: evidence that neither a line nor any line below it belongs to the answer."""
+"""Evidence that an answer ends at a line: that the line is what stands below answers or between articles."""
 
 import re
 
@@ -10,14 +10,13 @@ from harvester.parse.asides import (
     NO_TITLE_ENDS,
     OPENED,
     heads_invitation,
-    is_about_author,
     is_led_to,
     is_teaser,
     opens_panel,
 )
 from harvester.parse.asides import separates as separates_text
 from harvester.parse.asking import holds_question, is_prompt
-from harvester.parse.evidence import Case, first_reason
+from harvester.parse.evidence import Case
 from harvester.parse.lines import Line
 from harvester.parse.phrases import corrects, ends_article, leads_away, marks_end, thanks
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
@@ -56,17 +55,6 @@ _JOBS = within("jobs")
 _NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
 
 
-def why_ends(case: Case) -> str:
-    """Return why the answer ends above the line, or ``""``."""
-    if case.line.kind is _HEADING:
-        return opens_section(case)
-    if case.found and (reason := is_crosshead(case)):
-        return reason
-    listing = case.line.kind is Kind.PREFORMATTED and case.question.kind is not Kind.PREFORMATTED
-    text = case.line.kind is not Kind.CELL and not listing
-    return first_reason(LAST, case) if case.last and text else ""
-
-
 def opens_section(case: Case) -> str:
     """Return a reason if the heading begins another section."""
     line, question = case.line, case.question
@@ -84,6 +72,8 @@ def opens_section(case: Case) -> str:
 def is_crosshead(case: Case) -> str:
     """Return a reason if a short line that does not ask has the emphasis and the place of the question."""
     line, question = case.line, case.question
+    if not case.found:
+        return ""
     look = (question.strong, question.em, question.caps)
     if not any(look) or (line.strong, line.em, line.caps) != look or line.kind is not question.kind:
         return ""
@@ -213,22 +203,6 @@ def calls_to_action(case: Case) -> str:
     )
     outside = linked and not case.votes.is_inside(line, case.question, case.found)
     return "it asks readers and gives a link" if outside else ""
-
-
-LAST = (
-    is_footnote,
-    credits_somebody,
-    closes_article,
-    gives_thanks,
-    invites_at_once,
-    looks_strange,
-    separates,
-)
-"""This evidence ends only the last answer: if a question follows, the answer continues below such lines."""
-
-
-TAIL = (names_makers, is_about_author, stands_in_brackets, closes_with_link, calls_to_action)
-"""Lines with this evidence belong to no answer if no text of the last answer follows."""
 
 
 def _is_reporter(text: str) -> bool:

@@ -30,7 +30,7 @@ from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "13"
+PARSER_VERSION = "14"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (

@@ -33,7 +33,8 @@ def test_each_block_is_explained_by_its_evidence():
     explanation = explain(read(WHOLE.replace("<h2>What", f"{CARD}<h2>What")))
     rules = [label.rule for label in explanation.labels if label.rule.startswith("interrupts an answer: ")]
     assert len(rules) == 2
-    assert all("its box leads elsewhere" in rule for rule in rules)
+    assert all(rule.count("(0.50)") == 2 for rule in rules)
+    assert "it only leads elsewhere (0.50)" in rules[0]
     assert "left out" in explanation.why[-1]
 
 

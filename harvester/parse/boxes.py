@@ -1,0 +1,188 @@
+"""Evidence about lines in boxes that stand where answers usually have no text."""
+
+import re
+
+from harvester.model import Kind
+from harvester.parse.asides import is_led_to
+from harvester.parse.asking import ends_asking
+from harvester.parse.evidence import Case
+from harvester.parse.inserts import LISTED, TABULAR
+from harvester.parse.lines import QUOTED
+from harvester.parse.prose import is_prose, only_links
+from harvester.parse.regions import Region
+
+LABEL = 24
+"""A line of at most this many characters beside a button is a label."""
+
+_HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
+_PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
+_WORDLESS = re.compile(r"[\W\d_]+$")
+_FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
+
+
+def stands_apart(case: Case) -> str:
+    """Return a reason if the line stands in a kind of place that answers do not have, and is not led to."""
+    apart = not (case.rescue or stands_like_others(case) or is_led_to(case))
+    return "it stands where the other answers have no text" if apart else ""
+
+
+def stands_like_others(case: Case) -> str:
+    """Return a reason for the line if some other answers have much text in such a place."""
+    votes, container = case.votes, case.line.container
+    text = votes.sheet.regions[container] is Region.TEXT
+    return "some answers have text there" if text and votes.place(container) in votes.accepted else ""
+
+
+def has_no_answer_above(case: Case) -> str:
+    """Return a reason if no line of the answer is found yet."""
+    text = case.votes.sheet.regions[case.line.container] is Region.TEXT
+    rescue = text and (case.rescue or is_prose(case.line))
+    return "" if case.found or rescue else "it stands where the answer would begin"
+
+
+def is_of_the_panel(case: Case) -> str:
+    """Return a reason for the line if it stands in one panel with its question or with the answer so far."""
+    votes, line = case.votes, case.line
+    if votes.sheet.regions[line.container] is not Region.TEXT and not is_prose(line):
+        return ""
+    return "in the panel" if votes.is_inside(line, case.question, case.found) else ""
+
+
+def is_tabular(case: Case) -> str:
+    """Return a reason for the line if it is a table's cell or preformatted."""
+    return "a table or code" if case.line.kind in TABULAR else ""
+
+
+def is_named(case: Case) -> str:
+    """Return a reason if a class or an id around the line names clutter."""
+    told = case.votes.sheet.regions[case.line.container]
+    return "its element is named like clutter" if told is Region.NAMED else ""
+
+
+def is_called_pull_quote(case: Case) -> str:
+    """Return a reason if a quotation or the element around it is called a pull quote."""
+    containers, at = case.votes.sheet.document.containers, case.line.container
+    names = f"{containers[at].classes} {containers[max(containers[at].parent, 0)].classes}"
+    called = case.line.kind is Kind.QUOTE and _PULL_QUOTE.search(names)
+    return "its element is called a pull quote" if called else ""
+
+
+def is_titled(case: Case) -> str:
+    """Return a reason if the line stands below a title of what is no article."""
+    told = case.votes.sheet.regions[case.line.container]
+    return "it stands below a title like “Read also”" if told is Region.TITLED else ""
+
+
+def leads_elsewhere(case: Case) -> str:
+    """Return a reason if the line is only a link."""
+    return "it only leads elsewhere" if only_links(case.votes.sheet.document, case.line) else ""
+
+
+def is_of_a_card(case: Case) -> str:
+    """Return a reason if the insert leads elsewhere."""
+    return "its box leads elsewhere" if case.insert.leads else ""
+
+
+def closes_with_link(case: Case) -> str:
+    """Return a reason if the last line of the insert only leads elsewhere, as a call to action does."""
+    return "its box closes with a link" if case.insert.closes else ""
+
+
+def has_high_heading(case: Case) -> str:
+    """Return a reason if the insert opens with a heading as high as the questions'."""
+    high = 0 < case.insert.level <= case.question.level and case.question.kind is _HEADING
+    return "its box has a heading as high as the questions" if high else ""
+
+
+def is_of_a_figure(case: Case) -> str:
+    """Return a reason if the line is bare text in a figure: a caption, a credit."""
+    tag = case.votes.sheet.document.containers[case.line.container].tag
+    return "it stands in a figure" if tag == "figure" else ""
+
+
+def states_figure(case: Case) -> str:
+    """Return a reason for the line if it opens with a bold figure, as facts set in columns do."""
+    line, insert = case.line, case.insert
+    if insert.leads or insert.closes or insert.button or not _FIGURE.match(line.text):
+        return ""
+    marks = case.votes.sheet.document.blocks[line.block].marks
+    bold = any(mark.kind == "strong" and mark.start == line.start for mark in marks)
+    return "it opens with a bold figure" if bold else ""
+
+
+def pulls_quote(case: Case) -> str:
+    """Return a reason if a quotation repeats words that the page says elsewhere."""
+    line = case.line
+    quoted = QUOTED.match(line.text) is not None
+    if quoted and line.kind is not Kind.QUOTE:
+        return "it is a quotation by itself"
+    return (
+        "it repeats the text"
+        if (quoted or line.kind is Kind.QUOTE) and case.votes.is_said_twice(case.at)
+        else ""
+    )
+
+
+def is_of_a_form(case: Case) -> str:
+    """Return a reason if the insert holds a button."""
+    return "its box holds a button" if case.insert.button else ""
+
+
+def is_no_sentence(case: Case) -> str:
+    """Return a reason if the line is short, ends no sentence, and no sentence stands with it."""
+    line = case.line
+    label = line.kind not in LISTED and not is_prose(line) and not case.insert.text
+    return "it is no sentence" if label else ""
+
+
+def is_of_an_invitation(case: Case) -> str:
+    """Return a reason if the insert invites readers to go on with the publisher."""
+    return "its box invites readers to the publisher" if case.insert.invites else ""
+
+
+def is_about_somebody(case: Case) -> str:
+    """Return a reason if the insert introduces a person, as a box about the author does."""
+    return "its box is about a person" if case.insert.about else ""
+
+
+def is_aside(case: Case) -> str:
+    """Return a reason if the insert is an ``aside`` with a heading: HTML keeps it for what is apart."""
+    votes = case.votes
+    top = votes.sheet.document.containers[votes.insert_top(case.line.container)]
+    return "its box is an aside with a heading" if case.insert.level and top.tag == "aside" else ""
+
+
+def stands_outside_too(case: Case) -> str:
+    """Return a reason if lines above the questions stand in the same kind of place."""
+    return "such boxes stand above the questions, too" if case.votes.is_above(case.line.container) else ""
+
+
+def has_no_words(case: Case) -> str:
+    """Return a reason if the line has no letters."""
+    return "it has no words" if _WORDLESS.match(case.line.text) and case.line.kind not in LISTED else ""
+
+
+def stands_beside_button(case: Case) -> str:
+    """Return a reason if the line is a label next to a button, as in a toolbar."""
+    lines, at = case.votes.sheet.lines, case.at
+    label = len(case.line.text) <= LABEL and case.line.kind not in LISTED and not is_prose(case.line)
+    beside = label and any(line.kind is _BUTTON for line in lines[max(0, at - 1) : at + 2])
+    return "it is a label beside a button" if beside else ""
+
+
+def is_repeated(case: Case) -> str:
+    """Return a reason if the line stands in another answer, too."""
+    return "it stands in another answer, too" if case.line.text in case.votes.repeated else ""
+
+
+def stands_below(case: Case) -> str:
+    """Return a reason if text of the answer stands above the line."""
+    return "it stands below the last answer" if case.found else ""
+
+
+def asks(case: Case) -> str:
+    """Return a reason if the line asks; the title of a box that answers it may do so."""
+    insert = case.insert
+    box = insert.text and not (insert.leads or insert.closes or insert.button or insert.invites)
+    titles = box and case.line.kind is _HEADING and not case.line.link
+    return "it asks" if ends_asking(case.line.text) and not titles else ""
