@@ -119,6 +119,11 @@ def ends_article(text: str) -> bool:
     return bool(colon and _TAGS.find(label)) or _IN_BRACKETS.match(text) is not None
 
 
+def leads_on(text: str) -> bool:
+    """Return whether the line is the words or signs of a link to a next page: "next", "weiter", "→"."""
+    return bool(_PAGERS.find(text)) or (text != "" and not any(map(str.isalnum, text)))
+
+
 def corrects(text: str) -> bool:
     """Return whether the line corrects an earlier version of the page."""
     return bool(_CORRECTIONS.find(text))

@@ -1,25 +1,17 @@
 """An article on several pages: which page comes next, and which of those that were captured are its own.
 
-A page leads to the next one by ``rel=next`` or by its pager. Nothing but the way in which the URL is written
-says that a link leads to the next page and not to the next article (`harvester.http.paging`): sites have
-``rel=next`` for both. What was captured must then have the article's title and another text than its first
-page, for comments and lists have pages too.
+`harvester.reading.pager` finds the next page. What was captured must then have the article's title and
+another text than its first page, for comments and lists have pages too.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import urldefrag
 
-from selectolax.lexbor import LexborNode
-
 from harvester.errors import BadInput
-from harvester.http.headers import header
-from harvester.http.paging import MAX_PAGES, follows
+from harvester.http.paging import MAX_PAGES, follows, names_page
 from harvester.http.surt import surt
-from harvester.http.urls import absolute, site_of
+from harvester.http.urls import site_of
 from harvester.model import ANNOUNCING, NormalDocument, Outcome, Snapshot, Verdict
 from harvester.parse import parse
 from harvester.parse.asking import ends_asking
@@ -27,22 +19,14 @@ from harvester.parse.regions import Region, regions
 from harvester.reading.documents import document_of
 from harvester.reading.joined import joined
 from harvester.reading.judge import judge
+from harvester.reading.pager import next_page
 from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.seen import is_linked
-from harvester.reading.tree import base_of, tree_of
 from harvester.site_rule import SiteRule
 from harvester.text import match_key
 
-# A link without such a number leads to no further page.
-_MAY_LEAD = re.compile(r"[=/_,.-](?:0?[1-9]|1[0-9]|20)(?:\.[a-z]{3,5})?/?(?:[\s?#&]|\Z)")
-_HREF = re.compile(rb"href\s*+=\s*+(?:\"([^\"]*+)|'([^']*+)|([^\s>\"']++))")
-_COMMENTS = re.compile(r"comment|disqus|respond|kommentar|reviews?\b", re.IGNORECASE)
-_ABOVE = 12
-"""This many elements around a link are looked at for names of comments."""
-
-_WHOLE = frozenset(("html", "body", "main", "article"))
-"""What holds the article is no place of comments, even if its class says that they are open."""
+_DAY = len("2031-03-04")
 
 PROSE = 40
 """A block with this many characters is text, and says whether two pages show the same article."""
@@ -136,29 +120,6 @@ def _by_pager(received: Received, document: NormalDocument, second: str) -> Gath
     return Gathered(whole, tuple(found), following, note, missing)
 
 
-def next_page(received: Received, document: NormalDocument, first: str, number: int) -> str:
-    """Return the URL of that page of the article, if this page leads to it, else ``""``; first: of page 1."""
-    if not first or not (document.base or _may_lead(received, first, number)):
-        return ""
-    return next((url for url in _links(received) if follows(url, first, number)), "")
-
-
-def _may_lead(received: Received, first: str, number: int) -> bool:
-    """Return whether any link can be that page, whatever the case of its letters: a first look.
-
-    Bytes take a fraction of the time that elements take. They say nothing if a character has two bytes. Links
-    are relative to the page's URL.
-    """
-    page = received.body.lower()
-    if b"\0" in page or header(received.headers, "Link"):
-        return True
-    own = re.compile(rb"(?<!\d)0?(?:%d|%d)(?!\d)" % (number - 1, number))  # a parameter may count from 0
-    written = {b"".join(href) for href in _HREF.findall(page)}
-    hrefs = (unescape(href.decode("utf-8", "replace")) for href in written if own.search(href))
-    urls = (absolute(href, received.url).lower() for href in hrefs if _MAY_LEAD.search(href))
-    return any(follows(url, first.lower(), number) for url in urls)
-
-
 def read_pages(rule: SiteRule | None, first: RuledReading, found: Gathered) -> RuledReading:
     """Return the article on all pages; first: the reading of the first one.
 
@@ -188,41 +149,6 @@ def is_list(document: NormalDocument, snapshot: Snapshot) -> bool:
 def _may_end(text: str, ends: set[str]) -> bool:
     """Return whether the match key of a text can end with one of these: a first look, as few links ask."""
     return text[-1].lower() in ends or text[-1] in "`\n " or not text.isascii()
-
-
-_HEADER = re.compile(r"<([^<>]{1,2000})>([^<]*)")
-
-
-def _links(received: Received) -> Iterator[str]:
-    """Yield where the page leads: what is declared as the next page first, then the links in page order."""
-    for name, value in received.headers:
-        if name.lower() == "link":  # RFC 8288, 3
-            yield from (
-                absolute(target, received.url)
-                for target, fields in _HEADER.findall(value)
-                if re.search(r";\s*+rel\s*+=\s*+\"?[^\";,]*\bnext\b", fields, re.IGNORECASE)
-            )
-    tree = tree_of(received.body, received.content_type)
-    base = base_of(tree, received.url)
-    for node in tree.css("link[rel][href]"):
-        if "next" in (node.attributes["rel"] or "").lower().split():
-            yield absolute(node.attributes["href"] or "", base)
-    for node in tree.css("a[href]"):
-        href = node.attributes["href"] or ""
-        if _MAY_LEAD.search(href) and not _is_of_comments(node):
-            yield absolute(href, base)
-
-
-def _is_of_comments(node: LexborNode) -> bool:
-    above = node.parent
-    for _ in range(_ABOVE):
-        if above is None or above.tag in _WHOLE:
-            return False
-        attributes = above.attributes or {}
-        if _COMMENTS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
-            return True
-        above = above.parent
-    return False
 
 
 def _shown(page: Received) -> NormalDocument | str:
@@ -257,9 +183,16 @@ def _own(
         return None, f"leads to {page.url}"
     if isinstance(shown, str):
         return None, shown
-    if _is_of(shown, first[1]):
+    is_sure = names_page(page.url, first[0].url, number)
+    if _is_of(shown, first[1]) and (is_sure or _is_as_old(shown, first[1])):
         return shown, ""
     return None, "is another article, or shows this one again"
+
+
+def _is_as_old(document: NormalDocument, first: NormalDocument) -> bool:
+    """Return whether both state the same day of publication, or one states none."""
+    days = {each.published[:_DAY] for each in (document, first)} - {""}
+    return len(days) <= 1
 
 
 def _is_of(document: NormalDocument, first: NormalDocument) -> bool:

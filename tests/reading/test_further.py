@@ -166,6 +166,65 @@ def test_a_header_that_leads_on_to_the_next():
     assert article(captured(page(pairs(*ASKED[:2])), headers=(header,))).next_url == f"{URL}?page=2"
 
 
+LINKS = {  # (URL of the page, how a link of it is written, the next page of the article to which it leads)
+    "articles by number": ("/1", "<a href='/2'>Who owns the weir?</a>", ""),
+    "articles by number, declared": ("/1", "<link rel=next href='/2'>", ""),
+    "articles by number, a pager": ("/1", "<nav class=pagination><a href='/2'>2</a></nav>", ""),
+    "articles from 0": ("/0", "<a href='/2'>2</a>", ""),
+    "articles of a day": ("/2031/03/1", "<a href='/2031/03/2'>2</a>", ""),
+    "articles by parameter": ("/?p=1", "<a href='/?p=2'>2</a>", ""),
+    "articles in a section": ("/faq/1", "<a href='/faq/2' rel=next>Who owns the weir? →</a>", ""),
+    "pages in a section": ("/faq/1", "<a href='/faq/2'>2</a>", "/faq/2"),
+    "the next article of that name": (
+        "/ask", "<a href='/ask-2' rel=next>Ask the engineer: the weir</a>", ""),
+    "the next article of that name, declared": (
+        "/ask", "<link rel=next title='Ask the engineer' href='/ask-2'>", ""),
+    "a picture of the next article of that name": ("/ask", "<a href='/ask-2'><img src=/weir.png></a>", ""),
+    "the next part of a series": ("/dam", "<a href='/dam-part-2'>What the weir has to do with it</a>", ""),
+    "a bare number and a headline": ("/dam", "<a href='/dam/2'>Who pays for that?</a>", ""),
+    "a bare number": ("/dam", "<a href='/dam/2'>2</a>", "/dam/2"),
+    "a bare number, declared": ("/dam", "<link rel=next href='/dam/2'>", "/dam/2"),
+    "a bare number, after a word": ("/dam", "<a href='/dam-2.html'>Next page »</a>", ""),
+    "a bare number, after that word": ("/dam.html", "<a href='/dam-2.html'>Next page »</a>", "/dam-2.html"),
+    "a word in another language": ("/dam", "<a href='/dam,2'>nächste Seite</a>", "/dam,2"),
+    "an arrow": ("/dam/", "<a href='/dam/2/'>&rsaquo;</a>", "/dam/2/"),
+    "no words in a pager": ("/dam/", "<ul class=page-numbers><li><a href='/dam/2/'></a></ul>", "/dam/2/"),
+    "words for those who hear": ("/dam/", "<a href='/dam/2/' aria-label='Page 2'><svg></svg></a>", "/dam/2/"),
+    "a part of an article": ("/dam", "<a href='/dam/part-2'>Part 2: the money</a>", "/dam/part-2"),
+    "a pager that links page 1": ("/dam", "<a href='?page=1'>1</a> <a href='?page=2'>2</a>", "?page=2"),
+    "a pager that counts from 0": ("/dam", "<a href='?page=0'>1</a> <a href='?page=1'>2</a>", "?page=1"),
+    "a Chinese site": ("/20310304/12345.html", "<a href='12345_2.html'>第2页</a>", "/12345_2.html"),
+    "a word in the URL and a headline": ("/dam", "<a href='/dam/seite-2'>Wer zahlt das?</a>", "/dam/seite-2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "link", "leads"), LINKS.values(), ids=LINKS)
+def test_which_links_lead_to_the_next_page(path, link, leads):
+    site = "https://tarvel.example"
+    head, more = (link, "") if link.startswith("<link") else ("", link)
+    reading = article(captured(page(pairs(*ASKED[:2]), more, head=head), site + path))
+    assert reading.next_url.endswith(leads) if leads else not reading.next_url
+    assert reading.verdict is Verdict.CONTENT
+
+
+# What it shows: (URL of the second page, days of publication, how many pages are joined).
+DAYS = {
+    "a bare number and one day": ("/2", ("2031-03-04", "2031-03-04"), 2),
+    "a bare number and no day on the second page": ("/2", ("2031-03-04", ""), 2),
+    "the next article of that name": ("/2", ("2031-03-04", "2031-03-11"), 1),
+    "a word in the URL": ("?page=2", ("2031-03-04", "2031-03-11"), 2),
+}
+
+
+@pytest.mark.parametrize(("written", "days", "joined_pages"), DAYS.values(), ids=DAYS)
+def test_pages_of_two_days_with_a_bare_number_are_two_articles(written, days, joined_pages):
+    heads = [f"<meta property='article:published_time' content='{day}'>" if day else "" for day in days]
+    first = page(pairs(*ASKED[:2]), f"<a href='/water/dam{written}'>2</a>", head=heads[0])
+    second = captured(page(pairs(*ASKED[2:4]), head=heads[1]), URL + written)
+    reading = article(first, second)
+    assert (reading.pages, len(reading.snapshot.pairs)) == (joined_pages, 2 * joined_pages)
+
+
 LISTED = "".join(f"<h2><a href='/faq/{n}'>{q}</a></h2><p>{ANSWERS[q]}</p>" for n, q in enumerate(ASKED))
 SINGLE = {
     "the next article": page(pairs(*ASKED[:2]), "", head="<link rel=next href='/water/weir'>"),
