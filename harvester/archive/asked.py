@@ -23,11 +23,13 @@ ANSWERS = 10
 """The share of 304s is that of this many answers, the newest ones."""
 
 # The interval is counted from the start of the run. Otherwise each run would delay an article by its own
-# length. Imported captures do not count, because nobody asked the host for them.
+# length. Imported captures do not count, because nobody asked the host for them. Nor do captures of a further
+# page: they are read with the article that led there, so that an article that lives at that URL is still due.
 _ASKED = f"""
     SELECT max(min(run.started_at, capture.captured_at)) FROM (
         SELECT run_id, captured_at FROM capture
         WHERE url_id = {{url}} AND kind = 'exchange' AND {FIRST_HAND} AND role IN ({{roles}})
+            AND part_of IS NULL
         ORDER BY captured_at DESC LIMIT 1
     ) AS capture JOIN run ON run.id = capture.run_id"""  # noqa: S608  constants
 
@@ -92,6 +94,7 @@ _NEWS = """
 _ANSWERS = f"""
     SELECT outcome, headers_id, differ FROM capture
     WHERE url_id = ? AND kind = 'exchange' AND {FIRST_HAND} AND outcome IN ('ok', 'not_modified')
+        AND part_of IS NULL
     ORDER BY captured_at DESC LIMIT ?"""  # noqa: S608  constants
 
 

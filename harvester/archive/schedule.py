@@ -21,12 +21,13 @@ from harvester.pace.conditions import EACH, is_body_wanted
 _NEWEST = f"""
     SELECT id, outcome, confirms FROM capture
     WHERE url_id = ? AND kind = 'exchange' AND outcome IN ('ok', 'not_modified', 'redirected') AND {OWN}
+        AND part_of IS NULL
     ORDER BY captured_at DESC, id DESC LIMIT 4"""  # noqa: S608  constants
 
 
 _ANSWERS = f"""
     SELECT id, outcome, captured_at FROM capture
-    WHERE url_id = ? AND kind = 'exchange' AND role <> 'robots' AND {OWN}
+    WHERE url_id = ? AND kind = 'exchange' AND role <> 'robots' AND part_of IS NULL AND {OWN}
     ORDER BY captured_at DESC, id DESC LIMIT {EACH}"""  # noqa: S608  constants
 
 

@@ -10,6 +10,10 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.decisions import Voice
 from harvester.archive.runs import Invocation, begin_run
 from harvester.errors import ExitCode
+from harvester.harvest.bounds import Bounds
+from harvester.harvest.clock import Clock
+from harvester.harvest.report import summed
+from harvester.harvest.run import harvest
 from harvester.harvest.takedown import article_target, capture_target, take_down
 from harvester.view.attention import trouble
 
@@ -232,3 +236,21 @@ def test_a_page_that_was_never_asked_for_makes_no_false_changes(desk):
     desk.run()
     assert (versions(desk), desk.kinds()) == ([(1, 2), (2, 6)], [])
     assert desk.all("SELECT kind, detail FROM event") == [("read otherwise", "4 asked")]
+
+
+@pytest.mark.parametrize("second", [SECOND, "/dam-2"])
+def test_an_article_at_the_url_of_a_further_page_is_still_due(desk, second):
+    """The capture of that page is read with the article that led there, and is none of the other article."""
+    pages = [each.replace(b"?page=2", second.encode()) for each in on_pages(THINGS[:4], 2)]
+    desk.site.pages |= {URL: pages[0], second: pages[1]}
+    desk.follow(URL, second, every_s=86_400)
+    clock = Clock(desk.now, trusted=True)
+    report = summed(harvest(desk.db, desk.settings, clock=clock, bounds=Bounds(requests=1)))
+    assert (report.captures, report.postponed) == (1, 1)
+    assert [path for path, _ in desk.site.requests][-2:] == [URL, second]
+    desk.run(desk.day + 0.01)
+    assert desk.asked == [second]
+    urls = desk.paths(
+        "SELECT url FROM version JOIN article ON article.id = article_id JOIN url ON url.id = url_id"
+    )
+    assert sorted(urls) == sorted([URL, second])
