@@ -78,7 +78,7 @@ def places(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     if row["kind"] == ChangeKind.MOVED:
         yield _plain(f"from place {row['before_position']} to place {row['after_position']}")
     found = [place for edit in edits(row) for place in excerpts(edit)] or [*map(_whole, drawn(row))]
-    yield from (tuple(Span(*span) for span in place) for place in found[:MOST_EDITS])
+    yield from found[:MOST_EDITS]
     if len(found) > MOST_EDITS:
         yield _plain(f"and {len(found) - MOST_EDITS} more places")
     yield from map(_plain, kinship(row))

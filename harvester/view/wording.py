@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from harvester.diff.spans import Span
+
 CONTEXT_LENGTH = 24
 """This many characters of unchanged text stand beside an edit: three to five words, two dozen Chinese
 characters."""
@@ -114,14 +116,39 @@ def kinship(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"perhaps these are two questions (confidence {row['confidence']:.0%})"
 
 
-def excerpts(spans: Sequence[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], ...]]:
-    """Yield each edit of a text as spans of its own on one line, with a few words on either side."""
-    texts = ("", *(after for _, _, after in spans), "")
-    for index, (op, before, after) in enumerate(spans, 1):
+def excerpts(spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield the edits of a text as spans on one line, with a few words on either side.
+
+    Edits that only a few words part share a line, so that no word is shown twice. A line of ``EDIT_LENGTH``
+    characters takes no more.
+    """
+    line: list[Span] = []
+    head = ""
+    for place, (op, before, after) in enumerate(spans, 1):
         if op != "equal":
-            head, tail = _last_words(texts[index - 1]), _first_words(texts[index + 1])
-            edit = (op, _cut(before), _cut(after))
-            yield (("equal", head, head), edit, ("equal", tail, tail))
+            line.append(Span(op, _cut(before), _cut(after)))
+        elif line and place < len(spans) and _joins(line, after):
+            line.append(_unchanged(_on_one_line(after)))
+        else:
+            if line:
+                yield _in_context(head, line, after)
+            line, head = [], after
+    if line:
+        yield _in_context(head, line, "")
+
+
+def _in_context(head: str, line: Sequence[Span], tail: str) -> tuple[Span, ...]:
+    return (_unchanged(_last_words(head)), *line, _unchanged(_first_words(tail)))
+
+
+def _joins(line: Sequence[Span], gap: str) -> bool:
+    """Return whether the words after the edits of a line are few, and the line has room for the next edit."""
+    shown = sum(len(each.before) + len(each.after) for each in line)
+    return len(_on_one_line(gap)) <= CONTEXT_LENGTH and shown <= EDIT_LENGTH
+
+
+def _unchanged(text: str) -> Span:
+    return Span("equal", text, text)
 
 
 def _last_words(text: str) -> str:
@@ -130,13 +157,17 @@ def _last_words(text: str) -> str:
 
 def _first_words(text: str) -> str:
     """Return what fits of a text, cut at a word; white space at its ends stays as one space."""
-    line = _SPACE.sub(" ", text)
+    line = _on_one_line(text)
     if len(line) <= CONTEXT_LENGTH:
         return line
     whole = line[:CONTEXT_LENGTH].rpartition(" ")[0]
     return (whole if whole.strip() else line[:CONTEXT_LENGTH]) + "…"
 
 
+def _on_one_line(text: str) -> str:
+    return _SPACE.sub(" ", text)
+
+
 def _cut(text: str) -> str:
-    line = _SPACE.sub(" ", text)
+    line = _on_one_line(text)
     return line if len(line) <= EDIT_LENGTH else f"{line[: EDIT_LENGTH - 1]}…"

@@ -87,8 +87,7 @@ def _sign(row: Row) -> Sign:
 
 
 def _excerpts(row: Row) -> Iterator[tuple[Span, ...]]:
-    for place in chain.from_iterable(map(excerpts, edits(row))):
-        yield tuple(Span(*each) for each in place)
+    return chain.from_iterable(map(excerpts, edits(row)))
 
 
 def _come_or_gone(row: Row, room: int = LISTED_TEXT) -> Iterator[tuple[Span, ...]]:
