@@ -314,8 +314,20 @@ def test_the_log_shows_edits_in_their_words(site, page, ferry, followed):
     followed("run")
     assert followed("log").stdout.splitlines()[1:] == [
         "    Why does the ferry not sail?",
-        "      Its engine failed on [-Monday-]{+Sunday+}, and",
-        "      , and [-35-]{+25+} parts were ordered.…",
-        "      …come from the north by [-train-]{+truck+}. Nobody",
+        "      Its engine failed on [-Monday-]{+Sunday+}, and [-35-]{+25+} parts were ordered.…",
+        "      …come from the north by [-train-]{+truck+}. Nobody [-can say-]{+knows+} when they arrive.",
+    ]
+
+
+def test_the_log_shows_the_first_edits_of_many(site, page, ferry, followed):
+    tides = "The {} boat sails at high tide, and it waits for the mail of the islands. "
+    for days in (("first", "second", "third", "fourth"), ("1st", "2nd", "3rd", "4th")):
+        answer = "".join(map(tides.format, days))
+        site.pages["/ferry"] = page(TITLE, *ferry[:-1], (ferry[-1][0], answer))
+        followed("run")
+    assert followed("log").stdout.splitlines()[2:6] == [
+        "      The [-first-]{+1st+} boat sails at high…",
+        "      …of the islands. The [-second-]{+2nd+} boat sails at high…",
+        "      …of the islands. The [-third-]{+3rd+} boat sails at high…",
         "      and 1 more, which 'harvester diff' shows",
     ]
