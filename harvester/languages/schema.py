@@ -24,8 +24,8 @@ class Key(NamedTuple):
 
 GROUPS: dict[str, dict[str, Key]] = {
     "questions": {
-        "question_labels": Key(Use.WORD, "words that stand before a question: “Question:”"),
-        "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”"),
+        "question_labels": Key(Use.WORD, "words that stand before a question: “Question:”, “Myth:”"),
+        "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”, “Fact:”"),
         "label_letters": Key(Use.WORD, "letters that shorten both, as pairs: “q a”"),
         "question_openings": Key(Use.WORD, "what a question without a mark begins with: “how”"),
         "question_endings": Key(Use.END, "what a question without a mark ends with: “吗”"),

@@ -22,6 +22,7 @@ from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
 from harvester.parse.stated import Marked, askers_texts, letters, marked_questions, stated
+from harvester.parse.strategies.answered import answered_candidates
 from harvester.parse.strategies.contents import contents_candidates
 from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.labels import label_candidates
@@ -35,6 +36,7 @@ PARSER_VERSION = "14"
 
 STRATEGIES = (
     label_candidates,
+    answered_candidates,
     markup_candidates,
     contents_candidates,
     style_candidates,
