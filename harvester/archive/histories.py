@@ -61,6 +61,11 @@ def drop_history(conn: sqlite3.Connection, article_id: str) -> None:
     conn.execute("DELETE FROM alias WHERE article_id = ? AND kind = 'question'", (article_id,))
 
 
+def is_known(conn: sqlite3.Connection, capture_id: int) -> bool:
+    """Return whether the history of an article has the capture."""
+    return bool(select(conn, "SELECT 1 FROM standing WHERE capture_id = ? LIMIT 1", (capture_id,)))
+
+
 def known_captures(conn: sqlite3.Connection, article_id: str) -> dict[int, str]:
     """Return {capture id: its time} of what the article's history was folded from."""
     return dict(

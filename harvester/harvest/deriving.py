@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from harvester.archive.captures import asked_url, is_removed
 from harvester.archive.connection import sqlite3
+from harvester.archive.histories import is_known
 from harvester.archive.readings import (
     articles_of,
     begin_attempt,
@@ -98,7 +99,8 @@ class Deriving:
                 repeat_reading(self.db.conn, capture_id, reading.capture_id)
             elif reading is not None:
                 store_reading(self.db.conn, capture_id, self.reader.label, reading)
-            settled = settle_capture(self.db.conn, capture_id, is_new=True)
+            # While its further pages were captured, the history may have met it unread.
+            settled = settle_capture(self.db.conn, capture_id, is_new=not is_known(self.db.conn, capture_id))
             end_attempt(self.db.conn, (capture_id,))
         return settled
 

@@ -167,7 +167,8 @@ class SameAs(NamedTuple):
     next_url: str = ""
 
 
-# An article on several pages depends on all of them, so that it is read anew.
+# An article on several pages depends on all of them, so that it is read anew. So is a page after which
+# another one was captured that turned out to be none of the article's: it may be one by now.
 _READ_BEFORE = """
     SELECT before.id, reading.verdict, reading.reason
     FROM (
@@ -179,6 +180,7 @@ _READ_BEFORE = """
     WHERE before.url_id = (SELECT url_id FROM capture WHERE id = :capture_id) AND before.part_of IS NULL
         AND reading.reader = :reader AND NOT reading.is_rendered
         AND reading.pages = 1 AND reading.next_url = ''
+        AND NOT EXISTS (SELECT 1 FROM capture AS further WHERE further.part_of = before.id)
     ORDER BY before.id DESC"""
 
 
