@@ -5,7 +5,8 @@ capture, and judges every change that the history tells. lxml reads all words of
 page with which the version began. A change is explained if words that it says came are there more often
 than before, or those that went less often: by their letters and digits, as they are written, or with their
 spaces. A version is explained if one of its changes is. The goal is 0 versions without. It also counts the
-pages whose words changed without a version or an event: lists of links, titles of sections, the site around.
+pages with questions that show other words, menus and footers aside, without a version or an event. The goal
+is 0 as well. What no reader sees is counted apart: targets, metadata, directives of Markdown.
 """
 
 import argparse
@@ -39,8 +40,13 @@ _NO_WORD = re.compile(r"[\W_]+")
 _UNWRITTEN = re.compile(r"[\s*⟨⟩⟦⟧]+")
 _UNSEEN = re.compile(r"[*⟨⟩⟦⟧]")
 _TAG = re.compile(r"</?\w[^<>]*>")
+_DIRECTIVE = re.compile(r"^\s*(?:\.\. |:\w+: ).*$|\{\{.*?\}\}|\{#.*?\}", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-"""These patterns match tags and links in Markdown: no reader sees a tag, nor a target among the words."""
+"""These patterns match tags, directives and links in Markdown: no reader sees a tag or a directive, nor a
+target among the words."""
+
+_UNREAD = ("head", "script", "style", "template", "nav", "footer", "aside", "form")
+_SHOWN = f"//text()[not({' or '.join(f'ancestor::{name}' for name in _UNREAD)})]"
 
 AROUND = 24
 """Letters and digits on both sides of a hunk that are looked for with it: "not" is on every page."""
@@ -49,9 +55,9 @@ AROUND = 24
 class Judged(NamedTuple):
     """What a series' history tells.
 
-    unexplained: versions that no words explain, with their changes. untold: captures with other words on the
-    page than the one before, with which neither a version nor an event began. otherwise: events "read
-    otherwise".
+    unexplained: versions that no words explain, with their changes. untold: captures of a page with questions
+    that shows other words than the one before, with which neither a version nor an event began. beside: those
+    that differ in other ways. otherwise, around: events "read otherwise" and "surroundings edited".
     seconds: CPU seconds from stored captures to rows.
     """
 
@@ -61,7 +67,9 @@ class Judged(NamedTuple):
     changes: Counter[str]
     unexplained: tuple[str, ...]
     untold: tuple[str, ...]
+    beside: int
     otherwise: int
+    around: int
     seconds: float
 
 
@@ -101,8 +109,10 @@ def judged(name: str, limit: int | None = None) -> Judged:
             select(made.conn, "SELECT count(*) FROM version")[0][0],
             Counter(row["kind"] for row in rows if row["record"] == "change"),
             tuple(_unexplained(made, rows)),
-            tuple(_untold(made)),
+            tuple(_untold(made, shown_text)),
+            len({*_untold(made, page_text)} - {*_untold(made, shown_text)}),
             sum(row["kind"] == "read otherwise" for row in rows),
+            sum(row["kind"] == "surroundings edited" for row in rows),
             made.seconds,
         )
 
@@ -118,15 +128,16 @@ _BEFORE = """
 _STANDING = """
     SELECT lower(hex(capture.key)), standing.version, standing.at
     FROM standing JOIN capture ON capture.id = standing.capture_id
-    WHERE standing.version > 0 ORDER BY standing.at, capture.key"""
+    JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
+    WHERE standing.version > 0 AND reading.pairs > 0 ORDER BY standing.at, capture.key"""
 
 _BEGUN = "SELECT 1 FROM event WHERE ? BETWEEN from_at AND coalesce(nullif(until_at, ''), from_at)"
 
 
-def _untold(made: Harvested) -> Iterator[str]:
-    """Yield the times of captures whose page has other words than the one before, and no more is told."""
+def _untold(made: Harvested, text: Callable[[bytes], str]) -> Iterator[str]:
+    """Yield the times of captures whose page has another text than the one before, and no more is told."""
     for (before, old, _), (after, new, at) in pairwise(map(tuple, select(made.conn, _STANDING))):
-        one, other = (squeezed(page_text(made.captures[key].body)) for key in (before, after))
+        one, other = (squeezed(text(made.captures[key].body)) for key in (before, after))
         if old == new and one != other and not select(made.conn, _BEGUN, (at,)):
             yield str(at)
 
@@ -161,6 +172,16 @@ def page_text(body: bytes) -> str:
     unread = {text for one in root.iter("script", "style", "template") for text in one.itertext()}
     said = (one.get(name, "") for name in ("content", "href", "alt") for one in root.iter("meta", "a", "img"))
     return " ".join((*(str(text) for text in root.itertext() if text not in unread), *said))
+
+
+def shown_text(body: bytes) -> str:
+    """Return the words that a page shows to its readers, menus and footers aside."""
+    if not body.lstrip().startswith(b"<"):
+        text = _TAG.sub("", body.decode("utf-8", "replace"))
+        return _LINK.sub(r"\1", _DIRECTIVE.sub("", text))
+    root = html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+    found = root.xpath(_SHOWN)
+    return " ".join(map(str, found)) if isinstance(found, list) else ""
 
 
 def squeezed(text: str) -> str:
@@ -244,11 +265,14 @@ def main() -> None:
             versions=found.versions,
             unexplained=len(found.unexplained),
             untold=len(found.untold),
+            beside=found.beside,
+            around=found.around,
         )
         print(
             f"{name}: {found.captures} captures, {found.versions} versions,"
             f" {len(found.unexplained)} unexplained, {len(found.untold)} other words untold,"
-            f" {found.otherwise} read otherwise, {1000 * found.seconds / found.captures:.1f} ms a capture",
+            f" {found.beside} other targets and data, {found.otherwise} read otherwise,"
+            f" {found.around} surroundings edited, {1000 * found.seconds / found.captures:.1f} ms a capture",
             flush=True,
         )
         for line in (*found.unexplained, *found.untold) if options.verbose else ():

@@ -256,8 +256,7 @@ class Pair:
 
     links, images: what the answer refers to, in the order of its text; `harvester.diff.written` writes them
     into the text. method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1. stated:
-    the answer in the page's structured data, where that has words that are not shown; it is no part of the
-    content.
+    the answer in the page's structured data, where that has words that are not shown; no part of the content.
     """
 
     question: str
@@ -273,8 +272,8 @@ class Pair:
 class Snapshot:
     """An article's content as one parser version read it.
 
-    reason: why there are no pairs, ``""`` where there are some. left_out: share of the characters between
-    the first question and the last answer's end that belong to neither; it is no part of the content.
+    reason: why there are no pairs. These are no part of the content: left_out, the share of the characters
+    between the first question and the last answer's end that belong to neither; surroundings, all such lines.
     """
 
     title: str = ""
@@ -286,6 +285,7 @@ class Snapshot:
     pairs: tuple[Pair, ...] = ()
     reason: str = ""
     left_out: float = field(default=0.0, compare=False)
+    surroundings: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

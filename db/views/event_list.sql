@@ -1,9 +1,10 @@
 -- The events of articles and the decisions of people, as one list.
 -- record is 'event' (then kind is gone, back, moved, walled, returned, rewritten, alternating, suspect, read otherwise,
--- rendered or unrendered) or 'decision' (follow, pause, resume, end, accept, reject, join, part, retime, takedown).
+-- rendered, unrendered or surroundings edited) or 'decision' (follow, pause, resume, end, accept, reject, join, part, retime, takedown).
 -- until_at is NULL while an event lasts, and from_at where it happened at one capture. url is where the article lives
 -- now; for a decision about anything else it is the target. version is the one that is current meanwhile, or returned
--- to. before and after are URLs for 'moved', snapshots for 'read otherwise'. capture is the key of the capture with
+-- to. before and after are URLs for 'moved', snapshots for 'read otherwise', and the texts
+-- that went and came for 'surroundings edited'. capture is the key of the capture with
 -- which it began or that was judged. detail is the reason of an event; of a decision its value, such as the URL that
 -- was joined.
 SELECT

@@ -8,6 +8,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.histories import drop_history
 from harvester.archive.urls import url_ids
 from harvester.history.identity import Article
+from harvester.history.rules import HISTORY_VERSION
 from harvester.history.state import State
 
 ARTICLE_TABLES = ("alias", "member")
@@ -30,7 +31,7 @@ _LONE = """
     JOIN capture AS newest ON newest.id = article.newest_capture_id
     JOIN standing ON standing.capture_id = newest.id AND standing.article_id = article.id
     LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
-    WHERE capture.id = ? AND capture.led_from IS NULL AND EXISTS (
+    WHERE capture.id = ? AND article.told_by = ? AND capture.led_from IS NULL AND EXISTS (
         SELECT 1 FROM capture AS asked
         JOIN standing AS stood ON stood.capture_id = asked.id AND stood.article_id = article.id
         WHERE asked.url_id = capture.url_id AND asked.led_from IS NULL AND asked.id <> capture.id
@@ -87,9 +88,9 @@ def lone_article(conn: sqlite3.Connection, capture_id: int) -> Lone | None:
     """Return the article that lives at the capture's URL if the capture can only add to its history.
 
     It is None if the capture is the first that asked for the URL, came through redirects, names another
-    canonical URL, or if something else may be connected with the article.
+    canonical URL, if something else may be connected with the article, or if other rules told its history.
     """
-    found = select(conn, _LONE, (capture_id,))
+    found = select(conn, _LONE, (capture_id, HISTORY_VERSION))
     if not found:
         return None
     article_id, at, key, fold, url, canonical = found[0]

@@ -36,6 +36,8 @@ _KEPT = (
         SELECT wording FROM main.pair WHERE snapshot_id IN ({snapshot}))""",
     """INSERT OR IGNORE INTO main.stated SELECT * FROM {archive}.stated WHERE id IN (
         SELECT stated_id FROM main.reading WHERE capture_id = ?)""",
+    """INSERT OR IGNORE INTO main.surroundings SELECT * FROM {archive}.surroundings WHERE id IN (
+        SELECT surroundings_id FROM main.reading WHERE capture_id = ?)""",
 )
 _SNAPSHOT = "SELECT snapshot_id FROM main.reading WHERE capture_id = ?"
 

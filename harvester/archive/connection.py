@@ -31,7 +31,7 @@ APPLICATION_ID = int.from_bytes(b"Hrvs")
 FORMER_SCHEMA = 12
 """``PRAGMA user_version`` up to this is of an archive that had other tables; nothing converts it."""
 
-SCHEMA_VERSION = FORMER_SCHEMA + 19
+SCHEMA_VERSION = FORMER_SCHEMA + 20
 """The ``PRAGMA user_version`` of an archive counts the migrations that this program knows (db/migrations)."""
 
 BUSY_TIMEOUT_S = 30.0

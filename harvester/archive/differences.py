@@ -17,7 +17,7 @@ OPERATION = (
 )
 """These tables are neither evidence nor derived."""
 
-CONTENTS = frozenset({"snapshot", "pair", "wording", "stated"})
+CONTENTS = frozenset({"snapshot", "pair", "wording", "stated", "surroundings"})
 """These tables have contents that are kept once, whichever capture shows them."""
 
 SOURCES = frozenset({"source", "announcement"})

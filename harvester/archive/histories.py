@@ -12,6 +12,7 @@ from harvester.history.fold import Step
 from harvester.history.ids import question_id
 from harvester.history.lineage import SPARE_IDS
 from harvester.history.past import Opened, Told
+from harvester.history.rules import HISTORY_VERSION
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing
 from harvester.history.state import State
@@ -71,15 +72,6 @@ def known_captures(conn: sqlite3.Connection, article_id: str) -> dict[int, str]:
     return dict(
         map(tuple, select(conn, "SELECT capture_id, at FROM standing WHERE article_id = ?", (article_id,)))
     )
-
-
-def pairs_shown(conn: sqlite3.Connection, article_id: str) -> int:
-    """Return how many questions the article's newest version has, 0 where it has none."""
-    sql = (
-        "SELECT count(*) FROM pair WHERE snapshot_id ="
-        " (SELECT snapshot_id FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1)"
-    )
-    return int(select(conn, sql, (article_id,))[0][0])
 
 
 def known_end(conn: sqlite3.Connection, article_id: str) -> Known:
@@ -146,10 +138,13 @@ def store_end(conn: sqlite3.Connection, article_id: str, known: Known) -> None:
     asks = select(conn, "SELECT EXISTS (SELECT 1 FROM question WHERE article_id = ?)", (article_id,))[0][0]
     lacks = lack(known.trouble.word, has_questions=bool(asks), has_version=known.state.version > 0)
     conn.execute(
-        "UPDATE article SET fold = ?, newest_capture_id = ?, trouble = ?, trouble_since = ?, lacks = ?"
-        " WHERE id = ?",
-        (known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, lacks, article_id),
-    )
+        "UPDATE article SET fold = ?, newest_capture_id = ?, trouble = ?, trouble_since = ?, lacks = ?,"
+        " told_by = ? WHERE id = ?",
+        (
+            known.state.as_json(), known.newest, known.trouble.word, known.trouble.since, lacks,
+            HISTORY_VERSION, article_id,
+        ),
+    )  # fmt: skip
     store_state(conn, article_id)
 
 

@@ -77,6 +77,10 @@ class StoredPast:
         """Return what was found out ahead about two captures, None if nothing was."""
         return self._pages.compared(before, after)
 
+    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
+        """Return what a page shows beside its pairs."""
+        return self._pages.surroundings(id)
+
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"
         rows = select(self._conn, sql, {"article": self._article, **named})

@@ -13,6 +13,7 @@ from harvester.archive.indexing import remove_wordings
 from harvester.archive.wordings import pair_of, wording_row
 from harvester.archive.writing import relaxed
 from harvester.history.ids import snapshot_id, wording_id
+from harvester.history.surroundings import lasting_passages
 from harvester.model import Pair, Snapshot, Verdict
 from harvester.reading import Reading
 from harvester.text import digest_id
@@ -20,11 +21,11 @@ from harvester.text import digest_id
 _COLUMNS = (
     "reader, verdict, reason, encoding, encoding_source, canonical_url, text_digest, snapshot_id, pairs,"
     " left_out, stated_id, methods, authors, published, modified, language, pages, next_url, is_rendered,"
-    " hubs"
+    " hubs, surroundings_id"
 )
 _INSERT = f"""
     INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608  constants
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608  constants
 _REPEAT = f"""
     INSERT OR REPLACE INTO reading (capture_id, {_COLUMNS})
     SELECT ?, {_COLUMNS} FROM reading WHERE capture_id = ?"""  # noqa: S608  constants
@@ -138,6 +139,7 @@ def store_reading(
             storable(reading.next_url),
             reading.is_rendered,
             storable(json.dumps(reading.hubs)),
+            _store_surroundings(conn, shown.surroundings) if is_content and shown.pairs else None,
         ),
     )
 
@@ -164,6 +166,23 @@ def _store_stated(conn: sqlite3.Connection, pairs: Sequence[Pair]) -> str | None
     key = digest_id(answers)
     conn.execute("INSERT INTO stated (id, answers) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (key, answers))
     return key
+
+
+def _store_surroundings(conn: sqlite3.Connection, surroundings: Sequence[str]) -> str:
+    """Return the id of what the page shows beside its pairs, kept once."""
+    texts = lasting_passages(surroundings)
+    key = digest_id(*texts)
+    conn.execute(
+        "INSERT INTO surroundings (id, texts) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+        (key, storable(json.dumps(texts, ensure_ascii=False))),
+    )
+    return key
+
+
+def read_surroundings(conn: sqlite3.Connection, key: str) -> tuple[str, ...]:
+    """Return what a page shows beside its pairs, text by text; ``()`` for an id that is unknown."""
+    rows = select(conn, "SELECT texts FROM surroundings WHERE id = ?", (key,))
+    return tuple(json.loads(rows[0][0])) if rows else ()
 
 
 def store_snapshot(conn: sqlite3.Connection, snapshot: Snapshot, key: str) -> str:
@@ -231,18 +250,20 @@ def methods_of(conn: sqlite3.Connection, capture_id: int) -> tuple[tuple[str, fl
 
 
 def drop_orphans(db: Database) -> None:
-    """Remove snapshots and stated answers that no reading has, and wordings that no snapshot has.
+    """Remove snapshots, surroundings and stated answers without a reading, and wordings without a snapshot.
 
     The wordings leave the search indexes, too.
     """
     unshown = (
         "SELECT id FROM snapshot WHERE NOT EXISTS (SELECT 1 FROM reading WHERE snapshot_id = snapshot.id)"
     )
+    unread = "NOT EXISTS (SELECT 1 FROM reading WHERE surroundings_id = surroundings.id)"
     unstated = "NOT EXISTS (SELECT 1 FROM reading WHERE stated_id = stated.id)"
     unused = "NOT EXISTS (SELECT 1 FROM pair WHERE pair.wording = wording.n)"
     with relaxed(db):
         db.conn.execute(f"DELETE FROM pair WHERE snapshot_id IN ({unshown})")  # noqa: S608  a constant
         db.conn.execute(f"DELETE FROM snapshot WHERE id IN ({unshown})")  # noqa: S608  a constant
         db.conn.execute(f"DELETE FROM stated WHERE {unstated}")  # noqa: S608  a constant
+        db.conn.execute(f"DELETE FROM surroundings WHERE {unread}")  # noqa: S608  a constant
         remove_wordings(db.conn, unused)
         db.conn.execute(f"DELETE FROM wording WHERE {unused}")  # noqa: S608  a constant

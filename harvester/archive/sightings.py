@@ -25,7 +25,8 @@ _ENDS = """
         coalesce(reading.language, '') AS language,
         coalesce(reading.pages, 1) AS pages, coalesce(reading.next_url, '') <> '' AS is_cut,
         coalesce(reading.is_rendered, 0) AS is_rendered,
-        coalesce(rendering.outcome, 'ok') <> 'ok' AS is_unrendered
+        coalesce(rendering.outcome, 'ok') <> 'ok' AS is_unrendered,
+        coalesce(reading.surroundings_id, '') AS surroundings
     FROM capture AS end
     JOIN url ON url.id = end.url_id
     LEFT JOIN reading ON reading.capture_id = coalesce(end.confirms, end.id)
@@ -86,6 +87,7 @@ class Sightings:
             is_cut=bool(row["is_cut"]),
             is_rendered=bool(row["is_rendered"]),
             is_unrendered=bool(row["is_unrendered"]),
+            surroundings=row["surroundings"],
             questions=self._questions(row["snapshot"]) if asked and row["snapshot"] else frozenset(),
         )
 

@@ -1,5 +1,6 @@
 """``harvester log``: changes, events and decisions, newest first."""
 
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -65,18 +66,23 @@ def for_a_person(row: Row) -> str:
     """Return a change, event or decision as lines of text."""
     head = f"{moment(row['changed_at'])}  {_kind(row)}  {row['url']}"
     if row["record"] != "change":
-        return f"{head}\n    {safe(sentence(row))}{_MORE.get(row['kind'], '')}"
+        told = f"    {safe(sentence(row))}{_MORE.get(row['kind'], '')}"
+        return "\n".join([head, told, *_places(row, "'harvester log --format json' shows")])
     lines = [head]
     if row["question"]:
         lines.append(f"    {shortened(row['question'], QUESTION_LENGTH)}")
     if row["before_position"] and row["after_position"] and row["before"] is None:
         lines.append(f"      from place {row['before_position']} to place {row['after_position']}")
     lines += [f"      {shortened(each, QUESTION_LENGTH)}" for each in kinship(row)]
+    return "\n".join([*lines, *_places(row, "'harvester diff' shows")])
+
+
+def _places(row: Row, elsewhere: str) -> Iterator[str]:
+    """Yield the first places where words differ; elsewhere: what shows the others."""
     places = list(chain.from_iterable(map(excerpts, edits(row))))
-    lines += [f"      {marked(place, colour=False).rstrip()}" for place in places[:MAX_EDITS]]
+    yield from (f"      {marked(place, colour=False).rstrip()}" for place in places[:MAX_EDITS])
     if len(places) > MAX_EDITS:
-        lines.append(f"      and {len(places) - MAX_EDITS} more, which 'harvester diff' shows")
-    return "\n".join(lines)
+        yield f"      and {len(places) - MAX_EDITS} more, which {elsewhere}"
 
 
 def _kind(row: Row) -> str:

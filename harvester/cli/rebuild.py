@@ -38,14 +38,21 @@ def command(jobs: int | None, on: str | None, archive: Path | None, config: Path
         if reached(db.conn, deriving.reader.label):
             click.echo("This goes on with the rebuild that was stopped.", err=True)
         groups = rebuild(deriving, read)
-        captures, losses = 0, list[Loss]()
+        captures, losses, retold = 0, list[Loss](), list[tuple[int, int]]()
         for each in _shown(groups, pages):
             captures += each.captures
             losses += each.losses
+            retold += [settled.retold for settled in each.settled if any(settled.retold)]
         versions = numbers(db.conn)["versions"]
     for loss in losses:
         click.echo(str(lost_by_reading(loss)), err=True)
     click.echo(f"{counted(captures, 'capture')} read again: {counted(versions, 'version')}")
+    if retold:
+        came, went = (sum(numbers) for numbers in zip(*retold, strict=True))
+        click.echo(
+            f"{counted(len(retold), 'article')} with another history than before: {came} changes and events"
+            f" are told that were not told before, and {went} are told no more."
+        )
 
 
 def _shown(groups: Iterable[CaughtUp], pages: int) -> Iterator[CaughtUp]:

@@ -19,7 +19,7 @@ SECURITY = ("starttls", "tls", "none")
 
 EVENT_KINDS = (
     "gone", "back", "moved", "walled", "returned", "suspect", "alternating", "rewritten", "read otherwise",
-    "rendered", "unrendered",
+    "rendered", "unrendered", "surroundings edited",
 )  # fmt: skip
 """These are the words of `harvester.history.state.EventKind`."""
 

@@ -71,6 +71,9 @@ def is_passing(sentence: str) -> bool:
         return False
     if found := _times().find(small):
         return all(map(_is_label, _rest(small, words, found)))
+    if found := _days().find(small):  # "today" alone may be a title
+        labels = _rest(small, words, found)
+        return labels != [] and all(map(_is_label, labels))
     rest = [word for word in words if not _counts(word)]
     return len(rest) < len(words) and _counters().find(" ".join(rest)) != ""
 
@@ -97,6 +100,11 @@ def _rest(small: str, words: list[str], found: str) -> list[str]:
 @cache
 def _times() -> Within:
     return within("relative_times")
+
+
+@cache
+def _days() -> Within:
+    return within("days")
 
 
 @cache

@@ -26,6 +26,7 @@ from harvester.archive.readings import (
 )
 from harvester.archive.rebuilding import forget_reached, note_reached, reached
 from harvester.archive.tallies import count_again
+from harvester.archive.tellings import told_by_others
 from harvester.archive.writing import derived
 from harvester.harvest.consecutive import Read
 from harvester.harvest.deriving import Deriving, faults_noted
@@ -95,7 +96,7 @@ class Work(NamedTuple):
 def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtUp]:
     """Read what waits and settle its articles, one after another; yield what came of each.
 
-    What is over the budget is left for the next run.
+    Histories that other rules told are told again. What is over the budget is left for the next run.
     A capture at which an earlier run ended is read by a process of its own, which can be killed.
     """
     until = time.monotonic() + budget_s
@@ -109,9 +110,23 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtU
             break
         works.append(_stored(deriving, work, _read_marked(deriving, work.readable)))
     yield from _settled(deriving, works)
+    yield from _told_anew(deriving, until)
     if works:
         drop_orphans(deriving.db)
     discover(deriving)  # what was read may be a source's
+
+
+def _told_anew(deriving: Deriving, until: float) -> Iterator[CaughtUp]:
+    """Tell the histories again that other rules told, article by article; yield what came of each."""
+    db, done = deriving.db, set[int]()
+    for url_id in told_by_others(db.conn):
+        if time.monotonic() > until:
+            return
+        if url_id not in done:
+            with derived(db):
+                settled, connected = settle_component(db.conn, url_id, frozenset())
+            done |= connected
+            yield CaughtUp(0, tuple(settled))
 
 
 def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Read]:

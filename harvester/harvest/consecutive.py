@@ -104,9 +104,9 @@ def _is_same(one: Reading, other: Reading) -> bool:
     return one is other or (one == other and _beside(one.snapshot) == _beside(other.snapshot))
 
 
-def _beside(shown: Snapshot) -> tuple[float, list[str]]:
+def _beside(shown: Snapshot) -> tuple[float, tuple[str, ...], list[str]]:
     """Return what is stored of a snapshot and does not count when two are compared."""
-    return shown.left_out, [pair.stated for pair in shown.pairs]
+    return shown.left_out, shown.surroundings, [pair.stated for pair in shown.pairs]
 
 
 def _compare(last: _Last, new: _Last) -> Compared | None:

@@ -47,6 +47,11 @@ _ABOUT = f"""
     UNION SELECT article_id FROM main.standing WHERE capture_id IN (SELECT id FROM given)
     UNION SELECT article_id FROM {ARCHIVE}.standing WHERE capture_id IN (SELECT id FROM given)"""  # noqa: S608  constants
 
+# Articles whose histories other rules told.
+_TOLD_OTHERWISE = f"""
+    SELECT there.id FROM {ARCHIVE}.article AS there JOIN main.article AS here ON here.id = there.id
+    WHERE here.told_by <> there.told_by"""  # noqa: S608  a constant
+
 _WAITS = f"""
     SELECT 1 FROM {ARCHIVE}.unsettled JOIN decision ON decision.id = decision_id
     WHERE decision.kind <> 'takedown'"""  # noqa: S608  a constant
@@ -63,7 +68,7 @@ class Excused(NamedTuple):
 
     def covers(self, difference: Difference) -> bool:
         """Return whether the history may rightly have another row there."""
-        if self.waits or not self.captures:
+        if self.waits or not (self.captures or self.articles):
             return self.waits
         if difference.table in CONTENTS:
             return difference.wrong is not Wrong.DIFFERS
@@ -101,7 +106,8 @@ def compare(conn: sqlite3.Connection, articles: Sequence[str] | None) -> Compare
     """Return what differs between the archive and what `remake` made beside it."""
     behind = frozenset(row[0] for row in select(conn, _BEHIND))
     about = select(conn, _ABOUT, {"captures": json.dumps([*behind])}) if behind else ()
-    excused = Excused(behind, frozenset(row[0] for row in about), bool(select(conn, _WAITS)))
+    otherwise = select(conn, _TOLD_OTHERWISE)
+    excused = Excused(behind, frozenset(row[0] for row in (*about, *otherwise)), bool(select(conn, _WAITS)))
     chosen = [table for table in tables(conn) if articles is None or table not in CONNECTING]
     found = (
         each

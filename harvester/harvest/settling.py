@@ -17,8 +17,9 @@ from harvester.archive.decisions import DecisionKind, decisions_on, verdicts_on
 from harvester.archive.following import refresh_articles
 from harvester.archive.histories import Known, Shown
 from harvester.archive.past import StoredPast
-from harvester.archive.readings import read_snapshot
+from harvester.archive.readings import read_snapshot, read_surroundings
 from harvester.archive.sightings import Sightings
+from harvester.archive.tellings import is_told_by_others, pairs_shown, tellings
 from harvester.archive.urls import url_ids
 from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.pages import Pages
@@ -46,7 +47,8 @@ class Settled(NamedTuple):
     steps: what came of the captures that are new to its history; of all, if it was folded again as a whole.
     folded: whether it was. had: how many versions it had before. pairs: the numbers of questions of its
     newest version before and now, if it was folded again. before: the trouble of its newest captures before.
-    was_remembered: it was no explainer before, and only announced.
+    was_remembered: it was no explainer before, and only announced. retold: how many changes and events its
+    history tells that it did not tell before, and how many it told before and not now.
     """
 
     article_id: str
@@ -57,6 +59,7 @@ class Settled(NamedTuple):
     trouble: Trouble
     pairs: tuple[int, int] = (0, 0)
     was_remembered: bool = False
+    retold: tuple[int, int] = (0, 0)
 
 
 class _How(NamedTuple):
@@ -190,15 +193,19 @@ def _settle_article(
     end = histories.known_end(conn, article.id)
     grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
     grew = grew and (end.newest is not None or not known)  # else where it stands cannot be read
+    grew = grew and not is_told_by_others(conn, article.id)
     if grew and not changed.intersection(known):
         return _go_on(conn, article.id, new, end, pages)
-    had = histories.pairs_shown(conn, article.id)
+    had, told = pairs_shown(conn, article.id), tellings(conn, article.id)
     histories.drop_history(conn, article.id)
-    return _go_on(conn, article.id, shown, Known(), pages)._replace(
+    settled = _go_on(conn, article.id, shown, Known(), pages)
+    tells = tellings(conn, article.id)
+    return settled._replace(
         folded=True,
         had=end.state.version,
         before=end.trouble,
-        pairs=(had, histories.pairs_shown(conn, article.id)),
+        pairs=(had, pairs_shown(conn, article.id)),
+        retold=(len(tells - told), len(told - tells)),
     )
 
 
@@ -247,7 +254,7 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the step of each sighting: a whole history in memory, a few more captures from the tables."""
     end, snapshots, pages = how
-    known = past.Pages(pages.page, pages.compared)
+    known = past.Pages(pages.page, pages.compared, partial(read_surroundings, conn))
     sightings = [each.sighting for each in new]
     decided = verdicts_on(conn, (each.key for each in sightings))
     if end.newest is None:

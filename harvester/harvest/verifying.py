@@ -233,10 +233,11 @@ def _left_out(compared: Compared, unreadable: list[int]) -> str:
     if excused.waits:
         return "everything: a decision waits to be applied; do 'harvester run', then verify again"
     said = []
-    if excused.captures:
+    if excused.captures or excused.articles:
         said.append(
             f"{len(excused.articles):,} articles: {len(excused.captures):,} of their captures wait to be read"
-            " or were read by another reader; do 'harvester run', then verify again"
+            " or were read by another reader, or other rules told their histories; do 'harvester run', then"
+            " verify again"
         )
     if unreadable:
         said.append(f"the readings of {len(unreadable):,} captures whose payloads are damaged")

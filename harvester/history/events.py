@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from harvester.history.evidence import permanent_run
+from harvester.history.past import Past
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling
 from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
+from harvester.history.surroundings import surroundings_edited, without_restless
 from harvester.history.turns import go_on
 from harvester.history.waiting import NOTHING_WAITS, Waiting, between
 from harvester.model import Outcome
@@ -152,6 +154,28 @@ def echoed(state: State, sighting: Sighting, waiting: Waiting, earlier: int) -> 
     detail = f"versions {earlier} and {state.version}"
     after, begun = lasting(after, sighting, EventKind.ALTERNATING, detail)
     return after, ended + begun
+
+
+def surroundings_changed(before: State, state: State, sighting: Sighting, past: Past) -> Moved:
+    """Return what comes of what the sighting, which shows the current version, has beside its pairs.
+
+    before, state: before the sighting, and after all else that comes of it.
+    """
+    if before.is_rendered and sighting.is_unrendered:  # its scripts may still write what it lacks
+        return state, ()
+    known, texts = before.surroundings, sighting.surroundings
+    state = replace(state, surroundings=texts)
+    if not (known and texts) or known == texts or before.is_rendered is not sighting.is_rendered:
+        return state, ()
+    pages = past.page(before.page), past.page(sighting.key)
+    edited = surroundings_edited((past.surroundings(known), past.surroundings(texts)), pages)
+    told, restless = without_restless(edited, before.restless)
+    state = replace(state, restless=restless)
+    if not (told.went or told.came):
+        return state, ()
+    begun = _at_one_capture(EventKind.SURROUNDINGS_EDITED, sighting, state.version)
+    went, came = "\n\n".join(told.went), "\n\n".join(told.came)
+    return state, (replace(begun, detail=told.detail, before=went, after=came),)
 
 
 def rewritten(sighting: Sighting, version: int, detail: str) -> Event:

@@ -18,6 +18,7 @@ from harvester.history.events import (
     returned,
     rewritten,
     seen,
+    surroundings_changed,
     unrendered,
 )
 from harvester.history.fates import Seen
@@ -26,7 +27,7 @@ from harvester.history.lineage import Placement, Transition, open_version, place
 from harvester.history.past import UNKNOWN, Memory, Opened, Pages, Past
 from harvester.history.rewriting import rewriting
 from harvester.history.sighting import Sighting
-from harvester.history.standing import Standing, standing
+from harvester.history.standing import SHOWN, Standing, standing
 from harvester.history.state import Event, EventKind, State
 from harvester.history.suspicion import Doubt, suspicion
 from harvester.history.turns import has_replaced, is_echo, turned
@@ -52,8 +53,8 @@ class Step:
     """What came of one sighting.
 
     version: the one that it opened, or None. events: those that it began or ended; an event that ends keeps
-    its id. state: where the history stands after it. since: the key of the earlier capture at which the
-    version opened, because it had to wait; ``""`` if it opened at this one. What waited since then shows it.
+    its id. state: where the history stands after it. since: the key of the earlier capture at which a version
+    opened that had to wait, else ``""``. What waited since then shows it.
     """
 
     stood: Stood
@@ -97,14 +98,26 @@ def step(
     snapshot: of the sighting; it may be None if `needs_content` says no. What a page shows never makes it
     raise: a comparison that fails makes its capture unreadable.
     """
+    done = _stepped(state, sighting, snapshot, past, decided)
+    if done.stood.standing not in SHOWN:
+        return done
+    state, events = surroundings_changed(state, done.state, sighting, past)
+    return replace(done, state=state, events=(*done.events, *events))
+
+
+def _stepped(
+    state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decided: Mapping[str, str]
+) -> Step:
+    """Return what comes of the next sighting, besides what stands beside its pairs."""
     word = standing(sighting)
     if word is Standing.CURRENT:
         return _with_content(state, sighting, snapshot, past, decided.get(sighting.key, ""))
+    moved: Moved = state, ()
     if word is Standing.GONE:
-        return _stood(sighting, word, missed(state, sighting))
-    if word is Standing.WALLED:
-        return _stood(sighting, word, lasting(state, sighting, EventKind.WALLED, sighting.verdict))
-    return _stood(sighting, word, (state, ()))
+        moved = missed(state, sighting)
+    elif word is Standing.WALLED:
+        moved = lasting(state, sighting, EventKind.WALLED, sighting.verdict)
+    return _stood(sighting, word, moved)
 
 
 def _with_content(
@@ -141,8 +154,7 @@ def _with_other_content(
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
         )
-    read_differently = _read_differently(state, sighting)
-    if read_differently:
+    if read_differently := _read_differently(state, sighting):
         placement = read_differently(between, placement)
     if placement.otherwise and not placement.changes and not read_differently:
         moved = read_otherwise(state, sighting, summary(placement.otherwise))
@@ -260,17 +272,15 @@ def _opened(
 
 def _rejected(state: State, sighting: Sighting, decision: str) -> Step:
     """Return the step of a rejected capture; its content is rejected from then on."""
-    known = _without(state.rejected, sighting.snapshot)
-    state = replace(state, rejected=(*known, sighting.snapshot))
+    state = replace(state, rejected=(*_without(state.rejected, sighting.snapshot), sighting.snapshot))
     why = "" if decision == REJECT else "the same content was rejected at an earlier capture"
     return _stood(sighting, Standing.REJECTED, (state, ()), why)
 
 
 def _stood(sighting: Sighting, word: Standing, moved: Moved, why: str = "") -> Step:
     """Return the step of a sighting that opens no version."""
-    state, events = moved
-    version = state.version if word in {Standing.CURRENT, Standing.READ_OTHERWISE} else 0
-    return Step(Stood(sighting.key, word, version, why), None, events, state)
+    version = moved[0].version if word in SHOWN else 0
+    return Step(Stood(sighting.key, word, version, why), None, moved[1], moved[0])
 
 
 def _is_current(state: State, sighting: Sighting) -> bool:

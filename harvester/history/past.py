@@ -21,15 +21,25 @@ def unknown(_capture: str) -> None:
     """Return that the text of a capture is unknown."""
 
 
+SurroundingsOf = Callable[[str], tuple[str, ...]]
+"""It returns what a page shows beside its pairs, by its id."""
+
+
 def uncompared(_before: str, _after: str) -> None:
     """Return that two captures were not compared ahead."""
 
 
+def alone(_id: str) -> tuple[str, ...]:
+    """Return that nothing is known to stand beside the pairs."""
+    return ()
+
+
 class Pages(NamedTuple):
-    """What is known of the pages of captures: their whole text, and how one continues another."""
+    """What is known of pages: their whole text, how one continues another, what they show beside pairs."""
 
     page: PageOf = unknown
     compared: ComparedOf = uncompared
+    surroundings: SurroundingsOf = alone
 
 
 UNKNOWN = Pages()
@@ -112,6 +122,9 @@ class Past(Protocol):
     def compared(self, before: str, after: str) -> Compared | None:
         """Return what was found out ahead about two captures, by their keys; None if nothing was."""
 
+    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  the word for it
+        """Return what a page shows beside its pairs."""
+
 
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
@@ -178,3 +191,7 @@ class Memory:
     def compared(self, before: str, after: str) -> Compared | None:
         """Return what was found out ahead about two captures."""
         return self._pages.compared(before, after)
+
+    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
+        """Return what a page shows beside its pairs."""
+        return self._pages.surroundings(id)

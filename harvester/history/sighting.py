@@ -24,7 +24,8 @@ class Sighting(NamedTuple):
     rel=canonical as an absolute URL. text: digest of the whole document's text. questions: match keys of the
     snapshot's questions. language: that of the reading. pages: how many pages of the article were read.
     is_cut: a further page is known and was not captured. is_rendered: the document that a browser made was
-    read. is_unrendered: a browser was to render the page, and no document came of it.
+    read. is_unrendered: a browser was to render the page, and no document came of it. surroundings: id of
+    what the page shows beside its pairs, ``""`` if there are no pairs.
     """
 
     key: str
@@ -41,3 +42,4 @@ class Sighting(NamedTuple):
     is_cut: bool = False
     is_rendered: bool = False
     is_unrendered: bool = False
+    surroundings: str = ""

@@ -23,6 +23,9 @@ class Standing(StrEnum):
     FAILED = "failed"  # the exchange brought no page
 
 
+SHOWN = frozenset((Standing.CURRENT, Standing.READ_OTHERWISE))
+"""A capture with one of these standings shows the current version."""
+
 CONTENT = "content"
 SOFT_404, PAGE_MISSING = "soft_404", "page_missing"
 WALLS = frozenset(

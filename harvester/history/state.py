@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from harvester.history.ids import event_id
 from harvester.history.sighting import Sighting
+from harvester.history.surroundings import NOT_RESTLESS, Restless
 from harvester.history.turns import NO_TURNS, Turns
 from harvester.history.waiting import NOTHING_WAITS, Waiting
 
@@ -29,6 +30,7 @@ class EventKind(StrEnum):
     READ_OTHERWISE = "read otherwise"
     RENDERED = "rendered"
     UNRENDERED = "unrendered"
+    SURROUNDINGS_EDITED = "surroundings edited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Event:
     "rewritten", the new one.
     detail: the verdict of a wall, the word of what is gone, the reason of a suspicion, the versions that take
     turns, how much was rewritten; of "read otherwise", how many differences of each kind only the reader
-    made, ``""`` where the whole text is the same; of "rendered", how the page is read from then on.
-    before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots.
+    made, ``""`` where the whole text is the same; of "rendered", how the page is read from then on; of
+    "surroundings edited", how many passages went and came.
+    before, after: of "moved", the URLs; of "read otherwise", the ids of the two snapshots; of "surroundings
+    edited", the passages that went, and those that came, with a blank line between two.
     """
 
     id: str
@@ -83,8 +87,9 @@ class State:
     is_rendered: of that sighting, whether the document that a browser made was read. readings:
     ids of other snapshots that were read from the current version's text, the latest last. rejected: ids of
     the snapshots that a person rejected, in order. missing: since when the article may be gone. waiting:
-    content that is no version yet. turns: what was shown before the current version. lasting: the events that
-    have not ended.
+    content that is no version yet. turns: what was shown before the current version. surroundings: of the
+    last sighting that showed the current version, the id of what stands beside its pairs. restless: which
+    passages there come and go. lasting: the events that have not ended.
     """
 
     version: int = 0
@@ -102,6 +107,8 @@ class State:
     missing: Missing = NOT_MISSING
     waiting: Waiting = NOTHING_WAITS
     turns: Turns = NO_TURNS
+    surroundings: str = ""
+    restless: Restless = NOT_RESTLESS
     lasting: tuple[Event, ...] = ()
 
     def as_json(self) -> str:
@@ -122,6 +129,7 @@ class State:
                     "missing": Missing(*known["missing"]),
                     "waiting": Waiting(*known["waiting"]),
                     "turns": Turns(*known["turns"]),
+                    "restless": Restless(*map(tuple, known["restless"])),
                     "lasting": tuple(Event(**each) for each in known["lasting"]),
                 }
             )

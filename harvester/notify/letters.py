@@ -72,16 +72,16 @@ def heading(row: Mapping[str, Any]) -> str:
 
 
 def places(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
-    """Yield the words of a change, place by place, as spans on lines of their own; nothing for an event."""
-    if row["record"] == "event":
-        return
-    if row["kind"] == ChangeKind.MOVED:
+    """Yield the words of a change, place by place, as spans on lines of their own; of few events."""
+    is_event = row["record"] == "event"
+    if row["kind"] == ChangeKind.MOVED and not is_event:
         yield _plain(f"from place {row['before_position']} to place {row['after_position']}")
-    found = [place for edit in edits(row) for place in excerpts(edit)] or [*map(_whole, drawn(row))]
+    found = [place for edit in edits(row) for place in excerpts(edit)]
+    found = found or ([] if is_event else [*map(_whole, drawn(row))])
     yield from found[:MOST_EDITS]
     if len(found) > MOST_EDITS:
         yield _plain(f"and {len(found) - MOST_EDITS} more places")
-    yield from map(_plain, kinship(row))
+    yield from () if is_event else map(_plain, kinship(row))
 
 
 def _whole(span: Span) -> tuple[Span, ...]:

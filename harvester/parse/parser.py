@@ -29,9 +29,10 @@ from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
+from harvester.parse.surroundings import surroundings
 from harvester.parse.verdicts import Verdict
 
-PARSER_VERSION = "14"
+PARSER_VERSION = "15"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (
@@ -209,9 +210,11 @@ def parse(document: NormalDocument) -> Snapshot:
     """Return the document's metadata with its questions and their answers, in page order."""
     page = read_page(document)
     pairs = tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
+    lead = _lead(document.lead, pairs) or (_lead(document.introduction, pairs) if pairs else "")
+    told = (document.title, *lead.split("\n\n"))
     return Snapshot(
         title=document.title,
-        lead=_lead(document.lead, pairs) or (_lead(document.introduction, pairs) if pairs else ""),
+        lead=lead,
         authors=document.authors,
         published=document.published,
         modified=document.modified,
@@ -219,14 +222,21 @@ def parse(document: NormalDocument) -> Snapshot:
         pairs=pairs,
         reason=page.reason,
         left_out=left_out(page),
+        surroundings=surroundings(page.sheet, _taken(page), (*told, *(pair.question for pair in pairs))),
     )
+
+
+def _taken(page: Page) -> frozenset[int]:
+    """Return the lines that the questions and answers have."""
+    taken: set[int] = set()
+    for turn in (turn for verdict in page.chosen for turn in verdict.turns):
+        taken.update(range(turn.mark.first, turn.mark.last + 1), (at for at, _ in turn.answer))
+    return frozenset(taken)
 
 
 def left_out(page: Page) -> float:
     """Return the share of characters between first question and last answer's end that are in neither."""
-    taken: set[int] = set()
-    for turn in (turn for verdict in page.chosen for turn in verdict.turns):
-        taken.update(range(turn.mark.first, turn.mark.last + 1), (at for at, _ in turn.answer))
+    taken = _taken(page)
     if not taken:
         return 0.0
     lengths = [(at, len(page.sheet.lines[at].text)) for at in range(min(taken), max(taken) + 1)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.change import ChangeKind, Hunk
-from harvester.diff import spans
+from harvester.diff import hunks, spans
 from harvester.diff.spans import Span
 
 
@@ -29,6 +29,9 @@ class Wanted(NamedTuple):
 
 
 EVERYTHING = Wanted()
+
+AROUND = "surroundings edited"
+"""Only events of this kind have words, as changes have."""
 
 
 def log(conn: sqlite3.Connection, article: str | None = None, wanted: Wanted = EVERYTHING) -> list[Row]:
@@ -57,13 +60,17 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     A text that is there before and after gives one place with all its spans. An edit that was made while the
     question was away gives its hunks only.
     """
+    if row["kind"] == AROUND:
+        before, after = row["before"], row["after"]
+        yield spans(before, after, hunks(before, after))
+        return
     if not row["hunks"]:
         return
-    hunks = [Hunk(**each) for each in row["hunks"]]
+    kept = [Hunk(**each) for each in row["hunks"]]
     if row["before"] and row["after"]:
-        yield spans(row["before"], row["after"], hunks)
+        yield spans(row["before"], row["after"], kept)
     else:
-        shown = (each for each in hunks if not each.read_otherwise)
+        shown = (each for each in kept if not each.read_otherwise)
         yield from ((Span("replace", each.before, each.after),) for each in shown)
 
 

@@ -55,5 +55,6 @@ def _address(row: Row) -> str:
 def _told(each: Happening) -> str:
     """Return a happening as HTML."""
     if each.sign is None:
-        return f"<p>{edited((('equal', sentence(each.row), sentence(each.row)),))}.</p>"
+        told = f"<p>{edited((('equal', sentence(each.row), sentence(each.row)),))}.</p>"
+        return "\n".join([told, *(f"<p>{edited(place)}</p>" for place in each.edits)])
     return "\n".join(f"<p>{edited(place)}</p>" for place in each.edits)

@@ -48,11 +48,10 @@ def happenings(conn: sqlite3.Connection, found: Sequence[Row]) -> tuple[Happenin
 
 
 def _happening(row: Row, title: str) -> Happening:
-    if row["record"] != "change":
-        return Happening(row, title, None)
-    places = _excerpts(row) if row["hunks"] else _come_or_gone(row)
+    is_change = row["record"] == "change"
+    places = _come_or_gone(row) if is_change and not row["hunks"] else _excerpts(row)
     shown = tuple(islice(places, LISTED_EDITS))
-    return Happening(row, title, _sign(row), shown, sum(1 for _ in places))
+    return Happening(row, title, _sign(row) if is_change else None, shown, sum(1 for _ in places))
 
 
 @dataclass(frozen=True, slots=True)

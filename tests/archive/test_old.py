@@ -17,7 +17,7 @@ from harvester.errors import PayloadRemoved, SchemaTooOld
 
 OLD = Path(__file__).parent / "old"
 FILES = {int(re.findall(r"\d+", path.name)[0]): path for path in sorted(OLD.glob("schema-*.db.gz"))}
-OUTSIDE = (15, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31)
+OUTSIDE = (15, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32)
 """Archives with these schemas may exist outside. 16 to 20 were steps on the way to 21, within one change."""
 
 FROZEN = (

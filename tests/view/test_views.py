@@ -125,8 +125,8 @@ def test_edits_are_the_places_that_differ(reader, ids):
     [place] = edits(answer)
     assert "".join(span.before for span in place) == answer["before"]
     assert "".join(span.after for span in place) == answer["after"]
-    whole = {"hunks": [], "before": "a", "after": ""}
-    away = {"hunks": [{"before": "a", "after": "b"}], "before": None, "after": "b"}
+    whole = {"kind": "asked", "hunks": [], "before": "a", "after": ""}
+    away = {"kind": "restored", "hunks": [{"before": "a", "after": "b"}], "before": None, "after": "b"}
     assert [*edits(whole)] == []
     assert [*edits(away)] == [(("replace", "a", "b"),)]
 
