@@ -63,6 +63,8 @@ GROUPS: dict[str, dict[str, Key]] = {
         "agencies": Key(Use.WORD, "sources of pictures by name"),
         "credit_prepositions": Key(Use.WORD, "words before who made a picture: “by”"),
         "credits": Key(Use.LINE, "lines that say who led an interview, or how it was edited"),
+        "pieces": Key(Use.WITHIN, "words by which a text speaks of itself: “interview”, “article”"),
+        "making": Key(Use.WITHIN, "words for what makes a text: “edited”, “published”"),
         "end_marks": Key(Use.LINE, "words that stand alone below an article: “end”"),
         "contributors": Key(Use.WITHIN, "what a line on other authors of a report holds"),
         "tags": Key(Use.LINE, "words before a colon and a list of keywords"),

@@ -20,8 +20,8 @@ The things, in the order of the work
     A *turn* is a mark with the lines of its answer. Text between two questions belongs to the first
     unless there is *evidence* against it: a reason in words with a weight, which `explain` shows. `scope`
     walks down the lines, and one table in `weighing` has all evidence. The evidence looks at a line by itself
-    (`asides`), at the end of an article (`ends`), or at the box around the line (`boxes`, `inserts`). `votes`
-    says what the other answers have.
+    (`asides`), at the end of an article (`ends`), at small signs of a note there (`notes`), or at the box
+    around the line (`boxes`, `inserts`). `votes` says what the other answers have.
     A *verdict* is a candidate with its turns and its score (`verdicts`).
 
 How evidence is weighed

@@ -67,6 +67,8 @@ _TAGS = lines("tags")
 _IN_BRACKETS = re.compile(r"[(（][^()]{2,40}[)）]$")  # noqa: RUF001
 _THANKS = lines("thanks")
 _TALKS = within("talks")
+_PIECES = within("pieces")
+_MAKING = within("making")
 _ACCOUNT = within("account")
 _PROMOTION = within("promotion")
 _EXPLAINS = within("explainer_titles")
@@ -127,6 +129,16 @@ def leads_on(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Return whether the line corrects an earlier version of the page."""
     return bool(_CORRECTIONS.find(text))
+
+
+def speaks_of_text(text: str) -> bool:
+    """Return whether the text has a word by which texts speak of themselves: "interview", "article"."""
+    return bool(_PIECES.find(text))
+
+
+def speaks_of_making(text: str) -> bool:
+    """Return whether the text has a word for how a text is made: "edited", "published"."""
+    return bool(_MAKING.find(text))
 
 
 def marks_end(text: str) -> bool:

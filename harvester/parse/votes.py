@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from harvester.languages.signs import is_unspaced
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
+from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.regions import Region
@@ -35,8 +37,9 @@ NEARBY = 60
 """A pull quote repeats a text at most this many lines away."""
 
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
 # Looking up an enumeration's member takes as long as the test of a line.
-_HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
+_HEADING, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.BUTTON, Kind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,12 @@ class Votes:
     A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is the
     container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
     those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
-    lines. ``voted``: questions have text between them. ``boxed``: each answer is in its question's box.
-    ``repeated`` has lines that stand between questions more than once. ``endings`` has lines that end many
-    answers, with all numbers replaced by 0. ``openings`` has labels that open many answers,
-    and ``staged`` the classes of which all lines are in italics, if most lines are in quotation marks.
+    lines, and ``final_looks`` is the emphasis of the last in each answer. ``voted``: questions have text
+    between them. ``stated``: share of its paragraphs that end as sentences do. ``boxed``: each answer is in
+    its question's box. ``repeated`` has lines that stand between questions more than once. ``endings`` has
+    lines that end many answers, with all numbers replaced by 0. ``openings`` has labels that open many
+    answers, and ``staged`` the classes of which all lines are in italics, if most lines are in quotation
+    marks.
     ``tops``, ``inserts`` and ``above`` are computed when needed.
     """
 
@@ -61,8 +66,10 @@ class Votes:
     usual: set[int]
     accepted: set[int]
     looks: set[tuple[bool, bool]]
+    final_looks: set[tuple[bool, bool]]
     shapes: set[str]
     voted: bool
+    stated: float
     boxed: bool
     repeated: set[str]
     endings: frozenset[str]
@@ -121,6 +128,14 @@ class Votes:
             for other in range(max(0, at - NEARBY), min(at + NEARBY, len(lines)))
         )
 
+    def share_said(self, at: int) -> float:
+        """Return which share of the line's words one other line nearby has, below the first question."""
+        lines, words = self.sheet.lines, _words(self.sheet.lines[at].text)
+        first = max(self.marks[0].first, at - NEARBY)
+        others = (other for other in range(first, min(at + NEARBY, len(lines))) if other != at)
+        most = max(((words & _words(lines[other].text)).total() for other in others), default=0)
+        return most / max(1, words.total())
+
     def panel(self, container: int, most: int) -> int:
         """Return the outermost container around this one with at most ``most`` of the questions, or -1."""
         if len(self.marks) == 1:
@@ -146,6 +161,11 @@ class Votes:
         return panel >= 0 and within(self.sheet.document.containers, line.container, panel)
 
 
+def _words(text: str) -> Counter[str]:
+    """Return the words of a text; in scripts without spaces, its letters."""
+    return Counter(_WORD.findall(" ".join(text) if is_unspaced(text) else text.lower()))
+
+
 def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     """Return the votes of the text between the questions: it is mostly answers."""
     homes = [sheet.lines[mark.first].container for mark in marks]
@@ -156,6 +176,8 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     seen: dict[int, set[int]] = defaultdict(set)
     texts: Counter[str] = Counter()
     looks, shapes, inside = set(), set(), 0
+    final: dict[int, tuple[bool, bool]] = {}
+    paragraphs = stated = 0
     for number, line in prose_between(sheet, marks):
         container, length = line.container, len(line.text)
         kind = place(container)
@@ -165,6 +187,10 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         if (line.strong or line.em) and not leads_away(line.text.lower()):
             looks.add((line.strong, line.em))
         shapes.add(shape(container))
+        final[number] = line.strong, line.em
+        if line.kind is _PARAGRAPH:
+            paragraphs += 1
+            stated += SENTENCE_END.search(line.text) is not None
         if box(container) == own[number]:
             inside += length
     total = sum(mass.values())
@@ -179,8 +205,10 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         usual=usual,
         accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
         looks=looks,
+        final_looks={*final.values()},
         shapes=shapes,
         voted=total > 0,
+        stated=stated / paragraphs if paragraphs else 0.0,
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated={text for text, count in texts.items() if count > 1},
         endings=_common_endings(sheet, marks),

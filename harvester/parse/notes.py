@@ -1,0 +1,89 @@
+"""Evidence that a paragraph below the last answer is a note on the text; each piece alone is too weak."""
+
+import re
+
+from harvester.languages import within
+from harvester.languages.signs import CASED_CAPITAL
+from harvester.model import Kind
+from harvester.parse.evidence import Case
+from harvester.parse.marking import SENTENCE_END
+from harvester.parse.phrases import speaks_of_making, speaks_of_text
+from harvester.parse.prose import SHORT
+
+NAMED = 0.5
+"""If more than this share of a paragraph's words have a capital, it is mostly names."""
+WORDS = 4
+"""In fewer words than this, capitals say nothing."""
+STATED = 0.9
+"""Paragraphs of the answers end as sentences if at least this share of them does."""
+
+_OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
+_LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(CASED_CAPITAL)
+_NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
+_FULL_NAME = re.compile(rf"{_NAME}(?:\s{_NAME}){{1,3}}")
+_JOBS = within("jobs")
+
+
+def is_of_the_text(case: Case) -> str:
+    """Return a reason if a short paragraph speaks of the text itself: of an interview, of an article."""
+    return (
+        "it speaks of the text itself" if _is_short(case) and speaks_of_text(case.line.text.lower()) else ""
+    )
+
+
+def is_of_making(case: Case) -> str:
+    """Return a reason if a short paragraph has a word for how a text is made: edited, published."""
+    made = _is_short(case) and speaks_of_making(case.line.text.lower())
+    return "it says how the text was made" if made else ""
+
+
+def is_emphasised(case: Case) -> str:
+    """Return a reason if all of a paragraph is in an emphasis in which no other answer ends, nor this one."""
+    line, votes = case.line, case.votes
+    look = (line.strong, line.em)
+    if not any(look) or look in votes.final_looks or not _is_short(case):
+        return ""
+    own = (votes.sheet.lines[at] for at, _ in case.found)
+    new = votes.voted and all((one.strong, one.em) != look for one in own)
+    return "it is in an emphasis in which no answer ends" if new else ""
+
+
+def is_in_brackets(case: Case) -> str:
+    """Return a reason if all of a paragraph stands in brackets."""
+    text = case.line.text.rstrip(".")
+    return (
+        "it stands in brackets" if _is_short(case) and text[:1] in _OPENERS and text[-1] in _CLOSERS else ""
+    )
+
+
+def states_nothing(case: Case) -> str:
+    """Return a reason if a paragraph does not end as a sentence does, while those of other answers do."""
+    silent = _is_short(case) and not SENTENCE_END.search(case.line.text) and case.votes.stated >= STATED
+    return "it ends no sentence" if silent else ""
+
+
+def is_mostly_names(case: Case) -> str:
+    """Return a reason if most words of a paragraph begin with a capital."""
+    words = _WORD.findall(case.line.text) if _is_short(case) else []
+    named = sum(_CAPITAL.match(word) is not None for word in words)
+    return "it is mostly names" if len(words) >= WORDS and named > NAMED * len(words) else ""
+
+
+def names_job(case: Case) -> str:
+    """Return a reason if a paragraph names a job of those who write: reporter, editor."""
+    named = _is_short(case) and _JOBS.find(case.line.text.lower())
+    return "it names a job of the press" if named else ""
+
+
+def opens_with_name(case: Case) -> str:
+    """Return a reason if a paragraph opens with a person's full name."""
+    return "it opens with a name" if _is_short(case) and _FULL_NAME.match(case.line.text) else ""
+
+
+def _is_short(case: Case) -> bool:
+    """Return whether the line is a short paragraph below text of the answer, without a label: "Note: …"."""
+    if not case.found or _LABEL.match(case.line.text):
+        return False
+    return case.line.kind is Kind.PARAGRAPH and len(case.line.text) <= SHORT
