@@ -2,6 +2,7 @@
 
 import random
 import re
+from html import escape
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -23,6 +24,8 @@ NOTICE = (
     "nine years and sends a copy of them on request.</p></div>"
 )
 SHARED = "<p>People north of the canal write to the second office, which answers within nine days.</p>"
+SAID = 9
+"""A pull quote repeats this many words."""
 INSERTS = {
     "a teaser": "<p>Read also: <a href='/x'>The harbour master who counts gulls</a></p>",
     "a bold teaser": "<p><b>Lire aussi : <a href='/x'>La fanfare qui répète dans le tunnel</a></b></p>",
@@ -45,7 +48,7 @@ INSERTS = {
         "<figure><img src='x.jpg'><figcaption>The quay at low tide. Photo: Ida Marlow</figcaption></figure>"
     ),
     "a bare credit": "<p><img src='x.jpg'></p><p><small>Foto: Ida Marlow / Bildwerk</small></p>",
-    "a pull quote": "<blockquote class='pullquote'><p>“Nobody counts the gulls any more”</p></blockquote>",
+    "a pull quote": "<blockquote class='pullquote'><p>“{said}”</p></blockquote>",
     "sharing": (
         "<div class='share'><ul><li><a href='#'>Facebook</a></li><li><a href='#'>E-Mail</a></li></ul></div>"
     ),
@@ -150,7 +153,10 @@ def other_labels(root: HtmlElement, _: Gold) -> None:
 
 
 def inserted(fragment: str) -> Change:
-    """Return the insertion of what is no answer after each answer's first paragraph, where it has more."""
+    """Return the insertion of what is no answer after each answer's first paragraph, where it has more.
+
+    ``{said}`` stands for the first words of that paragraph.
+    """
 
     def change(root: HtmlElement, gold: Gold) -> None:
         answers = [" ".join(words(pair["answer"])) for pair in gold["pairs"]]
@@ -161,10 +167,11 @@ def inserted(fragment: str) -> Change:
             if len(text) < PROSE or own < 0 or own in done or answers[own].endswith(text):
                 continue
             done.add(own)
-            for piece in reversed(html.fragments_fromstring(fragment)):
+            said = escape(" ".join(one.text_content().split()[:SAID]))
+            for piece in reversed(html.fragments_fromstring(fragment.replace("{said}", said))):
                 one.addnext(piece)
         if done:
-            inside = html.fragment_fromstring(fragment, create_parent=True)
+            inside = html.fragment_fromstring(fragment.replace("{said}", ""), create_parent=True)
             texts = [part.strip() for part in inside.itertext() if part.strip()]
             gold["boilerplate"] = [*gold["boilerplate"], *texts]
 

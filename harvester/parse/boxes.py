@@ -14,6 +14,10 @@ from harvester.parse.regions import Region
 LABEL = 24
 """A line of at most this many characters beside a button is a label."""
 
+SAID = 0.5
+"""A pull quote repeats a line if that has this share of its words. Of quotations so called in the rounds and
+the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
+
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
 _WORDLESS = re.compile(r"[\W\d_]+$")
@@ -59,11 +63,19 @@ def is_named(case: Case) -> str:
     return "its element is named like clutter" if told is Region.NAMED else ""
 
 
+def quotes_anew(case: Case) -> str:
+    """Return a reason for the line if its box opens with a quotation in words that stand nowhere else."""
+    sheet, first = case.votes.sheet, case.insert.first
+    line, region = sheet.lines[first], sheet.regions[case.line.container]
+    quotes = line.kind is Kind.QUOTE or QUOTED.match(line.text) is not None
+    if not quotes or not (region is Region.TEXT or (region is Region.NAMED and _is_called_pull_quote(case))):
+        return ""
+    return "it quotes what the text does not say" if case.votes.share_said(first) < SAID else ""
+
+
 def is_called_pull_quote(case: Case) -> str:
-    """Return a reason if a quotation or the element around it is called a pull quote."""
-    containers, at = case.votes.sheet.document.containers, case.line.container
-    names = f"{containers[at].classes} {containers[max(containers[at].parent, 0)].classes}"
-    called = case.line.kind is Kind.QUOTE and _PULL_QUOTE.search(names)
+    """Return a reason if a quotation is called a pull quote, by its element or one around it, and repeats."""
+    called = case.line.kind is Kind.QUOTE and _is_called_pull_quote(case) and not quotes_anew(case)
     return "its element is called a pull quote" if called else ""
 
 
@@ -186,3 +198,12 @@ def asks(case: Case) -> str:
     box = insert.text and not (insert.leads or insert.closes or insert.button or insert.invites)
     titles = box and case.line.kind is _HEADING and not case.line.link
     return "it asks" if ends_asking(case.line.text) and not titles else ""
+
+
+def _is_called_pull_quote(case: Case) -> bool:
+    """Return whether the element of the line, or the one around it, is called a pull quote."""
+    containers = case.votes.sheet.document.containers
+    own = containers[case.line.container]
+    around = containers[max(own.parent, 0)]
+    names = f"{own.classes} {around.classes} {containers[max(around.parent, 0)].classes}"
+    return _PULL_QUOTE.search(names) is not None

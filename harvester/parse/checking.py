@@ -71,9 +71,14 @@ def _ended(turn: Turn, kept: int) -> Turn:
 
 
 def _restored(sheet: Sheet, turn: Turn, given: str) -> Turn:
-    """Return the turn with the lines restored that were left out and that the markup's answer contains."""
+    """Return the turn with the lines restored that were left out and that the markup's answer contains.
+
+    A pull quote is not restored: the markup's answer says its words once, and so does the text.
+    """
     own = {at: letters(sheet.lines[at].text) for at, _ in turn.left}
-    back = {at for at, text in own.items() if len(text) >= TELLING and text in given}
+    own = {at: text for at, text in own.items() if len(text) >= TELLING and text in given}
+    said = letters(" ".join(sheet.lines[at].text for at, _ in turn.answer)) if own else ""
+    back = {at for at, text in own.items() if given.count(text) > said.count(text)}
     if not back:
         return turn
     answer = tuple(sorted([*turn.answer, *((at, 0) for at in back)]))

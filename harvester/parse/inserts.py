@@ -28,12 +28,14 @@ _IS = re.compile(rf"{_NAMES}\s(?:{alternatives(phrases('introduces'))})\s")
 class Insert(NamedTuple):
     """An insert is a box in a kind of place where answers usually have no text, with what it holds.
 
-    ``leads``: it opens with a link, or links are half of its lines or characters. ``closes``: only its last
-    line is a link. ``button``: it holds a button or a form. ``text``: it holds a sentence, list or table that
-    is not a link. ``invites``: one of its lines invites readers to the publisher. ``about``: it opens with a
-    person's name and role. ``level`` is the level of its opening heading, or 0.
+    ``first`` is its first line. ``leads``: it opens with a link, or links are half of its lines or
+    characters. ``closes``: only its last line is a link. ``button``: it holds a button or a form.
+    ``text``: it holds a sentence, list or table that is not a link. ``invites``: one of its lines invites
+    readers to the publisher. ``about``: it opens with a person's name and role. ``level`` is the level of its
+    opening heading, or 0.
     """
 
+    first: int
     leads: bool
     closes: bool
     button: bool
@@ -56,6 +58,7 @@ def look_at(
     whole = sum(len(line.text) for line in found)
     linked = sum(len(line.text) for line, link in zip(found, links, strict=True) if link)
     return Insert(
+        first=at,
         leads=opening[0] or linked > HALF * whole or sum(opening) >= HALF * len(found),
         closes=links[-1] and not links[0],
         button=any(line.kind is Kind.BUTTON or regions[line.container] is Region.MEANT for line in found),
