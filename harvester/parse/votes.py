@@ -170,27 +170,17 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     """Return the votes of the text between the questions: it is mostly answers."""
     homes = [sheet.lines[mark.first].container for mark in marks]
     top = sheet.places.around_all(homes)
-    box, place, shape = sheet.places.boxes(top).box, sheet.places.kind, sheet.places.shape
+    box, place = sheet.places.boxes(top).box, sheet.places.kind
     own = [box(home) for home in homes]
     mass: dict[int, int] = defaultdict(int)
     seen: dict[int, set[int]] = defaultdict(set)
-    texts: Counter[str] = Counter()
-    looks, shapes, inside = set(), set(), 0
-    final: dict[int, tuple[bool, bool]] = {}
-    paragraphs = stated = 0
-    for number, line in prose_between(sheet, marks):
+    inside = 0
+    prose = [*prose_between(sheet, marks)]
+    for number, line in prose:
         container, length = line.container, len(line.text)
         kind = place(container)
         mass[kind] += length
         seen[kind].add(number)
-        texts[line.text] += length > REPEATED and line.kind is not Kind.ITEM
-        if (line.strong or line.em) and not leads_away(line.text.lower()):
-            looks.add((line.strong, line.em))
-        shapes.add(shape(container))
-        final[number] = line.strong, line.em
-        if line.kind is _PARAGRAPH:
-            paragraphs += 1
-            stated += SENTENCE_END.search(line.text) is not None
         if box(container) == own[number]:
             inside += length
     total = sum(mass.values())
@@ -204,16 +194,16 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         questions=sheet.places.counts(homes),
         usual=usual,
         accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
-        looks=looks,
-        final_looks={*final.values()},
-        shapes=shapes,
+        looks=_looks(prose),
+        final_looks=_final_looks(prose),
+        shapes={sheet.places.shape(line.container) for _, line in prose},
         voted=total > 0,
-        stated=stated / paragraphs if paragraphs else 0.0,
+        stated=_stated(prose),
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
-        repeated={text for text, count in texts.items() if count > 1},
+        repeated=_repeated(prose),
         endings=_common_endings(sheet, marks),
         openings=_common_openings(sheet, marks),
-        staged=_staged(sheet, marks),
+        staged=_staged(sheet, prose),
     )
 
 
@@ -233,9 +223,34 @@ def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
     return frozenset(text for text, count in ends.items() if count >= often)
 
 
-def _staged(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
+def _looks(prose: list[tuple[int, Line]]) -> set[tuple[bool, bool]]:
+    """Return the emphasis of lines that have one and do not lead away."""
+    marked = (line for _, line in prose if line.strong or line.em)
+    return {(line.strong, line.em) for line in marked if not leads_away(line.text.lower())}
+
+
+def _repeated(prose: list[tuple[int, Line]]) -> set[str]:
+    """Return the longer texts that stand between questions more than once."""
+    texts = Counter(
+        line.text for _, line in prose if len(line.text) > REPEATED and line.kind is not Kind.ITEM
+    )
+    return {text for text, count in texts.items() if count > 1}
+
+
+def _final_looks(prose: list[tuple[int, Line]]) -> set[tuple[bool, bool]]:
+    """Return the emphasis of the last line of prose below each question."""
+    return {*{number: (line.strong, line.em) for number, line in prose}.values()}
+
+
+def _stated(prose: list[tuple[int, Line]]) -> float:
+    """Return the share of paragraphs that end as sentences do."""
+    ends = [SENTENCE_END.search(line.text) is not None for _, line in prose if line.kind is _PARAGRAPH]
+    return sum(ends) / max(1, len(ends))
+
+
+def _staged(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[str]:
     """Return looks with a class whose lines are all in italics, if most lines are in quotation marks."""
-    lines = [line for _, line in prose_between(sheet, marks)]
+    lines = [line for _, line in prose]
     spoken = sum(line.text[0] in QUOTES for line in lines)
     if 2 * spoken <= sum(line.kind is Kind.PARAGRAPH for line in lines):
         return frozenset()
