@@ -20,6 +20,8 @@ PROSE = 20
 """A block with this many characters below a question may answer it."""
 SLUG = 5
 """An id with more words than this is made from a heading: "when-i-sign-up-nothing-happens"."""
+PREFIX = 3
+"""A style sheet's own prefix has at most this many letters: "sv-visuallyhidden"."""
 UTILITY = 4  # a class name with more words than this says how to draw, not what the element holds
 
 # Fields of a container and of a block: a page has hundreds, and by name each takes seven times as long.
@@ -56,7 +58,7 @@ _UNSEEN = frozenset(
     ("screenreader", "screenreadertext", "screenreaderonly", "visuallyhidden", "visuallyhiddenfocusable",
      "sronly", "sronlyfocusable", "printonly")
 )  # fmt: skip
-"""A class hides its element from sight if one of these is all of its name. Drupal's
+"""A class hides its element from sight if one of these is all of its name but a short prefix. Drupal's
 ``field--label-visually_hidden`` stands on what is shown beside a hidden label."""
 _VOICES = frozenset(
     "comments comment commentlist respond disqus commentaires kommentare quiz poll survey".split()
@@ -94,7 +96,8 @@ def _names_clutter(name: str) -> bool:
         return False
     if len(words) <= UTILITY and not _NAMES.isdisjoint(words):
         return True
-    if "".join(words) in _UNSEEN:
+    prefixed = bool(words) and len(words[0]) <= PREFIX
+    if "".join(words) in _UNSEEN or (prefixed and "".join(words[1:]) in _UNSEEN):
         return True
     return not _PAIRS.isdisjoint(words) or not _PAIRS.isdisjoint(map(add, words, words[1:]))
 
