@@ -31,6 +31,7 @@ MOST_REPLIES = 0.6
 
 _OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『”", "-–—―─")) for sign in signs}  # noqa: RUF001
 """A reply may open with a quotation mark or a dash; marks of one kind are the same sign."""
+_LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,38}[:：]\s(?=.{10})")  # noqa: RUF001
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
@@ -93,13 +94,14 @@ def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> lis
 def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
     """Return the line of the style before a run of questions, if it is clearly the interviewer's.
 
-    It addresses the guest by name, or it is a heading that is a request or a sentence.
+    It addresses the guest by name, it is a heading that is a request or a sentence, or it opens with the name
+    of the paper and the line below with that of the guest.
     """
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
         said = line.kind is Kind.HEADING and _is_said(line)
-        return said or speaks_to_guest(line.text) or _opens_talk(sheet, near)
+        return said or speaks_to_guest(line.text) or _opens_talk(sheet, near) or _is_labelled(sheet, near)
 
     return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
 
@@ -122,6 +124,12 @@ def _opens_talk(sheet: Sheet, at: int) -> bool:
     if not stated or above.kind is not Kind.PARAGRAPH or above.strong or spoken_length(above.text) < ANSWER:
         return False
     return sheet.places.kind(above.container) == sheet.places.kind(line.container) and _is_answered(sheet, at)
+
+
+def _is_labelled(sheet: Sheet, at: int) -> bool:
+    """Return whether the line and the one below open with two names: "The Post: …", "Ida Marsh: …"."""
+    asker, guest = (_LABELLED.match(line.text) for line in (sheet.lines[at], sheet.lines[at + 1]))
+    return asker is not None and guest is not None and asker[0] != guest[0]
 
 
 def _is_said(line: Line) -> bool:
