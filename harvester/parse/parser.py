@@ -1,5 +1,6 @@
 """Run the steps in order: lines and clutter, every strategy's candidates, the choice, the snapshot."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -52,6 +53,11 @@ TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 HEADINGS = frozenset((Kind.HEADING,))
 """Blocks of these kinds do so if the page's title explains something: "What you need to know"."""
 
+ENOUGH_ASKING = 3
+"""Where this many headings of a level ask, others of it may ask without a mark: "What happens next"."""
+MOSTLY = 0.5
+"""At least this share of a level's headings must ask for that."""
+
 LABEL_CHARS = 16
 """A label has at most this many characters; a lead still contains it: "Answer: "."""
 
@@ -85,6 +91,8 @@ def read_page(document: NormalDocument) -> Page:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
+    elif levels := _asking_levels(lines, clutter):
+        lines = [_announced(line, HEADINGS, levels) for line in lines]
     known = stated(document, marked)
     if known:
         lines = [_stated(line, known) for line in lines]
@@ -102,6 +110,18 @@ def read_page(document: NormalDocument) -> Page:
     asking = [line._replace(asks=True) if at in titles else line for at, line in enumerate(lines)]
     own = [(at, asking[at], text) for at, _, text in sheet.own]
     return _chosen(replace(sheet, lines=asking, own=own))
+
+
+def _asking_levels(lines: list[Line], clutter: list[bool]) -> set[int]:
+    """Return the levels at which most headings ask, and so many that this is no chance."""
+    headings = [
+        line for line, flag in zip(lines, clutter, strict=True) if line.kind is Kind.HEADING and not flag
+    ]
+    count = Counter(line.level for line in headings)
+    asking = Counter(line.level for line in headings if line.asks)
+    return {
+        level for level, asks in asking.items() if asks >= ENOUGH_ASKING and asks >= MOSTLY * count[level]
+    }
 
 
 def _chosen(sheet: Sheet) -> Page:
