@@ -1,17 +1,20 @@
-"""How well invented transitions are linked: ``python -m benchmarks.lineage [SEED…] [--errors]``.
+"""How well transitions are linked: ``python -m benchmarks.lineage [SEED…] [--written] [--errors]``.
 
 For each group and language: precision, recall and F1 of the links of questions that are worded anew, the
 share of transitions without a missing or wrong link, and the splits and merges that were found, wanted and
 false. Then for each fate, how many of its links were made, and of its splits and merges found. "in words" are
 the transitions in which every question that goes on has a word in common with what it was.
-``benchmarks/invented.py`` draws the transitions.
+``benchmarks/invented.py`` draws the transitions. ``--written`` takes those of `tests/diff/written`, whose
+writer had not seen what links questions.
 """
 
 import argparse
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 from benchmarks.invented import Transition, invented
@@ -22,6 +25,13 @@ SAME_WORDS = frozenset(
     ("kept", "edited", "turned round", "twins", "twin comes", "twin goes", "carved", "absorbed")
 )
 """These fates leave the question's words. Links of all others are of questions that are worded anew."""
+
+KINDS = {"same": "kept", "answer-edited": "edited"}
+"""Of the kinds of links in `WRITTEN`, these leave the question's words."""
+
+SIDES = ("old", "new")
+
+WRITTEN = Path(__file__).parents[1] / "tests" / "diff" / "written" / "first.jsonl"
 
 WORDLESS = "nothing in common"
 """In this fate no word tells that the question is the same. A reader knows by what it means."""
@@ -134,10 +144,27 @@ def _errors(wanted: Transition, matching: Matching) -> Iterator[str]:
         yield f"{wanted.language}, {wanted.group}: {what}: {'  >  '.join(sides)}"
 
 
-def tallied(seeds: Sequence[int], errors: list[str] | None = None) -> dict[str, Tally]:
+def drawn(seeds: Sequence[int]) -> Iterator[Transition]:
+    """Yield the transitions of these draws."""
+    for seed in seeds:
+        yield from invented(seed)
+
+
+def written() -> Iterator[Transition]:
+    """Yield the transitions by a writer; the fate of a link is its kind."""
+    for line in WRITTEN.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        old, new = ([(each["question"], each["answer"]) for each in row[side]["pairs"]] for side in SIDES)
+        grouped: list[Group] = [((whole,), tuple(sorted(parts))) for whole, parts in row["splits"]]
+        grouped += [(tuple(sorted(parts)), (whole,)) for parts, whole in row["merges"]]
+        links = {(before, after): KINDS.get(kind, kind) for before, after, kind in row["links"]}
+        yield Transition(row["language"], row["note"], old, new, links, grouped)
+
+
+def tallied(transitions: Iterable[Transition], errors: list[str] | None = None) -> dict[str, Tally]:
     """Return the counts of all transitions, of each group and language. Errors are added to the list."""
     tallies: dict[str, Tally] = defaultdict(Tally)
-    for each in (each for seed in seeds for each in invented(seed)):
+    for each in transitions:
         found = match([Pair(*one) for one in each.old], [Pair(*one) for one in each.new])
         in_words = () if WORDLESS in each.links.values() else ("in words",)
         for name in ("all", *in_words, each.group, each.language):
@@ -151,10 +178,11 @@ def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("seeds", nargs="*", type=int, metavar="SEED", default=[1], help="which draws; 1")
+    options.add_argument("--written", action="store_true", help="the transitions by a writer instead")
     options.add_argument("--errors", action="store_true", help="print each error")
     given = options.parse_args()
     errors: list[str] = []
-    tallies = tallied(given.seeds, errors)
+    tallies = tallied(written() if given.written else drawn(given.seeds), errors)
     print(f"{'':12} {'n':>5} {'P':>7} {'R':>7} {'F1':>7} {'exact':>7} splits, merges, false")
     for name, tally in tallies.items():
         print(f"{name:12} {tally.row()}")

@@ -11,11 +11,11 @@
     Comparison, Span                what these return; Change and Hunk are in harvester.change
 
 Matching is one to one: the same words, the same question, then the likeliest links as a whole (`matching`,
-`similarity`, `assignment`). Splits and merges are found beside the links (`parts`). Texts are compared by
-sentences first, then by words (`tokens`, `align`, `differences`, `sentences`, `sliding`). Each hunk has all
-classes that its words have (`classes`: `forms`, `figures`, `names`, `negation`, `quotations`) and its weight
-(`significance`). Texts of equal `content_key` are no change; every other difference is one, and shows its
-words.
+`similarity`, `assignment`), then those of rare words (`remaining`, `rarity`). Splits and merges are found
+beside the links (`parts`). Texts are compared by sentences first, then by words (`tokens`, `align`,
+`differences`, `sentences`, `sliding`). Each hunk has all classes that its words have (`classes`: `forms`,
+`figures`, `names`, `negation`, `quotations`) and its weight (`significance`). Texts of equal `content_key`
+are no change; every other difference is one, and shows its words.
 """
 
 from harvester.diff.compare import Comparison, changes, compare

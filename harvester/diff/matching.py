@@ -1,11 +1,13 @@
 """Which question of the newer version is which of the older: one to one, the likeliest as a whole."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from harvester.diff.assignment import Candidate, assigned
 from harvester.diff.parts import Part, parts
+from harvester.diff.rarity import Rarity
+from harvester.diff.remaining import Gaps, linked_by_words
 from harvester.diff.similarity import (
     EVEN,
     OPPOSED,
@@ -15,6 +17,7 @@ from harvester.diff.similarity import (
     answers_alike,
     chance,
     evidence,
+    neighbourhood,
     opposed,
     weighed,
     worded,
@@ -28,6 +31,9 @@ IN_PLACE = 0.15
 Of 47 such places in the labelled transitions 45 held the same question; such odds alone would be worth 0.4.
 It is less, because a question can also be exchanged in its place: 9 % of unrelated questions of one page
 would be linked. Any value from 0.11 to 0.3 gives the same links in all five series."""
+
+CLEAR_MARGIN = 0.05
+"""How much surer a link by letters and words must be than even. Below it rare words decide."""
 
 RETURN_MARGIN = 0.1
 """How much surer a return must be than a rewording: what was ever dropped is many, and none of it is near."""
@@ -76,8 +82,8 @@ _Weight = dict[_Link, float]
 def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()) -> Matching:
     """Return how the pairs of the newer version continue those of the older, or come back from the dropped.
 
-    The same words first, then the same question, then what resembles most. A pair that is in full as it was
-    dropped came back, even where one that is still there resembles it.
+    The same words first, then the same question, then what resembles most, then what has rare words in
+    common. A pair that is in full as it was dropped came back, even where one that is still there is alike.
     """
     if not (old or dropped):
         return Matching((), (), (), (), {})
@@ -89,8 +95,12 @@ def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()
     links += _taken(olds, news, _noted(sure, _same_question(olds, news)))
     restored = _taken(away, news, _same(away, news))
     places = _places(dict(links), len(old), len(new))
-    links += _taken(olds, news, _noted(sure, _alike(olds, news, places)))
+    links += _taken(olds, news, _noted(sure, _alike(olds, news, places, CLEAR_MARGIN)))
     restored += _taken(away, news, _noted(sure, _same_question(away, news)))
+    if olds and news:
+        rarity = Rarity.of([worded(each) for each in (*old, *new)])
+        gaps = Gaps.of(dict(links), len(old), len(new))
+        links += _taken(olds, news, _noted(sure, linked_by_words(olds, news, rarity, gaps)))
     restored += _taken(away, news, _noted(sure, _alike(away, news, frozenset(), RETURN_MARGIN)))
     linked = Matching(tuple(sorted(links, key=_newer)), tuple(sorted(restored, key=_newer)), (), (), sure)
     return with_parts(old, new, linked)
@@ -174,7 +184,7 @@ def _by_answer(contest: _Contest, share: float) -> _Weight:
     """
     before, after = contest.before, contest.after
     alike: _Weight = {}
-    for rank, others in _neighbourhood(len(before), len(after), share):
+    for rank, others in neighbourhood(len(before), len(after), share):
         scores = answers_alike(before[rank], [after[n] for n in others])
         alike |= {(rank, n): max(0.0, score) for n, score in zip(others, scores, strict=True)}
     span = max(len(before), len(after))
@@ -201,7 +211,7 @@ def _alike(olds: _Wordings, news: _Wordings, places: frozenset[_Link], margin: f
     found: _Weight = {}
     before, after = _weighed(olds, news, keys, new_keys)
     share = affordable([(before, after)])
-    for rank, others in _neighbourhood(len(before), len(after), share):
+    for rank, others in neighbourhood(len(before), len(after), share):
         scores = evidence(before[rank], [after[n] for n in others])
         for other, score in zip(others, scores, strict=True):
             link = keys[rank], new_keys[other]
@@ -249,14 +259,6 @@ def _weighed(
 ) -> list[list[Weighed]]:
     """Return the wordings at these positions, the older ones first."""
     return weighed([olds[n] for n in keys], [news[n] for n in new_keys])
-
-
-def _neighbourhood(count: int, others: int, share: float) -> Iterator[tuple[int, range]]:
-    """Yield for each of the first that share of the others, those about as far down."""
-    width = max(1, int(others * share))
-    for rank in range(count if others else 0):
-        start = max(0, min(rank * others // count - width // 2, others - width))
-        yield rank, range(start, min(start + width, others))
 
 
 def _places(links: Mapping[int, int], old_count: int, new_count: int) -> frozenset[_Link]:

@@ -1,7 +1,7 @@
 """How likely two wordings are of the same question. Pure arithmetic on two pairs; no assignment."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -150,3 +150,11 @@ def opposed(old: Wording, new: Wording) -> bool:
     olds, news = cut(old.question[:MAX_LETTERS]), cut(new.question[:MAX_LETTERS])
     removed, added = less(olds, news), less(news, olds)
     return len(removed) + len(added) <= MAX_TWIN and negates(removed, added)
+
+
+def neighbourhood(count: int, others: int, share: float) -> Iterator[tuple[int, range]]:
+    """Yield for each of the first that share of the others, those about as far down."""
+    width = max(1, int(others * share))
+    for rank in range(count if others else 0):
+        start = max(0, min(rank * others // count - width // 2, others - width))
+        yield rank, range(start, min(start + width, others))

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from harvester.diff import matching, similarity
 from harvester.diff.matching import Matching, match
+from harvester.diff.rarity import Rarity
 from harvester.model import Pair
 
 TOLL = "The council of Arnsund set the toll in spring: two crowns for a car, nothing for those on foot."
@@ -151,13 +152,40 @@ def test_its_place_decides_what_is_doubtful():
     around = [("Who pays?", TOLL), ("What broke?", WORKS)]
     before = ("When do boats leave the quay?", FERRY)
     after = (
-        "When must I be at the landing stage?",
-        "Boats leave every forty minutes; be on the northern quay with a ticket and wait for a sign.",
+        "When must I be there?",
+        "Be at the landing stage with a ticket forty minutes ahead and wait for a sign.",
     )
     in_place = match(pairs(around[0], before, around[1]), pairs(around[0], after, around[1]))
     elsewhere = match(pairs(around[0], before, around[1]), pairs(*around, after))
     assert (1, 1) in in_place.links
     assert elsewhere.links == ((0, 0), (2, 1))
+
+
+def test_rare_words_link_what_letters_do_not():
+    """Another question with another answer is the same entry if it is about the same rare things."""
+    old = pairs(("Who pays?", TOLL), ("Is there a boat?", FERRY), ("Do pupils pay?", SCHOOL))
+    new = pairs(
+        (
+            "How do I get across at night?",
+            "The last of the boats leaves the northern quay at half past nine.",
+        ),
+        (
+            "My daughter goes to class on the island. What does she owe?",
+            "Pupils of the island get a pass at the office.",
+        ),
+        ("And by car?", "The council of Arnsund kept its toll."),
+    )
+    assert set(match(old, new).links) == {(0, 2), (1, 0), (2, 1)}
+
+
+def test_rare_words_are_compared_in_bounded_time(monkeypatch):
+    """Beyond a number of comparisons, each is compared with those about as far down."""
+    compared = []
+    monkeypatch.setattr(Rarity, "in_common", lambda *words: compared.append(words) or 0.0)
+    monkeypatch.setattr(similarity, "MAX_CELLS", 100)
+    old, new = ([(word * n, word * 70) for n in range(10, 70)] for word in ("a ", "b "))
+    match(pairs(*old), pairs(*new))
+    assert 0 < len(compared) <= 120
 
 
 RETURNS = {  # old, new, dropped, matching
