@@ -22,8 +22,8 @@ from harvester.parse.phrases import corrects, ends_article, leads_away, marks_en
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
-CREDIT = 120
-"""A line that names who made an article has at most this many characters."""
+CREDIT = 160
+"""A line that names who made an article has at most this many characters; most of it may be offices."""
 CROSSHEAD = 60
 """A line in the questions' emphasis that does not ask opens a section up to this many characters."""
 BARS = 2
@@ -40,7 +40,8 @@ _JOINER = alternatives(phrases("name_joiners"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _CREDIT = re.compile(
     rf"\W{{0,3}}[^\W\d_]{{2,20}}(?:\s(?:{_JOINER})\s[^\W\d_]{{2,20}})?\s?[:：]\s{{0,2}}"  # noqa: RUF001
-    rf"{_UP}(?:\s{_UP}){{1,3}}(?:(?:\s?[,(/|&]|\s(?:{_JOINER})\s).{{0,60}}|\.)?"
+    rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,4}}"
+    rf"(?:(?:\s?[,(/|&]|\s(?:{_JOINER})\s).{{0,60}}|\s[—–]\s.{{0,110}}|\.)?"  # noqa: RUF001
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
 _PARTS = re.compile(r"\s?[/|·;,]\s|\s[/|·]|(?<=\w{3})\.\s|\.$")

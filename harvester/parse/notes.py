@@ -19,6 +19,7 @@ STATED = 0.9
 
 _OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
 _LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
+_ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|\bwww\.)\S{3,200})[.!)]?$")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(CASED_CAPITAL)
 _NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
@@ -62,6 +63,11 @@ def states_nothing(case: Case) -> str:
     """Return a reason if a paragraph does not end as a sentence does, while those of other answers do."""
     silent = _is_short(case) and not SENTENCE_END.search(case.line.text) and case.votes.stated >= STATED
     return "it ends no sentence" if silent else ""
+
+
+def ends_with_address(case: Case) -> str:
+    """Return a reason if a paragraph ends with an e-mail address or a URL."""
+    return "it ends with an address" if _is_short(case) and _ADDRESS.search(case.line.text) else ""
 
 
 def is_mostly_names(case: Case) -> str:

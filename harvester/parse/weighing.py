@@ -79,6 +79,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (0.5, TEXT | TAIL, notes.is_of_the_text),
     (0.5, TEXT | TAIL, notes.is_of_making),
     (0.5, TEXT | TAIL, notes.states_nothing),
+    (0.5, TEXT | TAIL, notes.ends_with_address),
     (0.5, TEXT | TAIL, notes.is_mostly_names),
     (0.75, TEXT | TAIL, notes.names_job),
     (0.25, TEXT | TAIL, notes.opens_with_name),
