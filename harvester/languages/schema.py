@@ -40,6 +40,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "faq_titles": Key(Use.WITHIN, "what a title holds that says that questions follow"),
         "faq_words": Key(Use.WITHIN, "what is enough of that in a heading"),
         "explainer_titles": Key(Use.WITHIN, "what a title holds whose headings ask without a mark"),
+        "put_to_others": Key(Use.WITHIN, "what a title holds whose questions readers are to put to others"),
         "programme": Key(Use.WORD, "units of a programme, which have numbers: “week 3”"),
         "replies": Key(Use.WORD, "what mail programs write before a subject: “re:”"),
     },

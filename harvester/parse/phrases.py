@@ -72,6 +72,7 @@ _MAKING = within("making")
 _ACCOUNT = within("account")
 _PROMOTION = within("promotion")
 _EXPLAINS = within("explainer_titles")
+_PUT_TO_OTHERS = within("put_to_others")
 _PLEASE = within("please")
 _REQUESTS = lines("requests")
 _ADDRESS = words("address")
@@ -168,6 +169,11 @@ def invites(text: str) -> bool:
 def explains(title: str) -> bool:
     """Return whether the title is that of an explainer, whose headings ask without a mark."""
     return bool(_EXPLAINS.find(title))
+
+
+def puts_to_others(title: str) -> bool:
+    """Return whether the title offers questions that readers can put to others: "What to ask ..."."""
+    return bool(_PUT_TO_OTHERS.find(title))
 
 
 def speaks_to_guest(text: str) -> bool:

@@ -3,11 +3,12 @@
 The questions are there and text stands below them. What shows that it is no answer is the form of the text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from harvester.languages.signs import CUT_OFF
+from harvester.languages.signs import CUT_OFF, SENTENCE_ENDS
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
@@ -20,11 +21,15 @@ ENOUGH = 3
 SAID = 10
 """The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
 
+PUT = 3
+"""Who put a question and when takes at most this many times the letters of "No answer yet."."""
+
 CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
 
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
+_LAST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*$")
 
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -45,7 +50,7 @@ def _ask_back(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     """Return whether below most questions the same words stand last, "No answer yet.", and no prose above."""
     said = {
-        (turn.mark.text, sheet.lines[turn.answer[-1][0]].text)
+        (turn.mark.text, _last_words(sheet.lines[turn.answer[-1][0]].text))
         for turn in turns
         if len(turn.answer) == 1 or not is_prose(sheet, turn)
     }
@@ -53,6 +58,12 @@ def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
         return False
     [(text, count)] = Counter(text for _, text in said).most_common(1)
     return count >= ENOUGH and 2 * count > len({turn.mark.text for turn in turns}) and len(text) >= SAID
+
+
+def _last_words(text: str) -> str:
+    """Return the last sentence of a short text, "Put by Ida Reed. No answer yet.", or else the whole text."""
+    last = _LAST_SENTENCE.search(text)
+    return last[0].strip() if last and len(text) <= PUT * len(last[0]) else text
 
 
 def _most(turns: tuple[Turn, ...], test: Callable[[Turn], bool]) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from harvester.model import Kind
-from harvester.parse.asking import announces, ends_asking
+from harvester.parse.asking import announces, ends_asking, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.pairing import at_home, turns
-from harvester.parse.phrases import is_of_account
+from harvester.parse.phrases import is_of_account, puts_to_others
 from harvester.parse.replies import EXCERPT, is_card, is_prose, is_teaser
 from harvester.parse.stated import letters
 from harvester.parse.unanswered import are_of_a_thread, are_unanswered, lead_on
@@ -56,6 +56,12 @@ BESIDE = 2 / 3
 .6 and .7 drop the invented pairs of three pages of the corpus, .8 of one, and .5 drops right ones too.
 """
 
+CALLS = 1 / 3
+"""If the headings that ask are as short as a call, "Who pays?", this number of the others shows a report."""
+
+CALL = 20
+"""A call has at most this many letters on average; questions of an explainer name their subject."""
+
 WHOLE = 0.85
 """A candidate is all of the page's text if it has at least this share of the page's own words.
 
@@ -87,6 +93,8 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         return Verdict(candidate, (), 0.0)
     if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
         return Verdict(candidate, (), 0.0)
+    if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
+        return Verdict(candidate, (), 0.0)
     if are_unanswered(sheet, found) or (candidate.means.plain and are_of_a_thread(sheet, found)):
         return Verdict(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
@@ -99,7 +107,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
-    if not titled and candidate.beside >= BESIDE * len(found):
+    if not titled and candidate.beside >= (CALLS if _are_calls(found) else BESIDE) * len(found):
         score -= LISTED
     return Verdict(candidate, found, score)
 
@@ -153,6 +161,11 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
         len(turn.mark.text) + sum(len(sheet.lines[at].text) for at, _ in turn.answer) for turn in found
     )
     return read >= WHOLE * (own - title - lead)
+
+
+def _are_calls(found: tuple[Turn, ...]) -> bool:
+    """Return whether the questions are on average so short that they can be crossheads of a report."""
+    return sum(spoken_length(turn.mark.text) for turn in found) <= CALL * len(found)
 
 
 def _is_titled(sheet: Sheet, first: int) -> bool:
