@@ -28,6 +28,7 @@ GROUPS: dict[str, dict[str, Key]] = {
         "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”, “Fact:”"),
         "label_letters": Key(Use.WORD, "letters that shorten both, as pairs: “q a”"),
         "question_openings": Key(Use.WORD, "what a question without a mark begins with: “how”"),
+        "question_joiners": Key(Use.WORD, "words that can stand before that opening: “so how”"),
         "question_endings": Key(Use.END, "what a question without a mark ends with: “吗”"),
         "inverted_pronouns": Key(Use.WORD, "pronouns that a hyphen joins to a verb that asks: “faut-il”"),
         "address": Key(Use.WORD, "pronouns by which an interviewer speaks to the guest after the name"),

@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001  question marks of all scripts
 
 import re
+from itertools import pairwise
 from unicodedata import category
 
 from harvester.languages import lines, phrases, within, words
@@ -41,6 +42,7 @@ _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 _LETTER = r"(?:[^\W\d]|[\u0900-\u0963\u0966-\u0dff])"  # vowel signs of India are no \w
 _FIRST_WORD = re.compile(rf"[\W\d]*({_LETTER}+(?:['’-]{_LETTER}+)*)")
 _OPENINGS = words("question_openings")
+_JOINERS = words("question_joiners")
 _LONG_OPENINGS = tuple(f"{each} " for each in _OPENINGS if " " in each)
 _LONGEST_OPENING = max(map(len, _LONG_OPENINGS))
 _PROMPTS = lines("prompts", "helpful", fillers=("fillers",))
@@ -115,6 +117,8 @@ def opens_asking(text: str) -> bool:
     if not text.isascii() and _bare(text).startswith(_UNSPACED_OPENINGS):
         return True
     first = _FIRST_WORD.match(text)
+    if first is not None and first[1].casefold() in _JOINERS:
+        first = _FIRST_WORD.match(text, first.end()) or first
     if first is None:
         return False
     word = first[1].casefold().replace("’", "'")
@@ -147,6 +151,22 @@ def counts_questions(title: str) -> bool:
         FEWEST <= _number(word) <= MOST and any(_FAQ_WORDS.find(near) for near in words[at + 1 : at + 3])
         for at, word in enumerate(words)
     )
+
+
+def lists_openings(title: str) -> bool:
+    """Return whether a title in small letters lists what is explained: "who, when and why", "how and why"."""
+    words = title.split()
+    listed = (_are_openings(one, other) for one, other in pairwise(words) if one[-1] == ",")
+    joined = (
+        _are_openings(one, other)
+        for one, joiner, other in zip(words, words[1:], words[2:], strict=False)
+        if joiner in _JOINERS
+    )
+    return any(listed) or any(joined)
+
+
+def _are_openings(*words: str) -> bool:
+    return all(word.strip(",:.?") in _OPENINGS for word in words)
 
 
 def _number(word: str) -> int:

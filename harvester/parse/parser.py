@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.model import Kind, NormalDocument, Pair, Snapshot
 from harvester.parse.affixes import bare_question
-from harvester.parse.asking import OPENING_LIMIT, announces, counts_questions, opens_asking
+from harvester.parse.asking import OPENING_LIMIT, announces, counts_questions, lists_openings, opens_asking
 from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
@@ -86,7 +86,7 @@ def read_page(document: NormalDocument) -> Page:
     title = document.title.lower()
     whole = document.stated[0].lower() if document.stated else ""
     announced = announces(title) or counts_questions(title) or announces(whole)
-    explained = not announced and explains(title)
+    explained = not announced and (explains(title) or lists_openings(title))
     if announced or explained:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}

@@ -34,6 +34,7 @@ _OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『�
 _LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,38}[:：]\s(?=.{10})")  # noqa: RUF001
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
+_BROKEN_OFF = frozenset("–—")  # noqa: RUF001  the guest interrupts
 _TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 
 
@@ -45,7 +46,7 @@ def is_turn(line: Line, method: str) -> bool:
         return False
     if method in EMPHASIS or method == "headings":
         length = spoken_length(line.text)
-        if length > STATEMENT and method in EMPHASIS:
+        if method in EMPHASIS and (length > STATEMENT or (length > REMARK and line.text[-1] in _BROKEN_OFF)):
             return True
         return length > REMARK and bool(SENTENCE_END.search(line.text))
     return False

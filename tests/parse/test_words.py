@@ -9,7 +9,7 @@ import pytest
 
 from harvester.parse import affixes
 from harvester.parse.affixes import bare_question, bare_questions, labels_of
-from harvester.parse.asking import ends_asking, holds_question, is_prompt, opens_asking
+from harvester.parse.asking import ends_asking, holds_question, is_prompt, lists_openings, opens_asking
 from harvester.parse.phrases import invites
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for hostile_patterns, which is no test
@@ -55,6 +55,8 @@ OPENS = {
     "Hindi, with a vowel sign": ("क्या पुल बंद रहेगा", True),
     "Vietnamese, two words": ("Vì sao cầu phải đóng", True),
     "Polish, three words": ("1. W jaki sposób kupić bilet", True),
+    "after a joiner": ("So how much will I pay", True),
+    "a joiner before another word": ("And then the bells", False),
     "the first of two words": ("Vì cầu đóng", False),
     "a hyphen is no pronoun": ("Rendez-moi ce pont", False),
     "a sentence": ("How nice.", False),
@@ -65,6 +67,20 @@ OPENS = {
 @pytest.mark.parametrize(("text", "wanted"), OPENS.values(), ids=OPENS)
 def test_opens_asking(text, wanted):
     assert opens_asking(text) is wanted
+
+
+LISTED = {
+    "English": ("smart meters: who, when and why", True),
+    "two words": ("how and why the weir closed", True),
+    "Ukrainian": ("лічильники: хто, коли і навіщо їх ставить", True),
+    "one word": ("how the weir, a listed building, closed", False),
+    "side by side": ("we know what who said", False),
+}
+
+
+@pytest.mark.parametrize(("title", "wanted"), LISTED.values(), ids=LISTED)
+def test_titles_list_openings(title, wanted):
+    assert lists_openings(title) is wanted
 
 
 def test_a_question_within_is_held():

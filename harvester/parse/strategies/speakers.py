@@ -12,7 +12,7 @@ from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
 from harvester.parse.phrases import requests, thanks
 
-SPEAKERS = Means("speakers", "said by who asks", by_words=True)
+SPEAKERS = Means("speakers", "said by who asks", by_words=True, anywhere=True)
 ENOUGH_TURNS = 3
 """A speaker needs at least this many turns; with fewer, a name and a colon begin an ordinary sentence."""
 LONGEST = 8  # at most this many lines of a turn are looked at
