@@ -99,14 +99,18 @@ class Claims:
     the statements and their parts as they are written, and ``solid`` the same by their letters only.
     """
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, names: Iterable[str] = ()) -> None:
         stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
         self.sites = {title_key(name) for name in (*head.meta(*_SITE_METAS), *_publishers(head))}
+        self.title = head.title
+        shown = [name for name in names if name]
+        self.linked = {key for name in shown for key in (title_key(name), _plain(name))}
+        self.sites |= self.linked
         self.hosts = set(_hosts(head))
         keys = {text: title_key(text) for text in self.possible(stated)}
         self.whole = [text for text, key in keys.items() if not self._names_site(key)]
         self.words = [frozenset(keys[text].split()) for text in self.whole[:CLAIMS]]
-        self.announces = any(map(_announces, self.whole[:CLAIMS]))
+        self.announces = any(map(announces_questions, self.whole[:CLAIMS]))
         self.parts: dict[str, float] = {}
         self.sections: set[str] = set()
         self.exact: set[str] = set()
@@ -131,6 +135,10 @@ class Claims:
         key = title_key(text)
         return key not in self.parts and (self._names_site(key) or key in self.sections)
 
+    def is_linked(self, text: str) -> bool:
+        """Return whether links to the site's first page have the text, and no stated title is just that."""
+        return title_key(text) in self.linked and title_key(text) not in self.parts
+
     def _names_site(self, key: str) -> bool:
         return key in self.sites or key.replace(" ", "") in self.hosts
 
@@ -140,7 +148,7 @@ class Claims:
             self.announces
             and block.kind is not _HEADING
             and is_all(block, ("strong",))
-            and _announces(block.text)
+            and announces_questions(block.text)
         )
 
     def closes(self, name: str, texts: Sequence[str]) -> bool:
@@ -175,7 +183,7 @@ class Claims:
             return -1.0
         words = frozenset(key.split())
         agreed = WORDS * max((_agreement(words, claim) for claim in self.words), default=0.0)
-        if self.announces and agreed < AGREEING and _announces(text):
+        if self.announces and agreed < AGREEING and announces_questions(text):
             agreed = AGREEING
         return agreed if block.level == 1 or agreed > 1 else -1.0
 
@@ -219,9 +227,9 @@ class Claims:
         return Headline(blocks[crumbs[0]].text if crumbs else self.shortest(), -1)
 
     def shortest(self) -> str:
-        """Return the first statement without the name of the site."""
+        """Return the first statement without the name of the site, or that name if nothing else is stated."""
         if not self.whole:
-            return ""
+            return self.title
         title = self.whole[0]
         parts = [part for part in _parts(title) if part in self.whole]
         shorter = parts[0] if parts else self._without_site(title)
@@ -235,7 +243,7 @@ class Claims:
         return title
 
 
-def _announces(text: str) -> bool:
+def announces_questions(text: str) -> bool:
     """Return whether a short text says that questions follow."""
     return len(text.split()) <= ANNOUNCING_WORDS and bool(_FAQ.find(text.lower()))
 

@@ -1,9 +1,8 @@
 """Read each of a page's metadata elements once: meta, title, link, JSON-LD."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from selectolax.lexbor import LexborNode
 
@@ -11,6 +10,12 @@ from harvester.normalise.structured import is_json_ld, main_things, read_json_ld
 
 MAX_VALUES = 20
 """At most this many values are kept of meta elements with one name, links to authors, and times."""
+
+_HOMES = ("/", "./", "index.html", "/index.html", "index.php")
+_NOTED = ",".join(
+    ["time[datetime]", "a[rel~='author']", "a[class*='brand']", *(f"a[href='{home}']" for home in _HOMES)]
+)
+_Value = TypeVar("_Value")
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -55,24 +60,39 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
     return Head(metas, title, canonical, base, tuple(structured), main_things(tuple(structured)))
 
 
-def linked_authors(aside: Sequence[LexborNode]) -> Iterator[str]:
-    """Yield the words of the page's links with rel="author" (HTML, 4.6.7.2). Bylines have such links."""
-    for link in _all(aside, "a[rel~='author']"):
-        yield " ".join(link.text().split())
+class Noted(NamedTuple):
+    """What elements in the page's text say about it.
+
+    authors: words of links with rel="author" (HTML, 4.6.7.2), as bylines have. times: words and
+    machine-readable values of ``time`` elements (HTML, 4.5.14). homes: words of links to the site's first
+    page, which are often the site's name.
+    """
+
+    authors: list[str]
+    times: list[tuple[str, str]]
+    homes: list[str]
 
 
-def linked_times(aside: Sequence[LexborNode]) -> Iterator[tuple[str, str]]:
-    """Yield the words and the machine-readable value of the page's ``time`` elements (HTML, 4.5.14)."""
-    for node in _all(aside, "time[datetime]"):
-        yield " ".join(node.text().split()), node.attributes["datetime"] or ""
-
-
-def _all(aside: Sequence[LexborNode], selector: str) -> Iterator[LexborNode]:
-    """Yield the first elements of the page that match the selector."""
+def read_noted(aside: Sequence[LexborNode]) -> Noted:
+    """Return what the page's links and times say about it; one search for all, because it takes 0.2 ms."""
+    noted = Noted([], [], [])
     root = aside[0] if aside else None
     while root is not None and root.parent is not None:
         root = root.parent
-    yield from islice(root.css(selector), MAX_VALUES) if root is not None else ()
+    for node in root.css(_NOTED) if root is not None else ():
+        words = " ".join(node.text().split())
+        if node.tag == "time":
+            _keep(noted.times, (words, node.attributes["datetime"] or ""))
+        elif "author" in (node.attributes.get("rel") or "").split():
+            _keep(noted.authors, words)
+        else:
+            _keep(noted.homes, words)
+    return noted
+
+
+def _keep(kept: list[_Value], value: _Value) -> None:
+    if len(kept) < MAX_VALUES:
+        kept.append(value)
 
 
 def _note(metas: dict[str, list[str]], attributes: dict[str, str | None]) -> None:

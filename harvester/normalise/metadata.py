@@ -5,8 +5,9 @@ from typing import Any
 
 from harvester.model import Block, Kind
 from harvester.normalise.authors import find_authors
+from harvester.normalise.claims import Claims
 from harvester.normalise.dates import first_date
-from harvester.normalise.head import Head, linked_authors, linked_times, read_head
+from harvester.normalise.head import Head, read_head, read_noted
 from harvester.normalise.html import Page
 from harvester.normalise.languages import choose_language
 from harvester.normalise.leads import find_lead
@@ -35,19 +36,21 @@ _PARAGRAPH = Kind.PARAGRAPH  # looking up the member through the enum takes long
 def describe(page: Page) -> dict[str, Any]:
     """Return the metadata fields of a normal document."""
     head = read_head(page.aside)
-    headline = find_headline(page.blocks, page.containers, head)
+    noted = read_noted(page.aside)
+    headline = find_headline(page.blocks, page.containers, Claims(head, noted.homes))
     language = choose_language(
         [page.language, *head.meta(*LANGUAGES), *head.stated("inLanguage")], _prose(page.blocks)
     )
     lead, introduction = find_lead(page.blocks, page.containers, head, headline)
-    times = linked_times(page.aside)
     return {
         "title": headline.text,
         "lead": lead,
         "introduction": introduction,
-        "published": find_published(page.blocks, head, headline, times, month_first=language == "en-US"),
+        "published": find_published(
+            page.blocks, head, headline, noted.times, month_first=language == "en-US"
+        ),
         "modified": first_date([*head.stated("dateModified"), *head.meta(*MODIFIED)]),
-        "authors": find_authors(page.blocks, page.containers, head, headline.at, linked_authors(page.aside)),
+        "authors": find_authors(page.blocks, page.containers, head, headline.at, noted.authors),
         "language": language,
         "canonical_url": _canonical(head),
         "base": head.base,

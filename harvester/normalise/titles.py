@@ -1,17 +1,19 @@
 """Find a page's title: its visible headline, which agrees with the title that the page states."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from harvester.languages.signs import ASKING
 from harvester.model import Block, Container, Kind
-from harvester.normalise.claims import AGREEING, Claims, Headline
-from harvester.normalise.head import Head
+from harvester.normalise.claims import AGREEING, Claims, Headline, announces_questions
 from harvester.normalise.style import CACHED
 
 NEXT = 3
 """The headline stands at most this many blocks below a heading above the article."""
+
+QUESTIONS = 2
+"""A heading that asks is one of a list if at least this many of its level ask."""
 
 NO_HEADLINE = 0.3
 """A text with a lower score than this is not a headline."""
@@ -38,9 +40,8 @@ _ASIDE_CLASS = re.compile(
 _HEADLINE_CLASS = re.compile(r"head(?:line|ing)|title|titre|titulo|titolo|\bh1\b", re.IGNORECASE)
 
 
-def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head: Head) -> Headline:
+def find_headline(blocks: Sequence[Block], containers: Sequence[Container], claims: Claims) -> Headline:
     """Return the page's title, and the block that shows it."""
-    claims = Claims(head)
     possible = _possible(claims, blocks)
     places = {at: _place(blocks[at], containers) for at in possible if blocks[at].level == 1}
     firsts = _firsts(claims, blocks, [at for at, place in places.items() if place > 0], possible)
@@ -58,14 +59,25 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], head
             best, best_score, best_place = at, score, place
     if not firsts and (best < 0 or (best_place < 0 and blocks[best].kind is not _HEADING)):
         best = _opening(blocks, containers, possible)
+    best = _announcing(blocks, best, possible)
     if best < 0:
         only = [at for at in possible if blocks[at].level == 1 and scores[at] > 0]
         return claims.first_line(blocks, only if len(only) == 1 else ())
-    if not _in_article(containers[blocks[best].container]):
-        # a first-level heading in a list of crumbs above the article, its headline one of the second level
-        agreeing = (at for at in possible if best < at <= best + NEXT and scores[at] >= AGREEING)
-        best = next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
+    best = _in_text(blocks, containers, best, scores)
     return Headline(claims.reading(blocks[best]), best)
+
+
+def _in_text(
+    blocks: Sequence[Block], containers: Sequence[Container], best: int, scores: Mapping[int, float]
+) -> int:
+    """Return the headline, or the agreeing heading shortly below it if only that one is in the article.
+
+    The one above is then a first-level heading in a list of crumbs.
+    """
+    if _in_article(containers[blocks[best].container]):
+        return best
+    agreeing = (at for at, score in scores.items() if best < at <= best + NEXT and score >= AGREEING)
+    return next((at for at in agreeing if _in_article(containers[blocks[at].container])), best)
 
 
 def _firsts(
@@ -84,6 +96,7 @@ def _possible(claims: Claims, blocks: Sequence[Block]) -> list[int]:
     """Return the headings, and the blocks that are what the page states or say that questions follow."""
     exact = claims.exact
     found = [at for at, (kind, text, _, _, _, _) in enumerate(blocks) if kind is _HEADING or text in exact]
+    found = [at for at in found if not claims.is_linked(blocks[at].text)] or found
     if not claims.announces:
         return found
     return sorted({*found, *(at for at, block in enumerate(blocks) if claims.is_announcement(block))})
@@ -115,6 +128,18 @@ def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible:
         if not long and not blocks[at].text.endswith(ASKING):
             return at
     return -1
+
+
+def _announcing(blocks: Sequence[Block], best: int, possible: Sequence[int]) -> int:
+    """Return the line above that says that questions follow, if other headings like the best one ask, too."""
+    if best < 0 or not blocks[best].text.endswith(ASKING):
+        return best
+    level = blocks[best].level
+    asking = [at for at in possible if blocks[at].level == level and blocks[at].text.endswith(ASKING)]
+    if len(asking) < QUESTIONS:
+        return best
+    above = (at for at in range(best) if announces_questions(blocks[at].text) and not _is_linked(blocks[at]))
+    return next(above, best)
 
 
 @lru_cache(CACHED)

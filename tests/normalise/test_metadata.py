@@ -30,6 +30,31 @@ TITLES = {
         ),
         "Ferry late again, and why",
     ),
+    "the only first-level heading leads to the site's first page, as its title says": (
+        (
+            "<title>Quay Post</title><header><h1><a href='/'>Quay Post</a></h1></header>"
+            "<main><h2>Questions about the ferry</h2><p>x</p></main>"
+        ),
+        "Questions about the ferry",
+    ),
+    "a link to the first page has the words of the heading, with accents": (
+        (
+            "<title>Gazeta Shëndeti - Këshilla</title><h1>Gazeta Shendeti</h1>"
+            "<nav><a href='index.html'>Gazeta Shëndeti</a></nav><h2>Intervista e muajit</h2><p>x</p>"
+        ),
+        "Intervista e muajit",
+    ),
+    "a page that shows only its site's name": (
+        "<title>Quay Post</title><h1><a href='/'>Quay Post</a></h1><p>x</p>",
+        "Quay Post",
+    ),
+    "headings ask, and a line above says that questions follow": (
+        (
+            "<title>The Quay Toolkit</title><div>Frequently Asked Questions</div>"
+            "<h1>Does it float?</h1><p>x</p><h1>Who made it?</h1><p>x</p>"
+        ),
+        "Frequently Asked Questions",
+    ),
     "the headline is the first level, what others read is shorter": (
         '<meta property="og:title" content="Ferry late"><h1>Ferry late again</h1><p>x</p>',
         "Ferry late again",
