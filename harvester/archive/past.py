@@ -81,6 +81,10 @@ class StoredPast:
         """Return what a page shows beside its pairs."""
         return self._pages.surroundings(id)
 
+    def note(self, before: str, after: str, found: Compared) -> None:
+        """Hand on what was found out about two captures."""
+        self._pages.note(before, after, found)
+
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"
         rows = select(self._conn, sql, {"article": self._article, **named})

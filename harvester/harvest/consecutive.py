@@ -1,24 +1,35 @@
-"""Readings one after another, each new content compared with the one before it while both pages are at hand.
+"""Readings one after another: each new content is compared with the version before it, with both at hand.
 
-Whoever reads the captures of a URL in their order, here or on another machine, compares them too. The writer
-folds: where a capture follows on the one that it was compared with, the work is done.
+Whoever reads the captures of a URL in their order, here or on another machine, folds them as if the article
+had no others. The writer folds what there is. Where it comes to the same two contents, the work is done.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from harvester.archive.columns import to_text
 from harvester.archive.readings import as_stored
-from harvester.history.comparing import Compared, compared
-from harvester.history.fates import Seen
+from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
+from harvester.history import fold
+from harvester.history.comparing import Compared
 from harvester.history.ids import snapshot_id
+from harvester.history.past import Pages
+from harvester.history.sighting import Hop, Sighting
 from harvester.model import Snapshot, Verdict, WholeText
 from harvester.reading import Reading, Received
 from harvester.reading.whole import page_text
 
 TURNS = 16
 """This many comparisons are kept by what reads: a page that goes back and forth shows a few."""
+
+TEXTS = 4
+"""This many texts of pages are kept: that of the current version is held against several others."""
+
+LONGEST = 256
+"""After this many captures of a URL its fold begins anew, so that memory stays flat. What was dropped before
+is forgotten then, and the writer looks for it itself."""
 
 HELD_CHARS = 8_000_000
 """Comparisons of this many characters wait for the fold, 20 MB or so. The oldest are forgotten first."""
@@ -28,7 +39,7 @@ PLAIN_CHARS = 500
 
 
 class Ahead(NamedTuple):
-    """What was found out about a capture and the one before it, by that one's number."""
+    """What was found out about a capture and an earlier one, by that one's number."""
 
     before: int
     compared: Compared
@@ -48,55 +59,135 @@ class Read(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A capture that was read. basis: equal for equal pages. received: returns its page with its bytes."""
+    """A capture that was read. head: its page without bytes. basis: equal for equal pages.
+
+    received: returns the page with its bytes.
+    """
 
     capture_id: int
-    url: str
+    head: Received
     basis: Hashable
     reading: Reading
     received: Callable[[], Received]
 
 
-@dataclass(slots=True)
-class _Last:
-    """The last capture that showed an article. shown: its content as the archive keeps it."""
+class _Shown(NamedTuple):
+    """A capture that shows an article, with the id of its content."""
 
     page: Page
     content: str
-    shown: Snapshot
-    text: WholeText | None = None
 
 
 class Consecutive:
     """Takes pages in the order of their captures, URL by URL."""
 
     def __init__(self) -> None:
-        self._last: _Last | None = None
-        self._known: OrderedDict[Hashable, Compared | None] = OrderedDict()
+        self._last: _Shown | None = None
+        self._line: _Line | None = None
+        self._turns: OrderedDict[Hashable, Compared] = OrderedDict()
 
     def read(self, page: Page) -> Read:
-        """Return what came of a capture, compared with the last one if it shows another content."""
-        if page.reading.verdict is not Verdict.CONTENT:
-            return Read(page.capture_id, page.reading)
-        if self._last and _is_same(page.reading, self._last.page.reading):
-            page = page._replace(reading=self._last.page.reading)  # which crosses to another process once
-        content = snapshot_id(page.reading.snapshot)
-        last = self._last if self._last and self._last.page.url == page.url else None
-        if last and last.content == content:
-            self._last = _Last(page, content, last.shown)
-            return Read(page.capture_id, page.reading, content=content)
-        new = self._last = _Last(page, content, as_stored(page.reading.snapshot))
-        found = self._compared(last, new) if last else None
-        ahead = Ahead(last.page.capture_id, found) if last and found else None
+        """Return what came of a capture, compared with the version before if it shows another content."""
+        content = ""
+        if page.reading.verdict is Verdict.CONTENT:
+            page, content = self._last = self._shown(page)
+        ahead = self._fold(page, content)
         return Read(page.capture_id, page.reading, content=content, ahead=ahead)
 
-    def _compared(self, last: _Last, new: _Last) -> Compared | None:
-        key = last.page.basis, last.shown, new.page.basis
-        found = self._known.pop(key) if key in self._known else _compare(last, new)
-        self._known[key] = found
-        if len(self._known) > TURNS:
-            self._known.popitem(last=False)
+    def _shown(self, page: Page) -> _Shown:
+        last = self._last
+        if last and _is_same(page.reading, last.page.reading):  # which crosses to another process once
+            return _Shown(page._replace(reading=last.page.reading), last.content)
+        return _Shown(page, snapshot_id(page.reading.snapshot))
+
+    def _fold(self, page: Page, content: str) -> Ahead | None:
+        line = self._line
+        if line is None or line.url != page.head.url:
+            line = self._line = _Line(page.head.url, self._turns)
+        elif line.length == LONGEST:
+            line = self._line = line.renewed()
+        return line.fold(_Shown(page, content))
+
+
+class _Line:
+    """The fold of the captures of one URL, as far as they were read here."""
+
+    def __init__(self, url: str, turns: OrderedDict[Hashable, Compared]) -> None:
+        self.url, self.length = url, 0
+        self._turns = turns
+        self._pages: dict[str, Page] = {}
+        self._contents: dict[str, Snapshot] = {}
+        self._found: Ahead | None = None
+        self._next: Sighting
+        self._newest: _Shown | None = None
+        self._text = lru_cache(maxsize=TEXTS)(self._read)
+        pages = Pages(self._text, self._compared, self._note)
+        self._steps = fold(self._coming(), self._contents.__getitem__, {}, pages)
+
+    def fold(self, shown: _Shown) -> Ahead | None:
+        """Return how a capture continues an earlier one, None if the fold does not ask."""
+        page, content = shown
+        self.length += 1
+        self._next, self._found = _sighting(page, content), None
+        self._pages[self._next.key] = page
+        if content and content not in self._contents:
+            self._contents[content] = as_stored(page.reading.snapshot)
+        if content:
+            self._newest = shown
+        next(self._steps)
+        return self._found
+
+    def renewed(self) -> "_Line":
+        """Return a fold that begins at the newest content."""
+        line = _Line(self.url, self._turns)
+        if self._newest:
+            line.fold(self._newest)
+        return line
+
+    def _coming(self) -> Iterator[Sighting]:
+        while True:
+            yield self._next
+
+    def _read(self, key: str) -> WholeText | None:
+        try:
+            return page_text(self._pages[key].received())
+        except (ArchiveDamaged, BadInput, PayloadRemoved):  # the writer finds out, too
+            return None
+
+    def _key(self, before: str, after: str) -> Hashable:
+        return self._pages[before].basis, self._pages[after].basis
+
+    def _compared(self, before: str, after: str) -> Compared | None:
+        key = self._key(before, after)
+        if found := self._turns.get(key):
+            self._turns.move_to_end(key)
+            self._found = Ahead(int(before), found)
         return found
+
+    def _note(self, before: str, after: str, found: Compared) -> None:
+        self._turns[self._key(before, after)] = found
+        if len(self._turns) > TURNS:
+            self._turns.popitem(last=False)
+        self._found = Ahead(int(before), found)
+
+
+def _sighting(page: Page, content: str) -> Sighting:
+    """Return what a fold of this URL alone takes: the number of the capture stands for its key."""
+    head, reading = page.head, page.reading
+    return Sighting(
+        key=str(page.capture_id),
+        at=to_text(head.captured_at),
+        hops=(Hop(head.url, head.status),),
+        outcome=head.outcome,
+        verdict=reading.verdict,
+        snapshot=content,
+        canonical=reading.canonical_url,
+        text=reading.text_digest,
+        language=reading.snapshot.language,
+        pages=reading.pages,
+        is_cut=bool(reading.next_url),
+        is_rendered=reading.is_rendered,
+    )
 
 
 def _is_same(one: Reading, other: Reading) -> bool:
@@ -107,22 +198,6 @@ def _is_same(one: Reading, other: Reading) -> bool:
 def _beside(shown: Snapshot) -> tuple[float, tuple[str, ...], list[str]]:
     """Return what is stored of a snapshot and does not count when two are compared."""
     return shown.left_out, shown.surroundings, [pair.stated for pair in shown.pairs]
-
-
-def _compare(last: _Last, new: _Last) -> Compared | None:
-    """Return how the new page continues the last one; None if the fold does not ask, or if it cannot be told.
-
-    The fold does not ask about other content read from the same text: that is another reading.
-    """
-    if last.page.reading.text_digest == new.page.reading.text_digest:
-        return None
-    try:
-        last.text = last.text or page_text(last.page.received())
-        new.text = page_text(new.page.received())
-        shown = replace(new.shown, language=new.page.reading.snapshot.language)
-        return compared(Seen(last.shown, last.text), Seen(shown, new.text))
-    except Exception:  # noqa: BLE001  the fold tries it again, and notes what is wrong
-        return None
 
 
 class Comparisons:

@@ -81,7 +81,7 @@ def read_task(reader: Reader, task: Task) -> Mapped:
         except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
             reads.append(Read(capture_id, None, str(error)))
         else:
-            reads.append(consecutive.read(Page(capture_id, found.head.url, place, reading, page)))
+            reads.append(consecutive.read(Page(capture_id, found.head, place, reading, page)))
     return Mapped(reader.label, tuple(reads))
 
 
@@ -261,7 +261,7 @@ class Rereader:
         found = stored(self._conn, capture_id)
         key = basis_of(found, self._reader.rules)
         page = partial(found.whole, self._payloads)
-        return self._consecutive.read(Page(capture_id, found.head.url, key, self._reading(key, page), page))
+        return self._consecutive.read(Page(capture_id, found.head, key, self._reading(key, page), page))
 
     def _reading(self, key: Hashable, page: Callable[[], Received]) -> Reading:
         reading = self._kept.pop(key, None) or self._known.get(key)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from harvester.change import ChangeKind
 from harvester.errors import fault_words
-from harvester.history.comparing import Compared, contents_of
+from harvester.history.comparing import Compared, contents_of, dropped_of
 from harvester.history.events import (
     Moved,
     echoed,
@@ -223,14 +223,24 @@ def _held_against_pages(
     changes = placement.changes
     if not changes:
         return placement
-    if ahead and ahead.changes == changes:
-        return replace(placement, changes=ahead.held.shown, otherwise=ahead.held.otherwise)
-    before, after = past.page(state.page), past.page(sighting.key)
-    if before is not None and after is not None:
-        held = verified(changes, Seen(between.old, before), Seen(between.new, after))
-    else:
+    held = ahead.held if ahead and ahead.changes == changes else _held(state, sighting, found, past)
+    if held is None:
         held = Verified((), changes) if sighting.snapshot in state.readings else Verified(changes)
+    elif ahead is None or ahead.matching is not placement.matching:
+        made = contents_of(between.old, between.new), dropped_of([pair for _, pair in between.dropped])
+        past.note(state.page, sighting.key, Compared(*made, placement.matching, changes, held))
     return replace(placement, changes=held.shown, otherwise=held.otherwise)
+
+
+def _held(
+    state: State, sighting: Sighting, found: tuple[Transition, Placement, Compared | None], past: Past
+) -> Verified | None:
+    """Return what the pages show of the changes, None if the text of one is unknown."""
+    between, placement, _ = found
+    before, after = past.page(state.page), past.page(sighting.key)
+    if before is None or after is None:
+        return None
+    return verified(placement.changes, Seen(between.old, before), Seen(between.new, after))
 
 
 def _echo(state: State, sighting: Sighting, waiting: Waiting, past: Past) -> Step:

@@ -23,13 +23,18 @@ def snapshot_id(snapshot: Snapshot) -> str:
     return _content_id(snapshot, map(written, snapshot.pairs))
 
 
-@lru_cache(maxsize=SNAPSHOTS)
 def exact_id(snapshot: Snapshot) -> str:
     """Return the id of title, lead, and all questions and answers to the letter, with what they refer to.
 
     No archive stores it. It takes a tenth of the time of `snapshot_id`.
     """
-    return digest_id(repr((snapshot.title, snapshot.lead, snapshot.pairs)))
+    return digest_id(snapshot.title, snapshot.lead, exact_pairs_id(snapshot.pairs))
+
+
+@lru_cache(maxsize=SNAPSHOTS)
+def exact_pairs_id(pairs: tuple[Pair, ...]) -> str:
+    """Return the id of questions and answers to the letter, in order, with what they refer to."""
+    return digest_id(repr(pairs))
 
 
 def words_id(snapshot: Snapshot) -> str:

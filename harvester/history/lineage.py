@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind
 from harvester.diff import Matching, changes, match, with_parts
-from harvester.history.comparing import Compared
+from harvester.history.comparing import Compared, dropped_of
 from harvester.history.ids import change_id, question_id
 from harvester.history.past import Alias, Asked, Opened, Past, Told
 from harvester.model import Pair, Snapshot
@@ -62,10 +62,12 @@ class Continued(NamedTuple):
 class Placement:
     """How the new snapshot continues the old one: by position in it, and as changes in order.
 
-    otherwise: differences that the pages do not show; only the reading is another one.
+    matching: what it was made of. otherwise: differences that the pages do not show; only the reading is
+    another one.
     """
 
     continued: Mapping[int, Continued]
+    matching: Matching
     changes: tuple[Change, ...]
     otherwise: tuple[Change, ...] = ()
 
@@ -91,9 +93,10 @@ def place(step: Transition, ahead: Compared | None = None) -> Placement:
     ahead: what was found out about the same contents, if anything was; it makes no other placement.
     """
     dropped = [pair for _, pair in step.dropped]
+    has_same = ahead is not None and ahead.dropped == dropped_of(dropped)
     if step.placed is not None:
         matching = _as_placed(step, step.placed)
-    elif ahead and not dropped:
+    elif ahead and has_same:
         matching = ahead.matching
     else:
         matching = match(step.old.pairs, step.new.pairs, dropped)
@@ -101,11 +104,10 @@ def place(step: Transition, ahead: Compared | None = None) -> Placement:
         after: Continued(step.questions[before], step.old.pairs[before]) for before, after in matching.links
     } | {after: Continued(*step.dropped[index]) for index, after in matching.restored}
     if step.n == 0:
-        return Placement(continued, ())
-    is_known = ahead is not None and ahead.matching == matching  # which says that nothing came back
-    return Placement(
-        continued, ahead.changes if ahead and is_known else changes(step.old, step.new, dropped, matching)
-    )
+        return Placement(continued, matching, ())
+    if ahead and ahead.matching == matching and (has_same or not matching.restored):
+        return Placement(continued, ahead.matching, ahead.changes)
+    return Placement(continued, matching, changes(step.old, step.new, dropped, matching))
 
 
 def open_version(capture: str, step: Transition, placement: Placement, past: Past) -> Opened:

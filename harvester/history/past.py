@@ -24,6 +24,9 @@ def unknown(_capture: str) -> None:
 SurroundingsOf = Callable[[str], tuple[str, ...]]
 """It returns what a page shows beside its pairs, by its id."""
 
+Note = Callable[[str, str, Compared], None]
+"""It takes what a fold found out about two captures, by their keys, the earlier one first."""
+
 
 def uncompared(_before: str, _after: str) -> None:
     """Return that two captures were not compared ahead."""
@@ -35,11 +38,15 @@ def alone(_id: str) -> tuple[str, ...]:
 
 
 class Pages(NamedTuple):
-    """What is known of pages: their whole text, how one continues another, what they show beside pairs."""
+    """What is known of pages: their whole text, how one continues another, what they show beside pairs.
+
+    note: takes what the fold found out itself about how one page continues another.
+    """
 
     page: PageOf = unknown
     compared: ComparedOf = uncompared
     surroundings: SurroundingsOf = alone
+    note: Note = unnoted
 
 
 UNKNOWN = Pages()
@@ -125,6 +132,9 @@ class Past(Protocol):
     def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  the word for it
         """Return what a page shows beside its pairs."""
 
+    def note(self, before: str, after: str, found: Compared) -> None:
+        """Take what was found out about two captures, by their keys, and is held against their pages."""
+
 
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
@@ -195,3 +205,7 @@ class Memory:
     def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
         """Return what a page shows beside its pairs."""
         return self._pages.surroundings(id)
+
+    def note(self, before: str, after: str, found: Compared) -> None:
+        """Hand on what was found out about two captures."""
+        self._pages.note(before, after, found)

@@ -9,13 +9,15 @@ import pytest
 from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange
 
 from harvester.archive.payload import Sent
-from harvester.harvest import cluster, pool
+from harvester.change import Change, ChangeKind, Hunk
+from harvester.diff import Matching
+from harvester.harvest import cluster, consecutive, pool
 from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
 from harvester.harvest.pool import read_by_processes, read_here
 from harvester.harvest.reader import Reader, Rereader, Task, read_task
-from harvester.history.comparing import compared
-from harvester.history.fates import Seen
-from harvester.model import Pair, Snapshot, WholeText
+from harvester.history.comparing import Compared
+from harvester.history.verifying import Verified
+from harvester.model import Pair, Snapshot
 from harvester.reading import Reading
 
 OLD, NEW, LAST = edition(THINGS[:5]), edition(THINGS[:5], 2032), edition(THINGS[1:7], 2033)
@@ -86,18 +88,36 @@ def test_the_history_is_the_same_whatever_was_compared(tmp_path):
         assert len(ahead["change"]) > 5
 
 
-def test_the_fold_does_not_compare_again(tmp_path, monkeypatch):
+FOLDED = {  # what is shown one after another, and how many versions that makes
+    "edits": ((OLD, NOISE, NEW, LAST), 3),
+    "a question that comes back in other words": ((OLD, edition(THINGS[:4]), edition(THINGS[:5], 2034)), 3),
+    "a wall and a page of prose in between": ((OLD, WALL, NEW, PROSE, WALL, LAST), 3),
+    "there and back, and an echo": ((OLD, NEW, OLD, NEW), 3),
+}
+
+
+@pytest.mark.parametrize(("bodies", "versions"), FOLDED.values(), ids=FOLDED)
+def test_the_fold_does_not_compare_again(tmp_path, monkeypatch, bodies, versions):
     def refused(*_):
         raise AssertionError("this was compared ahead")
 
     with closing(Chronicle(tmp_path / "a.db")) as archive:
-        kept(archive, (("a", OLD), ("a", NOISE), ("a", NEW), ("a", LAST)))
+        kept(archive, [("a", body) for body in bodies])
         archive.rebuild()
         before = archive.history()
         monkeypatch.setattr(sys.modules["harvester.history.fold"], "verified", refused)
+        monkeypatch.setattr(sys.modules["harvester.history.lineage"], "changes", refused)
         archive.rebuild()
         assert differences(archive.history(), before) == {}
-        assert len(before["version"]) == 3
+        assert len(before["version"]) == versions
+
+
+def test_a_fold_that_begins_anew_goes_on_from_what_was_shown_last(tmp_path, monkeypatch):
+    monkeypatch.setattr(consecutive, "LONGEST", 2)
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        ids = kept(archive, [("a", body) for body in (OLD, NEW, WALL, LAST, NOISE, NEW)])
+        reads = [*map(Rereader(archive.db.conn, Reader()).read, ids)]
+    assert [each.ahead and ids.index(each.ahead.before) for each in reads] == [None, 0, None, 1, 3, 4]
 
 
 def test_equal_readings_are_one_where_all_that_is_stored_is_equal(tmp_path):
@@ -120,16 +140,9 @@ def test_what_does_not_count_in_comparisons_is_known():
     assert uncompared == {(Snapshot, "left_out"), (Pair, "stated")}
 
 
-def seen(*answers):
-    snapshot = Snapshot(
-        "Works", pairs=tuple(Pair(f"What of part {n}?", each) for n, each in enumerate(answers))
-    )
-    return Seen(
-        snapshot, WholeText(tuple(text for each in snapshot.pairs for text in (each.question, each.answer)))
-    )
-
-
-EDIT = compared(seen("It is old."), seen("It is new."))
+HUNK = Hunk("old", "new", 6, ("wording",), 1.0)
+CHANGES = (Change(ChangeKind.ANSWER_EDITED, 0, 0, hunks=(HUNK,)),)
+EDIT = Compared((), "", Matching((), ()), CHANGES, Verified())
 
 
 def test_what_was_compared_is_forgotten_beyond_its_room():

@@ -1,41 +1,71 @@
-"""A fold tells the same, whatever was compared ahead and whichever captures that was about."""
+"""A fold tells the same, whatever another fold found out before and whichever captures that was about."""
+
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.history import fold
-from harvester.history.comparing import compared
-from harvester.history.fates import Seen
 from harvester.history.past import Pages
 from harvester.model import WholeText
 
+WORDS = st.lists(st.sampled_from("ABCTRFNMPQSHZX"), min_size=1, max_size=7)
 
-def seen(snapshot):
-    """A content on a page that shows it, with a menu."""
+
+def text(snapshot):
+    """A page that shows a content, with a menu."""
     blocks = (text for pair in snapshot.pairs for text in (pair.question, pair.answer))
-    return Seen(snapshot, WholeText((snapshot.title, "Menu", *blocks)))
+    return WholeText((snapshot.title, "Menu", *blocks))
 
 
-def steps(told, ahead):
-    """The fold of a story with its pages. ahead: returns a comparison for two pages, or None."""
-    shown = {each.key: seen(told.snapshot(each.snapshot)) for each in told.sightings}
-    pages = Pages(lambda key: shown[key].page, lambda before, after: ahead(shown[before], shown[after]))
-    return [*fold(told.sightings, told.snapshot, told.decided, pages)]
+def steps(told, ahead, since=0):
+    """The fold of a story with its pages, from a sighting on; and what it found out, by two keys.
+
+    ahead: returns what was found out before for two keys, or None.
+    """
+    texts = {each.key: text(told.snapshot(each.snapshot)) for each in told.sightings}
+    found = {}
+    pages = Pages(texts.get, ahead, lambda before, after, one: found.update({(before, after): one}))
+    return [*fold(told.sightings[since:], told.snapshot, told.decided, pages)], found
 
 
 def nothing(_before, _after):
     return None
 
 
-@given(words=st.lists(st.sampled_from("ABCTRFNMPQSHZX"), min_size=1, max_size=7))
-def test_what_was_compared_ahead_changes_nothing(story, words):
+def of(found):
+    return lambda before, after: found.get((before, after))
+
+
+@given(words=WORDS, since=st.integers(0, 6))
+def test_what_was_compared_ahead_changes_nothing(story, words, since):
+    """Also where the other fold knew only the end of the story."""
     told = story(" ".join(words))
-    assert steps(told, compared) == steps(told, nothing)
+    _, found = steps(told, nothing, since)
+    assert steps(told, of(found))[0] == steps(told, nothing)[0]
+
+
+@pytest.mark.parametrize("words", ["A B C", "A C A C", "C T C", "A T C R", "P Q S H P"])
+def test_nothing_is_compared_twice(story, monkeypatch, words):
+    """Not where a question comes back either, nor where what was shown in between does not count."""
+
+    def refused(*_):
+        raise AssertionError("this was compared ahead")
+
+    told = story(words)
+    expected, found = steps(told, nothing)
+    lineage = sys.modules["harvester.history.lineage"]
+    start = lineage.match(told.snapshot(told.sightings[0].snapshot).pairs, ())
+    monkeypatch.setattr(lineage, "match", lambda old, *_: refused() if old else start)
+    monkeypatch.setattr(lineage, "changes", refused)
+    monkeypatch.setattr(sys.modules["harvester.history.fold"], "verified", refused)
+    assert [each.stood for each in steps(told, of(found))[0]] == [each.stood for each in expected]
 
 
 @pytest.mark.parametrize("words", ["A B C", "A C A C", "A T C R"])
 def test_a_comparison_of_other_contents_is_left_alone(story, words):
     told = story(words)
-    others = compared(*(seen(told.snapshot(each.snapshot)) for each in story("P Q").sightings))
-    assert steps(told, lambda *_: others) == steps(told, nothing)
+    _, found = steps(story("P Q"), nothing)
+    (other,) = found.values()
+    assert steps(told, lambda *_: other)[0] == steps(told, nothing)[0]
