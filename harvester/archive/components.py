@@ -1,7 +1,7 @@
 """Connected URLs: which captures and decisions may be about one article; loaded one component at a time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from harvester.archive.columns import storable
@@ -86,15 +86,16 @@ def strangers(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[int, ...]:
     return tuple(row[0] for row in rows if not select(conn, known, (storable(link_key(row[1])),)))
 
 
-def note_links(conn: sqlite3.Connection, capture_id: int, spellings: Iterable[str]) -> None:
-    """Note which spellings a capture may connect, replacing earlier notes; in the caller's transaction."""
-    connected = {storable(each) for each in spellings}
-    conn.execute("DELETE FROM link WHERE capture_id = ?", (capture_id,))
-    if len(connected) > 1:
-        conn.executemany(
-            "INSERT INTO link (capture_id, spelling) VALUES (?, ?)",
-            [(capture_id, each) for each in connected],
-        )
+def note_links(conn: sqlite3.Connection, spellings: Mapping[int, Iterable[str]]) -> None:
+    """Note which spellings each capture may connect, replacing earlier notes; in the caller's transaction."""
+    conn.execute(
+        "DELETE FROM link WHERE capture_id IN (SELECT value FROM json_each(?))", (json.dumps([*spellings]),)
+    )
+    connected = {capture_id: {storable(each) for each in some} for capture_id, some in spellings.items()}
+    conn.executemany(
+        "INSERT INTO link (capture_id, spelling) VALUES (?, ?)",
+        [(capture_id, each) for capture_id, some in connected.items() if len(some) > 1 for each in some],
+    )
 
 
 def component(conn: sqlite3.Connection, seeds: Iterable[int]) -> Component:

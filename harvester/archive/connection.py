@@ -123,8 +123,11 @@ def path_of(conn: sqlite3.Connection) -> Path:
 
 def select(conn: sqlite3.Connection, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
     """Return all rows of a query; errors of SQLite become ours."""
-    with archive_errors(conn):
+    try:
         return conn.execute(sql, parameters).fetchall()
+    except (sqlite3.Error, UnicodeDecodeError):
+        with archive_errors(conn):  # only here: it takes as long as a small query
+            raise
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -58,9 +58,13 @@ def headers_from(conn: sqlite3.Connection, headers: Headers, headers_id: int, di
     if differ is None:
         return headers
     try:
-        values = {int(index): value for index, value in json.loads(differ).items()}
-        if all(isinstance(value, str) and 0 <= index < len(headers) for index, value in values.items()):
-            return tuple((name, values.get(index, value)) for index, (name, value) in enumerate(headers))
+        merged = list(headers)
+        for index, value in json.loads(differ).items():
+            if not (isinstance(value, str) and 0 <= int(index) < len(headers)):
+                break
+            merged[int(index)] = headers[int(index)][0], value
+        else:
+            return tuple(merged)
     except (ValueError, AttributeError, RecursionError) as error:
         raise _damaged(conn, headers_id, "cannot be read with the difference") from error
     raise _damaged(conn, headers_id, "does not have what differs from it")

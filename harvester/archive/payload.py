@@ -49,10 +49,10 @@ WORTH = 0.75
 REMOVED = "removed"
 """A payload has this coding if a takedown removed its bytes."""
 
-_COLUMNS = "id, digest, size, base_id, ordinal, coding, body"
-_ROW = f"SELECT {_COLUMNS} FROM payload WHERE id = ?"  # noqa: S608  constants
+COLUMNS = "id, digest, size, base_id, ordinal, coding, body"
+_ROW = f"SELECT {COLUMNS} FROM payload WHERE id = ?"  # noqa: S608  constants
 _PLACE = "SELECT id, size, base_id, ordinal FROM payload WHERE id = ?"
-_INSERT = f"INSERT INTO payload ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?)"  # noqa: S608  constants
+_INSERT = f"INSERT INTO payload ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?)"  # noqa: S608  constants
 _STANDING_ON = "SELECT count(*) FROM payload WHERE base_id = ? AND ordinal = 0"
 
 
@@ -154,7 +154,7 @@ class Payloads:
     def __init__(self, source: sqlite3.Connection | Sent, limit: int = CACHE_BYTES) -> None:
         """Read from an archive, or from what one sent. Keep bodies of at most ``limit`` bytes in all."""
         self._path = source.path if isinstance(source, Sent) else path_of(source)
-        self._row: Callable[[int], Row] = source.row if isinstance(source, Sent) else partial(_row, source)
+        self._row: Callable[[int], Row] = source.row if isinstance(source, Sent) else partial(row_of, source)
         self._kept: OrderedDict[int, _Held] = OrderedDict()
         self._room = limit
 
@@ -207,29 +207,13 @@ class Payloads:
             self._room += len(oldest.body)
 
 
-def send(conn: sqlite3.Connection, payload_id: int, rows: dict[int, Row]) -> int:
-    """Add the row of a payload and those that it stands on to the rows; return how many bytes came.
-
-    Raises ArchiveDamaged where one is missing. What is wrong with their bytes is found by who reads them.
-    """
-    came, base = 0, payload_id
-    for _ in range(LONGEST):
-        if base in rows:
-            return came
-        rows[base] = row = _row(conn, base)
-        came += len(row.body)
-        if row.base_id is None:
-            return came
-        base = row.base_id
-    return came
-
-
 def damaged(path: Path, payload_id: int, problem: str) -> ArchiveDamaged:
     """Return the error that says what is wrong with a payload."""
     return ArchiveDamaged(path, f"payload {payload_id} {problem}", "Restore it from a backup.")
 
 
-def _row(conn: sqlite3.Connection, payload_id: int) -> Row:
+def row_of(conn: sqlite3.Connection, payload_id: int) -> Row:
+    """Return the row of a payload; raises ArchiveDamaged where it is missing."""
     return Row(*_found(conn, payload_id, _ROW))
 
 

@@ -110,37 +110,46 @@ def note_fault(db: Database, capture_id: int, fault: str) -> None:
         )
 
 
-def store_reading(
-    conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading, content: str = ""
-) -> None:
-    """Keep the reading of the capture, replacing an earlier one; in the caller's transaction.
+def store_readings(conn: sqlite3.Connection, reader: str, came: Iterable[tuple[int, Reading, str]]) -> None:
+    """Keep readings, each with the number of its capture and the id of its content, if that is known.
 
-    content: the id of its snapshot, where it is known.
+    What is one reading of several captures in a row is written once. In the caller's transaction.
     """
+    rows, last = list[tuple[object, ...]](), None
+    for capture_id, reading, content in came:
+        if reading is not last:
+            columns, last = _columns_of(conn, reader, reading, content), reading
+        rows.append((capture_id, *columns))
+    conn.executemany(_INSERT, rows)
+
+
+def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading) -> None:
+    """Keep the reading of the capture, replacing an earlier one; in the caller's transaction."""
+    store_readings(conn, reader, [(capture_id, reading, "")])
+
+
+def _columns_of(conn: sqlite3.Connection, reader: str, reading: Reading, content: str) -> tuple[object, ...]:
+    """Return the row of a reading behind its capture, and keep what it refers to."""
     is_content, shown = reading.verdict is Verdict.CONTENT, reading.snapshot
     key = store_snapshot(conn, shown, content or snapshot_id(shown)) if is_content else None
     texts = (reading.encoding, reading.encoding_source, reading.canonical_url, reading.text_digest)
     authors = json.dumps(shown.authors, ensure_ascii=False)
-    conn.execute(
-        _INSERT,
-        (
-            capture_id,
-            reader,
-            str(reading.verdict),
-            storable(reading.reason),
-            *map(storable, texts),
-            key,
-            len(shown.pairs) if is_content else None,
-            shown.left_out if is_content else None,
-            _store_stated(conn, shown.pairs) if is_content else None,
-            json.dumps([*_methods(shown.pairs)]),
-            *map(storable, (authors, shown.published, shown.modified, shown.language)),
-            reading.pages,
-            storable(reading.next_url),
-            reading.is_rendered,
-            storable(json.dumps(reading.hubs)),
-            _store_surroundings(conn, shown.surroundings) if is_content and shown.pairs else None,
-        ),
+    return (
+        reader,
+        str(reading.verdict),
+        storable(reading.reason),
+        *map(storable, texts),
+        key,
+        len(shown.pairs) if is_content else None,
+        shown.left_out if is_content else None,
+        _store_stated(conn, shown.pairs) if is_content else None,
+        json.dumps([*_methods(shown.pairs)]),
+        *map(storable, (authors, shown.published, shown.modified, shown.language)),
+        reading.pages,
+        storable(reading.next_url),
+        reading.is_rendered,
+        storable(json.dumps(reading.hubs)),
+        _store_surroundings(conn, shown.surroundings) if is_content and shown.pairs else None,
     )
 
 

@@ -20,7 +20,7 @@ from harvester.archive.readings import (
     end_attempt,
     interrupted,
     note_fault,
-    store_reading,
+    store_readings,
     wait_again,
     waiting,
 )
@@ -33,7 +33,7 @@ from harvester.harvest.deriving import Deriving, faults_noted
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.events import lost_most
-from harvester.harvest.pool import Mapper, read_alone, read_here
+from harvester.harvest.pool import Mapper, collecting_seldom, read_alone, read_here
 from harvester.harvest.reader import Rereader
 from harvester.harvest.settling import Settled, settle_component, with_confirming
 from harvester.model import ANNOUNCING
@@ -156,13 +156,12 @@ def _stored(deriving: Deriving, work: Work, readings: Iterator[Read]) -> Work:
     while some := list(islice(readings, AT_ONCE)):
         with derived(db):
             wait_again(conn, [each.capture_id for each in some])
+            faults |= {each.capture_id: each.fault for each in some if each.reading is None}
+            made = [(each.capture_id, each.reading, each.content) for each in some if each.reading]
+            store_readings(conn, deriving.reader.label, made)
             for each in some:
-                if each.reading is None:
-                    faults[each.capture_id] = each.fault
-                else:
-                    store_reading(conn, each.capture_id, deriving.reader.label, each.reading, each.content)
-                    deriving.comparisons.add(each)
-                    read += 1
+                deriving.comparisons.add(each)
+            read += len(made)
             unread_sources(conn, chain_urls(conn, [each.capture_id for each in some if _announces(each)]))
     for capture_id, fault in faults.items():
         note_fault(db, capture_id, fault)
@@ -218,10 +217,21 @@ def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
     mapper: reads the captures; only this process writes. An article keeps its old history until its turn
     comes. If the last rebuild by the same reader was stopped, this one goes on where that one stood.
     """
-    conn = deriving.db.conn
     forget_decision_faults(deriving.db)
     enact(deriving.db)
     works = _left(deriving)
+    with collecting_seldom():
+        yield from _rebuild_articles(deriving, mapper, works)
+    _rebuild_sources(deriving)
+    drop_orphans(deriving.db)
+    with derived(deriving.db):
+        count_again(deriving.db.conn)
+        forget_reached(deriving.db.conn)
+
+
+def _rebuild_articles(deriving: Deriving, mapper: Mapper, works: Sequence[Work]) -> Iterator[CaughtUp]:
+    """Read and settle what a rebuild has to do, and note how far it came."""
+    conn = deriving.db.conn
     wanted = [each for work in works for each in work.readable]
     readings = mapper(conn, deriving.reader, wanted)
     done = reached(conn, deriving.reader.label)
@@ -230,11 +240,6 @@ def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
         done = max(done, work.url_id)
         note_reached(deriving.db, deriving.reader.label, done)
         yield from came
-    _rebuild_sources(deriving)
-    drop_orphans(deriving.db)
-    with derived(deriving.db):
-        count_again(deriving.db.conn)
-        forget_reached(deriving.db.conn)
 
 
 def _left(deriving: Deriving) -> list[Work]:

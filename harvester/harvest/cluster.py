@@ -8,17 +8,30 @@ of the reader are refused.
 
 import time
 from collections import deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from harvester.archive.connection import path_of, sqlite3
-from harvester.archive.payload import Row, Sent, send
+from harvester.archive.payload import Row, Sent
+from harvester.archive.sending import send, small_rows
 from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError
 from harvester.extras import library
 from harvester.harvest.consecutive import Read
+from harvester.harvest.parcels import carry_out, opened, parcel
 from harvester.harvest.pool import SECONDS, collecting_seldom
-from harvester.harvest.reader import NO_TASK, Mapped, Reader, Stored, Task, basis_of, read_task, stored
+from harvester.harvest.reader import (
+    NO_TASK,
+    Heads,
+    Mapped,
+    Reader,
+    Stored,
+    Task,
+    basis_of,
+    heads,
+    read_task,
+    stored,
+)
 from harvester.harvest.scheduler import Cluster, lost, threads, words
 
 CHUNK = 100
@@ -48,15 +61,16 @@ class Chunk:
     """Captures that one task reads. pages: each distinct one once. places: where the page of each capture is.
 
     The capture before the first one has a place, too: the first one is compared with it. rows: the payloads
-    as they are stored. size: their bytes. known: the places of pages by their basis. faults: why a capture
-    has no page.
+    as they are stored. size: their bytes. small: rows that may be needed. known: the places of pages by the
+    digest of their bytes. faults: why a capture has no page.
     """
 
     captures: list[int] = field(default_factory=list)
     pages: list[Stored] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
-    known: dict[Hashable, int] = field(default_factory=dict)
+    small: Mapping[int, Row] = field(default_factory=dict)
+    known: dict[bytes, list[int]] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
     size: int = 0
 
@@ -80,7 +94,7 @@ def read_on(
     path = path_of(conn)
     for chunk in _chunks(conn, reader, capture_ids):
         task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(path, chunk.rows))
-        running.append((chunk, (task, _submit(cluster, reader, task))))
+        running.append((chunk, (task, submit(cluster, read_seldom_collecting, reader, task))))
         if len(running) >= room:
             yield from _read(cluster, reader, *running.popleft())
     while running:
@@ -89,13 +103,14 @@ def read_on(
 
 def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]) -> Iterator[Chunk]:
     chunk, before = Chunk(), None
-    for capture_id in capture_ids:
+    for capture_id, rows in _at_hand(conn, capture_ids):
         if len(chunk.captures) == CHUNK or chunk.size > CHUNK_BYTES:
             yield chunk
             chunk = Chunk()
         chunk.captures.append(capture_id)
+        chunk.small = rows.payloads
         try:
-            found = stored(conn, capture_id)
+            found = stored(conn, capture_id, rows.heads)
             if before and not chunk.places and before[1].head.url == found.head.url:
                 _add(conn, reader, chunk, *before)
             _add(conn, reader, chunk, capture_id, found)
@@ -106,14 +121,35 @@ def _chunks(conn: sqlite3.Connection, reader: Reader, capture_ids: Sequence[int]
         yield chunk
 
 
+class _Rows(NamedTuple):
+    """Rows of captures and of their small payloads, by number."""
+
+    heads: Heads
+    payloads: Mapping[int, Row]
+
+
+def _at_hand(conn: sqlite3.Connection, capture_ids: Sequence[int]) -> Iterator[tuple[int, _Rows]]:
+    """Yield each capture with rows that include its own: one query for many takes a quarter of the time."""
+    for at in range(0, len(capture_ids), CHUNK):
+        some = capture_ids[at : at + CHUNK]
+        try:
+            found = heads(conn, some)
+            rows = _Rows(found, small_rows(conn, [row["payload_id"] for row in found.values()]))
+        except ArchiveDamaged:  # one is to blame, and is found when each is looked up by itself
+            rows = _Rows({}, {})
+        yield from ((capture_id, rows) for capture_id in some)
+
+
 def _add(conn: sqlite3.Connection, reader: Reader, chunk: Chunk, capture_id: int, found: Stored) -> None:
     """Add a capture to those that a task reads, and its page, if it has none that is equal."""
-    basis = basis_of(found, reader.rules)
-    if basis not in chunk.known:
-        chunk.size += sum(send(conn, each, chunk.rows) for each in found.payload_ids())
-        chunk.known[basis] = len(chunk.pages)
+    alike, rules = chunk.known.setdefault(found.digest, []), reader.rules
+    place = next((at for at in alike if basis_of(chunk.pages[at], rules) == basis_of(found, rules)), None)
+    if place is None:
+        chunk.size += sum(send(conn, each, chunk.rows, chunk.small) for each in found.payload_ids())
+        place = len(chunk.pages)
+        alike.append(place)
         chunk.pages.append(found)
-    chunk.places[capture_id] = chunk.known[basis]
+    chunk.places[capture_id] = place
 
 
 def read_seldom_collecting(reader: Reader, task: Task) -> Mapped:
@@ -122,9 +158,10 @@ def read_seldom_collecting(reader: Reader, task: Task) -> Mapped:
         return read_task(reader, task)
 
 
-def _submit(cluster: Cluster, reader: Reader, task: Task) -> Any:
+def submit(cluster: Cluster, work: Callable[..., Any], *arguments: Any) -> Any:
+    """Return the future of a function on the workers, for `result`; it may run twice."""
     with lost(cluster):
-        return cluster.client.submit(read_seldom_collecting, reader, task, pure=False)
+        return cluster.client.submit(carry_out, parcel(work, *arguments), pure=False)
 
 
 def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[Task, Any]) -> Iterator[Read]:
@@ -144,7 +181,8 @@ def _read_alone(cluster: Cluster, reader: Reader, task: Task) -> Read:
     """Return what comes of the page of a task, whichever captures have it."""
     read = Read(0, None)
     for _ in range(TRIES):
-        found = result(cluster, reader, _submit(cluster, reader, replace(task, captures=((0, 0),))), 1)
+        again = submit(cluster, read_seldom_collecting, reader, replace(task, captures=((0, 0),)))
+        found = result(cluster, reader, again, 1)
         if isinstance(found, Mapped):
             return found.reads[0]
         read = Read(0, None, found.fault)
@@ -186,7 +224,7 @@ def result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Any:
             return Killed("the process that read it died")
         if isinstance(error, distributed.CancelledError | OSError):
             raise error
-        return _checked(cluster, reader, future.result() if error is None else error)
+        return _checked(cluster, reader, opened(future.result()) if error is None else error)
 
 
 def _outcome(cluster: Cluster, future: Any, seconds: float) -> BaseException | None:

@@ -6,6 +6,7 @@ had no others. The writer folds what there is. Where it comes to the same two co
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from harvester.reading import Reading, Received
 from harvester.reading.whole import page_text
 
 TURNS = 16
-"""This many comparisons are kept by what reads: a page that goes back and forth shows a few."""
+"""This many pages and comparisons are kept: a page that goes back and forth shows a few."""
 
 TEXTS = 4
 """This many texts of pages are kept: that of the current version is held against several others."""
@@ -84,6 +85,7 @@ class Consecutive:
     def __init__(self) -> None:
         self._last: _Shown | None = None
         self._line: _Line | None = None
+        self._kept: OrderedDict[Hashable, _Shown] = OrderedDict()
         self._turns: OrderedDict[Hashable, Compared] = OrderedDict()
 
     def read(self, page: Page) -> Read:
@@ -95,10 +97,20 @@ class Consecutive:
         return Read(page.capture_id, page.reading, content=content, ahead=ahead)
 
     def _shown(self, page: Page) -> _Shown:
-        last = self._last
-        if last and _is_same(page.reading, last.page.reading):  # which crosses to another process once
-            return _Shown(page._replace(reading=last.page.reading), last.content)
-        return _Shown(page, snapshot_id(page.reading.snapshot))
+        """Return a page with its content; its reading is the one that an equal page has, or the last one."""
+        known, last = self._kept.get(page.basis), self._last
+        if known is None and last and _is_same(page.reading, last.page.reading):
+            known = last
+        if known:
+            shown = known._replace(page=page._replace(reading=known.page.reading))
+        else:
+            reading = _sharing(page.reading, last.page.reading) if last else page.reading
+            shown = _Shown(page._replace(reading=reading), snapshot_id(reading.snapshot))
+        self._kept[page.basis] = shown
+        self._kept.move_to_end(page.basis)
+        if len(self._kept) > TURNS:
+            self._kept.popitem(last=False)
+        return shown
 
     def _fold(self, page: Page, content: str) -> Ahead | None:
         line = self._line
@@ -193,6 +205,16 @@ def _sighting(page: Page, content: str) -> Sighting:
 def _is_same(one: Reading, other: Reading) -> bool:
     """Return whether two readings are equal in all that is stored."""
     return one is other or (one == other and _beside(one.snapshot) == _beside(other.snapshot))
+
+
+def _sharing(reading: Reading, other: Reading) -> Reading:
+    """Return the reading with the other's questions where they are equal in all that is stored.
+
+    Most of an edited page is as it was, and so crosses to another process once.
+    """
+    known = {(pair, pair.stated): pair for pair in other.snapshot.pairs}
+    pairs = tuple(known.get((pair, pair.stated), pair) for pair in reading.snapshot.pairs)
+    return replace(reading, snapshot=replace(reading.snapshot, pairs=pairs))
 
 
 def _beside(shown: Snapshot) -> tuple[float, tuple[str, ...], list[str]]:

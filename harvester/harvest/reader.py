@@ -1,5 +1,6 @@
 """How captures are read: by the rules of the settings; a source as the kind that it is declared."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -123,23 +124,36 @@ def _kept(page: Stored, payloads: Payloads) -> Received:
 REMOVED = "removed"
 """It stands in place of the outcome of a further page whose bytes a takedown removed."""
 
-_HEAD = """
-    SELECT url.url, end.captured_at, coalesce(body.status, 0) AS status, body.headers_id, body.differ,
+_HEADS = """
+    SELECT end.id, url.url, end.captured_at, coalesce(body.status, 0) AS status, body.headers_id, body.differ,
         end.led_from, payload.id AS payload_id, payload.digest, end.outcome,
-        rendering.payload_id IS NOT NULL AS is_rendered
+        rendering.payload_id IS NOT NULL AS is_rendered,
+        EXISTS (SELECT 1 FROM capture AS page WHERE page.part_of = end.id) AS has_further
     FROM capture AS end JOIN url ON url.id = end.url_id JOIN capture AS body
         ON body.id = CASE WHEN end.part_of IS NULL THEN end.id ELSE coalesce(end.confirms, end.id) END
     LEFT JOIN rendering ON rendering.capture_id = end.id
     LEFT JOIN payload ON payload.id = coalesce(rendering.payload_id, body.payload_id)
-    WHERE end.id = ?"""
+    WHERE end.id IN (SELECT value FROM json_each(?))"""
 
 _FURTHER = """
     SELECT id FROM capture WHERE part_of = ? AND outcome <> 'redirected' ORDER BY captured_at, key"""
 
 
-def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
-    """Return what the reader needs of a capture in the archive."""
-    row = select(conn, _HEAD, (capture_id,))[0]
+Heads = Mapping[int, sqlite3.Row]
+"""The rows of captures, by number."""
+
+
+def heads(conn: sqlite3.Connection, capture_ids: Sequence[int]) -> Heads:
+    """Return the rows of captures for `stored`."""
+    return {row["id"]: row for row in select(conn, _HEADS, (json.dumps(capture_ids),))}
+
+
+def stored(conn: sqlite3.Connection, capture_id: int, rows: Heads | None = None) -> Stored:
+    """Return what the reader needs of a capture in the archive.
+
+    rows: those of it and of others, if they are at hand.
+    """
+    row = (rows or heads(conn, (capture_id,)))[capture_id]
     url = row["url"]
     asked = url if row["led_from"] is None else asked_url(conn, capture_id)
     head = Received(
@@ -152,7 +166,8 @@ def stored(conn: sqlite3.Connection, capture_id: int) -> Stored:
         outcome=row["outcome"],
     )
     head = as_rendered(head) if row["is_rendered"] else head
-    return Stored(head, row["payload_id"], row["digest"] or b"", _further(conn, capture_id))
+    further = _further(conn, capture_id) if row["has_further"] else ()
+    return Stored(head, row["payload_id"], row["digest"] or b"", further)
 
 
 class SameAs(NamedTuple):

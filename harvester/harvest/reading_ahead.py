@@ -12,9 +12,9 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from harvester.errors import BadInput, HarvesterError
-from harvester.harvest.cluster import Killed, result
+from harvester.harvest.cluster import Killed, result, submit
 from harvester.harvest.reader import Reader
-from harvester.harvest.scheduler import Cluster, lost, threads
+from harvester.harvest.scheduler import Cluster, threads
 from harvester.interop.exchanges import Exchange, exchanges
 from harvester.interop.recorded import Place, Unfit, answered, told
 from harvester.interop.saved import MAX_PAGE
@@ -113,10 +113,7 @@ def read_ahead(cluster: Cluster, reader: Reader, places: Sequence[str], latest: 
     running: deque[list[tuple[Stripe, Any]]] = deque()
     for place in places:
         stripes = [Stripe(place, first, every, latest, READINGS_ROOM // every) for first in range(every)]
-        with lost(cluster):
-            running.append(
-                [(each, cluster.client.submit(read_stripe, reader, each, pure=False)) for each in stripes]
-            )
+        running.append([(each, submit(cluster, read_stripe, reader, each)) for each in stripes])
         if every * len(running) >= most:
             yield _came(cluster, reader, running.popleft())
     while running:

@@ -78,7 +78,7 @@ def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -
     (shown,) = Sightings(conn).of((capture_id,), asked=False).values() or (None,)
     if shown is None:
         return []
-    note_links(conn, capture_id, links_of(shown))
+    note_links(conn, {capture_id: links_of(shown)})
     lone = articles.lone_article(conn, capture_id) if is_new else None
     if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
         end = histories.known_end(conn, lone.article_id)
@@ -111,8 +111,8 @@ def settle(
 def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozenset[int]:
     """Return the captures that were read anew with those that confirm them; what they connect is noted."""
     changed = changed.union(confirming(conn, changed))
-    for capture_id, sighting in Sightings(conn).of(changed, asked=False).items():
-        note_links(conn, capture_id, links_of(sighting))
+    found = Sightings(conn).of(changed, asked=False)
+    note_links(conn, {capture_id: links_of(sighting) for capture_id, sighting in found.items()})
     return changed
 
 

@@ -38,7 +38,7 @@ def missed(state: State, sighting: Sighting) -> Moved:
     if first == NOT_MISSING:
         how = sighting.outcome if sighting.outcome == Outcome.GONE else sighting.verdict
         first = Missing(sighting.key, sighting.at, how)
-        state = replace(state, missing=first)
+        state = state._replace(missing=first)
     if _lasts(state, EventKind.GONE) or between(first.at, sighting.at) < GONE_AFTER:
         return state, ()
     began = sighting._replace(key=first.capture, at=first.at)
@@ -59,7 +59,7 @@ def read_otherwise(state: State, sighting: Sighting, detail: str = "") -> Moved:
     """
     readings = tuple(each for each in state.readings if each != sighting.snapshot)
     shown, ended = seen(state, sighting, keep=(EventKind.READ_OTHERWISE,))
-    shown = replace(shown, readings=(*readings, sighting.snapshot)[-MAX_READINGS:])
+    shown = shown._replace(readings=(*readings, sighting.snapshot)[-MAX_READINGS:])
     if _lasts(shown, EventKind.READ_OTHERWISE):
         return shown, ended
     shown, begun = _begun(shown, _other_reading(state, sighting, detail))
@@ -73,8 +73,7 @@ def unrendered(state: State, sighting: Sighting) -> Moved:
     pages are not held against it.
     """
     shown, ended = seen(state, sighting, keep=(EventKind.UNRENDERED,))
-    shown = replace(
-        shown,
+    shown = shown._replace(
         text=state.text,
         page=state.page,
         pages=state.pages,
@@ -120,8 +119,7 @@ def seen(state: State, sighting: Sighting, keep: Collection[str] = ()) -> Moved:
         told.append(replace(moved, before=state.home, after=here))
     # What a 304 does not say has not changed.
     confirms = sighting.outcome == Outcome.NOT_MODIFIED and sighting.snapshot == state.snapshot
-    after = replace(
-        state,
+    after = state._replace(
         text=sighting.text or (state.text if confirms else ""),
         canonical=sighting.canonical or (state.canonical if confirms else ""),
         end=sighting.hops[-1].url,
@@ -143,8 +141,7 @@ def echoed(state: State, sighting: Sighting, waiting: Waiting, earlier: int) -> 
     waiting: the content of the sighting. earlier: the number of the version that it shows.
     """
     shown, ended = seen(state, sighting)
-    after = replace(
-        state,
+    after = state._replace(
         home=shown.home,
         missing=shown.missing,
         waiting=waiting,
@@ -164,13 +161,13 @@ def surroundings_changed(before: State, state: State, sighting: Sighting, past: 
     if before.is_rendered and sighting.is_unrendered:  # its scripts may still write what it lacks
         return state, ()
     known, texts = before.surroundings, sighting.surroundings
-    state = replace(state, surroundings=texts)
+    state = state._replace(surroundings=texts)
     if not (known and texts) or known == texts or before.is_rendered is not sighting.is_rendered:
         return state, ()
     pages = past.page(before.page), past.page(sighting.key)
     edited = surroundings_edited((past.surroundings(known), past.surroundings(texts)), pages)
     told, restless = without_restless(edited, before.restless)
-    state = replace(state, restless=restless)
+    state = state._replace(restless=restless)
     if not (told.went or told.came):
         return state, ()
     begun = _at_one_capture(EventKind.SURROUNDINGS_EDITED, sighting, state.version)
@@ -193,7 +190,7 @@ def _at_one_capture(kind: EventKind, sighting: Sighting, version: int) -> Event:
 
 
 def _begun(state: State, begun: Event) -> Moved:
-    return replace(state, lasting=(*state.lasting, begun)), (begun,)
+    return state._replace(lasting=(*state.lasting, begun)), (begun,)
 
 
 def _takes_turns(state: State, sighting: Sighting) -> bool:

@@ -6,6 +6,7 @@ A *group* is all URLs of one spelling. A URL that was parted is a group of its o
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from harvester.history.sighting import Sighting
@@ -93,6 +94,28 @@ class Evidence:
             group: frozenset().union(*(sighting.questions for sighting in sightings))
             for group, sightings in self.contents.items()
         }
+
+
+def alike(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
+    """Return the sightings in order of time, in runs that say the same of which URLs are one article.
+
+    Most captures of a page show what the one before showed. Nothing comes between the first of a run and the
+    last, so those in between belong where the first does, and move nothing.
+    """
+    ordered = sorted(set(sightings), key=order)
+    return [list(run) for _, run in groupby(ordered, key=_told)]
+
+
+def _told(sighting: Sighting) -> tuple[object, ...]:
+    """Return what identity is derived from, besides the time."""
+    return (
+        sighting.hops,
+        sighting.outcome,
+        sighting.verdict,
+        sighting.snapshot,
+        sighting.canonical,
+        sighting.questions,
+    )
 
 
 def gathered(

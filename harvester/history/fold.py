@@ -127,7 +127,8 @@ def _with_content(
     accepted = decision == ACCEPT
     if decision == REJECT or (not accepted and sighting.snapshot in state.rejected):
         return _rejected(state, sighting, decision)
-    state = replace(state, rejected=_without(state.rejected, sighting.snapshot))
+    if sighting.snapshot in state.rejected:
+        state = state._replace(rejected=_without(state.rejected, sighting.snapshot))
     if _is_current(state, sighting):
         return _stood(sighting, Standing.CURRENT, seen(state, sighting))
     if state.is_rendered and sighting.is_unrendered and not accepted:
@@ -237,8 +238,7 @@ def _held(
 ) -> Verified | None:
     """Return what the pages show of the changes, None if the text of one is unknown."""
     between, placement, _ = found
-    before, after = past.page(state.page), past.page(sighting.key)
-    if before is None or after is None:
+    if (before := past.page(state.page)) is None or (after := past.page(sighting.key)) is None:
         return None
     return verified(placement.changes, Seen(between.old, before), Seen(between.new, after))
 
@@ -252,7 +252,7 @@ def _echo(state: State, sighting: Sighting, waiting: Waiting, past: Past) -> Ste
 
 def _doubted(state: State, sighting: Sighting, waiting: Waiting, doubt: Doubt) -> Step:
     """Return the step of a sighting whose content is no version yet."""
-    moved = lasting(replace(state, waiting=waiting), sighting, EventKind.SUSPECT, doubt.why)
+    moved = lasting(state._replace(waiting=waiting), sighting, EventKind.SUSPECT, doubt.why)
     return _stood(sighting, Standing.WAITING if doubt.passes else Standing.SUSPECT, moved, doubt.why)
 
 
@@ -275,14 +275,14 @@ def _opened(
     if detail := rewriting(len(between.old.pairs), len(between.new.pairs), placement.changes):
         events += (rewritten(first, version.n, detail),)
     turns = turned(state.turns, state.snapshot, (version.snapshot, first.at))
-    state = replace(shown, version=version.n, snapshot=version.snapshot, readings=(), turns=turns)
+    state = shown._replace(version=version.n, snapshot=version.snapshot, readings=(), turns=turns)
     since = "" if first is sighting else first.key
     return Step(Stood(sighting.key, Standing.CURRENT, version.n), version, events, state, since)
 
 
 def _rejected(state: State, sighting: Sighting, decision: str) -> Step:
     """Return the step of a rejected capture; its content is rejected from then on."""
-    state = replace(state, rejected=(*_without(state.rejected, sighting.snapshot), sighting.snapshot))
+    state = state._replace(rejected=(*_without(state.rejected, sighting.snapshot), sighting.snapshot))
     why = "" if decision == REJECT else "the same content was rejected at an earlier capture"
     return _stood(sighting, Standing.REJECTED, (state, ()), why)
 

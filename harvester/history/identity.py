@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harvester.history.belonging import belonging
-from harvester.history.evidence import Join, Part, gathered
+from harvester.history.evidence import Join, Part, alike, gathered
 from harvester.history.homes import Asking, exchanges
 from harvester.history.links import Node, links
 from harvester.history.members import Member, reasons, spells
@@ -54,13 +54,19 @@ def identify(
     the order of no argument, and is the same for a whole archive and for each connected component of it
     (`links_of`). Every id that a part of the same sightings would have given is an id or an alias.
     """
-    evidence = gathered(sightings, known, decisions)
+    runs = alike(sightings)
+    evidence = gathered((end for run in runs for end in (run[0], run[-1])), known, decisions)
+    along = {run[0].key: tuple(each.key for each in run[: max(1, len(run) - 1)]) for run in runs}
     lines = timelines(evidence)
     held = tuple(links(evidence, lines))
     found = belonging(evidence, lines, held)
     owned: dict[Node, list[Sighting]] = {}
     for sighting in evidence.sightings:
         owned.setdefault(found.owners[sighting.key], []).append(sighting)
+
+    def keys(ends: Iterable[str]) -> tuple[str, ...]:
+        return tuple(key for end in ends for key in along.get(end, (end,)))
+
     asking, why = Asking(found, exchanges(evidence)), reasons(evidence, held)
     named, ids, urls = firsts(found), aliases(found), spells(found)
     articles = []
@@ -73,8 +79,8 @@ def identify(
                 id=id_,
                 url=home,
                 members=members,
-                sightings=tuple(sighting.key for sighting in own),
-                astray=tuple(found.astray.get(top, ())),
+                sightings=keys(sighting.key for sighting in own),
+                astray=keys(found.astray.get(top, ())),
                 aliases=tuple(sorted(ids[top] - {id_})),
                 asks=asking.asks(home, (member.url for member in members if not member.until)),
             )

@@ -13,6 +13,10 @@ SNAPSHOTS = 16
 """Snapshots whose ids are kept: most captures of a page show what the one before shows."""
 
 
+WORDINGS = 1_024
+"""Questions whose ids are kept: most of an edited page is as it was."""
+
+
 @lru_cache(maxsize=SNAPSHOTS)
 def snapshot_id(snapshot: Snapshot) -> str:
     """Return the id of a content: its title, lead, and every question and answer in order.
@@ -57,6 +61,7 @@ def question_id(key: str, ordinal: int) -> str:
     return digest_id(key, str(ordinal))
 
 
+@lru_cache(maxsize=WORDINGS)
 def wording_id(pair: Pair) -> str:
     """Return the id of a pair's text and of what it refers to, to the letter."""
     references = (str(part) for reference in (*pair.links, *pair.images) for part in reference)

@@ -8,6 +8,7 @@ several articles continues the one with which it shares the most.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from harvester.history.evidence import Evidence, Order, order, path, shows_conte
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import same_site, writing
 from harvester.history.tenures import Tenure, Timeline
+
+PATHS = 256
+"""The keys of this many paths are kept: most captures of a URL were come to in one way."""
 
 Node = tuple[str, int]
 """A group and the number of its tenure; 0 for a group without content of its own."""
@@ -151,9 +155,14 @@ def links_of(sighting: Sighting) -> tuple[str, ...]:
     gives the key of a URL that was announced or that a decision names. A front page has a key only if it was
     asked for, so that it does not connect removed articles.
     """
-    keys = set(map(link_key, path(sighting)))
-    canonical = sighting.canonical
-    if canonical and not writing(canonical).front and same_site(canonical, sighting.hops[-1].url):
+    return _keys(path(sighting), sighting.canonical, sighting.hops[-1].url)
+
+
+@lru_cache(maxsize=PATHS)
+def _keys(urls: tuple[str, ...], canonical: str, end: str) -> tuple[str, ...]:
+    """Return the keys of the URLs of a path, and of the canonical URL that was found at its end."""
+    keys = set(map(link_key, urls))
+    if canonical and not writing(canonical).front and same_site(canonical, end):
         keys.add(link_key(canonical))
     return tuple(sorted(keys))
 

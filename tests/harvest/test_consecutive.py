@@ -130,6 +130,15 @@ def test_equal_readings_are_one_where_all_that_is_stored_is_equal(tmp_path):
     assert reads[2].reading.snapshot.pairs[0].stated != reads[0].reading.snapshot.pairs[0].stated
 
 
+def test_questions_that_an_edit_left_alone_are_one(tmp_path):
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        ids = kept(archive, (("a", edition(THINGS[:3])), ("a", edition(THINGS[:5]))))
+        old, new = (
+            each.reading.snapshot.pairs for each in map(Rereader(archive.db.conn, Reader()).read, ids)
+        )
+    assert [any(pair is each for each in old) for pair in new] == [True, True, True, False, False]
+
+
 def test_what_does_not_count_in_comparisons_is_known():
     uncompared = {
         (each, field.name)

@@ -1,8 +1,10 @@
 """What holds for every set of sightings, announcements and decisions, however strange."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harvester.history import identity
 from harvester.history.evidence import Join, Part
 from harvester.history.identity import identify
 from harvester.history.links import Clusters, link_key, links_of
@@ -74,6 +76,20 @@ def test_no_order_matters_and_nothing_said_twice(found, announced, decided, rand
     for given_ in (found, announced, decided):
         random.shuffle(given_)
     assert identify(found + found, announced + announced, decided + decided) == expected
+
+
+@many
+@given(sightings, known, decisions, st.lists(st.integers(1, 4), min_size=9, max_size=9))
+def test_sightings_that_say_the_same_may_be_taken_as_one(found, announced, decided, counts):
+    repeated = [
+        each._replace(key=f"{each.key[9:]}{copy:09x}")
+        for each, count in zip(found, counts, strict=False)
+        for copy in range(count)
+    ]
+    articles = identify(repeated, announced, decided)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "alike", lambda given_: [[each] for each in given_])
+        assert identify(repeated, announced, decided) == articles
 
 
 @many

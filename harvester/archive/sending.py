@@ -1,0 +1,37 @@
+"""Payloads as they are stored, for other machines: the rows that they need, looked up many at a time."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from harvester.archive.connection import select, sqlite3
+from harvester.archive.payload import COLUMNS, LONGEST, Row, row_of
+
+SMALL = 64 << 10
+"""Frames of fewer bytes may be looked up many at a time; patches of pages have one or two thousand."""
+
+_SMALL = f"""
+    SELECT {COLUMNS} FROM payload
+    WHERE id IN (SELECT value FROM json_each(?)) AND length(body) < ?"""  # noqa: S608  constants
+
+
+def small_rows(conn: sqlite3.Connection, payload_ids: Sequence[int | None]) -> dict[int, Row]:
+    """Return those rows of payloads whose frames are small, by number."""
+    return {row[0]: Row(*row) for row in select(conn, _SMALL, (json.dumps(payload_ids), SMALL))}
+
+
+def send(conn: sqlite3.Connection, payload_id: int, rows: dict[int, Row], at_hand: Mapping[int, Row]) -> int:
+    """Add the row of a payload and those that it stands on to the rows; return how many bytes came.
+
+    at_hand: rows that need not be looked up. Raises ArchiveDamaged where one is missing. What is wrong with
+    their bytes is found by who reads them.
+    """
+    came, base = 0, payload_id
+    for _ in range(LONGEST):
+        if base in rows:
+            return came
+        rows[base] = row = at_hand.get(base) or row_of(conn, base)
+        came += len(row.body)
+        if row.base_id is None:
+            return came
+        base = row.base_id
+    return came

@@ -1,0 +1,30 @@
+"""What goes to workers and comes back, each as one piece of bytes.
+
+A scheduler takes tasks and results apart and puts them together again on their way. Bytes only pass through
+it. Of 3,000 captures without news, that was a third of the CPU of the writer's process.
+"""
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+_PROTOCOL = 5
+
+
+def parcel(work: Callable[..., Any], *arguments: Any) -> bytes:
+    """Return a function of a module and its arguments for `carry_out`."""
+    return pickle.dumps((work, arguments), _PROTOCOL)
+
+
+def carry_out(sent: bytes) -> bytes:
+    """Return what a parcel's function returns, for `opened`; it runs on workers."""
+    work, arguments = pickle.loads(sent)  # noqa: S301  who sends it may run programs here (docs/scale.md)
+    return pickle.dumps(work(*arguments), _PROTOCOL)
+
+
+def opened(came: bytes) -> Any:
+    """Return what came of a parcel, or the exception of another version's answer that cannot be read."""
+    try:
+        return pickle.loads(came)  # noqa: S301  what a scheduler answers may run programs here (docs/scale.md)
+    except (pickle.UnpicklingError, AttributeError, EOFError, ImportError, TypeError, ValueError) as error:
+        return error
