@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
 from harvester.archive.wordings import pair_of
-from harvester.history.comparing import Compared
+from harvester.history.comparing import Found
 from harvester.history.past import Pages
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import digest_id
@@ -73,15 +73,15 @@ class StoredPast:
         """Return the whole text of a capture; None if its bytes are not there."""
         return self._pages.page(capture)
 
-    def compared(self, before: str, after: str) -> Compared | None:
-        """Return what was found out ahead about two captures, None if nothing was."""
-        return self._pages.compared(before, after)
+    def found(self, before: str, after: str) -> Found:
+        """Return what was found out ahead about two captures."""
+        return self._pages.found(before, after)
 
     def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
         """Return what a page shows beside its pairs."""
         return self._pages.surroundings(id)
 
-    def note(self, before: str, after: str, found: Compared) -> None:
+    def note(self, before: str, after: str, found: Found) -> None:
         """Hand on what was found out about two captures."""
         self._pages.note(before, after, found)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -13,7 +14,7 @@ from harvester.archive.indexing import remove_wordings
 from harvester.archive.wordings import pair_of, wording_row
 from harvester.archive.writing import relaxed
 from harvester.history.ids import snapshot_id, wording_id
-from harvester.history.surroundings import lasting_passages
+from harvester.history.surroundings import lasting_passages, surroundings_id
 from harvester.model import Pair, Snapshot, Verdict
 from harvester.reading import Reading
 from harvester.text import digest_id
@@ -110,10 +111,31 @@ def note_fault(db: Database, capture_id: int, fault: str) -> None:
         )
 
 
-def store_readings(conn: sqlite3.Connection, reader: str, came: Iterable[tuple[int, Reading, str]]) -> None:
-    """Keep readings, each with the number of its capture and the id of its content, if that is known.
+class Content(NamedTuple):
+    """What is stored of what an article shows. id: of its snapshot.
 
-    What is one reading of several captures in a row is written once. In the caller's transaction.
+    beside: id of the passages that stand beside its pairs and last, ``""`` if there are no pairs.
+    """
+
+    id: str
+    beside: str = ""
+    passages: tuple[str, ...] = ()
+
+
+def content_of(shown: Snapshot) -> Content:
+    """Return what is stored of a snapshot; it needs the words of its language."""
+    if not shown.pairs:
+        return Content(snapshot_id(shown))
+    passages = lasting_passages(shown.surroundings)
+    return Content(snapshot_id(shown), surroundings_id(passages), passages)
+
+
+def store_readings(
+    conn: sqlite3.Connection, reader: str, came: Iterable[tuple[int, Reading, Content | None]]
+) -> None:
+    """Keep readings, each with the number of its capture and with its content, if that is known.
+
+    A reading of several captures in a row is looked at once. In the caller's transaction.
     """
     rows, last = list[tuple[object, ...]](), None
     for capture_id, reading, content in came:
@@ -125,13 +147,15 @@ def store_readings(conn: sqlite3.Connection, reader: str, came: Iterable[tuple[i
 
 def store_reading(conn: sqlite3.Connection, capture_id: int, reader: str, reading: Reading) -> None:
     """Keep the reading of the capture, replacing an earlier one; in the caller's transaction."""
-    store_readings(conn, reader, [(capture_id, reading, "")])
+    store_readings(conn, reader, [(capture_id, reading, None)])
 
 
-def _columns_of(conn: sqlite3.Connection, reader: str, reading: Reading, content: str) -> tuple[object, ...]:
+def _columns_of(
+    conn: sqlite3.Connection, reader: str, reading: Reading, known: Content | None
+) -> tuple[object, ...]:
     """Return the row of a reading behind its capture, and keep what it refers to."""
     is_content, shown = reading.verdict is Verdict.CONTENT, reading.snapshot
-    key = store_snapshot(conn, shown, content or snapshot_id(shown)) if is_content else None
+    content = (known or content_of(shown)) if is_content else None
     texts = (reading.encoding, reading.encoding_source, reading.canonical_url, reading.text_digest)
     authors = json.dumps(shown.authors, ensure_ascii=False)
     return (
@@ -139,7 +163,7 @@ def _columns_of(conn: sqlite3.Connection, reader: str, reading: Reading, content
         str(reading.verdict),
         storable(reading.reason),
         *map(storable, texts),
-        key,
+        store_snapshot(conn, shown, content.id) if content else None,
         len(shown.pairs) if is_content else None,
         shown.left_out if is_content else None,
         _store_stated(conn, shown.pairs) if is_content else None,
@@ -149,7 +173,7 @@ def _columns_of(conn: sqlite3.Connection, reader: str, reading: Reading, content
         storable(reading.next_url),
         reading.is_rendered,
         storable(json.dumps(reading.hubs)),
-        _store_surroundings(conn, shown.surroundings) if is_content and shown.pairs else None,
+        _store_surroundings(conn, content) if content and content.beside else None,
     )
 
 
@@ -177,15 +201,13 @@ def _store_stated(conn: sqlite3.Connection, pairs: Sequence[Pair]) -> str | None
     return key
 
 
-def _store_surroundings(conn: sqlite3.Connection, surroundings: Sequence[str]) -> str:
+def _store_surroundings(conn: sqlite3.Connection, content: Content) -> str:
     """Return the id of what the page shows beside its pairs, kept once."""
-    texts = lasting_passages(surroundings)
-    key = digest_id(*texts)
     conn.execute(
         "INSERT INTO surroundings (id, texts) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-        (key, storable(json.dumps(texts, ensure_ascii=False))),
+        (content.beside, storable(json.dumps(content.passages, ensure_ascii=False))),
     )
-    return key
+    return content.beside
 
 
 def read_surroundings(conn: sqlite3.Connection, key: str) -> tuple[str, ...]:

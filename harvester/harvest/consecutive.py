@@ -10,14 +10,14 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from harvester.archive.columns import to_text
-from harvester.archive.readings import as_stored
+from harvester.archive.columns import storable, to_text
+from harvester.archive.readings import Content, as_stored, content_of
 from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
 from harvester.history import fold
-from harvester.history.comparing import Compared
-from harvester.history.ids import snapshot_id
+from harvester.history.comparing import NOTHING, Found
 from harvester.history.past import Pages
 from harvester.history.sighting import Hop, Sighting
+from harvester.history.surroundings import Edited
 from harvester.model import Snapshot, Verdict, WholeText
 from harvester.reading import Reading, Received
 from harvester.reading.whole import page_text
@@ -43,19 +43,19 @@ class Ahead(NamedTuple):
     """What was found out about a capture and an earlier one, by that one's number."""
 
     before: int
-    compared: Compared
+    found: Found
 
 
 class Read(NamedTuple):
     """What came of one capture: its reading, or None and the fault if its process died or was killed.
 
-    content: the id of what it shows, ``""`` if it is no article. ahead: None if it was compared with nothing.
+    content: None if it is no article. ahead: None if it was compared with nothing.
     """
 
     capture_id: int
     reading: Reading | None
     fault: str = ""
-    content: str = ""
+    content: Content | None = None
     ahead: Ahead | None = None
 
 
@@ -73,10 +73,10 @@ class Page(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """A capture that shows an article, with the id of its content."""
+    """A capture with its content, None if it shows no article."""
 
     page: Page
-    content: str
+    content: Content | None
 
 
 class Consecutive:
@@ -86,11 +86,11 @@ class Consecutive:
         self._last: _Shown | None = None
         self._line: _Line | None = None
         self._kept: OrderedDict[Hashable, _Shown] = OrderedDict()
-        self._turns: OrderedDict[Hashable, Compared] = OrderedDict()
+        self._turns: OrderedDict[Hashable, Found] = OrderedDict()
 
     def read(self, page: Page) -> Read:
         """Return what came of a capture, compared with the version before if it shows another content."""
-        content = ""
+        content = None
         if page.reading.verdict is Verdict.CONTENT:
             page, content = self._last = self._shown(page)
         ahead = self._fold(page, content)
@@ -105,14 +105,14 @@ class Consecutive:
             shown = known._replace(page=page._replace(reading=known.page.reading))
         else:
             reading = _sharing(page.reading, last.page.reading) if last else page.reading
-            shown = _Shown(page._replace(reading=reading), snapshot_id(reading.snapshot))
+            shown = _Shown(page._replace(reading=reading), content_of(reading.snapshot))
         self._kept[page.basis] = shown
         self._kept.move_to_end(page.basis)
         if len(self._kept) > TURNS:
             self._kept.popitem(last=False)
         return shown
 
-    def _fold(self, page: Page, content: str) -> Ahead | None:
+    def _fold(self, page: Page, content: Content | None) -> Ahead | None:
         line = self._line
         if line is None or line.url != page.head.url:
             line = self._line = _Line(page.head.url, self._turns)
@@ -124,30 +124,33 @@ class Consecutive:
 class _Line:
     """The fold of the captures of one URL, as far as they were read here."""
 
-    def __init__(self, url: str, turns: OrderedDict[Hashable, Compared]) -> None:
+    def __init__(self, url: str, turns: OrderedDict[Hashable, Found]) -> None:
         self.url, self.length = url, 0
         self._turns = turns
         self._pages: dict[str, Page] = {}
         self._contents: dict[str, Snapshot] = {}
-        self._found: Ahead | None = None
+        self._beside: dict[str, tuple[str, ...]] = {}
+        self._ahead: Ahead | None = None
         self._next: Sighting
         self._newest: _Shown | None = None
         self._text = lru_cache(maxsize=TEXTS)(self._read)
-        pages = Pages(self._text, self._compared, self._note)
+        pages = Pages(self._text, self._found, self._beside.__getitem__, self._note)
         self._steps = fold(self._coming(), self._contents.__getitem__, {}, pages)
 
     def fold(self, shown: _Shown) -> Ahead | None:
         """Return how a capture continues an earlier one, None if the fold does not ask."""
         page, content = shown
         self.length += 1
-        self._next, self._found = _sighting(page, content), None
+        self._next, self._ahead = _sighting(page, content), None
         self._pages[self._next.key] = page
-        if content and content not in self._contents:
-            self._contents[content] = as_stored(page.reading.snapshot)
         if content:
             self._newest = shown
+            if content.id not in self._contents:
+                self._contents[content.id] = as_stored(page.reading.snapshot)
+            if self._next.surroundings not in self._beside:
+                self._beside[self._next.surroundings] = tuple(map(storable, content.passages))
         next(self._steps)
-        return self._found
+        return self._ahead
 
     def renewed(self) -> "_Line":
         """Return a fold that begins at the newest content."""
@@ -169,21 +172,25 @@ class _Line:
     def _key(self, before: str, after: str) -> Hashable:
         return self._pages[before].basis, self._pages[after].basis
 
-    def _compared(self, before: str, after: str) -> Compared | None:
+    def _found(self, before: str, after: str) -> Found:
         key = self._key(before, after)
-        if found := self._turns.get(key):
-            self._turns.move_to_end(key)
-            self._found = Ahead(int(before), found)
-        return found
+        if key not in self._turns:
+            return NOTHING
+        self._turns.move_to_end(key)
+        self._ahead = Ahead(int(before), self._turns[key])
+        return self._turns[key]
 
-    def _note(self, before: str, after: str, found: Compared) -> None:
-        self._turns[self._key(before, after)] = found
+    def _note(self, before: str, after: str, found: Found) -> None:
+        key = self._key(before, after)
+        known = self._turns.get(key, NOTHING)
+        found = Found(found.compared or known.compared, found.beside or known.beside)
+        self._turns[key] = found
         if len(self._turns) > TURNS:
             self._turns.popitem(last=False)
-        self._found = Ahead(int(before), found)
+        self._ahead = Ahead(int(before), found)
 
 
-def _sighting(page: Page, content: str) -> Sighting:
+def _sighting(page: Page, content: Content | None) -> Sighting:
     """Return what a fold of this URL alone takes: the number of the capture stands for its key."""
     head, reading = page.head, page.reading
     return Sighting(
@@ -192,13 +199,14 @@ def _sighting(page: Page, content: str) -> Sighting:
         hops=(Hop(head.url, head.status),),
         outcome=head.outcome,
         verdict=reading.verdict,
-        snapshot=content,
+        snapshot=content.id if content else "",
         canonical=reading.canonical_url,
         text=reading.text_digest,
         language=reading.snapshot.language,
         pages=reading.pages,
         is_cut=bool(reading.next_url),
         is_rendered=reading.is_rendered,
+        surroundings=content.beside if content else "",
     )
 
 
@@ -228,29 +236,28 @@ class Comparisons:
     def __init__(self, room: int = HELD_CHARS) -> None:
         """Keep comparisons of at most this many characters."""
         self._room = room
-        self._kept: OrderedDict[tuple[int | None, int | None], tuple[Compared, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int | None, int | None], tuple[Found, int]] = OrderedDict()
 
     def add(self, read: Read) -> None:
         """Keep the comparison that was made with a reading, if one was."""
         if read.ahead is None:
             return
-        key, size = (read.ahead.before, read.capture_id), _size(read.ahead.compared)
+        key, size = (read.ahead.before, read.capture_id), _size(read.ahead.found)
         _, replaced = self._kept.pop(key, (None, 0))
-        self._kept[key] = read.ahead.compared, size
+        self._kept[key] = read.ahead.found, size
         self._room += replaced - size
         while self._room < 0:
             _, (_, size) = self._kept.popitem(last=False)
             self._room += size
 
-    def find(self, before: int | None, after: int | None) -> Compared | None:
-        """Return the comparison of two captures, None if there is none."""
-        found = self._kept.get((before, after))
-        return found[0] if found else None
+    def find(self, before: int | None, after: int | None) -> Found:
+        """Return what was found out about two captures."""
+        return self._kept.get((before, after), (NOTHING, 0))[0]
 
 
-def _size(made: Compared) -> int:
+def _size(found: Found) -> int:
     """Return about how many characters a comparison takes; what is shown shares most of its hunks."""
-    return PLAIN_CHARS + sum(
-        PLAIN_CHARS + sum(len(hunk.before) + len(hunk.after) for hunk in change.hunks)
-        for change in made.changes
-    )
+    changes = found.compared.changes if found.compared else ()
+    edited = found.beside.edited if found.beside else Edited()
+    hunks = (len(hunk.before) + len(hunk.after) for change in changes for hunk in change.hunks)
+    return PLAIN_CHARS * (1 + len(changes)) + sum(hunks) + sum(map(len, (*edited.went, *edited.came)))

@@ -1,13 +1,14 @@
 """The whole text of stored captures, which the fold holds changes against. It is read anew and not stored."""
 
 from collections import OrderedDict
+from functools import lru_cache
 
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
 from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
 from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.reader import stored
-from harvester.history.comparing import Compared
+from harvester.history.comparing import Found
 from harvester.model import WholeText
 from harvester.reading.whole import page_text
 
@@ -22,6 +23,7 @@ class Pages:
 
     def __init__(self, conn: sqlite3.Connection, comparisons: Comparisons) -> None:
         self._conn, self._payloads, self._comparisons = conn, Payloads(conn), comparisons
+        self._number = lru_cache(maxsize=PAGES)(self._read_number)
         self._kept: OrderedDict[int, WholeText | None] = OrderedDict()
 
     def page(self, key: str) -> WholeText | None:
@@ -35,12 +37,11 @@ class Pages:
             self._kept.popitem(last=False)
         return page
 
-    def compared(self, before: str, after: str) -> Compared | None:
+    def found(self, before: str, after: str) -> Found:
         """Return what was found out ahead about two captures, or those that they confirm."""
-        numbers = self._number(before), self._number(after)
-        return self._comparisons.find(*numbers)
+        return self._comparisons.find(self._number(before), self._number(after))
 
-    def _number(self, key: str) -> int | None:
+    def _read_number(self, key: str) -> int | None:
         rows = select(self._conn, _CAPTURE, (bytes.fromhex(key),))
         return rows[0][0] if rows else None
 

@@ -254,7 +254,7 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield the step of each sighting: a whole history in memory, a few more captures from the tables."""
     end, snapshots, pages = how
-    known = past.Pages(pages.page, pages.compared, partial(read_surroundings, conn))
+    known = past.Pages(pages.page, pages.found, partial(read_surroundings, conn))
     sightings = [each.sighting for each in new]
     decided = verdicts_on(conn, (each.key for each in sightings))
     if end.newest is None:

@@ -1,4 +1,4 @@
-"""How one content continues another one, as a fold finds it out, for another fold of the same captures.
+"""What a fold finds out about two captures, for another fold of the same captures.
 
 A fold takes what fits and works out the rest itself. So it tells the same, whatever was compared ahead.
 """
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from harvester.change import Change
 from harvester.diff import Matching
 from harvester.history.ids import exact_id, exact_pairs_id
+from harvester.history.surroundings import Edited
 from harvester.history.verifying import Verified
 from harvester.model import Pair, Snapshot
 
@@ -25,6 +26,23 @@ class Compared(NamedTuple):
     matching: Matching
     changes: tuple[Change, ...]
     held: Verified
+
+
+class Beside(NamedTuple):
+    """What changed beside the pairs of two captures. ids: what each of them shows there."""
+
+    ids: tuple[str, str]
+    edited: Edited
+
+
+class Found(NamedTuple):
+    """What a fold found out about two captures; None for what it was not asked."""
+
+    compared: Compared | None = None
+    beside: Beside | None = None
+
+
+NOTHING = Found()
 
 
 def contents_of(old: Snapshot, new: Snapshot) -> Hashable:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
+from harvester.history.comparing import Beside, Found
 from harvester.history.evidence import permanent_run
 from harvester.history.past import Past
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling
 from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
-from harvester.history.surroundings import surroundings_edited, without_restless
+from harvester.history.surroundings import Edited, surroundings_edited, without_restless
 from harvester.history.turns import go_on
 from harvester.history.waiting import NOTHING_WAITS, Waiting, between
 from harvester.model import Outcome
@@ -164,8 +165,7 @@ def surroundings_changed(before: State, state: State, sighting: Sighting, past: 
     state = state._replace(surroundings=texts)
     if not (known and texts) or known == texts or before.is_rendered is not sighting.is_rendered:
         return state, ()
-    pages = past.page(before.page), past.page(sighting.key)
-    edited = surroundings_edited((past.surroundings(known), past.surroundings(texts)), pages)
+    edited = _edited((before.page, sighting.key), (known, texts), past)
     told, restless = without_restless(edited, before.restless)
     state = state._replace(restless=restless)
     if not (told.went or told.came):
@@ -173,6 +173,19 @@ def surroundings_changed(before: State, state: State, sighting: Sighting, past: 
     begun = _at_one_capture(EventKind.SURROUNDINGS_EDITED, sighting, state.version)
     went, came = "\n\n".join(told.went), "\n\n".join(told.came)
     return state, (replace(begun, detail=told.detail, before=went, after=came),)
+
+
+def _edited(captures: tuple[str, str], ids: tuple[str, str], past: Past) -> Edited:
+    """Return what differs beside the pairs of two captures, which show the texts of these ids there."""
+    ahead = past.found(*captures).beside
+    if ahead and ahead.ids == ids:
+        return ahead.edited
+    before, after = map(past.page, captures)
+    older, newer = map(past.surroundings, ids)
+    edited = surroundings_edited((older, newer), (before, after))
+    if before is not None and after is not None:
+        past.note(*captures, Found(beside=Beside(ids, edited)))
+    return edited
 
 
 def rewritten(sighting: Sighting, version: int, detail: str) -> Event:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from harvester.change import ChangeKind
 from harvester.errors import fault_words
-from harvester.history.comparing import Compared, contents_of, dropped_of
+from harvester.history.comparing import Compared, Found, contents_of, dropped_of
 from harvester.history.events import (
     Moved,
     echoed,
@@ -33,6 +32,7 @@ from harvester.history.suspicion import Doubt, suspicion
 from harvester.history.turns import has_replaced, is_echo, turned
 from harvester.history.verifying import Verified, summary, verified
 from harvester.history.waiting import Waiting, is_agreed, waited
+from harvester.history.ways import is_parted, read_differently
 from harvester.model import Snapshot
 
 ACCEPT, REJECT = "accept", "reject"
@@ -155,9 +155,9 @@ def _with_other_content(
         return _stood(
             sighting, Standing.UNREADABLE, (state, ()), f"the comparison failed: {fault_words(error)}"
         )
-    if read_differently := _read_differently(state, sighting):
-        placement = read_differently(between, placement)
-    if placement.otherwise and not placement.changes and not read_differently:
+    if differently := read_differently(state, sighting):
+        placement = differently(between, placement)
+    if placement.otherwise and not placement.changes and not differently:
         moved = read_otherwise(state, sighting, summary(placement.otherwise))
         return _stood(sighting, Standing.READ_OTHERWISE, moved)
     if accepted:
@@ -175,45 +175,8 @@ def _with_other_content(
 
 def _ahead(state: State, sighting: Sighting, between: Transition, past: Past) -> Compared | None:
     """Return what was found out ahead about the two captures, if it is about these contents."""
-    found = past.compared(state.page, sighting.key) if between.n else None
+    found = past.found(state.page, sighting.key).compared if between.n else None
     return found if found and found.contents == contents_of(between.old, between.new) else None
-
-
-def _read_differently(
-    state: State, sighting: Sighting
-) -> Callable[[Transition, Placement], Placement] | None:
-    """Return what takes away the changes that only another way of reading makes; None for the same way."""
-    if _is_parted(state, sighting):
-        return _without_changes
-    return _without_growth if state.is_cut and sighting.pages > state.pages else None
-
-
-def _is_parted(state: State, sighting: Sighting) -> bool:
-    """Return whether of the sighting and the version before, a browser rendered only one."""
-    return state.version > 0 and state.is_rendered is not sighting.is_rendered
-
-
-def _without_changes(_: Transition, placement: Placement) -> Placement:
-    """Return the placement of a version that is the first one read from what a browser made, or the last.
-
-    Another thing was read than before. So nothing shows that the publisher changed the page.
-    """
-    return replace(placement, changes=(), otherwise=(*placement.otherwise, *placement.changes))
-
-
-def _without_growth(between: Transition, placement: Placement) -> Placement:
-    """Return the placement without what only further pages bring: the version before was read without them.
-
-    These are questions that are new, and an answer that goes on on the next page.
-    """
-    last = len(between.old.pairs) - 1
-    came = [
-        each.kind is ChangeKind.ASKED or (each.kind is ChangeKind.ANSWER_EDITED and each.before == last)
-        for each in placement.changes
-    ]
-    changes = tuple(each for each, new in zip(placement.changes, came, strict=True) if not new)
-    otherwise = tuple(each for each, new in zip(placement.changes, came, strict=True) if new)
-    return replace(placement, changes=changes, otherwise=(*placement.otherwise, *otherwise))
 
 
 def _held_against_pages(
@@ -229,7 +192,8 @@ def _held_against_pages(
         held = Verified((), changes) if sighting.snapshot in state.readings else Verified(changes)
     elif ahead is None or ahead.matching is not placement.matching:
         made = contents_of(between.old, between.new), dropped_of([pair for _, pair in between.dropped])
-        past.note(state.page, sighting.key, Compared(*made, placement.matching, changes, held))
+        compared = Compared(*made, placement.matching, changes, held)
+        past.note(state.page, sighting.key, Found(compared))
     return replace(placement, changes=held.shown, otherwise=held.otherwise)
 
 
@@ -266,7 +230,7 @@ def _opened(
     between, placement = compared
     version = open_version(first.key, between, placement, past)
     shown, events = seen(state, sighting)
-    if _is_parted(state, sighting):
+    if is_parted(state, sighting):
         events += (rendered(state, first),)
     elif placement.otherwise:
         events += (partly_read_otherwise(state, first, summary(placement.otherwise)),)

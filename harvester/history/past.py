@@ -6,14 +6,14 @@ from itertools import islice
 from typing import NamedTuple, Protocol
 
 from harvester.change import Change
-from harvester.history.comparing import Compared
+from harvester.history.comparing import NOTHING, Found
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import match_key
 
 PageOf = Callable[[str], WholeText | None]
 """It returns the whole text of a capture by its key; None if its bytes are not there."""
 
-ComparedOf = Callable[[str, str], Compared | None]
+FoundOf = Callable[[str, str], Found]
 """It returns what was found out ahead about two captures, by their keys, the earlier one first."""
 
 
@@ -24,12 +24,13 @@ def unknown(_capture: str) -> None:
 SurroundingsOf = Callable[[str], tuple[str, ...]]
 """It returns what a page shows beside its pairs, by its id."""
 
-Note = Callable[[str, str, Compared], None]
-"""It takes what a fold found out about two captures, by their keys, the earlier one first."""
+Note = Callable[[str, str, Found], None]
+"""It takes what a fold found out itself about two captures, by their keys, the earlier one first."""
 
 
-def uncompared(_before: str, _after: str) -> None:
-    """Return that two captures were not compared ahead."""
+def nothing_found(_before: str, _after: str) -> Found:
+    """Return that nothing was found out ahead."""
+    return NOTHING
 
 
 def alone(_id: str) -> tuple[str, ...]:
@@ -37,14 +38,15 @@ def alone(_id: str) -> tuple[str, ...]:
     return ()
 
 
-class Pages(NamedTuple):
-    """What is known of pages: their whole text, how one continues another, what they show beside pairs.
+def unnoted(_before: str, _after: str, _found: Found) -> None:
+    """Let go of what was found out."""
 
-    note: takes what the fold found out itself about how one page continues another.
-    """
+
+class Pages(NamedTuple):
+    """What is known of pages: their whole text, how one continues another, what they show beside pairs."""
 
     page: PageOf = unknown
-    compared: ComparedOf = uncompared
+    found: FoundOf = nothing_found
     surroundings: SurroundingsOf = alone
     note: Note = unnoted
 
@@ -126,14 +128,14 @@ class Past(Protocol):
     def page(self, capture: str) -> WholeText | None:
         """Return the whole text of a capture by its key; None if its bytes are not there."""
 
-    def compared(self, before: str, after: str) -> Compared | None:
-        """Return what was found out ahead about two captures, by their keys; None if nothing was."""
+    def found(self, before: str, after: str) -> Found:
+        """Return what was found out ahead about two captures, by their keys."""
 
     def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  the word for it
         """Return what a page shows beside its pairs."""
 
-    def note(self, before: str, after: str, found: Compared) -> None:
-        """Take what was found out about two captures, by their keys, and is held against their pages."""
+    def note(self, before: str, after: str, found: Found) -> None:
+        """Take what was found out about two captures, by their keys, with the texts of both pages."""
 
 
 class Memory:
@@ -198,14 +200,14 @@ class Memory:
         """Return the whole text of a capture, if it is known."""
         return self._pages.page(capture)
 
-    def compared(self, before: str, after: str) -> Compared | None:
+    def found(self, before: str, after: str) -> Found:
         """Return what was found out ahead about two captures."""
-        return self._pages.compared(before, after)
+        return self._pages.found(before, after)
 
     def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
         """Return what a page shows beside its pairs."""
         return self._pages.surroundings(id)
 
-    def note(self, before: str, after: str, found: Compared) -> None:
+    def note(self, before: str, after: str, found: Found) -> None:
         """Hand on what was found out about two captures."""
         self._pages.note(before, after, found)

@@ -59,6 +59,11 @@ class Edited(NamedTuple):
         return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
+def surroundings_id(texts: Iterable[str]) -> str:
+    """Return the id of what a page shows beside its pairs, of which only the lasting passages count."""
+    return digest_id(*texts)
+
+
 def lasting_passages(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts without those that say only when or how often something was done."""
     return tuple(text for text in texts if not is_passing(text) and not is_dateline(text))

@@ -15,7 +15,7 @@ from harvester.harvest import cluster, consecutive, pool
 from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
 from harvester.harvest.pool import read_by_processes, read_here
 from harvester.harvest.reader import Reader, Rereader, Task, read_task
-from harvester.history.comparing import Compared
+from harvester.history.comparing import NOTHING, Compared, Found
 from harvester.history.verifying import Verified
 from harvester.model import Pair, Snapshot
 from harvester.reading import Reading
@@ -146,12 +146,12 @@ def test_what_does_not_count_in_comparisons_is_known():
         for field in fields(each)
         if not field.compare
     }
-    assert uncompared == {(Snapshot, "left_out"), (Pair, "stated")}
+    assert uncompared == {(Snapshot, "left_out"), (Snapshot, "surroundings"), (Pair, "stated")}
 
 
 HUNK = Hunk("old", "new", 6, ("wording",), 1.0)
 CHANGES = (Change(ChangeKind.ANSWER_EDITED, 0, 0, hunks=(HUNK,)),)
-EDIT = Compared((), "", Matching((), ()), CHANGES, Verified())
+EDIT = Found(Compared((), "", Matching((), ()), CHANGES, Verified()))
 
 
 def test_what_was_compared_is_forgotten_beyond_its_room():
@@ -160,5 +160,5 @@ def test_what_was_compared_is_forgotten_beyond_its_room():
     for capture_id in (2, 3, 3, 4):
         comparisons.add(Read(capture_id, None, ahead=Ahead(capture_id - 1, EDIT)))
     comparisons.add(Read(5, None))
-    assert [comparisons.find(each - 1, each) for each in (2, 3, 4, 5)] == [None, EDIT, EDIT, None]
-    assert comparisons.find(None, 3) is None
+    assert [comparisons.find(each - 1, each) for each in (2, 3, 4, 5)] == [NOTHING, EDIT, EDIT, NOTHING]
+    assert comparisons.find(None, 3) is NOTHING

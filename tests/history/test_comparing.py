@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.history import fold
-from harvester.history.past import Pages
+from harvester.history.comparing import NOTHING
+from harvester.history.past import Pages, nothing_found
 from harvester.model import WholeText
 
 WORDS = st.lists(st.sampled_from("ABCTRFNMPQSHZX"), min_size=1, max_size=7)
@@ -22,28 +23,24 @@ def text(snapshot):
 def steps(told, ahead, since=0):
     """The fold of a story with its pages, from a sighting on; and what it found out, by two keys.
 
-    ahead: returns what was found out before for two keys, or None.
+    ahead: returns what was found out before for two keys.
     """
     texts = {each.key: text(told.snapshot(each.snapshot)) for each in told.sightings}
     found = {}
-    pages = Pages(texts.get, ahead, lambda before, after, one: found.update({(before, after): one}))
+    pages = Pages(texts.get, ahead, note=lambda before, after, one: found.update({(before, after): one}))
     return [*fold(told.sightings[since:], told.snapshot, told.decided, pages)], found
 
 
-def nothing(_before, _after):
-    return None
-
-
 def of(found):
-    return lambda before, after: found.get((before, after))
+    return lambda before, after: found.get((before, after), NOTHING)
 
 
 @given(words=WORDS, since=st.integers(0, 6))
 def test_what_was_compared_ahead_changes_nothing(story, words, since):
     """Also where the other fold knew only the end of the story."""
     told = story(" ".join(words))
-    _, found = steps(told, nothing, since)
-    assert steps(told, of(found))[0] == steps(told, nothing)[0]
+    _, found = steps(told, nothing_found, since)
+    assert steps(told, of(found))[0] == steps(told, nothing_found)[0]
 
 
 @pytest.mark.parametrize("words", ["A B C", "A C A C", "C T C", "A T C R", "P Q S H P"])
@@ -54,7 +51,7 @@ def test_nothing_is_compared_twice(story, monkeypatch, words):
         raise AssertionError("this was compared ahead")
 
     told = story(words)
-    expected, found = steps(told, nothing)
+    expected, found = steps(told, nothing_found)
     lineage = sys.modules["harvester.history.lineage"]
     start = lineage.match(told.snapshot(told.sightings[0].snapshot).pairs, ())
     monkeypatch.setattr(lineage, "match", lambda old, *_: refused() if old else start)
@@ -66,6 +63,6 @@ def test_nothing_is_compared_twice(story, monkeypatch, words):
 @pytest.mark.parametrize("words", ["A B C", "A C A C", "A T C R"])
 def test_a_comparison_of_other_contents_is_left_alone(story, words):
     told = story(words)
-    _, found = steps(story("P Q"), nothing)
+    _, found = steps(story("P Q"), nothing_found)
     (other,) = found.values()
-    assert steps(told, lambda *_: other)[0] == steps(told, nothing)[0]
+    assert steps(told, lambda *_: other)[0] == steps(told, nothing_found)[0]
