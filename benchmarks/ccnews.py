@@ -46,11 +46,11 @@ from benchmarks.timing import Ratio
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.reader import Reader
-from harvester.harvest.survey import MAX_UNPACKED, Wish
+from harvester.harvest.survey import MAX_UNPACKED, CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.exchanges import Exchange, exchanges
-from harvester.interop.opening import Choice, File, given
-from harvester.interop.recorded import Place, answered, told
+from harvester.interop.exchanges import RecordedExchange, exchanges
+from harvester.interop.opening import OpeningOptions, WebArchiveFile, given
+from harvester.interop.recorded import CaptureContext, answered, told
 from harvester.reading import received
 
 COPIES = 3
@@ -225,14 +225,14 @@ def _reader(path: Path) -> int:
     """Read all pages of a file; return how many have a title."""
     reader, titles = Reader(), 0
     for exchange in exchanges(_files(path)[0].items()):
-        if isinstance(exchange, Exchange):
+        if isinstance(exchange, RecordedExchange):
             at, message = told(exchange, NOON)
-            place = Place(exchange.answer.uri, at, MAX_UNPACKED)
+            place = CaptureContext(exchange.answer.uri, at, MAX_UNPACKED)
             titles += bool(reader.read(received(answered(exchange, message, place))).snapshot.title)
     return titles
 
 
-def _import(path: Path, wish: Wish) -> int:
+def _import(path: Path, wish: CaptureFilter) -> int:
     """Import a file into a new archive; return how many captures that has then."""
     with (
         TemporaryDirectory(dir=path.parent) as folder,
@@ -241,14 +241,14 @@ def _import(path: Path, wish: Wish) -> int:
         return import_files(Deriving(db, (), lambda: NOON), _files(path), wish).added
 
 
-def _files(path: Path) -> Sequence[File]:
-    return given([str(path)], Choice(BytesIO(), lambda _: None)).files
+def _files(path: Path) -> Sequence[WebArchiveFile]:
+    return given([str(path)], OpeningOptions(BytesIO(), lambda _: None)).files
 
 
 OURS: dict[str, Callable[[Path], int]] = {
     "reader": _reader,
-    "import": partial(_import, wish=Wish()),
-    "kept": partial(_import, wish=Wish(all_html=True)),
+    "import": partial(_import, wish=CaptureFilter()),
+    "kept": partial(_import, wish=CaptureFilter(all_html=True)),
 }
 
 

@@ -17,10 +17,10 @@ from sqlite_utils import Database
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.decisions import DecisionKind, Terms, Voice, decide
-from harvester.archive.due import Sought, due_articles, due_now, number_due, plan
+from harvester.archive.due import DueSelection, due_articles, due_now, number_due, plan
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
-from harvester.harvest.agenda import PER_HOST, WAVE, Budget
+from harvester.harvest.agenda import PER_HOST, WAVE, RequestBudget
 from harvester.harvest.enacting import enact
 from harvester.model import Capture, Outcome
 
@@ -103,9 +103,9 @@ def _decide(db: Database, number: int) -> float:
     """Return how many milliseconds it takes to count this many due articles and to find the first wave."""
     now = NOON - timedelta(days=1.5) if number == DUE[0] else NOON
     began = time.process_time()
-    sought = Sought(now, is_source=False)
+    sought = DueSelection(now, is_source=False)
     found = number_due(db.conn, sought)
-    wave = due_articles(db.conn, Budget().take(due_now(db.conn, sought), WAVE, PER_HOST))
+    wave = due_articles(db.conn, RequestBudget().take(due_now(db.conn, sought), WAVE, PER_HOST))
     taken = 1000 * (time.process_time() - began)
     if (found, len(wave)) != (number, min(number, WAVE)):
         raise RuntimeError(f"{found} articles were due, not {number}, and {len(wave)} in the first wave")

@@ -24,8 +24,8 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import open_readonly, sqlite3
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
-from harvester.export.warc_files import Asked, to_warc
-from harvester.export.webarchive import Choice
+from harvester.export.warc_files import WarcExport, to_warc
+from harvester.export.webarchive import WarcOptions
 from harvester.http.coded import coding_note
 from harvester.model import Capture, Outcome
 
@@ -59,7 +59,7 @@ def run() -> Iterator[Ratio]:
         _make(path)
         with closing(open_readonly(path)) as conn:
             started = time.process_time()
-            found = to_warc(target, Asked(conn, Choice()), lambda _: None)
+            found = to_warc(target, WarcExport(conn, WarcOptions()), lambda _: None)
             seconds = time.process_time() - started
             facts = _facts(conn)
         note = f"({found.captures / seconds:.0f} of {found.captures} captures a CPU second)"

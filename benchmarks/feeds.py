@@ -26,7 +26,7 @@ from w3lib.html import remove_tags
 from benchmarks.timing import Ratio
 from harvester.discover import discover
 from harvester.discover.feeds import feed_entries
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.text import fold_space
@@ -109,7 +109,7 @@ def _timed(read: Any, body: bytes, seconds: list[float]) -> list[Facts]:
 
 def _ours(body: bytes) -> list[Facts]:
     try:
-        found = [*feed_entries(Source.of(body, URL))]
+        found = [*feed_entries(SourceDocument.of(body, URL))]
     except BadInput:
         return []
     return [Facts(each.url, each.title, _moment(each.published or each.modified)) for each in found]

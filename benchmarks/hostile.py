@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.timing import Ratio
-from harvester.reading import Received, Sought, read
+from harvester.reading import DeclaredSource, Received, read
 from harvester.site_rule import SiteRule
 
 MOST_S = 2.0
@@ -109,10 +109,10 @@ MARKDOWN: dict[str, Callable[[], bytes]] = {
 
 _URL, _DAY = "https://hostile.example/faq", datetime(2031, 5, 12, tzinfo=UTC)
 _RULE = SiteRule(("hostile.example",), question="h2, dt", answer="p, dd")
-_WAYS: dict[str, tuple[str, Sought | None, tuple[SiteRule, ...]]] = {
+_WAYS: dict[str, tuple[str, DeclaredSource | None, tuple[SiteRule, ...]]] = {
     "article": ("text/html", None, ()),
     "Markdown": ("text/markdown", None, ()),
-    "listing": ("text/html", Sought("listing"), ()),
+    "listing": ("text/html", DeclaredSource("listing"), ()),
     "site rule": ("text/html", None, (_RULE,)),
 }
 """How a page is read: its media type, what its source is, and the site rules."""

@@ -18,10 +18,10 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND, saved_arrivals
 from harvester.harvest.keeping import Keeping
 from harvester.harvest.originals import Originals
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.web_archives import Taking, import_files, surveyed
-from harvester.interop.opening import Choice, given
+from harvester.harvest.web_archives import SecondPass, import_files, surveyed
+from harvester.interop.opening import OpeningOptions, given
 from harvester.interop.saved import SavedPage
 
 RATE = 800
@@ -76,14 +76,14 @@ def _imported(path: Path, folder: Path, *, is_read: bool) -> float:
     """Return the CPU seconds of an import; without reading, all pages are taken and left unread."""
     with closing(open_archive(folder / f"{is_read}.db", create=True)) as db:
         deriving = Deriving(db, (), lambda: NOON + timedelta(days=9))
-        files = given([str(path)], Choice(BytesIO(), lambda _: None)).files
+        files = given([str(path)], OpeningOptions(BytesIO(), lambda _: None)).files
         started = time.process_time()
         if is_read:
-            import_files(deriving, files, Wish())
+            import_files(deriving, files, CaptureFilter())
         else:
-            survey, ends = surveyed(deriving, files, Wish(all_html=True))
+            survey, ends = surveyed(deriving, files, CaptureFilter(all_html=True))
             keeping = Keeping(db, deriving.now, COMMAND)
-            keeping.add(Taking(deriving, files, survey, Originals(db.conn)).arrivals(ends))
+            keeping.add(SecondPass(deriving, files, survey, Originals(db.conn)).arrivals(ends))
             keeping.end()
         return time.process_time() - started
 

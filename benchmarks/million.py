@@ -21,7 +21,7 @@ from typing import NamedTuple
 from benchmarks import large
 from benchmarks.rebuild import peak_mb
 from harvester.archive.connection import open_readonly
-from harvester.export.forms import FORMS, Wanted
+from harvester.export.forms import FORMS, TableExport
 from harvester.sql import scripts
 from harvester.view.selection import EVERYTHING
 from harvester.view.tables import TABLES
@@ -101,7 +101,7 @@ def _export(path: Path, form: str) -> tuple[int, float, float, int]:
     began = time.process_time()
     with closing(open_readonly(path)) as conn, tempfile.NamedTemporaryFile() as file:
         with suppress(_Enough):
-            FORMS[form].writer(Wanted(conn, PAIRS, EVERYTHING), file.file, watch)
+            FORMS[form].writer(TableExport(conn, PAIRS, EVERYTHING), file.file, watch)
         return written, time.process_time() - began, peak_mb(), Path(file.name).stat().st_size
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from benchmarks import series
 from benchmarks.pace_histories import DAYS, END_H, History, families, real
 from benchmarks.timing import Ratio
-from harvester.pace.next_check import ARTICLES, HOUR, Pace, Seen, next_check
+from harvester.pace.next_check import ARTICLES, HOUR, Observations, Pace, next_check
 
 NUMBER = 60
 """This many histories are invented."""
@@ -62,7 +62,7 @@ def paced(pace: Pace) -> Rule:
 
     def rule(asked: list[float], edits: Edits) -> float:
         times = [tuple(BEGUN + each * HOUR for each in edit) for edit in edits]
-        seen = Seen(BEGUN, BEGUN, BEGUN + asked[-1] * HOUR, tuple((a, b) for a, b in times))
+        seen = Observations(BEGUN, BEGUN, BEGUN + asked[-1] * HOUR, tuple((a, b) for a, b in times))
         return (next_check(pace, seen).at - seen.asked_at) / HOUR
 
     return rule

@@ -16,7 +16,7 @@ from harvester.archive.connection import open_readonly, select, sqlite3
 from harvester.view.plot import Plot
 from harvester.view.plots import PLOTS
 from harvester.view.selection import EVERYTHING, Selection
-from harvester.web.answers import Asked, Page
+from harvester.web.answers import HtmlPage, WebRequest
 from harvester.web.rendering import rendered
 from harvester.web.routes import PAGES
 
@@ -81,8 +81,8 @@ def _taken(conn: sqlite3.Connection, pattern: str, places: list[Place]) -> tuple
         for is_warm in (False, True):
             began = time.process_time()
             parts = {name: part for name, part in place.items() if f"{{{name}}}" in pattern}
-            answer = PAGES[pattern](conn, Asked(parts, _query(pattern, place)))
-            if not isinstance(answer, Page):
+            answer = PAGES[pattern](conn, WebRequest(parts, _query(pattern, place)))
+            if not isinstance(answer, HtmlPage):
                 return [], 0
             largest = max(largest, len(rendered(answer, {"archive": "large"}).encode()))
             taken += [(time.process_time() - began) * MS] if is_warm else []

@@ -24,7 +24,7 @@ from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
 from harvester.model import Capture, Outcome
-from harvester.view.related import Wanted, related
+from harvester.view.related import RelatedQuery, related
 
 PAIRS = SHARED / "related" / "pairs.jsonl"
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -99,7 +99,7 @@ def _line(what: str, conn: sqlite3.Connection, same: Sequence[Pair], planted: Se
     for asked, other in [*same, *((other, asked) for asked, other in same)]:
         own = conn.execute(_OWN, (_PLACE.format(planted.index(asked)),)).fetchone()
         started = time.perf_counter()
-        answers = related(conn, asked, wanted=Wanted(max(PLACES), but=own[0] if own else ""))
+        answers = related(conn, asked, wanted=RelatedQuery(max(PLACES), but=own[0] if own else ""))
         seconds.append(time.perf_counter() - started)
         places = [place for place, each in enumerate(answers, 1) if each.question == other]
         found.append(places[0] if places else max(PLACES) + 1)

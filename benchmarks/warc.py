@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.interop.warc.reading import records
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 
 RECORDS, ROUNDS = 2_000, 7
 """Records of the file, and how often each contender reads it."""
@@ -71,7 +71,7 @@ def _record(number: int, body: bytes) -> bytes:
 
 
 def _ours(content: bytes) -> int:
-    return sum(len(item.block) for item in records(BytesIO(content), "bench") if isinstance(item, Record))
+    return sum(len(item.block) for item in records(BytesIO(content), "bench") if isinstance(item, WarcRecord))
 
 
 def _warcio(content: bytes) -> int:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from harvester.config import Settings, SourceSettings
-from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access
+from harvester.config.access import EVERYWHERE, OF_A_SOURCE, SiteAccess
 from harvester.config.archives import OF_ARCHIVES, Archives
-from harvester.config.keys import FETCH, RULE, SOURCE, TOP, Key
+from harvester.config.keys import FETCH, RULE, SOURCE, TOP, SettingKey
 from harvester.config.notice_keys import OF_NOTICES, OF_NOTIFY
-from harvester.config.notices import Notice, Notify, Target
+from harvester.config.notices import Notice, NoticeTarget, Notify
 from harvester.site_rule import SiteRule
 
 PAGE = Path(__file__).parent / "reference" / "settings.md"
@@ -30,19 +30,21 @@ class Section(NamedTuple):
 
     head: str
     meaning: str
-    keys: Mapping[str, Key]
+    keys: Mapping[str, SettingKey]
     defaults: tuple[Any, ...]
 
 
 SECTIONS = (
     Section("At the top", "These keys stand before the first table.", TOP, (Settings(),)),
-    Section("[fetch]", "It says how all sites are asked.", {**FETCH, **EVERYWHERE}, (Settings(), Access())),
+    Section(
+        "[fetch]", "It says how all sites are asked.", {**FETCH, **EVERYWHERE}, (Settings(), SiteAccess())
+    ),
     Section(
         "[[source]]",
         "Each one names something to follow. [Sources](../discovery.md) says how it is read, and"
         " [Safety](../safety.md) what of it is sent to whom.",
         {**SOURCE, **OF_A_SOURCE},
-        (SourceSettings(url=""), Access()),
+        (SourceSettings(url=""), SiteAccess()),
     ),
     Section(
         "[[rule]]",
@@ -61,7 +63,7 @@ SECTIONS = (
         "[[notice]]",
         "Each one says who is told of what: [Notices](../notices.md).",
         OF_NOTICES,
-        (Notice("", Target("")),),
+        (Notice("", NoticeTarget("")),),
     ),
     Section("[notify]", "It says how notices go out.", OF_NOTIFY, (Notify(),)),
 )
@@ -79,7 +81,7 @@ def _section(section: Section) -> str:
     return f"## {head}\n\n{section.meaning}\n\n{table}{''.join(rows)}"
 
 
-def _row(name: str, key: Key, defaults: tuple[Any, ...]) -> str:
+def _row(name: str, key: SettingKey, defaults: tuple[Any, ...]) -> str:
     default = next((getattr(each, key.field) for each in defaults if hasattr(each, key.field)), None)
     cells = (f"`{name}`", key.meaning, key.allowed.removeprefix("Give ").removesuffix("."), _written(default))
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |\n"

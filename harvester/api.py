@@ -30,9 +30,8 @@ from harvester.reading import Reading, Received, read
 from harvester.view.articles import article_named, question_named, version
 from harvester.view.comparing import Edition, between
 from harvester.view.related import SHOWN as SHOWN_RELATED
-from harvester.view.related import Wanted as Sought
-from harvester.view.related import related
-from harvester.view.search import HITS, Hit, Wanted, search
+from harvester.view.related import RelatedQuery, related
+from harvester.view.search import HITS, Hit, HitRange, search
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, Table
 from harvester.view.tables import rows as table_rows
@@ -177,12 +176,12 @@ class Archive:
         Raises ConfigError where nothing is to be found: no word, or only excluded ones.
         """
         selection = self._selection(filters)
-        hits = search(self.conn, words, selection, Wanted(limit)).hits
+        hits = search(self.conn, words, selection, HitRange(limit)).hits
         return Rows(lambda: map(_hit, hits))
 
     def related(self, question: str, limit: int = SHOWN_RELATED, **filters: Unpack[Filters]) -> Rows:
         """Return the questions that are most like one, the most similar first; a list to look through."""
-        found = related(self.conn, question, self._selection(filters), Sought(limit))
+        found = related(self.conn, question, self._selection(filters), RelatedQuery(limit))
         return Rows(lambda: (each._asdict() for each in found))
 
     def sql(self, query: str, **values: Value) -> Rows:

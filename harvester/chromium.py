@@ -16,7 +16,7 @@ _ADVICE = (
 )
 
 
-class Engine(NamedTuple):
+class BrowserEngine(NamedTuple):
     """Which browser is used. program: its path, ``""`` for the usual names. has_sandbox: whether it is on."""
 
     program: str = ""
@@ -27,7 +27,7 @@ class NoEngine(HarvesterError):
     """The browser is not there or does not start; the words are a sentence that says what to do."""
 
 
-def program_of(engine: Engine) -> str:
+def program_of(engine: BrowserEngine) -> str:
     """Return the path of the browser; raises NoEngine if it or its library is missing."""
     try:
         library("browser", "playwright.async_api")

@@ -234,7 +234,7 @@ class Link(NamedTuple):
     """The words ``answer[start:end]`` lead to ``target``.
 
     target: an absolute URL without fragment, tracking parameters, session ids and tokens. key: what two
-    targets share if they are the same (`harvester.http.targets.Target`).
+    targets share if they are the same (`harvester.http.targets.LinkTarget`).
     """
 
     start: int

@@ -20,7 +20,7 @@ class Rendered(StrEnum):
     FAULT = "fault"  # our own program failed; the detail says at which place
 
 
-class Wanted(NamedTuple):
+class HostRequests(NamedTuple):
     """What a rendered page wanted of one host. what: "asked", or why its requests were not made."""
 
     host: str
@@ -44,5 +44,5 @@ class Rendering:
     engine: str = ""
     viewport: str = ""
     elapsed_ms: int = 0
-    requests: tuple[Wanted, ...] = ()
+    requests: tuple[HostRequests, ...] = ()
     body: bytes = b""

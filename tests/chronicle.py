@@ -15,7 +15,7 @@ from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.pool import mapper
 from harvester.model import Capture, Outcome
-from harvester.rendering import Rendered, Rendering, Wanted
+from harvester.rendering import HostRequests, Rendered, Rendering
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=900)  # when the program runs that reads it all
@@ -97,7 +97,7 @@ def led(url, hours, to, delay_s=0):
 def rendering(at, document):
     """What came of rendering a page: the document, or a crash."""
     outcome = Rendered.OK if document else Rendered.CRASHED
-    wanted = (Wanted("norra.example", "asked", 2), Wanted("ads.example", "other host", 1))
+    wanted = (HostRequests("norra.example", "asked", 2), HostRequests("ads.example", "other host", 1))
     return Rendering(at, outcome, "", "Chromium 150.0", "1280x1024", 900, wanted, document)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from harvester.config import TEMPLATE, Settings, SourceSettings, duration, load
-from harvester.config.access import Given
-from harvester.config.notices import Notice, Notify, Target
+from harvester.config.access import IndirectValue
+from harvester.config.notices import Notice, NoticeTarget, Notify
 from harvester.errors import ConfigError, ExitCode
 from harvester.site_rule import SiteRule
 
@@ -83,10 +83,12 @@ GOOD["notices"] = (
     {
         "notify": Notify("https://a.example", "Europe/Stockholm", ("::1", 587), mail_from="a@b.example"),
         "notices": (
-            Notice("a", Target("email", ("c@d.example",)), "daily", events=("all",)),
+            Notice("a", NoticeTarget("email", ("c@d.example",)), "daily", events=("all",)),
             Notice(
                 "b",
-                Target("webhook", webhook=Given(env="HOOK"), secret=Given(file=Path("/s"))),
+                NoticeTarget(
+                    "webhook", webhook=IndirectValue(env="HOOK"), secret=IndirectValue(file=Path("/s"))
+                ),
                 classes=("number",),
                 search="dam",
                 significance=0.3,

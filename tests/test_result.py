@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from harvester.harvest.events import Captured, Found, trouble
+from harvester.harvest.events import Captured, SourceFetched, trouble
 from harvester.history.sighting import Hop, Sighting
 from harvester.history.standing import Standing, standing
 from harvester.model import ANNOUNCING, SUCCESSES, Capture, Outcome, Verdict
@@ -76,6 +76,6 @@ def test_what_is_counted_as_failed_is_told_as_failed(outcome, verdict):
 def test_a_source_that_is_counted_as_failed_is_told_as_failed(outcome, verdict):
     is_fine = outcome in SUCCESSES and verdict in ANNOUNCING
     word = "" if is_fine else outcome if outcome not in SUCCESSES else verdict
-    event = Found(Capture(URL, NOON, outcome=outcome), problem="" if is_fine else "why", verdict=word)
+    event = SourceFetched(Capture(URL, NOON, outcome=outcome), problem="" if is_fine else "why", verdict=word)
     assert bool(trouble(event)) is (event.result not in SUCCESSES)
     assert event.result == source_came_to(outcome, verdict)

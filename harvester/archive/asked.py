@@ -14,7 +14,7 @@ from harvester.history.asking import NEVER, Asking, Stated
 from harvester.history.trouble import Trouble
 from harvester.http.freshness import fresh_for
 from harvester.model import Outcome
-from harvester.pace.next_check import ARTICLES, SILENT, SOURCES, Pace, Seen, Server
+from harvester.pace.next_check import ARTICLES, SILENT, SOURCES, Observations, Pace, Server
 
 MOST_EDITS = 100
 """Only the newest edits count, this many: earlier ones have little effect, and the work stays bounded."""
@@ -98,7 +98,7 @@ _ANSWERS = f"""
     ORDER BY captured_at DESC LIMIT ?"""  # noqa: S608  constants
 
 
-class Known(NamedTuple):
+class DueFacts(NamedTuple):
     """What is known for one row of `due`. asked_at: when it was asked for last; ``""`` for never."""
 
     number: int
@@ -111,7 +111,7 @@ class Known(NamedTuple):
     pace: Pace
 
 
-def known_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Known]:
+def known_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[DueFacts]:
     """Yield what is known of the articles among the rows of `due` with these numbers."""
     for row in select(conn, _ARTICLES, (json.dumps(numbers),)):
         members = select(conn, _MEMBERS, (row["key"],))
@@ -120,20 +120,20 @@ def known_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator
         last = next((each["url_id"] for each in members if each["asked_at"] == asked_at), 0)
         edits = select(conn, _VERSIONS, (row["key"], MOST_EDITS))
         followed = row["state"] == "followed" and bool(members)
-        yield Known(row["id"], followed, asked_at, row, last, untried or not asked_at, edits, ARTICLES)
+        yield DueFacts(row["id"], followed, asked_at, row, last, untried or not asked_at, edits, ARTICLES)
 
 
-def known_sources(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Known]:
+def known_sources(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[DueFacts]:
     """Yield what is known of the sources among the rows of `due` with these numbers."""
     for row in select(conn, _SOURCES, (json.dumps(numbers),)):
         url = row["url_id"]
         asked_at = select(conn, _SOURCE_ASKED, (url,))[0][0] or ""
         edits = select(conn, _NEWS, (row["source_id"], url, MOST_EDITS))
         followed = row["state"] == "followed"
-        yield Known(row["id"], followed, asked_at, row, url, not asked_at, edits, SOURCES)
+        yield DueFacts(row["id"], followed, asked_at, row, url, not asked_at, edits, SOURCES)
 
 
-def asking(conn: sqlite3.Connection, known: Known) -> Asking:
+def asking(conn: sqlite3.Connection, known: DueFacts) -> Asking:
     """Return what decides about the next request for something that was asked for before.
 
     Raises ValueError or ArchiveDamaged if a time or a header in the archive cannot be read.
@@ -148,7 +148,7 @@ def asking(conn: sqlite3.Connection, known: Known) -> Asking:
         key=row["key"],
         every=timedelta(seconds=row["every_s"]),
         trouble=Trouble(row["trouble"], row["trouble_since"]),
-        seen=Seen(published, first_at, asked_at, edits),
+        seen=Observations(published, first_at, asked_at, edits),
         server=_server(conn, known.url_id),
         remembered_since=from_text(row["since"]) if row["is_remembered"] else None,
         untried=known.untried,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.due import Due, DueSource
 from harvester.archive.finding import articles_named
-from harvester.archive.schedule import Place
+from harvester.archive.schedule import RequestedUrl
 from harvester.errors import ConfigError
 
 _SOURCE = """
@@ -36,7 +36,7 @@ def source_at(conn: sqlite3.Connection, url: str) -> DueSource:
         raise ConfigError(url, "is no source of this archive", _FOLLOW)
     row = rows[0]
     _check(url, row["state"])
-    return DueSource(row["id"], Place(row["url_id"], row["url"]), row["kind"], row["links"])
+    return DueSource(row["id"], RequestedUrl(row["url_id"], row["url"]), row["kind"], row["links"])
 
 
 def article_at(conn: sqlite3.Connection, text: str) -> Due:
@@ -47,7 +47,7 @@ def article_at(conn: sqlite3.Connection, text: str) -> Due:
     if not found:
         raise ConfigError(text, "is no article of this archive", _FOLLOW)
     _check(text, found[0].state)
-    places = tuple(Place(*row) for row in select(conn, _PLACES, (found[0].id,)))
+    places = tuple(RequestedUrl(*row) for row in select(conn, _PLACES, (found[0].id,)))
     if not places:
         raise ConfigError(text, "has no URL that may be asked for", _FOLLOW)
     return Due(str(found[0].id), places)

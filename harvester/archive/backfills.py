@@ -32,7 +32,7 @@ class Progress(NamedTuple):
     unread: int = 0
 
 
-class Row(NamedTuple):
+class MementoRow(NamedTuple):
     """A memento in an index; the names are those of the table ``memento``, but for its origin."""
 
     name: str
@@ -56,10 +56,11 @@ _NOTE = """
         behind = excluded.behind, read_at = excluded.read_at, others = excluded.others,
         unread = excluded.unread"""
 _ADD = f"""
-    INSERT INTO memento (origin, {", ".join(Row._fields)}) VALUES ({", ".join("?" * (len(Row._fields) + 1))})
+    INSERT INTO memento (origin, {", ".join(MementoRow._fields)})
+    VALUES ({", ".join("?" * (len(MementoRow._fields) + 1))})
     ON CONFLICT (origin, name) DO NOTHING"""  # noqa: S608  constants
 _LISTED = f"""
-    SELECT {", ".join(Row._fields)} FROM memento
+    SELECT {", ".join(MementoRow._fields)} FROM memento
     WHERE origin = ? AND surt IN (SELECT value FROM json_each(?)) ORDER BY at, url, name"""  # noqa: S608
 
 
@@ -72,7 +73,7 @@ def progress(conn: sqlite3.Connection, lookup: Lookup) -> Progress | None:
     return None
 
 
-def note_page(db: Database, lookup: Lookup, at: Progress, rows: Iterable[Row]) -> None:
+def note_page(db: Database, lookup: Lookup, at: Progress, rows: Iterable[MementoRow]) -> None:
     """Keep the rows of a page of an index, and how far its look-up is now, in one transaction.
 
     What is known of a memento stays as it is.
@@ -85,14 +86,14 @@ def note_page(db: Database, lookup: Lookup, at: Progress, rows: Iterable[Row]) -
         db.conn.execute(_NOTE, (*map(storable, lookup), *pages, read_at, at.others, at.unread))
 
 
-def add_memento(conn: sqlite3.Connection, origin: str, row: Row) -> None:
+def add_memento(conn: sqlite3.Connection, origin: str, row: MementoRow) -> None:
     """Add a memento that is not known, inside the caller's transaction."""
     conn.execute(_ADD, (origin, *(storable(each) if isinstance(each, str) else each for each in row)))
 
 
-def listed_of(conn: sqlite3.Connection, origin: str, surts: Collection[str]) -> list[Row]:
+def listed_of(conn: sqlite3.Connection, origin: str, surts: Collection[str]) -> list[MementoRow]:
     """Return the mementos that the index of an archive lists of these URLs, in the order of their times."""
-    return [Row(*row) for row in select(conn, _LISTED, (origin, json.dumps([*surts])))]
+    return [MementoRow(*row) for row in select(conn, _LISTED, (origin, json.dumps([*surts])))]
 
 
 def note_fate(conn: sqlite3.Connection, origin: str, name: str, fate: str) -> None:

@@ -107,10 +107,10 @@ def _add(
     payload_id = None
     if capture.body:
         payload_id = store_body(conn, capture, url_id(conn, capture.url), payloads)
-    return insert_capture(conn, recording, capture, Placed(key, led_from, payload_id))
+    return insert_capture(conn, recording, capture, CapturePosition(key, led_from, payload_id))
 
 
-class Placed(NamedTuple):
+class CapturePosition(NamedTuple):
     """Where a capture stands: its key, the capture whose redirect led to it, the row of its payload."""
 
     key: bytes
@@ -118,7 +118,9 @@ class Placed(NamedTuple):
     payload_id: int | None
 
 
-def insert_capture(conn: sqlite3.Connection, recording: Recording, capture: Capture, placed: Placed) -> int:
+def insert_capture(
+    conn: sqlite3.Connection, recording: Recording, capture: Capture, placed: CapturePosition
+) -> int:
     """Add the row of one exchange inside the caller's transaction; return its id."""
     row = _row(conn, recording, capture) | placed._asdict()
     return int(conn.execute(_INSERT, tuple(map(row.__getitem__, _COLUMNS))).lastrowid or 0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.manifests import ENDS, LEAF_BYTES, Leaf, Manifest, chain, head_of, leaves_of, newest
 from harvester.archive.merkle import leaf_hash, root_of
-from harvester.archive.records import Record, records, variants
+from harvester.archive.records import EvidenceRecord, records, variants
 from harvester.errors import ArchiveDamaged
 
 AT_ONCE = 500
@@ -25,7 +25,7 @@ _RANDOM = random.SystemRandom()
 _LATER = "SELECT count(*) FROM {} WHERE id > ?"
 
 
-class Head(NamedTuple):
+class ChainHead(NamedTuple):
     """The newest head of a chain. made_at: when its manifest was made. rows: how many the chain covers."""
 
     archive: bytes
@@ -35,10 +35,10 @@ class Head(NamedTuple):
     rows: int
 
 
-class Followed(NamedTuple):
+class ChainCheck(NamedTuple):
     """What came of following a chain. head: None where there is no whole manifest. problems: sentences."""
 
-    head: Head | None
+    head: ChainHead | None
     problems: tuple[str, ...]
 
 
@@ -55,7 +55,7 @@ def own_key(conn: sqlite3.Connection) -> bytes:
 
 def follow(
     conn: sqlite3.Connection, archive: bytes, until: bytes = b"", *, sample: int | None = None
-) -> Followed:
+) -> ChainCheck:
     """Follow the chain of an archive from its first manifest to its newest, or to the head ``until``.
 
     Each manifest must name the head before, have its own head and root, and each row that it covers must say
@@ -64,7 +64,7 @@ def follow(
     """
     problems: list[str] = []
     before: Manifest | None = None
-    head: Head | None = None
+    head: ChainHead | None = None
     is_own = archive == own_key(conn)
     share = 1.0 if sample is None else sample / max(1, _covered(conn, archive))
     for manifest in chain(conn, archive):
@@ -74,11 +74,11 @@ def follow(
         if is_own and sample is None:
             problems += _added(conn, manifest, before)
         rows = manifest.size + (head.rows if head else 0)
-        head = Head(archive, manifest.number, manifest.head, manifest.made_at, rows)
+        head = ChainHead(archive, manifest.number, manifest.head, manifest.made_at, rows)
         before = manifest
         if manifest.head == until:
             break
-    return Followed(head, tuple(problems))
+    return ChainCheck(head, tuple(problems))
 
 
 def _covered(conn: sqlite3.Connection, archive: bytes) -> int:
@@ -136,7 +136,7 @@ def _some_problems(conn: sqlite3.Connection, kind: str, leaves: Sequence[Leaf], 
             yield f"{kind} {each.key.hex()} does not say what it said when manifest {number} was made"
 
 
-def rows_by_key(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> Iterator[Record | str]:
+def rows_by_key(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> Iterator[EvidenceRecord | str]:
     """Yield the records with these keys; in place of one that cannot be read, what is wrong with it."""
     try:
         yield from _records(conn, kind, keys)
@@ -149,7 +149,7 @@ def rows_by_key(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> I
                 yield f"{kind} {key.hex()} cannot be read: {reason}"
 
 
-def _records(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> list[Record]:
+def _records(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes]) -> list[EvidenceRecord]:
     found = list(records(conn, kind, f"WHERE sorted IN ({', '.join('?' * len(keys))})", keys))
     return [*found, *variants(conn, kind, keys)]
 

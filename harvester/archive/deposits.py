@@ -22,7 +22,7 @@ class Deposit(NamedTuple):
     memento: str
 
 
-class Shown(NamedTuple):
+class OpenedVersion(NamedTuple):
     """A version that a run opened: the key of the capture that opened it, and the URL that showed it."""
 
     capture_key: bytes
@@ -45,6 +45,6 @@ def add_deposit(db: Database, deposit: Deposit) -> None:
         db.conn.execute(_INSERT, (deposit_key(said), *kept))
 
 
-def versions_opened(conn: sqlite3.Connection, run_id: int) -> list[Shown]:
+def versions_opened(conn: sqlite3.Connection, run_id: int) -> list[OpenedVersion]:
     """Return the versions that the captures of a run opened, in the order of the captures."""
-    return [Shown(*row) for row in select(conn, _OPENED, (run_id,))]
+    return [OpenedVersion(*row) for row in select(conn, _OPENED, (run_id,))]

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from harvester.archive.asked import Known, asking, known_articles, known_sources
+from harvester.archive.asked import DueFacts, asking, known_articles, known_sources
 from harvester.archive.columns import from_text, to_text
 from harvester.archive.connection import archive_errors, select, sqlite3
-from harvester.archive.schedule import Place
+from harvester.archive.schedule import RequestedUrl
 from harvester.archive.writing import relaxed
 from harvester.errors import ArchiveDamaged
 from harvester.history.asking import AT_ONCE, NEVER, next_time
 from harvester.http.urls import authority_of
-from harvester.pace.next_check import Check
+from harvester.pace.next_check import NextCheck
 
 AT_A_TIME = 500
 """One transaction computes this many rows, so that other writers get their turn."""
@@ -70,14 +70,14 @@ class Due(NamedTuple):
     """An article to capture now: its URLs, where it lives first, the others for when that fails."""
 
     article_id: str
-    places: tuple[Place, ...]
+    places: tuple[RequestedUrl, ...]
 
 
 class DueSource(NamedTuple):
     """A feed, sitemap, listing page or URL list to fetch now, and how it is read."""
 
     source_id: int
-    place: Place
+    place: RequestedUrl
     kind: str
     links: str
 
@@ -132,15 +132,15 @@ def _plan(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
     conn.executemany("DELETE FROM due WHERE id = ?", [(each,) for each in numbers if each not in rows])
 
 
-def _check(conn: sqlite3.Connection, known: Known) -> Check:
+def _check(conn: sqlite3.Connection, known: DueFacts) -> NextCheck:
     if not known.is_followed:
-        return Check(NEVER, 0.0)
+        return NextCheck(NEVER, 0.0)
     if not known.asked_at:
-        return Check(AT_ONCE, 1.0)
+        return NextCheck(AT_ONCE, 1.0)
     try:
         return next_time(known.pace, asking(conn, known))
     except (ValueError, OverflowError, ArchiveDamaged):
-        return Check(_later(known.asked_at), 0.0)
+        return NextCheck(_later(known.asked_at), 0.0)
 
 
 def _later(asked_at: str) -> datetime:
@@ -161,7 +161,7 @@ def heed_clock(db: Database, now: datetime) -> None:
             )
 
 
-class Sought(NamedTuple):
+class DueSelection(NamedTuple):
     """Which rows of `due` a run looks at.
 
     is_due: False for all that are followed, due by now or not. newest: the last row that there was when the
@@ -184,7 +184,7 @@ class Sought(NamedTuple):
         }
 
 
-def due_now(conn: sqlite3.Connection, sought: Sought) -> Iterator[tuple[int, str]]:
+def due_now(conn: sqlite3.Connection, sought: DueSelection) -> Iterator[tuple[int, str]]:
     """Yield the number and host of each article, or source, that is sought, those worth most first.
 
     The caller writes nothing to the archive while it takes them.
@@ -201,21 +201,21 @@ def newest_row(conn: sqlite3.Connection) -> int:
     return int(select(conn, "SELECT coalesce(max(id), 0) FROM due")[0][0])
 
 
-def number_due(conn: sqlite3.Connection, sought: Sought) -> int:
+def number_due(conn: sqlite3.Connection, sought: DueSelection) -> int:
     """Return how many articles, or sources, are sought."""
     return int(select(conn, _NUMBER, sought.given())[0][0])
 
 
-def due_by_host(conn: sqlite3.Connection, sought: Sought) -> dict[str, int]:
+def due_by_host(conn: sqlite3.Connection, sought: DueSelection) -> dict[str, int]:
     """Return how many articles, or sources, are sought of each host."""
     return {row[0]: row[1] for row in select(conn, _HOSTS, sought.given())}
 
 
 def due_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Due]:
     """Return the articles with these numbers, in their order."""
-    places: dict[int, tuple[str, list[Place]]] = {}
+    places: dict[int, tuple[str, list[RequestedUrl]]] = {}
     for number, article_id, url_id, url in select(conn, _PLACES, (json.dumps(numbers),)):
-        places.setdefault(number, (article_id, []))[1].append(Place(url_id, url))
+        places.setdefault(number, (article_id, []))[1].append(RequestedUrl(url_id, url))
     found = (places.get(each) for each in numbers)
     return [Due(article_id, tuple(urls)) for article_id, urls in filter(None, found)]
 
@@ -223,7 +223,7 @@ def due_articles(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Due]:
 def due_sources(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[DueSource]:
     """Return the sources with these numbers, in their order."""
     found = {
-        row[0]: DueSource(row[1], Place(row[2], row[3]), row[4], row[5])
+        row[0]: DueSource(row[1], RequestedUrl(row[2], row[3]), row[4], row[5])
         for row in select(conn, _SOURCES, (json.dumps(numbers),))
     }
     return [found[each] for each in numbers if each in found]

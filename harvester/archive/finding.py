@@ -8,7 +8,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 
 
-class Named(NamedTuple):
+class ArticleOrSource(NamedTuple):
     """An article or a source as it stands. id: the article's, or the number of the source."""
 
     id: str | int
@@ -16,7 +16,7 @@ class Named(NamedTuple):
     state: str
 
 
-def articles_named(conn: sqlite3.Connection, text: str) -> tuple[Named, ...]:
+def articles_named(conn: sqlite3.Connection, text: str) -> tuple[ArticleOrSource, ...]:
     """Return the article that a text names best, several where several are named alike; ``()`` for none.
 
     It names one by any URL that it has or had, or by one that is spelt alike; by its id or the id of one of
@@ -27,10 +27,10 @@ def articles_named(conn: sqlite3.Connection, text: str) -> tuple[Named, ...]:
     if not found and "/" in text:
         found = _spelt_alike(conn, text)
     best = (row for row in found if row["place"] == found[0]["place"])
-    return tuple(Named(row["id"], row["url"], row["state"]) for row in best)
+    return tuple(ArticleOrSource(row["id"], row["url"], row["state"]) for row in best)
 
 
-def article_named(conn: sqlite3.Connection, text: str) -> Named | None:
+def article_named(conn: sqlite3.Connection, text: str) -> ArticleOrSource | None:
     """Return the article that a text names; None where it names none, or several."""
     found = articles_named(conn, text)
     return found[0] if len(found) == 1 else None

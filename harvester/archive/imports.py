@@ -34,7 +34,7 @@ _IS_KNOWN = """
     )"""
 
 
-class Fate(Enum):
+class ArrivalFate(Enum):
     """What becomes of captures that arrive."""
 
     NEW = auto()
@@ -78,7 +78,9 @@ def is_record_known(conn: sqlite3.Connection, record_key: bytes) -> bool:
     return conn.execute(_RECORD, (record_key,)).fetchone() is not None
 
 
-def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, how: Provenance) -> Fate:
+def fate_of(
+    conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, how: Provenance
+) -> ArrivalFate:
     """Return what becomes of a chain of captures, redirects first; origin, how: of its end.
 
     It is known by its record, by its key, or because this archive captured it itself: then URL, second,
@@ -86,13 +88,13 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
     """
     digests = [digest_of(each.body) if each.body else b"" for each in chain]
     if any(is_taken_down(conn, digest) for digest in digests if digest):
-        return Fate.TAKEN_DOWN
+        return ArrivalFate.TAKEN_DOWN
     key = how.led_from
     for number, (capture, digest) in enumerate(zip(chain, digests, strict=True), 1):
         confirms = how.confirms if number == len(chain) else b""
         key = capture_key(capture, digest, Provenance(how.kind, key, confirms))
     if how.kind == SAVED and not origin.record_key:  # nothing but its key can tell
-        return Fate.KNOWN if conn.execute(_KNOWN, (key,)).fetchone() else Fate.NEW
+        return ArrivalFate.KNOWN if conn.execute(_KNOWN, (key,)).fetchone() else ArrivalFate.NEW
     end = chain[-1]
     said = {
         "record": origin.record_key,
@@ -102,7 +104,7 @@ def fate_of(conn: sqlite3.Connection, chain: Sequence[Capture], origin: Origin, 
         "status": end.status or None,
         "digest": digests[-1],
     }
-    return Fate.KNOWN if conn.execute(_IS_KNOWN, said).fetchone()[0] else Fate.NEW
+    return ArrivalFate.KNOWN if conn.execute(_IS_KNOWN, said).fetchone()[0] else ArrivalFate.NEW
 
 
 def add_imported(

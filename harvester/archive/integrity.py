@@ -44,7 +44,7 @@ _STEPS = 5000
 _INTERRUPTED = 9
 
 
-class Engine(NamedTuple):
+class SqliteEngine(NamedTuple):
     """The SQLite in use. safe: its write-ahead log loses no commit."""
 
     module: str
@@ -66,9 +66,9 @@ class Check(NamedTuple):
     is_derived: bool = False
 
 
-def engine() -> Engine:
+def engine() -> SqliteEngine:
     """Return the SQLite that this program uses."""
-    return Engine(
+    return SqliteEngine(
         sqlite3.__name__.split(".")[0], sqlite3.sqlite_version, sqlite_is_safe(sqlite3.sqlite_version_info)
     )
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from harvester.archive.columns import to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.merkle import HASH_BYTES, leaf_hash, root_of
-from harvester.archive.records import Record, record, records
+from harvester.archive.records import EvidenceRecord, record, records
 from harvester.archive.runs import archive_key
 from harvester.archive.writing import evidence
 from harvester.text import KEY_BYTES
@@ -156,7 +156,7 @@ def _clause(kind: str) -> str:
     return f"WHERE id > ?1{over} ORDER BY id LIMIT ?2"
 
 
-def _leaf(kind: str, row: Record) -> Leaf:
+def _leaf(kind: str, row: EvidenceRecord) -> Leaf:
     return Leaf(kind, row.key, leaf_hash(row.text))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 
-from harvester.archive.captures import Placed, Recording, insert_capture, read_capture, store_body
+from harvester.archive.captures import CapturePosition, Recording, insert_capture, read_capture, store_body
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import Decision, DecisionKind, Terms
@@ -23,7 +23,7 @@ from harvester.archive.merkle import HASH_BYTES, root_of
 from harvester.archive.readings import wait_again
 from harvester.archive.records import records
 from harvester.archive.renderings import insert_rendering, read_rendering, store_document
-from harvester.archive.sides import MOST_TEXT, Bad, Sides, bad, insert, moment, plain, sized
+from harvester.archive.sides import MOST_TEXT, BadRow, Sides, bad, insert, moment, plain, sized
 from harvester.archive.takedown import first_pages
 from harvester.archive.urls import url_id
 from harvester.model import Capture
@@ -41,7 +41,7 @@ def check_key(sides: Sides, kind: str, row: sqlite3.Row) -> None:
     elif kind == "run":
         _check_run(row)
     elif kind in {"manifest", "stamp", "deposit", "decision", "rendering"}:
-        raise Bad("has the key of another")
+        raise BadRow("has the key of another")
 
 
 def make_text(sides: Sides, kind: str, number: int) -> None:
@@ -51,7 +51,7 @@ def make_text(sides: Sides, kind: str, number: int) -> None:
     if kind == "url":
         url_id(sides.ours, text)
     elif row["digest"] != digest_key(text):
-        raise Bad("is not what its digest says")
+        raise BadRow("is not what its digest says")
     else:
         insert(sides.ours, "setting", {"digest": row["digest"], "text": text}, "ON CONFLICT DO NOTHING")
 
@@ -84,7 +84,7 @@ def make_decision(sides: Sides, row: sqlite3.Row) -> None:
     for each in decision:
         plain(each)
     if row["key"] != digest_key(*decision):
-        raise Bad("is not what its key says")
+        raise BadRow("is not what its key says")
     moment(decision.at)
     _CHECKS.get(decision.kind, _nothing)(decision.value)
     if decision.target_kind in {"capture", "run"}:
@@ -105,13 +105,13 @@ def _nothing(value: str) -> None:
 
 def _check_seconds(value: str) -> None:
     if not math.isfinite(float(value)):
-        raise Bad("names no time")
+        raise BadRow("names no time")
 
 
 def _check_terms(value: str) -> None:
     terms = Terms.of(value)
     if not all(isinstance(each, type(like)) for each, like in zip(terms, Terms(), strict=True)):
-        raise Bad("says in no known way how something is followed")
+        raise BadRow("says in no known way how something is followed")
 
 
 _CHECKS: dict[DecisionKind, Callable[[str], None]] = {
@@ -138,7 +138,7 @@ def make_capture(sides: Sides, row: sqlite3.Row) -> None:
         else:
             whole = replace(capture, body=sides.payloads.read(row["payload_id"]))
             payload_id = store_body(sides.ours, whole, url_id(sides.ours, capture.url))
-    placed = Placed(row["key"], sides.number("capture", row["led_from_key"]), payload_id)
+    placed = CapturePosition(row["key"], sides.number("capture", row["led_from_key"]), payload_id)
     insert_capture(sides.ours, recording, capture, placed)
 
 
@@ -146,12 +146,12 @@ def _checked_capture(sides: Sides, row: sqlite3.Row) -> Capture:
     """Return what a row says, without its body; raise Bad where it is not what its key says."""
     capture = read_capture(sides.theirs, row["id"], without_body=True)
     if row["run_key"] is None or (row["payload_id"] is None) != (row["digest"] is None):
-        raise Bad("points to nothing")
+        raise BadRow("points to nothing")
     if moment(row["captured_at"]) > sides.latest:
-        raise Bad(f"is of {row['captured_at']}, which is in the future")
+        raise BadRow(f"is of {row['captured_at']}, which is in the future")
     provenance = Provenance(row["kind"], row["led_from_key"] or b"", row["confirms_key"] or b"")
     if row["key"] != capture_key(capture, row["digest"] or b"", provenance):
-        raise Bad("is not what its key says")
+        raise BadRow("is not what its key says")
     for each in (capture.url, capture.detail, capture.reason, capture.coded):
         plain(each)
     if capture.coded:
@@ -162,7 +162,7 @@ def _checked_capture(sides: Sides, row: sqlite3.Row) -> Capture:
 def _removed_row(sides: Sides, row: sqlite3.Row) -> int:
     """Return the row of a payload that was taken down, new where it was never here."""
     if not is_taken_down(sides.ours, row["digest"]):
-        raise Bad("has lost its bytes, and no takedown says why")
+        raise BadRow("has lost its bytes, and no takedown says why")
     found = select(sides.ours, "SELECT id FROM payload WHERE digest = ?", (row["digest"],))
     if found:
         return int(found[0][0])
@@ -224,9 +224,9 @@ def make_manifest(sides: Sides, row: sqlite3.Row) -> None:
     manifest = Manifest(*(row[name] for name in Manifest._fields))
     leaves = [each.hash for each in leaves_of(manifest)]
     if manifest.head != head_of(manifest) or manifest.root != root_of(leaves):
-        raise Bad("is not what its head says")
+        raise BadRow("is not what its head says")
     if (manifest.archive,) in map(tuple, select(sides.ours, "SELECT key FROM archive")):
-        raise Bad("belongs to a copy of this archive that went on by itself")
+        raise BadRow("belongs to a copy of this archive that went on by itself")
     insert_manifest(sides.ours, manifest)
 
 
@@ -235,7 +235,7 @@ def make_stamp(sides: Sides, row: sqlite3.Row) -> None:
     sized(row, key=KEY_BYTES, head=HASH_BYTES)
     moment(row["stamped_at"])
     if max(len(row["reply"]), len(row["root"])) > MOST_REPLY or len(row["authority"]) > MOST_TEXT:
-        raise Bad("is too long")
+        raise BadRow("is too long")
     columns = ("key", "head", "authority", "stamped_at", "reply", "root")
     insert(sides.ours, "stamp", {name: row[name] for name in columns})
 
@@ -247,7 +247,7 @@ def make_deposit(sides: Sides, row: sqlite3.Row) -> None:
     texts = {name: plain(row[name]) for name in ("archive", "url", "asked_at", "reply", "memento")}
     said = texts | {"capture_key": row["capture_key"], "status": int(row["status"])}
     if row["key"] != deposit_key(said | {"capture_key": row["capture_key"].hex()}):
-        raise Bad("is not what its key says")
+        raise BadRow("is not what its key says")
     insert(sides.ours, "deposit", said | {"key": row["key"]})
 
 
@@ -256,13 +256,13 @@ def make_variant(sides: Sides, row: sqlite3.Row) -> None:
     kind, said = json.loads(row["text"])
     key = said["capture" if kind in {"origin", "tombstone"} else "key"]
     if sha256(row["text"]).digest() != row["digest"] or kind != row["kind"] or key != row["key"].hex():
-        raise Bad("is not what its digest says")
+        raise BadRow("is not what its digest says")
     if len(row["text"]) > MOST_TEXT:
-        raise Bad("is too long")
+        raise BadRow("is too long")
     if not any(
         each.key == row["key"] for each in records(sides.ours, kind, "WHERE sorted = ?", (row["key"],))
     ):
-        raise Bad(f"is about {kind} {key}, which was left out")
+        raise BadRow(f"is about {kind} {key}, which was left out")
     if any(each.text == row["text"] for each in records(sides.ours, kind, "WHERE sorted = ?", (row["key"],))):
         return
     columns = ("kind", "key", "digest", "text")

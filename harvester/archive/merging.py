@@ -18,9 +18,9 @@ from sqlite_utils import Database
 from harvester.archive import merged_rows
 from harvester.archive.captures import newest_id
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.records import Record, records, variants
-from harvester.archive.sides import NUMBER, Bad, Sides, wrong_with
-from harvester.archive.takedown import Holder, empty, holders
+from harvester.archive.records import EvidenceRecord, records, variants
+from harvester.archive.sides import NUMBER, BadRow, Sides, wrong_with
+from harvester.archive.takedown import BodyHolder, empty, holders
 from harvester.archive.writing import evidence
 from harvester.errors import ArchiveError, FetchError, PayloadRemoved, TakenDownElsewhere
 
@@ -28,7 +28,7 @@ MOST_TOLD = 1000
 """At most this many rows that were left out are named: a hostile archive may have millions."""
 
 ODD = (
-    ArchiveError, AttributeError, Bad, FetchError, LookupError, MemoryError, OverflowError, PayloadRemoved,
+    ArchiveError, AttributeError, BadRow, FetchError, LookupError, MemoryError, OverflowError, PayloadRemoved,
     RecursionError, TypeError, ValueError, sqlite3.IntegrityError, sqlite3.DataError,
 )  # fmt: skip
 """Odd rows raise these errors. Other errors of SQLite are about a file, and undo everything."""
@@ -60,7 +60,7 @@ class Taken:
     known: int = 0
     left_out: int = 0
     told: list[str] = field(default_factory=list)
-    held: tuple[Holder, ...] = ()
+    held: tuple[BodyHolder, ...] = ()
 
 
 def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool, only: Only | None = None) -> Taken:
@@ -92,7 +92,7 @@ def take(db: Database, sides: Sides, watch: Watcher, *, takedowns: bool, only: O
     return taking.taken
 
 
-def _payload(tombstone: Record) -> str:
+def _payload(tombstone: EvidenceRecord) -> str:
     return str(json.loads(tombstone.text)[1]["payload"])
 
 
@@ -164,16 +164,16 @@ class _Taking:
             return "known"
         make(self.sides, row)
         if kind != "variant" and not any(each.text == theirs.text for each in self._known(kind, theirs)):
-            raise Bad("is not as Harvester writes it")
+            raise BadRow("is not as Harvester writes it")
         return "new"
 
-    def _known(self, kind: str, theirs: Record) -> Sequence[Record]:
+    def _known(self, kind: str, theirs: EvidenceRecord) -> Sequence[EvidenceRecord]:
         """Return the records that this archive has under the key, its own and those of other archives."""
         ours = self.sides.ours
         found = [*records(ours, kind, "WHERE sorted = ?", (theirs.key,)), *variants(ours, kind, [theirs.key])]
         return [each for each in found if kind != "tombstone" or _payload(each) == _payload(theirs)]
 
-    def _keep_variant(self, kind: str, theirs: Record) -> None:
+    def _keep_variant(self, kind: str, theirs: EvidenceRecord) -> None:
         self.sides.ours.execute(
             "INSERT INTO variant (kind, key, digest, text) VALUES (?, ?, ?, ?)",
             (kind, theirs.key, sha256(theirs.text).digest(), theirs.text),

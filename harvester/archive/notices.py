@@ -27,7 +27,7 @@ class Item(NamedTuple):
     words: str = ""
 
 
-class Waiting(NamedTuple):
+class WaitingItem(NamedTuple):
     """An item that is in no message yet."""
 
     item: Item
@@ -44,7 +44,7 @@ class Sending(NamedTuple):
     next_at: str
 
 
-class Known(NamedTuple):
+class NoticeState(NamedTuple):
     """A notice that has begun; the names are those of the table ``notice``. standing: words of warnings."""
 
     began_at: str
@@ -125,11 +125,11 @@ def begin(db: Database, names: Collection[str], now: datetime) -> None:
         )
 
 
-def known_notices(conn: sqlite3.Connection) -> dict[str, Known]:
+def known_notices(conn: sqlite3.Connection) -> dict[str, NoticeState]:
     """Return the notices that have begun, by name."""
     sql = "SELECT began_at, after_capture, standing, tries, next_at, problem, name FROM notice"
     found = select(conn, sql)
-    return {row[6]: Known(row[0], row[1], tuple(json.loads(row[2])), *row[3:6]) for row in found}
+    return {row[6]: NoticeState(row[0], row[1], tuple(json.loads(row[2])), *row[3:6]) for row in found}
 
 
 def news(conn: sqlite3.Connection, now: datetime) -> list[News]:
@@ -154,9 +154,9 @@ def note_standing(conn: sqlite3.Connection, notice: str, words: Sequence[str]) -
     conn.execute("UPDATE notice SET standing = ? WHERE name = ?", (json.dumps([*words]), notice))
 
 
-def waiting_items(conn: sqlite3.Connection, notice: str) -> list[Waiting]:
+def waiting_items(conn: sqlite3.Connection, notice: str) -> list[WaitingItem]:
     """Return the items that are in no message yet, the first noted first."""
-    return [Waiting(Item(*row[:5]), row[5]) for row in map(tuple, select(conn, _WAITING, (notice,)))]
+    return [WaitingItem(Item(*row[:5]), row[5]) for row in map(tuple, select(conn, _WAITING, (notice,)))]
 
 
 def make_messages(db: Database, notice: str, groups: Iterable[Sequence[Item]], now: datetime) -> None:

@@ -75,7 +75,7 @@ _LOCAL = frozenset({"id", "sorted", "request_headers_id", "headers_id", "differ"
 _SETS = 1024  # sets of headers that are kept in memory, 1 KB each
 
 
-class Record(NamedTuple):
+class EvidenceRecord(NamedTuple):
     """What a row says. number: its id in this file. key: what its table is sorted by."""
 
     number: int
@@ -96,7 +96,7 @@ def _plain(value: Field) -> Any:
 
 def records(
     conn: sqlite3.Connection, kind: str, where: str = "", parameters: Iterable[Value] = ()
-) -> Iterator[Record]:
+) -> Iterator[EvidenceRecord]:
     """Yield the records of a table, in the order of their keys, or as the clause ``where`` says.
 
     The clause may name ``id``, the number of the row in this file, and ``sorted``, its key. Raises
@@ -112,16 +112,18 @@ def records(
             fields["request_headers"] = sets(asked) if asked is not None else None
             if answered is not None:
                 fields["headers"] = headers_from(conn, sets(answered), answered, row["differ"])
-        yield Record(row["id"], _bytes(row["sorted"]), record(kind, fields))
+        yield EvidenceRecord(row["id"], _bytes(row["sorted"]), record(kind, fields))
 
 
 def _bytes(key: str | bytes | None) -> bytes:
     return key.encode("utf-8", "surrogateescape") if isinstance(key, str) else key or b""
 
 
-def variants(conn: sqlite3.Connection, kind: str, keys: Sequence[bytes] | None = None) -> Iterator[Record]:
+def variants(
+    conn: sqlite3.Connection, kind: str, keys: Sequence[bytes] | None = None
+) -> Iterator[EvidenceRecord]:
     """Yield the records that other archives have of rows of that table, of these keys or of all, by key."""
     some = "" if keys is None else f"AND key IN ({', '.join('?' * len(keys))})"
     sql = f"SELECT id, key, text FROM variant WHERE kind = ? {some} ORDER BY key, text"  # noqa: S608  marks
     for row in conn.execute(sql, (kind, *(keys or ()))):
-        yield Record(row[0], bytes(row[1]), bytes(row[2]))
+        yield EvidenceRecord(row[0], bytes(row[1]), bytes(row[2]))

@@ -9,7 +9,7 @@ from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads, store_payload
 from harvester.archive.writing import evidence
-from harvester.rendering import Rendered, Rendering, Wanted
+from harvester.rendering import HostRequests, Rendered, Rendering
 
 _COLUMNS = (
     "capture_id", "rendered_at", "outcome", "detail", "engine", "viewport", "elapsed_ms", "requests",
@@ -90,7 +90,7 @@ def read_rendering(
         engine=row["engine"],
         viewport=row["viewport"],
         elapsed_ms=row["elapsed_ms"],
-        requests=tuple(Wanted(*each) for each in json.loads(row["requests"])),
+        requests=tuple(HostRequests(*each) for each in json.loads(row["requests"])),
         body=payloads.read(row["payload_id"]) if payloads is not None and has_body else b"",
     )
     return StoredRendering(rendering, row["payload_id"], row["digest"] or b"", is_removed)

@@ -31,7 +31,7 @@ _ANSWERS = f"""
     ORDER BY captured_at DESC, id DESC LIMIT {EACH}"""  # noqa: S608  constants
 
 
-class Place(NamedTuple):
+class RequestedUrl(NamedTuple):
     """A URL to ask for."""
 
     url_id: int
@@ -45,7 +45,7 @@ class Condition(NamedTuple):
     validators: Validators = Validators()
 
 
-def condition(conn: sqlite3.Connection, place: Place, *, announcing: bool = False) -> Condition:
+def condition(conn: sqlite3.Connection, place: RequestedUrl, *, announcing: bool = False) -> Condition:
     """Return what a request for the URL may send back: the validators of its newest usable answer.
 
     A wall's ETag must not go back, nor that of a source's answer in which nothing was found. They belong to
@@ -89,7 +89,7 @@ def further_condition(conn: sqlite3.Connection, url: str) -> Condition:
     return next((_of(conn, row) for row in select(conn, _FURTHER, (url,))), Condition())
 
 
-def wants_body(conn: sqlite3.Connection, place: Place, now: datetime) -> bool:
+def wants_body(conn: sqlite3.Connection, place: RequestedUrl, now: datetime) -> bool:
     """Return whether it is time for a request without conditions, by the newest answers."""
     answers = [
         (_outcome(conn, row["id"]) if row["outcome"] == Outcome.REDIRECTED else row["outcome"], row[2])

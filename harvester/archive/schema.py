@@ -34,30 +34,30 @@ _FOREIGN = "The file was left as it is. If you know it to be harmless, remove it
 _DAMAGED = "The file was left as it is; restore a backup."
 
 
-class Named(NamedTuple):
+class SchemaObject(NamedTuple):
     """What the schema calls something. kind: table, index, trigger or view."""
 
     kind: str
     name: str
 
 
-class Problem(NamedTuple):
+class SchemaDifference(NamedTuple):
     """A difference from our schema. what: "foreign", "changed" or "missing"."""
 
     what: str
-    named: Named
+    named: SchemaObject
 
     def __str__(self) -> str:
         return f"the {self.named.kind} {self.named.name!r} is {self.what}"
 
 
-Schema = Mapping[Named, tuple[str, str]]
+Schema = Mapping[SchemaObject, tuple[str, str]]
 """Each thing has the table that it belongs to, and its SQL."""
 
 
 def read_schema(conn: sqlite3.Connection) -> Schema:
     """Return the schema of the file."""
-    return {Named(row[0], row[1]): (row[2], row[3]) for row in conn.execute(_READ)}
+    return {SchemaObject(row[0], row[1]): (row[2], row[3]) for row in conn.execute(_READ)}
 
 
 @cache
@@ -72,17 +72,19 @@ def our_tables(steps: int) -> Schema:
     return MappingProxyType({named: told for named, told in made.items() if not _is_shadow(named)})
 
 
-def _is_shadow(named: Named) -> bool:
+def _is_shadow(named: SchemaObject) -> bool:
     return named.name.startswith(_SHADOWS)
 
 
 def our_views() -> Schema:
     """Return the views of this program as sqlite_utils makes them."""
     made = 'CREATE VIEW "{}" AS {}'
-    return {Named("view", name): (name, made.format(name, sql)) for name, sql in scripts("views").items()}
+    return {
+        SchemaObject("view", name): (name, made.format(name, sql)) for name, sql in scripts("views").items()
+    }
 
 
-def problems(conn: sqlite3.Connection, steps: int) -> Iterator[Problem]:
+def problems(conn: sqlite3.Connection, steps: int) -> Iterator[SchemaDifference]:
     """Yield what is foreign, changed or missing.
 
     Views of ours are not compared: nobody relies on those of a file.
@@ -92,20 +94,20 @@ def problems(conn: sqlite3.Connection, steps: int) -> Iterator[Problem]:
     for named, (table, sql) in found.items():
         if named in ours:
             if (table, sql) != ours[named]:
-                yield Problem("changed", named)
+                yield SchemaDifference("changed", named)
         elif named not in views and not _is_harmless(named, table, sql, ours):
-            yield Problem("foreign", named)
-    yield from (Problem("missing", named) for named in ours if named not in found)
+            yield SchemaDifference("foreign", named)
+    yield from (SchemaDifference("missing", named) for named in ours if named not in found)
 
 
-def _is_harmless(named: Named, table: str, sql: str, ours: Schema) -> bool:
+def _is_harmless(named: SchemaObject, table: str, sql: str, ours: Schema) -> bool:
     """Return whether something that we did not make does nothing while the archive is used."""
     if named.name.casefold() in scripts("views"):
         return False
     if named.kind == "table":
         return not _CODE.search(sql)
     columns = _COLUMNS.fullmatch(sql)
-    is_ours = Named("table", table) in ours
+    is_ours = SchemaObject("table", table) in ours
     return named.kind == "index" and (not sql or (columns is not None and not (columns[1] and is_ours)))
 
 

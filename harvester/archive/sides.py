@@ -32,7 +32,7 @@ NUMBER = {"origin": "capture_id", "rendering": "capture_id"}
 """The columns with the numbers of rows, where that is not ``id``."""
 
 
-class Bad(Exception):
+class BadRow(Exception):
     """A row says what no row can say; the words continue a sentence that begins with the row."""
 
 
@@ -57,39 +57,39 @@ class Sides(NamedTuple):
             return None
         found = self.ours.execute(f"SELECT id FROM {kind} WHERE key = ?", (key,)).fetchone()  # noqa: S608  constants
         if found is None:
-            raise Bad(f"stands on {kind} {key.hex()}, which was left out")
+            raise BadRow(f"stands on {kind} {key.hex()}, which was left out")
         return int(found[0])
 
 
 def wrong_with(error: BaseException) -> str:
     """Return what is wrong with a row, on one line."""
-    words = str(error) if isinstance(error, Bad) else f"cannot be read ({type(error).__name__}: {error})"
+    words = str(error) if isinstance(error, BadRow) else f"cannot be read ({type(error).__name__}: {error})"
     return " ".join(words.split())[:MAX_MESSAGE]
 
 
 def moment(text: str) -> str:
     """Return a time; raise Bad unless it is written as Harvester writes times."""
     if to_text(from_text(text)) != text:
-        raise Bad("has a time that is written in another way")
+        raise BadRow("has a time that is written in another way")
     return text
 
 
 def plain(text: str) -> str:
     """Return a text; raise Bad for one that is too long, or that no archive keeps."""
     if len(text) > MOST_TEXT or storable(text) != text:
-        raise Bad("has a text that is too long, or none")
+        raise BadRow("has a text that is too long, or none")
     return text
 
 
 def sized(row: sqlite3.Row, **sizes: int) -> None:
     """Raise Bad unless the columns have these lengths."""
     if any(len(row[name]) != size for name, size in sizes.items()):
-        raise Bad("has a key of another length")
+        raise BadRow("has a key of another length")
 
 
 def bad(words: str) -> NoReturn:
     """Raise Bad, where only an expression may stand."""
-    raise Bad(words)
+    raise BadRow(words)
 
 
 def insert(conn: sqlite3.Connection, table: str, row: Mapping[str, Any], clause: str = "") -> int:

@@ -49,7 +49,7 @@ _HOLDERS = """
     ORDER BY capture.captured_at, capture.key, payload.digest"""
 
 
-class Holder(NamedTuple):
+class BodyHolder(NamedTuple):
     """A capture whose body, or rendered document, a takedown removes. digest: of the payload."""
 
     capture_id: int
@@ -69,13 +69,13 @@ def payloads_of_capture(conn: sqlite3.Connection, capture_id: int) -> tuple[int,
     return tuple(row[0] for row in select(conn, _OF_CAPTURE, (capture_id,)))
 
 
-def holders(conn: sqlite3.Connection, payload_ids: Iterable[int]) -> tuple[Holder, ...]:
+def holders(conn: sqlite3.Connection, payload_ids: Iterable[int]) -> tuple[BodyHolder, ...]:
     """Return every capture with one of the payloads, in the order of time."""
-    return tuple(Holder(*row) for row in select(conn, _HOLDERS, (json.dumps([*payload_ids]),)))
+    return tuple(BodyHolder(*row) for row in select(conn, _HOLDERS, (json.dumps([*payload_ids]),)))
 
 
 def remove(
-    conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[Holder], voice: Voice
+    conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[BodyHolder], voice: Voice
 ) -> None:
     """Remove the payloads, and the readings of the captures that hold them; each leaves a tombstone."""
     said = (to_text(voice.at), storable(voice.who), storable(voice.why))
@@ -87,7 +87,7 @@ def remove(
     empty(conn, payload_ids, held)
 
 
-def empty(conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[Holder]) -> None:
+def empty(conn: sqlite3.Connection, payload_ids: Iterable[int], held: Iterable[BodyHolder]) -> None:
     """Remove payloads that tombstones name, and the readings of the captures that hold them.
 
     The first page of an article waits to be read again without the further page that was removed.

@@ -8,9 +8,9 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from harvester.cli.choosing import Choice, chosen, shown
+from harvester.cli.choosing import DiscoveryChoice, chosen, shown
 from harvester.cli.deciding import voice
-from harvester.cli.following import Asked, follow
+from harvester.cli.following import FollowRequest, follow
 from harvester.cli.lists import is_list, listed
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.wording import shortened
@@ -21,7 +21,7 @@ from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.kinds import told_kind
-from harvester.harvest.looking import Look, looking
+from harvester.harvest.looking import UrlFinding, looking
 from harvester.http.credentials import without_credentials
 from harvester.http.urls import BadUrl, checked_url
 from harvester.scope import MAX_DEPTH
@@ -99,8 +99,10 @@ def command(
         if url not in lists:
             _check(url)
     settings = settings_of(config, options.pop("allow_net"))
-    choice = Choice(options.pop("default"), options.pop("everything"), options.pop("feed"), _person())
-    terms = Asked(**options, voice=voice(""))
+    choice = DiscoveryChoice(
+        options.pop("default"), options.pop("everything"), options.pop("feed"), _person()
+    )
+    terms = FollowRequest(**options, voice=voice(""))
     with writing(archive or settings.archive, create=True) as db:
         failed = [_listed(db, each, terms) for each in lists]
         others = [each for each in dict.fromkeys(urls) if each not in lists]
@@ -123,7 +125,7 @@ def _person() -> Callable[[str, str], str] | None:
     return lambda question, default: str(click.prompt(question, default=default))
 
 
-def _listed(db: Database, argument: str, asked: Asked) -> ExitCode:
+def _listed(db: Database, argument: str, asked: FollowRequest) -> ExitCode:
     """Follow what a local list names, as far as it can be asked for."""
     code = ExitCode.DONE
     for outline in listed(argument):
@@ -137,7 +139,7 @@ def _listed(db: Database, argument: str, asked: Asked) -> ExitCode:
     return code
 
 
-def _looked(db: Database, look: Look, choice: Choice, asked: Asked) -> ExitCode:
+def _looked(db: Database, look: UrlFinding, choice: DiscoveryChoice, asked: FollowRequest) -> ExitCode:
     """Show what a URL is, and follow what is chosen of it."""
     for line in shown(look):
         click.echo(line, err=True)

@@ -16,23 +16,23 @@ from harvester.config import Settings
 from harvester.errors import ExitCode
 from harvester.fetch import Clocks
 from harvester.harvest.archives import archive_client, archive_of
-from harvester.harvest.backfilling import Backfill, Backfilled, Wish, urls_named
+from harvester.harvest.backfilling import Backfill, BackfillBounds, Backfilled, urls_named
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.interop.listed import Archive, Fate, Period
+from harvester.interop.listed import MementoArchive, MementoFate, Period
 from harvester.interop.stamps import stamp_of
 from harvester.view.wording import counted, took
 
 KILO = 1000
 
 _FATES = {
-    Fate.KEPT: "kept",
-    Fate.SAME: "not asked for, by what the index says of them",
-    Fate.KNOWN: "already known",
-    Fate.ABSENT: "not there",
-    Fate.ELSEWHERE: "not there, but another one",
-    Fate.REFUSED: "refused",
-    Fate.UNFIT: "unfit",
+    MementoFate.KEPT: "kept",
+    MementoFate.SAME: "not asked for, by what the index says of them",
+    MementoFate.KNOWN: "already known",
+    MementoFate.ABSENT: "not there",
+    MementoFate.ELSEWHERE: "not there, but another one",
+    MementoFate.REFUSED: "refused",
+    MementoFate.UNFIT: "unfit",
 }
 
 
@@ -73,7 +73,7 @@ def command(
     path = archive or settings.archive
     asked = archive_of(settings, options["origin"])
     period = Period(*(stamp_of(options[name] or "") for name in ("since", "until")))
-    wish = Wish(period, options["per_day"], options["limit"], settings.obey_noarchive)
+    wish = BackfillBounds(period, options["per_day"], options["limit"], settings.obey_noarchive)
     with writing(path, create=True) as db, run_lock(path):
         deriving = Deriving(db, settings.rules, utc_now)
         urls = [urls_named(db.conn, each) for each in articles]
@@ -107,7 +107,7 @@ def _trouble(came: Backfilled) -> Iterable[str]:
         yield f"harvester: stopped: {safe(came.stopped).rstrip('.')}. The same command goes on."
 
 
-def _summary(came: Backfilled, asked: Archive, settings: Settings, *, is_dry: bool) -> Iterable[str]:
+def _summary(came: Backfilled, asked: MementoArchive, settings: Settings, *, is_dry: bool) -> Iterable[str]:
     """Yield the lines that a backfill ends with."""
     yield f"{asked.name}: {counted(sum(came.fates.values()), 'capture')} wanted; {_fates(came)}"
     for number, what in (

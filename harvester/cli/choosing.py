@@ -9,7 +9,7 @@ import click
 from harvester.cli.wording import shortened
 from harvester.errors import ConfigError
 from harvester.harvest.kinds import PAGE
-from harvester.harvest.looking import LISTED, Look
+from harvester.harvest.looking import LISTED, UrlFinding
 from harvester.http.urls import absolute
 from harvester.view.wording import counted
 
@@ -25,7 +25,7 @@ Target = tuple[str, str]
 """Kind and URL of what is followed."""
 
 
-class Choice(NamedTuple):
+class DiscoveryChoice(NamedTuple):
     """What the command line says about what is found.
 
     default: take what is proposed. everything: take all. feed: take this URL. ask: asks a person, with a
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
     ask: Callable[[str, str], str] | None = None
 
 
-def shown(look: Look) -> Iterator[str]:
+def shown(look: UrlFinding) -> Iterator[str]:
     """Yield lines that say what a URL is, and what it names."""
     if look.kind == PAGE and not look.number:
         is_list = look.named and look.named[0].where == LISTED
@@ -49,20 +49,20 @@ def shown(look: Look) -> Iterator[str]:
         yield _line(look)
 
 
-def _names(look: Look) -> str:
+def _names(look: UrlFinding) -> str:
     if not look.named:
         return f": {shortened(look.problem, TITLE_LENGTH)}" if look.problem else ""
     return "; what was found of it:"
 
 
-def _line(look: Look) -> str:
+def _line(look: UrlFinding) -> str:
     titles = ", ".join(f"“{shortened(each, TITLE_LENGTH)}”" for each in look.titles if each)
     number = counted(look.number, _NOUNS[look.kind]) if look.number else ""
     where = f"({look.where})" if look.where else ""
     return "  ".join(filter(None, (f"{look.kind:<8} {look.url}", number, where, titles)))
 
 
-def chosen(look: Look, choice: Choice) -> Sequence[Target]:
+def chosen(look: UrlFinding, choice: DiscoveryChoice) -> Sequence[Target]:
     """Return what is followed of what was found.
 
     Raises ConfigError if there is a choice and nobody makes it, or if ``feed`` was not found.
@@ -81,7 +81,7 @@ def chosen(look: Look, choice: Choice) -> Sequence[Target]:
     return _answered(look, named, partial(choice.ask, _QUESTION, "all" if is_list else "1"))
 
 
-def _one(look: Look, named: Sequence[Target], url: str) -> Sequence[Target]:
+def _one(look: UrlFinding, named: Sequence[Target], url: str) -> Sequence[Target]:
     """Return the source with that URL; raises ConfigError if it was not found."""
     found = [each for each in named if each[1] in {url, absolute(url, look.url)}]
     if not found:
@@ -89,7 +89,7 @@ def _one(look: Look, named: Sequence[Target], url: str) -> Sequence[Target]:
     return found
 
 
-def _answered(look: Look, named: Sequence[Target], ask: Callable[[], str]) -> Sequence[Target]:
+def _answered(look: UrlFinding, named: Sequence[Target], ask: Callable[[], str]) -> Sequence[Target]:
     """Return what a person chooses; a wrong answer is asked about again."""
     while True:
         answer = ask().strip().lower()

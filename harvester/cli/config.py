@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from harvester.chromium import Engine, NoEngine, program_of
+from harvester.chromium import BrowserEngine, NoEngine, program_of
 from harvester.cli.options import CONFIG
 from harvester.cli.wording import safe
 from harvester.config import Settings, load, problems
@@ -51,7 +51,7 @@ def _engine_problem(settings: Settings) -> str:
     if not any(each.access.browser for each in settings.sources):
         return ""
     try:
-        program_of(Engine(settings.chromium, settings.chromium_sandbox))
+        program_of(BrowserEngine(settings.chromium, settings.chromium_sandbox))
     except NoEngine as error:
         return str(error)
     return ""

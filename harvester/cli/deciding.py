@@ -15,7 +15,7 @@ from harvester.archive.manifests import seal
 from harvester.cli.options import archive_options, archive_path
 from harvester.cli.wording import safe
 from harvester.cli.writing import writing
-from harvester.harvest.deciding import Came, change_following, judge_article, judge_capture
+from harvester.harvest.deciding import ArticleOutcome, change_following, judge_article, judge_capture
 from harvester.view.subjects import followable, subject
 from harvester.view.wording import counted
 
@@ -92,7 +92,7 @@ def judging_verb(kind: DecisionKind, text: str) -> click.Command:
     return command
 
 
-def outcomes(came: Iterable[Came]) -> Iterator[str]:
+def outcomes(came: Iterable[ArticleOutcome]) -> Iterator[str]:
     """Yield a sentence for each article: how many versions it has, and which one is current.
 
     Versions are numbered in the order of time, so one that is removed or added in the middle moves the later

@@ -10,7 +10,7 @@ from harvester.archive.connection import open_readonly
 from harvester.archive.writing import open_archive
 from harvester.cli.log import for_a_person
 from harvester.cli.progress import Showing
-from harvester.cli.run import Task, run_once
+from harvester.cli.run import RunOptions, run_once
 from harvester.cli.serve import show
 from harvester.config import ARCHIVE_NAME, FILE_NAME, load
 from harvester.demo import EDITIONS, PressSite
@@ -57,7 +57,7 @@ def command(folder: Path, *, is_served: bool, is_opened: bool) -> None:
                 click.style(f"\n== The site's edition {edition}, harvested from {site.url}", bold=True)
             )
             showing = Showing(sys.stderr.isatty(), is_log=False)
-            run_once(settings.archive, settings, Task(showing, "demo", bounds=Bounds(is_due=False)))
+            run_once(settings.archive, settings, RunOptions(showing, "demo", bounds=Bounds(is_due=False)))
     article = _show_changes(settings.archive)
     click.echo(f"\nThe archive is {settings.archive}. Look around:\n")
     for verb in ("list", "status", f"diff {article}", f"show {article} --version 1"):

@@ -9,7 +9,7 @@ import click
 from harvester.change import ChangeKind
 from harvester.cli.rows import Row
 from harvester.cli.wording import columns, marked, safe
-from harvester.diff import Span
+from harvester.diff import DiffSpan
 from harvester.view.changes import drawn
 from harvester.view.wording import kinship, moment, zone
 
@@ -68,14 +68,14 @@ def _above(row: Row) -> Iterator[str]:
     yield from map(safe, kinship(row))
 
 
-def _columns(parts: Iterable[Span], width: int) -> Iterator[str]:
+def _columns(parts: Iterable[DiffSpan], width: int) -> Iterator[str]:
     """Yield both texts in two columns; paragraphs that both have stand at the same height."""
     for left, right in _paragraphs(parts):
         for one, two in zip_longest(_wrapped(left, width), _wrapped(right, width), fillvalue=""):
             yield f"{one}{' ' * (width - columns(one))}{GAP}{two}".rstrip()
 
 
-def _paragraphs(parts: Iterable[Span]) -> Iterator[tuple[str, str]]:
+def _paragraphs(parts: Iterable[DiffSpan]) -> Iterator[tuple[str, str]]:
     """Yield what stands on the left and on the right, up to the next line break that is on both sides."""
     left = right = ""
     for op, before, after in parts:

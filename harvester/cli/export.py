@@ -20,8 +20,8 @@ from harvester.config import load
 from harvester.errors import ConfigError
 from harvester.export import markdown, subset
 from harvester.export.files import check_target, folder, snapshot, to_file
-from harvester.export.forms import FORMS, Wanted, form_of
-from harvester.export.package import About, write_package
+from harvester.export.forms import FORMS, TableExport, form_of
+from harvester.export.package import Credits, write_package
 from harvester.extras import library
 from harvester.site_rule import SiteRule
 from harvester.view.selection import Selection
@@ -77,7 +77,7 @@ def command(target: Path, archive: Path | None, config: Path, **options: Any) ->
     The same archive gives the same bytes. A file or folder gets its name when it is whole.
     """
     force, robots, form, table = map(options.pop, ("force", "robots", "form", "table"))
-    about = About(options.pop("title"), options.pop("creators"), options.pop("licence"))
+    about = Credits(options.pop("title"), options.pop("creators"), options.pop("licence"))
     of_web_archives = web_archives.options_of(options)
     kind = kind_of(target, form)
     if not kind:
@@ -91,27 +91,27 @@ def command(target: Path, archive: Path | None, config: Path, **options: Any) ->
         snapshot(conn)
         match kind:
             case "stdout":
-                _to_stdout(form or "jsonl", Wanted(conn, TABLES[table], selection))
+                _to_stdout(form or "jsonl", TableExport(conn, TABLES[table], selection))
             case "an archive":
                 _to_archive(target, conn, selection, load(config).rules, force=force)
             case "a table":
-                _to_file(target, form, Wanted(conn, TABLES[table], selection), force=force)
+                _to_file(target, form, TableExport(conn, TABLES[table], selection), force=force)
             case "a site":
                 _to_site(target, (conn, selection), about.title, robots)
             case "a folder of documents" | "a data package":
                 _to_folder(target, form or "csv", (conn, selection), about)
             case _:
-                wanted = web_archives.Wanted(conn, selection, about.title, force)
+                wanted = web_archives.WebArchiveExport(conn, selection, about.title, force)
                 web_archives.write(target, wanted, of_web_archives)
 
 
-def _to_stdout(form: str, wanted: Wanted) -> None:
+def _to_stdout(form: str, wanted: TableExport) -> None:
     if form not in FORMS:
         raise ConfigError("export", f"cannot write {form} to stdout", "Name a folder.")
     FORMS[form].writer(wanted, sys.stdout.buffer, lambda _: None)
 
 
-def _to_file(target: Path, form: str | None, wanted: Wanted, *, force: bool) -> None:
+def _to_file(target: Path, form: str | None, wanted: TableExport, *, force: bool) -> None:
     chosen = form or form_of(target)
     if chosen not in FORMS:
         raise ConfigError(str(target), f"{form} is written to a folder", "Name one.")
@@ -128,7 +128,7 @@ def _to_file(target: Path, form: str | None, wanted: Wanted, *, force: bool) -> 
     click.echo(f"{target}: {counted(number, 'row')}, {target.stat().st_size:,} bytes", err=True)
 
 
-def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: About) -> None:
+def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: Credits) -> None:
     conn, selection = chosen
     tables = ["articles"] if form == MARKDOWN else [*TABLES]
     with folder(target) as part, _shown(conn, tables, selection) as watch:
@@ -142,7 +142,7 @@ def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Select
 def _to_site(target: Path, chosen: tuple[sqlite3.Connection, Selection], title: str, robots: str) -> None:
     site = library("web", "harvester.export.site.writing")
     conn, selection = chosen
-    choice = site.Choice(title or path_of(conn).stem, robots == "index")
+    choice = site.SiteDescription(title or path_of(conn).stem, robots == "index")
     with folder(target) as part, _shown(conn, ["articles"], selection) as watch:
         site.to_folder(part, chosen, choice, watch)
     click.echo(f"{target}: {sum(each.is_file() for each in target.rglob('*')):,} files", err=True)

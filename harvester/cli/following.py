@@ -16,7 +16,7 @@ from harvester.view.wording import moment
 _ALREADY = "already followed"
 
 
-class Asked(NamedTuple):
+class FollowRequest(NamedTuple):
     """How somebody asks for something to be followed. None, and an empty tuple: they do not say.
 
     known: articles as they were before they were looked at, by URL.
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
         return {name: value for name, value in named.items() if value not in {None, ()}}
 
 
-def follow(db: Database, target: tuple[str, str], asked: Asked, name: str = "") -> None:
+def follow(db: Database, target: tuple[str, str], asked: FollowRequest, name: str = "") -> None:
     """Decide that one URL is followed, unless that is so on the same terms, and say what came of it.
 
     target: its kind, "page" for an article, and the URL. name: of a source, if a list gives it one.
@@ -73,7 +73,7 @@ def _known(kind: str, before: Followed | None) -> Terms:
     return Terms(as_kind, before.name, before.every_s, before.links, Scope.from_text(before.scope))
 
 
-def _terms(kind: str, asked: Asked, before: Followed | None) -> Terms:
+def _terms(kind: str, asked: FollowRequest, before: Followed | None) -> Terms:
     """Return how the URL is to be followed; what nobody names stays as it was."""
     known = _known(kind, before)
     scope = Scope() if kind == PAGE else known.scope._replace(**asked.limits)

@@ -25,10 +25,10 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import import_saved
 from harvester.harvest.keeping import Imported
 from harvester.harvest.reading_ahead import Ahead, read_ahead
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice, Given, given, spooled
-from harvester.interop.saved import Refused, SavedPage, listed, page
+from harvester.interop.opening import NamedFiles, OpeningOptions, given, spooled
+from harvester.interop.saved import RefusedPage, SavedPage, listed, page
 from harvester.interop.warc.opening import STDIN
 from harvester.view.wording import counted
 
@@ -92,38 +92,38 @@ def command(
     ctx.exit(ExitCode.BAD_INPUT if came.refused else ExitCode.DONE)
 
 
-class _Asked(NamedTuple):
+class _ImportRequest(NamedTuple):
     """What is to be imported: saved pages, and files; which captures of the files, and how."""
 
-    pages: Iterable[SavedPage | Refused]
+    pages: Iterable[SavedPage | RefusedPage]
     places: tuple[str, ...]
-    wish: Wish
+    wish: CaptureFilter
     force: bool
     is_dry: bool
     on: str | None
 
 
-def _asked(files: tuple[str, ...], options: dict[str, Any]) -> _Asked:
+def _asked(files: tuple[str, ...], options: dict[str, Any]) -> _ImportRequest:
     """Return what the options say; raises UsageError where they name nothing, or contradict each other."""
     now, csv, one = utc_now(), options["csv"], (options["url"], options["at"])
     since, until = (from_text(each) if each else None for each in (options["since"], options["until"]))
     limit, names = options["limit"] or 0, ("globs", "all_html", "source")
     chosen = {each: options[each] for each in names}
-    wish = Wish(**chosen, since=since, until=until, limit=limit, is_strict=options["is_strict"])
+    wish = CaptureFilter(**chosen, since=since, until=until, limit=limit, is_strict=options["is_strict"])
     how = (wish, options["force"], options["dry_run"], options["on"])
     if csv is not None:
         if any(one) or files:
             raise click.UsageError("Give FILE with --url and --at, or --list, not both.")
-        return _Asked(listed(csv, now), (), *how)
+        return _ImportRequest(listed(csv, now), (), *how)
     if any(one) and not (all(one) and len(files) == 1):
         raise click.UsageError("A saved page needs FILE, --url and --at.")
     if not files:
         raise click.UsageError("Give a FILE, or --list FILE.csv.")
     if not any(one):
-        return _Asked((), files, *how)
+        return _ImportRequest((), files, *how)
     file, (url, at) = files[0], one
     told = {"file": file, "url": url, "captured_at": at, "content_type": options["content_type"]}
-    return _Asked((page(Path(), told, file, now),), (), *how)
+    return _ImportRequest((page(Path(), told, file, now),), (), *how)
 
 
 @contextmanager
@@ -136,13 +136,13 @@ def _archive(path: Path, *, is_dry: bool) -> Iterator[Path]:
         yield Path(folder, "empty.db")
 
 
-def _imported(path: Path, settings: Settings, asked: _Asked) -> Imported:
+def _imported(path: Path, settings: Settings, asked: _ImportRequest) -> Imported:
     """Import what was asked for; on a terminal, a bar shows how far it is."""
     db = open_archive(path, create=True)
     try:
         with run_lock(path), _stdin(asked.places) as stdin, _bar(asked.places) as watch:
             deriving = Deriving(db, settings.rules, utc_now)
-            found = given(asked.places, Choice(stdin, watch, asked.force))
+            found = given(asked.places, OpeningOptions(stdin, watch, asked.force))
             pages = chain(asked.pages, *(listed(each, utc_now()) for each in found.lists))
             with _ahead(deriving, found, asked) as ahead:
                 saved = import_saved(deriving, pages, dry=asked.is_dry)
@@ -152,7 +152,7 @@ def _imported(path: Path, settings: Settings, asked: _Asked) -> Imported:
 
 
 @contextmanager
-def _ahead(deriving: Deriving, found: Given, asked: _Asked) -> Iterator[Iterable[Ahead] | None]:
+def _ahead(deriving: Deriving, found: NamedFiles, asked: _ImportRequest) -> Iterator[Iterable[Ahead] | None]:
     """Give what the workers of a cluster read in each file; None if no cluster was named.
 
     Raises UsageError if there is nothing that workers could read to choose.
@@ -194,7 +194,7 @@ def _bar(places: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
         yield watch
 
 
-def _sentence(came: Imported, asked: _Asked) -> str:
+def _sentence(came: Imported, asked: _ImportRequest) -> str:
     """Return what an import ends with."""
     said = "would be added" if asked.is_dry else "added"
     numbers = [f"{counted(came.added, 'capture')} {said}"]

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from harvester.discover.opml import Outline, is_opml, read_opml
-from harvester.discover.unpacking import MAX_BYTES, Source
+from harvester.discover.unpacking import MAX_BYTES, SourceDocument
 from harvester.discover.urls import list_links
 from harvester.errors import BadInput
 from harvester.harvest.kinds import kind_of
@@ -23,7 +23,7 @@ def listed(argument: str) -> tuple[Outline, ...]:
     Raises BadInput for what is no list of URLs.
     """
     body = _bytes(argument)
-    source = Source.of(body, argument)
+    source = SourceDocument.of(body, argument)
     if is_opml(source.text):
         return read_opml(source)
     return tuple(Outline(each.url, kind_of(each.url)) for each in list_links(source))

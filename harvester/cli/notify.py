@@ -20,9 +20,9 @@ from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.clock import utc_now
 from harvester.http.addresses import Network
 from harvester.notify.gathering import gather_past, start
-from harvester.notify.sending import Bound, Told, send
+from harvester.notify.sending import Bound, NoticeOutcome, send
 from harvester.notify.trying import FORMS, preview, test
-from harvester.notify.way import Way
+from harvester.notify.way import DeliveryRoute
 from harvester.view.notices import STATES, failing, messages
 from harvester.view.wording import counted, moment
 
@@ -74,7 +74,7 @@ def send_now(ctx: click.Context, /, names: tuple[str, ...], archive: Path | None
     ctx.exit(max((each.exit_code for each in told), default=ExitCode.DONE))
 
 
-def lines(told: Iterable[Told]) -> Iterator[str]:
+def lines(told: Iterable[NoticeOutcome]) -> Iterator[str]:
     """Yield what became of each notice."""
     for each in told:
         counts = [f"{counted(each.sent, 'message')} sent"]
@@ -96,7 +96,7 @@ def try_it(name: str, archive: Path | None, config: Path, *, allow_net: tuple[Ne
     settings = settings_of(config, allow_net)
     (notice,) = _named(settings, (name,))
     with opened(archive, config) as conn:
-        test(conn, Way(notice, settings, utc_now))
+        test(conn, DeliveryRoute(notice, settings, utc_now))
     done = "The file was written." if notice.to.kind == "atom" else "The target took the example."
     click.echo(f"notice {name}: {done}")
 

@@ -10,7 +10,7 @@ from harvester.cli.wording import safe
 from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.harvest.bounds import Bounds
-from harvester.harvest.planning import Outlook, Planned, outlook
+from harvester.harvest.planning import PlannedItem, RunPlan, outlook
 from harvester.view.wording import counted, moment, zone
 
 
@@ -26,12 +26,12 @@ def show_outlook(path: Path, settings: Settings, now: datetime, bounds: Bounds) 
     click.echo(f"{numbers} would be asked for; sources may announce more. Nothing was asked for.", err=True)
 
 
-def _lines(found: Outlook) -> Iterator[str]:
+def _lines(found: RunPlan) -> Iterator[str]:
     yield from (f"{each.kind:<8}  {safe(each.url)}  {_why(each)}" for each in found.planned)
     yield from (f"ended     {safe(url)}  harvester.toml no longer declares it" for url in found.ended)
 
 
-def _why(each: Planned) -> str:
+def _why(each: PlannedItem) -> str:
     parts = ["named by you"] if each.is_named else []
     if not each.asked_at:
         return ", ".join([*parts, "never asked for"])

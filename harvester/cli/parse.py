@@ -41,7 +41,7 @@ CONTENT_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".txt": "
 """A file with this suffix has this type; any other file is judged by its content, HTML first."""
 
 
-class Way(NamedTuple):
+class InputOptions(NamedTuple):
     """How inputs are read. saved_from: the URL that files are from, ``""`` where nobody said so."""
 
     settings: Settings
@@ -86,7 +86,7 @@ def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: P
     failures: list[HarvesterError] = []
     settings = settings_of(config, options["allow_net"])
     with _fetcher(settings) as fetcher:
-        read = _inputs(inputs, partial(_input, Way(settings, fetcher, url)), failures)
+        read = _inputs(inputs, partial(_input, InputOptions(settings, fetcher, url)), failures)
         if explaining:
             _print_explained((_explained(*each) for each in read), form)
         else:
@@ -145,7 +145,7 @@ def _inputs(
         click.echo(f"harvester: {safe(str(failure))}", err=True)
 
 
-def _input(way: Way, source: str) -> Input:
+def _input(way: InputOptions, source: str) -> Input:
     """Return one input as an article; raises BadInput, NoArticle or FetchError."""
     answer = _fetched(source, way.fetcher) if "://" in source else _saved(source, way.saved_from)
     examined = examine(answer, way.settings.rules)

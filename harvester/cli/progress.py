@@ -16,14 +16,14 @@ from harvester.archive.columns import to_text
 from harvester.cli.wording import safe
 from harvester.harvest.events import (
     Captured,
-    CaughtUp,
+    CapturesCaughtUp,
     Deferred,
     Ended,
     Event,
-    Found,
-    Planned,
     Postponed,
+    RequestsPlanned,
     Saved,
+    SourceFetched,
     Stamped,
     trouble,
 )
@@ -50,7 +50,7 @@ class Detail(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProgressLine:
     """What is said of an event: a word, what it is about, words for a person; facts for programs.
 
     detail: from which on it is told.
@@ -79,7 +79,7 @@ class Showing:
     detail: Detail = Detail.NORMAL
     is_json: bool = False
 
-    def say(self, line: Line, now: datetime, over: "ProgressBar[int] | None" = None) -> None:
+    def say(self, line: ProgressLine, now: datetime, over: "ProgressBar[int] | None" = None) -> None:
         """Print a line on stderr, if it is to be told; where a bar stands, above it."""
         if line.detail > self.detail:
             return
@@ -89,11 +89,11 @@ class Showing:
         if over:
             over.render_progress()
 
-    def _as_text(self, line: Line, now: datetime) -> str:
+    def _as_text(self, line: ProgressLine, now: datetime) -> str:
         at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}  " if self.is_log else ""
         return f"{at}{line}"
 
-    def _as_json(self, line: Line, now: datetime) -> str:
+    def _as_json(self, line: ProgressLine, now: datetime) -> str:
         facts = {"at": to_text(now), "event": line.word, "url": line.url, "text": line.text}
         return json.dumps({**{name: each for name, each in facts.items() if each}, **dict(line.facts)})
 
@@ -111,10 +111,10 @@ def watched(events: Iterable[Event], showing: Showing) -> Iterator[Event]:
     shown: ProgressBar[int] | None = None
     try:
         for event in events:
-            if showing.has_bar and isinstance(event, Planned):
+            if showing.has_bar and isinstance(event, RequestsPlanned):
                 _finish(shown)
                 shown = bar(event.number, event.what) if event.number else None
-            elif shown and isinstance(event, Captured | Deferred | Found):
+            elif shown and isinstance(event, Captured | Deferred | SourceFetched):
                 shown.update(1)
             for line in lines(event):
                 showing.say(line, datetime.now(UTC), over=shown)
@@ -176,51 +176,55 @@ def _columns() -> int:
         return 80
 
 
-def lines(event: Event) -> Iterator[Line]:
+def lines(event: Event) -> Iterator[ProgressLine]:
     """Yield what there is to say of an event."""
     match event:
-        case Captured() | Found():
+        case Captured() | SourceFetched():
             yield from _capture(event)
-        case CaughtUp():
+        case CapturesCaughtUp():
             yield from map(lost_by_reading, event.losses)
         case Ended():
-            yield Line("ended", event.url, "harvester.toml no longer declares it", detail=Detail.NORMAL)
+            yield ProgressLine(
+                "ended", event.url, "harvester.toml no longer declares it", detail=Detail.NORMAL
+            )
         case Stamped() | Saved():
             yield from _afterwards(event)
         case Deferred():
-            yield Line("deferred", event.url, event.reason, detail=Detail.NORMAL)
+            yield ProgressLine("deferred", event.url, event.reason, detail=Detail.NORMAL)
         case Postponed():
-            yield Line("left", text=f"{event.number} URLs for a later run", detail=Detail.NORMAL)
-        case Planned():
+            yield ProgressLine("left", text=f"{event.number} URLs for a later run", detail=Detail.NORMAL)
+        case RequestsPlanned():
             facts = (("number", event.number),)
-            yield Line("asking", text=f"{event.number} {event.what}", facts=facts, detail=Detail.VERBOSE)
+            yield ProgressLine(
+                "asking", text=f"{event.number} {event.what}", facts=facts, detail=Detail.VERBOSE
+            )
 
 
-def _afterwards(event: Stamped | Saved) -> Iterator[Line]:
+def _afterwards(event: Stamped | Saved) -> Iterator[ProgressLine]:
     if isinstance(event, Stamped):
         if event.problem:
-            yield Line("no stamp", event.authority, f"{safe(event.problem)} The next run asks again.")
+            yield ProgressLine("no stamp", event.authority, f"{safe(event.problem)} The next run asks again.")
     elif event.problem:
         problem = safe(event.problem)
-        yield Line("unsaved", event.url, told_once(event.url, problem) if event.url else problem)
+        yield ProgressLine("unsaved", event.url, told_once(event.url, problem) if event.url else problem)
     else:
-        yield Line("saved", event.url, safe(event.memento), detail=Detail.NORMAL)
+        yield ProgressLine("saved", event.url, safe(event.memento), detail=Detail.NORMAL)
 
 
-def _capture(event: Captured | Found) -> Iterator[Line]:
+def _capture(event: Captured | SourceFetched) -> Iterator[ProgressLine]:
     capture = event.capture
     facts = (("result", event.result), ("status", capture.status), ("bytes", capture.wire_bytes))
     if words := trouble(event):
         detail = Detail.QUIET if event.failed and not event.repeats else Detail.VERBOSE
         word = "failed" if event.failed else "known"
-        yield Line(word, capture.url, told_once(capture.url, words), facts, detail)
+        yield ProgressLine(word, capture.url, told_once(capture.url, words), facts, detail)
     else:
         text = f"{event.result.replace('_', ' ')}, {capture.wire_bytes:,} bytes"
-        yield Line("captured", capture.url, text, facts, Detail.VERBOSE)
+        yield ProgressLine("captured", capture.url, text, facts, Detail.VERBOSE)
     if isinstance(event, Captured) and event.lost:
         before, after = event.lost
         text = f"{before} → {after} questions: page broken, or rewritten?"
-        yield Line("look at", capture.url, text, (("before", before), ("after", after)))
+        yield ProgressLine("look at", capture.url, text, (("before", before), ("after", after)))
 
 
 def told_once(url: str, words: str) -> str:
@@ -228,11 +232,11 @@ def told_once(url: str, words: str) -> str:
     return safe(words).replace(url, "it")
 
 
-def lost_by_reading(loss: tuple[str, int, int]) -> Line:
+def lost_by_reading(loss: tuple[str, int, int]) -> ProgressLine:
     """Return what is said of an article that lost questions though its captures stayed the same."""
     url, before, after = loss
     text = f"{before} → {after} questions in the same captures: parser or site rule broken?"
-    return Line("look at", url, text, (("before", before), ("after", after)))
+    return ProgressLine("look at", url, text, (("before", before), ("after", after)))
 
 
 def _finish(shown: "ProgressBar[int] | None") -> None:

@@ -12,7 +12,7 @@ from harvester.cli.options import rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe
 from harvester.errors import ConfigError
-from harvester.export.asking import Answer, asked, exports, queries
+from harvester.export.asking import QueryAnswer, asked, exports, queries
 from harvester.view.canned import described
 
 
@@ -51,7 +51,7 @@ def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], 
         print_rows(_rows(answer), form, _text)
 
 
-def _rows(answer: Answer) -> Iterator[Row]:
+def _rows(answer: QueryAnswer) -> Iterator[Row]:
     for row in answer.rows:
         yield {name: _plain(value) for name, value in zip(answer.columns, row, strict=True)}
 

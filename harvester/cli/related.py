@@ -11,7 +11,7 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.selecting import selected, selection_options
 from harvester.cli.wording import fitted, safe
 from harvester.view.meaning import meanings
-from harvester.view.related import SHOWN, Wanted, related
+from harvester.view.related import SHOWN, RelatedQuery, related
 from harvester.view.wording import moment
 
 TITLE_LENGTH = 60
@@ -37,7 +37,7 @@ def command(question: str, form: str, archive: Path | None, config: Path, **opti
     number are alike, too. Texts in other languages are not translated.
     """
     model, limit = options.pop("model"), options.pop("limit")
-    wanted = Wanted(limit, meanings=meanings(model) if model else None)
+    wanted = RelatedQuery(limit, meanings=meanings(model) if model else None)
     with opened(archive, config) as conn:
         found = related(conn, question, selected(conn, options), wanted)
     print_rows((each._asdict() for each in found), form, _for_a_person)

@@ -32,7 +32,7 @@ def command() -> None:
     """Try the site rules of harvester.toml."""
 
 
-class Page(NamedTuple):
+class SamplePage(NamedTuple):
     """A page to try the rules on, and what the user calls it."""
 
     source: str
@@ -62,7 +62,9 @@ def check(ctx: click.Context, /, articles: tuple[str, ...], form: str, **options
     if not rules:
         raise ConfigError(str(config), "has no rules", "Write [[rule]] with hosts and CSS selectors.")
     if options["file"]:
-        tried = [_tried(rules, Page(str(options["file"]), received(_saved(options["file"], options["url"]))))]
+        tried = [
+            _tried(rules, SamplePage(str(options["file"]), received(_saved(options["file"], options["url"]))))
+        ]
     else:
         tried = list(_stored(rules, articles, options["archive"], config))
     print_rows(tried, form, _for_a_person)
@@ -84,7 +86,7 @@ def _stored(
             if row["id"] in done or not (articles or _names(rules, row["url"])):
                 continue
             page = with_rendering(conn, row["id"], received(read_capture(conn, row["id"])))
-            tried = _tried(rules, Page(row["article_id"], page))
+            tried = _tried(rules, SamplePage(row["article_id"], page))
             if until is None or tried["valid_until"] == str(until):
                 done.add(row["id"])
                 yield tried
@@ -112,7 +114,7 @@ def _candidates(
             yield from ((row, until) for row in newest(conn, article, until))
 
 
-def _tried(rules: Sequence[SiteRule], page: Page) -> dict[str, Any]:
+def _tried(rules: Sequence[SiteRule], page: SamplePage) -> dict[str, Any]:
     """Return what the rule for that capture finds on it; rule is None where none is for it.
 
     Where the page is no article, no selector was tried: matches is empty, and the note says why.

@@ -18,7 +18,7 @@ from harvester.archive.lock import forever_lock, run_lock
 from harvester.archive.notices import begin
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
 from harvester.cli.outlook import show_outlook
-from harvester.cli.progress import Detail, Line, Showing, showing_on, watched
+from harvester.cli.progress import Detail, ProgressLine, Showing, showing_on, watched
 from harvester.cli.wording import waiting_words
 from harvester.cli.writing import writing
 from harvester.config import Settings
@@ -80,7 +80,7 @@ def command(ctx: click.Context, /, archive: Path | None, config: Path, **options
     if not settings.contact:
         click.echo(f"harvester: no contact is set, so sites cannot reach you; set it in {config}", err=True)
     detail = Detail.NORMAL if options["detail"] is None else options["detail"]
-    task = Task(
+    task = RunOptions(
         clock=Clock(trusted=options["trust_clock"]),
         bounds=Bounds(
             sources=options["sources"],
@@ -113,7 +113,7 @@ def _settings(archive: Path | None, config: Path, allow_net: tuple[Network, ...]
 
 
 def run_forever(
-    load: Callable[[], Settings], task: "Task", wait: Callable[[float], object] = time.sleep
+    load: Callable[[], Settings], task: "RunOptions", wait: Callable[[float], object] = time.sleep
 ) -> NoReturn:
     """Do runs whenever something is due; a signal ends it. What keeps it from a run is told once."""
     showing, told = task.showing, ""
@@ -121,7 +121,7 @@ def run_forever(
         for problem in forever(load, partial(_run_of, task), wait, task.clock.now):
             said = str(problem or "")
             if said and said != told:
-                showing.say(Line("waits", text=" ".join(said.split())), utc_now())
+                showing.say(ProgressLine("waits", text=" ".join(said.split())), utc_now())
             told = said
             _tell_what_waits(load, showing)
     raise AssertionError("for ever has ended")
@@ -135,14 +135,14 @@ def _tell_what_waits(load: Callable[[], Settings], showing: Showing) -> None:
             _telling().tell_what_waits(settings, showing)
 
 
-def _run_of(task: "Task", settings: Settings) -> Report:
+def _run_of(task: "RunOptions", settings: Settings) -> Report:
     return run_once(
         settings.archive, settings, replace(task, clock=Clock(task.clock.now, task.clock.trusted))
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RunOptions:
     """How one run is done and shown. command: what the archive calls it."""
 
     showing: Showing
@@ -151,7 +151,7 @@ class Task:
     bounds: Bounds = EVERYTHING
 
 
-def run_once(path: Path, settings: Settings, task: Task) -> Report:
+def run_once(path: Path, settings: Settings, task: RunOptions) -> Report:
     """Do one run on the archive, show how it goes, print its summary and return its report."""
     with writing(path) as db:
         with run_lock(path):
@@ -167,7 +167,7 @@ def run_once(path: Path, settings: Settings, task: Task) -> Report:
     return report
 
 
-def _start_notices(db: Database, settings: Settings, task: Task) -> None:
+def _start_notices(db: Database, settings: Settings, task: RunOptions) -> None:
     """Have new notices begin before the run, so that they tell what it finds."""
     if settings.notices:
         _telling().start(db, settings, task.clock.now())
@@ -188,10 +188,10 @@ def _told(events: Iterable[Event], path: Path, showing: Showing) -> Iterator[Eve
     began = utc_now()
     for number, event in enumerate(events):
         if not number:
-            showing.say(Line("started", text=f"{PROGRAM}, {path}", detail=Detail.NORMAL), began)
+            showing.say(ProgressLine("started", text=f"{PROGRAM}, {path}", detail=Detail.NORMAL), began)
         yield event
     text = f"after {took((utc_now() - began).total_seconds())}"
-    showing.say(Line("ended", text=text, detail=Detail.NORMAL), utc_now())
+    showing.say(ProgressLine("ended", text=text, detail=Detail.NORMAL), utc_now())
 
 
 NOTHING_DUE = "nothing was due; --all asks for everything now"

@@ -13,7 +13,7 @@ from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.selecting import selected, selection_options
 from harvester.cli.wording import safe
 from harvester.search.passages import Passage
-from harvester.view.search import HITS, RANKED, Found, Hit, Wanted, search
+from harvester.view.search import HITS, RANKED, Hit, HitRange, SearchHits, search
 from harvester.view.wording import moment
 
 NOTHING = "Nothing was found. All words must be there: try fewer, or the beginning of one with a * behind it."
@@ -43,7 +43,7 @@ def command(words: tuple[str, ...], form: str, archive: Path | None, config: Pat
     Lao, Khmer and Burmese are found by any part of a text. The shell takes one pair of quotes away, so write
     '"low water" -dam'. What was found stands in [brackets].
     """
-    wanted = Wanted(*(options.pop(name) for name in Wanted._fields))
+    wanted = HitRange(*(options.pop(name) for name in HitRange._fields))
     is_chosen = any(options.values())
     with opened(archive, config) as conn:
         found = search(conn, " ".join(words), selected(conn, options), wanted)
@@ -54,7 +54,7 @@ def command(words: tuple[str, ...], form: str, archive: Path | None, config: Pat
         click.echo(line, err=True)
 
 
-def _remarks(found: Found, wanted: Wanted) -> list[str]:
+def _remarks(found: SearchHits, wanted: HitRange) -> list[str]:
     lines = [MORE.format(wanted.offset + wanted.limit)] if found.is_more else []
     return lines + ([CUT] if found.is_cut else [])
 

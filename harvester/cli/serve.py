@@ -60,7 +60,7 @@ def show(
     open_readonly(archive).close()  # which says what is wrong with it
     names, password = _access(host, **others)
     scheme = "https" if others.get("behind_proxy") else "http"
-    access = guard.Access(frozenset({*guard.LOOPBACK, *names}), password, scheme)
+    access = guard.AccessPolicy(frozenset({*guard.LOOPBACK, *names}), password, scheme)
     with server.bound(host, port) as listening:
         address = f"http://{_spelt(host)}:{listening.getsockname()[1]}/"
         click.echo(f"Serving {archive} at {address} until Ctrl-C.", err=True)

@@ -11,7 +11,7 @@ from harvester.cli.wording import safe
 from harvester.config import load
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.takedown import Target, article_target, capture_target, take_down
+from harvester.harvest.takedown import TakedownTarget, article_target, capture_target, take_down
 from harvester.view.subjects import subject
 from harvester.view.wording import counted
 
@@ -53,6 +53,6 @@ def command(name: str, why: str, *, yes: bool, archive: Path | None, config: Pat
         )
 
 
-def _show(target: Target) -> None:
+def _show(target: TakedownTarget) -> None:
     for each in target.held:
         click.echo(f"{each.key[:KEY_SHOWN]}  {safe(each.url)}", err=True)

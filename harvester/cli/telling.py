@@ -5,14 +5,14 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from harvester.archive.connection import open_readonly
-from harvester.cli.progress import Detail, Line, Showing
+from harvester.cli.progress import Detail, ProgressLine, Showing
 from harvester.cli.wording import safe
 from harvester.cli.writing import writing
 from harvester.config import Settings
 from harvester.errors import HarvesterError
 from harvester.harvest.clock import utc_now
 from harvester.notify.gathering import start
-from harvester.notify.sending import Told, has_work, send
+from harvester.notify.sending import NoticeOutcome, has_work, send
 
 __all__ = ["start", "tell", "tell_what_waits"]
 
@@ -23,7 +23,7 @@ def tell(db: Database, settings: Settings, showing: Showing) -> None:
         for told in send(db, settings, utc_now):
             _show(told, showing)
     except HarvesterError as error:
-        showing.say(Line("unsent", text=safe(str(error))), utc_now())
+        showing.say(ProgressLine("unsent", text=safe(str(error))), utc_now())
 
 
 def tell_what_waits(settings: Settings, showing: Showing) -> None:
@@ -35,16 +35,16 @@ def tell_what_waits(settings: Settings, showing: Showing) -> None:
         with writing(settings.archive) as db:
             tell(db, settings, showing)
     except HarvesterError as error:
-        showing.say(Line("unsent", text=safe(str(error))), utc_now())
+        showing.say(ProgressLine("unsent", text=safe(str(error))), utc_now())
 
 
-def _show(told: Told, showing: Showing) -> None:
+def _show(told: NoticeOutcome, showing: Showing) -> None:
     facts = (("notice", told.notice), ("sent", told.sent), ("waiting", told.waiting), ("unsure", told.unsure))
     if told.problem:
-        showing.say(Line("unsent", text=safe(str(told.problem)), facts=facts), utc_now())
+        showing.say(ProgressLine("unsent", text=safe(str(told.problem)), facts=facts), utc_now())
     if told.unsure:
         text = f"{told.unsure} of notice {told.notice!r}: 'harvester notify log --state unsure' lists them"
-        showing.say(Line("unsure", text=text, facts=facts), utc_now())
+        showing.say(ProgressLine("unsure", text=text, facts=facts), utc_now())
     if told.sent:
         text = f"{told.sent} of notice {told.notice!r}"
-        showing.say(Line("told", text=text, facts=facts, detail=Detail.NORMAL), utc_now())
+        showing.say(ProgressLine("told", text=text, facts=facts, detail=Detail.NORMAL), utc_now())

@@ -12,8 +12,8 @@ from harvester.cli.progress import bar_of_rows
 from harvester.export import wacz, warc_files
 from harvester.export.exchanges import captures_of
 from harvester.export.files import check_target
-from harvester.export.warc_files import INDEX, PLAIN, Asked
-from harvester.export.webarchive import MAX_SIZE, Choice
+from harvester.export.warc_files import INDEX, PLAIN, WarcExport
+from harvester.export.webarchive import MAX_SIZE, WarcOptions
 from harvester.interop.wacz_signing import Signer, signer
 from harvester.view.selection import Selection
 from harvester.view.wording import counted
@@ -91,7 +91,7 @@ def options_of(options: dict[str, Any]) -> Options:
     return Options(*map(options.pop, Options._fields))
 
 
-class Wanted(NamedTuple):
+class WebArchiveExport(NamedTuple):
     """What is to be exported: the archive, what of it, a title, and whether files may be replaced."""
 
     conn: sqlite3.Connection
@@ -100,11 +100,11 @@ class Wanted(NamedTuple):
     force: bool
 
 
-def write(target: Path, wanted: Wanted, options: Options) -> None:
+def write(target: Path, wanted: WebArchiveExport, options: Options) -> None:
     """Write the file, and say what is in it."""
     check_target(target, force=wanted.force)
     is_wacz = target.suffix.lower() == wacz.SUFFIX
-    choice = Choice(
+    choice = WarcOptions(
         wanted.selection,
         options.max_size,
         options.with_not_modified or not is_wacz,
@@ -112,7 +112,7 @@ def write(target: Path, wanted: Wanted, options: Options) -> None:
         options.with_cookies,
         is_plain=target.suffix.lower() == PLAIN,
     )
-    asked = Asked(wanted.conn, choice, wanted.force)
+    asked = WarcExport(wanted.conn, choice, wanted.force)
     with bar_of_rows("captures", lambda: len(captures_of(wanted.conn, wanted.selection))) as watch:
         if target.suffix.lower() == INDEX:
             click.echo(f"{target}: {counted(warc_files.to_index(target, asked, watch), 'line')}", err=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from harvester.config.checks import Unfit, hosts, number, text
-from harvester.config.keys import Key
+from harvester.config.checks import BadSetting, hosts, number, text
+from harvester.config.keys import SettingKey
 from harvester.errors import ConfigError
 from harvester.http.headers import SECRETS, WITHHELD
 
@@ -36,7 +36,7 @@ OURS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Given:
+class IndirectValue:
     """A value as the file has it: text, or the name of what has it."""
 
     text: str = ""
@@ -64,7 +64,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class SiteAccess:
     """What ``[fetch]`` says for all sites, or a ``[[source]]`` for its own. None: not said.
 
     hosts: further hosts of the source's own, besides that of its URL. proxy: ``Given()`` for none.
@@ -73,12 +73,12 @@ class Access:
     that rendered pages may ask besides their own, "*.news.example" for all below one.
     """
 
-    headers: tuple[tuple[str, Given], ...] = ()
-    cookies: tuple[tuple[str, Given], ...] = ()
-    proxy: Given | None = None
+    headers: tuple[tuple[str, IndirectValue], ...] = ()
+    cookies: tuple[tuple[str, IndirectValue], ...] = ()
+    proxy: IndirectValue | None = None
     proxy_resolves: bool | None = None
     conditional: bool | None = None
-    ca_bundle: Given | None = None
+    ca_bundle: IndirectValue | None = None
     user_agent_suffix: str = ""
     timeout_s: float = 0.0
     hosts: tuple[str, ...] = ()
@@ -96,18 +96,18 @@ class Access:
         return {**{name: each for name, each in names.items() if each}, **hidden, **switched, **said}
 
 
-def given(value: Any) -> Given:
+def given(value: Any) -> IndirectValue:
     """Return a value as the file has it; raises ValueError for what is none."""
     if isinstance(value, str):
-        return Given(value)
+        return IndirectValue(value)
     if isinstance(value, dict) and len(value) == 1:
         ((how, name),) = value.items()
         if how in {"env", "file"} and isinstance(name, str) and name:
-            return Given(env=name) if how == "env" else Given(file=Path(name))
+            return IndirectValue(env=name) if how == "env" else IndirectValue(file=Path(name))
     raise ValueError
 
 
-def secret(value: Any) -> Given:
+def secret(value: Any) -> IndirectValue:
     """Return a value that stands elsewhere; raises ValueError for one in the file itself, and for none."""
     found = given(value)
     if not (found.env or found.file):
@@ -119,24 +119,24 @@ GIVEN_ELSEWHERE = '{ env = "NAME" } or { file = "path" }'
 """A value that may be secret is given in one of these forms."""
 
 
-def _named(value: Any) -> tuple[tuple[str, Given], ...]:
+def _named(value: Any) -> tuple[tuple[str, IndirectValue], ...]:
     if not isinstance(value, dict) or not all(map(_TOKEN.fullmatch, value)):
         raise ValueError
     return tuple((name, given(each)) for name, each in value.items())
 
 
-def _headers(value: Any) -> tuple[tuple[str, Given], ...]:
+def _headers(value: Any) -> tuple[tuple[str, IndirectValue], ...]:
     named = _named(value)
     if len({name.lower() for name, _ in named} - OURS) < len(named):
         raise ValueError
     return named
 
 
-def _open_headers(value: Any) -> tuple[tuple[str, Given], ...]:
+def _open_headers(value: Any) -> tuple[tuple[str, IndirectValue], ...]:
     """Return headers for every host, none of which may be secret."""
     named = _headers(value)
     if any(not given.text or name.lower() in SECRETS for name, given in named):
-        raise Unfit("every host would get a secret; say it in a [[source]], whose own hosts get it")
+        raise BadSetting("every host would get a secret; say it in a [[source]], whose own hosts get it")
     return named
 
 
@@ -154,34 +154,34 @@ def _agent(value: Any) -> str:
 
 _NAMES = f"Not {', '.join(sorted(OURS))}."
 EVERYWHERE = {
-    "headers": Key(
+    "headers": SettingKey(
         "headers",
         _open_headers,
         f'Give names with values: {{ "X-Name" = "value" }}. {_NAMES}',
         "These headers are sent to every host. Secrets have no place here.",
     ),
-    "proxy": Key(
+    "proxy": SettingKey(
         "proxy",
         given,
         f'Give "http://host:port", "" for none, or {GIVEN_ELSEWHERE}.',
         "This http proxy connects for Harvester.",
     ),
-    "proxy_resolves": Key(
+    "proxy_resolves": SettingKey(
         "proxy_resolves", _flag, "Give true or false.", "If true, only the proxy looks names up."
     ),
-    "conditional": Key(
+    "conditional": SettingKey(
         "conditional",
         _flag,
         "Give true or false.",
         'If false, no request says what is known already, so no "not modified" can hide an edit.',
     ),
-    "ca_bundle": Key(
+    "ca_bundle": SettingKey(
         "ca_bundle",
         given,
         f"Give the path of a PEM file, or {GIVEN_ELSEWHERE}.",
         "These authorities are trusted instead of the public ones.",
     ),
-    "user_agent_suffix": Key(
+    "user_agent_suffix": SettingKey(
         "user_agent_suffix",
         _agent,
         "Give up to 200 characters of ASCII, in quotes.",
@@ -192,37 +192,37 @@ EVERYWHERE = {
 
 OF_A_SOURCE = {
     **EVERYWHERE,
-    "headers": Key(
+    "headers": SettingKey(
         "headers",
         _headers,
         f'Give names with values: {{ "X-Name" = "value" }}; a value may be {GIVEN_ELSEWHERE}. {_NAMES}',
         "These headers are sent to the source's own hosts.",
     ),
-    "cookies": Key(
+    "cookies": SettingKey(
         "cookies",
         _named,
         f'Give names with values: {{ session = "value" }}; a value may be {GIVEN_ELSEWHERE}.',
         "These cookies are sent to the source's own hosts.",
     ),
-    "timeout": Key(
+    "timeout": SettingKey(
         "timeout_s",
         number(1, 3600),
         "Give seconds, 1 to 3600.",
         "An exchange with the source's own hosts ends after this many seconds; it overrules `[fetch]`.",
     ),
-    "hosts": Key(
+    "hosts": SettingKey(
         "hosts",
         hosts,
         'Give a list of hosts without scheme, port or path: ["www.news.example"].',
         "These hosts are the source's own, too, besides the one of its URL.",
     ),
-    "browser": Key(
+    "browser": SettingKey(
         "browser",
         _flag,
         "Give true or false.",
         "If true, a browser renders the articles, and what their scripts write is read.",
     ),
-    "browser_hosts": Key(
+    "browser_hosts": SettingKey(
         "browser_hosts",
         hosts,
         'Give a list of hosts without scheme, port or path: ["api.news.example", "*.cdn.example"].',
@@ -232,18 +232,18 @@ OF_A_SOURCE = {
 """``[[source]]`` has these keys."""
 
 
-def beside(access: Access, folder: Path) -> Access:
+def beside(access: SiteAccess, folder: Path) -> SiteAccess:
     """Return the settings with the paths of files resolved against the folder."""
 
-    def resolved(given: Given) -> Given:
+    def resolved(given: IndirectValue) -> IndirectValue:
         return replace(given, file=folder / given.file) if given.file else given
 
-    def all_resolved(named: tuple[tuple[str, Given], ...]) -> tuple[tuple[str, Given], ...]:
+    def all_resolved(named: tuple[tuple[str, IndirectValue], ...]) -> tuple[tuple[str, IndirectValue], ...]:
         return tuple((name, resolved(each)) for name, each in named)
 
     bundle = access.ca_bundle and resolved(access.ca_bundle)
     if bundle and bundle.text:
-        bundle = Given(str(folder / bundle.text))
+        bundle = IndirectValue(str(folder / bundle.text))
     return replace(
         access,
         headers=all_resolved(access.headers),
@@ -253,23 +253,23 @@ def beside(access: Access, folder: Path) -> Access:
     )
 
 
-def header_values(named: tuple[tuple[str, Given], ...], where: str) -> tuple[tuple[str, str], ...]:
+def header_values(named: tuple[tuple[str, IndirectValue], ...], where: str) -> tuple[tuple[str, str], ...]:
     """Return the headers with their values read; raises ConfigError for one that will not do."""
     return tuple((name, _fit(given, _VALUE, f"{where}: {name}")) for name, given in named)
 
 
-def cookie_header(named: tuple[tuple[str, Given], ...], where: str) -> str:
+def cookie_header(named: tuple[tuple[str, IndirectValue], ...], where: str) -> str:
     """Return the cookies as one header; raises ConfigError as `header_values` does."""
     return "; ".join(f"{name}={_fit(given, _COOKIE, f'{where}: {name}')}" for name, given in named)
 
 
-def _fit(given: Given, pattern: re.Pattern[str], where: str) -> str:
+def _fit(given: IndirectValue, pattern: re.Pattern[str], where: str) -> str:
     value = given.read(where)
     if len(value) > MOST_BYTES or not pattern.fullmatch(value):
         raise ConfigError(where, "the value has characters that it may not have, is empty, or is too long")
     return value
 
 
-def parted(raw: dict[str, Any], keys: Mapping[str, Key]) -> dict[str, Any]:
+def parted(raw: dict[str, Any], keys: Mapping[str, SettingKey]) -> dict[str, Any]:
     """Take what these keys say out of a table of the file, and return it."""
     return {name: raw.pop(name) for name in tuple(raw) if name in keys}

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harvester.config import checks
-from harvester.config.access import GIVEN_ELSEWHERE, Given, secret
-from harvester.config.keys import Key
+from harvester.config.access import GIVEN_ELSEWHERE, IndirectValue, secret
+from harvester.config.keys import SettingKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,21 @@ class Archives:
     wayback: str = "https://web.archive.org"
     commoncrawl: str = "https://index.commoncrawl.org"
     commoncrawl_files: str = "https://data.commoncrawl.org"
-    wayback_keys: Given = field(default_factory=Given)
+    wayback_keys: IndirectValue = field(default_factory=IndirectValue)
     save_to: str = ""
 
 
 OF_ARCHIVES = {
-    "wayback": Key(
+    "wayback": SettingKey(
         "wayback", checks.base, checks.AN_ADDRESS, "The Wayback Machine is asked here, and saves here."
     ),
-    "commoncrawl": Key(
+    "commoncrawl": SettingKey(
         "commoncrawl", checks.base, checks.AN_ADDRESS, "The indexes of Common Crawl are asked here."
     ),
-    "commoncrawl_files": Key(
+    "commoncrawl_files": SettingKey(
         "commoncrawl_files", checks.base, checks.AN_ADDRESS, "The WARC files of Common Crawl are here."
     ),
-    "wayback_keys": Key(
+    "wayback_keys": SettingKey(
         "wayback_keys",
         secret,
         f"Give {GIVEN_ELSEWHERE}.",

@@ -30,7 +30,7 @@ def duration(text: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
-class Unfit(ValueError):
+class BadSetting(ValueError):
     """A value will not do, for a reason that is worth telling."""
 
 
@@ -81,7 +81,9 @@ def url(value: Any) -> str:
     """Return the value if it is an http(s) URL with a host; TypeError or ValueError otherwise."""
     parts = urlsplit(text(value))
     if "@" in parts.netloc:
-        raise Unfit("a password in it would be stored and printed; put it in a header of the source instead")
+        raise BadSetting(
+            "a password in it would be stored and printed; put it in a header of the source instead"
+        )
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ValueError
     return str(value)
@@ -100,7 +102,7 @@ def hosts(value: Any) -> tuple[str, ...]:
     try:
         return tuple(map(host_asked, hosts))
     except UnicodeError as error:
-        raise Unfit("no host can have such a name") from error
+        raise BadSetting("no host can have such a name") from error
 
 
 def net(text: str) -> Network:
@@ -108,7 +110,7 @@ def net(text: str) -> Network:
     try:
         return ip_network(text.strip())
     except ValueError as error:
-        raise Unfit(str(error)) from error
+        raise BadSetting(str(error)) from error
 
 
 def nets(value: Any) -> tuple[Network, ...]:
@@ -119,7 +121,7 @@ def nets(value: Any) -> tuple[Network, ...]:
 
 
 def selector(value: Any) -> str:
-    """Return the value if it is a CSS selector; Unfit, with what is wrong in it, otherwise."""
+    """Return the value if it is a CSS selector; BadSetting, with what is wrong in it, otherwise."""
     # A third of a second to import, and only who has a selector needs it.
     soupsieve = importlib.import_module("soupsieve")
     with warnings.catch_warnings():
@@ -127,7 +129,7 @@ def selector(value: Any) -> str:
         try:
             soupsieve.compile(text(value))
         except (soupsieve.SelectorSyntaxError, NotImplementedError, FutureWarning) as error:
-            raise Unfit(str(error).splitlines()[0].rstrip(".")) from error
+            raise BadSetting(str(error).splitlines()[0].rstrip(".")) from error
     return str(value)
 
 

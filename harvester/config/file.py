@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from harvester.config.access import EVERYWHERE, OF_A_SOURCE, Access, beside, parted
+from harvester.config.access import EVERYWHERE, OF_A_SOURCE, SiteAccess, beside, parted
 from harvester.config.archives import OF_ARCHIVES, Archives, keys_beside
-from harvester.config.checks import Unfit
-from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, Key
+from harvester.config.checks import BadSetting
+from harvester.config.keys import FETCH, RULE, SECTIONS, SOURCE, TOP, SettingKey
 from harvester.config.notice_keys import OF_NOTICES, OF_NOTIFY
 from harvester.config.notices import SECRET_KEYS, Notice, Notify, notices, resolved
 from harvester.config.notices import beside as notice_beside
@@ -71,7 +71,7 @@ def _problems(raw: dict[str, Any], path: Path) -> Iterator[ConfigError]:
 
 
 def _of_keys(
-    table: Mapping[str, Any], keys: Mapping[str, Key], where: str, others: tuple[str, ...] = ()
+    table: Mapping[str, Any], keys: Mapping[str, SettingKey], where: str, others: tuple[str, ...] = ()
 ) -> Iterator[ConfigError]:
     for name, value in table.items():
         yield from _noted(_read, {name: value}, keys, where, others)
@@ -142,9 +142,9 @@ def _tables(raw: dict[str, Any], name: str, path: Path) -> list[dict[str, Any]]:
     return tables
 
 
-def _access(raw: dict[str, Any], keys: Mapping[str, Key], where: str, folder: Path) -> Access:
+def _access(raw: dict[str, Any], keys: Mapping[str, SettingKey], where: str, folder: Path) -> SiteAccess:
     """Take how a site is asked out of a table."""
-    return beside(Access(**_read(parted(raw, keys), keys, where)), folder)
+    return beside(SiteAccess(**_read(parted(raw, keys), keys, where)), folder)
 
 
 def _sources(tables: list[dict[str, Any]], path: Path) -> tuple[SourceSettings, ...]:
@@ -196,7 +196,7 @@ def _notify(raw: dict[str, Any], path: Path) -> Notify:
 
 
 def _read(
-    raw: Mapping[str, Any], keys: Mapping[str, Key], where: str, others: tuple[str, ...] = ()
+    raw: Mapping[str, Any], keys: Mapping[str, SettingKey], where: str, others: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """Return {field: value} for the keys given, each checked."""
     values = {}
@@ -209,7 +209,7 @@ def _read(
         try:
             values[key.field] = key.check(value)
         except (TypeError, ValueError) as error:
-            why = f": {error}" if isinstance(error, Unfit) else ""
+            why = f": {error}" if isinstance(error, BadSetting) else ""
             raise ConfigError(
                 f"{where}: {name}", f"{_shown(name, value)} is not accepted{why}", key.allowed
             ) from error

@@ -8,9 +8,9 @@ from typing import Any
 
 from harvester.change import ChangeKind, EditClass
 from harvester.config import checks
-from harvester.config.access import GIVEN_ELSEWHERE, Given, given, secret
-from harvester.config.keys import Key
-from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, Target
+from harvester.config.access import GIVEN_ELSEWHERE, IndirectValue, given, secret
+from harvester.config.keys import SettingKey
+from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, NoticeTarget
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
@@ -70,14 +70,14 @@ def _path(value: Any) -> Path:
     return Path(value)
 
 
-def _webhook(value: Any) -> Given:
+def _webhook(value: Any) -> IndirectValue:
     """Return the address of a webhook; one that stands elsewhere is checked when something is sent."""
     found = given(value)
     if found.text:
         try:
             checks.url(found.text)
         except ValueError as error:
-            raise checks.Unfit("its webhook is no http or https address without a password") from error
+            raise checks.BadSetting("its webhook is no http or https address without a password") from error
     return found
 
 
@@ -91,19 +91,19 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
 """A target is one of these; each has its check."""
 
 
-def _target(value: Any) -> Target:
+def _target(value: Any) -> NoticeTarget:
     if not isinstance(value, dict):
         raise TypeError
     kinds = [name for name in value if name in _FIELDS]
     if len(kinds) != 1 or {*value} - {"secret", *kinds}:
         raise ValueError
     if ("secret" in value) is not (kinds == ["webhook"]):
-        raise checks.Unfit("a webhook needs a secret that signs its messages, and nothing else has one")
+        raise checks.BadSetting("a webhook needs a secret that signs its messages, and nothing else has one")
     (kind,) = kinds
     made: dict[str, Any] = {kind: _FIELDS[kind](value[kind])}
     if "secret" in value:
         made["secret"] = secret(value["secret"])
-    return Target(kind, **made)
+    return NoticeTarget(kind, **made)
 
 
 def _server(value: Any) -> tuple[str, int]:
@@ -131,68 +131,68 @@ def _significance(value: Any) -> float:
 
 _WORDS = 'Give a list of them, or "all"'
 OF_NOTICES = {
-    "name": Key(
+    "name": SettingKey(
         "name",
         _matching(_NAME),
         "Give up to 60 letters, digits, spaces, dots, hyphens and underscores, in quotes.",
         "The archive and `harvester notify log` call it by this name. A new name is a new notice.",
     ),
-    "to": Key(
+    "to": SettingKey(
         "to",
         _target,
         'Give one of { email = "a@b.example" }, { webhook = "https://…", secret = … }, { atom = "file" },'
         f' {{ command = ["program", "argument"] }}, {{ apprise = … }}; secrets as {GIVEN_ELSEWHERE}.',
         "It says where messages go.",
     ),
-    "how": Key(
+    "how": SettingKey(
         "how",
         _one_of(HOW),
         'Give "each", "hourly" or "daily".',
         "A message goes out for each edition of an article, or a digest when an hour or a day is over.",
     ),
-    "picture": Key(
+    "picture": SettingKey(
         "picture",
         checks.switch,
         "Give true or false.",
         "A picture of the changes goes with each message to Apprise, as PNG, with its words as description.",
     ),
-    "articles": Key(
+    "articles": SettingKey(
         "articles", _texts, "Give a list of URLs or ids of articles.", "Only these articles are told of."
     ),
-    "sources": Key(
+    "sources": SettingKey(
         "sources", _texts, "Give a list of URLs or names of sources.", "Only what they announced is told of."
     ),
-    "search": Key(
+    "search": SettingKey(
         "search",
         lambda value: _texts([value])[0],
         "Give what you would type after `harvester search`: 'dam -\"dam busters\"'.",
         "Only changes of questions are told of whose words match this search, before or after the change.",
     ),
-    "kinds": Key(
+    "kinds": SettingKey(
         "kinds",
         _some_of([*map(str, ChangeKind)]),
         f"{_WORDS}: {', '.join(ChangeKind)}.",
         "Only changes of these kinds are told of.",
     ),
-    "classes": Key(
+    "classes": SettingKey(
         "classes",
         _some_of([*map(str, EditClass)]),
         f"{_WORDS}: {', '.join(EditClass)}.",
         "Only edits that have one of these classes are told of.",
     ),
-    "significance": Key(
+    "significance": SettingKey(
         "significance",
         _significance,
         "Give a number, 0 to 1.",
         "Only changes of at least this significance are told of; `harvester diff` shows it.",
     ),
-    "events": Key(
+    "events": SettingKey(
         "events",
         _some_of(EVENT_KINDS),
         f"{_WORDS}: {', '.join(EVENT_KINDS)}.",
         "These events are told of. If no key says what is told of, all changes and events are.",
     ),
-    "warnings": Key(
+    "warnings": SettingKey(
         "warnings",
         lambda value: (EVERY_WORD,) if value == EVERY_WORD else _texts(value),
         f"{_WORDS}; `harvester status` shows the words.",
@@ -202,37 +202,37 @@ OF_NOTICES = {
 """``[[notice]]`` may have these keys."""
 
 OF_NOTIFY = {
-    "public": Key(
+    "public": SettingKey(
         "public",
         checks.base,
         checks.AN_ADDRESS,
         "`harvester serve` can be reached at this address. Messages then link to it.",
     ),
-    "zone": Key(
+    "zone": SettingKey(
         "zone",
         _zone,
         'Give "UTC", "local", or a name such as "Europe/Stockholm".',
         "Hours and days of digests, and the times in messages, are of this zone.",
     ),
-    "mail_server": Key(
+    "mail_server": SettingKey(
         "mail_server", _server, 'Give "host:port".', "E-mail is handed to this server by SMTP."
     ),
-    "mail_security": Key(
+    "mail_security": SettingKey(
         "mail_security",
         _one_of(SECURITY),
         'Give "starttls", "tls" or "none".',
         "The connection to the server is secured so. With `none`, no password is sent.",
     ),
-    "mail_user": Key(
+    "mail_user": SettingKey(
         "mail_user", checks.text, "Give a text in quotes.", "It is the user of the mail server."
     ),
-    "mail_password": Key(
+    "mail_password": SettingKey(
         "mail_password",
         secret,
         f"Give {GIVEN_ELSEWHERE}.",
         "It is the password of the user of the mail server.",
     ),
-    "mail_from": Key(
+    "mail_from": SettingKey(
         "mail_from",
         _address,
         'Give an e-mail address: "archive@news.example".',

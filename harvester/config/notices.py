@@ -1,14 +1,14 @@
 """Who is told of what, by ``[[notice]]``, and how messages go out, by ``[notify]``.
 
-Addresses of targets and passwords may be secrets: they are `Given`, read when something is about to be sent,
-and never printed.
+Addresses of targets and passwords may be secrets: they are `IndirectValue`, read when something is about to
+be sent, and never printed.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from harvester.config.access import Given
+from harvester.config.access import IndirectValue
 from harvester.errors import ConfigError
 
 EVERY_WORD = "all"
@@ -25,7 +25,7 @@ EVENT_KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class NoticeTarget:
     """Where messages go. kind: which of the fields below is set, "email", "webhook" and so on.
 
     secret: signs what goes to a webhook. atom: resolved against the folder of the file.
@@ -33,11 +33,11 @@ class Target:
 
     kind: str
     email: tuple[str, ...] = ()
-    webhook: Given = field(default_factory=Given)
-    secret: Given = field(default_factory=Given)
+    webhook: IndirectValue = field(default_factory=IndirectValue)
+    secret: IndirectValue = field(default_factory=IndirectValue)
     atom: Path = Path()
     command: tuple[str, ...] = ()
-    apprise: Given = field(default_factory=Given)
+    apprise: IndirectValue = field(default_factory=IndirectValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Notice:
     """
 
     name: str
-    to: Target
+    to: NoticeTarget
     how: str = "each"
     picture: bool = False
     articles: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Notify:
     mail_server: tuple[str, int] = ("localhost", 25)
     mail_security: str = "none"
     mail_user: str = ""
-    mail_password: Given = field(default_factory=Given)
+    mail_password: IndirectValue = field(default_factory=IndirectValue)
     mail_from: str = ""
 
 
@@ -122,6 +122,6 @@ def beside(notice: Notice, folder: Path) -> Notice:
     return replace(notice, to=replace(to, webhook=webhook, secret=secret, atom=atom, apprise=apprise))
 
 
-def resolved(given: Given, folder: Path) -> Given:
+def resolved(given: IndirectValue, folder: Path) -> IndirectValue:
     """Return a value with the path of its file, if it is in one, resolved against the folder."""
     return replace(given, file=folder / given.file) if given.file else given

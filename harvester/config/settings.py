@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from harvester.config.access import Access
+from harvester.config.access import SiteAccess
 from harvester.config.archives import Archives
 from harvester.config.notices import Notice, Notify
 from harvester.http.addresses import Network
@@ -26,7 +26,7 @@ class SourceSettings:
     name: str = ""
     every_s: int = 0
     links: str = ""
-    access: Access = field(default_factory=Access)
+    access: SiteAccess = field(default_factory=SiteAccess)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     since: str = ""
@@ -65,7 +65,7 @@ class Settings:
     allow_net: tuple[Network, ...] = ()
     chromium: str = ""
     chromium_sandbox: bool = True
-    access: Access = field(default_factory=Access)
+    access: SiteAccess = field(default_factory=SiteAccess)
     timestamp: str = ""
     timestamp_root: Path = Path()
     archives: Archives = field(default_factory=Archives)

@@ -18,7 +18,7 @@ WALL = "wall"
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class DemoArticle:
     """One page of the site.
 
     key: the text of edition n is ``site/articles/<key>.<shows[n - 1]>.html``, unless that is GONE or WALL.
@@ -34,25 +34,25 @@ class Article:
 
 ARTICLES = (
     # Question : … Réponse : …; a number changed and a sentence added.
-    Article("barrage", "fr", "/fr/vallees/barrage-de-montorel-vidange", ("1", "2", "2")),
+    DemoArticle("barrage", "fr", "/fr/vallees/barrage-de-montorel-vidange", ("1", "2", "2")),
     # Headings; a question reworded, then one asked and the title edited.
-    Article("ferry", "en", "/en/transport/harrow-sound-ferry-stoppage", ("1", "2", "3")),
+    DemoArticle("ferry", "en", "/en/transport/harrow-sound-ferry-stoppage", ("1", "2", "3")),
     # Bold paragraphs, "Frage:" and "Antwort:"; one question asked, then another dropped.
-    Article("waerme", "de", "/de/kommunales/fernwaerme-altenried-anschlusszwang", ("1", "2", "3")),
+    DemoArticle("waerme", "de", "/de/kommunales/fernwaerme-altenried-anschlusszwang", ("1", "2", "3")),
     # Details; a question moved.
-    Article("silencio", "es", "/es/ciudad/zona-de-silencio-puertoalba", ("1", "2", "2")),
+    DemoArticle("silencio", "es", "/es/ciudad/zona-de-silencio-puertoalba", ("1", "2", "2")),
     # A definition list; removed.
-    Article("enchente", "pt", "/pt/cidades/cheia-do-rio-tabora", ("1", GONE, GONE)),
+    DemoArticle("enchente", "pt", "/pt/cidades/cheia-do-rio-tabora", ("1", GONE, GONE)),
     # An accordion of buttons; never the same bytes, always the same text.
-    Article("blauwalg", "nl", "/nl/natuur/veldermeer-blauwalg", restless=True),
+    DemoArticle("blauwalg", "nl", "/nl/natuur/veldermeer-blauwalg", restless=True),
     # Headings; an answer turned into its opposite and a question dropped, then all of it taken back.
-    Article("mist", "uk", "/uk/misto/kamianskyi-mist-zakryto", ("1", "2", "1")),
+    DemoArticle("mist", "uk", "/uk/misto/kamianskyi-mist-zakryto", ("1", "2", "1")),
     # 問：… 答：…; behind a bot wall, then back with a number changed.
-    Article("watashi", "ja", "/ja/chiiki/shiokaze-maru-unkyu", ("1", WALL, "2")),
+    DemoArticle("watashi", "ja", "/ja/chiiki/shiokaze-maru-unkyu", ("1", WALL, "2")),
     # Bold, then a line break; nothing changes.
-    Article("clocks", "en", "/en/heritage/tarnmoor-thirteen-hour-clock"),
+    DemoArticle("clocks", "en", "/en/heritage/tarnmoor-thirteen-hour-clock"),
     # In the feed, but robots.txt says no.
-    Article("members", "en", "/members/how-explainers-are-made"),
+    DemoArticle("members", "en", "/members/how-explainers-are-made"),
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from harvester.demo.articles import ARTICLES, GONE, WALL, Article
+from harvester.demo.articles import ARTICLES, GONE, WALL, DemoArticle
 
 _SITE = Path(__file__).parent / "site"
 _HTML = "text/html; charset=utf-8"
@@ -22,7 +22,7 @@ _WALL_HEADERS = (("cf-mitigated", "challenge"), ("Cache-Control", "no-store"))
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DemoResponse:
     """What the site answers. modified: aware, None where the site does not say."""
 
     body: bytes
@@ -32,7 +32,7 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-class Story(NamedTuple):
+class DemoStory(NamedTuple):
     """An article as one of its editions tells it; body is HTML, the rest plain text, dates ISO 8601."""
 
     title: str
@@ -52,7 +52,7 @@ class Visit(NamedTuple):
     number: int = 0
 
 
-def page_at(path: str, visit: Visit) -> Page:
+def page_at(path: str, visit: Visit) -> DemoResponse:
     """Return what the site shows at that path; a 404 where it never had anything."""
     if path in _PATHS:
         return _article_page(_PATHS[path], visit)
@@ -69,25 +69,25 @@ def _filled(name: str, values: Mapping[str, str]) -> str:
 
 
 @cache
-def story(key: str, text: str) -> Story:
+def story(key: str, text: str) -> DemoStory:
     """Return one text of an article: a head of ``name: value`` lines, a blank line, the HTML."""
     head, _, body = _read(f"articles/{key}.{text}.html").partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
-    return Story(**fields, body=body)
+    return DemoStory(**fields, body=body)
 
 
-def _told(article: Article, edition: int) -> Story:
+def _told(article: DemoArticle, edition: int) -> DemoStory:
     """Return the article as the edition tells it, or as it was last told where it is gone or walled off."""
     texts = [text for text in article.shows[:edition] if text not in {GONE, WALL}]
     return story(article.key, texts[-1])
 
 
-def _article_page(article: Article, visit: Visit) -> Page:
+def _article_page(article: DemoArticle, visit: Visit) -> DemoResponse:
     shown = article.shows[visit.edition - 1]
     if shown == GONE:
         return _not_found(visit)
     if shown == WALL:
-        return Page(_read("challenge.html").encode(), headers=_WALL_HEADERS)
+        return DemoResponse(_read("challenge.html").encode(), headers=_WALL_HEADERS)
     told = story(article.key, shown)
     turn = visit.number if article.restless else 0
     html = _filled(
@@ -103,10 +103,10 @@ def _article_page(article: Article, visit: Visit) -> Page:
         },
     )
     modified = None if article.restless else datetime.fromisoformat(told.modified)
-    return Page(html.encode(), modified=modified)
+    return DemoResponse(html.encode(), modified=modified)
 
 
-def _escaped(article: Article, told: Story, visit: Visit) -> dict[str, str]:
+def _escaped(article: DemoArticle, told: DemoStory, visit: Visit) -> dict[str, str]:
     """Return the article's own words, fit for text and attributes of HTML and XML."""
     fields = told._asdict() | {
         "language": article.language,
@@ -117,7 +117,7 @@ def _escaped(article: Article, told: Story, visit: Visit) -> dict[str, str]:
     return {key: escape(value) for key, value in fields.items()}
 
 
-def _structured(article: Article, told: Story, visit: Visit) -> str:
+def _structured(article: DemoArticle, told: DemoStory, visit: Visit) -> str:
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -133,7 +133,7 @@ def _structured(article: Article, told: Story, visit: Visit) -> str:
     return json.dumps(facts, ensure_ascii=False).replace("</", "<\\/")
 
 
-def _related_links(article: Article, turn: int) -> str:
+def _related_links(article: DemoArticle, turn: int) -> str:
     others = [other for other in ARTICLES if other is not article]
     chosen = [others[(turn + step) % len(others)] for step in range(_RELATED)]
     return "".join(
@@ -141,15 +141,17 @@ def _related_links(article: Article, turn: int) -> str:
     )
 
 
-def _front_page(visit: Visit) -> Page:
+def _front_page(visit: Visit) -> DemoResponse:
     teasers = (_filled("teaser.html", _escaped(each, _told(each, visit.edition), visit)) for each in ARTICLES)
-    return Page(_filled("index.html", {"teasers": "".join(teasers)}).encode(), modified=_last_modified(visit))
+    return DemoResponse(
+        _filled("index.html", {"teasers": "".join(teasers)}).encode(), modified=_last_modified(visit)
+    )
 
 
-def _feed(visit: Visit) -> Page:
+def _feed(visit: Visit) -> DemoResponse:
     items = (_filled("item.xml", _escaped(each, _told(each, visit.edition), visit)) for each in ARTICLES)
     feed = _filled("feed.xml", {"site": visit.site, "items": "".join(items)})
-    return Page(feed.encode(), "application/rss+xml; charset=utf-8", modified=_last_modified(visit))
+    return DemoResponse(feed.encode(), "application/rss+xml; charset=utf-8", modified=_last_modified(visit))
 
 
 def _last_modified(visit: Visit) -> datetime:
@@ -158,20 +160,20 @@ def _last_modified(visit: Visit) -> datetime:
     )
 
 
-def _robots(_: Visit) -> Page:
-    return Page(_read("robots.txt").encode(), "text/plain; charset=utf-8")
+def _robots(_: Visit) -> DemoResponse:
+    return DemoResponse(_read("robots.txt").encode(), "text/plain; charset=utf-8")
 
 
-def _style(_: Visit) -> Page:
-    return Page(_read("style.css").encode(), "text/css; charset=utf-8")
+def _style(_: Visit) -> DemoResponse:
+    return DemoResponse(_read("style.css").encode(), "text/css; charset=utf-8")
 
 
-def _not_found(_: Visit) -> Page:
-    return Page(_read("not_found.html").encode(), status=404)
+def _not_found(_: Visit) -> DemoResponse:
+    return DemoResponse(_read("not_found.html").encode(), status=404)
 
 
 _PATHS = {article.path: article for article in ARTICLES}
-_OTHERS: Mapping[str, Callable[[Visit], Page]] = {
+_OTHERS: Mapping[str, Callable[[Visit], DemoResponse]] = {
     "/": _front_page,
     "/feed.xml": _feed,
     "/robots.txt": _robots,

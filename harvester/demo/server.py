@@ -15,7 +15,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harvester.demo.articles import EDITIONS
-from harvester.demo.pages import Page, Visit, page_at
+from harvester.demo.pages import DemoResponse, Visit, page_at
 
 _LOOPBACK = "127.0.0.1"
 
@@ -48,7 +48,7 @@ class PressSite:
         """Return how often the path was asked for, whatever the answer."""
         return sum(times for (asked, _), times in self.answers.items() if asked == path)
 
-    def page(self, path: str) -> Page:
+    def page(self, path: str) -> DemoResponse:
         """Return what a visitor gets at that path right now."""
         return page_at(path, Visit(self.url, self.edition, next(self._numbers)))
 
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(body)
 
-    def _unchanged(self, page: Page, tag: str) -> bool:
+    def _unchanged(self, page: DemoResponse, tag: str) -> bool:
         """Tell whether the visitor has this page already (RFC 9110, 13.1.2 and 13.1.3)."""
         if "Cache-Control" in dict(page.headers):
             return False
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _takes_gzip(self) -> bool:
         return "gzip" in self.headers.get("Accept-Encoding", "")
 
-    def _send_headers(self, page: Page, tag: str, body: bytes) -> None:
+    def _send_headers(self, page: DemoResponse, tag: str, body: bytes) -> None:
         self.send_header("Content-Type", page.content_type)
         self.send_header("Vary", "Accept-Encoding")
         if page.status == HTTPStatus.OK and not page.headers:

@@ -21,12 +21,12 @@ are no change; every other difference is one, and shows its words.
 from harvester.diff.compare import Comparison, changes, compare
 from harvester.diff.hunks import applied, hunks
 from harvester.diff.matching import Matching, match, with_parts
-from harvester.diff.spans import Span, spans
+from harvester.diff.spans import DiffSpan, spans
 
 __all__ = [
     "Comparison",
+    "DiffSpan",
     "Matching",
-    "Span",
     "applied",
     "changes",
     "compare",

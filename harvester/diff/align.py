@@ -17,7 +17,7 @@ ANCHOR_SIZE = 4
 """Items in a run that may cut: single words stand once by chance, four in a row mean the same place."""
 
 
-class Block(NamedTuple):
+class CommonRun(NamedTuple):
     """A common run: ``older[old:old + size] == newer[new:new + size]``."""
 
     old: int
@@ -34,7 +34,7 @@ class _Window(NamedTuple):
     new_end: int
 
 
-def align(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[Block]:
+def align(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[CommonRun]:
     """Return the common runs in order, none overlapping or touching another on both sides.
 
     A longest common subsequence up to `MAX_CELLS`; above it one over each part between the runs that
@@ -71,7 +71,7 @@ def longest_increasing(values: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-def _without_affixes(old: list[int], new: list[int], window: _Window) -> tuple[_Window, Block, Block]:
+def _without_affixes(old: list[int], new: list[int], window: _Window) -> tuple[_Window, CommonRun, CommonRun]:
     """Return the window less what both sides begin and end with, and these two runs."""
     start, end, at, stop = window
     room = min(end - start, stop - at)
@@ -79,17 +79,17 @@ def _without_affixes(old: list[int], new: list[int], window: _Window) -> tuple[_
     room -= head
     tail = next((n for n in range(room) if old[end - 1 - n] != new[stop - 1 - n]), room)
     inner = _Window(start + head, end - tail, at + head, stop - tail)
-    return inner, Block(start, at, head), Block(end - tail, stop - tail, tail)
+    return inner, CommonRun(start, at, head), CommonRun(end - tail, stop - tail, tail)
 
 
-def _common(old: list[int], new: list[int], window: _Window) -> Iterator[Block]:
+def _common(old: list[int], new: list[int], window: _Window) -> Iterator[CommonRun]:
     """Yield the runs of a longest common subsequence of the window."""
     start, end, at, stop = window
     if start == end or at == stop:
         return
     for op in LCSseq.opcodes(old[start:end], new[at:stop]):
         if op.tag == "equal":
-            yield Block(start + op.src_start, at + op.dest_start, op.src_end - op.src_start)
+            yield CommonRun(start + op.src_start, at + op.dest_start, op.src_end - op.src_start)
 
 
 def _cut_at_anchors(old: list[int], new: list[int], window: _Window) -> list[_Window]:
@@ -121,12 +121,12 @@ def _single_runs(items: list[int], start: int, end: int) -> dict[tuple[int, ...]
     return {run: start + n for n, run in enumerate(runs) if counts[run] == 1}
 
 
-def _joined(blocks: list[Block]) -> Iterator[Block]:
+def _joined(blocks: list[CommonRun]) -> Iterator[CommonRun]:
     """Yield the blocks in order, those that touch on both sides as one, empty ones left out."""
-    run = Block(0, 0, 0)
+    run = CommonRun(0, 0, 0)
     for block in blocks:
         if (run.old + run.size, run.new + run.size) == (block.old, block.new):
-            run = Block(run.old, run.new, run.size + block.size)
+            run = CommonRun(run.old, run.new, run.size + block.size)
         elif block.size:
             if run.size:
                 yield run

@@ -16,7 +16,7 @@ MAX_STEPS = 1 << 18
 Only pages whose questions all resemble each other reach the bound."""
 
 
-class Candidate(NamedTuple):
+class PossibleLink(NamedTuple):
     """A possible link and its weight, which is above 0."""
 
     old: int
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
 _Weights = dict[int, dict[int, float]]  # of an old one: {new one: weight}
 
 
-def assigned(candidates: Iterable[Candidate]) -> list[tuple[int, int]]:
+def assigned(candidates: Iterable[PossibleLink]) -> list[tuple[int, int]]:
     """Return the links (old, new), one to one, whose weights have the greatest sum, by old.
 
     Of assignments with equal sums, the one that comes first in the order of old and new is preferred.

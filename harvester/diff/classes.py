@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from harvester.change import EditClass
-from harvester.diff.edit import SIGNS, Edit, Side, less, telling
+from harvester.diff.edit import SIGNS, Edit, EditSide, less, telling
 from harvester.diff.forms import form
 from harvester.diff.names import names
 from harvester.diff.negation import negates, opposite, says_no
@@ -125,7 +125,7 @@ def _is_date(edit: Edit) -> bool:
     return any(_is_beside_calendar(side, numbers, edit) for side in (edit.before, edit.after))
 
 
-def _is_beside_calendar(side: Side, numbers: frozenset[str], edit: Edit) -> bool:
+def _is_beside_calendar(side: EditSide, numbers: frozenset[str], edit: Edit) -> bool:
     """Return whether one of the numbers stands beside a word of the calendar: "3 March", "3月"."""
     left, right = telling(side.left), telling(side.right)
     words = [*left, *telling(side.run), *right]

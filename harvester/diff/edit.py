@@ -27,7 +27,7 @@ _STYLE = frozenset("\ufe0e\ufe0f")
 """Characters that draw the sign before them with colours, or without."""
 
 
-class Side(NamedTuple):
+class EditSide(NamedTuple):
     """A text with the run of it, ``text[start:end]``, that an edit took away or put there."""
 
     text: str
@@ -68,8 +68,8 @@ class Edit:
 
     def __init__(
         self,
-        before: Side,
-        after: Side,
+        before: EditSide,
+        after: EditSide,
         language: str = "",
         *,
         quoted: bool = False,

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from harvester.diff.number_words import NumberWords, spelt
-from harvester.diff.numerals import Part, numerals
+from harvester.diff.numerals import NumeralToken, numerals
 
 TEN = 10
 
@@ -60,7 +60,7 @@ def figures(text: str, words: NumberWords) -> list[Figure]:
         return []
     parts = _apart(sorted(_counted(text, every, words), key=lambda part: (part.start, -part.end)))
     found: list[Figure] = []
-    run: list[Part] = []
+    run: list[NumeralToken] = []
     for part in parts:
         if run and not _continues(text, run, part, words):
             found += _composed(text, run)
@@ -84,7 +84,7 @@ def _values(found: Iterable[Figure]) -> list[tuple[Fraction, str]]:
     return [(each.value, each.unit) for each in found]
 
 
-def _counted(text: str, parts: Iterable[Part], words: NumberWords) -> Iterator[Part]:
+def _counted(text: str, parts: Iterable[NumeralToken], words: NumberWords) -> Iterator[NumeralToken]:
     """Yield the parts; those in a word that mostly says something else ("十分") are not sure."""
     others = [found.span() for found in words.phrases.finditer(text)]
     for part in parts:
@@ -92,7 +92,7 @@ def _counted(text: str, parts: Iterable[Part], words: NumberWords) -> Iterator[P
         yield part._replace(is_sure=part.is_sure and not held)
 
 
-def _apart(parts: Iterable[Part]) -> Iterator[Part]:
+def _apart(parts: Iterable[NumeralToken]) -> Iterator[NumeralToken]:
     end = 0
     for part in parts:
         if part.start >= end:
@@ -100,7 +100,7 @@ def _apart(parts: Iterable[Part]) -> Iterator[Part]:
             end = part.end
 
 
-def _continues(text: str, run: list[Part], part: Part, words: NumberWords) -> bool:
+def _continues(text: str, run: list[NumeralToken], part: NumeralToken, words: NumberWords) -> bool:
     """Return whether the part belongs to the number that the run begins: "five" "million", "vingt" "deux"."""
     last = run[-1]
     between = text[last.end : part.start]
@@ -131,7 +131,7 @@ def _zeros(value: Fraction) -> int:
     return len(digits) - len(digits.rstrip("0"))
 
 
-def _composed(text: str, run: list[Part]) -> Iterator[Figure]:
+def _composed(text: str, run: list[NumeralToken]) -> Iterator[Figure]:
     """Yield the figure that the parts make together."""
     if not run:
         return
@@ -141,7 +141,7 @@ def _composed(text: str, run: list[Part]) -> Iterator[Figure]:
     yield Figure(start, end, text[start:end], _value(run), unit, sure)
 
 
-def _value(run: Sequence[Part]) -> Fraction:
+def _value(run: Sequence[NumeralToken]) -> Fraction:
     """Return the number that the parts make: each multiplies what stands before it, or is added."""
     total = current = Fraction(0)
     for part in run:

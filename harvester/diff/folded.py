@@ -20,7 +20,7 @@ class Folded(NamedTuple):
     lined: str
 
 
-class Run(NamedTuple):
+class RangePair(NamedTuple):
     """A part of two texts, ``[old:old_end]`` of the older and ``[new:new_end]`` of the newer."""
 
     old: int
@@ -40,7 +40,7 @@ def visible(text: str) -> str:
     return text if text.isascii() else without_invisible(unicodedata.normalize("NFC", text))
 
 
-class Shown:
+class ShownText:
     """A text as it is shown, in which places of its content key can be found; ``end`` is the last of them."""
 
     def __init__(self, text: str) -> None:

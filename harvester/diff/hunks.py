@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from harvester.change import EditClass, Hunk
 from harvester.diff.classes import MAX_CHARS, classify, classify_roughly
 from harvester.diff.differences import differences
-from harvester.diff.edit import Edit, Side, less
+from harvester.diff.edit import Edit, EditSide, less
 from harvester.diff.folded import folded
 from harvester.diff.quotations import quotations, touches
 from harvester.diff.written import notes, without_notes
@@ -28,7 +28,7 @@ def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:
     found: list[Hunk] = []
     for old_at, old_end, new_at, new_end in differences(old, new):
         runs = old.key[old_at:old_end], new.key[new_at:new_end]
-        sides = Side(words[0], old_at, old_end), Side(words[1], new_at, new_end)
+        sides = EditSide(words[0], old_at, old_end), EditSide(words[1], new_at, new_end)
         if len(found) >= MAX_CLASSIFIED or max(map(len, runs)) > MAX_CHARS:
             classes, weight = classify_roughly(*(side.run for side in sides))
         else:

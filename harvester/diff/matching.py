@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from harvester.diff.assignment import Candidate, assigned
-from harvester.diff.parts import Part, parts
+from harvester.diff.assignment import PossibleLink, assigned
+from harvester.diff.parts import PartLink, parts
 from harvester.diff.rarity import Rarity
 from harvester.diff.remaining import Gaps, linked_by_words
 from harvester.diff.similarity import (
@@ -54,14 +54,14 @@ class Matching(NamedTuple):
     """How the newer version continues the older one.
 
     links: (older position, newer position), by newer. restored: (index in dropped, newer position).
-    splits, merges: what came out of a question that goes on, and what went into one (`Part`).
+    splits, merges: what came out of a question that goes on, and what went into one (`PartLink`).
     confidences: of links and returns by newer position, 0 to 1; one that is not in it has 1.
     """
 
     links: tuple[tuple[int, int], ...]
     restored: tuple[tuple[int, int], ...]
-    splits: tuple[Part, ...] = ()
-    merges: tuple[Part, ...] = ()
+    splits: tuple[PartLink, ...] = ()
+    merges: tuple[PartLink, ...] = ()
     confidences: Mapping[int, float] = {}
 
 
@@ -188,7 +188,7 @@ def _by_answer(contest: _Contest, share: float) -> _Weight:
         scores = answers_alike(before[rank], [after[n] for n in others])
         alike |= {(rank, n): max(0.0, score) for n, score in zip(others, scores, strict=True)}
     span = max(len(before), len(after))
-    links = assigned(Candidate(*link, (1 + score) * _nearer(link, span)) for link, score in alike.items())
+    links = assigned(PossibleLink(*link, (1 + score) * _nearer(link, span)) for link, score in alike.items())
     rivals = _rivals(alike, links)
     return {(contest.olds[a], contest.news[b]): chance(alike[a, b] - rivals[a, b]) for a, b in links}
 
@@ -231,7 +231,7 @@ def _likeliest(found: _Weight, is_opposed: Callable[[_Link], bool]) -> list[_Lin
     span = max((max(link) for link in found), default=0)
     for _ in range(MAX_ROUNDS):
         links = assigned(
-            Candidate(*link, _weight(total) * _nearer(link, span)) for link, total in found.items()
+            PossibleLink(*link, _weight(total) * _nearer(link, span)) for link, total in found.items()
         )
         twins = [link for link in links if link not in asked and is_opposed(link)]
         if not twins:

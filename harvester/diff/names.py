@@ -1,6 +1,6 @@
 """Names in an edited text, as far as capitals show them."""
 
-from harvester.diff.edit import Side, is_telling
+from harvester.diff.edit import EditSide, is_telling
 from harvester.diff.tokens import is_number, token_places
 from harvester.diff.vocabulary import Vocabulary
 from harvester.languages.signs import SENTENCE_ENDS
@@ -9,7 +9,7 @@ _BEFORE_SENTENCE = frozenset(("", ":", *SENTENCE_ENDS))
 _OPENING = " \n\"'“„«»‘‚([-–—•*"  # noqa: RUF001
 
 
-def names(side: Side, words: Vocabulary) -> list[str]:
+def names(side: EditSide, words: Vocabulary) -> list[str]:
     """Return the words of names in the run; every noun has a capital in some languages, which tells nothing.
 
     A sentence's first word is one only if the next is.
@@ -36,7 +36,7 @@ def _begins_sentence(left: str) -> bool:
     return left.rstrip(_OPENING)[-1:] in _BEFORE_SENTENCE
 
 
-def _is_headline(side: Side) -> bool:
+def _is_headline(side: EditSide) -> bool:
     """Return whether the words around are in capitals too, which then tell nothing.
 
     Where a whole text came, went or was replaced, there are none, and its own words are looked at.

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from harvester.diff.numerals import Part
+from harvester.diff.numerals import NumeralToken
 from harvester.diff.tokens import cut, is_number, token_places
 from harvester.languages.files import known
 from harvester.languages.signs import is_unspaced
@@ -123,7 +123,7 @@ def _is_hangul(word: str) -> bool:
     return "\uac00" <= word[0] <= "\ud7af"
 
 
-def spelt(text: str, words: NumberWords) -> Iterator[Part]:
+def spelt(text: str, words: NumberWords) -> Iterator[NumeralToken]:
     """Yield the numbers of the text that are written in words, word by word."""
     small = _small(text)
     if not _may_hold_one(small, words):
@@ -178,20 +178,20 @@ def _is_uncounted(tokens: list[str], at: int, size: int, words: NumberWords) -> 
     return any(tuple(tokens[start:end]) in words.uncounted for start, end in runs)
 
 
-def _written_onto(start: int, token: str, words: NumberWords) -> Iterator[Part]:
+def _written_onto(start: int, token: str, words: NumberWords) -> Iterator[NumeralToken]:
     """Yield the word that is written onto digits: "5mio", "3만"."""
     tail = _LETTERS.search(token)
     if tail and tail[0] in words.multipliers:
         yield _part((start + tail.start(), start + tail.end()), tail[0], words, sure=True)
 
 
-def _taken_apart(start: int, token: str, words: NumberWords) -> Iterator[Part]:
+def _taken_apart(start: int, token: str, words: NumberWords) -> Iterator[NumeralToken]:
     for found in words.part.finditer(token):
         yield _part((start + found.start(), start + found.end()), found[0], words, sure=words.is_known)
 
 
-def _part(place: tuple[int, int], word: str, words: NumberWords, *, sure: bool) -> Part:
+def _part(place: tuple[int, int], word: str, words: NumberWords, *, sure: bool) -> NumeralToken:
     value, multiplies = words.values[word], word in words.multipliers
     if value == PERCENT:
-        return Part(*place, Fraction(1), "%", is_word=True, is_sure=sure, is_magnitude=True)
-    return Part(*place, value, is_word=True, is_sure=sure, is_magnitude=multiplies)
+        return NumeralToken(*place, Fraction(1), "%", is_word=True, is_sure=sure, is_magnitude=True)
+    return NumeralToken(*place, value, is_word=True, is_sure=sure, is_magnitude=multiplies)

@@ -48,7 +48,7 @@ _SIGN = re.compile(rf"[\d{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓{_
 _ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
 
 
-class Part(NamedTuple):
+class NumeralToken(NamedTuple):
     """A number at ``text[start:end]``, or a word of one.
 
     unit: signs that belong to it: "%", "€". is_word: further words may follow that add to it or multiply it.
@@ -64,7 +64,7 @@ class Part(NamedTuple):
     is_magnitude: bool = False
 
 
-def numerals(text: str) -> Iterator[Part]:
+def numerals(text: str) -> Iterator[NumeralToken]:
     """Yield the numbers of the text that are written without letters, in order."""
     yield from _roman(text)
     if _SIGN.search(text) is None:
@@ -73,31 +73,31 @@ def numerals(text: str) -> Iterator[Part]:
         start, end = found.span()
         if found["han"]:
             value = _of_han(found["han"])
-            yield Part(start, end, value, is_word=True, is_sure=_is_counted(text, start, end),
+            yield NumeralToken(start, end, value, is_word=True, is_sure=_is_counted(text, start, end),
                        is_magnitude=found["han"] in _HAN_LARGE or found["han"] in _HAN_TENS)  # fmt: skip
         elif found["sign"]:
-            yield Part(start, end, _of_sign(found["sign"]))
+            yield NumeralToken(start, end, _of_sign(found["sign"]))
         else:
             yield from _of_number(found)
 
 
-def _roman(text: str) -> Iterator[Part]:
+def _roman(text: str) -> Iterator[NumeralToken]:
     """Yield Roman numerals of two letters or more; a word in capitals may look like one."""
     if _ROMAN_LETTERS.search(text) is None:
         return
     for found in _ROMAN.finditer(text):
         values = [_LETTERS[letter] for letter in found[0]]
         value = sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
-        yield Part(*found.span(), Fraction(value), is_word=True, is_sure=False)
+        yield NumeralToken(*found.span(), Fraction(value), is_word=True, is_sure=False)
 
 
-def _of_number(found: re.Match[str]) -> Iterator[Part]:
+def _of_number(found: re.Match[str]) -> Iterator[NumeralToken]:
     """Yield a number with its unit, or each figure of a run that is no number: "3.10.2020"."""
     value = decimal(found["number"])
     if value is None:
         begin = found.start("number")
         for each in re.finditer(r"\d+", found["number"]):
-            yield Part(begin + each.start(), begin + each.end(), Fraction(int(each[0])))
+            yield NumeralToken(begin + each.start(), begin + each.end(), Fraction(int(each[0])))
         return
     raised = unicodedata.normalize("NFKC", found["raised"] or "1").replace("\u2212", "-")
     if value and abs(int(raised)) <= MAX_EXPONENT:
@@ -105,7 +105,7 @@ def _of_number(found: re.Match[str]) -> Iterator[Part]:
     if found["part"]:
         value += _of_sign(found["part"][-1])
     unit = "".join(found[name] or "" for name in ("before", "money", "after")).translate(_ARROWS)
-    yield Part(*found.span(), value, unit)
+    yield NumeralToken(*found.span(), value, unit)
 
 
 def decimal(number: str) -> Fraction | None:

@@ -62,7 +62,7 @@ several reworded ones resembles all of them."""
 _Run: TypeAlias = tuple[str, ...]
 
 
-class Part(NamedTuple):
+class PartLink(NamedTuple):
     """A part by its position and that of its whole.
 
     In a split, old is the whole and new the part; in a merge, old is the part and new the whole.
@@ -89,7 +89,7 @@ class _Texts(NamedTuple):
 
 def parts(
     old: Sequence[Pair], new: Sequence[Pair], links: Sequence[tuple[int, int]], returned: AbstractSet[int]
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+) -> tuple[tuple[PartLink, ...], tuple[PartLink, ...]]:
     """Return the splits and the merges, each by older and newer position.
 
     links: (older position, newer position). returned: newer positions of what came back.
@@ -104,8 +104,8 @@ def parts(
     splits = _found(_Texts(olds, news), [_Family(a, b) for a, b in reworded], free_new)
     merges = _found(_Texts(news, olds), [_Family(b, a) for a, b in reworded], free_old)
     return (
-        tuple(sorted(Part(whole, part, sure) for whole, part, sure in splits)),
-        tuple(sorted(Part(part, whole, sure) for whole, part, sure in merges)),
+        tuple(sorted(PartLink(whole, part, sure) for whole, part, sure in splits)),
+        tuple(sorted(PartLink(part, whole, sure) for whole, part, sure in merges)),
     )
 
 

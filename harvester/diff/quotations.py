@@ -2,7 +2,7 @@
 
 import re
 
-from harvester.diff.edit import Side
+from harvester.diff.edit import EditSide
 
 MAX_QUOTATION = 1000
 """Longest quotation in characters; what is longer lacks its closing mark."""
@@ -19,6 +19,6 @@ def quotations(text: str) -> list[Place]:
     return [(found.start() + 1, found.end() - 1) for found in _QUOTED.finditer(text)]
 
 
-def touches(places: list[Place], side: Side) -> bool:
+def touches(places: list[Place], side: EditSide) -> bool:
     """Return whether the run of the side shares characters with one of the places."""
     return any(first < side.end and side.start < last for first, last in places)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from harvester.diff.align import longest_increasing
-from harvester.diff.assignment import Candidate, assigned
+from harvester.diff.assignment import PossibleLink, assigned
 from harvester.diff.rarity import Rarity, log_odds, stems
 from harvester.diff.similarity import (
     CERTAINTY,
@@ -56,7 +56,7 @@ def linked_by_words(olds: _Wordings, news: _Wordings, rarity: Rarity, gaps: Gaps
     for link in [link for link, each in odds.items() if each > 0]:
         if opposed(olds[link[0]], news[link[1]]):
             odds[link] -= OPPOSED * CERTAINTY
-    links = assigned(Candidate(*link, each) for link, each in odds.items() if each > 0)
+    links = assigned(PossibleLink(*link, each) for link, each in odds.items() if each > 0)
     return {link: round(1 / (1 + math.exp(-odds[link])), 2) for link in links}
 
 

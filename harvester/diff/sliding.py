@@ -4,7 +4,7 @@
 "a big and a red and a small boat" has "and a red" or "a red and".
 """
 
-from harvester.diff.folded import Folded, Run
+from harvester.diff.folded import Folded, RangePair
 from harvester.languages.signs import SENTENCE_ENDS
 
 MAX_SLIDE = 400
@@ -14,13 +14,13 @@ _MARKS = frozenset(",;:)]\"'»”–—")  # noqa: RUF001
 _ENDS = frozenset(SENTENCE_ENDS)
 
 
-def slid(before: Folded, after: Folded, changes: list[Run]) -> list[Run]:
+def slid(before: Folded, after: Folded, changes: list[RangePair]) -> list[RangePair]:
     """Return the changes; those that only add or only take away are moved to borders of lines and sentences.
 
     Of places that read alike the first is taken.
     """
-    found: list[Run] = []
-    last, ends = Run(0, 0, 0, 0), [change.old for change in changes[1:]]
+    found: list[RangePair] = []
+    last, ends = RangePair(0, 0, 0, 0), [change.old for change in changes[1:]]
     for change, end in zip(changes, [*ends, len(before.key) + 1], strict=True):
         before_it = change.old - last.old_end - bool(found)  # so that equal text stays between changes
         room = max(0, min(before_it, MAX_SLIDE)), max(0, min(end - change.old_end - 1, MAX_SLIDE))
@@ -30,7 +30,7 @@ def slid(before: Folded, after: Folded, changes: list[Run]) -> list[Run]:
             by = _best(before, (change.old, change.old_end), room)
         else:
             by = 0
-        last = Run(*(place + by for place in change))
+        last = RangePair(*(place + by for place in change))
         found.append(last)
     return found
 

@@ -6,7 +6,7 @@ from harvester.discover.feeds import feed_hubs, feed_links
 from harvester.discover.kinds import sniff
 from harvester.discover.listing import listing_cuts, listing_links, listing_links_at
 from harvester.discover.sitemaps import MAX_SITEMAP_URLS, sitemap_links
-from harvester.discover.unpacking import MAX_BYTES, Source
+from harvester.discover.unpacking import MAX_BYTES, SourceDocument
 from harvester.discover.urls import list_links
 from harvester.model import Announcement
 
@@ -24,7 +24,7 @@ __all__ = [
     "sniff",
 ]
 
-_READERS: Mapping[str, Callable[[Source], tuple[Announcement, ...]]] = {
+_READERS: Mapping[str, Callable[[SourceDocument], tuple[Announcement, ...]]] = {
     "feed": feed_links,
     "sitemap": sitemap_links,
     "listing": listing_links,
@@ -45,7 +45,7 @@ def discover(
     A malformed body is read as far as it goes; BadInput where nothing of that kind can be seen in it.
     What a sitemap index points to is of the kind "sitemap", all else of the kind "article".
     """
-    source = Source.of(body, url, content_type)
+    source = SourceDocument.of(body, url, content_type)
     if kind == "listing" and selector:
         return listing_links_at(source, selector)
     return _READERS[kind](source)
@@ -56,7 +56,7 @@ def hubs(kind: str, body: bytes, url: str, *, content_type: str = "") -> tuple[s
 
     Only feeds name hubs in their bodies (WebSub, section 4); all others give ``()``. Raises as `discover`.
     """
-    return feed_hubs(Source.of(body, url, content_type)) if kind == "feed" else ()
+    return feed_hubs(SourceDocument.of(body, url, content_type)) if kind == "feed" else ()
 
 
 def left_out(kind: str, body: bytes, *, content_type: str = "") -> tuple[str, ...]:
@@ -64,4 +64,4 @@ def left_out(kind: str, body: bytes, *, content_type: str = "") -> tuple[str, ..
 
     Only a listing is cut by more than the number of its entries: BeautifulSoup takes 40 µs for each tag.
     """
-    return listing_cuts(Source.of(body, "", content_type)) if kind == "listing" else ()
+    return listing_cuts(SourceDocument.of(body, "", content_type)) if kind == "listing" else ()

@@ -10,7 +10,7 @@ from typing import Any
 from w3lib.html import remove_tags
 
 from harvester.discover.dates import iso_date
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.discover.urls import unique
 from harvester.discover.xml import Element, from_root, local_name, namespace, text_of, tree
 from harvester.errors import BadInput
@@ -47,12 +47,12 @@ _Children = list[tuple[str, Element]]
 """Local names and elements."""
 
 
-def feed_links(source: Source) -> tuple[Announcement, ...]:
+def feed_links(source: SourceDocument) -> tuple[Announcement, ...]:
     """Return what the entries link to, with title and date; raises as `feed_entries` does."""
     return unique(feed_entries(source))
 
 
-def feed_entries(source: Source) -> Iterator[Announcement]:
+def feed_entries(source: SourceDocument) -> Iterator[Announcement]:
     """Yield at most MAX_ENTRIES entries in order, those without a URL too.
 
     An entry without a link counts by its guid, id or rdf:about where that is a URL; one that has no end was
@@ -68,7 +68,7 @@ def feed_entries(source: Source) -> Iterator[Announcement]:
     return (_xml_link(entry, source.url) for entry in entries[:MAX_ENTRIES])
 
 
-def feed_hubs(source: Source) -> tuple[str, ...]:
+def feed_hubs(source: SourceDocument) -> tuple[str, ...]:
     """Return the hubs that the feed itself names, as absolute URLs; raises as `feed_entries` does.
 
     They are ``<link rel="hub">`` in XML (WebSub, section 4) and ``hubs`` in JSON Feed 1.1. The feed is
@@ -79,7 +79,7 @@ def feed_hubs(source: Source) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(filter(None, _named_hubs(source))), MAX_HUBS))
 
 
-def _named_hubs(source: Source) -> Iterator[str]:
+def _named_hubs(source: SourceDocument) -> Iterator[str]:
     if _is_json(source):
         stated = _json_feed(source).get("hubs")
         for each in stated if isinstance(stated, list) else ():
@@ -188,11 +188,11 @@ def _identifiers(entry: Element, children: _Children) -> Iterator[tuple[str, Ele
     yield entry.get(_RDF_ABOUT, ""), entry
 
 
-def _is_json(source: Source) -> bool:
+def _is_json(source: SourceDocument) -> bool:
     return source.text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
-def _json_feed(source: Source) -> dict[str, Any]:
+def _json_feed(source: SourceDocument) -> dict[str, Any]:
     """Return a JSON Feed 1.0 or 1.1; BadInput for JSON without a list of items."""
     try:
         feed: dict[str, Any] = json.loads(source.text.removeprefix("\ufeff"))
@@ -204,7 +204,7 @@ def _json_feed(source: Source) -> dict[str, Any]:
     return feed
 
 
-def _json_links(source: Source) -> Iterator[Announcement]:
+def _json_links(source: SourceDocument) -> Iterator[Announcement]:
     """Yield the items of a JSON Feed."""
     feed = _json_feed(source)
     for item in feed["items"]:

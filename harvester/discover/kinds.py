@@ -3,7 +3,7 @@
 import re
 
 from harvester.discover import feeds, sitemaps
-from harvester.discover.unpacking import Source, unpacked
+from harvester.discover.unpacking import SourceDocument, unpacked
 from harvester.discover.urls import listed_lines
 from harvester.discover.xml import end_of_prolog, from_root
 from harvester.http.urls import absolute
@@ -30,7 +30,7 @@ def sniff(body: bytes, content_type: str = "") -> str:
     """
     if _HTML.match(body, 0, HEAD):
         return "page"
-    head = Source.of(unpacked(body)[: 4 * HEAD], "", content_type).text[:HEAD].lstrip("\ufeff")
+    head = SourceDocument.of(unpacked(body)[: 4 * HEAD], "", content_type).text[:HEAD].lstrip("\ufeff")
     root = first_element(from_root(head, _ROOTS))
     if root in sitemaps.ROOTS:
         return "sitemap"

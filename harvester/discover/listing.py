@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 from soupsieve import SelectorSyntaxError
 from w3lib.html import get_base_url
 
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.discover.urls import unique
 from harvester.errors import BadInput, ConfigError
 from harvester.http.urls import absolute, site_of
@@ -36,7 +36,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TEXTS = frozenset((NavigableString, CData))  # comments and scripts are classes of their own
 
 
-def listing_cuts(source: Source) -> tuple[str, ...]:
+def listing_cuts(source: SourceDocument) -> tuple[str, ...]:
     """Return why a part of the page is not looked at; ``()`` for any page but a huge one."""
     return bounded(without_xml_declaration(source.text))[1]
 
@@ -63,7 +63,7 @@ class _Anchor(NamedTuple):
     language: str
 
 
-def listing_links(source: Source) -> tuple[Announcement, ...]:
+def listing_links(source: SourceDocument) -> tuple[Announcement, ...]:
     """Return the links of a page that read as headlines of the same site, with the headline as title.
 
     Those in main, article or role=main where the page has such; none from nav, aside, footer or form.
@@ -78,7 +78,7 @@ def listing_links(source: Source) -> tuple[Announcement, ...]:
     return unique(link for link, _ in links if link.url in headlines and site_of(link.url) == host)
 
 
-def listing_links_at(source: Source, selector: str) -> tuple[Announcement, ...]:
+def listing_links_at(source: SourceDocument, selector: str) -> tuple[Announcement, ...]:
     """Return the links that the CSS selector names, or that stand in what it names, on whatever host."""
     soup = soup_of_source(source)
     try:
@@ -92,7 +92,7 @@ def listing_links_at(source: Source, selector: str) -> tuple[Announcement, ...]:
     return unique(_link(_anchor(tag), base) for tag in found)
 
 
-def base_of(source: Source) -> str:
+def base_of(source: SourceDocument) -> str:
     """Return what relative links are meant against: the base element's URL where that is one."""
     try:
         return get_base_url(source.text, source.url)
@@ -100,7 +100,7 @@ def base_of(source: Source) -> str:
         return source.url
 
 
-def soup_of_source(source: Source) -> BeautifulSoup:
+def soup_of_source(source: SourceDocument) -> BeautifulSoup:
     """Return the page as a tree, its end left out if it is huge; BadInput if it cannot be read as HTML."""
     try:
         return soup_of(bounded(without_xml_declaration(source.text))[0])

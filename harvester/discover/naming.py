@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from protego import Protego
 
 from harvester.discover.listing import base_of, soup_of_source
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.http.links import WrittenLink, written_links
 from harvester.http.urls import absolute
 from harvester.text import fold_space
@@ -32,7 +32,7 @@ USUAL_PLACES = (
 """The widespread content management systems have them there: WordPress, Hugo, Jekyll, Drupal, Yoast."""
 
 
-class Named(NamedTuple):
+class NamedSource(NamedTuple):
     """A source that somebody names. kind: "feed" or "sitemap". where: who names it, for people."""
 
     url: str
@@ -50,22 +50,22 @@ class _Link(NamedTuple):
     title: str
 
 
-def named_sources(source: Source, headers: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+def named_sources(source: SourceDocument, headers: Iterable[tuple[str, str]]) -> tuple[NamedSource, ...]:
     """Return the feeds and sitemaps that a page names as its alternates, each once; comments come last."""
     links = [*_header_links(headers, source.url), *_page_links(source)]
     found = {each.url: each for link in links if (each := _named(link)) and each.url != source.url}
     return tuple(sorted(found.values(), key=lambda each: "comment" in f"{each.url} {each.title}".lower()))
 
 
-def named_by_robots(text: str, url: str) -> tuple[Named, ...]:
+def named_by_robots(text: str, url: str) -> tuple[NamedSource, ...]:
     """Return the sitemaps that a robots.txt names (sitemaps.org, "Specifying the Sitemap location")."""
     urls = (absolute(each, url) for each in islice(Protego.parse(text).sitemaps, MAX_NAMED))
-    return tuple(Named(each, "sitemap", where="robots.txt") for each in dict.fromkeys(urls) if each)
+    return tuple(NamedSource(each, "sitemap", where="robots.txt") for each in dict.fromkeys(urls) if each)
 
 
-def usual_places(url: str) -> tuple[Named, ...]:
+def usual_places(url: str) -> tuple[NamedSource, ...]:
     """Return where a site usually has feeds and sitemaps."""
-    return tuple(Named(urljoin(url, path), kind, where="a usual place") for path, kind in USUAL_PLACES)
+    return tuple(NamedSource(urljoin(url, path), kind, where="a usual place") for path, kind in USUAL_PLACES)
 
 
 def _header_links(headers: Iterable[tuple[str, str]], url: str) -> tuple[_Link, ...]:
@@ -80,7 +80,7 @@ def _header_link(link: WrittenLink, url: str) -> _Link:
     return _Link(absolute(link.target, url), link.rels, said.get("type", ""), said.get("title", ""))
 
 
-def _page_links(source: Source) -> Iterator[_Link]:
+def _page_links(source: SourceDocument) -> Iterator[_Link]:
     base = base_of(source)
     for tag in soup_of_source(source).find_all("link", limit=MAX_NAMED):
         rel = tag.get("rel") or ""
@@ -89,14 +89,14 @@ def _page_links(source: Source) -> Iterator[_Link]:
         yield _Link(absolute(said["href"], base), rels, said["type"], fold_space(said["title"]))
 
 
-def _named(link: _Link) -> Named | None:
+def _named(link: _Link) -> NamedSource | None:
     """Return the source that a link names, None for a style sheet, a translation and so on."""
     of = link.type.partition(";")[0].strip().lower()
     if not link.url:
         return None
     if "sitemap" in link.rels:
-        return Named(link.url, "sitemap", link.title, "a link of the page")
+        return NamedSource(link.url, "sitemap", link.title, "a link of the page")
     is_feed = of in FEED_TYPES or (of in _XML_TYPES and _FEED_NAME.search(f"{link.title} {link.url}"))
     if is_feed and link.rels & {"alternate", "feed"}:
-        return Named(link.url, "feed", link.title, "a link of the page")
+        return NamedSource(link.url, "feed", link.title, "a link of the page")
     return None

@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import NamedTuple
 
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.discover.xml import Element, from_root, local_name, tree
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
@@ -28,7 +28,7 @@ def is_opml(head: str) -> bool:
     return "<opml" in head[:1024].lower()
 
 
-def read_opml(source: Source) -> tuple[Outline, ...]:
+def read_opml(source: SourceDocument) -> tuple[Outline, ...]:
     """Return the sources that an OPML document lists, each URL once, in order.
 
     An outline with an xmlUrl is a feed, or what its type says where Harvester wrote it; others are headings.

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from harvester.discover.dates import iso_date
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.discover.urls import list_links, unique
 from harvester.discover.xml import (
     PARSER_OPTIONS,
@@ -37,7 +37,7 @@ _ALTERNATE = "alternate"
 """This rel of ``xhtml:link`` names the same page in a language, the page itself among them."""
 
 
-def sitemap_links(source: Source) -> tuple[Announcement, ...]:
+def sitemap_links(source: SourceDocument) -> tuple[Announcement, ...]:
     """Return the articles of a ``urlset``, with title and date by the news extension, or an index's sitemaps.
 
     A text sitemap is a URL list. BadInput where the XML has no root of a sitemap.
@@ -48,7 +48,7 @@ def sitemap_links(source: Source) -> tuple[Announcement, ...]:
     return unique(_entries(text, source.url))
 
 
-def _text_links(source: Source) -> tuple[Announcement, ...]:
+def _text_links(source: SourceDocument) -> tuple[Announcement, ...]:
     if not source.text.strip():
         raise BadInput(source.url, "no sitemap: it is empty")
     return list_links(source)

@@ -27,7 +27,7 @@ DECLARATION_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceDocument:
     """A source as it was received: ``text`` is the body unpacked and decoded."""
 
     url: str
@@ -35,7 +35,7 @@ class Source:
     content_type: str = ""
 
     @classmethod
-    def of(cls, body: bytes, url: str, content_type: str = "") -> "Source":
+    def of(cls, body: bytes, url: str, content_type: str = "") -> "SourceDocument":
         """Return the source, decoded by BOM, HTTP, XML declaration, or what its bytes show."""
         return cls(url, _decoded(unpacked(body), content_type), content_type)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.errors import BadInput
 from harvester.http.urls import absolute
 from harvester.model import Announcement
@@ -30,7 +30,7 @@ def unique(links: Iterable[Announcement]) -> tuple[Announcement, ...]:
     return tuple(seen.values())
 
 
-def list_links(source: Source) -> tuple[Announcement, ...]:
+def list_links(source: SourceDocument) -> tuple[Announcement, ...]:
     """Return the URLs of a plain list, one a line; blank lines and those that begin with ``#`` say nothing.
 
     BadInput where there are lines but none is an http(s) URL, and for markup, whose URLs say nothing.

@@ -45,7 +45,7 @@ class Export(NamedTuple):
     files: Mapping[str, tuple[str, ...]]
 
 
-class Answer(NamedTuple):
+class QueryAnswer(NamedTuple):
     """What a query found: the names of its columns, and its rows, which are read as they are asked for."""
 
     columns: tuple[str, ...]
@@ -104,7 +104,7 @@ def queries() -> dict[str, str]:
 
 
 @contextmanager
-def asked(found: Sequence[Export], sql: str, values: Mapping[str, str]) -> Iterator[Answer]:
+def asked(found: Sequence[Export], sql: str, values: Mapping[str, str]) -> Iterator[QueryAnswer]:
     """Yield the answer to one query. Raises ConfigError for a query that is wrong, or that asks for too much.
 
     Raises BadInput for files that are damaged, or that another version exported.
@@ -120,7 +120,7 @@ def asked(found: Sequence[Export], sql: str, values: Mapping[str, str]) -> Itera
             clock.start()
             try:
                 cursor = conn.execute(sql, dict(values) or None)
-                yield Answer(tuple(each[0] for each in cursor.description), _rows(cursor))
+                yield QueryAnswer(tuple(each[0] for each in cursor.description), _rows(cursor))
             finally:
                 clock.cancel()
 

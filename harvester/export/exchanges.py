@@ -13,7 +13,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.payload import Payloads
 from harvester.archive.read import Row, rows, streamed
 from harvester.archive.renderings import read_rendering
-from harvester.interop.renderings import Kept
+from harvester.interop.renderings import ExportedRendering
 from harvester.interop.warc.drafts import Exported, Referred, target_uri
 from harvester.interop.warc.writing import CONFORMS_TO, FORMAT, WARC_FIELDS, Draft, record_id, warc_fields
 from harvester.view import tables
@@ -22,18 +22,18 @@ from harvester.view.selection import Selection
 ROBOTS_POLICY = "obey (RFC 9309; a robots.txt that cannot be reached allows nothing)"
 
 
-class Run(NamedTuple):
+class ExportedRun(NamedTuple):
     """A run that captured something. number: its id in this file."""
 
     number: int
     key: str
 
 
-class Exchange(NamedTuple):
+class ExportedExchange(NamedTuple):
     """A capture that is exported, and the run that made it."""
 
     exported: Exported
-    run: Run
+    run: ExportedRun
 
 
 def is_whole(selection: Selection) -> bool:
@@ -61,7 +61,7 @@ class Exchanges:
     def __init__(self, conn: sqlite3.Connection, *, is_derived: bool = False) -> None:
         self._conn, self._payloads, self._is_derived = conn, Payloads(conn), is_derived
 
-    def read(self, number: int) -> Exchange:
+    def read(self, number: int) -> ExportedExchange:
         """Return the capture with that number in this file."""
         conn = self._conn
         row = rows(conn, "exchange", id=number)[0]
@@ -86,12 +86,14 @@ class Exchanges:
             questions=_questions(derived),
             rendering=None if row["taken_at"] else self._rendering(number),
         )
-        return Exchange(exported, Run(row["run_id"], row["run"]))
+        return ExportedExchange(exported, ExportedRun(row["run_id"], row["run"]))
 
-    def _rendering(self, number: int) -> Kept | None:
+    def _rendering(self, number: int) -> ExportedRendering | None:
         """Return what a browser made of the page of a capture, without a document that was taken down."""
         found = read_rendering(self._conn, number, self._payloads)
-        return found and Kept(found.rendering, to_text(found.rendering.rendered_at), found.digest.hex())
+        return found and ExportedRendering(
+            found.rendering, to_text(found.rendering.rendered_at), found.digest.hex()
+        )
 
 
 def _confirmed(row: Row) -> Referred | None:
@@ -120,7 +122,7 @@ def _questions(derived: list[Row]) -> bytes:
     return (derived[0]["questions"] or "").encode() if derived else b""
 
 
-def run_info(conn: sqlite3.Connection, run: Run) -> Draft:
+def run_info(conn: sqlite3.Connection, run: ExportedRun) -> Draft:
     """Return the record that says how a run captured: program, contact, settings (WARC/1.1, 6.2)."""
     row = rows(conn, "exchange_run", id=run.number)[0]
     block = warc_fields(

@@ -8,7 +8,7 @@ from pathlib import Path
 from harvester.archive.connection import sqlite3
 from harvester.archive.publishing import FREE, check_folder, part_of, publish
 from harvester.errors import ArchiveUnwritable, ConfigError
-from harvester.export.forms import FORMS, Wanted, Watcher, packed
+from harvester.export.forms import FORMS, TableExport, Watcher, packed
 
 
 def check_target(target: Path, *, force: bool) -> None:
@@ -21,7 +21,7 @@ def check_target(target: Path, *, force: bool) -> None:
             raise ConfigError(str(target), "exists already", "Name another file, or use --force.")
 
 
-def to_file(target: Path, form: str, wanted: Wanted, watch: Watcher) -> None:
+def to_file(target: Path, form: str, wanted: TableExport, watch: Watcher) -> None:
     """Write a table to a file, which gets its name when it is whole and on the disk."""
     with part_of(target) as part, written(target):
         with part.open("wb") as file, packed(file, target.name) as made:

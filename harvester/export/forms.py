@@ -16,7 +16,7 @@ from harvester.view.selection import Selection
 from harvester.view.tables import Table, objects, rows
 
 
-class Wanted(NamedTuple):
+class TableExport(NamedTuple):
     """What is written: a table, the rows of it that are selected, and the archive that they come from."""
 
     conn: sqlite3.Connection
@@ -27,14 +27,14 @@ class Wanted(NamedTuple):
 Watcher = Callable[[int], object]
 """It is told how many rows were written since it was told last."""
 
-Writer = Callable[[Wanted, IO[bytes], Watcher], None]
+Writer = Callable[[TableExport, IO[bytes], Watcher], None]
 """It writes the rows to a binary file."""
 
 BATCH = 2_000
 """This many rows are written at a time: some 2 MB of text, of which the memory holds two."""
 
 
-class Form(NamedTuple):
+class TableForm(NamedTuple):
     """A form: the ending of its files, their media type, and what writes them."""
 
     suffix: str
@@ -42,7 +42,7 @@ class Form(NamedTuple):
     writer: Writer
 
 
-def write_jsonl(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
+def write_jsonl(wanted: TableExport, file: IO[bytes], watch: Watcher) -> None:
     """Write one JSON object a line (https://jsonlines.org): UTF-8, lists as lists."""
     found = objects(*wanted)
     while some := [*islice(found, BATCH)]:
@@ -50,7 +50,7 @@ def write_jsonl(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
         watch(len(some))
 
 
-def write_csv(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
+def write_csv(wanted: TableExport, file: IO[bytes], watch: Watcher) -> None:
     """Write RFC 4180: UTF-8, a header, CRLF; a text that might be a formula gets an apostrophe in front."""
     text = TextIOWrapper(file, "utf-8", newline="")
     writer = csv.writer(text)
@@ -62,7 +62,7 @@ def write_csv(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
     text.detach()  # which writes what is left, and leaves the file open
 
 
-def write_parquet(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
+def write_parquet(wanted: TableExport, file: IO[bytes], watch: Watcher) -> None:
     """Write Parquet with columns of their types; needs the extra "parquet"."""
     importlib.import_module("harvester.export.parquet").write(wanted, file, watch)
 
@@ -70,9 +70,9 @@ def write_parquet(wanted: Wanted, file: IO[bytes], watch: Watcher) -> None:
 PARQUET = "parquet"
 
 FORMS = {
-    "jsonl": Form(".jsonl", "application/jsonl", write_jsonl),
-    "csv": Form(".csv", "text/csv", write_csv),
-    PARQUET: Form(".parquet", "application/vnd.apache.parquet", write_parquet),
+    "jsonl": TableForm(".jsonl", "application/jsonl", write_jsonl),
+    "csv": TableForm(".csv", "text/csv", write_csv),
+    PARQUET: TableForm(".parquet", "application/vnd.apache.parquet", write_parquet),
 }
 
 GZIP = ".gz"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from harvester import __version__
 from harvester.archive.connection import select, sqlite3
-from harvester.export.forms import FORMS, Wanted, Watcher
+from harvester.export.forms import FORMS, TableExport, Watcher
 from harvester.export.partitions import write_table
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, Field, Table
@@ -25,7 +25,7 @@ _TYPES = {"list": "array"}
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Credits:
     """What a person says of the data set; ``""`` and ``()`` where they say nothing. licence: SPDX or URL."""
 
     title: str = ""
@@ -33,7 +33,7 @@ class About:
     licence: str = ""
 
 
-class File(NamedTuple):
+class PackagedFile(NamedTuple):
     """A file of the package. name: its path in the folder. digest: SHA-256 in hexadecimal digits."""
 
     name: str
@@ -41,12 +41,12 @@ class File(NamedTuple):
     digest: str
 
 
-class Part(NamedTuple):
+class PackagedTable(NamedTuple):
     """A table in the package: one file, or many in a folder that has the name of the table."""
 
     table: Table
     media_type: str
-    files: tuple[File, ...]
+    files: tuple[PackagedFile, ...]
 
     @property
     def name(self) -> str:
@@ -67,17 +67,18 @@ class Extent(NamedTuple):
 
 
 def write_package(
-    folder: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: About, watch: Watcher
+    folder: Path, form: str, chosen: tuple[sqlite3.Connection, Selection], about: Credits, watch: Watcher
 ) -> None:
     """Write all tables in that form to the folder, and the files that describe them."""
     conn, selection = chosen
     parts = []
     for table in TABLES.values():
-        paths = write_table(folder, form, Wanted(conn, table, selection), watch)
+        paths = write_table(folder, form, TableExport(conn, table, selection), watch)
         files = tuple(
-            File(each.relative_to(folder).as_posix(), each.stat().st_size, _digest(each)) for each in paths
+            PackagedFile(each.relative_to(folder).as_posix(), each.stat().st_size, _digest(each))
+            for each in paths
         )
-        parts.append(Part(table, FORMS[form].media_type, files))
+        parts.append(PackagedTable(table, FORMS[form].media_type, files))
     extent = _extent(conn, selection)
     for name, text in _descriptions(parts, about, extent):
         (folder / name).write_text(text, "utf-8")
@@ -86,7 +87,9 @@ def write_package(
     (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
-def _descriptions(parts: Sequence[Part], about: About, extent: Extent) -> Iterator[tuple[str, str]]:
+def _descriptions(
+    parts: Sequence[PackagedTable], about: Credits, extent: Extent
+) -> Iterator[tuple[str, str]]:
     yield "datapackage.json", _json(data_package(parts, about, extent))
     yield "ro-crate-metadata.json", _json(crate(parts, about, extent))
     if about.creators:  # Citation File Format 1.2.0 requires authors
@@ -123,7 +126,7 @@ def _selected(selection: Selection) -> str:
     return "; ".join(f"{name.removeprefix('is_')}: {text}" for name, text in texts.items())
 
 
-def title_of(about: About) -> str:
+def title_of(about: Credits) -> str:
     """Return the title that a person gave, else one that says what it is."""
     return about.title or "Questions and answers of explainers, version by version"
 
@@ -137,7 +140,7 @@ def _summary(extent: Extent) -> str:
     )
 
 
-def data_package(parts: Sequence[Part], about: About, extent: Extent) -> dict[str, Any]:
+def data_package(parts: Sequence[PackagedTable], about: Credits, extent: Extent) -> dict[str, Any]:
     """Return ``datapackage.json``."""
     said: dict[str, Any] = {}
     if about.creators:
@@ -154,7 +157,7 @@ def data_package(parts: Sequence[Part], about: About, extent: Extent) -> dict[st
     }
 
 
-def _resource(part: Part) -> dict[str, Any]:
+def _resource(part: PackagedTable) -> dict[str, Any]:
     """Return the description of a table. It has a digest of one file only; SHA256SUMS has all digests."""
     is_one = len(part.files) == 1
     return {
@@ -183,7 +186,7 @@ def _field(field: Field) -> dict[str, str]:
     }
 
 
-def crate(parts: Sequence[Part], about: About, extent: Extent) -> dict[str, Any]:
+def crate(parts: Sequence[PackagedTable], about: Credits, extent: Extent) -> dict[str, Any]:
     """Return ``ro-crate-metadata.json``: JSON-LD in the flat form of RO-Crate."""
     people = [
         {"@id": f"#creator-{n}", "@type": "Person", "name": each} for n, each in enumerate(about.creators, 1)
@@ -214,7 +217,7 @@ _DESCRIPTOR = {
 }
 
 
-def _provenance(parts: Sequence[Part], extent: Extent) -> Iterator[dict[str, Any]]:
+def _provenance(parts: Sequence[PackagedTable], extent: Extent) -> Iterator[dict[str, Any]]:
     """Yield what the files were made of, and by what."""
     yield {
         "@id": "#export",
@@ -230,7 +233,7 @@ def _provenance(parts: Sequence[Part], extent: Extent) -> Iterator[dict[str, Any
     yield {"@id": "#harvester", "@type": "SoftwareApplication", **program}
 
 
-def _files(parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
+def _files(parts: Sequence[PackagedTable]) -> Iterator[dict[str, Any]]:
     for part in parts:
         for file in part.files:
             yield {
@@ -244,7 +247,7 @@ def _files(parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
             }
 
 
-def citation(about: About, extent: Extent) -> str:
+def citation(about: Credits, extent: Extent) -> str:
     """Return ``CITATION.cff``. It is YAML, of which JSON is a part: so texts need no escapes of their own."""
     lines = [
         "cff-version: 1.2.0",
@@ -287,7 +290,7 @@ _CSV_NOTE = (
 )
 
 
-def readme(parts: Sequence[Part], about: About, extent: Extent) -> str:
+def readme(parts: Sequence[PackagedTable], about: Credits, extent: Extent) -> str:
     """Return ``README.md`` for whoever opens the folder."""
     files = "\n".join(f"- `{part.name}`: {part.table.description}" for part in parts)
     notes = _CSV_NOTE if any(part.name.endswith(".csv") for part in parts) else ""

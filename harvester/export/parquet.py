@@ -12,7 +12,7 @@ from harvester.extras import library
 from harvester.view.tables import Field, Table, rows
 
 if TYPE_CHECKING:
-    from harvester.export.forms import Wanted, Watcher
+    from harvester.export.forms import TableExport, Watcher
 
 GROUP = 20_000
 """This many rows are a group: readers skip by groups, the memory holds one. 5,000 take half as long again."""
@@ -44,7 +44,7 @@ class Columnar:
         return self._arrow.Table.from_arrays(arrays, schema=self._schema)
 
 
-def write(wanted: "Wanted", file: IO[bytes], watch: "Watcher") -> None:
+def write(wanted: "TableExport", file: IO[bytes], watch: "Watcher") -> None:
     """Write the rows as one file."""
     columnar = Columnar(wanted.table)
     found = rows(wanted.conn, wanted.table, wanted.selection)

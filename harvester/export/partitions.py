@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from harvester.archive.connection import select, sqlite3
 from harvester.export.files import to_file, written
-from harvester.export.forms import FORMS, PARQUET, Wanted, Watcher
+from harvester.export.forms import FORMS, PARQUET, TableExport, Watcher
 from harvester.export.parquet import GROUP, Columnar
 from harvester.text import digest_key
 from harvester.view.tables import Table, rows_first_announced
@@ -30,14 +30,14 @@ _SOURCES = """
     FROM source JOIN url ON url.id = source.url_id ORDER BY name, source.id"""
 
 
-class Announced(NamedTuple):
+class SourceGroup(NamedTuple):
     """The sources of one name, by number; none stands for the articles that no source announced."""
 
     name: str
     sources: tuple[int, ...]
 
 
-def write_table(folder: Path, form: str, wanted: Wanted, watch: Watcher) -> list[Path]:
+def write_table(folder: Path, form: str, wanted: TableExport, watch: Watcher) -> list[Path]:
     """Write a table to the folder in that form; return its files."""
     target = folder / wanted.table.name
     if form == PARQUET and wanted.table.since:
@@ -49,7 +49,7 @@ def write_table(folder: Path, form: str, wanted: Wanted, watch: Watcher) -> list
     return [target]
 
 
-def _write_sources(folder: Path, wanted: Wanted, watch: Watcher) -> None:
+def _write_sources(folder: Path, wanted: TableExport, watch: Watcher) -> None:
     for each in _announced(wanted.conn):
         found = rows_first_announced(*wanted, each.sources)
         _write_months(folder / _folder("by_source", each.name), wanted.table, found, watch)
@@ -58,11 +58,11 @@ def _write_sources(folder: Path, wanted: Wanted, watch: Watcher) -> None:
             pass
 
 
-def _announced(conn: sqlite3.Connection) -> Iterator[Announced]:
+def _announced(conn: sqlite3.Connection) -> Iterator[SourceGroup]:
     """Yield the sources by name: one folder for each name."""
-    yield Announced("", (0,))
+    yield SourceGroup("", (0,))
     for name, found in groupby(select(conn, _SOURCES), key=lambda row: str(row[0])):
-        yield Announced(name, tuple(row[1] for row in found))
+        yield SourceGroup(name, tuple(row[1] for row in found))
 
 
 def _folder(key: str, value: str) -> str:

@@ -22,7 +22,7 @@ from harvester.export.files import written
 from harvester.export.forms import Watcher
 from harvester.export.proofs import manifest_lines, stamp_lines
 from harvester.export.scratch import Scratch
-from harvester.export.webarchive import Choice, Part, Written, newest_date, write_warc
+from harvester.export.webarchive import WarcFile, WarcOptions, Written, newest_date, write_warc
 from harvester.export.zipped import Zip, zipped
 from harvester.interop import wacz_package as wacz
 from harvester.interop.wacz_signing import Signer, signed
@@ -49,7 +49,7 @@ class Package(NamedTuple):
     """What is packed: the archive, what of it, a title, and who signs."""
 
     conn: sqlite3.Connection
-    choice: Choice
+    choice: WarcOptions
     title: str = ""
     signer: Signer | None = None
 
@@ -67,9 +67,9 @@ def _write(made: Zip, package: Package, scratch: Scratch, watch: Watcher) -> Wri
     conn, title = package.conn, package.title or TITLE
     choice = replace(package.choice, max_size=min(package.choice.max_size, MOST))
 
-    def next_part(number: int) -> Part:
+    def next_part(number: int) -> WarcFile:
         name = f"data-{number:05d}.warc.gz" if number > 1 else "data.warc.gz"
-        return Part(name, made.begin(f"{wacz.ARCHIVES}/{name}"))
+        return WarcFile(name, made.begin(f"{wacz.ARCHIVES}/{name}"))
 
     found = write_warc(conn, choice, scratch, next_part, watch)
     made.end()
@@ -118,7 +118,7 @@ def _pages(package: Package, scratch: Scratch, title: str) -> Iterator[bytes]:
             yield wacz.page_line(page)
 
 
-def _page(conn: sqlite3.Connection, scratch: Scratch, row: sqlite3.Row) -> wacz.Page | None:
+def _page(conn: sqlite3.Connection, scratch: Scratch, row: sqlite3.Row) -> wacz.WaczPage | None:
     article, number = row["article_id"], row["version"]
     shown = rows(conn, "exchange_pages", article=article, version=number)
     first = next((each for each in shown if scratch.is_answered(each["key"])), None)
@@ -127,7 +127,7 @@ def _page(conn: sqlite3.Connection, scratch: Scratch, row: sqlite3.Row) -> wacz.
     found = pairs(conn, article, number)
     text = "\n\n".join(_texts(row, found))
     url = target_uri(first["url"])
-    return wacz.Page(f"{article}-{number}", url, first["captured_at"], row["title"] or url, text)
+    return wacz.WaczPage(f"{article}-{number}", url, first["captured_at"], row["title"] or url, text)
 
 
 def _texts(row: sqlite3.Row, found: list[Row]) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _texts(row: sqlite3.Row, found: list[Row]) -> Iterator[str]:
 def _describe(made: Zip, package: Package, title: str) -> None:
     created = f"{newest_date(package.conn)[:19]}Z"
     software = f"harvester {__version__}"
-    data = wacz.data_package(made.resources, wacz.About(title, DESCRIPTION, created, software))
+    data = wacz.data_package(made.resources, wacz.WaczDescription(title, DESCRIPTION, created, software))
     by = package.signer
     signature = signed(by, wacz.digest_of(data), created, software) if by else None
     made.add(wacz.PACKAGE, [data])

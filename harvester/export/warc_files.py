@@ -11,17 +11,17 @@ from harvester.errors import ConfigError
 from harvester.export.files import check_target, written
 from harvester.export.forms import Watcher
 from harvester.export.scratch import Scratch
-from harvester.export.webarchive import Choice, Part, Written, write_warc
+from harvester.export.webarchive import WarcFile, WarcOptions, Written, write_warc
 
 GZIPPED, PLAIN, INDEX = ".warc.gz", ".warc", ".cdxj"
 """The names of the files end so."""
 
 
-class Asked(NamedTuple):
+class WarcExport(NamedTuple):
     """An export that was asked for: the archive, what of it, and whether files may be replaced."""
 
     conn: sqlite3.Connection
-    choice: Choice
+    choice: WarcOptions
     force: bool = False
 
 
@@ -33,7 +33,7 @@ def part_path(target: Path, number: int) -> Path:
     return target.with_name(f"{target.name.removesuffix(ending)}-{number:05d}{ending}")
 
 
-def to_warc(target: Path, asked: Asked, watch: Watcher) -> Written:
+def to_warc(target: Path, asked: WarcExport, watch: Watcher) -> Written:
     """Write WARC files beside each other; all of them get their names when the last one is whole."""
     with ExitStack() as parts, written(target), closing(Scratch()) as scratch:
         files = _Files(target, asked.force, parts)
@@ -50,14 +50,14 @@ class _Files:
         self._made: list[tuple[Path, Path]] = []
         self._file: IO[bytes] | None = None
 
-    def next_part(self, number: int) -> Part:
+    def next_part(self, number: int) -> WarcFile:
         path = part_path(self._target, number)
         check_target(path, force=self._force)
         part = self._parts.enter_context(part_of(path))
         self._close()
         self._file = self._parts.enter_context(part.open("wb"))
         self._made.append((part, path))
-        return Part(path.name, self._file)
+        return WarcFile(path.name, self._file)
 
     def publish(self) -> None:
         self._close()
@@ -69,7 +69,7 @@ class _Files:
             self._file.close()
 
 
-def to_index(target: Path, asked: Asked, watch: Watcher) -> int:
+def to_index(target: Path, asked: WarcExport, watch: Watcher) -> int:
     """Write the index of the files that `to_warc` writes of the same archive; return how many lines it has.
 
     Raises ConfigError if such a file stands beside it and has another size: it holds something else.
@@ -77,10 +77,10 @@ def to_index(target: Path, asked: Asked, watch: Watcher) -> int:
     first = target.with_name(target.name.removesuffix(INDEX) + GZIPPED)
     sizes: dict[Path, _Nowhere] = {}
 
-    def next_part(number: int) -> Part:
+    def next_part(number: int) -> WarcFile:
         path = part_path(first, number)
         sizes[path] = _Nowhere()
-        return Part(path.name, cast("IO[bytes]", sizes[path]))
+        return WarcFile(path.name, cast("IO[bytes]", sizes[path]))
 
     lines = 0
     with part_of(target) as part, written(target), closing(Scratch()) as scratch:

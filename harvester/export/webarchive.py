@@ -13,13 +13,13 @@ from harvester import __version__
 from harvester.archive.chain import own_key
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.manifests import newest
-from harvester.export.exchanges import Exchange, Exchanges, captures_of, is_whole, run_info
+from harvester.export.exchanges import Exchanges, ExportedExchange, captures_of, is_whole, run_info
 from harvester.export.forms import Watcher
 from harvester.export.proofs import proofs
 from harvester.export.scratch import Scratch
 from harvester.http.headers import header
 from harvester.http.recoded import Recoder
-from harvester.interop.cdx import REVISIT, Entry, line, media_type
+from harvester.interop.cdx import REVISIT, CdxEntry, line, media_type
 from harvester.interop.warc.drafts import Exported, Manner, drafts
 from harvester.interop.warc.writing import (
     CONFORMS_TO,
@@ -50,7 +50,7 @@ CHANGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WarcOptions:
     """What is written, and how.
 
     max_size: bytes after which a file ends. with_not_modified: answers 304 too, which no replay can show.
@@ -65,14 +65,14 @@ class Choice:
     is_plain: bool = False
 
 
-class Part(NamedTuple):
+class WarcFile(NamedTuple):
     """A WARC file that is being written: the name that the index says, and where its bytes go."""
 
     name: str
     file: IO[bytes]
 
 
-NextPart = Callable[[int], Part]
+NextPart = Callable[[int], WarcFile]
 """It returns the part of that number, from 1 on; the one before is whole then."""
 
 
@@ -85,7 +85,7 @@ class Written(NamedTuple):
 
 
 def write_warc(
-    conn: sqlite3.Connection, choice: Choice, scratch: Scratch, next_part: NextPart, watch: Watcher
+    conn: sqlite3.Connection, choice: WarcOptions, scratch: Scratch, next_part: NextPart, watch: Watcher
 ) -> Written:
     """Write the captures that are chosen; the scratch has the lines of their index then."""
     numbers = captures_of(conn, choice.selection)
@@ -117,7 +117,7 @@ class _Writing:
     """An export under way: its present part, and the runs that this part says something of."""
 
     conn: sqlite3.Connection
-    choice: Choice
+    choice: WarcOptions
     scratch: Scratch
     next_part: NextPart
     about: Draft
@@ -127,7 +127,7 @@ class _Writing:
     writer: WarcWriter | None = None
     told: set[int] = field(default_factory=set)
 
-    def add(self, exchange: Exchange, manner: Manner) -> None:
+    def add(self, exchange: ExportedExchange, manner: Manner) -> None:
         """Write a capture, in a new part if the present one is full."""
         writer = self._writer()
         if exchange.run.number not in self.told:
@@ -161,10 +161,10 @@ class _Writing:
                 self.scratch.add_answered(exported.key)
 
 
-def _entry(draft: Draft, capture: Capture, name: str, offset: int, length: int) -> Entry:
+def _entry(draft: Draft, capture: Capture, name: str, offset: int, length: int) -> CdxEntry:
     said = dict(draft.fields)
     named = REVISIT if draft.type == "revisit" else media_type(header(capture.headers, "Content-Type"))
-    return Entry(
+    return CdxEntry(
         url=said["WARC-Target-URI"],
         date=said["WARC-Date"],
         mime=named,
@@ -176,7 +176,7 @@ def _entry(draft: Draft, capture: Capture, name: str, offset: int, length: int) 
     )
 
 
-def _said_of_all(conn: sqlite3.Connection, choice: Choice) -> Draft:
+def _said_of_all(conn: sqlite3.Connection, choice: WarcOptions) -> Draft:
     """Return the first record of each part: what wrote it, of which archive, and what is left out."""
     archive = own_key(conn)
     manifest = newest(conn, archive)
@@ -195,7 +195,7 @@ def _said_of_all(conn: sqlite3.Connection, choice: Choice) -> Draft:
     return Draft("warcinfo", (*fields, ("Content-Type", WARC_FIELDS)), block)
 
 
-def _descriptions(choice: Choice) -> Iterator[str]:
+def _descriptions(choice: WarcOptions) -> Iterator[str]:
     yield (
         "Captures of a Harvester archive."
         if is_whole(choice.selection)

@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from harvester.errors import ConfigError
-from harvester.interop.wacz_package import Resource
+from harvester.interop.wacz_package import WaczResource
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can name: the same entries are the same bytes
 _UNIX, _FILE_MODE = 3, 0o644 << 16
@@ -27,7 +27,7 @@ class Zip:
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = ZipFile(file, "w", ZIP_STORED)
         self._entry: _Entry | None = None
-        self.resources: list[Resource] = []
+        self.resources: list[WaczResource] = []
 
     def begin(self, path: str) -> IO[bytes]:
         """Begin an entry; it ends when the next one begins. Raises ConfigError when it becomes too long."""
@@ -78,9 +78,9 @@ class _Entry(RawIOBase):
         self._digest.update(data)
         return self._file.write(data)
 
-    def ended(self) -> Resource:
+    def ended(self) -> WaczResource:
         self._file.close()
-        return Resource(self._path, self._digest.hexdigest(), self._size)
+        return WaczResource(self._path, self._digest.hexdigest(), self._size)
 
 
 @contextmanager

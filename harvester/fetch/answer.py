@@ -4,12 +4,12 @@ import re
 
 from urllib3 import BaseHTTPResponse
 
-from harvester.fetch.budget import Budget
+from harvester.fetch.budget import ExchangeBudget
 from harvester.fetch.faults import NETWORK_FAULTS, fault_of
 from harvester.fetch.limits import Limits
 from harvester.http.codings import start_of
 from harvester.http.headers import Headers, header, lengths
-from harvester.http.judging import Answer, Fault, Head, Wire, judged, transfer_digest
+from harvester.http.judging import Fault, HttpAnswer, ResponseHead, Wire, judged, transfer_digest
 from harvester.model import Outcome
 
 CONDITIONAL = frozenset({"If-None-Match", "If-Modified-Since"})
@@ -20,14 +20,16 @@ _PIECE = 256 * 1024
 _FOLD = re.compile(r"\r?\n[ \t]+")
 
 
-def answer_of(response: BaseHTTPResponse, sent: Headers, budget: Budget, limits: Limits) -> Answer:
+def answer_of(
+    response: BaseHTTPResponse, sent: Headers, budget: ExchangeBudget, limits: Limits
+) -> HttpAnswer:
     """Return the response, read to the end of its body or of what it may cost, and judged."""
     # RFC 9112, 5.2: a folded line is one space.
     headers = tuple(
         (name, _FOLD.sub(" ", value)) if "\n" in value else (name, value) for name, value in budget.headers
     )
     version = _VERSIONS.get(response.version, "")
-    head = Head(version, response.status, response.reason or "", headers, budget.head)
+    head = ResponseHead(version, response.status, response.reason or "", headers, budget.head)
     if head.location:
         wire = _redirects_body(response, headers, budget)
     else:
@@ -37,7 +39,7 @@ def answer_of(response: BaseHTTPResponse, sent: Headers, budget: Budget, limits:
     return judged(head, wire, conditional=conditional, limit=limits.decoded_bytes)
 
 
-def _redirects_body(response: BaseHTTPResponse, headers: Headers, budget: Budget) -> Wire:
+def _redirects_body(response: BaseHTTPResponse, headers: Headers, budget: ExchangeBudget) -> Wire:
     """Return the body of a redirect where it is short, so that the connection can be kept."""
     length = next(iter(lengths(headers)), None)
     if length is None or length > _DRAINED_BYTES:
@@ -45,7 +47,7 @@ def _redirects_body(response: BaseHTTPResponse, headers: Headers, budget: Budget
     return _body(response, budget, _DRAINED_BYTES)
 
 
-def _body(response: BaseHTTPResponse, budget: Budget, limit: int) -> Wire:
+def _body(response: BaseHTTPResponse, budget: ExchangeBudget, limit: int) -> Wire:
     """Return the body as transferred, as far as it came, and what cut it."""
     pieces: list[bytes] = []
     size = 0

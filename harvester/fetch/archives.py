@@ -22,7 +22,7 @@ from harvester.http.urls import BadUrl, authority
 from harvester.model import SUCCESSES, Capture, Outcome
 
 
-class Question(NamedTuple):
+class ArchiveRequest(NamedTuple):
     """A request. delay_s: seconds since the host's last one, at least. most: bytes of its body; 0: as usual.
 
     headers: what it sends besides the usual.
@@ -45,7 +45,7 @@ class ArchiveClient:
         """Close the connections that are kept."""
         self._session.close()
 
-    def ask(self, question: Question, is_archived: Callable[[Capture], bool]) -> Capture:
+    def ask(self, question: ArchiveRequest, is_archived: Callable[[Capture], bool]) -> Capture:
         """Return the exchange, whatever came of it.
 
         is_archived: whether an answer is one that the archive keeps. Then its status says nothing about the

@@ -16,7 +16,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any, NamedTuple, Self
 
-from harvester.chromium import Engine, NoEngine, program_of
+from harvester.chromium import BrowserEngine, NoEngine, program_of
 from harvester.errors import MAX_MESSAGE, ConfigError
 from harvester.extras import library
 from harvester.fetch.closed_proxy import ClosedProxy
@@ -25,7 +25,7 @@ from harvester.fetch.politeness import RunStopped
 from harvester.fetch.tab import ANSWER_S, VIEWPORT, LedAway, Tab, TabCrashed
 from harvester.fetch.wire import utc_now
 from harvester.model import Capture
-from harvester.rendering import Rendered, Rendering, Wanted
+from harvester.rendering import HostRequests, Rendered, Rendering
 from harvester.text import printable
 
 PAST = "proxy"
@@ -62,7 +62,7 @@ _OUTCOMES: dict[type[Exception], Rendered] = {
 class Browser:
     """The browser of a run, for one thread. It starts with its first page, and again if a page broke it."""
 
-    def __init__(self, engine: Engine, most_bytes: int) -> None:
+    def __init__(self, engine: BrowserEngine, most_bytes: int) -> None:
         """Use that browser; most_bytes: of a rendered document."""
         self._engine, self._most_bytes = engine, most_bytes
         self._stack = ExitStack()
@@ -87,7 +87,7 @@ class Browser:
         name = self._running.name if self._running else ""
         if outcome is not Rendered.OK:
             self._end()  # what a page did to the browser must not reach the next one
-        past = (Wanted(host, PAST, number) for host, number in sorted(self._proxy.taken().items()))
+        past = (HostRequests(host, PAST, number) for host, number in sorted(self._proxy.taken().items()))
         return Rendering(
             rendered_at=at,
             outcome=outcome,
@@ -143,7 +143,7 @@ class _Running(NamedTuple):
         self.folder.cleanup()
 
 
-async def _started(engine: Engine, proxy: str) -> _Running:
+async def _started(engine: BrowserEngine, proxy: str) -> _Running:
     """Start a browser that knows no way to the network but the proxy; raises NoEngine."""
     program = program_of(engine)
     folder = tempfile.TemporaryDirectory(prefix="harvester-browser-", ignore_cleanup_errors=True)

@@ -10,7 +10,7 @@ OVERHEAD_BYTES = 1024 * 1024
 head."""
 
 
-class Budget:
+class ExchangeBudget:
     """What the exchange that is under way may still spend. One per session."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -14,7 +14,7 @@ from harvester.fetch.limits import DEFAULT_LIMITS, Limits
 from harvester.fetch.wire import Session
 from harvester.http.codings import ACCEPTED
 from harvester.http.headers import Headers, Validators, header, withheld
-from harvester.http.judging import Answer, capture_of
+from harvester.http.judging import HttpAnswer, capture_of
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome
@@ -178,7 +178,7 @@ class _Exchange:
         )
         return capture, answer.location
 
-    def _answer(self, target: str, sent: Headers) -> Answer:
+    def _answer(self, target: str, sent: Headers) -> HttpAnswer:
         try:
             with self.session.ask(target, dict(sent)) as response:
                 answer = answer_of(response, sent, self.session.budget, self.limits)
@@ -186,7 +186,7 @@ class _Exchange:
                     self.cookies.take(target, response)
                 return answer
         except NETWORK_FAULTS as error:
-            return Answer(*fault_of(error))
+            return HttpAnswer(*fault_of(error))
 
     def _headers(self, target: str) -> Headers:
         """Return the request's headers, validators only for the URL that gave them.

@@ -19,7 +19,7 @@ from harvester.http.headers import Headers, header
 from harvester.http.status import REDIRECTS
 from harvester.http.urls import BadUrl, authority, checked_url, host_of, resolved
 from harvester.model import Capture, Outcome
-from harvester.rendering import Wanted
+from harvester.rendering import HostRequests
 
 ASKED, KEPT = "asked", "kept"
 """A part was asked for, or an answer of the same run was used again."""
@@ -61,7 +61,7 @@ _REASONS = {
 }
 
 
-class Part(NamedTuple):
+class PartRequest(NamedTuple):
     """What a page asks for. kind: as browsers name it, such as "script"."""
 
     url: str
@@ -124,7 +124,7 @@ class Parts:
     _asked: int = 0
     _bytes: int = 0
 
-    def answer(self, part: Part) -> Capture:
+    def answer(self, part: PartRequest) -> Capture:
         """Return what the page gets for a part; raises PartRefused, and RunStopped."""
         try:
             return self._answer(part)
@@ -140,11 +140,13 @@ class Parts:
             host = host_of(url)
         self._wanted[host, what] += 1
 
-    def wanted(self) -> tuple[Wanted, ...]:
+    def wanted(self) -> tuple[HostRequests, ...]:
         """Return what the page wanted, by host."""
-        return tuple(Wanted(host, what, number) for (host, what), number in sorted(self._wanted.items()))
+        return tuple(
+            HostRequests(host, what, number) for (host, what), number in sorted(self._wanted.items())
+        )
 
-    def _answer(self, part: Part) -> Capture:
+    def _answer(self, part: PartRequest) -> Capture:
         if part.kind not in KINDS:
             raise PartRefused(part.kind)
         if part.method != "GET":
@@ -158,7 +160,7 @@ class Parts:
             url = _checked(location, url)
         raise PartRefused("redirects")
 
-    def _of_host(self, url: str, part: Part) -> Capture:
+    def _of_host(self, url: str, part: PartRequest) -> Capture:
         """Return the answer of one host: kept, or asked for."""
         if not self.is_allowed(url):
             raise PartRefused("other_host")

@@ -12,7 +12,7 @@ from http.client import HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from typing import Any
 
-from harvester.fetch.budget import OVERHEAD_BYTES, Budget
+from harvester.fetch.budget import OVERHEAD_BYTES, ExchangeBudget
 from harvester.fetch.faults import CutShort, OverBudget
 from harvester.http.headers import lengths
 
@@ -32,7 +32,7 @@ _FRAMING = re.compile(
 class _Stream(RawIOBase):
     """A socket read within the budget."""
 
-    def __init__(self, sock: socket.socket, budget: Budget) -> None:
+    def __init__(self, sock: socket.socket, budget: ExchangeBudget) -> None:
         self._sock, self._budget = sock, budget
         self._raw = sock.makefile("rb", buffering=0)  # counts as a user of the socket until closed
 
@@ -98,7 +98,7 @@ class _File(BufferedReader):
 class Response(HTTPResponse):
     """A response whose head must be whole and well-formed."""
 
-    def __init__(self, sock: socket.socket, *args: Any, budget: Budget, **options: Any) -> None:
+    def __init__(self, sock: socket.socket, *args: Any, budget: ExchangeBudget, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         self.fp.close()
         self.fp = self._file = _File(_Stream(sock, budget))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harvester.errors import MAX_MESSAGE, HarvesterError
-from harvester.fetch.parts import Part, PartRefused, Parts
+from harvester.fetch.parts import PartRefused, PartRequest, Parts
 from harvester.fetch.politeness import RunStopped
 from harvester.http.headers import Headers
 from harvester.http.urls import BadUrl, origin
@@ -139,14 +139,14 @@ class Tab:
                 await _fulfil(route, self.page)
                 return
             answer = await self._answer(
-                Part(request.url, request.method, request.resource_type, request.headers)
+                PartRequest(request.url, request.method, request.resource_type, request.headers)
             )
             if answer is None:
                 await route.abort("aborted")
             else:
                 await _fulfil(route, answer)
 
-    async def _answer(self, part: Part) -> Capture | None:
+    async def _answer(self, part: PartRequest) -> Capture | None:
         """Return what the page gets for a part, None for nothing; fetching it does not count as its time."""
         self.under_way += 1
         if self.under_way == 1:

@@ -24,7 +24,7 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, P
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
-from harvester.fetch.budget import Budget
+from harvester.fetch.budget import ExchangeBudget
 from harvester.fetch.resolving import Resolver
 from harvester.fetch.response import Response
 from harvester.fetch.site_options import USUAL, OptionsOfSites
@@ -41,7 +41,7 @@ HOSTS_KEPT = 16
 utc_now = partial(datetime.now, UTC)
 
 
-def _connected(host: str, port: int, budget: Budget, resolver: Resolver) -> socket.socket:
+def _connected(host: str, port: int, budget: ExchangeBudget, resolver: Resolver) -> socket.socket:
     """Return a connection to the first address of the host that may be asked and answers."""
     addresses = resolver.addresses(host, port, budget.remaining())
     error: OSError = OSError("the host has no address")
@@ -65,7 +65,7 @@ def _connected(host: str, port: int, budget: Budget, resolver: Resolver) -> sock
 class _Bounded(HTTPConnection):
     """A connection within the budget that knows whether it has served before."""
 
-    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: ExchangeBudget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
         self._budget, self._resolver = budget, resolver
         self._answered = 0
@@ -94,7 +94,7 @@ class _BoundedTLS(_Bounded, HTTPSConnection):
 class _Pool(HTTPConnectionPool):
     ConnectionCls = _Bounded
 
-    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: ExchangeBudget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
         self.conn_kw |= {"budget": budget, "resolver": resolver}
 
@@ -102,7 +102,7 @@ class _Pool(HTTPConnectionPool):
 class _TLSPool(HTTPSConnectionPool):
     ConnectionCls = _BoundedTLS
 
-    def __init__(self, *args: Any, budget: Budget, resolver: Resolver, **options: Any) -> None:
+    def __init__(self, *args: Any, budget: ExchangeBudget, resolver: Resolver, **options: Any) -> None:
         super().__init__(*args, **options)
         self.conn_kw |= {"budget": budget, "resolver": resolver}
 
@@ -135,7 +135,7 @@ def _close(pool: HTTPConnectionPool) -> None:
 class _Adapter(HTTPAdapter):
     """One connection a host, no retries, certificates always verified."""
 
-    def __init__(self, budget: Budget, resolver: Resolver, sites: OptionsOfSites) -> None:
+    def __init__(self, budget: ExchangeBudget, resolver: Resolver, sites: OptionsOfSites) -> None:
         self._budget, self._resolver, self._sites = budget, resolver, sites
         self._resolver_of_proxies = Resolver(ANY_ADDRESS)
         super().__init__(pool_connections=HOSTS_KEPT, pool_maxsize=1, max_retries=0)
@@ -195,7 +195,7 @@ class Session(requests.Session):
     ) -> None:
         super().__init__()
         self.user_agent, self.clock, self.now = user_agent, clock, now
-        self.budget = Budget(clock)
+        self.budget = ExchangeBudget(clock)
         self._resolver, self.sites = resolver or Resolver(), sites
         self.further: tuple[tuple[str, str], ...] = ()
         self.trust_env = False

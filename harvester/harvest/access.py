@@ -5,7 +5,7 @@ from ssl import SSLError
 from urllib.parse import urlsplit
 
 from harvester.config import Settings, SourceSettings
-from harvester.config.access import Access, Given, cookie_header, header_values
+from harvester.config.access import IndirectValue, SiteAccess, cookie_header, header_values
 from harvester.errors import ConfigError
 from harvester.fetch import OptionsOfSites, SiteOptions, certificates, site_key
 from harvester.http.headers import Headers
@@ -22,7 +22,7 @@ def options_of(settings: Settings) -> OptionsOfSites:
     sites: dict[tuple[str, str], SiteOptions] = {}
     said: dict[tuple[str, str], SourceSettings] = {}
     for number, source in enumerate(settings.sources, 1):
-        if source.access == Access():
+        if source.access == SiteAccess():
             continue
         where = f"source {number}"
         options = _read(source.access, others, where)
@@ -45,7 +45,7 @@ def _keys(source: SourceSettings) -> list[tuple[str, str]]:
     return [(scheme, name) for name in names for scheme in ("http", "https")]
 
 
-def _read(access: Access, others: SiteOptions, where: str) -> SiteOptions:
+def _read(access: SiteAccess, others: SiteOptions, where: str) -> SiteOptions:
     """Return the options with their secrets read; what is not said is as for all others."""
     headers = header_values(access.headers, f"{where}: headers")
     return SiteOptions(
@@ -67,7 +67,7 @@ def _without(headers: Headers, replaced: Headers) -> Headers:
     return tuple(each for each in headers if each[0].lower() not in names)
 
 
-def _proxy(given: Given, where: str) -> str:
+def _proxy(given: IndirectValue, where: str) -> str:
     proxy = given.read(where)
     try:
         parts = urlsplit(proxy)
@@ -79,7 +79,7 @@ def _proxy(given: Given, where: str) -> str:
     return proxy
 
 
-def _bundle(given: Given, where: str) -> str:
+def _bundle(given: IndirectValue, where: str) -> str:
     path = given.read(where)
     try:
         certificates(path)

@@ -10,7 +10,7 @@ PER_HOST = 50
 """One wave has at most this many requests for one host: hosts that are soon done do not wait for long."""
 
 
-class Budget:
+class RequestBudget:
     """What a run has asked for, and how many requests it may make to one host: ``each``, or 0 for any number.
 
     left: how many of those that were looked at last were over the budget.

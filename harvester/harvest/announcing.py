@@ -36,7 +36,7 @@ from harvester.history.trouble import Trouble
 from harvester.model import ANNOUNCING, SUCCESSES, Outcome, Verdict
 
 
-class Announced(NamedTuple):
+class SourceUpdate(NamedTuple):
     """What came of a source: how many URLs it announced for the first time, and how many are new articles."""
 
     source: Derived
@@ -44,7 +44,7 @@ class Announced(NamedTuple):
     added: int = 0
 
 
-def announce(deriving: Deriving, source: Derived) -> Announced:
+def announce(deriving: Deriving, source: Derived) -> SourceUpdate:
     """Bring a source and the articles that it announces up to date with its captures; return what came of it.
 
     Only new captures are read, if the earlier ones were read as the source is declared now.
@@ -52,13 +52,13 @@ def announce(deriving: Deriving, source: Derived) -> Announced:
     conn, reader = deriving.db.conn, Reader.of(deriving.rules, source.kind, source.links)
     if _is_stale(conn, source, reader.label):
         return _from_the_start(deriving, source, reader)
-    found, rereader = Announced(source), Rereader(conn, reader)
+    found, rereader = SourceUpdate(source), Rereader(conn, reader)
     for capture in source_captures(conn, source.url_id, source.seen_at):
         read = _read(deriving, (reader, rereader), capture)
         with derived(deriving.db):
             after, urls = _store(conn, found.source, capture, (reader.label, read))
             added = follow_announced(conn, urls)
-            found = Announced(after, found.urls + len(urls), found.added + added)
+            found = SourceUpdate(after, found.urls + len(urls), found.added + added)
     return found
 
 
@@ -71,12 +71,12 @@ def _is_stale(conn: sqlite3.Connection, source: Derived, label: str) -> bool:
     return any(each.reader not in {"", label} for each in source_captures(conn, source.url_id))
 
 
-def _from_the_start(deriving: Deriving, source: Derived, reader: Reader) -> Announced:
+def _from_the_start(deriving: Deriving, source: Derived, reader: Reader) -> SourceUpdate:
     """Derive everything again in one transaction; what the present reader never read is read before it."""
     conn = deriving.db.conn
     captures = source_captures(conn, source.url_id)
     if not captures:
-        return Announced(source)
+        return SourceUpdate(source)
     rereader = Rereader(conn, reader)
     tried = (_read(deriving, (reader, rereader), each) for each in captures if each.reader != reader.label)
     failed = {read.capture_id: read for read in tried if read.reading is None}
@@ -89,7 +89,7 @@ def _from_the_start(deriving: Deriving, source: Derived, reader: Reader) -> Anno
             after, new = _store(conn, after, each, (reader.label, read))
             urls += new
         added = follow_announced(conn, tuple(dict.fromkeys((*before, *urls))))
-    return Announced(after, len(set(urls) - set(before)), added)
+    return SourceUpdate(after, len(set(urls) - set(before)), added)
 
 
 def _read(deriving: Deriving, how: tuple[Reader, Rereader], capture: SourceCapture) -> Read:

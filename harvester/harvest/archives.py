@@ -19,12 +19,12 @@ from harvester.harvest.fetching import limits_of
 from harvester.http.addresses import AddressPolicy
 from harvester.http.urls import BadUrl, checked_url
 from harvester.interop.commoncrawl import CommonCrawl
-from harvester.interop.listed import Archive
+from harvester.interop.listed import MementoArchive
 from harvester.interop.timemap import TimeMaps
 from harvester.interop.wayback import Wayback
 
 
-def archive_of(settings: Settings, origin: str) -> Archive:
+def archive_of(settings: Settings, origin: str) -> MementoArchive:
     """Return the archive that a word or an address names; raises ConfigError."""
     if origin == "wayback":
         return Wayback(settings.archives.wayback)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from harvester.archive.backfills import Row, listed_of, urls_of
+from harvester.archive.backfills import MementoRow, listed_of, urls_of
 from harvester.archive.connection import sqlite3
 from harvester.archive.finding import articles_named
 from harvester.errors import ConfigError
@@ -18,17 +18,17 @@ from harvester.fetch.archives import ArchiveClient
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.keeping import Imported, keeping
 from harvester.harvest.known_bodies import KnownBodies
-from harvester.harvest.looking_up import ArchiveDown, LookingUp, Problem, listed_of_row
-from harvester.harvest.mementos import Step, Taking, steps
+from harvester.harvest.looking_up import ArchiveDown, LookingUp, LookUpFailure, listed_of_row
+from harvester.harvest.mementos import MementoDownload, MementoStep, steps
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url
-from harvester.interop.listed import EVER, Archive, Fate, Period, choose
+from harvester.interop.listed import EVER, MementoArchive, MementoFate, Period, choose
 
 COMMAND = "backfill"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BackfillBounds:
     """What is wanted. per_day: mementos of one URL and day, None for all. limit: requests for mementos.
 
     obeys_noarchive: no body is kept of a page that asks for no copy.
@@ -52,21 +52,21 @@ class Backfilled:
     """
 
     came: Imported = field(default_factory=Imported)
-    fates: Counter[Fate] = field(default_factory=Counter)
+    fates: Counter[MementoFate] = field(default_factory=Counter)
     thinned: int = 0
     others: int = 0
     unread: int = 0
     asked: int = 0
     left: int = 0
     size: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LookUpFailure] = field(default_factory=list)
     stopped: str = ""
 
     @property
     def is_refused(self) -> bool:
         """Return whether the archive refused everything that it was asked for."""
-        given = sum(number for fate, number in self.fates.items() if fate is not Fate.REFUSED)
-        refused = self.fates[Fate.REFUSED] or any(each.is_refusal for each in self.problems)
+        given = sum(number for fate, number in self.fates.items() if fate is not MementoFate.REFUSED)
+        refused = self.fates[MementoFate.REFUSED] or any(each.is_refusal for each in self.problems)
         return bool(refused) and not given and not self.stopped
 
     @property
@@ -101,8 +101,8 @@ class Backfill:
 
     deriving: Deriving
     client: ArchiveClient
-    archive: Archive
-    wish: Wish
+    archive: MementoArchive
+    wish: BackfillBounds
     watch: Callable[[int, int], None] = _silent
     result: Backfilled = field(default_factory=Backfilled)
 
@@ -124,7 +124,7 @@ class Backfill:
             self.result.came = kept.came
             self._look_up(articles)
             wish, edges = self.wish, (self.deriving.db, self.client, self.archive, kept)
-            taking = Taking(*edges, wish.limit, wish.obeys_noarchive)
+            taking = MementoDownload(*edges, wish.limit, wish.obeys_noarchive)
             try:
                 self._take(taking, articles)
             except (HostWaits, RunStopped, ArchiveDown) as error:
@@ -149,7 +149,7 @@ class Backfill:
         found.asked += looking.asked
         found.others, found.unread = looking.others, looking.unread
 
-    def _take(self, taking: Taking, articles: Sequence[Sequence[str]]) -> None:
+    def _take(self, taking: MementoDownload, articles: Sequence[Sequence[str]]) -> None:
         wanted = [self._wanted(urls)[0] for urls in articles]
         total = sum(map(len, wanted))
         done = 0
@@ -166,13 +166,13 @@ class Backfill:
             known = self._known(urls)
             found.thinned += thinned
             for row, step in steps(rows, known):
-                found.fates[Fate(row.fate)] += 1
-                if step is Step.ASK:
+                found.fates[MementoFate(row.fate)] += 1
+                if step is MementoStep.ASK:
                     found.left += 1
                     found.size += row.length
                     known.add(listed_of_row(row), 0)
 
-    def _wanted(self, urls: Sequence[str]) -> tuple[list[Row], int]:
+    def _wanted(self, urls: Sequence[str]) -> tuple[list[MementoRow], int]:
         conn = self.deriving.db.conn
         rows = {each.name: each for each in listed_of(conn, self.archive.key, _surts(urls))}
         choice = choose(map(listed_of_row, rows.values()), self.wish.period, self.wish.per_day)

@@ -13,8 +13,8 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.disk import Space, low_space
 from harvester.archive.due import (
     Due,
+    DueSelection,
     DueSource,
-    Sought,
     due_articles,
     due_by_host,
     due_now,
@@ -23,7 +23,7 @@ from harvester.archive.due import (
     number_due,
 )
 from harvester.errors import ArchiveUnwritable
-from harvester.harvest.agenda import PER_HOST, WAVE, Budget
+from harvester.harvest.agenda import PER_HOST, WAVE, RequestBudget
 from harvester.harvest.fetching import Fetching
 
 _FREE = "What was captured is kept. Free space, then run again; the rest is due still."
@@ -66,7 +66,7 @@ class Bounded:
     most: tuple[int, int] = (0, 0)
     left: int | None = None
     short: str = ""
-    budget: Budget = field(init=False)
+    budget: RequestBudget = field(init=False)
     _sources: dict[int, DueSource] = field(default_factory=dict)
     _articles: dict[str, Due] = field(default_factory=dict)
 
@@ -78,7 +78,7 @@ class Bounded:
         self._sources = {each.source_id: each for each in found}
         named = (article_at(self.conn, each) for each in self.bounds.articles)
         self._articles = {each.article_id: each for each in named}
-        self.budget = Budget(0 if self.names else self.most[0])
+        self.budget = RequestBudget(0 if self.names else self.most[0])
 
     @property
     def names(self) -> bool:
@@ -87,7 +87,7 @@ class Bounded:
 
     def next_sources(self, now: datetime) -> list[DueSource]:
         """Return the sources that are asked for next; those that were named come first, each time."""
-        due = due_now(self.conn, Sought(now, is_source=True, is_due=self.bounds.is_due))
+        due = due_now(self.conn, DueSelection(now, is_source=True, is_due=self.bounds.is_due))
         found = due_sources(self.conn, self.budget.take(due, None if self.names else self.left))
         if not self.names:
             return found
@@ -97,7 +97,7 @@ class Bounded:
 
     def number(self, now: datetime) -> int:
         """Return how many articles are asked for, as far as is known before."""
-        sought = Sought(now, is_source=False, is_due=self.bounds.is_due)
+        sought = DueSelection(now, is_source=False, is_due=self.bounds.is_due)
         if self.names:
             return len(self._named(sought))
         number = number_due(self.conn, sought)
@@ -108,7 +108,7 @@ class Bounded:
     def waves(self, now: datetime) -> Iterator[list[Due]]:
         """Yield the articles that are asked for: those worth most in waves, those that were named as one."""
         newest = newest_row(self.conn)
-        sought = Sought(now, is_source=False, is_due=self.bounds.is_due, newest=newest)
+        sought = DueSelection(now, is_source=False, is_due=self.bounds.is_due, newest=newest)
         if self.names:
             yield self._named(sought)
             return
@@ -121,7 +121,7 @@ class Bounded:
         most = min(WAVE, PER_HOST * hosts)
         return most if self.left is None else min(most, self.left)
 
-    def _named(self, sought: Sought) -> list[Due]:
+    def _named(self, sought: DueSelection) -> list[Due]:
         """Return the articles that were named, and the due ones of the sources that were named."""
         sources = {*self._sources, *named_by(self.conn, self._sources)}
         allowed = announced_by(self.conn, sources) - {*self._articles} if sources else set()

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
-from harvester.interop.exchanges import Exchange
-from harvester.interop.recorded import Reference
+from harvester.interop.exchanges import RecordedExchange
+from harvester.interop.recorded import PayloadReference
 from harvester.interop.warc.digests import Checked
-from harvester.interop.warc.reading import Span
+from harvester.interop.warc.reading import ByteRange
 
 WITHIN = timedelta(seconds=60)
 """A redirect and what it led to were captured within this time. Crawlers that take turns between hosts ask
@@ -20,7 +20,7 @@ MAX_CHAIN = 20
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class FileCapture:
     """A capture that a file holds.
 
     file, number: where. span: where its records stand, if they can be read by themselves. key: SURT of its
@@ -42,20 +42,20 @@ class Entry:
     names: tuple[tuple[str, str], ...] = ()
     record_key: bytes = b""
     digest: Checked = field(default_factory=Checked)
-    refers: Reference | None = None
+    refers: PayloadReference | None = None
     leads: str = ""
-    held: Exchange | None = None
-    before: "Entry | None" = None
+    held: RecordedExchange | None = None
+    before: "FileCapture | None" = None
     place: str = ""
     is_further: bool = False
     is_confirming: bool = False
     is_followed: bool = False
     is_known: bool = False
     is_wanted: bool = False
-    span: Span | None = None
+    span: ByteRange | None = None
 
     @property
-    def chain(self) -> "tuple[Entry, ...]":
+    def chain(self) -> "tuple[FileCapture, ...]":
         """Return the captures that led to this one, and this one."""
         found = [self]
         while found[-1].before:
@@ -63,13 +63,13 @@ class Entry:
         return tuple(reversed(found))
 
 
-def join(entries: Iterable[Entry]) -> None:
+def join(entries: Iterable[FileCapture]) -> None:
     """Have the captures of each file know which one led to them.
 
     What we exported says so itself. Of others, a redirect led to the first capture of its target that follows
     within `WITHIN` in the same file, and to which no earlier redirect led.
     """
-    by_file: dict[int, list[Entry]] = defaultdict(list)
+    by_file: dict[int, list[FileCapture]] = defaultdict(list)
     for each in entries:
         by_file[each.file].append(each)
     for some in by_file.values():
@@ -77,15 +77,15 @@ def join(entries: Iterable[Entry]) -> None:
         _join_by_location(some)
 
 
-def _join_own(entries: Sequence[Entry]) -> None:
+def _join_own(entries: Sequence[FileCapture]) -> None:
     by_key = {each.own_key: each for each in entries if each.own_key and each.held}
     for each in entries:
         if before := by_key.get(each.led_from):
             _link(before, each)
 
 
-def _join_by_location(entries: Sequence[Entry]) -> None:
-    by_url: dict[str, deque[Entry]] = defaultdict(deque)
+def _join_by_location(entries: Sequence[FileCapture]) -> None:
+    by_url: dict[str, deque[FileCapture]] = defaultdict(deque)
     for each in sorted(entries, key=_when):
         if not each.own_key:
             by_url[each.url].append(each)
@@ -99,18 +99,18 @@ def _join_by_location(entries: Sequence[Entry]) -> None:
                 _link(redirect, found)
 
 
-def _link(before: Entry, after: Entry) -> None:
+def _link(before: FileCapture, after: FileCapture) -> None:
     """Join two captures, unless one led to the other already or the chain would be too long."""
     chain = before.chain
     if after.before is None and not before.is_followed and after not in chain and len(chain) < MAX_CHAIN:
         after.before, before.is_followed = before, True
 
 
-def _when(entry: Entry) -> tuple[datetime, int]:
+def _when(entry: FileCapture) -> tuple[datetime, int]:
     return entry.at, entry.number
 
 
-def wanted_ends(entries: Iterable[Entry]) -> Iterator[Entry]:
+def wanted_ends(entries: Iterable[FileCapture]) -> Iterator[FileCapture]:
     """Yield the ends of the chains of which any capture is wanted."""
     for each in entries:
         if not each.is_followed and any(one.is_wanted for one in each.chain):

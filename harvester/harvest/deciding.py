@@ -55,14 +55,14 @@ _STATES = {
 }
 
 
-class Followed(NamedTuple):
+class FollowingChange(NamedTuple):
     """What came of a decision about following: whether it was and is asked for."""
 
     before: str
     after: str
 
 
-class Came(NamedTuple):
+class ArticleOutcome(NamedTuple):
     """What a decision made of an article: its URL, and the numbers of its newest version before and after.
 
     The number is 0 for no version.
@@ -74,14 +74,16 @@ class Came(NamedTuple):
     has: int
 
 
-class Judged(NamedTuple):
+class JudgedCaptures(NamedTuple):
     """The captures that were judged, by key, and what came of it."""
 
     captures: tuple[str, ...]
-    came: tuple[Came, ...]
+    came: tuple[ArticleOutcome, ...]
 
 
-def change_following(db: Database, kind: DecisionKind, target: tuple[str, str], voice: Voice) -> Followed:
+def change_following(
+    db: Database, kind: DecisionKind, target: tuple[str, str], voice: Voice
+) -> FollowingChange:
     """Pause, resume or end ("article" or "source", URL); return what came of it.
 
     If it already has that state, no decision is made. Raises ConfigError if the decision cannot be made.
@@ -89,14 +91,14 @@ def change_following(db: Database, kind: DecisionKind, target: tuple[str, str], 
     before = _state(db.conn, target)
     origins, aim = _LEADS[kind]
     if before == aim:
-        return Followed(before, before)
+        return FollowingChange(before, before)
     if before not in origins:
         done = f"{str(kind).removesuffix('e')}ed"
         hint = "Follow it with 'harvester add'."
         raise ConfigError(target[1], f"cannot be {done}: its state is {before or 'unknown'!r}", hint)
     decide(db, kind, target, voice)
     enact(db)
-    return Followed(before, _state(db.conn, target))
+    return FollowingChange(before, _state(db.conn, target))
 
 
 def _state(conn: sqlite3.Connection, target: tuple[str, str]) -> str:
@@ -106,7 +108,7 @@ def _state(conn: sqlite3.Connection, target: tuple[str, str]) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def judge_article(db: Database, kind: DecisionKind, article_id: str, voice: Voice) -> Judged:
+def judge_article(db: Database, kind: DecisionKind, article_id: str, voice: Voice) -> JudgedCaptures:
     """Accept or reject the captures of an article that are in question; return what came of it.
 
     Its suspect and waiting captures since it was last seen as known are accepted; the capture with which its
@@ -126,7 +128,7 @@ def home_of(conn: sqlite3.Connection, article_id: str) -> str:
     return url_of(conn, select(conn, "SELECT url_id FROM article WHERE id = ?", (article_id,))[0][0])
 
 
-def judge_capture(db: Database, kind: DecisionKind, capture_id: int, voice: Voice) -> Judged:
+def judge_capture(db: Database, kind: DecisionKind, capture_id: int, voice: Voice) -> JudgedCaptures:
     """Accept or reject a capture; return what came of it. Raises ConfigError if it shows no content."""
     key, outcome, verdict = select(db.conn, _CAPTURE, (capture_id,))[0]
     if outcome not in SUCCESSES or verdict != Verdict.CONTENT:
@@ -134,14 +136,14 @@ def judge_capture(db: Database, kind: DecisionKind, capture_id: int, voice: Voic
     return _judged(db, kind, (key,), voice)
 
 
-def _judged(db: Database, kind: DecisionKind, keys: tuple[str, ...], voice: Voice) -> Judged:
+def _judged(db: Database, kind: DecisionKind, keys: tuple[str, ...], voice: Voice) -> JudgedCaptures:
     with evidence(db):
         for key in keys:
             decide(db, kind, ("capture", key), voice)
-    return Judged(keys, came_of(db.conn, enact(db)))
+    return JudgedCaptures(keys, came_of(db.conn, enact(db)))
 
 
-def join(db: Database, one: str, other: str, voice: Voice) -> tuple[Came, ...]:
+def join(db: Database, one: str, other: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
     """Make the articles of two URLs one; return what came of it."""
     urls = [_as_known(db.conn, url) for url in (one, other)]
     if urls[0] == urls[1]:
@@ -150,7 +152,7 @@ def join(db: Database, one: str, other: str, voice: Voice) -> tuple[Came, ...]:
     return came_of(db.conn, enact(db))
 
 
-def part(db: Database, url: str, voice: Voice) -> tuple[Came, ...]:
+def part(db: Database, url: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
     """Make a URL an article of its own; return what came of it."""
     decide(db, DecisionKind.PART, ("article", _as_known(db.conn, url)), voice)
     return came_of(db.conn, enact(db))
@@ -170,7 +172,7 @@ class Retimed(NamedTuple):
     """A run whose times were moved: how many captures it made, and what came of their articles."""
 
     captures: int
-    came: tuple[Came, ...]
+    came: tuple[ArticleOutcome, ...]
 
 
 def retime(deriving: Deriving, run_id: int, by: timedelta, voice: Voice) -> Retimed:
@@ -203,7 +205,7 @@ def _check_times(name: str, times: Sequence[datetime], by: timedelta, now: datet
         raise ConfigError(name, f"would have captures in the future, at {moved[-1]:%Y-%m-%d %H:%M} UTC")
 
 
-def came_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[Came, ...]:
+def came_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[ArticleOutcome, ...]:
     """Return the newest versions that the settled articles had and have."""
     had: dict[str, int] = {}
     for each in settled:
@@ -213,4 +215,6 @@ def came_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[Came,
         " FROM article WHERE id = ?"
     )
     rows = ((each, select(conn, sql, (each,))) for each in had)
-    return tuple(Came(each, url_of(conn, row[0]), had[each], row[1]) for each, found in rows for row in found)
+    return tuple(
+        ArticleOutcome(each, url_of(conn, row[0]), had[each], row[1]) for each, found in rows for row in found
+    )

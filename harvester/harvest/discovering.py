@@ -13,7 +13,7 @@ from harvester.config import Settings
 from harvester.harvest.announcing import announce
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact, refresh
-from harvester.harvest.events import Announced
+from harvester.harvest.events import ArticlesAnnounced
 from harvester.harvest.kinds import PAGE, told_kind
 from harvester.scope import MAX_DEPTH
 
@@ -82,9 +82,9 @@ def discover(deriving: Deriving, source_id: int | None = None) -> tuple[Discover
     return found
 
 
-def announced(deriving: Deriving) -> Announced:
+def announced(deriving: Deriving) -> ArticlesAnnounced:
     """Bring every source up to date with the captures that are there; return how many articles are new."""
-    return Announced(sum(each.added for each in discover(deriving)))
+    return ArticlesAnnounced(sum(each.added for each in discover(deriving)))
 
 
 def _discovered(deriving: Deriving, sources: Iterable[Derived]) -> tuple[Discovered, ...]:

@@ -41,7 +41,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class RequestsPlanned:
     """A number of URLs are about to be asked for: ``what`` is "sources" or "articles"."""
 
     what: str
@@ -56,7 +56,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp:
+class CapturesCaughtUp:
     """A number of captures were read that an earlier run left, or that another reader read.
 
     losses: (URL, questions before, questions after) of the articles that lost most of their questions.
@@ -75,7 +75,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class ArticlesAnnounced:
     """Captures of sources that were there before the run announce new articles."""
 
     added: int
@@ -100,7 +100,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceFetched:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
     problem: why nothing usable came, ``""`` if something did; verdict: the same as a word.
@@ -255,12 +255,12 @@ _TROUBLED = frozenset(
 )
 
 
-def trouble(event: Captured | Found) -> str:
+def trouble(event: Captured | SourceFetched) -> str:
     """Return one word and one sentence on what went wrong; ``""`` if nothing did."""
     if event.capture.outcome not in SUCCESSES:
         wall = _wall(event) if isinstance(event, Captured) else ""
         return f"{event.capture.outcome}: {event.capture.detail}{wall}"
-    if isinstance(event, Found):
+    if isinstance(event, SourceFetched):
         return f"{event.result}: {event.problem}" if event.problem else ""
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
         return f"{event.standing}: {event.reason}"
@@ -277,5 +277,15 @@ def _wall(event: Captured) -> str:
 
 
 Event = (
-    Planned | Announced | Ended | CaughtUp | Left | Found | Deferred | Postponed | Captured | Stamped | Saved
+    RequestsPlanned
+    | ArticlesAnnounced
+    | Ended
+    | CapturesCaughtUp
+    | Left
+    | SourceFetched
+    | Deferred
+    | Postponed
+    | Captured
+    | Stamped
+    | Saved
 )

@@ -54,7 +54,7 @@ What = TypeVar("What")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[What]):
+class FetchOutcome(Generic[What]):
     """What was asked for and what came of it: an answer, or why no request was made."""
 
     what: What
@@ -118,12 +118,12 @@ class Fetching:
         session = self._session()
         return Asker(session, Fetcher(session, self.gate, self._robots, PART_LIMITS), KeptParts())
 
-    def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[Asked[What]]:
+    def ask(self, wanted: Iterable[tuple[str, Validators, What]]) -> Iterator[FetchOutcome[What]]:
         """Yield the answers to (URL, validators, what it is for) as they come, in the caller's thread."""
         work = [(authority_of(url), (url, validators, what)) for url, validators, what in wanted]
         self._robots.restore(self._fresh_robots(url for _, (url, _, _) in work))
         hosts = len({host for host, _ in work})
-        workers: Workers[tuple[str, Validators, What], Fetcher, Asked[What]] = Workers(
+        workers: Workers[tuple[str, Validators, What], Fetcher, FetchOutcome[What]] = Workers(
             number=max(1, min(self._settings.workers, hosts)),
             tool=self._fetcher,
             do=self._ask_one,
@@ -149,18 +149,18 @@ class Fetching:
         agent = user_agent(self._settings.contact)
         return Session(agent, resolver=self._resolver, sites=self._sites, now=self._now)
 
-    def _ask_one(self, fetcher: Fetcher, work: tuple[str, Validators, What]) -> Asked[What]:
+    def _ask_one(self, fetcher: Fetcher, work: tuple[str, Validators, What]) -> FetchOutcome[What]:
         url, validators, what = work
         try:
             fetched = fetcher.capture(url, validators)
         except (HostWaits, RunStopped) as error:
-            return Asked(what, error)
-        return Asked(what, _obeying(fetched) if self._settings.obey_noarchive else fetched)
+            return FetchOutcome(what, error)
+        return FetchOutcome(what, _obeying(fetched) if self._settings.obey_noarchive else fetched)
 
-    def _failed(self, work: tuple[str, Validators, What], error: Exception) -> Asked[What]:
+    def _failed(self, work: tuple[str, Validators, What], error: Exception) -> FetchOutcome[What]:
         """Return the answer for a URL at which our own program failed."""
         url, _, what = work
-        return Asked(what, Fetched((faulted(url, self._now(), error),)))
+        return FetchOutcome(what, Fetched((faulted(url, self._now(), error),)))
 
     def _fresh_robots(self, urls: Iterable[str]) -> Iterator[Chain]:
         """Yield the chains that count for each origin's robots.txt; the cache knows for how long."""

@@ -6,12 +6,14 @@ from harvester.archive.imports import SAVED, Origin
 from harvester.errors import BadInput
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.keeping import Arrival, Imported, keep
-from harvester.interop.saved import Refused, SavedPage, read
+from harvester.interop.saved import RefusedPage, SavedPage, read
 
 COMMAND = "import"
 
 
-def import_saved(deriving: Deriving, pages: Iterable[SavedPage | Refused], *, dry: bool = False) -> Imported:
+def import_saved(
+    deriving: Deriving, pages: Iterable[SavedPage | RefusedPage], *, dry: bool = False
+) -> Imported:
     """Keep saved pages as captures and settle their articles; return what came of it. Nothing is followed.
 
     dry: nothing is written.
@@ -19,15 +21,15 @@ def import_saved(deriving: Deriving, pages: Iterable[SavedPage | Refused], *, dr
     return keep(deriving, COMMAND, saved_arrivals(pages), dry=dry)
 
 
-def saved_arrivals(pages: Iterable[SavedPage | Refused]) -> Iterator[Arrival | Refused]:
+def saved_arrivals(pages: Iterable[SavedPage | RefusedPage]) -> Iterator[Arrival | RefusedPage]:
     """Yield each page with its capture; what cannot be read is refused."""
     for page in pages:
-        if isinstance(page, Refused):
+        if isinstance(page, RefusedPage):
             yield page
             continue
         try:
             capture = read(page)
         except BadInput as error:
-            yield Refused(error.source, error.reason)
+            yield RefusedPage(error.source, error.reason)
         else:
             yield Arrival(page.place, (capture,), (Origin(SAVED, str(page.file)),), kind=SAVED)

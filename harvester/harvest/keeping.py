@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from harvester.archive.captures import Recording, key_of
 from harvester.archive.imports import (
     SAVED,
-    Fate,
+    ArrivalFate,
     Origin,
     add_imported,
     end_waiting_of_no_source,
@@ -31,7 +31,7 @@ from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
 from harvester.harvest.run import PROGRAM
-from harvester.interop.saved import Refused
+from harvester.interop.saved import RefusedPage
 from harvester.model import Capture
 from harvester.rendering import Rendering
 
@@ -80,8 +80,8 @@ class Imported:
 
     added: int = 0
     known: int = 0
-    refused: list[Refused] = field(default_factory=list)
-    notes: list[Refused] = field(default_factory=list)
+    refused: list[RefusedPage] = field(default_factory=list)
+    notes: list[RefusedPage] = field(default_factory=list)
     passed: int = 0
     wrong: int = 0
     articles: set[str] = field(default_factory=set)
@@ -109,7 +109,7 @@ def keeping(deriving: Deriving, command: str) -> Iterator["Keeping"]:
 
 
 def keep(
-    deriving: Deriving, command: str, arrivals: Iterable[Arrival | Refused], *, dry: bool = False
+    deriving: Deriving, command: str, arrivals: Iterable[Arrival | RefusedPage], *, dry: bool = False
 ) -> Imported:
     """Keep all that arrives and settle its articles; return what came of it. Nothing is followed.
 
@@ -140,7 +140,7 @@ class Keeping:
         """Keep at hand what was stored last: what comes next is a patch on it."""
         self.payloads = Payloads(self.db.conn, AT_HAND)
 
-    def add(self, arrivals: Iterable[Arrival | Refused]) -> None:
+    def add(self, arrivals: Iterable[Arrival | RefusedPage]) -> None:
         """Keep what is new, in batches, each in one transaction.
 
         What yields the arrivals is asked for the next one when the one before is kept, so that an arrival may
@@ -150,12 +150,12 @@ class Keeping:
         while self._add_some(left):
             pass
 
-    def _add_some(self, arrivals: Iterator[Arrival | Refused]) -> bool:
+    def _add_some(self, arrivals: Iterator[Arrival | RefusedPage]) -> bool:
         """Keep a batch; return whether there may be more."""
         size = 0
         with evidence(self.db):
             for number, each in enumerate(arrivals, 1):
-                if isinstance(each, Refused):
+                if isinstance(each, RefusedPage):
                     self.came.refused.append(each)
                 else:
                     self._add(each)
@@ -167,16 +167,16 @@ class Keeping:
     def _add(self, arrival: Arrival) -> None:
         how = Provenance(arrival.kind, confirms=key_of(self.db.conn, arrival.confirms))
         fate = fate_of(self.db.conn, arrival.chain, arrival.origins[-1], how)
-        if fate is Fate.NEW:
+        if fate is ArrivalFate.NEW:
             added = self._kept(arrival)
             if arrival.kind == SAVED:
                 self.places[added] = arrival.place
             self.came.added += 1
-        elif fate is Fate.KNOWN:
+        elif fate is ArrivalFate.KNOWN:
             self.came.known += 1
         else:
             reason = f"A takedown removed what {arrival.origins[-1].file} holds."
-            self.came.refused.append(Refused(arrival.place, reason))
+            self.came.refused.append(RefusedPage(arrival.place, reason))
 
     def _kept(self, arrival: Arrival) -> int:
         now = self.now()
@@ -198,7 +198,7 @@ class Keeping:
             end_waiting_of_no_source(self.db.conn)
         for capture_id, reason in unreadable(self.db.conn, self.places).items():
             self.came.refused.append(
-                Refused(self.places[capture_id], f"It is kept, but unreadable: {reason}")
+                RefusedPage(self.places[capture_id], f"It is kept, but unreadable: {reason}")
             )
 
     def end(self) -> None:

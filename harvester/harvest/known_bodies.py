@@ -6,7 +6,7 @@ from harvester.archive.backfills import Body, bodies_of
 from harvester.archive.connection import sqlite3
 from harvester.archive.payload import Payloads
 from harvester.http.surt import surt
-from harvester.interop.listed import Listed
+from harvester.interop.listed import ListedMemento
 from harvester.interop.stamps import moment_of
 from harvester.interop.warc.digests import sha1_name, sha1_of
 
@@ -30,18 +30,18 @@ class KnownBodies:
     def _add(self, key: tuple[str, str], found: tuple[str, int]) -> None:
         self._found.setdefault(key, []).append(found)
 
-    def add(self, listed: Listed, capture_id: int) -> None:
+    def add(self, listed: ListedMemento, capture_id: int) -> None:
         """Note that a memento is kept."""
         self._add((surt(listed.url), listed.digest), (_at(listed), capture_id))
 
-    def before(self, listed: Listed) -> int | None:
+    def before(self, listed: ListedMemento) -> int | None:
         """Return the newest capture up to a memento that has its digest and URL; None if there is none."""
         found = self._found.get((surt(listed.url), listed.digest), ())
         earlier = [each for each in found if each[0] <= _at(listed)]
         return max(earlier)[1] if earlier else None
 
 
-def _at(listed: Listed) -> str:
+def _at(listed: ListedMemento) -> str:
     """Return the end of the memento's second, as the archive writes times."""
     return f"{moment_of(listed.at):%Y-%m-%dT%H:%M:%S}.999Z"
 

@@ -22,9 +22,9 @@ from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import evidence, relaxed
 from harvester.config import Settings, as_setting
 from harvester.discover.listing import listing_links
-from harvester.discover.naming import Named, named_by_robots, named_sources, usual_places
+from harvester.discover.naming import NamedSource, named_by_robots, named_sources, usual_places
 from harvester.discover.opml import Outline, is_opml, read_opml
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.errors import BadInput
 from harvester.fetch import Fetched, is_unreachable, robots_url
 from harvester.harvest.deriving import Deriving
@@ -32,7 +32,7 @@ from harvester.harvest.fetching import Fetching
 from harvester.harvest.kinds import PAGE
 from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
-from harvester.reading import Reading, Sought, read, received
+from harvester.reading import DeclaredSource, Reading, read, received
 
 MAX_SOURCES = 8
 """At most this many sources of one site are looked at: real sites name two to six; each costs a request and
@@ -48,7 +48,7 @@ LEAST_HEADLINES = 5
 """A page with fewer links that read as headlines is no listing: articles link to three or four others."""
 
 
-class Look(NamedTuple):
+class UrlFinding(NamedTuple):
     """What a URL turned out to be.
 
     kind: "page", "feed", "sitemap", "listing" or "list"; ``""`` if nothing could be told. number: of its
@@ -62,7 +62,7 @@ class Look(NamedTuple):
     titles: tuple[str, ...] = ()
     problem: str = ""
     where: str = ""
-    named: tuple["Look", ...] = ()
+    named: tuple["UrlFinding", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,18 @@ class Looking:
     fetching: Fetching
     run_id: int
 
-    def look(self, url: str) -> Look:
+    def look(self, url: str) -> UrlFinding:
         """Return what the URL is, and which sources it names if it is a page without questions."""
         found, fetched = self._asked(url)
         if fetched is None or found.kind != PAGE or found.number:
             return found
         return found._replace(named=tuple(self._named(fetched, url)))
 
-    def _asked(self, url: str, sought: Sought | None = None) -> tuple[Look, Fetched | None]:
+    def _asked(self, url: str, sought: DeclaredSource | None = None) -> tuple[UrlFinding, Fetched | None]:
         """Ask for a URL, keep what came, and return what it is."""
         (asked,) = self.fetching.ask([(url, Validators(), url)])
         if not isinstance(asked.answer, Fetched):
-            return Look(url, problem=str(asked.answer)), None
+            return UrlFinding(url, problem=str(asked.answer)), None
         end = asked.answer.end
         found = _seen(url, end, read(received(end, url), self.settings.rules, sought))
         self._store(asked.answer, "article" if found.kind == PAGE and found.number else "source")
@@ -105,9 +105,11 @@ class Looking:
         with relaxed(self.db):
             end_attempt(self.db.conn, (capture_id,))
 
-    def _named(self, fetched: Fetched, url: str) -> Iterator[Look]:
+    def _named(self, fetched: Fetched, url: str) -> Iterator[UrlFinding]:
         """Yield the sources of a page that have something, each looked at; else the page as a listing."""
-        source = Source.of(fetched.end.body, fetched.end.url, header(fetched.end.headers, "Content-Type"))
+        source = SourceDocument.of(
+            fetched.end.body, fetched.end.url, header(fetched.end.headers, "Content-Type")
+        )
         if is_opml(source.text):
             with suppress(BadInput):
                 yield from map(_outlined, read_opml(source))
@@ -120,11 +122,13 @@ class Looking:
         if (listing := _listing(source)).number >= LEAST_HEADLINES:
             yield listing
 
-    def _candidate(self, named: Named) -> Look:
-        look, _ = self._asked(named.url, Sought(named.kind))
+    def _candidate(self, named: NamedSource) -> UrlFinding:
+        look, _ = self._asked(named.url, DeclaredSource(named.kind))
         return look._replace(where=named.where)
 
-    def _candidates(self, source: Source, fetched: Fetched, url: str) -> Iterator[tuple[Named, ...]]:
+    def _candidates(
+        self, source: SourceDocument, fetched: Fetched, url: str
+    ) -> Iterator[tuple[NamedSource, ...]]:
         """Yield what the page and robots.txt name; then, for the front page of a site, the usual places."""
         named = named_sources(source, fetched.end.headers)
         if not is_site(url):
@@ -133,7 +137,7 @@ class Looking:
         yield _each_once((*named, *self._by_robots(source.url)))
         yield usual_places(source.url)
 
-    def _by_robots(self, url: str) -> tuple[Named, ...]:
+    def _by_robots(self, url: str) -> tuple[NamedSource, ...]:
         """Return the sitemaps that the site's newest robots.txt names; it was asked for before its pages."""
         chains = robots_chains(self.db.conn, robots_url(url), is_unreachable)
         end = read_capture(self.db.conn, chains[-1][-1]) if chains else None
@@ -142,15 +146,15 @@ class Looking:
         return named_by_robots(end.body.decode("utf-8-sig", "replace"), end.url)
 
 
-def _each_once(named: Iterable[Named]) -> tuple[Named, ...]:
-    found: dict[str, Named] = {}
+def _each_once(named: Iterable[NamedSource]) -> tuple[NamedSource, ...]:
+    found: dict[str, NamedSource] = {}
     for each in named:
         found.setdefault(each.url, each)
     return tuple(found.values())
 
 
-def _outlined(outline: Outline) -> Look:
-    return Look(outline.url, outline.kind, titles=(outline.title,), where=LISTED)
+def _outlined(outline: Outline) -> UrlFinding:
+    return UrlFinding(outline.url, outline.kind, titles=(outline.title,), where=LISTED)
 
 
 def is_site(url: str) -> bool:
@@ -159,27 +163,27 @@ def is_site(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def _seen(url: str, end: Capture, reading: Reading) -> Look:
+def _seen(url: str, end: Capture, reading: Reading) -> UrlFinding:
     """Return what an answer shows."""
     if end.outcome is not Outcome.OK:
-        return Look(url, problem=f"{end.outcome}: {end.detail or reading.reason}".rstrip(": "))
+        return UrlFinding(url, problem=f"{end.outcome}: {end.detail or reading.reason}".rstrip(": "))
     if reading.announcements:
         titles = tuple(each.title or each.url for each in reading.announcements[:TITLES])
-        return Look(url, str(reading.verdict), len(reading.announcements), titles, reading.reason)
+        return UrlFinding(url, str(reading.verdict), len(reading.announcements), titles, reading.reason)
     if reading.verdict is Verdict.CONTENT and reading.snapshot.pairs:
         questions = tuple(each.question for each in reading.snapshot.pairs[:TITLES])
-        return Look(url, PAGE, len(reading.snapshot.pairs), questions)
+        return UrlFinding(url, PAGE, len(reading.snapshot.pairs), questions)
     if reading.verdict in {Verdict.CONTENT, Verdict.EMPTY}:
-        return Look(url, PAGE, problem=reading.reason or "it has no questions")
-    return Look(url, problem=f"{reading.verdict}: {reading.reason}".rstrip(": "))
+        return UrlFinding(url, PAGE, problem=reading.reason or "it has no questions")
+    return UrlFinding(url, problem=f"{reading.verdict}: {reading.reason}".rstrip(": "))
 
 
-def _listing(source: Source) -> Look:
+def _listing(source: SourceDocument) -> UrlFinding:
     """Return a page as a listing of the links on it that read as headlines."""
     found: tuple[Announcement, ...] = ()
     with suppress(BadInput):
         found = listing_links(source)
-    return Look(
+    return UrlFinding(
         source.url, "listing", len(found), tuple(each.title for each in found[:TITLES]), where="its links"
     )
 

@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
-from harvester.archive.backfills import Lookup, Progress, Row, note_page, progress
+from harvester.archive.backfills import Lookup, MementoRow, Progress, note_page, progress
 from harvester.errors import BadInput, FetchError, HarvesterError
-from harvester.fetch.archives import ArchiveClient, Question
+from harvester.fetch.archives import ArchiveClient, ArchiveRequest
 from harvester.http.surt import surt
-from harvester.interop.listed import Archive, Listed, Page, Period
+from harvester.interop.listed import IndexPage, ListedMemento, MementoArchive, Period
 from harvester.interop.mementos import is_memento
 from harvester.model import Capture, Outcome
 
@@ -34,7 +34,7 @@ class ArchiveDown(HarvesterError):
     """The archive does not answer as an archive does: what is left is for a later backfill."""
 
 
-class Problem(NamedTuple):
+class LookUpFailure(NamedTuple):
     """Something that an archive did not give. is_refusal: it says that it may not. reason: a sentence."""
 
     place: str
@@ -48,10 +48,10 @@ class LookingUp:
 
     db: Database
     client: ArchiveClient
-    archive: Archive
+    archive: MementoArchive
     period: Period
     now: Callable[[], datetime]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LookUpFailure] = field(default_factory=list)
     asked: int = 0
     others: int = 0
     unread: int = 0
@@ -101,10 +101,10 @@ class LookingUp:
             at = self._noted(lookup, at, at.ahead[0], page)
         return at
 
-    def _page(self, asked: str) -> Page | None:
+    def _page(self, asked: str) -> IndexPage | None:
         return self._answered(asked, lambda answer: self.archive.page(asked, answer))
 
-    def _noted(self, lookup: Lookup, at: Progress, asked: str, page: Page) -> Progress:
+    def _noted(self, lookup: Lookup, at: Progress, asked: str, page: IndexPage) -> Progress:
         behind = (*at.behind, asked)
         ahead = [each for each in dict.fromkeys((*at.ahead, *page.following)) if each not in behind]
         own = [each for each in page.rows if surt(each.url) == surt(lookup.url)]
@@ -127,7 +127,7 @@ class LookingUp:
         problem: FetchError | BadInput | None = None
         for _ in range(TRIES):
             self.asked += 1
-            answer = self.client.ask(Question(asked, self.archive.index_delay_s), is_memento)
+            answer = self.client.ask(ArchiveRequest(asked, self.archive.index_delay_s), is_memento)
             try:
                 found = read(answer)
             except (FetchError, BadInput) as error:
@@ -140,15 +140,15 @@ class LookingUp:
         final = isinstance(problem, FetchError) and problem.outcome in _FINAL
         if not final and not isinstance(problem, BadInput):
             raise ArchiveDown(str(problem))
-        self.problems.append(Problem(asked, problem.reason, final))
+        self.problems.append(LookUpFailure(asked, problem.reason, final))
         return None
 
 
-def row_of(listed: Listed) -> Row:
+def row_of(listed: ListedMemento) -> MementoRow:
     """Return a memento as the archive keeps it."""
-    return Row(*listed, surt(listed.url))
+    return MementoRow(*listed, surt(listed.url))
 
 
-def listed_of_row(row: Row) -> Listed:
+def listed_of_row(row: MementoRow) -> ListedMemento:
     """Return a memento as its index lists it."""
-    return Listed(row.name, row.at, row.url, row.status, row.media_type, row.digest, row.length)
+    return ListedMemento(row.name, row.at, row.url, row.status, row.media_type, row.digest, row.length)

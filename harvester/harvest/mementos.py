@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from harvester.archive.backfills import Row, add_memento, capture_of, note_fate
+from harvester.archive.backfills import MementoRow, add_memento, capture_of, note_fate
 from harvester.archive.imports import SAVED, Origin, is_record_known
 from harvester.archive.writing import evidence, relaxed
-from harvester.fetch.archives import ArchiveClient, Question
+from harvester.fetch.archives import ArchiveClient, ArchiveRequest
 from harvester.harvest.fetching import obeying
 from harvester.harvest.keeping import Arrival, Keeping
 from harvester.harvest.known_bodies import KnownBodies
-from harvester.harvest.looking_up import TRIES, ArchiveDown, Problem, listed_of_row, row_of
-from harvester.interop.listed import Archive, Fate, Found, Listed, digest_says
+from harvester.harvest.looking_up import TRIES, ArchiveDown, LookUpFailure, listed_of_row, row_of
+from harvester.interop.listed import ListedMemento, MementoArchive, MementoFate, MementoResponse, digest_says
 from harvester.interop.mementos import is_memento, led_from, said_by_index
 from harvester.interop.stamps import moment_of
 from harvester.model import Capture, Outcome
@@ -36,7 +36,7 @@ MOST_HOPS = 5
 _ERRORS = 400  # and above: statuses of answers that are no page
 
 
-class Step(Enum):
+class MementoStep(Enum):
     """What is to be done about a memento."""
 
     DONE = auto()
@@ -45,7 +45,7 @@ class Step(Enum):
     ASK = auto()
 
 
-def steps(rows: Sequence[Row], known: KnownBodies) -> Iterator[tuple[Row, Step]]:
+def steps(rows: Sequence[MementoRow], known: KnownBodies) -> Iterator[tuple[MementoRow, MementoStep]]:
     """Yield each memento, in the order of their times, and what is to be done about it.
 
     Each step is decided when it is asked for: what becomes known by the one before counts.
@@ -54,13 +54,13 @@ def steps(rows: Sequence[Row], known: KnownBodies) -> Iterator[tuple[Row, Step]]
     for row in rows:
         listed = listed_of_row(row)
         said = (row.status, row.digest)
-        step = Step.ASK
+        step = MementoStep.ASK
         if row.fate:
-            step = Step.DONE
+            step = MementoStep.DONE
         elif digest_says(listed) and known.before(listed) is not None:
-            step = Step.SAME
+            step = MementoStep.SAME
         elif row.status >= _ERRORS and row.digest and before.get(row.surt) == said:
-            step = Step.REPEATS
+            step = MementoStep.REPEATS
         yield row, step
         before[row.surt] = said
 
@@ -68,8 +68,8 @@ def steps(rows: Sequence[Row], known: KnownBodies) -> Iterator[tuple[Row, Step]]
 class _Hop(NamedTuple):
     """A memento that an archive gave."""
 
-    listed: Listed
-    found: Found
+    listed: ListedMemento
+    found: MementoResponse
 
     @property
     def capture(self) -> Capture:
@@ -78,7 +78,7 @@ class _Hop(NamedTuple):
 
 
 @dataclass(slots=True)
-class Taking:
+class MementoDownload:
     """Mementos of one archive. limit: requests, None for as many as it takes. asked: how many were made.
 
     obeys_noarchive: no body is kept of a page that asks for no copy.
@@ -86,61 +86,61 @@ class Taking:
 
     db: Database
     client: ArchiveClient
-    archive: Archive
+    archive: MementoArchive
     kept: Keeping
     limit: int | None = None
     obeys_noarchive: bool = False
     asked: int = 0
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LookUpFailure] = field(default_factory=list)
     _failed: int = 0
 
-    def all(self, rows: Sequence[Row], known: KnownBodies) -> Iterator[Row]:
+    def all(self, rows: Sequence[MementoRow], known: KnownBodies) -> Iterator[MementoRow]:
         """Take the mementos of one article; yield each that was looked at.
 
         Raises ArchiveDown if several in a row bring nothing, and what `ArchiveClient.ask` raises.
         """
         for row, step in steps(rows, known):
-            if step is Step.ASK and not self._is_over():
+            if step is MementoStep.ASK and not self._is_over():
                 self._ask(row, known)
-            elif step in {Step.SAME, Step.REPEATS}:
-                self._believe(row, known.before(listed_of_row(row)) if step is Step.SAME else None)
+            elif step in {MementoStep.SAME, MementoStep.REPEATS}:
+                self._believe(row, known.before(listed_of_row(row)) if step is MementoStep.SAME else None)
             yield row
 
     def _is_over(self) -> bool:
         return self.limit is not None and self.asked >= self.limit
 
-    def _believe(self, row: Row, same: int | None) -> None:
+    def _believe(self, row: MementoRow, same: int | None) -> None:
         """Keep what the index says of a memento. same: the capture that has its body."""
         listed = listed_of_row(row)
         capture = said_by_index(listed, self.archive.name, same=same is not None)
         record_type = "index" if same is None else "revisit"
         origin = self._origin(listed, None)._replace(record_type=record_type)
-        self._keep(row, Arrival(row.name, (capture,), (origin,), kind=SAVED, confirms=same), Fate.SAME)
+        self._keep(row, Arrival(row.name, (capture,), (origin,), kind=SAVED, confirms=same), MementoFate.SAME)
 
-    def _ask(self, row: Row, known: KnownBodies) -> None:
+    def _ask(self, row: MementoRow, known: KnownBodies) -> None:
         listed = listed_of_row(row)
         hops = [_Hop(listed, self._answer(listed))]
         while hops[-1].found.leads_to and len(hops) <= MOST_HOPS:
             led = self._led(hops[-1])
             if led is None or led.listed.name in {each.listed.name for each in hops}:
                 break
-            if led.found.fate is Fate.WAITS:
+            if led.found.fate is MementoFate.WAITS:
                 hops = [_Hop(listed, led.found)]
             else:
                 hops.append(led)
-        if hops[0].found.fate is Fate.KEPT:
+        if hops[0].found.fate is MementoFate.KEPT:
             self._keep_chain(row, hops, known)
         else:
             self._note(row, hops[0].found)
 
-    def _answer(self, listed: Listed) -> Found:
+    def _answer(self, listed: ListedMemento) -> MementoResponse:
         """Return what the archive answers when it is asked for a memento, again if that may help."""
         request = self.archive.request(listed)
-        question = Question(request.url, self.archive.memento_delay_s, request.headers, request.most)
+        question = ArchiveRequest(request.url, self.archive.memento_delay_s, request.headers, request.most)
         for _ in range(TRIES):
             self.asked += 1
             found = self.archive.read(listed, self.client.ask(question, is_memento))
-            if found.fate is not Fate.WAITS:
+            if found.fate is not MementoFate.WAITS:
                 self._failed = 0
                 return found
         return found
@@ -153,11 +153,11 @@ class Taking:
         if found and found.instead_at and _are_close(listed.at, found.instead_at):
             beside = self.archive.beside(listed, url, found.instead_at)
             found = self._answer(beside) if beside else None
-        if beside is None or found is None or found.fate not in {Fate.KEPT, Fate.WAITS}:
+        if beside is None or found is None or found.fate not in {MementoFate.KEPT, MementoFate.WAITS}:
             return None
         return None if is_record_known(self.db.conn, self._key(beside)) else _Hop(beside, found)
 
-    def _keep_chain(self, row: Row, hops: Sequence[_Hop], known: KnownBodies) -> None:
+    def _keep_chain(self, row: MementoRow, hops: Sequence[_Hop], known: KnownBodies) -> None:
         *through, end = hops
         last = obeying(end.capture) if self.obeys_noarchive else end.capture
         chain = (*(led_from(each.capture) for each in through), last)
@@ -165,34 +165,36 @@ class Taking:
         with evidence(self.db):
             for each in hops[1:]:
                 add_memento(self.db.conn, self.archive.key, row_of(each.listed))
-                note_fate(self.db.conn, self.archive.key, each.listed.name, Fate.KEPT)
-            self._keep(row, Arrival(row.name, chain, origins), Fate.KEPT)
+                note_fate(self.db.conn, self.archive.key, each.listed.name, MementoFate.KEPT)
+            self._keep(row, Arrival(row.name, chain, origins), MementoFate.KEPT)
         capture_id = capture_of(self.db.conn, origins[-1].record_key)
         if capture_id is not None and chain[-1].outcome is Outcome.OK:
             known.add(end.listed, capture_id)
 
-    def _keep(self, row: Row, arrival: Arrival, fate: Fate) -> None:
+    def _keep(self, row: MementoRow, arrival: Arrival, fate: MementoFate) -> None:
         """Keep a chain, and note that its memento is done, in one transaction."""
         known = self.kept.came.known
         with evidence(self.db):
             self.kept.add((arrival,))
-            done = Fate.KNOWN if self.kept.came.known > known else fate
+            done = MementoFate.KNOWN if self.kept.came.known > known else fate
             note_fate(self.db.conn, self.archive.key, row.name, done)
 
-    def _note(self, row: Row, found: Found) -> None:
+    def _note(self, row: MementoRow, found: MementoResponse) -> None:
         """Note what came of a memento that is not kept."""
         fate = found.fate
-        if fate is Fate.WAITS:
+        if fate is MementoFate.WAITS:
             self._failed += 1
-            fate = Fate.UNFIT if row.tries + 1 >= GIVEN_UP else fate
+            fate = MementoFate.UNFIT if row.tries + 1 >= GIVEN_UP else fate
         with relaxed(self.db):
             note_fate(self.db.conn, self.archive.key, row.name, fate)
-        if fate in {Fate.WAITS, Fate.UNFIT, Fate.REFUSED}:
-            self.problems.append(Problem(row.name, found.detail, is_refusal=fate is Fate.REFUSED))
+        if fate in {MementoFate.WAITS, MementoFate.UNFIT, MementoFate.REFUSED}:
+            self.problems.append(
+                LookUpFailure(row.name, found.detail, is_refusal=fate is MementoFate.REFUSED)
+            )
         if self._failed >= DOWN:
             raise ArchiveDown(f"{DOWN} mementos in a row could not be had; the last: {found.detail}")
 
-    def _origin(self, listed: Listed, digest_ok: bool | None) -> Origin:  # noqa: FBT001  three answers
+    def _origin(self, listed: ListedMemento, digest_ok: bool | None) -> Origin:  # noqa: FBT001  three answers
         return Origin(
             kind=self.archive.kind,
             file=self.archive.request(listed).url,
@@ -204,7 +206,7 @@ class Taking:
             record_key=self._key(listed),
         )
 
-    def _key(self, listed: Listed) -> bytes:
+    def _key(self, listed: ListedMemento) -> bytes:
         return digest_key(self.archive.kind, listed.name)
 
 

@@ -15,9 +15,9 @@ from harvester.archive.referring import (
     body_with_validators,
     digest_claimed,
 )
-from harvester.harvest.chains import Entry
-from harvester.interop.exchanges import Exchange
-from harvester.interop.recorded import Original, Reference, asked_for, moment
+from harvester.harvest.chains import FileCapture
+from harvester.interop.exchanges import RecordedExchange
+from harvester.interop.recorded import Original, PayloadReference, asked_for, moment
 from harvester.model import Capture
 
 MOST_HELD = 64 << 20
@@ -35,16 +35,16 @@ class Originals:
     held: dict[Name, tuple[str, Original]] = field(default_factory=dict)
     size: int = 0
 
-    def expect(self, entries: Iterable[Entry]) -> None:
+    def expect(self, entries: Iterable[FileCapture]) -> None:
         """Note what the captures refer to."""
         refers = [each.refers for each in entries if each.refers]
         self.needed = frozenset(name for each in refers for name in _names_of(each))
 
-    def is_needed(self, exchange: Exchange) -> bool:
+    def is_needed(self, exchange: RecordedExchange) -> bool:
         """Return whether one of them may refer to the exchange."""
         return not self.needed.isdisjoint(_names(exchange))
 
-    def hold(self, exchange: Exchange, capture: Capture) -> None:
+    def hold(self, exchange: RecordedExchange, capture: Capture) -> None:
         """Keep the payload of an exchange, if there is room."""
         if self.size + len(capture.body) <= MOST_HELD:
             self.size += len(capture.body)
@@ -52,14 +52,14 @@ class Originals:
             for name in self.needed.intersection(_names(exchange)):
                 self.held.setdefault(name, said)
 
-    def payload(self, refers: Reference) -> Original | None:
+    def payload(self, refers: PayloadReference) -> Original | None:
         """Return the payload that a revisit repeats; None if it was found nowhere yet."""
         for digest, original in self._payloads(refers):
             if not (digest and refers.digest) or digest == refers.digest:
                 return original
         return None
 
-    def _payloads(self, refers: Reference) -> Iterator[tuple[str, Original]]:
+    def _payloads(self, refers: PayloadReference) -> Iterator[tuple[str, Original]]:
         """Yield the digests and payloads that it may be: ids are used twice, and times are of seconds."""
         for name in _names_of(refers):
             if name in self.held:
@@ -68,7 +68,7 @@ class Originals:
             capture = read_capture(self.conn, number, Payloads(self.conn))
             yield digest_claimed(self.conn, number), _original(capture)
 
-    def _numbers(self, refers: Reference) -> Iterator[int]:
+    def _numbers(self, refers: PayloadReference) -> Iterator[int]:
         """Yield the captures that the archive has of what is referred to."""
         found = [
             body_of_time(self.conn, refers.url, refers.at) if refers.at else None,
@@ -77,13 +77,13 @@ class Originals:
         ]
         yield from (each for each in found if each)
 
-    def confirmed(self, entry: Entry, key: str, *, by_validators: bool) -> int | None:
+    def confirmed(self, entry: FileCapture, key: str, *, by_validators: bool) -> int | None:
         """Return the capture whose payload a 304 confirms; None if it was found nowhere yet.
 
         It is the one that its record names. by_validators: if it names none, the newest capture of the URL up
         to then with the same ETag, or else the same Last-Modified.
         """
-        refers = entry.refers or Reference()
+        refers = entry.refers or PayloadReference()
         if key and (number := body_with_key(self.conn, key)):
             return number
         named = refers._replace(url=refers.url or entry.url, digest="")
@@ -105,14 +105,14 @@ def _original(capture: Capture) -> Original:
     )
 
 
-def _names(exchange: Exchange) -> tuple[Name, ...]:
+def _names(exchange: RecordedExchange) -> tuple[Name, ...]:
     """Return the names by which others may refer to an exchange."""
     record = exchange.answer
     digest = record.field("WARC-Payload-Digest")
     return tuple(_named(record.record_id, asked_for(record.uri), moment(record.date), digest))
 
 
-def _names_of(refers: Reference) -> tuple[Name, ...]:
+def _names_of(refers: PayloadReference) -> tuple[Name, ...]:
     return tuple(_named(refers.record_id, refers.url, refers.at, refers.digest))
 
 

@@ -22,7 +22,7 @@ _WHY = """
     WHERE due.url_id = ? AND (due.article_id = '') = ?"""
 
 
-class Planned(NamedTuple):
+class PlannedItem(NamedTuple):
     """Something that a run would ask for. kind: of a source, or "article".
 
     due_since, asked_at: as the archive writes times; ``""`` for at the next run, and for never. trouble: what
@@ -37,14 +37,14 @@ class Planned(NamedTuple):
     is_named: bool = False
 
 
-class Outlook(NamedTuple):
+class RunPlan(NamedTuple):
     """What a run would do. ended: URLs that harvester.toml no longer declares."""
 
-    planned: tuple[Planned, ...]
+    planned: tuple[PlannedItem, ...]
     ended: tuple[str, ...]
 
 
-def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> Outlook:
+def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> RunPlan:
     """Return what a run would ask for at that time; what the sources would announce is not known.
 
     Raises ConfigError if the bounds name what is not followed, and ArchiveLocked if another program writes
@@ -54,20 +54,20 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
         ended = declare(db, settings, now)
         plan(db, now)
         bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
-        return Outlook(tuple(islice(_wanted(db, now, bounded), bounded.left)), ended)
+        return RunPlan(tuple(islice(_wanted(db, now, bounded), bounded.left)), ended)
 
 
-def _wanted(db: Database, now: datetime, bounded: Bounded) -> Iterator[Planned]:
+def _wanted(db: Database, now: datetime, bounded: Bounded) -> Iterator[PlannedItem]:
     for source in bounded.next_sources(now):
         is_named = source.place.url in bounded.bounds.sources
-        yield _why(db, Planned(source.kind, source.place.url, is_named=is_named), source.place.url_id)
+        yield _why(db, PlannedItem(source.kind, source.place.url, is_named=is_named), source.place.url_id)
     named = len(bounded.bounds.articles)
     for place, article in enumerate(chain.from_iterable(bounded.waves(now))):
         first = article.places[0]
-        yield _why(db, Planned("article", first.url, is_named=place < named), first.url_id)
+        yield _why(db, PlannedItem("article", first.url, is_named=place < named), first.url_id)
 
 
-def _why(db: Database, planned: Planned, url_id: int) -> Planned:
+def _why(db: Database, planned: PlannedItem, url_id: int) -> PlannedItem:
     rows = select(db.conn, _WHY, (url_id, planned.kind != "article"))
     if not rows:
         return planned

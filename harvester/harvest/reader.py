@@ -18,7 +18,7 @@ from harvester.archive.renderings import read_rendering
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Consecutive, Page, Read
 from harvester.model import ANNOUNCING, Verdict
-from harvester.reading import Reading, Received, Sought, as_rendered, circumstances, read, reader
+from harvester.reading import DeclaredSource, Reading, Received, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
 
 READINGS = 16
@@ -30,12 +30,12 @@ class Reader(NamedTuple):
     """How a capture is read, as a value for worker processes. source: None for an article."""
 
     rules: tuple[SiteRule, ...] = ()
-    source: Sought | None = None
+    source: DeclaredSource | None = None
 
     @classmethod
     def of(cls, rules: Sequence[SiteRule], kind: str = "", links: str = "") -> "Reader":
         """Return the reader of articles, or of a source of that kind."""
-        return cls(tuple(rules), Sought(kind, links) if kind else None)
+        return cls(tuple(rules), DeclaredSource(kind, links) if kind else None)
 
     @property
     def label(self) -> str:

@@ -15,8 +15,8 @@ from harvester.errors import BadInput, HarvesterError
 from harvester.harvest.cluster import Killed, result, submit
 from harvester.harvest.reader import Reader
 from harvester.harvest.scheduler import Cluster, threads
-from harvester.interop.exchanges import Exchange, exchanges
-from harvester.interop.recorded import Place, Unfit, answered, told
+from harvester.interop.exchanges import RecordedExchange, exchanges
+from harvester.interop.recorded import BadRecord, CaptureContext, answered, told
 from harvester.interop.saved import MAX_PAGE
 from harvester.interop.warc.opening import read
 from harvester.model import Outcome
@@ -89,15 +89,15 @@ def read_stripe(reader: Reader, stripe: Stripe) -> Found:
 
 def _pages(stripe: Stripe) -> Iterator[tuple[int, Received]]:
     for each in exchanges(read(stripe.place, BytesIO(), MAX_PAGE)):
-        if isinstance(each, Exchange) and each.number % stripe.every == stripe.first:
-            with suppress(Unfit):
+        if isinstance(each, RecordedExchange) and each.number % stripe.every == stripe.first:
+            with suppress(BadRecord):
                 if page := _page(each, stripe.latest):
                     yield each.number, page
 
 
-def _page(exchange: Exchange, latest: datetime) -> Received | None:
+def _page(exchange: RecordedExchange, latest: datetime) -> Received | None:
     at, message = told(exchange, latest)
-    capture = answered(exchange, message, Place(exchange.answer.uri.strip(), at, MAX_PAGE))
+    capture = answered(exchange, message, CaptureContext(exchange.answer.uri.strip(), at, MAX_PAGE))
     page = received(capture)
     return page if capture.outcome is Outcome.OK and capture.body and is_page(page) else None
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from harvester.archive.captures import Recording, add_chain, asked_url
 from harvester.archive.renderings import add_rendering
 from harvester.archive.writing import evidence
-from harvester.chromium import Engine
+from harvester.chromium import BrowserEngine
 from harvester.config import Settings
 from harvester.errors import fault_words
 from harvester.fetch import PRODUCT, SiteOptions, site_key
@@ -31,7 +31,7 @@ from harvester.rendering import Rendered, Rendering
 from harvester.text import printable
 
 
-class Pages:
+class PageRenderer:
     """The rendered pages of a run; one after another, in the thread that writes. Close it at the end."""
 
     def __init__(self, db: Database, settings: Settings, fetching: Fetching, run_id: int) -> None:
@@ -85,7 +85,7 @@ class Pages:
 
     def _opened(self) -> tuple[Browser, Asker]:
         settings = self._settings
-        engine = Engine(settings.chromium, settings.chromium_sandbox)
+        engine = BrowserEngine(settings.chromium, settings.chromium_sandbox)
         browser = self._stack.enter_context(Browser(engine, settings.max_body_mib * MIB))
         asker = self._fetching.asker()
         self._stack.callback(asker.fetcher.close)

@@ -7,18 +7,18 @@ from typing import Any
 
 from harvester.errors import ExitCode
 from harvester.harvest.events import (
-    Announced,
+    ArticlesAnnounced,
     Captured,
-    CaughtUp,
+    CapturesCaughtUp,
     Deferred,
     Ended,
     Event,
-    Found,
     Left,
-    Planned,
     Postponed,
+    RequestsPlanned,
     Saved,
     Settlement,
+    SourceFetched,
     Stamped,
     trouble,
 )
@@ -66,19 +66,19 @@ class Report:
         match event:
             case Captured():
                 self._count(event)
-            case Found():
+            case SourceFetched():
                 self._count_source(event)
-            case CaughtUp():
+            case CapturesCaughtUp():
                 self.captures_caught_up += event.captures
                 self.losses += event.losses
                 self._count_settled(event.settled)
             case Ended():
                 self.ended.append(event.url)
-            case Announced():
+            case ArticlesAnnounced():
                 self.articles_added += event.added
             case Left() | Deferred() | Postponed():
                 self._count_undone(event)
-            case Planned() | Saved() | Stamped():
+            case RequestsPlanned() | Saved() | Stamped():
                 pass
 
     def _count_undone(self, event: Left | Deferred | Postponed) -> None:
@@ -99,7 +99,7 @@ class Report:
             self.losses.append((event.capture.url, event.lost[0], event.lost[1]))
         self._count_failure(event)
 
-    def _count_source(self, event: Found) -> None:
+    def _count_source(self, event: SourceFetched) -> None:
         self.asked[event.capture.outcome] += 1
         self.sources[event.result] += 1
         self.articles_added += event.added
@@ -113,7 +113,7 @@ class Report:
             self.changes.update(each.changes)
             self.events.update(each.events)
 
-    def _count_failure(self, event: Captured | Found) -> None:
+    def _count_failure(self, event: Captured | SourceFetched) -> None:
         self.known += event.is_known
         if event.failed:
             self.repeated += event.repeats

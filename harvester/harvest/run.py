@@ -17,7 +17,7 @@ from harvester.archive.due import Due, DueSource, heed_clock, plan
 from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
 from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
-from harvester.archive.schedule import Condition, Place, condition, wants_body
+from harvester.archive.schedule import Condition, RequestedUrl, condition, wants_body
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
 from harvester.fetch import Fetched
@@ -31,21 +31,21 @@ from harvester.harvest.discovering import announced, declare, discover
 from harvester.harvest.enacting import enact, refresh
 from harvester.harvest.events import (
     Captured,
-    CaughtUp,
+    CapturesCaughtUp,
     Deferred,
     Ended,
     Event,
-    Found,
     Left,
-    Planned,
     Postponed,
+    RequestsPlanned,
+    SourceFetched,
     captured,
     settlements,
 )
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.pool import collecting_seldom
-from harvester.harvest.rendering import Pages
+from harvester.harvest.rendering import PageRenderer
 from harvester.harvest.report import Report
 from harvester.harvest.storing import Storing
 from harvester.history.trouble import SELDOM
@@ -72,10 +72,10 @@ NOT_ELSEWHERE = frozenset({Outcome.REFUSED, Outcome.RATE_LIMITED})
 """A run does not ask at another URL for what a host refused."""
 
 
-class Sent(NamedTuple, Generic[What]):
+class PlannedRequest(NamedTuple, Generic[What]):
     """A request: where it goes, which validators it sends, and what it is for."""
 
-    place: Place
+    place: RequestedUrl
     condition: Condition
     what: What
 
@@ -102,7 +102,7 @@ class Run:
             if not wanted:
                 return
             seen.update(each.source_id for each in wanted)
-            yield Planned("sources", len(wanted))
+            yield RequestsPlanned("sources", len(wanted))
             for asked in self._ask([(each.place, each) for each in wanted]):
                 yield asked if isinstance(asked, Deferred | Postponed) else self._source(*asked)
 
@@ -111,27 +111,27 @@ class Run:
         with self.damage.noted():
             plan(self.db, until)
 
-    def _source(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
+    def _source(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
         self.storing.store(fetched, sent.condition, role="source")
         before = len(self.damage.found)
-        found = Found(fetched.end)
+        found = SourceFetched(fetched.end)
         with self.damage.noted():
             found = self._found(sent, fetched)
         return replace(found, problem=found.problem or self.damage.since(before))
 
-    def _found(self, sent: Sent[DueSource], fetched: Fetched) -> Found:
+    def _found(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
         repeats = word == found.before.trouble.word != ""
         said = found.source.problem, word, repeats, repeats and word in SELDOM
-        return Found(fetched.end, found.announced, found.added, *said)
+        return SourceFetched(fetched.end, found.announced, found.added, *said)
 
     def articles(self) -> Iterator[Event]:
         """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
         now = self.clock.now()
         self.plan(now)
         if number := self.bounded.number(now):
-            yield Planned("articles", number)
+            yield RequestsPlanned("articles", number)
         for wanted in self.bounded.waves(now):
             yield from self._wave(wanted)
             self.plan()
@@ -143,7 +143,7 @@ class Run:
             if not wanted:
                 return
             if number:
-                yield Planned("articles", len(wanted))
+                yield RequestsPlanned("articles", len(wanted))
             failed: list[Due] = []
             on_pages: list[Begun] = []
             for asked in self._planning(self._ask([(each.places[number], each) for each in wanted])):
@@ -180,8 +180,8 @@ class Run:
         return replace(done[-1], unrendered=begun.unrendered)
 
     def _ask(
-        self, wanted: Sequence[tuple[Place, Wanted]]
-    ) -> Iterator[tuple[Sent[Wanted], Fetched] | Deferred | Postponed]:
+        self, wanted: Sequence[tuple[RequestedUrl, Wanted]]
+    ) -> Iterator[tuple[PlannedRequest[Wanted], Fetched] | Deferred | Postponed]:
         """Yield what comes of asking, in the end how many the bounds of the run left for a later one."""
         if self.fetching.stopped:
             self.bounded.left = 0
@@ -201,8 +201,8 @@ class Run:
         if left := len(wanted) - answered:
             yield Postponed(left)
 
-    def _request(self, place: Place, what: Wanted) -> tuple[str, Validators, Sent[Wanted]]:
-        sent = Sent(place, Condition(), what)
+    def _request(self, place: RequestedUrl, what: Wanted) -> tuple[str, Validators, PlannedRequest[Wanted]]:
+        sent = PlannedRequest(place, Condition(), what)
         with self.damage.noted():
             conn, at = self.db.conn, self.clock.now()
             if self.fetching.sends_conditions(place.url) and not wants_body(conn, place, at):
@@ -237,7 +237,7 @@ def harvest(
             collecting_seldom(),
             Fetching(db, settings, clock.now) as fetching,
             stopping(fetching, bounds.seconds),
-            Pages(db, settings, fetching, run_id) as pages,
+            PageRenderer(db, settings, fetching, run_id) as pages,
         ):
             storing = Storing(db, run_id, clock, fetching, pages)
             for event in _steps(settings, storing, bounded):
@@ -283,6 +283,6 @@ def _steps(settings: Settings, storing: Storing, bounded: Bounded) -> Iterator[E
 def caught_up(deriving: Deriving) -> Iterator[Event]:
     """Yield what came of the captures that earlier runs left, and how many are left still."""
     for each in catch_up(deriving):
-        yield CaughtUp(each.captures, settlements(each.settled), each.losses)
+        yield CapturesCaughtUp(each.captures, settlements(each.settled), each.losses)
     if left := len(waiting(deriving.db.conn, deriving.reader.label)):
         yield Left(left)

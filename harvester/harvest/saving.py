@@ -11,19 +11,19 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from harvester.archive.columns import to_text
-from harvester.archive.deposits import Deposit, Shown, add_deposit, versions_opened
+from harvester.archive.deposits import Deposit, OpenedVersion, add_deposit, versions_opened
 from harvester.config import Settings
 from harvester.config.access import GIVEN_ELSEWHERE
 from harvester.errors import ConfigError
 from harvester.fetch import Clocks, HostWaits, RunStopped
-from harvester.fetch.archives import ArchiveClient, Question
+from harvester.fetch.archives import ArchiveClient, ArchiveRequest
 from harvester.harvest.archives import archive_client
 from harvester.harvest.events import Saved
 from harvester.interop.saving import (
     MOST_BYTES,
     SAVE_DELAY_S,
     STATUS_DELAY_S,
-    Said,
+    SaveAnswer,
     headers,
     read_saved,
     saving,
@@ -77,10 +77,10 @@ def save(db: Database, settings: Settings, run_id: int, clocks: Clocks) -> Itera
 class _Job:
     """A page that the archive was asked to save, and its last answer."""
 
-    shown: Shown
+    shown: OpenedVersion
     asked_at: str
     answer: Capture
-    said: Said
+    said: SaveAnswer
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class _Saving:
     jobs: list[_Job] = field(default_factory=list)
     stopped: str = ""
 
-    def ask(self, wanted: Sequence[Shown]) -> None:
+    def ask(self, wanted: Sequence[OpenedVersion]) -> None:
         """Ask the archive to save each page."""
         for shown in wanted:
             asked_at = to_text(self.clocks.now())
@@ -109,7 +109,7 @@ class _Saving:
                     job.said = read_saved(self.base, job.answer)
 
     def _answer(self, url: str, delay_s: float) -> Capture:
-        return self.client.ask(Question(url, delay_s, headers(self.keys), MOST_BYTES), lambda _: False)
+        return self.client.ask(ArchiveRequest(url, delay_s, headers(self.keys), MOST_BYTES), lambda _: False)
 
     def kept(self, wanted: int) -> Iterator[Saved]:
         """Keep the answers; yield what came of each, and of those that were not asked for."""

@@ -10,7 +10,7 @@ from harvester.archive.writing import evidence
 from harvester.fetch import Fetched
 from harvester.harvest.clock import Clock
 from harvester.harvest.fetching import Fetching
-from harvester.harvest.rendering import Pages
+from harvester.harvest.rendering import PageRenderer
 from harvester.http.urls import authority_of
 
 
@@ -22,7 +22,7 @@ class Storing:
     run_id: int
     clock: Clock
     fetching: Fetching
-    pages: Pages
+    pages: PageRenderer
 
     def store(
         self, fetched: Fetched, sent: Condition, part_of: int | None = None, *, role: str = "article"
@@ -44,7 +44,7 @@ class Storing:
     def store_article(self, fetched: Fetched, sent: Condition) -> tuple[int, str]:
         """Keep an article, and what a browser makes of it, if one renders it.
 
-        Returns the id of the chain's end, and why no document came of the rendering (`Pages.render`).
+        Returns the id of the chain's end, and why no document came of the rendering (`PageRenderer.render`).
         """
         capture_id = self.store(fetched, sent)
         return capture_id, self.pages.render(capture_id, fetched.end)

@@ -15,20 +15,29 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.imports import is_record_known
 from harvester.archive.payload import digest_of
 from harvester.archive.referring import articles_known, capture_with_key, urls_of_source
-from harvester.harvest.chains import Entry, join, wanted_ends
+from harvester.harvest.chains import FileCapture, join, wanted_ends
 from harvester.harvest.reader import Reader, basis
 from harvester.harvest.reading_ahead import READINGS_ROOM, Ahead, ReadAhead, letters_of
 from harvester.http.headers import header
 from harvester.http.surt import surt
-from harvester.http.urls import BadUrl, checked_url, resolved
-from harvester.interop.exchanges import Exchange, exchanges
+from harvester.http.urls import BadUrl, resolved
+from harvester.interop.exchanges import RecordedExchange, exchanges
 from harvester.interop.own import Facts
-from harvester.interop.recorded import Place, Unfit, answered, is_not_modified, is_revisit, reference_of, told
-from harvester.interop.saved import Refused
-from harvester.interop.warc import record as warc
+from harvester.interop.recorded import (
+    BadRecord,
+    CaptureContext,
+    answered,
+    is_capture,
+    is_not_modified,
+    is_revisit,
+    reference_of,
+    told,
+    web_url,
+)
+from harvester.interop.saved import RefusedPage
 from harvester.interop.warc.digests import Checked, block_digest, payload_digest
 from harvester.interop.warc.messages import request_of
-from harvester.interop.warc.record import Item, Record
+from harvester.interop.warc.record import Item, Note, RefusedRecord, WarcRecord
 from harvester.model import Capture, Outcome
 from harvester.reading import Reading, Received, received
 from harvester.reading.leading import is_page, leads_on
@@ -44,10 +53,8 @@ MAX_UNPACKED = 50 << 20
 NOTHING_READ: Ahead = MappingProxyType({})
 """This stands for a file of which nothing was read before."""
 
-_WEB = ("http://", "https://")
 
-
-class Wish(NamedTuple):
+class CaptureFilter(NamedTuple):
     """Which captures are wanted; without any wish those of explainers and of known articles.
 
     globs: patterns of URLs, one of which must fit. source: the name or URL of a source; what it announced is
@@ -81,12 +88,12 @@ class Survey:
 
     conn: sqlite3.Connection
     reader: Reader
-    wish: Wish
+    wish: CaptureFilter
     now: datetime
     sources: frozenset[str] = frozenset()
-    entries: list[Entry] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    notes: list[Refused] = field(default_factory=list)
+    entries: list[FileCapture] = field(default_factory=list)
+    refused: list[RefusedPage] = field(default_factory=list)
+    notes: list[RefusedPage] = field(default_factory=list)
     passed: int = 0
     wrong: int = 0
     explainers: set[str] = field(default_factory=set)
@@ -103,46 +110,46 @@ class Survey:
         """
         self.ahead = ahead
         for each in exchanges(items):
-            if isinstance(each, warc.Refused):
-                self.refused.append(Refused(place(each), each.reason))
-            elif isinstance(each, warc.Note):
-                self.notes.append(Refused(each.file, each.text))
-            elif isinstance(each, Record):
+            if isinstance(each, RefusedRecord):
+                self.refused.append(RefusedPage(place(each), each.reason))
+            elif isinstance(each, Note):
+                self.notes.append(RefusedPage(each.file, each.text))
+            elif isinstance(each, WarcRecord):
                 self._lone(each)
             else:
                 self._exchange(file, each)
 
-    def _lone(self, record: Record) -> None:
+    def _lone(self, record: WarcRecord) -> None:
         """Note a request that stands apart from its answer, if it asked for something else than a page."""
         if record.type == "request" and request_of(record.block).method not in {"GET", ""}:
             named = record.references("WARC-Concurrent-To")
             self.posted.update([(record.uri, record.date), *((each, "") for each in named)])
 
-    def _exchange(self, file: int, exchange: Exchange) -> None:
+    def _exchange(self, file: int, exchange: RecordedExchange) -> None:
         try:
             entry = self._entry(file, exchange)
-        except Unfit as error:
-            self.refused.append(Refused(place(exchange.answer), str(error)))
+        except BadRecord as error:
+            self.refused.append(RefusedPage(place(exchange.answer), str(error)))
             return
         if entry:
             self.entries.append(entry)
         else:
-            self.passed += _is_capture(exchange)
+            self.passed += is_capture(exchange)
 
-    def _entry(self, file: int, exchange: Exchange) -> Entry | None:
-        """Return the exchange if it may be wanted; raises Unfit if it cannot be taken."""
+    def _entry(self, file: int, exchange: RecordedExchange) -> FileCapture | None:
+        """Return the exchange if it may be wanted; raises BadRecord if it cannot be taken."""
         record, facts = exchange.answer, Facts.of(exchange.metadata)
         asked = request_of(exchange.request.block).method if exchange.request else ""
         is_lone = record.type == "metadata" and not facts.key
         if is_lone or facts.is_taken_down or asked not in {"GET", ""}:
             return None
-        url = (facts.url or record.uri) if facts.key else _web_url(record.uri)
+        url = (facts.url or record.uri) if facts.key else web_url(record.uri)
         if not url:
             return None
         at, message = told(exchange, self.now)
         if not self._is_in_time(at):
             return None
-        entry = Entry(file, exchange.number, url, surt(url), at, facts.key, facts.led_from)
+        entry = FileCapture(file, exchange.number, url, surt(url), at, facts.key, facts.led_from)
         entry.place, entry.is_further = place(record), bool(facts.part_of)
         entry.span = exchange.span
         entry.names = ((record.uri, record.date), (record.record_id, ""))
@@ -150,7 +157,7 @@ class Survey:
         if is_revisit(record, message):
             entry.refers = reference_of(exchange, message)
             entry.is_confirming = is_not_modified(record, message)
-        capture = answered(exchange, message, Place(url, at, MAX_UNPACKED))
+        capture = answered(exchange, message, CaptureContext(url, at, MAX_UNPACKED))
         is_long = len(record.block) > HELD_BYTES
         entry.leads = "" if is_long and capture.outcome is Outcome.OK else _leads(capture)
         if not self._is_candidate(entry, capture):
@@ -165,7 +172,7 @@ class Survey:
         wish = self.wish
         return (wish.since is None or at >= wish.since) and (wish.until is None or at < wish.until)
 
-    def _is_candidate(self, entry: Entry, capture: Capture) -> bool:
+    def _is_candidate(self, entry: FileCapture, capture: Capture) -> bool:
         """Return whether it may be wanted: a page, a redirect or an error, and the URL fits."""
         if entry.leads:
             return True
@@ -174,19 +181,19 @@ class Survey:
         is_source = entry.key in self.sources
         return bool(entry.own_key or entry.refers or is_source or _may_be_page(capture))
 
-    def _checked(self, record: Record) -> Checked:
+    def _checked(self, record: WarcRecord) -> Checked:
         """Return what came of checking the digest of the payload, and count records whose digests do not fit.
 
-        Raises Unfit if such records are refused.
+        Raises BadRecord if such records are refused.
         """
         payload = payload_digest(record, MAX_UNPACKED)
         wrong = next((each.claimed for each in (payload, block_digest(record)) if each.fits is False), "")
         if wrong and self.wish.is_strict:
-            raise Unfit(f"Its bytes do not have the digest {wrong[:80]} that it names.")
+            raise BadRecord(f"Its bytes do not have the digest {wrong[:80]} that it names.")
         self.wrong += bool(wrong)
         return payload
 
-    def _judge(self, entry: Entry, capture: Capture, record: Record) -> None:
+    def _judge(self, entry: FileCapture, capture: Capture, record: WarcRecord) -> None:
         """Find out whether the capture is known, and whether it is wanted for itself."""
         own, wish = entry.own_key, self.wish
         is_own_known = bool(own) and capture_with_key(self.conn, own) is not None
@@ -202,11 +209,11 @@ class Survey:
             self.explainers.add(entry.key)
             self.digests.add(record.field("WARC-Payload-Digest"))
 
-    def _is_to_be_read(self, entry: Entry) -> bool:
+    def _is_to_be_read(self, entry: FileCapture) -> bool:
         """Return whether the page must be read to know what it is, or was read already."""
         return entry.key not in self.explainers or entry.number in self.ahead
 
-    def _is_explainer(self, entry: Entry, capture: Capture) -> bool:
+    def _is_explainer(self, entry: FileCapture, capture: Capture) -> bool:
         page = received(capture)
         if capture.outcome is not Outcome.OK or not capture.body or not is_page(page):
             return False
@@ -220,7 +227,7 @@ class Survey:
         reading = self.reader.read(page)
         return ReadAhead(bool(reading.snapshot.pairs), reading)
 
-    def chosen(self) -> list[Entry]:
+    def chosen(self) -> list[FileCapture]:
         """Return the ends of the chains that are wanted, in the order of time."""
         self.digests.discard("")
         entries = [each for each in self.entries if self.posted.isdisjoint(each.names)]
@@ -242,31 +249,10 @@ class Survey:
         return ends
 
 
-def place(record: Record | warc.Refused) -> str:
+def place(record: WarcRecord | RefusedRecord) -> str:
     """Return how messages name a record, or what is none."""
     name = f" ({record.record_id})" if record.record_id else ""
     return f"{record.file}, record at {record.offset}{name}"
-
-
-def _is_capture(exchange: Exchange) -> bool:
-    """Return whether records hold a capture: something of the web that was asked for, or saved.
-
-    Notes of crawlers, look-ups of names (``dns:``) and conversions of what was captured hold none.
-    """
-    record = exchange.answer
-    if record.type == "metadata":
-        return bool(Facts.of(record).key)
-    return record.type != "conversion" and record.uri.strip().lower().startswith(_WEB)
-
-
-def _web_url(uri: str) -> str:
-    """Return the URL of a record as it is asked for, ``""`` for what is not of the web; raises Unfit."""
-    if not uri.strip().lower().startswith(_WEB):
-        return ""
-    try:
-        return checked_url(uri.strip())
-    except BadUrl as error:
-        raise Unfit(str(error)) from error
 
 
 def _leads(capture: Capture) -> str:
@@ -285,14 +271,14 @@ def _may_be_page(capture: Capture) -> bool:
     return capture.outcome is not Outcome.OK or is_page(received(capture))
 
 
-def _record_key(record: Record, facts: Facts) -> bytes:
+def _record_key(record: WarcRecord, facts: Facts) -> bytes:
     """Return the key by which a record is known when it comes again. Files use one id for several records."""
     if facts.key:
         return digest_key("harvester", facts.key)
     return digest_key(record.record_id, record.uri, record.date, sha256(record.block).hexdigest())
 
 
-def _held(exchange: Exchange, head: int) -> Exchange:
+def _held(exchange: RecordedExchange, head: int) -> RecordedExchange:
     """Return a redirect without its body, if that is long. head: the length of the answer's head."""
     record = exchange.answer
     if len(record.block) <= HELD_BYTES:

@@ -9,7 +9,7 @@ from harvester.archive.decisions import DecisionKind, Voice, decide, unsettled
 from harvester.archive.indexing import index_new_wordings
 from harvester.archive.readings import drop_orphans
 from harvester.archive.takedown import (
-    Holder,
+    BodyHolder,
     first_pages,
     holders,
     payloads_of_article,
@@ -18,14 +18,14 @@ from harvester.archive.takedown import (
 )
 from harvester.archive.writing import evidence
 from harvester.errors import ConfigError
-from harvester.harvest.deciding import Came, came_of, home_of
+from harvester.harvest.deciding import ArticleOutcome, came_of, home_of
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
 from harvester.harvest.settling import Settled, settle
 
 
-class Target(NamedTuple):
+class TakedownTarget(NamedTuple):
     """What a takedown removes.
 
     kind, name: as the decision names it. payloads: by number. held: the captures that lose their body: those
@@ -35,7 +35,7 @@ class Target(NamedTuple):
     kind: str
     name: str
     payloads: tuple[int, ...]
-    held: tuple[Holder, ...]
+    held: tuple[BodyHolder, ...]
 
 
 class TakenDown(NamedTuple):
@@ -45,29 +45,29 @@ class TakenDown(NamedTuple):
     trace is left in the file and its log; else the next run cleans up.
     """
 
-    held: tuple[Holder, ...]
-    came: tuple[Came, ...]
+    held: tuple[BodyHolder, ...]
+    came: tuple[ArticleOutcome, ...]
     is_clean: bool
 
 
-def article_target(conn: sqlite3.Connection, article_id: str) -> Target:
+def article_target(conn: sqlite3.Connection, article_id: str) -> TakedownTarget:
     """Return what a takedown of an article removes; raises ConfigError where there is nothing."""
     return _target(conn, ("article", home_of(conn, article_id)), payloads_of_article(conn, article_id))
 
 
-def capture_target(conn: sqlite3.Connection, capture_id: int) -> Target:
+def capture_target(conn: sqlite3.Connection, capture_id: int) -> TakedownTarget:
     """Return what a takedown of a capture removes; raises ConfigError where there is nothing."""
     key = key_of(conn, capture_id).hex()
     return _target(conn, ("capture", key), payloads_of_capture(conn, capture_id))
 
 
-def _target(conn: sqlite3.Connection, named: tuple[str, str], payloads: tuple[int, ...]) -> Target:
+def _target(conn: sqlite3.Connection, named: tuple[str, str], payloads: tuple[int, ...]) -> TakedownTarget:
     if not payloads:
         raise ConfigError(named[1], "has no bytes that could be removed")
-    return Target(*named, payloads, holders(conn, payloads))
+    return TakedownTarget(*named, payloads, holders(conn, payloads))
 
 
-def take_down(deriving: Deriving, target: Target, voice: Voice) -> TakenDown:
+def take_down(deriving: Deriving, target: TakedownTarget, voice: Voice) -> TakenDown:
     """Remove bytes and text, all of it or nothing; return what came of it.
 
     Tombstones stay. The same bytes of later captures are not kept.
@@ -85,7 +85,7 @@ def take_down(deriving: Deriving, target: Target, voice: Voice) -> TakenDown:
     return TakenDown(target.held, came, is_clean)
 
 
-def told_without(deriving: Deriving, held: tuple[Holder, ...]) -> list[Settled]:
+def told_without(deriving: Deriving, held: tuple[BodyHolder, ...]) -> list[Settled]:
     """Settle everything that the captures were about: articles, and sources with what they announce."""
     conn = deriving.db.conn
     lost = [each.capture_id for each in held]

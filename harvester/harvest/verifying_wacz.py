@@ -18,7 +18,7 @@ from harvester.interop.wacz_package import ARCHIVES, INDEXES, PAGES
 from harvester.interop.wacz_signatures import BadSignature
 from harvester.interop.warc.digests import block_digest, payload_digest
 from harvester.interop.warc.reading import MAX_BLOCK
-from harvester.interop.warc.record import Note, Record, Refused
+from harvester.interop.warc.record import Note, RefusedRecord, WarcRecord
 from harvester.interop.warc.wacz import archive_records, faults, signature
 from harvester.interop.warc.zips import FAULTS, MAGIC, fault_of, opened
 from harvester.text import quoted
@@ -33,7 +33,7 @@ _MOST_UNPACKED = 1 << 30  # bytes of an index or a list: ten million lines
 _SHOWN = 120  # letters of a URL that a problem shows
 
 
-class _Place(NamedTuple):
+class _RecordStart(NamedTuple):
     """Where a record stands: the name of its file in the folder of web archives, and the first byte."""
 
     file: str
@@ -61,7 +61,7 @@ def _checks(stream: BinaryIO, name: str) -> Iterator[Check]:
         raise BadInput(name, "it is no WACZ file")
     with opened(stream, name) as package:
         entries = {each.filename: each for each in package.infolist() if not each.is_dir()}
-        held = _Held(package, name, entries)
+        held = _CheckedPackage(package, name, entries)
         yield held.package_check()
         yield held.records_check()
         yield held.index_check()
@@ -69,13 +69,13 @@ def _checks(stream: BinaryIO, name: str) -> Iterator[Check]:
 
 
 @dataclass(slots=True)
-class _Held:
+class _CheckedPackage:
     """The package, with the records that its index should list, and the URLs that it lists, so far."""
 
     package: ZipFile
     name: str
     entries: dict[str, ZipInfo]
-    records: dict[_Place, _Listed] = field(default_factory=dict)
+    records: dict[_RecordStart, _Listed] = field(default_factory=dict)
     urls: set[str] = field(default_factory=set)
 
     def package_check(self) -> Check:
@@ -100,9 +100,9 @@ class _Held:
                 for item in archive_records(self.package, entry, self.name, MAX_BLOCK):
                     problem = _problem(item)
                     problems += [problem] if problem else []
-                    number += isinstance(item, Record)
-                    if isinstance(item, Record) and item.type in REPLAYED and item.uri.startswith(_WEB):
-                        place = _Place(path.removeprefix(f"{ARCHIVES}/"), item.offset)
+                    number += isinstance(item, WarcRecord)
+                    if isinstance(item, WarcRecord) and item.type in REPLAYED and item.uri.startswith(_WEB):
+                        place = _RecordStart(path.removeprefix(f"{ARCHIVES}/"), item.offset)
                         self.records[place] = _Listed(item.uri, item.length)
         return Check("records", tuple(problems), f"{number} with their digests")
 
@@ -112,7 +112,7 @@ class _Held:
         left = dict(self.records)
         lines = [line for path in self.entries if _is_index(path) for line in self._objects(path, problems)]
         for line in lines:
-            place = _Place(str(line.get("filename")), _number(line.get("offset")))
+            place = _RecordStart(str(line.get("filename")), _number(line.get("offset")))
             listed = _Listed(str(line.get("url")), _number(line.get("length")))
             self.urls.add(listed.url)
             if self.records.get(place) != listed:
@@ -169,12 +169,12 @@ def _shown(listed: _Listed) -> str:
     return quoted(listed.url, _SHOWN)
 
 
-def _problem(item: Record | Refused | Note) -> str:
+def _problem(item: WarcRecord | RefusedRecord | Note) -> str:
     """Return what is wrong with an item of a web archive as a sentence; ``""`` for nothing."""
     if isinstance(item, Note):
         return f"{item.file}: {item.text}"
     where = f"{item.file}, record at {item.offset}"
-    if isinstance(item, Refused):
+    if isinstance(item, RefusedRecord):
         return f"{where}: {item.reason}"
     if item.is_cut:
         return f"{where}: It has {item.found} of its {item.said} bytes."

@@ -10,21 +10,21 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.imports import SAVED, Origin
 from harvester.archive.referring import capture_with_key, sources_known, urls_of_source
 from harvester.errors import BadInput, ConfigError
-from harvester.harvest.chains import Entry
+from harvester.harvest.chains import FileCapture
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import COMMAND
 from harvester.harvest.keeping import Arrival, Imported, keep
 from harvester.harvest.originals import Originals
 from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.reading_ahead import Ahead
-from harvester.harvest.survey import MAX_UNPACKED, NOTHING_READ, Survey, Wish
-from harvester.interop.exchanges import PAGES, Exchange, exchanges
-from harvester.interop.opening import File
+from harvester.harvest.survey import MAX_UNPACKED, NOTHING_READ, CaptureFilter, Survey
+from harvester.interop.exchanges import PAGES, RecordedExchange, exchanges
+from harvester.interop.opening import WebArchiveFile
 from harvester.interop.own import Facts
-from harvester.interop.recorded import Place, Reference, answered, is_not_modified
-from harvester.interop.saved import Refused
+from harvester.interop.recorded import CaptureContext, PayloadReference, answered, is_not_modified
+from harvester.interop.saved import RefusedPage
 from harvester.interop.warc.messages import response_of
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 from harvester.model import Capture, Outcome
 from harvester.reading.leading import led
 
@@ -36,8 +36,8 @@ _LEFT_ALONE = "Where it leads to is not in this file, or was captured more than 
 
 def import_files(
     deriving: Deriving,
-    files: Sequence[File],
-    wish: Wish,
+    files: Sequence[WebArchiveFile],
+    wish: CaptureFilter,
     *,
     dry: bool = False,
     ahead: Iterable[Ahead] | None = None,
@@ -51,15 +51,18 @@ def import_files(
     with collecting_seldom():
         survey, ends = surveyed(deriving, files, wish, ahead)
     known = sum(each.is_known for each in ends)
-    taking = Taking(deriving, files, survey, Originals(deriving.db.conn))
+    taking = SecondPass(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
     came = keep(replace(deriving, known=survey.readings), COMMAND, taking.arrivals(new), dry=dry)
     return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
 
 
 def surveyed(
-    deriving: Deriving, files: Sequence[File], wish: Wish, ahead: Iterable[Ahead] | None = None
-) -> tuple[Survey, list[Entry]]:
+    deriving: Deriving,
+    files: Sequence[WebArchiveFile],
+    wish: CaptureFilter,
+    ahead: Iterable[Ahead] | None = None,
+) -> tuple[Survey, list[FileCapture]]:
     """Return what a first look through the files found, and the ends of chains that are wanted.
 
     Raises ConfigError if the archive does not know the source whose captures are wished for.
@@ -72,22 +75,22 @@ def surveyed(
         try:
             survey.look(number, file.items(), read)
         except BadInput as error:
-            survey.refused.append(Refused(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
+            survey.refused.append(RefusedPage(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
     return survey, survey.chosen()
 
 
 @dataclass(slots=True)
-class Taking:
+class SecondPass:
     """The second look through the files. pending: what is wanted and did not arrive yet, by its place."""
 
     deriving: Deriving
-    files: Sequence[File]
+    files: Sequence[WebArchiveFile]
     survey: Survey
     originals: Originals
-    pending: dict[tuple[int, int], Entry] = field(default_factory=dict)
+    pending: dict[tuple[int, int], FileCapture] = field(default_factory=dict)
     again: bool = False
 
-    def arrivals(self, ends: Sequence[Entry]) -> Iterator[Arrival | Refused]:
+    def arrivals(self, ends: Sequence[FileCapture]) -> Iterator[Arrival | RefusedPage]:
         """Yield what is wanted, as often through the files as captures refer to later ones."""
         self.pending = {(each.file, each.number): each for each in ends}
         self.originals.expect(each for end in ends for each in end.chain)
@@ -100,9 +103,9 @@ class Taking:
                 with suppress(BadInput):  # the first look told of it
                     yield from self._sweep(number)
         for each in self.pending.values():
-            yield Refused(each.place, _missing(each))
+            yield RefusedPage(each.place, _missing(each))
 
-    def _by_place(self) -> Iterator[Arrival | Refused]:
+    def _by_place(self) -> Iterator[Arrival | RefusedPage]:
         """Yield what arrives if only the wanted records are read, each where it stands."""
         for number, file in enumerate(self.files):
             wanted = [
@@ -114,15 +117,17 @@ class Taking:
             with suppress(BadInput):
                 for (entry, _), items in zip(wanted, parts, strict=True):
                     for exchange in exchanges(items):
-                        if isinstance(exchange, Exchange) and (arrival := self._arrival(entry, exchange)):
+                        if isinstance(exchange, RecordedExchange) and (
+                            arrival := self._arrival(entry, exchange)
+                        ):
                             del self.pending[number, entry.number]
                             yield arrival
 
-    def _sweep(self, file: int) -> Iterator[Arrival | Refused]:
+    def _sweep(self, file: int) -> Iterator[Arrival | RefusedPage]:
         """Yield what arrives by one look through a file."""
         last = max(number for each, number in self.pending if each == file)
         for exchange in exchanges(self.files[file].items()):
-            if not isinstance(exchange, Exchange):
+            if not isinstance(exchange, RecordedExchange):
                 continue
             entry = self.pending.get((file, exchange.number))
             if entry is None:
@@ -133,16 +138,16 @@ class Taking:
             if exchange.number >= last and not self.originals.needed:
                 return
 
-    def _hold(self, exchange: Exchange) -> None:
+    def _hold(self, exchange: RecordedExchange) -> None:
         """Hold the payload of a record that is not wanted for itself, if a wanted one may repeat it."""
         record = exchange.answer
         if record.type == "response" and not self.again and self.originals.is_needed(exchange):
             message = response_of(record.block)
-            capture = answered(exchange, message, Place(record.uri, self.survey.now, MAX_UNPACKED))
+            capture = answered(exchange, message, CaptureContext(record.uri, self.survey.now, MAX_UNPACKED))
             if capture.outcome is not Outcome.TRUNCATED:
                 self.originals.hold(exchange, capture)
 
-    def _arrival(self, entry: Entry, end: Exchange) -> Arrival | None:
+    def _arrival(self, entry: FileCapture, end: RecordedExchange) -> Arrival | None:
         """Return the chain that ends here; None if something that it refers to did not arrive yet."""
         held = [(each, end if each is entry else each.held) for each in entry.chain]
         captures = [self._capture(each, exchange) for each, exchange in held if exchange]
@@ -168,18 +173,18 @@ class Taking:
             rendering=facts.rendering(end.rendering) if facts.key else None,
         )
 
-    def _capture(self, entry: Entry, exchange: Exchange) -> Capture | None:
+    def _capture(self, entry: FileCapture, exchange: RecordedExchange) -> Capture | None:
         """Return the capture of a record; None if it repeats a payload that did not arrive yet."""
         record = exchange.answer
         message = response_of(record.block)
         original = None
         if record.type == "revisit" and not is_not_modified(record, message):
-            original = self.originals.payload(entry.refers or Reference())
+            original = self.originals.payload(entry.refers or PayloadReference())
             if original is None:
                 return None
-        return answered(exchange, message, Place(entry.url, entry.at, MAX_UNPACKED), original)
+        return answered(exchange, message, CaptureContext(entry.url, entry.at, MAX_UNPACKED), original)
 
-    def _origin(self, entry: Entry, exchange: Exchange) -> Origin:
+    def _origin(self, entry: FileCapture, exchange: RecordedExchange) -> Origin:
         record, file = exchange.answer, self.files[entry.file]
         return Origin(
             _form(record, file),
@@ -199,7 +204,7 @@ class Taking:
         return self.deriving.db.conn
 
 
-def _form(record: Record, file: File) -> str:
+def _form(record: WarcRecord, file: WebArchiveFile) -> str:
     """Return in which kind of file a record stands; those of a WACZ name the path in it."""
     if record.file != file.name:
         return "wacz"
@@ -221,7 +226,7 @@ def _ending(capture: Capture) -> Capture:
     return replace(capture, outcome=Outcome.BAD_REDIRECT, detail=f"{_LEFT_ALONE} {capture.detail}".strip())
 
 
-def _missing(entry: Entry) -> str:
+def _missing(entry: FileCapture) -> str:
     """Return why a capture did not arrive."""
     if entry.is_further:
         return _UNKNOWN_FIRST

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from harvester.history.trouble import SELDOM, Trouble, ask_again_at
-from harvester.pace.next_check import HOUR, SILENT, Check, Pace, Seen, Server, next_check
+from harvester.pace.next_check import HOUR, SILENT, NextCheck, Observations, Pace, Server, next_check
 from harvester.remembered import wait
 
 SLACK = 0.01
@@ -37,35 +37,35 @@ class Asking(NamedTuple):
     key: str
     every: timedelta
     trouble: Trouble
-    seen: Seen
+    seen: Observations
     server: Server = SILENT
     remembered_since: datetime | None = None
     untried: bool = False
     stated: Stated | None = None
 
 
-def next_time(pace: Pace, asking: Asking) -> Check:
+def next_time(pace: Pace, asking: Asking) -> NextCheck:
     """Return when it is asked for again, and how many edits are expected an hour by then.
 
     A fixed interval counts more than the pace. What failed is tried again sooner than that; what is gone,
     refused or no explainer is asked for later.
     """
     if asking.untried:
-        return Check(AT_ONCE, 1.0)
+        return NextCheck(AT_ONCE, 1.0)
     paced = _patient(pace, asking, next_check(pace, asking.seen, asking.server))
     asked_at = asking.seen.asked_at
     fixed = asked_at + asking.every * (1 - SLACK)
     if asking.remembered_since is not None:
-        return Check(asked_at + max(asking.every, wait(asking.remembered_since, asked_at)), 0.0)
+        return NextCheck(asked_at + max(asking.every, wait(asking.remembered_since, asked_at)), 0.0)
     again = ask_again_at(asking.trouble, asked_at, asking.key)
     if again is None:
         return paced._replace(at=fixed) if asking.every else paced
     if asking.trouble.word in SELDOM:
-        return Check(max(fixed, again), HOUR / max(again - asked_at, HOUR) / DAY_H)
+        return NextCheck(max(fixed, again), HOUR / max(again - asked_at, HOUR) / DAY_H)
     return paced._replace(at=min(fixed, again) if asking.every else again)
 
 
-def _patient(pace: Pace, asking: Asking, paced: Check) -> Check:
+def _patient(pace: Pace, asking: Asking, paced: NextCheck) -> NextCheck:
     """Return the check, later if a source that was read since the last request says that nothing changed.
 
     The wait then begins when the source was read, and is at most twice as long: sources forget to state

@@ -17,7 +17,7 @@ the usual ones beside them. Any other may belong to a service that takes an HTTP
 own: mail (25), Redis (6379), memcached (11211)."""
 
 
-class Block(NamedTuple):
+class AddressBlock(NamedTuple):
     """Addresses of which none is a public web server's. what: completes "it is …". source: who says so."""
 
     network: Network
@@ -25,8 +25,8 @@ class Block(NamedTuple):
     source: str
 
 
-def _blocks(*rows: tuple[str, str, str]) -> tuple[Block, ...]:
-    return tuple(Block(ip_network(network), what, source) for network, what, source in rows)
+def _blocks(*rows: tuple[str, str, str]) -> tuple[AddressBlock, ...]:
+    return tuple(AddressBlock(ip_network(network), what, source) for network, what, source in rows)
 
 
 # All of IANA's IPv4 Special-Purpose Address Registry, whatever its column "Globally Reachable" says: no site
@@ -124,7 +124,7 @@ def _judged(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 @lru_cache(maxsize=4096)
-def _block_of(address: IPv4Address | IPv6Address) -> Block | None:
+def _block_of(address: IPv4Address | IPv6Address) -> AddressBlock | None:
     """Return the first block that the address is in, None for a public address."""
     if isinstance(address, IPv4Address):
         blocks = IPV4_BLOCKS

@@ -21,7 +21,7 @@ class Fault(NamedTuple):
     detail: str
 
 
-class Head(NamedTuple):
+class ResponseHead(NamedTuple):
     """The head of an answer.
 
     http_version: "1.1". text: its bytes as received, ``b""`` if they are not known.
@@ -53,7 +53,7 @@ class Wire(NamedTuple):
     digest: bytes = b""
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """What came of one request; the names are those of a Capture.
 
     location: where a redirect leads, as received; ``""`` for the end.
@@ -73,7 +73,7 @@ class Answer(NamedTuple):
     location: str = ""
 
 
-def capture_of(answer: Answer, url: str, captured_at: datetime) -> Capture:
+def capture_of(answer: HttpAnswer, url: str, captured_at: datetime) -> Capture:
     """Return the capture of a URL at which that came, without what its answer cannot say."""
     return Capture(
         url=url,
@@ -92,7 +92,7 @@ def capture_of(answer: Answer, url: str, captured_at: datetime) -> Capture:
     )
 
 
-def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:
+def judged(head: ResponseHead, wire: Wire, *, conditional: bool, limit: int) -> HttpAnswer:
     """Return what an answer comes to.
 
     A redirect that leads somewhere is ``REDIRECTED``, whether it can be followed or not. conditional: the
@@ -104,7 +104,7 @@ def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:
     else:
         outcome, detail = _weighed(_status_fault(head, conditional=conditional), read.fault, wire.body)
     usual = response_head(head.http_version, head.status, head.reason, head.headers)
-    return Answer(
+    return HttpAnswer(
         outcome,
         detail,
         head.status,
@@ -120,7 +120,7 @@ def judged(head: Head, wire: Wire, *, conditional: bool, limit: int) -> Answer:
     )
 
 
-def _status_fault(head: Head, *, conditional: bool) -> Fault:
+def _status_fault(head: ResponseHead, *, conditional: bool) -> Fault:
     """Return what the status line says: OK, or another outcome with the line as a sentence."""
     asks_to_wait = bool(header(head.headers, "Retry-After"))
     outcome = outcome_of_status(head.status, asks_to_wait=asks_to_wait, conditional=conditional)

@@ -25,7 +25,7 @@ _MEMORY = (8, 9)  # of zlib itself, of nginx
 _MASK = 0xFFFFFFFF
 
 
-class Way(NamedTuple):
+class DeflateParameters(NamedTuple):
     """How zlib was called. window: 15 for the zlib wrapping, -15 for none."""
 
     level: int
@@ -37,7 +37,7 @@ class Recoder:
     """It makes coded bodies again, and knows for each host which way made its last one."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Way] = {}
+        self._known: dict[str, DeflateParameters] = {}
         self._futile: dict[str, int] = {}
 
     def coded(self, body: bytes, note: str, digest: bytes, host: str) -> bytes | None:
@@ -59,14 +59,14 @@ class Recoder:
         self._futile[host] = self._futile.get(host, 0) + 1
         return None
 
-    def _ways(self, host: str, coding: str, size: int) -> Iterator[Way]:
+    def _ways(self, host: str, coding: str, size: int) -> Iterator[DeflateParameters]:
         windows = (-zlib.MAX_WBITS,) if coding == "gzip" else (zlib.MAX_WBITS, -zlib.MAX_WBITS)
         known = self._known.get(host)
         if known and known.window in windows:
             yield known
         if size <= SEARCHED and self._futile.get(host, 0) < FUTILE:
             for memory, level, window in product(_MEMORY, _LEVELS, windows):
-                way = Way(level, memory, window)
+                way = DeflateParameters(level, memory, window)
                 if way != known:
                     yield way
 
@@ -80,6 +80,6 @@ class _Frame:
         numbers = (zlib.crc32(body), len(body) & _MASK) if is_gzip else ()
         self._tail = b"".join(number.to_bytes(4, "little") for number in numbers)
 
-    def made(self, way: Way) -> bytes:
+    def made(self, way: DeflateParameters) -> bytes:
         packer = zlib.compressobj(way.level, zlib.DEFLATED, way.window, way.memory)
         return b"".join((self._head, packer.compress(self._body), packer.flush(), self._tail))

@@ -59,7 +59,7 @@ class Home(NamedTuple):
     pages: frozenset[str]
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """What a link leads to.
 
     url: absolute, without fragment, tracking parameters, session ids and tokens; for a page whose address
@@ -96,13 +96,13 @@ def url_of(key: str, page: str) -> str:
 
 
 @lru_cache(maxsize=TARGETS)
-def target(href: str, home: Home) -> Target | None:
+def target(href: str, home: Home) -> LinkTarget | None:
     """Return what a link leads to; None if it leads to a place on the same page, or is no web address."""
     if len(href) <= _SHORT and (plain := _PLAIN.fullmatch(href)) is not None:
         return _plain(href, plain, home)
     if local := _LOCAL.match(href):
         text = f"{local[1].lower()}:{''.join(unquote(local[2]).split())}"
-        return Target(text, text.lower())
+        return LinkTarget(text, text.lower())
     try:
         url = absolute(href, home.base)
     except ValueError:  # urljoin: a bad IPv6 literal
@@ -113,15 +113,15 @@ def target(href: str, home: Home) -> Target | None:
     key = _key(url, home.host)
     if "#" in href and key in home.pages:
         return None
-    return Target(url.removeprefix(_NOWHERE), key)
+    return LinkTarget(url.removeprefix(_NOWHERE), key)
 
 
-def _plain(href: str, plain: re.Match[str], home: Home) -> Target | None:
+def _plain(href: str, plain: re.Match[str], home: Home) -> LinkTarget | None:
     """Return what `target` returns for a reference in which nothing has to be resolved or removed."""
     host, path = plain[1], plain[2] or "/"
     if host is not None:
-        return Target(href, path if _TWIN.sub("", host) == home.host else host + path)
-    return Target(home.site.removeprefix(_NOWHERE) + href, home.prefix + path)
+        return LinkTarget(href, path if _TWIN.sub("", host) == home.host else host + path)
+    return LinkTarget(home.site.removeprefix(_NOWHERE) + href, home.prefix + path)
 
 
 def _key(url: str, own: str) -> str:

@@ -18,7 +18,7 @@ REVISIT = "warc/revisit"
 _END_OF_TYPE = re.compile(r"[;\s]")
 
 
-class Entry(NamedTuple):
+class CdxEntry(NamedTuple):
     """What the index says of a record. url: its target URI. date: its WARC-Date.
 
     mime, status, digest: ``""`` where the record has none. length, offset: in bytes, packed.
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
     filename: str
 
 
-def line(entry: Entry) -> str:
+def line(entry: CdxEntry) -> str:
     """Return the line of a record, without its end."""
     said = {
         "url": entry.url,

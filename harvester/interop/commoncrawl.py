@@ -13,14 +13,21 @@ from urllib.parse import urlencode
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.surt import surt
-from harvester.interop.exchanges import Exchange
-from harvester.interop.listed import Fate, Found, Listed, Page, Period, Request
+from harvester.interop.exchanges import RecordedExchange
+from harvester.interop.listed import (
+    IndexPage,
+    ListedMemento,
+    MementoFate,
+    MementoRequest,
+    MementoResponse,
+    Period,
+)
 from harvester.interop.mementos import ALONE, PASSING, checked, has_digest
-from harvester.interop.recorded import Place, answered, moment
+from harvester.interop.recorded import CaptureContext, answered, moment
 from harvester.interop.stamps import filled, moment_of
 from harvester.interop.warc.messages import response_of
 from harvester.interop.warc.reading import MAX_BLOCK, records
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 from harvester.model import Capture, Outcome
 
 INDEX_DELAY_S = 1.0
@@ -81,7 +88,7 @@ class CommonCrawl:
         asked = {"url": url, "output": "json"} | period.asked
         return f"{self.index}/{part}-index?{urlencode(asked)}&page=0"
 
-    def page(self, asked: str, answer: Capture) -> Page:
+    def page(self, asked: str, answer: Capture) -> IndexPage:
         """Return the rows of a page; raises FetchError, or BadInput for an answer that is none.
 
         Where a crawl has nothing of the URL, the index answers 404 with a JSON object that says so, and 400
@@ -89,9 +96,9 @@ class CommonCrawl:
         """
         start, _, number = asked.rpartition("&page=")
         if answer.status == _NOT_FOUND and _message(answer):
-            return Page()
+            return IndexPage()
         if answer.status == _BAD_REQUEST and int(number):
-            return Page()
+            return IndexPage()
         if answer.outcome is not Outcome.OK:
             raise FetchError(asked, str(_passing(answer)), answer.detail)
         lines = [line for line in answer.body.split(b"\n") if line.strip()]
@@ -99,30 +106,32 @@ class CommonCrawl:
         if lines and not rows:
             raise BadInput(self.name, "the answer is no index")
         more = (f"{start}&page={int(number) + 1}",) if len(lines) >= self.full else ()
-        return Page(tuple(rows), more, len(lines) - len(rows))
+        return IndexPage(tuple(rows), more, len(lines) - len(rows))
 
-    def request(self, listed: Listed) -> Request:
+    def request(self, listed: ListedMemento) -> MementoRequest:
         """Return what brings the record: a range of its file."""
         file, _, offset = listed.name.rpartition(":")
         last = int(offset) + listed.length - 1
         bounds = (("Range", f"bytes={offset}-{last}"),)
-        return Request(f"{self.files}/{file}", bounds, listed.length + SLACK)
+        return MementoRequest(f"{self.files}/{file}", bounds, listed.length + SLACK)
 
-    def read(self, listed: Listed, answer: Capture) -> Found:
+    def read(self, listed: ListedMemento, answer: Capture) -> MementoResponse:
         """Return what the answer to that request means."""
         if answer.outcome in PASSING or _passing(answer) is Outcome.RATE_LIMITED:
-            return Found(Fate.WAITS, answer.detail or "No answer came.")
+            return MementoResponse(MementoFate.WAITS, answer.detail or "No answer came.")
         if answer.status == _NOT_FOUND:
-            return Found(Fate.ABSENT, "The archive does not have it.")
+            return MementoResponse(MementoFate.ABSENT, "The archive does not have it.")
         if answer.status != _PARTIAL:
             whole = "It answered with more than the range that was asked for."
-            return Found(Fate.UNFIT, whole if answer.status == _WHOLE else answer.detail)
+            return MementoResponse(MementoFate.UNFIT, whole if answer.status == _WHOLE else answer.detail)
         record = _record(listed, answer.body)
         if record is None or not _is_of(listed, record):
-            return Found(Fate.UNFIT, "The range does not hold the record that the index says.")
+            return MementoResponse(
+                MementoFate.UNFIT, "The range does not hold the record that the index says."
+            )
         return _archived(listed, record)
 
-    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+    def beside(self, listed: ListedMemento, url: str, at: str) -> ListedMemento | None:
         """Return None: where a redirect led, only the index of the other URL knows."""
         del listed, url, at
         return None
@@ -131,17 +140,17 @@ class CommonCrawl:
 _WHOLE, _PARTIAL, _BAD_REQUEST, _NOT_FOUND = 200, 206, 400, 404
 
 
-def _record(listed: Listed, body: bytes) -> Record | None:
+def _record(listed: ListedMemento, body: bytes) -> WarcRecord | None:
     """Return the record at the beginning of a range; None if there is none, or not all of it."""
     try:
         found = next(records(BytesIO(body), listed.name), None)
     except BadInput:
         return None
-    whole = isinstance(found, Record) and not (found.is_cut or found.is_longer)
-    return found if isinstance(found, Record) and whole else None
+    whole = isinstance(found, WarcRecord) and not (found.is_cut or found.is_longer)
+    return found if isinstance(found, WarcRecord) and whole else None
 
 
-def _is_of(listed: Listed, record: Record) -> bool:
+def _is_of(listed: ListedMemento, record: WarcRecord) -> bool:
     return (record.type, surt(record.uri), moment(record.date)) == (
         "response",
         surt(listed.url),
@@ -149,12 +158,12 @@ def _is_of(listed: Listed, record: Record) -> bool:
     )
 
 
-def _archived(listed: Listed, record: Record) -> Found:
-    place = Place(checked(listed.url), moment_of(listed.at), MAX_BLOCK)
-    capture = answered(Exchange(1, record), response_of(record.block), place)
+def _archived(listed: ListedMemento, record: WarcRecord) -> MementoResponse:
+    place = CaptureContext(checked(listed.url), moment_of(listed.at), MAX_BLOCK)
+    capture = answered(RecordedExchange(1, record), response_of(record.block), place)
     if capture.outcome is Outcome.REDIRECTED:
         capture = replace(capture, outcome=Outcome.BAD_REDIRECT, detail=ALONE)
-    return Found(Fate.KEPT, "", capture, digest_ok=has_digest(capture, listed.digest))
+    return MementoResponse(MementoFate.KEPT, "", capture, digest_ok=has_digest(capture, listed.digest))
 
 
 def _passing(answer: Capture) -> Outcome:
@@ -181,7 +190,7 @@ def _digits(date: str) -> str:
     return filled(re.sub(r"[^0-9]", "", date)[:14])
 
 
-def _row(line: bytes) -> Listed | None:
+def _row(line: bytes) -> ListedMemento | None:
     """Return a row of an index; None for a line that is none."""
     try:
         said = json.loads(line)
@@ -195,7 +204,7 @@ def _row(line: bytes) -> Listed | None:
         return None
     status = str(said.get("status", ""))
     digest = str(said.get("digest", ""))
-    return Listed(
+    return ListedMemento(
         name=f"{file}:{offset}",
         at=at,
         url=url,

@@ -17,7 +17,7 @@ NOTHING = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 """This is the SHA-1 of no bytes in base32. Most redirects have it, and it does not say where they lead."""
 
 
-class Listed(NamedTuple):
+class ListedMemento(NamedTuple):
     """One archived answer, as an index lists it.
 
     name: what its archive calls it; unique there. at: 14 digits. url: as the index writes it. status: 0 where
@@ -34,13 +34,13 @@ class Listed(NamedTuple):
     length: int = 0
 
 
-class Page(NamedTuple):
+class IndexPage(NamedTuple):
     """One answer of an index.
 
     following: the URLs that give the next pages. unread: how many rows cannot be read.
     """
 
-    rows: tuple[Listed, ...] = ()
+    rows: tuple[ListedMemento, ...] = ()
     following: tuple[str, ...] = ()
     unread: int = 0
 
@@ -66,7 +66,7 @@ EVER = Period()
 """This period has no bounds."""
 
 
-class Request(NamedTuple):
+class MementoRequest(NamedTuple):
     """What brings a memento. headers: sent besides the usual. most: bytes of its body; 0: as usual."""
 
     url: str
@@ -74,7 +74,7 @@ class Request(NamedTuple):
     most: int = 0
 
 
-class Fate(StrEnum):
+class MementoFate(StrEnum):
     """What came of a request for a memento."""
 
     WAITS = ""  # nothing yet, or what may pass: the archive was busy, or the connection broke
@@ -87,7 +87,7 @@ class Fate(StrEnum):
     UNFIT = "unfit"  # it is no evidence: rewritten, cut, or not what the index says
 
 
-class Found(NamedTuple):
+class MementoResponse(NamedTuple):
     """What an archive answered about a memento.
 
     detail: a sentence about what is not kept. capture: the archived answer. leads_to: where it leads, if it
@@ -95,7 +95,7 @@ class Found(NamedTuple):
     instead_at: when the memento was archived that the archive has in its place, 14 digits; ``""`` for none.
     """
 
-    fate: Fate
+    fate: MementoFate
     detail: str = ""
     capture: Capture | None = None
     leads_to: str = ""
@@ -103,7 +103,7 @@ class Found(NamedTuple):
     instead_at: str = ""
 
 
-class Archive(Protocol):
+class MementoArchive(Protocol):
     """An archive that is asked. Pure: it says what is asked for, and what the answers mean.
 
     kind: the word in ``origin.kind``. key: under which its mementos are known, "wayback" or an address. name:
@@ -130,19 +130,19 @@ class Archive(Protocol):
     def first(self, part: str, url: str, period: Period) -> str:
         """Return the URL of the first page of an index."""
 
-    def page(self, asked: str, answer: Capture) -> Page:
+    def page(self, asked: str, answer: Capture) -> IndexPage:
         """Return what a page of the index says; raises FetchError if there is none, BadInput if it is odd."""
 
     def is_settled(self, part: str) -> bool:
         """Return whether an index does not grow any more."""
 
-    def request(self, listed: Listed) -> Request:
+    def request(self, listed: ListedMemento) -> MementoRequest:
         """Return what brings the memento."""
 
-    def read(self, listed: Listed, answer: Capture) -> Found:
+    def read(self, listed: ListedMemento, answer: Capture) -> MementoResponse:
         """Return what the answer to that request means."""
 
-    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+    def beside(self, listed: ListedMemento, url: str, at: str) -> ListedMemento | None:
         """Return the memento of another URL at that time; None where only the index can name one."""
 
 
@@ -166,14 +166,14 @@ class OneIndex:
         return False
 
 
-class Choice(NamedTuple):
+class MementoSelection(NamedTuple):
     """Which mementos a backfill takes, by time. thinned: how many are more than were wanted of one day."""
 
-    taken: tuple[Listed, ...] = ()
+    taken: tuple[ListedMemento, ...] = ()
     thinned: int = 0
 
 
-def choose(rows: Iterable[Listed], period: Period, per_day: int | None) -> Choice:
+def choose(rows: Iterable[ListedMemento], period: Period, per_day: int | None) -> MementoSelection:
     """Return which mementos to take.
 
     Indexes repeat rows; those that agree in URL, second and digest are one. per_day: the number of mementos
@@ -183,10 +183,10 @@ def choose(rows: Iterable[Listed], period: Period, per_day: int | None) -> Choic
     found = {(each.at, each.url, each.digest): each for each in rows if period.has(each.at)}
     taken = [*found.values()] if per_day is None else [*_thinned(found.values(), per_day)]
     in_order = sorted(taken, key=lambda each: (each.at, each.url, each.name))
-    return Choice(tuple(in_order), len(found) - len(taken))
+    return MementoSelection(tuple(in_order), len(found) - len(taken))
 
 
-def _thinned(rows: Iterable[Listed], per_day: int) -> Iterator[Listed]:
+def _thinned(rows: Iterable[ListedMemento], per_day: int) -> Iterator[ListedMemento]:
     seen: Counter[tuple[str, str]] = Counter()
     for each in sorted(rows, key=lambda each: (not _shows(each), each.at)):
         day = (surt(each.url), each.at[:8])
@@ -195,12 +195,12 @@ def _thinned(rows: Iterable[Listed], per_day: int) -> Iterator[Listed]:
             yield each
 
 
-def _shows(listed: Listed) -> bool:
+def _shows(listed: ListedMemento) -> bool:
     """Return whether the memento shows the page, as far as the index can say."""
     return listed.status in {0, 200}
 
 
-def digest_says(listed: Listed) -> bool:
+def digest_says(listed: ListedMemento) -> bool:
     """Return whether the digest of the memento says what it shows.
 
     Of a redirect it says nothing: most have no body, wherever they lead.

@@ -13,7 +13,7 @@ from harvester.http.links import written_links
 from harvester.http.status import REDIRECTS, outcome_of_status
 from harvester.http.surt import surt
 from harvester.http.urls import BadUrl, checked_url, resolved
-from harvester.interop.listed import Fate, Found, Listed
+from harvester.interop.listed import ListedMemento, MementoFate, MementoResponse
 from harvester.interop.stamps import filled, moment_of, read_date, stamp_at
 from harvester.interop.warc.digests import sha1_name, sha1_of
 from harvester.model import Capture, Outcome
@@ -51,15 +51,15 @@ def is_memento(answer: Capture) -> bool:
     return bool(header(answer.headers, "Memento-Datetime"))
 
 
-def read_memento(listed: Listed, answer: Capture) -> Found:
+def read_memento(listed: ListedMemento, answer: Capture) -> MementoResponse:
     """Return what an archive answered when it was asked for the memento."""
     if answer.outcome in PASSING and not (is_memento(answer) and _is_whole(answer)):
-        return Found(Fate.WAITS, answer.detail or "No answer came.")
+        return MementoResponse(MementoFate.WAITS, answer.detail or "No answer came.")
     if not is_memento(answer):
         return _said_by_the_archive(answer)
     if memento_at(answer) != listed.at or not _is_of(listed, answer):
         why = "The archive gave another memento than the one it was asked for."
-        return Found(Fate.ELSEWHERE, why, instead_at=memento_at(answer))
+        return MementoResponse(MementoFate.ELSEWHERE, why, instead_at=memento_at(answer))
     return _archived(listed, answer)
 
 
@@ -67,29 +67,31 @@ def _is_whole(answer: Capture) -> bool:
     return answer.outcome in {Outcome.RATE_LIMITED, Outcome.SERVER_ERROR}
 
 
-def _said_by_the_archive(answer: Capture) -> Found:
+def _said_by_the_archive(answer: Capture) -> MementoResponse:
     status = answer.status
     if status in _REFUSING:
         reason = header(answer.headers, "X-Archive-Wayback-Runtime-Error")
-        return Found(Fate.REFUSED, f"The archive does not give it: {reason or status}.")
+        return MementoResponse(MementoFate.REFUSED, f"The archive does not give it: {reason or status}.")
     if status in REDIRECTS:
         reason = header(answer.headers, "X-Archive-Redirect-Reason") or "it leads to another capture"
         instead = _ARCHIVED.search(header(answer.headers, "Location"))
         at = filled(instead[1]) if instead else ""
-        return Found(Fate.ELSEWHERE, f"The archive has another in its place: {reason}.", instead_at=at)
+        return MementoResponse(
+            MementoFate.ELSEWHERE, f"The archive has another in its place: {reason}.", instead_at=at
+        )
     if status in _NOT_THERE:
-        return Found(Fate.ABSENT, "The archive does not have it.")
-    return Found(Fate.UNFIT, f"The answer is no memento. {answer.detail}".strip())
+        return MementoResponse(MementoFate.ABSENT, "The archive does not have it.")
+    return MementoResponse(MementoFate.UNFIT, f"The answer is no memento. {answer.detail}".strip())
 
 
-def _is_of(listed: Listed, answer: Capture) -> bool:
+def _is_of(listed: ListedMemento, answer: Capture) -> bool:
     """Return whether the memento is of the URL that the index says, as far as the answer tells."""
     links = written_links(header(answer.headers, "Link"))
     said = next((each.target for each in links if "original" in each.rels), listed.url)
     return surt(_with_slashes(said)) == surt(listed.url)
 
 
-def _archived(listed: Listed, answer: Capture) -> Found:
+def _archived(listed: ListedMemento, answer: Capture) -> MementoResponse:
     url = checked(listed.url)
     status, headers = answer.status, originals(answer, url)
     location = header(headers, "Location").strip() if status in REDIRECTS else ""
@@ -108,7 +110,9 @@ def _archived(listed: Listed, answer: Capture) -> Found:
         headers=withheld(headers),
         body=answer.body,
     )
-    return Found(Fate.KEPT, "", capture, _led(location, url), has_digest(answer, listed.digest))
+    return MementoResponse(
+        MementoFate.KEPT, "", capture, _led(location, url), has_digest(answer, listed.digest)
+    )
 
 
 def checked(url: str) -> str:
@@ -169,7 +173,7 @@ def has_digest(answer: Capture, claimed: str) -> bool | None:
     return claimed in {sha1_of(answer.body), sha1_name(answer.coded_digest)}
 
 
-def said_by_index(listed: Listed, archive: str, *, same: bool) -> Capture:
+def said_by_index(listed: ListedMemento, archive: str, *, same: bool) -> Capture:
     """Return the capture of a memento that was not asked for, by what the index says of it.
 
     same: its body is that of a memento that is here, by its digest. Else the index says that it is an error

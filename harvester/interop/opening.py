@@ -9,8 +9,8 @@ from typing import BinaryIO, NamedTuple, cast
 
 from harvester.interop.saved import MAX_PAGE, is_list
 from harvester.interop.warc.opening import STDIN, read, read_parts
-from harvester.interop.warc.reading import Span
-from harvester.interop.warc.record import Item, Record, Refused
+from harvester.interop.warc.reading import ByteRange
+from harvester.interop.warc.record import Item, RefusedRecord, WarcRecord
 
 _LOOKED_AT = 4096  # bytes that tell a list from a web archive
 
@@ -18,15 +18,15 @@ Watcher = Callable[[int], None]
 """It is told how many bytes more of a file were read."""
 
 
-class File(NamedTuple):
+class WebArchiveFile(NamedTuple):
     """A web archive: its name in messages, what reads all that it holds, and what reads parts of it."""
 
     name: str
     items: Callable[[], Iterator[Item]]
-    parts: Callable[[Iterable[Span]], Iterator[tuple[Item, ...]]]
+    parts: Callable[[Iterable[ByteRange]], Iterator[tuple[Item, ...]]]
 
 
-class Choice(NamedTuple):
+class OpeningOptions(NamedTuple):
     """How files are read. stdin: has a file that can be read twice. force: as in `harvester.interop.warc`."""
 
     stdin: BinaryIO
@@ -34,18 +34,18 @@ class Choice(NamedTuple):
     force: bool = False
 
 
-class Given(NamedTuple):
+class NamedFiles(NamedTuple):
     """What the places name that were given."""
 
     lists: tuple[Path, ...]
-    files: tuple[File, ...]
+    files: tuple[WebArchiveFile, ...]
 
 
-def given(places: Sequence[str], choice: Choice) -> Given:
+def given(places: Sequence[str], choice: OpeningOptions) -> NamedFiles:
     """Return what is at the places: paths, `STDIN`, or URLs that fsspec opens. Only starts are read."""
     lists = tuple(Path(each) for each in places if _is_list(each))
     files = tuple(_file(each, choice) for each in places if not _is_list(each))
-    return Given(lists, files)
+    return NamedFiles(lists, files)
 
 
 def spooled(stdin: BinaryIO) -> BinaryIO:
@@ -55,23 +55,23 @@ def spooled(stdin: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", spool)
 
 
-def _file(place: str, choice: Choice) -> File:
+def _file(place: str, choice: OpeningOptions) -> WebArchiveFile:
     def items() -> Iterator[Item]:
         if place == STDIN:
             choice.stdin.seek(0)
         for item in read(place, choice.stdin, MAX_PAGE, force=choice.force):
-            if isinstance(item, Record | Refused):
+            if isinstance(item, WarcRecord | RefusedRecord):
                 choice.watch(item.length)
             yield item
 
-    def parts(spans: Iterable[Span]) -> Iterator[tuple[Item, ...]]:
+    def parts(spans: Iterable[ByteRange]) -> Iterator[tuple[Item, ...]]:
         wanted, at = list(spans), 0
         for span, found in zip(wanted, read_parts(place, choice.stdin, wanted, MAX_PAGE), strict=True):
             choice.watch(span.end - at)  # what is passed over is done, too
             at = span.end
             yield found
 
-    return File("standard input" if place == STDIN else place, items, parts)
+    return WebArchiveFile("standard input" if place == STDIN else place, items, parts)
 
 
 def _is_list(place: str) -> bool:

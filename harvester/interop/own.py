@@ -13,7 +13,7 @@ from typing import Any
 from harvester.http.headers import Headers, withheld
 from harvester.http.heads import without_secrets
 from harvester.interop.renderings import NAME, rendering_of
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 from harvester.model import SUCCESSES, Capture, Outcome
 from harvester.rendering import Rendering
 
@@ -32,7 +32,7 @@ class Facts:
     said: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, record: Record | None) -> "Facts":
+    def of(cls, record: WarcRecord | None) -> "Facts":
         """Return what a metadata record says, nothing for None; of a name that comes twice, the first."""
         if record is None or _FIELDS not in record.field("Content-Type").lower():
             return cls()
@@ -87,7 +87,7 @@ class Facts:
         found = _json(self._own("url"))
         return found if isinstance(found, str) else ""
 
-    def rendering(self, document: Record | None) -> Rendering | None:
+    def rendering(self, document: WarcRecord | None) -> Rendering | None:
         """Return what a browser made of the page. document: the record that has it, if there is one."""
         return rendering_of(self.said.get(NAME, ""), document)
 

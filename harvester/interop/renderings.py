@@ -10,10 +10,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 from harvester.interop.warc.writing import Draft, record_id, sha1
 from harvester.reading.received import RENDERED_TYPE
-from harvester.rendering import Rendered, Rendering, Wanted
+from harvester.rendering import HostRequests, Rendered, Rendering
 
 NAME = "harvester-rendering"
 """The metadata field has this name."""
@@ -26,7 +26,7 @@ _TEXTS = ("rendered_at", "detail", "engine", "viewport", "payload")
 _LONGEST = 10_000
 
 
-class Kept(NamedTuple):
+class ExportedRendering(NamedTuple):
     """A rendering that is exported. at: its time as stored. digest: SHA-256 of its document, hexadecimal."""
 
     rendering: Rendering
@@ -34,7 +34,7 @@ class Kept(NamedTuple):
     digest: str = ""
 
 
-class About(NamedTuple):
+class RenderedCapture(NamedTuple):
     """The capture whose page was rendered: its key, its target URI, key of its run, record of its answer."""
 
     key: str
@@ -43,14 +43,14 @@ class About(NamedTuple):
     answer: str
 
 
-def said_of(kept: Kept) -> str:
+def said_of(kept: ExportedRendering) -> str:
     """Return what is known of a rendering beside its document, as JSON in ASCII."""
     said = asdict(kept.rendering) | {"rendered_at": kept.at, "payload": kept.digest}
     del said["body"]
     return json.dumps(said, sort_keys=True)
 
 
-def conversion(kept: Kept, about: About) -> Draft:
+def conversion(kept: ExportedRendering, about: RenderedCapture) -> Draft:
     """Return the record of the document (WARC/1.1, 6.8). It is no answer of a server, and refers to one."""
     body = kept.rendering.body
     fields = (
@@ -65,13 +65,13 @@ def conversion(kept: Kept, about: About) -> Draft:
     return Draft("conversion", fields, body)
 
 
-def is_of(record: Record, answers: frozenset[str]) -> bool:
+def is_of(record: WarcRecord, answers: frozenset[str]) -> bool:
     """Return whether a record may be the document of one of the answers, which are named by their ids."""
     is_page = record.type == "conversion" and record.field("Content-Type") == RENDERED_TYPE
     return is_page and not answers.isdisjoint(record.references("WARC-Refers-To"))
 
 
-def rendering_of(text: str, document: Record | None) -> Rendering | None:
+def rendering_of(text: str, document: WarcRecord | None) -> Rendering | None:
     """Return the rendering that the metadata and the document say; None if Harvester writes none so."""
     try:
         said = json.loads(text)
@@ -80,7 +80,7 @@ def rendering_of(text: str, document: Record | None) -> Rendering | None:
         return None
 
 
-def _checked(said: dict[str, Any], document: Record | None) -> Rendering | None:
+def _checked(said: dict[str, Any], document: WarcRecord | None) -> Rendering | None:
     """Return the rendering; raises ValueError, TypeError or KeyError for a value that is none."""
     outcome = Rendered(said["outcome"])
     is_written = all(isinstance(said[name], str) and len(said[name]) <= _LONGEST for name in _TEXTS)
@@ -102,11 +102,11 @@ def _checked(said: dict[str, Any], document: Record | None) -> Rendering | None:
     )
 
 
-def _wanted(value: Any) -> Wanted:
+def _wanted(value: Any) -> HostRequests:
     host, what, number = value
     if not isinstance(host, str) or not isinstance(what, str):
         raise TypeError
-    return Wanted(host, what, _number(number))
+    return HostRequests(host, what, _number(number))
 
 
 def _number(value: Any) -> int:

@@ -44,15 +44,15 @@ class SavedPage(NamedTuple):
     content_type: str = ""
 
 
-class Refused(NamedTuple):
+class RefusedPage(NamedTuple):
     """A page that cannot be imported: how a message names it, and why."""
 
     place: str
     reason: str
 
 
-def listed(path: Path, now: datetime) -> Iterator[SavedPage | Refused]:
-    """Yield the pages of a list, and a `Refused` for each row without one, in the order of the rows.
+def listed(path: Path, now: datetime) -> Iterator[SavedPage | RefusedPage]:
+    """Yield the pages of a list, and a `RefusedPage` for each row without one, in the order of the rows.
 
     Raises BadInput if the file cannot be read or is not such a list, maybe after its first rows were yielded.
     """
@@ -69,7 +69,7 @@ def is_list(start: bytes) -> bool:
     return {name.strip().strip('"').lower() for name in line.split(",")} >= set(REQUIRED)
 
 
-def _rows(path: Path, lines: Iterable[str], now: datetime) -> Iterator[SavedPage | Refused]:
+def _rows(path: Path, lines: Iterable[str], now: datetime) -> Iterator[SavedPage | RefusedPage]:
     reader = csv.reader(lines, strict=True)
     columns: list[str] = []
     while True:
@@ -85,7 +85,7 @@ def _rows(path: Path, lines: Iterable[str], now: datetime) -> Iterator[SavedPage
         elif len(row) == len(columns) and _is_text(row):
             yield page(path.parent, dict(zip(columns, row, strict=True)), place, now)
         elif row:
-            yield Refused(place, _misfit(row, columns))
+            yield RefusedPage(place, _misfit(row, columns))
     if not columns:
         raise BadInput(str(path), f"it is empty; its first line must be {','.join(COLUMNS)}")
 
@@ -123,8 +123,8 @@ def _misfit(row: list[str], columns: list[str]) -> str:
     return "It is not UTF-8."
 
 
-def page(folder: Path, told: Mapping[str, str], place: str, now: datetime) -> SavedPage | Refused:
-    """Return the page that the columns describe; `Refused` if a value is bad.
+def page(folder: Path, told: Mapping[str, str], place: str, now: datetime) -> SavedPage | RefusedPage:
+    """Return the page that the columns describe; `RefusedPage` if a value is bad.
 
     folder: where a relative file is looked for. now: later times than `AHEAD` of it are refused.
     """
@@ -132,16 +132,16 @@ def page(folder: Path, told: Mapping[str, str], place: str, now: datetime) -> Sa
     try:
         url = checked_url(told["url"].strip())
         at = _moment(told["captured_at"].strip(), now)
-    except (BadUrl, _Unfit) as error:
-        return Refused(place, str(error))
+    except (BadUrl, _BadValue) as error:
+        return RefusedPage(place, str(error))
     if not told["file"].strip():
-        return Refused(place, "It names no file.")
+        return RefusedPage(place, "It names no file.")
     if not content_type.isprintable():
-        return Refused(place, "The content_type has control characters.")
+        return RefusedPage(place, "The content_type has control characters.")
     return SavedPage(place, folder / told["file"].strip(), url, at, content_type)
 
 
-class _Unfit(ValueError):
+class _BadValue(ValueError):
     """A value will not do; the message says why."""
 
 
@@ -151,15 +151,15 @@ def _moment(text: str, now: datetime) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         example = "write one such as 2019-05-04T10:00:00Z"
-        raise _Unfit(f"The time {quoted(text, SHOWN)} is not ISO 8601; {example}.") from error
+        raise _BadValue(f"The time {quoted(text, SHOWN)} is not ISO 8601; {example}.") from error
     if at.tzinfo is None:
-        raise _Unfit(f"The time {quoted(text, SHOWN)} has no zone; add Z or an offset such as +01:00.")
+        raise _BadValue(f"The time {quoted(text, SHOWN)} has no zone; add Z or an offset such as +01:00.")
     if at > now + AHEAD:
-        raise _Unfit(f"The time {quoted(text, SHOWN)} is in the future.")
+        raise _BadValue(f"The time {quoted(text, SHOWN)} is in the future.")
     try:
         return at.astimezone(UTC)
     except OverflowError as error:
-        raise _Unfit(f"The time {quoted(text, SHOWN)} is out of range.") from error
+        raise _BadValue(f"The time {quoted(text, SHOWN)} is out of range.") from error
 
 
 def read(page: SavedPage) -> Capture:

@@ -26,7 +26,7 @@ _IN_A_PATH = ":/?#[]@!$&'()*+,;=%~"  # RFC 3986: a URL as written; what no URL m
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaveAnswer:
     """What an answer says. job: to be asked after, ``""`` for none. problem: why the page was not saved."""
 
     job: str = ""
@@ -49,17 +49,17 @@ def headers(keys: str) -> Headers:
     return (("Accept", "application/json"), ("Authorization", f"LOW {keys}"))
 
 
-def read_saved(base: str, answer: Capture) -> Said:
+def read_saved(base: str, answer: Capture) -> SaveAnswer:
     """Return what an answer to either request says."""
     try:
         said = json.loads(answer.body)
     except ValueError:
         said = None
     if not isinstance(said, dict):
-        return Said(problem=answer.detail or "The answer is not that of Save Page Now.")
+        return SaveAnswer(problem=answer.detail or "The answer is not that of Save Page Now.")
     at, job = filled(str(said.get("timestamp") or "")), str(said.get("job_id") or "")
     if said.get("status") == "success" and at:
-        return Said(memento=f"{base}/web/{at}/{said.get('original_url', '')}")
+        return SaveAnswer(memento=f"{base}/web/{at}/{said.get('original_url', '')}")
     if job and said.get("status") in {None, "pending"}:
-        return Said(job=job)
-    return Said(problem=str(said.get("message") or answer.detail or "It does not say why."))
+        return SaveAnswer(job=job)
+    return SaveAnswer(problem=str(said.get("message") or answer.detail or "It does not say why."))

@@ -12,7 +12,15 @@ from urllib.parse import urljoin
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.links import WrittenLink, written_links
-from harvester.interop.listed import Fate, Found, Listed, OneIndex, Page, Period, Request
+from harvester.interop.listed import (
+    IndexPage,
+    ListedMemento,
+    MementoFate,
+    MementoRequest,
+    MementoResponse,
+    OneIndex,
+    Period,
+)
 from harvester.interop.mementos import read_memento
 from harvester.interop.stamps import read_date, stamp_at
 from harvester.model import Capture, Outcome
@@ -50,14 +58,14 @@ class TimeMaps(OneIndex):
         del part, period
         return f"{self.address}{url}" if self.address.endswith(("/", "=", "?")) else self.address
 
-    def page(self, asked: str, answer: Capture) -> Page:
+    def page(self, asked: str, answer: Capture) -> IndexPage:
         """Return the mementos that a TimeMap lists, and the next TimeMap.
 
         Raises FetchError for an answer that is none, BadInput for one of another form. A TimeMap that is only
         an index of others leads to the first of them, and each to the one behind it.
         """
         if answer.outcome in {Outcome.GONE, Outcome.EMPTY}:
-            return Page()  # RFC 7089, 4.5.3: nothing is archived
+            return IndexPage()  # RFC 7089, 4.5.3: nothing is archived
         if answer.outcome is not Outcome.OK:
             raise FetchError(asked, str(answer.outcome), answer.detail)
         written = written_links(answer.body.decode("utf-8", "replace"))
@@ -67,31 +75,33 @@ class TimeMaps(OneIndex):
         original = next((each.target for each in links if "original" in each.rels), "")
         mementos = [each for each in links if "memento" in each.rels]
         rows = [each for link in mementos if (each := _row(link, asked, original))]
-        return Page(tuple(rows), _following(links, asked), len(mementos) - len(rows))
+        return IndexPage(tuple(rows), _following(links, asked), len(mementos) - len(rows))
 
-    def request(self, listed: Listed) -> Request:
+    def request(self, listed: ListedMemento) -> MementoRequest:
         """Return what brings the bytes of the memento as they were archived."""
         found = _DATED.fullmatch(listed.name)
-        return Request(f"{found['site']}{found['at']}id_/{found['url']}" if found else listed.name)
+        return MementoRequest(f"{found['site']}{found['at']}id_/{found['url']}" if found else listed.name)
 
-    def read(self, listed: Listed, answer: Capture) -> Found:
+    def read(self, listed: ListedMemento, answer: Capture) -> MementoResponse:
         """Return what the answer to that request means; pages that were written anew are unfit."""
         found = read_memento(listed, answer)
-        if found.fate is Fate.KEPT and found.capture and _WRITTEN_ANEW.search(found.capture.body):
-            return Found(Fate.UNFIT, "The archive has written its links anew, so it is no evidence.")
+        if found.fate is MementoFate.KEPT and found.capture and _WRITTEN_ANEW.search(found.capture.body):
+            return MementoResponse(
+                MementoFate.UNFIT, "The archive has written its links anew, so it is no evidence."
+            )
         return found
 
-    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+    def beside(self, listed: ListedMemento, url: str, at: str) -> ListedMemento | None:
         """Return the memento of another URL at that time, in the archive that has the first one."""
         found = _DATED.fullmatch(listed.name)
-        return Listed(f"{found['site']}{at}/{url}", at, url) if found else None
+        return ListedMemento(f"{found['site']}{at}/{url}", at, url) if found else None
 
 
-def _row(link: WrittenLink, asked: str, original: str) -> Listed | None:
+def _row(link: WrittenLink, asked: str, original: str) -> ListedMemento | None:
     """Return a memento of a TimeMap; None for one without a date, or that cannot be asked for as archived."""
     name = urljoin(asked, link.target)
     found, date = _DATED.fullmatch(name), read_date(link.said.get("datetime", ""))
-    return Listed(name, stamp_at(date), original or found["url"]) if found and date else None
+    return ListedMemento(name, stamp_at(date), original or found["url"]) if found and date else None
 
 
 def _following(links: list[WrittenLink], asked: str) -> tuple[str, ...]:

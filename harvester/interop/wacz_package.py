@@ -22,7 +22,7 @@ BLOCK = 300
 """This many lines of an index are packed as one, as py-wacz and cdxj-indexer do it."""
 
 
-class Resource(NamedTuple):
+class WaczResource(NamedTuple):
     """A file of the package. digest: SHA-256 in hexadecimal digits. size: in bytes."""
 
     path: str
@@ -30,7 +30,7 @@ class Resource(NamedTuple):
     size: int
 
 
-class About(NamedTuple):
+class WaczDescription(NamedTuple):
     """What a package says of itself. created: when what it holds was captured last, to the second."""
 
     title: str
@@ -39,7 +39,7 @@ class About(NamedTuple):
     software: str
 
 
-class Page(NamedTuple):
+class WaczPage(NamedTuple):
     """A page that a reader lists. at: when it was captured. text: all that can be searched."""
 
     id: str
@@ -49,7 +49,7 @@ class Page(NamedTuple):
     text: str
 
 
-def data_package(resources: Sequence[Resource], about: About) -> bytes:
+def data_package(resources: Sequence[WaczResource], about: WaczDescription) -> bytes:
     """Return ``datapackage.json``: a Data Package with the digest of every file."""
     said = {
         "profile": "data-package",
@@ -63,7 +63,7 @@ def data_package(resources: Sequence[Resource], about: About) -> bytes:
     return _json(said)
 
 
-def _resource(resource: Resource) -> dict[str, Any]:
+def _resource(resource: WaczResource) -> dict[str, Any]:
     return {
         "name": resource.path.rpartition("/")[2],
         "path": resource.path,
@@ -93,7 +93,7 @@ def pages_header(title: str) -> bytes:
     return _line(said)
 
 
-def page_line(page: Page) -> bytes:
+def page_line(page: WaczPage) -> bytes:
     """Return a line of ``pages/pages.jsonl``."""
     said = {"id": page.id, "url": page.url, "ts": page.at, "title": page.title, "text": page.text}
     return _line(said)

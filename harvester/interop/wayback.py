@@ -11,7 +11,14 @@ from urllib.parse import quote_plus, urlencode
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.headers import header
-from harvester.interop.listed import Found, Listed, OneIndex, Page, Period, Request
+from harvester.interop.listed import (
+    IndexPage,
+    ListedMemento,
+    MementoRequest,
+    MementoResponse,
+    OneIndex,
+    Period,
+)
 from harvester.interop.mementos import read_memento
 from harvester.interop.stamps import filled
 from harvester.model import Capture, Outcome
@@ -49,7 +56,7 @@ class Wayback(OneIndex):
         asked = {"url": url, "matchType": "exact"} | period.asked
         return f"{self.base}/cdx/search/cdx?{urlencode(asked)}&limit={ROWS}&showResumeKey=true"
 
-    def page(self, asked: str, answer: Capture) -> Page:
+    def page(self, asked: str, answer: Capture) -> IndexPage:
         """Return the rows of one page; raises FetchError, or BadInput for an answer that is no index."""
         lines = iter(_text(asked, answer).split("\n"))
         listed = [*takewhile(str.strip, lines)]
@@ -57,20 +64,20 @@ class Wayback(OneIndex):
         rows = tuple(row for line in listed if (row := _row(line)))
         if listed and not rows:
             raise BadInput(self.name, "the answer is no index")
-        return Page(rows, _resumed(asked, key), len(listed) - len(rows))
+        return IndexPage(rows, _resumed(asked, key), len(listed) - len(rows))
 
-    def request(self, listed: Listed) -> Request:
+    def request(self, listed: ListedMemento) -> MementoRequest:
         """Return what brings the bytes of the memento as they were archived."""
-        return Request(f"{self.base}/web/{listed.at}id_/{listed.url}")
+        return MementoRequest(f"{self.base}/web/{listed.at}id_/{listed.url}")
 
-    def read(self, listed: Listed, answer: Capture) -> Found:
+    def read(self, listed: ListedMemento, answer: Capture) -> MementoResponse:
         """Return what the answer to that request means."""
         return read_memento(listed, answer)
 
-    def beside(self, listed: Listed, url: str, at: str) -> Listed | None:
+    def beside(self, listed: ListedMemento, url: str, at: str) -> ListedMemento | None:
         """Return the memento of another URL at that time."""
         del listed
-        return Listed(f"{at}/{url}", at, url)
+        return ListedMemento(f"{at}/{url}", at, url)
 
 
 def _text(asked: str, answer: Capture) -> str:
@@ -83,7 +90,7 @@ def _text(asked: str, answer: Capture) -> str:
     return answer.body.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _row(line: str) -> Listed | None:
+def _row(line: str) -> ListedMemento | None:
     """Return a row of the index; None for a line that is none."""
     fields = line.split(" ")
     if len(fields) < _FIELDS:
@@ -92,7 +99,7 @@ def _row(line: str) -> Listed | None:
     at = filled(digits)
     if not at or "://" not in url:
         return None
-    return Listed(
+    return ListedMemento(
         name=f"{digits}/{url}",
         at=at,
         url=url,

@@ -39,7 +39,7 @@ def means_number(word: str) -> bool:
     return word.isdigit() or word in number_words()
 
 
-class Part(NamedTuple):
+class PhraseWord(NamedTuple):
     """A part is one word of a phrase. ``before`` and ``after``: other letters may stand there."""
 
     text: str
@@ -55,7 +55,7 @@ class Part(NamedTuple):
         return word == self.text or (self.text.isdigit() and means_number(word))
 
 
-_ANY = Part("…", before=True, after=True)
+_ANY = PhraseWord("…", before=True, after=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Phrase:
     """
 
     text: str
-    parts: tuple[Part, ...]
+    parts: tuple[PhraseWord, ...]
     is_open: bool
     words: int
     plain: list[str]
@@ -80,7 +80,7 @@ class Phrase:
         return _end(self.parts, words, at)
 
 
-def _end(parts: tuple[Part, ...], words: list[str], at: int) -> int:
+def _end(parts: tuple[PhraseWord, ...], words: list[str], at: int) -> int:
     for number, part in enumerate(parts):
         if part is _ANY:
             rest = parts[number + 1 :]
@@ -97,7 +97,7 @@ def phrase_of(text: str) -> Phrase:
     pieces = PIECE.findall(text)
     is_open = pieces[-1] == "…"
     parts = tuple(
-        _ANY if piece == "…" else Part(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
+        _ANY if piece == "…" else PhraseWord(piece.strip("*"), piece.startswith("*"), piece.endswith("*"))
         for piece in (pieces[:-1] if is_open else pieces)
     )
     plain = [part.text for part in parts if not (part.before or part.after or part.text.isdigit())]

@@ -7,7 +7,7 @@ from typing import Any
 from harvester.languages import phrases, within, words
 from harvester.languages.phrases import alternatives
 from harvester.model import Block, Container
-from harvester.normalise.head import Head
+from harvester.normalise.head import HtmlHead
 from harvester.normalise.structured import texts_of
 
 NAME_CHARS, NAME_WORDS = 80, 6
@@ -54,7 +54,7 @@ _BUTTONS = words("follow", "weekdays", "days")
 def find_authors(
     blocks: Sequence[Block],
     containers: Sequence[Container],
-    head: Head,
+    head: HtmlHead,
     at: int,
     linked: Iterable[str] = (),
 ) -> tuple[str, ...]:

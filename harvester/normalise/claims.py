@@ -11,7 +11,7 @@ from harvester.languages import within
 from harvester.languages.signs import EAST_ASIAN
 from harvester.model import LINKS, Block, Kind
 from harvester.normalise.emphasis import is_all
-from harvester.normalise.head import Head
+from harvester.normalise.head import HtmlHead
 
 HEADLINE_CHARS = 400
 """A text with more characters than this is not a headline."""
@@ -99,7 +99,7 @@ class Claims:
     the statements and their parts as they are written, and ``solid`` the same by their letters only.
     """
 
-    def __init__(self, head: Head, names: Iterable[str] = ()) -> None:
+    def __init__(self, head: HtmlHead, names: Iterable[str] = ()) -> None:
         stated = [*head.stated(*_KEYS), *head.meta(*_METAS), head.title]
         self.sites = {title_key(name) for name in (*head.meta(*_SITE_METAS), *_publishers(head))}
         self.title = head.title
@@ -248,7 +248,7 @@ def announces_questions(text: str) -> bool:
     return len(text.split()) <= ANNOUNCING_WORDS and bool(_FAQ.find(text.lower()))
 
 
-def _hosts(head: Head) -> Iterator[str]:
+def _hosts(head: HtmlHead) -> Iterator[str]:
     """Yield the letters of the page's own host, with and without its last labels."""
     for url in (head.canonical, *head.meta("og:url")):
         labels = (urlsplit(url).hostname or "").removeprefix("www.").split(".") if "://" in url else []
@@ -273,7 +273,7 @@ def _solid(text: str) -> str:
     return title_key(text).replace(" ", "")
 
 
-def _publishers(head: Head) -> Iterator[str]:
+def _publishers(head: HtmlHead) -> Iterator[str]:
     for thing in head.things:
         for key in ("publisher", "isPartOf", "sourceOrganization"):
             value = thing.get(key)

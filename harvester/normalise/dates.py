@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from harvester.normalise.calendars import ERAS, gregorian
 from harvester.normalise.months import OF_CHANGE, OF_PUBLICATION, OF_RULING, ZONES
-from harvester.normalise.spelt import Day, spelt_days
+from harvester.normalise.spelt import SpeltDay, spelt_days
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """A year outside this range is a mistake, of the page or of this parser."""
@@ -149,24 +149,24 @@ def _epoch(text: str) -> str:
     return moment.isoformat() if FIRST_YEAR <= moment.year <= LAST_YEAR else ""
 
 
-def _east_asian(text: str) -> Iterator[Day]:
+def _east_asian(text: str) -> Iterator[SpeltDay]:
     for found in _CJK.finditer(text):
-        yield Day(*found.span(), (found[1], found[2], found[3]))
+        yield SpeltDay(*found.span(), (found[1], found[2], found[3]))
     for found in _ERA.finditer(text):
         year = ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
-        yield Day(*found.span(), (str(year), found[3], found[4]))
+        yield SpeltDay(*found.span(), (str(year), found[3], found[4]))
 
 
-def _in_figures(text: str, *, month_first: bool) -> Iterator[Day]:
+def _in_figures(text: str, *, month_first: bool) -> Iterator[SpeltDay]:
     for found in _YEAR_FIRST.finditer(text):
-        yield Day(*found.span(), (found[1], found[3], found[4]))
+        yield SpeltDay(*found.span(), (found[1], found[3], found[4]))
     for found in _YEAR_LAST.finditer(text):
         day, month = found[1], found[3]
         if int(month) > MONTHS_OF_YEAR or (month_first and found[2] == "/" and int(day) <= MONTHS_OF_YEAR):
             day, month = month, day
-        yield Day(*found.span(), (found[4], month, day))
+        yield SpeltDay(*found.span(), (found[4], month, day))
     for found in _SHORT_YEAR.finditer(text):
-        yield Day(*found.span(), (f"20{found[3]}", found[2], found[1]))
+        yield SpeltDay(*found.span(), (f"20{found[3]}", found[2], found[1]))
 
 
 def _clock(text: str) -> tuple[Clock, str]:

@@ -7,7 +7,7 @@ from harvester.errors import BadInput, ForeignFormat
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
 from harvester.normalise.bounds import bounded
-from harvester.normalise.encoding import Decision, decide, decode, to_utf8
+from harvester.normalise.encoding import EncodingDecision, decide, decode, to_utf8
 from harvester.normalise.languages import choose_language
 from harvester.normalise.metadata import describe
 from harvester.normalise.sniff import HEAD, foreign_format, is_binary, looks_like_html
@@ -37,7 +37,7 @@ def normalise(body: bytes, *, content_type: str = "", url: str = "") -> NormalDo
     )
 
 
-def _html(body: bytes, decision: Decision) -> Fields:
+def _html(body: bytes, decision: EncodingDecision) -> Fields:
     return _page(to_utf8(body, decision))
 
 
@@ -56,13 +56,13 @@ def _page(source: bytes) -> Fields:
     }
 
 
-def _markdown(body: bytes, decision: Decision) -> Fields:
+def _markdown(body: bytes, decision: EncodingDecision) -> Fields:
     source, cuts = markdown.to_html(decode(body, decision))
     fields = _page(source.encode("utf-8", "replace"))
     return {**fields, "cuts": (*cuts, *fields["cuts"])}
 
 
-def _plain(body: bytes, decision: Decision) -> Fields:
+def _plain(body: bytes, decision: EncodingDecision) -> Fields:
     blocks, cuts = plain.read(decode(body, decision))
     blocks, _, more = bounded(blocks, plain.CONTAINERS, len(body))
     titled = bool(blocks) and blocks[0].kind is Kind.HEADING
@@ -76,7 +76,7 @@ def _plain(body: bytes, decision: Decision) -> Fields:
     }
 
 
-def _unnamed(body: bytes, decision: Decision) -> Fields:
+def _unnamed(body: bytes, decision: EncodingDecision) -> Fields:
     start = decode(body[: _START_BYTES + decision.skip], decision)
     return _html(body, decision) if looks_like_html(start) else _plain(body, decision)
 
@@ -84,7 +84,7 @@ def _unnamed(body: bytes, decision: Decision) -> Fields:
 _START_BYTES = 4 * HEAD
 """This many bytes hold the `HEAD` characters that are looked at, in any encoding."""
 
-_READERS: dict[str, Callable[[bytes, Decision], Fields]] = {
+_READERS: dict[str, Callable[[bytes, EncodingDecision], Fields]] = {
     "text/html": _html,
     "application/xhtml+xml": _html,
     "text/markdown": _markdown,

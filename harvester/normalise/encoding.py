@@ -49,7 +49,7 @@ Latin text in UTF-16 has nearly half of all bytes NUL; everything else has almos
 """
 
 
-class Decision(NamedTuple):
+class EncodingDecision(NamedTuple):
     """A decision is an encoding's WHATWG name, the rule that decided, and how many bytes of BOM to skip."""
 
     encoding: str
@@ -62,7 +62,7 @@ def resolve(label: str) -> str:
     return NAMES.get(label.strip(_SPACE).lower(), "")
 
 
-def decide(body: bytes, content_type: str = "") -> Decision:
+def decide(body: bytes, content_type: str = "") -> EncodingDecision:
     """Return the encoding of the page: BOM, HTTP, meta, UTF-16 by its NULs, valid UTF-8, a guess.
 
     These are tried in the order of HTML 13.2.3.2, but a declaration that the bytes contradict is skipped: a
@@ -71,23 +71,23 @@ def decide(body: bytes, content_type: str = "") -> Decision:
     """
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return Decision(name, "bom", len(bom))
+            return EncodingDecision(name, "bom", len(bom))
     for name, source in _declarations(body, content_type):
         if name and _agrees(body, name):
-            return Decision(name, source)
+            return EncodingDecision(name, source)
     if name := _utf16_by_nuls(body[:PRESCAN_BYTES]):
-        return Decision(name, "nul")
+        return EncodingDecision(name, "nul")
     if (_is_utf8(body) and _SHIFT not in body) or _is_surely_utf8(body):
-        return Decision("utf-8", "utf-8")
-    return Decision(resolve(guess(body)) or "windows-1252", "guess")
+        return EncodingDecision("utf-8", "utf-8")
+    return EncodingDecision(resolve(guess(body)) or "windows-1252", "guess")
 
 
-def decode(body: bytes, decision: Decision) -> str:
+def decode(body: bytes, decision: EncodingDecision) -> str:
     """Return the text; bytes that cannot be decoded become U+FFFD."""
     return body[decision.skip :].decode(CODECS[decision.encoding], "replace")
 
 
-def to_utf8(body: bytes, decision: Decision) -> bytes:
+def to_utf8(body: bytes, decision: EncodingDecision) -> bytes:
     """Return the text as UTF-8. Bytes in UTF-8 stay unchanged, and lexbor turns bad ones into U+FFFD."""
     if decision.encoding == "utf-8":
         return body[decision.skip :]

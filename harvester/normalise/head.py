@@ -20,7 +20,7 @@ _Value = TypeVar("_Value")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
-class Head(NamedTuple):
+class HtmlHead(NamedTuple):
     """``metas`` has the distinct values by lower-case name. ``things`` are JSON-LD objects about the page."""
 
     metas: dict[str, list[str]]
@@ -39,7 +39,7 @@ class Head(NamedTuple):
         return [text for key in keys for thing in self.things if (text := text_of(thing.get(key)))]
 
 
-def read_head(aside: Iterable[LexborNode]) -> Head:
+def read_head(aside: Iterable[LexborNode]) -> HtmlHead:
     """Return what the metadata elements state."""
     metas: dict[str, list[str]] = {}
     title = canonical = base = ""
@@ -57,7 +57,7 @@ def read_head(aside: Iterable[LexborNode]) -> Head:
             base = base or (attributes.get("href") or "").strip()
         elif "canonical" in (attributes.get("rel") or "").lower().split():
             canonical = canonical or (attributes.get("href") or "").strip()
-    return Head(metas, title, canonical, base, tuple(structured), main_things(tuple(structured)))
+    return HtmlHead(metas, title, canonical, base, tuple(structured), main_things(tuple(structured)))
 
 
 class Noted(NamedTuple):

@@ -25,7 +25,7 @@ Reading so much broken JSON-LD takes a second.
 JSON_CUT = f"JSON-LD after {MAX_JSON:,} characters left out"
 
 
-class Page(NamedTuple):
+class WalkedPage(NamedTuple):
     """A page is the result of the walk. ``aside`` has the metadata elements, in page order.
 
     ``fields`` has the fields of forms.
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     fields: Fields
 
 
-def read(html: bytes) -> Page:
+def read(html: bytes) -> WalkedPage:
     """Return the blocks, containers and metadata elements of a page in UTF-8."""
     html, cuts = tame(html)
     tree = LexborHTMLParser(html, options=_WITHOUT_EVENTS, scripting=True)
@@ -47,7 +47,7 @@ def read(html: bytes) -> Page:
     aside = [] if head is None else [node for node in head.iter() if ROLE_BY_ID.get(node.tag_id) == ASIDE]
     language = (root.attributes.get("lang") or "") if root is not None else ""
     if body is None:
-        return Page([], [], aside, language, cuts, Fields([], []))
+        return WalkedPage([], [], aside, language, cuts, Fields([], []))
     walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.first_child)
     walk.flush()
@@ -58,7 +58,7 @@ def read(html: bytes) -> Page:
         aside, cuts = fewer, (*cuts, JSON_CUT)
     blocks = without_excerpts(walk.blocks, walk.containers)
     fields = walk.fields.among(walk.blocks, blocks)
-    return Page(blocks, walk.containers, aside, language, cuts, fields)
+    return WalkedPage(blocks, walk.containers, aside, language, cuts, fields)
 
 
 def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:

@@ -8,7 +8,7 @@ from harvester.languages.phrases import alternatives
 from harvester.languages.signs import HAN_KANA
 from harvester.model import Block, Container
 from harvester.normalise.claims import Headline, title_key
-from harvester.normalise.head import Head
+from harvester.normalise.head import HtmlHead
 from harvester.normalise.standfirst import LEAD_CHARS, LEAST_LONG_CHARS, Below
 from harvester.normalise.texts import Text, emphasised, joined, length_of
 
@@ -31,7 +31,7 @@ _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 
 
 def find_lead(
-    blocks: Sequence[Block], containers: Sequence[Container], head: Head, headline: Headline
+    blocks: Sequence[Block], containers: Sequence[Container], head: HtmlHead, headline: Headline
 ) -> tuple[str, str]:
     """Return the standfirst, or else ``""`` and the first paragraph of the text.
 
@@ -57,7 +57,7 @@ def find_lead(
     return lead, "" if lead else page.introduction(found)
 
 
-def _descriptions(head: Head, headline: Headline) -> list[list[str]]:
+def _descriptions(head: HtmlHead, headline: Headline) -> list[list[str]]:
     stated = [*head.meta(*_DESCRIPTIONS), *head.stated("description", "alternativeHeadline")]
     title = title_key(headline.text)
     texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if title_key(text) != title]

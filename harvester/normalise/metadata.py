@@ -7,8 +7,8 @@ from harvester.model import Block, Kind
 from harvester.normalise.authors import find_authors
 from harvester.normalise.claims import Claims
 from harvester.normalise.dates import first_date
-from harvester.normalise.head import Head, read_head, read_noted
-from harvester.normalise.html import Page
+from harvester.normalise.head import HtmlHead, read_head, read_noted
+from harvester.normalise.html import WalkedPage
 from harvester.normalise.languages import choose_language
 from harvester.normalise.leads import find_lead
 from harvester.normalise.published import find_published
@@ -33,7 +33,7 @@ ENOUGH_CHARS = 200
 _PARAGRAPH = Kind.PARAGRAPH  # looking up the member through the enum takes longer than the test
 
 
-def describe(page: Page) -> dict[str, Any]:
+def describe(page: WalkedPage) -> dict[str, Any]:
     """Return the metadata fields of a normal document."""
     head = read_head(page.aside)
     noted = read_noted(page.aside)
@@ -59,7 +59,7 @@ def describe(page: Page) -> dict[str, Any]:
     }
 
 
-def _canonical(head: Head) -> str:
+def _canonical(head: HtmlHead) -> str:
     """Return the absolute URL that the page names as its own; a relative one is not enough."""
     stated = (head.canonical, *head.meta("og:url"))
     return next((url for url in stated if url.lower().startswith(("http://", "https://"))), "")

@@ -8,7 +8,7 @@ from itertools import chain
 from harvester.model import Block
 from harvester.normalise.claims import Headline
 from harvester.normalise.dates import first_date, iso_date, published_date
-from harvester.normalise.head import Head
+from harvester.normalise.head import HtmlHead
 from harvester.normalise.months import OF_PUBLICATION
 
 _PUBLISHED = """
@@ -42,7 +42,7 @@ Times = Iterable[tuple[str, str]]
 
 
 def find_published(
-    blocks: Sequence[Block], head: Head, headline: Headline, times: Times, *, month_first: bool
+    blocks: Sequence[Block], head: HtmlHead, headline: Headline, times: Times, *, month_first: bool
 ) -> str:
     """Return the date in ISO 8601, with the precision and offset that the page gives, or ``""``.
 

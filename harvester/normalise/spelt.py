@@ -26,7 +26,7 @@ _ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2), "ydm": (0, 2, 1
 """Each order of the parts has the places of year, month and day in it."""
 
 
-class Day(NamedTuple):
+class SpeltDay(NamedTuple):
     """A day stands at ``start`` to ``end`` of the text. ``parts`` are year, month and day in digits."""
 
     start: int
@@ -34,7 +34,7 @@ class Day(NamedTuple):
     parts: tuple[str, str, str]
 
 
-class _Part(NamedTuple):
+class _DatePart(NamedTuple):
     """A part has the ``letter`` y, m or d; b is text that separates dates."""
 
     letter: str
@@ -43,10 +43,10 @@ class _Part(NamedTuple):
     end: int
 
 
-_BREAK = _Part("b", "", 0, 0)
+_BREAK = _DatePart("b", "", 0, 0)
 
 
-def spelt_days(text: str) -> Iterator[Day]:
+def spelt_days(text: str) -> Iterator[SpeltDay]:
     """Yield each day of the text that names its month."""
     parts = [*_parts(text), _BREAK]
     at = 0
@@ -55,12 +55,12 @@ def spelt_days(text: str) -> Iterator[Day]:
         places = _ORDERS.get(order)
         if places and not (order[0] == "y" and parts[at + 3].letter == "y"):  # "No. 2031, 5 May 2030"
             year, month, day = (parts[at + place].digits for place in places)
-            yield Day(parts[at].start, parts[at + 2].end, (year, month, day))
+            yield SpeltDay(parts[at].start, parts[at + 2].end, (year, month, day))
             at += 2
         at += 1
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str) -> Iterator[_DatePart]:
     """Yield the possible parts of a date, with a break for any other text between them."""
     tokens = list(_TOKEN.finditer(text.lower()))
     words = [token[0].rstrip(SHORTENED) for token in tokens]
@@ -73,9 +73,9 @@ def _parts(text: str) -> Iterator[_Part]:
         month, used = _month(words, at)
         if used:
             end = tokens[at + used - 1].end()
-            yield _Part("m", month, start, end)
+            yield _DatePart("m", month, start, end)
         elif words[at].isdigit():
-            yield _Part("y" if end - start == YEAR_DIGITS else "d", words[at], start, end)
+            yield _DatePart("y" if end - start == YEAR_DIGITS else "d", words[at], start, end)
         elif not _joins(words, at, gap):
             yield _BREAK
         last = end

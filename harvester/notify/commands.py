@@ -10,14 +10,14 @@ from shutil import which
 from harvester.errors import ConfigError
 from harvester.notify.letters import Letter
 from harvester.notify.payload import payload
-from harvester.notify.way import Begin, Deliver, Way
+from harvester.notify.way import Begin, Deliver, DeliveryRoute
 
 MOST_S = 30.0
 """A command gets this many seconds; then it is killed, with what it started."""
 
 
 @contextmanager
-def command(way: Way) -> Iterator[Deliver]:
+def command(way: DeliveryRoute) -> Iterator[Deliver]:
     """Find the command. It is called without a shell, and finds the id of the letter in its environment."""
     program, *arguments = way.notice.to.command
     path = which(program)

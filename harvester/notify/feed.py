@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from harvester.archive.read import Row
-from harvester.notify.letters import Letter, Story, heading
+from harvester.notify.letters import ArticleNews, Letter, heading
 from harvester.notify.wording import html_of_row
 from harvester.view.atom import add, link, new_feed, urn, written
 from harvester.view.html import html_text
@@ -33,7 +33,7 @@ def feed(notice: str, archive: str, letters: Iterable[Letter]) -> bytes:
     return written(root)
 
 
-def _entry(root: Element, letter: Letter, story: Story, row: Row) -> None:
+def _entry(root: Element, letter: Letter, story: ArticleNews, row: Row) -> None:
     entry = add(root, "entry")
     words = f"{row['question'] or story.title or story.url}"
     add(entry, "title", f"{heading(row)}: {' '.join(words.split())[:TITLE_LENGTH]}")

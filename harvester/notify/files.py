@@ -9,7 +9,7 @@ from harvester.archive.publishing import part_of, publish
 from harvester.errors import ArchiveError
 from harvester.notify.feed import feed
 from harvester.notify.gathering import letters_of
-from harvester.notify.way import Way
+from harvester.notify.way import DeliveryRoute
 
 KEPT = timedelta(days=2)
 """Messages of this long are in the file: a reader that looks once a day sees all of them, however many
@@ -19,7 +19,7 @@ LEAST = 100
 """It has this many messages at least, however old, so that a new reader finds something."""
 
 
-def write_feed(conn: sqlite3.Connection, way: Way, new: Iterable[Sending]) -> None:
+def write_feed(conn: sqlite3.Connection, way: DeliveryRoute, new: Iterable[Sending]) -> None:
     """Write the file anew, with the new messages and those before; raises NoticeUnsent."""
     notice, path = way.notice, way.notice.to.atom
     messages = [*reversed([*new]), *newest_messages(conn, notice.name, way.now() - KEPT, LEAST)]

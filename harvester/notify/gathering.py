@@ -15,7 +15,7 @@ from harvester.archive.finding import articles_named
 from harvester.archive.notices import (
     Item,
     Sending,
-    Waiting,
+    WaitingItem,
     add_items,
     begin,
     captures_of,
@@ -135,7 +135,7 @@ def put_together(db: Database, notice: Notice, notify: Notify, now: datetime) ->
         make_messages(db, notice.name, groups, now)
 
 
-def _by_edition(waiting: Iterable[Waiting]) -> Iterator[list[Item]]:
+def _by_edition(waiting: Iterable[WaitingItem]) -> Iterator[list[Item]]:
     for _, some in groupby(waiting, key=lambda each: (each.noted_at, each.item.edition)):
         yield [each.item for each in some]
 

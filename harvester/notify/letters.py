@@ -8,7 +8,7 @@ from typing import Any
 
 from harvester.archive.read import Row
 from harvester.change import ChangeKind
-from harvester.diff.spans import Span
+from harvester.diff.spans import DiffSpan
 from harvester.view.changes import drawn, edits
 from harvester.view.happenings import kind_of, sentence
 from harvester.view.wording import excerpts, kinship
@@ -23,7 +23,7 @@ MOST_TEXT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ArticleNews:
     """What one capture shows of one article.
 
     url: where the article lives. link: of the article as it stood then, in the archive; ``""`` if the archive
@@ -45,7 +45,7 @@ class Letter:
     key: str
     notice: str
     made_at: str
-    stories: tuple[Story, ...] = ()
+    stories: tuple[ArticleNews, ...] = ()
     warnings: tuple[str, ...] = ()
     zone: tzinfo | None = UTC
 
@@ -55,13 +55,13 @@ class Letter:
         return len(self.warnings) + sum(len(each.rows) for each in self.stories)
 
 
-def stories(rows: Iterable[Row], titles: Mapping[str, str], public: str) -> Iterator[Story]:
+def stories(rows: Iterable[Row], titles: Mapping[str, str], public: str) -> Iterator[ArticleNews]:
     """Yield the rows, which are in the order of time, by article and capture. public: as the settings say."""
     for _, some in groupby(rows, key=lambda row: (row["article_id"], row["edition"])):
         told = tuple(some)
         article, at = told[0]["article_id"], told[0]["changed_at"]
         link = f"{public}{links.at(article, at)}" if public else ""
-        yield Story(article, told[0]["url"], titles.get(article, ""), link, at, told)
+        yield ArticleNews(article, told[0]["url"], titles.get(article, ""), link, at, told)
 
 
 def heading(row: Mapping[str, Any]) -> str:
@@ -71,7 +71,7 @@ def heading(row: Mapping[str, Any]) -> str:
     return kind_of(row)
 
 
-def places(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
+def places(row: Mapping[str, Any]) -> Iterator[tuple[DiffSpan, ...]]:
     """Yield the words of a change, place by place, as spans on lines of their own; of few events."""
     is_event = row["record"] == "event"
     if row["kind"] == ChangeKind.MOVED and not is_event:
@@ -84,16 +84,16 @@ def places(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
     yield from () if is_event else map(_plain, kinship(row))
 
 
-def _whole(span: Span) -> tuple[Span, ...]:
-    return (Span(span[0], _cut(span[1]), _cut(span[2])),)
+def _whole(span: DiffSpan) -> tuple[DiffSpan, ...]:
+    return (DiffSpan(span[0], _cut(span[1]), _cut(span[2])),)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
 
 
-def _plain(text: str) -> tuple[Span, ...]:
-    return (Span("equal", text, text),)
+def _plain(text: str) -> tuple[DiffSpan, ...]:
+    return (DiffSpan("equal", text, text),)
 
 
 def moment(text: str, zone: tzinfo | None) -> str:

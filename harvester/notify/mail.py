@@ -12,7 +12,7 @@ from email.utils import format_datetime
 
 from harvester.errors import NoticeUnsent
 from harvester.notify.letters import Letter
-from harvester.notify.way import PATIENCE_S, Begin, Deliver, Way
+from harvester.notify.way import PATIENCE_S, Begin, Deliver, DeliveryRoute
 from harvester.notify.wording import html, subject, text
 
 _DONE, _WILL_FORWARD = 250, 251  # RFC 5321, 4.2.3
@@ -36,7 +36,7 @@ def _valid(words: str) -> str:
 
 
 @contextmanager
-def mail(way: Way) -> Iterator[Deliver]:
+def mail(way: DeliveryRoute) -> Iterator[Deliver]:
     """Open the mail server for letters. What it refuses waits; all addresses get a letter, or none."""
     notify, to = way.settings.notify, way.notice.to.email
     password = way.read(notify.mail_password, "mail_password") if notify.mail_user else ""
@@ -70,7 +70,7 @@ def mail(way: Way) -> Iterator[Deliver]:
             server.quit()
 
 
-def _connected(way: Way, password: str) -> smtplib.SMTP:
+def _connected(way: DeliveryRoute, password: str) -> smtplib.SMTP:
     """Return a connection that is secured as the settings say, and known to the server."""
     notify = way.settings.notify
     host, port = notify.mail_server
@@ -92,7 +92,7 @@ def _connected(way: Way, password: str) -> smtplib.SMTP:
     return server
 
 
-def _ask(way: Way, answer: tuple[int, bytes], what: str) -> None:
+def _ask(way: DeliveryRoute, answer: tuple[int, bytes], what: str) -> None:
     code, said = answer
     if code not in {_DONE, _WILL_FORWARD}:
         words = said.decode("utf-8", "replace")

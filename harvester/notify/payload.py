@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from harvester.archive.read import Row
-from harvester.notify.letters import Letter, Story, places
+from harvester.notify.letters import ArticleNews, Letter, places
 from harvester.notify.picture import picture
 from harvester.notify.wording import subject, text
 
@@ -31,7 +31,7 @@ def payload(letter: Letter) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _story(letter: Letter, story: Story) -> dict[str, Any]:
+def _story(letter: Letter, story: ArticleNews) -> dict[str, Any]:
     named = {"id": story.article_id, "url": story.url, "title": story.title, "link": story.link or None}
     shown = {"captured_at": story.at, "changes": [*map(_row, story.rows)]}
     return named | shown | {"picture": picture(letter, story)}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from harvester.notify.letters import Letter, Story, heading, moment, places
+from harvester.notify.letters import ArticleNews, Letter, heading, moment, places
 from harvester.notify.wording import marked
 from harvester.view.atom import xml_text
 
@@ -39,21 +39,21 @@ _LOOKS: dict[str, dict[str, str]] = {
 """Parts of the text are drawn so; what went and what came also differ without colours."""
 
 
-class Piece(NamedTuple):
+class StyledWords(NamedTuple):
     """Some words of a line, and their look."""
 
     look: str
     words: str
 
 
-Line = list[Piece]
+Line = list[StyledWords]
 
 
-def picture(letter: Letter, story: Story) -> str:
+def picture(letter: Letter, story: ArticleNews) -> str:
     """Return what one capture shows of an article as SVG."""
     lines = [line for paragraph in _paragraphs(letter, story) for line in _wrapped(paragraph)]
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], [Piece("small", "…")]]
+        lines = [*lines[: MOST_LINES - 1], [StyledWords("small", "…")]]
     step = SIZE * LEADING
     height = round(2 * MARGIN + step * len(lines))
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
@@ -66,40 +66,40 @@ def picture(letter: Letter, story: Story) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def description(story: Story) -> str:
+def description(story: ArticleNews) -> str:
     """Return the words of a picture as text, for people who cannot see it: a line for each place."""
     return "\n".join(_said(story))
 
 
-def _said(story: Story) -> Iterator[str]:
+def _said(story: ArticleNews) -> Iterator[str]:
     for row in story.rows:
         yield f"{heading(row)}: {row['question']}" if row["question"] else heading(row)
         yield from map(marked, places(row))
 
 
-def _paragraphs(letter: Letter, story: Story) -> Iterator[Line]:
-    yield [Piece("title", story.title or story.url)]
-    yield [Piece("small", f"{moment(story.at, letter.zone)}, {story.url}")]
+def _paragraphs(letter: Letter, story: ArticleNews) -> Iterator[Line]:
+    yield [StyledWords("title", story.title or story.url)]
+    yield [StyledWords("small", f"{moment(story.at, letter.zone)}, {story.url}")]
     for row in story.rows:
         yield []
-        yield [Piece("head", heading(row))]
+        yield [StyledWords("head", heading(row))]
         if row["question"]:
-            yield [Piece("question", row["question"])]
+            yield [StyledWords("question", row["question"])]
         for place in places(row):
             yield [piece for span in place for piece in _pieces(*span)]
 
 
-def _pieces(op: str, before: str, after: str) -> Iterator[Piece]:
+def _pieces(op: str, before: str, after: str) -> Iterator[StyledWords]:
     if op == "equal":
-        yield Piece("equal", after)
+        yield StyledWords("equal", after)
         return
     if before:
-        yield Piece("delete", before)
+        yield StyledWords("delete", before)
     if after:
-        yield Piece("insert", after)
+        yield StyledWords("insert", after)
 
 
-def _wrapped(paragraph: Iterable[Piece]) -> Iterator[Line]:
+def _wrapped(paragraph: Iterable[StyledWords]) -> Iterator[Line]:
     """Yield the lines of a paragraph; a word that is wider than a line is cut."""
     line, left = Line(), float(WIDTH - 2 * MARGIN)
     for look, words in paragraph:
@@ -108,7 +108,7 @@ def _wrapped(paragraph: Iterable[Piece]) -> Iterator[Line]:
             if line and _width(word.rstrip()) > left:
                 yield line
                 line, left = Line(), float(WIDTH - 2 * MARGIN)
-            line.append(Piece(look, word))
+            line.append(StyledWords(look, word))
             left -= width
     yield line
 
@@ -129,7 +129,7 @@ def _width(words: str) -> float:
     return SIZE * (wide * WIDE + (len(words) - wide) * NARROW)
 
 
-def _draw(root: ET.Element, line: Sequence[Piece], y: float) -> None:
+def _draw(root: ET.Element, line: Sequence[StyledWords], y: float) -> None:
     """Draw a line. One that begins from the right ends at the right margin, in an isolate of its own (UAX 9).
 
     The attribute ``direction`` would say it in fewer words, but not all programs that draw SVG know it.
@@ -139,7 +139,7 @@ def _draw(root: ET.Element, line: Sequence[Piece], y: float) -> None:
     pieces = [*line[:-1], line[-1]._replace(words=line[-1].words.rstrip())]
     at = {"x": str(MARGIN), "y": f"{y:.1f}"}
     if next(filter(None, map(_direction, "".join(each.words for each in line))), "") == "rtl":
-        pieces = [Piece("equal", _RIGHT_TO_LEFT), *pieces, Piece("equal", _END)]
+        pieces = [StyledWords("equal", _RIGHT_TO_LEFT), *pieces, StyledWords("equal", _END)]
         at |= {"x": str(WIDTH - MARGIN), "text-anchor": "end"}
     look = {"font-family": "sans-serif", "font-size": str(SIZE), "fill": "#111111", "xml:space": "preserve"}
     text = ET.SubElement(root, "text", {**at, **look})

@@ -15,9 +15,9 @@ from typing import Any
 from harvester.errors import ConfigError
 from harvester.extras import library
 from harvester.notify import drawing
-from harvester.notify.letters import Letter, Story
+from harvester.notify.letters import ArticleNews, Letter
 from harvester.notify.picture import description, picture
-from harvester.notify.way import Begin, Deliver, Way
+from harvester.notify.way import Begin, Deliver, DeliveryRoute
 from harvester.notify.wording import brief, subject, text, uncalled
 
 POSTING = frozenset({"mastodon", "mastodons", "toot", "toots", "bluesky", "bsky"})
@@ -55,13 +55,13 @@ class _Heard(logging.Handler):
         self.is_late = self.is_late or _LATE in words
 
 
-def scheme_of(way: Way) -> str:
+def scheme_of(way: DeliveryRoute) -> str:
     """Return the scheme of the URL, in lower case."""
     return way.read(way.notice.to.apprise, "to: apprise").partition("://")[0].lower()
 
 
 @contextmanager
-def apprise(way: Way) -> Iterator[Deliver]:
+def apprise(way: DeliveryRoute) -> Iterator[Deliver]:
     """Open a service; raises ConfigError without its extra, and for a URL that Apprise does not know."""
     made = library("notify", "apprise")
     if way.notice.picture:
@@ -103,7 +103,7 @@ def _drawn(letter: Letter, folder: Path, *, is_post: bool) -> Any:
     return attachment.AttachFile(str(path), name=name, mimetype="image/png")
 
 
-def _described(story: Story) -> str:
+def _described(story: ArticleNews) -> str:
     """Return the words of the picture as the name of its file.
 
     Apprise gives Mastodon and Bluesky the name of a file as its description. Mastodon tells by the end of the

@@ -17,7 +17,7 @@ from harvester.archive.columns import to_text
 from harvester.archive.connection import path_of, select, sqlite3
 from harvester.archive.lock import notify_lock
 from harvester.archive.notices import (
-    Known,
+    NoticeState,
     Sending,
     killed,
     known_notices,
@@ -37,7 +37,7 @@ from harvester.notify.gathering import gather, letters_of, start
 from harvester.notify.letters import Letter
 from harvester.notify.mail import mail
 from harvester.notify.posts import MOST_POSTS, POSTING, apprise, scheme_of
-from harvester.notify.way import Deliver, Open, Way
+from harvester.notify.way import Deliver, DeliveryRoute, Open
 from harvester.notify.webhooks import webhook
 
 OPEN: dict[str, Open] = {"email": mail, "webhook": webhook, "command": command, "apprise": apprise}
@@ -65,7 +65,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NoticeOutcome:
     """What became of one notice. sent: messages that went out now; waiting: those that did not.
 
     unsure: messages of which it is not known whether they arrived. problem: why not all went out, None if
@@ -98,7 +98,7 @@ class Bound:
 
 def send(
     db: Database, settings: Settings, now: Callable[[], datetime], bound: Bound = Bound()
-) -> Iterator[Told]:
+) -> Iterator[NoticeOutcome]:
     """Gather what is new and send what is ripe; yield what became of each notice that had something.
 
     Raises ConfigError for a notice that cannot be, and ArchiveLocked if another program sends.
@@ -114,9 +114,9 @@ def send(
         chosen.sort(key=lambda each: (each.to.kind != "atom", known[each.name].tries))
         for place, notice in enumerate(chosen):
             share = (until - time.monotonic()) / (len(chosen) - place)
-            way = Way(notice, settings, now)
+            way = DeliveryRoute(notice, settings, now)
             told = _Round(db, way, time.monotonic() + share, bound).send(known[notice.name])
-            if told != Told(notice.name):
+            if told != NoticeOutcome(notice.name):
                 yield told
 
 
@@ -134,7 +134,7 @@ class _Round:
     """One notice in one round, with the numbers of its messages. refused: its target did not take them."""
 
     db: Database
-    way: Way
+    way: DeliveryRoute
     until: float
     bound: Bound
     sent: int = 0
@@ -142,7 +142,7 @@ class _Round:
     unsure: int = 0
     problem: HarvesterError | None = None
 
-    def send(self, known: Known) -> Told:
+    def send(self, known: NoticeState) -> NoticeOutcome:
         """Send what can be sent of the notice; return what became of it."""
         name, conn = self.way.notice.name, self.db.conn
         self._after_kill()
@@ -150,7 +150,7 @@ class _Round:
         if messages and (self.bound.is_by_hand or known.next_at <= to_text(self.way.now())):
             self._try(messages)
             self._note(known)
-        return Told(name, self.sent, len(open_messages(conn, name)), self.unsure, self.problem)
+        return NoticeOutcome(name, self.sent, len(open_messages(conn, name)), self.unsure, self.problem)
 
     def _after_kill(self) -> None:
         """Decide about messages that were on their way when the program ended."""
@@ -225,7 +225,7 @@ class _Round:
                 f"the program failed at message {message.key}: {type(error).__name__}", is_refusal=True
             ) from error
 
-    def _note(self, known: Known) -> None:
+    def _note(self, known: NoticeState) -> None:
         """Note how the target does, and when it is tried again."""
         name, problem = self.way.notice.name, self.problem
         is_away = isinstance(problem, NoticeUnsent) and not problem.is_refusal

@@ -12,11 +12,11 @@ from harvester.config.notices import Notice
 from harvester.notify.feed import feed
 from harvester.notify.files import write_feed
 from harvester.notify.gathering import wanted, zone_of
-from harvester.notify.letters import Letter, Story, stories
+from harvester.notify.letters import ArticleNews, Letter, stories
 from harvester.notify.payload import payload
 from harvester.notify.picture import picture
 from harvester.notify.sending import OPEN
-from harvester.notify.way import Way
+from harvester.notify.way import DeliveryRoute
 from harvester.notify.wording import brief, html, text
 from harvester.view import told
 from harvester.view.articles import titles
@@ -48,14 +48,14 @@ FORMS: dict[str, Callable[[Letter], str]] = {
 picture."""
 
 
-def example(way: Way) -> Letter:
+def example(way: DeliveryRoute) -> Letter:
     """Return a letter that says that it is an example."""
     at, url = to_text(way.now()), "https://news.example/ferry"
-    story = Story("0" * 32, url, "An example: the island's ferry", "", at, (_EXAMPLE,))
+    story = ArticleNews("0" * 32, url, "An example: the island's ferry", "", at, (_EXAMPLE,))
     return Letter(str(uuid4()), way.notice.name, at, (story,), (), zone_of(way.settings.notify))
 
 
-def test(conn: sqlite3.Connection, way: Way) -> None:
+def test(conn: sqlite3.Connection, way: DeliveryRoute) -> None:
     """Send an example to the target of a notice; raises NoticeUnsent and ConfigError.
 
     A file is written with what it has, because an example would stay in it.

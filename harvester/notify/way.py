@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from harvester.config import Settings
-from harvester.config.access import Given
+from harvester.config.access import IndirectValue
 from harvester.config.notices import Notice
 from harvester.errors import MAX_MESSAGE, ConfigError, NoticeUnsent
 from harvester.http.headers import WITHHELD
@@ -25,12 +25,12 @@ Begin = Callable[[], None]
 Deliver = Callable[[Letter, Begin], None]
 """It hands a letter to the target; raises NoticeUnsent where the target does not take it."""
 
-Open = Callable[["Way"], AbstractContextManager[Deliver]]
+Open = Callable[["DeliveryRoute"], AbstractContextManager[Deliver]]
 """It opens a target for several letters; raises NoticeUnsent and ConfigError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class DeliveryRoute:
     """How letters of one notice go out. now: the clock."""
 
     notice: Notice
@@ -42,7 +42,7 @@ class Way:
         """Return how a message names the notice."""
         return f"notice {self.notice.name!r}"
 
-    def read(self, given: Given, name: str) -> str:
+    def read(self, given: IndirectValue, name: str) -> str:
         """Return a value of the settings; raises ConfigError, without the value, if it is not there."""
         value = given.read(f"{self.where}: {name}").strip()
         if not value:

@@ -14,13 +14,13 @@ from harvester.model import Outcome
 from harvester.notify.letters import Letter
 from harvester.notify.payload import payload
 from harvester.notify.signing import headers, key_of
-from harvester.notify.way import Begin, Deliver, Way
+from harvester.notify.way import Begin, Deliver, DeliveryRoute
 
 MEDIA_TYPE = "application/json"
 
 
 @contextmanager
-def webhook(way: Way) -> Iterator[Deliver]:
+def webhook(way: DeliveryRoute) -> Iterator[Deliver]:
     """Open a webhook. It takes a letter by any status of success, and no redirect is followed."""
     url, key = _url(way), _key(way)
     settings = way.settings
@@ -41,7 +41,7 @@ def webhook(way: Way) -> Iterator[Deliver]:
         yield deliver
 
 
-def _url(way: Way) -> str:
+def _url(way: DeliveryRoute) -> str:
     found = way.read(way.notice.to.webhook, "to: webhook")
     try:
         return checked_url(found)
@@ -50,7 +50,7 @@ def _url(way: Way) -> str:
         raise ConfigError(f"{way.where}: to: webhook", "the value is no address", allowed) from error
 
 
-def _key(way: Way) -> bytes:
+def _key(way: DeliveryRoute) -> bytes:
     where = "to: secret"
     try:
         return key_of(way.read(way.notice.to.secret, where))

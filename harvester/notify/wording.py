@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from harvester.diff.spans import Span
-from harvester.notify.letters import Letter, Story, heading, moment, places
+from harvester.diff.spans import DiffSpan
+from harvester.notify.letters import ArticleNews, Letter, heading, moment, places
 from harvester.view.html import html_text, plain_text
 from harvester.view.wording import counted
 
@@ -47,7 +47,7 @@ def text(letter: Letter) -> str:
     return "\n\n\n".join([*map(_one_line, letter.warnings), *parts, f"-- \n{_from(letter)}"]) + "\n"
 
 
-def _lines(story: Story, letter: Letter) -> Iterator[str]:
+def _lines(story: ArticleNews, letter: Letter) -> Iterator[str]:
     yield _one_line(_title(story))
     yield _one_line(story.url)
     yield moment(story.at, letter.zone)
@@ -64,7 +64,7 @@ def _head(row: Mapping[str, Any]) -> str:
     return f"{heading(row)}: {row['question']}" if row["question"] else heading(row)
 
 
-def marked(place: Iterable[Span]) -> str:
+def marked(place: Iterable[DiffSpan]) -> str:
     """Return the words of a place with what went and came between marks."""
     return plain_text("".join(_mark(*span) for span in place))
 
@@ -91,7 +91,7 @@ def html(letter: Letter) -> str:
     )
 
 
-def _html(story: Story, letter: Letter) -> Iterator[str]:
+def _html(story: ArticleNews, letter: Letter) -> Iterator[str]:
     yield f'<h2 dir="auto">{linked(story.url, _title(story))}</h2>'
     yield f"<p>{html_text(moment(story.at, letter.zone))}</p>"
     yield from (html_of_row(row) for row in story.rows)
@@ -106,7 +106,7 @@ def html_of_row(row: Mapping[str, Any]) -> str:
     return f"<p>{html_text(heading(row))}{asked}</p>{shown}"
 
 
-def _edited(place: Sequence[Span]) -> str:
+def _edited(place: Sequence[DiffSpan]) -> str:
     return "".join(_span(*span) for span in place)
 
 
@@ -141,7 +141,7 @@ def uncalled(words: str) -> str:
     return _CALLS.sub(lambda call: f"{call[0]}{_NO_BREAK}", words)
 
 
-def _title(story: Story) -> str:
+def _title(story: ArticleNews) -> str:
     return story.title or story.url
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from math import exp, sqrt
 from typing import NamedTuple
 
-from harvester.pace.rate import Gamma, Habit, Outlook, edits_within, outlook
+from harvester.pace.rate import EditOutlook, Gamma, Habit, edits_within, outlook
 
 HOUR = timedelta(hours=1)
 _DAY_H = 24.0
@@ -78,7 +78,7 @@ LIGHT = 0.5
 """A request that a 304 answers has this part of the price of one that is answered with a body."""
 
 
-class Seen(NamedTuple):
+class Observations(NamedTuple):
     """What was seen of an article or source.
 
     published: when it was published, or first seen where that is not known. first_at: when it was first
@@ -103,14 +103,14 @@ SILENT = Server()
 """A server that says nothing."""
 
 
-class Check(NamedTuple):
+class NextCheck(NamedTuple):
     """The next check. edits: how many are expected an hour by then, which says how valuable a request is."""
 
     at: datetime
     edits: float
 
 
-def next_check(pace: Pace, seen: Seen, server: Server = SILENT) -> Check:
+def next_check(pace: Pace, seen: Observations, server: Server = SILENT) -> NextCheck:
     """Return when to ask again."""
     known = _outlook(pace.habit, seen)
     price = 1 - (1 - LIGHT) * min(max(server.unmodified, 0.0), 1.0)
@@ -118,16 +118,16 @@ def next_check(pace: Pace, seen: Seen, server: Server = SILENT) -> Check:
     wait = max(_wait(known, limit, pace), min(server.fresh, MOST_FRESH))
     hours = wait / HOUR
     rate = edits_within(known, hours + 1)[0] - edits_within(known, hours)[0]
-    return Check(seen.asked_at + wait, rate)
+    return NextCheck(seen.asked_at + wait, rate)
 
 
-def value(check: Check, pace: Pace, now: datetime) -> float:
+def value(check: NextCheck, pace: Pace, now: datetime) -> float:
     """Return how likely it is that an unseen edit is there to be captured, 0 to 1; for what is overdue."""
     overdue = max(0.0, (now - check.at) / HOUR)
     return 1 - exp(-(pace.due_at + check.edits * overdue))
 
 
-def _outlook(habit: Habit, seen: Seen) -> Outlook:
+def _outlook(habit: Habit, seen: Observations) -> EditOutlook:
     """Return what is expected. An edit counts at the middle of the time in which it was made."""
     begun = min(seen.published, seen.first_at)
     ages = (seen.first_at - begun) / HOUR, max(0.0, (seen.asked_at - begun) / HOUR)
@@ -139,7 +139,7 @@ STEPS = 12
 """This many halvings find a wait between minutes and a month to a part of 500."""
 
 
-def _wait(known: Outlook, limit: float, pace: Pace) -> timedelta:
+def _wait(known: EditOutlook, limit: float, pace: Pace) -> timedelta:
     """Return the wait at which the expected edits, and what is not known of them, reach the limit."""
     low, high = pace.shortest / HOUR, pace.longest / HOUR
     if _size(known, low) >= limit:
@@ -152,6 +152,6 @@ def _wait(known: Outlook, limit: float, pace: Pace) -> timedelta:
     return timedelta(hours=low)
 
 
-def _size(known: Outlook, hours: float) -> float:
+def _size(known: EditOutlook, hours: float) -> float:
     mean, variance = edits_within(known, hours)
     return sqrt(mean**2 + variance)

@@ -58,7 +58,7 @@ class Habit(NamedTuple):
     busiest: float
 
 
-class Outlook(NamedTuple):
+class EditOutlook(NamedTuple):
     """What is expected of one page from now on.
 
     age_h: hours since it was published. since_h: hours since each of its newest edits, the oldest first.
@@ -76,7 +76,7 @@ ECHOES = 16
 """Only this many of the newest edits have echoes; those of earlier ones have decayed. It bounds the work."""
 
 
-def outlook(habit: Habit, ages_h: tuple[float, float], edits_h: Sequence[float]) -> Outlook:
+def outlook(habit: Habit, ages_h: tuple[float, float], edits_h: Sequence[float]) -> EditOutlook:
     """Return what is expected of a page.
 
     ages_h: its age when it was first seen, and now. edits_h: its age at each edit seen, in the order of time.
@@ -87,7 +87,7 @@ def outlook(habit: Habit, ages_h: tuple[float, float], edits_h: Sequence[float])
         shared.add(at, edits_h[max(0, number - ECHOES) : number])
     newest = edits_h[-ECHOES:]
     known = shared.publication(now), shared.echo(now, newest), shared.background(now)
-    return Outlook(habit, *known, now, tuple(max(0.0, now - each) for each in newest))
+    return EditOutlook(habit, *known, now, tuple(max(0.0, now - each) for each in newest))
 
 
 class _Shared:
@@ -142,7 +142,7 @@ def decayed(habit: Habit, hours: float) -> float:
     return float(1 - (1 + max(0.0, hours) / habit.settling_h) ** (1 - habit.steepness))
 
 
-def edits_within(known: Outlook, hours: float) -> tuple[float, float]:
+def edits_within(known: EditOutlook, hours: float) -> tuple[float, float]:
     """Return the number of edits to be expected within this many hours from now, and its variance.
 
     The variance is that of the three rates: it says how little is known of the page.
@@ -155,6 +155,6 @@ def edits_within(known: Outlook, hours: float) -> tuple[float, float]:
     return mean, sum(gamma.variance * much**2 for gamma, much in parts)
 
 
-def _steady(known: Outlook) -> Gamma:
+def _steady(known: EditOutlook) -> Gamma:
     shape, rate = known.background
     return Gamma(shape, max(rate, shape / known.habit.busiest))

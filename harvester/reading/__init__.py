@@ -7,15 +7,15 @@ pure.
 from harvester.reading.received import Received, as_rendered, received
 from harvester.reading.ruled import RuledReading, explain_ruled
 from harvester.reading.rules import is_for
-from harvester.reading.sources import Sought
+from harvester.reading.sources import DeclaredSource
 from harvester.reading.steps import Examined, Reading, circumstances, examine, read, reader
 
 __all__ = [
+    "DeclaredSource",
     "Examined",
     "Reading",
     "Received",
     "RuledReading",
-    "Sought",
     "as_rendered",
     "circumstances",
     "examine",

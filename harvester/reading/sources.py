@@ -20,14 +20,14 @@ _NO_WALL = (Verdict.CONTENT, Verdict.EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class DeclaredSource:
     """A source was declared as this: ``kind`` is a word of `ANNOUNCING`; a listing has a CSS ``selector``."""
 
     kind: str
     selector: str = ""
 
 
-class Announced(NamedTuple):
+class SourceReading(NamedTuple):
     """A source gave this result. ``document`` is empty if the body was not read as a page."""
 
     judgement: Judgement
@@ -42,7 +42,7 @@ def announcing_kind(received: Received) -> Verdict | None:
     return Verdict(kind) if kind in ANNOUNCING else None
 
 
-def announced(kind: Verdict, received: Received, reason: str = "", selector: str = "") -> Announced:
+def announced(kind: Verdict, received: Received, reason: str = "", selector: str = "") -> SourceReading:
     """Return what the body announces, read as that kind, without the URLs that a run cannot request.
 
     ``reason`` is added to the reading. A source that announces nothing is ``EMPTY``. Raises BadInput if
@@ -51,12 +51,12 @@ def announced(kind: Verdict, received: Received, reason: str = "", selector: str
     found = discover(kind, received.body, received.url, content_type=received.content_type, selector=selector)
     announcements = tuple(each for each in found if _can_be_asked(each.url))
     if not announcements:
-        return Announced(Judgement(Verdict.EMPTY, _joined(reason, f"the {kind} announces nothing")))
+        return SourceReading(Judgement(Verdict.EMPTY, _joined(reason, f"the {kind} announces nothing")))
     found_hubs = hubs(kind, received.body, received.url, content_type=received.content_type)
-    return Announced(Judgement(kind, reason), announcements, hubs=found_hubs)
+    return SourceReading(Judgement(kind, reason), announcements, hubs=found_hubs)
 
 
-def read_source(sought: Sought, received: Received) -> Announced:
+def read_source(sought: DeclaredSource, received: Received) -> SourceReading:
     """Return what a declared source announces, or the verdict that explains why it announces nothing.
 
     If the body is clearly another kind of source, it is read as that kind, and the reason says so. A page
@@ -80,9 +80,9 @@ def read_source(sought: Sought, received: Received) -> Announced:
         raise
 
 
-def _judged(received: Received) -> Announced:
+def _judged(received: Received) -> SourceReading:
     document = normalise(received.body, content_type=received.content_type, url=received.url)
-    return Announced(judge(document, received), document=document)
+    return SourceReading(judge(document, received), document=document)
 
 
 def _can_be_asked(url: str) -> bool:

@@ -19,7 +19,7 @@ from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.rules import rule_for, rules_digest
-from harvester.reading.sources import Sought, announced, announcing_kind, read_source
+from harvester.reading.sources import DeclaredSource, announced, announcing_kind, read_source
 from harvester.reading.walls import READ_HEADERS, WALLS_OF_ERRORS
 from harvester.site_rule import SiteRule
 from harvester.text import digest_id
@@ -76,7 +76,7 @@ class Reading:
     is_rendered: bool = False
 
 
-def reader(rules: Sequence[SiteRule] = (), source: Sought | None = None) -> str:
+def reader(rules: Sequence[SiteRule] = (), source: DeclaredSource | None = None) -> str:
     """Return the reader's label: parser version, digest of the language files, digest of the settings.
 
     The version changes with the code. The settings of an article are its site rules; those of a source are
@@ -97,7 +97,7 @@ def circumstances(received: Received, rules: Sequence[SiteRule] = ()) -> Hashabl
     return received.url, received.asked, how, walls, day
 
 
-def read(received: Received, rules: Sequence[SiteRule] = (), source: Sought | None = None) -> Reading:
+def read(received: Received, rules: Sequence[SiteRule] = (), source: DeclaredSource | None = None) -> Reading:
     """Return the reading of a response, as a source if it was declared as one, or else as an article.
 
     It never raises. A body that cannot be read is ``UNREADABLE`` with the reason, even if the fault is ours.
@@ -134,7 +134,9 @@ def _text_digest(document: NormalDocument) -> str:
     return digest_id(document.title, document.lead, stated, *(block.text for block in document.blocks))
 
 
-def examine(received: Received, rules: Sequence[SiteRule] = (), source: Sought | None = None) -> Examined:
+def examine(
+    received: Received, rules: Sequence[SiteRule] = (), source: DeclaredSource | None = None
+) -> Examined:
     """Return the result of each step for a response. Like `read`, it never raises."""
     rule = None
     try:
@@ -164,7 +166,7 @@ def _failed(received: Received) -> Judgement:
     return judgement if is_wall else Judgement(Verdict.ERROR_PAGE, f"status {received.status}")
 
 
-def _source(received: Received, source: Sought) -> Examined:
+def _source(received: Received, source: DeclaredSource) -> Examined:
     judgement, announcements, document, hubs = read_source(source, received)
     return Examined(judgement, document, announcements=announcements, hubs=hubs)
 

@@ -10,7 +10,7 @@ LEFT_OUT = 0.25
 last answer, 0 to 1. Of 339 real pages with questions 17 are above it."""
 
 
-class Some(NamedTuple):
+class FirstRows(NamedTuple):
     """The first rows of one kind, and how many there are in all."""
 
     rows: list[Row]
@@ -26,11 +26,11 @@ class Attention(NamedTuple):
     held: articles and sources that somebody paused or ended.
     """
 
-    trouble: Some
-    losses: Some
-    losses_by_reading: Some
-    left_out: Some
-    held: Some
+    trouble: FirstRows
+    losses: FirstRows
+    losses_by_reading: FirstRows
+    left_out: FirstRows
+    held: FirstRows
 
 
 def attention(conn: sqlite3.Connection, limit: int | None = None, held_limit: int | None = None) -> Attention:
@@ -41,19 +41,19 @@ def attention(conn: sqlite3.Connection, limit: int | None = None, held_limit: in
     losses, by_reading = rows(conn, "losses"), rows(conn, "reread")
     return Attention(
         trouble(conn, limit),
-        Some(losses[:limit], len(losses)),
-        Some(by_reading[:limit], len(by_reading)),
+        FirstRows(losses[:limit], len(losses)),
+        FirstRows(by_reading[:limit], len(by_reading)),
         _some(rows(conn, "left_out", share=LEFT_OUT, limit=limit)),
         _some(rows(conn, "held", limit=limit if held_limit is None else held_limit)),
     )
 
 
-def trouble(conn: sqlite3.Connection, limit: int | None = None) -> Some:
+def trouble(conn: sqlite3.Connection, limit: int | None = None) -> FirstRows:
     """Return the articles that are in trouble, the latest trouble first."""
     return _some(rows(conn, "trouble", only=None, limit=limit))
 
 
-def _some(found: list[Row]) -> Some:
+def _some(found: list[Row]) -> FirstRows:
     """Return rows of a query that says in each row how many there are in all."""
     number = found[0]["total"] if found else 0
-    return Some([{name: row[name] for name in row if name != "total"} for row in found], number)
+    return FirstRows([{name: row[name] for name in row if name != "total"} for row in found], number)

@@ -8,7 +8,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.change import ChangeKind, Hunk
 from harvester.diff import hunks, spans
-from harvester.diff.spans import Span
+from harvester.diff.spans import DiffSpan
 
 
 class Wanted(NamedTuple):
@@ -54,7 +54,7 @@ def loaded(row: Row) -> Row:
     return row | {name: json.loads(row[name]) for name in ("classes", "hunks")}
 
 
-def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
+def edits(row: Mapping[str, Any]) -> Iterator[tuple[DiffSpan, ...]]:
     """Yield the places where a change's words differ, each as spans; nothing for a text that came or went.
 
     A text that is there before and after gives one place with all its spans. An edit that was made while the
@@ -71,10 +71,10 @@ def edits(row: Mapping[str, Any]) -> Iterator[tuple[Span, ...]]:
         yield spans(row["before"], row["after"], kept)
     else:
         shown = (each for each in kept if not each.read_otherwise)
-        yield from ((Span("replace", each.before, each.after),) for each in shown)
+        yield from ((DiffSpan("replace", each.before, each.after),) for each in shown)
 
 
-def drawn(row: Mapping[str, Any]) -> tuple[Span, ...]:
+def drawn(row: Mapping[str, Any]) -> tuple[DiffSpan, ...]:
     """Return the texts of a change in full, as spans; of a text that came or went, as one.
 
     An edit that was made while the question was away gives its hunks only. The text of the other question of
@@ -84,5 +84,5 @@ def drawn(row: Mapping[str, Any]) -> tuple[Span, ...]:
         return tuple(span for place in edits(row) for span in place)
     before = "" if row["kind"] == ChangeKind.SPLIT else row["before"] or ""
     after = "" if row["kind"] == ChangeKind.MERGED else row["after"] or ""
-    sides = Span("delete", before, ""), Span("insert", "", after)
+    sides = DiffSpan("delete", before, ""), DiffSpan("insert", "", after)
     return tuple(side for side in sides if side.before or side.after)

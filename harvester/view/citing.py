@@ -205,7 +205,7 @@ def _tags(cited: Citation) -> Iterator[tuple[str, str]]:
     yield from ((tag, value) for tag, value in tags.items() if value)
 
 
-class Form(NamedTuple):
+class CitationForm(NamedTuple):
     """A form of a citation."""
 
     name: str
@@ -213,9 +213,9 @@ class Form(NamedTuple):
     write: Callable[[Citation], str]
 
 
-FORMS: Mapping[str, Form] = {
-    "bib": Form("BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
-    "json": Form("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
-    "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", ris),
+FORMS: Mapping[str, CitationForm] = {
+    "bib": CitationForm("BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
+    "json": CitationForm("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+    "ris": CitationForm("RIS", "application/x-research-info-systems; charset=utf-8", ris),
 }
 """The suffix of a file names its form."""

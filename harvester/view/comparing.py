@@ -22,7 +22,7 @@ class Edition(NamedTuple):
     version: int
 
 
-class _Shown(NamedTuple):
+class _ShownVersion(NamedTuple):
     """What a version shows, and the ids of its questions by position."""
 
     snapshot: Snapshot
@@ -46,12 +46,12 @@ def between(conn: sqlite3.Connection, older: Edition, newer: Edition) -> list[Ro
     return [*_rows(found, old.snapshot, new.snapshot)]
 
 
-def _shown(conn: sqlite3.Connection, edition: Edition) -> _Shown:
+def _shown(conn: sqlite3.Connection, edition: Edition) -> _ShownVersion:
     head = version(conn, *edition)
     found = rows(conn, "show", article=edition.article_id, version=edition.version)
     pairs = tuple(pair_of(row["question"], row["answer"], row["links"], row["images"]) for row in found)
     snapshot = Snapshot(title=head["title"], lead=head["lead"], language=head["language"], pairs=pairs)
-    return _Shown(snapshot, tuple(row["question_id"] for row in found))
+    return _ShownVersion(snapshot, tuple(row["question_id"] for row in found))
 
 
 def _away(
@@ -68,7 +68,7 @@ def _away(
     }
 
 
-def _of_one_article(old: _Shown, new: _Shown, away: dict[str, Pair]) -> tuple[Change, ...]:
+def _of_one_article(old: _ShownVersion, new: _ShownVersion, away: dict[str, Pair]) -> tuple[Change, ...]:
     """Return the changes by the history's word on which question is which."""
     before = {question: position for position, question in enumerate(old.questions)}
     placed = {question: index for index, question in enumerate(away)}

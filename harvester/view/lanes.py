@@ -21,7 +21,7 @@ MAX_LANES = 300
 """One window has at most this many lanes; an article with more questions is shown in several parts."""
 
 
-class Mark(NamedTuple):
+class LaneMark(NamedTuple):
     """Something that happened to a question. place: of the change among those of its version, from 1.
 
     positions: where the question stood before and after, None where it did not stand.
@@ -34,13 +34,13 @@ class Mark(NamedTuple):
     positions: tuple[int | None, int | None]
 
 
-class Cell(NamedTuple):
+class LaneCell(NamedTuple):
     """A part of a lane, from that version on. columns: how many it spans; one if anything happened in it."""
 
     version: int
     columns: int
     is_there: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[LaneMark, ...]
 
 
 class Lane(NamedTuple):
@@ -53,7 +53,7 @@ class Lane(NamedTuple):
     question_id: str
     question: str
     is_gone: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[LaneCell, ...]
 
 
 class Lanes(NamedTuple):
@@ -64,14 +64,14 @@ class Lanes(NamedTuple):
     left_out: int
 
 
-class Window(NamedTuple):
+class LaneWindow(NamedTuple):
     """Which part of the lanes is wanted. last: the last version, None: the newest. skip: questions before."""
 
     last: int | None = None
     skip: int = 0
 
 
-def lanes(conn: sqlite3.Connection, article_id: str, newest: int, window: Window) -> Lanes:
+def lanes(conn: sqlite3.Connection, article_id: str, newest: int, window: LaneWindow) -> Lanes:
     """Return the lanes of the versions up to the window's last; newest: the number of the newest version.
 
     The questions of the newest of these versions come first, in the order of the page.
@@ -103,15 +103,15 @@ def _first_that_fits(versions: Sequence[int], first: int, last: int) -> int:
     return min(last, versions[len(versions) - MAX_MARKS - 1] + 1)
 
 
-Marks = Mapping[int, Sequence[Mark]]  # by version
+Marks = Mapping[int, Sequence[LaneMark]]  # by version
 
 
-def _marks(changes: Iterable[Row]) -> defaultdict[str, defaultdict[int, list[Mark]]]:
+def _marks(changes: Iterable[Row]) -> defaultdict[str, defaultdict[int, list[LaneMark]]]:
     """Return what happened, by question and version; the title and the lead go by the kind of the change."""
-    found: defaultdict[str, defaultdict[int, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[str, defaultdict[int, list[LaneMark]]] = defaultdict(lambda: defaultdict(list))
     for row in changes:
         positions = row["before_position"], row["after_position"]
-        mark = Mark(
+        mark = LaneMark(
             row["place"], row["kind"], tuple(json.loads(row["classes"])), row["significance"], positions
         )
         found[row["question_id"] or row["kind"]][row["version"]].append(mark)
@@ -138,10 +138,10 @@ def _lane(row: Row, versions: range, places: Container[int], marks: Marks) -> La
     return Lane(row["question_id"], row["question"], is_gone, _cells(versions, places, marks))
 
 
-def _cells(versions: range, places: Container[int], marks: Marks) -> tuple[Cell, ...]:
+def _cells(versions: range, places: Container[int], marks: Marks) -> tuple[LaneCell, ...]:
     """Return the parts of a lane: one for each version in which something happened, and what lies between."""
     parts = groupby(versions, key=lambda each: (each in places, each if each in marks else 0))
     return tuple(
-        Cell((some := [*group])[0], len(some), is_there, tuple(marks.get(happened, ())))
+        LaneCell((some := [*group])[0], len(some), is_there, tuple(marks.get(happened, ())))
         for (is_there, happened), group in parts
     )

@@ -24,7 +24,7 @@ _Urls = dict[int, str]
 _BEHIND = "~"  # sorts behind the milliseconds and the Z of every time of the archive
 
 
-class _Held(NamedTuple):
+class _StoredMemento(NamedTuple):
     """A capture that is a memento. at: as the archive writes times."""
 
     at: str
@@ -51,14 +51,14 @@ def _text(stamp: str) -> str:
     return f"{days}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:14]}"
 
 
-class Found(NamedTuple):
+class FoundMemento(NamedTuple):
     """A memento among the others of its URL. capture: the number of the capture that it is."""
 
     around: Around
     capture: int
 
 
-def near(conn: sqlite3.Connection, url: str, stamp: str = "") -> Found | None:
+def near(conn: sqlite3.Connection, url: str, stamp: str = "") -> FoundMemento | None:
     """Return the memento of a URL that is nearest to a time, or its last one; None where it has none."""
     urls = _urls(conn, url)
     last = _before(conn, urls, _BEHIND)
@@ -70,14 +70,14 @@ def near(conn: sqlite3.Connection, url: str, stamp: str = "") -> Found | None:
     return _among(conn, urls, before if before and before.memento == chosen else after)
 
 
-def of_second(conn: sqlite3.Connection, url: str, stamp: str) -> Found | None:
+def of_second(conn: sqlite3.Connection, url: str, stamp: str) -> FoundMemento | None:
     """Return the memento of a URL with exactly that time; None where there is none."""
     urls = _urls(conn, url)
     found = _before(conn, urls, _text(stamp) + _BEHIND)
     return _among(conn, urls, found) if found and found.memento.stamp == stamp else None
 
 
-def of_capture(conn: sqlite3.Connection, key: str) -> Found | None:
+def of_capture(conn: sqlite3.Connection, key: str) -> FoundMemento | None:
     """Return the memento that a capture is, or that it confirms if it is a 304; None where there is none.
 
     key: of the capture, in hexadecimal. A capture that was followed by another one in its second is none.
@@ -110,7 +110,7 @@ def replay(conn: sqlite3.Connection, capture: int) -> Replay:
     return Replay(row["key"], row["status"] or 0, headers, read_payload(conn, row["payload_id"]))
 
 
-def _among(conn: sqlite3.Connection, urls: _Urls, held: _Held | None) -> Found | None:
+def _among(conn: sqlite3.Connection, urls: _Urls, held: _StoredMemento | None) -> FoundMemento | None:
     """Return a memento with those around it."""
     first, last = _behind(conn, urls, ""), _before(conn, urls, _BEHIND)
     if not held or not first or not last:
@@ -120,18 +120,18 @@ def _among(conn: sqlite3.Connection, urls: _Urls, held: _Held | None) -> Found |
     around = Around(
         held.memento, first.memento, before and before.memento, after and after.memento, last.memento
     )
-    return Found(around, held.id)
+    return FoundMemento(around, held.id)
 
 
 def _urls(conn: sqlite3.Connection, url: str) -> _Urls:
     return {row["id"]: row["url"] for row in rows(conn, "url_ids", surt=surt(url))}
 
 
-def _since(conn: sqlite3.Connection, urls: _Urls, at: str, limit: int) -> list[_Held]:
+def _since(conn: sqlite3.Connection, urls: _Urls, at: str, limit: int) -> list[_StoredMemento]:
     """Return the first captures from a time on, oldest first."""
     found = [
         [
-            _Held(row["captured_at"], row["id"], url)
+            _StoredMemento(row["captured_at"], row["id"], url)
             for row in rows(conn, "mementos", id=number, from_at=at, before=None, limit=limit)
         ]
         for number, url in urls.items()
@@ -139,17 +139,17 @@ def _since(conn: sqlite3.Connection, urls: _Urls, at: str, limit: int) -> list[_
     return list(islice(merge(*found), limit))
 
 
-def _before(conn: sqlite3.Connection, urls: _Urls, at: str) -> _Held | None:
+def _before(conn: sqlite3.Connection, urls: _Urls, at: str) -> _StoredMemento | None:
     """Return the last memento before a time."""
     found = (
-        _Held(row["captured_at"], row["id"], url)
+        _StoredMemento(row["captured_at"], row["id"], url)
         for number, url in urls.items()
         for row in rows(conn, "mementos", id=number, from_at=None, before=at, limit=1)
     )
     return max(found, default=None)
 
 
-def _behind(conn: sqlite3.Connection, urls: _Urls, at: str) -> _Held | None:
+def _behind(conn: sqlite3.Connection, urls: _Urls, at: str) -> _StoredMemento | None:
     """Return the first memento behind a time: the last capture of its second."""
     found = _since(conn, urls, at, 1)
     return _before(conn, urls, _text(found[0].memento.stamp) + _BEHIND) if found else None

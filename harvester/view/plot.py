@@ -23,7 +23,7 @@ class Column(NamedTuple):
     description: str
 
 
-class Digest(NamedTuple):
+class PlotTable(NamedTuple):
     """The numbers as a page shows them, in words for people. rest: what is left out, in a sentence."""
 
     head: tuple[str, ...]
@@ -44,7 +44,7 @@ class Plot:
     notes: Sequence[str]
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    digest: Digest
+    digest: PlotTable
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from harvester.archive.connection import select, sqlite3
 from harvester.change import ChangeKind, EditClass
-from harvester.view.plot import Cell, Column, Digest, Plot, share
+from harvester.view.plot import Cell, Column, Plot, PlotTable, share
 from harvester.view.selection import Columns, Selection, conditions
 from harvester.view.wording import counted
 
@@ -94,7 +94,7 @@ def changes(conn: sqlite3.Connection, selection: Selection) -> Plot:
             Column("changes", "how many there were"),
         ),
         rows,
-        Digest(("day", *KINDS, "all"), table[:SHOWN_DAYS], rest if len(table) > SHOWN_DAYS else ""),
+        PlotTable(("day", *KINDS, "all"), table[:SHOWN_DAYS], rest if len(table) > SHOWN_DAYS else ""),
     )
 
 
@@ -166,7 +166,7 @@ def delays(conn: sqlite3.Connection, selection: Selection) -> Plot:
             Column("edits", "how many there were"),
         ),
         rows,
-        Digest(("up to", *used), tuple(row for row in table if any(row[1:]) or row[0] != "before")),
+        PlotTable(("up to", *used), tuple(row for row in table if any(row[1:]) or row[0] != "before")),
     )
 
 
@@ -244,7 +244,7 @@ def edits(conn: sqlite3.Connection, selection: Selection) -> Plot:
             Column("edits", "how many there were"),
         ),
         rows,
-        Digest(
+        PlotTable(
             ("outlet", *CLASSES, "all"), table[:SHOWN_OUTLETS], rest if len(table) > SHOWN_OUTLETS else ""
         ),
     )

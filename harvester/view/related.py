@@ -62,7 +62,7 @@ class Related(NamedTuple):
     ended_at: str | None
 
 
-class Wanted(NamedTuple):
+class RelatedQuery(NamedTuple):
     """What is wanted. but: the id of an article whose questions are left out. meanings: a model of them."""
 
     limit: int = SHOWN
@@ -70,14 +70,14 @@ class Wanted(NamedTuple):
     meanings: Meanings | None = None
 
 
-DEFAULT = Wanted()
+DEFAULT = RelatedQuery()
 
 
 def related(
     conn: sqlite3.Connection,
     question: str,
     selection: Selection = EVERYTHING,
-    wanted: Wanted = DEFAULT,
+    wanted: RelatedQuery = DEFAULT,
 ) -> tuple[Related, ...]:
     """Return the questions that are most like one, the most similar first; each question once.
 

@@ -73,7 +73,7 @@ _STOOD = """
     WHERE article_id = ? AND question_id = ? ORDER BY first_version"""
 
 
-class Stood(NamedTuple):
+class VersionRange(NamedTuple):
     """Versions one after another whose texts of a question match; the last ones are None while it stands."""
 
     first_version: int
@@ -99,7 +99,7 @@ class Hit:
     language: str
     question: tuple[Passage, ...]
     answer: tuple[Passage, ...]
-    stood: tuple[Stood, ...]
+    stood: tuple[VersionRange, ...]
     rank: float
 
     @property
@@ -109,7 +109,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHits:
     """What a search found.
 
     texts: how many texts match, each counted once, whatever the selection. is_cut: more match, and only the
@@ -122,7 +122,7 @@ class Found:
     is_more: bool
 
 
-class Wanted(NamedTuple):
+class HitRange(NamedTuple):
     """Which hits are wanted. everything: all texts that match are ranked, however long that takes."""
 
     limit: int = HITS
@@ -130,7 +130,7 @@ class Wanted(NamedTuple):
     everything: bool = False
 
 
-BEST = Wanted()
+BEST = HitRange()
 
 
 class Facets(NamedTuple):
@@ -150,8 +150,8 @@ class _Matching(NamedTuple):
 
 
 def search(
-    conn: sqlite3.Connection, text: str, selection: Selection = EVERYTHING, wanted: Wanted = BEST
-) -> Found:
+    conn: sqlite3.Connection, text: str, selection: Selection = EVERYTHING, wanted: HitRange = BEST
+) -> SearchHits:
     """Return the questions whose words match what a person typed, the best first (`harvester.search.query`).
 
     Raises ConfigError where nothing is to be found: no word, only excluded ones, or too short a beginning.
@@ -159,7 +159,7 @@ def search(
     asked = _asked(text)
     matching = _matching(conn, asked, everything=wanted.everything)
     if not matching.wordings:
-        return Found((), 0, is_cut=False, is_more=False)
+        return SearchHits((), 0, is_cut=False, is_more=False)
     where = conditions(selection, COLUMNS)
     sql = (
         "SELECT spell.article_id, spell.question_id, found.n, found.rank"  # noqa: S608  ours
@@ -174,7 +174,7 @@ def search(
             break
     shown = [*best.items()][wanted.offset : enough - 1]
     hits = tuple(_hit(conn, key, which, (asked, matching.wordings)) for key, which in shown)
-    return Found(hits, len(matching.wordings), matching.is_cut, is_more=len(best) == enough)
+    return SearchHits(hits, len(matching.wordings), matching.is_cut, is_more=len(best) == enough)
 
 
 def matching_texts(conn: sqlite3.Connection, text: str, numbers: Collection[int]) -> frozenset[int]:
@@ -265,9 +265,9 @@ def _hit(
     )
 
 
-def _stood(spells: Iterable[sqlite3.Row], wordings: frozenset[int]) -> Iterator[Stood]:
+def _stood(spells: Iterable[sqlite3.Row], wordings: frozenset[int]) -> Iterator[VersionRange]:
     """Yield the runs of spells whose text matches; what follows another without a break goes on."""
-    matching = [Stood(*tuple(row)[:4]) for row in spells if row["wording"] in wordings]
+    matching = [VersionRange(*tuple(row)[:4]) for row in spells if row["wording"] in wordings]
     breaks = 0
     numbered = []
     for before, each in zip([None, *matching], matching, strict=False):
@@ -276,4 +276,6 @@ def _stood(spells: Iterable[sqlite3.Row], wordings: frozenset[int]) -> Iterator[
         numbered.append((breaks, each))
     for _, run in groupby(numbered, key=lambda pair: pair[0]):
         together = [each for _, each in run]
-        yield Stood(*together[0][:1], together[-1].last_version, together[0].began_at, together[-1].ended_at)
+        yield VersionRange(
+            *together[0][:1], together[-1].last_version, together[0].began_at, together[-1].ended_at
+        )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from harvester.archive.connection import select, sqlite3
-from harvester.view.plot import Column, Digest, Plot, share
+from harvester.view.plot import Column, Plot, PlotTable, share
 from harvester.view.search import COLUMNS as OF_SPELL
 from harvester.view.selection import Selection, conditions
 from harvester.view.wording import took
@@ -22,7 +22,7 @@ Z = 1.959964
 """This is the normal quantile of a band that covers 95 %."""
 
 
-class Step(NamedTuple):
+class SurvivalStep(NamedTuple):
     """Where the curve falls. time: in whole units. low, high: the 95 % band; both are 0 once all ended.
 
     at_risk: lives that were watched for that long and had not ended. ended: those that end then.
@@ -36,7 +36,7 @@ class Step(NamedTuple):
     high: float
 
 
-def curve(ended: Mapping[int, int], standing: Mapping[int, int]) -> tuple[Step, ...]:
+def curve(ended: Mapping[int, int], standing: Mapping[int, int]) -> tuple[SurvivalStep, ...]:
     """Return the steps of the curve; ended, standing: how many lives ended, or were last seen, at which time.
 
     A life that was last seen at a time counts among those at risk at that time. If lives were watched for
@@ -45,7 +45,7 @@ def curve(ended: Mapping[int, int], standing: Mapping[int, int]) -> tuple[Step, 
     return tuple(_steps(ended, standing))
 
 
-def _steps(ended: Mapping[int, int], standing: Mapping[int, int]) -> Iterator[Step]:
+def _steps(ended: Mapping[int, int], standing: Mapping[int, int]) -> Iterator[SurvivalStep]:
     at_risk = sum(ended.values()) + sum(standing.values())
     survival, variance = 1.0, 0.0
     for time in sorted(ended.keys() | standing.keys()):
@@ -53,7 +53,7 @@ def _steps(ended: Mapping[int, int], standing: Mapping[int, int]) -> Iterator[St
         if ends or at_risk == standing[time]:
             survival *= 1 - ends / at_risk
             variance += ends / (at_risk * (at_risk - ends)) if ends < at_risk else 0.0
-            yield Step(time, at_risk, ends, survival, *_band(survival, variance))
+            yield SurvivalStep(time, at_risk, ends, survival, *_band(survival, variance))
         at_risk -= ends + standing.get(time, 0)
 
 
@@ -64,13 +64,13 @@ def _band(survival: float, variance: float) -> tuple[float, float]:
     return survival**spread, survival ** (1 / spread)
 
 
-def at(steps: Sequence[Step], time: int) -> Step | None:
+def at(steps: Sequence[SurvivalStep], time: int) -> SurvivalStep | None:
     """Return the last step until a time; None before the first one."""
     place = bisect_right(steps, time, key=lambda step: step.time)
     return steps[place - 1] if place else None
 
 
-def median(steps: Sequence[Step]) -> int | None:
+def median(steps: Sequence[SurvivalStep]) -> int | None:
     """Return the time at which half had ended; None if fewer did."""
     return next((step.time for step in steps if step.survival <= 0.5), None)  # noqa: PLR2004  a half
 
@@ -157,7 +157,7 @@ def survival(conn: sqlite3.Connection, selection: Selection) -> Plot:
         for step in steps
     )
     head = ("after", "still stand", "95 % band", "watched for longer", "ended until then")
-    digest = Digest(head, tuple(_horizons(steps, unit, *lives)))
+    digest = PlotTable(head, tuple(_horizons(steps, unit, *lives)))
     return Plot("survival", _finding(steps, unit, *lives), _NOTES, _COLUMNS, rows, digest)
 
 
@@ -176,7 +176,7 @@ def _lives(conn: sqlite3.Connection, selection: Selection, unit: int) -> tuple[C
 
 
 def _horizons(
-    steps: Sequence[Step], unit: int, ended: Counter[int], standing: Counter[int]
+    steps: Sequence[SurvivalStep], unit: int, ended: Counter[int], standing: Counter[int]
 ) -> Iterator[tuple[str, ...]]:
     """Yield a row for each horizon that was watched, and one for the longest time that anything was."""
     watched = max((*ended, *standing), default=0)
@@ -192,7 +192,7 @@ def _horizons(
             yield words, f"{100 * stands:.1f} %", band, f"{longer:,}", f"{gone:,}"
 
 
-def _finding(steps: Sequence[Step], unit: int, ended: Counter[int], standing: Counter[int]) -> str:
+def _finding(steps: Sequence[SurvivalStep], unit: int, ended: Counter[int], standing: Counter[int]) -> str:
     lives = ended.total() + standing.total()
     if not lives:
         return ""

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from harvester.diff.spans import Span
+from harvester.diff.spans import DiffSpan
 
 CONTEXT_LENGTH = 24
 """This many characters of unchanged text stand beside an edit: three to five words, two dozen Chinese
@@ -116,17 +116,17 @@ def kinship(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"perhaps these are two questions (confidence {row['confidence']:.0%})"
 
 
-def excerpts(spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+def excerpts(spans: Sequence[DiffSpan]) -> Iterator[tuple[DiffSpan, ...]]:
     """Yield the edits of a text as spans on one line, with a few words on either side.
 
     Edits that only a few words part share a line, so that no word is shown twice. A line of ``EDIT_LENGTH``
     characters takes no more.
     """
-    line: list[Span] = []
+    line: list[DiffSpan] = []
     head = ""
     for place, (op, before, after) in enumerate(spans, 1):
         if op != "equal":
-            line.append(Span(op, _cut(before), _cut(after)))
+            line.append(DiffSpan(op, _cut(before), _cut(after)))
         elif line and place < len(spans) and _joins(line, after):
             line.append(_unchanged(_on_one_line(after)))
         else:
@@ -137,18 +137,18 @@ def excerpts(spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
         yield _in_context(head, line, "")
 
 
-def _in_context(head: str, line: Sequence[Span], tail: str) -> tuple[Span, ...]:
+def _in_context(head: str, line: Sequence[DiffSpan], tail: str) -> tuple[DiffSpan, ...]:
     return (_unchanged(_last_words(head)), *line, _unchanged(_first_words(tail)))
 
 
-def _joins(line: Sequence[Span], gap: str) -> bool:
+def _joins(line: Sequence[DiffSpan], gap: str) -> bool:
     """Return whether the words after the edits of a line are few, and the line has room for the next edit."""
     shown = sum(len(each.before) + len(each.after) for each in line)
     return len(_on_one_line(gap)) <= CONTEXT_LENGTH and shown <= EDIT_LENGTH
 
 
-def _unchanged(text: str) -> Span:
-    return Span("equal", text, text)
+def _unchanged(text: str) -> DiffSpan:
+    return DiffSpan("equal", text, text)
 
 
 def _last_words(text: str) -> str:

@@ -15,7 +15,7 @@ MAX_NUMBER = 10**9
 """No version, place or row of an archive has a larger number; SQLite's integers end at 2^63."""
 
 
-class Asked(NamedTuple):
+class WebRequest(NamedTuple):
     """What a request asks for.
 
     place: the variable parts of the path. query: what stands behind the "?", the last value of each name.
@@ -72,7 +72,7 @@ def moment_of(text: str, name: str) -> str:
         raise BadInput(name, "it is no time such as 2026-11-23 or 2026-11-23T10:00") from error
 
 
-class Page(NamedTuple):
+class HtmlPage(NamedTuple):
     """A page: the template, and the value that it shows as ``page``."""
 
     template: str
@@ -99,5 +99,5 @@ class Document(NamedTuple):
     status: int = 200
 
 
-Answer = Page | Elsewhere | Document
-Answering = Callable[[sqlite3.Connection, Asked], Answer]
+Answer = HtmlPage | Elsewhere | Document
+Answering = Callable[[sqlite3.Connection, WebRequest], Answer]

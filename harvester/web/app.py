@@ -18,11 +18,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from harvester.errors import ArchiveLocked, BadInput, ConfigError, HarvesterError, PayloadRemoved, fault_words
 from harvester.extras import library
-from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere, Page
-from harvester.web.guard import Access, Guard
+from harvester.web.answers import Answer, Answering, Document, Elsewhere, HtmlPage, WebRequest
+from harvester.web.guard import AccessPolicy, Guard
 from harvester.web.pages import sql
 from harvester.web.pages.memento import REPLAY
-from harvester.web.reading import Reader, TooSlow
+from harvester.web.reading import ArchiveReader, TooSlow
 from harvester.web.rendering import rendered
 from harvester.web.routes import BUDGETS, PAGES
 
@@ -41,7 +41,7 @@ PACKING = 4
 """Answers are packed at this level of gzip: 100 KB of HTML take 1 ms and shrink to a sixth."""
 
 
-class Problem(NamedTuple):
+class PageProblem(NamedTuple):
     """Why there is no page. words: in a few words. detail: what is wrong, and what to do."""
 
     words: str
@@ -61,12 +61,12 @@ _TOO_LARGE = "The page would be too large. Please report this address as a fault
 _FAULT = "This is a fault of the program, which the server has noted. Nothing in the archive was changed."
 
 
-def application(archive: Path, access: Access, *, is_sql_open: bool = False) -> ASGIApp:
+def application(archive: Path, access: AccessPolicy, *, is_sql_open: bool = False) -> ASGIApp:
     """Return the application that shows an archive to whoever has access.
 
     is_sql_open: they may ask queries of their own, too.
     """
-    pages = Pages(archive, access.scheme)
+    pages = PageApplication(archive, access.scheme)
     answering = {**PAGES, **sql.answering(is_open=is_sql_open)}
     routes = [
         Route(path, pages.answering(function, BUDGETS.get(path))) for path, function in answering.items()
@@ -89,17 +89,17 @@ async def _few_threads(app: Starlette) -> AsyncIterator[None]:
     yield
 
 
-class Pages:
+class PageApplication:
     """Answers requests with what page functions say; problems become pages too."""
 
     def __init__(self, archive: Path, scheme: str) -> None:
         """Read that archive; scheme: by which it is asked."""
         self._scheme = scheme
-        self._reader = Reader(archive)
+        self._reader = ArchiveReader(archive)
         self._site = {"archive": archive.stem}
 
     def answering(self, function: Answering, budget_s: float | None = None) -> Callable[[Request], Response]:
-        """Return an endpoint that answers with the page function; budget_s: of `Reader.reading`."""
+        """Return an endpoint that answers with the page function; budget_s: of `ArchiveReader.reading`."""
 
         def endpoint(request: Request) -> Response:
             asked = self._asked(request)
@@ -107,59 +107,59 @@ class Pages:
                 with self._reader.reading(budget_s) as conn:
                     return self._response(function(conn, asked))
             except TooSlow as error:
-                return self.problem(503, Problem("This takes too long", _TOO_SLOW.format(*error.args)))
+                return self.problem(503, PageProblem("This takes too long", _TOO_SLOW.format(*error.args)))
             except HarvesterError as error:
                 return self._refusal(error)
             except Exception as error:  # noqa: BLE001  one bad page never stops the server
                 sys.stderr.write(f"harvester: {request.url.path!r}: {fault_words(error)}\n")
-                return self.problem(500, Problem("Something went wrong", _FAULT))
+                return self.problem(500, PageProblem("Something went wrong", _FAULT))
 
         return endpoint
 
-    def _asked(self, request: Request) -> Asked:
+    def _asked(self, request: Request) -> WebRequest:
         """Return what a request asks for; its Host is one that the guard lets through."""
         scope = request.scope
         target = "?".join(filter(None, (_sent(scope.get("raw_path")), _sent(scope["query_string"]))))
         headers = request.headers
         site = f"{self._scheme}://{headers.get('host', '')}"
         accepted = headers.get("accept-datetime", "")
-        return Asked(request.path_params, dict(request.query_params), target, site, accepted)
+        return WebRequest(request.path_params, dict(request.query_params), target, site, accepted)
 
     def refused(self, request: Request, error: Exception) -> Response:
         """Return the page for an address that no route has."""
         del request
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return self.problem(status, Problem("Not found", "No page has this address."))
+        return self.problem(status, PageProblem("Not found", "No page has this address."))
 
     def _response(self, answer: Answer) -> Response:
         match answer:
-            case Page():
+            case HtmlPage():
                 return self._page(answer, answer.status)
             case Elsewhere():
                 return RedirectResponse(answer.path, 302)
             case Document():
                 return _document(answer)
 
-    def _page(self, page: Page, status: int = 200) -> Response:
+    def _page(self, page: HtmlPage, status: int = 200) -> Response:
         body = rendered(page, self._site).encode("utf-8", "replace")
         if len(body) > MAX_PAGE:
-            return self.problem(503, Problem("Too large", _TOO_LARGE))
+            return self.problem(503, PageProblem("Too large", _TOO_LARGE))
         return HTMLResponse(body, status)
 
     def _refusal(self, error: HarvesterError) -> Response:
         status, words = next((code, said) for kind, code, said in _PROBLEMS if isinstance(error, kind))
         detail = f"“{error.where}” {error.problem}." if isinstance(error, ConfigError) else str(error)
-        return self.problem(status, Problem(words, detail))
+        return self.problem(status, PageProblem(words, detail))
 
-    def problem(self, status: int, problem: Problem) -> Response:
+    def problem(self, status: int, problem: PageProblem) -> Response:
         """Return a page that says why there is no other."""
-        return self._page(Page("problem.html", problem), status)
+        return self._page(HtmlPage("problem.html", problem), status)
 
 
 class Tables:
     """Datasette, which is loaded when somebody asks for it; where it is not installed, a page says so."""
 
-    def __init__(self, archive: Path, pages: Pages) -> None:
+    def __init__(self, archive: Path, pages: PageApplication) -> None:
         """Show the tables of that archive."""
         self._archive = archive
         self._pages = pages
@@ -176,7 +176,7 @@ class Tables:
             app: ASGIApp = library("datasette", "harvester.web.datasette").application(self._archive)
         except ConfigError as error:
             return self._pages.problem(
-                404, Problem("All tables", f"This page {error.problem}. {error.allowed}")
+                404, PageProblem("All tables", f"This page {error.problem}. {error.allowed}")
             )
         return app
 

@@ -4,18 +4,18 @@ from harvester.archive.connection import sqlite3
 from harvester.change import ChangeKind, EditClass
 from harvester.view.articles import article_named
 from harvester.view.selection import Selection
-from harvester.web.answers import Asked
+from harvester.web.answers import WebRequest
 
 FILTERS = ("article", "host", "language", "source", "kind", "class", "since", "until", "current")
 """Filters have these names."""
 
 
-def given(asked: Asked, filters: tuple[str, ...] = FILTERS) -> dict[str, str]:
+def given(asked: WebRequest, filters: tuple[str, ...] = FILTERS) -> dict[str, str]:
     """Return those filters that are set, as they were written."""
     return {name: text for name in filters if (text := asked.text(name))}
 
 
-def selection(conn: sqlite3.Connection, asked: Asked, filters: tuple[str, ...] = FILTERS) -> Selection:
+def selection(conn: sqlite3.Connection, asked: WebRequest, filters: tuple[str, ...] = FILTERS) -> Selection:
     """Return what the filters select; raises BadInput for a value that has no meaning."""
     set_ = given(asked, filters)
     article = set_.get("article")

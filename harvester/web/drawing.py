@@ -10,18 +10,22 @@ from lets_plot import element_blank, element_line, element_text, ggsize, theme, 
 
 from harvester.view.atom import xml_text
 from harvester.view.plot import Plot
-from harvester.web.figures import FIGURES, Look, Size, Spec
+from harvester.web.figures import FIGURES, FigureLook, FigureSize, Spec
 
 LOOKS = {
-    "light": Look("#1c2023", "#565e63", "#dcd8cf", ("#2a6fbb", "#e0a100", "#3f9d86", "#b3476f", "#8c9499")),
-    "dark": Look("#e8e6e1", "#a9b1b5", "#353d41", ("#7fb4ee", "#ecc94b", "#6fcbb3", "#f08db3", "#8f989d")),
+    "light": FigureLook(
+        "#1c2023", "#565e63", "#dcd8cf", ("#2a6fbb", "#e0a100", "#3f9d86", "#b3476f", "#8c9499")
+    ),
+    "dark": FigureLook(
+        "#e8e6e1", "#a9b1b5", "#353d41", ("#7fb4ee", "#ecc94b", "#6fcbb3", "#f08db3", "#8f989d")
+    ),
 }
 
 
 SIZES = {
-    "wide": Size(800, 360, 28, 12, 5),
-    "half": Size(560, 320, 20, 12, 5),
-    "narrow": Size(360, 340, 14, 11, 2),
+    "wide": FigureSize(800, 360, 28, 12, 5),
+    "half": FigureSize(560, 320, 20, 12, 5),
+    "narrow": FigureSize(360, 340, 14, 11, 2),
 }
 """These sizes fit a page, half a page, and a phone."""
 
@@ -47,7 +51,7 @@ def drawn(plot: Plot, look: str, size: str) -> bytes:
     return _named(_same(spec.to_svg()), plot).encode()
 
 
-def _theme(look: Look, size: Size, is_lying: bool) -> Spec:  # noqa: FBT001
+def _theme(look: FigureLook, size: FigureSize, is_lying: bool) -> Spec:  # noqa: FBT001
     """Return what all pictures have; is_lying: bars begin at the left, so the lines of the grid stand."""
     line = element_line(color=look.line, size=0.6)
     return theme_minimal() + theme(

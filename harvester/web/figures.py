@@ -30,7 +30,7 @@ from harvester.view.plotted_changes import BASES, CLASSES, DELAYS, KINDS, group_
 Spec = Any  # what Lets-Plot adds together; it has no types
 
 
-class Look(NamedTuple):
+class FigureLook(NamedTuple):
     """How a picture looks. series: colours that people who see few colours tell apart."""
 
     ink: str
@@ -39,7 +39,7 @@ class Look(NamedTuple):
     series: tuple[str, ...]
 
 
-class Size(NamedTuple):
+class FigureSize(NamedTuple):
     """Pixels of a picture and of its letters; letters that fit beside a bar, and keys that fit into a row."""
 
     width: int
@@ -80,12 +80,12 @@ def _from_zero(most: int) -> dict[str, Any]:
     return {"format": ",d", "breaks": breaks, "limits": [0, most * 1.06], "expand": [0, 0]}
 
 
-def _fill(groups: Sequence[str], look: Look, size: Size) -> Spec:
+def _fill(groups: Sequence[str], look: FigureLook, size: FigureSize) -> Spec:
     keys = guide_legend(ncol=min(len(groups), size.keys))
     return scale_fill_manual(values=[*look.series[: len(groups)]], limits=[*groups], guide=keys)
 
 
-def _changes(plot: Plot, look: Look, size: Size) -> Spec:
+def _changes(plot: Plot, look: FigureLook, size: FigureSize) -> Spec:
     """Return bars a day, a week or a month, whichever fits."""
     found: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for day, kind, number in plot.rows:
@@ -146,7 +146,7 @@ def _every(first: date, last: date, begins: Callable[[date], date]) -> Iterator[
         day += timedelta(days=1)
 
 
-def _survival(plot: Plot, look: Look, size: Size) -> Spec:
+def _survival(plot: Plot, look: FigureLook, size: FigureSize) -> Spec:
     """Return the curve as steps with its band, over a logarithm of time."""
     del size
     points = [*_thinned(plot)]
@@ -179,7 +179,7 @@ def _thinned(plot: Plot) -> Iterator[tuple[float, ...]]:
     yield from last.values()
 
 
-def _delays(plot: Plot, look: Look, size: Size) -> Spec:
+def _delays(plot: Plot, look: FigureLook, size: FigureSize) -> Spec:
     """Return a bar for each span, by what its delays are counted from."""
     used = [basis for basis in BASES if any(row[0] == basis for row in plot.rows)]
     totals = Counter[str]()
@@ -208,7 +208,7 @@ def _shortened(span: str) -> str:
     return f"{number} {unit[0]}" if unit else span
 
 
-def _edits(plot: Plot, look: Look, size: Size) -> Spec:
+def _edits(plot: Plot, look: FigureLook, size: FigureSize) -> Spec:
     """Return a bar for each of the outlets with most edits."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for outlet, word, number in plot.rows:  # those with most edits come first
@@ -233,7 +233,7 @@ def _label(outlet: str, letters: int) -> str:
     return words if len(words) <= letters else f"{words[: letters - 1]}…"
 
 
-FIGURES: Mapping[str, Callable[[Plot, Look, Size], Spec]] = {
+FIGURES: Mapping[str, Callable[[Plot, FigureLook, FigureSize], Spec]] = {
     "changes": _changes,
     "survival": _survival,
     "delays": _delays,

@@ -43,7 +43,7 @@ HEADERS = {
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::[0-9]{1,5})?")  # RFC 9110, 7.2
 
 
-class Access(NamedTuple):
+class AccessPolicy(NamedTuple):
     """Who may ask. hosts: the names that the server is asked by, in small letters. password: ``""``: none.
 
     scheme: by which they ask; a proxy in front makes "https" of it.
@@ -61,7 +61,7 @@ class Guard:
     A page of another site, whose name was made to lead here, would come with the Host of that site.
     """
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: AccessPolicy) -> None:
         """Guard that application."""
         self._app = app
         self._access = access

@@ -29,7 +29,7 @@ def _file(path: str) -> tuple[int, ...]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-class Kept:
+class KeptValues:
     """The values that were asked for last. Threads that want one at the same time wait for each other."""
 
     def __init__(self, most: int) -> None:

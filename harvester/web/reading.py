@@ -26,7 +26,7 @@ class TooSlow(Exception):
     """The queries of a page did not end within their seconds, which are the argument."""
 
 
-class Reader:
+class ArchiveReader:
     """Opens the archive once in each thread that reads it, and again if another file took its place."""
 
     def __init__(self, path: Path) -> None:

@@ -14,7 +14,7 @@ from harvester.view.happenings import sentence
 from harvester.view.html import html_text, plain_text
 from harvester.view.wording import captured_elsewhere, counted, kinship, tally, took
 from harvester.web import links
-from harvester.web.answers import Page
+from harvester.web.answers import HtmlPage
 from harvester.web.words import brief, language_tag, lasted, moment, part, sign, stated
 
 STORED_LINK = "noopener noreferrer nofollow"
@@ -135,6 +135,6 @@ _environment.globals |= {
 }
 
 
-def rendered(page: Page, site: Mapping[str, Any]) -> str:
+def rendered(page: HtmlPage, site: Mapping[str, Any]) -> str:
     """Return a page as HTML. site: what every page shows: ``archive``, the name of the file."""
     return _environment.get_template(page.template).render(page=page.value, **site)

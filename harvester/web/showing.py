@@ -7,11 +7,11 @@ from itertools import chain, islice
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.change import ChangeKind
-from harvester.diff.spans import Span
+from harvester.diff.spans import DiffSpan
 from harvester.view.articles import titles
 from harvester.view.changes import drawn, edits
 from harvester.view.wording import excerpts
-from harvester.web.words import Sign, part, sign
+from harvester.web.words import ChangeSign, part, sign
 
 LISTED_EDITS = 3
 """A list shows at most this many edits of one change; the comparison shows all."""
@@ -36,8 +36,8 @@ class Happening:
 
     row: Row
     title: str
-    sign: Sign | None
-    edits: tuple[tuple[Span, ...], ...] = ()
+    sign: ChangeSign | None
+    edits: tuple[tuple[DiffSpan, ...], ...] = ()
     more: int = 0
 
 
@@ -63,8 +63,8 @@ class Compared:
 
     row: Row
     question_id: str
-    sign: Sign
-    spans: tuple[tuple[Span, ...], ...]
+    sign: ChangeSign
+    spans: tuple[tuple[DiffSpan, ...], ...]
     is_cut: bool
     size: int
 
@@ -81,15 +81,15 @@ def compared(row: Row, question_id: str) -> Compared:
     return Compared(row, question_id, _sign(row), shown, is_cut=True, size=size)
 
 
-def _sign(row: Row) -> Sign:
+def _sign(row: Row) -> ChangeSign:
     return sign(row["kind"], row["classes"], row["significance"])
 
 
-def _excerpts(row: Row) -> Iterator[tuple[Span, ...]]:
+def _excerpts(row: Row) -> Iterator[tuple[DiffSpan, ...]]:
     return chain.from_iterable(map(excerpts, edits(row)))
 
 
-def _come_or_gone(row: Row, room: int = LISTED_TEXT) -> Iterator[tuple[Span, ...]]:
+def _come_or_gone(row: Row, room: int = LISTED_TEXT) -> Iterator[tuple[DiffSpan, ...]]:
     """Yield a text that came or went, cut where it is longer."""
     if row["kind"] in {ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED}:
         return
@@ -97,4 +97,4 @@ def _come_or_gone(row: Row, room: int = LISTED_TEXT) -> Iterator[tuple[Span, ...
         if row[side]:
             text = part(row[side], room)
             words = f"{text.text.rstrip()} …" if text.is_cut else text.text
-            yield (Span(op, words, "") if side == "before" else Span(op, "", words),)
+            yield (DiffSpan(op, words, "") if side == "before" else DiffSpan(op, "", words),)

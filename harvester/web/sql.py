@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBOUNDED, USER_S, Problem
+from harvester.web.sql_limits import ANSWER_S, BUSY, LOST, SLOW, STATEMENT, UNBOUNDED, USER_S, QueryProblem
 
 _CHILD = "harvester.web.sql_child"
 
@@ -45,13 +45,13 @@ def can_ask() -> bool:
     return importlib.util.find_spec("resource") is not None
 
 
-def ask(archive: Path, sql: str, values: Mapping[str, str], seconds: float = USER_S) -> Result | Problem:
+def ask(archive: Path, sql: str, values: Mapping[str, str], seconds: float = USER_S) -> Result | QueryProblem:
     """Return the answer to a query, or why it has none.
 
     The query can only read, whatever its text is. Values are those of its parameters.
     """
     if len(sql) > STATEMENT:
-        return Problem("wrong", f"The query has more than {STATEMENT:,} characters.")
+        return QueryProblem("wrong", f"The query has more than {STATEMENT:,} characters.")
     if not can_ask():
         return UNBOUNDED
     question = {"archive": str(archive), "sql": sql, "values": dict(values), "seconds": seconds}
@@ -76,7 +76,7 @@ def _turn() -> Iterator[bool]:
         _here.release()
 
 
-def _asked(question: dict[str, Any]) -> Result | Problem:
+def _asked(question: dict[str, Any]) -> Result | QueryProblem:
     command = [sys.executable, "-P", "-X", "utf8", "-m", _CHILD]
     try:
         done = subprocess.run(  # noqa: S603  our own module; the query goes in by stdin
@@ -98,12 +98,12 @@ def environment() -> dict[str, str]:
     return known | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def _answer(lines: list[bytes]) -> Result | Problem:
+def _answer(lines: list[bytes]) -> Result | QueryProblem:
     """Return what the child said."""
     end = json.loads(lines[-1]) if lines else None
     if not isinstance(end, dict):
         return LOST
     if "problem" in end:
-        return Problem(*end["problem"])
+        return QueryProblem(*end["problem"])
     names, *rows = map(json.loads, lines[:-1])
     return Result(tuple(names), tuple(map(tuple, rows)), end["cut"])

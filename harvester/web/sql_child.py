@@ -1,6 +1,6 @@
 """The process that asks one query of a user and ends: ``python -m harvester.web.sql_child``.
 
-It reads a question from stdin (`Question` as JSON) and writes JSON lines to stdout: the names of the columns,
+It reads a question from stdin (`SqlQuery` as JSON) and writes JSON lines to stdout: the names of the columns,
 one line for each row, and an object that says how it ended. It can be killed at any time. Whatever the query
 does to the process, the server and the archive are not harmed.
 """
@@ -40,7 +40,7 @@ _LIBRARY_LIMITS = {  # https://www.sqlite.org/c3ref/c_limit_attached.html
 _INTERRUPT, _NOMEM, _TOOBIG, _AUTH = 9, 7, 18, 23  # https://www.sqlite.org/rescode.html
 
 
-class Question(NamedTuple):
+class SqlQuery(NamedTuple):
     """A query. archive: the file. values: those of its parameters, as texts. seconds: what it may take."""
 
     archive: str
@@ -56,20 +56,20 @@ class _Cut(Exception):
 class _Unanswered(Exception):
     """A query that is no query, or whose answer is too wide."""
 
-    def __init__(self, problem: limits.Problem) -> None:
+    def __init__(self, problem: limits.QueryProblem) -> None:
         super().__init__(problem.words)
         self.problem = problem
 
 
 def main() -> None:
     """Answer the question on stdin."""
-    question = Question(**json.load(sys.stdin))
+    question = SqlQuery(**json.load(sys.stdin))
     try:
         with closing(open_readonly(Path(question.archive))) as conn:
             restrict(conn, question.seconds)
             end = _asked(conn, question)
     except HarvesterError as error:
-        end = {"problem": limits.Problem("wrong", str(error))}
+        end = {"problem": limits.QueryProblem("wrong", str(error))}
     except MemoryError:
         end = {"problem": limits.MEMORY_GONE}
     _say(end)
@@ -102,7 +102,7 @@ def restrict(conn: sqlite3.Connection, seconds: float) -> None:
     )  # it ends a process that does not handle it
 
 
-def _asked(conn: sqlite3.Connection, question: Question) -> dict[str, Any]:
+def _asked(conn: sqlite3.Connection, question: SqlQuery) -> dict[str, Any]:
     """Write the rows of the answer; return how it ended."""
     try:
         for line in _lines(conn, question):
@@ -116,7 +116,7 @@ def _asked(conn: sqlite3.Connection, question: Question) -> dict[str, Any]:
     return {"cut": ""}
 
 
-def _lines(conn: sqlite3.Connection, question: Question) -> Iterator[str]:
+def _lines(conn: sqlite3.Connection, question: SqlQuery) -> Iterator[str]:
     cursor = conn.execute(question.sql, question.values)
     if cursor.description is None:
         raise _Unanswered(limits.EMPTY)
@@ -146,7 +146,7 @@ def _shown(value: Any) -> Any:
     return str(value) if value in {float("inf"), float("-inf")} else value
 
 
-def _problem(error: Exception) -> limits.Problem:
+def _problem(error: Exception) -> limits.QueryProblem:
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     known = {
         _INTERRUPT: limits.SLOW,
@@ -157,7 +157,7 @@ def _problem(error: Exception) -> limits.Problem:
     if code in known:
         return known[code]
     words = str(error).rstrip(".")
-    return limits.Problem("wrong", f"SQLite says: {words}.")
+    return limits.QueryProblem("wrong", f"SQLite says: {words}.")
 
 
 def _say(end: dict[str, Any]) -> None:

@@ -79,7 +79,7 @@ def authorise(action: int, first: str | None, second: str | None, *_: str | None
     return ALLOW if action == _PRAGMA and (first or "").lower() in PRAGMAS else DENY
 
 
-class Problem(NamedTuple):
+class QueryProblem(NamedTuple):
     """Why a query has no answer. kind: one of `STATUS`. words: a sentence for the user."""
 
     kind: str
@@ -89,17 +89,17 @@ class Problem(NamedTuple):
 STATUS = {"wrong": 400, "refused": 403, "slow": 503, "memory": 503, "busy": 503}
 """Problems have these kinds, each with the HTTP status that says the same."""
 
-SLOW = Problem(
+SLOW = QueryProblem(
     "slow", "The query was stopped, because it takes too long. Ask for less, or ask the file itself."
 )
-MEMORY_GONE = Problem(
+MEMORY_GONE = QueryProblem(
     "memory", f"The query was stopped, because it needs more than {HEAP // MIB} MiB of memory."
 )
-BUSY = Problem("busy", "Other queries are running. Ask again in a few seconds.")
-LOST = Problem(
+BUSY = QueryProblem("busy", "Other queries are running. Ask again in a few seconds.")
+LOST = QueryProblem(
     "memory", "The process of the query ended before its answer did, most likely for want of memory."
 )
-REFUSED = Problem("refused", "A query may only read: SELECT, WITH, VALUES and EXPLAIN.")
-UNBOUNDED = Problem("refused", "This system cannot limit what a query takes, so none is asked.")
-EMPTY = Problem("wrong", "There is no query in this text.")
-WIDE = Problem("wrong", f"An answer has {COLUMNS} columns at most.")
+REFUSED = QueryProblem("refused", "A query may only read: SELECT, WITH, VALUES and EXPLAIN.")
+UNBOUNDED = QueryProblem("refused", "This system cannot limit what a query takes, so none is asked.")
+EMPTY = QueryProblem("wrong", "There is no query in this text.")
+WIDE = QueryProblem("wrong", f"An answer has {COLUMNS} columns at most.")

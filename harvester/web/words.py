@@ -21,7 +21,7 @@ BRIEF = 240
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
-class Sign(NamedTuple):
+class ChangeSign(NamedTuple):
     """How a change is drawn: a symbol, the word that says the same, and the group of its colour."""
 
     symbol: str
@@ -30,29 +30,29 @@ class Sign(NamedTuple):
 
 
 _KINDS = {
-    ChangeKind.ASKED: Sign("+", "asked", "came"),
-    ChangeKind.RESTORED: Sign("↺", "restored", "came"),
-    ChangeKind.SPLIT: Sign("÷", "split off", "came"),
-    ChangeKind.DROPPED: Sign("×", "dropped", "went"),  # noqa: RUF001  a cross is meant
-    ChangeKind.MERGED: Sign("∪", "merged", "went"),  # noqa: RUF001  the sign of a union is meant
-    ChangeKind.MOVED: Sign("↕", "moved", "light"),
-    ChangeKind.REWORDED: Sign("≈", "reworded", "words"),
+    ChangeKind.ASKED: ChangeSign("+", "asked", "came"),
+    ChangeKind.RESTORED: ChangeSign("↺", "restored", "came"),
+    ChangeKind.SPLIT: ChangeSign("÷", "split off", "came"),
+    ChangeKind.DROPPED: ChangeSign("×", "dropped", "went"),  # noqa: RUF001  a cross is meant
+    ChangeKind.MERGED: ChangeSign("∪", "merged", "went"),  # noqa: RUF001  the sign of a union is meant
+    ChangeKind.MOVED: ChangeSign("↕", "moved", "light"),
+    ChangeKind.REWORDED: ChangeSign("≈", "reworded", "words"),
 }
 _CLASSES = {
-    EditClass.CORRECTION: Sign("!", "correction", "strong"),
-    EditClass.NEGATION: Sign("¬", "negation", "strong"),
-    EditClass.NUMBER: Sign("#", "number", "strong"),
+    EditClass.CORRECTION: ChangeSign("!", "correction", "strong"),
+    EditClass.NEGATION: ChangeSign("¬", "negation", "strong"),
+    EditClass.NUMBER: ChangeSign("#", "number", "strong"),
 }
 
 
-def sign(kind: str, classes: tuple[str, ...] | list[str] = (), significance: float = 1.0) -> Sign:
+def sign(kind: str, classes: tuple[str, ...] | list[str] = (), significance: float = 1.0) -> ChangeSign:
     """Return how a change is drawn, by its kind, its weightiest class and its significance, 0 to 1."""
     if kind in _KINDS:
         return _KINDS[ChangeKind(kind)]
     if classes and significance >= LIGHT and classes[-1] in _CLASSES:
         return _CLASSES[EditClass(classes[-1])]
     word = ", ".join(classes) or kind
-    return Sign("●", word, "words") if significance >= LIGHT else Sign("·", word, "light")
+    return ChangeSign("●", word, "words") if significance >= LIGHT else ChangeSign("·", word, "light")
 
 
 def language_tag(language: str) -> str:
@@ -85,7 +85,7 @@ def lasted(began: str, ended: str) -> str:
     return took((datetime.fromisoformat(ended) - datetime.fromisoformat(began)).total_seconds())
 
 
-class Part(NamedTuple):
+class Excerpt(NamedTuple):
     """The beginning of a text. is_cut: there is more of it."""
 
     text: str
@@ -93,16 +93,16 @@ class Part(NamedTuple):
     size: int
 
 
-def part(text: str, room: int) -> Part:
+def part(text: str, room: int) -> Excerpt:
     """Return as much of a text as takes at most this many bytes of HTML; size: the bytes that it takes."""
     size = _size(text) if len(text) <= room else room + 1
     if size <= room:
-        return Part(text, is_cut=False, size=size)
+        return Excerpt(text, is_cut=False, size=size)
     low, high = 0, min(len(text), room)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _size(text[:middle]) <= room else (low, middle - 1)
-    return Part(text[:low], is_cut=True, size=_size(text[:low]))
+    return Excerpt(text[:low], is_cut=True, size=_size(text[:low]))
 
 
 def _size(text: str) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from harvester.archive.decisions import DecisionKind, Voice, decide
-from harvester.archive.due import Sought, due_articles, due_now, due_sources, heed_clock, plan
+from harvester.archive.due import DueSelection, due_articles, due_now, due_sources, heed_clock, plan
 from harvester.archive.following import refresh_articles, refresh_sources
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import derived
@@ -21,14 +21,16 @@ def articles(db, now):
     """The articles that are due."""
     plan(db)
     heed_clock(db, now)
-    return due_articles(db.conn, [number for number, _ in due_now(db.conn, Sought(now, is_source=False))])
+    return due_articles(
+        db.conn, [number for number, _ in due_now(db.conn, DueSelection(now, is_source=False))]
+    )
 
 
 def sources(db, now):
     """The sources that are due."""
     plan(db)
     heed_clock(db, now)
-    return due_sources(db.conn, [number for number, _ in due_now(db.conn, Sought(now, is_source=True))])
+    return due_sources(db.conn, [number for number, _ in due_now(db.conn, DueSelection(now, is_source=True))])
 
 
 RHYTHM = {  # every_s, time since the run began, whether it is due

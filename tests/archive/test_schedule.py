@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from harvester.archive.schedule import Condition, Place, condition, host_states, note_host
+from harvester.archive.schedule import Condition, RequestedUrl, condition, host_states, note_host
 from harvester.archive.urls import url_ids
 from harvester.archive.writing import evidence, open_archive
 from harvester.http.headers import Validators
@@ -22,7 +22,7 @@ def headers(etag):
 @pytest.fixture
 def place(db):
     with evidence(db):
-        return Place(url_ids(db.conn, [URL])[URL], URL)
+        return RequestedUrl(url_ids(db.conn, [URL])[URL], URL)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from harvester.archive.writing import open_archive
 from harvester.cli.options import settings_of
 from harvester.cli.progress import Showing
-from harvester.cli.run import Task, run_forever
+from harvester.cli.run import RunOptions, run_forever
 from harvester.errors import ExitCode
 
 SETTINGS = """\
@@ -69,7 +69,7 @@ def test_a_service_sends_what_waits_between_two_runs(told, capsys):
 
     load = partial(settings_of, told.settings, ())
     with pytest.raises(Enough):
-        run_forever(load, Task(Showing(has_bar=False, is_log=True)), wait)
+        run_forever(load, RunOptions(Showing(has_bar=False, is_log=True)), wait)
     assert looks[0] == looks[1]
     assert "told      1 of notice 'feed'" in capsys.readouterr().err
     assert told.printed("notify", "log", "--state", "waiting") == []

@@ -6,8 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harvester.cli.progress import Detail, Line, Showing, bar, lines
-from harvester.harvest.events import Captured, CaughtUp, Deferred, Found, Planned, Postponed
+from harvester.cli.progress import Detail, ProgressLine, Showing, bar, lines
+from harvester.harvest.events import (
+    Captured,
+    CapturesCaughtUp,
+    Deferred,
+    Postponed,
+    RequestsPlanned,
+    SourceFetched,
+)
 from harvester.model import Capture, Outcome
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
@@ -44,7 +51,7 @@ TOLD = {
         f"known     {URL}  gone: The server answered 404 Not Found.",
     ),
     "a dead feed": (
-        Found(OK, problem="the feed announces nothing", verdict="empty"),
+        SourceFetched(OK, problem="the feed announces nothing", verdict="empty"),
         Detail.QUIET,
         f"failed    {URL}  empty: the feed announces nothing",
     ),
@@ -54,13 +61,13 @@ TOLD = {
         f"captured  {URL}  ok, 1,234 bytes",
     ),
     "questions that are gone": (
-        CaughtUp(1, losses=((URL, 8, 1),)),
+        CapturesCaughtUp(1, losses=((URL, 8, 1),)),
         Detail.QUIET,
         f"look at   {URL}  8 → 1 questions in the same captures: parser or site rule broken?",
     ),
     "what waits": (Deferred(URL, "429"), Detail.NORMAL, f"deferred  {URL}  429"),
     "what a bound left": (Postponed(12), Detail.NORMAL, "left      12 URLs for a later run"),
-    "what comes": (Planned("articles", 7), Detail.VERBOSE, "asking    7 articles"),
+    "what comes": (RequestsPlanned("articles", 7), Detail.VERBOSE, "asking    7 articles"),
 }
 
 
@@ -70,7 +77,7 @@ def test_a_line_for_an_event(event, detail, text):
     assert (line.detail, str(line)) == (detail, text)
 
 
-FAILED = Line("failed", URL, "gone: 404", (("result", "gone"),))
+FAILED = ProgressLine("failed", URL, "gone: 404", (("result", "gone"),))
 
 
 def test_a_log_has_times(capsys):
@@ -91,7 +98,7 @@ def test_a_log_of_objects(capsys):
 
 def test_what_is_too_much_is_not_told(capsys):
     Showing(has_bar=False, is_log=True, detail=Detail.NORMAL).say(
-        Line("captured", detail=Detail.VERBOSE), NOON
+        ProgressLine("captured", detail=Detail.VERBOSE), NOON
     )
     assert capsys.readouterr().err == ""
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.diff import align as aligning
-from harvester.diff.align import Block, align, longest_increasing
+from harvester.diff.align import CommonRun, align, longest_increasing
 
 items = st.lists(st.sampled_from("abcd"), max_size=40)
 
@@ -24,7 +24,7 @@ def test_blocks_are_common_runs_in_order(older, newer):
 
 @given(items)
 def test_equal_sequences_are_one_block(sequence):
-    assert align(sequence, list(sequence)) == ([Block(0, 0, len(sequence))] if sequence else [])
+    assert align(sequence, list(sequence)) == ([CommonRun(0, 0, len(sequence))] if sequence else [])
 
 
 def lcs_length(older, newer):

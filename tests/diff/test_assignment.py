@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.diff import assignment
-from harvester.diff.assignment import Candidate, assigned
+from harvester.diff.assignment import PossibleLink, assigned
 
 graphs = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)),
@@ -27,7 +27,7 @@ def best(weights, olds):
 
 
 def made(weights):
-    return assigned(Candidate(*link, weight) for link, weight in weights.items())
+    return assigned(PossibleLink(*link, weight) for link, weight in weights.items())
 
 
 @given(graphs)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from harvester.change import EditClass, Hunk
 from harvester.diff import hunks
 from harvester.diff.classes import classify
-from harvester.diff.edit import Edit, Side
+from harvester.diff.edit import Edit, EditSide
 from harvester.diff.hunks import all_classes
 from harvester.diff.negation import negates
 from harvester.diff.significance import significance
@@ -193,7 +193,7 @@ def test_negates(old, new, expected):
 
 @given(st.text(), st.text(), st.text(), st.text(), st.sampled_from(["", "de", "fr-FR"]))
 def test_classify_never_raises(before, after, left, right, language):
-    sides = [Side(left + run + right, len(left), len(left + run)) for run in (before, after)]
+    sides = [EditSide(left + run + right, len(left), len(left + run)) for run in (before, after)]
     classes, weight = classify(Edit(*sides, language))
     assert set(classes) <= set(EditClass)
     assert 0 <= weight <= 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from harvester.diff import Span, applied, hunks
+from harvester.diff import DiffSpan, applied, hunks
 from harvester.diff import spans as drawn
 from harvester.diff.differences import MAX_CHARS
 from harvester.diff.folded import visible
@@ -84,7 +84,7 @@ def test_there_are_hunks_exactly_when_the_words_differ(before, after):
 def test_a_text_and_itself_have_no_hunks(text):
     assert hunks(text, text) == ()
     shown = visible(text).strip()
-    assert spans(text, text) == ((Span("equal", shown, shown),) if shown else ())
+    assert spans(text, text) == ((DiffSpan("equal", shown, shown),) if shown else ())
 
 
 CUTS = {  # before, after, the spans that are not equal
@@ -153,7 +153,7 @@ def test_a_very_long_text_is_one_change_between_what_both_share():
     middle = "word " * MAX_CHARS
     parts = spans(f"Same start. {middle}old. Same end.", f"Same start. {middle}new one. Same end.")
     assert [part.op for part in parts] == ["equal", "replace", "equal"]
-    assert parts[1] == Span("replace", "old.", "new one.")
+    assert parts[1] == DiffSpan("replace", "old.", "new one.")
 
 
 HOSTILE = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from harvester.discover.naming import Named, named_by_robots, named_sources, usual_places
-from harvester.discover.unpacking import Source
+from harvester.discover.naming import NamedSource, named_by_robots, named_sources, usual_places
+from harvester.discover.unpacking import SourceDocument
 
 URL = "https://lantern.example/en/"
 ALTERNATE = '<link rel="alternate" type="application/rss+xml" {}>'
@@ -12,7 +12,8 @@ ALTERNATE = '<link rel="alternate" type="application/rss+xml" {}>'
 def named(html, **headers):
     fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return [
-        (each.kind, each.url, each.title) for each in named_sources(Source.of(html.encode(), URL), fields)
+        (each.kind, each.url, each.title)
+        for each in named_sources(SourceDocument.of(html.encode(), URL), fields)
     ]
 
 
@@ -102,5 +103,5 @@ def test_named_by_robots():
 
 def test_usual_places_are_those_of_the_site():
     places = usual_places("https://lantern.example/?x=1")
-    assert Named("https://lantern.example/feed", "feed", where="a usual place") in places
+    assert NamedSource("https://lantern.example/feed", "feed", where="a usual place") in places
     assert {each.kind for each in places} == {"feed", "sitemap"}

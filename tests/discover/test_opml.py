@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harvester.cli.opml import as_opml
 from harvester.discover.opml import Outline, is_opml, read_opml
-from harvester.discover.unpacking import Source
+from harvester.discover.unpacking import SourceDocument
 from harvester.errors import BadInput
 
 URL = "https://reader.example/subscriptions.opml"
@@ -14,7 +14,7 @@ FEED = "https://lantern.example/feed"
 
 
 def read(text):
-    return read_opml(Source.of(text.encode() if isinstance(text, str) else text, URL))
+    return read_opml(SourceDocument.of(text.encode() if isinstance(text, str) else text, URL))
 
 
 def opml(*outlines):

@@ -23,8 +23,8 @@ from replay_site import serving
 
 from harvester.archive.connection import open_readonly, select
 from harvester.export.wacz import Package, to_wacz
-from harvester.export.warc_files import Asked, to_warc
-from harvester.export.webarchive import Choice
+from harvester.export.warc_files import WarcExport, to_warc
+from harvester.export.webarchive import WarcOptions
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -68,7 +68,7 @@ def conn(kept):
 @pytest.fixture(scope="module")
 def packed(kept, conn):
     path = kept.with_name("kept.wacz")
-    to_wacz(path, Package(conn, Choice(with_not_modified=False)), lambda _: None)
+    to_wacz(path, Package(conn, WarcOptions(with_not_modified=False)), lambda _: None)
     return path
 
 
@@ -88,7 +88,7 @@ _SHOWN = """
 def test_pywb_replays_each_capture(kept, conn, tmp_path):
     manager, python = judge("wb-manager"), judge("python")
     warc = kept.with_name("kept.warc.gz")
-    to_warc(warc, Asked(conn, Choice()), lambda _: None)
+    to_warc(warc, WarcExport(conn, WarcOptions()), lambda _: None)
     for command in (["init", "c"], ["add", "c", str(warc)]):
         subprocess.run([manager, *command], cwd=tmp_path, check=True, capture_output=True, env={})
     wanted = {}

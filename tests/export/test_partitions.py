@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from harvester.archive.connection import open_readonly
 from harvester.archive.decisions import Terms
 from harvester.cli import cli
-from harvester.export.forms import Wanted
+from harvester.export.forms import TableExport
 from harvester.export.partitions import write_table
 from harvester.view.selection import EVERYTHING
 from harvester.view.tables import TABLES, rows
@@ -46,7 +46,7 @@ def norra(tmp_path_factory):
 def written(path, folder, wanted=EVERYTHING):
     folder.mkdir()
     with closing(open_readonly(path)) as conn:
-        return [*write_table(folder, "parquet", Wanted(conn, TABLES["pairs"], wanted), lambda _: None)]
+        return [*write_table(folder, "parquet", TableExport(conn, TABLES["pairs"], wanted), lambda _: None)]
 
 
 def test_every_row_is_in_the_folder_of_its_source_and_month(norra, tmp_path):

@@ -20,7 +20,7 @@ from harvester.archive.connection import open_readonly
 from harvester.cli import cli
 from harvester.export.site.addresses import STATIC, file_of, in_short, is_kept, relative
 from harvester.export.site.words import words
-from harvester.export.site.writing import Choice, to_folder
+from harvester.export.site.writing import SiteDescription, to_folder
 from harvester.view.selection import Selection
 
 MAX_BYTES = 250_000
@@ -32,7 +32,9 @@ RIVER = "25e9ccdd9aac6179"
 def export(archive, folder, selection=None, *, is_indexed=False):
     folder.mkdir()
     with closing(open_readonly(archive)) as conn:
-        to_folder(folder, (conn, selection or Selection()), Choice("Tarvel", is_indexed), lambda _: None)
+        to_folder(
+            folder, (conn, selection or Selection()), SiteDescription("Tarvel", is_indexed), lambda _: None
+        )
     return folder
 
 

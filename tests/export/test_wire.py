@@ -20,8 +20,8 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import open_readonly
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
-from harvester.export.warc_files import Asked, to_warc
-from harvester.export.webarchive import Choice
+from harvester.export.warc_files import WarcExport, to_warc
+from harvester.export.webarchive import WarcOptions
 from harvester.fetch import Session, fetch
 
 NUMBERS = count()
@@ -87,7 +87,7 @@ def blocks(tmp_path_factory):
         with Session("harvester tests", resolver=resolver()) as session:
             urls = {name: _kept(db, run, server, session, sent) for name, sent in _all()}
     with closing(open_readonly(folder / "a.db")) as conn:
-        to_warc(folder / "a.warc", Asked(conn, Choice(is_plain=True)), lambda _: None)
+        to_warc(folder / "a.warc", WarcExport(conn, WarcOptions(is_plain=True)), lambda _: None)
     with (folder / "a.warc").open("rb") as file:
         found = {
             each.headers["WARC-Target-URI"]: each.reader.read()

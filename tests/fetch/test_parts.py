@@ -7,11 +7,11 @@ from contextlib import ExitStack
 import pytest
 from loopback import resolver
 
-from harvester.chromium import Engine, NoEngine, program_of
+from harvester.chromium import BrowserEngine, NoEngine, program_of
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
 from harvester.fetch.closed_proxy import ClosedProxy
-from harvester.fetch.parts import LIMITS, MOST_PARTS, Asker, KeptParts, Part, PartRefused, Parts
-from harvester.rendering import Wanted
+from harvester.fetch.parts import LIMITS, MOST_PARTS, Asker, KeptParts, PartRefused, PartRequest, Parts
+from harvester.rendering import HostRequests
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def made(site):
 
 
 def part(site, path, method="GET", kind="script", **headers):
-    return Part(path if "://" in path else site.url + path, method, kind, headers)
+    return PartRequest(path if "://" in path else site.url + path, method, kind, headers)
 
 
 # What it shows: (URL, method, kind, why it is refused).
@@ -70,7 +70,7 @@ def test_scripts_are_asked_for_once_in_a_run_and_data_each_time(made, site):
     asked = {path: site.asked()[path] for path in ("/a.js", "/led.js", "/data", "/robots.txt")}
     assert asked == {"/a.js": 1, "/led.js": 2, "/data": 2, "/robots.txt": 1}
     host = site.url.removeprefix("http://")
-    assert parts.wanted() == (Wanted(host, "asked", 2), Wanted(host, "kept", 2))
+    assert parts.wanted() == (HostRequests(host, "asked", 2), HostRequests(host, "kept", 2))
 
 
 def test_what_is_sent(made, site):
@@ -116,4 +116,4 @@ def test_the_proxy_connects_to_nothing(sent, counted):
 
 def test_a_browser_that_is_missing_is_named():
     with pytest.raises(NoEngine, match=r"^There is no /nowhere/chromium\. Install it, or name its path"):
-        program_of(Engine("/nowhere/chromium", has_sandbox=False))
+        program_of(BrowserEngine("/nowhere/chromium", has_sandbox=False))

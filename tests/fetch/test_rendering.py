@@ -15,7 +15,7 @@ import pytest
 from chromium import chromium_path
 from loopback import resolver
 
-from harvester.chromium import Engine
+from harvester.chromium import BrowserEngine
 from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
 from harvester.fetch.browser import Browser
 from harvester.fetch.parts import LIMITS, Asker, KeptParts, Parts
@@ -97,7 +97,7 @@ def listening():
 
 @pytest.fixture(scope="module")
 def browser():
-    with Browser(Engine(chromium_path(), has_sandbox=False), BYTES) as browser:
+    with Browser(BrowserEngine(chromium_path(), has_sandbox=False), BYTES) as browser:
         yield browser
 
 

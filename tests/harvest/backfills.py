@@ -9,7 +9,7 @@ from harvester.config import Settings
 from harvester.config.archives import Archives
 from harvester.fetch import Clocks
 from harvester.harvest.archives import archive_client, archive_of
-from harvester.harvest.backfilling import Backfill, Wish
+from harvester.harvest.backfilling import Backfill, BackfillBounds
 from harvester.harvest.deriving import Deriving
 
 BEGAN = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -55,11 +55,11 @@ class Backfills:
             yield Backfill(self.deriving, client, archive_of(self.settings, origin), wish)
 
     def run(self, *urls, origin="wayback", **wish):
-        with self.backfill(origin, Wish(**{"per_day": None} | wish)) as backfill:
+        with self.backfill(origin, BackfillBounds(**{"per_day": None} | wish)) as backfill:
             return backfill.run([(url,) if isinstance(url, str) else url for url in urls])
 
     def outlook(self, *urls, origin="wayback", **wish):
-        with self.backfill(origin, Wish(**{"per_day": None} | wish)) as backfill:
+        with self.backfill(origin, BackfillBounds(**{"per_day": None} | wish)) as backfill:
             return backfill.outlook([(url,) for url in urls])
 
     def all(self, sql, *parameters):

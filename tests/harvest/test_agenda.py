@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from harvester.archive.due import FIRST, Sought, due_by_host, due_now, newest_row, number_due
-from harvester.harvest.agenda import Budget
+from harvester.archive.due import FIRST, DueSelection, due_by_host, due_now, newest_row, number_due
+from harvester.harvest.agenda import RequestBudget
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DUE = [(1, "a"), (2, "a"), (3, "b"), (4, "a"), (5, "c"), (6, "b")]
@@ -24,13 +24,13 @@ WAVES = {
 
 @pytest.mark.parametrize(("each", "most", "of_host", "waves", "left"), WAVES.values(), ids=WAVES)
 def test_waves(each, most, of_host, waves, left):
-    budget = Budget(each)
+    budget = RequestBudget(each)
     assert [*iter(lambda: budget.take(DUE, most, of_host), [])] == waves
     assert budget.left == left
 
 
 def test_a_budget_says_before_how_much_fits():
-    budget = Budget(2)
+    budget = RequestBudget(2)
     budget.take([(9, "a")])
     assert budget.fits({"a": 5, "b": 1, "c": 7}) == 1 + 1 + 2
 
@@ -47,7 +47,7 @@ def test_what_is_worth_most_comes_first(desk):
         [(*row, f"h{row[1] % 3}") for row in rows],
     )
     worth = {row[1]: row[3] * (row[1] % 97) for row in rows}
-    sought = Sought(NOON, is_source=False)
+    sought = DueSelection(NOON, is_source=False)
     found = [number for number, _ in due_now(desk.db.conn, sought)]
     assert sorted(found) == sorted(worth)
     assert all(worth[a] >= worth[b] - 0.001 for a, b in pairwise(found))

@@ -17,10 +17,10 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.payload import digest_of
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import open_archive
-from harvester.harvest.backfilling import Wish
+from harvester.harvest.backfilling import BackfillBounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.pool import mapper
-from harvester.interop.listed import Fate, Period
+from harvester.interop.listed import MementoFate, Period
 from harvester.interop.stamps import moment_of
 from harvester.model import Capture, Outcome
 
@@ -154,7 +154,7 @@ def test_a_kill_at_any_request_loses_and_doubles_nothing(backfills, stand_in, tm
         with closing(open_archive(path)) as db:
             again = Backfills(db, stand_in, Clock())
             stand_in.asked.clear()
-            with again.backfill("wayback", Wish(per_day=None)) as backfill:
+            with again.backfill("wayback", BackfillBounds(per_day=None)) as backfill:
                 backfill.client.ask = dying(backfill.client.ask, number)
                 with pytest.raises(Killed):
                     backfill.run([(PIER, NEW)])
@@ -273,7 +273,7 @@ def test_what_is_always_cut_is_given_up_and_no_version(backfills, stand_in):
     stand_in.add("20150101120000", PIER, FIVE)
     answer = stand_in.memento
     stand_in.memento = lambda path: (*answer(path)[:3], 300)
-    for fate, requests in ((Fate.WAITS, 3), (Fate.UNFIT, 6), (Fate.UNFIT, 6)):
+    for fate, requests in ((MementoFate.WAITS, 3), (MementoFate.UNFIT, 6), (MementoFate.UNFIT, 6)):
         came = backfills.run(PIER)
         assert [*came.fates] == [fate]
         assert len(stand_in.paths("/web/")) == requests
@@ -293,7 +293,7 @@ def test_what_the_archive_refuses_is_refused(backfills, stand_in):
     ] * 2
     came = backfills.run(PIER)
     assert came.is_refused
-    assert came.fates == {Fate.REFUSED: 2}
+    assert came.fates == {MementoFate.REFUSED: 2}
 
 
 def test_addresses_that_may_not_be_asked_are_refused(backfills, stand_in):
@@ -308,7 +308,7 @@ def test_what_the_archive_has_lost_is_not_there(backfills, stand_in):
     stand_in.odd["/web/2015"] = [(404, {}, b"never archived")]
     stand_in.odd["/web/2016"] = [(302, {"Location": f"{stand_in.url}/web/20170101000000id_/{PIER}"}, b"")]
     came = backfills.run(PIER)
-    assert came.fates == {Fate.ABSENT: 1, Fate.ELSEWHERE: 1}
+    assert came.fates == {MementoFate.ABSENT: 1, MementoFate.ELSEWHERE: 1}
     assert (came.is_whole, came.is_refused) == (True, False)
     assert backfills.told() == []
 
@@ -334,7 +334,7 @@ def test_days_periods_and_limits(backfills, stand_in):
     came = backfills.run(PIER, per_day=2, limit=1)
     assert (came.came.added, came.left, came.thinned) == (1, 2, 2)
     came = backfills.outlook(PIER)
-    assert (came.left, came.came.added, came.fates[Fate.KEPT]) == (4, 0, 2)
+    assert (came.left, came.came.added, came.fates[MementoFate.KEPT]) == (4, 0, 2)
     assert came.size > 1000
     assert backfills.run(PIER).came.added == 4
 
@@ -397,7 +397,7 @@ def test_a_crawl_without_the_page_and_a_whole_file(backfills, stand_in):
     stand_in.add("20200101120000", PIER, FOUR)
     stand_in.odd["/crawl-data/"] = [(200, {}, b"the whole file" * 9)]
     came = backfills.run(PIER, origin="commoncrawl")
-    assert came.fates == {Fate.UNFIT: 1}
+    assert came.fates == {MementoFate.UNFIT: 1}
     assert len(stand_in.paths("/CC-MAIN")) == 2  # one answers 404, and says that it has nothing
 
 

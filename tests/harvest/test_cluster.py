@@ -25,9 +25,9 @@ from harvester.harvest.cluster import read_on
 from harvester.harvest.reader import Reader, Task, read_task
 from harvester.harvest.reading_ahead import read_ahead
 from harvester.harvest.scheduler import connected, is_open
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice, given
+from harvester.interop.opening import OpeningOptions, given
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")
@@ -139,9 +139,9 @@ def crawls(tmp_path):
 
 def imported(path, places, ahead):
     with closing(open_archive(path, create=True)) as db:
-        found = given(places, Choice(BytesIO(), lambda _: None))
+        found = given(places, OpeningOptions(BytesIO(), lambda _: None))
         deriving = warcs.deriving(db)
-        came = import_files(deriving, found.files, Wish(), ahead=ahead(deriving.reader))
+        came = import_files(deriving, found.files, CaptureFilter(), ahead=ahead(deriving.reader))
         return came, derived_rows(db.conn)
 
 

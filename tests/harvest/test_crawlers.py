@@ -18,9 +18,9 @@ from warcs import LATER, at
 
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice, given
+from harvester.interop.opening import OpeningOptions, given
 
 PAGE, SHORTER = edition(THINGS[:5]), edition(THINGS[:4])
 SITE = "https://norra.example"
@@ -185,8 +185,8 @@ def take(tmp_path):
         def taken(made):
             path = tmp_path / "crawl"
             path.write_bytes(b"".join(made()))
-            files = given([str(path)], Choice(io.BytesIO(), lambda _: None)).files
-            return db, import_files(Deriving(db, (), lambda: LATER), files, Wish())
+            files = given([str(path)], OpeningOptions(io.BytesIO(), lambda _: None)).files
+            return db, import_files(Deriving(db, (), lambda: LATER), files, CaptureFilter())
 
         yield taken
 

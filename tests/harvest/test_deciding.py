@@ -18,7 +18,7 @@ from harvester.errors import ConfigError
 from harvester.harvest import enacting
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.deciding import (
-    Came,
+    ArticleOutcome,
     change_following,
     join,
     judge_article,
@@ -97,7 +97,7 @@ def test_a_capture_that_is_rejected_unmakes_its_version(archive):
 def test_an_article_that_is_rejected_loses_its_newest_version(archive):
     judged = judge(archive, REJECT, PIER, ME)
     assert judged.captures == (keys(archive)[2],)
-    assert judged.came == (Came(judged.came[0].article_id, PIER, 3, 2),)
+    assert judged.came == (ArticleOutcome(judged.came[0].article_id, PIER, 3, 2),)
     assert standings(archive)[:3] == [*CURRENT[:2], ("rejected", None)]
     judge(archive, REJECT, PIER, ME)  # and once more
     assert standings(archive)[:3] == [("current", 1), ("rejected", None), ("rejected", None)]

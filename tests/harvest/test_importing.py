@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept_pages import CRANE, OLD_PIER, PIER, THINGS, edition
 
-from harvester.archive.due import Sought, due_now, plan
+from harvester.archive.due import DueSelection, due_now, plan
 from harvester.archive.writing import open_archive
 from harvester.harvest import keeping
 from harvester.harvest.importing import import_saved
-from harvester.interop.saved import Refused
+from harvester.interop.saved import RefusedPage
 
 
 def count(db, table):
@@ -45,7 +45,7 @@ def test_nothing_is_followed(db, tmp_path):
     import_saved(kept.deriving(db), kept.written(tmp_path))
     assert {row[0] for row in db.conn.execute("SELECT state FROM article")} == {"kept"}
     plan(db)
-    assert [*due_now(db.conn, Sought(datetime(2099, 1, 1, tzinfo=UTC), is_source=False))] == []
+    assert [*due_now(db.conn, DueSelection(datetime(2099, 1, 1, tzinfo=UTC), is_source=False))] == []
     assert (count(db, "decision"), count(db, "source"), count(db, "host")) == (0, 0, 0)
 
 
@@ -71,7 +71,7 @@ def test_what_is_refused_does_not_stop_the_others(db, tmp_path):
     pages[0].file.write_bytes(kept.HISTORY[0][2])
     came = import_saved(
         kept.deriving(db),
-        [Refused("line 7", "It is no row."), *pages[1:], other._replace(file=tmp_path / "p")],
+        [RefusedPage("line 7", "It is no row."), *pages[1:], other._replace(file=tmp_path / "p")],
     )
     assert [each.place for each in came.refused] == ["line 7", "page 2", "the picture"]
     assert came.added == len(pages) - 2

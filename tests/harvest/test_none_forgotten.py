@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pytest
 from chronicle import THINGS, WALL, edition, on_pages, rss
 
-from harvester.archive.due import Sought, due_now
+from harvester.archive.due import DueSelection, due_now
 from harvester.harvest.bounds import Bounds
 from harvester.harvest.clock import Clock
-from harvester.harvest.events import Deferred, Planned, Postponed
+from harvester.harvest.events import Deferred, Postponed, RequestsPlanned
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 from harvester.view.runs import runs
@@ -114,14 +114,14 @@ class Told:
             if not self.events:
                 self.sources = self.due_now(is_source=True)
             self.events.append(event)
-            if self.due is None and isinstance(event, Planned) and event.what == "articles":
+            if self.due is None and isinstance(event, RequestsPlanned) and event.what == "articles":
                 self.due = self.due_now()
         self.due = self.due_now() if self.due is None else self.due
         self.report = summed(self.events)
         self.run = runs(desk.db.conn, 1)[0]
 
     def due_now(self, *, is_source=False):
-        sought = Sought(self.desk.now(), is_source)
+        sought = DueSelection(self.desk.now(), is_source)
         numbers = {number for number, _ in due_now(self.desk.db.conn, sought)}
         rows = self.desk.all("SELECT due.id, url FROM due JOIN url ON url.id = url_id")
         return [url for number, url in rows if number in numbers]

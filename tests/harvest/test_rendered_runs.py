@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from chromium import chromium_path
 
-from harvester.config.access import Access
+from harvester.config.access import SiteAccess
 from harvester.harvest.rendering import is_allowed
 from harvester.view.politeness import politeness
 
@@ -33,7 +33,7 @@ def shell(desk, site):
     site.pages["/ferries"] = SHELL + APP
     site.pages["/app.js"] = (200, {"Content-Type": "text/javascript"}, SCRIPT)
     site.pages["/data.json"] = (200, {"Content-Type": "application/json"}, json.dumps(PAIRS))
-    desk.declare(("/ferries", {"kind": "page", "access": Access(browser=True)}))
+    desk.declare(("/ferries", {"kind": "page", "access": SiteAccess(browser=True)}))
     desk.settings = replace(desk.settings, chromium_sandbox=False)
     return desk
 

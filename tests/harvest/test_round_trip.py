@@ -14,13 +14,12 @@ from harvester.archive.connection import open_readonly
 from harvester.archive.decisions import Terms
 from harvester.archive.records import KINDS, records
 from harvester.archive.writing import open_archive
-from harvester.export.warc_files import Asked, to_warc
-from harvester.export.webarchive import Choice
+from harvester.export.warc_files import WarcExport, to_warc
+from harvester.export.webarchive import WarcOptions
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice as Manner
-from harvester.interop.opening import given
+from harvester.interop.opening import OpeningOptions, given
 from harvester.model import Outcome
 
 PIER, QUAY, FEED, DAM, LOCK = (
@@ -68,13 +67,13 @@ def following(path):
 
 def export(path, target, **choice):
     with closing(open_readonly(path)) as conn:
-        to_warc(target, Asked(conn, Choice(**choice)), lambda *_: None)
+        to_warc(target, WarcExport(conn, WarcOptions(**choice)), lambda *_: None)
     return sorted(target.parent.glob(f"{target.name.partition('.')[0]}*.warc.gz"))
 
 
 def take(db, *files):
-    found = given([str(each) for each in files], Manner(BytesIO(), lambda _: None))
-    return import_files(Deriving(db, (), lambda: LATER + timedelta(days=1)), found.files, Wish())
+    found = given([str(each) for each in files], OpeningOptions(BytesIO(), lambda _: None))
+    return import_files(Deriving(db, (), lambda: LATER + timedelta(days=1)), found.files, CaptureFilter())
 
 
 def evidence(conn, kind):

@@ -9,12 +9,12 @@ from derived_rows import derived_rows
 
 from harvester.archive.chain import follow, own_key
 from harvester.config import SourceSettings
-from harvester.config.access import Access
+from harvester.config.access import SiteAccess
 from harvester.errors import ExitCode
 from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
-from harvester.harvest.events import Announced, Captured, CaughtUp, Planned
+from harvester.harvest.events import ArticlesAnnounced, Captured, CapturesCaughtUp, RequestsPlanned
 from harvester.harvest.looking import looking
 from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
@@ -94,7 +94,7 @@ def test_what_is_due(three, later, captures):
 
 def test_events_come_in_order(three):
     kinds = [type(event) for event in three.events()]
-    assert kinds == [Announced, Planned, Captured, Captured, Captured]
+    assert kinds == [ArticlesAnnounced, RequestsPlanned, Captured, Captured, Captured]
 
 
 def test_a_second_look_is_a_304_and_opens_no_version(three):
@@ -171,12 +171,12 @@ def test_another_parser_is_no_edit_of_the_publisher(monkeypatch, three):
     monkeypatch.setattr(steps, "PARSER_VERSION", "2031.1")
     three.day = 0.01
     events = list(three.events())
-    assert [event.captures for event in events if isinstance(event, CaughtUp)] == [1, 1, 1]
+    assert [event.captures for event in events if isinstance(event, CapturesCaughtUp)] == [1, 1, 1]
     after = derived_rows(three.db.conn)
     assert set(three.column("SELECT reader FROM reading")) == {steps.reader()}
     assert after["change"] == []
     assert after | {"reading": ()} == before | {"reading": ()}
-    assert [event for event in three.events() if isinstance(event, CaughtUp)] == []
+    assert [event for event in three.events() if isinstance(event, CapturesCaughtUp)] == []
 
 
 def test_what_another_parser_reads_is_compared_with_its_own_readings_only(monkeypatch, three, page):
@@ -231,14 +231,14 @@ def test_a_server_that_always_answers_304_hides_no_edit_for_ever(three, page):
 def test_a_site_is_asked_without_conditions_if_the_settings_say_so(three):
     """For all sites, or for that of a source."""
     three.site.pages["/pier"] = (200, {"ETag": '"1"'}, three.site.pages["/pier"])
-    plain = Access(conditional=False)
+    plain = SiteAccess(conditional=False)
     source = SourceSettings(three.url("/pier"), kind="page", every_s=1, access=plain)
     cases = (
         {},
         {"access": plain},
         {"sources": (source,)},
         {"access": plain, "sources": ()},
-        {"access": Access()},
+        {"access": SiteAccess()},
     )
     three.run()
     found = []

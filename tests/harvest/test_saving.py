@@ -14,7 +14,7 @@ from stand_in import archives
 from harvester.archive.connection import path_of
 from harvester.archive.writing import open_archive
 from harvester.config import Settings
-from harvester.config.access import Given
+from harvester.config.access import IndirectValue
 from harvester.config.archives import Archives
 from harvester.errors import ConfigError
 from harvester.harvest.deriving import Deriving
@@ -38,7 +38,7 @@ def saved(desk, stand_in, monkeypatch):
     settings = Settings(
         delay_s=0.0,
         allow_net=LOOPBACK,
-        archives=Archives(wayback=stand_in.url, wayback_keys=Given(env="KEYS"), save_to="wayback"),
+        archives=Archives(wayback=stand_in.url, wayback_keys=IndirectValue(env="KEYS"), save_to="wayback"),
     )
 
     def save_newest(**terms):
@@ -162,5 +162,7 @@ def test_keys_are_needed(monkeypatch):
         keys_of(settings)
     monkeypatch.setenv("KEYS", "hush hush")
     with pytest.raises(ConfigError) as raised:
-        keys_of(replace(settings, archives=replace(settings.archives, wayback_keys=Given(env="KEYS"))))
+        keys_of(
+            replace(settings, archives=replace(settings.archives, wayback_keys=IndirectValue(env="KEYS")))
+        )
     assert "hush" not in str(raised.value)

@@ -9,9 +9,9 @@ import pytest
 
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import Choice, given
+from harvester.interop.opening import OpeningOptions, given
 
 FOLDER = Path(__file__).parents[3] / "shared" / "warc"
 NOW = datetime(2032, 1, 1, tzinfo=UTC)
@@ -89,8 +89,8 @@ STORED = {
 
 
 def take(db, name):
-    found = given([str(FOLDER / name)], Choice(BytesIO(), lambda _: None))
-    return import_files(Deriving(db, (), lambda: NOW), found.files, Wish(all_html=True))
+    found = given([str(FOLDER / name)], OpeningOptions(BytesIO(), lambda _: None))
+    return import_files(Deriving(db, (), lambda: NOW), found.files, CaptureFilter(all_html=True))
 
 
 @pytest.fixture(scope="module")

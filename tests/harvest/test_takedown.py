@@ -11,7 +11,7 @@ from harvester.archive.captures import Recording, add_chain, read_capture
 from harvester.archive.connection import open_readonly, path_of
 from harvester.archive.decisions import DecisionKind, Terms, decide
 from harvester.archive.frames import compress
-from harvester.archive.imports import Fate, Origin, fate_of
+from harvester.archive.imports import ArrivalFate, Origin, fate_of
 from harvester.archive.keys import Provenance
 from harvester.archive.payload import Payloads
 from harvester.archive.read import rows
@@ -133,7 +133,7 @@ def test_the_same_bytes_do_not_come_back(archive, tmp_path):
     take(archive, OLD_PIER)
     [page] = kept.written(tmp_path, ((OLD_PIER, 400, HISTORY[4][2]),))
     origin = Origin("saved", str(page.file))
-    assert fate_of(archive.conn, (read(page),), origin, Provenance("saved")) is Fate.TAKEN_DOWN
+    assert fate_of(archive.conn, (read(page),), origin, Provenance("saved")) is ArrivalFate.TAKEN_DOWN
     came = import_saved(kept.deriving(archive), [page])
     assert (came.added, [each.place for each in came.refused]) == (0, ["page 0"])
     live = Capture(OLD_PIER, NOON + timedelta(days=20), Outcome.OK, status=200, body=HISTORY[4][2])

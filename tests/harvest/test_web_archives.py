@@ -16,15 +16,15 @@ from harvester.archive.asked import known_articles
 from harvester.archive.decisions import Terms, Voice
 from harvester.archive.due import plan
 from harvester.archive.robots import robots_chains
-from harvester.archive.schedule import Place, condition
+from harvester.archive.schedule import RequestedUrl, condition
 from harvester.archive.writing import open_archive
 from harvester.errors import ConfigError
 from harvester.harvest.reader import Reader, Rereader
-from harvester.harvest.survey import Survey, Wish
+from harvester.harvest.survey import CaptureFilter, Survey
 from harvester.harvest.takedown import capture_target, take_down
 from harvester.harvest.web_archives import import_files, surveyed
 from harvester.http.surt import surt
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 
 XML = ("Content-Type", "application/rss+xml")
 ROBOTS = "https://norra.example/robots.txt"
@@ -294,7 +294,7 @@ TWO = written(FIRST, page(PIER, 24, edition(THINGS[:4])), page(CRANE, 3, edition
 
 def test_what_the_first_look_read_is_not_read_again(db):
     """It reads a page of each URL, and the captures of these pages are settled by those readings."""
-    survey, _ = surveyed(warcs.deriving(db), [warcs.file(TWO)], Wish())
+    survey, _ = surveyed(warcs.deriving(db), [warcs.file(TWO)], CaptureFilter())
     take(db, TWO)
     rereader = Rereader(db.conn, Reader(), survey.readings)
     ids = rows(db, "SELECT id FROM capture WHERE captured_at < '2031-03-05' ORDER BY id")
@@ -313,15 +313,17 @@ PACKED = {
 def test_a_file_is_read_once_if_its_records_can_be_read_alone(db, content, looks):
     """What is wanted is then read where it stands, and its origin is the same as that of a second look."""
     file, looked = warcs.file(content), []
-    import_files(warcs.deriving(db), [file._replace(items=lambda: looked.append(1) or file.items())], Wish())
-    records = [each for each in file.items() if isinstance(each, Record)]
+    import_files(
+        warcs.deriving(db), [file._replace(items=lambda: looked.append(1) or file.items())], CaptureFilter()
+    )
+    records = [each for each in file.items() if isinstance(each, WarcRecord)]
     places = rows(db, 'SELECT "offset", length FROM origin ORDER BY capture_id')
     assert (len(looked), places) == (looks, [(each.offset, each.length) for each in records])
 
 
 def test_no_more_readings_are_held_than_there_is_room_for(db):
     """The questions and answers of each page have some 800 letters."""
-    survey = Survey(db.conn, Reader(), Wish(), warcs.LATER, room=1_000)
+    survey = Survey(db.conn, Reader(), CaptureFilter(), warcs.LATER, room=1_000)
     survey.look(0, warcs.file(TWO).items())
     assert (len(survey.readings), survey.explainers) == (1, {surt(PIER), surt(CRANE)})
 
@@ -409,7 +411,7 @@ def test_what_others_captured_is_not_asked_and_not_sent_back(tmp_path):
             due = rows(archive.db, "SELECT id FROM due WHERE article_id <> '' AND url_id = ?", number)[0]
             [known] = known_articles(conn, due)
             robots = robots_chains(conn, ROBOTS, lambda *_: False)
-            return known.asked_at, condition(conn, Place(number, PIER)).validators.etag, robots
+            return known.asked_at, condition(conn, RequestedUrl(number, PIER)).validators.etag, robots
 
         before = told()
         take(archive.db, written(*theirs), globs=("*",))

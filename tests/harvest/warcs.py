@@ -13,9 +13,9 @@ from typing import NamedTuple
 from kept_pages import NOON
 
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.survey import Wish
+from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.web_archives import import_files
-from harvester.interop.opening import File
+from harvester.interop.opening import WebArchiveFile
 from harvester.interop.warc.reading import parts, records
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -108,7 +108,7 @@ def _record(number, said):
 def file(content, name="a.warc.gz"):
     """The content as a file to import."""
     stream = BytesIO(content)
-    return File(name, lambda: records(BytesIO(content), name), partial(parts, stream, name))
+    return WebArchiveFile(name, lambda: records(BytesIO(content), name), partial(parts, stream, name))
 
 
 def deriving(db, now=LATER):
@@ -118,6 +118,7 @@ def deriving(db, now=LATER):
 def take(db, *contents, dry=False, now=LATER, **wish):
     """Import files that hold these bytes; return what came of it."""
     files = [
-        each if isinstance(each, File) else file(each, f"{n}.warc.gz") for n, each in enumerate(contents)
+        each if isinstance(each, WebArchiveFile) else file(each, f"{n}.warc.gz")
+        for n, each in enumerate(contents)
     ]
-    return import_files(deriving(db, now), files, Wish(**wish), dry=dry)
+    return import_files(deriving(db, now), files, CaptureFilter(**wish), dry=dry)

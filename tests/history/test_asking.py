@@ -6,7 +6,7 @@ import pytest
 
 from harvester.history.asking import AT_ONCE, Asking, Stated, next_time
 from harvester.history.trouble import Trouble
-from harvester.pace.next_check import ARTICLES, Seen
+from harvester.pace.next_check import ARTICLES, Observations
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -19,7 +19,7 @@ OLD = NOON
 def asking(every=timedelta(), word="", since=OLD, **more):
     """An article that is asked for since noon, and was asked for ten days later."""
     trouble = Trouble(word, since.isoformat() if word else "")
-    return Asking("https://a.example/", every, trouble, Seen(NOON, NOON, ASKED), **more)
+    return Asking("https://a.example/", every, trouble, Observations(NOON, NOON, ASKED), **more)
 
 
 CASES = {  # what is known; the wait lies between these
@@ -53,7 +53,7 @@ def test_a_url_that_was_never_tried_is_tried_at_once():
 
 PACED = next_time(ARTICLES, asking()).at - ASKED
 LATER = ASKED + PACED / 2
-SEEN = Seen(NOON, NOON, ASKED, ((NOON + DAY, NOON + 2 * DAY),))
+SEEN = Observations(NOON, NOON, ASKED, ((NOON + DAY, NOON + 2 * DAY),))
 PACED_EDITED = next_time(ARTICLES, asking()._replace(seen=SEEN)).at - ASKED
 
 # What it shows: (stated change, when the source was read, whether an edit was seen, how much longer).
@@ -77,5 +77,5 @@ def test_what_a_source_says_is_unchanged_waits(changed_at, read_at, is_edited, l
 
 def test_nothing_waits_longer_than_a_month_for_what_a_source_says():
     stated = Stated(NOON, NOON + 900 * DAY)
-    old = asking(stated=stated)._replace(seen=Seen(NOON, NOON, NOON + 800 * DAY))
+    old = asking(stated=stated)._replace(seen=Observations(NOON, NOON, NOON + 800 * DAY))
     assert next_time(ARTICLES, old).at - NOON - 800 * DAY == ARTICLES.longest

@@ -9,7 +9,7 @@ from stand_in import Memento, sha1, warc_record
 
 from harvester.errors import BadInput, FetchError
 from harvester.interop.commoncrawl import CommonCrawl
-from harvester.interop.listed import EVER, Fate, Period
+from harvester.interop.listed import EVER, MementoFate, Period
 from harvester.model import Capture, Outcome
 
 ARCHIVE = CommonCrawl("https://index.test", "https://data.test", full=2)
@@ -121,14 +121,16 @@ def test_a_range_is_asked_for():
 def test_the_record_is_the_capture():
     found = ARCHIVE.read(LISTED, answer(RECORD, 206, Outcome.BAD_RESPONSE))
     capture = found.capture
-    assert (found.fate, found.digest_ok) == (Fate.KEPT, True)
+    assert (found.fate, found.digest_ok) == (MementoFate.KEPT, True)
     assert (capture.url, capture.outcome, capture.status, capture.body) == (URL, Outcome.OK, 200, BODY)
     assert capture.captured_at == datetime(2020, 3, 4, 12, tzinfo=UTC)
     assert ("Content-Type", "text/html") in capture.headers
 
 
 def test_a_record_with_the_beginning_of_the_next_one_is_whole():
-    assert ARCHIVE.read(LISTED, answer(RECORD + RECORD[:40], 206, Outcome.BAD_RESPONSE)).fate is Fate.KEPT
+    assert (
+        ARCHIVE.read(LISTED, answer(RECORD + RECORD[:40], 206, Outcome.BAD_RESPONSE)).fate is MementoFate.KEPT
+    )
 
 
 def test_a_redirect_stands_alone():
@@ -140,25 +142,25 @@ def test_a_redirect_stands_alone():
 
 
 ANSWERS = {
-    "the whole file": (answer(RECORD * 9, 200), Fate.UNFIT),
-    "a member that is cut": (answer(RECORD[:-30], 206, Outcome.BAD_RESPONSE), Fate.UNFIT),
-    "no gzip": (answer(b"<html>Not here</html>", 206, Outcome.BAD_RESPONSE), Fate.UNFIT),
-    "nothing": (answer(b"", 206, Outcome.BAD_RESPONSE), Fate.UNFIT),
+    "the whole file": (answer(RECORD * 9, 200), MementoFate.UNFIT),
+    "a member that is cut": (answer(RECORD[:-30], 206, Outcome.BAD_RESPONSE), MementoFate.UNFIT),
+    "no gzip": (answer(b"<html>Not here</html>", 206, Outcome.BAD_RESPONSE), MementoFate.UNFIT),
+    "nothing": (answer(b"", 206, Outcome.BAD_RESPONSE), MementoFate.UNFIT),
     "another record": (
         answer(gzip.compress(warc_record(Memento("20200304120001", URL, BODY))), 206, Outcome.BAD_RESPONSE),
-        Fate.UNFIT,
+        MementoFate.UNFIT,
     ),
     "of another URL": (
         answer(
             gzip.compress(warc_record(Memento("20200304120000", f"{URL}s", BODY))), 206, Outcome.BAD_RESPONSE
         ),
-        Fate.UNFIT,
+        MementoFate.UNFIT,
     ),
-    "no such range": (answer(b"", 416, Outcome.HTTP_ERROR), Fate.UNFIT),
-    "no such file": (answer(b"", 404, Outcome.GONE), Fate.ABSENT),
-    "asked too often": (answer(b"", 403, Outcome.REFUSED), Fate.WAITS),
-    "too busy": (answer(b"", 503, Outcome.SERVER_ERROR), Fate.WAITS),
-    "cut on the way": (answer(RECORD[:40], 206, Outcome.TRUNCATED), Fate.WAITS),
+    "no such range": (answer(b"", 416, Outcome.HTTP_ERROR), MementoFate.UNFIT),
+    "no such file": (answer(b"", 404, Outcome.GONE), MementoFate.ABSENT),
+    "asked too often": (answer(b"", 403, Outcome.REFUSED), MementoFate.WAITS),
+    "too busy": (answer(b"", 503, Outcome.SERVER_ERROR), MementoFate.WAITS),
+    "cut on the way": (answer(RECORD[:40], 206, Outcome.TRUNCATED), MementoFate.WAITS),
 }
 
 

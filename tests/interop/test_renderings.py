@@ -9,14 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.interop.renderings import About, Kept, conversion, rendering_of, said_of
-from harvester.interop.warc.record import Record
-from harvester.rendering import Rendered, Rendering, Wanted
+from harvester.interop.renderings import ExportedRendering, RenderedCapture, conversion, rendering_of, said_of
+from harvester.interop.warc.record import WarcRecord
+from harvester.rendering import HostRequests, Rendered, Rendering
 
 BODY = b"<p>Written by a script."
 AT = datetime(2031, 3, 4, 12, tzinfo=UTC)
 WHOLE = Rendering(
-    AT, Rendered.OK, "", "Chromium 150.0", "1280x1024", 900, (Wanted("norra.example", "asked", 2),), BODY
+    AT,
+    Rendered.OK,
+    "",
+    "Chromium 150.0",
+    "1280x1024",
+    900,
+    (HostRequests("norra.example", "asked", 2),),
+    BODY,
 )
 FAILED = replace(WHOLE, outcome=Rendered.CRASHED, detail="The renderer ended.", body=b"")
 
@@ -24,12 +31,12 @@ FAILED = replace(WHOLE, outcome=Rendered.CRASHED, detail="The renderer ended.", 
 def record(body=BODY):
     of_file = {"file": "a.warc", "offset": 0, "length": 0, "alone": True, "version": "WARC/1.1"}
     of_record = {"type": "conversion", "record_id": "", "uri": "", "date": "", "fields": ()}
-    return Record(**of_file, **of_record, block=body, said=len(body), found=len(body))
+    return WarcRecord(**of_file, **of_record, block=body, said=len(body), found=len(body))
 
 
 def said(rendering=WHOLE, **otherwise):
     digest = sha256(rendering.body).hexdigest() if rendering.body else ""
-    return json.dumps(json.loads(said_of(Kept(rendering, AT.isoformat(), digest))) | otherwise)
+    return json.dumps(json.loads(said_of(ExportedRendering(rendering, AT.isoformat(), digest))) | otherwise)
 
 
 @pytest.mark.parametrize("rendering", [WHOLE, FAILED], ids=["whole", "failed"])
@@ -38,8 +45,8 @@ def test_it_comes_back(rendering):
 
 
 def test_the_document_refers_to_its_answer():
-    about = About("ab", "https://norra.example/", "cd", "<urn:uuid:1>")
-    draft = conversion(Kept(WHOLE, AT.isoformat()), about)
+    about = RenderedCapture("ab", "https://norra.example/", "cd", "<urn:uuid:1>")
+    draft = conversion(ExportedRendering(WHOLE, AT.isoformat()), about)
     fields = dict(draft.fields)
     assert (draft.type, draft.block) == ("conversion", BODY)
     assert (fields["WARC-Refers-To"], fields["Content-Type"]) == ("<urn:uuid:1>", "text/html; charset=utf-8")

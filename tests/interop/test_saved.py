@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from harvester.errors import BadInput
 from harvester.interop import saved
-from harvester.interop.saved import Refused, SavedPage, listed, page, read
+from harvester.interop.saved import RefusedPage, SavedPage, listed, page, read
 from harvester.model import Capture, Outcome
 
 NOW = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -60,7 +60,7 @@ REFUSED = {
 @pytest.mark.parametrize(("changed", "words"), REFUSED.values(), ids=REFUSED)
 def test_refused(tmp_path, changed, words):
     found = row(tmp_path, **changed)
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedPage)
     assert found.place == "line 2"
     assert words in found.reason
 
@@ -69,7 +69,7 @@ def test_refused(tmp_path, changed, words):
 def test_any_text_is_a_page_or_refused(file, url, at, content_type):
     told = {"file": file, "url": url, "captured_at": at, "content_type": content_type}
     found = page(saved.Path("norra"), told, "line 2", NOW)
-    assert isinstance(found, SavedPage | Refused)
+    assert isinstance(found, SavedPage | RefusedPage)
 
 
 LISTS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvester.errors import BadInput, FetchError
 from harvester.http.links import written_links
-from harvester.interop.listed import EVER, Fate
+from harvester.interop.listed import EVER, MementoFate
 from harvester.interop.timemap import TimeMaps
 from harvester.model import Capture, Outcome
 
@@ -83,10 +83,13 @@ def test_an_answer_that_is_no_timemap():
 
 
 PAGES = {
-    "as archived": (b'<a href="/pier">pier</a>', Fate.KEPT),
-    "written anew": (b'<a href="/all/20190304120000/https://norra.example/pier">pier</a>', Fate.UNFIT),
-    "scripts written anew": (b'src="https://archive.test/20190304120000js_/https://x.example/', Fate.UNFIT),
-}  # fmt: skip
+    "as archived": (b'<a href="/pier">pier</a>', MementoFate.KEPT),
+    "written anew": (b'<a href="/all/20190304120000/https://norra.example/pier">pier</a>', MementoFate.UNFIT),
+    "scripts written anew": (
+        b'src="https://archive.test/20190304120000js_/https://x.example/',
+        MementoFate.UNFIT,
+    ),
+}
 
 
 @pytest.mark.parametrize(("body", "fate"), PAGES.values(), ids=PAGES)
@@ -94,7 +97,7 @@ def test_pages_that_were_written_anew_are_no_evidence(body, fate):
     listed = ARCHIVE.page(ASKED, answer(TIMEMAP)).rows[0]
     headers = (("Memento-Datetime", "Mon, 04 Mar 2019 12:00:00 GMT"),)
     found = ARCHIVE.read(listed, answer(body, headers=headers))
-    assert (found.fate, found.capture is not None) == (fate, fate is Fate.KEPT)
+    assert (found.fate, found.capture is not None) == (fate, fate is MementoFate.KEPT)
 
 
 def test_a_redirect_is_looked_for_in_the_same_archive():

@@ -26,7 +26,7 @@ from harvester.errors import BadInput
 from harvester.interop.wacz_signatures import BadSignature, proven
 from harvester.interop.wacz_signing import signed, signer
 from harvester.interop.warc.opening import read
-from harvester.interop.warc.record import Note, Record
+from harvester.interop.warc.record import Note, WarcRecord
 
 FILES = Path(__file__).parents[3] / "shared" / "warc"
 PACKAGE = b'{"resources": []}'
@@ -228,4 +228,4 @@ def test_files_that_webrecorder_signed(name):
         pytest.skip(f"{path} is not here")
     note, *found = read(str(path), io.BytesIO())
     assert REAL[name] in note.text
-    assert {type(each) for each in found} == {Record}
+    assert {type(each) for each in found} == {WarcRecord}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.errors import BadInput, FetchError
-from harvester.interop.listed import EVER, Fate, Listed, Period, choose
+from harvester.interop.listed import EVER, ListedMemento, MementoFate, Period, choose
 from harvester.interop.mementos import mapped_back
 from harvester.interop.warc.digests import sha1_of
 from harvester.interop.wayback import Wayback
@@ -19,7 +19,7 @@ ARCHIVE = Wayback("https://web.archive.test")
 URL = "https://norra.example/pier"
 ROW = f"example,norra)/pier 20190304120000 {URL} text/html 200 {'A' * 32} 4321"
 ASKED = ARCHIVE.first("", URL, EVER)
-LISTED = Listed(f"20190304120000/{URL}", "20190304120000", URL, 200, "text/html", "A" * 32, 4321)
+LISTED = ListedMemento(f"20190304120000/{URL}", "20190304120000", URL, 200, "text/html", "A" * 32, 4321)
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 
 
@@ -105,51 +105,63 @@ def test_the_bytes_are_asked_for_as_they_were_archived():
 SAID = {"Memento_Datetime": "Mon, 04 Mar 2019 12:00:00 GMT", "Content_Type": "text/html"}
 LATER = {"Location": f"https://web.archive.test/web/20190401000000id_/{URL}"}
 FATES = {
-    "a page": (answer(b"x", **SAID), Fate.KEPT, Outcome.OK),
-    "an archived 404": (answer(b"x", 404, Outcome.GONE, **SAID), Fate.KEPT, Outcome.GONE),
-    "an archived 403": (answer(b"x", 403, Outcome.REFUSED, **SAID), Fate.KEPT, Outcome.REFUSED),
-    "an archived 429": (answer(b"x", 429, Outcome.RATE_LIMITED, **SAID), Fate.KEPT, Outcome.RATE_LIMITED),
-    "an archived 503": (answer(b"x", 503, Outcome.SERVER_ERROR, **SAID), Fate.KEPT, Outcome.SERVER_ERROR),
+    "a page": (answer(b"x", **SAID), MementoFate.KEPT, Outcome.OK),
+    "an archived 404": (answer(b"x", 404, Outcome.GONE, **SAID), MementoFate.KEPT, Outcome.GONE),
+    "an archived 403": (answer(b"x", 403, Outcome.REFUSED, **SAID), MementoFate.KEPT, Outcome.REFUSED),
+    "an archived 429": (
+        answer(b"x", 429, Outcome.RATE_LIMITED, **SAID),
+        MementoFate.KEPT,
+        Outcome.RATE_LIMITED,
+    ),
+    "an archived 503": (
+        answer(b"x", 503, Outcome.SERVER_ERROR, **SAID),
+        MementoFate.KEPT,
+        Outcome.SERVER_ERROR,
+    ),
     "an archived 503 that asked to wait": (
         answer(b"x", 503, Outcome.SERVER_ERROR, X_Archive_Orig_Retry_After="120", **SAID),
-        Fate.KEPT,
+        MementoFate.KEPT,
         Outcome.RATE_LIMITED,
     ),
     "an archived redirect": (
         answer(b"", 302, Outcome.BAD_REDIRECT, **SAID, **LATER),
-        Fate.KEPT,
+        MementoFate.KEPT,
         Outcome.BAD_REDIRECT,
     ),
-    "an archived page without a body": (answer(b"", 200, Outcome.EMPTY, **SAID), Fate.KEPT, Outcome.EMPTY),
-    "too large": (answer(b"x", 200, Outcome.TOO_LARGE, **SAID), Fate.KEPT, Outcome.TOO_LARGE),
-    "cut on the way": (answer(b"x", 200, Outcome.TRUNCATED, **SAID), Fate.WAITS, None),
-    "no answer in time": (answer(b"", 0, Outcome.TIMEOUT), Fate.WAITS, None),
-    "too many requests": (answer(b"", 429, Outcome.RATE_LIMITED), Fate.WAITS, None),
-    "the archive is down": (answer(b"", 502, Outcome.SERVER_ERROR), Fate.WAITS, None),
-    "another capture": (answer(b"", 302, Outcome.BAD_REDIRECT, **LATER), Fate.ELSEWHERE, None),
+    "an archived page without a body": (
+        answer(b"", 200, Outcome.EMPTY, **SAID),
+        MementoFate.KEPT,
+        Outcome.EMPTY,
+    ),
+    "too large": (answer(b"x", 200, Outcome.TOO_LARGE, **SAID), MementoFate.KEPT, Outcome.TOO_LARGE),
+    "cut on the way": (answer(b"x", 200, Outcome.TRUNCATED, **SAID), MementoFate.WAITS, None),
+    "no answer in time": (answer(b"", 0, Outcome.TIMEOUT), MementoFate.WAITS, None),
+    "too many requests": (answer(b"", 429, Outcome.RATE_LIMITED), MementoFate.WAITS, None),
+    "the archive is down": (answer(b"", 502, Outcome.SERVER_ERROR), MementoFate.WAITS, None),
+    "another capture": (answer(b"", 302, Outcome.BAD_REDIRECT, **LATER), MementoFate.ELSEWHERE, None),
     "a date that no calendar has": (
         answer(b"x", **SAID | {"Memento_Datetime": "Fri, 31 Dec 9999 23:59:59 -1200"}),
-        Fate.ELSEWHERE,
+        MementoFate.ELSEWHERE,
         None,
     ),
     "another date": (
         answer(b"x", **SAID | {"Memento_Datetime": "Mon, 04 Mar 2019 12:00:01 GMT"}),
-        Fate.ELSEWHERE,
+        MementoFate.ELSEWHERE,
         None,
     ),
     "another URL": (
         answer(b"x", Link='<https://norra.example/PIER>; rel="original"', **SAID),
-        Fate.ELSEWHERE,
+        MementoFate.ELSEWHERE,
         None,
     ),
     "http for https": (
         answer(b"x", Link=f'<{URL.replace("s:", ":", 1)}>; rel="original"', **SAID),
-        Fate.KEPT,
+        MementoFate.KEPT,
         Outcome.OK,
     ),
-    "never archived": (answer(b"", 404, Outcome.GONE), Fate.ABSENT, None),
-    "refused": (answer(b"", 403, Outcome.REFUSED), Fate.REFUSED, None),
-    "a page of the archive": (answer(b"hello"), Fate.UNFIT, None),
+    "never archived": (answer(b"", 404, Outcome.GONE), MementoFate.ABSENT, None),
+    "refused": (answer(b"", 403, Outcome.REFUSED), MementoFate.REFUSED, None),
+    "a page of the archive": (answer(b"hello"), MementoFate.UNFIT, None),
 }
 
 
@@ -157,7 +169,7 @@ FATES = {
 def test_what_an_answer_means(said, fate, outcome):
     found = ARCHIVE.read(LISTED, said)
     assert (found.fate, found.capture and found.capture.outcome) == (fate, outcome)
-    assert bool(found.detail) is (fate is not Fate.KEPT)
+    assert bool(found.detail) is (fate is not MementoFate.KEPT)
 
 
 def test_another_capture_says_when():
@@ -226,7 +238,7 @@ def test_the_digest_is_of_the_body_or_of_the_body_as_coded():
 
 
 def listed(at, status=200, digest="A" * 32, url=URL):
-    return Listed(f"{at}/{url}", at, url, status, "text/html", digest)
+    return ListedMemento(f"{at}/{url}", at, url, status, "text/html", digest)
 
 
 DAY = [listed(f"201903041{n}0000", status) for n, status in enumerate((301, 200, 404, 200))]

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # notice_desk
 from notice_desk import SECRET, Desk, to
 
 from harvester.archive.writing import open_archive
-from harvester.config.access import Given
+from harvester.config.access import IndirectValue
 from harvester.config.notices import Notice
 
 
@@ -59,9 +59,11 @@ def all_kinds(tmp_path, post, hook):
     took = tmp_path / "took"
     notices = (
         Notice("mail", to("email", ("desk@news.example",))),
-        Notice("hook", to("webhook", Given(f"http://{url}/hook/token-7"), secret=Given(SECRET))),
+        Notice(
+            "hook", to("webhook", IndirectValue(f"http://{url}/hook/token-7"), secret=IndirectValue(SECRET))
+        ),
         Notice("file", to("atom", tmp_path / "changes.atom")),
         Notice("call", to("command", ("sh", "-c", f"cat >> {took}; echo >> {took}"))),
-        Notice("chat", to("apprise", Given(f"json://ada:pass-word-7@{url}/chat"))),
+        Notice("chat", to("apprise", IndirectValue(f"json://ada:pass-word-7@{url}/chat"))),
     )
     return notices, {"mail_server": ("127.0.0.1", post.port), "mail_from": "archive@news.example"}

@@ -7,7 +7,7 @@ from chronicle import NOON, THINGS, Chronicle, edition, exchange
 from loopback import LOOPBACK
 
 from harvester.config import Settings
-from harvester.config.notices import Notify, Target
+from harvester.config.notices import NoticeTarget, Notify
 from harvester.notify.gathering import start
 from harvester.notify.sending import Bound, send
 
@@ -56,4 +56,4 @@ class Desk:
 
 
 def to(kind, value, **more):
-    return Target(kind, **{kind: value}, **more)
+    return NoticeTarget(kind, **{kind: value}, **more)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.notify.feed import feed
-from harvester.notify.letters import Letter, Story, moment
+from harvester.notify.letters import ArticleNews, Letter, moment
 from harvester.notify.mail import composed
 from harvester.notify.payload import payload
 from harvester.notify.picture import picture
@@ -35,7 +35,7 @@ HOSTILE = (
 
 
 def letter(*rows, title="The ferry", url="https://news.example/ferry", link="", warnings=()):
-    story = (Story("a" * 16, url, title, link, AT, rows),) if rows else ()
+    story = (ArticleNews("a" * 16, url, title, link, AT, rows),) if rows else ()
     return Letter("key-1", "figures", AT, story, warnings)
 
 

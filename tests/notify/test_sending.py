@@ -21,7 +21,7 @@ from harvester.archive.columns import from_text, to_text
 from harvester.archive.decisions import Voice
 from harvester.archive.lock import notify_lock
 from harvester.archive.notices import send_again
-from harvester.config.access import Given
+from harvester.config.access import IndirectValue
 from harvester.config.notices import Notice
 from harvester.errors import ArchiveLocked, ConfigError, ExitCode, NoticeUnsent
 from harvester.harvest.takedown import capture_target, take_down
@@ -29,7 +29,7 @@ from harvester.notify.drawing import png
 from harvester.notify.drawing_child import lacks_letters
 from harvester.notify.sending import MOST_REFUSALS, Bound, send
 from harvester.notify.trying import test as try_target
-from harvester.notify.way import Way, without
+from harvester.notify.way import DeliveryRoute, without
 
 
 def arrived(path):
@@ -71,7 +71,10 @@ def test_targets_that_are_down_hold_up_nobody_and_get_all_later(desk, tmp_path, 
     with served(MailServer()) as gone, served(WebServer()) as away:
         ports = gone.port, away.port
     notices = [
-        replace(each, to=to("webhook", Given(f"http://127.0.0.1:{ports[1]}/"), secret=Given(SECRET)))
+        replace(
+            each,
+            to=to("webhook", IndirectValue(f"http://127.0.0.1:{ports[1]}/"), secret=IndirectValue(SECRET)),
+        )
         if each.name == "hook"
         else each
         for each in notices
@@ -100,7 +103,11 @@ def test_targets_that_are_down_hold_up_nobody_and_get_all_later(desk, tmp_path, 
 def test_a_target_is_tried_less_and_less_often(desk, hook):
     hook.server_close()
     desk.shows(0)
-    desk.notices(Notice("x", to("webhook", Given(f"http://127.0.0.1:{hook.port}/"), secret=Given(SECRET))))
+    desk.notices(
+        Notice(
+            "x", to("webhook", IndirectValue(f"http://127.0.0.1:{hook.port}/"), secret=IndirectValue(SECRET))
+        )
+    )
     desk.shows(1, year=2032)
     waits = []
     for _ in range(8):
@@ -137,7 +144,7 @@ def test_a_chat_that_answers_too_late_may_have_it(desk, hook):
     answers = threading.Event()
     hook.on_message = lambda _: answers.wait(30)
     desk.shows(0)
-    desk.notices(Notice("x", to("apprise", Given(f"json://127.0.0.1:{hook.port}/?rto=0.05"))))
+    desk.notices(Notice("x", to("apprise", IndirectValue(f"json://127.0.0.1:{hook.port}/?rto=0.05"))))
     desk.shows(1, year=2032)
     told = desk.send()["x"]
     answers.set()
@@ -167,7 +174,11 @@ def test_a_password_goes_out_over_tls_only(desk, all_kinds, monkeypatch, offered
     notice = Notice("x", to("email", ("desk@news.example",)))
     with served(server):
         desk.shows(0)
-        secured = {"mail_security": security, "mail_user": "ada", "mail_password": Given(env="MAIL_PASSWORD")}
+        secured = {
+            "mail_security": security,
+            "mail_user": "ada",
+            "mail_password": IndirectValue(env="MAIL_PASSWORD"),
+        }
         desk.notices(notice, **{**all_kinds[1], "mail_server": ("127.0.0.1", server.port), **secured})
         desk.shows(1, year=2032)
         told = desk.send()["x"]
@@ -240,14 +251,20 @@ def test_two_programs_do_not_send_the_same(desk, feed):
 
 
 WRONG = {
-    "no such variable": (to("apprise", Given(env="NO_SUCH")), "the environment has no NO_SUCH"),
+    "no such variable": (to("apprise", IndirectValue(env="NO_SUCH")), "the environment has no NO_SUCH"),
     "no URL of Apprise": (
-        to("apprise", Given("nothing://tok-en-7")),
+        to("apprise", IndirectValue("nothing://tok-en-7")),
         "the value is no URL that Apprise knows",
     ),
     "no program": (to("command", ("no-such-program",)), "there is no program no-such-program"),
-    "no address": (to("webhook", Given("hook/tok-en-7"), secret=Given(SECRET)), "the value is no address"),
-    "no secret": (to("webhook", Given("http://a.example/"), secret=Given("tok-en-7")), "begin with whsec_"),
+    "no address": (
+        to("webhook", IndirectValue("hook/tok-en-7"), secret=IndirectValue(SECRET)),
+        "the value is no address",
+    ),
+    "no secret": (
+        to("webhook", IndirectValue("http://a.example/"), secret=IndirectValue("tok-en-7")),
+        "begin with whsec_",
+    ),
 }
 
 
@@ -262,20 +279,22 @@ def test_settings_that_cannot_be(desk, target, words):
     assert "tok-en-7" not in str(told.problem)
     assert told.exit_code is ExitCode.USAGE
     with pytest.raises(ConfigError, match=words):
-        try_target(desk.db.conn, Way(desk.settings.notices[0], desk.settings, desk.now))
+        try_target(desk.db.conn, DeliveryRoute(desk.settings.notices[0], desk.settings, desk.now))
 
 
 @pytest.mark.parametrize(("library", "extra"), [("apprise", "notify"), ("resvg_py", "pictures")])
 def test_without_the_extra(desk, monkeypatch, library, extra):
     monkeypatch.setitem(sys.modules, library, None)
-    desk.notices(Notice("x", to("apprise", Given("json://127.0.0.1/")), picture=True))
+    desk.notices(Notice("x", to("apprise", IndirectValue("json://127.0.0.1/")), picture=True))
     with pytest.raises(ConfigError, match=rf"pip install 'harvester\[{extra}\]'"):
-        try_target(desk.db.conn, Way(desk.settings.notices[0], desk.settings, desk.now))
+        try_target(desk.db.conn, DeliveryRoute(desk.settings.notices[0], desk.settings, desk.now))
 
 
 def test_addresses_that_are_not_public_are_not_asked(desk):
-    desk.notices(Notice("x", to("webhook", Given("http://127.0.0.1:1/"), secret=Given(SECRET))))
-    way = Way(desk.settings.notices[0], replace(desk.settings, allow_net=()), desk.now)
+    desk.notices(
+        Notice("x", to("webhook", IndirectValue("http://127.0.0.1:1/"), secret=IndirectValue(SECRET)))
+    )
+    way = DeliveryRoute(desk.settings.notices[0], replace(desk.settings, allow_net=()), desk.now)
     with pytest.raises(NoticeUnsent, match="Only public web servers are asked"):
         try_target(desk.db.conn, way)
 
@@ -285,7 +304,7 @@ def test_no_secret_is_stored_or_said(desk, hook, all_kinds, monkeypatch):
     notices, notify = all_kinds
     monkeypatch.setenv("MAIL_PASSWORD", "pass-word-7")
     desk.shows(0)
-    password = {"mail_user": "ada", "mail_password": Given(env="MAIL_PASSWORD")}
+    password = {"mail_user": "ada", "mail_password": IndirectValue(env="MAIL_PASSWORD")}
     desk.notices(*notices, **{**notify, **password})
     desk.shows(1, year=2032)
     hook.status = 500
@@ -311,7 +330,7 @@ def test_posts_are_short_and_few(desk, hook, monkeypatch):
     """A service that posts in public gets a short text, and few of them an hour."""
     monkeypatch.setattr("harvester.notify.sending.MOST_POSTS", 2)
     desk.shows(0)
-    desk.notices(Notice("x", to("apprise", Given(f"mastodon://token@127.0.0.1:{hook.port}"))))
+    desk.notices(Notice("x", to("apprise", IndirectValue(f"mastodon://token@127.0.0.1:{hook.port}"))))
     for number in range(3):
         desk.shows(0.1 + number / 10, year=2032 + number)
     assert (desk.send()["x"].sent, len(hook.got)) == (2, 2)
@@ -338,7 +357,7 @@ def test_a_picture_goes_with_a_post_and_says_its_words(desk, hook, drawn):
     assert drawn.startswith(b"\x89PNG")
     desk.shows(0)
     hook.answer = b'{"id": "7"}'
-    target = to("apprise", Given(f"mastodon://token@127.0.0.1:{hook.port}"))
+    target = to("apprise", IndirectValue(f"mastodon://token@127.0.0.1:{hook.port}"))
     desk.notices(Notice("x", target, picture=True))
     desk.shows(1, year=2032)
     assert desk.send()["x"].sent == 1

@@ -12,8 +12,8 @@ from harvester.pace.next_check import (
     MOST_FRESH,
     SILENT,
     SOURCES,
-    Check,
-    Seen,
+    NextCheck,
+    Observations,
     Server,
     next_check,
     value,
@@ -25,7 +25,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 def seen(since, *edits, published=timedelta()):
     """A page that is asked for since noon; when it was asked last, and each edit as (after, by)."""
-    return Seen(NOON - published, NOON, NOON + since, tuple((NOON + a, NOON + b) for a, b in edits))
+    return Observations(NOON - published, NOON, NOON + since, tuple((NOON + a, NOON + b) for a, b in edits))
 
 
 def wait(known, server=SILENT, pace=ARTICLES):
@@ -94,7 +94,7 @@ def test_a_source_is_asked_as_often_as_it_has_something_new(known, bounds):
 
 def test_of_what_is_overdue_the_busiest_and_the_latest_is_worth_most():
     def worth(edits, hours):
-        return value(Check(NOON, edits), ARTICLES, NOON + hours * HOUR)
+        return value(NextCheck(NOON, edits), ARTICLES, NOON + hours * HOUR)
 
     assert worth(0.1, 5) > worth(0.1, 1) > worth(0.01, 1) > worth(0.01, 0) > 0
     assert worth(0.1, -5) == worth(0.1, 0)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from harvester.errors import fault_words
 from harvester.languages.files import FOLDER, Languages
 from harvester.model import ANNOUNCING, Announcement, Verdict
-from harvester.reading import Received, Sought, examine, read, reader, steps
+from harvester.reading import DeclaredSource, Received, examine, read, reader, steps
 from harvester.site_rule import SiteRule
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
@@ -135,125 +135,173 @@ def test_what_an_article_turns_out_to_be(answer, verdict, words, expected):
 
 # What it shows: (what it was declared as, what was received, verdict, words of its reason, URLs).
 SOURCES = {
-    "a feed": (Sought("feed"), received(RSS), Verdict.FEED, "", FOG),
+    "a feed": (DeclaredSource("feed"), received(RSS), Verdict.FEED, "", FOG),
     "a feed that only its entries show": (
-        Sought("feed"),
+        DeclaredSource("feed"),
         received("<data><item><link>https://pilot.example/fog</link></item></data>"),
         Verdict.FEED,
         "",
         FOG,
     ),
-    "a sitemap": (Sought("sitemap"), received(URLSET), Verdict.SITEMAP, "", BUOY),
-    "an index": (Sought("sitemap"), received(INDEX), Verdict.SITEMAP, "", ["https://pilot.example/2030.xml"]),
-    "a text sitemap": (Sought("sitemap"), received(LIST), Verdict.SITEMAP, "", LISTED),
-    "a list": (Sought("list"), received(LIST), Verdict.LIST, "", LISTED),
-    "a list with lines that are none": (Sought("list"), received(f"ours:\n{LIST}"), Verdict.LIST, "", LISTED),
+    "a sitemap": (DeclaredSource("sitemap"), received(URLSET), Verdict.SITEMAP, "", BUOY),
+    "an index": (
+        DeclaredSource("sitemap"),
+        received(INDEX),
+        Verdict.SITEMAP,
+        "",
+        ["https://pilot.example/2030.xml"],
+    ),
+    "a text sitemap": (DeclaredSource("sitemap"), received(LIST), Verdict.SITEMAP, "", LISTED),
+    "a list": (DeclaredSource("list"), received(LIST), Verdict.LIST, "", LISTED),
+    "a list with lines that are none": (
+        DeclaredSource("list"),
+        received(f"ours:\n{LIST}"),
+        Verdict.LIST,
+        "",
+        LISTED,
+    ),
     "a listing": (
-        Sought("listing"),
+        DeclaredSource("listing"),
         received(LISTING),
         Verdict.LISTING,
         "",
         ["https://pilot.example/a/sandbank"],
     ),
     "a listing by a selector": (
-        Sought("listing", "li a"),
+        DeclaredSource("listing", "li a"),
         received("<ul><li><a href=https://elsewhere.example/x>x</a></ul>"),
         Verdict.LISTING,
         "",
         ["https://elsewhere.example/x"],
     ),
     "a feed declared as a sitemap": (
-        Sought("sitemap"),
+        DeclaredSource("sitemap"),
         received(RSS),
         Verdict.FEED,
         "declared as a sitemap, but this is a feed",
         FOG,
     ),
     "a sitemap declared as a feed": (
-        Sought("feed"),
+        DeclaredSource("feed"),
         received(URLSET),
         Verdict.SITEMAP,
         "declared as a feed, but this is a sitemap",
         BUOY,
     ),
-    "a list declared as a feed": (Sought("feed"), received(LIST), Verdict.LIST, "but this is a list", LISTED),
-    "a feed declared as a list": (Sought("list"), received(RSS), Verdict.FEED, "but this is a feed", FOG),
+    "a list declared as a feed": (
+        DeclaredSource("feed"),
+        received(LIST),
+        Verdict.LIST,
+        "but this is a list",
+        LISTED,
+    ),
+    "a feed declared as a list": (
+        DeclaredSource("list"),
+        received(RSS),
+        Verdict.FEED,
+        "but this is a feed",
+        FOG,
+    ),
     "a feed declared as a listing": (
-        Sought("listing", "main a"),
+        DeclaredSource("listing", "main a"),
         received(RSS),
         Verdict.FEED,
         "declared as a listing, but this is a feed",
         FOG,
     ),
     "an empty feed declared as a sitemap": (
-        Sought("sitemap"),
+        DeclaredSource("sitemap"),
         received("<rss><channel/></rss>"),
         Verdict.EMPTY,
         "declared as a sitemap, but this is a feed; the feed announces nothing",
         [],
     ),
     "a listing without headlines": (
-        Sought("listing"),
+        DeclaredSource("listing"),
         received("<p>Nothing yet. <a href=/b>More</a></p>"),
         Verdict.EMPTY,
         "the listing announces nothing",
         [],
     ),
     "a page in a feed's place": (
-        Sought("feed"),
+        DeclaredSource("feed"),
         received(ARTICLE),
         Verdict.UNREADABLE,
         "no feed: its first element is <html>",
         [],
     ),
     "a page in a list's place": (
-        Sought("list"),
+        DeclaredSource("list"),
         received(f"{ARTICLE}\nhttps://pilot.example/mole\n"),
         Verdict.UNREADABLE,
         "no list of URLs",
         [],
     ),
-    "nothing in a sitemap's place": (Sought("sitemap"), received(b""), Verdict.UNREADABLE, "empty", []),
-    "a wall in a feed's place": (Sought("feed"), received(WALL), Verdict.BOT_WALL, "just a moment", []),
-    "a wall in a sitemap's place": (Sought("sitemap"), received(WALL), Verdict.BOT_WALL, "just a moment", []),
+    "nothing in a sitemap's place": (
+        DeclaredSource("sitemap"),
+        received(b""),
+        Verdict.UNREADABLE,
+        "empty",
+        [],
+    ),
+    "a wall in a feed's place": (
+        DeclaredSource("feed"),
+        received(WALL),
+        Verdict.BOT_WALL,
+        "just a moment",
+        [],
+    ),
+    "a wall in a sitemap's place": (
+        DeclaredSource("sitemap"),
+        received(WALL),
+        Verdict.BOT_WALL,
+        "just a moment",
+        [],
+    ),
     "a wall in a list's place": (
-        Sought("list"),
+        DeclaredSource("list"),
         received(f"{WALL}\nhttps://pilot.example/mole"),
         Verdict.BOT_WALL,
         "just a moment",
         [],
     ),
     "a wall with links in a listing's place": (
-        Sought("listing"),
+        DeclaredSource("listing"),
         received(WALL.replace("</html>", f"{LISTING}</html>")),
         Verdict.BOT_WALL,
         "just a moment",
         [],
     ),
     "a challenge in a header": (
-        Sought("listing"),
+        DeclaredSource("listing"),
         received(LISTING, ("CF-Mitigated", "challenge")),
         Verdict.BOT_WALL,
         "CF-Mitigated",
         [],
     ),
     "a selector that is none": (
-        Sought("listing", "a[["),
+        DeclaredSource("listing", "a[["),
         received(LISTING),
         Verdict.UNREADABLE,
         "is no CSS selector",
         [],
     ),
     "a picture in a listing's place": (
-        Sought("listing"),
+        DeclaredSource("listing"),
         received(PDF),
         Verdict.UNSUPPORTED,
         "is not text",
         [],
     ),
-    "an error status": (Sought("feed"), received(RSS, status=500), Verdict.ERROR_PAGE, "status 500", []),
+    "an error status": (
+        DeclaredSource("feed"),
+        received(RSS, status=500),
+        Verdict.ERROR_PAGE,
+        "status 500",
+        [],
+    ),
     "a feed that declares entities": (
-        Sought("feed"),
+        DeclaredSource("feed"),
         received(BOMB),
         Verdict.UNREADABLE,
         "document type",
@@ -357,14 +405,14 @@ def test_a_fault_of_our_own_is_a_reading_that_says_where(monkeypatch, function, 
 
 def test_the_place_of_a_fault_is_the_innermost_of_ours(monkeypatch):
     monkeypatch.setattr("harvester.discover.feeds.fold_space", None)
-    reading = read(received(RSS), source=Sought("feed"))
+    reading = read(received(RSS), source=DeclaredSource("feed"))
     assert reading.verdict is Verdict.UNREADABLE
     assert "TypeError" in reading.reason
     assert "(harvester/discover/feeds.py:" in reading.reason
 
 
 def test_a_kind_that_is_none_is_a_fault_too():
-    assert read(received(RSS), source=Sought("page")).verdict is Verdict.UNREADABLE
+    assert read(received(RSS), source=DeclaredSource("page")).verdict is Verdict.UNREADABLE
 
 
 LABELS = {
@@ -374,9 +422,9 @@ LABELS = {
     "another day": ((replace(RULE, valid_until=NOON.date()),), None),
     "two rules": ((RULE, NO_MATCH), None),
     "the same in another order": ((NO_MATCH, RULE), None),
-    "a feed": ((), Sought("feed")),
-    "a listing": ((), Sought("listing")),
-    "a listing by a selector": ((), Sought("listing", "main a")),
+    "a feed": ((), DeclaredSource("feed")),
+    "a listing": ((), DeclaredSource("listing")),
+    "a listing by a selector": ((), DeclaredSource("listing", "main a")),
 }
 
 
@@ -395,9 +443,9 @@ def test_other_language_files_make_another_reader(monkeypatch, tmp_path):
 
 
 def test_site_rules_are_no_setting_of_a_source():
-    assert reader((RULE,), Sought("feed")) == reader((), Sought("feed"))
-    assert read(received(LISTING), (NO_MATCH,), Sought("listing")) == read(
-        received(LISTING), source=Sought("listing")
+    assert reader((RULE,), DeclaredSource("feed")) == reader((), DeclaredSource("feed"))
+    assert read(received(LISTING), (NO_MATCH,), DeclaredSource("listing")) == read(
+        received(LISTING), source=DeclaredSource("listing")
     )
 
 
@@ -406,7 +454,7 @@ PIECES = st.sampled_from(
 )
 BODIES = st.binary(max_size=300) | st.lists(PIECES | st.binary(max_size=9), max_size=4).map(b"".join)
 KINDS = st.none() | st.builds(
-    Sought, st.sampled_from(["feed", "sitemap", "listing", "list"]), st.text(max_size=5)
+    DeclaredSource, st.sampled_from(["feed", "sitemap", "listing", "list"]), st.text(max_size=5)
 )
 HEADERS = st.lists(st.tuples(st.sampled_from(["Content-Type", "CF-Mitigated", "x"]), st.text()), max_size=3)
 

@@ -6,7 +6,7 @@ import pytest
 
 from harvester.errors import ConfigError
 from harvester.view.meaning import meanings
-from harvester.view.related import Wanted, related
+from harvester.view.related import RelatedQuery, related
 from harvester.view.selection import Selection
 
 RIVER, QUAY, MILL = (f"https://tarvel.example/{name}" for name in ("river", "quay", "mill"))
@@ -28,7 +28,7 @@ def test_each_question_comes_once_the_likest_first(reader):
 
 def test_the_article_that_asks_is_left_out(reader):
     own = article(reader, RIVER)
-    found = related(reader, "Who owns the dam above the town?", wanted=Wanted(but=own))
+    found = related(reader, "Who owns the dam above the town?", wanted=RelatedQuery(but=own))
     assert {each.url for each in found} == {QUAY, MILL}
     assert found[0].likeness > 0.9
 
@@ -42,7 +42,7 @@ def test_what_went_says_until_when_it_stood(reader):
 def test_filters_and_a_limit_hold(reader):
     chosen = Selection(articles=[article(reader, QUAY)])
     assert {each.url for each in related(reader, "Who owns the dam?", chosen)} == {QUAY}
-    assert len(related(reader, "Who owns the dam?", wanted=Wanted(limit=1))) == 1
+    assert len(related(reader, "Who owns the dam?", wanted=RelatedQuery(limit=1))) == 1
 
 
 def test_nothing_is_like_it(reader, empty):
@@ -73,7 +73,7 @@ def test_a_model_ranks_meanings(reader, model):
     near = meanings(model)
     dam, water = near("Who repaired the barrage?", ["the dam", "the water"])
     assert dam > water
-    found = related(reader, "the water of the barrage", wanted=Wanted(meanings=near))
+    found = related(reader, "the water of the barrage", wanted=RelatedQuery(meanings=near))
     assert found
 
 

@@ -12,7 +12,7 @@ from harvester.archive.connection import open_readonly
 from harvester.archive.writing import open_archive
 from harvester.errors import ConfigError
 from harvester.view import search as module
-from harvester.view.search import Stood, Wanted, facets, search
+from harvester.view.search import HitRange, VersionRange, facets, search
 from harvester.view.selection import Selection
 
 AT = "2026-11-23T{}:00.000Z".format
@@ -29,15 +29,18 @@ def test_a_hit_has_the_versions_in_which_its_text_stood(reader):
     assert (hit.url, hit.title, hit.language, hit.is_current) == (f"{SITE}/river", "The river", "en", True)
     assert "".join(each.text for each in hit.question) == LOW[0]
     assert [each.text for each in hit.answer if each.is_match] == ["rain", "October"]
-    assert hit.stood == (Stood(1, 1, AT("12:00"), AT("13:00")), Stood(3, None, AT("16:00"), None))
+    assert hit.stood == (
+        VersionRange(1, 1, AT("12:00"), AT("13:00")),
+        VersionRange(3, None, AT("16:00"), None),
+    )
     [hit] = search(reader, '"leaks 35"').hits
-    assert hit.stood == (Stood(2, 2, AT("13:00"), AT("16:00")),)
+    assert hit.stood == (VersionRange(2, 2, AT("13:00"), AT("16:00")),)
     assert not hit.is_current
 
 
 def test_what_follows_without_a_break_is_one_stay(reader):
     [hit] = search(reader, "water river", Selection(hosts=["tarvel.example"], articles=_river(reader))).hits
-    assert hit.stood == (Stood(1, None, AT("12:00"), None),)
+    assert hit.stood == (VersionRange(1, None, AT("12:00"), None),)
 
 
 def _river(reader):
@@ -70,7 +73,7 @@ def test_hits_are_chosen(reader, typed, chosen, paths):
 
 def test_a_page_of_hits(reader):
     everything = search(reader, "dam").hits
-    pages = [search(reader, "dam", wanted=Wanted(limit=3, offset=offset)) for offset in (0, 3, 6)]
+    pages = [search(reader, "dam", wanted=HitRange(limit=3, offset=offset)) for offset in (0, 3, 6)]
     assert [hit for found in pages for hit in found.hits] == [*everything]
     assert [found.is_more for found in pages] == [True, False, False]
 
@@ -98,7 +101,7 @@ def test_only_the_newest_matches_are_ranked(reader, monkeypatch):
     monkeypatch.setattr(module, "RANKED", 2)
     found = search(reader, "dam")
     assert (found.is_cut, found.texts) == (True, 2)
-    everything = search(reader, "dam", wanted=Wanted(everything=True))
+    everything = search(reader, "dam", wanted=HitRange(everything=True))
     assert not everything.is_cut
     assert len(everything.hits) == 6
 

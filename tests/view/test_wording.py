@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.diff.spans import Span
+from harvester.diff.spans import DiffSpan
 from harvester.view.wording import CONTEXT_LENGTH, EDIT_LENGTH, excerpts, seen
 
 FIRST = "2026-11-23T10:00:00.000Z"
@@ -19,11 +19,11 @@ def test_when_something_was_seen(last, words):
 
 
 def _edit(before, after):
-    return Span("replace", before, after)
+    return DiffSpan("replace", before, after)
 
 
 def _kept(text):
-    return Span("equal", text, text)
+    return DiffSpan("equal", text, text)
 
 
 FAR = "and then nothing happens for quite some time, "

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for stories, which is no test
 import stories
 
 from harvester.web.app import application
-from harvester.web.guard import LOOPBACK, Access
+from harvester.web.guard import LOOPBACK, AccessPolicy
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def browsing(archives):
 
     def client(name):
         if name not in clients:
-            app = application(archives(name), Access(frozenset(LOOPBACK)))
+            app = application(archives(name), AccessPolicy(frozenset(LOOPBACK)))
             clients[name] = TestClient(app, base_url="http://127.0.0.1").__enter__()
         return clients[name]
 

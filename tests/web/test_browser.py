@@ -15,7 +15,7 @@ from addresses import addresses
 from chromium import chromium_path, missing
 
 from harvester.archive.connection import open_readonly
-from harvester.export.site.writing import Choice, to_folder
+from harvester.export.site.writing import SiteDescription, to_folder
 from harvester.view.selection import Selection
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -191,7 +191,7 @@ def site(archives, tmp_path_factory):
     """The folder of the site of an archive."""
     folder = tmp_path_factory.mktemp("site")
     with closing(open_readonly(archives("scripts"))) as conn:
-        to_folder(folder, (conn, Selection()), Choice("Tarvel", is_indexed=False), lambda _: None)
+        to_folder(folder, (conn, Selection()), SiteDescription("Tarvel", is_indexed=False), lambda _: None)
     return folder
 
 

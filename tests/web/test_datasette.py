@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from harvester.archive.connection import sqlite3
 from harvester.web.app import application
-from harvester.web.guard import HEADERS, LOOPBACK, Access
+from harvester.web.guard import HEADERS, LOOPBACK, AccessPolicy
 
 pytest.importorskip("datasette")
 
@@ -82,7 +82,7 @@ def test_others_are_refused_before_it_sees_them(few):
 
 
 def test_a_password_is_asked_for(archives):
-    app = application(archives("few"), Access(frozenset(LOOPBACK), "a long password"))
+    app = application(archives("few"), AccessPolicy(frozenset(LOOPBACK), "a long password"))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         assert client.get("/data/").status_code == 401
 
@@ -105,7 +105,7 @@ def test_every_script_of_a_page_is_known():
 def test_without_the_extra_a_page_says_what_to_install(archives, monkeypatch):
     monkeypatch.delitem(sys.modules, "harvester.web.datasette", raising=False)
     monkeypatch.setitem(sys.modules, "datasette.app", None)
-    app = application(archives("few"), Access(frozenset(LOOPBACK)))
+    app = application(archives("few"), AccessPolicy(frozenset(LOOPBACK)))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         answer = client.get("/data/")
     assert answer.status_code == 404

@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 
 from harvester.errors import ArchiveDamaged
 from harvester.web.app import application
-from harvester.web.guard import LOOPBACK, PAGE_POLICY, Access
-from harvester.web.reading import Reader, TooSlow, sqlite3
+from harvester.web.guard import LOOPBACK, PAGE_POLICY, AccessPolicy
+from harvester.web.reading import ArchiveReader, TooSlow, sqlite3
 
 HOSTS = {
     "the address": ("127.0.0.1:8017", 200),
@@ -63,7 +63,7 @@ PASSWORDS = {
 
 @pytest.fixture(scope="module")
 def locked(archives):
-    app = application(archives("empty"), Access(frozenset(LOOPBACK), "a long paßword"))
+    app = application(archives("empty"), AccessPolicy(frozenset(LOOPBACK), "a long paßword"))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
@@ -77,13 +77,16 @@ def test_passwords(locked, headers, status, path):
 
 
 def test_nothing_can_be_written(archives):
-    with Reader(archives("few")).reading() as conn, pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with (
+        ArchiveReader(archives("few")).reading() as conn,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
         conn.execute("DELETE FROM article")
 
 
 def test_a_query_without_end_is_stopped(archives):
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    reader = Reader(archives("empty"))
+    reader = ArchiveReader(archives("empty"))
     with pytest.raises(TooSlow), reader.reading() as conn:
         conn.execute(endless).fetchall()
     with reader.reading() as conn:
@@ -93,7 +96,7 @@ def test_a_query_without_end_is_stopped(archives):
 def test_a_page_that_takes_too_long_says_so(archives, monkeypatch):
     monkeypatch.setattr("harvester.web.reading.BUDGET_S", -1.0)
     monkeypatch.setattr("harvester.web.reading.OPCODES", 1)
-    app = application(archives("few"), Access(frozenset(LOOPBACK)))
+    app = application(archives("few"), AccessPolicy(frozenset(LOOPBACK)))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         answer = client.get("/")
     assert answer.status_code == 503
@@ -103,7 +106,7 @@ def test_a_page_that_takes_too_long_says_so(archives, monkeypatch):
 
 def test_another_file_in_its_place_is_read(tmp_path, archives):
     path = tmp_path / "archive.db"
-    reader = Reader(path)
+    reader = ArchiveReader(path)
     counts = []
     for name in ("empty", "few"):
         (tmp_path / "new").write_bytes(archives(name).read_bytes())
@@ -115,10 +118,10 @@ def test_another_file_in_its_place_is_read(tmp_path, archives):
 
 def test_an_archive_that_is_gone_or_damaged_is_a_page(tmp_path):
     path = tmp_path / "archive.db"
-    app = application(path, Access(frozenset(LOOPBACK)))
+    app = application(path, AccessPolicy(frozenset(LOOPBACK)))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         assert client.get("/").status_code == 404
         path.write_bytes(b"no database at all" * 100)
         assert client.get("/").status_code == 500
-    with pytest.raises(ArchiveDamaged), Reader(path).reading():
+    with pytest.raises(ArchiveDamaged), ArchiveReader(path).reading():
         pass

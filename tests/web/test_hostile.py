@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from harvester.web.app import application
-from harvester.web.guard import LOOPBACK, Access
+from harvester.web.guard import LOOPBACK, AccessPolicy
 from harvester.web.rendering import STORED_LINK, edited, linked, stored
 
 MAX_PAGES = 90
@@ -89,7 +89,7 @@ def test_known_naughty_strings_stay_text(tmp_path):
     strings = [text for text in json.loads(NAUGHTY.read_text("utf-8")) if text.strip()]
     with closing(Chronicle(tmp_path / "naughty.db")) as chronicle:
         stories.tell_hostile(chronicle, strings, 40)
-    app = application(tmp_path / "naughty.db", Access(frozenset(LOOPBACK)))
+    app = application(tmp_path / "naughty.db", AccessPolicy(frozenset(LOOPBACK)))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         for number, (address, text) in enumerate(pages(client)):
             check(address, text)

@@ -21,7 +21,7 @@ from harvester.interop.timemap import TimeMaps
 from harvester.model import Outcome
 from harvester.view import mementos
 from harvester.web.app import application
-from harvester.web.guard import LOOPBACK, Access
+from harvester.web.guard import LOOPBACK, AccessPolicy
 from harvester.web.server import bound
 
 URL = "https://tarvel.example/ferry?page=1&lang=fr"
@@ -63,7 +63,7 @@ def archive(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ask(archive):
     with TestClient(
-        application(archive, Access(frozenset(LOOPBACK))),
+        application(archive, AccessPolicy(frozenset(LOOPBACK))),
         base_url="http://127.0.0.1:8017",
         follow_redirects=False,
     ) as client:
@@ -261,7 +261,7 @@ def test_headers_hold_nothing_that_ends_them(tmp_path):
         )
         made.add(exchange(f'{GONE}é<>"', 0, ONE, headers=odd))
     with TestClient(
-        application(tmp_path / "a.db", Access(frozenset(LOOPBACK))), base_url="http://127.0.0.1"
+        application(tmp_path / "a.db", AccessPolicy(frozenset(LOOPBACK))), base_url="http://127.0.0.1"
     ) as client:
         answer = client.get(f"/web/{FIRST}id_/{GONE}%C3%A9%3C%3E%22")
     assert answer.status_code == 200
@@ -288,7 +288,7 @@ def _capture(answer):
 def served(archive):
     """The address of a server of the archive."""
     with bound("127.0.0.1", 0) as listening:
-        app = application(archive, Access(frozenset(LOOPBACK)))
+        app = application(archive, AccessPolicy(frozenset(LOOPBACK)))
         server = uvicorn.Server(uvicorn.Config(app, http="h11", log_config=None))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

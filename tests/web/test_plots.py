@@ -13,13 +13,13 @@ from starlette.testclient import TestClient
 from test_pages import text_of
 
 from harvester.archive.connection import open_readonly
-from harvester.view.plot import Digest, Plot
+from harvester.view.plot import Plot, PlotTable
 from harvester.view.plots import PLOTS
 from harvester.view.selection import Selection
 from harvester.web.app import application
 from harvester.web.drawing import drawn
-from harvester.web.guard import LOOPBACK, PICTURE_POLICY, Access
-from harvester.web.kept import Kept, state
+from harvester.web.guard import LOOPBACK, PICTURE_POLICY, AccessPolicy
+from harvester.web.kept import KeptValues, state
 
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = set("svg title desc style g defs clipPath rect line text tspan path".split())  # noqa: SIM905  a list of words
@@ -84,7 +84,7 @@ def test_problems(few, path, status):
 def test_names_of_strangers_stay_text():
     names = [*stories.HOSTILE[:12]]
     rows = tuple((name, "number", 9) for name in names)
-    plot = Plot("edits", "Said.", (), (), rows, Digest((), ()))
+    plot = Plot("edits", "Said.", (), (), rows, PlotTable((), ()))
     picture = ET.fromstring(drawn(plot, "light", "wide"))
     assert {each.tag.removeprefix(SVG) for each in picture.iter()} <= TAGS
     texts = {"".join(each.itertext()).strip() for each in picture.iter(f"{SVG}text")}
@@ -105,7 +105,7 @@ def test_numbers_are_those_of_the_archive_of_now(tmp_path):
     path = tmp_path / "archive.db"
     with closing(Chronicle(path)) as chronicle:
         stories.tell(chronicle)
-        app = application(path, Access(frozenset(LOOPBACK)))
+        app = application(path, AccessPolicy(frozenset(LOOPBACK)))
         with TestClient(app, base_url="http://127.0.0.1") as client:
             before = client.get("/plots/changes.csv").text
             chronicle.db.conn.execute("DELETE FROM change_class")
@@ -127,7 +127,7 @@ def test_a_state_lasts_until_the_next_commit(tmp_path, archives):
 
 
 def test_what_is_kept_is_made_once_and_the_oldest_goes():
-    kept, made = Kept(2), []
+    kept, made = KeptValues(2), []
     for key in "abacab":
         kept.value(key, lambda key=key: made.append(key))
     assert made == ["a", "b", "c", "b"]

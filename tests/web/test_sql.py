@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 from harvester.archive.connection import sqlite3
 from harvester.web import sql as sql_of_users
 from harvester.web.app import application
-from harvester.web.guard import LOOPBACK, Access
+from harvester.web.guard import LOOPBACK, AccessPolicy
 from harvester.web.sql import _turn, ask, environment
-from harvester.web.sql_limits import STATEMENT, USER_S, Problem, authorise
+from harvester.web.sql_limits import STATEMENT, USER_S, QueryProblem, authorise
 
 RIVER = "https://tarvel.example/river"
 BUSY_MACHINE_S = 3.0
@@ -28,7 +28,7 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
 @pytest.fixture(scope="module")
 def asking(archives):
     """A client of a server that was started with --sql."""
-    app = application(archives("few"), Access(frozenset(LOOPBACK)), is_sql_open=True)
+    app = application(archives("few"), AccessPolicy(frozenset(LOOPBACK)), is_sql_open=True)
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
@@ -73,7 +73,7 @@ REFUSED = {
 @pytest.mark.parametrize(("sql", "kind"), REFUSED.values(), ids=REFUSED)
 def test_what_is_refused(archives, sql, kind):
     found = ask(archives("few"), sql, {})
-    assert isinstance(found, Problem)
+    assert isinstance(found, QueryProblem)
     assert found.kind == kind
     assert found.words.endswith(".")
 
@@ -209,7 +209,7 @@ def test_a_page_of_long_texts_fits(asking):
 
 def test_a_process_that_says_nothing_is_a_problem(archives, monkeypatch):
     monkeypatch.setattr("harvester.web.sql._CHILD", "os")
-    assert isinstance(ask(archives("few"), "SELECT 1", {}), Problem)
+    assert isinstance(ask(archives("few"), "SELECT 1", {}), QueryProblem)
 
 
 def test_the_process_does_not_learn_the_password(monkeypatch):

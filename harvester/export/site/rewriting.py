@@ -38,14 +38,14 @@ Linking = Callable[[str], str | None]
 """It says how the file links to an address, None where the site has no file for it."""
 
 
-class Choice(NamedTuple):
+class SiteDescription(NamedTuple):
     """What a person says of a site. title: its name. is_indexed: search engines may list its pages."""
 
     title: str
     is_indexed: bool
 
 
-def page(html: str, link: Linking, choice: Choice) -> str:
+def page(html: str, link: Linking, choice: SiteDescription) -> str:
     """Return a page as a file of the site."""
     more = _MORE.format(POLICY) + ("" if choice.is_indexed else _ROBOTS)
     html = html.replace(_HEAD, f"{_HEAD}\n{more}", 1)

@@ -61,7 +61,7 @@ def _marks() -> dict[int, None]:
     return dict.fromkeys(code for code in codes if unicodedata.category(chr(code)).startswith("M"))
 
 
-class Listed(NamedTuple):
+class ListedQuestion(NamedTuple):
     """A question as a result of a search shows it. file: of its page."""
 
     file: str
@@ -85,9 +85,9 @@ class Index:
         self._conn.execute(_SAID)
         self._conn.execute("BEGIN")
         self._number = 0
-        self._named: list[Listed] = []
+        self._named: list[ListedQuestion] = []
 
-    def add(self, listed: Listed, questions: Iterable[str], answers: Iterable[str]) -> None:
+    def add(self, listed: ListedQuestion, questions: Iterable[str], answers: Iterable[str]) -> None:
         """Add a question with all its wordings and answers."""
         asked, answered = (
             {word for text in texts for word in words(text[:READ])} for texts in (questions, answers)

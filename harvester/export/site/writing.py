@@ -13,19 +13,19 @@ from harvester.archive.read import rows as read
 from harvester.export.forms import Watcher
 from harvester.export.site import addresses, rewriting
 from harvester.export.site.addresses import FEED, SEARCH, article_of, feed_of, file_of
-from harvester.export.site.rewriting import Choice
-from harvester.export.site.words import EXCERPT, Index, Listed
+from harvester.export.site.rewriting import SiteDescription
+from harvester.export.site.words import EXCERPT, Index, ListedQuestion
 from harvester.view.changes import Wanted, log
 from harvester.view.html import plain_text
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, rows
 from harvester.view.wording import moment
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
+from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest
 from harvester.web.feeds import atom
-from harvester.web.pages.articles import ARTICLES, Articles
-from harvester.web.pages.changes import FED, LISTED, Changes
-from harvester.web.pages.questions import Question
+from harvester.web.pages.articles import ARTICLES, ArticlesPage
+from harvester.web.pages.changes import FED, LISTED, ChangesPage
+from harvester.web.pages.questions import QuestionPage
 from harvester.web.rendering import rendered
 from harvester.web.routes import PAGES
 from harvester.web.showing import Happening, happenings
@@ -47,7 +47,7 @@ _PATTERNS = [
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class SiteStart:
     """What the first page of a site shows. figures: how many, of what, and the list of them."""
 
     figures: tuple[tuple[int, str, str], ...]
@@ -65,7 +65,7 @@ class _Seen(NamedTuple):
 
 
 def to_folder(
-    folder: Path, chosen: tuple[sqlite3.Connection, Selection], choice: Choice, watch: Watcher
+    folder: Path, chosen: tuple[sqlite3.Connection, Selection], choice: SiteDescription, watch: Watcher
 ) -> None:
     """Write the site of the chosen articles, each with all of its versions, to an empty folder."""
     conn, selection = chosen
@@ -82,7 +82,7 @@ class _Site:
     """A site that is being written."""
 
     def __init__(
-        self, folder: Path, conn: sqlite3.Connection, chosen: frozenset[str], choice: Choice
+        self, folder: Path, conn: sqlite3.Connection, chosen: frozenset[str], choice: SiteDescription
     ) -> None:
         self._folder = folder
         self._conn = conn
@@ -96,7 +96,7 @@ class _Site:
     def add_article(self, article_id: str) -> None:
         """Write the pages of an article and its feed, and note what the lists of all articles need."""
         self._follow([links.article(article_id)], set())
-        feed = PAGES[FEED](self._conn, Asked({}, {"article": article_id}))
+        feed = PAGES[FEED](self._conn, WebRequest({}, {"article": article_id}))
         assert isinstance(feed, Document)
         self._write_feed(feed_of(article_id), feed.body)
         about = read(self._conn, "article", article=article_id)[0]
@@ -120,8 +120,8 @@ class _Site:
             (self._versions, "version", "articles"),
             (self._changes, "change", "changes"),
         )
-        self._write("/", Page("site.html", Start(figures, newest[:FIRST], len(newest) > FIRST)))
-        self._write(SEARCH, Page("site_search.html", ids))
+        self._write("/", HtmlPage("site.html", SiteStart(figures, newest[:FIRST], len(newest) > FIRST)))
+        self._write(SEARCH, HtmlPage("site_search.html", ids))
         self._index.write()
         for name in addresses.STATIC:
             self._put(links.static(name), (files("harvester.web") / "static" / name).read_bytes())
@@ -129,12 +129,12 @@ class _Site:
     def _write_lists(self, ids: list[str], newest: tuple[Happening, ...]) -> None:
         for skip in range(0, max(1, len(newest)), LISTED):
             more: dict[str, object] | None = {"skip": skip + LISTED} if skip + LISTED < len(newest) else None
-            shown = Changes({}, newest[skip : skip + LISTED], more, (), (), (), ())
-            self._write(links.listed("changes", skip=skip or None), Page("changes.html", shown))
+            shown = ChangesPage({}, newest[skip : skip + LISTED], more, (), (), (), ())
+            self._write(links.listed("changes", skip=skip or None), HtmlPage("changes.html", shown))
         for skip in range(0, max(1, len(ids)), ARTICLES):
             listed = [read(self._conn, "article", article=each)[0] for each in ids[skip : skip + ARTICLES]]
-            value = Articles(listed, skip, skip + ARTICLES < len(ids))
-            self._write(links.listed("articles", skip=skip or None), Page("articles.html", value))
+            value = ArticlesPage(listed, skip, skip + ARTICLES < len(ids))
+            self._write(links.listed("articles", skip=skip or None), HtmlPage("articles.html", value))
 
     def _follow(self, waiting: list[str], known: set[str]) -> None:
         """Write pages and those that they lead to, as far as these are of an article or its captures."""
@@ -145,22 +145,24 @@ class _Site:
             if isinstance(found, Document):
                 self._put(address, b"\xef\xbb\xbf" + found.body)  # from a disk, nothing else tells of UTF-8
                 continue
-            assert isinstance(found, Page), address
+            assert isinstance(found, HtmlPage), address
             new = self._write(address, found) - known
             new = {each for each in new if article_of(each) or each.startswith("/capture/")}
             known |= new
             waiting += sorted(new)
-            if isinstance(found.value, Question):
+            if isinstance(found.value, QuestionPage):
                 self._list(address, found.value)
 
-    def _list(self, address: str, shown: Question) -> None:
+    def _list(self, address: str, shown: QuestionPage) -> None:
         """Have a question found by its words."""
         newest, about = shown.lives[0], shown.about
         ended = moment(newest["ended_at"]) if newest["ended_at"] else "now"
         oldest = moment(shown.lives[-1]["began_at"])
         title = about["title"] or about["url"]
         question, title, excerpt = map(_shortened, (newest["question"], title, newest["answer"]))
-        listed = Listed(file_of(address), question, title, about["language"], excerpt, f"{oldest} to {ended}")
+        listed = ListedQuestion(
+            file_of(address), question, title, about["language"], excerpt, f"{oldest} to {ended}"
+        )
         self._index.add(
             listed, (each["question"] for each in shown.lives), (each["answer"] for each in shown.lives)
         )
@@ -170,7 +172,9 @@ class _Site:
         path, _, query = address.partition("?")
         for pattern, answering in _PATTERNS:
             if found := pattern.fullmatch(path):
-                answer: Answer = answering(self._conn, Asked(found.groupdict(), addresses.arguments(query)))
+                answer: Answer = answering(
+                    self._conn, WebRequest(found.groupdict(), addresses.arguments(query))
+                )
                 return answer
         raise LookupError(address)
 
@@ -185,7 +189,7 @@ class _Site:
         found = self._answer(address)
         return found.path if isinstance(found, Elsewhere) else address
 
-    def _write(self, address: str, page: Page) -> set[str]:
+    def _write(self, address: str, page: HtmlPage) -> set[str]:
         """Write a page; return the addresses that it leads to."""
         found, origin = set[str](), file_of(address)
 
@@ -220,4 +224,4 @@ def _shortened(text: str) -> str:
     return line if len(line) <= EXCERPT else f"{whole} …"
 
 
-__all__ = ["Choice", "to_folder"]
+__all__ = ["SiteDescription", "to_folder"]

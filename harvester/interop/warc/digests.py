@@ -10,7 +10,7 @@ from typing import NamedTuple
 from harvester.http.codings import decoded
 from harvester.http.headers import header
 from harvester.interop.warc.messages import response_of
-from harvester.interop.warc.record import Record
+from harvester.interop.warc.record import WarcRecord
 from harvester.model import Outcome
 
 ALGORITHMS = ("sha1", "sha256", "sha384", "sha512", "md5")
@@ -41,7 +41,7 @@ class Checked(NamedTuple):
     how: str = ""
 
 
-def payload_digest(record: Record, limit: int) -> Checked:
+def payload_digest(record: WarcRecord, limit: int) -> Checked:
     """Return whether a response has the WARC-Payload-Digest that it names (WARC/1.1, 5.9).
 
     The standard's is over the body without chunks, most writers' over the body as stored, Nutch's over the
@@ -58,7 +58,7 @@ def payload_digest(record: Record, limit: int) -> Checked:
     return Checked(claimed, bool(how), how)
 
 
-def block_digest(record: Record) -> Checked:
+def block_digest(record: WarcRecord) -> Checked:
     """Return whether the block has the WARC-Block-Digest that the record names (WARC/1.1, 5.8)."""
     claimed = record.field("WARC-Block-Digest")
     wanted = digest_of(claimed)
@@ -81,7 +81,7 @@ def _ways(block: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
             yield "body decoded", body.body
 
 
-class Digest(NamedTuple):
+class LabelledDigest(NamedTuple):
     """A digest of a known kind. algorithm: one of `ALGORITHMS`."""
 
     algorithm: str
@@ -95,7 +95,7 @@ class Digest(NamedTuple):
         return found.digest() == self.digest
 
 
-def digest_of(claimed: str) -> Digest | None:
+def digest_of(claimed: str) -> LabelledDigest | None:
     """Return what ``sha1:…`` says, in base32, hexadecimal or base64; None where its kind is not known."""
     label, colon, value = claimed.strip().partition(":")
     if not colon:
@@ -105,7 +105,7 @@ def digest_of(claimed: str) -> Digest | None:
         return None
     size = hashlib.new(algorithm, usedforsecurity=False).digest_size
     found = (digest for digest in _bytes(value.strip()) if len(digest) == size)
-    return next((Digest(algorithm, digest) for digest in found), None)
+    return next((LabelledDigest(algorithm, digest) for digest in found), None)
 
 
 def _bytes(value: str) -> Iterator[bytes]:

@@ -12,8 +12,8 @@ from harvester.http.headers import header, lengths, withheld
 from harvester.http.heads import without_secrets
 from harvester.http.urls import BadUrl, checked_url
 from harvester.interop import renderings
-from harvester.interop.renderings import About, Kept, conversion, said_of
-from harvester.interop.warc.payloads import Message, Recode, message, request
+from harvester.interop.renderings import ExportedRendering, RenderedCapture, conversion, said_of
+from harvester.interop.warc.payloads import Recode, ResponseBlock, message, request
 from harvester.interop.warc.writing import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
@@ -93,7 +93,7 @@ class Exported(NamedTuple):
     taken_at: str = ""
     derived: tuple[tuple[str, str], ...] = ()
     questions: bytes = b""
-    rendering: Kept | None = None
+    rendering: ExportedRendering | None = None
 
 
 Known = Callable[[str, Referred], Referred | None]
@@ -142,7 +142,7 @@ def drafts(exported: Exported, manner: Manner) -> Iterator[Draft]:
     facts = warc_fields(_facts(exported, changed, is_alone=answer is None))
     yield Draft("metadata", (*fields, ("Content-Type", WARC_FIELDS)), facts)
     if answer and exported.rendering and exported.rendering.rendering.body:
-        about = About(exported.key, target_uri(exported.capture.url), exported.run, answer.id)
+        about = RenderedCapture(exported.key, target_uri(exported.capture.url), exported.run, answer.id)
         yield conversion(exported.rendering, about)
     if answer and answer.type != "revisit" and exported.questions:
         yield _conversion(exported, common, answer)
@@ -181,7 +181,7 @@ def _request(exported: Exported, common: Fields, answer: Draft) -> Draft:
     return Draft("request", fields, request(target_uri(capture.url), capture.request_headers))
 
 
-def _answer(exported: Exported, common: Fields, said: Message, known: Known) -> Draft:
+def _answer(exported: Exported, common: Fields, said: ResponseBlock, known: Known) -> Draft:
     fields = (("WARC-Record-ID", response_id(exported.key)), *common)
     kind = ("Content-Type", HTTP_RESPONSE)
     if exported.capture.outcome is Outcome.NOT_MODIFIED and exported.confirms:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from harvester.interop.warc.heads import Head, Unfit, arc_head, is_arc_line, warc_head
+from harvester.interop.warc.heads import BadHead, RecordHead, arc_head, is_arc_line, warc_head
 
 MAX_HEAD = 64 * 1024
 """A head of a record has at most this many bytes."""
@@ -15,7 +15,7 @@ _LONGEST_LINE = 32  # bytes that are enough for what _LATER_WARC_LINE finds
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
-class Form(NamedTuple):
+class RecordForm(NamedTuple):
     """How the records of a file are written.
 
     begins: whether a record begins at an offset. find: where the next one begins from an offset on, -1 where
@@ -28,7 +28,7 @@ class Form(NamedTuple):
     find: Callable[[bytes, int], int]
     undecided: Callable[[bytes], int]
     head_end: Callable[[bytes, int], tuple[int, int] | None]
-    head: Callable[[bytes], Head | Unfit]
+    head: Callable[[bytes], RecordHead | BadHead]
 
 
 def _warc_begins(data: bytes, at: int) -> bool:
@@ -75,5 +75,5 @@ def _arc_head_end(data: bytes, at: int) -> tuple[int, int] | None:
     return (end, end + 1) if end >= 0 else None
 
 
-WARC = Form(_warc_begins, _warc_find, _warc_undecided, _warc_head_end, warc_head)
-ARC = Form(_arc_begins, _arc_find, _arc_undecided, _arc_head_end, arc_head)
+WARC = RecordForm(_warc_begins, _warc_find, _warc_undecided, _warc_head_end, warc_head)
+ARC = RecordForm(_arc_begins, _arc_find, _arc_undecided, _arc_head_end, arc_head)

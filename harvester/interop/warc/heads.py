@@ -20,7 +20,7 @@ _ARC_WORDS, _DIGITS = 5, 8  # words of a line; digits of what may be its date
 _COLUMNS = ("URL", "IP-address", "Archive-date", "Content-type", "Archive-length")  # of ARC 1.0 and 1.1
 
 
-class Head(NamedTuple):
+class RecordHead(NamedTuple):
     """What a head says; the names are those of a `Record`."""
 
     version: str
@@ -32,14 +32,14 @@ class Head(NamedTuple):
     said: int
 
 
-class Unfit(NamedTuple):
+class BadHead(NamedTuple):
     """A head that cannot be read: its record id, where it has one, and why, as a sentence."""
 
     record_id: str
     reason: str
 
 
-def warc_head(head: bytes) -> Head | Unfit:
+def warc_head(head: bytes) -> RecordHead | BadHead:
     """Return the head of a WARC record, without the blank line at its end (WARC/1.1, 4 and 5).
 
     Accepted beyond the standard: LF for CRLF, names and version in any case, space before a colon. Of a
@@ -51,29 +51,29 @@ def warc_head(head: bytes) -> Head | Unfit:
     first, *lines = text.split("\n")
     version = _VERSION.match(first.rstrip("\r"))
     if not version:
-        return Unfit("", f"The line {_shown(first)} does not begin a WARC record.")
+        return BadHead("", f"The line {_shown(first)} does not begin a WARC record.")
     if len(lines) > MAX_FIELDS:
-        return Unfit("", f"Its head has more than {MAX_FIELDS} fields.")
+        return BadHead("", f"Its head has more than {MAX_FIELDS} fields.")
     parted = [line.partition(":") for line in lines]
     fields = tuple([(name.strip(), value.strip()) for name, colon, value in parted if colon])
     known = {name.lower(): value for name, value in reversed(fields)}
     return _checked(version[1].upper(), fields, known)
 
 
-def _checked(version: str, fields: Headers, known: dict[str, str]) -> Head | Unfit:
+def _checked(version: str, fields: Headers, known: dict[str, str]) -> RecordHead | BadHead:
     find = known.get
     record_id, length, kind = bare(find("warc-record-id", "")), find("content-length"), find("warc-type")
     if not kind:
-        return Unfit(record_id, "It has no WARC-Type.")
+        return BadHead(record_id, "It has no WARC-Type.")
     if not length:
-        return Unfit(record_id, "It has no Content-Length.")
+        return BadHead(record_id, "It has no Content-Length.")
     if not _LENGTH.match(length):
-        return Unfit(record_id, f"Its Content-Length {_shown(length)} is no number of bytes.")
+        return BadHead(record_id, f"Its Content-Length {_shown(length)} is no number of bytes.")
     uri = bare(find("warc-target-uri", ""))
-    return Head(version, kind.lower(), record_id, uri, find("warc-date", ""), fields, int(length))
+    return RecordHead(version, kind.lower(), record_id, uri, find("warc-date", ""), fields, int(length))
 
 
-def arc_head(line: bytes) -> Head | Unfit:
+def arc_head(line: bytes) -> RecordHead | BadHead:
     """Return what the line before an ARC record says (Internet Archive, ARC File Format, version 1).
 
     It is read from its right end, because URLs stand there with spaces. A date has 14 digits, or 12.
@@ -82,9 +82,9 @@ def arc_head(line: bytes) -> Head | Unfit:
     url, *rest = text.split(" ")
     kind = "warcinfo" if text.startswith("filedesc:") else "response"
     if not _SCHEME.match(text) or not rest:
-        return Unfit("", f"The line {_shown(text)} does not begin an ARC record.")
+        return BadHead("", f"The line {_shown(text)} does not begin an ARC record.")
     if not _LENGTH.match(rest[-1]):
-        return Unfit("", f"The length {_shown(rest[-1])} of the line {_shown(text)} is no number of bytes.")
+        return BadHead("", f"The length {_shown(rest[-1])} of the line {_shown(text)} is no number of bytes.")
     words = [url, *rest[:-1]]
     at = next((n for n in range(len(words) - 1, 1, -1) if _DATE.match(words[n])), 0)
     if at:
@@ -92,9 +92,11 @@ def arc_head(line: bytes) -> Head | Unfit:
     elif kind == "warcinfo":
         date, ip, media = "", "", ""
     else:
-        return Unfit("", f"The line {_shown(text)} has no date of 14 digits.")
+        return BadHead("", f"The line {_shown(text)} has no date of 14 digits.")
     values = (url, ip, date, media, rest[-1])
-    return Head("ARC/1.0", kind, "", url, date, tuple(zip(_COLUMNS, values, strict=True)), int(rest[-1]))
+    return RecordHead(
+        "ARC/1.0", kind, "", url, date, tuple(zip(_COLUMNS, values, strict=True)), int(rest[-1])
+    )
 
 
 def is_arc_line(line: bytes) -> bool:

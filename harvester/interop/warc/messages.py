@@ -34,7 +34,7 @@ _BODILESS = frozenset({204, 304})  # RFC 9110, 6.4.1
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class RecordedMessage:
     """A response as it was received, as far as the record still has it.
 
     http_version: such as "1.1". status: 0, and reason, http_version and headers empty, where the block has
@@ -57,7 +57,7 @@ class Message:
     detail: str = ""
 
 
-class Request(NamedTuple):
+class RecordedRequest(NamedTuple):
     """What was asked; method and target are ``""`` where the block is no request."""
 
     method: str
@@ -65,14 +65,14 @@ class Request(NamedTuple):
     headers: Headers
 
 
-def request_of(block: bytes) -> Request:
+def request_of(block: bytes) -> RecordedRequest:
     """Return the request that a block holds."""
     first, headers, _, _ = _parted(block)
     line = _REQUEST.match(first)
-    return Request(line[1].upper(), line[2], headers) if line else Request("", "", ())
+    return RecordedRequest(line[1].upper(), line[2], headers) if line else RecordedRequest("", "", ())
 
 
-def response_of(block: bytes) -> Message:
+def response_of(block: bytes) -> RecordedMessage:
     """Return the response that a block holds; never raises.
 
     Accepted beyond RFC 9112: LF for CRLF, status lines without a reason, a head without an end, folded lines.
@@ -85,12 +85,12 @@ def response_of(block: bytes) -> Message:
         first, headers, head, body = _parted(body)
         line = _STATUS.match(first)
     if not line:
-        return Message("", 0, "", (), b"", block)
+        return RecordedMessage("", 0, "", (), b"", block)
     if len(head) > MAX_HEAD or len(headers) > MAX_FIELDS:
         reason = f"The head has more than {MAX_HEAD} bytes or {MAX_FIELDS} fields."
-        return Message("", 0, "", (), b"", block, "", Outcome.BAD_RESPONSE, reason)
+        return RecordedMessage("", 0, "", (), b"", block, "", Outcome.BAD_RESPONSE, reason)
     restored, was_undone = _restored(headers, body)
-    message = Message(line[1], int(line[2]), (line[3] or "").strip(), restored, head, body)
+    message = RecordedMessage(line[1], int(line[2]), (line[3] or "").strip(), restored, head, body)
     return message if was_undone else _with_body(message)
 
 
@@ -119,7 +119,7 @@ def _restored(headers: Headers, body: bytes) -> tuple[Headers, bool]:
     return tuple((name[_RENAMED.get(name.lower(), 0) :], value) for name, value in named), True
 
 
-def _with_body(message: Message) -> Message:
+def _with_body(message: RecordedMessage) -> RecordedMessage:
     """Return the message with its body unframed, and what its head says of the body held against it."""
     headers, body = message.headers, message.body
     outcome, detail, is_whole = Outcome.OK, "", False
@@ -135,7 +135,7 @@ def _with_body(message: Message) -> Message:
         if length is not None and length > len(body):
             outcome = Outcome.TRUNCATED
             detail = f"The body has {len(body)} of the {length} bytes that its head says."
-    return Message(
+    return RecordedMessage(
         message.http_version,
         message.status,
         message.reason,

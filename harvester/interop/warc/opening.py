@@ -7,8 +7,8 @@ from typing import BinaryIO, cast
 
 from harvester.errors import BadInput
 from harvester.extras import library
-from harvester.interop.warc.reading import MAX_BLOCK, Span, parts, records
-from harvester.interop.warc.record import Item, Record, Refused
+from harvester.interop.warc.reading import MAX_BLOCK, ByteRange, parts, records
+from harvester.interop.warc.record import Item, RefusedRecord, WarcRecord
 from harvester.interop.warc.wacz import wacz_records
 from harvester.interop.warc.zips import MAGIC
 
@@ -39,7 +39,7 @@ def read(place: str, stdin: BinaryIO, most: int = MAX_BLOCK, *, force: bool = Fa
 
 
 def read_parts(
-    place: str, stdin: BinaryIO, spans: Iterable[Span], most: int = MAX_BLOCK
+    place: str, stdin: BinaryIO, spans: Iterable[ByteRange], most: int = MAX_BLOCK
 ) -> Iterator[tuple[Item, ...]]:
     """Yield what stands in each span of a WARC or ARC file; the rest of the file is not read.
 
@@ -55,9 +55,9 @@ def _whole(item: Item) -> Item:
 
     No program is known to write segments, and most of a record's are in other files.
     """
-    if isinstance(item, Record) and (item.type == "continuation" or item.field("WARC-Segment-Number")):
+    if isinstance(item, WarcRecord) and (item.type == "continuation" or item.field("WARC-Segment-Number")):
         reason = "It is a segment of a record, and segments are not joined."
-        return Refused(item.file, item.offset, item.length, item.record_id, reason)
+        return RefusedRecord(item.file, item.offset, item.length, item.record_id, reason)
     return item
 
 

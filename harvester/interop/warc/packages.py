@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 
-class Resource(NamedTuple):
+class PackageResource(NamedTuple):
     """A file that the package names. digest: such as ``"sha256:…"``; ``""`` where it has none."""
 
     path: str
@@ -15,7 +15,7 @@ class BadPackage(ValueError):
     """The JSON is not what it should be; the message says why."""
 
 
-def resources(text: bytes) -> tuple[Resource, ...]:
+def resources(text: bytes) -> tuple[PackageResource, ...]:
     """Return the files that datapackage.json names, in its order; raises BadPackage.
 
     Early versions have ``hashing`` and ``stats`` with a ``hash``, later ones a ``hash`` with its algorithm.
@@ -26,13 +26,13 @@ def resources(text: bytes) -> tuple[Resource, ...]:
     return tuple(_resource(each) for each in listed)
 
 
-def _resource(each: Any) -> Resource:
+def _resource(each: Any) -> PackageResource:
     if not isinstance(each, dict) or not isinstance(each.get("path"), str):
         raise BadPackage("a resource has no path")
     stats, digest = each.get("stats"), each.get("hash", "")
     if not digest and isinstance(stats, dict):
         digest = f"{each.get('hashing', '')}:{stats.get('hash', '')}"
-    return Resource(each["path"], digest if isinstance(digest, str) else "")
+    return PackageResource(each["path"], digest if isinstance(digest, str) else "")
 
 
 def package_digest(text: bytes) -> str:

@@ -23,7 +23,7 @@ Recode = Callable[[Capture], bytes | None]
 """It returns the body of a capture as transferred; None if it cannot be made again."""
 
 
-class Message(NamedTuple):
+class ResponseBlock(NamedTuple):
     """An HTTP response. changed: what is otherwise than received, in words of a closed list.
 
     "coding": the body stands without its content coding. "framing": it was chunked. "cookies": they are left
@@ -35,7 +35,7 @@ class Message(NamedTuple):
     changed: tuple[str, ...] = ()
 
 
-def message(capture: Capture, recode: Recode, *, with_cookies: bool = False) -> Message:
+def message(capture: Capture, recode: Recode, *, with_cookies: bool = False) -> ResponseBlock:
     """Return the response of a capture that has a status."""
     changed = []
     body, untrue = capture.body, set[str]()
@@ -56,7 +56,7 @@ def message(capture: Capture, recode: Recode, *, with_cookies: bool = False) -> 
     head = _head(capture)
     if untrue or left_out:
         head = _edited(head, untrue, left_out, len(body))
-    return Message(head, body, tuple(changed))
+    return ResponseBlock(head, body, tuple(changed))
 
 
 def _head(capture: Capture) -> bytes:

@@ -5,12 +5,12 @@ from typing import BinaryIO, NamedTuple, cast
 
 from harvester.errors import BadInput, ForeignFormat
 from harvester.http.codings import KEPT_OF_TOO_LARGE
-from harvester.interop.warc.forms import ARC, MAX_HEAD, WARC, Form
-from harvester.interop.warc.heads import Head, Unfit
-from harvester.interop.warc.record import Item, Note, Record, Refused
-from harvester.interop.warc.stored import Stored
-from harvester.interop.warc.unpacking import Damage, unpacked
-from harvester.interop.warc.window import Place, Window
+from harvester.interop.warc.forms import ARC, MAX_HEAD, WARC, RecordForm
+from harvester.interop.warc.heads import BadHead, RecordHead
+from harvester.interop.warc.record import Item, Note, RefusedRecord, WarcRecord
+from harvester.interop.warc.stored import StoredBytes
+from harvester.interop.warc.unpacking import DamagedRange, unpacked
+from harvester.interop.warc.window import StreamPosition, StreamWindow
 from harvester.interop.warc.zips import MAGIC
 
 MAX_BLOCK = 50 << 20
@@ -28,10 +28,10 @@ def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK, start: int = 0) 
 
     Raises ForeignFormat if the file is no web archive, and BadInput if it cannot be read.
     """
-    stored = Stored(stream, name, start)
+    stored = StoredBytes(stream, name, start)
     pieces, packed = unpacked(stored)
-    window = Window(pieces, packed=packed, start=start)
-    damages: list[Damage] = []
+    window = StreamWindow(pieces, packed=packed, start=start)
+    damages: list[DamagedRange] = []
     while not (form := _form(window)) and window.stop:
         damages.append(window.stop)
         window.next_run()
@@ -42,11 +42,11 @@ def records(stream: BinaryIO, name: str, most: int = MAX_BLOCK, start: int = 0) 
     yield from reading.items()
 
 
-class Span(NamedTuple):
+class ByteRange(NamedTuple):
     """Where records stand that follow each other, in bytes of the file as stored; the end is excluded.
 
-    file: the name by which they tell their file (`Record.file`). All can be read by themselves
-    (`Record.alone`).
+    file: the name by which they tell their file (`WarcRecord.file`). All can be read by themselves
+    (`WarcRecord.alone`).
     """
 
     file: str
@@ -55,7 +55,7 @@ class Span(NamedTuple):
 
 
 def parts(
-    stream: BinaryIO, name: str, spans: Iterable[Span], most: int = MAX_BLOCK
+    stream: BinaryIO, name: str, spans: Iterable[ByteRange], most: int = MAX_BLOCK
 ) -> Iterator[tuple[Item, ...]]:
     """Yield the records in each span of a file; the stream is seekable, and the rest of it is not read.
 
@@ -66,11 +66,11 @@ def parts(
             stream.seek(span.start)
         except OSError as error:
             raise BadInput(name, f"it cannot be read ({error.strerror or error})") from error
-        part = cast("BinaryIO", _Part(stream, span.end - span.start))
+        part = cast("BinaryIO", _BoundedStream(stream, span.end - span.start))
         yield tuple(records(part, name, most, span.start))
 
 
-class _Part:
+class _BoundedStream:
     """The next bytes of a stream as a stream; left: how many."""
 
     def __init__(self, stream: BinaryIO, left: int) -> None:
@@ -83,7 +83,7 @@ class _Part:
         return read
 
 
-def _form(window: Window) -> Form | None:
+def _form(window: StreamWindow) -> RecordForm | None:
     """Return how the records of this run are written; None where it has none."""
     window.skip_newlines()
     while len(window.data) - window.at < MAX_HEAD and window.more():
@@ -95,7 +95,7 @@ def _form(window: Window) -> Form | None:
     return WARC if WARC.find(start, 0) >= 0 and not start.startswith(b"<") else None
 
 
-def _foreign(name: str, window: Window, damages: list[Damage]) -> BadInput:
+def _foreign(name: str, window: StreamWindow, damages: list[DamagedRange]) -> BadInput:
     """Return what is said of a file without a record."""
     if damages:
         return BadInput(name, f"nothing of it can be read. {damages[0].reason}")
@@ -109,7 +109,7 @@ def _foreign(name: str, window: Window, damages: list[Damage]) -> BadInput:
 class _Reading:
     """The reading of one file: where it stands, and how the records are written."""
 
-    def __init__(self, name: str, window: Window, form: Form, most: int) -> None:
+    def __init__(self, name: str, window: StreamWindow, form: RecordForm, most: int) -> None:
         self._name, self._window, self._form, self._most = name, window, form, most
         self._here = window.place(0)
         self._is_shared = False  # whether the file is known to have several records in a member
@@ -124,19 +124,19 @@ class _Reading:
             else:
                 yield from self._one()
 
-    def refused(self, damage: Damage) -> Refused:
+    def refused(self, damage: DamagedRange) -> RefusedRecord:
         """Return what is said of a damage that hits no record."""
-        return Refused(self._name, damage.start, damage.end - damage.start, "", damage.reason)
+        return RefusedRecord(self._name, damage.start, damage.end - damage.start, "", damage.reason)
 
-    def _leave(self, damage: Damage) -> None:
+    def _leave(self, damage: DamagedRange) -> None:
         """Go on behind a damage."""
         self._window.next_run()
-        self._here = Place(self._window.position, damage.end)
+        self._here = StreamPosition(self._window.position, damage.end)
 
     def _one(self) -> Iterator[Item]:
         """Yield the record that begins here, or why there is none."""
         begun, head = self._here, self._head()
-        if isinstance(head, Unfit):
+        if isinstance(head, BadHead):
             yield self._passed_over(begun, head)
             return
         kept = head.said if head.said <= self._most else min(self._most, KEPT_OF_TOO_LARGE)
@@ -149,11 +149,11 @@ class _Reading:
         damage = self._window.stop if self._window.is_empty else None
         if self._is_damaged(damage, begun, end, is_short=found < head.said):
             reason = damage.reason if damage else "Its packed bytes are damaged."
-            yield self._passed_over(begun, Unfit(head.record_id, reason))
+            yield self._passed_over(begun, BadHead(head.record_id, reason))
             return
         is_hit = damage is not None and damage.start == self._window.member
         if damage:
-            self._here = Place(self._window.position, damage.end if is_hit else damage.start)
+            self._here = StreamPosition(self._window.position, damage.end if is_hit else damage.start)
         else:
             self._here = self._window.place(end)
         yield from self._told(begun, head, block, found)
@@ -162,7 +162,9 @@ class _Reading:
                 yield Note(self._name, damage.reason)
             self._leave(damage)
 
-    def _is_damaged(self, damage: Damage | None, begun: Place, end: int, *, is_short: bool) -> bool:
+    def _is_damaged(
+        self, damage: DamagedRange | None, begun: StreamPosition, end: int, *, is_short: bool
+    ) -> bool:
         """Whether a record is not to be trusted: it comes from a damaged member, and no record follows in it.
 
         end: the position behind its block. A damaged length is noticed by what follows.
@@ -193,7 +195,7 @@ class _Reading:
         window.push_back(block[at:] + newlines)
         return block[:at].removesuffix(_BETWEEN), end - len(block) + at
 
-    def _passed_over(self, begun: Place, unfit: Unfit) -> Refused:
+    def _passed_over(self, begun: StreamPosition, unfit: BadHead) -> RefusedRecord:
         """Go on at the next record and return what was passed over."""
         window = self._window
         window.pass_over(self._form)
@@ -202,19 +204,19 @@ class _Reading:
         else:
             self._here = window.place(window.position)
         offset, length, _ = _stood(begun, self._here)
-        return Refused(self._name, offset, length, unfit.record_id, unfit.reason)
+        return RefusedRecord(self._name, offset, length, unfit.record_id, unfit.reason)
 
-    def _told(self, begun: Place, head: Head, block: bytes, found: int) -> Iterator[Item]:
+    def _told(self, begun: StreamPosition, head: RecordHead, block: bytes, found: int) -> Iterator[Item]:
         offset, length, alone = _stood(begun, self._here)
         if not alone and not self._is_shared:
             self._is_shared = True
             yield Note(self._name, "Several records are packed together, so that none can be read by itself.")
-        yield Record(
+        yield WarcRecord(
             self._name, offset, length, alone, head.version, head.type, head.record_id, head.uri, head.date,
             head.fields, block, head.said, found,
         )  # fmt: skip
 
-    def _head(self) -> Head | Unfit:
+    def _head(self) -> RecordHead | BadHead:
         """Return the head that begins here and pass it; where it is none, nothing is passed."""
         window, form = self._window, self._form
         while (ends := form.head_end(window.data, window.at)) is None:
@@ -223,23 +225,23 @@ class _Reading:
         start = window.data[window.at : window.at + MAX_HEAD]
         if not form.begins(window.data, window.at):
             line = form.head(start.partition(b"\n")[0])
-            return line if isinstance(line, Unfit) else Unfit("", "It does not begin a record.")
+            return line if isinstance(line, BadHead) else BadHead("", "It does not begin a record.")
         if ends is None and len(start) < MAX_HEAD:
-            return Unfit(
+            return BadHead(
                 "", window.stop.reason if window.stop else "The file ends within the head of this record."
             )
         if ends is None or ends[0] - window.at > MAX_HEAD:
-            return Unfit("", f"Its head has more than {MAX_HEAD} bytes.")
+            return BadHead("", f"Its head has more than {MAX_HEAD} bytes.")
         start = window.data[window.at : ends[0]]
         if form.find(start, 1) >= 0:
-            return Unfit("", "Its head has no end.")
+            return BadHead("", "Its head has no end.")
         head = form.head(start)
-        if isinstance(head, Head):
+        if isinstance(head, RecordHead):
             window.at = ends[1]
         return head
 
 
-def _stood(begun: Place, end: Place) -> tuple[int, int, bool]:
+def _stood(begun: StreamPosition, end: StreamPosition) -> tuple[int, int, bool]:
     """Return offset and length of what stood there, and whether they are those in the file as stored."""
     if begun.stored >= 0 and end.stored >= 0:
         return begun.stored, end.stored - begun.stored, True

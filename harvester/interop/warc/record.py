@@ -6,7 +6,7 @@ from harvester.http.headers import Headers, header
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class WarcRecord:
     """A record of a WARC or ARC file, as it stands there.
 
     file: the name by which the file is told. offset, length: where the record stands in the file as stored,
@@ -57,11 +57,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedRecord:
     """A part of a file that is no record that can be read; the reading goes on behind it.
 
     offset, length: where the part stands and how many bytes were passed over, counted as those of a
-    `Record`. record_id: that of the record, ``""`` where it is not known. reason: a sentence.
+    `WarcRecord`. record_id: that of the record, ``""`` where it is not known. reason: a sentence.
     """
 
     file: str
@@ -79,7 +79,7 @@ class Note:
     text: str
 
 
-Item = Record | Refused | Note
+Item = WarcRecord | RefusedRecord | Note
 
 
 def bare(value: str) -> str:

@@ -9,7 +9,7 @@ READ = 64 * 1024
 """This many bytes are read from the file in one step."""
 
 
-class Stored:
+class StoredBytes:
     """The bytes of a file, forwards, with some history. Raises BadInput where they cannot be read."""
 
     def __init__(self, stream: BinaryIO, name: str, start: int = 0) -> None:

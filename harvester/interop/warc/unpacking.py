@@ -13,7 +13,7 @@ from harvester.http.codings import GZIP_MAGIC
 from harvester.http.inflating import zlib
 from harvester.http.later_codings import MAGIC as ZSTD_MAGIC
 from harvester.http.later_codings import BadCoding, CutCoding
-from harvester.interop.warc.stored import READ, Stored
+from harvester.interop.warc.stored import READ, StoredBytes
 from harvester.interop.warc.zips import BOMB_RATIO, BOMB_SIZE
 from harvester.interop.warc.zstd import Frames, is_skippable
 
@@ -30,7 +30,7 @@ _WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib one"
 _BEGINNING = re.compile(rb"[\r\n]*(?:WARC/[0-9]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)  # of WARC or ARC
 
 
-class Piece(NamedTuple):
+class UnpackedPiece(NamedTuple):
     """Unpacked bytes.
 
     stored: where the member that they begin stands in the file; -1 amid a member. is_hurt: whether the
@@ -42,7 +42,7 @@ class Piece(NamedTuple):
     is_hurt: bool = False
 
 
-class Damage(NamedTuple):
+class DamagedRange(NamedTuple):
     """The bytes up to here and those that follow do not belong together.
 
     start, end: where the damaged member stands in the file, and where the reading goes on. reason: a
@@ -55,17 +55,17 @@ class Damage(NamedTuple):
     is_cut: bool = False
 
 
-def _plain(stored: Stored) -> Iterator[Piece | Damage]:
+def _plain(stored: StoredBytes) -> Iterator[UnpackedPiece | DamagedRange]:
     """Yield the bytes as they are: they have no members."""
     while taken := stored.take(READ):
-        yield Piece(taken, -1)
+        yield UnpackedPiece(taken, -1)
 
 
-def unpacked(stored: Stored) -> tuple[Iterator[Piece | Damage], bool]:
+def unpacked(stored: StoredBytes) -> tuple[Iterator[UnpackedPiece | DamagedRange], bool]:
     """Return the bytes of the file, unpacked, and whether it was packed.
 
-    There is a `Damage` wherever a member is none or ends early. The last piece of a packed file is empty and
-    says where it ends. Raises BadInput, also later, if the file cannot be read.
+    There is a `DamagedRange` wherever a member is none or ends early. The last piece of a packed file is
+    empty and says where it ends. Raises BadInput, also later, if the file cannot be read.
     """
     start = stored.peek(len(ZSTD_MAGIC))
     if start.startswith(GZIP_MAGIC):
@@ -83,10 +83,10 @@ class Packing(NamedTuple):
     """
 
     magic: bytes
-    unpack: Callable[[Stored], Iterator[bytes]]
+    unpack: Callable[[StoredBytes], Iterator[bytes]]
 
 
-def _members(stored: Stored, packing: Packing) -> Iterator[Piece | Damage]:
+def _members(stored: StoredBytes, packing: Packing) -> Iterator[UnpackedPiece | DamagedRange]:
     """Yield the members; each is held until its checksum was seen, or until it has more than ROOM bytes."""
     while stored.peek(1):
         start = begins = stored.offset
@@ -95,27 +95,29 @@ def _members(stored: Stored, packing: Packing) -> Iterator[Piece | Damage]:
             for piece in packing.unpack(stored):
                 held = held + piece if held else piece
                 if len(held) > ROOM:
-                    yield Piece(held, begins)
+                    yield UnpackedPiece(held, begins)
                     held, begins = b"", -1
         except (CutCoding, BadCoding) as error:
             damage = _damage(stored, packing, start, error)
         if held:
-            yield Piece(held, begins, is_hurt=bool(damage))
+            yield UnpackedPiece(held, begins, is_hurt=bool(damage))
         if damage:
             yield damage
-    yield Piece(b"", stored.offset)
+    yield UnpackedPiece(b"", stored.offset)
 
 
-def _damage(stored: Stored, packing: Packing, start: int, error: CutCoding | BadCoding) -> Damage:
+def _damage(stored: StoredBytes, packing: Packing, start: int, error: CutCoding | BadCoding) -> DamagedRange:
     """Go on at the next member that begins with a record; return what hit the one that began at ``start``."""
     stored.back(start + 1)
     _pass_over(stored, packing)
     if isinstance(error, CutCoding) and not stored.peek(1):
-        return Damage(start, stored.offset, "The file ends within these packed bytes.", is_cut=True)
-    return Damage(start, stored.offset, f"The packed bytes are damaged ({error or 'they have no end'}).")
+        return DamagedRange(start, stored.offset, "The file ends within these packed bytes.", is_cut=True)
+    return DamagedRange(
+        start, stored.offset, f"The packed bytes are damaged ({error or 'they have no end'})."
+    )
 
 
-def _pass_over(stored: Stored, packing: Packing) -> None:
+def _pass_over(stored: StoredBytes, packing: Packing) -> None:
     """Pass all bytes before the next member that begins with a record."""
     while stored.find(packing.magic):
         start, begins = stored.offset, b""
@@ -127,7 +129,7 @@ def _pass_over(stored: Stored, packing: Packing) -> None:
         stored.take(1)
 
 
-def _gunzipped(stored: Stored) -> Iterator[bytes]:
+def _gunzipped(stored: StoredBytes) -> Iterator[bytes]:
     """Yield what the gzip member that begins here unpacks to, at most ROOM bytes at a time."""
     stream = zlib.decompressobj(_WINDOW)
     before, taken = None, b""
@@ -153,14 +155,16 @@ def _sound(stream: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
             yield stream.decompress(packed[at : at + _STEP])
 
 
-def _bounded(events: Iterator[Piece | Damage], stored: Stored) -> Iterator[Piece | Damage]:
-    """Yield what unpacking the file yields, and a `Damage` as the last where it is a bomb."""
+def _bounded(
+    events: Iterator[UnpackedPiece | DamagedRange], stored: StoredBytes
+) -> Iterator[UnpackedPiece | DamagedRange]:
+    """Yield what unpacking the file yields, and a `DamagedRange` as the last where it is a bomb."""
     size = 0
     for event in events:
         yield event
-        if isinstance(event, Piece):
+        if isinstance(event, UnpackedPiece):
             size += len(event.unpacked)
             if size > BOMB_SIZE and size > BOMB_RATIO * stored.offset:
                 end = stored.offset
-                yield Damage(end, end, f"{end} bytes unpack to more than {size}; the rest is not read.")
+                yield DamagedRange(end, end, f"{end} bytes unpack to more than {size}; the rest is not read.")
                 return

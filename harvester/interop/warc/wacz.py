@@ -10,8 +10,8 @@ from harvester.interop.wacz_signatures import BadSignature, proven
 from harvester.interop.warc.digests import digest_of
 from harvester.interop.warc.packages import BadPackage, package_digest, resources, signed_data
 from harvester.interop.warc.reading import records
-from harvester.interop.warc.record import Item, Note, Refused
-from harvester.interop.warc.zips import Entry, fault_of, opened
+from harvester.interop.warc.record import Item, Note, RefusedRecord
+from harvester.interop.warc.zips import ZipEntryStream, fault_of, opened
 
 MAX_JSON = 16 * 1024 * 1024
 """datapackage.json has at most this many bytes; one with 10,000 files has some 2 MiB."""
@@ -51,15 +51,15 @@ def archive_records(package: ZipFile, entry: ZipInfo, name: str, most: int) -> I
     path = f"{name}/{entry.filename}"
     fault = fault_of(entry)
     if fault:
-        yield Refused(name, entry.header_offset, entry.compress_size, "", f"{_shown(entry)}: {fault}")
+        yield RefusedRecord(name, entry.header_offset, entry.compress_size, "", f"{_shown(entry)}: {fault}")
         return
     if entry.compress_type == ZIP_DEFLATED:
         yield Note(path, "It is deflated in the ZIP file, so that no record can be read by itself.")
     try:
-        yield from records(cast("BinaryIO", Entry(package, entry)), path, most)
+        yield from records(cast("BinaryIO", ZipEntryStream(package, entry)), path, most)
     except (BadInput, OSError) as error:
         reason = error.reason if isinstance(error, BadInput) else "it is damaged"
-        yield Refused(path, 0, entry.file_size, "", f"The file is not read: {reason}.")
+        yield RefusedRecord(path, 0, entry.file_size, "", f"The file is not read: {reason}.")
 
 
 def faults(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _json(package: ZipFile, entry: ZipInfo) -> bytes:
     if fault or entry.file_size > MAX_JSON:
         raise BadPackage(fault or f"it has {entry.file_size} bytes")
     try:
-        return b"".join(Entry(package, entry).pieces())
+        return b"".join(ZipEntryStream(package, entry).pieces())
     except OSError as error:
         raise BadPackage("it is damaged") from error
 
@@ -116,7 +116,7 @@ def _fits(package: ZipFile, entry: ZipInfo, digest: str) -> bool:
     if not claimed:
         return True
     try:
-        return not fault_of(entry) and claimed.is_of(Entry(package, entry).pieces())
+        return not fault_of(entry) and claimed.is_of(ZipEntryStream(package, entry).pieces())
     except OSError:
         return False
 

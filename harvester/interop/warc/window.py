@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from harvester.interop.warc.forms import Form
-from harvester.interop.warc.unpacking import Damage, Piece
+from harvester.interop.warc.forms import RecordForm
+from harvester.interop.warc.unpacking import DamagedRange, UnpackedPiece
 
 SMALL = 1024 * 1024
 """A block of up to this many bytes is loaded as a whole."""
@@ -15,22 +15,24 @@ SMALL = 1024 * 1024
 _NEWLINES = re.compile(rb"[\r\n]*")
 
 
-class Place(NamedTuple):
+class StreamPosition(NamedTuple):
     """Where something begins: in the unpacked file, and in the file as stored, -1 where no member begins."""
 
     position: int
     stored: int
 
 
-class Window:
-    """Unpacked bytes from `at` on. A run of them ends at a `Damage` or at the end of the file.
+class StreamWindow:
+    """Unpacked bytes from `at` on. A run of them ends at a `DamagedRange` or at the end of the file.
 
     data, at: the bytes at hand, and the next of them. member: where the member of the last of them stands in
     the file. hurt_from: the position where a member begins that is damaged or cut, None where none is known.
     stop: the damage at which this run ends, once it was met. ended: whether the file has no more.
     """
 
-    def __init__(self, events: Iterator[Piece | Damage], *, packed: bool, start: int = 0) -> None:
+    def __init__(
+        self, events: Iterator[UnpackedPiece | DamagedRange], *, packed: bool, start: int = 0
+    ) -> None:
         """Take what unpacking yields; packed: whether the file as stored differs from what it yields.
 
         start: the position of the first byte.
@@ -40,7 +42,7 @@ class Window:
         self.at = 0
         self.member = -1
         self.hurt_from: int | None = None
-        self.stop: Damage | None = None
+        self.stop: DamagedRange | None = None
         self.ended = False
         self._events = events
         self._base = start  # the position of data[0] in the unpacked file
@@ -63,7 +65,7 @@ class Window:
         event = next(self._events, None)
         if event is None:
             self.ended = True
-        elif isinstance(event, Damage):
+        elif isinstance(event, DamagedRange):
             self.stop = event
         else:
             if event.stored >= 0:
@@ -97,18 +99,18 @@ class Window:
         self._base += self.at - len(unread)
         self.data, self.at = unread + self.data[self.at :], 0
 
-    def place(self, since: int) -> Place:
+    def place(self, since: int) -> StreamPosition:
         """Return where the next byte stands; newlines passed since that position count to what follows."""
         if not self.packed:
-            return Place(self.position, self.position)
+            return StreamPosition(self.position, self.position)
         marks = self._marks
         found = -1
         while marks and marks[0][0] <= self.position:
             position, stored = marks.popleft()
             found = stored if position >= since else -1
-        return Place(self.position, found)
+        return StreamPosition(self.position, found)
 
-    def take(self, size: int, kept: int, form: Form) -> tuple[bytes, int]:
+    def take(self, size: int, kept: int, form: RecordForm) -> tuple[bytes, int]:
         """Return the next bytes, at most ``kept`` of them, and how many there were up to ``size``.
 
         There are fewer where the run ends, or where a member begins with another record of that form; of a
@@ -133,14 +135,14 @@ class Window:
             self.at += len(piece)
         return block_so_far.getvalue(), found
 
-    def _at_hand(self, size: int, form: Form) -> int:
+    def _at_hand(self, size: int, form: RecordForm) -> int:
         """Put this many bytes at hand, and return how many of them come before another record."""
         while (ahead := len(self.data) - self.at) < size:
             if not self._goes_on(form):
                 return ahead
         return size
 
-    def _goes_on(self, form: Form) -> bool:
+    def _goes_on(self, form: RecordForm) -> bool:
         """Put further bytes at hand; False where there are none or a member begins with another record."""
         ahead = len(self.data) - self.at
         if not self.more():
@@ -148,7 +150,7 @@ class Window:
         begins = any(mark == self.position + ahead for mark, _ in self._marks)
         return not (begins and form.begins(self.data, self.at + ahead))
 
-    def pass_over(self, form: Form) -> None:
+    def pass_over(self, form: RecordForm) -> None:
         """Pass all bytes before the next record of that form, and at least one, or to the end of the run."""
         while True:
             ahead = [mark - self._base for mark, _ in self._marks]

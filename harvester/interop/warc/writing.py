@@ -47,7 +47,7 @@ class Draft(NamedTuple):
         return dict(self.fields)["WARC-Record-ID"]
 
 
-class Place(NamedTuple):
+class RecordLocation(NamedTuple):
     """Where a record stands in a file, in bytes, with what surrounds it."""
 
     offset: int
@@ -88,11 +88,11 @@ class WarcWriter:
         """Return how many bytes were written."""
         return self._at
 
-    def write(self, draft: Draft) -> Place:
+    def write(self, draft: Draft) -> RecordLocation:
         """Write one record, and return where it stands."""
         fields = [("WARC-Type", draft.type), *draft.fields, ("WARC-Block-Digest", sha1(draft.block))]
         self._writer.write_record(self._record(fields, draft.block))
-        place = Place(self._at, self._file.size - self._at)
+        place = RecordLocation(self._at, self._file.size - self._at)
         self._at = self._file.size
         return place
 

@@ -72,7 +72,7 @@ def fault_of(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-class Entry:
+class ZipEntryStream:
     """The bytes of an entry as a stream, whose faults are OSError."""
 
     def __init__(self, package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

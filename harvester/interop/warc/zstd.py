@@ -10,7 +10,7 @@ import zstandard
 
 from harvester.errors import BadInput
 from harvester.http.later_codings import MAGIC, BadCoding, CutCoding
-from harvester.interop.warc.stored import Stored
+from harvester.interop.warc.stored import StoredBytes
 
 MAX_DICTIONARY = 8 * 1024 * 1024
 """A dictionary has at most this many bytes; those of web archives have some 100 KiB to 1 MiB."""
@@ -34,12 +34,12 @@ def is_skippable(start: bytes) -> bool:
 class Frames:
     """The frames of one file, which share a dictionary."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: StoredBytes) -> None:
         """Read the dictionary, where the file begins with one; raises BadInput if it is too large."""
         dictionary = _dictionary(stored) if stored.peek(4) == _DICTIONARY else None
         self._decompressor = zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=WINDOW)
 
-    def unpacked(self, stored: Stored) -> Iterator[bytes]:
+    def unpacked(self, stored: StoredBytes) -> Iterator[bytes]:
         """Yield what the frame that begins here unpacks to; raises CutCoding and BadCoding."""
         start = stored.peek(_LONGEST_HEAD)
         if is_skippable(start):
@@ -60,7 +60,7 @@ class Frames:
             raise BadCoding(str(error)) from error
 
 
-def _blocks(stored: Stored) -> tuple[bytes, bool]:
+def _blocks(stored: StoredBytes) -> tuple[bytes, bool]:
     """Return some of the blocks of a frame, with their heads, and whether they are its last."""
     blocks: list[bytes] = []
     last = False
@@ -74,14 +74,14 @@ def _blocks(stored: Stored) -> tuple[bytes, bool]:
     return b"".join(blocks), last
 
 
-def _skip(stored: Stored) -> None:
+def _skip(stored: StoredBytes) -> None:
     left = int.from_bytes(stored.exactly(8)[4:], "little")
     while left:
         taken = stored.take(left)
         left = left - len(taken) if taken else 0
 
 
-def _dictionary(stored: Stored) -> Any:
+def _dictionary(stored: StoredBytes) -> Any:
     size = int.from_bytes(stored.peek(8)[4:], "little")
     if size > MAX_DICTIONARY:
         raise BadInput(

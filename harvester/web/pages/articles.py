@@ -6,10 +6,10 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.articles import article_named, articles, trouble, version
 from harvester.view.events import events, notable
-from harvester.view.lanes import MAX_COLUMNS, Lanes, Window, lanes
+from harvester.view.lanes import MAX_COLUMNS, Lanes, LaneWindow, lanes
 from harvester.view.versions import versions
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Elsewhere, Page
+from harvester.web.answers import Answer, Elsewhere, HtmlPage, WebRequest
 
 LISTED_VERSIONS = 50
 """One timeline has at most this many versions; older ones are a link away."""
@@ -23,7 +23,7 @@ ARTICLES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Articles:
+class ArticlesPage:
     """What the list of articles shows. skip: articles before. is_more: there are articles after these."""
 
     articles: list[Row]
@@ -31,15 +31,15 @@ class Articles:
     is_more: bool
 
 
-def listed(conn: sqlite3.Connection, asked: Asked) -> Page:
+def listed(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return a part of the list of articles."""
     skip = asked.number("skip") or 0
     found = articles(conn, ARTICLES + 1, skip)
-    return Page("articles.html", Articles(found[:ARTICLES], skip, len(found) > ARTICLES))
+    return HtmlPage("articles.html", ArticlesPage(found[:ARTICLES], skip, len(found) > ARTICLES))
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticlePage:
     """What the page of an article shows.
 
     about: its row of ``article_list``. head: its newest version, None before the first. times: when the
@@ -52,13 +52,13 @@ class Article:
     trouble: Row | None
     lanes: Lanes | None
     times: dict[int, str]
-    window: Window
+    window: LaneWindow
     versions: list[Row]
     older: int | None
     events: list[Row]
 
 
-def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def article(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the page of an article; with ``at``, where it is shown as it stood then."""
     given = asked.place["article"]
     article_id = article_named(conn, given)
@@ -67,11 +67,11 @@ def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
     if article_id != given:
         return Elsewhere(links.article(article_id, **asked.query))
     about = rows(conn, "article", article=article_id)[0]
-    window = Window(asked.number("until"), asked.number("skip") or 0)
+    window = LaneWindow(asked.number("until"), asked.number("skip") or 0)
     head = version(conn, article_id) if about["versions"] else None
     shown = lanes(conn, article_id, head["version"], window) if head else None
     listed = versions(conn, article_id, asked.number("upto"), LISTED_VERSIONS + 1)
-    value = Article(
+    value = ArticlePage(
         about,
         head,
         notable(conn, article_id),
@@ -83,7 +83,7 @@ def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
         listed[LISTED_VERSIONS]["version"] if len(listed) > LISTED_VERSIONS else None,
         events(conn, article_id)[:LISTED_EVENTS],
     )
-    return Page("article.html", value)
+    return HtmlPage("article.html", value)
 
 
 def _times(conn: sqlite3.Connection, article_id: str, last: int) -> dict[int, str]:

@@ -14,7 +14,7 @@ from harvester.view.articles import article_named
 from harvester.view.cells import csv_text
 from harvester.view.changes import Wanted, log
 from harvester.view.sources import sources
-from harvester.web.answers import Asked, Document, Page
+from harvester.web.answers import Document, HtmlPage, WebRequest
 from harvester.web.choosing import choices, given
 from harvester.web.feeds import atom
 from harvester.web.showing import Happening, happenings
@@ -41,7 +41,7 @@ WEIGHTS = (("", "any"), ("0.3", "0.3 or more"), ("0.6", "0.6 or more"), ("0.85",
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangesPage:
     """What the page of changes shows. given: the filters that are set. following: those of the next page."""
 
     given: dict[str, str]
@@ -53,7 +53,7 @@ class Changes:
     weights: tuple[tuple[str, str], ...]
 
 
-def page(conn: sqlite3.Connection, asked: Asked) -> Page:
+def page(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the page of changes."""
     skip = asked.number("skip") or 0
     if skip > MAX_SKIP:
@@ -61,7 +61,7 @@ def page(conn: sqlite3.Connection, asked: Asked) -> Page:
     found = _log(conn, asked, skip + LISTED + 1)[skip:]
     listed = happenings(conn, found[:LISTED])
     set_ = given(asked, FILTERS)
-    value = Changes(
+    value = ChangesPage(
         set_,
         listed,
         _following(set_, found, skip, asked.moment("until")) if len(found) > LISTED else None,
@@ -70,23 +70,23 @@ def page(conn: sqlite3.Connection, asked: Asked) -> Page:
         (("", "any"), *((row["url"], row["name"] or row["url"]) for row in sources(conn))),
         WEIGHTS,
     )
-    return Page("changes.html", value)
+    return HtmlPage("changes.html", value)
 
 
-def feed(conn: sqlite3.Connection, asked: Asked) -> Document:
+def feed(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return the newest changes as an Atom feed (RFC 4287)."""
     found = happenings(conn, _log(conn, asked, FED))
     return Document(atom(found, given(asked, FILTERS)), "application/atom+xml; charset=utf-8")
 
 
-def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
+def as_json(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return the newest changes as JSON, in the columns that `harvester log --format json` has."""
     found = [*_fitting(_log(conn, asked, TAKEN))]
     body = json.dumps(found, ensure_ascii=False, indent=1).encode()
     return Document(body, "application/json", "changes.json")
 
 
-def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
+def as_csv(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return the newest changes as CSV (RFC 4180), no cell of which is a formula."""
     found = [*_fitting(_log(conn, asked, TAKEN))]
     columns = [*found[0]] if found else ["changed_at"]
@@ -94,7 +94,7 @@ def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
     return Document(text.encode(), "text/csv; charset=utf-8", "changes.csv")
 
 
-def _log(conn: sqlite3.Connection, asked: Asked, limit: int) -> list[Row]:
+def _log(conn: sqlite3.Connection, asked: WebRequest, limit: int) -> list[Row]:
     """Return the rows of the log that the arguments choose."""
     article = asked.text("article")
     chosen = asked.text("class")

@@ -12,14 +12,14 @@ from harvester.view.captures import capture_named
 from harvester.view.citing import FORMS, Citation, plain
 from harvester.view.questions import answer, lives
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
+from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest, moment_of
 from harvester.web.pages.memento import memento_of
 
 _ARCHIVE = "SELECT lower(hex(key)) FROM archive"
 
 
 @dataclass(frozen=True, slots=True)
-class Cite:
+class CitationPage:
     """What the page of a citation shows.
 
     address: of what is cited. texts: name, suffix, text of each. memento: the address of the bytes that are
@@ -33,14 +33,14 @@ class Cite:
     memento: str
 
 
-def article(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def article(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return where the newest version is cited: at the time of the last capture that shows it."""
     article_id = article_named(conn, asked.place["article"])
     newest = citation(conn, article_id, version(conn, article_id)["version"])
     return Elsewhere(links.cite(links.at(article_id, newest["captured_at"])))
 
 
-def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def of_version(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the citation of an article as it stood at a time."""
     article_id, moment = _when(conn, asked)
     address = links.at(article_id, moment)
@@ -49,7 +49,7 @@ def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
     return _answer(conn, _version(conn, article_id, moment), address, asked)
 
 
-def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def question(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return where the newest wording of a question is cited: when it was last seen."""
     article_id = article_named(conn, asked.place["article"])
     question_id = question_named(conn, asked.place["question"], article_id)
@@ -57,7 +57,7 @@ def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     return Elsewhere(links.cite(links.question(article_id, question_id, newest["last_seen_at"])))
 
 
-def of_question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def of_question(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the citation of a question as it stood at a time."""
     article_id, moment = _when(conn, asked)
     question_id = question_named(conn, asked.place["question"], article_id)
@@ -74,7 +74,7 @@ def of_question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     )
 
 
-def of_capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def of_capture(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the citation of a capture, whatever came of it."""
     found = capture_named(conn, asked.place["capture"])
     address = links.capture(found["key"])
@@ -92,7 +92,7 @@ def of_capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
     )
 
 
-def _when(conn: sqlite3.Connection, asked: Asked) -> tuple[str, str]:
+def _when(conn: sqlite3.Connection, asked: WebRequest) -> tuple[str, str]:
     moment = moment_of(asked.place["moment"], "the time in the address")
     return article_named(conn, asked.place["article"]), moment
 
@@ -109,7 +109,7 @@ def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
     return head | cited | {"archive": _archive(conn), "path": links.at(article_id, moment)}
 
 
-def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: Asked) -> Answer:
+def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: WebRequest) -> Answer:
     cited = Citation(
         title=row["title"],
         within=row.get("within", ""),
@@ -132,7 +132,9 @@ def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: Asked) -> A
         texts = tuple(
             (form.name, name, form.write(cited).replace("\r\n", "\n")) for name, form in FORMS.items()
         )
-        return Page("cite.html", Cite(cited, plain(cited), address, texts, memento_of(conn, cited.capture)))
+        return HtmlPage(
+            "cite.html", CitationPage(cited, plain(cited), address, texts, memento_of(conn, cited.capture))
+        )
     if suffix not in FORMS:
         raise ConfigError(f"cite.{suffix}", "is no form of a citation", f"There are {', '.join(FORMS)}.")
     form = FORMS[suffix]

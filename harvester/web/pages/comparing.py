@@ -8,7 +8,7 @@ from harvester.change import ChangeKind
 from harvester.view.articles import article_named, version, version_at
 from harvester.view.comparing import Edition, between
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Elsewhere, Page, moment_of, number_of
+from harvester.web.answers import Answer, Elsewhere, HtmlPage, WebRequest, moment_of, number_of
 from harvester.web.showing import Compared, compared
 
 FORMS = ("inline", "beside")
@@ -24,7 +24,7 @@ Questions = dict[int, Row]  # of a version, by their places
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonPage:
     """What the page of a comparison shows.
 
     times: those of its address. listed: all changes, for the list on top. begin: the number of the first
@@ -43,7 +43,7 @@ class Comparison:
     same: list[str]
 
 
-def between_times(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def between_times(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the comparison of what an article showed at two times, the earlier one first."""
     given = [asked.place[name] for name in ("older", "newer")]
     times = sorted(moment_of(each, "a time in the address") for each in given)
@@ -59,7 +59,7 @@ def between_times(conn: sqlite3.Connection, asked: Asked) -> Answer:
     begin = asked.number("begin") or 1
     sides = [_questions(conn, each) for each in (older, newer)]
     shown, following = _fitting(changes, begin, sides)
-    value = Comparison(
+    value = ComparisonPage(
         older,
         newer,
         (times[0], times[1]),
@@ -70,10 +70,10 @@ def between_times(conn: sqlite3.Connection, asked: Asked) -> Answer:
         following,
         _same(sides[1], changes),
     )
-    return Page("comparison.html", value)
+    return HtmlPage("comparison.html", value)
 
 
-def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def of_version(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return where a version is compared with the one before it."""
     article_id = article_named(conn, asked.place["article"])
     number = number_of(asked.place["number"], "the number of the version")
@@ -81,7 +81,7 @@ def of_version(conn: sqlite3.Connection, asked: Asked) -> Answer:
     return Elsewhere(links.between(article_id, older, newer))
 
 
-def chosen(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def chosen(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return where two versions that a form names are compared."""
     article_id = article_named(conn, asked.place["article"])
     numbers = sorted(

@@ -20,9 +20,9 @@ from harvester.interop.memento import (
 from harvester.interop.memento_lists import timemap
 from harvester.interop.stamps import moment_of
 from harvester.view import captures, mementos
-from harvester.view.mementos import Found
+from harvester.view.mementos import FoundMemento
 from harvester.web import links as to
-from harvester.web.answers import Answer, Answering, Asked, Document, Elsewhere
+from harvester.web.answers import Answer, Answering, Document, Elsewhere, WebRequest
 from harvester.web.guard import STORED_POLICY
 
 TIMEGATE, TIMEMAP, REPLAY = "/timegate/", "/timemap/", "/web/"
@@ -37,7 +37,7 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110, 5.6.2: tok
 _NO_TEXT = re.compile(r"[^\t\x20-\x7e\xa0-\xff]")  # what no value of a header may have
 
 
-def timegate(conn: sqlite3.Connection, asked: Asked) -> Document:
+def timegate(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return where the memento is that is nearest to Accept-Datetime, the last one without that header.
 
     Every answer says that it depends on that header, also the refusals (RFC 7089, 2.1.2).
@@ -63,7 +63,7 @@ def _refusal(status: int, sentence: str, *headers: tuple[str, str]) -> Document:
 def timemaps(form: str) -> Answering:
     """Return what answers with the TimeMap of a URL in that form."""
 
-    def answer(conn: sqlite3.Connection, asked: Asked) -> Document:
+    def answer(conn: sqlite3.Connection, asked: WebRequest) -> Document:
         rest = asked.target.removeprefix(f"{TIMEMAP}{form}/")
         since = found[1] if (found := _SINCE.match(rest)) else ""
         url = original(_SINCE.sub("", rest, count=1))
@@ -77,7 +77,7 @@ def timemaps(form: str) -> Answering:
     return answer
 
 
-def replayed(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def replayed(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the bytes of a memento, or where to ask instead.
 
     An address with ``id_`` behind its time has the bytes; one without leads to our page of that capture.
@@ -115,7 +115,7 @@ def memento_of(conn: sqlite3.Connection, key: str) -> str:
     return Addresses("").memento(found.around.chosen) if found else ""
 
 
-def _memento(conn: sqlite3.Connection, site: str, url: str, found: Found) -> Document:
+def _memento(conn: sqlite3.Connection, site: str, url: str, found: FoundMemento) -> Document:
     """Return a memento: bytes and status as they came, its headers under other names (RFC 7089, 2.1.1)."""
     chosen, addresses = found.around.chosen, Addresses(site)
     brought = mementos.replay(conn, found.capture)

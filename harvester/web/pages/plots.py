@@ -14,18 +14,18 @@ from harvester.view.plot import TITLES, Plot
 from harvester.view.plots import PLOTS
 from harvester.view.sources import sources
 from harvester.web import choosing
-from harvester.web.answers import Asked, Document, Page
+from harvester.web.answers import Document, HtmlPage, WebRequest
 from harvester.web.guard import PICTURE_POLICY
-from harvester.web.kept import Kept, State, state
+from harvester.web.kept import KeptValues, State, state
 
 FILTERS = ("article", "host", "language", "source", "kind", "class", "since", "until")
 """These filters of the search have a meaning for plots. What is shown now had no time to change."""
 
-_NUMBERS = Kept(16)
+_NUMBERS = KeptValues(16)
 """The numbers of this many plots are kept. One of 40,000 rows, as many as five years have hours, takes 9
 MB."""
 
-_PICTURES = Kept(64)
+_PICTURES = KeptValues(64)
 """This many pictures of some 60 KB each are kept."""
 
 LOOKS, SIZES = ("light", "dark"), ("wide", "half", "narrow")
@@ -34,7 +34,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class PlotFilters:
     """The filters of a page of plots: those that are set, and the choices of the form."""
 
     given: dict[str, str]
@@ -45,38 +45,38 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class PlotsPage:
     """What the page of all plots shows. problem: why there are no pictures; ``""`` if there are."""
 
-    chosen: Chosen
+    chosen: PlotFilters
     titles: dict[str, str]
     problem: str
     is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
-class One:
-    """What the page of a plot shows. problem: as of `All`."""
+class PlotPage:
+    """What the page of a plot shows. problem: as of `PlotsPage`."""
 
-    chosen: Chosen
+    chosen: PlotFilters
     plot: Plot
     problem: str
 
 
-def everything(conn: sqlite3.Connection, asked: Asked) -> Page:
+def everything(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the page with all plots; their numbers are only computed when a browser asks for a picture."""
     choosing.selection(conn, asked, FILTERS)
     is_empty = not select(conn, "SELECT 1 FROM spell LIMIT 1")
-    return Page("plots.html", All(_chosen(conn, asked), TITLES, _problem(), is_empty))
+    return HtmlPage("plots.html", PlotsPage(_chosen(conn, asked), TITLES, _problem(), is_empty))
 
 
-def one(conn: sqlite3.Connection, asked: Asked) -> Page:
+def one(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the page of a plot."""
     plot, _ = _plot(conn, asked)
-    return Page("plot.html", One(_chosen(conn, asked), plot, _problem()))
+    return HtmlPage("plot.html", PlotPage(_chosen(conn, asked), plot, _problem()))
 
 
-def picture(conn: sqlite3.Connection, asked: Asked) -> Document:
+def picture(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return the picture of a plot as SVG, in the look and size that are asked for."""
     look, size = asked.choice("look", LOOKS), asked.choice("size", SIZES)
     plot, key = _plot(conn, asked)
@@ -85,14 +85,14 @@ def picture(conn: sqlite3.Connection, asked: Asked) -> Document:
     return Document(body, "image/svg+xml", headers=(("Content-Security-Policy", PICTURE_POLICY),))
 
 
-def as_csv(conn: sqlite3.Connection, asked: Asked) -> Document:
+def as_csv(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return all numbers of a plot as CSV (RFC 4180), no cell of which is a formula."""
     plot, _ = _plot(conn, asked)
     text = csv_text((each.name for each in plot.columns), plot.rows)
     return Document(text.encode(), "text/csv; charset=utf-8", f"{plot.name}.csv")
 
 
-def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
+def as_json(conn: sqlite3.Connection, asked: WebRequest) -> Document:
     """Return all numbers of a plot as JSON, with what they mean and how they were chosen."""
     plot, _ = _plot(conn, asked)
     whole = {
@@ -108,7 +108,7 @@ def as_json(conn: sqlite3.Connection, asked: Asked) -> Document:
     return Document(body, "application/json", f"{plot.name}.json")
 
 
-def _plot(conn: sqlite3.Connection, asked: Asked) -> tuple[Plot, Any]:
+def _plot(conn: sqlite3.Connection, asked: WebRequest) -> tuple[Plot, Any]:
     """Return the plot that an address names, and what tells it from any other and from its past."""
     now: State = state(conn)
     name = asked.place["plot"]
@@ -129,8 +129,8 @@ def _problem() -> str:
     return ""
 
 
-def _chosen(conn: sqlite3.Connection, asked: Asked) -> Chosen:
-    return Chosen(
+def _chosen(conn: sqlite3.Connection, asked: WebRequest) -> PlotFilters:
+    return PlotFilters(
         choosing.given(asked, FILTERS),
         choosing.choices(ChangeKind),
         choosing.choices(EditClass),

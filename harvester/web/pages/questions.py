@@ -7,12 +7,11 @@ from harvester.archive.read import Row, rows
 from harvester.view.articles import article_named, question_named, version_at
 from harvester.view.changes import Wanted, log
 from harvester.view.questions import answer, lives
-from harvester.view.related import Related, related
-from harvester.view.related import Wanted as Sought
+from harvester.view.related import Related, RelatedQuery, related
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page, moment_of
+from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest, moment_of
 from harvester.web.showing import Compared, compared
-from harvester.web.words import Part, part
+from harvester.web.words import Excerpt, part
 
 LIVES = 100
 """The page of a question lists at most this many of its wordings."""
@@ -31,7 +30,7 @@ CHANGES_ROOM = 120_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionPage:
     """What the page of a question shows. lives: rows of ``answer_life``, the newest first.
 
     changes: what happened to it, the newest first. more: there are more changes than are shown.
@@ -40,14 +39,14 @@ class Question:
     about: Row
     question_id: str
     lives: list[Row]
-    wording: Part
-    answer: Part
+    wording: Excerpt
+    answer: Excerpt
     changes: tuple[Compared, ...]
     more: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class AlikeQuestions:
     """Questions of other articles that are most like a question, which is given as last worded."""
 
     about: Row
@@ -56,7 +55,7 @@ class Alike:
     found: tuple[Related, ...]
 
 
-def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def question(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the page of a question."""
     given = asked.place["article"], asked.place["question"]
     article_id = article_named(conn, given[0])
@@ -66,7 +65,7 @@ def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
     stood = lives(conn, article_id, question_id, LIVES)
     found = log(conn, article_id, Wanted(question=question_id, limit=CHANGES + 1))
     shown = _fitting(found[:CHANGES], question_id)
-    value = Question(
+    value = QuestionPage(
         rows(conn, "article", article=article_id)[0],
         question_id,
         stood,
@@ -75,20 +74,20 @@ def question(conn: sqlite3.Connection, asked: Asked) -> Answer:
         shown,
         len(shown) < len(found),
     )
-    return Page("question.html", value)
+    return HtmlPage("question.html", value)
 
 
-def alike(conn: sqlite3.Connection, asked: Asked) -> Page:
+def alike(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the page of what is most like a question; it takes longer than the page of the question may."""
     article_id = article_named(conn, asked.place["article"])
     question_id = question_named(conn, asked.place["question"], article_id)
     about = rows(conn, "article", article=article_id)[0]
     worded = lives(conn, article_id, question_id, 1)[0]["question"]
-    found = related(conn, worded, wanted=Sought(MOST_ALIKE, but=article_id))
-    return Page("alike.html", Alike(about, question_id, worded, found))
+    found = related(conn, worded, wanted=RelatedQuery(MOST_ALIKE, but=article_id))
+    return HtmlPage("alike.html", AlikeQuestions(about, question_id, worded, found))
 
 
-def whole(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def whole(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the answer that stood at a time, as plain text."""
     article_id = article_named(conn, asked.place["article"])
     question_id = question_named(conn, asked.place["question"], article_id)

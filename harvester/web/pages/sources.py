@@ -6,13 +6,13 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.view import captures, runs
 from harvester.view.articles import titles
-from harvester.view.attention import Some, attention
+from harvester.view.attention import FirstRows, attention
 from harvester.view.captures import capture_named
 from harvester.view.sources import articles_of, source, sources
 from harvester.view.status import head, numbers
 from harvester.view.subjects import run_named
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Document, Elsewhere, Page
+from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest
 from harvester.web.guard import STORED_POLICY
 from harvester.web.pages.memento import memento_of
 
@@ -43,7 +43,7 @@ HEADINGS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourcePage:
     """What the page of a source shows. skip: articles before. is_more: there are articles after these."""
 
     source: Row
@@ -54,75 +54,75 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class HealthPage:
     """What needs a look. kinds: for each kind a heading, and what there is. head: of the newest manifest."""
 
     numbers: Row
     head: Row | None
-    kinds: tuple[tuple[str, Some], ...]
+    kinds: tuple[tuple[str, FirstRows], ...]
     titles: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunRow:
     """A run with its captures, and how many of these are left out."""
 
     run: Row
     more: int
 
 
-def all_sources(conn: sqlite3.Connection, asked: Asked) -> Page:
+def all_sources(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the list of sources."""
     del asked
-    return Page("sources.html", sources(conn))
+    return HtmlPage("sources.html", sources(conn))
 
 
-def one_source(conn: sqlite3.Connection, asked: Asked) -> Page:
+def one_source(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the page of a source."""
     found = source(conn, asked.text("url"))
     skip = asked.number("skip") or 0
     listed = articles_of(conn, found["url"], ARTICLES + 1, skip)
     shown = captures.of_url(conn, found["url"], NEWEST_CAPTURES)
-    return Page("source.html", Source(found, listed[:ARTICLES], skip, len(listed) > ARTICLES, shown))
+    return HtmlPage("source.html", SourcePage(found, listed[:ARTICLES], skip, len(listed) > ARTICLES, shown))
 
 
-def health(conn: sqlite3.Connection, asked: Asked) -> Page:
+def health(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return what needs a look."""
     del asked
     found = attention(conn, TROUBLES)
     kinds = tuple((heading, some) for heading, some in zip(HEADINGS, found, strict=True) if some.rows)
     named = titles(conn, (row.get("article_id") for _, some in kinds for row in some.rows))
-    return Page("health.html", Health(numbers(conn), head(conn), kinds, named))
+    return HtmlPage("health.html", HealthPage(numbers(conn), head(conn), kinds, named))
 
 
-def all_runs(conn: sqlite3.Connection, asked: Asked) -> Page:
+def all_runs(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the list of the newest runs."""
     del asked
-    return Page("runs.html", runs.runs(conn, RUNS))
+    return HtmlPage("runs.html", runs.runs(conn, RUNS))
 
 
-def one_run(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def one_run(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the page of a run."""
     found = run_named(conn, asked.place["run"])
     if found["key"] != asked.place["run"]:
         return Elsewhere(links.run(found["key"]))
     run = runs.run_shown(conn, found)
     listed = run["captures"]
-    return Page(
-        "run.html", Run(run | {"captures": listed[:RUN_CAPTURES]}, max(0, len(listed) - RUN_CAPTURES))
+    return HtmlPage(
+        "run.html", RunRow(run | {"captures": listed[:RUN_CAPTURES]}, max(0, len(listed) - RUN_CAPTURES))
     )
 
 
-def capture(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def capture(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the page of a capture."""
     found = capture_named(conn, asked.place["capture"])
     if found["key"] != asked.place["capture"]:
         return Elsewhere(links.capture(found["key"]))
     shown = memento_of(conn, found["key"])
-    return Page("capture.html", captures.told(conn, found["id"]) | {"memento": shown})
+    return HtmlPage("capture.html", captures.told(conn, found["id"]) | {"memento": shown})
 
 
-def body(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def body(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return the bytes that came with a capture, to be saved and not to be shown: they may be anything."""
     found = capture_named(conn, asked.place["capture"])
     if found["key"] != asked.place["capture"]:

@@ -10,10 +10,10 @@ from harvester.errors import ConfigError
 from harvester.view.canned import Canned, canned, parameters
 from harvester.view.cells import csv_text
 from harvester.web import links
-from harvester.web.answers import Answering, Asked, Document, Page
+from harvester.web.answers import Answering, Document, HtmlPage, WebRequest
 from harvester.web.sql import Result, ask
-from harvester.web.sql_limits import LISTED_S, STATUS, USER_S, Problem
-from harvester.web.words import Part, part
+from harvester.web.sql_limits import LISTED_S, STATUS, USER_S, QueryProblem
+from harvester.web.words import Excerpt, part
 
 CELL_ROOM = 400
 """One cell of the page has at most this many bytes of HTML; CSV and JSON have more of a long text."""
@@ -24,22 +24,22 @@ PAGE_ROOM = 150_000
 CELL_MARKUP = 40
 """The markup around a cell has this many bytes of HTML."""
 
-CLOSED = Problem(
+CLOSED = QueryProblem(
     "refused",
     "This server only asks the queries of the list. Start it with --sql to ask queries of your own.",
 )
 
 
-class Cell(NamedTuple):
+class QueryCell(NamedTuple):
     """A cell of the page. part: None for NULL. address: of the page about it, ``""`` if there is none."""
 
-    part: Part | None
+    part: Excerpt | None
     is_number: bool
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Queries:
+class QueriesPage:
     """What the page of queries shows.
 
     is_open: users may write queries. chosen: the query of the list that is shown. sql: the query that was
@@ -53,8 +53,8 @@ class Queries:
     sql: str
     fields: tuple[tuple[str, str], ...]
     result: Result | None
-    problem: Problem | None
-    shown: tuple[tuple[Cell, ...], ...]
+    problem: QueryProblem | None
+    shown: tuple[tuple[QueryCell, ...], ...]
     given: dict[str, str]
 
 
@@ -82,13 +82,13 @@ def answering(*, is_open: bool) -> dict[str, Answering]:
     }
 
 
-def page(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Page:
+def page(conn: sqlite3.Connection, asked: WebRequest, *, is_open: bool) -> HtmlPage:
     """Return the page of queries, with the answer to one if the request asks one."""
     asking = _asking(asked)
     found = _found(conn, asking, is_open=is_open) if asking.is_ready else None
     result = found if isinstance(found, Result) else None
-    problem = found if isinstance(found, Problem) else None
-    value = Queries(
+    problem = found if isinstance(found, QueryProblem) else None
+    value = QueriesPage(
         tuple(canned().values()),
         is_open,
         asking.chosen,
@@ -99,29 +99,29 @@ def page(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Page:
         _fitting(result) if result else (),
         asking.given,
     )
-    return Page("sql.html", value, STATUS[problem.kind] if problem else 200)
+    return HtmlPage("sql.html", value, STATUS[problem.kind] if problem else 200)
 
 
-def as_csv(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Document:
+def as_csv(conn: sqlite3.Connection, asked: WebRequest, *, is_open: bool) -> Document:
     """Return the answer as CSV (RFC 4180), no cell of which is a formula; a problem as plain text."""
     found = _found(conn, _asking(asked), is_open=is_open)
-    if isinstance(found, Problem):
+    if isinstance(found, QueryProblem):
         body = f"{found.words}\n".encode()
         return Document(body, "text/plain; charset=utf-8", status=STATUS[found.kind])
     text = csv_text(found.columns, found.rows).encode("utf-8", "replace")
     return Document(text, "text/csv; charset=utf-8", "query.csv")
 
 
-def as_json(conn: sqlite3.Connection, asked: Asked, *, is_open: bool) -> Document:
+def as_json(conn: sqlite3.Connection, asked: WebRequest, *, is_open: bool) -> Document:
     """Return the answer as JSON: columns, rows, and what was cut; a problem has its kind and its words."""
     found = _found(conn, _asking(asked), is_open=is_open)
     body = json.dumps(found._asdict(), ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    if isinstance(found, Problem):
+    if isinstance(found, QueryProblem):
         return Document(body, "application/json", status=STATUS[found.kind])
     return Document(body, "application/json", "query.json")
 
 
-def _asking(asked: Asked) -> _Asking:
+def _asking(asked: WebRequest) -> _Asking:
     name = asked.text("query")
     if name and name not in canned():
         raise ConfigError(name, "is no query of the list")
@@ -132,16 +132,16 @@ def _asking(asked: Asked) -> _Asking:
     return _Asking(chosen, sql, fields, is_ready=bool(sql) and all(each in asked.query for each in names))
 
 
-def _found(conn: sqlite3.Connection, asking: _Asking, *, is_open: bool) -> Result | Problem:
+def _found(conn: sqlite3.Connection, asking: _Asking, *, is_open: bool) -> Result | QueryProblem:
     if not asking.chosen and not is_open:
         return CLOSED
     seconds = LISTED_S if asking.chosen else USER_S
     return ask(path_of(conn), asking.sql, asking.fields, seconds)
 
 
-def _fitting(result: Result) -> tuple[tuple[Cell, ...], ...]:
+def _fitting(result: Result) -> tuple[tuple[QueryCell, ...], ...]:
     """Return the first rows, as many as fit on a page."""
-    shown: list[tuple[Cell, ...]] = []
+    shown: list[tuple[QueryCell, ...]] = []
     room = PAGE_ROOM
     for row in result.rows:
         named = dict(zip(result.columns, row, strict=True))
@@ -153,11 +153,13 @@ def _fitting(result: Result) -> tuple[tuple[Cell, ...], ...]:
     return tuple(shown)
 
 
-def _cell(column: str, value: Any, row: dict[str, Any]) -> Cell:
+def _cell(column: str, value: Any, row: dict[str, Any]) -> QueryCell:
     if value is None:
-        return Cell(None, is_number=False, address="")
+        return QueryCell(None, is_number=False, address="")
     is_number = isinstance(value, int | float)
-    return Cell(part(str(value), CELL_ROOM), is_number, "" if is_number else _address(column, value, row))
+    return QueryCell(
+        part(str(value), CELL_ROOM), is_number, "" if is_number else _address(column, value, row)
+    )
 
 
 def _address(column: str, value: str, row: dict[str, Any]) -> str:

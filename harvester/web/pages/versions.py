@@ -11,8 +11,8 @@ from harvester.view.contradictions import first_difference
 from harvester.view.references import numbered_answer
 from harvester.view.versions import standing_since
 from harvester.web import links
-from harvester.web.answers import Answer, Asked, Elsewhere, Page, moment_of, number_of
-from harvester.web.words import Part, part
+from harvester.web.answers import Answer, Elsewhere, HtmlPage, WebRequest, moment_of, number_of
+from harvester.web.words import Excerpt, part
 
 ANSWER_ROOM = 40_000
 """One answer has at most this many bytes of HTML, some 6,000 words; a link leads to the whole."""
@@ -28,22 +28,22 @@ STATED_ROOM = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownQuestion:
     """A question of a version. since: its row of `standing_since`.
 
     stated: the first words of the answer that structured data has otherwise, and those that it has.
     """
 
     row: Row
-    question: Part
-    answer: Part
+    question: Excerpt
+    answer: Excerpt
     targets: tuple[str, ...]
     since: Row | None
     stated: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class VersionPage:
     """What the page of a version shows.
 
     at: the time of its address. cited: its last capture until then. before, after: the versions beside it.
@@ -56,12 +56,12 @@ class Version:
     cited: Row
     before: Row | None
     after: Row | None
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownQuestion, ...]
     begin: int
     following: int | None
 
 
-def at(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def at(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return an article as it stood at a time."""
     moment = moment_of(asked.place["moment"], "the time in the address")
     article_id = article_named(conn, asked.place["article"])
@@ -70,7 +70,7 @@ def at(conn: sqlite3.Connection, asked: Asked) -> Answer:
     return _page(conn, version(conn, article_id, version_at(conn, article_id, moment)), moment, asked)
 
 
-def numbered(conn: sqlite3.Connection, asked: Asked) -> Answer:
+def numbered(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     """Return where the version with a number is shown for ever: at the time when it was first seen.
 
     Of two versions that were first seen in one millisecond, the first has no other address than its number.
@@ -83,11 +83,11 @@ def numbered(conn: sqlite3.Connection, asked: Asked) -> Answer:
     return _page(conn, head, began, asked)
 
 
-def _page(conn: sqlite3.Connection, head: Row, moment: str, asked: Asked) -> Page:
+def _page(conn: sqlite3.Connection, head: Row, moment: str, asked: WebRequest) -> HtmlPage:
     begin = asked.number("begin") or 1
     shown, following = _fitting(conn, head, begin)
     article_id, number = head["article_id"], head["version"]
-    value = Version(
+    value = VersionPage(
         head,
         tuple(json.loads(head["authors"])),
         moment,
@@ -98,17 +98,17 @@ def _page(conn: sqlite3.Connection, head: Row, moment: str, asked: Asked) -> Pag
         begin,
         following,
     )
-    return Page("version.html", value)
+    return HtmlPage("version.html", value)
 
 
 def _next(conn: sqlite3.Connection, head: Row) -> Row | None:
     return version(conn, head["article_id"], head["version"] + 1) if head["replaced_at"] else None
 
 
-def _fitting(conn: sqlite3.Connection, head: Row, begin: int) -> tuple[tuple[Shown, ...], int | None]:
+def _fitting(conn: sqlite3.Connection, head: Row, begin: int) -> tuple[tuple[ShownQuestion, ...], int | None]:
     """Return the questions from a place on that fit on a page, and the place of the next one."""
     since = standing_since(conn, head["article_id"], head["version"])
-    found: list[Shown] = []
+    found: list[ShownQuestion] = []
     room = PAGE_ROOM
     for row in pairs(conn, head["article_id"], head["version"]):
         if row["position"] < begin:
@@ -123,11 +123,11 @@ def _fitting(conn: sqlite3.Connection, head: Row, begin: int) -> tuple[tuple[Sho
     return tuple(found), None
 
 
-def _shown(row: Row, page: str, since: Row | None) -> Shown:
+def _shown(row: Row, page: str, since: Row | None) -> ShownQuestion:
     text, targets = numbered_answer(row, page)
     answer = part(text, ANSWER_ROOM)
     stated = None
     if row["stated"] and not answer.is_cut:
         shown, said = first_difference(row["answer"], row["stated"])
         stated = part(shown, STATED_ROOM).text, part(said, STATED_ROOM).text
-    return Shown(row, part(row["question"], ANSWER_ROOM), answer, targets, since, stated)
+    return ShownQuestion(row, part(row["question"], ANSWER_ROOM), answer, targets, since, stated)

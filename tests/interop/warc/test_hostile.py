@@ -14,7 +14,7 @@ from harvester.errors import BadInput
 from harvester.interop.warc import unpacking
 from harvester.interop.warc.messages import response_of
 from harvester.interop.warc.reading import records
-from harvester.interop.warc.record import Record, Refused
+from harvester.interop.warc.record import RefusedRecord, WarcRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import arc, filedesc, frames, http, members, warc
@@ -38,16 +38,16 @@ def read(data):
     with suppress(BadInput):
         found.extend(records(io.BytesIO(data), "x"))
     for item in found:
-        if isinstance(item, Record):
+        if isinstance(item, WarcRecord):
             response_of(item.block)
-        elif isinstance(item, Refused):
+        elif isinstance(item, RefusedRecord):
             assert item.length >= 0
             assert item.reason.endswith(".")
     return found
 
 
 def blocks(found):
-    return [item.block for item in found if isinstance(item, Record) and not item.is_cut]
+    return [item.block for item in found if isinstance(item, WarcRecord) and not item.is_cut]
 
 
 @pytest.mark.parametrize("name", FILES)

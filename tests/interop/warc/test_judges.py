@@ -11,7 +11,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from harvester.errors import BadInput
 from harvester.interop.warc.reading import records
-from harvester.interop.warc.record import Record, Refused
+from harvester.interop.warc.record import RefusedRecord, WarcRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
 from files import CASES
@@ -24,9 +24,9 @@ def ours(data):
     read = []
     try:
         for each in records(io.BytesIO(data), "x"):
-            if isinstance(each, Refused) or (isinstance(each, Record) and each.is_cut):
+            if isinstance(each, RefusedRecord) or (isinstance(each, WarcRecord) and each.is_cut):
                 return read, False
-            if isinstance(each, Record):
+            if isinstance(each, WarcRecord):
                 read.append((each.type, each.uri, each.block))
     except BadInput:
         return read, False

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import ForeignFormat
-from harvester.interop.warc.reading import Span, parts, records
-from harvester.interop.warc.record import Note, Record, Refused
+from harvester.interop.warc.reading import ByteRange, parts, records
+from harvester.interop.warc.record import Note, RefusedRecord, WarcRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
 from files import CASES, ONE, PAGE, THREE, TWO
@@ -23,7 +23,7 @@ def told(items):
     """What the items are, in short: r a record, c a cut one, l a longer one, R refused, n a note."""
 
     def letter(item):
-        if isinstance(item, Record):
+        if isinstance(item, WarcRecord):
             return "c" if item.is_cut else "l" if item.is_longer else "r"
         return "n" if isinstance(item, Note) else "R"
 
@@ -61,10 +61,10 @@ def test_a_record_can_be_read_where_it_stands(packed):
 def test_parts_are_what_the_whole_has_there(name):
     """Frames that need the dictionary at the beginning of the file cannot be read so."""
     data, _ = CASES[name]
-    found = [each for each in read(data) if isinstance(each, Record) and each.alone and not each.is_cut]
-    spans = [Span(each.file, each.offset, each.offset + each.length) for each in found]
+    found = [each for each in read(data) if isinstance(each, WarcRecord) and each.alone and not each.is_cut]
+    spans = [ByteRange(each.file, each.offset, each.offset + each.length) for each in found]
     again = parts(io.BytesIO(data), "x.warc", spans)
-    assert [[each for each in items if isinstance(each, Record)] for items in again] == [
+    assert [[each for each in items if isinstance(each, WarcRecord)] for items in again] == [
         [each] for each in found
     ]
 
@@ -80,7 +80,7 @@ def test_a_length_beyond_all_records_hides_few_of_them():
 def test_refused_says_where_and_how_much():
     garbage = b"What is this?\r\n\r\n"
     _, refused, record = read(ONE + garbage + THREE)
-    assert refused == Refused(
+    assert refused == RefusedRecord(
         "x.warc", len(ONE), len(garbage), "", "The line 'What is this?\\r' does not begin a WARC record."
     )
     assert record.offset == len(ONE + garbage)

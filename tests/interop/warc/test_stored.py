@@ -8,7 +8,7 @@ import pytest
 from harvester.errors import BadInput
 from harvester.interop.warc.messages import response_of
 from harvester.interop.warc.opening import read
-from harvester.interop.warc.record import Note, Record
+from harvester.interop.warc.record import Note, WarcRecord
 from harvester.model import Outcome
 
 FOLDER = Path(__file__).parents[4] / "shared" / "warc"
@@ -95,7 +95,7 @@ TABLE = {
 
 
 def letter(item):
-    if not isinstance(item, Record):
+    if not isinstance(item, WarcRecord):
         return "N" if isinstance(item, Note) else "R"
     known = LETTERS.get(item.type)
     if item.type == "response":

@@ -12,7 +12,7 @@ import pytest
 
 from harvester.errors import BadInput, ConfigError, ForeignFormat
 from harvester.interop.warc.opening import read
-from harvester.interop.warc.record import Note, Record, Refused
+from harvester.interop.warc.record import Note, RefusedRecord, WarcRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made import http, members, warc
@@ -83,7 +83,7 @@ def test_an_altered_file_is_read_only_by_force(tmp_path, name):
         items(path)
     note, *found = items(path, force=True)
     assert isinstance(note, Note)
-    assert [type(each) for each in found] == [Record, Record]
+    assert [type(each) for each in found] == [WarcRecord, WarcRecord]
 
 
 def test_a_deflated_archive_is_read_with_a_word(tmp_path):
@@ -99,16 +99,16 @@ HOSTILE_PATHS = ("archive/../../etc/x.warc", "archive/\x1b[2J.warc", "archive/a\
 def test_a_path_that_leads_out_is_refused_and_the_others_are_read(tmp_path, hostile):
     files = {hostile: ARCHIVE, "archive/a.warc.gz": ARCHIVE}
     found = items(wacz(tmp_path / "x.wacz", files), force=True)
-    [refused] = [each for each in found if isinstance(each, Refused)]
+    [refused] = [each for each in found if isinstance(each, RefusedRecord)]
     assert refused.reason.endswith("Its path leads out of the ZIP file or has control characters.")
     assert refused.reason.isprintable()
-    assert sum(isinstance(each, Record) for each in found) == 2
+    assert sum(isinstance(each, WarcRecord) for each in found) == 2
     assert list(tmp_path.iterdir()) == [tmp_path / "x.wacz"]
 
 
 def test_an_archive_inside_that_is_none_is_refused(tmp_path):
     found = items(wacz(tmp_path / "x.wacz", {"archive/a.html": b"<p>", "archive/a.warc.gz": ARCHIVE}))
-    assert [type(each) for each in found] == [Refused, Record, Record]
+    assert [type(each) for each in found] == [RefusedRecord, WarcRecord, WarcRecord]
 
 
 def test_zip_files_that_are_no_wacz(tmp_path):
@@ -175,7 +175,7 @@ def test_segments_are_refused():
         warc(b"rest", "continuation", WARC_Segment_Number="2"),
     )
     found = list(read("-", io.BytesIO(first + second + warc())))
-    assert [type(each) for each in found] == [Refused, Refused, Record]
+    assert [type(each) for each in found] == [RefusedRecord, RefusedRecord, WarcRecord]
     assert found[0].reason == "It is a segment of a record, and segments are not joined."
 
 
