@@ -30,7 +30,9 @@ LATEST = NEVER - timedelta(seconds=1)
 """Everything that is asked for at all is asked for before."""
 
 FIRST = 4000
-"""SQLite is asked for this many at first: it finds the first few in a tenth of the time that it sorts all."""
+"""SQLite is asked for this many at first: it finds the first few in a tenth of the time that it sorts all.
+Then it is asked for all, and those that came already are left out, because another program may have written
+in between."""
 
 BILLIONTHS = 1e9
 """Expected edits are kept in billionths an hour, which tell pages apart that change once in 100,000 years."""
@@ -43,7 +45,7 @@ _IS_DUE = "FROM due WHERE next_at > '' AND next_at <= :until AND is_source = :is
 # Those that are worth most come first: the edits that are expected since they were due.
 _DUE = f"""
     SELECT id, host {_IS_DUE}
-    ORDER BY edits * (julianday(:now) - julianday(next_at)) DESC, next_at, id LIMIT :most OFFSET :start"""
+    ORDER BY edits * (julianday(:now) - julianday(next_at)) DESC, next_at, id LIMIT :most"""
 
 _NUMBER = f"SELECT count(*) {_IS_DUE}"
 
@@ -189,11 +191,19 @@ def due_now(conn: sqlite3.Connection, sought: DueSelection) -> Iterator[tuple[in
 
     The caller writes nothing to the archive while it takes them.
     """
+    first: set[int] = set()
+    for number, host in _due(conn, sought, FIRST):
+        first.add(number)
+        yield number, host
+    yield from (each for each in _due(conn, sought, -1) if each[0] not in first)
+
+
+def _due(conn: sqlite3.Connection, sought: DueSelection, most: int) -> Iterator[tuple[int, str]]:
+    """Yield the first rows that are sought, at most this many; -1 for all."""
     rows = conn.cursor()
     rows.row_factory = None  # tuples are made in half the time
-    for start, most in ((0, FIRST), (FIRST, -1)):
-        with archive_errors(conn):
-            yield from rows.execute(_DUE, {**sought.given(), "start": start, "most": most})
+    with archive_errors(conn):
+        yield from rows.execute(_DUE, {**sought.given(), "most": most})
 
 
 def newest_row(conn: sqlite3.Connection) -> int:

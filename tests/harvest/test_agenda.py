@@ -1,7 +1,7 @@
 """What a run asks for: the budget of each host, and waves in the order of worth."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 
@@ -35,8 +35,9 @@ def test_a_budget_says_before_how_much_fits():
     assert budget.fits({"a": 5, "b": 1, "c": 7}) == 1 + 1 + 2
 
 
-def test_what_is_worth_most_comes_first(desk):
-    """Also behind those that SQLite is asked for at first; each comes once."""
+@pytest.fixture
+def many(desk):
+    """More due articles than SQLite is asked for at first: (id, number, when, expected edits)."""
     rows = [
         (f"{number}", number, (NOON - timedelta(minutes=number % 97)).isoformat()[:19], number % 89 / 89)
         for number in range(1, FIRST + 200)
@@ -46,6 +47,12 @@ def test_what_is_worth_most_comes_first(desk):
         " VALUES (?, ?, ? || '.000Z', '', ?, ?)",
         [(*row, f"h{row[1] % 3}") for row in rows],
     )
+    return rows
+
+
+def test_what_is_worth_most_comes_first(desk, many):
+    """Also behind those that SQLite is asked for at first; each comes once."""
+    rows = many
     worth = {row[1]: row[3] * (row[1] % 97) for row in rows}
     sought = DueSelection(NOON, is_source=False)
     found = [number for number, _ in due_now(desk.db.conn, sought)]
@@ -54,3 +61,12 @@ def test_what_is_worth_most_comes_first(desk):
     assert newest_row(desk.db.conn) == len(rows)
     assert number_due(desk.db.conn, sought._replace(newest=100)) == 100
     assert number_due(desk.db.conn, sought) == len(rows) == sum(due_by_host(desk.db.conn, sought).values())
+
+
+def test_what_another_program_writes_meanwhile_hides_nothing_that_is_due(desk, many):
+    """Articles that were taken are asked for by another run, while the first one looks on."""
+    found = due_now(desk.db.conn, DueSelection(NOON, is_source=False))
+    taken = [number for number, _ in islice(found, FIRST)]
+    numbers = [(number,) for number in taken[:100]]
+    desk.db.conn.executemany("UPDATE due SET next_at = '9999' WHERE id = ?", numbers)
+    assert sorted([*taken, *(number for number, _ in found)]) == [row[1] for row in many]
