@@ -1,5 +1,6 @@
 """``harvester search``: questions by the words of any of their versions."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -46,12 +47,20 @@ def command(words: tuple[str, ...], form: str, archive: Path | None, config: Pat
     wanted = HitRange(*(options.pop(name) for name in HitRange._fields))
     is_chosen = any(options.values())
     with opened(archive, config) as conn:
-        found = search(conn, " ".join(words), selected(conn, options), wanted)
+        found = search(conn, _typed(" ".join(words)), selected(conn, options), wanted)
     print_rows(map(_row, found.hits), form, _for_a_person)
     if not found.hits:
         click.echo(NOTHING_CHOSEN if is_chosen else NOTHING, err=True)
     for line in _remarks(found, wanted):
         click.echo(line, err=True)
+
+
+def _typed(words: str) -> str:
+    """Return the words as they were typed in UTF-8, in a locale without it, too, such as POSIX.
+
+    Python has stand-ins there for the bytes that it cannot read (PEP 383).
+    """
+    return os.fsencode(words).decode("utf-8", "replace")
 
 
 def _remarks(found: SearchHits, wanted: HitRange) -> list[str]:

@@ -33,6 +33,20 @@ def test_a_hit_says_where_and_when_the_text_stood(search):
     assert search("rain").stdout.splitlines()[-1].endswith("16:00") is False
 
 
+# What it shows: (what the shell hands over, whether "leaks" is found, whose accents do not count).
+TYPED = {
+    "UTF-8": ("léaks", True),
+    "UTF-8 in the POSIX locale": ("l\udcc3\udca9aks", True),
+    "Latin-1": ("l\udce9aks", False),
+}
+
+
+@pytest.mark.parametrize(("typed", "is_found"), TYPED.values(), ids=TYPED)
+def test_words_are_found_in_each_locale(search, typed, is_found):
+    found = search(typed)
+    assert (found.exit_code, "[leaks]" in found.stdout) == (0, is_found)
+
+
 def test_rows_for_programs(search):
     [row] = json.loads(search("leaks", "--format", "json").stdout)
     assert row["stood"] == [
