@@ -80,6 +80,8 @@ def fetch(
 
 def _checked(validators: Validators, target: str) -> Validators:
     """Return the validators with the URL that they are sent to as it is asked for."""
+    if not (validators.etag or validators.last_modified):
+        return NO_VALIDATORS
     try:
         return replace(validators, url=checked_url(validators.url) if validators.url else target)
     except BadUrl:

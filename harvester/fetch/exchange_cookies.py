@@ -33,7 +33,7 @@ class ExchangeCookies:
 
     def header(self, url: str) -> str:
         """Return the Cookie header for the next request, ``""`` for none."""
-        if not (jar := self._jars.get(authority(url))):
+        if not (self._jars and (jar := self._jars.get(authority(url)))):
             return ""
         header = get_cookie_header(jar, _request(url)) or ""  # type: ignore[no-untyped-call]
         return header if len(header) <= MOST_BYTES and _LINE.fullmatch(header) else ""

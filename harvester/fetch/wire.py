@@ -22,6 +22,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util.retry import Retry
 from urllib3.util.ssl_ import create_urllib3_context
 
 from harvester.fetch.budget import ExchangeBudget
@@ -37,6 +38,10 @@ deadline."""
 
 HOSTS_KEPT = 16
 """Hosts whose connection a thread keeps open."""
+
+_NO_RETRIES = Retry(
+    total=False, redirect=False
+)  # urllib3 would make one for each request, and log that it did
 
 utc_now = partial(datetime.now, UTC)
 
@@ -240,7 +245,7 @@ class Session(requests.Session):
             "GET",
             target,
             headers=headers,
-            retries=False,
+            retries=_NO_RETRIES,
             redirect=False,
             assert_same_host=False,
             timeout=self.budget.remaining(),
