@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from blue_sky import DID, PATHS, TOKEN, BlueSky
 from chronicle import LATER
 from listeners import MailServer, WebServer, served
 from notice_desk import SECRET, to
@@ -368,6 +369,45 @@ def test_a_picture_goes_with_a_post_and_says_its_words(desk, hook, drawn):
     assert described.rstrip().endswith("(picture.png)")
     assert b"\x89PNG" in media
     assert json.loads(post)["media_ids"] == ["7"]
+
+
+@pytest.fixture
+def blue_sky(monkeypatch):
+    with served(BlueSky()) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+            monkeypatch.delenv(name.lower(), raising=False)
+        yield server
+
+
+def test_a_post_reaches_bluesky(desk, blue_sky, drawn):
+    """Name, directory, session, picture, post: Apprise as it is, and each host on loopback."""
+    assert drawn
+    desk.shows(0)
+    desk.notices(Notice("x", to("apprise", Given("bluesky://norra@pass-word-7")), picture=True))
+    desk.shows(1, year=2032)
+    assert desk.send()["x"].sent == 1
+    assert [place for place, *_ in blue_sky.got] == [*PATHS]
+    (_, asked, *_), _, (*_, login), (*_, token, image), (*_, post) = blue_sky.got
+    assert (asked, token) == ("handle=norra.bsky.social", f"Bearer {TOKEN}")
+    assert json.loads(login) == {"identifier": DID, "password": "pass-word-7"}
+    assert image.startswith(b"\x89PNG")
+    record = json.loads(post)["record"]
+    (shown,) = record["embed"]["images"]
+    assert (len(record["text"]) <= 280, "{+203" in record["text"]) == (True, True)
+    assert shown["image"] == {"$type": "blob", "ref": {"$link": "b7"}}
+    assert "until May [-2031-]{+2032+}." in shown["alt"]
+
+
+def test_what_bluesky_refuses_waits(desk, blue_sky):
+    blue_sky.refused = ("/xrpc/com.atproto.server.createSession",)
+    desk.shows(0)
+    desk.notices(Notice("x", to("apprise", Given("bluesky://norra@pass-word-7"))))
+    desk.shows(1, year=2032)
+    told = desk.send()["x"]
+    assert (told.sent, told.waiting) == (0, 1)
+    assert "it answered 401" in str(told.problem)
+    assert "pass-word-7" not in str(told.problem)
 
 
 LACKED = {
