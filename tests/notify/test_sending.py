@@ -384,7 +384,7 @@ def test_a_post_reaches_bluesky(desk, blue_sky, drawn):
     """Name, directory, session, picture, post: Apprise as it is, and each host on loopback."""
     assert drawn
     desk.shows(0)
-    desk.notices(Notice("x", to("apprise", Given("bluesky://norra@pass-word-7")), picture=True))
+    desk.notices(Notice("x", to("apprise", IndirectValue("bluesky://norra@pass-word-7")), picture=True))
     desk.shows(1, year=2032)
     assert desk.send()["x"].sent == 1
     assert [place for place, *_ in blue_sky.got] == [*PATHS]
@@ -402,7 +402,7 @@ def test_a_post_reaches_bluesky(desk, blue_sky, drawn):
 def test_what_bluesky_refuses_waits(desk, blue_sky):
     blue_sky.refused = ("/xrpc/com.atproto.server.createSession",)
     desk.shows(0)
-    desk.notices(Notice("x", to("apprise", Given("bluesky://norra@pass-word-7"))))
+    desk.notices(Notice("x", to("apprise", IndirectValue("bluesky://norra@pass-word-7"))))
     desk.shows(1, year=2032)
     told = desk.send()["x"]
     assert (told.sent, told.waiting) == (0, 1)
