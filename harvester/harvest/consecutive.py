@@ -104,7 +104,8 @@ class Consecutive:
         if known:
             shown = known._replace(page=page._replace(reading=known.page.reading))
         else:
-            reading = _sharing(page.reading, last.page.reading) if last else page.reading
+            is_edition = last and last.page.head.url == page.head.url
+            reading = _sharing(page.reading, last.page.reading) if last and is_edition else page.reading
             shown = _Shown(page._replace(reading=reading), content_of(reading.snapshot))
         self._kept[page.basis] = shown
         self._kept.move_to_end(page.basis)
