@@ -57,7 +57,8 @@ class Judged(NamedTuple):
 
     unexplained: versions that no words explain, with their changes. untold: captures of a page with questions
     that shows other words than the one before, with which neither a version nor an event began. beside: those
-    that differ in other ways. otherwise, around: events "read otherwise" and "surroundings edited".
+    that differ in other ways. otherwise, around: events "read otherwise" and "surroundings edited". invented:
+    texts that such an event says went or came, although both pages have them equally often.
     seconds: CPU seconds from stored captures to rows.
     """
 
@@ -70,6 +71,7 @@ class Judged(NamedTuple):
     beside: int
     otherwise: int
     around: int
+    invented: tuple[str, ...]
     seconds: float
 
 
@@ -113,6 +115,7 @@ def judged(name: str, limit: int | None = None) -> Judged:
             len({*_untold(made, page_text)} - {*_untold(made, shown_text)}),
             sum(row["kind"] == "read otherwise" for row in rows),
             sum(row["kind"] == "surroundings edited" for row in rows),
+            tuple(_invented(made)),
             made.seconds,
         )
 
@@ -131,6 +134,10 @@ _STANDING = """
     JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
     WHERE standing.version > 0 AND reading.pairs > 0 ORDER BY standing.at, capture.key"""
 
+_AROUND = """
+    SELECT event.before, event.after, lower(hex(capture.key))
+    FROM event JOIN capture ON capture.id = event.capture_id WHERE event.kind = 'surroundings edited'"""
+
 _BEGUN = "SELECT 1 FROM event WHERE ? BETWEEN from_at AND coalesce(nullif(until_at, ''), from_at)"
 
 
@@ -140,6 +147,17 @@ def _untold(made: Harvested, text: Callable[[bytes], str]) -> Iterator[str]:
         one, other = (squeezed(text(made.captures[key].body)) for key in (before, after))
         if old == new and one != other and not select(made.conn, _BEGUN, (at,)):
             yield str(at)
+
+
+def _invented(made: Harvested) -> Iterator[str]:
+    """Yield the texts of events "surroundings edited" that no page has more often than the other."""
+    keys = [str(row[0]) for row in select(made.conn, _STANDING)]
+    before = dict(zip(keys[1:], keys, strict=False))
+    for went, came, key in select(made.conn, _AROUND):
+        old, new = (squeezed(page_text(made.captures[each].body)) for each in (before[key], key))
+        for texts, more, fewer in ((went, old, new), (came, new, old)):
+            found = filter(None, map(squeezed, texts.split("\n\n")))
+            yield from (text for text in found if more.count(text) <= fewer.count(text))
 
 
 def both_captures(conn: sqlite3.Connection, version: int) -> tuple[str, str]:
@@ -267,15 +285,17 @@ def main() -> None:
             untold=len(found.untold),
             beside=found.beside,
             around=found.around,
+            invented=len(found.invented),
         )
         print(
             f"{name}: {found.captures} captures, {found.versions} versions,"
             f" {len(found.unexplained)} unexplained, {len(found.untold)} other words untold,"
             f" {found.beside} other targets and data, {found.otherwise} read otherwise,"
-            f" {found.around} surroundings edited, {1000 * found.seconds / found.captures:.1f} ms a capture",
+            f" {found.around} surroundings edited ({len(found.invented)} texts of these on both pages),"
+            f" {1000 * found.seconds / found.captures:.1f} ms a capture",
             flush=True,
         )
-        for line in (*found.unexplained, *found.untold) if options.verbose else ():
+        for line in (*found.unexplained, *found.untold, *found.invented) if options.verbose else ():
             print("   ", line)
         if options.verbose:
             print("   ", dict(found.changes))
