@@ -31,7 +31,7 @@ from harvester.harvest.deciding import change_following
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.importing import import_saved
 from harvester.harvest.run import harvest
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 from harvester.interop.saved import SavedPage
 
 SAVED = b"<html lang=en><h1>The quay</h1><h2>Who owns it?</h2><p>The town owns the quay.</p></html>"
@@ -99,7 +99,7 @@ def tried(whole: bytes, flip: Flip) -> Outcome:
 def found_by(path: Path) -> str:
     """Return the first check that finds something; ``""`` for none."""
     try:
-        return next((each.name for each in verify(Wanted(path)) if each.problems), "")
+        return next((each.name for each in verify(Verification(path)) if each.problems), "")
     except HarvesterError:
         return "opening"
     except Exception as error:  # noqa: BLE001  a fault of the program is told apart

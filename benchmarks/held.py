@@ -12,7 +12,7 @@ from benchmarks.diff import SEED, edited, written
 from benchmarks.timing import Ratio, interleaved, speed_ratio
 from harvester.change import Change
 from harvester.diff import compare
-from harvester.history.fates import Seen
+from harvester.history.fates import PageReading
 from harvester.history.verifying import Verified, verified
 from harvester.model import Pair, Snapshot
 from harvester.normalise import normalise
@@ -64,5 +64,5 @@ def body(pairs: Sequence[Pair]) -> bytes:
 def hold(changes: Sequence[Change], bodies: Sequence[bytes], readings: Sequence[Snapshot]) -> Verified:
     """Do what a run does about a capture with other content, the comparison itself excepted."""
     pages = [whole_text(normalise(each, content_type="text/html")) for each in bodies]
-    before, after = (Seen(read, page) for read, page in zip(readings, pages, strict=True))
+    before, after = (PageReading(read, page) for read, page in zip(readings, pages, strict=True))
     return verified(changes, before, after)

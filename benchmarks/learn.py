@@ -23,7 +23,7 @@ from benchmarks.rewriting import corpus_pages
 from benchmarks.scoring import Gold, Score, align, score, summary, tokens
 from benchmarks.weights import Features, Weights, features, left_out, log_odds, regions, second_opinion
 from harvester.normalise import normalise
-from harvester.parse.parser import Page, parse, read_page
+from harvester.parse.parser import ParsedPage, parse, read_page
 
 FOLDS = 5
 ROUNDS = 40
@@ -63,7 +63,7 @@ def judged_pages(folder: str) -> Iterator[Judged]:
             yield Judged(folder, kind, fold, rich.gold, rich.body)
 
 
-def read(page: Judged) -> Page:
+def read(page: Judged) -> ParsedPage:
     """Return what the parser makes of a page."""
     url = page.gold.get("url") or ""
     return read_page(normalise(page.body, content_type="text/html; charset=utf-8", url=url))

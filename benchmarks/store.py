@@ -22,14 +22,14 @@ from harvester.archive.captures import Recording, add_chain
 from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
 from harvester.archive.frames import compress, patch
-from harvester.archive.histories import Known, Shown, store_end, store_step
+from harvester.archive.histories import StoredSighting, StoredState, store_end, store_step
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.payload import digest_of, read_payload
 from harvester.archive.readings import end_attempt, store_reading
 from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import derived, open_archive
 from harvester.history import Hop, Sighting
-from harvester.history.fold import Step, step
+from harvester.history.fold import FoldStep, step
 from harvester.history.identity import Article, identify
 from harvester.history.ids import snapshot_id
 from harvester.history.past import Memory
@@ -111,7 +111,7 @@ class Page:
     reading: Reading
     sighting: Sighting
     article: Article
-    step: Step
+    step: FoldStep
 
 
 class Group(NamedTuple):
@@ -172,8 +172,8 @@ def _store(db: Database, pages: list[Page]) -> None:
         with derived(db):
             article_id, pairs = page.article.id, page.reading.snapshot.pairs
             store_reading(db.conn, capture_id, "1", page.reading)
-            store_step(db.conn, article_id, Shown(capture_id, page.sighting), page.step, pairs)
-            store_end(db.conn, article_id, Known(page.step.state, capture_id))
+            store_step(db.conn, article_id, StoredSighting(capture_id, page.sighting), page.step, pairs)
+            store_end(db.conn, article_id, StoredState(page.step.state, capture_id))
             end_attempt(db.conn, (capture_id,))
 
 

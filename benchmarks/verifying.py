@@ -17,7 +17,7 @@ from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import open_archive
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.quick_look import look
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 from harvester.model import Capture, Outcome
 
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ def main() -> None:
         path = Path(folder) / "norra.db"
         make(path, articles)
         print(f"{articles * EDITIONS:,} captures, {path.stat().st_size:,} bytes")
-        for name, checks in (("verify", verify(Wanted(path))), ("doctor", look(path))):
+        for name, checks in (("verify", verify(Verification(path))), ("doctor", look(path))):
             began = before = time.process_time()
             for each in checks:
                 now = time.process_time()

@@ -126,7 +126,7 @@ _NEWEST = "SELECT * FROM {} ORDER BY {} DESC LIMIT 50"
 
 
 def _of_all(conn: sqlite3.Connection) -> Iterator[Figure]:
-    newest, source = changes.Wanted(limit=50), select(conn, "SELECT url FROM source_health LIMIT 1")[0][0]
+    newest, source = changes.LogFilter(limit=50), select(conn, "SELECT url FROM source_health LIMIT 1")[0][0]
     logs = {
         "newest 50 of the log": newest,
         "newest 50 edits of figures": newest._replace(classes=("number",)),

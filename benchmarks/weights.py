@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from harvester.model import LINKS, Kind, Pair
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.pairing import answer_text
-from harvester.parse.parser import Page
+from harvester.parse.parser import ParsedPage
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.prose import is_promotion
@@ -49,7 +49,7 @@ class Region:
     repeated: Counter[str]
 
 
-def regions(page: Page) -> Iterator[Region]:
+def regions(page: ParsedPage) -> Iterator[Region]:
     """Yield the region of each answer of a page, in page order."""
     sheet = page.sheet
     repeated = Counter(line.text for line in sheet.lines)
@@ -146,7 +146,7 @@ def log_odds(weights: Weights, row: Features) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in row.items())
 
 
-def second_opinion(page: Page, weights: Weights, cuts: tuple[float, float]) -> tuple[Pair, ...]:
+def second_opinion(page: ParsedPage, weights: Weights, cuts: tuple[float, float]) -> tuple[Pair, ...]:
     """Return the page's pairs with the lines added that the weights keep.
 
     cuts: log-odds above which a line is kept, between questions and in the last answer. There it is 1 higher

@@ -44,7 +44,7 @@ _KEYS = {"wording": ("id",), "source": ("url_id",)}
 """These columns name a row, where its primary key does not."""
 
 
-class Wrong(StrEnum):
+class RowFault(StrEnum):
     """What may be wrong with a row."""
 
     DIFFERS = "is not what the captures give"
@@ -61,7 +61,7 @@ class Difference(NamedTuple):
 
     table: str
     named: dict[str, Value]
-    wrong: Wrong
+    wrong: RowFault
     columns: tuple[str, ...] = ()
     article_id: str = ""
     capture_id: int = 0
@@ -94,12 +94,12 @@ def differences(
     for key, row in found.items():
         if key in made:
             differing = tuple(name for name in names if row[name] != made[key][name])
-            yield _difference(table, keys, row, Wrong.DIFFERS)._replace(columns=differing)
+            yield _difference(table, keys, row, RowFault.DIFFERS)._replace(columns=differing)
         else:
-            yield _difference(table, keys, row, Wrong.EXTRA)
+            yield _difference(table, keys, row, RowFault.EXTRA)
     for key, row in made.items():
         if key not in found:
-            yield _difference(table, keys, row, Wrong.MISSING)
+            yield _difference(table, keys, row, RowFault.MISSING)
 
 
 def _near(query: str, table: str, keys: Iterable[str], about: str) -> str:
@@ -116,7 +116,7 @@ def _named(row: sqlite3.Row, keys: Iterable[str]) -> tuple[Value, ...]:
     return tuple(row[key] for key in keys)
 
 
-def _difference(table: str, keys: Iterable[str], row: sqlite3.Row, wrong: Wrong) -> Difference:
+def _difference(table: str, keys: Iterable[str], row: sqlite3.Row, wrong: RowFault) -> Difference:
     has = row.keys()
     article = row["id"] if table == "article" else row["article_id"] if "article_id" in has else ""
     capture = row["capture_id"] if "capture_id" in has and table not in SOURCES else 0

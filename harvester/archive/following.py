@@ -8,7 +8,7 @@ from typing import NamedTuple
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.decisions import SETTINGS, Decision, DecisionKind, Terms
 from harvester.archive.lives import note_sources
-from harvester.history.following import Holder, Said, stands
+from harvester.history.following import AnnouncingSource, FollowDecision, stands
 from harvester.scope import MAX_DEPTH, Scope
 from harvester.text import digest_key
 
@@ -42,7 +42,7 @@ _SOURCES = "SELECT id, source_id FROM article WHERE id IN (SELECT value FROM jso
 class _Announcer(NamedTuple):
     source_id: int
     every_s: int
-    holder: Holder
+    holder: AnnouncingSource
     scope: Scope
 
 
@@ -177,8 +177,8 @@ def _said(conn: sqlite3.Connection, target_kind: str, urls: Iterable[int]) -> di
     return found
 
 
-def _as_said(decisions: Iterable[Decision]) -> list[Said]:
-    return [Said(each.at, str(each.kind), each.who != SETTINGS) for each in decisions]
+def _as_said(decisions: Iterable[Decision]) -> list[FollowDecision]:
+    return [FollowDecision(each.at, str(each.kind), each.who != SETTINGS) for each in decisions]
 
 
 def _in_order(decision: Decision) -> tuple[str, bytes]:
@@ -189,5 +189,7 @@ def _in_order(decision: Decision) -> tuple[str, bytes]:
 def _by_target(rows: Iterable[sqlite3.Row]) -> dict[str | int, list[_Announcer]]:
     found: defaultdict[str | int, list[_Announcer]] = defaultdict(list)
     for target, source, state, every, since, scope in rows:
-        found[target].append(_Announcer(source, every, Holder(since, state), Scope.from_text(scope)))
+        found[target].append(
+            _Announcer(source, every, AnnouncingSource(since, state), Scope.from_text(scope))
+        )
     return found

@@ -8,10 +8,10 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.lives import store_lives, store_state
 from harvester.archive.readings import methods_of
 from harvester.history.explainers import lack
-from harvester.history.fold import Step
+from harvester.history.fold import FoldStep
 from harvester.history.ids import question_id
 from harvester.history.lineage import SPARE_IDS
-from harvester.history.past import Opened, Told
+from harvester.history.past import IdentifiedChange, Opened
 from harvester.history.rules import HISTORY_VERSION
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing
@@ -32,7 +32,7 @@ _QUESTION = """
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
-class Known(NamedTuple):
+class StoredState(NamedTuple):
     """Where the fold of an article stands: state, newest capture, trouble of the newest captures."""
 
     state: State = State()
@@ -40,7 +40,7 @@ class Known(NamedTuple):
     trouble: Trouble = Trouble()
 
 
-class Shown(NamedTuple):
+class StoredSighting(NamedTuple):
     """A sighting with the number of its capture. is_astray: another article's history has it."""
 
     capture_id: int
@@ -74,18 +74,22 @@ def known_captures(conn: sqlite3.Connection, article_id: str) -> dict[int, str]:
     )
 
 
-def known_end(conn: sqlite3.Connection, article_id: str) -> Known:
+def known_end(conn: sqlite3.Connection, article_id: str) -> StoredState:
     """Return where the article's fold stands; at its beginning if that cannot be read."""
     sql = "SELECT fold, newest_capture_id, trouble, trouble_since FROM article WHERE id = ?"
     fold, newest, *trouble = select(conn, sql, (article_id,))[0]
     try:
-        return Known(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
+        return StoredState(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
     except ValueError:
-        return Known()
+        return StoredState()
 
 
 def store_step(
-    conn: sqlite3.Connection, article_id: str, shown: Shown, step: Step, pairs: tuple[Pair, ...] = ()
+    conn: sqlite3.Connection,
+    article_id: str,
+    shown: StoredSighting,
+    step: FoldStep,
+    pairs: tuple[Pair, ...] = (),
 ) -> None:
     """Keep what came of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
     if step.version:
@@ -114,7 +118,7 @@ def store_step(
     _store_events(conn, article_id, step)
 
 
-def _store_events(conn: sqlite3.Connection, article_id: str, step: Step) -> None:
+def _store_events(conn: sqlite3.Connection, article_id: str, step: FoldStep) -> None:
     """Keep what happened besides changes; an event that was kept before may have ended now."""
     conn.executemany(
         "INSERT INTO event"
@@ -133,7 +137,7 @@ def _store_events(conn: sqlite3.Connection, article_id: str, step: Step) -> None
     )  # fmt: skip
 
 
-def store_end(conn: sqlite3.Connection, article_id: str, known: Known) -> None:
+def store_end(conn: sqlite3.Connection, article_id: str, known: StoredState) -> None:
     """Keep where the article's fold stands, its newest capture, what is wrong with it, and what it lacks."""
     asks = select(conn, "SELECT EXISTS (SELECT 1 FROM question WHERE article_id = ?)", (article_id,))[0][0]
     lacks = lack(known.trouble.word, has_questions=bool(asks), has_version=known.state.version > 0)
@@ -272,7 +276,7 @@ def _store_questions(
     )
 
 
-def _change_columns(told: Told) -> tuple[object, ...]:
+def _change_columns(told: IdentifiedChange) -> tuple[object, ...]:
     """Return what a change's row says of the change."""
     change = told.change
     return (

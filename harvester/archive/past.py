@@ -6,7 +6,7 @@ from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
 from harvester.archive.wordings import pair_of
 from harvester.history.comparing import Found
-from harvester.history.past import Pages
+from harvester.history.past import PageLookups
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import digest_id
 
@@ -25,7 +25,7 @@ _LATEST_FIRST = "ORDER BY question.last_version DESC, question.last_position LIM
 class StoredPast:
     """A `harvester.history.past.Past` that is in the archive; it reads, and never writes."""
 
-    def __init__(self, conn: sqlite3.Connection, article_id: str, pages: Pages) -> None:
+    def __init__(self, conn: sqlite3.Connection, article_id: str, pages: PageLookups) -> None:
         self._conn, self._article, self._pages = conn, article_id, pages
 
     def snapshot(self, id: str) -> Snapshot:  # noqa: A002  as in Past

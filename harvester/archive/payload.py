@@ -116,7 +116,7 @@ def read_payload(conn: sqlite3.Connection, payload_id: int) -> bytes:
     return Payloads(conn, limit=0).read(payload_id)
 
 
-class Row(NamedTuple):
+class PayloadRow(NamedTuple):
     """A payload as it is stored. body: its frame, by itself or on the base, as the coding says."""
 
     id: int
@@ -128,20 +128,20 @@ class Row(NamedTuple):
     body: bytes
 
 
-class Sent(NamedTuple):
+class ShippedPayloads(NamedTuple):
     """Payloads as they are stored, for another machine. path: of their archive, which messages name."""
 
     path: Path
-    rows: Mapping[int, Row]
+    rows: Mapping[int, PayloadRow]
 
-    def row(self, payload_id: int) -> Row:
+    def row(self, payload_id: int) -> PayloadRow:
         """Return the row of that number."""
         if payload_id not in self.rows:
             raise damaged(self.path, payload_id, "is missing")
         return self.rows[payload_id]
 
 
-class _Held(NamedTuple):
+class _HeldBody(NamedTuple):
     """A body at hand. digest: what it was found to have, ``b""`` if nobody looked yet."""
 
     body: bytes
@@ -151,11 +151,13 @@ class _Held(NamedTuple):
 class Payloads:
     """A reader that keeps what it decoded or stored last, so that a chain read in order is decoded once."""
 
-    def __init__(self, source: sqlite3.Connection | Sent, limit: int = CACHE_BYTES) -> None:
+    def __init__(self, source: sqlite3.Connection | ShippedPayloads, limit: int = CACHE_BYTES) -> None:
         """Read from an archive, or from what one sent. Keep bodies of at most ``limit`` bytes in all."""
-        self._path = source.path if isinstance(source, Sent) else path_of(source)
-        self._row: Callable[[int], Row] = source.row if isinstance(source, Sent) else partial(row_of, source)
-        self._kept: OrderedDict[int, _Held] = OrderedDict()
+        self._path = source.path if isinstance(source, ShippedPayloads) else path_of(source)
+        self._row: Callable[[int], PayloadRow] = (
+            source.row if isinstance(source, ShippedPayloads) else partial(row_of, source)
+        )
+        self._kept: OrderedDict[int, _HeldBody] = OrderedDict()
         self._room = limit
 
     def read(self, payload_id: int, longest: int = LONGEST) -> bytes:
@@ -180,7 +182,7 @@ class Payloads:
         self.keep(payload_id, body, digest)
         return body
 
-    def _body(self, row: Row, base: bytes) -> bytes:
+    def _body(self, row: PayloadRow, base: bytes) -> bytes:
         """Return the body of a row, decoded unless it is kept, and keep it."""
         held = self._kept.get(row.id)
         if held:
@@ -200,7 +202,7 @@ class Payloads:
         """
         before = self._kept.pop(payload_id, None)
         self._room += len(before.body) if before else 0
-        self._kept[payload_id] = _Held(body, digest)
+        self._kept[payload_id] = _HeldBody(body, digest)
         self._room -= len(body)
         while self._room < 0:
             _, oldest = self._kept.popitem(last=False)
@@ -212,9 +214,9 @@ def damaged(path: Path, payload_id: int, problem: str) -> ArchiveDamaged:
     return ArchiveDamaged(path, f"payload {payload_id} {problem}", "Restore it from a backup.")
 
 
-def row_of(conn: sqlite3.Connection, payload_id: int) -> Row:
+def row_of(conn: sqlite3.Connection, payload_id: int) -> PayloadRow:
     """Return the row of a payload; raises ArchiveDamaged where it is missing."""
-    return Row(*_found(conn, payload_id, _ROW))
+    return PayloadRow(*_found(conn, payload_id, _ROW))
 
 
 def _found(conn: sqlite3.Connection, payload_id: int, query: str) -> sqlite3.Row:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.payload import COLUMNS, LONGEST, Row, row_of
+from harvester.archive.payload import COLUMNS, LONGEST, PayloadRow, row_of
 
 SMALL = 64 << 10
 """Frames of fewer bytes may be looked up many at a time; patches of pages have one or two thousand."""
@@ -14,12 +14,14 @@ _SMALL = f"""
     WHERE id IN (SELECT value FROM json_each(?)) AND length(body) < ?"""  # noqa: S608  constants
 
 
-def small_rows(conn: sqlite3.Connection, payload_ids: Sequence[int | None]) -> dict[int, Row]:
+def small_rows(conn: sqlite3.Connection, payload_ids: Sequence[int | None]) -> dict[int, PayloadRow]:
     """Return those rows of payloads whose frames are small, by number."""
-    return {row[0]: Row(*row) for row in select(conn, _SMALL, (json.dumps(payload_ids), SMALL))}
+    return {row[0]: PayloadRow(*row) for row in select(conn, _SMALL, (json.dumps(payload_ids), SMALL))}
 
 
-def send(conn: sqlite3.Connection, payload_id: int, rows: dict[int, Row], at_hand: Mapping[int, Row]) -> int:
+def send(
+    conn: sqlite3.Connection, payload_id: int, rows: dict[int, PayloadRow], at_hand: Mapping[int, PayloadRow]
+) -> int:
     """Add the row of a payload and those that it stands on to the rows; return how many bytes came.
 
     at_hand: rows that need not be looked up. Raises ArchiveDamaged where one is missing. What is wrong with

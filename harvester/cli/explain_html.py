@@ -8,7 +8,7 @@ from harvester.cli.explain_page import ARTICLE, BLOCK, PAGE, STYLE
 from harvester.cli.explaining import Explained, look, place
 from harvester.cli.wording import shortened
 from harvester.model import Container, NormalDocument
-from harvester.parse import Label, Role
+from harvester.parse import BlockLabel, Role
 from harvester.view.html import html_text, plain_text
 from harvester.view.wording import counted
 
@@ -78,7 +78,7 @@ def _questions(number: int, page: Explained) -> str:
     return f'<nav class="found"><h2>{counted(len(first), "question")} found</h2><ol>{items}</ol></nav>'
 
 
-def _block(identifier: str, label: Label, document: NormalDocument) -> str:
+def _block(identifier: str, label: BlockLabel, document: NormalDocument) -> str:
     block = document.blocks[label.block]
     around = list(_around(document.containers, block.container))
     numbers = label.questions if label.role is Role.QUESTION else label.questions[:1]

@@ -8,7 +8,7 @@ import click
 
 from harvester.cli.wording import fitted, safe
 from harvester.model import Block, Container, NormalDocument
-from harvester.parse import Label, Role
+from harvester.parse import BlockLabel, Role
 from harvester.view.wording import counted
 
 RULE_WIDTH = 38
@@ -36,7 +36,7 @@ class Explained(NamedTuple):
 
     source: str
     document: NormalDocument
-    labels: tuple[Label, ...]
+    labels: tuple[BlockLabel, ...]
     why: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -81,24 +81,24 @@ def explained_text(page: Explained, width: int = 0) -> str:
     return "\n".join([*lines, "", f"{counted(asked, 'question')} in {blocks}: {words or 'none'}", ""])
 
 
-def _line(label: Label, block: Block, width: int) -> str:
+def _line(label: BlockLabel, block: Block, width: int) -> str:
     head = f"{_head(label)}  {_narrow(safe(label.rule)):<{RULE_WIDTH}}  {look(block):<{LOOK_WIDTH}}  "
     return _styled(head + fitted(block.text, width - len(head)), label)
 
 
-def _two_lines(label: Label, block: Block, width: int) -> str:
+def _two_lines(label: BlockLabel, block: Block, width: int) -> str:
     head = f"{_head(label)}  "
     below = fitted(f"{label.rule} · {look(block)}", width - len(head))
     text = _styled(head + fitted(block.text, width - len(head)), label)
     return f"{text}\n{_styled(' ' * len(head) + below, label)}"
 
 
-def _head(label: Label) -> str:
+def _head(label: BlockLabel) -> str:
     number = ",".join(map(str, label.questions)) if label.role is Role.QUESTION else ""
     return f"{number:>4}  {label.role:<11}"
 
 
-def _styled(line: str, label: Label) -> str:
+def _styled(line: str, label: BlockLabel) -> str:
     return click.style(line.rstrip(), **STYLES[label.role])
 
 

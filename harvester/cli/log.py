@@ -13,7 +13,7 @@ from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import marked, safe, shortened
 from harvester.view.articles import article_named, question_named
-from harvester.view.changes import Wanted, edits, log
+from harvester.view.changes import LogFilter, edits, log
 from harvester.view.happenings import kind_of, sentence
 from harvester.view.wording import excerpts, kinship, moment
 
@@ -56,7 +56,7 @@ def command(article: str | None, form: str, archive: Path | None, config: Path, 
         article_id = article_named(conn, article) if article else None
         question = wanted.pop("question")
         named = question_named(conn, question, article_id) if question else None
-        found = log(conn, article_id, Wanted(question=named, **wanted))
+        found = log(conn, article_id, LogFilter(question=named, **wanted))
     print_rows(found, form, for_a_person)
     if not found:
         click.echo("No such changes." if any(wanted.values()) or named else "No changes yet.", err=True)

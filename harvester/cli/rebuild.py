@@ -13,7 +13,7 @@ from harvester.cli.options import archive_options, archive_path
 from harvester.cli.progress import bar, lost_by_reading
 from harvester.cli.writing import writing
 from harvester.config import load
-from harvester.harvest.catching_up import CaughtUp, Loss, rebuild
+from harvester.harvest.catching_up import CatchUpBatch, Loss, rebuild
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.view.status import numbers
@@ -55,7 +55,7 @@ def command(jobs: int | None, on: str | None, archive: Path | None, config: Path
         )
 
 
-def _shown(groups: Iterable[CaughtUp], pages: int) -> Iterator[CaughtUp]:
+def _shown(groups: Iterable[CatchUpBatch], pages: int) -> Iterator[CatchUpBatch]:
     """Yield the groups; on a terminal a bar shows how far it is."""
     if not (sys.stderr.isatty() and pages):
         yield from groups

@@ -16,7 +16,7 @@ from harvester.cli.options import archive_options, archive_path
 from harvester.config import load
 from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.repairing import repair as make_again
-from harvester.harvest.verifying import Wanted, noted_head, verify
+from harvester.harvest.verifying import Verification, noted_head, verify
 from harvester.harvest.verifying_wacz import verify_wacz
 from harvester.view.captures import capture_named
 from harvester.view.wording import counted
@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913  one for each option
     if prove:
         click.echo(json.dumps(_proof(archive_path(archive, config), prove), ensure_ascii=False, indent=2))
         return
-    wanted = Wanted(
+    wanted = Verification(
         archive_path(archive, config), load(config).rules, sample, noted_head(against) if against else b""
     )
     checks = [show(each) for each in verify(wanted)]

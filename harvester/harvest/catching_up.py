@@ -72,7 +72,7 @@ class Loss(NamedTuple):
     after: int
 
 
-class CaughtUp(NamedTuple):
+class CatchUpBatch(NamedTuple):
     """What came of one group of captures: how many were read, which articles were settled, what they lost."""
 
     captures: int
@@ -80,7 +80,7 @@ class CaughtUp(NamedTuple):
     losses: tuple[Loss, ...] = ()
 
 
-class Work(NamedTuple):
+class UrlCaptures(NamedTuple):
     """The captures that were made for one URL, by id.
 
     readable: those that have something to read. read: how many were read. faults: those that could not be.
@@ -93,7 +93,7 @@ class Work(NamedTuple):
     faults: frozenset[int] = frozenset()
 
 
-def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtUp]:
+def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CatchUpBatch]:
     """Read what waits and settle its articles, one after another; yield what came of each.
 
     Histories that other rules told are told again. What is over the budget is left for the next run.
@@ -101,7 +101,7 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtU
     """
     until = time.monotonic() + budget_s
     conn = deriving.db.conn
-    works: list[Work] = []
+    works: list[UrlCaptures] = []
     for work in _works(conn, interrupted(conn)):
         alone = (read_alone(path_of(conn), deriving.reader, each) for each in work.readable)
         works.append(_stored(deriving, work, alone))
@@ -116,7 +116,7 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CaughtU
     discover(deriving)  # what was read may be a source's
 
 
-def _told_anew(deriving: Deriving, until: float) -> Iterator[CaughtUp]:
+def _told_anew(deriving: Deriving, until: float) -> Iterator[CatchUpBatch]:
     """Tell the histories again that other rules told, article by article; yield what came of each."""
     db, done = deriving.db, set[int]()
     for url_id in told_by_others(db.conn):
@@ -126,7 +126,7 @@ def _told_anew(deriving: Deriving, until: float) -> Iterator[CaughtUp]:
             with derived(db):
                 settled, connected = settle_component(db.conn, url_id, frozenset())
             done |= connected
-            yield CaughtUp(0, tuple(settled))
+            yield CatchUpBatch(0, tuple(settled))
 
 
 def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Read]:
@@ -138,15 +138,15 @@ def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Rea
         yield from read_here(rereader, some)
 
 
-def _works(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[Work]:
+def _works(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[UrlCaptures]:
     """Yield the captures by the URL that they were made for; of all articles for None."""
     ids = None if capture_ids is None else json.dumps(capture_ids)
     for url, rows in groupby(select(conn, _READABLE, {"ids": ids, "read": _READ}), key=lambda row: row[1]):
         some = list(rows)
-        yield Work(url, tuple(row[0] for row in some), tuple(row[0] for row in some if row[2]))
+        yield UrlCaptures(url, tuple(row[0] for row in some), tuple(row[0] for row in some if row[2]))
 
 
-def _stored(deriving: Deriving, work: Work, readings: Iterator[Read]) -> Work:
+def _stored(deriving: Deriving, work: UrlCaptures, readings: Iterator[Read]) -> UrlCaptures:
     """Store the readings of one URL's captures; return the work with what was read and what failed.
 
     What is read and not settled yet still waits, so that a run that is killed here loses nothing.
@@ -171,7 +171,7 @@ def _stored(deriving: Deriving, work: Work, readings: Iterator[Read]) -> Work:
     return work._replace(read=read, faults=frozenset(faults))
 
 
-def _settled(deriving: Deriving, works: Sequence[Work]) -> Iterator[CaughtUp]:
+def _settled(deriving: Deriving, works: Sequence[UrlCaptures]) -> Iterator[CatchUpBatch]:
     """Settle the articles of the captures read, each once, in one transaction; yield what came of it."""
     db, conn = deriving.db, deriving.db.conn
     changed = frozenset(each for work in works for each in work.captures)
@@ -194,7 +194,7 @@ def _settled(deriving: Deriving, works: Sequence[Work]) -> Iterator[CaughtUp]:
             end_attempt(conn, [each for one in group for each in one.captures if each not in one.faults])
         for each in group:
             del left[each.url_id]
-        yield CaughtUp(sum(each.read for each in group), tuple(settled), tuple(losses))
+        yield CatchUpBatch(sum(each.read for each in group), tuple(settled), tuple(losses))
 
 
 def _losses(conn: sqlite3.Connection, settled: Iterable[Settled], now: datetime) -> Iterator[Loss]:
@@ -211,7 +211,7 @@ def _announces(read: Read) -> bool:
     return read.reading is not None and read.reading.verdict in ANNOUNCING
 
 
-def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
+def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CatchUpBatch]:
     """Read every capture again and settle every article again, one after another; yield what came of each.
 
     mapper: reads the captures; only this process writes. An article keeps its old history until its turn
@@ -229,7 +229,9 @@ def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CaughtUp]:
         forget_reached(deriving.db.conn)
 
 
-def _rebuild_articles(deriving: Deriving, mapper: Mapper, works: Sequence[Work]) -> Iterator[CaughtUp]:
+def _rebuild_articles(
+    deriving: Deriving, mapper: Mapper, works: Sequence[UrlCaptures]
+) -> Iterator[CatchUpBatch]:
     """Read and settle what a rebuild has to do, and note how far it came."""
     conn = deriving.db.conn
     wanted = [each for work in works for each in work.readable]
@@ -242,7 +244,7 @@ def _rebuild_articles(deriving: Deriving, mapper: Mapper, works: Sequence[Work])
         yield from came
 
 
-def _left(deriving: Deriving) -> list[Work]:
+def _left(deriving: Deriving) -> list[UrlCaptures]:
     """Return what a rebuild has to do: all, or what a stopped one left, and what waits since then."""
     conn, label = deriving.db.conn, deriving.reader.label
     works = list(_works(conn, None))
@@ -252,7 +254,7 @@ def _left(deriving: Deriving) -> list[Work]:
     return [work for work in works if work.url_id > done or not behind.isdisjoint(work.captures)]
 
 
-def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CaughtUp]:
+def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CatchUpBatch]:
     """Read these captures of articles again and settle their articles; yield what came of each."""
     rereader = Rereader(deriving.db.conn, deriving.reader)
     works = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from harvester.archive.connection import path_of, sqlite3
-from harvester.archive.payload import Row, Sent
+from harvester.archive.payload import PayloadRow, ShippedPayloads
 from harvester.archive.sending import send, small_rows
 from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError
 from harvester.extras import library
@@ -25,8 +25,8 @@ from harvester.harvest.reader import (
     Heads,
     Mapped,
     Reader,
-    Stored,
-    Task,
+    ReadingTask,
+    StoredCapture,
     basis_of,
     heads,
     read_task,
@@ -66,10 +66,10 @@ class Chunk:
     """
 
     captures: list[int] = field(default_factory=list)
-    pages: list[Stored] = field(default_factory=list)
+    pages: list[StoredCapture] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
-    small: Mapping[int, Row] = field(default_factory=dict)
+    rows: dict[int, PayloadRow] = field(default_factory=dict)
+    small: Mapping[int, PayloadRow] = field(default_factory=dict)
     known: dict[bytes, list[int]] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
     size: int = 0
@@ -90,10 +90,10 @@ def read_on(
     """
     _check_versions(cluster, reader)
     room = AHEAD * threads(cluster)
-    running: deque[tuple[Chunk, tuple[Task, Any]]] = deque()
+    running: deque[tuple[Chunk, tuple[ReadingTask, Any]]] = deque()
     path = path_of(conn)
     for chunk in _chunks(conn, reader, capture_ids):
-        task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(path, chunk.rows))
+        task = ReadingTask(tuple(chunk.pages), tuple(chunk.places.items()), ShippedPayloads(path, chunk.rows))
         running.append((chunk, (task, submit(cluster, read_seldom_collecting, reader, task))))
         if len(running) >= room:
             yield from _read(cluster, reader, *running.popleft())
@@ -125,7 +125,7 @@ class _Rows(NamedTuple):
     """Rows of captures and of their small payloads, by number."""
 
     heads: Heads
-    payloads: Mapping[int, Row]
+    payloads: Mapping[int, PayloadRow]
 
 
 def _at_hand(conn: sqlite3.Connection, capture_ids: Sequence[int]) -> Iterator[tuple[int, _Rows]]:
@@ -140,7 +140,9 @@ def _at_hand(conn: sqlite3.Connection, capture_ids: Sequence[int]) -> Iterator[t
         yield from ((capture_id, rows) for capture_id in some)
 
 
-def _add(conn: sqlite3.Connection, reader: Reader, chunk: Chunk, capture_id: int, found: Stored) -> None:
+def _add(
+    conn: sqlite3.Connection, reader: Reader, chunk: Chunk, capture_id: int, found: StoredCapture
+) -> None:
     """Add a capture to those that a task reads, and its page, if it has none that is equal."""
     alike, rules = chunk.known.setdefault(found.digest, []), reader.rules
     place = next((at for at in alike if basis_of(chunk.pages[at], rules) == basis_of(found, rules)), None)
@@ -152,7 +154,7 @@ def _add(conn: sqlite3.Connection, reader: Reader, chunk: Chunk, capture_id: int
     chunk.places[capture_id] = place
 
 
-def read_seldom_collecting(reader: Reader, task: Task) -> Mapped:
+def read_seldom_collecting(reader: Reader, task: ReadingTask) -> Mapped:
     """Return what `read_task` does; a task runs it on a worker."""
     with collecting_seldom():
         return read_task(reader, task)
@@ -164,7 +166,7 @@ def submit(cluster: Cluster, work: Callable[..., Any], *arguments: Any) -> Any:
         return cluster.client.submit(carry_out, parcel(work, *arguments), pure=False)
 
 
-def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[Task, Any]) -> Iterator[Read]:
+def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[ReadingTask, Any]) -> Iterator[Read]:
     """Yield the readings of a chunk. If it killed its workers, each page is read alone."""
     task, future = sent
     found = result(cluster, reader, future, len(chunk.pages))
@@ -177,7 +179,7 @@ def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[Task, Any]
         yield reads.get(capture_id) or Read(capture_id, None, chunk.faults[capture_id])
 
 
-def _read_alone(cluster: Cluster, reader: Reader, task: Task) -> Read:
+def _read_alone(cluster: Cluster, reader: Reader, task: ReadingTask) -> Read:
     """Return what comes of the page of a task, whichever captures have it."""
     read = Read(0, None)
     for _ in range(TRIES):

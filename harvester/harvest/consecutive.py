@@ -15,7 +15,7 @@ from harvester.archive.readings import Content, as_stored, content_of
 from harvester.errors import ArchiveDamaged, BadInput, PayloadRemoved
 from harvester.history import fold
 from harvester.history.comparing import NOTHING, Found
-from harvester.history.past import Pages
+from harvester.history.past import PageLookups
 from harvester.history.sighting import Hop, Sighting
 from harvester.history.surroundings import Edited
 from harvester.model import Snapshot, Verdict, WholeText
@@ -59,7 +59,7 @@ class Read(NamedTuple):
     ahead: Ahead | None = None
 
 
-class Page(NamedTuple):
+class ReadCapture(NamedTuple):
     """A capture that was read. head: its page without bytes. basis: equal for equal pages.
 
     received: returns the page with its bytes.
@@ -75,7 +75,7 @@ class Page(NamedTuple):
 class _Shown(NamedTuple):
     """A capture with its content, None if it shows no article."""
 
-    page: Page
+    page: ReadCapture
     content: Content | None
 
 
@@ -88,7 +88,7 @@ class Consecutive:
         self._kept: OrderedDict[Hashable, _Shown] = OrderedDict()
         self._turns: OrderedDict[Hashable, Found] = OrderedDict()
 
-    def read(self, page: Page) -> Read:
+    def read(self, page: ReadCapture) -> Read:
         """Return what came of a capture, compared with the version before if it shows another content."""
         content = None
         if page.reading.verdict is Verdict.CONTENT:
@@ -96,7 +96,7 @@ class Consecutive:
         ahead = self._fold(page, content)
         return Read(page.capture_id, page.reading, content=content, ahead=ahead)
 
-    def _shown(self, page: Page) -> _Shown:
+    def _shown(self, page: ReadCapture) -> _Shown:
         """Return a page with its content; its reading is the one that an equal page has, or the last one."""
         known, last = self._kept.get(page.basis), self._last
         if known is None and last and _is_same(page.reading, last.page.reading):
@@ -113,7 +113,7 @@ class Consecutive:
             self._kept.popitem(last=False)
         return shown
 
-    def _fold(self, page: Page, content: Content | None) -> Ahead | None:
+    def _fold(self, page: ReadCapture, content: Content | None) -> Ahead | None:
         line = self._line
         if line is None or line.url != page.head.url:
             line = self._line = _Line(page.head.url, self._turns)
@@ -128,14 +128,14 @@ class _Line:
     def __init__(self, url: str, turns: OrderedDict[Hashable, Found]) -> None:
         self.url, self.length = url, 0
         self._turns = turns
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, ReadCapture] = {}
         self._contents: dict[str, Snapshot] = {}
         self._beside: dict[str, tuple[str, ...]] = {}
         self._ahead: Ahead | None = None
         self._next: Sighting
         self._newest: _Shown | None = None
         self._text = lru_cache(maxsize=TEXTS)(self._read)
-        pages = Pages(self._text, self._found, self._beside.__getitem__, self._note)
+        pages = PageLookups(self._text, self._found, self._beside.__getitem__, self._note)
         self._steps = fold(self._coming(), self._contents.__getitem__, {}, pages)
 
     def fold(self, shown: _Shown) -> Ahead | None:
@@ -191,7 +191,7 @@ class _Line:
         self._ahead = Ahead(int(before), found)
 
 
-def _sighting(page: Page, content: Content | None) -> Sighting:
+def _sighting(page: ReadCapture, content: Content | None) -> Sighting:
     """Return what a fold of this URL alone takes: the number of the capture stands for its key."""
     head, reading = page.head, page.reading
     return Sighting(

@@ -18,7 +18,7 @@ PAGES = 4
 _CAPTURE = "SELECT coalesce(confirms, id) FROM capture WHERE key = ?"
 
 
-class Pages:
+class ArchivedPages:
     """The pages of an archive's captures, by key. It decodes a body when it is asked for it."""
 
     def __init__(self, conn: sqlite3.Connection, comparisons: Comparisons) -> None:

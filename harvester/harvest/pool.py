@@ -109,24 +109,24 @@ def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jo
     If a process dies or hangs, each capture that it had in hand is read in a process of its own.
     """
     chunks = [capture_ids[at : at + CHUNK] for at in range(0, len(capture_ids), CHUNK)]
-    parts = [_Part(chunk, before[-1] if before else None) for before, chunk in pairwise([(), *chunks])]
+    parts = [_Batch(chunk, before[-1] if before else None) for before, chunk in pairwise([(), *chunks])]
     for at in range(0, len(parts), RENEWED):
         yield from _read_some(path, reader, parts[at : at + RENEWED], jobs)
 
 
-class _Part(NamedTuple):
+class _Batch(NamedTuple):
     """Captures that a worker reads at a time. before: the capture before them, None at the beginning."""
 
     captures: Sequence[int]
     before: int | None
 
 
-def _read_some(path: Path, reader: Reader, parts: Sequence[_Part], jobs: int) -> Iterator[Read]:
+def _read_some(path: Path, reader: Reader, parts: Sequence[_Batch], jobs: int) -> Iterator[Read]:
     """Yield the readings of the captures by processes that all of them share."""
     coming = iter(parts)
-    left: list[_Part] = []
+    left: list[_Batch] = []
     with _processes(path, reader, jobs) as pool:
-        running: list[tuple[_Part, Future[list[Read]]]] = [
+        running: list[tuple[_Batch, Future[list[Read]]]] = [
             (part, pool.submit(_chunk, *part)) for part in islice(coming, AHEAD * jobs)
         ]
         while running:

@@ -13,10 +13,10 @@ from harvester.archive.captures import asked_url
 from harvester.archive.columns import from_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers
-from harvester.archive.payload import Payloads, Sent
+from harvester.archive.payload import Payloads, ShippedPayloads
 from harvester.archive.renderings import read_rendering
 from harvester.errors import ArchiveDamaged, PayloadRemoved
-from harvester.harvest.consecutive import Consecutive, Page, Read
+from harvester.harvest.consecutive import Consecutive, Read, ReadCapture
 from harvester.model import ANNOUNCING, Verdict
 from harvester.reading import DeclaredSource, Reading, Received, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
@@ -55,22 +55,22 @@ class Mapped(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadingTask:
     """Captures for another machine to read, in their order. It is no tuple: Dask would look through one.
 
     pages: each distinct one once. captures: the number of each, and the place of its page. sent: payloads.
     """
 
-    pages: tuple["Stored", ...]
+    pages: tuple["StoredCapture", ...]
     captures: tuple[tuple[int, int], ...]
-    sent: Sent
+    sent: ShippedPayloads
 
 
-NO_TASK = Task((), (), Sent(Path(), {}))
+NO_TASK = ReadingTask((), (), ShippedPayloads(Path(), {}))
 """Nothing to read: its answer has the label of the reader."""
 
 
-def read_task(reader: Reader, task: Task) -> Mapped:
+def read_task(reader: Reader, task: ReadingTask) -> Mapped:
     """Return what came of captures; it runs on any machine, and may run twice."""
     readings: dict[int, Reading] = {}
     reads, consecutive, payloads = list[Read](), Consecutive(), Payloads(task.sent)
@@ -82,11 +82,11 @@ def read_task(reader: Reader, task: Task) -> Mapped:
         except (ArchiveDamaged, PayloadRemoved) as error:  # one payload is lost, not those after it
             reads.append(Read(capture_id, None, str(error)))
         else:
-            reads.append(consecutive.read(Page(capture_id, found.head, place, reading, page)))
+            reads.append(consecutive.read(ReadCapture(capture_id, found.head, place, reading, page)))
     return Mapped(reader.label, tuple(reads))
 
 
-class Stored(NamedTuple):
+class StoredCapture(NamedTuple):
     """A capture in the archive as the reader needs it, without bodies, which `whole` reads.
 
     digest: SHA-256 of the body, ``b""`` if there was none. further: the further pages of its article that
@@ -96,7 +96,7 @@ class Stored(NamedTuple):
     head: Received
     payload_id: int | None
     digest: bytes = b""
-    further: tuple["Stored", ...] = ()
+    further: tuple["StoredCapture", ...] = ()
 
     def payload_ids(self) -> Iterator[int]:
         """Yield the numbers of its payloads and of those of its further pages."""
@@ -114,7 +114,7 @@ class Stored(NamedTuple):
         return replace(self.head, body=body, further=tuple(_kept(each, payloads) for each in self.further))
 
 
-def _kept(page: Stored, payloads: Payloads) -> Received:
+def _kept(page: StoredCapture, payloads: Payloads) -> Received:
     try:
         return page.whole(payloads)
     except PayloadRemoved:
@@ -148,7 +148,7 @@ def heads(conn: sqlite3.Connection, capture_ids: Sequence[int]) -> Heads:
     return {row["id"]: row for row in select(conn, _HEADS, (json.dumps(capture_ids),))}
 
 
-def stored(conn: sqlite3.Connection, capture_id: int, rows: Heads | None = None) -> Stored:
+def stored(conn: sqlite3.Connection, capture_id: int, rows: Heads | None = None) -> StoredCapture:
     """Return what the reader needs of a capture in the archive.
 
     rows: those of it and of others, if they are at hand.
@@ -167,7 +167,7 @@ def stored(conn: sqlite3.Connection, capture_id: int, rows: Heads | None = None)
     )
     head = as_rendered(head) if row["is_rendered"] else head
     further = _further(conn, capture_id) if row["has_further"] else ()
-    return Stored(head, row["payload_id"], row["digest"] or b"", further)
+    return StoredCapture(head, row["payload_id"], row["digest"] or b"", further)
 
 
 class SameAs(NamedTuple):
@@ -224,7 +224,7 @@ def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, 
     return tuple(_kept(each, payloads) for each in _further(conn, capture_id))
 
 
-def _further(conn: sqlite3.Connection, capture_id: int) -> tuple[Stored, ...]:
+def _further(conn: sqlite3.Connection, capture_id: int) -> tuple[StoredCapture, ...]:
     return tuple(stored(conn, row[0]) for row in select(conn, _FURTHER, (capture_id,)))
 
 
@@ -238,7 +238,7 @@ def basis(
     return digest, circumstances(head, rules), further
 
 
-def basis_of(found: Stored, rules: Sequence[SiteRule]) -> Hashable:
+def basis_of(found: StoredCapture, rules: Sequence[SiteRule]) -> Hashable:
     """Return the basis of a capture in the archive."""
     further = tuple((each.head.outcome, basis_of(each, rules)) for each in found.further)
     return basis(found.digest, found.head, rules, further)
@@ -276,7 +276,9 @@ class Rereader:
         found = stored(self._conn, capture_id)
         key = basis_of(found, self._reader.rules)
         page = partial(found.whole, self._payloads)
-        return self._consecutive.read(Page(capture_id, found.head, key, self._reading(key, page), page))
+        return self._consecutive.read(
+            ReadCapture(capture_id, found.head, key, self._reading(key, page), page)
+        )
 
     def _reading(self, key: Hashable, page: Callable[[], Received]) -> Reading:
         reading = self._kept.pop(key, None) or self._known.get(key)

@@ -58,7 +58,7 @@ class Stripe(NamedTuple):
     room: int
 
 
-class Found(NamedTuple):
+class StripeReadings(NamedTuple):
     """What a stripe holds, and the label of the reader that read it. fault: why the file was not read on."""
 
     label: str
@@ -71,7 +71,7 @@ def letters_of(reading: Reading) -> int:
     return sum(len(each.question) + len(each.answer) for each in reading.snapshot.pairs)
 
 
-def read_stripe(reader: Reader, stripe: Stripe) -> Found:
+def read_stripe(reader: Reader, stripe: Stripe) -> StripeReadings:
     """Return what the pages in a stripe show; runs on workers, and may run twice."""
     found: dict[int, ReadAhead] = {}
     room = stripe.room
@@ -83,8 +83,8 @@ def read_stripe(reader: Reader, stripe: Stripe) -> Found:
             room -= letters if is_held else 0
             found[number] = ReadAhead(has_pairs, reading if is_held else None)
     except HarvesterError as error:
-        return Found(reader.label, found, str(error))
-    return Found(reader.label, found)
+        return StripeReadings(reader.label, found, str(error))
+    return StripeReadings(reader.label, found)
 
 
 def _pages(stripe: Stripe) -> Iterator[tuple[int, Received]]:

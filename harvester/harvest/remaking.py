@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from harvester.archive.beside import ARCHIVE
 from harvester.archive.components import component
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.differences import CONTENTS, SOURCES, Difference, Wrong, differences, tables
+from harvester.archive.differences import CONTENTS, SOURCES, Difference, RowFault, differences, tables
 from harvester.archive.writing import derived
 from harvester.harvest.catching_up import rebuild, reread
 from harvester.harvest.clock import utc_now
@@ -71,13 +71,13 @@ class Excused(NamedTuple):
         if self.waits or not (self.captures or self.articles):
             return self.waits
         if difference.table in CONTENTS:
-            return difference.wrong is not Wrong.DIFFERS
+            return difference.wrong is not RowFault.DIFFERS
         if difference.capture_id or difference.article_id:
             return difference.capture_id in self.captures or difference.article_id in self.articles
         return difference.table in SOURCES
 
 
-class Compared(NamedTuple):
+class RemakingReport(NamedTuple):
     """What came of the comparison: differences, what was not compared, how many articles there are."""
 
     differences: tuple[Difference, ...]
@@ -102,7 +102,7 @@ def remake(conn: sqlite3.Connection, rules: tuple[SiteRule, ...], articles: Sequ
         settle(conn, urls)
 
 
-def compare(conn: sqlite3.Connection, articles: Sequence[str] | None) -> Compared:
+def compare(conn: sqlite3.Connection, articles: Sequence[str] | None) -> RemakingReport:
     """Return what differs between the archive and what `remake` made beside it."""
     behind = frozenset(row[0] for row in select(conn, _BEHIND))
     about = select(conn, _ABOUT, {"captures": json.dumps([*behind])}) if behind else ()
@@ -116,7 +116,7 @@ def compare(conn: sqlite3.Connection, articles: Sequence[str] | None) -> Compare
         if not excused.covers(each) and _is_about(each, articles)
     )
     (total,) = select(conn, f"SELECT count(*) FROM {ARCHIVE}.article")[0]  # noqa: S608  a constant
-    return Compared(tuple(found), excused, total)
+    return RemakingReport(tuple(found), excused, total)
 
 
 def _is_about(difference: Difference, articles: Iterable[str] | None) -> bool:
@@ -125,4 +125,4 @@ def _is_about(difference: Difference, articles: Iterable[str] | None) -> bool:
         return True
     if difference.article_id:
         return difference.article_id in articles
-    return difference.wrong is not Wrong.EXTRA
+    return difference.wrong is not RowFault.EXTRA

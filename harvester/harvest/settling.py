@@ -15,17 +15,17 @@ from harvester.archive.components import component, known_urls, note_links, owne
 from harvester.archive.connection import sqlite3
 from harvester.archive.decisions import DecisionKind, decisions_on, verdicts_on
 from harvester.archive.following import refresh_articles
-from harvester.archive.histories import Known, Shown
+from harvester.archive.histories import StoredSighting, StoredState
 from harvester.archive.past import StoredPast
 from harvester.archive.readings import read_snapshot, read_surroundings
 from harvester.archive.sightings import Sightings
 from harvester.archive.tellings import is_told_by_others, pairs_shown, tellings
 from harvester.archive.urls import url_ids
 from harvester.harvest.consecutive import Comparisons
-from harvester.harvest.pages import Pages
+from harvester.harvest.pages import ArchivedPages
 from harvester.history import past
 from harvester.history.evidence import Join, Part
-from harvester.history.fold import Step, fold, needs_content, step
+from harvester.history.fold import FoldStep, fold, needs_content, step
 from harvester.history.identity import Article, identify
 from harvester.history.links import link_key, links_of
 from harvester.history.sighting import Sighting
@@ -52,7 +52,7 @@ class Settled(NamedTuple):
     """
 
     article_id: str
-    steps: Mapping[int, Step]
+    steps: Mapping[int, FoldStep]
     folded: bool
     had: int
     before: Trouble
@@ -67,7 +67,7 @@ class _How(NamedTuple):
 
     changed: frozenset[int]
     alone: bool
-    pages: Pages
+    pages: ArchivedPages
 
 
 def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -> list[Settled]:
@@ -82,7 +82,15 @@ def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -
     lone = articles.lone_article(conn, capture_id) if is_new else None
     if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
         end = histories.known_end(conn, lone.article_id)
-        return [_go_on(conn, lone.article_id, [Shown(capture_id, shown)], end, Pages(conn, UNCOMPARED))]
+        return [
+            _go_on(
+                conn,
+                lone.article_id,
+                [StoredSighting(capture_id, shown)],
+                end,
+                ArchivedPages(conn, UNCOMPARED),
+            )
+        ]
     urls = url_ids(conn, dict.fromkeys(hop.url for hop in shown.hops))
     return settle(conn, urls.values(), frozenset() if is_new else frozenset((capture_id,)))
 
@@ -133,9 +141,9 @@ def settle_component(
     for former in owners(conn, whole.urls):
         if former not in ids:
             articles.drop_article(conn, former)
-    by_key = {each.key: Shown(capture_id, each) for capture_id, each in sightings.items()}
+    by_key = {each.key: StoredSighting(capture_id, each) for capture_id, each in sightings.items()}
     alone = len(identified) == 1 and not _has_left(identified[0], sightings.values())
-    how = _How(changed, alone, Pages(conn, comparisons))
+    how = _How(changed, alone, ArchivedPages(conn, comparisons))
     settled = [_settle_article(conn, each, by_key, how) for each in identified]
     refresh_articles(conn, [each.id for each in identified])
     return settled, whole.urls
@@ -179,7 +187,7 @@ def _is_source(sightings: list[Sighting]) -> bool:
 def _settle_article(
     conn: sqlite3.Connection,
     article: Article,
-    by_key: Mapping[str, Shown],
+    by_key: Mapping[str, StoredSighting],
     how: _How,
 ) -> Settled:
     changed, alone, pages = how
@@ -198,7 +206,7 @@ def _settle_article(
         return _go_on(conn, article.id, new, end, pages)
     had, told = pairs_shown(conn, article.id), tellings(conn, article.id)
     histories.drop_history(conn, article.id)
-    settled = _go_on(conn, article.id, shown, Known(), pages)
+    settled = _go_on(conn, article.id, shown, StoredState(), pages)
     tells = tellings(conn, article.id)
     return settled._replace(
         folded=True,
@@ -209,23 +217,27 @@ def _settle_article(
     )
 
 
-def _shown(article: Article, by_key: Mapping[str, Shown]) -> Iterator[Shown]:
+def _shown(article: Article, by_key: Mapping[str, StoredSighting]) -> Iterator[StoredSighting]:
     """Yield the sightings of an article; those that led astray only show that it is not there."""
     own, astray = set(article.sightings), set(article.astray)
     for key in own | astray:
         shown = by_key[key]
         if key in astray:
             away = shown.sighting._replace(verdict=Verdict.SOFT_404, snapshot="", canonical="", text="")
-            shown = Shown(shown.capture_id, away, is_astray=key not in own)
+            shown = StoredSighting(shown.capture_id, away, is_astray=key not in own)
         yield shown
 
 
 def _go_on(
-    conn: sqlite3.Connection, article_id: str, new: Sequence[Shown], end: Known, pages: Pages
+    conn: sqlite3.Connection,
+    article_id: str,
+    new: Sequence[StoredSighting],
+    end: StoredState,
+    pages: ArchivedPages,
 ) -> Settled:
     """Fold the sightings from where the article's history stands."""
     snapshots = lru_cache(maxsize=SNAPSHOTS)(partial(read_snapshot, conn))
-    steps: dict[int, Step] = {}
+    steps: dict[int, FoldStep] = {}
     state, trouble = end.state, end.trouble
     remembered = articles.is_remembered(conn, article_id)
     for shown, done in zip(new, _steps(conn, article_id, new, (end, snapshots, pages)), strict=True):
@@ -234,7 +246,7 @@ def _go_on(
         trouble = trouble_after(trouble, shown.sighting, done.stood.standing)
         steps[shown.capture_id], state = done, done.state
     if new:
-        histories.store_end(conn, article_id, Known(state, new[-1].capture_id, trouble))
+        histories.store_end(conn, article_id, StoredState(state, new[-1].capture_id, trouble))
     return Settled(
         article_id,
         steps,
@@ -249,12 +261,12 @@ def _go_on(
 def _steps(
     conn: sqlite3.Connection,
     article_id: str,
-    new: Sequence[Shown],
-    how: tuple[Known, Callable[[str], Snapshot], Pages],
-) -> Iterator[Step]:
+    new: Sequence[StoredSighting],
+    how: tuple[StoredState, Callable[[str], Snapshot], ArchivedPages],
+) -> Iterator[FoldStep]:
     """Yield the step of each sighting: a whole history in memory, a few more captures from the tables."""
     end, snapshots, pages = how
-    known = past.Pages(pages.page, pages.found, partial(read_surroundings, conn))
+    known = past.PageLookups(pages.page, pages.found, partial(read_surroundings, conn))
     sightings = [each.sighting for each in new]
     decided = verdicts_on(conn, (each.key for each in sightings))
     if end.newest is None:

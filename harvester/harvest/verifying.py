@@ -18,7 +18,7 @@ from harvester.archive.stamps import stamps
 from harvester.archive.tallies import miscounted, tallied
 from harvester.errors import ArchiveError, ConfigError
 from harvester.harvest.checking import checked, header_checks, opened, walks_in_time, whole_walks
-from harvester.harvest.remaking import Compared, compare, remake
+from harvester.harvest.remaking import RemakingReport, compare, remake
 from harvester.harvest.stamping import wrong_stamps
 from harvester.interop.timestamp import has_library
 from harvester.site_rule import SiteRule
@@ -30,14 +30,14 @@ _ARTICLES = f"SELECT id FROM {ARCHIVE}.article ORDER BY random() LIMIT ?"  # noq
 _COUNT = "SELECT count(*) FROM {}"
 
 
-class Told(TypedDict, total=False):
+class CheckScope(TypedDict, total=False):
     """What a check says beside problems: see `Check`."""
 
     extent: str
     left_out: str
 
 
-class Wanted(NamedTuple):
+class Verification(NamedTuple):
     """What to verify.
 
     rules: the site rules by which captures are read. sample: this many payloads, rows and articles, drawn at
@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
     against: bytes = b""
 
 
-def verify(wanted: Wanted) -> Iterator[Check]:
+def verify(wanted: Verification) -> Iterator[Check]:
     """Yield one check after another; nothing is changed.
 
     Raises ConfigError, ArchiveDamaged or SchemaTooNew if the file cannot be opened as an archive.
@@ -138,7 +138,7 @@ def _chains(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
 
 def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
     """Return the check of one chain, with its newest head and what it does not cover yet."""
-    told = Told()
+    told = CheckScope()
 
     def found() -> Iterator[str]:
         head, problems = follow(conn, key, sample=sample)
@@ -159,7 +159,7 @@ def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
 
 def _stamps(conn: sqlite3.Connection) -> Check:
     """Return the check of the time stamps, by the root certificates that were kept with them."""
-    told = Told()
+    told = CheckScope()
 
     def found() -> Iterator[str]:
         kept = stamps(conn)
@@ -177,7 +177,7 @@ def _stamps(conn: sqlite3.Connection) -> Check:
 
 def _against(conn: sqlite3.Connection, head: bytes) -> Check:
     """Return the check of everything that the head covers."""
-    told = Told()
+    told = CheckScope()
 
     def found() -> Iterator[str]:
         rows = select(conn, "SELECT archive FROM manifest WHERE head = ?", (head,))
@@ -192,9 +192,9 @@ def _against(conn: sqlite3.Connection, head: bytes) -> Check:
     return checked(f"head {head.hex()}", found)._replace(**told)
 
 
-def _history(wanted: Wanted, damaged: Iterable[int]) -> Check:
+def _history(wanted: Verification, damaged: Iterable[int]) -> Check:
     """Return the check of everything derived. damaged: payloads that cannot be read."""
-    told = Told()
+    told = CheckScope()
 
     def found() -> Iterator[str]:
         with opened_beside(wanted.path) as conn:
@@ -213,7 +213,7 @@ def _history(wanted: Wanted, damaged: Iterable[int]) -> Check:
     return checked("history", found, is_derived=True)._replace(**told)
 
 
-def _search_index(wanted: Wanted) -> Check:
+def _search_index(wanted: Verification) -> Check:
     """Return the check of the search index; for a sample only of how many wordings it has."""
     if wanted.sample is None:
         return checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
@@ -227,7 +227,7 @@ def _search_index(wanted: Wanted) -> Check:
     return check._replace(left_out="which words it has; 'harvester verify' without --sample looks")
 
 
-def _left_out(compared: Compared, unreadable: list[int]) -> str:
+def _left_out(compared: RemakingReport, unreadable: list[int]) -> str:
     """Return what could not be compared, and why."""
     excused = compared.excused
     if excused.waits:

@@ -13,27 +13,27 @@ continues which, `suspicion` which content waits for a person or for captures th
 histories run the same code: `Memory` is the `Past` of a whole fold, an archive has one of its own.
 """
 
-from harvester.history.fold import Step, Stood, fold, needs_content, step
-from harvester.history.past import Alias, Asked, Memory, Opened, Past, Told
+from harvester.history.fold import CaptureStanding, FoldStep, fold, needs_content, step
+from harvester.history.past import Alias, IdentifiedChange, Memory, NewQuestion, Opened, Past
 from harvester.history.sighting import Hop, Sighting
 from harvester.history.standing import Standing
 from harvester.history.state import Event, EventKind, State
 
 __all__ = [
     "Alias",
-    "Asked",
+    "CaptureStanding",
     "Event",
     "EventKind",
+    "FoldStep",
     "Hop",
+    "IdentifiedChange",
     "Memory",
+    "NewQuestion",
     "Opened",
     "Past",
     "Sighting",
     "Standing",
     "State",
-    "Step",
-    "Stood",
-    "Told",
     "fold",
     "needs_content",
     "step",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from harvester.history.evidence import Evidence, Order, order, path, shows_content
-from harvester.history.links import Clusters, Link, Node, node_at
+from harvester.history.links import Clusters, IdentityLink, Node, node_at
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import writing
 from harvester.history.tenures import Timeline
@@ -55,7 +55,7 @@ class Belonging:
         return self.clusters.top((self.evidence.group(url), 0)) in self.rolling
 
 
-def belonging(evidence: Evidence, timelines: dict[str, Timeline], links: Iterable[Link]) -> Belonging:
+def belonging(evidence: Evidence, timelines: dict[str, Timeline], links: Iterable[IdentityLink]) -> Belonging:
     """Return what belongs to what."""
     clusters = Clusters()
     for link in links:

@@ -14,7 +14,7 @@ from harvester.history.verifying import Verified
 from harvester.model import Pair, Snapshot
 
 
-class Compared(NamedTuple):
+class ContentComparison(NamedTuple):
     """Two contents compared.
 
     contents: which they are (`contents_of`). dropped: which questions could come back (`dropped_of`).
@@ -38,7 +38,7 @@ class Beside(NamedTuple):
 class Found(NamedTuple):
     """What a fold found out about two captures; None for what it was not asked."""
 
-    compared: Compared | None = None
+    compared: ContentComparison | None = None
     beside: Beside | None = None
 
 

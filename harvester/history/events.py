@@ -12,7 +12,7 @@ from harvester.history.spelling import spelling
 from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
 from harvester.history.surroundings import Edited, surroundings_edited, without_restless
 from harvester.history.turns import go_on
-from harvester.history.waiting import NOTHING_WAITS, Waiting, between
+from harvester.history.waiting import NOTHING_WAITS, WaitingContent, between
 from harvester.model import Outcome
 
 GONE_AFTER = timedelta(hours=6)
@@ -136,7 +136,7 @@ def seen(state: State, sighting: Sighting, keep: Collection[str] = ()) -> Moved:
     return after, (*ended, *told)
 
 
-def echoed(state: State, sighting: Sighting, waiting: Waiting, earlier: int) -> Moved:
+def echoed(state: State, sighting: Sighting, waiting: WaitingContent, earlier: int) -> Moved:
     """Return what comes of a sighting that shows the version before the current one in its turn.
 
     waiting: the content of the sighting. earlier: the number of the version that it shows.

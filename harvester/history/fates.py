@@ -27,14 +27,14 @@ MOST = 2
 """One part in this many makes most of a text."""
 
 
-class Seen(NamedTuple):
+class PageReading(NamedTuple):
     """What was read from a page, and the page itself."""
 
     snapshot: Snapshot
     page: WholeText
 
 
-class Field(NamedTuple):
+class TokenField(NamedTuple):
     """A question or an answer among the tokens of a reading.
 
     first: the place of its first token. ends: where its tokens end in its content key.
@@ -63,7 +63,7 @@ class Field(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Side:
+class PageSide:
     """Pairs of one reading in their page.
 
     fields: question and answer of each pair, by position. places: for each of their tokens, its place on the
@@ -71,7 +71,7 @@ class Side:
     """
 
     tokens: Sequence[str]
-    fields: Mapping[int, tuple[Field, Field]]
+    fields: Mapping[int, tuple[TokenField, TokenField]]
     places: Sequence[int]
     fates: Sequence[int]
 
@@ -149,7 +149,9 @@ class Side:
         return [n for n, place in enumerate(self.places) if place != GONE and self.fates[place] != GONE]
 
 
-def sides(before: Seen, after: Seen, olds: Iterable[int], news: Iterable[int]) -> tuple[Side, Side]:
+def sides(
+    before: PageReading, after: PageReading, olds: Iterable[int], news: Iterable[int]
+) -> tuple[PageSide, PageSide]:
     """Return both readings in their pages: of the pairs at these positions and those beside them."""
     cut = _Cutter()
     older, newer = cut.page(before.page), cut.page(after.page)
@@ -195,7 +197,9 @@ class _Cutter:
         """Return the signs of all that is shown; what is stated would be a second copy of most."""
         return "".join(self._cut(text).signs for text in page.blocks)
 
-    def side(self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[str, Sequence[int]]) -> Side:
+    def side(
+        self, pairs: Sequence[Pair], positions: Iterable[int], page: tuple[str, Sequence[int]]
+    ) -> PageSide:
         """Return those of the pairs in their page, which comes as signs and the fates of its tokens."""
         tokens, signs = list[str](), list[str]()
         fields = {}
@@ -203,12 +207,12 @@ class _Cutter:
             both = []
             for text in (pairs[position].question, written(pairs[position])):
                 cut = self._cut(text)
-                both.append(Field(len(tokens), cut.ends))
+                both.append(TokenField(len(tokens), cut.ends))
                 tokens += cut.tokens
                 signs.append(cut.signs)
             fields[position] = both[0], both[1]
         whole, fates = page
-        return Side(tokens, fields, located("".join(signs), whole), fates)
+        return PageSide(tokens, fields, located("".join(signs), whole), fates)
 
     def _cut(self, text: str) -> _Cut:
         if (known := self._known.get(text)) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harvester.errors import fault_words
-from harvester.history.comparing import Compared, Found, contents_of, dropped_of
+from harvester.history.comparing import ContentComparison, Found, contents_of, dropped_of
 from harvester.history.events import (
     Moved,
     echoed,
@@ -20,10 +20,10 @@ from harvester.history.events import (
     surroundings_changed,
     unrendered,
 )
-from harvester.history.fates import Seen
+from harvester.history.fates import PageReading
 from harvester.history.ids import words_id
 from harvester.history.lineage import Placement, Transition, open_version, place, transition
-from harvester.history.past import UNKNOWN, Memory, Opened, Pages, Past
+from harvester.history.past import UNKNOWN, Memory, Opened, PageLookups, Past
 from harvester.history.rewriting import rewriting
 from harvester.history.sighting import Sighting
 from harvester.history.standing import SHOWN, Standing, standing
@@ -31,7 +31,7 @@ from harvester.history.state import Event, EventKind, State
 from harvester.history.suspicion import Doubt, suspicion
 from harvester.history.turns import has_replaced, is_echo, turned
 from harvester.history.verifying import Verified, summary, verified
-from harvester.history.waiting import Waiting, is_agreed, waited
+from harvester.history.waiting import WaitingContent, is_agreed, waited
 from harvester.history.ways import is_parted, read_differently
 from harvester.model import Snapshot
 
@@ -39,7 +39,7 @@ ACCEPT, REJECT = "accept", "reject"
 """A decision says that the content of a capture is the article's, or that it is not, there and later."""
 
 
-class Stood(NamedTuple):
+class CaptureStanding(NamedTuple):
     """The standing of a capture. version: the one that it opens or confirms, else 0. why: for a person."""
 
     capture: str
@@ -49,7 +49,7 @@ class Stood(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FoldStep:
     """What came of one sighting.
 
     version: the one that it opened, or None. events: those that it began or ended; an event that ends keeps
@@ -57,7 +57,7 @@ class Step:
     opened that had to wait, else ``""``. What waited since then shows it.
     """
 
-    stood: Stood
+    stood: CaptureStanding
     version: Opened | None
     events: tuple[Event, ...]
     state: State
@@ -68,8 +68,8 @@ def fold(
     sightings: Iterable[Sighting],
     snapshots: Callable[[str], Snapshot],
     decided: Mapping[str, str],
-    pages: Pages = UNKNOWN,
-) -> Iterator[Step]:
+    pages: PageLookups = UNKNOWN,
+) -> Iterator[FoldStep]:
     """Yield the step of each sighting of one article; they come in the order of (`at`, `key`).
 
     snapshots: returns the content for a snapshot's id. decided: "accept" or "reject", by the capture's key.
@@ -92,7 +92,7 @@ def needs_content(state: State, sighting: Sighting) -> bool:
 
 def step(
     state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decided: Mapping[str, str]
-) -> Step:
+) -> FoldStep:
     """Return what comes of the next sighting of an article.
 
     snapshot: of the sighting; it may be None if `needs_content` says no. What a page shows never makes it
@@ -107,7 +107,7 @@ def step(
 
 def _stepped(
     state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decided: Mapping[str, str]
-) -> Step:
+) -> FoldStep:
     """Return what comes of the next sighting, besides what stands beside its pairs."""
     word = standing(sighting)
     if word is Standing.CURRENT:
@@ -122,7 +122,7 @@ def _stepped(
 
 def _with_content(
     state: State, sighting: Sighting, snapshot: Snapshot | None, past: Past, decision: str
-) -> Step:
+) -> FoldStep:
     """Return what comes of a sighting that shows content."""
     accepted = decision == ACCEPT
     if decision == REJECT or (not accepted and sighting.snapshot in state.rejected):
@@ -143,7 +143,7 @@ def _with_content(
 
 def _with_other_content(
     state: State, sighting: Sighting, snapshot: Snapshot, past: Past, *, accepted: bool
-) -> Step:
+) -> FoldStep:
     """Return what comes of a sighting whose content is not the current version's; accepted: by a person."""
     between = transition((state.version, state.snapshot), sighting.snapshot, snapshot, past)
     try:
@@ -173,14 +173,17 @@ def _with_other_content(
     return _opened(state, sighting, (between, placement), past, first)
 
 
-def _ahead(state: State, sighting: Sighting, between: Transition, past: Past) -> Compared | None:
+def _ahead(state: State, sighting: Sighting, between: Transition, past: Past) -> ContentComparison | None:
     """Return what was found out ahead about the two captures, if it is about these contents."""
     found = past.found(state.page, sighting.key).compared if between.n else None
     return found if found and found.contents == contents_of(between.old, between.new) else None
 
 
 def _held_against_pages(
-    state: State, sighting: Sighting, found: tuple[Transition, Placement, Compared | None], past: Past
+    state: State,
+    sighting: Sighting,
+    found: tuple[Transition, Placement, ContentComparison | None],
+    past: Past,
 ) -> Placement:
     """Return the placement with the changes that the pages show; all if the text of a page is unknown."""
     between, placement, ahead = found
@@ -192,29 +195,32 @@ def _held_against_pages(
         held = Verified((), changes) if sighting.snapshot in state.readings else Verified(changes)
     elif ahead is None or ahead.matching is not placement.matching:
         made = contents_of(between.old, between.new), dropped_of([pair for _, pair in between.dropped])
-        compared = Compared(*made, placement.matching, changes, held)
+        compared = ContentComparison(*made, placement.matching, changes, held)
         past.note(state.page, sighting.key, Found(compared))
     return replace(placement, changes=held.shown, otherwise=held.otherwise)
 
 
 def _held(
-    state: State, sighting: Sighting, found: tuple[Transition, Placement, Compared | None], past: Past
+    state: State,
+    sighting: Sighting,
+    found: tuple[Transition, Placement, ContentComparison | None],
+    past: Past,
 ) -> Verified | None:
     """Return what the pages show of the changes, None if the text of one is unknown."""
     between, placement, _ = found
     if (before := past.page(state.page)) is None or (after := past.page(sighting.key)) is None:
         return None
-    return verified(placement.changes, Seen(between.old, before), Seen(between.new, after))
+    return verified(placement.changes, PageReading(between.old, before), PageReading(between.new, after))
 
 
-def _echo(state: State, sighting: Sighting, waiting: Waiting, past: Past) -> Step:
+def _echo(state: State, sighting: Sighting, waiting: WaitingContent, past: Past) -> FoldStep:
     """Return the step of a sighting that shows the version before the current one in its turn."""
     earlier = past.version_of(sighting.snapshot)
     why = f"it shows version {earlier} in turn with version {state.version}"
     return _stood(sighting, Standing.ECHO, echoed(state, sighting, waiting, earlier), why)
 
 
-def _doubted(state: State, sighting: Sighting, waiting: Waiting, doubt: Doubt) -> Step:
+def _doubted(state: State, sighting: Sighting, waiting: WaitingContent, doubt: Doubt) -> FoldStep:
     """Return the step of a sighting whose content is no version yet."""
     moved = lasting(state._replace(waiting=waiting), sighting, EventKind.SUSPECT, doubt.why)
     return _stood(sighting, Standing.WAITING if doubt.passes else Standing.SUSPECT, moved, doubt.why)
@@ -222,7 +228,7 @@ def _doubted(state: State, sighting: Sighting, waiting: Waiting, doubt: Doubt) -
 
 def _opened(
     state: State, sighting: Sighting, compared: tuple[Transition, Placement], past: Past, first: Sighting
-) -> Step:
+) -> FoldStep:
     """Return the step that opens the next version; content that was a version before has returned.
 
     first: the sighting at which the version opens; it is an earlier one if the content had to wait.
@@ -241,20 +247,20 @@ def _opened(
     turns = turned(state.turns, state.snapshot, (version.snapshot, first.at))
     state = shown._replace(version=version.n, snapshot=version.snapshot, readings=(), turns=turns)
     since = "" if first is sighting else first.key
-    return Step(Stood(sighting.key, Standing.CURRENT, version.n), version, events, state, since)
+    return FoldStep(CaptureStanding(sighting.key, Standing.CURRENT, version.n), version, events, state, since)
 
 
-def _rejected(state: State, sighting: Sighting, decision: str) -> Step:
+def _rejected(state: State, sighting: Sighting, decision: str) -> FoldStep:
     """Return the step of a rejected capture; its content is rejected from then on."""
     state = state._replace(rejected=(*_without(state.rejected, sighting.snapshot), sighting.snapshot))
     why = "" if decision == REJECT else "the same content was rejected at an earlier capture"
     return _stood(sighting, Standing.REJECTED, (state, ()), why)
 
 
-def _stood(sighting: Sighting, word: Standing, moved: Moved, why: str = "") -> Step:
+def _stood(sighting: Sighting, word: Standing, moved: Moved, why: str = "") -> FoldStep:
     """Return the step of a sighting that opens no version."""
     version = moved[0].version if word in SHOWN else 0
-    return Step(Stood(sighting.key, word, version, why), None, moved[1], moved[0])
+    return FoldStep(CaptureStanding(sighting.key, word, version, why), None, moved[1], moved[0])
 
 
 def _is_current(state: State, sighting: Sighting) -> bool:

@@ -19,7 +19,7 @@ class Following(StrEnum):
     KEPT = "kept"  # it came by an import; nobody ever followed it
 
 
-class Said(NamedTuple):
+class FollowDecision(NamedTuple):
     """A decision to follow, pause, resume or end. by_person: a person made it, not harvester.toml."""
 
     at: str
@@ -27,7 +27,7 @@ class Said(NamedTuple):
     by_person: bool
 
 
-class Holder(NamedTuple):
+class AnnouncingSource(NamedTuple):
     """A source that announces something. since: when it first did. state: that of the source."""
 
     since: str
@@ -42,7 +42,7 @@ class Stands(NamedTuple):
     is_held: bool = False
 
 
-def stands(said: Iterable[Said], holders: Iterable[Holder]) -> Stands:
+def stands(said: Iterable[FollowDecision], holders: Iterable[AnnouncingSource]) -> Stands:
     """Return the state of something; said: in the order of time; holders: the sources that announce it."""
     person, file, held = "", "", False
     since = ""

@@ -15,30 +15,30 @@ from harvester.http.status import PERMANENT
 from harvester.model import SUCCESSES
 
 
-class Exchange(NamedTuple):
+class LastExchange(NamedTuple):
     """What came of asking for a URL last. usable: it neither failed nor redirected permanently."""
 
     when: Order
     usable: bool
 
 
-def exchanges(evidence: Evidence) -> dict[str, Exchange]:
+def exchanges(evidence: Evidence) -> dict[str, LastExchange]:
     """Return the last exchange of each URL."""
-    found: dict[str, Exchange] = {}
+    found: dict[str, LastExchange] = {}
     for sighting in evidence.sightings:
         *led, end = sighting.hops
         usable = {hop.url: hop.status not in PERMANENT for hop in led}
         usable[end.url] = sighting.outcome in SUCCESSES
-        found.update((url, Exchange(order(sighting), usable[url])) for url in path(sighting))
+        found.update((url, LastExchange(order(sighting), usable[url])) for url in path(sighting))
     return found
 
 
 @dataclass(frozen=True)
-class Asking:
+class HomeEvidence:
     """What decides where to ask for an article."""
 
     found: Belonging
-    exchanges: dict[str, Exchange]
+    exchanges: dict[str, LastExchange]
 
     @cached_property
     def announced(self) -> dict[str, str]:

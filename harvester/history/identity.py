@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from harvester.history.belonging import belonging
 from harvester.history.evidence import Join, Part, alike, gathered
-from harvester.history.homes import Asking, exchanges
+from harvester.history.homes import HomeEvidence, exchanges
 from harvester.history.links import Node, links
 from harvester.history.members import Member, reasons, spells
 from harvester.history.names import aliases, firsts
@@ -67,7 +67,7 @@ def identify(
     def keys(ends: Iterable[str]) -> tuple[str, ...]:
         return tuple(key for end in ends for key in along.get(end, (end,)))
 
-    asking, why = Asking(found, exchanges(evidence)), reasons(evidence, held)
+    asking, why = HomeEvidence(found, exchanges(evidence)), reasons(evidence, held)
     named, ids, urls = firsts(found), aliases(found), spells(found)
     articles = []
     for top in found.followed:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind
 from harvester.diff import Matching, changes, match, with_parts
-from harvester.history.comparing import Compared, dropped_of
+from harvester.history.comparing import ContentComparison, dropped_of
 from harvester.history.ids import change_id, question_id
-from harvester.history.past import Alias, Asked, Opened, Past, Told
+from harvester.history.past import Alias, IdentifiedChange, NewQuestion, Opened, Past
 from harvester.model import Pair, Snapshot
 from harvester.text import match_key
 
@@ -87,7 +87,7 @@ def transition(current: tuple[int, str], snapshot: str, new: Snapshot, past: Pas
     return Transition(n, old, questions, snapshot, new, placed, dropped)
 
 
-def place(step: Transition, ahead: Compared | None = None) -> Placement:
+def place(step: Transition, ahead: ContentComparison | None = None) -> Placement:
     """Return which questions go on in the new snapshot, and the changes that this shows.
 
     ahead: what was found out about the same contents, if anything was; it makes no other placement.
@@ -159,11 +159,11 @@ def _as_placed(step: Transition, placed: tuple[str, ...]) -> Matching:
     return with_parts(step.old.pairs, step.new.pairs, Matching(links, restored))
 
 
-def _asked(fresh: Iterable[tuple[int, str]], named: Mapping[str, tuple[str, ...]]) -> Iterator[Asked]:
+def _asked(fresh: Iterable[tuple[int, str]], named: Mapping[str, tuple[str, ...]]) -> Iterator[NewQuestion]:
     """Yield the new questions; ordinals are counted here because a page may ask one question 2,000 times."""
     ordinals = {key: len(questions) for key, questions in named.items()}
     for position, key in fresh:
-        yield Asked(question_id(key, ordinals[key]), key, position)
+        yield NewQuestion(question_id(key, ordinals[key]), key, position)
         ordinals[key] += 1
 
 
@@ -175,7 +175,7 @@ def _ranks(keys: Iterable[str]) -> Iterator[tuple[int, int]]:
         counts[key] += 1
 
 
-def _told(capture: str, change: Change, old: tuple[str, ...], new: tuple[str, ...]) -> Told:
+def _told(capture: str, change: Change, old: tuple[str, ...], new: tuple[str, ...]) -> IdentifiedChange:
     """Return the change with the question that it is about and its id."""
     before = old[change.before] if change.before >= 0 else ""
     after = new[change.after] if change.after >= 0 else ""
@@ -184,4 +184,4 @@ def _told(capture: str, change: Change, old: tuple[str, ...], new: tuple[str, ..
         other = before
     elif change.kind is ChangeKind.MERGED:
         question, other = before, after
-    return Told(change_id(capture, change.kind, question), change, question, other)
+    return IdentifiedChange(change_id(capture, change.kind, question), change, question, other)

@@ -24,7 +24,7 @@ Node = tuple[str, int]
 """A group and the number of its tenure; 0 for a group without content of its own."""
 
 
-class Link(NamedTuple):
+class IdentityLink(NamedTuple):
     """Two nodes that are one article, and how that is known: redirect, canonical, spelling or joined."""
 
     one: Node
@@ -67,22 +67,22 @@ class _Leads:
     canonicals: set[Node] = field(default_factory=set)
 
 
-def links(evidence: Evidence, timelines: dict[str, Timeline]) -> Iterator[Link]:
+def links(evidence: Evidence, timelines: dict[str, Timeline]) -> Iterator[IdentityLink]:
     """Yield the links that hold."""
     tenures = {(group, tenure.number): tenure for group, line in timelines.items() for tenure in line.tenures}
     for place, leads in _leads(evidence, timelines).items():
         for one, *others in _agreeing(leads.canonicals, tenures):
-            yield from (Link(one, other, "canonical") for other in others)
+            yield from (IdentityLink(one, other, "canonical") for other in others)
         if place in tenures:
             clusters = _agreeing((leads.redirects | leads.canonicals) - {place}, tenures)
             for node in _best(clusters, tenures[place], tenures):
-                yield Link(node, place, "redirect" if node in leads.redirects else "canonical")
+                yield IdentityLink(node, place, "redirect" if node in leads.redirects else "canonical")
     yield from _twins(evidence, timelines)
     for join in evidence.joins:
         one, other = (
             node_at(evidence.group(url), (join.at, ""), timelines) for url in (join.one, join.other)
         )
-        yield Link(one, other, "joined")
+        yield IdentityLink(one, other, "joined")
 
 
 def node_at(group: str, moment: Order, timelines: dict[str, Timeline]) -> Node:
@@ -134,7 +134,7 @@ def _best(clusters: list[list[Node]], target: Tenure, tenures: dict[Node, Tenure
     return best if best and rank(best)[0] else []
 
 
-def _twins(evidence: Evidence, timelines: dict[str, Timeline]) -> Iterator[Link]:
+def _twins(evidence: Evidence, timelines: dict[str, Timeline]) -> Iterator[IdentityLink]:
     """Yield the links between nodes of one twin key at which one snapshot with questions was read."""
     seen: dict[tuple[str, str], Node] = {}
     for group, sightings in evidence.contents.items():
@@ -144,7 +144,7 @@ def _twins(evidence: Evidence, timelines: dict[str, Timeline]) -> Iterator[Link]
                 node = node_at(group, order(sighting), timelines)
                 first = seen.setdefault((writing(url).twin, sighting.snapshot), node)
                 if first != node:
-                    yield Link(first, node, "spelling")
+                    yield IdentityLink(first, node, "spelling")
 
 
 def links_of(sighting: Sighting) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.history.belonging import Belonging
 from harvester.history.evidence import Evidence, Order
-from harvester.history.links import Link, Node
+from harvester.history.links import IdentityLink, Node
 from harvester.history.spelling import writing
 
 _KINDS = ("redirect", "canonical", "spelling")
@@ -77,7 +77,7 @@ class Reasons:
         return next((kind for kind in _KINDS if kind in self.kinds.get(group, ())), "redirect")
 
 
-def reasons(evidence: Evidence, held: Iterable[Link]) -> Reasons:
+def reasons(evidence: Evidence, held: Iterable[IdentityLink]) -> Reasons:
     """Return how it is known which URLs are one, by the links that hold."""
     kinds: dict[str, set[str]] = {}
     for link in held:

@@ -42,7 +42,7 @@ def unnoted(_before: str, _after: str, _found: Found) -> None:
     """Let go of what was found out."""
 
 
-class Pages(NamedTuple):
+class PageLookups(NamedTuple):
     """What is known of pages: their whole text, how one continues another, what they show beside pairs."""
 
     page: PageOf = unknown
@@ -51,10 +51,10 @@ class Pages(NamedTuple):
     note: Note = unnoted
 
 
-UNKNOWN = Pages()
+UNKNOWN = PageLookups()
 
 
-class Asked(NamedTuple):
+class NewQuestion(NamedTuple):
     """A question that a version asks for the first time. key: `match_key` of its wording."""
 
     question: str
@@ -72,7 +72,7 @@ class Alias(NamedTuple):
     question: str
 
 
-class Told(NamedTuple):
+class IdentifiedChange(NamedTuple):
     """A change with its id and the question that it is about, ``""`` for the title and the lead.
 
     other: of a split, the question that it came out of; of a merge, the one that it went into; else ``""``.
@@ -93,8 +93,8 @@ class Opened(NamedTuple):
     n: int
     snapshot: str
     questions: tuple[str, ...] = ()
-    changes: tuple[Told, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    changes: tuple[IdentifiedChange, ...] = ()
+    asked: tuple[NewQuestion, ...] = ()
     aliases: tuple[Alias, ...] = ()
 
 
@@ -141,7 +141,7 @@ class Past(Protocol):
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
 
-    def __init__(self, snapshots: Callable[[str], Snapshot], pages: Pages = UNKNOWN) -> None:
+    def __init__(self, snapshots: Callable[[str], Snapshot], pages: PageLookups = UNKNOWN) -> None:
         self._snapshots, self._pages = snapshots, pages
         self._newest = Opened(0, "")
         self._placed: dict[str, tuple[str, ...]] = {}

@@ -11,7 +11,7 @@ FEW = 4
 """A hunk is cut if at most one in this many of its words differs. A rewritten sentence has more of them."""
 
 
-class Judged(NamedTuple):
+class HunkSide(NamedTuple):
     """One side of a hunk. start: where it begins in its text. spans: of its tokens there.
 
     differs: for each token, whether the other page lacks it or has it elsewhere.
@@ -22,7 +22,7 @@ class Judged(NamedTuple):
     differs: Sequence[bool]
 
 
-def judged(hunk: Hunk, cut: Judged, added: Judged) -> Iterator[Hunk]:
+def judged(hunk: Hunk, cut: HunkSide, added: HunkSide) -> Iterator[Hunk]:
     """Yield the hunk, marked as read otherwise if no word of it differs, or in pieces.
 
     cut, added: its older and its newer side. What is applied to a text in pieces gives the same text.
@@ -52,7 +52,7 @@ def _classified(piece: Hunk) -> Hunk:
     return piece._replace(classes=all_classes(found), significance=weight)
 
 
-def _runs(text: str, side: Judged) -> Iterator[tuple[str, int, bool]]:
+def _runs(text: str, side: HunkSide) -> Iterator[tuple[str, int, bool]]:
     """Yield the runs of tokens that have one fate: text, place in the hunk, and whether they differ."""
     at = 0
     tokens = zip(side.spans, side.differs, strict=True)

@@ -9,7 +9,7 @@ from harvester.history.ids import event_id
 from harvester.history.sighting import Sighting
 from harvester.history.surroundings import NOT_RESTLESS, Restless
 from harvester.history.turns import NO_TURNS, Turns
-from harvester.history.waiting import NOTHING_WAITS, Waiting
+from harvester.history.waiting import NOTHING_WAITS, WaitingContent
 
 
 class EventKind(StrEnum):
@@ -104,7 +104,7 @@ class State(NamedTuple):
     readings: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
     missing: Missing = NOT_MISSING
-    waiting: Waiting = NOTHING_WAITS
+    waiting: WaitingContent = NOTHING_WAITS
     turns: Turns = NO_TURNS
     surroundings: str = ""
     restless: Restless = NOT_RESTLESS
@@ -126,7 +126,7 @@ class State(NamedTuple):
                     "readings": tuple(known["readings"]),
                     "rejected": tuple(known["rejected"]),
                     "missing": Missing(*known["missing"]),
-                    "waiting": Waiting(*known["waiting"]),
+                    "waiting": WaitingContent(*known["waiting"]),
                     "turns": Turns(*known["turns"]),
                     "restless": Restless(*map(tuple, known["restless"])),
                     "lasting": tuple(Event(**each) for each in known["lasting"]),

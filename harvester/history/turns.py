@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from harvester.history.sighting import Sighting
-from harvester.history.waiting import Waiting, between
+from harvester.history.waiting import WaitingContent, between
 
 WITHIN = timedelta(days=3)
 """Contents take turns if each comes back within this time. What is shown longer has replaced the other.
@@ -42,7 +42,7 @@ def turned(turns: Turns, before: str, opened: tuple[str, str]) -> Turns:
     return Turns(before, at, turns.times + 1 if again else 0)
 
 
-def is_echo(turns: Turns, waiting: Waiting, sighting: Sighting) -> bool:
+def is_echo(turns: Turns, waiting: WaitingContent, sighting: Sighting) -> bool:
     """Return whether the sighting shows the other content in its turn, and not for good.
 
     waiting: with this sighting.
@@ -52,7 +52,7 @@ def is_echo(turns: Turns, waiting: Waiting, sighting: Sighting) -> bool:
     return between(turns.since, sighting.at) <= WITHIN and between(waiting.at, sighting.at) <= WITHIN
 
 
-def has_replaced(turns: Turns, waiting: Waiting, sighting: Sighting) -> bool:
+def has_replaced(turns: Turns, waiting: WaitingContent, sighting: Sighting) -> bool:
     """Return whether the other content has been shown alone for so long that it is the version since then."""
     waits = waiting.snapshot == sighting.snapshot == turns.other
     return bool(turns.times) and waits and between(waiting.at, sighting.at) > WITHIN

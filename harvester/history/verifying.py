@@ -27,8 +27,8 @@ from harvester.change import Change, ChangeKind, Hunk
 from harvester.diff.hunks import all_classes
 from harvester.diff.runs import GONE
 from harvester.diff.significance import of_change
-from harvester.history.fates import Seen, Side, sides
-from harvester.history.pieces import Judged, judged
+from harvester.history.fates import PageReading, PageSide, sides
+from harvester.history.pieces import HunkSide, judged
 from harvester.model import WholeText
 from harvester.text import content_key
 
@@ -47,7 +47,7 @@ class Verified(NamedTuple):
     otherwise: tuple[Change, ...] = ()
 
 
-def verified(changes: Sequence[Change], before: Seen, after: Seen) -> Verified:
+def verified(changes: Sequence[Change], before: PageReading, after: PageReading) -> Verified:
     """Return which of the changes between two readings their pages show."""
     pages = _Pages(changes, before, after)
     shown, otherwise = list[Change](), list[Change]()
@@ -70,7 +70,7 @@ def summary(changes: Iterable[Change]) -> str:
 class _Pages:
     """Two readings and their pages; what takes long is only made when it is needed."""
 
-    def __init__(self, changes: Sequence[Change], before: Seen, after: Seen) -> None:
+    def __init__(self, changes: Sequence[Change], before: PageReading, after: PageReading) -> None:
         self._changes, self._before, self._after = changes, before, after
 
     def show(self, change: Change) -> bool:
@@ -102,8 +102,8 @@ class _Pages:
                 added = self._new.slid(added, new.all)
             hunks += judged(
                 hunk,
-                Judged(hunk.at, old.spans(cut), self._old.fates_of(cut, change.before)),
-                Judged(at, new.spans(added), self._new.fates_of(added, change.after)),
+                HunkSide(hunk.at, old.spans(cut), self._old.fates_of(cut, change.before)),
+                HunkSide(at, new.spans(added), self._new.fates_of(added, change.after)),
             )
             shift += len(hunk.after) - len(hunk.before)
         shown = [hunk for hunk in hunks if not hunk.read_otherwise]
@@ -114,7 +114,7 @@ class _Pages:
             significance=of_change(change.kind, shown) if shown else 0.0,
         )
 
-    def _came(self, side: Side, position: int, kind: ChangeKind) -> bool:
+    def _came(self, side: PageSide, position: int, kind: ChangeKind) -> bool:
         """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
         question, _ = side.fields[position]
         if kind in {ChangeKind.SPLIT, ChangeKind.MERGED} and any(side.fates_of(question.all, position)):
@@ -148,16 +148,16 @@ class _Pages:
         return _Searched.of(self._before.page), _Searched.of(self._after.page)
 
     @cached_property
-    def _sides(self) -> tuple[Side, Side]:
+    def _sides(self) -> tuple[PageSide, PageSide]:
         olds, news = ([change.before for change in self._changes], [change.after for change in self._changes])
         return sides(self._before, self._after, olds, news)
 
     @property
-    def _old(self) -> Side:
+    def _old(self) -> PageSide:
         return self._sides[0]
 
     @property
-    def _new(self) -> Side:
+    def _new(self) -> PageSide:
         return self._sides[1]
 
 

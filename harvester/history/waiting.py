@@ -18,7 +18,7 @@ AGREE_AFTER = timedelta(hours=3)
 deployment or an outage, as `GONE_AFTER` does; if there is one capture a day, each counts."""
 
 
-class Waiting(NamedTuple):
+class WaitingContent(NamedTuple):
     """The content that waits; all fields are empty if none does.
 
     capture, at: of the first capture that showed it. agreed: how many later ones agree. agreed_at: the time
@@ -32,20 +32,20 @@ class Waiting(NamedTuple):
     agreed_at: str = ""
 
 
-NOTHING_WAITS = Waiting()
+NOTHING_WAITS = WaitingContent()
 """The page showed what was expected when it was last seen."""
 
 
-def waited(waiting: Waiting, sighting: Sighting) -> Waiting:
+def waited(waiting: WaitingContent, sighting: Sighting) -> WaitingContent:
     """Return what waits after one more sighting of content that is no version yet."""
     if waiting.snapshot != sighting.snapshot:
-        return Waiting(sighting.snapshot, sighting.key, sighting.at, 0, sighting.at)
+        return WaitingContent(sighting.snapshot, sighting.key, sighting.at, 0, sighting.at)
     if between(waiting.agreed_at, sighting.at) < AGREE_AFTER:
         return waiting
     return waiting._replace(agreed=waiting.agreed + 1, agreed_at=sighting.at)
 
 
-def is_agreed(waiting: Waiting) -> bool:
+def is_agreed(waiting: WaitingContent) -> bool:
     """Return whether enough captures agree."""
     return waiting.agreed >= AGREEING
 

@@ -15,107 +15,127 @@ class Use(StrEnum):
     VALUE = "a word stands for the number that it is listed under"
 
 
-class Key(NamedTuple):
+class LanguageKey(NamedTuple):
     """A language file has keys. ``about`` says what a key's phrases are and continues "These are"."""
 
     use: Use
     about: str
 
 
-GROUPS: dict[str, dict[str, Key]] = {
+GROUPS: dict[str, dict[str, LanguageKey]] = {
     "questions": {
-        "question_labels": Key(Use.WORD, "words that stand before a question: “Question:”, “Myth:”"),
-        "answer_labels": Key(Use.WORD, "words that stand before an answer: “Answer:”, “Fact:”"),
-        "label_letters": Key(Use.WORD, "letters that shorten both, as pairs: “q a”"),
-        "question_openings": Key(Use.WORD, "what a question without a mark begins with: “how”"),
-        "question_joiners": Key(Use.WORD, "words that can stand before that opening: “so how”"),
-        "question_endings": Key(Use.END, "what a question without a mark ends with: “吗”"),
-        "inverted_pronouns": Key(Use.WORD, "pronouns that a hyphen joins to a verb that asks: “faut-il”"),
-        "address": Key(Use.WORD, "pronouns by which an interviewer speaks to the guest after the name"),
-        "please": Key(Use.WITHIN, "words that make a sentence a request"),
-        "requests": Key(Use.LINE, "verbs that a request begins with: “tell …”"),
-        "toggles": Key(Use.WORD, "words of buttons that open and close an answer: “show”"),
-        "name_particles": Key(Use.WORD, "words in small letters within a person's name: “van”"),
+        "question_labels": LanguageKey(Use.WORD, "words that stand before a question: “Question:”, “Myth:”"),
+        "answer_labels": LanguageKey(Use.WORD, "words that stand before an answer: “Answer:”, “Fact:”"),
+        "label_letters": LanguageKey(Use.WORD, "letters that shorten both, as pairs: “q a”"),
+        "question_openings": LanguageKey(Use.WORD, "what a question without a mark begins with: “how”"),
+        "question_joiners": LanguageKey(Use.WORD, "words that can stand before that opening: “so how”"),
+        "question_endings": LanguageKey(Use.END, "what a question without a mark ends with: “吗”"),
+        "inverted_pronouns": LanguageKey(
+            Use.WORD, "pronouns that a hyphen joins to a verb that asks: “faut-il”"
+        ),
+        "address": LanguageKey(
+            Use.WORD, "pronouns by which an interviewer speaks to the guest after the name"
+        ),
+        "please": LanguageKey(Use.WITHIN, "words that make a sentence a request"),
+        "requests": LanguageKey(Use.LINE, "verbs that a request begins with: “tell …”"),
+        "toggles": LanguageKey(Use.WORD, "words of buttons that open and close an answer: “show”"),
+        "name_particles": LanguageKey(Use.WORD, "words in small letters within a person's name: “van”"),
     },
     "titles": {
-        "faq_titles": Key(Use.WITHIN, "what a title holds that says that questions follow"),
-        "faq_words": Key(Use.WITHIN, "what is enough of that in a heading"),
-        "explainer_titles": Key(Use.WITHIN, "what a title holds whose headings ask without a mark"),
-        "put_to_others": Key(Use.WITHIN, "what a title holds whose questions readers are to put to others"),
-        "programme": Key(Use.WORD, "units of a programme, which have numbers: “week 3”"),
-        "replies": Key(Use.WORD, "what mail programs write before a subject: “re:”"),
+        "faq_titles": LanguageKey(Use.WITHIN, "what a title holds that says that questions follow"),
+        "faq_words": LanguageKey(Use.WITHIN, "what is enough of that in a heading"),
+        "explainer_titles": LanguageKey(Use.WITHIN, "what a title holds whose headings ask without a mark"),
+        "put_to_others": LanguageKey(
+            Use.WITHIN, "what a title holds whose questions readers are to put to others"
+        ),
+        "programme": LanguageKey(Use.WORD, "units of a programme, which have numbers: “week 3”"),
+        "replies": LanguageKey(Use.WORD, "what mail programs write before a subject: “re:”"),
     },
     "sections": {
-        "comments": Key(Use.LINE, "titles of readers' comments, and lines that ask for them"),
-        "related": Key(Use.LINE, "titles of lists of other articles"),
-        "sharing": Key(Use.LINE, "titles of boxes for sharing"),
-        "boxes": Key(Use.LINE, "titles of other small boxes: newsletter, tags, author"),
+        "comments": LanguageKey(Use.LINE, "titles of readers' comments, and lines that ask for them"),
+        "related": LanguageKey(Use.LINE, "titles of lists of other articles"),
+        "sharing": LanguageKey(Use.LINE, "titles of boxes for sharing"),
+        "boxes": LanguageKey(Use.LINE, "titles of other small boxes: newsletter, tags, author"),
     },
     "lines": {  # lines that are no part of an answer
-        "teasers": Key(Use.LINE, "lines that lead to another article: “read more …”"),
-        "teaser_labels": Key(Use.LINE, "words before a colon that lead to another article: “related:”"),
-        "short_teasers": Key(Use.LINE, "openings of short lines that do so: “more from …”"),
-        "advertisements": Key(Use.LINE, "lines that announce an advertisement"),
-        "updated": Key(Use.LINE, "lines that say when the page was changed"),
-        "to_top": Key(Use.LINE, "links to the top of the page"),
-        "helpful": Key(Use.LINE, "lines that ask whether the page was of use"),
-        "prompts": Key(Use.LINE, "lines that offer to answer more questions; `fillers` are left out"),
-        "fillers": Key(Use.WORD, "small words that may stand anywhere in a prompt: “any”"),
-        "captions": Key(Use.LINE, "words before a colon that credit a picture: “photo:”"),
-        "agencies": Key(Use.WORD, "sources of pictures by name"),
-        "credit_prepositions": Key(Use.WORD, "words before who made a picture: “by”"),
-        "credits": Key(Use.LINE, "lines that say who led an interview, or how it was edited"),
-        "pieces": Key(Use.WITHIN, "words by which a text speaks of itself: “interview”, “article”"),
-        "making": Key(Use.WITHIN, "words for what makes a text: “edited”, “published”"),
-        "end_marks": Key(Use.LINE, "words that stand alone below an article: “end”"),
-        "contributors": Key(Use.WITHIN, "what a line on other authors of a report holds"),
-        "tags": Key(Use.LINE, "words before a colon and a list of keywords"),
-        "rights": Key(Use.WITHIN, "what a line that reserves rights begins with or soon holds"),
-        "pagers": Key(Use.LINE, "words after a page's number that lead to the next page"),
-        "thanks": Key(Use.LINE, "how an interviewer thanks"),
-        "talks": Key(Use.WITHIN, "what is thanked for: a talk, an interview, somebody's time"),
-        "account": Key(Use.WITHIN, "what texts about accounts and signing in hold"),
-        "introduces": Key(Use.WORD, "verbs after a name that say who somebody is: “is”"),
-        "promotion": Key(Use.WITHIN, "what invites to a newsletter or a channel of the publisher"),
+        "teasers": LanguageKey(Use.LINE, "lines that lead to another article: “read more …”"),
+        "teaser_labels": LanguageKey(
+            Use.LINE, "words before a colon that lead to another article: “related:”"
+        ),
+        "short_teasers": LanguageKey(Use.LINE, "openings of short lines that do so: “more from …”"),
+        "advertisements": LanguageKey(Use.LINE, "lines that announce an advertisement"),
+        "updated": LanguageKey(Use.LINE, "lines that say when the page was changed"),
+        "to_top": LanguageKey(Use.LINE, "links to the top of the page"),
+        "helpful": LanguageKey(Use.LINE, "lines that ask whether the page was of use"),
+        "prompts": LanguageKey(Use.LINE, "lines that offer to answer more questions; `fillers` are left out"),
+        "fillers": LanguageKey(Use.WORD, "small words that may stand anywhere in a prompt: “any”"),
+        "captions": LanguageKey(Use.LINE, "words before a colon that credit a picture: “photo:”"),
+        "agencies": LanguageKey(Use.WORD, "sources of pictures by name"),
+        "credit_prepositions": LanguageKey(Use.WORD, "words before who made a picture: “by”"),
+        "credits": LanguageKey(Use.LINE, "lines that say who led an interview, or how it was edited"),
+        "pieces": LanguageKey(Use.WITHIN, "words by which a text speaks of itself: “interview”, “article”"),
+        "making": LanguageKey(Use.WITHIN, "words for what makes a text: “edited”, “published”"),
+        "end_marks": LanguageKey(Use.LINE, "words that stand alone below an article: “end”"),
+        "contributors": LanguageKey(Use.WITHIN, "what a line on other authors of a report holds"),
+        "tags": LanguageKey(Use.LINE, "words before a colon and a list of keywords"),
+        "rights": LanguageKey(Use.WITHIN, "what a line that reserves rights begins with or soon holds"),
+        "pagers": LanguageKey(Use.LINE, "words after a page's number that lead to the next page"),
+        "thanks": LanguageKey(Use.LINE, "how an interviewer thanks"),
+        "talks": LanguageKey(Use.WITHIN, "what is thanked for: a talk, an interview, somebody's time"),
+        "account": LanguageKey(Use.WITHIN, "what texts about accounts and signing in hold"),
+        "introduces": LanguageKey(Use.WORD, "verbs after a name that say who somebody is: “is”"),
+        "promotion": LanguageKey(Use.WITHIN, "what invites to a newsletter or a channel of the publisher"),
     },
     "numbers": {  # dates, numbers, words that weigh
-        "months": Key(Use.VALUE, "names of the months, all forms, under their number"),
-        "short_months": Key(Use.VALUE, "abbreviations of the months, under their number"),
-        "weekdays": Key(Use.WORD, "names of the days of the week"),
-        "capital_only": Key(Use.WORD, "words of the calendar that are other words without their capital"),
-        "days": Key(Use.WORD, "words for days near today: “yesterday”"),
-        "numbers": Key(Use.VALUE, "words for numbers, under their value"),
-        "own_numbers": Key(Use.VALUE, "more of them, which count in texts of the language only: “ni”"),
-        "fractions": Key(Use.VALUE, "words for parts of a whole, under the number of parts: “half”"),
-        "magnitudes": Key(Use.VALUE, "words that multiply a number, under their value: “million”"),
-        "percents": Key(Use.WORD, "words for “%”"),
-        "uncounted": Key(Use.WORD, "words for numbers that mostly say something else: “no one”"),
-        "corrections": Key(Use.LINE, "sentences that say that the article was corrected: “correction …”"),
-        "negations": Key(Use.WORD, "words that say no"),
-        "negating_parts": Key(Use.PART, "negation inside a word or a run of words"),
-        "negating_prefixes": Key(Use.PART, "beginnings that turn a word into its opposite"),
-        "negating_endings": Key(Use.PART, "endings that do the same"),
+        "months": LanguageKey(Use.VALUE, "names of the months, all forms, under their number"),
+        "short_months": LanguageKey(Use.VALUE, "abbreviations of the months, under their number"),
+        "weekdays": LanguageKey(Use.WORD, "names of the days of the week"),
+        "capital_only": LanguageKey(
+            Use.WORD, "words of the calendar that are other words without their capital"
+        ),
+        "days": LanguageKey(Use.WORD, "words for days near today: “yesterday”"),
+        "numbers": LanguageKey(Use.VALUE, "words for numbers, under their value"),
+        "own_numbers": LanguageKey(
+            Use.VALUE, "more of them, which count in texts of the language only: “ni”"
+        ),
+        "fractions": LanguageKey(Use.VALUE, "words for parts of a whole, under the number of parts: “half”"),
+        "magnitudes": LanguageKey(Use.VALUE, "words that multiply a number, under their value: “million”"),
+        "percents": LanguageKey(Use.WORD, "words for “%”"),
+        "uncounted": LanguageKey(Use.WORD, "words for numbers that mostly say something else: “no one”"),
+        "corrections": LanguageKey(
+            Use.LINE, "sentences that say that the article was corrected: “correction …”"
+        ),
+        "negations": LanguageKey(Use.WORD, "words that say no"),
+        "negating_parts": LanguageKey(Use.PART, "negation inside a word or a run of words"),
+        "negating_prefixes": LanguageKey(Use.PART, "beginnings that turn a word into its opposite"),
+        "negating_endings": LanguageKey(Use.PART, "endings that do the same"),
     },
     "metadata": {
-        "traits": Key(Use.WORD, "what holds of the language: “capital nouns”"),
-        "frequent": Key(Use.WORD, "the most frequent words, which show a text's language"),
-        "foreign_letters": Key(Use.PART, "letters that the language does not write but its next of kin does"),
-        "bylines": Key(Use.LINE, "what a byline begins with: “by …”"),
-        "name_joiners": Key(Use.WORD, "words between two names: “and”"),
-        "jobs": Key(Use.WITHIN, "jobs that a byline names beside the author"),
-        "follow": Key(Use.WORD, "buttons beside an author: “follow”"),
-        "published": Key(Use.WITHIN, "what stands before the day of publication"),
-        "as_of": Key(Use.WITHIN, "what stands before the day of a change, or of which a text tells: “as of”"),
-        "rulings": Key(Use.WITHIN, "what stands before the day of a ruling or a law: “judgment”"),
-        "relative_times": Key(Use.WITHIN, "times that count from now: “5 hours ago”"),
-        "about": Key(Use.WORD, "words beside such a time that make it less exact: “over”"),
-        "counters": Key(Use.LINE, "what is counted beside an article, a line with its number: “shares”"),
-        "date_joiners": Key(Use.WORD, "words between day, month and year: “de”"),
-        "lead_labels": Key(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
+        "traits": LanguageKey(Use.WORD, "what holds of the language: “capital nouns”"),
+        "frequent": LanguageKey(Use.WORD, "the most frequent words, which show a text's language"),
+        "foreign_letters": LanguageKey(
+            Use.PART, "letters that the language does not write but its next of kin does"
+        ),
+        "bylines": LanguageKey(Use.LINE, "what a byline begins with: “by …”"),
+        "name_joiners": LanguageKey(Use.WORD, "words between two names: “and”"),
+        "jobs": LanguageKey(Use.WITHIN, "jobs that a byline names beside the author"),
+        "follow": LanguageKey(Use.WORD, "buttons beside an author: “follow”"),
+        "published": LanguageKey(Use.WITHIN, "what stands before the day of publication"),
+        "as_of": LanguageKey(
+            Use.WITHIN, "what stands before the day of a change, or of which a text tells: “as of”"
+        ),
+        "rulings": LanguageKey(Use.WITHIN, "what stands before the day of a ruling or a law: “judgment”"),
+        "relative_times": LanguageKey(Use.WITHIN, "times that count from now: “5 hours ago”"),
+        "about": LanguageKey(Use.WORD, "words beside such a time that make it less exact: “over”"),
+        "counters": LanguageKey(
+            Use.LINE, "what is counted beside an article, a line with its number: “shares”"
+        ),
+        "date_joiners": LanguageKey(Use.WORD, "words between day, month and year: “de”"),
+        "lead_labels": LanguageKey(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
     },
     "walls": {  # pages that are no article
         **{
-            f"{family}_{part}": Key(use, f"{what} {about}")
+            f"{family}_{part}": LanguageKey(use, f"{what} {about}")
             for family, about in (
                 ("bot", "a wall against robots"),
                 ("queue", "a waiting room"),
@@ -136,7 +156,7 @@ GROUPS: dict[str, dict[str, Key]] = {
                 ("phrases", Use.WITHIN, "what else tells of"),
             )
         },
-        "consent_words": Key(Use.WITHIN, "what every sentence of a request for consent speaks of"),
+        "consent_words": LanguageKey(Use.WITHIN, "what every sentence of a request for consent speaks of"),
     },
 }
 """These are the keys in groups, in their order in a file."""

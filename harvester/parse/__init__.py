@@ -48,13 +48,13 @@ Where each kind of knowledge lives
     beside its one rule.
 """
 
-from harvester.parse.explain import Explanation, Label, Role, explain
+from harvester.parse.explain import BlockLabel, Explanation, Role, explain
 from harvester.parse.parser import PARSER_VERSION, parse
 
 __all__ = [
     "PARSER_VERSION",
+    "BlockLabel",
     "Explanation",
-    "Label",
     "Role",
     "explain",
     "parse",

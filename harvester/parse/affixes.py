@@ -43,7 +43,7 @@ _MARKS = frozenset(QUESTION_MARKS)
 _FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 
-class Label(NamedTuple):
+class LineLabel(NamedTuple):
     """A label stands at the start of a line.
 
     ``asks``: it is a question's label, not an answer's. ``cut`` is its length. ``letter`` is ``""`` for a
@@ -116,10 +116,10 @@ _FORMS = _by_first_word()
 _HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 
-def labels_of(text: str) -> tuple[Label, ...]:
+def labels_of(text: str) -> tuple[LineLabel, ...]:
     """Return the labels that the text may begin with; letters such as "S." can belong to either side."""
     if text[:1] in _GLUED and (glued := _GLUED_LETTER.match(text)):
-        return (Label(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
+        return (LineLabel(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
     head = text[:HEAD].rstrip()
     if head.isalpha() and head.casefold()[:HEAD] not in _HEADS:
         return ()
@@ -135,7 +135,7 @@ def labels_of(text: str) -> tuple[Label, ...]:
         if form.after is _AFTER_CAPITALS and not _is_set_apart(first[1], text[match.end() :]):
             continue
         if form.word or first[1][:1].isupper() or not first[1].isascii():
-            found.append(Label(form.asks, match.end(), "" if form.word else first[1].casefold()))
+            found.append(LineLabel(form.asks, match.end(), "" if form.word else first[1].casefold()))
     return tuple(found)
 
 
@@ -145,10 +145,10 @@ def _asker() -> re.Pattern[str]:
     return re.compile(rf"{_BEFORE}(?:{words})\s[^:：?!.\n]{{2,{ASKER}}}[:：]\s*", re.IGNORECASE)  # noqa: RUF001
 
 
-def asker_label(text: str) -> Label | None:
+def asker_label(text: str) -> LineLabel | None:
     """Return a question's label that names who asks, "Question from Ida (Norra):"; None if there is none."""
     match = _asker().match(text)
-    return Label(asks=True, cut=match.end()) if match else None
+    return LineLabel(asks=True, cut=match.end()) if match else None
 
 
 def _is_set_apart(word: str, rest: str) -> bool:

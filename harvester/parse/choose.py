@@ -2,15 +2,15 @@
 
 from harvester.parse.candidate import Candidate, Sheet
 from harvester.parse.joining import joined
-from harvester.parse.verdicts import THRESHOLD, Verdict, best, can_be_accepted, weigh
+from harvester.parse.verdicts import THRESHOLD, ScoredCandidate, best, can_be_accepted, weigh
 
 
-def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
+def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     """Return the best of the accepted candidates, and those that read other stretches of the page.
 
     A candidate is not weighed if it cannot be accepted, or can at best be second on its stretch.
     """
-    believed: list[Verdict] = []
+    believed: list[ScoredCandidate] = []
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
     for most, candidate in sorted(possible, key=lambda pair: -pair[0]):
         if any(one.score >= most and _overlaps(one, candidate) for one in believed):
@@ -19,7 +19,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
         if verdict.score >= THRESHOLD:
             believed.append(verdict)
     believed += [one for host in believed for one in _joined(sheet, host, candidates)]
-    chosen: list[Verdict] = []
+    chosen: list[ScoredCandidate] = []
     for verdict in sorted(believed, key=lambda one: -one.score):
         if all(_is_apart(verdict, other) for other in chosen):
             chosen.append(verdict)
@@ -28,25 +28,25 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[Verdict]:
     return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), *chosen[-1:]]
 
 
-def _joined(sheet: Sheet, host: Verdict, candidates: list[Candidate]) -> list[Verdict]:
+def _joined(sheet: Sheet, host: ScoredCandidate, candidates: list[Candidate]) -> list[ScoredCandidate]:
     """Return the accepted verdict joined with others of its list, if the joined one scores no less."""
     found = (weigh(sheet, one) for one in joined(sheet, host.candidate, candidates))
     return [one for one in found if one.score >= host.score and len(one.turns) > len(host.turns)]
 
 
-def _overlaps(verdict: Verdict, candidate: Candidate) -> bool:
+def _overlaps(verdict: ScoredCandidate, candidate: Candidate) -> bool:
     first, last = candidate.marks[0].first, candidate.marks[-1].last
     return verdict.turns[0].mark.first <= last and first <= verdict.turns[-1].mark.last
 
 
-def _cut(verdict: Verdict, end: int) -> Verdict:
+def _cut(verdict: ScoredCandidate, end: int) -> ScoredCandidate:
     """Return the verdict with its last answer cut before the line where another candidate begins."""
     *turns, last = verdict.turns
     answer = tuple(one for one in last.answer if one[0] < end)
     return verdict._replace(turns=(*turns, last._replace(answer=answer)) if answer else tuple(turns))
 
 
-def _is_apart(one: Verdict, other: Verdict) -> bool:
+def _is_apart(one: ScoredCandidate, other: ScoredCandidate) -> bool:
     """Return whether the verdict reads another stretch: a single question, such as a title, heads a list."""
     [first, *more] = one.turns
     if not (more or one.candidate.means.single) and first.mark.first < other.turns[0].mark.first:

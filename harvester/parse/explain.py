@@ -8,12 +8,12 @@ from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Mark
 from harvester.parse.lines import Line
-from harvester.parse.parser import NO_RUN, Page, candidates_of, left_out, read_page
+from harvester.parse.parser import NO_RUN, ParsedPage, candidates_of, left_out, read_page
 from harvester.parse.phrases import ends_article
 from harvester.parse.regions import region_of, regions
 from harvester.parse.scope import BELOW
 from harvester.parse.sections import titled_sections
-from harvester.parse.verdicts import THRESHOLD, Verdict, weigh
+from harvester.parse.verdicts import THRESHOLD, ScoredCandidate, weigh
 
 WEIGHED = 20
 """At most this many candidates are weighed to explain a refusal; a hostile page has hundreds."""
@@ -28,7 +28,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-class Label(NamedTuple):
+class BlockLabel(NamedTuple):
     """A label says what a block is: ``block`` is its index, ``rule`` the reason as readable text.
 
     A block that holds a question and its answer is a question. ``questions`` has the numbers of those that it
@@ -44,7 +44,7 @@ class Label(NamedTuple):
 class Explanation(NamedTuple):
     """An explanation has a label for each block, in page order; ``why`` explains the whole page."""
 
-    labels: tuple[Label, ...]
+    labels: tuple[BlockLabel, ...]
     why: tuple[str, ...] = ()
 
 
@@ -65,7 +65,7 @@ def explain(document: NormalDocument) -> Explanation:
     return Explanation(tuple(_labels(page, dict(_guessed(page, guess)) if guess else {})), why)
 
 
-def _weight(verdict: Verdict) -> str:
+def _weight(verdict: ScoredCandidate) -> str:
     count, method = len(verdict.turns), verdict.candidate.means.method
     if not count:
         return f"{method}: {len(verdict.candidate.marks)} that ask, none with an answer"
@@ -73,7 +73,7 @@ def _weight(verdict: Verdict) -> str:
     return f"{method}: {asked}, score {verdict.score:.2f} ({THRESHOLD:.2f} is enough)"
 
 
-def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
+def _labels(page: ParsedPage, known: dict[int, BlockLabel]) -> Iterator[BlockLabel]:
     """Yield the labels in page order: the known ones, and a label for each other block."""
     document = page.sheet.document
     clutter = {line.block for line, flag in zip(page.sheet.lines, page.sheet.clutter, strict=True) if flag}
@@ -85,15 +85,15 @@ def _labels(page: Page, known: dict[int, Label]) -> Iterator[Label]:
         if number in known:
             yield known[number]
         elif block.kind is Kind.CAPTION:
-            yield Label(number, Role.BOILERPLATE, "a caption")
+            yield BlockLabel(number, Role.BOILERPLATE, "a caption")
         elif number in entries:
-            yield Label(number, Role.BOILERPLATE, "an entry of the index")
+            yield BlockLabel(number, Role.BOILERPLATE, "an entry of the index")
         elif number in clutter:
-            yield Label(number, Role.BOILERPLATE, _clutter(document, block.container, sections))
+            yield BlockLabel(number, Role.BOILERPLATE, _clutter(document, block.container, sections))
         elif number in left:
             yield left[number]
         else:
-            yield Label(number, Role.OTHER, _where(document, number, reach))
+            yield BlockLabel(number, Role.OTHER, _where(document, number, reach))
 
 
 def _clutter(document: NormalDocument, at: int, sections: Mapping[int, int]) -> str:
@@ -129,9 +129,9 @@ def _where(document: NormalDocument, number: int, reach: tuple[int, int] | None)
     return "what ends an article" if ends_article(text.lower()) else "below the last answer"
 
 
-def _taken(page: Page) -> dict[int, Label]:
+def _taken(page: ParsedPage) -> dict[int, BlockLabel]:
     """Return the labels of the blocks in questions and answers; a question has priority over an answer."""
-    found: dict[int, Label] = {}
+    found: dict[int, BlockLabel] = {}
     lines = page.sheet.lines
     turns = ((verdict, turn) for verdict in page.chosen for turn in verdict.turns)
     for number, (verdict, turn) in enumerate(turns, 1):
@@ -140,16 +140,16 @@ def _taken(page: Page) -> dict[int, Label]:
         if not turn.answer:
             asks += ", answered by the page's data alone"
         for block in _blocks(lines, range(turn.mark.first, turn.mark.last + 1)):
-            _take(found, Label(block, Role.QUESTION, asks, (number,)))
+            _take(found, BlockLabel(block, Role.QUESTION, asks, (number,)))
         answers = f"follows question {number}"
         if turn.stated:
             answers += ", the page's data gives other words"
         for block in _blocks(lines, (at for at, _ in turn.answer)):
-            _take(found, Label(block, Role.ANSWER, answers, (number,)))
+            _take(found, BlockLabel(block, Role.ANSWER, answers, (number,)))
     return found
 
 
-def _how(verdict: Verdict, mark: Mark, lines: Sequence[Line]) -> str:
+def _how(verdict: ScoredCandidate, mark: Mark, lines: Sequence[Line]) -> str:
     means = verdict.candidate.means_of(mark)
     if means.by_words:
         return means.how
@@ -161,7 +161,7 @@ def _blocks(lines: Sequence[Line], ats: Iterable[int]) -> dict[int, None]:
     return dict.fromkeys(lines[at].block for at in ats)
 
 
-def _take(found: dict[int, Label], label: Label) -> None:
+def _take(found: dict[int, BlockLabel], label: BlockLabel) -> None:
     """Give the block its label; an earlier label stays unless the block now asks."""
     before = found.get(label.block)
     if before is None:
@@ -169,23 +169,23 @@ def _take(found: dict[int, Label], label: Label) -> None:
         return
     role, rule = (label.role, label.rule) if label.role is Role.QUESTION else (before.role, before.rule)
     added = label.questions if before.questions[-1:] != label.questions else ()  # they come in page order
-    found[label.block] = Label(label.block, role, rule, before.questions + added)
+    found[label.block] = BlockLabel(label.block, role, rule, before.questions + added)
 
 
-def _left(page: Page) -> dict[int, Label]:
+def _left(page: ParsedPage) -> dict[int, BlockLabel]:
     """Return the labels of the blocks that are left out of an answer, each with the evidence."""
     lines = page.sheet.lines
-    found: dict[int, Label] = {}
+    found: dict[int, BlockLabel] = {}
     for turn in (turn for verdict in page.chosen for turn in verdict.turns):
         for at, reason in turn.left:
             inside = bool(turn.answer) and at < turn.answer[-1][0]
             role, where = (Role.BOILERPLATE, "interrupts") if inside else (Role.OTHER, "ends")
             rule = reason if reason is BELOW else f"{where} an answer: {reason}"
-            found.setdefault(lines[at].block, Label(lines[at].block, role, rule))
+            found.setdefault(lines[at].block, BlockLabel(lines[at].block, role, rule))
     return found
 
 
-def _best_guess(page: Page) -> Verdict | None:
+def _best_guess(page: ParsedPage) -> ScoredCandidate | None:
     """Return the best candidate of a page without questions; None if nothing asks."""
     if page.reason != NO_RUN:
         return None
@@ -194,7 +194,7 @@ def _best_guess(page: Page) -> Verdict | None:
     return max((weigh(page.sheet, one) for one in likely), key=lambda one: one.score)
 
 
-def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
+def _guessed(page: ParsedPage, guess: ScoredCandidate) -> Iterator[tuple[int, BlockLabel]]:
     """Yield the blocks that are questions for the candidate, each with the evidence against it."""
     answered = {turn.mark for turn in guess.turns}
     lines = page.sheet.lines
@@ -202,4 +202,4 @@ def _guessed(page: Page, guess: Verdict) -> Iterator[tuple[int, Label]]:
         how = _how(guess, mark, lines)
         fate = "not enough" if mark in answered else "unanswered"
         for block in _blocks(lines, range(mark.first, mark.last + 1)):
-            yield block, Label(block, Role.OTHER, f"{fate}: {how}")
+            yield block, BlockLabel(block, Role.OTHER, f"{fate}: {how}")

@@ -8,9 +8,9 @@ from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
 from harvester.parse.references import Stretch, home_of_document, referred
-from harvester.parse.scope import Answer, answers
+from harvester.parse.scope import AnswerLines, answers
 from harvester.parse.stated import letters
-from harvester.parse.tables import Cell, cell_of, cells_of
+from harvester.parse.tables import TableCell, cell_of, cells_of
 from harvester.parse.written import gaps, written
 
 HOME = 0.6
@@ -68,7 +68,7 @@ def _with_remark(sheet: Sheet, mark: Mark, above: Mark | None) -> Mark:
     return mark._replace(first=above.first, text=f"{above.text} {mark.text}")
 
 
-def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[Answer]) -> list[Answer]:
+def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[AnswerLines]) -> list[AnswerLines]:
     """Return the answers; a question directly above another one that looks alike gets the same answer."""
     lines = sheet.lines
     lacking = sum(not answer.kept for answer in found)
@@ -178,14 +178,14 @@ def answer_of(sheet: Sheet, turn: Turn) -> tuple[str, tuple[Link, ...], tuple[Im
     return "".join(said), links, images
 
 
-def _shown(sheet: Sheet, turn: Turn) -> tuple[list[tuple[Line, str]], Mapping[int, Cell]]:
+def _shown(sheet: Sheet, turn: Turn) -> tuple[list[tuple[Line, str]], Mapping[int, TableCell]]:
     """Return the lines of an answer with their own text, and the cells among them."""
     found = [(sheet.lines[at], sheet.lines[at].text[cut:].strip()) for at, cut in turn.answer]
     found = [(line, text) for line, text in found if text]
     return found, _cells(sheet, turn, [line for line, _ in found])
 
 
-def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, Cell]:
+def _cells(sheet: Sheet, turn: Turn, lines: list[Line]) -> Mapping[int, TableCell]:
     """Return the cells of an answer's lines in tables of facts, except a table that holds the question."""
     if not any(line.kind is Kind.CELL for line in lines):
         return {}

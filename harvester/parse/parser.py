@@ -31,7 +31,7 @@ from harvester.parse.strategies.markup import MARKUP, markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.surroundings import surroundings
-from harvester.parse.verdicts import Verdict
+from harvester.parse.verdicts import ScoredCandidate
 
 PARSER_VERSION = "15"
 """The version changes with everything that can change a reading; old captures are then read again."""
@@ -69,15 +69,15 @@ NO_QUESTIONS = "nothing on the page is asked and answered"
 NO_RUN = "questions, but no run of them that are answered"
 
 
-class Page(NamedTuple):
+class ParsedPage(NamedTuple):
     """A page is a document as it was read. ``chosen`` has the accepted candidates, in page order."""
 
     sheet: Sheet
-    chosen: tuple[Verdict, ...]
+    chosen: tuple[ScoredCandidate, ...]
     reason: str
 
 
-def read_page(document: NormalDocument) -> Page:
+def read_page(document: NormalDocument) -> ParsedPage:
     """Return the document's lines with the accepted candidates, or the reason why there are none."""
     marked = marked_questions(document.containers)
     told = _regions(document, marked)
@@ -124,7 +124,7 @@ def _asking_levels(lines: list[Line], clutter: list[bool]) -> set[int]:
     }
 
 
-def _chosen(sheet: Sheet) -> Page:
+def _chosen(sheet: Sheet) -> ParsedPage:
     """Return the sheet with the accepted candidates, or the reason why there are none."""
     candidates = candidates_of(sheet)
     checked_ones = filter(None, (_checked(sheet, verdict) for verdict in choose(sheet, candidates)))
@@ -132,8 +132,8 @@ def _chosen(sheet: Sheet) -> Page:
     if not chosen and sheet.stated:
         chosen = tuple(_told(sheet, candidates))
     if chosen:
-        return Page(sheet, chosen, "")
-    return Page(sheet, (), NO_BLOCKS if not sheet.lines else NO_RUN if candidates else NO_QUESTIONS)
+        return ParsedPage(sheet, chosen, "")
+    return ParsedPage(sheet, (), NO_BLOCKS if not sheet.lines else NO_RUN if candidates else NO_QUESTIONS)
 
 
 def _regions(document: NormalDocument, marked: Marked) -> list[Region]:
@@ -168,7 +168,7 @@ def _stated(line: Line, known: Mapping[str, str]) -> Line:
     return line._replace(asks=True) if letters(bare_question(line.text)) in known else line
 
 
-def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
+def _checked(sheet: Sheet, verdict: ScoredCandidate) -> ScoredCandidate | None:
     """Return the verdict with its answers compared with the rest of the page; None if no answer has words."""
     turns = verdict.turns
     if verdict.candidate.means.named:
@@ -182,14 +182,14 @@ def _checked(sheet: Sheet, verdict: Verdict) -> Verdict | None:
     return verdict._replace(turns=turns) if turns else None
 
 
-def _told(sheet: Sheet, candidates: list[Candidate]) -> Iterator[Verdict]:
+def _told(sheet: Sheet, candidates: list[Candidate]) -> Iterator[ScoredCandidate]:
     """Yield the questions that the page shows and only the markup answers."""
     for candidate in candidates:
         if candidate.means.anywhere and (turns := told(sheet, candidate.marks)):
-            yield Verdict(candidate, turns, STATED)
+            yield ScoredCandidate(candidate, turns, STATED)
 
 
-def _once(sheet: Sheet, verdicts: list[Verdict]) -> Iterator[Verdict]:
+def _once(sheet: Sheet, verdicts: list[ScoredCandidate]) -> Iterator[ScoredCandidate]:
     """Yield the verdicts without lists that a page shows twice, for example for small screens or print.
 
     A copy is a run of two or more pairs, or a pair with a long answer directly after itself. Two sections
@@ -246,7 +246,7 @@ def parse(document: NormalDocument) -> Snapshot:
     )
 
 
-def _taken(page: Page) -> frozenset[int]:
+def _taken(page: ParsedPage) -> frozenset[int]:
     """Return the lines that the questions and answers have."""
     taken: set[int] = set()
     for turn in (turn for verdict in page.chosen for turn in verdict.turns):
@@ -254,7 +254,7 @@ def _taken(page: Page) -> frozenset[int]:
     return frozenset(taken)
 
 
-def left_out(page: Page) -> float:
+def left_out(page: ParsedPage) -> float:
     """Return the share of characters between first question and last answer's end that are in neither."""
     taken = _taken(page)
     if not taken:
@@ -280,7 +280,7 @@ def _stands_in(answers: list[str], paragraph: str) -> bool:
     return any(paragraph in answer or answer in starts for answer in answers)
 
 
-def _pair(sheet: Sheet, verdict: Verdict, turn: Turn) -> Pair:
+def _pair(sheet: Sheet, verdict: ScoredCandidate, turn: Turn) -> Pair:
     """Return the pair; its method and a lower confidence show if only the markup answers it."""
     answer, links, images = answer_of(sheet, turn)
     if not turn.answer:

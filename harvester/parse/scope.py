@@ -17,7 +17,7 @@ BELOW = "below what ends the answer"
 CLUTTER = "clutter"
 
 
-class Answer(NamedTuple):
+class AnswerLines(NamedTuple):
     """An answer has lines, as (line, characters cut from its start), and lines left out, as (line, reason).
 
     Below the last answer of the page, only the line that ends it is listed.
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
     left: tuple[tuple[int, str], ...]
 
 
-def answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[Answer]:
+def answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[AnswerLines]:
     """Yield the answer to each of the questions, the last before line ``end``."""
     votes = take_votes(sheet, marks)
     stops = [mark.first for mark in marks[1:]] + [end]
@@ -36,7 +36,7 @@ def answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[Answer]
         yield answer if answer.kept else _answer(votes, mark, stop, rescue=True)
 
 
-def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Answer:
+def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> AnswerLines:
     """Return the answer to the question, which ends before line ``stop``."""
     lines = votes.sheet.lines
     question, last = lines[mark.first], mark is votes.marks[-1]
@@ -56,7 +56,7 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
         else:
             found.append((at, cut))
     left.update(interruptions(votes.sheet.document, lines, found, last=last))
-    return Answer(tuple(one for one in found if one[0] not in left), tuple(sorted(left.items())))
+    return AnswerLines(tuple(one for one in found if one[0] not in left), tuple(sorted(left.items())))
 
 
 def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:

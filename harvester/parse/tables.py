@@ -22,7 +22,7 @@ _CELLS = frozenset(("td", "th"))
 _TEXTS = frozenset((Kind.CELL, Kind.PARAGRAPH, Kind.ITEM))
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell has the containers of its table, row and cell; columns count from 1, and 0 is unknown."""
 
     table: int
@@ -31,9 +31,9 @@ class Cell(NamedTuple):
     column: int
 
 
-def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[int, Cell]:
+def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[int, TableCell]:
     """Return the cells of the lines in tables of facts, by the lines' places in the sequence."""
-    found: dict[int, Cell] = {}
+    found: dict[int, TableCell] = {}
     for at, line in enumerate(lines):
         if (cell := cell_of(containers, line)) is not None:
             found[at] = cell
@@ -49,7 +49,7 @@ def cells_of(containers: Sequence[Container], lines: Sequence[Line]) -> Mapping[
     return {at: cell for at, cell in found.items() if cell.table in facts}
 
 
-def between(above: Cell | None, cell: Cell) -> str:
+def between(above: TableCell | None, cell: TableCell) -> str:
     """Return the text before a cell's line. ``above`` is the cell of the line before, if it has one."""
     empty = BAR.lstrip() * (cell.column - 1)
     if above is None or above.table != cell.table:
@@ -62,7 +62,7 @@ def between(above: Cell | None, cell: Cell) -> str:
     return BAR + BAR.lstrip() * skipped
 
 
-def cell_of(containers: Sequence[Container], line: Line) -> Cell | None:
+def cell_of(containers: Sequence[Container], line: Line) -> TableCell | None:
     """Return the innermost cell around a line, or None."""
     at = line.container
     if "/t" not in containers[at].path:
@@ -75,4 +75,4 @@ def cell_of(containers: Sequence[Container], line: Line) -> Cell | None:
         table = containers[table].parent
     if table < 0:
         return None
-    return Cell(table, row, at, line.level if line.kind is Kind.CELL else 0)
+    return TableCell(table, row, at, line.level if line.kind is Kind.CELL else 0)

@@ -77,7 +77,7 @@ TITLE_LIMIT = 120
 """A title has at most this many characters."""
 
 
-class Verdict(NamedTuple):
+class ScoredCandidate(NamedTuple):
     """A verdict holds a candidate's turns and the sum of its evidence."""
 
     candidate: Candidate
@@ -85,18 +85,18 @@ class Verdict(NamedTuple):
     score: float
 
 
-def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
+def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     """Return the verdict on one candidate by itself."""
     marks = candidate.marks if candidate.means.anywhere else at_home(sheet, candidate.marks)
     found = turns(sheet, marks, candidate.end or len(sheet.lines))
     if not found:
-        return Verdict(candidate, (), 0.0)
+        return ScoredCandidate(candidate, (), 0.0)
     if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
-        return Verdict(candidate, (), 0.0)
+        return ScoredCandidate(candidate, (), 0.0)
     if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
-        return Verdict(candidate, (), 0.0)
+        return ScoredCandidate(candidate, (), 0.0)
     if are_unanswered(sheet, found) or (candidate.means.plain and are_of_a_thread(sheet, found)):
-        return Verdict(candidate, (), 0.0)
+        return ScoredCandidate(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     titled = _is_titled(sheet, found[0].mark.first)
@@ -109,7 +109,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> Verdict:
         score -= ACCOUNTS
     if not titled and candidate.beside >= (CALLS if _are_calls(found) else BESIDE) * len(found):
         score -= LISTED
-    return Verdict(candidate, found, score)
+    return ScoredCandidate(candidate, found, score)
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:

@@ -7,10 +7,12 @@ from itertools import chain
 from harvester.model import NormalDocument
 from harvester.normalise import html
 from harvester.parse.lines import Line, read_lines
-from harvester.parse.tables import Cell, between, cells_of
+from harvester.parse.tables import TableCell, between, cells_of
 
 
-def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, Cell]) -> str:
+def written(
+    document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, TableCell]
+) -> str:
     """Return the texts, separated by a blank line; within one block or table, by a line break.
 
     ``cells`` has the cells of tables among the lines, by their place in the sequence.
@@ -19,7 +21,9 @@ def written(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: 
     return "".join(chain.from_iterable(zip(gaps(document, found, cells), texts, strict=True)))
 
 
-def gaps(document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, Cell]) -> list[str]:
+def gaps(
+    document: NormalDocument, found: Sequence[tuple[Line, str]], cells: Mapping[int, TableCell]
+) -> list[str]:
     """Return what `written` puts before each of the texts."""
     before: list[str] = []
     for number, (line, _) in enumerate(found):

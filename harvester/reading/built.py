@@ -7,7 +7,7 @@ or ``""``.
 import re
 
 from harvester.reading.leading import refresh_of
-from harvester.reading.seen import Seen, once, quoted
+from harvester.reading.seen import PageFeatures, once, quoted
 from harvester.reading.walls import ADDRESSES, MARKERS, STATUSES, Family
 
 NOWHERE = "http://nowhere.invalid/"
@@ -32,29 +32,29 @@ _PHP = re.compile(
 )
 
 
-def marker(family: Family, seen: Seen) -> str:
+def marker(family: Family, seen: PageFeatures) -> str:
     """Return the marker that a protection service or a domain trader wrote into the page."""
     found = next((each for each in MARKERS.get(family, ()) if each in seen.head), b"")
     return quoted("script", found.decode("ascii"))
 
 
-def status(family: Family, seen: Seen, least: int = 1) -> str:
+def status(family: Family, seen: PageFeatures, least: int = 1) -> str:
     """Return the status if its weight for the family is at least ``least``."""
     code = seen.received.status
     return f"status {code}" if STATUSES.get(family, {}).get(code, 0) >= least else ""
 
 
-def firm_status(family: Family, seen: Seen) -> str:
+def firm_status(family: Family, seen: PageFeatures) -> str:
     """Return the status if it is strong evidence of the family."""
     return status(family, seen, 2) and "by its number"
 
 
-def own_status(family: Family, seen: Seen) -> str:
+def own_status(family: Family, seen: PageFeatures) -> str:
     """Return the status if no other family has it."""
     return status(family, seen, 3) and "which nothing else has"
 
 
-def address(family: Family, seen: Seen) -> str:
+def address(family: Family, seen: PageFeatures) -> str:
     """Return the address to which a redirect led if it contains a word of the family."""
     if not seen.received.asked or seen.received.asked == seen.received.url:
         return ""
@@ -64,42 +64,42 @@ def address(family: Family, seen: Seen) -> str:
     return quoted("redirected to", found)
 
 
-def other_host(_family: Family, seen: Seen) -> str:
+def other_host(_family: Family, seen: PageFeatures) -> str:
     """Return the new host if a redirect left the requested site."""
     asked, ended = seen.asked_site, seen.ended_site
     sites = {".".join(host.split(".")[-2:]) for host in (asked, ended)}
     return f"on another host, {ended}" if asked and len(sites) > 1 else ""
 
 
-def password(_family: Family, seen: Seen) -> str:
+def password(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has a field for a password."""
     return "a field for a password" if _PASSWORD.search(seen.head) else ""
 
 
-def captcha(_family: Family, seen: Seen) -> str:
+def captcha(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has a captcha form."""
     return "a captcha" if _CAPTCHA.search(seen.head) else ""
 
 
-def noindex(_family: Family, seen: Seen) -> str:
+def noindex(_family: Family, seen: PageFeatures) -> str:
     """Return that the page asks search engines not to index it."""
     return "noindex" if _NOINDEX.search(seen.head) else ""
 
 
-def refresh(_family: Family, seen: Seen) -> str:
+def refresh(_family: Family, seen: PageFeatures) -> str:
     """Return the address to which a header or a meta element forwards the page."""
     target = _refreshed(seen)[1]
     return f"leads on to {target}" if target else ""
 
 
-def reload(_family: Family, seen: Seen) -> str:
+def reload(_family: Family, seen: PageFeatures) -> str:
     """Return that the page reloads itself after a while."""
     found, target = _refreshed(seen)
     return "loads itself again" if found and not target else ""
 
 
 @once
-def _refreshed(seen: Seen) -> tuple[bool, str]:
+def _refreshed(seen: PageFeatures) -> tuple[bool, str]:
     """Return whether the page is replaced, and the address that it leads to, ``""`` for its own."""
     found = refresh_of(seen.received, seen.received.url or NOWHERE)
     if found is None:
@@ -107,22 +107,22 @@ def _refreshed(seen: Seen) -> tuple[bool, str]:
     return True, found.target
 
 
-def script_leads(_family: Family, seen: Seen) -> str:
+def script_leads(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has almost no text and a script that leads elsewhere."""
     is_bare = seen.size < BARE_LETTERS and len(seen.head) < BARE_BYTES
     return "a script leads elsewhere" if is_bare and _LEADS.search(seen.head) else ""
 
 
-def trace(_family: Family, seen: Seen) -> str:
+def trace(_family: Family, seen: PageFeatures) -> str:
     """Return that the page shows a stack trace."""
     return "shows a stack trace" if any(_TRACE.search(block.text) for block in seen.prose) else ""
 
 
-def php(_family: Family, seen: Seen) -> str:
+def php(_family: Family, seen: PageFeatures) -> str:
     """Return that the page begins with an error message of PHP."""
     return "begins with an error message of PHP" if seen.prose and _PHP.match(seen.prose[0].text) else ""
 
 
-def named_by_address(_family: Family, seen: Seen) -> str:
+def named_by_address(_family: Family, seen: PageFeatures) -> str:
     """Return that the page's title is its host's name. Servers and domain traders write such titles."""
     return "its title is its host" if seen.title_parts[0].removeprefix("www.") == seen.asked_site else ""

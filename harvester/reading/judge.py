@@ -13,7 +13,7 @@ from harvester.reading.leading import leads_on
 from harvester.reading.paywall import states_price
 from harvester.reading.received import Received
 from harvester.reading.said import has_plenty
-from harvester.reading.seen import PROSE_LIMIT, Seen
+from harvester.reading.seen import PROSE_LIMIT, PageFeatures
 from harvester.reading.signals import ENOUGH, SIGNS
 from harvester.reading.walls import VERDICTS, WALL_HEADERS, WALL_HOSTS, Family
 
@@ -35,7 +35,7 @@ _DEEP = re.compile(r"/[^/]+/[^/]+|/[^/]*[-_\d.]")
 
 def judge(document: NormalDocument, received: Received) -> Judgement:
     """Return what the page is; in doubt it is ``CONTENT``."""
-    seen = Seen(document, received)
+    seen = PageFeatures(document, received)
     return _by_headers(received) or _by_address(seen) or _by_refresh(received) or _by_signs(seen) or CONTENT
 
 
@@ -47,7 +47,7 @@ def _by_headers(received: Received) -> Judgement | None:
     return None
 
 
-def _by_address(seen: Seen) -> Judgement | None:
+def _by_address(seen: PageFeatures) -> Judgement | None:
     """Judge by the address where redirects ended: a known wall, an error page, or the site's front page."""
     if seen.received.asked in {"", seen.received.url}:
         return None
@@ -72,7 +72,7 @@ def _by_refresh(received: Received) -> Judgement | None:
     return Judgement(Verdict.REDIRECT_PAGE, f"leads on to {found.target} after {found.delay_s} s")
 
 
-def _by_signs(seen: Seen) -> Judgement | None:
+def _by_signs(seen: PageFeatures) -> Judgement | None:
     """Judge by what the page shows; return None for a page with as much text as an article."""
     found = {family: weighed(family, seen) for family in _possible(seen)}
     best = max(found, key=lambda family: found[family][0], default=None)
@@ -82,14 +82,14 @@ def _by_signs(seen: Seen) -> Judgement | None:
     return None if document.blocks or document.structured else Judgement(Verdict.EMPTY, "no text")
 
 
-def _possible(seen: Seen) -> tuple[Family, ...]:
+def _possible(seen: PageFeatures) -> tuple[Family, ...]:
     """Return the families to which a page of that length can belong."""
     if seen.size <= PROSE_LIMIT:
         return (Family.PAY,) if has_plenty(seen) else tuple(Family)
     return (Family.PAY,) if states_price(seen) else ()
 
 
-def weighed(family: Family, seen: Seen) -> tuple[int, list[str]]:
+def weighed(family: Family, seen: PageFeatures) -> tuple[int, list[str]]:
     """Return the sum of the weights, 0 where no sign tells of a wall, and what speaks for the family."""
     total, reasons, tells = 0, [], False
     for sign in SIGNS:

@@ -14,7 +14,7 @@ from harvester.languages.phrases import Lines, Within
 from harvester.languages.signs import CUT_OFF
 from harvester.model import Block
 from harvester.reading.said import BRIEF, heading, title
-from harvester.reading.seen import Seen, is_linked, key, once, quoted, sentences_of, weight
+from harvester.reading.seen import PageFeatures, is_linked, key, once, quoted, sentences_of, weight
 from harvester.reading.walls import Family
 
 LINE = 140
@@ -59,7 +59,7 @@ def _phrases() -> Within:
 
 
 @once
-def box_at(seen: Seen) -> Box | None:
+def box_at(seen: PageFeatures) -> Box | None:
     """Return the box that ends an article on the page, or None."""
     found = _line(seen)
     if found is None:
@@ -74,7 +74,7 @@ def box_at(seen: Seen) -> Box | None:
     return Box(line, phrase, at, before)
 
 
-def _line(seen: Seen) -> tuple[int, str] | None:
+def _line(seen: PageFeatures) -> tuple[int, str] | None:
     """Return the last block below the headings that mentions the rest of an article, and its words."""
     for at in range(len(seen.blocks) - 1, 0, -1):
         line = _offer(seen.blocks[at].text)
@@ -96,7 +96,7 @@ def _is_prose(block: Block) -> bool:
     return is_long and not (_phrases().find(text) or _offer(text))
 
 
-def states_price(seen: Seen) -> bool:
+def states_price(seen: PageFeatures) -> bool:
     """Return whether the JSON-LD says that the article, or a part of it, is not free."""
     return any(_is_unfree(node) for node in seen.articles)
 
@@ -115,7 +115,7 @@ def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (each for each in (parts if isinstance(parts, list) else [parts]) if isinstance(each, dict))
 
 
-def is_stub(seen: Seen) -> bool:
+def is_stub(seen: PageFeatures) -> bool:
     """Return whether the text that JSON-LD calls paid has no prose on the page, or only that of the box."""
     selectors = [
         str(part.get("cssSelector", "")) for node in seen.articles for part in _parts(node) if _denies(part)
@@ -123,7 +123,7 @@ def is_stub(seen: Seen) -> bool:
     return bool(selectors) and all(_shown(seen, selector) < SHOWN for selector in selectors)
 
 
-def _shown(seen: Seen, selector: str) -> int:
+def _shown(seen: PageFeatures, selector: str) -> int:
     """Return the number of letters of prose in the elements of a plain selector: a class or an id."""
     found = _SELECTOR.match(selector)
     if found is None:
@@ -137,7 +137,7 @@ def _shown(seen: Seen, selector: str) -> int:
     )
 
 
-def is_cut(seen: Seen) -> bool:
+def is_cut(seen: PageFeatures) -> bool:
     """Return whether the last prose above the box is cut off."""
     box = box_at(seen)
     if box is None:
@@ -146,39 +146,39 @@ def is_cut(seen: Seen) -> bool:
     return any(text.rstrip().endswith(CUT_OFF) for text in above[-2:])
 
 
-def pay_page(_family: Family, seen: Seen) -> str:
+def pay_page(_family: Family, seen: PageFeatures) -> str:
     """Return the title or heading of a page that only offers to pay."""
     return (title(Family.PAY, seen) or heading(Family.PAY, seen)) if seen.size <= BRIEF else ""
 
 
-def pay_line(_family: Family, seen: Seen) -> str:
+def pay_line(_family: Family, seen: PageFeatures) -> str:
     """Return the line that replaces the rest of an article."""
     box = box_at(seen)
     return quoted("in place of the rest", box.line) if box else ""
 
 
-def pay_words(_family: Family, seen: Seen) -> str:
+def pay_words(_family: Family, seen: PageFeatures) -> str:
     """Return the other words of the box that replaces the rest."""
     box = box_at(seen)
     return quoted("says", box.phrase) if box else ""
 
 
-def little_shown(_family: Family, seen: Seen) -> str:
+def little_shown(_family: Family, seen: PageFeatures) -> str:
     """Return that little of the article stands above the box."""
     box = box_at(seen)
     return "shows little of it" if box and box.before < TASTE else ""
 
 
-def unfree(_family: Family, seen: Seen) -> str:
+def unfree(_family: Family, seen: PageFeatures) -> str:
     """Return that the page says that it is not free."""
     return "isAccessibleForFree is false" if states_price(seen) else ""
 
 
-def cut_off(_family: Family, seen: Seen) -> str:
+def cut_off(_family: Family, seen: PageFeatures) -> str:
     """Return that the text before the box is cut off."""
     return "breaks off" if is_cut(seen) else ""
 
 
-def stub(_family: Family, seen: Seen) -> str:
+def stub(_family: Family, seen: PageFeatures) -> str:
     """Return that the paid text is not on the page."""
     return "what is paid for is not on the page" if is_stub(seen) else ""

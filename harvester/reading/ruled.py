@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.http.targets import Home
 from harvester.model import NormalDocument, Pair, Snapshot
-from harvester.parse import Explanation, Label, Role, explain, parse
+from harvester.parse import BlockLabel, Explanation, Role, explain, parse
 from harvester.parse.references import Stretch, home_of_document, referred
 from harvester.reading.rules import ANSWER, Ruled, apply_rule
 from harvester.site_rule import SiteRule
@@ -17,7 +17,7 @@ METHOD = "rule"
 """Pairs whose questions a site rule names have this method."""
 
 
-class Turn(NamedTuple):
+class RuledTurn(NamedTuple):
     """A question and its answer, as indices of blocks."""
 
     asked: tuple[int, ...]
@@ -36,7 +36,7 @@ class RuledReading:
     snapshot: Snapshot
     matches: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[RuledTurn, ...] = ()
 
 
 def read_by_rule(
@@ -63,7 +63,7 @@ def read_by_rule(
     return RuledReading(ruled.document, snapshot, ruled.matches, turns=turns)
 
 
-def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[Turn, ...]) -> str:
+def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[RuledTurn, ...]) -> str:
     """Return why the page does not fit the rule; ``""`` if it fits."""
     needed = [name for name in ("content", "question", "answer") if name in matches] or ["drop"]
     for name in needed:
@@ -72,24 +72,24 @@ def _misfit(rule: SiteRule, matches: Mapping[str, int], turns: tuple[Turn, ...])
     return "no text follows its questions" if rule.question and not turns else ""
 
 
-def _turns(rule: SiteRule, ruled: Ruled) -> Iterator[Turn]:
+def _turns(rule: SiteRule, ruled: Ruled) -> Iterator[RuledTurn]:
     """Yield the questions that have an answer, in page order."""
     current, asked, answered = 0, list[int](), list[int]()
     for at, block in enumerate(ruled.document.blocks):
         part = ruled.parts[block.container]
         if part > 0 and part != current:
             if answered:
-                yield Turn(tuple(asked), tuple(answered))
+                yield RuledTurn(tuple(asked), tuple(answered))
             current, asked, answered = part, [at], []
         elif part > 0:
             asked.append(at)
         elif current and (part == ANSWER or not rule.answer):
             answered.append(at)
     if answered:
-        yield Turn(tuple(asked), tuple(answered))
+        yield RuledTurn(tuple(asked), tuple(answered))
 
 
-def _pair(turn: Turn, document: NormalDocument, home: Home) -> Pair:
+def _pair(turn: RuledTurn, document: NormalDocument, home: Home) -> Pair:
     question = " ".join(" ".join(document.blocks[at].text.split()) for at in turn.asked)
     answered = [document.blocks[at] for at in turn.answered]
     starts = accumulate((len(block.text) + len(_GAP) for block in answered), initial=0)
@@ -105,13 +105,13 @@ def explain_ruled(reading: RuledReading) -> Explanation:
     if not reading.turns:
         labels, general = explain(reading.document)
         return Explanation(labels, (*why, *general))
-    found: dict[int, Label] = {}
+    found: dict[int, BlockLabel] = {}
     for number, turn in enumerate(reading.turns, 1):
-        found |= {at: Label(at, Role.QUESTION, "named by the site rule", (number,)) for at in turn.asked}
+        found |= {at: BlockLabel(at, Role.QUESTION, "named by the site rule", (number,)) for at in turn.asked}
         answers = f"follows question {number}, by the site rule"
-        found |= {at: Label(at, Role.ANSWER, answers, (number,)) for at in turn.answered}
+        found |= {at: BlockLabel(at, Role.ANSWER, answers, (number,)) for at in turn.answered}
     others = (
-        Label(at, Role.OTHER, "not named by the site rule") for at in range(len(reading.document.blocks))
+        BlockLabel(at, Role.OTHER, "not named by the site rule") for at in range(len(reading.document.blocks))
     )
     return Explanation(tuple(found.get(other.block, other) for other in others), why)
 

@@ -13,10 +13,10 @@ from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
 from harvester.languages.signs import ASKING
 from harvester.model import Kind
-from harvester.reading.seen import Seen, once, quoted, weight
+from harvester.reading.seen import PageFeatures, once, quoted, weight
 from harvester.reading.walls import Family
 
-Find = Callable[[Family, Seen], str]
+Find = Callable[[Family, PageFeatures], str]
 
 SHORT = 20
 """A sentence with fewer letters than this says nothing: a name, a number, a date."""
@@ -96,18 +96,18 @@ def title_of(family: Family, text: str) -> str:
     return number[1] if not rest and wanted is family else titles(family).find(rest)
 
 
-def title(family: Family, seen: Seen) -> str:
+def title(family: Family, seen: PageFeatures) -> str:
     """Return the part of the page's title that is a title of the family."""
     return quoted("title", next(filter(None, (title_of(family, part) for part in seen.title_parts)), ""))
 
 
-def heading(family: Family, seen: Seen) -> str:
+def heading(family: Family, seen: PageFeatures) -> str:
     """Return the page's heading if it is a title of the family."""
     return quoted("heading", next(filter(None, (title_of(family, each) for each in seen.headings)), ""))
 
 
 @once
-def _said(seen: Seen) -> dict[Family, tuple[str, ...]]:
+def _said(seen: PageFeatures) -> dict[Family, tuple[str, ...]]:
     """Return the distinct phrases of each family in the page, at most one for each sentence."""
     return {
         family: tuple(dict.fromkeys(filter(None, map(phrases(family).find, seen.sentences))))
@@ -115,39 +115,39 @@ def _said(seen: Seen) -> dict[Family, tuple[str, ...]]:
     }
 
 
-def phrase(family: Family, seen: Seen) -> str:
+def phrase(family: Family, seen: PageFeatures) -> str:
     """Return the first phrase of the family."""
     return quoted("says", next(iter(_said(seen)[family]), ""))
 
 
-def second_phrase(family: Family, seen: Seen) -> str:
+def second_phrase(family: Family, seen: PageFeatures) -> str:
     """Return the second phrase of the family."""
     return next((f"“{each}”" for each in _said(seen)[family][1:]), "")
 
 
-def third_phrase(family: Family, seen: Seen) -> str:
+def third_phrase(family: Family, seen: PageFeatures) -> str:
     """Return the third phrase of the family."""
     return next((f"“{each}”" for each in _said(seen)[family][2:]), "")
 
 
-def button(family: Family, seen: Seen) -> str:
+def button(family: Family, seen: PageFeatures) -> str:
     """Return a phrase of the family on a button or link."""
     return quoted("button", next(filter(None, map(phrases(family).find, seen.buttons)), ""))
 
 
-def spoken_of(family: Family, seen: Seen) -> str:
+def spoken_of(family: Family, seen: PageFeatures) -> str:
     """Return a phrase of the family in the page's title or heading."""
     heads = (*seen.headings, *seen.title_parts)
     return quoted("headed", next(filter(None, map(phrases(family).find, heads)), ""))
 
 
-def brief(_family: Family, seen: Seen) -> str:
+def brief(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has less text than the shortest article."""
     return "shorter than an article" if seen.size <= BRIEF else ""
 
 
 @once
-def own_words(seen: Seen) -> tuple[str, ...]:
+def own_words(seen: PageFeatures) -> tuple[str, ...]:
     """Return the sentences without the words of a wall, up to `PLENTY` letters of them."""
     found, letters = [], 0
     for each in seen.sentences:
@@ -159,12 +159,12 @@ def own_words(seen: Seen) -> tuple[str, ...]:
     return tuple(found)
 
 
-def has_plenty(seen: Seen) -> bool:
+def has_plenty(seen: PageFeatures) -> bool:
     """Return whether the page has more text of its own than any wall except an offer to pay."""
     return sum(map(weight, own_words(seen))) > PLENTY
 
 
-def nothing_else(_family: Family, seen: Seen) -> str:
+def nothing_else(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has no text besides that of a wall."""
     return "" if own_words(seen) else "says nothing else"
 
@@ -172,14 +172,14 @@ def nothing_else(_family: Family, seen: Seen) -> str:
 def beyond(letters: int) -> Find:
     """Return the sign that a page has more than this many letters of its own."""
 
-    def find(_family: Family, seen: Seen) -> str:
+    def find(_family: Family, seen: PageFeatures) -> str:
         said = sum(map(weight, own_words(seen)))
         return f"more than {letters} letters of its own" if said > letters else ""
 
     return find
 
 
-def headline(_family: Family, seen: Seen) -> str:
+def headline(_family: Family, seen: PageFeatures) -> str:
     """Return that the page's title is more than a site's name or a wall's title."""
     parts = seen.title_parts[1:] or seen.title_parts
     return "has a headline" if any(_is_headline(part.replace(seen.asked_site, "")) for part in parts) else ""
@@ -191,7 +191,7 @@ def _is_headline(text: str) -> bool:
     return weight(text) - weight(found) >= least and not any(title_of(family, text) for family in Family)
 
 
-def named_twice(_family: Family, seen: Seen) -> str:
+def named_twice(_family: Family, seen: PageFeatures) -> str:
     """Return that title and heading share words that are neither a wall's words nor the site's name."""
     site = re.sub(r"[^a-z0-9]", "", seen.ended_site)
     for each in seen.headings:
@@ -201,17 +201,17 @@ def named_twice(_family: Family, seen: Seen) -> str:
     return ""
 
 
-def article(_family: Family, seen: Seen) -> str:
+def article(_family: Family, seen: PageFeatures) -> str:
     """Return that the page declares itself to be an article."""
     return "is stated to be an article" if seen.articles else ""
 
 
-def dated(_family: Family, seen: Seen) -> str:
+def dated(_family: Family, seen: PageFeatures) -> str:
     """Return that the page has a date of publication or an author."""
     return "has a date or an author" if seen.document.published or seen.document.authors else ""
 
 
-def asks(_family: Family, seen: Seen) -> str:
+def asks(_family: Family, seen: PageFeatures) -> str:
     """Return that the page asks questions of its own."""
     asking = [
         each
@@ -222,7 +222,7 @@ def asks(_family: Family, seen: Seen) -> str:
     return "asks questions of its own" if len(asking) >= QUESTIONS or is_title else ""
 
 
-def answered(_family: Family, seen: Seen) -> str:
+def answered(_family: Family, seen: PageFeatures) -> str:
     """Return that headings ask and paragraphs answer, where no button or link offers a choice."""
     asking = [
         one
@@ -232,14 +232,14 @@ def answered(_family: Family, seen: Seen) -> str:
     return "its headings ask and are answered" if len(asking) >= QUESTIONS and not seen.buttons else ""
 
 
-def little_else(_family: Family, seen: Seen) -> str:
+def little_else(_family: Family, seen: PageFeatures) -> str:
     """Return that most of the page's text is about consent."""
     said = sum(map(weight, seen.sentences))
     about = sum(weight(each) for each in seen.sentences if _about_consent().find(each))
     return "speaks of consent throughout" if said and about >= THROUGHOUT * said else ""
 
 
-def choices(_family: Family, seen: Seen) -> str:
+def choices(_family: Family, seen: PageFeatures) -> str:
     """Return that at least two buttons are about consent."""
     found = [each for each in seen.buttons if _about_consent().find(each)]
     return "buttons for consent" if len(found) > 1 else ""

@@ -6,7 +6,7 @@ from harvester.normalise import normalise
 from harvester.reading.judge import judge, weighed
 from harvester.reading.leading import is_page
 from harvester.reading.received import Received
-from harvester.reading.seen import Seen
+from harvester.reading.seen import PageFeatures
 from harvester.reading.signals import ENOUGH
 from harvester.reading.walls import Family
 
@@ -28,7 +28,7 @@ def may_be_rendered(page: Received) -> bool:
     verdict = judge(document, page).verdict
     if verdict is Verdict.CONTENT:
         return True
-    weights = {family: weighed(family, Seen(document, page))[0] for family in Family}
+    weights = {family: weighed(family, PageFeatures(document, page))[0] for family in Family}
     others = any(weight > 0 for family, weight in weights.items() if family is not Family.BROWSER)
     if others:
         return False

@@ -65,8 +65,8 @@ def split(url: str) -> SplitResult:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """A `Seen` holds what a page shows. Each value is computed once, when it is first read.
+class PageFeatures:
+    """A `PageFeatures` holds what a page shows. Each value is computed once, when it is first read.
 
     ``document`` is the whole page, and ``received`` is the response that contained it. ``kept`` has the
     results of functions that are marked `once`.
@@ -174,11 +174,11 @@ class Seen:
 _Value = TypeVar("_Value")
 
 
-def once(find: Callable[[Seen], _Value]) -> Callable[[Seen], _Value]:
+def once(find: Callable[[PageFeatures], _Value]) -> Callable[[PageFeatures], _Value]:
     """Return the function so that it is called once for each page; several signs ask it."""
 
     @wraps(find)
-    def kept(seen: Seen) -> _Value:
+    def kept(seen: PageFeatures) -> _Value:
         if find not in seen.kept:
             seen.kept[find] = find(seen)
         value: _Value = seen.kept[find]

@@ -11,7 +11,7 @@ from harvester.diff import hunks, spans
 from harvester.diff.spans import DiffSpan
 
 
-class Wanted(NamedTuple):
+class LogFilter(NamedTuple):
     """Which rows of the log are wanted; None or ``()`` stands for all.
 
     since, until: times as the archive writes them, the second excluded. question: an id. classes: words of
@@ -28,13 +28,13 @@ class Wanted(NamedTuple):
     kind: str | None = None
 
 
-EVERYTHING = Wanted()
+EVERYTHING = LogFilter()
 
 AROUND = "surroundings edited"
 """Only events of this kind have words, as changes have."""
 
 
-def log(conn: sqlite3.Connection, article: str | None = None, wanted: Wanted = EVERYTHING) -> list[Row]:
+def log(conn: sqlite3.Connection, article: str | None = None, wanted: LogFilter = EVERYTHING) -> list[Row]:
     """Return changes, events and decisions, newest first: of one article or of all.
 
     ``record`` says what a row is: "change", "event" or "decision".

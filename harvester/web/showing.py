@@ -55,7 +55,7 @@ def _happening(row: Row, title: str) -> Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ShownChange:
     """A change in a comparison. question_id: ``""`` for title and lead.
 
     spans: both texts in full, or each edit with a few words around it if is_cut. size: their characters.
@@ -69,16 +69,16 @@ class Compared:
     size: int
 
 
-def compared(row: Row, question_id: str) -> Compared:
+def compared(row: Row, question_id: str) -> ShownChange:
     """Return a change as a comparison shows it."""
     texts = [row[side] or "" for side in ("before", "after")]
     size = sum(map(len, texts))
     if size <= COMPARED_TEXT:
-        return Compared(row, question_id, _sign(row), (drawn(row),), is_cut=False, size=size)
+        return ShownChange(row, question_id, _sign(row), (drawn(row),), is_cut=False, size=size)
     places = _excerpts(row) if row["hunks"] else _come_or_gone(row, COMPARED_TEXT)
     shown = tuple(islice(places, COMPARED_EDITS))
     size = sum(len(before) + len(after) for place in shown for _, before, after in place)
-    return Compared(row, question_id, _sign(row), shown, is_cut=True, size=size)
+    return ShownChange(row, question_id, _sign(row), shown, is_cut=True, size=size)
 
 
 def _sign(row: Row) -> ChangeSign:

@@ -14,7 +14,7 @@ from harvester.cli.explain_html import explained_html
 from harvester.cli.explaining import Explained, emphasis, explained_rows, explained_text
 from harvester.cli.wording import fitted
 from harvester.model import Block, Container, Kind, Mark, NormalDocument
-from harvester.parse import Label, Role
+from harvester.parse import BlockLabel, Role
 from harvester.view.html import html_text
 
 PAGE = """\
@@ -56,7 +56,7 @@ def blocks(text):
         published=text,
         cuts=(text,),
     )
-    labels = tuple(Label(n, role, text, (1,)) for n, role in enumerate(Role))
+    labels = tuple(BlockLabel(n, role, text, (1,)) for n, role in enumerate(Role))
     return Explained(text, document, labels, (text,), (text,))
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from derived_rows import derived_rows
 from hostile_reader import DIE, Broken, Hostile, Older
 
-from harvester.archive.payload import Sent
+from harvester.archive.payload import ShippedPayloads
 from harvester.archive.writing import open_archive
 from harvester.cli import cli
 from harvester.errors import BadInput, ClusterLost, ConfigError, ExitCode
@@ -22,7 +22,7 @@ from harvester.harvest import cluster as clusters
 from harvester.harvest import reading_ahead, scheduler
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.cluster import read_on
-from harvester.harvest.reader import Reader, Task, read_task
+from harvester.harvest.reader import Reader, ReadingTask, read_task
 from harvester.harvest.reading_ahead import read_ahead
 from harvester.harvest.scheduler import connected, is_open
 from harvester.harvest.survey import CaptureFilter
@@ -91,13 +91,15 @@ def test_what_is_wrong_with_a_payload_costs_its_captures(archive):
     [chunk] = clusters._chunks(archive.db.conn, Reader(), ids)
     whole = next(each for each in chunk.rows.values() if each.base_id is None)
     rows = chunk.rows | {whole.id: whole._replace(body=whole.body[:-9] + b"otherwise")}
-    task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(Path("norra.db"), rows))
+    task = ReadingTask(
+        tuple(chunk.pages), tuple(chunk.places.items()), ShippedPayloads(Path("norra.db"), rows)
+    )
     found = read_task(Reader(), task).reads
     assert [each.capture_id for each in found] == ids
     assert {each.reading for each in found if each.fault} == {None}
     assert all("norra.db" in each.fault for each in found if each.reading is None)
     assert [each for each in found if each.fault]
-    lost = read_task(Reader(), replace(task, sent=Sent(Path("norra.db"), {}))).reads
+    lost = read_task(Reader(), replace(task, sent=ShippedPayloads(Path("norra.db"), {}))).reads
     assert {each.reading for each in lost} == {None}
     assert "is missing" in lost[0].fault
 

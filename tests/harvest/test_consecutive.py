@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from chronicle import PROSE, THINGS, WALL, Chronicle, differences, edition, exchange
 
-from harvester.archive.payload import Sent
+from harvester.archive.payload import ShippedPayloads
 from harvester.change import Change, ChangeKind, Hunk
 from harvester.diff import Matching
 from harvester.harvest import cluster, consecutive, pool
 from harvester.harvest.consecutive import PLAIN_CHARS, Ahead, Comparisons, Read
 from harvester.harvest.pool import read_by_processes, read_here
-from harvester.harvest.reader import Reader, Rereader, Task, read_task
-from harvester.history.comparing import NOTHING, Compared, Found
+from harvester.harvest.reader import Reader, ReadingTask, Rereader, read_task
+from harvester.history.comparing import NOTHING, ContentComparison, Found
 from harvester.history.verifying import Verified
 from harvester.model import Pair, Snapshot
 from harvester.reading import Reading
@@ -51,7 +51,9 @@ def test_each_new_content_is_compared_with_the_one_before(tmp_path, sequence, ex
         ids, reader = kept(archive, sequence), Reader()
         here = [*map(Rereader(archive.db.conn, reader).read, ids)]
         [chunk] = cluster._chunks(archive.db.conn, reader, ids)
-    task = Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(Path("a.db"), chunk.rows))
+    task = ReadingTask(
+        tuple(chunk.pages), tuple(chunk.places.items()), ShippedPayloads(Path("a.db"), chunk.rows)
+    )
     there = read_task(reader, task).reads
     assert [each.ahead and ids.index(each.ahead.before) for each in here] == expected
     assert [*there] == here
@@ -151,7 +153,7 @@ def test_what_does_not_count_in_comparisons_is_known():
 
 HUNK = Hunk("old", "new", 6, ("wording",), 1.0)
 CHANGES = (Change(ChangeKind.ANSWER_EDITED, 0, 0, hunks=(HUNK,)),)
-EDIT = Found(Compared((), "", Matching((), ()), CHANGES, Verified()))
+EDIT = Found(ContentComparison((), "", Matching((), ()), CHANGES, Verified()))
 
 
 def test_what_was_compared_is_forgotten_beyond_its_room():

@@ -11,7 +11,7 @@ from harvester.archive.writing import open_archive
 from harvester.errors import HarvesterError
 from harvester.harvest.clock import Clock
 from harvester.harvest.run import harvest
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 
 PATHS = ("/pier", "/crane", "/weir")
 FIRST = (
@@ -106,4 +106,4 @@ def test_damaged_pages(copied, desk, name):
     told, captured = captured_again(copied, desk)
     assert captured == set(PATHS)
     assert name == "event" or "'harvester verify' says what is damaged" in told  # no event came
-    assert any(each.problems for each in verify(Wanted(copied)))
+    assert any(each.problems for each in verify(Verification(copied)))

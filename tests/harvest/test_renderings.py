@@ -14,7 +14,7 @@ from harvester.errors import ConfigError
 from harvester.harvest.merging import merge
 from harvester.harvest.repairing import repair
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 
 QUAY = "https://norra.example/quay"
 PLAIN, FULL = edition(THINGS[:2]), edition(THINGS[:5])
@@ -81,7 +81,7 @@ def archive(tmp_path):
 
 def damage(archive):
     """What `verify` finds wrong."""
-    return [each for each in verify(Wanted(path_of(archive.db.conn))) if each.problems]
+    return [each for each in verify(Verification(path_of(archive.db.conn))) if each.problems]
 
 
 def told(archive):

@@ -20,7 +20,7 @@ from harvester.errors import ConfigError
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.merging import merge
 from harvester.harvest.saving import MOST, keys_of, save
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_deposits_are_evidence(desk, saved):
     before = content_hash(desk.db.conn)
     saved()
     assert content_hash(desk.db.conn) != before
-    damaged = [each.name for each in verify(Wanted(path_of(desk.db.conn), ())) if each.problems]
+    damaged = [each.name for each in verify(Verification(path_of(desk.db.conn), ())) if each.problems]
     assert damaged == []
 
 

@@ -19,7 +19,7 @@ from harvester.errors import BadInput
 from harvester.harvest.clock import Clock
 from harvester.harvest.run import harvest
 from harvester.harvest.stamping import stamp
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 from harvester.interop.timestamp import query, root_certificate, stamped_at
 
 if shutil.which("openssl") is None:
@@ -143,7 +143,7 @@ def settings(served, authority, **changed):
 
 
 def check(path):
-    return next(each for each in verify(Wanted(path)) if each.name == "time stamps")
+    return next(each for each in verify(Verification(path)) if each.name == "time stamps")
 
 
 def test_a_head_is_stamped_once_and_verified_offline(archive, served, authority, tmp_path):
@@ -212,7 +212,7 @@ def test_a_changed_stamp_is_told(archive, served, authority, tmp_path):
         else:
             conn.execute(change)
         conn.execute(trigger)
-        problems = {each.name for each in verify(Wanted(tmp_path / "norra.db")) if each.problems}
+        problems = {each.name for each in verify(Verification(tmp_path / "norra.db")) if each.problems}
         assert {"keys", "time stamps"} <= problems, name
 
 

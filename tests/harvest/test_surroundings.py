@@ -11,7 +11,7 @@ from harvester.archive.decisions import Voice
 from harvester.archive.tellings import told_by_others
 from harvester.cli import cli
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.verifying import Wanted, verify
+from harvester.harvest.verifying import Verification, verify
 
 URL = "https://norra.example/harbour"
 NOTE = "Ferries leave from the north pier until the work is done."
@@ -131,7 +131,7 @@ def test_the_next_capture_tells_the_whole_history_again(by_others):
 
 def test_verify_excuses_what_other_rules_told(by_others, tmp_path):
     by_others[0].close()
-    (history,) = [each for each in verify(Wanted(tmp_path / "a.db")) if each.name == "history"]
+    (history,) = [each for each in verify(Verification(tmp_path / "a.db")) if each.name == "history"]
     assert history.problems == ()
     assert "other rules told their histories" in history.left_out
 

@@ -22,7 +22,7 @@ from harvester.archive.writing import open_archive
 from harvester.errors import ArchiveLocked, ConfigError, HarvesterError
 from harvester.harvest.quick_look import look
 from harvester.harvest.repairing import repair
-from harvester.harvest.verifying import Wanted, noted_head, verify
+from harvester.harvest.verifying import Verification, noted_head, verify
 
 HOST = "https://norra.example"
 FEED = f"{HOST}/feed.xml"
@@ -58,11 +58,11 @@ def path(tmp_path, whole):
 
 def found(path, **wanted):
     """{check: its problems} of what is damaged."""
-    return {each.name: each.problems for each in verify(Wanted(path, **wanted)) if each.problems}
+    return {each.name: each.problems for each in verify(Verification(path, **wanted)) if each.problems}
 
 
 def left_out(path):
-    return {each.name: each.left_out for each in verify(Wanted(path)) if each.left_out}
+    return {each.name: each.left_out for each in verify(Verification(path)) if each.left_out}
 
 
 def spoil(path, *statements, parameters=()):
@@ -198,7 +198,7 @@ def damage_index(path):
 
 def test_an_index_that_disagrees_is_no_damage_of_evidence(path):
     damage_index(path)
-    checks = [each for each in verify(Wanted(path)) if each.problems]
+    checks = [each for each in verify(Verification(path)) if each.problems]
     assert [each.name for each in checks] == ["indexes and derived rows"]
     assert checks[0].is_derived
 
@@ -242,7 +242,7 @@ def test_a_spoilt_row_of_operation_is_found_and_repaired(path):
 
 
 def test_a_sample(path):
-    checks = {each.name: each for each in verify(Wanted(path, sample=1))}
+    checks = {each.name: each for each in verify(Verification(path, sample=1))}
     assert not any(each.problems for each in checks.values())
     assert checks["history"].extent == "1 out of 2 articles made again"
     assert checks["payloads"].extent.startswith("1 out of ")
@@ -251,7 +251,7 @@ def test_a_sample(path):
 
 
 def test_a_sample_counts_no_more_rows_than_there_are(path):
-    told = {each.name: each.extent for each in verify(Wanted(path, sample=10_000))}
+    told = {each.name: each.extent for each in verify(Verification(path, sample=10_000))}
     rows = told["manifests"].split()[2]
     assert told["manifests"].startswith(f"1 over {rows} rows, of which about {rows} were read;")
 
@@ -274,7 +274,7 @@ def test_a_sample_finds_what_is_within_its_reach(path):
 def test_a_sample_says_what_there_was_no_time_for(path, monkeypatch):
     monkeypatch.setattr("harvester.harvest.verifying.WALKING_S", -1.0)
     monkeypatch.setattr("harvester.archive.integrity._STEPS", 1)
-    late = {each.name for each in verify(Wanted(path, sample=5)) if "not enough time" in each.left_out}
+    late = {each.name for each in verify(Verification(path, sample=5)) if "not enough time" in each.left_out}
     assert late >= {"pages and rows", "references", "derived references", "lineage", "tallies"}
 
 
@@ -357,7 +357,7 @@ def test_what_is_derived_is_repaired(path, change):
     else:
         with closing(connect(path, "rw")) as conn:
             conn.execute("DROP VIEW capture_list")
-    checks = [each for each in verify(Wanted(path)) if each.problems]
+    checks = [each for each in verify(Verification(path)) if each.problems]
     assert checks
     assert all(each.is_derived for each in checks)
     repair(path, (), evidence_is_whole=True)

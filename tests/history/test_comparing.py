@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from harvester.history import fold
 from harvester.history.comparing import NOTHING
-from harvester.history.past import Pages, nothing_found
+from harvester.history.past import PageLookups, nothing_found
 from harvester.model import WholeText
 
 WORDS = st.lists(st.sampled_from("ABCTRFNMPQSHZX"), min_size=1, max_size=7)
@@ -27,7 +27,9 @@ def steps(told, ahead, since=0):
     """
     texts = {each.key: text(told.snapshot(each.snapshot)) for each in told.sightings}
     found = {}
-    pages = Pages(texts.get, ahead, note=lambda before, after, one: found.update({(before, after): one}))
+    pages = PageLookups(
+        texts.get, ahead, note=lambda before, after, one: found.update({(before, after): one})
+    )
     return [*fold(told.sightings[since:], told.snapshot, told.decided, pages)], found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harvester.history.following import Holder, Said, stands
+from harvester.history.following import AnnouncingSource, FollowDecision, stands
 
 # "+" follow, "p" pause, "r" resume, "x" end, by a person; "file:" stands before what harvester.toml says.
 KINDS = {"+": "follow", "p": "pause", "r": "resume", "x": "end"}
@@ -10,7 +10,10 @@ KINDS = {"+": "follow", "p": "pause", "r": "resume", "x": "end"}
 
 def said(words):
     steps = enumerate(words.split())
-    return [Said(f"{n:02}", KINDS[word[-1]], by_person=not word.startswith("file:")) for n, word in steps]
+    return [
+        FollowDecision(f"{n:02}", KINDS[word[-1]], by_person=not word.startswith("file:"))
+        for n, word in steps
+    ]
 
 
 PERSON = {
@@ -70,7 +73,7 @@ SOURCES = {  # what was said, the states of the sources that announce it, and wh
 
 @pytest.mark.parametrize(("words", "sources", "state"), SOURCES.values(), ids=SOURCES)
 def test_what_sources_add(words, sources, state):
-    holders = [Holder("00", each) for each in sources.split()]
+    holders = [AnnouncingSource("00", each) for each in sources.split()]
     assert stands(said(words), holders).state == state
 
 
@@ -84,5 +87,5 @@ SINCE = {  # what was said, since when sources announce it, since when its state
 
 @pytest.mark.parametrize(("words", "sources", "since"), SINCE.values(), ids=SINCE)
 def test_since_when(words, sources, since):
-    holders = [Holder(each, "followed") for each in sources.split()]
+    holders = [AnnouncingSource(each, "followed") for each in sources.split()]
     assert stands(said(words), holders).since == since

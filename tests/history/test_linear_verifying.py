@@ -5,7 +5,7 @@ import time
 import pytest
 
 from harvester.change import Change, ChangeKind, Hunk
-from harvester.history.fates import Seen
+from harvester.history.fates import PageReading
 from harvester.history.verifying import verified
 from harvester.model import Pair, Snapshot, WholeText
 
@@ -17,7 +17,7 @@ def pairs(count, runs=1):
 
 def shown(found, *, backwards=False):
     blocks = [text for pair in found for text in (pair.question, pair.answer)]
-    return Seen(Snapshot(pairs=found), WholeText(tuple(reversed(blocks) if backwards else blocks)))
+    return PageReading(Snapshot(pairs=found), WholeText(tuple(reversed(blocks) if backwards else blocks)))
 
 
 def figures(count):
@@ -69,8 +69,8 @@ WORK = {  # the changes, the page before and the page after
     ),
     "titles": lambda n: (
         (Change(ChangeKind.TITLE_EDITED), Change(ChangeKind.LEAD_EDITED)),
-        Seen(Snapshot("tide " * n, "ebb"), WholeText(("tide " * 9 * n,), ("tide",) * n)),
-        Seen(Snapshot("tide " * n, "tide " * 2 * n), WholeText(("tide " * 9 * n,), ("tide",) * n)),
+        PageReading(Snapshot("tide " * n, "ebb"), WholeText(("tide " * 9 * n,), ("tide",) * n)),
+        PageReading(Snapshot("tide " * n, "tide " * 2 * n), WholeText(("tide " * 9 * n,), ("tide",) * n)),
     ),
 }
 SIZE = 1_000

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from harvester.diff import applied, compare
 from harvester.diff.hunks import all_classes
-from harvester.history.fates import Seen
+from harvester.history.fates import PageReading
 from harvester.history.verifying import summary, verified
 from harvester.model import Pair, Snapshot, WholeText
 from harvester.text import content_key
@@ -32,7 +32,9 @@ def content(*pairs, title="The bridge", lead=""):
 
 def told(before, after, pages):
     """What is told of the changes between two readings, and what is not."""
-    found = verified(compare(before, after).changes, Seen(before, pages[0]), Seen(after, pages[1]))
+    found = verified(
+        compare(before, after).changes, PageReading(before, pages[0]), PageReading(after, pages[1])
+    )
     for change in found.shown:
         if change.kind == "answer edited" and change.before >= 0:
             old, new = before.pairs[change.before].answer, after.pairs[change.after].answer
@@ -154,7 +156,9 @@ def test_in_a_mixed_transition_only_what_the_pages_show_is_told():
 def hunks(old, new, pages):
     """Before and after of the hunks of the one edit that is told: what is shown, and what is not."""
     before, after = content(*old), content(*new)
-    found = verified(compare(before, after).changes, Seen(before, pages[0]), Seen(after, pages[1]))
+    found = verified(
+        compare(before, after).changes, PageReading(before, pages[0]), PageReading(after, pages[1])
+    )
     (change,) = (each for each in found.shown if each.hunks)
     assert change.classes == all_classes(hunk for hunk in change.hunks if not hunk.read_otherwise)
     told = [hunk[:2] for hunk in change.hunks if not hunk.read_otherwise]

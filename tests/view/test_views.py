@@ -15,7 +15,7 @@ from harvester.text import content_key
 from harvester.view import captures
 from harvester.view.articles import article_named, articles, trouble, version
 from harvester.view.attention import trouble as troubles
-from harvester.view.changes import Wanted, edits, log
+from harvester.view.changes import LogFilter, edits, log
 from harvester.view.comparing import Edition, between
 from harvester.view.contradictions import first_difference
 from harvester.view.events import notable
@@ -93,9 +93,9 @@ def test_changes_and_events_are_one_list(reader, ids):
 
 def test_the_log_is_bounded(reader):
     everything = log(reader)
-    assert log(reader, wanted=Wanted(limit=2)) == everything[:2]
+    assert log(reader, wanted=LogFilter(limit=2)) == everything[:2]
     since = "2026-11-23T18:00:00.000Z"
-    assert [row["kind"] for row in log(reader, wanted=Wanted(since=since))] == ["end", "gone"]
+    assert [row["kind"] for row in log(reader, wanted=LogFilter(since=since))] == ["end", "gone"]
     assert "follow" not in {row["kind"] for row in everything}  # a beginning is no news
 
 

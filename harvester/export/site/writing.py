@@ -15,7 +15,7 @@ from harvester.export.site import addresses, rewriting
 from harvester.export.site.addresses import FEED, SEARCH, article_of, feed_of, file_of
 from harvester.export.site.rewriting import SiteDescription
 from harvester.export.site.words import EXCERPT, Index, ListedQuestion
-from harvester.view.changes import Wanted, log
+from harvester.view.changes import LogFilter, log
 from harvester.view.html import plain_text
 from harvester.view.selection import Selection
 from harvester.view.tables import TABLES, rows
@@ -102,7 +102,7 @@ class _Site:
         about = read(self._conn, "article", article=article_id)[0]
         self._versions += about["versions"]
         self._changes += about["changes"]
-        found = log(self._conn, article_id, Wanted(limit=NEWEST))
+        found = log(self._conn, article_id, LogFilter(limit=NEWEST))
         for number, each in enumerate(happenings(self._conn, found)):
             light = replace(each, row=each.row | {"before": None, "after": None})
             heapq.heappush(self._newest, _Seen(each.row["changed_at"], article_id, -number, light))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import LETTER_PAIRS, Label, asker_label, labels_of
+from harvester.parse.affixes import LETTER_PAIRS, LineLabel, asker_label, labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -24,7 +24,7 @@ def label_candidates(sheet: Sheet) -> list[Candidate]:
     return []
 
 
-def _words(sheet: Sheet, found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
+def _words(sheet: Sheet, found: list[tuple[int, tuple[LineLabel, ...]]]) -> list[tuple[int, LineLabel]]:
     """Return the labels that are words, and their abbreviations: first "Pregunta.", then "P."."""
     words = [(at, one) for at, labels in found for one in labels[:1] if one.word]
     initials = {(one.asks, _initial(sheet.lines[at].text)) for at, one in words}
@@ -35,7 +35,7 @@ def _words(sheet: Sheet, found: list[tuple[int, tuple[Label, ...]]]) -> list[tup
     return sides
 
 
-def _of_askers(sheet: Sheet) -> list[tuple[int, Label]]:
+def _of_askers(sheet: Sheet) -> list[tuple[int, LineLabel]]:
     """Return the labels that name who asks, where answers have labels and plain questions have none."""
     labels = [(at, label) for at, _, text in sheet.own if (label := asker_label(text)) is not None]
     return labels if len(labels) >= ENOUGH_ALONE else []
@@ -45,7 +45,7 @@ def _initial(text: str) -> str:
     return next(filter(str.isalpha, text), "").casefold()
 
 
-def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Label]]:
+def _letters(found: list[tuple[int, tuple[LineLabel, ...]]]) -> list[tuple[int, LineLabel]]:
     """Return the labels of the letter pair with which most lines begin."""
     letters: Counter[str] = Counter()
     for _, labels in found:
@@ -67,7 +67,7 @@ def _letters(found: list[tuple[int, tuple[Label, ...]]]) -> list[tuple[int, Labe
     return sides
 
 
-def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Candidate | None:
+def _read(sheet: Sheet, found: list[tuple[int, LineLabel]], *, words: bool) -> Candidate | None:
     asked = [at for at, label in found if label.asks]
     answered = [at for at, label in found if not label.asks]
     told = bool(words and answered)
@@ -89,7 +89,7 @@ def _read(sheet: Sheet, found: list[tuple[int, Label]], *, words: bool) -> Candi
     return Candidate(LABELS, tuple(marks), sure=1.0 if answered else 0.6)
 
 
-def _mostly_ask(sheet: Sheet, asked: list[tuple[int, Label]]) -> bool:
+def _mostly_ask(sheet: Sheet, asked: list[tuple[int, LineLabel]]) -> bool:
     """Return whether most texts after the labels, on their line or the next, ask."""
     asking = 0
     for at, label in asked:
@@ -108,7 +108,7 @@ def _goes_on(sheet: Sheet, at: int) -> bool:
     return sheet.places.look(one.container) == sheet.places.look(below.container)
 
 
-def _mark(sheet: Sheet, at: int, labels: dict[int, Label], stop: int) -> Mark | None:
+def _mark(sheet: Sheet, at: int, labels: dict[int, LineLabel], stop: int) -> Mark | None:
     """Return the question whose label stands in line ``at``; its words may go up to an answer's label."""
     lines = sheet.lines
     reply = next((one for one in range(at + 1, stop) if one in labels), stop)

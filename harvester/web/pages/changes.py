@@ -12,7 +12,7 @@ from harvester.change import ChangeKind, EditClass
 from harvester.errors import BadInput
 from harvester.view.articles import article_named
 from harvester.view.cells import csv_text
-from harvester.view.changes import Wanted, log
+from harvester.view.changes import LogFilter, log
 from harvester.view.sources import sources
 from harvester.web.answers import Document, HtmlPage, WebRequest
 from harvester.web.choosing import choices, given
@@ -98,7 +98,7 @@ def _log(conn: sqlite3.Connection, asked: WebRequest, limit: int) -> list[Row]:
     """Return the rows of the log that the arguments choose."""
     article = asked.text("article")
     chosen = asked.text("class")
-    wanted = Wanted(
+    wanted = LogFilter(
         since=asked.moment("since"),
         until=asked.moment("until"),
         kind=asked.choice("kind", ("", *ChangeKind)) or None,

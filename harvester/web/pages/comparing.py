@@ -9,7 +9,7 @@ from harvester.view.articles import article_named, version, version_at
 from harvester.view.comparing import Edition, between
 from harvester.web import links
 from harvester.web.answers import Answer, Elsewhere, HtmlPage, WebRequest, moment_of, number_of
-from harvester.web.showing import Compared, compared
+from harvester.web.showing import ShownChange, compared
 
 FORMS = ("inline", "beside")
 
@@ -37,7 +37,7 @@ class ComparisonPage:
     times: tuple[str, str]
     form: str
     listed: list[Row]
-    shown: tuple[Compared, ...]
+    shown: tuple[ShownChange, ...]
     begin: int
     following: int | None
     same: list[str]
@@ -93,8 +93,8 @@ def chosen(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
 
 def _fitting(
     changes: list[Row], begin: int, sides: list[Questions]
-) -> tuple[tuple[Compared, ...], int | None]:
-    found: list[Compared] = []
+) -> tuple[tuple[ShownChange, ...], int | None]:
+    found: list[ShownChange] = []
     room = PAGE_ROOM
     for number, row in enumerate(changes[begin - 1 :], begin):
         one = compared(row, _question_id(row, sides))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row, rows
 from harvester.view.articles import article_named, question_named, version_at
-from harvester.view.changes import Wanted, log
+from harvester.view.changes import LogFilter, log
 from harvester.view.questions import answer, lives
 from harvester.view.related import Related, RelatedQuery, related
 from harvester.web import links
 from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest, moment_of
-from harvester.web.showing import Compared, compared
+from harvester.web.showing import ShownChange, compared
 from harvester.web.words import Excerpt, part
 
 LIVES = 100
@@ -41,7 +41,7 @@ class QuestionPage:
     lives: list[Row]
     wording: Excerpt
     answer: Excerpt
-    changes: tuple[Compared, ...]
+    changes: tuple[ShownChange, ...]
     more: bool
 
 
@@ -63,7 +63,7 @@ def question(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     if (article_id, question_id) != given:
         return Elsewhere(links.question(article_id, question_id))
     stood = lives(conn, article_id, question_id, LIVES)
-    found = log(conn, article_id, Wanted(question=question_id, limit=CHANGES + 1))
+    found = log(conn, article_id, LogFilter(question=question_id, limit=CHANGES + 1))
     shown = _fitting(found[:CHANGES], question_id)
     value = QuestionPage(
         rows(conn, "article", article=article_id)[0],
@@ -97,8 +97,8 @@ def whole(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     return Document(text.encode(), "text/plain; charset=utf-8")
 
 
-def _fitting(changes: list[Row], question_id: str) -> tuple[Compared, ...]:
-    shown: list[Compared] = []
+def _fitting(changes: list[Row], question_id: str) -> tuple[ShownChange, ...]:
+    shown: list[ShownChange] = []
     room = CHANGES_ROOM
     for row in changes:
         one = compared(row, question_id)

@@ -6,7 +6,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.view.articles import titles
 from harvester.view.attention import FirstRows, trouble
-from harvester.view.changes import Wanted, log
+from harvester.view.changes import LogFilter, log
 from harvester.view.runs import runs
 from harvester.view.sources import sources
 from harvester.view.status import numbers
@@ -39,7 +39,7 @@ def start(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     found = trouble(conn, TO_LOOK_AT)
     value = StartPage(
         numbers(conn),
-        happenings(conn, log(conn, wanted=Wanted(limit=NEWEST))),
+        happenings(conn, log(conn, wanted=LogFilter(limit=NEWEST))),
         found,
         titles(conn, (row["article_id"] for row in found.rows)),
         sources(conn),
