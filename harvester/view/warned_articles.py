@@ -34,6 +34,8 @@ def _host_word(word: str, number: int) -> str:
     """Return the word of the warning about this many articles of a host; ``""``: each is told by itself."""
     if word in _WALLS:
         return "walled"
+    if word == Outcome.ADDRESS_REFUSED:
+        return "address_refused"
     if word in REFUSING and number >= MANY:
         return "host_refusing"
     is_hosts = word in {*Outcome} - SUCCESSES - REFUSING - NOT_OF_THE_HOST

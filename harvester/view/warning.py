@@ -14,6 +14,7 @@ WARNINGS = {
     "reading_stopped": "'harvester rebuild' tries these captures again.",
     "log_large": "Close the program that has had the archive open for long; the next run shortens the log.",
     "notice_failing": "'harvester notify test NAME' tries its target; 'harvester notify log' has what waits.",
+    "address_refused": "If the net is yours, name it under allow_net in harvester.toml; else end these URLs.",
     "source_dead": "Open it in a browser. If it moved: 'harvester add NEW', then 'harvester end OLD'.",
     "source_changed": "Open it in a browser: it may be a page or a wall now. Add its new place, end the old.",
     "source_empty": "Open it in a browser. If its site has a new feed, add that and end this one.",

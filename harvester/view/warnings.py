@@ -130,9 +130,12 @@ def _of_sources(facts: Facts, now: datetime) -> Iterator[StatusWarning]:
         yield StatusWarning("source_silent", about, rows)
 
 
+_SOURCE_WORDS = {str(Verdict.EMPTY): "source_empty", str(Outcome.ADDRESS_REFUSED): "address_refused"}
+
+
 def _source_word(trouble: str) -> str:
-    if trouble == Verdict.EMPTY:
-        return "source_empty"
+    if trouble in _SOURCE_WORDS:
+        return _SOURCE_WORDS[trouble]
     return "source_changed" if trouble in {*Verdict} - {*Outcome} else "source_dead"
 
 
