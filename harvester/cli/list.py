@@ -41,6 +41,7 @@ def command(form: str, *, not_followed: bool, archive: Path | None, config: Path
             click.echo(as_opml(followed_sources(conn)), nl=False)
             return
         found = remembered(conn) if not_followed else articles(conn)
+        sources = followed_sources(conn)
         others = sum(row["articles"] for row in remembered_by_reason(conn))
     print_rows(found, form, _not_followed if not_followed else _for_a_person)
     if others and not not_followed:
@@ -48,9 +49,10 @@ def command(form: str, *, not_followed: bool, archive: Path | None, config: Path
             f"Not followed: {counted(others, 'article')}; see 'harvester list --not-followed'.", err=True
         )
     elif not found:
-        click.echo(_NOTHING[not_followed], err=True)
+        click.echo(_NOT_YET if sources and not not_followed else _NOTHING[not_followed], err=True)
 
 
+_NOT_YET = "There are no articles yet; 'harvester run' captures those that the sources announce."
 _NOTHING = {
     False: "There are no articles yet; follow one with 'harvester add URL'.",
     True: "Every announced article that was read is an explainer.",

@@ -155,7 +155,8 @@ def _sources(sources: Sequence[Row]) -> Iterator[str]:
 
 def _source(row: Row) -> str:
     """Return how a feed, sitemap or listing page is doing, itself and its articles."""
-    parts = [f"{counted(row['articles'], 'article')}, {row['failing']} failing"]
+    of_its_own = "" if row["articles"] else " that no other source named first"
+    parts = [f"{counted(row['articles'], 'article')}{of_its_own}, {row['failing']} failing"]
     if row["new_articles"]:
         parts.append(f"{row['new_explainers']} of {row['new_articles']} new ones have questions{_trend(row)}")
     parts.append(f"last {moment(row['last_captured_at'])}, next {next_words(row['next_at'])}")

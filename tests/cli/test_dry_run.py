@@ -34,6 +34,20 @@ def test_before_the_first_run(site, fed):
     assert fed.rows("SELECT count(*) FROM run") == [(0,)]
 
 
+def test_what_add_has_captured_of_a_source_is_known(site, page, ferry, archive):
+    """`list` says what is to come, a dry run names it, and the run asks for it."""
+    site.pages |= {"/a": page("Ferry", *ferry)}
+    site.pages["/feed.xml"] = RSS.format(f"<item><title>a</title><link>{site.url}/a</link></item>")
+    archive("add", "--all", f"{site.url}/feed.xml")
+    assert "'harvester run' captures those that the sources announce." in archive("list").stderr
+    before = archive.derived()
+    assert f"article   {site.url}/a  never asked for\n" in archive("run", "--dry-run").stdout
+    assert archive.derived() == before
+    site.requests.clear()
+    archive("run")
+    assert "/a" in asked(site)
+
+
 def test_after_a_run_and_for_what_is_named(site, fed):
     fed("run")
     site.requests.clear()
