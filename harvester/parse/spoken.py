@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import takewhile
 
+from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking, spoken_length
 from harvester.parse.candidate import Sheet
@@ -24,6 +25,8 @@ STATEMENT_LIMIT = 400
 REACH = 40
 """The interviewer's other turns are searched in this many lines before and after a run of questions."""
 
+NARRATED = 120
+"""A line that tells what the guest does has at most this many characters."""
 REPLIES = 3
 """Replies open with the same sign if at least this many of them do."""
 MOST_REPLIES = 0.6
@@ -32,6 +35,7 @@ MOST_REPLIES = 0.6
 _OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『”", "-–—―─")) for sign in signs}  # noqa: RUF001
 """A reply may open with a quotation mark or a dash; marks of one kind are the same sign."""
 _LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,38}[:：]\s(?=.{10})")  # noqa: RUF001
+_NAME = re.compile(rf"{CASED_CAPITAL}[\w’'-]{{3,}}")  # noqa: RUF001
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
 _BROKEN_OFF = frozenset("–—")  # noqa: RUF001  the guest interrupts
@@ -50,6 +54,26 @@ def is_turn(line: Line, method: str) -> bool:
             return True
         return length > REMARK and bool(SENTENCE_END.search(line.text))
     return False
+
+
+def narrates(sheet: Sheet, at: int) -> bool:
+    """Return whether a line in italics begins with a name of which title or lead have the full form.
+
+    It tells what the guest does: "Marsh pours another cup." Who speaks to her puts a comma behind her name.
+    """
+    line, document = sheet.lines[at], sheet.document
+    name = _NAME.match(line.text)
+    if (
+        name is None
+        or not line.em
+        or line.asks
+        or len(line.text) > NARRATED
+        or line.text[name.end() : name.end() + 1] != " "
+    ):
+        return False
+    return (
+        re.search(rf"{_NAME.pattern} {re.escape(name[0])}\b", f"{document.title} {document.lead}") is not None
+    )
 
 
 def replied(sheet: Sheet, members: list[int]) -> frozenset[int]:

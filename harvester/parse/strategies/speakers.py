@@ -5,6 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from harvester.languages.signs import CUT_OFF
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
@@ -76,6 +77,10 @@ def _talks(sheet: Sheet) -> list[Talk]:
         return []
     plain = [(at, match) for at, start in starts if (match := NAME.match(start))]
     counts = Counter(match[1] for _, match in plain)
+    for name in tuple(counts):  # a first turn has the full name, later ones its initials
+        initials = "".join(word[0] for word in WORDS.findall(name))
+        if initials != name and initials in counts:
+            counts[initials] += counts[name]
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     if not known or known.keys() >= OPTIONS:
         return []
@@ -169,7 +174,7 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
 def _is_courtesy(sheet: Sheet, mark: Mark) -> bool:
     """Return whether the turn is thanks, or its reply is short or opens with the turn's own greeting."""
     text = mark.text.lower()
-    if requests(text):
+    if requests(text) or text.endswith(CUT_OFF):
         return False
     reply = sheet.lines[mark.answer].text[mark.cut :].strip()
     greeting = _GREETING.match(reply)
