@@ -29,13 +29,16 @@ PULLED = 120  # a pull quote has at most this many characters
 
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
+_CALLED_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)s?(?:$|[\s_-])", re.IGNORECASE)
 SEPARATOR = re.compile(r"[\W_]+$")
 _PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
 
 
 def is_button(case: Case) -> str:
-    """Return a reason if the line is a button's label."""
-    return "a button" if case.line.kind is _BUTTON else ""
+    """Return a reason if the line is a button's label, or a link in an element that is called a button."""
+    line, containers = case.line, case.votes.sheet.document.containers
+    called = line.link and _CALLED_BUTTON.search(containers[line.container].classes)
+    return "a button" if line.kind is _BUTTON or called else ""
 
 
 def pulls_quote(case: Case) -> str:

@@ -20,6 +20,11 @@ the corpus, those that belong to answers have at most .44, all but one of the ot
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
+_ADVERTISEMENT = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|anzeige|werbung|publicid\w*|publicit\w*|pubblicit\w*|reklam\w*|annons\w*"
+    r"|mainos|advertentie)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _WORDLESS = re.compile(r"[\W\d_]+$")
 _FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
 
@@ -63,19 +68,28 @@ def is_named(case: Case) -> str:
     return "its element is named like clutter" if told is Region.NAMED else ""
 
 
+def is_called_advertisement(case: Case) -> str:
+    """Return a reason if the element of the line, or the one around it, is called an advertisement."""
+    containers = case.votes.sheet.document.containers
+    own = containers[case.line.container]
+    names = f"{own.classes} {own.name} {containers[max(own.parent, 0)].classes}"
+    return "its element is called an advertisement" if _ADVERTISEMENT.search(names) else ""
+
+
 def quotes_anew(case: Case) -> str:
     """Return a reason for the line if its box opens with a quotation in words that stand nowhere else."""
     sheet, first = case.votes.sheet, case.insert.first
     line, region = sheet.lines[first], sheet.regions[case.line.container]
-    quotes = line.kind is Kind.QUOTE or QUOTED.match(line.text) is not None
-    if not quotes or not (region is Region.TEXT or (region is Region.NAMED and _is_called_pull_quote(case))):
+    called = _is_called_pull_quote(case)
+    quotes = called or line.kind is Kind.QUOTE or QUOTED.match(line.text) is not None
+    if not quotes or not (region is Region.TEXT or (region is Region.NAMED and called)):
         return ""
     return "it quotes what the text does not say" if case.votes.share_said(first) < SAID else ""
 
 
 def is_called_pull_quote(case: Case) -> str:
     """Return a reason if a quotation is called a pull quote, by its element or one around it, and repeats."""
-    called = case.line.kind is Kind.QUOTE and _is_called_pull_quote(case) and not quotes_anew(case)
+    called = _is_called_pull_quote(case) and not quotes_anew(case)
     return "its element is called a pull quote" if called else ""
 
 

@@ -18,7 +18,7 @@ from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
 from harvester.parse.names import without_dash, without_name
 from harvester.parse.pairing import answer_of, answer_text, has_words
-from harvester.parse.phrases import explains
+from harvester.parse.phrases import explains, speaks_of_making
 from harvester.parse.places import Places
 from harvester.parse.regions import Region, regions
 from harvester.parse.sections import with_sections
@@ -157,6 +157,8 @@ def _announced(line: Line, kinds: frozenset[Kind], levels: set[int]) -> Line:
     section = line.kind is Kind.HEADING and levels and line.level not in levels
     titled = line.kind in kinds or (line.strong and line.kind is Kind.PARAGRAPH and not line.link)
     asks = titled and not line.asks and not section and opens_asking(line.text)
+    if asks and kinds is HEADINGS and speaks_of_making(line.text.lower()):  # "How we reported this"
+        return line
     return line._replace(asks=True) if asks else line
 
 

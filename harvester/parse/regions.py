@@ -42,7 +42,8 @@ _NAMES = frozenset(
     paywall login byline caption credit credits copyright tags taglist tagcloud promo promotion teaser teasers
     trending popular toc pagination pager sponsor sponsored outbrain taboola disqus skip widget widgets
     masthead topbar toolbar bio poll quiz survey lightbox overlay offcanvas dropdown registration captcha
-    publicite pub anzeige werbung commentaires kommentare verwandte relacionadas relacionados tweet twitter
+    publicite pub publicidade publicidad pubblicita anzeige werbung reklama reklam annons annonse mainos
+    advertentie commentaires kommentare verwandte relacionadas relacionados tweet twitter
     instagram tiktok""".split()
 )
 # Two words of a name in a row, written together or with a mark between.

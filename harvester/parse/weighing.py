@@ -51,6 +51,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (0.75, BOX, boxes.is_aside),
     (0.75, BOX, boxes.is_repeated),
     (0.5, BOX, boxes.stands_apart),
+    (0.5, BOX, boxes.is_called_advertisement),
     (0.5, BOX, boxes.is_called_pull_quote),
     (0.5, BOX, boxes.is_titled),
     (0.5, BOX, boxes.leads_elsewhere),
