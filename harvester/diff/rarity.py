@@ -6,7 +6,8 @@ A question that is asked in other words, with an answer written anew, still is a
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -29,31 +30,48 @@ of real pages, 133 by a writer who had not seen the matcher and 125 invented one
 same without one language or series in six (`docs/accuracy.md`)."""
 
 
-class Rarity(NamedTuple):
-    """The words of some pairs, each by its first letters, and how much each counts: more if few have it."""
+class Weighted(NamedTuple):
+    """The words of a pair, with the sums of their weights and of the squares of these.
+
+    Sums are exact (`math.fsum`), for sets have another order in each process.
+    """
+
+    words: frozenset[str]
+    total: float
+    squares: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much words count, each by its first letters: more if few pairs have it. squares: of the weights."""
 
     weights: Mapping[str, float]
+    squares: Mapping[str, float]
 
     @classmethod
     def of(cls, wordings: Sequence[Wording]) -> "Rarity":
         """Return how rare the words are among these pairs."""
         counts = Counter(word for each in wordings for word in stems(each))
-        return cls({word: math.log(1 + len(wordings) / count) for word, count in counts.items()})
+        weights = {word: math.log(1 + len(wordings) / count) for word, count in counts.items()}
+        return cls(weights, {word: weight**2 for word, weight in weights.items()})
 
-    def in_common(self, one: frozenset[str], other: frozenset[str]) -> float:
+    def weighted(self, wording: Wording) -> Weighted:
+        """Return the words of one of these pairs, made ready for comparison."""
+        words = stems(wording)
+        return Weighted(
+            words,
+            math.fsum(map(self.weights.__getitem__, words)),
+            math.fsum(map(self.squares.__getitem__, words)),
+        )
+
+    def in_common(self, one: Weighted, other: Weighted) -> float:
         """Return how much two pairs have in common, 0 to 1."""
-        both = one & other
+        both = one.words & other.words
         if not both:
             return 0.0
-        cosine = self._squares(both) / math.sqrt(self._squares(one) * self._squares(other))
-        share = self._sum(both) / min(self._sum(one), self._sum(other))
+        cosine = math.fsum(map(self.squares.__getitem__, both)) / math.sqrt(one.squares * other.squares)
+        share = math.fsum(map(self.weights.__getitem__, both)) / min(one.total, other.total)
         return HALF * (cosine + share)
-
-    def _sum(self, words: Iterable[str]) -> float:
-        return math.fsum(map(self.weights.__getitem__, words))
-
-    def _squares(self, words: Iterable[str]) -> float:
-        return math.fsum(self.weights[word] ** 2 for word in words)
 
 
 def stems(wording: Wording) -> frozenset[str]:

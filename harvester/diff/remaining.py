@@ -8,16 +8,12 @@ from typing import NamedTuple
 
 from harvester.diff.align import longest_increasing
 from harvester.diff.assignment import PossibleLink, assigned
-from harvester.diff.rarity import Rarity, log_odds, stems
-from harvester.diff.similarity import (
-    CERTAINTY,
-    OPPOSED,
-    Wording,
-    affordable,
-    neighbourhood,
-    opposed,
-    weighed,
-)
+from harvester.diff.rarity import Rarity, log_odds
+from harvester.diff.similarity import CERTAINTY, OPPOSED, Wording, neighbourhood, opposed
+
+MAX_COMPARED = 1 << 13
+"""At most this many comparisons are made, 0.01 ms each: 90 questions with 90 others. Beyond it each is
+compared with those about as far down."""
 
 _Link = tuple[int, int]
 _Wordings = Mapping[int, Wording]
@@ -63,11 +59,10 @@ def linked_by_words(olds: _Wordings, news: _Wordings, rarity: Rarity, gaps: Gaps
 def _common(olds: _Wordings, news: _Wordings, rarity: Rarity) -> Iterator[tuple[_Link, float]]:
     """Yield how much each two pairs have in common; of too many, only those about as far down."""
     before, after = list(olds), list(news)
-    older, newer = weighed([olds[n] for n in before], [news[n] for n in after])
-    share = affordable([(older, newer)])
-    words = [stems(news[n]) for n in after]
+    share = min(1.0, MAX_COMPARED / max(1, len(before) * len(after)))
+    words = [rarity.weighted(news[n]) for n in after]
     for rank, others in neighbourhood(len(before), len(after), share):
-        own = stems(olds[before[rank]])
+        own = rarity.weighted(olds[before[rank]])
         yield from (((before[rank], after[n]), rarity.in_common(own, words[n])) for n in others)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.diff import matching, similarity
+from harvester.diff import matching, remaining, similarity
 from harvester.diff.matching import Matching, match
 from harvester.diff.rarity import Rarity
 from harvester.model import Pair
@@ -182,7 +182,7 @@ def test_rare_words_are_compared_in_bounded_time(monkeypatch):
     """Beyond a number of comparisons, each is compared with those about as far down."""
     compared = []
     monkeypatch.setattr(Rarity, "in_common", lambda *words: compared.append(words) or 0.0)
-    monkeypatch.setattr(similarity, "MAX_CELLS", 100)
+    monkeypatch.setattr(remaining, "MAX_COMPARED", 100)
     old, new = ([(word * n, word * 70) for n in range(10, 70)] for word in ("a ", "b "))
     match(pairs(*old), pairs(*new))
     assert 0 < len(compared) <= 120
