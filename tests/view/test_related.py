@@ -1,10 +1,13 @@
 """Where else a question was asked, on the archive of the river Tarvel."""
 
+# ruff: noqa: RUF001  texts in many scripts
+
 import json
 
 import pytest
 
 from harvester.errors import ConfigError
+from harvester.view import related as module
 from harvester.view.meaning import meanings
 from harvester.view.related import RelatedQuery, related
 from harvester.view.selection import Selection
@@ -43,6 +46,20 @@ def test_filters_and_a_limit_hold(reader):
     chosen = Selection(articles=[article(reader, QUAY)])
     assert {each.url for each in related(reader, "Who owns the dam?", chosen)} == {QUAY}
     assert len(related(reader, "Who owns the dam?", wanted=RelatedQuery(limit=1))) == 1
+
+
+# What it shows: (question, the beginning of the likest one).
+SCRIPTS = {
+    "characters": ("河水为什么低？", "为什么"),
+    "Thai": ("น้ำในแม่น้ำลดลงไหม?", "ทำไมน้ำ"),
+    "words": ("Why are there leaks?", "Why is"),
+}
+
+
+@pytest.mark.parametrize(("asked", "start"), SCRIPTS.values(), ids=SCRIPTS)
+def test_each_script_is_looked_for_in_its_index(mixed, monkeypatch, asked, start):
+    monkeypatch.setattr(module, "CANDIDATES", 1)  # in a small archive, all questions are candidates
+    assert related(mixed, asked)[0].question.startswith(start)
 
 
 def test_nothing_is_like_it(reader, empty):

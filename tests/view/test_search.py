@@ -1,23 +1,17 @@
 """Search over an archive: hits with their versions, filters, facets, both indexes."""
 
-# ruff: noqa: RUF001  texts in many scripts
-
 import sqlite3
 from contextlib import closing
 
 import pytest
-from tarvel import LEAK, LOW, SITE, Story, page
+from tarvel import LEAK, LOW, SITE
 
-from harvester.archive.connection import open_readonly
-from harvester.archive.writing import open_archive
 from harvester.errors import ConfigError
 from harvester.view import search as module
 from harvester.view.search import HitRange, VersionRange, facets, search
 from harvester.view.selection import Selection
 
 AT = "2026-11-23T{}:00.000Z".format
-RIVER = ("为什么河水这么低？", "市政府说，从六月到十月没有下雨，GDP下降了3%。")
-THAI = ("ทำไมน้ำในแม่น้ำจึงลดลง?", "ไม่มีฝนตกตั้งแต่เดือนมิถุนายน สำนักงานกล่าวเมื่อวันจันทร์ และจะมีรายงานอีกครั้งในเดือนตุลาคมนี้")
 
 
 def questions(found):
@@ -104,30 +98,6 @@ def test_only_the_newest_matches_are_ranked(reader, monkeypatch):
     everything = search(reader, "dam", wanted=HitRange(everything=True))
     assert not everything.is_cut
     assert len(everything.hits) == 6
-
-
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
-    path = tmp_path_factory.mktemp("mixed") / "a.db"
-    db = open_archive(path, create=True)
-    story = Story(db)
-    story.follow("/river", "/nam", "/dam")
-    story.capture(0, ("/river", 200, page("河", RIVER, ("谁拥有大坝？", "塔维尔市自一九三一年以来拥有它。"))))
-    story.capture(
-        0,
-        (
-            "/nam",
-            200,
-            page(
-                "น้ำ", THAI, ("ใครเป็นเจ้าของเขื่อน?", "เมืองเป็นเจ้าของเขื่อน ตั้งแต่ปีที่แล้ว และไม่มีใครคัดค้านเรื่องนี้ จนถึงวันนี้")
-            ),
-        ),
-    )
-    story.capture(0, ("/dam", 200, page("The dam", LEAK, ("What is GDP?", "A sum of 3 things."))))
-    db.close()
-    conn = open_readonly(path)
-    yield conn
-    conn.close()
 
 
 # What it shows: (search, the beginnings of the questions that are found).
