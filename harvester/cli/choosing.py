@@ -51,7 +51,8 @@ def shown(look: UrlFinding) -> Iterator[str]:
 
 def _names(look: UrlFinding) -> str:
     if not look.named:
-        return f": {shortened(look.problem, TITLE_LENGTH)}" if look.problem else ""
+        why = f": {shortened(look.problem, TITLE_LENGTH)}" if look.problem else ""
+        return f"{why}. It is followed as a page all the same; 'harvester end URL' stops asking."
     return "; what was found of it:"
 
 

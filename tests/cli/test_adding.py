@@ -122,6 +122,7 @@ def test_a_page_without_questions_is_told(press, site):
     followed, told = press.added(f"{site.url}/match")
     assert followed == [("page", "/match")]
     assert f"{site.url}/match is a page without questions" in told
+    assert "It is followed as a page all the same; 'harvester end URL' stops asking." in told
     assert set(site.asked()) == {"/robots.txt", "/match"}  # only a front page is a site
 
 
