@@ -1,6 +1,6 @@
 """A part of the evidence: the captures of some articles or URLs, and what stands on these or is said of them.
 
-Sources, robots.txt and manifests are about more than these. `harvester.archive.shares` says which shards get
+Sources, robots.txt and manifests are about more than these. `harvester.archive.shards` says which shards get
 them.
 """
 

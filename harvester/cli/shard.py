@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harvester.archive.connection import open_readonly
-from harvester.archive.shares import shares
+from harvester.archive.shards import shares
 from harvester.cli.options import CONFIG
 from harvester.cli.progress import bar_of_two
 from harvester.cli.taken import tell_left_out

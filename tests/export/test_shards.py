@@ -10,7 +10,7 @@ from derived_rows import derived_rows
 
 from harvester.archive.connection import open_readonly
 from harvester.archive.decisions import Terms
-from harvester.archive.shares import shard_of
+from harvester.archive.shards import shard_of
 from harvester.cli import cli
 from harvester.view.tables import TABLES, rows
 
