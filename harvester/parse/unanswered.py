@@ -3,7 +3,6 @@
 The questions are there and text stands below them. What shows that it is no answer is the form of the text.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -29,7 +28,6 @@ CHOICES = 2
 
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
-_LAST_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}]*$")
 
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -62,8 +60,9 @@ def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
 def _last_words(text: str) -> str:
     """Return the last sentence of a short text, "Put by Ida Reed. No answer yet.", or else the whole text."""
-    last = _LAST_SENTENCE.search(text)
-    return last[0].strip() if last and len(text) <= PUT * len(last[0]) else text
+    words = text.rstrip(SENTENCE_ENDS)
+    last = text[max(map(words.rfind, SENTENCE_ENDS)) + 1 :]
+    return last.strip() if words and len(text) <= PUT * len(last) else text
 
 
 def _most(turns: tuple[Turn, ...], test: Callable[[Turn], bool]) -> bool:
