@@ -37,10 +37,12 @@ def surroundings(sheet: Sheet, taken: Collection[int], known: Collection[str]) -
 def _texts(sheet: Sheet, taken: Collection[int]) -> Iterator[str]:
     first, last = min(taken), max(taken)
     for at, line in enumerate(sheet.lines):
-        if at not in taken and not _is_teaser(line) and any(map(str.isalnum, line.text)):
-            inside = first < at < last
-            if _is_text(sheet, at) if inside and sheet.clutter[at] else _is_own(sheet, at, inside=inside):
-                yield fold_space(line.text)
+        inside = first < at < last
+        if at in taken or (sheet.clutter[at] and not inside):  # as most lines of most pages
+            continue
+        shows = _is_text(sheet, line) if sheet.clutter[at] else inside or not only_links(sheet.document, line)
+        if shows and any(map(str.isalnum, line.text)) and not _is_teaser(line):
+            yield fold_space(line.text)
 
 
 def _is_teaser(line: Line) -> bool:
@@ -48,14 +50,8 @@ def _is_teaser(line: Line) -> bool:
     return line.kind is Kind.BUTTON or (len(line.text) <= SHORT and leads_away(line.text.lower()))
 
 
-def _is_own(sheet: Sheet, at: int, *, inside: bool) -> bool:
-    """Return whether the line is no clutter, and outside of the pairs no link either."""
-    return not sheet.clutter[at] and (inside or not only_links(sheet.document, sheet.lines[at]))
-
-
-def _is_text(sheet: Sheet, at: int) -> bool:
+def _is_text(sheet: Sheet, line: Line) -> bool:
     """Return whether a line between two pairs reads as text, although it stands where clutter does."""
-    line = sheet.lines[at]
     if is_promotion(line) or only_links(sheet.document, line):
         return False
     return line.kind is Kind.CAPTION or is_prose(line)
