@@ -31,6 +31,7 @@ SPACED_CHARS = 40
 
 _LETTERS = re.compile(r"\w(?:\s\w)+")
 _FIRST = re.compile(rf"[\d{MARK}]{{0,20}}([^{MARK}]{{1,{HEAD}}})")
+_TWO_WORDS = re.compile(rf"[{MARK}]*([^{MARK}]+)[{MARK}]+([^{MARK}]+)")
 _HEAD_LINE = re.compile(rf"^[\"'¿¡]?(\*?[^{MARK}]{{1,{HEAD}}})", re.MULTILINE)
 _TAIL = rf"(?=[\d{MARK}]{{0,20}}$)"
 _COMMAS = re.compile("[șț]")
@@ -179,6 +180,11 @@ class Lines:
     def _unspaced_signs(self) -> frozenset[str]:
         return frozenset(head_of(phrase)[:1] for phrase in self._index.unspaced)
 
+    @property
+    def heads(self) -> Collection[str]:
+        """Return the `head_of` each phrase, except those in scripts without spaces."""
+        return self._index.heads.keys()
+
     def may_open(self, head: str) -> bool:
         """Return whether a line may be one of the phrases, by its `head_of`: a first look."""
         return bool(self._fillers) or head in self._index.heads or head[:1] in self._unspaced_signs
@@ -197,7 +203,18 @@ class Lines:
         match = self._unspaced.match(text[:LINE_CHARS])
         return match[1] if match else ""
 
+    def _may_begin(self, text: str) -> bool:
+        """Return whether the first two words of the line can open a phrase: a first look, as most cannot."""
+        two = _TWO_WORDS.match(text, 0, LINE_CHARS)
+        if two is None or two[1].isdigit() or two[2].isdigit():  # figures around a line do not count
+            return True
+        head = two[1][:HEAD]
+        phrases = self._index.phrases_before(head, two[2][:HEAD]) if head in self._index.heads else ()
+        return any(phrase.words != 1 for phrase in phrases)
+
     def _spaced(self, text: str) -> str:
+        if not (self._fillers or self._may_begin(text)):
+            return ""
         words = words_of(text[:LINE_CHARS])
         if self._fillers:
             words = [word for word in words if word not in self._fillers]
@@ -245,9 +262,9 @@ class Within:
         words = words_of(text)
         index = self._index
         heads = index.heads
-        for at, word in enumerate(words):
-            if word[:HEAD] in heads:
-                for phrase in index.phrases_before(word[:HEAD], _head_at(words, at + 1)):
+        for at, head in enumerate([word[:HEAD] for word in words]):
+            if head in heads:
+                for phrase in index.phrases_before(head, _head_at(words, at + 1)):
                     if phrase.end(words, at):
                         return phrase.text
         if (self._stems or self._numbered) and (found := self._anywhere(text, words)):

@@ -44,6 +44,7 @@ _FIRST_WORD = re.compile(rf"[\W\d]*({_LETTER}+(?:['’-]{_LETTER}+)*)")
 _OPENINGS = words("question_openings")
 _JOINERS = words("question_joiners")
 _LONG_OPENINGS = tuple(f"{each} " for each in _OPENINGS if " " in each)
+_LONG_OPENINGS_BEGIN = frozenset(each.partition(" ")[0] for each in _LONG_OPENINGS)
 _LONGEST_OPENING = max(map(len, _LONG_OPENINGS))
 _PROMPTS = lines("prompts", "helpful", fillers=("fillers",))
 _NUMBERED = re.compile(
@@ -124,7 +125,8 @@ def opens_asking(text: str) -> bool:
     word = first[1].casefold().replace("’", "'")
     begins = text[first.start(1) :][:_LONGEST_OPENING].casefold()
     inverted = "-" in word and word.rpartition("-")[2] in _PRONOUNS
-    return word in _OPENINGS or inverted or begins.startswith(_LONG_OPENINGS)
+    long = begins.partition(" ")[0] in _LONG_OPENINGS_BEGIN and begins.startswith(_LONG_OPENINGS)
+    return word in _OPENINGS or inverted or long
 
 
 def _ends_without_mark(text: str) -> bool:

@@ -95,7 +95,7 @@ def read_page(document: NormalDocument) -> ParsedPage:
         lines = [_announced(line, HEADINGS, levels) for line in lines]
     known = stated(document, marked)
     if known:
-        lines = [_stated(line, known) for line in lines]
+        lines = [_stated(line, known) if line.strong or line.kind in TITLES else line for line in lines]
     index = index_entries(document, lines, clutter)
     numbers = numbered_rows(lines, clutter)
     for at in numbers:

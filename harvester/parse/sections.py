@@ -1,11 +1,11 @@
 """Find clutter by its titles: comments, other articles, sharing. Words decide if no class name does."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import islice, pairwise, takewhile
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 
 from harvester.languages import lines
-from harvester.languages.phrases import Lines, head_of, unspaced
+from harvester.languages.phrases import HEAD, Lines, head_of, unspaced
 from harvester.languages.signs import holds_question_mark
 from harvester.model import LINKS, Block, Container, NormalDocument
 from harvester.parse.places import within
@@ -49,7 +49,8 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
     sizes: dict[int, int] = {}
-    for number, (before, block) in enumerate(pairwise(blocks), 1):
+    for number in _may_be_titles(blocks):
+        before, block = blocks[number - 1 : number + 1]
         text, broken, _ = block[1].partition("\n")
         if len(text) > TITLE_CHARS:
             continue
@@ -66,6 +67,26 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
             sizes[section] = sum(len(block.text) for block in inside)
     most = MAJORITY * sum(len(block.text) for block in blocks) if found else 0
     return {section: number for section, number in found.items() if sizes[section] <= most}
+
+
+def _may_be_titles(blocks: Sequence[Block]) -> list[int]:
+    """Return the blocks, except the first, that may open as a title does: a first look, as most do not.
+
+    It tells only by a word in ASCII; a letter alone may be the first of a spaced word, "A D V E R T".
+    """
+    heads = [block[1][:HEAD].lower().partition(" ")[0] for block in blocks]
+    known = _plain_heads()
+    return [
+        at
+        for at, head in enumerate(heads)
+        if at and (head in known or len(head) < 2 or not (head.isascii() and head.isalpha()))  # noqa: PLR2004
+    ]
+
+
+@cache
+def _plain_heads() -> frozenset[str]:
+    """Return the first letters of all titles."""
+    return frozenset(head for titles, _ in _TESTS for head in titles.heads)
 
 
 def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> int:

@@ -15,14 +15,15 @@ _ANSWER = "Answer"  # acceptedAnswer contains it too
 _PREFIX = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)")
 _NESTING = frozenset((dict, list, tuple))
 _LETTERS = re.compile(r"[^\W_]+")
-_ASCII_PLAIN = {code: None for code in range(128) if not chr(code).isalnum()}
+_SMALL_BYTES = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _QUESTION = "schema.org/Question"
 
 
 def letters(text: str) -> str:
     """Return the text's letters and digits, by which it is found again in any typography."""
     if text.isascii():
-        return text.lower().translate(_ASCII_PLAIN)  # this takes a fifth of a pattern's time
+        return text.encode().translate(_SMALL_BYTES, _NO_LETTERS).decode()  # a tenth of a pattern's time
     return "".join(_LETTERS.findall(normalize("NFKC", normalize("NFKC", text).casefold())))
 
 

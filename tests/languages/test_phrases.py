@@ -33,6 +33,7 @@ FOUND_LINES = {
     "the rest of a line": ("read more on the bridge", "read more …"),
     "the whole line": ("share", "share"),
     "marks and figures around": ("» share (12)", "share"),
+    "a figure before": ("2. read more on the bridge", "read more …"),
     "any ending": ("mehr informationen zum fluss", "mehr infor* …"),
     "an apostrophe or hyphen left out": ("abonnez vous !", "abonnez-vous"),
     "a script without spaces": ("関連記事はこちら", "関連記事"),
@@ -52,6 +53,7 @@ def test_lines_are_found(text, phrase):
 
 
 OTHER_LINES = (
+    "read on",
     "share prices fall",
     "shares",
     "they read more on the bridge",

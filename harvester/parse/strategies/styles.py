@@ -190,7 +190,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         and not is_list_article(sheet, style, members)
     ):
         marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or _leading(sheet, run))})
-    marked = [at for at in marked if not (is_prompt(lines[at].text) and _has_no_prose(lines, at))]
+    marked = [at for at in marked if not (_has_no_prose(lines, at) and is_prompt(lines[at].text))]
     if method in EMPHASIS:
         marked = _without_teasers(sheet, marked)
     if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
