@@ -265,6 +265,8 @@ def _linked_end(block: Block) -> str:
 
 def _plain(text: str) -> str:
     """Return the words of the text in one case and without accents."""
+    if text.isascii():  # which has no accents
+        return title_key(text)
     return title_key("".join(sign for sign in normalize("NFKD", text) if not combining(sign)))
 
 

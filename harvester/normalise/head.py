@@ -45,18 +45,18 @@ def read_head(aside: Iterable[LexborNode]) -> HtmlHead:
     title = canonical = base = ""
     structured: list[Any] = []
     for node in aside:
-        tag, attributes = node.tag, node.attributes
+        tag = node.tag
         if tag == "meta":
-            _note(metas, attributes)
+            _note(metas, node.attributes)
         elif tag == "title":
             title = title or " ".join((node.text() or "").split())
         elif tag == "script":
-            if is_json_ld(attributes.get("type")):
+            if is_json_ld(node.attrs.get("type")):
                 structured += read_json_ld(node.text() or "")
         elif tag == "base":
-            base = base or (attributes.get("href") or "").strip()
-        elif "canonical" in (attributes.get("rel") or "").lower().split():
-            canonical = canonical or (attributes.get("href") or "").strip()
+            base = base or (node.attrs.get("href") or "").strip()
+        elif "canonical" in (node.attrs.get("rel") or "").lower().split():
+            canonical = canonical or (node.attrs.get("href") or "").strip()
     return HtmlHead(metas, title, canonical, base, tuple(structured), main_things(tuple(structured)))
 
 

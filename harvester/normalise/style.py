@@ -20,6 +20,9 @@ _LARGE = frozenset(("5", "6", "7", "+2", "+3", "+4"))
 _LARGE_LEVEL = 3
 """Such a heading stands below the headings that are elements."""
 _LINKS = frozenset(("a", "span"))
+TELLING = frozenset(("role", "aria-expanded", "size", "style", "hidden"))
+"""Only with one of these attributes is an inline element a control or hidden: a first look."""
+_HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _ATTRIBUTING = frozenset(("footer", "figcaption"))
 """These elements can name who is quoted, or belong to text."""
 _CAPTIONED = "blockquote, table, pre, math"
@@ -155,7 +158,8 @@ def styled_mark(attributes: Attributes) -> str:
     if style := attributes.get("style"):
         found = _STYLED.search(style)
         return _STYLED_MARKS[found.lastgroup or ""] if found else ""
-    return STRUCK if "line-through" in (attributes.get("class") or "").split() else ""
+    classes = attributes.get("class") or ""
+    return STRUCK if "line-through" in classes and "line-through" in classes.split() else ""
 
 
 def href_of(attributes: Attributes) -> str:
@@ -192,7 +196,7 @@ def container_of(style: Style, attributes: Attributes, parent: int) -> Container
     microdata, hidden = "", False
     if "itemprop" in attributes or "itemtype" in attributes:
         microdata = f"{get('itemprop') or ''} {get('itemtype') or ''}".strip()
-    if "style" in attributes or "hidden" in attributes or "aria-hidden" in attributes:
+    if not _HIDING.isdisjoint(attributes):
         hidden = is_hidden(attributes)
     names = (get("class") or "", get("id") or "", get("role") or "")
     fields = (parent, style.tag, style.path, *names, microdata, hidden)

@@ -13,6 +13,7 @@ from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
 from harvester.normalise.style import (
+    TELLING,
     Attributes,
     Style,
     container_of,
@@ -188,11 +189,11 @@ class Walk:
         kind, href = MARK_BY_ID.get(node.tag_id, ""), ""
         attributes = node.attributes
         if attributes:
-            is_link = kind == "link"
-            if (not is_link or self.has_buttons) and is_control(attributes):
+            is_link, tells = kind == "link", not TELLING.isdisjoint(attributes)
+            if tells and (not is_link or self.has_buttons) and is_control(attributes):
                 self.flush()
                 return BLOCK
-            hides = "style" in attributes or "hidden" in attributes
+            hides = tells and ("style" in attributes or "hidden" in attributes)
             if (hides or not is_link) and self.is_left_out(node, kind, attributes):
                 return SKIP
             if is_link:

@@ -38,6 +38,7 @@ CASES = {
         "meta",
     ),
     "a content alone declares nothing": (b'<meta content="text/html; charset=koi8-r">', "", "utf-8", "utf-8"),
+    "a meta in capital letters": (b"<META CHARSET=BIG5>", "", "big5", "meta"),
     "a meta in a comment": (b"<!-- <meta charset=koi8-r> --><meta charset=big5>", "", "big5", "meta"),
     "a meta in an attribute": (b"<p title='<meta charset=koi8-r>'>", "", "utf-8", "utf-8"),
     "a meta that does not end": (b"<meta charset=koi8-r", "", "utf-8", "utf-8"),
