@@ -83,7 +83,12 @@ def captcha(_family: Family, seen: PageFeatures) -> str:
 
 def noindex(_family: Family, seen: PageFeatures) -> str:
     """Return that the page asks search engines not to index it."""
-    return "noindex" if _NOINDEX.search(seen.head) else ""
+    return "noindex" if _is_unlisted(seen) else ""
+
+
+@once
+def _is_unlisted(seen: PageFeatures) -> bool:
+    return _NOINDEX.search(seen.head) is not None
 
 
 def refresh(_family: Family, seen: PageFeatures) -> str:

@@ -4,6 +4,7 @@ A meta element within noscript does not count: people's browsers run scripts and
 not are led to a request to turn scripts on.
 """
 
+import re
 from dataclasses import replace
 
 from harvester.discover import sniff
@@ -21,6 +22,7 @@ MAX_DELAY_S = 10
 """Seconds: a page that is replaced within them leads on, whatever it says. Nobody reads an article in ten
 seconds, and "you are taken to the new page in 5 seconds" is as common as no wait at all."""
 
+_REFRESH = re.compile(rb"http-equiv\s*+=\s*+[\"']?refresh")
 _HTML = ("text/html", "application/xhtml+xml")
 
 
@@ -53,10 +55,10 @@ def leads_on(received: Received) -> Refresh | None:
 
 
 def _may_have(body: bytes) -> bool:
-    """Return whether the word stands near the start, in any encoding that HTML has."""
+    """Return whether an element near the start can say so, in any encoding that HTML has: a first look."""
     start = body[:HEAD_BYTES]
     narrow = start.replace(b"\0", b"") if b"\0" in start else start  # for a page without, it only copies
-    return b"refresh" in narrow.lower()
+    return _REFRESH.search(narrow.lower()) is not None
 
 
 def led(capture: Capture) -> tuple[Capture, str] | None:

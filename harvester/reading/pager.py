@@ -7,6 +7,7 @@ words of the link must say so, too: one to the next article has its headline the
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ from harvester.reading.tree import base_of, tree_of
 
 # A link without such a number leads to no further page.
 _MAY_LEAD = re.compile(r"[=/_,.-](?:0?[1-9]|1[0-9]|20)(?:\.[a-z]{3,5})?/?(?:[\s?#&]|\Z)")
-_HREF = re.compile(rb"href\s*+=\s*+(?:\"([^\"]*+)|'([^']*+)|([^\s>\"']++))")
+_HREF = re.compile(rb"href\s*+=\s*+(\"[^\"]*+|'[^']*+|[^\s>\"']++)")
+_QUOTES = (b'"', b"'")
 _COMMENTS = re.compile(r"comment|disqus|respond|kommentar|reviews?\b", re.IGNORECASE)
 _PAGER = re.compile(r"pagin|pager\b|page[-_]?(?:links?|numbers?|nav)", re.IGNORECASE)
 _AROUND = 3
@@ -57,11 +59,21 @@ def _may_lead(received: Received, first: str, number: int) -> bool:
     page = received.body.lower()
     if b"\0" in page or header(received.headers, "Link"):
         return True
-    own = re.compile(rb"(?<!\d)0?(?:%d|%d)(?!\d)" % (number - 1, number))  # a parameter may count from 0
-    written = {b"".join(href) for href in _HREF.findall(page)}
-    hrefs = (unescape(href.decode("utf-8", "replace")) for href in written if own.search(href))
+    own = _ends_in(number)
+    hrefs = (_value(href) for href in set(_HREF.findall(page)) if own.search(href))
     urls = (absolute(href, received.url).lower() for href in hrefs if _MAY_LEAD.search(href))
     return any(follows(url, first.lower(), number) for url in urls)
+
+
+@cache
+def _ends_in(number: int) -> re.Pattern[bytes]:
+    """Return what matches links with a path or parameter that ends in that number; some count from 0."""
+    return re.compile(rb"(?<!\d)0?(?:%d|%d)(?:\.[a-z]{3,5})?/?(?:[\s?#&]|\Z)" % (number - 1, number))
+
+
+def _value(href: bytes) -> str:
+    """Return the value of an attribute as a parser has it; href: as written, from its first quote on."""
+    return unescape((href[1:] if href[:1] in _QUOTES else href).decode("utf-8", "replace"))
 
 
 class Lead(NamedTuple):

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -31,6 +31,9 @@ BARE = 200
 CROWDED = 400
 """At most this many blocks of a page are looked at."""
 
+PATHS = 4096
+"""At most this many judged paths are kept; blocks of a page share some fifty."""
+
 _FURNITURE = re.compile("/(?:nav|footer|aside|header)")
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,400})", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s[|–—·•»:\-]+\s|\s[|]|: ")  # noqa: RUF001
@@ -39,6 +42,11 @@ _NOSCRIPT = re.compile(
 )
 _TAG = re.compile(r"<[^>]{0,400}>?")
 _SENTENCES = re.compile(rf"(?<=[{SENTENCE_ENDS}])\s+|(?<=[{IDEOGRAPHIC_ENDS}])|\n+")
+
+
+@lru_cache(PATHS)
+def _is_furniture(path: str) -> bool:
+    return _FURNITURE.search(path) is not None
 
 
 def weight(text: str) -> int:
@@ -87,7 +95,7 @@ class PageFeatures:
         found = []
         for block in self.document.blocks[:CROWDED]:
             container = self.document.containers[block.container]
-            if not container.hidden and not _FURNITURE.search(container.path):
+            if not container.hidden and not _is_furniture(container.path):
                 found.append(block)
         return tuple(found)
 

@@ -146,6 +146,7 @@ NEXT = {  # how the first page names the second
     "a pager": (pager(1, 2), ""),
     "an arrow": ("<a href='?page=2'>→</a>", ""),
     "a pager that counts from 0": ("<a href='?page=1'>2</a>", ""),
+    "in capital letters, with signs escaped": ('<A HREF = "?PAGE&#61;2">2</A>', ""),
     "the next page's title": ("<p><a href='/water/dam/seite-2'>Seite 2: Wer zahlt das?</a></p>", ""),
     "on a page that is open for comments": (
         f"<div>{pager(1, 2)}</div>",
