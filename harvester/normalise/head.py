@@ -12,9 +12,8 @@ MAX_VALUES = 20
 """At most this many values are kept of meta elements with one name, links to authors, and times."""
 
 _HOMES = ("/", "./", "index.html", "/index.html", "index.php")
-_NOTED = ",".join(
-    ["time[datetime]", "a[rel~='author']", "a[class*='brand']", *(f"a[href='{home}']" for home in _HOMES)]
-)
+_TOLD_APART = ["[rel~='author']", "[class*='brand']", *(f"[href='{home}']" for home in _HOMES)]
+_NOTED = f"time[datetime], a:is({','.join(_TOLD_APART)})"  # a list of selectors takes a third more time
 _Value = TypeVar("_Value")
 
 _NAMES = ("property", "name", "itemprop", "http-equiv")
