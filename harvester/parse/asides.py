@@ -30,6 +30,7 @@ PULLED = 120  # a pull quote has at most this many characters
 _HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
 _CALLED_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)s?(?:$|[\s_-])", re.IGNORECASE)
+_TOLD = re.compile(r"[(（]\w+\s\S[^()]{8,240}[.!?…。][)）]")  # noqa: RUF001
 SEPARATOR = re.compile(r"[\W_]+$")
 _PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
 
@@ -90,12 +91,11 @@ def opens_panel(case: Case) -> bool:
 
 
 def ends_others(case: Case) -> str:
-    """Return a reason if many answers end with such a line."""
-    return (
-        "many answers end with such a line"
-        if not case.rescue and case.votes.is_ending(case.line.text)
-        else ""
-    )
+    """Return a reason if many answers end with such a line; figures of a table have no words to compare."""
+    text = case.line.text
+    figures = case.line.kind is Kind.CELL and text.upper() == text.lower()
+    ends = not (case.rescue or figures) and case.votes.is_ending(text)
+    return "many answers end with such a line" if ends else ""
 
 
 def opens_others(case: Case) -> str:
@@ -114,6 +114,11 @@ def is_stage_direction(case: Case) -> str:
         return ""
     staged = votes.sheet.places.shape(line.container) in votes.staged and not case.question.em
     return "a stage direction" if staged else ""
+
+
+def tells(case: Case) -> bool:
+    """Return whether a paragraph is a sentence in brackets, as when an interview tells what happens."""
+    return case.line.kind is Kind.PARAGRAPH and _TOLD.fullmatch(case.line.text) is not None
 
 
 def has_no_words(case: Case) -> str:

@@ -52,6 +52,7 @@ _MADE = re.compile(
 )
 _BARS = re.compile(r"\s[/|·]\s")
 _BRACKETS = frozenset("(（")  # noqa: RUF001
+_OPENERS = "[［【("  # noqa: RUF001
 _JOBS = within("jobs")
 _NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
 
@@ -98,7 +99,12 @@ def closes_article(case: Case) -> str:
     text = case.line.text.lower()
     if text[0] in _BRACKETS and case.votes.is_inside(case.line, case.question, case.found):
         return ""
-    closes = ends_article(text) or is_prompt(text) or (case.found and corrects(text))
+    closes = (
+        ends_article(text)
+        or ends_article(text.lstrip(_OPENERS))
+        or is_prompt(text)
+        or (case.found and corrects(text))
+    )
     return "it begins like what ends an article" if closes else ""
 
 

@@ -7,7 +7,7 @@ from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind
 from harvester.parse.evidence import Case
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.phrases import speaks_of_making, speaks_of_text
+from harvester.parse.phrases import leads_away, speaks_of_making, speaks_of_text
 from harvester.parse.prose import SHORT
 
 NAMED = 0.5
@@ -68,6 +68,13 @@ def states_nothing(case: Case) -> str:
 def ends_with_address(case: Case) -> str:
     """Return a reason if a paragraph ends with an e-mail address or a URL."""
     return "it ends with an address" if _is_short(case) and _ADDRESS.search(case.line.text) else ""
+
+
+def leads_on(case: Case) -> str:
+    """Return a reason if what stands behind a paragraph's colon is worded like a teaser: "…: read more"."""
+    line = case.line
+    part = line.text.partition(": ")[2] if case.found and line.kind is Kind.PARAGRAPH else ""
+    return "it ends like a teaser" if 0 < len(part) <= SHORT and leads_away(part.lower()) else ""
 
 
 def is_mostly_names(case: Case) -> str:

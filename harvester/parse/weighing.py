@@ -77,6 +77,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (0.5, BOX | TAIL, boxes.stands_below),
     (1.0, TEXT | TAIL, notes.is_emphasised),
     (1.0, TEXT | TAIL, notes.is_in_brackets),
+    (1.0, TEXT | TAIL, notes.leads_on),
     (0.5, TEXT | TAIL, notes.is_of_the_text),
     (0.5, TEXT | TAIL, notes.is_of_making),
     (0.5, TEXT | TAIL, notes.states_nothing),
@@ -100,7 +101,8 @@ Reasons = dict[Evidence, tuple[float, str]]
 def why_not_own(case: Case) -> tuple[str, bool]:
     """Return why the line is no part of the answer, ``""`` if it is, and whether the answer ends there.
 
-    A teaser or a picture's credit amid the last answer does not end it.
+    A teaser or a picture's credit amid the last answer does not end it. A sentence in brackets there tells
+    what happens in the meantime, and belongs to the answer.
     """
     where = _where(case)
     found = _add(case, where, {})
@@ -110,9 +112,15 @@ def why_not_own(case: Case) -> tuple[str, bool]:
             return "", False
     if _total(found) < ENOUGH:
         return "", False
-    interrupts = case.line.text[0].isalpha() and asides.begins_like_teaser(case) != ""
     stops = any(evidence in found for _, _, evidence in ENDS)
-    return _in_words(found), stops and not (case.last and where & TEXT and interrupts and _goes_on(case))
+    if stops and case.last and where & TEXT and (_interrupts(case) or asides.tells(case)) and _goes_on(case):
+        return "" if asides.tells(case) else _in_words(found), False
+    return _in_words(found), stops
+
+
+def _interrupts(case: Case) -> bool:
+    """Return whether the line is worded like a teaser or a picture's credit."""
+    return case.line.text[0].isalpha() and asides.begins_like_teaser(case) != ""
 
 
 def _where(case: Case) -> Where:
