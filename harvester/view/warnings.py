@@ -50,7 +50,7 @@ class Operation(NamedTuple):
 
 
 def warnings(facts: Facts, operation: Operation) -> list[StatusWarning]:
-    """Return the warnings, the most urgent first. facts: as `harvester.view.status.facts` gives them."""
+    """Return the warnings, the most urgent first. facts: as `harvester.view.status.status` gives them."""
     found = [
         *_of_operation(facts, operation),
         *_of_notices(facts["notices"]),
