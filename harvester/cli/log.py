@@ -48,9 +48,10 @@ MAX_EDITS = 3
 def command(article: str | None, form: str, archive: Path | None, config: Path, **wanted: Any) -> None:
     """List what happened, newest first: to ARTICLE if one is named, else to all.
 
-    The list has changes of questions and answers, events (gone, back, moved, returned, rewritten, walled,
-    suspect, alternating, read otherwise) and decisions of people. The column record says which of the three a
-    row is. With --question, --class or --min-significance it has changes only.
+    The list has changes of questions and answers, events (gone, back, moved, walled, returned, rewritten,
+    alternating, suspect, read otherwise, rendered, unrendered, surroundings edited) and decisions of people.
+    The column record says which of the three a row is. With --question, --class or --min-significance it has
+    changes only.
     """
     with opened(archive, config) as conn:
         article_id = article_named(conn, article) if article else None

@@ -9,7 +9,9 @@ import pytest
 from sqlite_utils import Database
 
 from harvester.cli import VERBS
+from harvester.cli.log import command
 from harvester.config import problems
+from harvester.history.state import EventKind
 
 ROOT = Path(__file__).parents[2]
 ARCHIVE = (ROOT / "docs" / "reference" / "archive.md").read_text("utf-8")
@@ -58,6 +60,11 @@ def test_every_verb_has_its_row():
 def test_verbs_exist():
     assert set(re.findall(r"^harvester ([a-z]+)", "\n".join(shown("sh")), re.MULTILINE)) <= set(VERBS)
     assert set(re.findall(r"`harvester ([a-z]+)", WORDS)) <= set(VERBS)
+
+
+def test_the_help_of_log_names_every_event():
+    words = " ".join((command.help or "").split())
+    assert [each for each in EventKind if each not in words] == []
 
 
 def test_the_index_is_found_by_itself(followed):
