@@ -154,10 +154,12 @@ def _invented(made: Harvested) -> Iterator[str]:
     keys = [str(row[0]) for row in select(made.conn, _STANDING)]
     before = dict(zip(keys[1:], keys, strict=False))
     for went, came, key in select(made.conn, _AROUND):
-        old, new = (squeezed(page_text(made.captures[each].body)) for each in (before[key], key))
+        old, new = (page_text(made.captures[each].body) for each in (before[key], key))
         for texts, more, fewer in ((went, old, new), (came, new, old)):
-            found = filter(None, map(squeezed, texts.split("\n\n")))
-            yield from (text for text in found if more.count(text) <= fewer.count(text))
+            for text in filter(squeezed, texts.split("\n\n")):
+                cuts = ((cut(text), cut(more), cut(fewer)) for cut in (squeezed, spaced))
+                if not any(there.count(part) > elsewhere.count(part) for part, there, elsewhere in cuts):
+                    yield text
 
 
 def both_captures(conn: sqlite3.Connection, version: int) -> tuple[str, str]:

@@ -145,15 +145,21 @@ def pages(conn: sqlite3.Connection, *, quick: bool = False, table: str = "") -> 
 
 
 def _spoilt(conn: sqlite3.Connection, table: str) -> Iterator[str]:
-    """Yield the tables of operation with rows whose column ``again`` does not repeat what the others say.
-
-    Its CHECK says so too, but where a file is opened only to read, SQLite does not know of any CHECK.
-    """
-    for name, sql in select(conn, _REPEATED, (table,)):
-        said = _in_brackets(sql, sql.index(_AGAIN) + len(_AGAIN))
-        number = select(conn, f"SELECT count(*) FROM {name} WHERE again IS NOT ({said})")[0][0]  # noqa: S608  ours
+    """Yield the tables of operation with rows whose column ``again`` does not repeat what the others say."""
+    for name, condition in spoilt_where(conn, table):
+        number = select(conn, f"SELECT count(*) FROM {name} WHERE {condition}")[0][0]  # noqa: S608  ours
         if number:
             yield f"{name} has rows that do not say the same twice: {number:,}"
+
+
+def spoilt_where(conn: sqlite3.Connection, table: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each table with a column ``again``, and the SQL condition of rows in which it repeats nothing.
+
+    A CHECK of the table says so too, but where a file is opened only to read, SQLite knows of no CHECK.
+    table: only that one.
+    """
+    for name, sql in select(conn, _REPEATED, (table,)):
+        yield name, f"again IS NOT ({_in_brackets(sql, sql.index(_AGAIN) + len(_AGAIN))})"
 
 
 def _in_brackets(sql: str, start: int) -> str:

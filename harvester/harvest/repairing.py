@@ -8,6 +8,7 @@ from harvester.archive.beside import ARCHIVE, keep_readings, opened_beside
 from harvester.archive.connection import archive_errors, path_of, sqlite3
 from harvester.archive.differences import tables
 from harvester.archive.fixity import captures_of, payload_ids, unreadable
+from harvester.archive.integrity import spoilt_where
 from harvester.archive.lock import rebuild_lock, run_lock
 from harvester.archive.records import KINDS
 from harvester.archive.search_index import PARTS
@@ -38,11 +39,20 @@ _WAITING = f"""
 _REBUILT = f"DELETE FROM {ARCHIVE}.rebuilding"  # noqa: S608  a constant
 
 
-# Rows that are not what they were: when a host may be asked again, and what a status line says.
-_SPOILT = (
-    f"DELETE FROM {ARCHIVE}.host WHERE again <> next_at",  # noqa: S608  a constant
-    f"DELETE FROM {ARCHIVE}.loss WHERE again <> pairs || ' ' || noted_at",  # noqa: S608  a constant
-)
+LOST = ("host", "loss", "memento", "lookup", "notice_message", "notice_item", "notice_capture", "notice")
+"""Rows of these tables of operation are removed if they are not what they were. What they held is found out
+again: a host is asked, an index is read once more, a notice begins anew, a message may come twice."""
+
+_BEFORE = {
+    "memento": (
+        "DELETE FROM {place}.lookup WHERE origin IN (SELECT origin FROM {place}.memento WHERE {spoilt})"
+    ),
+    "notice_message": (
+        "UPDATE {place}.notice_item SET message_id = NULL"
+        " WHERE message_id IN (SELECT id FROM {place}.notice_message WHERE {spoilt})"
+    ),
+}
+"""This is done before rows of a table are removed: the index is read again, items wait for a message."""
 
 
 def repair(path: Path, rules: tuple[SiteRule, ...], *, evidence_is_whole: bool) -> None:
@@ -85,6 +95,13 @@ def _replace(conn: sqlite3.Connection) -> None:
     conn.execute(_WAITING)
     conn.execute(_SETTLED)
     conn.execute(_REBUILT)
-    for sql in _SPOILT:
-        conn.execute(sql)
+    _lose(conn)
     conn.execute("COMMIT")
+
+
+def _lose(conn: sqlite3.Connection) -> None:
+    """Remove the rows of operation that are not what they were, and cannot be made of anything else."""
+    spoilt = dict(spoilt_where(conn))
+    for name in LOST:
+        for sql in (_BEFORE.get(name, ""), "DELETE FROM {place}.{name} WHERE {spoilt}"):
+            conn.execute(sql.format(place=ARCHIVE, name=name, spoilt=spoilt[name]))
