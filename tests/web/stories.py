@@ -179,6 +179,8 @@ def tell_hostile(chronicle, strings=HOSTILE, each=6):
             linked = "".join(f"<a href='{escape(text)}'>{escape(text)}</a>" for text in some)
             headers = (("Content-Type", "text/html; charset=utf-8"), ("X-Mill", header_value(head)))
             whole = body.replace(b"</p></article>", f" {linked}</p></article>".encode())
+            caption = f"<figure><figcaption>The mill of year {day}, {escape(head)}</figcaption></figure><h2"
+            whole = caption.encode().join(whole.rsplit(b"<h2", 1))
             chronicle.add(exchange(url, 24 * day, whole, headers=headers))
         chronicle.say("follow", ("article", url), Terms().as_text())
         gone = exchange(url, 60, head.encode(), Outcome.GONE, 404)

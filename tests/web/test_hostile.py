@@ -81,6 +81,7 @@ def test_hostile_text_stays_text(browsing):
     everything = "\n".join(shown)
     for text in ("<script>alert(1)</script>", "{{ 7 * 7 }}", "javascript:alert(1)//", "&lt;b&gt;"):
         assert text in everything
+    assert "The page shows other text beside its questions and answers: 1 went, 1 came" in everything
 
 
 def test_known_naughty_strings_stay_text(tmp_path):
