@@ -34,11 +34,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def credits_picture(text: str) -> bool:
-    """Return whether the text says whose picture it is about: "Photo: A. Kelp", "(file photo)"."""
+    """Return whether the text says whose picture it is: "Photo: A. Kelp", "(Photo A. Kelp)"."""
     for found in _CREDITING.finditer(text):
         before = text[max(0, found.start() - CREDIT_CHARS) : found.start()].lower()
         if found[0][0] in ")\uff09":
             before = before.replace("\uff08", "(").rpartition("(")[2]
+            if (named := _WORD.match(before)) and named[0] in _CAPTIONS:
+                return True
         last = _WORD.findall(before)[-CREDIT_WORDS:]
         if any(" ".join(last[at:]) in _CAPTIONS for at in range(len(last))):
             return True

@@ -1,7 +1,7 @@
 """Find a page's title: its visible headline, which agrees with the title that the page states."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from harvester.languages.signs import ASKING
@@ -60,6 +60,8 @@ def find_headline(blocks: Sequence[Block], containers: Sequence[Container], clai
     if not firsts and (best < 0 or (best_place < 0 and blocks[best].kind is not _HEADING)):
         best = _opening(blocks, containers, possible)
     best = _announcing(blocks, best, possible)
+    if best < 0 and claims.announces and not any(blocks[at].kind is _HEADING for at in possible):
+        best = next(_announcements(blocks, len(blocks)), -1)
     if best < 0:
         only = [at for at in possible if blocks[at].level == 1 and scores[at] > 0]
         return claims.first_line(blocks, only if len(only) == 1 else ())
@@ -138,8 +140,12 @@ def _announcing(blocks: Sequence[Block], best: int, possible: Sequence[int]) -> 
     asking = [at for at in possible if blocks[at].level == level and blocks[at].text.endswith(ASKING)]
     if len(asking) < QUESTIONS:
         return best
-    above = (at for at in range(best) if announces_questions(blocks[at].text) and not _is_linked(blocks[at]))
-    return next(above, best)
+    return next(_announcements(blocks, best), best)
+
+
+def _announcements(blocks: Sequence[Block], stop: int) -> Iterator[int]:
+    """Yield the lines above the block of that number that say that questions follow, without links."""
+    return (at for at in range(stop) if announces_questions(blocks[at].text) and not _is_linked(blocks[at]))
 
 
 @lru_cache(CACHED)

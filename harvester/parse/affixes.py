@@ -20,6 +20,9 @@ ASKER = 60
 COUNTED = 3
 """At least this many questions with a number each are counted; "1 euro, 2 people" may begin two questions."""
 
+NAMED = 0.8
+"""At least this share of the questions names who asks."""
+
 HEAD = 3  # this many letters show that most lines have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  # noqa: RUF001
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -33,6 +36,9 @@ _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:
 _OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
+_ASKED_BY = re.compile(rf"([^:：?!]{{3,{ASKER}}})[:：]\s+(?=\S)")  # noqa: RUF001
+_BESIDE_NAME = frozenset("(,（，")  # noqa: RUF001
+_INITIALS = re.compile(r"\W{0,3}[^\W\d_]\.\s?[^\W\d_]\.\s?[:：]")  # noqa: RUF001
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
 _TOGGLES = tuple(word.capitalize() for word in phrases("toggles"))
@@ -116,21 +122,26 @@ _FORMS = _by_first_word()
 _HEADS = frozenset(word[:HEAD] for word in _FORMS)
 
 
+def _folded(word: str) -> str:
+    """Return the word in small letters; a dotted capital I of Turkish becomes one letter, as in patterns."""
+    return (word if word.isascii() else word.replace("İ", "i")).casefold()
+
+
 def labels_of(text: str) -> tuple[LineLabel, ...]:
     """Return the labels that the text may begin with; letters such as "S." can belong to either side."""
     if text[:1] in _GLUED and (glued := _GLUED_LETTER.match(text)):
         return (LineLabel(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
     head = text[:HEAD].rstrip()
-    if head.isalpha() and head.casefold()[:HEAD] not in _HEADS:
+    if head.isalpha() and _folded(head)[:HEAD] not in _HEADS:
         return ()
     first = _FIRST_WORD.match(text)
-    forms = _FORMS.get(first[1].casefold()) if first is not None else None
+    forms = _FORMS.get(_folded(first[1])) if first is not None else None
     if first is None or forms is None:
         return ()
     found = []
     for form in forms:
         match = form.pattern.match(text)
-        if match is None:
+        if match is None or (not form.word and _INITIALS.match(text)):
             continue
         if form.after is _AFTER_CAPITALS and not _is_set_apart(first[1], text[match.end() :]):
             continue
@@ -181,7 +192,7 @@ def bare_questions(texts: list[str]) -> list[str]:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
     if len(texts) > 1 and 2 * sum(map(_is_toggled, texts)) > len(texts):
         texts = [_TOGGLED.sub("", text) for text in texts]
-    bare = [bare_question(text) for text in _without_common_end(texts)]
+    bare = [bare_question(text) for text in _without_askers(_without_common_end(texts))]
     numbers = [_OUTLINE.match(text) for text in bare]
     if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
         numbers = _following([_DASHED.match(text) for text in bare])
@@ -190,6 +201,20 @@ def bare_questions(texts: list[str]) -> list[str]:
     if any(numbers):
         return [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
     return _without_ordinals(bare)
+
+
+def _without_askers(texts: list[str]) -> list[str]:
+    """Return the texts without who asks, "Ida Reed (62), Norra: ", if nearly all name somebody so."""
+    names = [_ASKED_BY.match(text) for text in texts]
+    told = [match[1] for match in names if match]
+    if len(told) < COUNTED or len(told) < NAMED * len(texts) or 2 * sum(map(_says_who, told)) <= len(told):
+        return texts
+    return [text[match.end() :] if match else text for text, match in zip(texts, names, strict=True)]
+
+
+def _says_who(name: str) -> bool:
+    """Return whether a label has an age, a place or a remark beside a name, which a topic seldom has."""
+    return not _BESIDE_NAME.isdisjoint(name) and name[:1].isupper()
 
 
 def _without_ordinals(texts: list[str]) -> list[str]:

@@ -17,8 +17,8 @@ NEAR = 12
 def joined(sheet: Sheet, host: Candidate, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the host joined with the questions of others that belong to its list, once for each reason."""
     styled = [one for one in candidates if not (one.means.by_words or one.means.plain)]
-    if host.means.single:
-        both = (_labelled(host, one) for one in styled if len(one.marks) >= ENOUGH)
+    if host.means.single or host.means.method == "contents":
+        both = (_labelled(sheet, host, one) for one in styled if len(one.marks) >= ENOUGH)
         yield from (one for one in both if one is not None)
     elif host in styled and len(host.marks) >= ENOUGH:
         guests = dict(_guests(sheet, host, styled))
@@ -33,14 +33,17 @@ def _with(host: Candidate, guests: dict[Mark, Means], sure: float = 0.0) -> Cand
     return replace(host, marks=marks, sure=max(host.sure, sure), others=others)
 
 
-def _labelled(labels: Candidate, host: Candidate) -> Candidate | None:
+def _labelled(sheet: Sheet, labels: Candidate, host: Candidate) -> Candidate | None:
     """Return the list that contains most of the labelled lines, if it also has other questions."""
     firsts = {mark.first for mark in host.marks}
     shared = sum(mark.first in firsts for mark in labels.marks)
     if 2 * shared <= len(labels.marks) or shared == len(host.marks):
         return None
     inside = {at for mark in labels.marks for at in (*range(mark.first + 1, mark.last + 1), mark.answer)}
-    outer = replace(host, marks=tuple(mark for mark in host.marks if mark.first not in inside))
+    others = (mark for mark in host.marks if mark.first not in inside)
+    if not labels.means.single:  # a list of contents leaves out headings on purpose, but seldom questions
+        others = (mark for mark in others if sheet.lines[mark.last].asks)
+    outer = replace(host, marks=tuple(others))
     return _with(outer, dict.fromkeys(labels.marks, labels.means), labels.sure)
 
 

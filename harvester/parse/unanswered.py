@@ -3,6 +3,7 @@
 The questions are there and text stands below them. What shows that it is no answer is the form of the text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -13,21 +14,22 @@ from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import only_links
 from harvester.parse.regions import Region
-from harvester.parse.replies import CARD, is_prose, targets
+from harvester.parse.replies import CARD, PROSE, is_prose, targets
 
 ENOUGH = 3
 """With fewer turns than this, what their answers have in common may be chance."""
 SAID = 10
 """The same text below most questions is no answer if it has this many characters; "Yes" has fewer."""
 
-PUT = 3
-"""Who put a question and when takes at most this many times the letters of "No answer yet."."""
+CHATTING = 0.7
+"""At least this share of what has a time above it asks if the page is a chat with readers."""
 
 CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
 
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
+_CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
 
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -59,10 +61,13 @@ def _say_the_same(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
 
 def _last_words(text: str) -> str:
-    """Return the last sentence of a short text, "Put by Ida Reed. No answer yet.", or else the whole text."""
+    """Return "No answer yet." of a text that first says who asked, or else the whole text.
+
+    Neither sentence is as long as prose: a note that a site adds to each of its answers is.
+    """
     words = text.rstrip(SENTENCE_ENDS)
-    last = text[max(map(words.rfind, SENTENCE_ENDS)) + 1 :]
-    return last.strip() if words and len(text) <= PUT * len(last) else text
+    start = max(map(words.rfind, SENTENCE_ENDS)) + 1
+    return text[start:].strip() if words and max(start, len(text) - start) < PROSE else text
 
 
 def _most(turns: tuple[Turn, ...], test: Callable[[Turn], bool]) -> bool:
@@ -100,6 +105,17 @@ def _ask_readers(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     own = {above for above in fields if not _is_of_a_small_form(sheet, above)}
     asked = sum(not own.isdisjoint(blocks) for blocks in _blocks_below(sheet, turns))
     return 2 * asked > len(turns)
+
+
+def _are_timed(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether a clock time stands above most titles, as in a live blog, and not nearly all ask.
+
+    In a chat, readers' questions have times, too.
+    """
+    asking = sum(ends_asking(turn.mark.text) for turn in turns)
+    return asking < CHATTING * len(turns) and _most(
+        turns, lambda turn: bool(_CLOCK.fullmatch(sheet.lines[max(turn.mark.first - 1, 0)].text))
+    )
 
 
 def _offer_choices(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -152,4 +168,4 @@ def are_of_a_thread(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     return len(turns) >= ENOUGH and 2 * crossing > len(turns)
 
 
-_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers, _offer_choices)
+_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers, _offer_choices, _are_timed)

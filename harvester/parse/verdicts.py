@@ -62,6 +62,9 @@ CALLS = 1 / 3
 CALL = 20
 """A call has at most this many letters on average; questions of an explainer name their subject."""
 
+BEGUN, SENTENCE = 3, 40
+"""An article has begun where this many paragraphs have at least this many letters; a lead has fewer."""
+
 WHOLE = 0.85
 """A candidate is all of the page's text if it has at least this share of the page's own words.
 
@@ -107,7 +110,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
         score += FILLED
     if not titled and THRESHOLD <= score < THRESHOLD + ACCOUNTS and _is_of_accounts(sheet, found):
         score -= ACCOUNTS
-    if not titled and candidate.beside >= (CALLS if _are_calls(found) else BESIDE) * len(found):
+    if not titled and _are_crossheads(sheet, candidate, found):
         score -= LISTED
     return ScoredCandidate(candidate, found, score)
 
@@ -163,9 +166,25 @@ def _fills(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
     return read >= WHOLE * (own - title - lead)
 
 
-def _are_calls(found: tuple[Turn, ...]) -> bool:
-    """Return whether the questions are on average so short that they can be crossheads of a report."""
-    return sum(spoken_length(turn.mark.text) for turn in found) <= CALL * len(found)
+def _are_crossheads(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) -> bool:
+    """Return whether the headings are those of a list article or a report, of which some ask."""
+    if sum(spoken_length(turn.mark.text) for turn in found) > CALL * len(found):
+        return candidate.beside >= BESIDE * len(found)
+    return candidate.beside >= CALLS * len(found) or (len(found) < FULL and _is_told_above(sheet, found))
+
+
+def _is_told_above(sheet: Sheet, found: tuple[Turn, ...]) -> bool:
+    """Return whether so many paragraphs stand above the first question that the article has begun."""
+    above = zip(sheet.lines[: found[0].mark.first], sheet.clutter, strict=False)
+    return (
+        sum(
+            line.kind is Kind.PARAGRAPH
+            and not (clutter or line.link)
+            and spoken_length(line.text) >= SENTENCE
+            for line, clutter in above
+        )
+        >= BEGUN
+    )
 
 
 def _is_titled(sheet: Sheet, first: int) -> bool:

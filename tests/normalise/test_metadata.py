@@ -48,6 +48,13 @@ TITLES = {
         "<title>Quay Post</title><h1><a href='/'>Quay Post</a></h1><p>x</p>",
         "Quay Post",
     ),
+    "no heading, and a line says that questions follow": (
+        (
+            "<title>:: Quay Post :: Frequently asked questions ::</title><div><a href='/faq'>FAQ</a></div>"
+            "<div>Frequently asked questions: gas and meters</div><p>x</p>"
+        ),
+        "Frequently asked questions: gas and meters",
+    ),
     "headings ask, and a line above says that questions follow": (
         (
             "<title>The Quay Toolkit</title><div>Frequently Asked Questions</div>"

@@ -99,6 +99,7 @@ LABELS = {  # text: (asks, what is left)
     "Japanese, a space": ("答 水道水は対象外だ。", False, "水道水は対象外だ。"),
     "Korean": ("질문: 누가 내나요?", True, "누가 내나요?"),
     "Hindi": ("उत्तर: कोई नहीं।", False, "कोई नहीं।"),
+    "Turkish, a dotted capital": ("İDDİA 1: Su zehirli.", True, "Su zehirli."),
     "Turkish": ("Cevap: Hiç kimse.", False, "Hiç kimse."),
     "alone": ("RESPUESTA", False, ""),
     "a letter before kana": ("Qいつから？", True, "いつから？"),

@@ -7,6 +7,7 @@ from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
 ALONE = "q"  # this letter marks questions even without a letter for answers
+REPLY = "a"  # its partner
 ENOUGH_ALONE = 3
 PIECES = 4
 """A question after a label has at most this many lines."""
@@ -70,7 +71,7 @@ def _letters(found: list[tuple[int, tuple[LineLabel, ...]]]) -> list[tuple[int, 
 def _read(sheet: Sheet, found: list[tuple[int, LineLabel]], *, words: bool) -> Candidate | None:
     asked = [at for at, label in found if label.asks]
     answered = [at for at, label in found if not label.asks]
-    told = bool(words and answered)
+    told = bool(words and answered) or _alternate(found)
     alone = not (words or answered)
     enough = 1 if told else 2
     if len(asked) < (ENOUGH_ALONE if alone else enough):
@@ -87,6 +88,12 @@ def _read(sheet: Sheet, found: list[tuple[int, LineLabel]], *, words: bool) -> C
     if len(marks) < enough:
         return None
     return Candidate(LABELS, tuple(marks), sure=1.0 if answered else 0.6)
+
+
+def _alternate(found: list[tuple[int, LineLabel]]) -> bool:
+    """Return whether "Q." and "A." stand in turn, often enough: then a question needs no mark."""
+    letters = [label.letter for _, label in found]
+    return len(letters) >= 2 * ENOUGH_ALONE and letters == [ALONE, REPLY] * (len(letters) // 2)
 
 
 def _mostly_ask(sheet: Sheet, asked: list[tuple[int, LineLabel]]) -> bool:

@@ -12,13 +12,21 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
 from harvester.parse.phrases import requests, thanks
+from harvester.parse.spoken import STATEMENT
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True, anywhere=True)
+PANEL = Means("speakers", "above what several speakers say", by_words=True)
 ENOUGH_TURNS = 3
 """A speaker needs at least this many turns; with fewer, a name and a colon begin an ordinary sentence."""
 LONGEST = 8  # at most this many lines of a turn are looked at
 OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
 COURTESY = 80  # a reply with at least this many letters is more than a courtesy
+SELDOM = 0.2
+"""Nobody is the interviewer if everybody asks in at most this share of their turns; guests also ask back."""
+PROMPTED = 1 / 3
+"""At least this share of the lines above a panel's turns holds a question."""
+REMARKED = 0.7
+"""If at least this share does, others that are no longer than a statement are remarks: "Laughter."."""
 ASKING_SHARE = 0.4
 """At least this share of an interviewer's turns holds a question; the others are statements."""
 
@@ -41,7 +49,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     talks = _talks(sheet)
     hosts = _hosts(sheet, talks)
     if not hosts:
-        return []
+        return _panel(sheet, talks)
     guests = {talk.name for talk in talks} - hosts
     marks, end = _trimmed(
         sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts)
@@ -50,6 +58,39 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
         return []
     asked = sum(holds_question(mark.text) for mark in marks)
     return [Candidate(SPEAKERS, tuple(marks), asked / len(marks), 0.3, end)]
+
+
+def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
+    """Return the lines in one look directly above turns, as one candidate: several answer, nobody asks.
+
+    A line that does not ask where nearly all others do is a remark on how something was said.
+    """
+    above = {at: talk.first for talk in talks if (at := _prompt(sheet, talk.first)) >= 0}
+    looks = Counter(_look(sheet, at) for at in above)
+    [(look, count)] = looks.most_common(1) or [((), 0)]
+    prompts = [at for at in above if _look(sheet, at) == look]
+    asking = [at for at in prompts if holds_question(sheet.lines[at].text)]
+    if len({talk.name for talk in talks}) < 2 or len(asking) < PROMPTED * count:  # noqa: PLR2004  a panel
+        return []
+    if len(asking) >= REMARKED * count:
+        prompts = [at for at in prompts if at in asking or len(sheet.lines[at].text) > STATEMENT]
+    if len(prompts) < ENOUGH_TURNS:
+        return []
+    marks = tuple(Mark(at, at, sheet.lines[at].text, above[at]) for at in prompts)
+    return [Candidate(PANEL, marks, len(asking) / count, 0.3)]
+
+
+def _prompt(sheet: Sheet, first: int) -> int:
+    """Return the heading or emphasised line directly above a turn, or -1; it names no speaker."""
+    at = next((at for at in range(first - 1, -1, -1) if not sheet.clutter[at]), -1)
+    line = sheet.lines[at]
+    apart = at >= 0 and (line.kind is Kind.HEADING or line.strong or line.em)
+    return at if apart and NAME.match(line.text[:REACH]) is None else -1
+
+
+def _look(sheet: Sheet, at: int) -> tuple[object, ...]:
+    line = sheet.lines[at]
+    return line.kind, line.level, line.strong, line.em
 
 
 def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
@@ -61,6 +102,8 @@ def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
     for talk in talks:
         asking[talk.name] += ends_asking(_said(sheet, talk))
     hosts = {name for name in counts if asking[name] >= ASKING_SHARE * counts[name]}
+    if not any(asking[name] > SELDOM * counts[name] for name in counts):
+        return set()
     if not hosts or len(hosts) == len(counts):
         hosts = {max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))}
     answering = {below.name for above, below in pairwise(talks) if above.name in hosts} - hosts
@@ -115,7 +158,8 @@ def _said(sheet: Sheet, talk: Talk) -> str:
     said = []
     for at in range(first, min(talk.stop, first + LONGEST)):
         line = lines[at]
-        if at > first and (line.strong != lines[first].strong or line.kind is Kind.HEADING):
+        look = (line.strong, line.em) == (lines[first].strong, lines[first].em)
+        if at > first and (not look or line.kind is Kind.HEADING):
             break
         if not sheet.clutter[at]:
             said.append(line.text)
