@@ -4,6 +4,9 @@ from harvester.parse.candidate import Candidate, Sheet
 from harvester.parse.joining import joined
 from harvester.parse.verdicts import THRESHOLD, ScoredCandidate, best, can_be_accepted, weigh
 
+FEW, LONG = 2, 5
+"""So few questions in another look above a list so long are no list. The gold sets have two such cases."""
+
 
 def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     """Return the best of the accepted candidates, and those that read other stretches of the page.
@@ -24,6 +27,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
         if all(_is_apart(verdict, other) for other in chosen):
             chosen.append(verdict)
     chosen.sort(key=lambda one: one.turns[0].mark.first)
+    chosen = [one for one in chosen if not any(_stands_before(one, other) for other in chosen)]
     ends = [verdict.turns[0].mark.first for verdict in chosen[1:]]
     return [*(_cut(verdict, end) for verdict, end in zip(chosen, ends, strict=False)), *chosen[-1:]]
 
@@ -44,6 +48,13 @@ def _cut(verdict: ScoredCandidate, end: int) -> ScoredCandidate:
     *turns, last = verdict.turns
     answer = tuple(one for one in last.answer if one[0] < end)
     return verdict._replace(turns=(*turns, last._replace(answer=answer)) if answer else tuple(turns))
+
+
+def _stands_before(one: ScoredCandidate, other: ScoredCandidate) -> bool:
+    """Return whether one has few questions in another look above a long list, as boxes have: "Moving?"."""
+    unlike = one.candidate.means != other.candidate.means and not one.candidate.means.by_words
+    above = one.turns[0].mark.first < other.turns[0].mark.first
+    return unlike and above and len(one.turns) <= FEW and len(other.turns) >= LONG
 
 
 def _is_apart(one: ScoredCandidate, other: ScoredCandidate) -> bool:
