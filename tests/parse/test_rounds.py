@@ -6,11 +6,12 @@ from benchmarks import rounds
 
 LEAST = {
     "one": {"pair_f1": 0.975, "words_kept": 0.99, "negatives_ok": 1.0},
-    "two": {"pair_f1": 0.985, "words_kept": 0.99, "negatives_ok": 1.0},
+    "two": {"pair_f1": 0.99, "words_kept": 0.99, "negatives_ok": 1.0},
     "four": {"pair_f1": 0.995, "words_kept": 0.995, "negatives_ok": 1.0},
+    "eight": {"pair_f1": 0.935, "words_kept": 0.99, "negatives_ok": 0.5},
     "five": {"pair_f1": 0.965, "words_kept": 0.99, "negatives_ok": 1.0},
-    "seven": {"pair_f1": 0.94, "words_kept": 0.985, "negatives_ok": 1.0},
-    "six": {"pair_f1": 0.985, "words_kept": 0.99, "negatives_ok": 1.0},
+    "seven": {"pair_f1": 0.97, "words_kept": 0.99, "negatives_ok": 1.0},
+    "six": {"pair_f1": 0.99, "words_kept": 0.99, "negatives_ok": 1.0},
     "three": {"pair_f1": 0.98, "words_kept": 0.995, "negatives_ok": 1.0},
 }
 
