@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -17,6 +17,7 @@ _NESTING = frozenset((dict, list, tuple))
 _LETTERS = re.compile(r"[^\W_]+")
 _SMALL_BYTES = bytes(range(256)).lower()
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_MICRODATA = itemgetter(Container._fields.index("microdata"))  # by name it takes twice as long
 _QUESTION = "schema.org/Question"
 
 
@@ -77,7 +78,7 @@ def marked_questions(containers: tuple[Container, ...]) -> Marked:
     """Return the Questions that microdata marks on the page."""
     questions: dict[int, int] = {}
     names: set[int] = set()
-    if _QUESTION not in "\n".join(map(attrgetter("microdata"), containers)):
+    if _QUESTION not in "\n".join(map(_MICRODATA, containers)):
         return Marked(questions, names)
     for index, container in enumerate(containers):
         if _ANSWER in container.microdata:  # an answer's author has a name too
