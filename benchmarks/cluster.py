@@ -2,8 +2,8 @@
 
 It is done on M captures of each real page, and on N of a page that changes without news (noise). CPU seconds
 are those of the writer, with the scheduler inside it, and of the workers. Three things are told: the share of
-the CPU of all that is spent on reading (efficiency), how fast it is beside the processes, and how many
-captures one writer takes a second, which says how many workers it feeds.
+the CPU of all that is spent on reading, once each process prepared its languages (efficiency); how fast it is
+beside the processes; and how many captures one writer takes a second, so how many workers it feeds.
 """
 
 import json
@@ -25,16 +25,21 @@ from typing import NamedTuple
 from benchmarks import series
 from benchmarks.rebuild import build
 from harvester.archive.connection import open_readonly
+from harvester.archive.payload import Sent
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import utc_now
-from harvester.harvest.cluster import read_on
+from harvester.harvest.cluster import _chunks, read_on
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.pool import Mapper, mapper
-from harvester.harvest.reader import NO_TASK, Reader, read_task
+from harvester.harvest.reader import NO_TASK, Reader, Task, read_task
 from harvester.harvest.scheduler import connected
 
 NOISE, NUMBER, EACH = "ota-bumble-guidelines-run", 20_000, 200
+FIRST = 3
+"""Each process reads this many captures first, where only reading counts: preparing languages takes half a
+second of its CPU, once."""
+
 _IDS = "SELECT id FROM capture WHERE outcome = 'ok' ORDER BY url_id, id"
 
 
@@ -48,10 +53,14 @@ class Took(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A mapper, and what says how many CPU seconds its workers have taken until now."""
+    """A mapper, and what says how many CPU seconds its workers have taken until now.
+
+    prepare: has each process read some captures, and so prepare its languages.
+    """
 
     by: Mapper
     workers_s: Callable[[], float]
+    prepare: Callable[[Task], object] = lambda _: None
 
 
 @contextmanager
@@ -72,11 +81,21 @@ def _cluster() -> Iterator[Reading]:
     """Start workers and have them import the package first: they stay, however much there is to read."""
     with connected("local", 2) as cluster:
         cluster.client.run(read_task, Reader(), NO_TASK)
-        yield Reading(partial(read_on, cluster), lambda: sum(cluster.client.run(time.process_time).values()))
+        client = cluster.client
+        yield Reading(
+            partial(read_on, cluster),
+            lambda: sum(client.run(time.process_time).values()),
+            partial(client.run, read_task, Reader()),
+        )
+
+
+@contextmanager
+def _alone() -> Iterator[Reading]:
+    yield Reading(mapper(1), _of_children, partial(read_task, Reader()))
 
 
 MAPPERS: dict[str, Callable[[], AbstractContextManager[Reading]]] = {
-    "one process": partial(_processes, 1),
+    "one process": _alone,
     "two processes": partial(_processes, 2),
     "cluster": _cluster,
 }
@@ -99,12 +118,22 @@ DEEDS: dict[str, Callable[[Path, Mapper], int]] = {"read": read, "rebuild": rebu
 
 
 def _measure(path: Path, deed: str, name: str) -> Took:
-    """Return what a deed takes once its workers have started."""
+    """Return what a deed takes once its workers have started, and prepared languages if they only read."""
     with MAPPERS[name]() as reading:
+        if deed == "read":
+            reading.prepare(_first(path))
         began, own, others = time.perf_counter(), time.process_time(), reading.workers_s()
         captures = DEEDS[deed](path, reading.by)
         wall, writer = time.perf_counter() - began, time.process_time() - own
         return Took(captures, wall, writer, reading.workers_s() - others)
+
+
+def _first(path: Path) -> Task:
+    """Return the first captures of an archive as a task."""
+    with closing(open_readonly(path)) as conn:
+        ids = [row[0] for row in conn.execute(f"{_IDS} LIMIT {FIRST}")]
+        chunk = next(_chunks(conn, Reader(), ids))
+    return Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(path, chunk.rows))
 
 
 def _run(path: Path, deed: str, name: str) -> Took:
