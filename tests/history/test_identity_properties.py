@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.history import identity
-from harvester.history.evidence import Join, Part
+from harvester.history.evidence import Join, Part, alike
 from harvester.history.identity import identify
 from harvester.history.links import Clusters, link_key, links_of
 from harvester.history.sighting import Hop, Sighting
@@ -78,7 +78,32 @@ def test_no_order_matters_and_nothing_said_twice(found, announced, decided, rand
     assert identify(found + found, announced + announced, decided + decided) == expected
 
 
-@many
+OTHER = {  # what another sighting says, and whether identity is derived from it
+    "hops": ((Hop(URLS[1], 200),), True),
+    "outcome": ("gone", True),
+    "verdict": ("bot_wall", True),
+    "snapshot": ("b", True),
+    "canonical": (URLS[3], True),
+    "questions": (frozenset("b"), True),
+    "text": ("b", False),
+    "language": ("fr", False),
+    "pages": (2, False),
+    "is_cut": (True, False),
+    "is_rendered": (True, False),
+    "is_unrendered": (True, False),
+    "surroundings": ("b", False),
+}
+
+
+@pytest.mark.parametrize(("name", "value", "counts"), [(name, *each) for name, each in OTHER.items()])
+def test_a_sighting_that_says_otherwise_stands_alone(name, value, counts):
+    one = Sighting("1", TIMES[0], (Hop(URLS[0], 200),), "ok", "content", "a", questions=frozenset("a"))
+    other = one._replace(key="2", **{name: value})
+    assert {"key", "at", *OTHER} == {*Sighting._fields}
+    assert [len(run) for run in alike([one, other, one._replace(key="3")])] == ([1, 1, 1] if counts else [3])
+
+
+@settings(max_examples=50)
 @given(sightings, known, decisions, st.lists(st.integers(1, 4), min_size=9, max_size=9))
 def test_sightings_that_say_the_same_may_be_taken_as_one(found, announced, decided, counts):
     repeated = [
