@@ -25,14 +25,14 @@ from typing import NamedTuple
 from benchmarks import series
 from benchmarks.rebuild import build
 from harvester.archive.connection import open_readonly
-from harvester.archive.payload import Sent
+from harvester.archive.payload import ShippedPayloads
 from harvester.archive.writing import open_archive
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import utc_now
 from harvester.harvest.cluster import _chunks, read_on
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.pool import Mapper, mapper
-from harvester.harvest.reader import NO_TASK, Reader, Task, read_task
+from harvester.harvest.reader import NO_TASK, Reader, ReadingTask, read_task
 from harvester.harvest.scheduler import connected
 
 NOISE, NUMBER, EACH = "ota-bumble-guidelines-run", 20_000, 200
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
 
     by: Mapper
     workers_s: Callable[[], float]
-    prepare: Callable[[Task], object] = lambda _: None
+    prepare: Callable[[ReadingTask], object] = lambda _: None
 
 
 @contextmanager
@@ -128,12 +128,12 @@ def _measure(path: Path, deed: str, name: str) -> Took:
         return Took(captures, wall, writer, reading.workers_s() - others)
 
 
-def _first(path: Path) -> Task:
+def _first(path: Path) -> ReadingTask:
     """Return the first captures of an archive as a task."""
     with closing(open_readonly(path)) as conn:
         ids = [row[0] for row in conn.execute(f"{_IDS} LIMIT {FIRST}")]
         chunk = next(_chunks(conn, Reader(), ids))
-    return Task(tuple(chunk.pages), tuple(chunk.places.items()), Sent(path, chunk.rows))
+    return ReadingTask(tuple(chunk.pages), tuple(chunk.places.items()), ShippedPayloads(path, chunk.rows))
 
 
 def _run(path: Path, deed: str, name: str) -> Took:
