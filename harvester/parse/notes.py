@@ -19,7 +19,7 @@ STATED = 0.9
 
 _OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
 _LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
-_ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|\bwww\.)\S{3,200})[.!)]?$")
+_ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|www\.)\S{3,200})[.!)]?")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(CASED_CAPITAL)
 _NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
@@ -67,7 +67,8 @@ def states_nothing(case: Case) -> str:
 
 def ends_with_address(case: Case) -> str:
     """Return a reason if a paragraph ends with an e-mail address or a URL."""
-    return "it ends with an address" if _is_short(case) and _ADDRESS.search(case.line.text) else ""
+    ends = _is_short(case) and _ADDRESS.fullmatch(case.line.text.split()[-1])
+    return "it ends with an address" if ends else ""
 
 
 def leads_on(case: Case) -> str:
