@@ -26,6 +26,7 @@ GROUPS: dict[str, dict[str, LanguageKey]] = {
     "questions": {
         "question_labels": LanguageKey(Use.WORD, "words that stand before a question: “Question:”, “Myth:”"),
         "answer_labels": LanguageKey(Use.WORD, "words that stand before an answer: “Answer:”, “Fact:”"),
+        "reply_verbs": LanguageKey(Use.WORD, "verbs between who answers and a colon: “the vet replies:”"),
         "label_letters": LanguageKey(Use.WORD, "letters that shorten both, as pairs: “q a”"),
         "question_openings": LanguageKey(Use.WORD, "what a question without a mark begins with: “how”"),
         "question_joiners": LanguageKey(Use.WORD, "words that can stand before that opening: “so how”"),

@@ -162,6 +162,21 @@ def asker_label(text: str) -> LineLabel | None:
     return LineLabel(asks=True, cut=match.end()) if match else None
 
 
+@cache
+def _replier() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(ANSWER_WORDS, key=len, reverse=True)))
+    verbs = alternatives(phrases("reply_verbs"))
+    who = rf"[^:：?!\n]{{2,{ASKER}}}?"  # noqa: RUF001
+    return re.compile(rf"{_BEFORE}(?:(?:{words})\s{who}|{who}\s(?:{verbs}))\s?[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+
+
+def replier_label(text: str) -> LineLabel | None:
+    """Return an answer's label that names who answers, "The vet replies:", "Answer by Ida:"; or None."""
+    head = text[: 2 * ASKER]
+    match = _replier().match(head) if ":" in head or "：" in head else None  # noqa: RUF001
+    return LineLabel(asks=False, cut=match.end()) if match else None
+
+
 def _is_set_apart(word: str, rest: str) -> bool:
     """Return whether only its capitals make the word a label, "QUESTION What now?"; the next has none."""
     follows = rest.split(None, 1)[0]

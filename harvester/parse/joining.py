@@ -63,6 +63,7 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
     for mark, means in _others(host, others):
         line = lines[mark.first]
         fits = first <= mark.first <= last and mark.first not in known
+        fits = fits and line.text != sheet.document.title
         fits = fits and (line.asks or means == host.means)
         fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
         fits = fits and (cell < 0 or within(sheet.document.containers, line.container, cell))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import ASKER, labels_of
+from harvester.parse.affixes import ASKER, LineLabel, asker_label, labels_of, replier_label
 from harvester.parse.asking import holds_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
@@ -23,7 +23,7 @@ def answered_candidates(sheet: Sheet) -> list[Candidate]:
 
     A name before a colon, or on an emphasised line above, says who asks and is no part of the question.
     """
-    found = [(at, labels[0]) for at, _, text in sheet.own if (labels := labels_of(text)) and labels[0].word]
+    found = [(at, label) for at, _, text in sheet.own if (label := _label(text)) is not None]
     if len(found) < FEWEST or any(label.asks for _, label in found):
         return []
     above = [0, *(at + 1 for at, _ in found)]
@@ -41,14 +41,24 @@ def answered_candidates(sheet: Sheet) -> list[Candidate]:
     return [Candidate(ANSWERED, tuple(marks), asking, SURE)]
 
 
+def _label(text: str) -> LineLabel | None:
+    """Return the word with which the text begins as a label, or the label that says who answers."""
+    labels = labels_of(text)
+    return labels[0] if labels and labels[0].word else replier_label(text)
+
+
 def _mark(sheet: Sheet, start: int, reply: int, cut: int) -> Mark | None:
     """Return the question in the block directly above the line ``reply``, not above ``start``; or None."""
     own = [at for at in range(start, reply) if not sheet.clutter[at]]
-    if not own:
+    signed = len(own) > 1 and _is_name(sheet.lines[own[-1]])
+    said = own[:-1] if signed else own
+    if not said:
         return None
-    first = min(at for at in own if sheet.lines[at].block == sheet.lines[own[-1]].block)
+    first = min(at for at in said if sheet.lines[at].block == sheet.lines[said[-1]].block)
     name = _name(sheet, sheet.lines[first])
-    text = " ".join(" ".join(sheet.lines[at].text for at in own if at >= first)[name:].split())
+    text = " ".join(" ".join(sheet.lines[at].text for at in said if at >= first)[name:].split())
+    asker = asker_label(text)
+    text = text[asker.cut :] if asker else text
     if not text:
         return None
     named = first - 1 in own and not name and _is_name(sheet.lines[first - 1])
