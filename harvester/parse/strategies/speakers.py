@@ -76,7 +76,9 @@ def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
         prompts = [at for at in prompts if at in asking or len(sheet.lines[at].text) > STATEMENT]
     if len(prompts) < ENOUGH_TURNS:
         return []
-    marks = tuple(Mark(at, at, sheet.lines[at].text, above[at]) for at in prompts)
+    more = (at for at, line, _ in sheet.own if at > prompts[0] and line.asks and _look(sheet, at) == look)
+    prompts = sorted({*prompts, *more})
+    marks = tuple(Mark(at, at, sheet.lines[at].text, above.get(at, at + 1)) for at in prompts)
     return [Candidate(PANEL, marks, len(asking) / count, 0.3)]
 
 
