@@ -12,6 +12,7 @@ from harvester.languages.signs import EAST_ASIAN
 from harvester.model import LINKS, Block, Kind
 from harvester.normalise.emphasis import is_all
 from harvester.normalise.head import HtmlHead
+from harvester.text import ascii_words
 
 HEADLINE_CHARS = 400
 """A text with more characters than this is not a headline."""
@@ -89,7 +90,7 @@ class Headline(NamedTuple):
 @lru_cache(KEYS)
 def title_key(text: str) -> str:
     """Return the words of the text in one case; titles with the same meaning share this key."""
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(ascii_words(text) if text.isascii() else _WORD.findall(text.lower()))
 
 
 class Claims:

@@ -11,6 +11,7 @@ from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.head import HtmlHead
 from harvester.normalise.standfirst import LEAD_CHARS, LEAST_LONG_CHARS, Below
 from harvester.normalise.texts import Text, emphasised, joined, length_of
+from harvester.text import ascii_words
 
 LEAST_WORDS = 5
 """A text of fewer words than this must be the whole description."""
@@ -61,13 +62,20 @@ def _descriptions(head: HtmlHead, headline: Headline) -> list[list[str]]:
     stated = [*head.meta(*_DESCRIPTIONS), *head.stated("description", "alternativeHeadline")]
     title = title_key(headline.text)
     texts = [_CUT_OFF.sub("", text) for text in dict.fromkeys(stated) if title_key(text) != title]
-    return [_WORD.findall(text[:LEAD_CHARS].lower()) for text in texts[:DESCRIPTIONS]]
+    return [_words(text[:LEAD_CHARS]) for text in texts[:DESCRIPTIONS]]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of the text in small letters; each sign of a script without spaces is one."""
+    if text.isascii():
+        return ascii_words(text.replace("_", " "))
+    return _WORD.findall(text.lower())
 
 
 def _stated(page: Below, candidates: list[Text], descriptions: list[list[str]]) -> str:
     """Return the text that a description repeats, with the texts after it that belong to it."""
     for at, candidate in enumerate(candidates if descriptions else ()):
-        words = _WORD.findall(candidate.block.text.lower())
+        words = _words(candidate.block.text)
         if words in descriptions:
             return candidate.block.text
         long = length_of(candidate) >= LEAST_LONG_CHARS

@@ -1,11 +1,13 @@
 """What is shown is what is read: numbers keep their value, and hidden text and icons are left out."""
 
+import re
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from harvester.normalise import normalise
 from harvester.normalise.formulas import linear
-from harvester.text import content_key
+from harvester.text import ascii_words, content_key
 
 
 def text_of(page):
@@ -317,3 +319,8 @@ GRIDS = {
 def test_columns_of_cells(rows, columns):
     document = normalise(f"<table>{rows}</table>".encode(), content_type="text/html")
     assert [block.level for block in document.blocks] == columns
+
+
+def test_words_of_ascii_are_those_of_a_pattern():
+    text = "".join(map(chr, range(128)))
+    assert ascii_words(text) == re.findall(r"\w+", text.lower())
