@@ -53,6 +53,9 @@ _CREDIT = re.compile(
     rf"(?:[(|/©]|\b(?:{alternatives(phrases('credit_prepositions'))})\b)\s{{0,9}}"
     rf"(?:{alternatives(phrases('captions', 'agencies'))})\b"
 )
+_BEFORE_CREDIT = re.compile("[(|/©]")
+_PREPOSITIONS = words("credit_prepositions")
+_TOKEN = re.compile(r"\w+")
 _CREDITED = re.compile(
     rf"(?:[.!?…»”\"]\s|[—–]\s?)(?:{alternatives(phrases('captions'))})\s?[:：/]"  # noqa: RUF001
 )
@@ -92,10 +95,14 @@ def leads_away(text: str) -> bool:
 
 
 def _ends_with_credit(text: str) -> bool:
-    found = _CREDITED.search(text, max(0, len(text) - TAIL))
+    end = text[-TAIL:]
+    colon = ":" in end or "/" in end or "：" in end  # noqa: RUF001  without one, as mostly, none follows a caption
+    found = _CREDITED.search(text, max(0, len(text) - TAIL)) if colon else None
     if found is not None and _is_name(text[found.end() :].split()):
         return True
     if text[-1:] in _SENTENCE_ENDS:
+        return False
+    if _BEFORE_CREDIT.search(end) is None and _PREPOSITIONS.isdisjoint(_TOKEN.findall(end)):
         return False
     ends = [found.end() for found in _CREDIT.finditer(text, max(0, len(text) - TAIL))]
     return bool(ends) and _SENTENCE_ENDS.isdisjoint(text[ends[-1] :])
