@@ -23,6 +23,9 @@ COUNTED = 3
 NAMED = 0.8
 """At least this share of the questions names who asks."""
 
+NAMING = 2
+"""A label that says who answers has at least this many words."""
+
 HEAD = 3  # this many letters show that most lines have no label
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  # noqa: RUF001
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
@@ -39,6 +42,8 @@ _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _ASKED_BY = re.compile(rf"([^:：?!]{{3,{ASKER}}})[:：]\s+(?=\S)")  # noqa: RUF001
 _BESIDE_NAME = frozenset("(,（，")  # noqa: RUF001
 _INITIALS = re.compile(r"\W{0,3}[^\W\d_]\.\s?[^\W\d_]\.\s?[:：]")  # noqa: RUF001
+_SENTENCE_SIGNS = frozenset("?!\n")
+_REPLY_VERBS = frozenset(phrases("reply_verbs"))
 _GLUED = {"Q": True, "A": False}
 _GLUED_LETTER = re.compile(rf"([QA])(?=[{EAST_ASIAN}])")
 _TOGGLES = tuple(word.capitalize() for word in phrases("toggles"))
@@ -162,19 +167,15 @@ def asker_label(text: str) -> LineLabel | None:
     return LineLabel(asks=True, cut=match.end()) if match else None
 
 
-@cache
-def _replier() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(ANSWER_WORDS, key=len, reverse=True)))
-    verbs = alternatives(phrases("reply_verbs"))
-    who = rf"[^:：?!\n]{{2,{ASKER}}}?"  # noqa: RUF001
-    return re.compile(rf"{_BEFORE}(?:(?:{words})\s{who}|{who}\s(?:{verbs}))\s?[:：]\s*", re.IGNORECASE)  # noqa: RUF001
-
-
 def replier_label(text: str) -> LineLabel | None:
     """Return an answer's label that names who answers, "The vet replies:", "Answer by Ida:"; or None."""
-    head = text[: 2 * ASKER]
-    match = _replier().match(head) if ":" in head or "：" in head else None  # noqa: RUF001
-    return LineLabel(asks=False, cut=match.end()) if match else None
+    colon = max(text.find(":", 0, 2 * ASKER), text.find("：", 0, 2 * ASKER))  # noqa: RUF001
+    who = text[: max(colon, 0)].split()
+    if len(who) < NAMING or not _SENTENCE_SIGNS.isdisjoint(text[:colon]):
+        return None
+    if _folded(who[-1]) not in _REPLY_VERBS and _folded(who[0]) not in ANSWER_WORDS:
+        return None
+    return LineLabel(asks=False, cut=len(text) - len(text[colon + 1 :].lstrip()))
 
 
 def _is_set_apart(word: str, rest: str) -> bool:

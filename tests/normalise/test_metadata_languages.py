@@ -21,6 +21,15 @@ UKRAINIAN = (
     "Пором не прийшов, і люди на березі не знають, коли він буде, але це вже так з понеділка, як усі. " * 3
 )
 
+SERBIAN = (
+    "Most je zatvoren od ponedeljka, a vozači pre podne čekaju i po dva sata. Niko ne zna šta se desilo sa "
+    "stubom, ko je odgovoran i gde će ići autobusi. Takođe nije jasno da li će radovi biti gotovi pre zime."
+)
+CROATIAN = (
+    "Most je zatvoren od ponedjeljka, a vozači prije podne čekaju po dva sata. Nitko ne zna što se dogodilo "
+    "sa stupom, tko je odgovoran i gdje će ići autobusi. Također nije jasno kad će radovi biti gotovi."
+)
+
 TAGS = {
     "as it should be": ("de-CH", "de-CH"),
     "with an underscore": ("de_ch", "de-CH"),
@@ -45,6 +54,8 @@ CASES = {
     "nothing declared": ([], FRENCH, "fr"),
     "one script, two languages": (["ru"], UKRAINIAN, "uk"),
     "Russian": ([], RUSSIAN, "ru"),
+    "Serbian in Latin letters": ([], SERBIAN, "sr"),
+    "Croatian": ([], CROATIAN, "hr"),
     "a script tells": (["en"], "港の船は月曜日から動いていない。いつ動くのか誰も知らない。" * 3, "ja"),
     "Chinese": ([], "渡轮从星期一起就停航了，没有人知道什么时候恢复。" * 3, "zh"),
     "Korean": ([], "여객선은 월요일부터 다니지 않는다. 언제 다시 다닐지 아무도 모른다." * 3, "ko"),
