@@ -232,7 +232,8 @@ def parse(document: NormalDocument) -> Snapshot:
     """Return the document's metadata with its questions and their answers, in page order."""
     page = read_page(document)
     pairs = tuple(_pair(page.sheet, verdict, turn) for verdict in page.chosen for turn in verdict.turns)
-    lead = _lead(document.lead, pairs) or (_lead(document.introduction, pairs) if pairs else "")
+    asked = pairs or page.reason == NO_RUN  # a survey's introduction is its lead, a report's is its text
+    lead = _lead(document.lead, pairs) or (_lead(document.introduction, pairs) if asked else "")
     told = (document.title, *lead.split("\n\n"))
     return Snapshot(
         title=document.title,

@@ -49,3 +49,19 @@ def test_lead(head, lead):
     page = f"<title>Ferry</title>{head}{QUESTIONS}".encode()
     snapshot = parse(normalise(page, content_type="text/html; charset=utf-8"))
     assert (len(snapshot.pairs), snapshot.lead) == (3, lead)
+
+
+UNANSWERED = {
+    "a survey's first paragraph is its lead": (
+        "<p>Who pays?</p><textarea></textarea><p>Who sails?</p><textarea></textarea>",
+        OWNER,
+    ),
+    "a report's is its text": (f"<p>{OWNER} So much is known.</p>", ""),
+}
+
+
+@pytest.mark.parametrize(("body", "lead"), UNANSWERED.values(), ids=UNANSWERED)
+def test_lead_of_a_page_without_pairs(body, lead):
+    page = f"<title>Ferry</title><h1>Ferry</h1><p>{OWNER}</p><p>{OWNER} Really.</p>{body}".encode()
+    snapshot = parse(normalise(page, content_type="text/html; charset=utf-8"))
+    assert (snapshot.pairs, snapshot.lead) == ((), lead)
