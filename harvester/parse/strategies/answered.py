@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import ASKER, LineLabel, asker_label, labels_of, replier_label
+from harvester.parse.affixes import ASKER, LineLabel, asker_label, bare_questions, labels_of, replier_label
 from harvester.parse.asking import holds_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
@@ -38,6 +38,8 @@ def answered_candidates(sheet: Sheet) -> list[Candidate]:
     looks = Counter(_look(sheet, sheet.lines[mark.answer - 1]) for mark in marks)
     if asking < ASKING or max(looks.values()) < ALIKE * len(marks):
         return []
+    texts = bare_questions([mark.text for mark in marks])
+    marks = [mark._replace(text=text) for mark, text in zip(marks, texts, strict=True)]
     return [Candidate(ANSWERED, tuple(marks), asking, SURE)]
 
 
