@@ -11,7 +11,7 @@ from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
-from harvester.parse.phrases import requests, thanks
+from harvester.parse.phrases import leads_away, requests, thanks
 from harvester.parse.spoken import STATEMENT
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True, anywhere=True)
@@ -83,11 +83,15 @@ def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
 
 
 def _prompt(sheet: Sheet, first: int) -> int:
-    """Return the heading or emphasised line directly above a turn, or -1; it names no speaker."""
+    """Return the heading or emphasised line directly above a turn, or -1.
+
+    It names no speaker and does not lead away.
+    """
     at = next((at for at in range(first - 1, -1, -1) if not sheet.clutter[at]), -1)
     line = sheet.lines[at]
     apart = at >= 0 and (line.kind is Kind.HEADING or line.strong or line.em)
-    return at if apart and NAME.match(line.text[:REACH]) is None else -1
+    named = apart and NAME.match(line.text[:REACH]) is not None
+    return at if apart and not named and not leads_away(line.text.lower()) else -1
 
 
 def _look(sheet: Sheet, at: int) -> tuple[object, ...]:
@@ -121,7 +125,7 @@ def _talks(sheet: Sheet) -> list[Talk]:
     if len(starts) < ENOUGH_TURNS:
         return []
     plain = [(at, match) for at, start in starts if (match := NAME.match(start))]
-    counts = Counter(match[1] for _, match in plain)
+    counts = Counter(match[1] for at, match in plain if not leads_away(sheet.lines[at].text.lower()))
     for name in tuple(counts):  # a first turn has the full name, later ones its initials
         initials = "".join(word[0] for word in WORDS.findall(name))
         if initials != name and initials in counts:
