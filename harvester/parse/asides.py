@@ -17,6 +17,7 @@ HEADLINE = 24  # a linked item with more characters than this is another article
 URLS = ("http://", "https://", "ftp://", "www.")
 """A line that begins so is an address, and no headline."""
 _BRACKETS = frozenset("(){}[]<>")
+_POINTERS = "▲▼△▽"
 LED = 60
 """A paragraph after a colon counts as an item of a list if it has at most this many characters."""
 TITLE = 60
@@ -148,8 +149,15 @@ def is_bracketed_link(case: Case) -> str:
 
 
 def opens_with_pointer(case: Case) -> str:
-    """Return a reason if the line opens with a triangle: Chinese and Korean papers point to a picture so."""
-    return "a picture's caption" if case.line.text[0] in "▲▼△▽" else ""
+    """Return a reason if the line opens with a triangle: Chinese and Korean papers point to a picture so.
+
+    Several triangles, in the line or at the lines beside it, are the points of a list.
+    """
+    text, lines = case.line.text, case.votes.sheet.lines
+    if text[0] not in _POINTERS:
+        return ""
+    beside = [line for line in lines[max(case.at - 1, 0) : case.at + 2] if line.text[0] in _POINTERS]
+    return "" if len(beside) > 1 or sum(map(text.count, _POINTERS)) > 1 else "a picture's caption"
 
 
 def is_about_author(case: Case) -> str:
