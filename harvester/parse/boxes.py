@@ -7,7 +7,7 @@ from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
 from harvester.parse.inserts import LISTED, TABULAR
-from harvester.parse.lines import QUOTED
+from harvester.parse.lines import QUOTED, Line
 from harvester.parse.prose import is_prose, only_links
 from harvester.parse.regions import Region
 
@@ -77,19 +77,26 @@ def is_called_advertisement(case: Case) -> str:
 
 
 def quotes_anew(case: Case) -> str:
-    """Return a reason for the line if its box opens with a quotation in words that stand nowhere else."""
+    """Return a reason for the line if its box, or it alone, is a quotation that stands nowhere else."""
     sheet, first = case.votes.sheet, case.insert.first
-    line, region = sheet.lines[first], sheet.regions[case.line.container]
-    called = _is_called_pull_quote(case)
-    quotes = called or line.kind is Kind.QUOTE or QUOTED.match(line.text) is not None
-    if not quotes or not (region is Region.TEXT or (region is Region.NAMED and called)):
+    region = sheet.regions[case.line.container]
+    called = _is_called_pull_quote(case, case.line)
+    opens = _quotes(case, sheet.lines[first])
+    if not (opens or called) or not (region is Region.TEXT or (region is Region.NAMED and called)):
         return ""
-    return "it quotes what the text does not say" if case.votes.share_said(first) < SAID else ""
+    quotation = first if opens else case.at
+    return "it quotes what the text does not say" if case.votes.share_said(quotation) < SAID else ""
+
+
+def _quotes(case: Case, line: Line) -> bool:
+    """Return whether the line is a quotation by its element, by its signs, or by its name."""
+    signs = QUOTED.match(line.text) is not None
+    return signs or line.kind is Kind.QUOTE or _is_called_pull_quote(case, line)
 
 
 def is_called_pull_quote(case: Case) -> str:
     """Return a reason if a quotation is called a pull quote, by its element or one around it, and repeats."""
-    called = _is_called_pull_quote(case) and not quotes_anew(case)
+    called = _is_called_pull_quote(case, case.line) and not quotes_anew(case)
     return "its element is called a pull quote" if called else ""
 
 
@@ -214,10 +221,10 @@ def asks(case: Case) -> str:
     return "it asks" if ends_asking(case.line.text) and not titles else ""
 
 
-def _is_called_pull_quote(case: Case) -> bool:
+def _is_called_pull_quote(case: Case, line: Line) -> bool:
     """Return whether the element of the line, or the one around it, is called a pull quote."""
     containers = case.votes.sheet.document.containers
-    own = containers[case.line.container]
+    own = containers[line.container]
     around = containers[max(own.parent, 0)]
     names = f"{own.classes} {around.classes} {containers[max(around.parent, 0)].classes}"
     return _PULL_QUOTE.search(names) is not None
