@@ -232,13 +232,13 @@ def test_pages_that_do_harm(browser, ask, site, monkeypatch):
 
 KILLED = """
 from datetime import datetime, UTC
-from harvester.chromium import Engine
+from harvester.chromium import BrowserEngine
 from harvester.fetch.browser import Browser
 from harvester.fetch.parts import Parts
 from harvester.model import Capture, Outcome
 page = Capture("http://page.test/", datetime.now(UTC), Outcome.OK, status=200,
     body=b"<script>while(1);</script>", headers=(("Content-Type", "text/html"),))
-with Browser(Engine({program!r}, {sandbox}), 1000) as browser:
+with Browser(BrowserEngine({program!r}, {sandbox}), 1000) as browser:
     print("begins", flush=True)
     browser.render(page, Parts(None, lambda url: False))
 """
