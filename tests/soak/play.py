@@ -97,7 +97,7 @@ class Play:
         )
         title = f"Plan {host}-{article} explained"
         frame = (
-            "<div id=w9><header><b>Menu</b></header><article>{}</article></div>"
+            "<div id=w9><nav><b>Menu</b></nav><article>{}</article></div>"
             if redesigned
             else "<main>{}</main>"
         )
