@@ -105,14 +105,26 @@ def _said(node: LexborNode) -> str:
 
 def _is_in_pager(node: LexborNode) -> bool:
     """Return whether the link or an element right around it is called a pager."""
-    around: LexborNode | None = node
-    for _ in range(_AROUND):
-        if around is None or around.tag in _WHOLE:
+    return _is_called(_PAGER, node, _AROUND)
+
+
+def _is_of_comments(node: LexborNode) -> bool:
+    """Return whether an element around the link is named for comments."""
+    return _is_called(_COMMENTS, node.parent, _ABOVE)
+
+
+def _is_called(names: re.Pattern[str], element: LexborNode | None, most: int) -> bool:
+    """Return whether the element, or one of those around it within the article, has such a name.
+
+    At most ``most`` elements are looked at.
+    """
+    for _ in range(most):
+        if element is None or element.tag in _WHOLE:
             return False
-        attributes = around.attributes or {}
-        if _PAGER.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+        attributes = element.attributes or {}
+        if names.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             return True
-        around = around.parent
+        element = element.parent
     return False
 
 
@@ -134,15 +146,3 @@ def _links(received: Received) -> Iterator[Lead]:
         href = node.attributes["href"] or ""
         if _MAY_LEAD.search(href) and not _is_of_comments(node):
             yield Lead(absolute(href, base), node)
-
-
-def _is_of_comments(node: LexborNode) -> bool:
-    above = node.parent
-    for _ in range(_ABOVE):
-        if above is None or above.tag in _WHOLE:
-            return False
-        attributes = above.attributes or {}
-        if _COMMENTS.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
-            return True
-        above = above.parent
-    return False
