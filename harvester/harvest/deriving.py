@@ -11,9 +11,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from harvester.archive.captures import asked_url, is_removed
+from harvester.archive.captures import is_removed
 from harvester.archive.connection import sqlite3
 from harvester.archive.histories import is_known
+from harvester.archive.payload import Payloads
 from harvester.archive.readings import (
     articles_of,
     begin_attempt,
@@ -27,10 +28,11 @@ from harvester.archive.readings import (
 from harvester.archive.writing import derived, relaxed
 from harvester.errors import HarvesterError, fault_words
 from harvester.harvest.consecutive import Comparisons
-from harvester.harvest.reader import Reader, SameAs, further_pages, read_before, with_rendering
+from harvester.harvest.known_readings import LeadsOn, SameAs, read_before
+from harvester.harvest.reader import Reader, StoredCapture, stored
 from harvester.harvest.settling import Settled, settle_capture
 from harvester.model import Capture
-from harvester.reading import Reading, received
+from harvester.reading import Reading
 from harvester.reading.received import READ
 from harvester.site_rule import SiteRule
 
@@ -82,7 +84,23 @@ class Deriving:
 
     def read(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
         """Return the reading of the end of a chain that was just stored, with its further pages, if any."""
-        return self._reading(capture_id, end) if end.outcome in READ and end.body else None
+        came = self.begin(capture_id, end)
+        return self._anew(stored(self.db.conn, capture_id), end) if isinstance(came, LeadsOn) else came
+
+    def begin(self, capture_id: int, end: Capture) -> Reading | SameAs | LeadsOn | None:
+        """Return the same, or only which page comes next if an earlier capture began with the same pages.
+
+        The capture is marked as tried. None if there is nothing to read, or if a takedown removed its bytes.
+        """
+        if end.outcome not in READ or not end.body:
+            return None
+        if not is_begun(self.db.conn, capture_id):
+            begin_attempt(self.db, (capture_id,), self.now())
+        if is_removed(self.db.conn, capture_id):
+            return None
+        page = stored(self.db.conn, capture_id)
+        known = None if page.head.is_rendered else read_before(self.db.conn, self.reader, capture_id, page)
+        return known or self._anew(page, end)
 
     def settle(self, capture_id: int, reading: Reading | SameAs | None) -> list[Settled]:
         """Keep the reading, and settle the capture's articles.
@@ -104,19 +122,10 @@ class Deriving:
             end_attempt(self.db.conn, (capture_id,))
         return settled
 
-    def _reading(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
-        """Return the reading of a capture that is marked as tried; None if a takedown removed its bytes."""
-        if not is_begun(self.db.conn, capture_id):
-            begin_attempt(self.db, (capture_id,), self.now())
-        if is_removed(self.db.conn, capture_id):
-            return None
-        further = further_pages(self.db.conn, capture_id)
-        page = received(end, asked_url(self.db.conn, capture_id), further)
-        page = with_rendering(self.db.conn, capture_id, page)
-        is_alone = not (further or page.is_rendered)
-        if is_alone and (same := read_before(self.db.conn, self.reader, capture_id, page)):
-            return same
-        return self.reader.read(page)
+    def _anew(self, page: StoredCapture, end: Capture) -> Reading:
+        payloads = Payloads(self.db.conn)
+        is_rendered = page.head.is_rendered  # then what a browser made of the body is read
+        return self.reader.read(page.whole(payloads) if is_rendered else page.with_body(end.body, payloads))
 
     def waits(self, capture_id: int) -> bool:
         """Return whether other captures of the capture's article wait to be read by the present reader."""

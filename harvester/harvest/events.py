@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from harvester.harvest.reader import SameAs
+from harvester.harvest.known_readings import SameAs
 from harvester.harvest.settling import Settled
 from harvester.history.explainers import LASTING
 from harvester.history.standing import Standing

@@ -14,7 +14,7 @@ from harvester.fetch import Fetched
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.fetching import Fetching
-from harvester.harvest.reader import SameAs
+from harvester.harvest.known_readings import LeadsOn, SameAs
 from harvester.http.headers import Validators
 from harvester.http.paging import MAX_PAGES
 from harvester.model import Capture, Verdict
@@ -24,18 +24,22 @@ from harvester.reading import Reading
 class Begun(NamedTuple):
     """An article of which some pages are captured. end: of the chain of its first page. reading: so far.
 
-    unrendered: why a browser that was to render its first page made no document.
+    unrendered: why a browser that was to render its first page made no document. leads_to: the next page, if
+    an earlier capture began with the same pages; they are not read then.
     """
 
     capture_id: int
     end: Capture
     reading: Reading | SameAs | None = None
     unrendered: str = ""
+    leads_to: str = ""
 
     @property
     def next_url(self) -> str:
         """The page to capture next, ``""`` for none."""
-        return self.reading.next_url if self.reading and self.reading.verdict is Verdict.CONTENT else ""
+        if self.reading is None:
+            return self.leads_to
+        return self.reading.next_url if self.reading.verdict is Verdict.CONTENT else ""
 
 
 class Further(NamedTuple):
@@ -63,8 +67,14 @@ class Gathering:
         """Return what the first page shows, together with the further pages that are stored."""
         shown = [Begun(capture_id, end)]
         with self.damage.noted():
-            shown.append(Begun(capture_id, end, self.deriving.read(capture_id, end)))
+            shown.append(self._begun(capture_id, end))
         return shown[-1]
+
+    def _begun(self, capture_id: int, end: Capture) -> Begun:
+        came = self.deriving.begin(capture_id, end)
+        if isinstance(came, LeadsOn):
+            return Begun(capture_id, end, leads_to=came.next_url)
+        return Begun(capture_id, end, came)
 
     def whole(self, begun: Sequence[Begun]) -> Iterator[Begun]:
         """Capture the further pages of the articles; yield each article when it is whole.
@@ -78,16 +88,25 @@ class Gathering:
             for asked in self.fetching.ask([self._request(each) for each in begun]):
                 each, sent = asked.what
                 if not isinstance(asked.answer, Fetched):
-                    yield each
+                    yield self._as_it_is(each)
                     continue
                 self.store(asked.answer, sent, each.capture_id)
-                more = each._replace(reading=self.begun(each.capture_id, each.end).reading)
+                more = self.begun(each.capture_id, each.end)._replace(unrendered=each.unrendered)
                 if more.next_url in {"", each.next_url}:
-                    yield more
+                    yield self._as_it_is(more)
                 else:
                     left.append(more)
             begun = left
-        yield from begun
+        yield from map(self._as_it_is, begun)
+
+    def _as_it_is(self, begun: Begun) -> Begun:
+        """Return the article with the reading of those pages that are here."""
+        shown = [begun]
+        if begun.leads_to:
+            with self.damage.noted():
+                reading = self.deriving.read(begun.capture_id, begun.end)
+                shown.append(begun._replace(reading=reading, leads_to=""))
+        return shown[-1]
 
     def _request(self, begun: Begun) -> tuple[str, Validators, Further]:
         sent = Further(begun, Condition())

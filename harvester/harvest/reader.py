@@ -17,7 +17,7 @@ from harvester.archive.payload import Payloads, ShippedPayloads
 from harvester.archive.renderings import read_rendering
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Consecutive, Read, ReadCapture
-from harvester.model import ANNOUNCING, Verdict
+from harvester.model import Outcome
 from harvester.reading import DeclaredSource, Reading, Received, as_rendered, circumstances, read, reader
 from harvester.site_rule import SiteRule
 
@@ -106,11 +106,14 @@ class StoredCapture(NamedTuple):
             yield from each.payload_ids()
 
     def whole(self, payloads: Payloads) -> Received:
-        """Return it with its body, ``b""`` if there was none, and with its further pages.
+        """Return it with its body, ``b""`` if there was none, and with its further pages."""
+        return self.with_body(payloads.read(self.payload_id) if self.payload_id else b"", payloads)
+
+    def with_body(self, body: bytes, payloads: Payloads) -> Received:
+        """Return it with a body that is at hand, and with its further pages.
 
         A further page whose bytes were removed has none.
         """
-        body = payloads.read(self.payload_id) if self.payload_id else b""
         return replace(self.head, body=body, further=tuple(_kept(each, payloads) for each in self.further))
 
 
@@ -136,7 +139,7 @@ _HEADS = """
     WHERE end.id IN (SELECT value FROM json_each(?))"""
 
 _FURTHER = """
-    SELECT id FROM capture WHERE part_of = ? AND outcome <> 'redirected' ORDER BY captured_at, key"""
+    SELECT id FROM capture WHERE part_of = ? AND outcome <> 'redirected' ORDER BY captured_at, id"""
 
 
 Heads = Mapping[int, sqlite3.Row]
@@ -170,58 +173,10 @@ def stored(conn: sqlite3.Connection, capture_id: int, rows: Heads | None = None)
     return StoredCapture(head, row["payload_id"], row["digest"] or b"", further)
 
 
-class SameAs(NamedTuple):
-    """A capture has the reading of an earlier one: the bytes are the same, and so are the circumstances.
-
-    capture_id: of the earlier one. verdict, reason, next_url: as its reading has them.
-    """
-
-    capture_id: int
-    verdict: Verdict
-    reason: str
-    next_url: str = ""
-
-
-# An article on several pages depends on all of them, so that it is read anew. So is a page after which
-# another one was captured that turned out to be none of the article's: it may be one by now.
-_READ_BEFORE = """
-    SELECT before.id, reading.verdict, reading.reason
-    FROM (
-        SELECT id, url_id, part_of FROM capture
-        WHERE payload_id = (SELECT payload_id FROM capture WHERE id = :capture_id) AND id < :capture_id
-        ORDER BY id DESC LIMIT :most
-    ) AS before
-    JOIN reading ON reading.capture_id = before.id
-    WHERE before.url_id = (SELECT url_id FROM capture WHERE id = :capture_id) AND before.part_of IS NULL
-        AND reading.reader = :reader AND NOT reading.is_rendered
-        AND reading.pages = 1 AND reading.next_url = ''
-        AND NOT EXISTS (SELECT 1 FROM capture AS further WHERE further.part_of = before.id)
-    ORDER BY before.id DESC"""
-
-
-def read_before(conn: sqlite3.Connection, reader: Reader, capture_id: int, page: Received) -> SameAs | None:
-    """Return which earlier capture has the reading that a capture must have, too; None if none is known.
-
-    page: the capture as the reader takes it. A page that announces is read anew, for what it announces.
-    """
-    rows = select(conn, _READ_BEFORE, {"capture_id": capture_id, "reader": reader.label, "most": READINGS})
-    for before, verdict, reason in rows:
-        is_same = circumstances(stored(conn, before).head, reader.rules) == circumstances(page, reader.rules)
-        if is_same and verdict not in ANNOUNCING:
-            return SameAs(before, Verdict(verdict), reason)
-    return None
-
-
 def with_rendering(conn: sqlite3.Connection, capture_id: int, page: Received) -> Received:
     """Return the page of a capture as it is read: with the document that a browser made of it, if one did."""
     found = read_rendering(conn, capture_id, Payloads(conn))
     return as_rendered(page, found.rendering.body) if found and found.payload_id else page
-
-
-def further_pages(conn: sqlite3.Connection, capture_id: int) -> tuple[Received, ...]:
-    """Return the further pages of an article that were captured after its first page."""
-    payloads = Payloads(conn)
-    return tuple(_kept(each, payloads) for each in _further(conn, capture_id))
 
 
 def _further(conn: sqlite3.Connection, capture_id: int) -> tuple[StoredCapture, ...]:
@@ -240,8 +195,16 @@ def basis(
 
 def basis_of(found: StoredCapture, rules: Sequence[SiteRule]) -> Hashable:
     """Return the basis of a capture in the archive."""
-    further = tuple((each.head.outcome, basis_of(each, rules)) for each in found.further)
-    return basis(found.digest, found.head, rules, further)
+    return basis(found.digest, found.head, rules, basis_of_pages(found.further, rules))
+
+
+def basis_of_pages(further: Sequence[StoredCapture], rules: Sequence[SiteRule]) -> tuple[Hashable, ...]:
+    """Return outcome and basis of each further page; a 304 comes to the page that it confirms."""
+    return tuple((_came(each.head.outcome), basis_of(each, rules)) for each in further)
+
+
+def _came(outcome: str) -> str:
+    return Outcome.OK if outcome == Outcome.NOT_MODIFIED else outcome
 
 
 def _url_of(conn: sqlite3.Connection, capture_id: int) -> int:

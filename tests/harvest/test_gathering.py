@@ -17,6 +17,7 @@ from harvester.harvest.clock import Clock
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
 from harvester.harvest.takedown import article_target, capture_target, take_down
+from harvester.reading import read
 from harvester.view.attention import trouble
 
 URL = "/dam"
@@ -107,7 +108,8 @@ def test_a_canonical_page_with_all_of_it_is_taken_for_its_pages(desk, there, ask
         assert (desk.asked, versions(desk), desk.kinds()) == (asked, [(1, 6)], [])
 
 
-def test_further_pages_are_asked_for_with_conditions(desk):
+def test_further_pages_are_asked_for_with_conditions(desk, monkeypatch):
+    came = spied(monkeypatch)
     conditional(desk)
     desk.follow(URL)
     pages = on_pages(THINGS[:6], 3)
@@ -115,7 +117,9 @@ def test_further_pages_are_asked_for_with_conditions(desk):
     desk.run()
     show(desk, *pages[:2], pages[2].replace(b"May 2031", b"June 2031", 1))
     desk.run()
+    came.clear()
     desk.run()
+    assert came == []
     statuses = desk.column("SELECT status FROM capture WHERE role = 'article' ORDER BY id")
     assert statuses == [200, 200, 200, 200, 304, 200, 200, 304, 304]
     assert (versions(desk), desk.kinds()) == ([(1, 6), (2, 6)], ["answer edited"])
@@ -142,6 +146,64 @@ def test_a_takedown_of_an_article_takes_all_its_pages(tmp_path):
         target = article_target(archive.db.conn, archive.one("SELECT id FROM article"))
         take_down(archive.deriving, target, Voice("ada", LATER, "a court said so"))
         assert archive.all("SELECT DISTINCT coding FROM payload") == [("removed",)]
+
+
+def edited(page):
+    return page.replace(b"May 2031", b"June 2031", 1)
+
+
+ABSENT = (404, {}, b"gone")
+ONE, TWO, THREE = on_pages(THINGS[:6], 3)
+
+# Pages that were shown, those shown now, and the number of further pages in each reading now.
+READINGS = {
+    "all are the same": ([ONE, TWO, THREE], [ONE, TWO, THREE], []),
+    "another first page": ([ONE, TWO, THREE], [edited(ONE), TWO, THREE], [0, 1, 2]),
+    "another second page": ([ONE, TWO, THREE], [ONE, edited(TWO), THREE], [1, 2]),
+    "another last page": ([ONE, TWO, THREE], [ONE, TWO, edited(THREE)], [2]),
+    "the last page fails": ([ONE, TWO, THREE], [ONE, TWO, (500, {}, b"")], [2]),
+    "the last page fails again": ([ONE, TWO, (500, {}, b"")], [ONE, TWO, (500, {}, b"")], []),
+    "the last page came": ([ONE, TWO, (500, {}, b"")], [ONE, TWO, THREE], [2]),
+    "what is linked is no page of it": ([ONE, ABSENT], [ONE, ABSENT], []),
+    "what is linked is a page of it now": ([ONE, ABSENT], [ONE, TWO, THREE], [1, 2]),
+}
+
+
+@pytest.mark.parametrize(("before", "now", "read"), READINGS.values(), ids=READINGS)
+def test_pages_are_read_again_only_if_one_of_them_changed(desk, monkeypatch, before, now, read):
+    came = spied(monkeypatch)
+    desk.follow(URL)
+    for pages in (before, now):
+        came.clear()
+        show(desk, *pages)
+        desk.run()
+    assert came == read
+
+
+def test_a_page_whose_next_one_may_not_be_asked_for_now_is_read_by_itself(desk, monkeypatch):
+    """It begins as the capture before, and then its host wants to be left alone for an hour."""
+    came, other = spied(monkeypatch), "/ferry"
+    desk.follow(URL, other)
+    show(desk, ONE, TWO, THREE, **{other: edition(THINGS[6:9])})
+    desk.run()
+    came.clear()
+    desk.site.pages[other] = (503, {"Retry-After": "3600"}, b"")
+    desk.run()
+    assert (desk.asked, came) == ([FIRST, other], [0])
+    assert desk.column("SELECT pages FROM reading ORDER BY capture_id")[-1] == 1
+    assert standings(desk)[-2:] == ["waiting", "failed"]
+
+
+def spied(monkeypatch):
+    """Return a list to which each reading adds the number of its further pages."""
+    came = []
+
+    def noted(page, *how):
+        came.append(len(page.further))
+        return read(page, *how)
+
+    monkeypatch.setattr("harvester.harvest.reader.read", noted)
+    return came
 
 
 FAULTS = {  # what comes in place of page 3

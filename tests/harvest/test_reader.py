@@ -10,7 +10,9 @@ from harvester.archive.runs import Invocation, begin_run
 from harvester.archive.writing import derived
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
-from harvester.harvest.reader import Reader, Rereader, SameAs, read_before
+from harvester.harvest.known_readings import SameAs, read_before
+from harvester.harvest.reader import Reader, Rereader
+from harvester.harvest.reader import stored as found
 from harvester.model import Capture, Outcome, Verdict
 from harvester.reading import Reading, received
 from harvester.site_rule import SiteRule
@@ -87,7 +89,10 @@ PAGES = {  # body: whether the next capture of it is read anew
     "an article": (PAGE, False),
     "a page without questions": (b"<title>Ferry</title><p>The ferry is late.</p>", False),
     "a feed, for what it announces": (FEED, True),
-    "an article on several pages": (PAGE + b"<a rel=next href='/ferry?page=2'>Next page</a>", True),
+    "an article whose next page did not come": (
+        PAGE + b"<a rel=next href='/ferry?page=2'>Next page</a>",
+        False,
+    ),
 }
 
 
@@ -99,7 +104,7 @@ def test_what_a_run_reads_anew(db, body, anew):
 
 def test_a_run_reads_anew_what_another_reader_read(db):
     [(first, _)] = learnt(db, (PAGE, (HTML,)))
-    page = received(read_capture(db.conn, stored(db, (PAGE, (HTML,)), first=1)[0]))
+    page = found(db.conn, stored(db, (PAGE, (HTML,)), first=1)[0])
     assert read_before(db.conn, Reader(), first + 1, page).capture_id == first
     with derived(db):
         db.conn.execute("UPDATE reading SET reader = 'earlier'")
