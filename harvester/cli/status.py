@@ -20,7 +20,7 @@ from harvester.errors import ExitCode
 from harvester.view.status import status
 from harvester.view.warning import WARNINGS
 from harvester.view.warnings import Operation
-from harvester.view.wording import counted, moment, tally, zone
+from harvester.view.wording import counted, moment, named_first, tally, zone
 
 MAX_NAMED = 10
 """The text names at most this many things of one kind; the JSON names all."""
@@ -155,8 +155,7 @@ def _sources(sources: Sequence[Row]) -> Iterator[str]:
 
 def _source(row: Row) -> str:
     """Return how a feed, sitemap or listing page is doing, itself and its articles."""
-    of_its_own = "" if row["articles"] else " that no other source named first"
-    parts = [f"{counted(row['articles'], 'article')}{of_its_own}, {row['failing']} failing"]
+    parts = [f"{named_first(row['articles'])}, {row['failing']} failing"]
     if row["new_articles"]:
         parts.append(f"{row['new_explainers']} of {row['new_articles']} new ones have questions{_trend(row)}")
     parts.append(f"last {moment(row['last_captured_at'])}, next {next_words(row['next_at'])}")

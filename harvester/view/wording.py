@@ -48,6 +48,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def named_first(number: int) -> str:
+    """Return how many articles a source announced before any other; none of its own is no empty source."""
+    return f"{counted(number, 'article')}{'' if number else ' that no other source named first'}"
+
+
 def tally(numbers: Mapping[str, int]) -> str:
     """Return "3 ok, 1 not modified", the most first, of equals in the order of the alphabet."""
     ordered = sorted(numbers.items(), key=lambda each: (-each[1], each[0]))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from harvester import __version__
 from harvester.view.happenings import sentence
 from harvester.view.html import html_text, plain_text
-from harvester.view.wording import captured_elsewhere, counted, kinship, tally, took
+from harvester.view.wording import captured_elsewhere, counted, kinship, named_first, tally, took
 from harvester.web import links
 from harvester.web.answers import HtmlPage
 from harvester.web.words import brief, language_tag, lasted, moment, part, sign, stated
@@ -124,6 +124,7 @@ _environment.globals |= {
     "captured_elsewhere": captured_elsewhere,
     "counted": counted,
     "kinship": kinship,
+    "named_first": named_first,
     "sentence": sentence,
     "noted": noted,
     "program": f"Harvester {__version__}",

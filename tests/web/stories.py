@@ -92,8 +92,10 @@ def tell(chronicle):
 
 
 def tell_one(chronicle):
-    """Have one article in one version."""
-    chronicle.say("follow", ("article", RIVER), Terms().as_text())
+    """Have one article in one version, and two feeds that name it."""
+    for hours, name in enumerate(("feed", "late")):
+        chronicle.say("follow", ("source", f"https://tarvel.example/{name}"), Terms("feed").as_text())
+        chronicle.add(exchange(f"https://tarvel.example/{name}", hours, rss(RIVER)), role="source")
     chronicle.add(exchange(RIVER, 0, page("The river", LOW, OWNER, REPAIR, authors=("Ada Berg",))))
 
 

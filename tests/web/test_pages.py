@@ -138,6 +138,17 @@ SHOWN = {
     ),
     "a source": ("few", "/source?url=https://tarvel.example/feed", ["The river Tarvel", "The pier", "feed"]),
     "the sources": ("few", "/sources", ["https://tarvel.example/feed", "2 articles"]),
+    "sources, of which one names what another named first": (
+        "one",
+        "/sources",
+        ["feed · 1 article ·", "feed · 0 articles that no other source named first ·"],
+    ),
+    "the same on the first page": ("one", "/", ["feed, 0 articles that no other source named first"]),
+    "a source that names nothing first": (
+        "one",
+        "/source?url=https://tarvel.example/late",
+        ["0 articles that no other source named first", "another source announced before"],
+    ),
     "the runs": ("few", "/runs", ["8 ok", "it goes on, or was killed"]),
     "what needs a look": ("few", "/health", ["gone The mill since", "harvester accept"]),
     "many questions go on": ("many", "/article/e4b671aeda0e72ef/v/2", ["From question"]),
