@@ -43,7 +43,24 @@ _NO_RETRIES = Retry(
     total=False, redirect=False
 )  # urllib3 would make one for each request, and log that it did
 
+LOOSE = 0.01
+"""The time limit of a socket stays if it differs from another by at most this part: .6 s of a minute."""
+
 utc_now = partial(datetime.now, UTC)
+
+
+class TimedSocket(socket.socket):
+    """A socket whose time limit is set again only if it is another one.
+
+    Each reading sets it to what is left of the exchange. Each time would be a system call during which other
+    threads go on: three of the eight of an exchange.
+    """
+
+    def settimeout(self, value: float | None) -> None:
+        """Set the limit in seconds; None for none."""
+        limit = self.gettimeout()
+        if limit is None or value is None or abs(limit - value) > LOOSE * value:
+            super().settimeout(value)
 
 
 def _connected(host: str, port: int, budget: ExchangeBudget, resolver: Resolver) -> socket.socket:
@@ -51,7 +68,7 @@ def _connected(host: str, port: int, budget: ExchangeBudget, resolver: Resolver)
     addresses = resolver.addresses(host, port, budget.remaining())
     error: OSError = OSError("the host has no address")
     for address in addresses:
-        sock = socket.socket(address.family, address.kind, address.protocol)
+        sock = TimedSocket(address.family, address.kind, address.protocol)
         try:
             last = address is addresses[-1]
             sock.settimeout(budget.remaining() if last else min(CONNECT_S, budget.remaining()))

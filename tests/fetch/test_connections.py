@@ -9,6 +9,7 @@ from fault_server import FaultServer, gzip_bomb, kept, packed, response
 from loopback import resolver
 
 from harvester.fetch import Limits, OptionsOfSites, Session, SiteOptions, fetch
+from harvester.fetch.wire import TimedSocket
 from harvester.http.urls import authority
 from harvester.model import Outcome
 
@@ -167,3 +168,23 @@ def test_the_largest_that_is_taken(server, session):
     *_, capture = fetch(server.answers(response(packed(body), GZIPPED)), session=session)
     assert capture.outcome is Outcome.OK
     assert capture.body == body
+
+
+LIMITS = {  # a time limit in seconds, the next one, and the one that holds then
+    "nearly the same": (60.0, 59.7, 60.0),
+    "nearly the same, and longer": (59.7, 60.0, 59.7),
+    "much less": (60.0, 59.0, 59.0),
+    "a hundredth of little": (0.1, 0.05, 0.05),
+    "more": (30.0, 60.0, 60.0),
+    "no waiting": (60.0, 0.0, 0.0),
+    "none any more": (60.0, None, None),
+    "the first": (None, 60.0, 60.0),
+}
+
+
+@pytest.mark.parametrize(("before", "asked", "held"), LIMITS.values(), ids=LIMITS)
+def test_a_time_limit_is_set_if_it_is_another(before, asked, held):
+    with TimedSocket() as sock:
+        for limit in (before, asked):
+            sock.settimeout(limit)
+        assert sock.gettimeout() == held
