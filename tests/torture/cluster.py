@@ -1,7 +1,7 @@
-"""Kills of workers, of the scheduler and of the client in the middle of a rebuild on a cluster.
+"""Kills of workers, of the scheduler and of the client in the middle of a rebuild or an import on a cluster.
 
-Whatever was killed, the derived rows must be those of a rebuild by one process: at once where a worker died,
-after the same command again where the scheduler or the client did.
+Whatever was killed, the captures and the derived rows must be those of the same command in one process: at
+once where a worker died, after the same command again where the scheduler or the client did.
 """
 
 import importlib.util
@@ -15,7 +15,9 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+import warcs
 from chronicle import THINGS, Chronicle, differences, edition, exchange
 from cuts import sound
 from derived_rows import derived_rows
@@ -26,43 +28,96 @@ from harvester.archive.connection import open_readonly
 URLS, EDITIONS = 10, 30
 """This many captures take some seconds: enough for a kill to come in the middle."""
 
+FILES = 5
+"""The captures of an import are spread over this many web archives, one after another in time."""
+
+PAST_H = 10 * 365 * 24
+"""Invented archives begin in 2031. An import refuses the future, so its pages are so many hours older."""
+
 PATIENCE_S = 300
 LOST = "the connection to the scheduler was lost"
 VICTIMS = ("worker", "scheduler", "client")
 
 
+class Task(NamedTuple):
+    """What is done on a cluster. words: the command. begin: the archive that it works on, None for a new one.
+
+    told: the keys of the captures and the derived rows that one process comes to.
+    """
+
+    words: tuple[str, ...]
+    begin: Path | None
+    told: dict
+
+
 def run(kills, folder):
-    """Yield a finding for each kind of process that is killed; they take turns."""
+    """Yield a finding for each command and each kind of process that is killed; they take turns."""
     if importlib.util.find_spec("distributed") is None:
         yield Finding("kills of a cluster", 0, "kills", skipped="Dask is not installed")
         return
-    whole, history = _made(folder / "whole.db")
-    wrong = {each: [] for each in VICTIMS}
-    chance = random.Random(kills)
-    with _cluster(folder) as cluster:
-        took = _undisturbed(cluster, whole, folder)
-        for number in range(kills):
-            victim = VICTIMS[number % len(VICTIMS)]
-            path = Path(shutil.copy(whole, folder / "a.db"))
-            words = _killed(cluster, victim, path, took * chance.uniform(0.3, 1.0))
-            wrong[victim] += [
-                f"kill {number} of a {victim}: {each}" for each in (*words, *_odd(path, history))
-            ]
-            for each in folder.glob("a.db*"):
-                each.unlink()
-    for victim in VICTIMS:
-        tried = len(range(VICTIMS.index(victim), kills, len(VICTIMS)))
-        yield Finding(f"kills of a cluster: {victim}", tried, "kills", tuple(wrong[victim]))
+    for task in (_rebuild(folder), _import(folder)):
+        wrong = {each: [] for each in VICTIMS}
+        chance = random.Random(kills)
+        with _cluster(folder) as cluster:
+            took = _undisturbed(cluster, task, folder)
+            for number in range(kills):
+                victim = VICTIMS[number % len(VICTIMS)]
+                path = _begun(task, folder / "a.db")
+                words = _killed((cluster, task), victim, path, took * chance.uniform(0.3, 1.0))
+                said = f"kill {number} of a {victim}: "
+                wrong[victim] += [f"{said}{each}" for each in (*words, *_odd(path, task.told))]
+        for victim in VICTIMS:
+            tried = len(range(VICTIMS.index(victim), kills, len(VICTIMS)))
+            yield Finding(
+                f"kills of a cluster, {task.words[0]}: {victim}", tried, "kills", tuple(wrong[victim])
+            )
 
 
-def _made(path):
-    with closing(Chronicle(path)) as archive:
+def _pages():
+    """Yield (URL, hours, body) of each page, in the order of time."""
+    for hours in range(EDITIONS):
         for url in range(URLS):
-            for hours in range(EDITIONS):
-                shown = edition(THINGS[url % 4 : url % 4 + 2 + hours % 3], 2031 + hours)
-                archive.add(exchange(f"https://norra.example/{url}", hours, shown), live=False)
+            shown = edition(THINGS[url % 4 : url % 4 + 2 + hours % 3], 2031 + hours)
+            yield f"https://norra.example/{url}", hours, shown
+
+
+def _rebuild(folder):
+    path = folder / "whole.db"
+    with closing(Chronicle(path)) as archive:
+        for url, hours, shown in _pages():
+            archive.add(exchange(url, hours, shown), live=False)
         archive.rebuild()
-        return path, archive.history()
+    return Task(("rebuild",), path, _told(path))
+
+
+def _import(folder):
+    pages, places = [*_pages()], []
+    each = len(pages) // FILES
+    for number in range(FILES):
+        some = pages[number * each : (number + 1) * each]
+        records = [warcs.page(url, hours - PAST_H, body) for url, hours, body in some]
+        place = folder / f"{number}.warc.gz"
+        place.write_bytes(warcs.written(*records))
+        places.append(str(place))
+    words, path = ("import", *places), folder / "one.db"
+    command = [sys.executable, "-m", "harvester", *words, "--archive", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    return Task(words, None, _told(path))
+
+
+def _begun(task, path):
+    """Return the path of the archive as the task finds it."""
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+    if task.begin:
+        shutil.copy(task.begin, path)
+    return path
+
+
+def _told(path):
+    with closing(open_readonly(path)) as conn:
+        keys = [row[0] for row in conn.execute("SELECT lower(hex(key)) FROM capture ORDER BY 1")]
+        return derived_rows(conn) | {"capture": keys}
 
 
 class Cluster:
@@ -127,17 +182,9 @@ def _cluster(folder):
         cluster.stop()
 
 
-def _client(cluster, path):
-    command = [
-        sys.executable,
-        "-m",
-        "harvester",
-        "rebuild",
-        "--on",
-        cluster.address(),
-        "--archive",
-        str(path),
-    ]
+def _client(cluster, task, path):
+    to = ("--on", cluster.address(), "--archive", str(path))
+    command = [sys.executable, "-m", "harvester", *task.words, *to]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -151,18 +198,19 @@ def _end(client):
     return client.returncode, said
 
 
-def _undisturbed(cluster, whole, folder):
-    """Return how many seconds a rebuild takes that nobody kills; the first one imports the package."""
+def _undisturbed(cluster, task, folder):
+    """Return how many seconds it takes if nobody kills; the first time, the package is imported."""
     for _ in range(2):
-        path, began = Path(shutil.copy(whole, folder / "b.db")), time.monotonic()
-        code, said = _end(_client(cluster, path))
+        path, began = _begun(task, folder / "b.db"), time.monotonic()
+        code, said = _end(_client(cluster, task, path))
         assert code == 0, said
     return time.monotonic() - began
 
 
-def _killed(cluster, victim, path, wait_s):
-    """Rebuild, kill in the middle, rebuild again if need be; yield what went wrong."""
-    client = _client(cluster, path)
+def _killed(on, victim, path, wait_s):
+    """Begin, kill in the middle, do it again if need be; yield what went wrong. on: the cluster, the task."""
+    cluster, task = on
+    client = _client(*on, path)
     time.sleep(wait_s)
     number = {"client": client.pid, "scheduler": cluster.processes[0].pid, "worker": cluster.worker()}[victim]
     if number:
@@ -175,14 +223,13 @@ def _killed(cluster, victim, path, wait_s):
             yield f"ended with {code}: {said[-300:]}"
         cluster.start()
     if code != 0:
-        code, said = _end(_client(cluster, path))
+        code, said = _end(_client(cluster, task, path))
         if code != 0:
             yield f"the same command again ended with {code}: {said[-200:]}"
 
 
-def _odd(path, history):
-    with closing(open_readonly(path)) as conn:
-        if differences(derived_rows(conn), history):
-            yield "the history is not that of one process"
+def _odd(path, told):
+    if differences(_told(path), told):
+        yield "the captures or the history are not those of one process"
     if found := sound(path):
         yield found
