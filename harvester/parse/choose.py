@@ -15,7 +15,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     """
     believed: list[ScoredCandidate] = []
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
-    for most, candidate in sorted(possible, key=lambda pair: -pair[0]):
+    for most, candidate in sorted(possible, key=lambda pair: (pair[1].means.second, -pair[0])):
         if any(one.score >= most and _overlaps(one, candidate) for one in believed):
             continue
         verdict = weigh(sheet, candidate)
@@ -23,7 +23,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
             believed.append(verdict)
     believed += [one for host in believed for one in _joined(sheet, host, candidates)]
     chosen: list[ScoredCandidate] = []
-    for verdict in sorted(believed, key=lambda one: -one.score):
+    for verdict in sorted(believed, key=lambda one: (one.candidate.means.second, -one.score)):
         if all(_is_apart(verdict, other) for other in chosen):
             chosen.append(verdict)
     chosen.sort(key=lambda one: one.turns[0].mark.first)

@@ -19,6 +19,11 @@ _STYLES = {
     "jump": (False, False, True),
 }
 _CAPTION = Kind.CAPTION
+_STRONG = frozenset(("strong",))
+_EMPHASES = frozenset(("strong", "em"))
+ENOUGH_OPENINGS = 3
+"""From this many blocks that open with a question in italics, italics set the questions apart."""
+
 _TITLES = frozenset((Kind.HEADING, Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 _PLAIN = (False, False, False)
 SHOUTED = 12  # a text in capitals with at least this many letters is a style, not an acronym
@@ -65,6 +70,7 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
     """
     lines: list[Line] = []
     flags: list[bool] = []
+    opening = _opening(document.blocks)
     for number, block in enumerate(document.blocks):
         kind, text, container, level, marks, _ = block
         if clutter[container]:
@@ -74,7 +80,7 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
             flags.append(True)
         elif "\n" in text or holds_question_mark(text) or (marks and not _is_uniform(marks, text)):
             kinds = {mark.kind for mark in marks}
-            lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds)]
+            lines += [_styled(number, block, kinds, cut) for cut in _cuts(block, kinds, opening)]
             flags += [kind is _CAPTION] * (len(lines) - len(flags))
         else:
             strong, em, link = _STYLES[marks[0].kind] if marks else _PLAIN
@@ -87,19 +93,31 @@ def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[L
     return lines, flags
 
 
+def _opening(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the styles in which the first sentence of a block may be a question of the page's list."""
+    asking = 0
+    for block in blocks:
+        if block.marks and (mark := block.marks[0])[:2] == ("em", 0) and mark.end < len(block.text):
+            asking += ends_asking(block.text[: mark.end])
+    return _EMPHASES if asking >= ENOUGH_OPENINGS else _STRONG
+
+
 def _is_uniform(marks: tuple[Mark, ...], text: str) -> bool:
     """Return whether there is only one mark and it covers all of the text."""
     return len(marks) == 1 and marks[0].start == 0 and marks[0].end == len(text)
 
 
-def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
-    """Return where the lines of the block begin and end, without white space."""
+def _cuts(block: Block, kinds: set[str], opening: frozenset[str]) -> list[tuple[int, int]]:
+    """Return where the lines of the block begin and end, without white space.
+
+    opening: the styles in which a block's first sentence may be a question.
+    """
     text = block.text
     points: list[int] = []
     if "\n" in text:
         points += [found.end() for found in _BREAK.finditer(text)]
-    if "strong" in kinds and block.kind is not Kind.HEADING:
-        points += _emphasis_cuts(text, block.marks)
+    if not kinds.isdisjoint(opening) and block.kind is not Kind.HEADING:
+        points += _emphasis_cuts(text, block.marks, opening)
     if holds_question_mark(text):
         points += [found.end() for found in _INLINE_ANSWER.finditer(text)]
     if not points and not text[0].isspace() and not text[-1].isspace():
@@ -114,10 +132,10 @@ def _cuts(block: Block, kinds: set[str]) -> list[tuple[int, int]]:
     return cuts
 
 
-def _emphasis_cuts(text: str, marks: tuple[Mark, ...]) -> Iterator[int]:
-    """Yield the end of an opening strong sentence, or the start of one that asks at its block's end."""
+def _emphasis_cuts(text: str, marks: tuple[Mark, ...], opening: frozenset[str]) -> Iterator[int]:
+    """Yield the end of an opening sentence in a style, or the start of one that asks at its block's end."""
     for kind, start, end in marks:
-        if kind != "strong":
+        if kind not in opening:
             continue
         run = text[start:end]
         if start == 0 or text[start - 1] == "\n":

@@ -26,6 +26,7 @@ from harvester.parse.stated import Marked, askers_texts, letters, marked_questio
 from harvester.parse.strategies.answered import answered_candidates
 from harvester.parse.strategies.contents import contents_candidates
 from harvester.parse.strategies.dashes import dash_candidates
+from harvester.parse.strategies.exchanges import exchange_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
@@ -44,6 +45,7 @@ STRATEGIES = (
     style_candidates,
     speaker_candidates,
     dash_candidates,
+    exchange_candidates,
 )
 """Each strategy reads the whole page and returns its candidates; it does not depend on the others."""
 

@@ -98,7 +98,9 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
         return ScoredCandidate(candidate, (), 0.0)
     if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
         return ScoredCandidate(candidate, (), 0.0)
-    if are_unanswered(sheet, found) or (candidate.means.plain and are_of_a_thread(sheet, found)):
+    if are_unanswered(sheet, found) or (
+        (candidate.means.plain or candidate.means.second) and are_of_a_thread(sheet, found)
+    ):
         return ScoredCandidate(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
