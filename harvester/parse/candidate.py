@@ -17,8 +17,8 @@ class Means(NamedTuple):
     ``by_words``: a label, a name or the page's data marks a question, so it needs no question mark.
     ``single``: one such question is enough for a list. ``plain``: the lines look like the text around them.
     ``named``: the answer may open with the speaker's name. ``anywhere``: the questions are known in any
-    place. ``levelled``: the questions of all levels are already one list. ``second``: only their places show
-    the questions, so a candidate by any other means on their stretch is chosen before this one.
+    place. ``levelled``: the questions of all levels are already one list. ``second``: only their places
+    show the questions, so a candidate by any other means on their stretch is chosen before this one.
     """
 
     method: str

@@ -29,6 +29,7 @@ from harvester.parse.strategies.dashes import dash_candidates
 from harvester.parse.strategies.exchanges import exchange_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
+from harvester.parse.strategies.openings import opening_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.surroundings import surroundings
@@ -45,6 +46,7 @@ STRATEGIES = (
     style_candidates,
     speaker_candidates,
     dash_candidates,
+    opening_candidates,
     exchange_candidates,
 )
 """Each strategy reads the whole page and returns its candidates; it does not depend on the others."""

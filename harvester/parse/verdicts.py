@@ -72,6 +72,8 @@ At .8, a report passed in which two crossheads ask.
 """
 FILLING = 0.5
 """A page can be all questions, and not a quiz, if at least this share of the answers is prose."""
+TOLD = 3
+"""Fewer questions that only their places tell are no list."""
 SAMPLE = 5
 """This many questions are looked at to see what they are about."""
 TITLE_REACH = 6
@@ -92,19 +94,13 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     """Return the verdict on one candidate by itself."""
     marks = candidate.marks if candidate.means.anywhere else at_home(sheet, candidate.marks)
     found = turns(sheet, marks, candidate.end or len(sheet.lines))
-    if not found:
-        return ScoredCandidate(candidate, (), 0.0)
-    if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
-        return ScoredCandidate(candidate, (), 0.0)
-    if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
-        return ScoredCandidate(candidate, (), 0.0)
-    if are_unanswered(sheet, found) or (
-        (candidate.means.plain or candidate.means.second) and are_of_a_thread(sheet, found)
-    ):
+    if not found or _are_of_nobody(sheet, candidate, found):
         return ScoredCandidate(candidate, (), 0.0)
     prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     titled = _is_titled(sheet, found[0].mark.first)
+    if not titled and candidate.means.second and len(found) < TOLD:
+        return ScoredCandidate(candidate, (), 0.0)
     score = _by_look(candidate, len(found), prose) + TITLED * titled - CARDS * cards
     score += _covered(sheet, (turn.mark for turn in found))
     full = THRESHOLD - FILLED <= score < THRESHOLD and candidate.purity == 1.0 and prose >= FILLING
@@ -115,6 +111,16 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     if not titled and _are_crossheads(sheet, candidate, found):
         score -= LISTED
     return ScoredCandidate(candidate, found, score)
+
+
+def _are_of_nobody(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) -> bool:
+    """Return whether nobody answers the questions: an index, advice on what to ask, or a thread."""
+    if 2 * sum(is_teaser(sheet, turn) for turn in found) > len(found):  # an index of other articles
+        return True
+    if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
+        return True
+    loose = candidate.means.plain or candidate.means.second
+    return are_unanswered(sheet, found) or (loose and are_of_a_thread(sheet, found))
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:

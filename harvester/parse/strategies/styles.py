@@ -53,6 +53,7 @@ _MEANS = {
         Means("blocks", "a plain line", named=True, plain=True),
     )
 }
+
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
 
 WORDS = 3
