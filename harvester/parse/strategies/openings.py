@@ -19,11 +19,15 @@ NAME_CHARS = 40
 NAME_WORDS = 5
 """A name on a line of its own has at most this many words."""
 ASKING = 0.35
-"""Who asks does so in at least this share of their turns if somebody else replies; the rest are statements."""
+"""Who asks does so in at least this share of their turns if others reply; the rest are statements."""
 ALONE_ASKING = 0.6
 """If only one side has names, at least this share of the turns asks."""
 REPLYING = 0.25
 """Who answers asks back in at most this share of their turns."""
+SOME = 2
+"""At least this many lines ask on a page where names say who asks."""
+LOOKED_AT = 5
+"""Names are looked for around this many lines that ask first, because most pages have none."""
 SURE = 0.1
 """Names of both sides give the candidate this confidence, less than those of a transcript with colons."""
 
@@ -45,7 +49,31 @@ class _Opening(NamedTuple):
 
 def opening_candidates(sheet: Sheet) -> list[Candidate]:
     """Return the turns below or after names, one candidate for each way to write them that two sides use."""
-    return [one for form in _FORMS for one in _candidates(sheet, form)]
+    near = _near_questions(sheet)
+    used = [form for form in _FORMS if _repeats(sheet, form, near)] if near else []
+    return [one for form in used for one in _candidates(sheet, form)]
+
+
+def _near_questions(sheet: Sheet) -> list[int]:
+    """Return the first lines that ask and those beside them, where names must stand; [] if few ask."""
+    asking = [number for number, (_, line, _) in enumerate(sheet.own) if line.asks]
+    if len(asking) < SOME:
+        return []
+    around = sorted({near for number in asking[:LOOKED_AT] for near in (number - 1, number, number + 1)})
+    return [sheet.own[number][0] for number in around if 0 <= number < len(sheet.own)]
+
+
+def _repeats(sheet: Sheet, form: Callable[[Sheet, Line], int], near: list[int]) -> bool:
+    """Return whether two of these lines open with the same name in that form."""
+    seen = set()
+    for at in near:
+        line = sheet.lines[at]
+        if cut := form(sheet, line):
+            name = line.text[:cut]
+            if name in seen:
+                return True
+            seen.add(name)
+    return False
 
 
 def _candidates(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[Candidate]:
@@ -146,16 +174,17 @@ def _of_guests(sheet: Sheet, found: list[_Opening]) -> Iterator[Mark]:
 
 def _alone(_: Sheet, line: Line) -> int:
     """Return the length of a name that is all of the line."""
+    if len(line.text) > NAME_CHARS:
+        return 0
     text = line.text.rstrip(" :：")  # noqa: RUF001
-    words = len(text.split())
-    if _INITIALS.fullmatch(text):
-        return len(line.text)
-    short = len(text) <= NAME_CHARS and words <= NAME_WORDS and not _SENTENCE_SIGNS.search(text)
-    return len(line.text) if short else 0
+    named = text.count(" ") < NAME_WORDS and not _SENTENCE_SIGNS.search(text)
+    return len(line.text) if named or _INITIALS.fullmatch(text) else 0
 
 
 def _emphasised(sheet: Sheet, line: Line) -> int:
     """Return the length of a name in strong type or italics with which the line begins."""
+    if line.strong or line.em:
+        return 0
     for kind, start, end in sheet.document.blocks[line.block].marks:
         if start == line.start and kind in {"strong", "em"} and end < line.end:
             name = line.text[: end - start].strip()
