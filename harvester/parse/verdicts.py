@@ -76,6 +76,8 @@ TOLD = 3
 """Fewer questions that only their places tell are no list."""
 SAMPLE = 5
 """This many questions are looked at to see what they are about."""
+DASHES = frozenset("-–—―─")  # noqa: RUF001
+"""Plain lines that open with one of these are somebody's words."""
 TITLE_REACH = 6
 """The title is searched in this many lines above the first question."""
 TITLE_LIMIT = 120
@@ -119,8 +121,15 @@ def _are_of_nobody(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) 
         return True
     if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
         return True
+    if candidate.means.plain and 2 * sum(_is_dashed(sheet, turn) for turn in found) > len(found):  # a tale
+        return True
     loose = candidate.means.plain or candidate.means.second
     return are_unanswered(sheet, found) or (loose and are_of_a_thread(sheet, found))
+
+
+def _is_dashed(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether the question opens with a dash, as speech does in a tale and in its own strategy."""
+    return sheet.lines[turn.mark.first].text[0] in DASHES
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:

@@ -140,7 +140,7 @@ def _in_boxes(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
 def _alone(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
     """Yield the plain paragraphs that only ask, if text and no heading stands between each and the next."""
     marked = [at for at in asking if _is_plain(sheet, sheet.lines[at])]
-    if len(marked) < max(ALONE, SINGLE * len(asking)):
+    if len(marked) < max(ALONE, SINGLE * len(asking)) or not all(_goes_on(sheet, at) for at in marked):
         return
     for above, below in pairwise(marked):
         if not 1 < below - above <= APART or any(
@@ -148,6 +148,12 @@ def _alone(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
         ):
             return
     yield Candidate(PLAIN, tuple(marks_of(sheet, marked)))
+
+
+def _goes_on(sheet: Sheet, at: int) -> bool:
+    """Return whether the line below stands in the same place; in a thread it is somebody else's post."""
+    containers, lines = sheet.document.containers, sheet.lines[at : at + 2]
+    return len({containers[line.container].parent for line in lines}) == 1 and len(lines) > 1
 
 
 def _is_plain(sheet: Sheet, line: Line) -> bool:
