@@ -28,7 +28,7 @@ How evidence is weighed
     For a line of an answer, the weights of the evidence are added in `weighing`. Evidence that is enough by
     itself has the weight of the threshold, and some evidence ends the answer. For a candidate all reasons
     are added, too: each has a weight in the table of `verdicts`, and a candidate above a threshold is
-    accepted. If only the places of its lines tell a candidate, it comes after all others (`strategies.exchanges`).
+    accepted. If only places tell a candidate, it comes after all others (`strategies.exchanges`).
     The best on each stretch of the page wins (`choose`). It is then joined with the questions of others
     that belong to its list, if there is a reason: the same lines, or the same kind of place (`joining`).
     Weights never decide a join.
