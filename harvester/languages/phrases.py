@@ -177,7 +177,8 @@ class Lines:
         return re.compile(rf"[\d{MARK}]{{0,20}}({'|'.join(forms)})")
 
     @cached_property
-    def _unspaced_signs(self) -> frozenset[str]:
+    def signs(self) -> frozenset[str]:
+        """The first signs of the phrases in scripts without spaces."""
         return frozenset(head_of(phrase)[:1] for phrase in self._index.unspaced)
 
     @property
@@ -187,7 +188,7 @@ class Lines:
 
     def may_open(self, head: str) -> bool:
         """Return whether a line may be one of the phrases, by its `head_of`: a first look."""
-        return bool(self._fillers) or head in self._index.heads or head[:1] in self._unspaced_signs
+        return bool(self._fillers) or head in self._index.heads or head[:1] in self.signs
 
     def find(self, text: str) -> str:
         """Return the phrase that the line in small letters equals or begins with; ``""`` if none fits."""
@@ -198,7 +199,7 @@ class Lines:
             found = self._spaced(text)
             if found:
                 return found
-        if head[0] not in self._unspaced_signs or self._unspaced is None:
+        if head[0] not in self.signs or self._unspaced is None:
             return ""
         match = self._unspaced.match(text[:LINE_CHARS])
         return match[1] if match else ""
@@ -232,6 +233,26 @@ class Lines:
         return ""
 
 
+class Openings:
+    """Openings are what the phrases of several `Lines` begin with: a first look, which few lines pass."""
+
+    def __init__(self, *listed: Lines) -> None:
+        self._listed = listed
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(head for lines in self._listed for head in lines.heads)
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        return frozenset(sign for lines in self._listed for sign in lines.signs)
+
+    def fit(self, text: str) -> bool:
+        """Return whether the line in small letters can match one of the lists."""
+        head = head_of(text)
+        return head in self._heads or head[:1] in self._signs
+
+
 class Within:
     """Texts match if they hold a phrase. The phrases are read when the first text is compared."""
 
@@ -262,11 +283,10 @@ class Within:
         words = words_of(text)
         index = self._index
         heads = index.heads
-        for at, head in enumerate([word[:HEAD] for word in words]):
-            if head in heads:
-                for phrase in index.phrases_before(head, _head_at(words, at + 1)):
-                    if phrase.end(words, at):
-                        return phrase.text
+        for at in [at for at, word in enumerate(words) if word[:HEAD] in heads]:
+            for phrase in index.phrases_before(words[at][:HEAD], _head_at(words, at + 1)):
+                if phrase.end(words, at):
+                    return phrase.text
         if (self._stems or self._numbered) and (found := self._anywhere(text, words)):
             return found
         if text.isascii() or self._unspaced is None:

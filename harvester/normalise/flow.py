@@ -103,9 +103,13 @@ class Flow:
         else:
             self.marks.append((kind, start, len(self.pieces), href))
 
+    def takes_pictures(self) -> bool:
+        """Return whether an image belongs to the text; if it is all of a link, it is a teaser."""
+        return bool(self.pieces) or all(kind not in LINKS for kind, _, _ in self.opened)
+
     def picture(self, alternative: str) -> None:
-        """Record an image that says anything; if it is all of a link, it is a teaser or advertisement."""
-        if alternative and (self.pieces or all(kind not in LINKS for kind, _, _ in self.opened)):
+        """Record an image that says anything."""
+        if alternative:
             self.images.append((len(self.pieces), alternative))
 
     def _separate_note(self, at: int) -> None:

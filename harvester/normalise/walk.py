@@ -147,7 +147,7 @@ class Walk:
             self.spare = self.spare or ("" if self.flow.opened else label)
         elif not pieces:
             self.pictured = shown.caption_of(attributes)
-        if pieces or not label:
+        if (pieces or not label) and self.flow.takes_pictures():
             self.flow.picture(shown.alternative_of(attributes))
 
     def read_panel(self, node: LexborNode) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from harvester.languages import phrases
@@ -27,6 +27,7 @@ NAMING = 2
 """A label that says who answers has at least this many words."""
 
 HEAD = 3  # this many letters show that most lines have no label
+HEADS_KEPT = 4096  # the look at so many different first letters is kept
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  # noqa: RUF001
 _AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
 _AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
@@ -132,13 +133,20 @@ def _folded(word: str) -> str:
     return (word if word.isascii() else word.replace("İ", "i")).casefold()
 
 
+@lru_cache(HEADS_KEPT)
+def may_open_label(start: str) -> bool:
+    """Return whether a text may have a label, by its first `HEAD` characters: a first look, as few have one."""
+    head = start.rstrip()
+    glued = start[:1] in _GLUED and not start.isascii()
+    return glued or not head.isalpha() or _folded(head)[:HEAD] in _HEADS
+
+
 def labels_of(text: str) -> tuple[LineLabel, ...]:
     """Return the labels that the text may begin with; letters such as "S." can belong to either side."""
+    if not may_open_label(text[:HEAD]):
+        return ()
     if text[:1] in _GLUED and (glued := _GLUED_LETTER.match(text)):
         return (LineLabel(_GLUED[glued[1]], glued.end(), glued[1].casefold()),)
-    head = text[:HEAD].rstrip()
-    if head.isalpha() and _folded(head)[:HEAD] not in _HEADS:
-        return ()
     first = _FIRST_WORD.match(text)
     forms = _FORMS.get(_folded(first[1])) if first is not None else None
     if first is None or forms is None:
@@ -191,9 +199,8 @@ def is_only_label(text: str) -> bool:
 
 def bare_question(text: str) -> str:
     """Return the question without label, number, dash or bullet before it, or an icon after its mark."""
-    labels = [label for label in labels_of(text) if label.asks]
-    if labels:
-        text = text[labels[0].cut :]
+    if label := next((label for label in labels_of(text) if label.asks), None):
+        text = text[label.cut :]
     if text[-1:] in ICONS and (end := text.rstrip(ICONS + " "))[-1:] in _MARKS:
         text = end
     if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):

@@ -16,9 +16,13 @@ def number_of(line: Line) -> int:
     return found.value if found is not None and found.cut == len(line.text) else 0
 
 
-def numbered_rows(lines: Sequence[Line], clutter: Sequence[bool]) -> list[int]:
-    """Return the lines with the numbers of questions: they count from 1, and half of the next lines ask."""
-    found = [at for at, line in enumerate(lines[:-1]) if not clutter[at] and number_of(line)]
+def numbered_rows(lines: Sequence[Line], shown: Sequence[int]) -> list[int]:
+    """Return the lines with the numbers of questions: they count from 1, and half of the next lines ask.
+
+    shown: the lines that are not clutter.
+    """
+    cells = [at for at in shown if lines[at].kind is Kind.CELL and at + 1 < len(lines)]
+    found = [at for at in cells if number_of(lines[at])]
     counted = [number_of(lines[at]) for at in found]
     if len(found) < FEWEST or counted != list(range(1, len(found) + 1)):
         return []

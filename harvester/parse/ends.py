@@ -101,7 +101,7 @@ def closes_article(case: Case) -> str:
         return ""
     closes = (
         ends_article(text)
-        or ends_article(text.lstrip(_OPENERS))
+        or (text[0] in _OPENERS and ends_article(text.lstrip(_OPENERS)))
         or is_prompt(text)
         or (case.found and corrects(text))
     )

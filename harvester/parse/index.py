@@ -14,14 +14,17 @@ TELLING = 4
 _KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL))
 
 
-def index_entries(document: NormalDocument, lines: list[Line], clutter: list[bool]) -> set[int]:
-    """Return the lines that only link to a copy of their words, with their icons; headings are excluded."""
-    links = [at for at, line in enumerate(lines) if line.link and line.kind in _KINDS and not clutter[at]]
-    jumps = [at for at in links if _jumps(document, lines[at])]
+def index_entries(document: NormalDocument, lines: list[Line], shown: list[int]) -> set[int]:
+    """Return the lines that only link to a copy of their words, with their icons; headings are excluded.
+
+    shown: the lines that are not clutter.
+    """
+    links = [at for at in shown if lines[at].link and lines[at].kind in _KINDS]
+    jumps = [at for at in links if _jumps(document, lines[at])] if len(links) >= ENTRIES else []
     if len(jumps) < ENTRIES:
         return set()
     own = set(jumps)
-    said = {letters(line.text) for at, line in enumerate(lines) if not clutter[at] and at not in own}
+    said = {letters(lines[at].text) for at in shown if at not in own}
     lists: dict[str, list[int]] = defaultdict(list)
     for at in jumps:
         lists[document.containers[lines[at].container].path].append(at)

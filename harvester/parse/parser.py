@@ -87,6 +87,7 @@ def read_page(document: NormalDocument) -> ParsedPage:
     told = _regions(document, marked)
     places = Places(document.containers)
     lines, clutter = joined_breaks(document, *read_lines(document, told), places)
+    shown = [at for at, left in enumerate(clutter) if not left]
     title = document.title.lower()
     whole = document.stated[0].lower() if document.stated else ""
     announced = announces(title) or counts_questions(title) or announces(whole)
@@ -95,18 +96,18 @@ def read_page(document: NormalDocument) -> ParsedPage:
         kinds = TITLES if announced else HEADINGS
         levels = {line.level for line in lines if line.kind is Kind.HEADING and line.asks}
         lines = [_announced(line, kinds, levels) for line in lines]
-    elif levels := _asking_levels(lines, clutter):
+    elif levels := _asking_levels([lines[at] for at in shown if lines[at].kind is Kind.HEADING]):
         lines = [_announced(line, HEADINGS, levels) for line in lines]
     known = stated(document, marked)
     if known:
         lines = [_stated(line, known) if line.strong or line.kind in TITLES else line for line in lines]
-    index = index_entries(document, lines, clutter)
-    numbers = numbered_rows(lines, clutter)
+    index = index_entries(document, lines, shown)
+    numbers = numbered_rows(lines, shown)
     for at in numbers:
         lines[at + 1] = lines[at + 1]._replace(asks=True)
     for at in (*index, *numbers):
         clutter[at] = True
-    own = [(at, line, line.text) for at, line in enumerate(lines) if not clutter[at]]
+    own = [(at, lines[at], lines[at].text) for at in shown if not clutter[at]]
     sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, frozenset(index))
     page = _chosen(sheet)
     if page.chosen or not announced or not (titles := entries(sheet)):
@@ -116,13 +117,12 @@ def read_page(document: NormalDocument) -> ParsedPage:
     return _chosen(replace(sheet, lines=asking, own=own))
 
 
-def _asking_levels(lines: list[Line], clutter: list[bool]) -> set[int]:
+def _asking_levels(headings: list[Line]) -> set[int]:
     """Return the levels at which most headings ask, and so many that this is no chance."""
-    headings = [
-        line for line, flag in zip(lines, clutter, strict=True) if line.kind is Kind.HEADING and not flag
-    ]
-    count = Counter(line.level for line in headings)
-    asking = Counter(line.level for line in headings if line.asks)
+    asking = Counter([line.level for line in headings if line.asks])
+    if asking.total() < ENOUGH_ASKING:
+        return set()
+    count = Counter([line.level for line in headings])
     return {
         level for level, asks in asking.items() if asks >= ENOUGH_ASKING and asks >= MOSTLY * count[level]
     }

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import alternatives, unspaced
+from harvester.languages.phrases import Openings, alternatives, unspaced
+from harvester.text import ascii_words
 
 SHORT_LINE = 70
 """A line like "Last updated …" or "Back to top" has at most this many characters."""
@@ -44,6 +45,7 @@ KEPT = 256
 
 _ASIDES = lines("teasers", "related", "advertisements", "helpful")
 _SHORT_ASIDES = lines("short_teasers", "updated", "to_top")
+_ASIDE_OPENINGS = Openings(_ASIDES, _SHORT_ASIDES)
 _CAPTIONS = lines("captions")
 _LABELS = lines("teaser_labels")
 _RELATED = lines("related")
@@ -86,7 +88,9 @@ _ADDRESSED = re.compile(r"\W{0,3}(?:[^\W\d_][\w.'’-]*\s){0,3}[^\W\d_][\w.'’-
 def leads_away(text: str) -> bool:
     """Return whether the line is a teaser, an advertisement, or a picture's caption."""
     text = unspaced(text)
-    if _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text)):
+    if _ASIDE_OPENINGS.fit(text) and (
+        _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text))
+    ):
         return True
     mark = _LABEL_MARK.search(text, 0, LABEL_CHARS)
     if mark is not None and _is_label(text[: mark.start()], mark[0]):
@@ -102,10 +106,14 @@ def _ends_with_credit(text: str) -> bool:
         return True
     if text[-1:] in _SENTENCE_ENDS:
         return False
-    if _BEFORE_CREDIT.search(end) is None and _PREPOSITIONS.isdisjoint(_TOKEN.findall(end)):
+    if _BEFORE_CREDIT.search(end) is None and _PREPOSITIONS.isdisjoint(_words_of(end)):
         return False
     ends = [found.end() for found in _CREDIT.finditer(text, max(0, len(text) - TAIL))]
     return bool(ends) and _SENTENCE_ENDS.isdisjoint(text[ends[-1] :])
+
+
+def _words_of(text: str) -> list[str]:
+    return ascii_words(text) if text.isascii() else _TOKEN.findall(text)
 
 
 def _is_name(words: list[str]) -> bool:

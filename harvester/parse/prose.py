@@ -42,8 +42,11 @@ def only_links(document: NormalDocument, line: Line) -> bool:
 
     A call is no sentence of the text if all of it is a link: "New windows at a fixed price!"
     """
-    stated, marks = line.text[-1] in STATES, document.blocks[line.block].marks
-    if not marks or (stated and line.text[-1] not in _CALLS) or _ADDRESS.fullmatch(line.text):
+    marks = document.blocks[line.block].marks
+    if not marks:
+        return False
+    stated = line.text[-1] in STATES
+    if (stated and line.text[-1] not in _CALLS) or _ADDRESS.fullmatch(line.text):
         return False
     linked = sum(
         min(end, line.end) - max(start, line.start)

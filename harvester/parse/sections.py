@@ -1,7 +1,7 @@
 """Find clutter by its titles: comments, other articles, sharing. Words decide if no class name does."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from harvester.languages import lines
@@ -70,23 +70,24 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
 
 
 def _may_be_titles(blocks: Sequence[Block]) -> list[int]:
-    """Return the blocks, except the first, that may open as a title does: a first look, as most do not.
+    """Return the blocks, except the first, that may open as a title does: a first look, as most do not."""
+    return [at for at, block in enumerate(blocks) if _may_open(block[1][:HEAD]) and at]
 
-    It tells only by a word in ASCII; a letter alone may be the first of a spaced word, "A D V E R T".
+
+@lru_cache(HEADS)
+def _may_open(start: str) -> bool:
+    """Return whether a title may begin with these characters.
+
+    They tell it if all of them are letters, or a word in ASCII. A letter alone may be the first of a spaced
+    word, "A D V E R T", and a capital sigma is written small by what follows it.
     """
-    heads = [block[1][:HEAD].lower().partition(" ")[0] for block in blocks]
-    known = _plain_heads()
-    return [
-        at
-        for at, head in enumerate(heads)
-        if at and (head in known or len(head) < 2 or not (head.isascii() and head.isalpha()))  # noqa: PLR2004
-    ]
-
-
-@cache
-def _plain_heads() -> frozenset[str]:
-    """Return the first letters of all titles."""
-    return frozenset(head for titles, _ in _TESTS for head in titles.heads)
+    small = start.lower()
+    if len(small) == HEAD and small.isalpha() and "Σ" not in start:
+        return bool(_tests_by_head(small))
+    head = small.partition(" ")[0]
+    if len(head) < 2 or not (head.isascii() and head.isalpha()):  # noqa: PLR2004
+        return True
+    return bool(_tests_by_head(head))
 
 
 def _outermost(block: Block, before: Block, containers: Sequence[Container]) -> int:

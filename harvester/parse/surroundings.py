@@ -42,7 +42,7 @@ def _texts(sheet: Sheet, taken: Collection[int]) -> Iterator[str]:
             continue
         shows = _is_text(sheet, line) if sheet.clutter[at] else inside or not only_links(sheet.document, line)
         if shows and any(map(str.isalnum, line.text)) and not _is_teaser(line):
-            yield fold_space(line.text)
+            yield line.text.replace("\n", " ")
 
 
 def _is_teaser(line: Line) -> bool:

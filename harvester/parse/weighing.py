@@ -157,7 +157,7 @@ def _add(case: Case, where: Where, found: Reasons) -> Reasons:
 
 
 def _total(found: Reasons) -> float:
-    return sum(weight for weight, _ in found.values())
+    return sum([weight for weight, _ in found.values()]) if found else 0.0
 
 
 def _in_words(found: Reasons) -> str:

@@ -23,7 +23,8 @@ def answered_candidates(sheet: Sheet) -> list[Candidate]:
 
     A name before a colon, or on an emphasised line above, says who asks and is no part of the question.
     """
-    found = [(at, label) for at, _, text in sheet.own if (label := _label(text)) is not None]
+    led = [(at, text) for at, _, text in sheet.own if ":" in text or "：" in text]  # noqa: RUF001
+    found = [(at, label) for at, text in led if (label := _label(text)) is not None]
     if len(found) < FEWEST or any(label.asks for _, label in found):
         return []
     above = [0, *(at + 1 for at, _ in found)]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import LETTER_PAIRS, LineLabel, asker_label, labels_of
+from harvester.parse.affixes import HEAD, LETTER_PAIRS, LineLabel, asker_label, labels_of, may_open_label
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -16,7 +16,10 @@ LABELS = Means("labels", "labelled as a question", by_words=True, single=True)
 
 def label_candidates(sheet: Sheet) -> list[Candidate]:
     """Return the questions that have a label, as one candidate if there is a run of them."""
-    found = [(at, labels) for at, _, text in sheet.own if (labels := labels_of(text))]
+    may = [(at, text) for at, _, text in sheet.own if may_open_label(text[:HEAD])]
+    found = [(at, labels) for at, text in may if (labels := labels_of(text))]
+    if not found:
+        return []
     for words in (True, False):
         sides = _words(sheet, found) if words else _letters(found)
         candidate = _read(sheet, sides, words=words)
