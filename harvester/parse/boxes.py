@@ -1,6 +1,7 @@
 """Evidence about lines in boxes that stand where answers usually have no text."""
 
 import re
+from functools import lru_cache
 
 from harvester.model import Kind
 from harvester.parse.asides import is_led_to
@@ -17,6 +18,9 @@ LABEL = 24
 SAID = 0.5
 """A pull quote repeats a line if that has this share of its words. Of quotations so called in the rounds and
 the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
+
+KEPT = 4096
+"""What the names of elements say is kept for this many different names; lines of one box share theirs."""
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
@@ -72,8 +76,13 @@ def is_called_advertisement(case: Case) -> str:
     """Return a reason if the element of the line, or the one around it, is called an advertisement."""
     containers = case.votes.sheet.document.containers
     own = containers[case.line.container]
-    names = f"{own.classes} {own.name} {containers[max(own.parent, 0)].classes}"
-    return "its element is called an advertisement" if _ADVERTISEMENT.search(names) else ""
+    called = _names_advertisement(own.classes, own.name, containers[max(own.parent, 0)].classes)
+    return "its element is called an advertisement" if called else ""
+
+
+@lru_cache(KEPT)
+def _names_advertisement(*names: str) -> bool:
+    return _ADVERTISEMENT.search(" ".join(names)) is not None
 
 
 def quotes_anew(case: Case) -> str:
@@ -226,5 +235,9 @@ def _is_called_pull_quote(case: Case, line: Line) -> bool:
     containers = case.votes.sheet.document.containers
     own = containers[line.container]
     around = containers[max(own.parent, 0)]
-    names = f"{own.classes} {around.classes} {containers[max(around.parent, 0)].classes}"
-    return _PULL_QUOTE.search(names) is not None
+    return _names_pull_quote(own.classes, around.classes, containers[max(around.parent, 0)].classes)
+
+
+@lru_cache(KEPT)
+def _names_pull_quote(*names: str) -> bool:
+    return _PULL_QUOTE.search(" ".join(names)) is not None

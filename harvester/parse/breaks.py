@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from harvester.languages.signs import CLOSERS
@@ -27,6 +28,8 @@ MOST_BROKEN = 0.5
 _STOPS = frozenset(".!?…;。！？؟।")  # noqa: RUF001
 _COLONS = frozenset(":：")  # noqa: RUF001
 
+_BLOCK_OF = itemgetter(0)  # of a line; by name it takes twice as long
+
 _Look = tuple[Kind, str, str]
 
 
@@ -45,7 +48,7 @@ def joined_breaks(
     runs = list(_runs(lines, clutter))
     if not runs:
         return lines, clutter
-    looks = _Looks(lines, clutter, places)
+    looks = _Looks(lines, clutter, places, runs)
     found, flags, start = [], [], 0
     for run in runs:
         if _is_one(document, lines, run) or (run.whole and looks.ask(lines, run)):
@@ -108,24 +111,28 @@ def _spans(document: NormalDocument, above: Line, below: Line) -> bool:
 
 
 class _Looks:
-    """The looks of blocks, with how many blocks of each are one line, ask, and have line breaks.
+    """The looks of the runs, with how many blocks of each are one line, ask, and have line breaks.
 
     They are counted when the first run is looked up.
     """
 
-    def __init__(self, lines: list[Line], clutter: list[bool], places: Places) -> None:
+    def __init__(self, lines: list[Line], clutter: list[bool], places: Places, runs: list[_Run]) -> None:
         self._lines = lines
         self._clutter = clutter
         self._places = places
+        self._runs = runs
         self._single: Counter[_Look] = Counter()
         self._asking: Counter[_Look] = Counter()
         self._broken: Counter[_Look] = Counter()
 
     def _count(self) -> None:
-        own = (line for line, left in zip(self._lines, self._clutter, strict=True) if not left)
-        for _, block in groupby(own, key=lambda line: line.block):
+        wanted = {self._look(self._lines[run.first]) for run in self._runs}
+        own = [line for line, left in zip(self._lines, self._clutter, strict=True) if not left]
+        for _, block in groupby(own, key=_BLOCK_OF):
             first, *others = block
             look = self._look(first)
+            if look not in wanted:
+                continue
             self._single[look] += not others
             self._broken[look] += bool(others)
             self._asking[look] += not others and (first.asks or opens_asking(first.text))

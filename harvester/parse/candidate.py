@@ -1,5 +1,6 @@
 """These values are the input and the results of the strategies."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -75,7 +76,7 @@ class Sheet:
     ``own`` has the lines that are not clutter, with number and text. ``stated`` is the page's markup, as
     {question by its letters: answer as given}. ``announced``: the page's title says that questions follow.
     ``explained``: it does not, but it says that something is explained. ``entries`` are lines of an index.
-    ``beginnings`` has the first letters of the markup's answers, as soon as they are needed.
+    ``beginnings`` has the first letters of the markup's answers and ``words`` those of lines, when needed.
     """
 
     document: NormalDocument
@@ -89,6 +90,7 @@ class Sheet:
     explained: bool
     entries: frozenset[int] = frozenset()
     beginnings: set[str] = field(default_factory=set)
+    words: dict[int, Counter[str]] = field(default_factory=dict)
 
 
 class Turn(NamedTuple):

@@ -151,6 +151,8 @@ def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) 
     """
     asked: Counter[int] = Counter()
     named = Region.NAMED
+    if named not in told:
+        return frozenset()
     above, at = False, -1  # whether the block above asks, and where that stands
     for block in document.blocks:
         container = block[_CONTAINER]

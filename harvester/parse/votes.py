@@ -55,7 +55,7 @@ class Votes:
     lines that end many answers, with all numbers replaced by 0. ``openings`` has labels that open many
     answers, and ``staged`` the classes of which all lines are in italics, if most lines are in quotation
     marks.
-    ``tops``, ``inserts`` and ``above`` are computed when needed.
+    ``tops``, ``inserts``, ``above`` and ``shares`` are computed when needed.
     """
 
     sheet: Sheet
@@ -78,6 +78,7 @@ class Votes:
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
     above: set[int] = field(default_factory=set)
+    shares: dict[int, float] = field(default_factory=dict)
 
     def is_ending(self, text: str) -> bool:
         """Return whether many answers end with such a line: a vote, a link, a name and a date."""
@@ -105,7 +106,10 @@ class Votes:
 
     def insert_top(self, container: int) -> int:
         """Return the outermost container around one that is an insert as well and holds no question."""
-        tops, path = self.tops, []
+        tops = self.tops
+        if container in tops:
+            return tops[container]
+        path = []
         containers = self.sheet.document.containers
         while container not in tops:
             path.append(container)
@@ -130,11 +134,23 @@ class Votes:
 
     def share_said(self, at: int) -> float:
         """Return which share of the line's words one other line nearby has, below the first question."""
-        lines, words = self.sheet.lines, _words(self.sheet.lines[at].text)
+        if at not in self.shares:
+            self.shares[at] = self._share_said(at)
+        return self.shares[at]
+
+    def _share_said(self, at: int) -> float:
+        words = self._words_at(at)
         first = max(self.marks[0].first, at - NEARBY)
-        others = (other for other in range(first, min(at + NEARBY, len(lines))) if other != at)
-        most = max(((words & _words(lines[other].text)).total() for other in others), default=0)
+        others = (other for other in range(first, min(at + NEARBY, len(self.sheet.lines))) if other != at)
+        most = max((_shared(words, self._words_at(other)) for other in others), default=0)
         return most / max(1, words.total())
+
+    def _words_at(self, at: int) -> Counter[str]:
+        """Return the words of a line; each line is read once."""
+        words = self.sheet.words
+        if at not in words:
+            words[at] = _words(self.sheet.lines[at].text)
+        return words[at]
 
     def panel(self, container: int, most: int) -> int:
         """Return the outermost container around this one with at most ``most`` of the questions, or -1."""
@@ -164,6 +180,11 @@ class Votes:
 def _words(text: str) -> Counter[str]:
     """Return the words of a text; in scripts without spaces, its letters."""
     return Counter(_WORD.findall(" ".join(text) if is_unspaced(text) else text.lower()))
+
+
+def _shared(words: Counter[str], others: Counter[str]) -> int:
+    """Return how many words both have."""
+    return sum([min(words[word], others[word]) for word in words.keys() & others.keys()])
 
 
 def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:

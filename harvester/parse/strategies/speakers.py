@@ -125,12 +125,9 @@ def _talks(sheet: Sheet) -> list[Talk]:
     if len(starts) < ENOUGH_TURNS:
         return []
     plain = [(at, match) for at, start in starts if (match := NAME.match(start))]
-    counts = Counter(match[1] for at, match in plain if not leads_away(sheet.lines[at].text.lower()))
-    for name in tuple(counts):  # a first turn has the full name, later ones its initials
-        initials = "".join(word[0] for word in WORDS.findall(name))
-        if initials != name and initials in counts:
-            counts[initials] += counts[name]
-    known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    if not _known([match[1] for _, match in plain]):
+        return []
+    known = _known([match[1] for at, match in plain if not leads_away(sheet.lines[at].text.lower())])
     if not known or known.keys() >= OPTIONS:
         return []
     found = dict(plain)
@@ -144,6 +141,18 @@ def _talks(sheet: Sheet) -> list[Talk]:
             named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
+
+
+def _known(names: list[str]) -> dict[str, str]:
+    """Return the names of those who speak often enough, by their short forms."""
+    if len(names) < ENOUGH_TURNS:
+        return {}
+    counts = Counter(names)
+    for name in tuple(counts):  # a first turn has the full name, later ones its initials
+        initials = "".join([word[0] for word in WORDS.findall(name)])
+        if initials != name and initials in counts:
+            counts[initials] += counts[name]
+    return {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
 
 
 def _may_name(start: str) -> bool:

@@ -91,14 +91,15 @@ def _groups(sheet: Sheet) -> dict[Style, list[int]]:
         for number, (_, line, text) in enumerate(lines)
         if line.asks or ((line.strong or line.em or line.caps) and holds_question_mark(text))
     ]
-    wanted = {style for number in opening for style in styles_of(sheet, lines[number][1])}
+    styles = {lines[number][0]: styles_of(sheet, lines[number][1]) for number in opening}
+    wanted = {style for some in styles.values() for style in some}
     if not any(map(is_made_for_questions, wanted)):
         lines = lines[max(0, opening[0] - REACH) : opening[-1] + 1 + REACH] if opening else []
     kinds = kinds_of({style[0] for style in wanted})
     groups: dict[Style, list[int]] = defaultdict(list)
     for at, line, _ in lines:
         if line.kind in kinds or line.strong or line.em or line.caps:
-            for style in styles_of(sheet, line):
+            for style in styles[at] if at in styles else styles_of(sheet, line):
                 if style in wanted:
                     groups[style].append(at)
     return groups
