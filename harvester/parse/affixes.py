@@ -135,7 +135,7 @@ def _folded(word: str) -> str:
 
 @lru_cache(HEADS_KEPT)
 def may_open_label(start: str) -> bool:
-    """Return whether a text may have a label, by its first `HEAD` characters: a first look, as few have one."""
+    """Return whether a text may have a label, by its first `HEAD` characters: few texts have one."""
     head = start.rstrip()
     glued = start[:1] in _GLUED and not start.isascii()
     return glued or not head.isalpha() or _folded(head)[:HEAD] in _HEADS
