@@ -233,26 +233,6 @@ class Lines:
         return ""
 
 
-class Openings:
-    """Openings are what the phrases of several `Lines` begin with: a first look, which few lines pass."""
-
-    def __init__(self, *listed: Lines) -> None:
-        self._listed = listed
-
-    @cached_property
-    def _heads(self) -> frozenset[str]:
-        return frozenset(head for lines in self._listed for head in lines.heads)
-
-    @cached_property
-    def _signs(self) -> frozenset[str]:
-        return frozenset(sign for lines in self._listed for sign in lines.signs)
-
-    def fit(self, text: str) -> bool:
-        """Return whether the line in small letters can match one of the lists."""
-        head = head_of(text)
-        return head in self._heads or head[:1] in self._signs
-
-
 class Within:
     """Texts match if they hold a phrase. The phrases are read when the first text is compared."""
 

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from harvester.languages import lines, phrases, within, words
-from harvester.languages.phrases import Openings, alternatives, unspaced
+from harvester.languages.openings import Openings
+from harvester.languages.phrases import alternatives, unspaced
 from harvester.text import ascii_words
 
 SHORT_LINE = 70
