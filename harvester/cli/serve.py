@@ -2,15 +2,16 @@
 
 import ipaddress
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from harvester.archive.connection import open_readonly
 from harvester.cli.options import archive_options, archive_path
 from harvester.errors import ConfigError
 from harvester.extras import library
+from harvester.web.place import WebPlace
 
 PORT = 8017
 """The port unless another one is named: IANA has given it to nobody."""
@@ -19,6 +20,10 @@ PASSWORD = "HARVESTER_PASSWORD"  # noqa: S105  the name of the variable, not a p
 
 MIN_PASSWORD = 12
 """A password has at least this many characters: programs try whatever is reachable from outside."""
+
+
+Serve = Callable[[Path, WebPlace, Callable[[str], None]], None]
+"""The type of `harvester.web.serving.serve_archive`, which is loaded when it is needed."""
 
 
 @click.command()
@@ -56,22 +61,21 @@ def show(
     **others: Any,
 ) -> None:
     """Serve the archive until it is stopped. others: names, password_file and behind_proxy of the options."""
-    app, server, guard = (library("web", f"harvester.web.{name}") for name in ("app", "server", "guard"))
-    open_readonly(archive).close()  # which says what is wrong with it
+    serve: Serve = library("web", "harvester.web.serving").serve_archive
     names, password = _access(host, **others)
     scheme = "https" if others.get("behind_proxy") else "http"
-    access = guard.AccessPolicy(frozenset({*guard.LOOPBACK, *names}), password, scheme)
-    with server.bound(host, port) as listening:
-        address = f"http://{_spelt(host)}:{listening.getsockname()[1]}/"
+
+    def begin(address: str) -> None:
         click.echo(f"Serving {archive} at {address} until Ctrl-C.", err=True)
         if is_opened:
             click.launch(address)
-        server.serve(app.application(archive, access, is_sql_open=is_sql_open), listening)
+
+    serve(archive, WebPlace(host, port, names, password, scheme, is_sql_open), begin)
 
 
 def _access(
     host: str, *, names: tuple[str, ...] = (), password_file: Path | None = None, behind_proxy: bool = False
-) -> tuple[set[str], str]:
+) -> tuple[frozenset[str], str]:
     """Return the other names of the server, and the password; ConfigError if that is not safe."""
     password = _password(password_file)
     advice = ""
@@ -81,7 +85,7 @@ def _access(
         advice = f"Set a password (--password-file or {PASSWORD}), or say --behind-proxy."
     if advice and not _is_loopback(host):
         raise ConfigError(host, "can be reached from outside", advice)
-    return {name.lower() for name in names}, password
+    return frozenset(name.lower() for name in names), password
 
 
 def _password(file: Path | None) -> str:
@@ -101,7 +105,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _spelt(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
