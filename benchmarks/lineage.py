@@ -93,7 +93,7 @@ def _groups(matching: Matching) -> AbstractSet[Group]:
     }
 
 
-def _alternatives(wanted: Transition, link: Link) -> AbstractSet[Link]:
+def alternatives(wanted: Transition, link: Link) -> AbstractSet[Link]:
     """Return the links that are as good: within a split or merge any question may be the one that goes on."""
     for olds, news in wanted.grouped:
         if link[0] in olds and link[1] in news:
@@ -103,13 +103,13 @@ def _alternatives(wanted: Transition, link: Link) -> AbstractSet[Link]:
 
 def _found_links(wanted: Transition, made: AbstractSet[Link]) -> dict[Link, bool]:
     """Return for each wanted link whether it, or one that is as good, was made."""
-    return {link: bool(made & _alternatives(wanted, link)) for link in wanted.links}
+    return {link: bool(made & alternatives(wanted, link)) for link in wanted.links}
 
 
-def _count(tally: Tally, wanted: Transition, matching: Matching) -> None:
+def count(tally: Tally, wanted: Transition, matching: Matching) -> None:
     """Add a transition."""
     made, groups, given = set(matching.links), set(wanted.grouped), _groups(matching)
-    allowed = {each for link in wanted.links for each in _alternatives(wanted, link)}
+    allowed = {each for link in wanted.links for each in alternatives(wanted, link)}
     hits = _found_links(wanted, made)
     for link, hit in hits.items():
         fate = wanted.links[link]
@@ -135,7 +135,7 @@ def _errors(wanted: Transition, matching: Matching) -> Iterator[str]:
         for (old, new), hit in _found_links(wanted, made).items()
         if not hit
     }
-    allowed = {each for link in wanted.links for each in _alternatives(wanted, link)}
+    allowed = {each for link in wanted.links for each in alternatives(wanted, link)}
     said |= {((old,), (new,)): "wrong" for old, new in made - allowed}
     said |= dict.fromkeys(groups - given, "not found as one")
     said |= dict.fromkeys(given - groups, "false as one")
@@ -151,14 +151,18 @@ def drawn(seeds: Sequence[int]) -> Iterator[Transition]:
 
 
 def written() -> Iterator[Transition]:
-    """Yield the transitions by a writer; the fate of a link is its kind."""
-    for line in WRITTEN.read_text("utf-8").splitlines():
-        row = json.loads(line)
-        old, new = ([(each["question"], each["answer"]) for each in row[side]["pairs"]] for side in SIDES)
-        grouped: list[Group] = [((whole,), tuple(sorted(parts))) for whole, parts in row["splits"]]
-        grouped += [(tuple(sorted(parts)), (whole,)) for parts, whole in row["merges"]]
-        links = {(before, after): KINDS.get(kind, kind) for before, after, kind in row["links"]}
-        yield Transition(row["language"], row["note"], old, new, links, grouped)
+    """Yield the transitions by a writer."""
+    yield from map(labelled, WRITTEN.read_text("utf-8").splitlines())
+
+
+def labelled(line: str) -> Transition:
+    """Return a labelled transition; the fate of a link is its kind."""
+    row = json.loads(line)
+    old, new = ([(each["question"], each["answer"]) for each in row[side]["pairs"]] for side in SIDES)
+    grouped: list[Group] = [((whole,), tuple(sorted(parts))) for whole, parts in row["splits"]]
+    grouped += [(tuple(sorted(parts)), (whole,)) for parts, whole in row["merges"]]
+    links = {(before, after): KINDS.get(kind, kind) for before, after, kind in row["links"]}
+    return Transition(row["language"], row["note"], old, new, links, grouped)
 
 
 def tallied(transitions: Iterable[Transition], errors: list[str] | None = None) -> dict[str, Tally]:
@@ -168,7 +172,7 @@ def tallied(transitions: Iterable[Transition], errors: list[str] | None = None) 
         found = match([Pair(*one) for one in each.old], [Pair(*one) for one in each.new])
         in_words = () if WORDLESS in each.links.values() else ("in words",)
         for name in ("all", *in_words, each.group, each.language):
-            _count(tallies[name], each, found)
+            count(tallies[name], each, found)
         if errors is not None:
             errors += _errors(each, found)
     return tallies

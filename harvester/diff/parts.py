@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeAlias
 
 from harvester.diff.edit import less
 from harvester.diff.negation import negates
+from harvester.diff.numbering import unnumbered
 from harvester.diff.similarity import (
     MAX_LETTERS,
     MAX_WORDS,
@@ -94,6 +95,7 @@ def parts(
 
     links: (older position, newer position). returned: newer positions of what came back.
     """
+    old, new = unnumbered(old), unnumbered(new)
     reworded = [(a, b) for a, b in links if _is_reworded(old[a].question, new[b].question)]
     free_old = sorted(set(range(len(old))) - {before for before, _ in links})
     free_new = sorted(set(range(len(new))) - {after for _, after in links} - returned)

@@ -16,7 +16,7 @@ SCORER = SHARED / "eval" / "score_lineage.py"
 # What was reached on the 155 transitions; these only rise.
 FLOOR_REWORDED_F1 = 0.982
 FLOOR_NON_TRIVIAL_F1 = 0.99
-FLOOR_EXACT = 0.961
+FLOOR_EXACT = 0.967
 FLOOR_SPLITS_AND_MERGES = 9  # of 14
 MOST_FALSE = 1  # none of them where nothing was reworded
 

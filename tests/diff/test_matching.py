@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from harvester.diff import matching, remaining, similarity
 from harvester.diff.matching import Matching, match
+from harvester.diff.numbering import unnumbered
 from harvester.diff.rarity import Rarity
 from harvester.model import Pair
 
@@ -148,17 +149,40 @@ def test_links(old, new, links):
     assert set(match(pairs(*old), pairs(*new)).links) == links
 
 
-def test_its_place_decides_what_is_doubtful():
-    around = [("Who pays?", TOLL), ("What broke?", WORKS)]
-    before = ("When do boats leave the quay?", FERRY)
-    after = (
-        "When must I be there?",
-        "Be at the landing stage with a ticket forty minutes ahead and wait for a sign.",
-    )
-    in_place = match(pairs(around[0], before, around[1]), pairs(around[0], after, around[1]))
-    elsewhere = match(pairs(around[0], before, around[1]), pairs(*around, after))
-    assert (1, 1) in in_place.links
-    assert elsewhere.links == ((0, 0), (2, 1))
+def test_numbers_of_questions_tell_nothing():
+    old = pairs(("1. Who pays?", "Drivers."), ("2. Is it safe?", "Yes."), ("3. Is it open?", "Yes."))
+    new = pairs(("1. Is it open?", "No."), ("2. Who pays?", "Drivers."), ("3. Is it long?", "Yes."))
+    found = match(old, new)
+    assert found.links == ((2, 0), (0, 1))
+    assert (found.splits, found.merges) == ((), ())
+
+
+def test_a_number_before_one_question_is_part_of_it():
+    [one], [two] = unnumbered(pairs("3 doses: enough?")), unnumbered(pairs("4 doses: enough?"))
+    assert one.question != two.question
+
+
+AROUND = [("May I swim?", "Yes."), ("May I fish?", "No."), ("What does a lorry pay?", "Nine crowns.")]
+
+EXCHANGED = {  # an old and a new question between the same others, whether they are one
+    "a subject for another": (("May I camp?", "No."), ("May I ride?", "No."), False),
+    "a fee for another": (
+        ("What does a car pay?", "Ten crowns."),
+        ("What does a bicycle pay?", "Two crowns."),
+        False,
+    ),
+    "a word for another, with much the same answer": (
+        ("When was the pier renovated?", WORKS),
+        ("When was the pier rebuilt?", WORKS.replace("seven", "nine")),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "is_one"), EXCHANGED.values(), ids=EXCHANGED)
+def test_a_word_exchanged_makes_another_question_unless_the_answer_goes_on(before, after, is_one):
+    found = match(pairs(*AROUND, before), pairs(*AROUND, after))
+    assert ((3, 3) in found.links) == is_one
 
 
 def test_rare_words_link_what_letters_do_not():
@@ -181,7 +205,7 @@ def test_rare_words_link_what_letters_do_not():
 def test_rare_words_are_compared_in_bounded_time(monkeypatch):
     """Beyond a number of comparisons, each is compared with those about as far down."""
     compared = []
-    monkeypatch.setattr(Rarity, "in_common", lambda *words: compared.append(words) or 0.0)
+    monkeypatch.setattr(Rarity, "share", lambda *words: compared.append(words) or 0.0)
     monkeypatch.setattr(remaining, "MAX_COMPARED", 100)
     old, new = ([(word * n, word * 70) for n in range(10, 70)] for word in ("a ", "b "))
     match(pairs(*old), pairs(*new))
@@ -334,7 +358,7 @@ SURE = {  # old, new, whether the link of the first new question is nearly certa
     "reworded": ([("How much is the toll for a car?", TOLL)], [("How much is the car toll?", TOLL)], True),
     "a rewording of little resemblance": (
         [("When will the bridge open?", "To be announced.")],
-        [("When does the bridge open?", WORKS)],
+        [("From what day on is the bridge open?", WORKS)],
         False,
     ),
     "one of two that are asked alike": (

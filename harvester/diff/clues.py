@@ -1,0 +1,216 @@
+"""What speaks for and against two pairs without a partner being one entry, and the odds of it. No assignment.
+
+A page that is written anew keeps what it is about. A page that exchanges one question for another keeps how
+it asks. So words that only two pairs have speak for a link, and so does being nearer to each other than to
+all other pairs. A subject of its own on each side speaks against it.
+"""
+
+import heapq
+import math
+from collections.abc import Sequence
+from operator import mul
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from harvester.diff.rarity import Rarity, Vocabulary, Weighted, vocabulary
+from harvester.diff.similarity import FULL_WORDS, Weighed, Wording, evidence, weighed
+from harvester.diff.tokens import is_number
+
+LONG = 4
+"""A word with fewer ASCII letters stands in two pairs by chance. Those of other scripts count at any length:
+two signs of Japanese are a word."""
+
+FEW = 2
+"""So many words of each question may be exchanged for others, and the questions still look like twins."""
+
+UNLIKE = 0.6
+"""Words with a smaller share of their letters in common are other words, not other forms of one."""
+
+APART = 0.15
+"""Answers with less than this in common tell of different things if they are long."""
+
+
+class Clues(NamedTuple):
+    """What tells of two pairs whether they are one entry; or how much each of these counts.
+
+    in_common: share of the lighter pair's words that both have, each weighed by its rarity. nearer: how much
+    more that is than the second most that either has with any pair. nearer_letters: the same of letters and
+    words (`harvester.diff.similarity.evidence`). nearer_questions: the same of the questions' words.
+    only_here: logarithm of the count, plus one, of words that both have and no third pair has. subjects: how
+    rare a word of the question is that its answer takes up and the other pair lacks; of both sides the lower
+    one. exchanged: one or two words of the question were exchanged for unlike ones, above answers too short
+    to tell. other_word: of questions that differ in one word each, how much of it the other pair lacks.
+    apart: long answers have little in common. pattern: the questions' letters are alike, but a third question
+    has their common words too. figures: both answers have figures, and none in common.
+
+    only_here, exchanged and other_word count less on pages with few pairs, and nothing if there is no third.
+    """
+
+    in_common: float
+    nearer: float
+    nearer_letters: float
+    nearer_questions: float
+    only_here: float
+    subjects: float
+    exchanged: float
+    other_word: float
+    apart: float
+    pattern: float
+    figures: float
+
+
+ALONE = -1.62
+"""The log odds that two pairs are one entry if no clue says anything."""
+
+WEIGHTS = Clues(
+    in_common=3.9,
+    nearer=2.57,
+    nearer_letters=11.96,
+    nearer_questions=0.74,
+    only_here=2.43,
+    subjects=-1.0,
+    exchanged=-5.1,
+    other_word=-2.03,
+    apart=-3.7,
+    pattern=-1.99,
+    figures=-1.4,
+)
+"""What each clue adds to the log odds, by a logistic regression on the pairs that are left without a partner
+in labelled, written and drawn transitions. ``python -m benchmarks.clues`` fits them again, also without one
+series or a fifth of the languages: they differ little, and what is left out is linked as well."""
+
+
+def log_odds(clues: Clues) -> float:
+    """Return the log odds that two pairs are one entry."""
+    return sum(map(mul, clues, WEIGHTS), ALONE)
+
+
+class Entry(NamedTuple):
+    """A pair made ready for comparison. question: weighed among the questions, all else among the pairs."""
+
+    words: Vocabulary
+    question: Weighted
+    answer: Weighted
+    whole: Weighted
+    letters: Weighed
+
+    @property
+    def fullness(self) -> float:
+        """Return how much the answer can tell, 0 to 1: a short one is like others by chance."""
+        return min(1.0, len(self.letters.answer) / FULL_WORDS)
+
+
+class Likeness(NamedTuple):
+    """How alike two pairs are: by rare words, by letters and words, by the words of their questions."""
+
+    rare: float
+    letters: float
+    questions: float
+
+
+class Pages:
+    """The pairs of both versions of a page, made ready for comparison. They are told apart by their order."""
+
+    def __init__(self, old: Sequence[Wording], new: Sequence[Wording]) -> None:
+        words = [vocabulary(each) for each in (*old, *new)]
+        self._all = Rarity.of([each.all for each in words])
+        self._asked = Rarity.of([each.question for each in words])
+        self._questions = [each.question for each in words]
+        self._telling = 1 - 2 / len(words)  # the share of the pairs that are others
+        self._patterns: dict[frozenset[str], list[tuple[float, int]]] = {}
+        letters = weighed(old, new)
+        entries = [
+            Entry(
+                each,
+                self._asked.weighted(each.question),
+                self._all.weighted(each.answer),
+                self._all.weighted(each.all),
+                letter,
+            )
+            for each, letter in zip(words, (*letters[0], *letters[1]), strict=True)
+        ]
+        self.older, self.newer = entries[: len(old)], entries[len(old) :]
+
+    def likenesses(self, old: int, news: Sequence[int]) -> list[Likeness]:
+        """Return how alike an older pair and each of these newer ones are."""
+        one, others = self.older[old], [self.newer[new] for new in news]
+        found = evidence(one.letters, [each.letters for each in others])
+        return [
+            Likeness(
+                (self._all.cosine(one.whole, other.whole) + self._all.share(one.whole, other.whole)) / 2,
+                letters,
+                self._asked.cosine(one.question, other.question),
+            )
+            for other, letters in zip(others, found, strict=True)
+        ]
+
+    def clues(self, link: tuple[int, int], likeness: Likeness, rival: Likeness) -> Clues:
+        """Return what tells whether two pairs are one entry.
+
+        rival: for each kind of likeness, the second greatest that either has with any pair.
+        """
+        old, new = self.older[link[0]], self.newer[link[1]]
+        fullness = min(old.fullness, new.fullness)
+        return Clues(
+            in_common=self._all.share(old.whole, new.whole),
+            nearer=likeness.rare - rival.rare,
+            nearer_letters=likeness.letters - rival.letters,
+            nearer_questions=likeness.questions - rival.questions,
+            only_here=self._telling * math.log1p(self._only_here(old.words, new.words)),
+            subjects=min(self._subject(old.words, new.words), self._subject(new.words, old.words)),
+            exchanged=self._telling * (1 - fullness) * _are_exchanged(old.words, new.words),
+            other_word=self._telling * self._other_word(old.words, new.words),
+            apart=fullness * max(0.0, APART - self._all.cosine(old.answer, new.answer)),
+            pattern=self._pattern(link)
+            * Indel.normalized_similarity(old.letters.question, new.letters.question),
+            figures=float(_have_other_figures(old.words, new.words)),
+        )
+
+    def _only_here(self, old: Vocabulary, new: Vocabulary) -> int:
+        """Return how many words both pairs have, and no third one."""
+        return sum(
+            self._all.counts[word] == 2 and (len(word) >= LONG or not word.isascii())  # noqa: PLR2004  both
+            for word in old.all & new.all
+        )
+
+    def _subject(self, own: Vocabulary, other: Vocabulary) -> float:
+        """Return how rare a word of the question is that its answer takes up and the other pair lacks."""
+        return self._all.heaviest((own.question & own.answer) - other.all)
+
+    def _other_word(self, old: Vocabulary, new: Vocabulary) -> float:
+        """Return how much the other pair lacks of the word in which two questions differ, 0 to 1."""
+        went, came = old.question - new.question, new.question - old.question
+        if max(len(went), len(came)) != 1 or not old.question & new.question:
+            return 0.0
+        return self._all.weight((went - new.all) | (came - old.all)) / self._all.weight(went | came)
+
+    def _pattern(self, link: tuple[int, int]) -> float:
+        """Return which share of what two questions have in common a third one has too."""
+        ends = link[0], len(self.older) + link[1]
+        common = self._questions[ends[0]] & self._questions[ends[1]]
+        if common not in self._patterns:
+            total = self._all.weight(common)
+            shares = ((self._all.weight(common & each) / total, n) for n, each in enumerate(self._questions))
+            self._patterns[common] = heapq.nlargest(3, shares) if common else []
+        return next((share for share, n in self._patterns[common] if n not in ends), 0.0)
+
+
+def _are_exchanged(old: Vocabulary, new: Vocabulary) -> bool:
+    """Return whether a few words of a question were exchanged for unlike ones that the other pair lacks."""
+    went, came = old.question - new.question, new.question - old.question
+    if not (went and came and max(len(went), len(came)) <= FEW and old.question & new.question):
+        return False
+    if went & new.answer or came & old.answer:
+        return False
+    return all(Indel.normalized_similarity(one, other) < UNLIKE for one in went for other in came)
+
+
+def _have_other_figures(old: Vocabulary, new: Vocabulary) -> bool:
+    """Return whether both answers have figures, and none in common."""
+    olds, news = _figures(old.answer), _figures(new.answer)
+    return bool(olds and news and not olds & news)
+
+
+def _figures(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if is_number(word))
