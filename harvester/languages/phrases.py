@@ -91,10 +91,10 @@ class _Index:
     def phrases_before(self, head: str, second: str) -> tuple[Phrase, ...]:
         """Return the phrases with that head that fit before a word that begins with those letters."""
         if head not in self.followed:
-            phrases = self.phrases(head)
-            seconds = {"", *map(_second, phrases)}
+            phrases = [(_second(phrase), phrase) for phrase in self.phrases(head)]
             self.followed[head] = {
-                each: tuple(phrase for phrase in phrases if _second(phrase) in {"", each}) for each in seconds
+                each: tuple([phrase for second, phrase in phrases if second in ("", each)])
+                for each in {"", *(second for second, _ in phrases)}
             }
         table = self.followed[head]
         return table.get(second, table[""])
@@ -124,9 +124,11 @@ def _headed(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
     Romanian is also written with cedillas instead of commas, as old keyboards have them, or with both.
     """
     listed = dict.fromkeys(phrases)
-    commas = [phrase for phrase in listed if _COMMAS.search(phrase)]
-    listed |= dict.fromkeys(phrase.translate(table) for table in _CEDILLAS for phrase in commas)
-    written = "\n".join([phrase for phrase in listed if not phrase.isascii() and _ACCENTED.search(phrase)])
+    accented = [phrase for phrase in listed if not phrase.isascii() and _ACCENTED.search(phrase)]
+    commas = [phrase for phrase in accented if _COMMAS.search(phrase)]
+    cedillas = [phrase.translate(table) for table in _CEDILLAS for phrase in commas]
+    listed |= dict.fromkeys(cedillas)
+    written = "\n".join(dict.fromkeys([*accented, *cedillas]))
     bare = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFD", written)))
     listed |= dict.fromkeys(bare.splitlines())
     return zip(_HEAD_LINE.findall("\n".join(listed)), listed, strict=True)
@@ -269,7 +271,7 @@ class Within:
                     return phrase.text
         if (self._stems or self._numbered) and (found := self._anywhere(text, words)):
             return found
-        if text.isascii() or self._unspaced is None:
+        if not is_unspaced(text) or self._unspaced is None:
             return ""
         match = self._unspaced.search(text)
         return match[0] if match else ""
