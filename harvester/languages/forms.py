@@ -21,10 +21,13 @@ PIECE = re.compile(rf"\*?[^{MARK}]+\*?|…")
 """This matches a word of a phrase with its stars, or a gap."""
 
 _WORD = re.compile(rf"[^{MARK}]+")
+_SPACES_FOR_MARKS = bytes(ord(" ") if chr(code) in PUNCTUATION else code for code in range(128)).ljust(256)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of the text without the marks around and between them."""
+    if text.isascii():  # which takes a third of the pattern's time
+        return text.encode().translate(_SPACES_FOR_MARKS).decode().split()
     return _WORD.findall(text)
 
 

@@ -55,9 +55,12 @@ def _fewer(blocks: Sequence[Block], cuts: dict[str, None]) -> Sequence[Block]:
 
 def _are_few(blocks: Sequence[Block]) -> bool:
     """Return whether the whole page is within the limits, as nearly all pages are."""
-    text = "".join([text for _, text, _, _, _, _ in blocks])
+    if not blocks:
+        return True
+    _, texts, _, _, marks, _ = zip(*blocks, strict=True)
+    text = "".join(texts)
     lines = len(blocks) + text.count("\n") + text.count("?")
-    most_marks = max([len(marks) for _, _, _, _, marks, _ in blocks], default=0)
+    most_marks = max(map(len, marks))
     return lines <= MAX_LINES and lines * most_marks <= MAX_COMPARED
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import urlsplit
@@ -268,7 +269,7 @@ def _plain(text: str) -> str:
     """Return the words of the text in one case and without accents."""
     if text.isascii():  # which has no accents
         return title_key(text)
-    return title_key("".join(sign for sign in normalize("NFKD", text) if not combining(sign)))
+    return title_key("".join(filterfalse(combining, normalize("NFKD", text))))
 
 
 def _solid(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 from harvester.languages.signs import CUT_OFF
 from harvester.model import LINKS, Block, Container, Kind
@@ -17,6 +18,7 @@ EXCERPTS = 100
 BOX = 50
 """The end of a full text is searched in at most this many blocks."""
 
+_TEXT: Final = 1  # of a block: by name it takes several times as long
 _LAST = frozenset(ending[-1] for ending in CUT_OFF)  # the first look
 _EDGE = "….[]() \n"
 
@@ -24,9 +26,8 @@ _EDGE = "….[]() \n"
 def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> list[Block]:
     """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
-    broken_off = (
-        at for at, (_, text, _, _, _, _) in enumerate(blocks) if text[-1] in _LAST and text.endswith(CUT_OFF)
-    )
+    may_break_off = [at for at, block in enumerate(blocks) if block[_TEXT][-1] in _LAST]
+    broken_off = (at for at in may_break_off if blocks[at].text.endswith(CUT_OFF))
     for at in islice(broken_off, EXCERPTS):
         if full := _full(blocks, at):
             first, start = at, full

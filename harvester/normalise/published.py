@@ -87,10 +87,10 @@ def _labelled(blocks: Sequence[Block]) -> str:
     for block in blocks:
         text = block.text
         has_digit = len(text) <= BYLINE_CHARS and _DIGIT.search(text) is not None  # no date is without one
-        labelled = f"{label} {text}"
-        told = has_digit and OF_PUBLICATION.find(labelled.lower())
-        if told and (date := published_date(labelled)):
-            found.setdefault(date[:10], date)
+        if has_digit:
+            labelled = f"{label} {text}"
+            if OF_PUBLICATION.find(labelled.lower()) and (date := published_date(labelled)):
+                found.setdefault(date[:10], date)
         label = text if len(text) <= LABEL_CHARS and not has_digit else ""
     return next(iter(found.values())) if len(found) == 1 else ""
 

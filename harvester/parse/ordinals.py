@@ -8,7 +8,6 @@ HAN_DIGITS = "〇一二三四五六七八九十"
 
 _HAN = {digit: value for value, digit in enumerate(HAN_DIGITS[:-1])}
 _HAN_TEN = HAN_DIGITS[-1]
-_LETTERS = frozenset(f"{HAN_DIGITS}第IVX")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"(\d{1,3})(?:[.)](?!\d)|[、．])\s*")  # noqa: RUF001
 _BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})[)）]\s*")  # noqa: RUF001
@@ -26,11 +25,13 @@ class Ordinal(NamedTuple):
 
 def ordinal(text: str) -> Ordinal | None:
     """Return the number before the words of a line, or None."""
-    if text[:1].isalpha() and text[0] not in _LETTERS:
+    sign = text[:1]
+    form = _FORMS.get("0" if sign.isdecimal() else sign)
+    if form is None:
         return None
-    for pattern, value_of in _FORMS:
-        if (found := pattern.match(text)) is not None and (value := value_of(found[1])):
-            return Ordinal(value, found.end())
+    pattern, value_of = form
+    if (found := pattern.match(text)) is not None and (value := value_of(found[1])):
+        return Ordinal(value, found.end())
     return None
 
 
@@ -54,11 +55,11 @@ def _of_roman(digits: str) -> int:
     return sum(-own if own < after else own for own, after in zip(values, [*values[1:], 0], strict=True))
 
 
-_FORMS = (
-    (_DIGITS, _of_digits),
-    (_BRACKETED, _of_digits),
-    (_HAN_COUNTED, _of_han),
-    (_HAN_ORDINAL, _of_han),
-    (_ROMAN_COUNTED, _of_roman),
-)
-"""Each form has its pattern and the function that reads its digits."""
+_FORMS = {
+    "0": (_DIGITS, _of_digits),
+    **dict.fromkeys("(（", (_BRACKETED, _of_digits)),  # noqa: RUF001
+    **dict.fromkeys(HAN_DIGITS, (_HAN_COUNTED, _of_han)),
+    "第": (_HAN_ORDINAL, _of_han),
+    **dict.fromkeys(_ROMAN, (_ROMAN_COUNTED, _of_roman)),
+}
+"""By its first sign, "0" for any digit, each form has its pattern and the function that reads its digits."""
