@@ -46,6 +46,16 @@ class Mark(NamedTuple):
     cut: int = 0
 
 
+class AnswerLines(NamedTuple):
+    """An answer has lines, as (line, characters cut from its start), and lines left out, as (line, reason).
+
+    Below the last answer of the page, only the line that ends it is listed.
+    """
+
+    kept: tuple[tuple[int, int], ...]
+    left: tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate is what one strategy proposes for the page.
@@ -76,7 +86,8 @@ class Sheet:
     ``own`` has the lines that are not clutter, with number and text. ``stated`` is the page's markup, as
     {question by its letters: answer as given}. ``announced``: the page's title says that questions follow.
     ``explained``: it does not, but it says that something is explained. ``entries`` are lines of an index.
-    ``beginnings`` has the first letters of the markup's answers and ``words`` those of lines, when needed.
+    The last four are filled when needed: ``beginnings`` has the first letters of the markup's answers,
+    ``words`` those of lines, ``marks`` the questions of marked lines, ``answers`` those to questions.
     """
 
     document: NormalDocument
@@ -91,6 +102,8 @@ class Sheet:
     entries: frozenset[int] = frozenset()
     beginnings: set[str] = field(default_factory=set)
     words: dict[int, Counter[str]] = field(default_factory=dict)
+    marks: dict[tuple[int, ...], tuple[Mark, ...]] = field(default_factory=dict)
+    answers: dict[tuple[tuple[Mark, ...], int], tuple[AnswerLines, ...]] = field(default_factory=dict)
 
 
 class Turn(NamedTuple):

@@ -22,11 +22,19 @@ PIECES = 3
 """A question is broken into at most this many blocks."""
 
 
-def marks_of(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
-    """Yield the questions; consecutive marked lines of one block are one question.
+def marks_of(sheet: Sheet, marked: list[int]) -> tuple[Mark, ...]:
+    """Return the questions; consecutive marked lines of one block are one question.
 
-    A number in a cell of its own belongs to the question beside it.
+    A number in a cell of its own belongs to the question beside it. They are found once, because several
+    styles can have the same lines.
     """
+    key = tuple(marked)
+    if key not in sheet.marks:
+        sheet.marks[key] = tuple(_marks(sheet, marked))
+    return sheet.marks[key]
+
+
+def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     lines = sheet.lines
     rest = _broken(lines, marked)
     marked = sorted({*marked, *rest, *(at - 1 for at in rest)})

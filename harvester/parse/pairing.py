@@ -1,14 +1,14 @@
 """Turn marked questions into turns: find the lines of each answer. One rule serves every strategy."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from harvester.model import Image, Kind, Link
-from harvester.parse.candidate import Mark, Sheet, Turn
+from harvester.parse.candidate import AnswerLines, Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
 from harvester.parse.references import Stretch, home_of_document, referred
-from harvester.parse.scope import AnswerLines, answers
+from harvester.parse.scope import answers
 from harvester.parse.stated import letters
 from harvester.parse.tables import TableCell, cell_of, cells_of
 from harvester.parse.written import gaps, written
@@ -32,11 +32,11 @@ def turns(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[Turn, ...]:
     """
     if not marks:
         return ()
-    found = list(answers(sheet, marks, end))
+    found = answers(sheet, marks, end)
     last = max((number for number, answer in enumerate(found, 1) if answer.kept), default=0)
     if 0 < last < len(marks):  # what ends the last answer is not looked for in others
         marks, end = marks[:last], marks[last].first
-        found = list(answers(sheet, marks, end))
+        found = answers(sheet, marks, end)
     kept = tuple(
         mark
         for mark, answer in zip(marks, found, strict=True)
@@ -68,7 +68,7 @@ def _with_remark(sheet: Sheet, mark: Mark, above: Mark | None) -> Mark:
     return mark._replace(first=above.first, text=f"{above.text} {mark.text}")
 
 
-def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: list[AnswerLines]) -> list[AnswerLines]:
+def _shared(sheet: Sheet, marks: tuple[Mark, ...], found: Sequence[AnswerLines]) -> Sequence[AnswerLines]:
     """Return the answers; a question directly above another one that looks alike gets the same answer."""
     lines = sheet.lines
     lacking = sum(not answer.kept for answer in found)

@@ -114,7 +114,7 @@ def read_page(document: NormalDocument) -> ParsedPage:
         return page
     asking = [line._replace(asks=True) if at in titles else line for at, line in enumerate(lines)]
     own = [(at, asking[at], text) for at, _, text in sheet.own]
-    return _chosen(replace(sheet, lines=asking, own=own))
+    return _chosen(replace(sheet, lines=asking, own=own, marks={}, answers={}))
 
 
 def _asking_levels(headings: list[Line]) -> set[int]:

@@ -1,12 +1,11 @@
 """Find the lines of each answer: the lines below a question, except those with evidence against them."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from harvester.model import Kind
 from harvester.parse.affixes import is_only_label
 from harvester.parse.asides import interruptions
-from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.candidate import AnswerLines, Mark, Sheet
 from harvester.parse.evidence import Case
 from harvester.parse.places import OUTSIDE
 from harvester.parse.regions import Region
@@ -17,18 +16,18 @@ BELOW = "below what ends the answer"
 CLUTTER = "clutter"
 
 
-class AnswerLines(NamedTuple):
-    """An answer has lines, as (line, characters cut from its start), and lines left out, as (line, reason).
+def answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> tuple[AnswerLines, ...]:
+    """Return the answer to each of the questions, the last before line ``end``.
 
-    Below the last answer of the page, only the line that ends it is listed.
+    They are found once, because several candidates can have the same questions.
     """
+    found = sheet.answers.get((marks, end))
+    if found is None:
+        found = sheet.answers[marks, end] = tuple(_answers(sheet, marks, end))
+    return found
 
-    kept: tuple[tuple[int, int], ...]
-    left: tuple[tuple[int, str], ...]
 
-
-def answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[AnswerLines]:
-    """Yield the answer to each of the questions, the last before line ``end``."""
+def _answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[AnswerLines]:
     votes = take_votes(sheet, marks)
     stops = [mark.first for mark in marks[1:]] + [end]
     for mark, stop in zip(marks, stops, strict=True):

@@ -37,7 +37,7 @@ def contents_candidates(sheet: Sheet) -> list[Candidate]:
     if asking >= (ANNOUNCED if sheet.announced else NEARLY) * len(marked):
         marked = [at for at in marked if sheet.lines[at].asks]
     sure = SURE * min(1.0, len(found) / len(sheet.entries))
-    return [Candidate(CONTENTS, tuple(marks_of(sheet, marked)), sure=sure)]
+    return [Candidate(CONTENTS, marks_of(sheet, marked), sure=sure)]
 
 
 def _alike(sheet: Sheet, found: list[int]) -> list[int]:

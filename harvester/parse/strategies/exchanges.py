@@ -97,7 +97,7 @@ def _alternating(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
         return
     if any(after.first - before.last > APART for before, after in pairwise(turns)):
         return
-    marks = tuple(marks_of(sheet, [turn.last for turn in turns]))
+    marks = marks_of(sheet, [turn.last for turn in turns])
     yield Candidate(TURNS, marks, len(asked) / len(turns), ALTERNATING)
 
 
@@ -134,7 +134,7 @@ def _in_boxes(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
     inside = sum(lines[at].asks for ats in alike for at in ats)
     if asked < max(FEWEST, ASKING * len(marked)) or asked < SINGLE * inside:
         return
-    yield Candidate(BOXES, tuple(marks_of(sheet, marked)), asked / len(marked), ALTERNATING)
+    yield Candidate(BOXES, marks_of(sheet, marked), asked / len(marked), ALTERNATING)
 
 
 def _alone(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
@@ -147,7 +147,7 @@ def _alone(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
             line.kind is Kind.HEADING for line in sheet.lines[above:below]
         ):
             return
-    yield Candidate(PLAIN, tuple(marks_of(sheet, marked)))
+    yield Candidate(PLAIN, marks_of(sheet, marked))
 
 
 def _goes_on(sheet: Sheet, at: int) -> bool:

@@ -200,7 +200,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
         marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
     sure = NAMED if is_made_for_questions(style) or is_counted(lines, marked) else 0.0
-    return Candidate(_MEANS[method], tuple(marks_of(sheet, marked)), purity, sure)
+    return Candidate(_MEANS[method], marks_of(sheet, marked), purity, sure)
 
 
 def _ask_often(lines: list[Line], run: list[int]) -> bool:
