@@ -67,9 +67,8 @@ def is_linked_item(case: Case) -> str:
 
 
 def _opens_list(case: Case) -> bool:
-    """Return whether the answer begins with the item, and the next item of the list is more than a link."""
-    below = case.votes.sheet.lines[case.at + 1 : case.at + 2]
-    return not case.found and any(line.kind is _ITEM and not line.link for line in below)
+    """Return whether the answer begins with the item, directly below its question."""
+    return not case.found and case.votes.sheet.lines[case.at - 1] is case.question
 
 
 def is_strange_heading(case: Case) -> str:
@@ -158,15 +157,6 @@ def opens_with_pointer(case: Case) -> str:
         return ""
     beside = [line for line in lines[max(case.at - 1, 0) : case.at + 2] if line.text[0] in _POINTERS]
     return "" if len(beside) > 1 or sum(map(text.count, _POINTERS)) > 1 else "a picture's caption"
-
-
-def is_about_author(case: Case) -> str:
-    """Return a reason if a short line opens with an author's name, as a note on that person does."""
-    line, document = case.line, case.votes.sheet.document
-    if not case.found or line.kind is not Kind.PARAGRAPH or len(line.text) > SHORT:
-        return ""
-    opens = any(" " in name and line.text.startswith(name) for name in document.authors)
-    return "it is about the author" if opens else ""
 
 
 def is_of_a_picture(case: Case) -> str:

@@ -7,9 +7,9 @@ from harvester.model import Kind
 from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
-from harvester.parse.inserts import LISTED, TABULAR
+from harvester.parse.inserts import LISTED
 from harvester.parse.lines import QUOTED, Line
-from harvester.parse.prose import is_prose, only_links
+from harvester.parse.prose import is_address, is_prose, only_links
 from harvester.parse.regions import Region
 
 LABEL = 24
@@ -21,6 +21,9 @@ the corpus, those that belong to answers have at most .44, all but one of the ot
 
 KEPT = 4096
 """What the names of elements say is kept for this many different names; lines of one box share theirs."""
+
+COLONS = ":："  # noqa: RUF001
+"""Signs that lead to what stands below."""
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
@@ -59,11 +62,6 @@ def is_of_the_panel(case: Case) -> str:
     if votes.sheet.regions[line.container] is not Region.TEXT and not is_prose(line):
         return ""
     return "in the panel" if votes.is_inside(line, case.question, case.found) else ""
-
-
-def is_tabular(case: Case) -> str:
-    """Return a reason for the line if it is a table's cell or preformatted."""
-    return "a table or code" if case.line.kind in TABULAR else ""
 
 
 def is_named(case: Case) -> str:
@@ -109,12 +107,6 @@ def is_called_pull_quote(case: Case) -> str:
     return "its element is called a pull quote" if called else ""
 
 
-def is_titled(case: Case) -> str:
-    """Return a reason if the line stands below a title of what is no article."""
-    told = case.votes.sheet.regions[case.line.container]
-    return "it stands below a title like “Read also”" if told is Region.TITLED else ""
-
-
 def leads_elsewhere(case: Case) -> str:
     """Return a reason if the line is only a link."""
     return "it only leads elsewhere" if only_links(case.votes.sheet.document, case.line) else ""
@@ -134,6 +126,19 @@ def has_high_heading(case: Case) -> str:
     """Return a reason if the insert opens with a heading as high as the questions'."""
     high = 0 < case.insert.level <= case.question.level and case.question.kind is _HEADING
     return "its box has a heading as high as the questions" if high else ""
+
+
+def follows_colon(case: Case) -> str:
+    """Return a reason for the line if a line of the answer leads to its box with a colon.
+
+    A box of which lines stand in another answer, too, is not led to.
+    """
+    votes, above = case.votes, case.insert.first - 1
+    lines = votes.sheet.lines
+    led = lines[above].text[-1] in COLONS and any(at == above for at, _ in case.found)
+    own = led and not any(line.text in votes.repeated for line in lines[case.at - 1 : case.at + 2])
+    offers = case.insert.leads or case.insert.button or case.insert.invites
+    return "a colon leads to its box" if own and not offers else ""
 
 
 def is_of_a_figure(case: Case) -> str:
@@ -200,8 +205,9 @@ def stands_outside_too(case: Case) -> str:
 
 
 def has_no_words(case: Case) -> str:
-    """Return a reason if the line has no letters."""
-    return "it has no words" if _WORDLESS.match(case.line.text) and case.line.kind not in LISTED else ""
+    """Return a reason if the line has no letters, and is no link to a telephone number."""
+    wordless = _WORDLESS.match(case.line.text) and case.line.kind not in LISTED
+    return "it has no words" if wordless and not (case.line.link and is_address(case.line.text)) else ""
 
 
 def stands_beside_button(case: Case) -> str:

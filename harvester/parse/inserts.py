@@ -13,9 +13,7 @@ from harvester.parse.places import within
 from harvester.parse.prose import HALF, is_promotion, is_prose, only_links, opens_with_link
 from harvester.parse.regions import Region
 
-TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
-"""Lines of these kinds make up a table or a listing."""
-LISTED = TABULAR | {Kind.ITEM}
+LISTED = frozenset((Kind.CELL, Kind.PREFORMATTED, Kind.ITEM))
 """Lines of these kinds are text even if they are not sentences."""
 
 # In a script without capitals, nothing distinguishes a name from the words that open a sentence.

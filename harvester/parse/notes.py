@@ -3,27 +3,18 @@
 import re
 
 from harvester.languages import within
-from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind
 from harvester.parse.evidence import Case
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import leads_away, speaks_of_making, speaks_of_text
 from harvester.parse.prose import SHORT
 
-NAMED = 0.5
-"""If more than this share of a paragraph's words have a capital, it is mostly names."""
-WORDS = 4
-"""In fewer words than this, capitals say nothing."""
 STATED = 0.9
 """Paragraphs of the answers end as sentences if at least this share of them does."""
 
 _OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
 _LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
 _ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|www\.)\S{3,200})[.!)]?")
-_WORD = re.compile(r"[^\W\d_]+")
-_CAPITAL = re.compile(CASED_CAPITAL)
-_NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
-_FULL_NAME = re.compile(rf"{_NAME}(?:\s{_NAME}){{1,3}}")
 _JOBS = within("jobs")
 
 
@@ -78,22 +69,10 @@ def leads_on(case: Case) -> str:
     return "it ends like a teaser" if 0 < len(part) <= SHORT and leads_away(part.lower()) else ""
 
 
-def is_mostly_names(case: Case) -> str:
-    """Return a reason if most words of a paragraph begin with a capital."""
-    words = _WORD.findall(case.line.text) if _is_short(case) else []
-    named = sum(_CAPITAL.match(word) is not None for word in words)
-    return "it is mostly names" if len(words) >= WORDS and named > NAMED * len(words) else ""
-
-
 def names_job(case: Case) -> str:
     """Return a reason if a paragraph names a job of those who write: reporter, editor."""
     named = _is_short(case) and _JOBS.find(case.line.text.lower())
     return "it names a job of the press" if named else ""
-
-
-def opens_with_name(case: Case) -> str:
-    """Return a reason if a paragraph opens with a person's full name."""
-    return "it opens with a name" if _is_short(case) and _FULL_NAME.match(case.line.text) else ""
 
 
 def _is_short(case: Case) -> bool:

@@ -37,6 +37,11 @@ def opens_with_invitation(line: Line) -> bool:
     return len(line.text) <= SHORT and bool(_INVITATIONS.find(line.text.lower()))
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text is an address that readers copy: a URL, an e-mail address, a telephone number."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def only_links(document: NormalDocument, line: Line) -> bool:
     """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy.
 
@@ -46,7 +51,7 @@ def only_links(document: NormalDocument, line: Line) -> bool:
     if not marks:
         return False
     stated = line.text[-1] in STATES
-    if (stated and line.text[-1] not in _CALLS) or _ADDRESS.fullmatch(line.text):
+    if (stated and line.text[-1] not in _CALLS) or is_address(line.text):
         return False
     linked = sum(
         min(end, line.end) - max(start, line.start)

@@ -44,7 +44,7 @@ _NAMES = frozenset(
     masthead topbar toolbar bio poll quiz survey lightbox overlay offcanvas dropdown registration captcha
     publicite pub publicidade publicidad pubblicita anzeige werbung reklama reklam annons annonse mainos
     advertentie commentaires kommentare verwandte relacionadas relacionados tweet twitter
-    instagram tiktok""".split()
+    instagram tiktok sharedaddy addtoany addthis sharethis shareaholic""".split()
 )
 # Two words of a name in a row, written together or with a mark between.
 _PAIRS = frozenset(
