@@ -36,8 +36,13 @@ _LONE = """
         JOIN standing AS stood ON stood.capture_id = asked.id AND stood.article_id = article.id
         WHERE asked.url_id = capture.url_id AND asked.led_from IS NULL AND asked.id <> capture.id
     ) AND (
-        capture.outcome IN ('ok', 'not_modified')
-        OR (SELECT count(*) FROM member WHERE member.article_id = article.id) = 1
+        (SELECT count(*) FROM member WHERE member.article_id = article.id) = 1
+        OR (capture.outcome IN ('ok', 'not_modified') AND (
+            reading.snapshot_id IS NULL OR reading.snapshot_id = (
+                SELECT shown.snapshot_id FROM reading AS shown
+                WHERE shown.capture_id = coalesce(newest.confirms, newest.id)
+            )
+        ))
     )"""
 
 
@@ -89,6 +94,7 @@ def lone_article(conn: sqlite3.Connection, capture_id: int) -> Lone | None:
 
     It is None if the capture is the first that asked for the URL, came through redirects, names another
     canonical URL, if something else may be connected with the article, or if other rules told its history.
+    So it is if the article has several URLs and shows other content now: another id may stand for it then.
     """
     found = select(conn, _LONE, (capture_id, HISTORY_VERSION))
     if not found:

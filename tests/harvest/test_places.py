@@ -1,5 +1,7 @@
 """Where articles live: moved, doubled, redirected; asked for where they are, else where they were."""
 
+from itertools import product
+
 import pytest
 from chronicle import THINGS, edition, rss
 
@@ -285,3 +287,16 @@ def test_a_url_that_only_redirects_led_to_is_told_once_it_is_asked_for_itself(de
             desk.column("SELECT how FROM member JOIN url ON url.id = url_id WHERE url = ?", desk.url(NEW))
         )
     assert (hows, desk.asked) == ([["redirect"], ["asked"]], [NEW])
+
+
+@pytest.mark.parametrize("shown", ["".join(each) for each in product("AB", repeat=2)])
+def test_other_questions_at_an_article_with_two_urls(desk, site_of, shown):
+    """Content that shares no question with what was there is another article's by fewer captures.
+
+    The id that it would have then stands for this one, in a run as in the rebuild that the desk compares.
+    """
+    contents = {"A": edition(DAM), "B": edition(QUAY)}
+    desk.follow(OLD, NEW)
+    for each in f"A{shown}":
+        site_of({OLD: moved(NEW), NEW: contents[each]})
+        desk.run()
