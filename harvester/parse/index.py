@@ -17,10 +17,10 @@ _KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL))
 def index_entries(document: NormalDocument, lines: list[Line], shown: list[int]) -> set[int]:
     """Return the lines that only link to a copy of their words, with their icons; headings are excluded.
 
-    shown: the lines that are not clutter.
+    shown: the lines that are not clutter. A list of contents may be clutter by its name.
     """
-    links = [at for at in shown if lines[at].link and lines[at].kind in _KINDS]
-    jumps = [at for at in links if _jumps(document, lines[at])] if len(links) >= ENTRIES else []
+    links = [at for at, line in enumerate(lines) if line.link or _is_left_jump(document, line)]
+    jumps = [at for at in links if lines[at].kind in _KINDS and _jumps(document, lines[at])]
     if len(jumps) < ENTRIES:
         return set()
     own = set(jumps)
@@ -35,6 +35,12 @@ def index_entries(document: NormalDocument, lines: list[Line], shown: list[int])
             found.update(members)
     icons = {at - 1 for at in found if at and len(letters(lines[at - 1].text)) < TELLING}
     return found | icons
+
+
+def _is_left_jump(document: NormalDocument, line: Line) -> bool:
+    """Return whether the whole line leads to a place on the page; links in clutter are not examined."""
+    marks = document.blocks[line.block].marks
+    return marks != () and marks[0] == ("jump", 0, line.end)
 
 
 def _jumps(document: NormalDocument, line: Line) -> bool:

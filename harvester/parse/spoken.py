@@ -22,6 +22,8 @@ ANSWER = 100
 """A text below an interviewer's last statement is its answer if it has at least this many characters."""
 STATEMENT_LIMIT = 400
 """An opening statement or closing request has at most this many characters."""
+WORDS = 3
+"""A last heading that only names something has at least this many words."""
 REACH = 40
 """The interviewer's other turns are searched in this many lines before and after a run of questions."""
 
@@ -131,15 +133,30 @@ def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
     return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
 
 
-def last_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
-    """Return the line of the style after a run of questions, if it is a request or a heading sentence."""
+def last_turn(sheet: Sheet, style: Style, marked: list[int]) -> list[int]:
+    """Return the line of the style after the questions, if it is a request or a heading sentence.
+
+    Any heading of some words above text is one if the interviewer says a sentence elsewhere: "Your advice".
+    """
+    at = marked[-1]
+    states = any(not sheet.lines[one].asks and _is_said(sheet.lines[one]) for one in marked)
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
-        asked = requests(line.text.lower())
-        return asked or (line.kind is Kind.HEADING and _is_said(line) and _is_answered(sheet, near))
+        if requests(line.text.lower()):
+            return True
+        told = _is_said(line) and _is_answered(sheet, near)
+        return line.kind is Kind.HEADING and (told or (states and _names_something(sheet, near)))
 
     return _nearest(sheet, style, range(at + 1, min(at + REACH, len(sheet.lines))), fits)
+
+
+def _names_something(sheet: Sheet, at: int) -> bool:
+    """Return whether some words stand directly above a sentence."""
+    line, below = sheet.lines[at], sheet.lines[at + 1 : at + 2]
+    if line.text.count(" ") < WORDS - 1 or line.text[-1] in _TITLE_ENDS or not below or sheet.clutter[at + 1]:
+        return False
+    return below[0].kind is Kind.PARAGRAPH and SENTENCE_END.search(below[0].text) is not None
 
 
 def _opens_talk(sheet: Sheet, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from harvester.parse.asking import announces
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.marking import marks_of
 from harvester.parse.stated import letters
@@ -14,7 +15,7 @@ FEWEST = 3
 MOSTLY = 0.5
 """At least this share of the named lines asks; in an article with sections and their list few do."""
 SOME = 0.3
-"""Under a title that announces questions, this share is enough."""
+"""Under a title that announces questions, or begins with that word, this share is enough."""
 NEARLY, ANNOUNCED = 0.8, 0.95
 """If at least this share asks, the others title sections; a title that announces questions asks for more."""
 
@@ -32,9 +33,10 @@ def contents_candidates(sheet: Sheet) -> list[Candidate]:
     titles = {at for at, below in pairwise(found) if order[below] == order[at] + 1}
     marked = _alike(sheet, [at for at in found if at not in titles])
     asking = sum(sheet.lines[at].asks for at in marked)
-    if len(marked) < FEWEST or asking < (SOME if sheet.announced else MOSTLY) * len(marked):
+    announced = sheet.announced or announces(sheet.document.title.partition(" ")[0].lower(), heading=True)
+    if len(marked) < FEWEST or asking < (SOME if announced else MOSTLY) * len(marked):
         return []
-    if asking >= (ANNOUNCED if sheet.announced else NEARLY) * len(marked):
+    if asking >= (ANNOUNCED if announced else NEARLY) * len(marked):
         marked = [at for at in marked if sheet.lines[at].asks]
     sure = SURE * min(1.0, len(found) / len(sheet.entries))
     return [Candidate(CONTENTS, marks_of(sheet, marked), sure=sure)]

@@ -21,6 +21,10 @@ ENOUGH_TURNS = 3
 LONGEST = 8  # at most this many lines of a turn are looked at
 OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
 COURTESY = 80  # a reply with at least this many letters is more than a courtesy
+GREETED = 40
+"""A reply to a greeting or to thanks that has at least this many letters says something else, too."""
+STATED = 2 / 3
+"""Where at most this share of the turns from the first question to the last asks, statements are usual."""
 SELDOM = 0.2
 """Nobody is the interviewer if everybody asks in at most this share of their turns; guests also ask back."""
 PROMPTED = 1 / 3
@@ -152,7 +156,9 @@ def _known(names: list[str]) -> dict[str, str]:
         initials = "".join([word[0] for word in WORDS.findall(name)])
         if initials != name and initials in counts:
             counts[initials] += counts[name]
-    return {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
+    seldom = {_key(name): name for name, count in counts.items() if count == ENOUGH_TURNS - 1}
+    return seldom | known if known else {}
 
 
 def _may_name(start: str) -> bool:
@@ -215,15 +221,17 @@ def _closing(talks: list[Talk], hosts: set[str]) -> int:
 def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int]:
     """Return the marks without the greeting before the first question and the thanks after the last.
 
-    Turns there that do not ask stay if they are requests, or if their reply is more than a courtesy.
+    Turns there that do not ask stay if they are requests, or if their reply is more than a courtesy. If the
+    interviewer often makes statements between questions, only a short greeting or thanks is one.
     """
     asked = [number for number, mark in enumerate(marks) if holds_question(mark.text)]
     if not asked:
         return [], 0
     first, last = asked[0], asked[-1]
-    while first > 0 and not _is_courtesy(sheet, marks[first - 1]):
+    is_courtesy = _is_courtesy if len(asked) > STATED * (last - first + 1) else _is_short_courtesy
+    while first > 0 and not is_courtesy(sheet, marks[first - 1]):
         first -= 1
-    while last + 1 < len(marks) and not _is_courtesy(sheet, marks[last + 1]):
+    while last + 1 < len(marks) and not is_courtesy(sheet, marks[last + 1]):
         last += 1
     if last + 1 < len(marks):
         end = marks[last + 1].first
@@ -232,11 +240,27 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
 
 def _is_courtesy(sheet: Sheet, mark: Mark) -> bool:
     """Return whether the turn is thanks, or its reply is short or opens with the turn's own greeting."""
-    text = mark.text.lower()
-    if requests(text) or text.endswith(CUT_OFF):
+    if _is_asked_for(mark):
         return False
-    reply = sheet.lines[mark.answer].text[mark.cut :].strip()
-    greeting = _GREETING.match(reply)
-    if thanks(text) or (greeting is not None and greeting[0].lower() in text):
-        return True
-    return spoken_length(reply) < COURTESY
+    return _is_polite(sheet, mark) or spoken_length(_reply(sheet, mark)) < COURTESY
+
+
+def _is_short_courtesy(sheet: Sheet, mark: Mark) -> bool:
+    """Return whether the turn is thanks or a greeting, and its reply says no more than that."""
+    if _is_asked_for(mark) or spoken_length(_reply(sheet, mark)) >= GREETED:
+        return False
+    return _is_polite(sheet, mark)
+
+
+def _is_asked_for(mark: Mark) -> bool:
+    return requests(mark.text.lower()) or mark.text.endswith(CUT_OFF)
+
+
+def _reply(sheet: Sheet, mark: Mark) -> str:
+    return sheet.lines[mark.answer].text[mark.cut :].strip()
+
+
+def _is_polite(sheet: Sheet, mark: Mark) -> bool:
+    """Return whether the turn is thanks, or its reply opens with its greeting."""
+    text, greeting = mark.text.lower(), _GREETING.match(_reply(sheet, mark))
+    return thanks(text) or (greeting is not None and greeting[0].lower() in text)

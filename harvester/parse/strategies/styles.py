@@ -161,10 +161,13 @@ def _near(sheet: Sheet, members: list[int]) -> list[int]:
 
 
 def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
-    """Return the run without short titles at its ends, "Contact", unless there are such entries inside it."""
+    """Return the run without short titles at its ends, "Contact".
+
+    They stay if there are such entries inside the run, or if each line opens a box with its own answer.
+    """
     asking = [number for number, at in enumerate(run) if sheet.lines[at].asks]
     first, last = asking[0], asking[-1] + 1
-    if len(asking) < last - first:
+    if len(asking) < last - first or opening(sheet, run) == {*run}:
         return run
     said = [len(sheet.lines[at].text.split()) >= WORDS for at in run]
     while first > 0 and said[first - 1]:
@@ -198,7 +201,8 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
         method = "strong"  # its class is one more sign
     if asking >= ENOUGH_ASKING and (method in EMPHASIS or method == "headings"):
-        marked = [*first_turn(sheet, style, marked[0]), *marked, *last_turn(sheet, style, marked[-1])]
+        marked = [*first_turn(sheet, style, marked[0]), *marked]
+        marked += last_turn(sheet, style, marked)
     sure = NAMED if is_made_for_questions(style) or is_counted(lines, marked) else 0.0
     return Candidate(_MEANS[method], marks_of(sheet, marked), purity, sure)
 
