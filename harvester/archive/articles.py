@@ -31,7 +31,9 @@ _LONE = """
     JOIN capture AS newest ON newest.id = article.newest_capture_id
     JOIN standing ON standing.capture_id = newest.id AND standing.article_id = article.id
     LEFT JOIN reading ON reading.capture_id = coalesce(capture.confirms, capture.id)
-    WHERE capture.id = ? AND article.told_by = ? AND capture.led_from IS NULL AND EXISTS (
+    WHERE capture.id = ? AND article.told_by = ? AND capture.led_from IS NULL
+    AND coalesce(reading.verdict, '') NOT IN ('feed', 'sitemap', 'listing', 'list')
+    AND EXISTS (
         SELECT 1 FROM capture AS asked
         JOIN standing AS stood ON stood.capture_id = asked.id AND stood.article_id = article.id
         WHERE asked.url_id = capture.url_id AND asked.led_from IS NULL AND asked.id <> capture.id
@@ -93,8 +95,9 @@ def lone_article(conn: sqlite3.Connection, capture_id: int) -> Lone | None:
     """Return the article that lives at the capture's URL if the capture can only add to its history.
 
     It is None if the capture is the first that asked for the URL, came through redirects, names another
-    canonical URL, if something else may be connected with the article, or if other rules told its history.
-    So it is if the article has several URLs and shows other content now: another id may stand for it then.
+    canonical URL or announces articles, if something else may be connected with the article, or if other
+    rules told its history. It is also None if the article has several URLs and shows other content now:
+    another id may stand for it then. What announces articles, and never was one, is none.
     """
     found = select(conn, _LONE, (capture_id, HISTORY_VERSION))
     if not found:

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from chronicle import THINGS, edition, rss
+from chronicle import THINGS, WALL, edition, rss
 
 from harvester.errors import ExitCode
 from harvester.model import Outcome
@@ -300,3 +300,20 @@ def test_other_questions_at_an_article_with_two_urls(desk, site_of, shown):
     for each in f"A{shown}":
         site_of({OLD: moved(NEW), NEW: contents[each]})
         desk.run()
+
+
+BEFORE = {  # what was there before the feed, and how many articles with captures there are in the end
+    "a wall": (WALL, 0),
+    "nothing": ((404, {}, b"gone"), 0),
+    "an article": (edition(DAM), 1),
+}
+
+
+@pytest.mark.parametrize(("before", "number"), BEFORE.values(), ids=BEFORE)
+def test_what_turns_out_to_be_a_feed(desk, before, number):
+    """It is no article if it never was one, in a run as in the rebuild that the desk compares."""
+    desk.follow(OLD)
+    for answer in (before, feed(desk, NEW)):
+        desk.site.pages[OLD] = answer
+        desk.run()
+    assert desk.column("SELECT count(*) FROM article WHERE newest_capture_id IS NOT NULL") == [number]
