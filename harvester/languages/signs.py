@@ -25,7 +25,7 @@ The Greek one, ";", is another mark elsewhere, and the Armenian one stands insid
 ASKING = (*QUESTION_MARKS, ";", "՞")
 """A text that ends with one of these may ask: with the Greek or the Armenian mark, too."""
 
-SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።"
+SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።។။"
 """These marks end a sentence, in any script. They are for use in a character class."""
 
 IDEOGRAPHIC_ENDS = "。！？．｡"
@@ -77,6 +77,9 @@ WRITTEN_TOGETHER = (
 Hangul is missing here, and rare signs are in it: `UNSPACED` is how texts are indexed, and that cannot change
 without making every index again.
 """
+
+UNENDED = "\u0e00-\u0eff"
+"""Sentences in these letters, Thai and Lao, end without a mark. They are for use in a character class."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _OTHER_MARKS = QUESTION_MARKS.replace("?", "")

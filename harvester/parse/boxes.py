@@ -7,8 +7,9 @@ from harvester.model import Kind
 from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
-from harvester.parse.inserts import LISTED
+from harvester.parse.inserts import FACTS, LISTED, TABULAR
 from harvester.parse.lines import QUOTED, Line
+from harvester.parse.phrases import leads_away
 from harvester.parse.prose import is_address, is_prose, only_links
 from harvester.parse.regions import Region
 
@@ -18,6 +19,9 @@ LABEL = 24
 SAID = 0.5
 """A pull quote repeats a line if that has this share of its words. Of quotations so called in the rounds and
 the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
+
+LISTS = 2
+"""A box that opens with this many items that are no links is a list; one item is a caption or a point."""
 
 KEPT = 4096
 """What the names of elements say is kept for this many different names; lines of one box share theirs."""
@@ -62,6 +66,32 @@ def is_of_the_panel(case: Case) -> str:
     if votes.sheet.regions[line.container] is not Region.TEXT and not is_prose(line):
         return ""
     return "in the panel" if votes.is_inside(line, case.question, case.found) else ""
+
+
+def holds_facts(case: Case) -> str:
+    """Return a reason for the line if it is of a table, a listing, a list of facts or one of items."""
+    own = case.line.kind in TABULAR or _states_fact(case) or _is_listed(case)
+    return "a table, a list or code" if own else ""
+
+
+def _is_listed(case: Case) -> bool:
+    """Return whether the line is an item without a link, and the box is a list: it opens with two items."""
+    lines, first = case.votes.sheet.lines, case.insert.first
+    items = [line for line in lines[first : first + LISTS] if line.kind is Kind.ITEM and not line.link]
+    return case.line.kind is Kind.ITEM and len(items) == LISTS
+
+
+def _states_fact(case: Case) -> bool:
+    """Return whether a line is of a list of facts: a term opens its box, and it is no credit, "Photo:".
+
+    Below a heading, such a list is a person's profile.
+    """
+    if case.line.kind not in FACTS:
+        return False
+    first = case.insert.first
+    term, *more = (line.text.lower() for line in case.votes.sheet.lines[first : first + 2])
+    credit = leads_away(term) or leads_away(" ".join([term, *more]))
+    return case.votes.sheet.lines[first].kind is Kind.TERM and not credit
 
 
 def is_named(case: Case) -> str:
@@ -178,8 +208,8 @@ def is_of_a_form(case: Case) -> str:
 def is_no_sentence(case: Case) -> str:
     """Return a reason if the line is short, ends no sentence, and no sentence stands with it."""
     line = case.line
-    label = line.kind not in LISTED and not is_prose(line) and not case.insert.text
-    return "it is no sentence" if label else ""
+    stated = line.kind in LISTED or is_prose(line) or case.insert.text or _states_fact(case)
+    return "" if stated else "it is no sentence"
 
 
 def is_of_an_invitation(case: Case) -> str:
@@ -224,8 +254,10 @@ def is_repeated(case: Case) -> str:
 
 
 def stands_below(case: Case) -> str:
-    """Return a reason if text of the answer stands above the line."""
-    return "it stands below the last answer" if case.found else ""
+    """Return a reason if text of the answer stands above the line, in a place that no other answer has."""
+    votes, container = case.votes, case.line.container
+    known = votes.sheet.regions[container] is Region.TEXT and votes.place(container) in votes.between
+    return "it stands below the last answer" if case.found and not known else ""
 
 
 def asks(case: Case) -> str:

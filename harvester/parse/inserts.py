@@ -13,7 +13,11 @@ from harvester.parse.places import within
 from harvester.parse.prose import HALF, is_promotion, is_prose, only_links, opens_with_link
 from harvester.parse.regions import Region
 
-LISTED = frozenset((Kind.CELL, Kind.PREFORMATTED, Kind.ITEM))
+TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
+"""Lines of these kinds make up a table or a listing."""
+FACTS = frozenset((Kind.TERM, Kind.DEFINITION))
+"""Lines of these kinds make up a list of facts, if a term opens it: "Child: 6 crowns"."""
+LISTED = TABULAR | {Kind.ITEM}
 """Lines of these kinds are text even if they are not sentences."""
 
 # In a script without capitals, nothing distinguishes a name from the words that open a sentence.
@@ -61,7 +65,9 @@ def look_at(
         closes=links[-1] and not links[0],
         button=any(line.kind is Kind.BUTTON or regions[line.container] is Region.MEANT for line in found),
         text=any(
-            line.kind in LISTED or is_prose(line) for line, link in zip(found, links, strict=True) if not link
+            line.kind in LISTED or (is_prose(line) and line.kind is not Kind.TERM)
+            for line, link in zip(found, links, strict=True)
+            if not link
         ),
         invites=any(map(is_promotion, found)),
         about=_introduces(found[0], next((line for line in found if is_prose(line)), found[0])),

@@ -2,7 +2,7 @@
 
 import re
 
-from harvester.languages.signs import HAN_KANA
+from harvester.languages.signs import HAN_KANA, IDEOGRAPHIC_ENDS, SENTENCE_ENDS, UNENDED
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
@@ -16,10 +16,13 @@ CARD = 250
 """Another article's card has at most this many characters, including its date and "Read more"."""
 PROSE = 40
 """A line with this many letters is prose even if it is not a sentence; captions and options have fewer."""
+UNENDED_PROSE = 12
+"""A paragraph with this many letters of a script whose sentences end without a mark has some three words."""
 LEADING = 20
 """A line that ends in a colon is more than a label if it has this many characters."""
 
-_END = re.compile(r"([.!?…؟।])[\"'”’»)\]\d]*$|[。！？][\"'”’»)\]\d]*$")  # noqa: RUF001
+_END = re.compile(rf"(?:[{IDEOGRAPHIC_ENDS}]|([{SENTENCE_ENDS}]))[\"'”’»)\]\d]*$")  # noqa: RUF001
+_UNENDED = re.compile(f"[{UNENDED}]")
 _TWO_WORDS = re.compile(r"\w\W+\w")
 _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 
@@ -79,9 +82,22 @@ def is_prose(sheet: Sheet, turn: Turn) -> bool:
             continue
         leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in ":："  # noqa: RUF001  to a list
         long = spoken_length(line.text) >= PROSE and line.kind is not Kind.ITEM
-        if leads_on or long or _is_sentence(line.text) or (line.kind in _SAID and line.text[-1] in ".。"):
+        if leads_on or long or _is_sentence(line.text) or (line.kind in _SAID and _is_statement(line.text)):
             return True
     return False
+
+
+def is_said(sheet: Sheet, turn: Turn) -> bool:
+    """Return whether the answer has a paragraph of two words that is no link: "With the app"."""
+    return not _are_options(sheet, turn) and any(
+        line.kind in _SAID and not line.link and _TWO_WORDS.search(line.text)
+        for line in (sheet.lines[at] for at, _ in turn.answer)
+    )
+
+
+def _is_statement(text: str) -> bool:
+    """Return whether a paragraph ends in a full stop, or has words of a script that does without."""
+    return text[-1] in ".。" or (not text.isascii() and len(_UNENDED.findall(text)) >= UNENDED_PROSE)
 
 
 def _is_sentence(text: str) -> bool:

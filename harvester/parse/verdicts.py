@@ -9,7 +9,7 @@ from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account, puts_to_others
-from harvester.parse.replies import EXCERPT, is_card, is_prose, is_teaser
+from harvester.parse.replies import EXCERPT, is_card, is_prose, is_said, is_teaser
 from harvester.parse.stated import letters
 from harvester.parse.unanswered import are_of_a_thread, are_unanswered, lead_on
 
@@ -27,6 +27,8 @@ EACH = 0.005
 """Each answered question also adds this, so that of two equal candidates the one with more questions wins."""
 PROSE = 0.4
 """If all lines of the look ask and have answers in prose, this is added; smaller shares add less."""
+LIST = 3
+"""Below a title that announces questions, answers to this many need no full stop: "With the app"."""
 SURE = 0.5
 """A strategy with full confidence, from labels of both sides, adds this; a class named "faq" adds half."""
 TITLED = 0.3
@@ -98,9 +100,10 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     found = turns(sheet, marks, candidate.end or len(sheet.lines))
     if not found or _are_of_nobody(sheet, candidate, found):
         return ScoredCandidate(candidate, (), 0.0)
-    prose = sum(is_prose(sheet, turn) for turn in found) / len(found)
-    cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     titled = _is_titled(sheet, found[0].mark.first)
+    listed = titled and candidate.purity == 1.0 and len(found) >= LIST
+    prose = sum(is_prose(sheet, turn) or (listed and is_said(sheet, turn)) for turn in found) / len(found)
+    cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     if not titled and candidate.means.second and len(found) < TOLD:
         return ScoredCandidate(candidate, (), 0.0)
     score = _by_look(candidate, len(found), prose) + TITLED * titled - CARDS * cards

@@ -46,15 +46,15 @@ _HEADING, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.BUTTON, Kind.PARAGRAPH
 class Votes:
     """Votes say what the lines between a candidate's questions have in common.
 
-    A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is the
-    container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
-    those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
-    lines, and ``final_looks`` is the emphasis of the last in each answer. ``voted``: questions have text
-    between them. ``stated``: share of its paragraphs that end as sentences do. ``boxed``: each answer is in
-    its question's box. ``repeated`` has lines that stand between questions more than once. ``endings`` has
-    lines that end many answers, with all numbers replaced by 0. ``openings`` has labels that open many
-    answers, and ``staged`` the classes of which all lines are in italics, if most lines are in quotation
-    marks.
+    A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is
+    the container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
+    those in which some have much text, and ``between`` has all in which any has text. ``looks`` and
+    ``shapes`` are the emphasis and the elements of prose lines, and ``final_looks`` is the emphasis of the
+    last in each answer. ``voted``: questions have text between them. ``stated``: share of its paragraphs
+    that end as sentences do. ``boxed``: each answer is in its question's box. ``repeated`` has lines that
+    stand between questions more than once. ``endings`` has lines that end many answers, with all numbers
+    replaced by 0. ``openings`` has labels that open many answers, and ``staged`` the classes of which all
+    lines are in italics, if most lines are in quotation marks.
     ``tops``, ``inserts``, ``above`` and ``shares`` are computed when needed.
     """
 
@@ -65,6 +65,7 @@ class Votes:
     questions: Counter[int]
     usual: set[int]
     accepted: set[int]
+    between: set[int]
     looks: set[tuple[bool, bool]]
     final_looks: set[tuple[bool, bool]]
     shapes: set[str]
@@ -215,6 +216,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         questions=sheet.places.counts(homes),
         usual=usual,
         accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
+        between=set(mass),
         looks=_looks(prose),
         final_looks=_final_looks(prose),
         shapes={sheet.places.shape(line.container) for _, line in prose},

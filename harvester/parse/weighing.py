@@ -33,6 +33,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (-0.5, BOX, boxes.is_of_the_panel),
     (-0.25, BOX, boxes.states_figure),
     (-0.25, BOX, boxes.follows_colon),
+    (-0.25, BOX, boxes.holds_facts),
     (-0.75, BOX, boxes.quotes_anew),
     (1.0, BOX | HEADING | TEXT, asides.is_button),
     (1.0, HEADING | TEXT, asides.pulls_quote),
