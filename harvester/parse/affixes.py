@@ -23,6 +23,9 @@ COUNTED = 3
 NAMED = 0.8
 """At least this share of the questions names who asks."""
 
+ASKERS = 2
+"""Of those who ask without a place beside their name, each does so this often on average."""
+
 NAMING = 2
 """A label that says who answers has at least this many words."""
 
@@ -41,6 +44,7 @@ _OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)(?=\D)|[.)](?
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _ASKED_BY = re.compile(rf"([^:：?!]{{3,{ASKER}}})[:：]\s+(?=\S)")  # noqa: RUF001
+_BRACKETED = re.compile(r"[\[(【]([^\])】?!]{1,30})[\])】]\s*(?=\S)")
 _BESIDE_NAME = frozenset("(,（，")  # noqa: RUF001
 _INITIALS = re.compile(r"\W{0,3}[^\W\d_]\.\s?[^\W\d_]\.\s?[:：]")  # noqa: RUF001
 _SENTENCE_SIGNS = frozenset("?!\n")
@@ -229,13 +233,13 @@ def bare_questions(texts: list[str]) -> list[str]:
 def _without_askers(texts: list[str]) -> list[str]:
     """Return the texts without who asks, "Ida Reed (62), Norra: ", if nearly all name somebody so.
 
-    The same words before a colon in nearly all of them name somebody, too: "The Harbour Post: ".
+    The same few words before a colon or in brackets name somebody, too: "The Harbour Post: ", "[IM] ".
     """
-    names = [_ASKED_BY.match(text) for text in texts]
+    names = [_ASKED_BY.match(text) or _BRACKETED.match(text) for text in texts]
     told = [match[1] for match in names if match]
     if len(told) < COUNTED or len(told) < NAMED * len(texts):
         return texts
-    if 2 * sum(map(_says_who, told)) <= len(told) and len({*told}) > 1:
+    if 2 * sum(map(_says_who, told)) <= len(told) and ASKERS * len({*told}) > len(told):
         return texts
     return [text[match.end() :] if match else text for text, match in zip(texts, names, strict=True)]
 

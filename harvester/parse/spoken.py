@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind
@@ -26,6 +26,11 @@ WORDS = 3
 """A last heading that only names something has at least this many words."""
 REACH = 40
 """The interviewer's other turns are searched in this many lines before and after a run of questions."""
+
+SEVERAL = 2
+"""Statements before the first question are turns if there are this many; one may be a lead."""
+APART = 12
+"""Such a statement and the next turn have fewer lines between them than this."""
 
 NARRATED = 120
 """A line that tells what the guest does has at most this many characters."""
@@ -116,6 +121,28 @@ def spoken_on(sheet: Sheet, run: list[int], tail: list[int], method: str) -> lis
         return (turn or opens_asking(lines[at].text.rstrip("."))) and _is_answered(sheet, at)
 
     return list(takewhile(is_spoken, tail))
+
+
+def spoken_before(sheet: Sheet, run: list[int], members: list[int], method: str) -> list[int]:
+    """Return the statements right before the first question, if they take turns with replies as questions do.
+
+    They count only if the interviewer also makes statements between questions, and if there are several: a
+    single one can be the lead.
+    """
+    lines = sheet.lines
+    if method not in EMPHASIS or all(lines[at].asks for at in run):
+        return []
+    before = [at for at in members if at < run[0]]
+    own = {*members}
+    said = []
+    for after, at in pairwise([run[0], *reversed(before)]):
+        replied_to = after - at in range(2, APART) and at + 1 not in own and not sheet.clutter[at + 1]
+        if not replied_to or lines[at].link or not SENTENCE_END.search(lines[at].text):
+            break
+        if lines[at].text in sheet.document.lead:
+            break
+        said.append(at)
+    return said[::-1] if len(said) >= SEVERAL else []
 
 
 def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:

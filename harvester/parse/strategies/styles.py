@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from harvester.languages.signs import holds_question_mark
+from harvester.model import Kind
 from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.columns import number_of
@@ -31,7 +32,16 @@ from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
 from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, NEARLY, is_of_a_list, least, opening
-from harvester.parse.spoken import REACH, first_turn, is_turn, last_turn, narrates, replied, spoken_on
+from harvester.parse.spoken import (
+    REACH,
+    first_turn,
+    is_turn,
+    last_turn,
+    narrates,
+    replied,
+    spoken_before,
+    spoken_on,
+)
 from harvester.parse.titles import SPOKEN, beside, is_list_article
 
 QUESTION_LIMIT = 700
@@ -56,6 +66,7 @@ _MEANS = {
 
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
 
+_COLONS = frozenset(":：")  # noqa: RUF001
 WORDS = 3
 """An entry at the end of a list has at least this many words if all other entries ask."""
 
@@ -147,7 +158,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
                 yield run
                 run, tail, idle = [], [], 0
     if run:
-        run = with_missing(sheet, run, members)
+        run = [*spoken_before(sheet, run, members, method), *with_missing(sheet, run, members)]
         yield run + (numbered_on(sheet, run, tail) or spoken_on(sheet, run, tail, method))
 
 
@@ -195,7 +206,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         and not is_list_article(sheet, style, members)
     ):
         marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or _leading(sheet, run))})
-    marked = [at for at in marked if not (_has_no_prose(lines, at) and is_prompt(lines[at].text))]
+    marked = [at for at in marked if not (_has_no_prose(lines, at) and _leads_in(lines, at, method))]
     if method in EMPHASIS:
         marked = _without_teasers(sheet, marked)
     if method == "blocks" and all(lines[at].strong or lines[at].em for at in marked):
@@ -230,6 +241,12 @@ def _is_teaser(sheet: Sheet, line: Line) -> bool:
     if line.asks:
         return only_links(sheet.document, line)
     return is_promotion(line) or leads_away(line.text.lower())
+
+
+def _leads_in(lines: list[Line], at: int, method: str) -> bool:
+    """Return whether the line is a prompt, or emphasised words that introduce a table by a colon."""
+    table = at + 1 < len(lines) and lines[at + 1].kind is Kind.CELL
+    return (table and method in EMPHASIS and lines[at].text[-1] in _COLONS) or is_prompt(lines[at].text)
 
 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
