@@ -235,7 +235,7 @@ def _without_askers(texts: list[str]) -> list[str]:
 
     The same few words before a colon or in brackets name somebody, too: "The Harbour Post: ", "[IM] ".
     """
-    names = [_ASKED_BY.match(text) or _BRACKETED.match(text) for text in texts]
+    names = [_BRACKETED.match(text) or _ASKED_BY.match(text) for text in texts]
     told = [match[1] for match in names if match]
     if len(told) < COUNTED or len(told) < NAMED * len(texts):
         return texts

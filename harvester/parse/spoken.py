@@ -134,12 +134,13 @@ def spoken_before(sheet: Sheet, run: list[int], members: list[int], method: str)
         return []
     before = [at for at in members if at < run[0]]
     own = {*members}
+    lead = sheet.document.lead.partition("\n\n")[0]
     said = []
     for after, at in pairwise([run[0], *reversed(before)]):
         replied_to = after - at in range(2, APART) and at + 1 not in own and not sheet.clutter[at + 1]
         if not replied_to or lines[at].link or not SENTENCE_END.search(lines[at].text):
             break
-        if lines[at].text in sheet.document.lead:
+        if lines[at].text in lead:
             break
         said.append(at)
     return said[::-1] if len(said) >= SEVERAL else []

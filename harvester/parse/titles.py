@@ -11,6 +11,8 @@ from harvester.parse.spoken import ANSWER
 
 SPOKEN = EMPHASIS | {"headings"}
 """Titles and an interviewer's turns have these styles."""
+STOPS = frozenset(".。।")
+"""A title seldom ends with one of these, and what an interviewer says does."""
 COUNTED = 0.6
 """If a smaller share of a page's titles asks, their numbers or boxes are those of a list article."""
 
@@ -46,4 +48,5 @@ def is_list_article(sheet: Sheet, style: Style, members: list[int]) -> bool:
     asking = [at for at in members if lines[at].asks]
     places = {kind(lines[at].container) for at in asking}
     titles = sum(kind(lines[at].container) in places for at in members)
-    return len(asking) < COUNTED * titles
+    said = sum(lines[at].text[-1] in STOPS for at in members if not lines[at].asks)
+    return len(asking) + said < COUNTED * titles

@@ -17,11 +17,17 @@ REPLY_ASKING_SHARE = 0.2
 DASHED_SHARE = 0.7
 """At least this share of the lines between first and last turn has a dash; reports have more other prose."""
 
+AT_ONCE, MANY = 0.9, 4
+"""Where this share of so many questions has its reply on the next line, replies may have paragraphs."""
+
 ONE_SIDED = 0.4
 """If only the interviewer's turns have dashes, at least this share of them asks."""
 
 ALTERNATING = 0.3
 """Turns that alternate give the candidate this confidence, as a transcript's speakers do."""
+
+_Turn = tuple[int, bool, int]
+"""A turn is a line, whether it asks, and the length of its dash."""
 
 _DASHES = "-–—―─"  # noqa: RUF001
 _TWICE = re.compile(rf"[―—─]{{2}}\s*[{HAN_KANA}「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
@@ -45,8 +51,7 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
         return []
     asking = sum(asks for _, asks, _ in asked) / len(asked)
     replying = sum(asks for _, asks, _ in replies) / len(replies)
-    lines = turns[-1][0] - asked[0][0] + 1
-    if asking < ASKING_SHARE or replying > REPLY_ASKING_SHARE or 2 * len(asked) < DASHED_SHARE * lines:
+    if asking < ASKING_SHARE or replying > REPLY_ASKING_SHARE or not _take_turns(asked, replies):
         return []
     marks = tuple(
         Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
@@ -55,14 +60,26 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     return [Candidate(DASHES, marks, asking, ALTERNATING)]
 
 
-def _alone(turns: list[tuple[int, bool, int]]) -> bool:
+def _take_turns(asked: list[_Turn], replies: list[_Turn]) -> bool:
+    """Return whether little stands between the turns but for further paragraphs of replies.
+
+    Speech in a report or a tale has other prose also between a question and its reply.
+    """
+    lines = replies[-1][0] - asked[0][0] + 1
+    if 2 * len(asked) >= DASHED_SHARE * lines:
+        return True
+    at_once = sum(reply == at + 1 for (at, *_), (reply, *_) in zip(asked, replies, strict=False))
+    return at_once >= AT_ONCE * len(replies) and len(asked) >= MANY
+
+
+def _alone(turns: list[_Turn]) -> bool:
     """Return whether text without a dash stands below each turn, and enough of the turns ask."""
     apart = all(below > at + 1 for (at, *_), (below, *_) in pairwise(turns))
     asking = sum(asks for _, asks, _ in turns)
     return apart and len(turns) >= ENOUGH_TURNS and asking >= max(2, ONE_SIDED * len(turns))
 
 
-def _one_sided(sheet: Sheet, asked: list[tuple[int, bool, int]]) -> list[Candidate]:
+def _one_sided(sheet: Sheet, asked: list[_Turn]) -> list[Candidate]:
     """Return the turns after a dash that replies lack; Japanese and Korean papers mark the interviewer so."""
     stops = [at for at, *_ in asked[1:]] + [len(sheet.lines)]
     marks = tuple(

@@ -20,6 +20,8 @@ ENOUGH_TURNS = 3
 """A speaker needs at least this many turns; with fewer, a name and a colon begin an ordinary sentence."""
 LONGEST = 8  # at most this many lines of a turn are looked at
 OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
+SURE = 0.7
+"""Names and colons of both sides give the candidate this confidence; plain lines that ask are part of it."""
 COURTESY = 80  # a reply with at least this many letters is more than a courtesy
 GREETED = 40
 """A reply to a greeting or to thanks that has at least this many letters says something else, too."""
@@ -61,7 +63,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     if len(marks) < ENOUGH_TURNS:
         return []
     asked = sum(holds_question(mark.text) for mark in marks)
-    return [Candidate(SPEAKERS, tuple(marks), asked / len(marks), 0.3, end)]
+    return [Candidate(SPEAKERS, tuple(marks), asked / len(marks), SURE, end)]
 
 
 def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
