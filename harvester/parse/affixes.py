@@ -78,8 +78,8 @@ class LineLabel(NamedTuple):
 
 @cache
 def _pattern(words: tuple[str, ...], after: str) -> re.Pattern[str]:
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, ordered))}){_NUMBER}{after}\\s*", re.IGNORECASE)
+    ordered = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(f"(?i:(?:{ordered}){_NUMBER}){after}\\s*")  # signs have no case
 
 
 def _ideographs(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ class _Form(NamedTuple):
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Return the form as a pattern, which is built when a line first begins with such a word."""
+        """Return the form as a pattern from its word on, which is built when a line first begins with it."""
         return _pattern(self.words, self.after)
 
 
@@ -157,7 +157,7 @@ def labels_of(text: str) -> tuple[LineLabel, ...]:
         return ()
     found = []
     for form in forms:
-        match = form.pattern.match(text)
+        match = form.pattern.match(text, first.start(1))
         if match is None or (not form.word and _INITIALS.match(text)):
             continue
         if form.after is _AFTER_CAPITALS and not _is_set_apart(first[1], text[match.end() :]):
