@@ -115,11 +115,14 @@ def _names_advertisement(*names: str) -> bool:
 
 def quotes_anew(case: Case) -> str:
     """Return a reason for the line if its box, or it alone, is a quotation that stands nowhere else."""
-    sheet, first = case.votes.sheet, case.insert.first
+    sheet = case.votes.sheet
     region = sheet.regions[case.line.container]
     called = _is_called_pull_quote(case, case.line)
+    if not (region is Region.TEXT or (region is Region.NAMED and called)):
+        return ""
+    first = case.insert.first
     opens = _quotes(case, sheet.lines[first])
-    if not (opens or called) or not (region is Region.TEXT or (region is Region.NAMED and called)):
+    if not (opens or called):
         return ""
     quotation = first if opens else case.at
     return "it quotes what the text does not say" if case.votes.share_said(quotation) < SAID else ""
@@ -179,8 +182,8 @@ def is_of_a_figure(case: Case) -> str:
 
 def states_figure(case: Case) -> str:
     """Return a reason for the line if it opens with a bold figure, as facts set in columns do."""
-    line, insert = case.line, case.insert
-    if insert.leads or insert.closes or insert.button or not _FIGURE.match(line.text):
+    line = case.line
+    if not _FIGURE.match(line.text) or case.insert.leads or case.insert.closes or case.insert.button:
         return ""
     marks = case.votes.sheet.document.blocks[line.block].marks
     bold = any(mark.kind == "strong" and mark.start == line.start for mark in marks)

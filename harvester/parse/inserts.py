@@ -56,7 +56,7 @@ def look_at(
         stop += 1
     found = lines[at:stop]
     links = [only_links(document, line) for line in found]
-    opening = [opens_with_link(document, line) for line in found]
+    opening = [link or opens_with_link(document, line) for line, link in zip(found, links, strict=True)]
     whole = sum(len(line.text) for line in found)
     linked = sum(len(line.text) for line, link in zip(found, links, strict=True) if link)
     return Insert(
