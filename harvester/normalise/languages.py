@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from harvester.normalise.few_words import language_of
 from harvester.normalise.frequent import FOREIGN_LETTERS, LANGUAGES_OF
@@ -119,10 +120,7 @@ def _shares(sample: str) -> dict[str, float]:
     words = sample.lower().split()  # frequent words seldom touch a comma
     if len(words) < MIN_WORDS:
         return {}
-    counts: dict[str, int] = {}
-    for word, count in Counter(words).items():
-        for language in LANGUAGES_OF.get(word, ()):
-            counts[language] = counts.get(language, 0) + count
+    counts = Counter(chain.from_iterable(filter(None, map(LANGUAGES_OF.get, words))))
     found = {language: count / len(words) for language, count in counts.items()}
     for language in () if sample.isascii() else found.keys() & FOREIGN_LETTERS.keys():
         if sum(map(sample.count, FOREIGN_LETTERS[language])) >= MIN_FOREIGN:

@@ -24,7 +24,8 @@ def index_entries(document: NormalDocument, lines: list[Line], shown: list[int])
     if len(jumps) < ENTRIES:
         return set()
     own = set(jumps)
-    said = {letters(lines[at].text) for at in shown if at not in own}
+    most = max(len(letters(lines[at].text)) for at in jumps)
+    said = {_letters(lines[at].text, most) for at in shown if at not in own}
     lists: dict[str, list[int]] = defaultdict(list)
     for at in jumps:
         lists[document.containers[lines[at].container].path].append(at)
@@ -41,6 +42,12 @@ def _is_left_jump(document: NormalDocument, line: Line) -> bool:
     """Return whether the whole line leads to a place on the page; links in clutter are not examined."""
     marks = document.blocks[line.block].marks
     return marks != () and marks[0] == ("jump", 0, line.end)
+
+
+def _letters(text: str, most: int) -> str:
+    """Return the text's letters, or the first of them if they are more than the letters of any entry."""
+    begun = letters(text[: 2 * most])
+    return begun if len(begun) > most else letters(text)
 
 
 def _jumps(document: NormalDocument, line: Line) -> bool:
