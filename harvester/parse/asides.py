@@ -215,11 +215,17 @@ def interruptions(
 
 
 def _is_title(document: NormalDocument, line: Line, above: Line) -> bool:
-    """Return whether a strong paragraph is worded like a title, and the line above does not lead to it."""
-    if line.kind is not Kind.PARAGRAPH or not line.strong or line.link or len(line.text) > TITLE:
+    """Return whether a strong paragraph, or row of a table, is worded like a title, and none leads to it."""
+    row = line.kind is Kind.CELL and _row_of(document, line) != _row_of(document, above)
+    if not (row or line.kind is Kind.PARAGRAPH) or not line.strong or line.link or len(line.text) > TITLE:
         return False
     whole = line.end - line.start == len(document.blocks[line.block].text)
     return whole and line.text[-1] not in NO_TITLE_ENDS and above.text[-1] not in ":："  # noqa: RUF001
+
+
+def _row_of(document: NormalDocument, line: Line) -> int:
+    """Return the container around that of the line: for a cell, its row."""
+    return document.containers[line.container].parent
 
 
 def _invites(document: NormalDocument, line: Line) -> bool:

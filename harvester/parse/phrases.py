@@ -70,6 +70,7 @@ _RIGHTS = within("rights")
 _REPORTS = within("contributors")
 _PAGERS = lines("pagers")
 _TAGS = lines("tags")
+_IN_OPENERS = re.compile(r"[\[［【(（]\s?([^\s()\[\]]{2,20})\s?[\]］】)）]\s?(?=\S)")  # noqa: RUF001
 _IN_BRACKETS = re.compile(r"[(（][^()]{2,40}[)）]$")  # noqa: RUF001
 _THANKS = lines("thanks")
 _TALKS = within("talks")
@@ -92,6 +93,9 @@ def leads_away(text: str) -> bool:
     if _ASIDE_OPENINGS.fit(text) and (
         _ASIDES.find(text) or (len(text) <= SHORT_LINE and _SHORT_ASIDES.find(text))
     ):
+        return True
+    bracketed = _IN_OPENERS.match(text)
+    if bracketed is not None and _ASIDES.find(bracketed[1]):
         return True
     mark = _LABEL_MARK.search(text, 0, LABEL_CHARS)
     if mark is not None and _is_label(text[: mark.start()], mark[0]):

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from harvester.languages import lines
 from harvester.languages.phrases import HEAD, Lines, head_of, unspaced
 from harvester.languages.signs import holds_question_mark
-from harvester.model import LINKS, Block, Container, NormalDocument
+from harvester.model import LINKS, Block, Container, Kind, NormalDocument
 from harvester.parse.places import within
 from harvester.parse.regions import MAJORITY, Region
 
@@ -59,6 +59,8 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
             continue
         section = _outermost(block, before, containers)
         if told[section] or not (fits := _test_of(title, tests)):
+            continue
+        if fits is _is_any and block.kind is Kind.ITEM:  # a list of comments has no title among its items
             continue
         inside = _inside(section, islice(blocks, number, None), containers)
         whole = broken and not within(containers, before.container, section)

@@ -12,6 +12,7 @@ from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
+from harvester.parse.openings import common_openings
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.regions import Region
@@ -24,8 +25,6 @@ BOXED = 0.9
 """Answers stand in their questions' own boxes if this share of their text does."""
 ENDINGS = 3
 """A line that ends this many answers, and half of all, belongs to the page: "Helpful?"."""
-LABEL = 24
-"""A line that opens many answers is a label, "V. A.:", if it has at most this many characters."""
 REPEATED = 40
 """A line with more characters than this in two answers may be an insert; shorter ones repeat by chance."""
 QUOTES = "”\"“„«»’'‘‚ "  # noqa: RUF001
@@ -53,8 +52,8 @@ class Votes:
     last in each answer. ``voted``: questions have text between them. ``stated``: share of its paragraphs
     that end as sentences do. ``boxed``: each answer is in its question's box. ``repeated`` has lines that
     stand between questions more than once. ``endings`` has lines that end many answers, with all numbers
-    replaced by 0. ``openings`` has labels that open many answers, and ``staged`` the classes of which all
-    lines are in italics, if most lines are in quotation marks.
+    replaced by 0. ``openings`` has labels and names of askers that open many answers, and ``staged`` the
+    classes of which all lines are in italics, if most lines are in quotation marks.
     ``tops``, ``inserts``, ``above`` and ``shares`` are computed when needed.
     """
 
@@ -225,7 +224,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated=_repeated(prose),
         endings=_common_endings(sheet, marks),
-        openings=_common_openings(sheet, marks),
+        openings=common_openings(sheet, marks, max(ENDINGS, len(marks) // 2)),
         staged=_staged(sheet, prose),
     )
 
@@ -279,14 +278,6 @@ def _staged(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[str]:
         return frozenset()
     looks = {(line.em and not line.strong, sheet.places.shape(line.container)) for line in lines}
     return frozenset(look for em, look in looks if em and "." in look and (False, look) not in looks)
-
-
-def _common_openings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
-    """Return the labels in lines of their own that open many answers, as a speaker's name in a cell does."""
-    first = (sheet.lines[mark.answer].text for mark in marks if mark.answer < len(sheet.lines))
-    opens = Counter(text for text in first if len(text) <= LABEL and text[-1] in ":：")  # noqa: RUF001
-    often = max(ENDINGS, len(marks) // 2)
-    return frozenset(text for text, count in opens.items() if count >= often)
 
 
 def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:

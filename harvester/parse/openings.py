@@ -1,0 +1,30 @@
+"""Find what opens many answers of a candidate and is none of them: labels, and names of those who ask."""
+
+from collections import Counter
+
+from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.lines import Line
+from harvester.parse.marking import SENTENCE_END
+
+LABEL = 24
+"""A line that opens many answers is a label, "V. A.:", if it has at most this many characters."""
+
+
+def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozenset[str]:
+    """Return labels in lines of their own and names of askers that open this many answers or more.
+
+    A speaker's name in a cell is such a label.
+    """
+    first = [(sheet.lines[mark.answer], mark) for mark in marks if mark.answer < len(sheet.lines)]
+    texts = (line.text for line, _ in first)
+    opens = Counter(text for text in texts if len(text) <= LABEL and text[-1] in ":：")  # noqa: RUF001
+    labels = {text for text, count in opens.items() if count >= often}
+    askers = {line.text for line, mark in first if _names_asker(sheet, line, mark)}
+    return frozenset(labels | askers if len(askers) >= often else labels)
+
+
+def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
+    """Return whether a line in italics, which is no sentence, stands in the block of the question above."""
+    question = sheet.lines[mark.last]
+    named = line.em and not question.em and line.block == question.block
+    return named and SENTENCE_END.search(line.text) is None
