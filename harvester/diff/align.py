@@ -40,6 +40,8 @@ def align(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[CommonRu
     A longest common subsequence up to `MAX_CELLS`; above it one over each part between the runs that
     stand once on either side. A part that large without such a run is taken as wholly changed.
     """
+    if len(older) * len(newer) <= MAX_CELLS:
+        return list(_joined(_common(older, newer)))
     numbers: dict[Hashable, int] = {}
     old = [numbers.setdefault(item, len(numbers)) for item in older]
     new = [numbers.setdefault(item, len(numbers)) for item in newer]
@@ -48,7 +50,7 @@ def align(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[CommonRu
         window, head, tail = _without_affixes(old, new, todo.pop())
         found += [head, tail]
         if (window.old_end - window.old) * (window.new_end - window.new) <= MAX_CELLS:
-            found += _common(old, new, window)
+            found += _common_in(old, new, window)
         else:
             todo += _cut_at_anchors(old, new, window)
     return list(_joined(sorted(found)))
@@ -82,14 +84,19 @@ def _without_affixes(old: list[int], new: list[int], window: _Window) -> tuple[_
     return inner, CommonRun(start, at, head), CommonRun(end - tail, stop - tail, tail)
 
 
-def _common(old: list[int], new: list[int], window: _Window) -> Iterator[CommonRun]:
+def _common(older: Sequence[Hashable], newer: Sequence[Hashable]) -> Iterator[CommonRun]:
+    """Yield the runs of a longest common subsequence."""
+    for op in LCSseq.opcodes(older, newer):
+        if op.tag == "equal":
+            yield CommonRun(op.src_start, op.dest_start, op.src_end - op.src_start)
+
+
+def _common_in(old: list[int], new: list[int], window: _Window) -> Iterator[CommonRun]:
     """Yield the runs of a longest common subsequence of the window."""
     start, end, at, stop = window
-    if start == end or at == stop:
-        return
-    for op in LCSseq.opcodes(old[start:end], new[at:stop]):
-        if op.tag == "equal":
-            yield CommonRun(start + op.src_start, at + op.dest_start, op.src_end - op.src_start)
+    if start < end and at < stop:
+        for run in _common(old[start:end], new[at:stop]):
+            yield CommonRun(start + run.old, at + run.new, run.size)
 
 
 def _cut_at_anchors(old: list[int], new: list[int], window: _Window) -> list[_Window]:

@@ -22,10 +22,14 @@ def paired(olds: Sequence[Sequence[str]], news: Sequence[Sequence[str]]) -> list
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
     common = [[0.0] * len(news) for _ in olds]
     for n in reversed(range(len(olds))):
+        words, size, row, below = before[n], sizes[0][n], best[n], best[n + 1]
         for m in reversed(range(len(news))):
-            shared, whole = 2 * _size(before[n] & after[m]), sizes[0][n] + sizes[1][m]
-            common[n][m] = shared if shared >= alike * whole else 0.0
-            best[n][m] = max(best[n + 1][m], best[n][m + 1], best[n + 1][m + 1] + common[n][m])
+            shared = 2 * _size(words & after[m])
+            if shared >= alike * (size + sizes[1][m]):
+                common[n][m] = shared
+                row[m] = max(below[m], row[m + 1], below[m + 1] + shared)
+            else:
+                row[m] = max(below[m], row[m + 1])
     return _walked(best, common)
 
 

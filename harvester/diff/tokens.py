@@ -64,9 +64,9 @@ def token_places(text: str) -> list[Place]:
 
 def places(text: str, pieces: Iterable[str]) -> list[Place]:
     """Return where the pieces of a text stand, between which there is only white space."""
-    found, end = [], 0
+    find, end, found = text.find, 0, []
     for piece in pieces:  # twice as fast as the matches of a pattern
-        start = text.find(piece, end)
+        start = find(piece, end)
         end = start + len(piece)
         found.append((start, end))
     return found
@@ -90,9 +90,10 @@ def sentence_places(text: str) -> list[Place]:
             first, last = next(images, (0, 0))
         if first < found.start() < last:
             continue
-        end = found.start() + (not text[found.start()].isspace())
-        places.append((start, start + len(text[start:end].rstrip())))
-        start = found.end()
+        at, following = found.span()
+        end = start + len(text[start:at].rstrip()) if text[at] == "\n" else at + 1
+        places.append((start, end))
+        start = following
     if start < len(text):
         places.append((start, start + len(text[start:].rstrip())))
     return places
