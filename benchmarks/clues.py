@@ -2,8 +2,9 @@
 
 It fits `harvester.diff.clues.WEIGHTS`, a logistic regression on pairs that have neither the same question nor
 clearly the same letters and words, of the labelled, the written and the drawn transitions
-(`benchmarks.lineage`), and prints them. Then it fits them again without one series of real pages, or without
-a fifth of the languages, at a time, links what was left out, and prints how well. It takes a minute.
+(`benchmarks.lineage`), and then `harvester.diff.part_clues.WEIGHTS`, on what stands beside reworded
+questions. Then it fits both again without one series of real pages, or without a fifth of the languages, at
+a time, links what was left out, and prints how well. It takes three minutes.
 """
 
 import json
@@ -18,10 +19,12 @@ from typing import NamedTuple
 
 from benchmarks.invented import Transition
 from benchmarks.lineage import Tally, alternatives, count, drawn, labelled, written
-from harvester.diff import clues, match
+from harvester.diff import clues, match, part_clues
 from harvester.diff.clues import Clues
 from harvester.diff.matching import clear_links
 from harvester.diff.numbering import unnumbered
+from harvester.diff.part_clues import PartClues
+from harvester.diff.parts import undecided
 from harvester.diff.remaining import candidates
 from harvester.diff.similarity import worded
 from harvester.model import Pair
@@ -66,6 +69,13 @@ class Fit(NamedTuple):
     weights: tuple[float, ...]
 
 
+class Weights(NamedTuple):
+    """Of links, and of parts."""
+
+    links: Fit
+    parts: Fit
+
+
 def transitions() -> Iterator[Set]:
     """Yield all transitions."""
     if LABELLED.exists():
@@ -90,6 +100,26 @@ def examples(one: Set) -> Iterator[Example]:
     for link, found in candidates(before, after, [*left.olds], [*left.news]):
         if link in wanted.links or link not in allowed:
             yield Example(tuple(found), link in wanted.links, COUNTS[one.name])
+
+
+def part_examples(one: Set) -> Iterator[Example]:
+    """Yield what stands beside reworded questions of a transition, as the weights of links have them."""
+    wanted = one.transition
+    old, new = sides(wanted)
+    found = match(old, new)
+    splits, merges = undecided(old, new, found.links, frozenset())
+    for each in splits:
+        is_part = any(
+            (each.whole,) == olds and {each.continuation, each.part} <= {*news}
+            for olds, news in wanted.grouped
+        )
+        yield Example(tuple(each.clues), is_part, COUNTS[one.name])
+    for each in merges:
+        is_part = any(
+            (each.whole,) == news and {each.continuation, each.part} <= {*olds}
+            for olds, news in wanted.grouped
+        )
+        yield Example(tuple(each.clues), is_part, COUNTS[one.name])
 
 
 def fit(rows: Sequence[Example]) -> Fit:
@@ -128,6 +158,15 @@ def _solved(rows: list[list[float]], values: list[float]) -> list[float]:
     return [row[-1] / row[n] for n, row in enumerate(table)]
 
 
+def weighed(sets: Sequence[Set]) -> Weights:
+    """Return the weights that these transitions give, and set them."""
+    links = fit([each for one in sets for each in examples(one)])
+    clues.ALONE, clues.WEIGHTS = links.alone, Clues(*links.weights)
+    parts = fit([each for one in sets for each in part_examples(one)])
+    part_clues.ALONE, part_clues.WEIGHTS = parts.alone, PartClues(*parts.weights)
+    return Weights(links, parts)
+
+
 def folds(sets: Sequence[Set]) -> Iterator[frozenset[tuple[bool, str]]]:
     """Yield the series, and the languages a fifth at a time, that are left out together."""
     yield from (frozenset({(True, each)}) for each in sorted({_key(one)[1] for one in sets if _key(one)[0]}))
@@ -139,15 +178,18 @@ def _key(one: Set) -> tuple[bool, str]:
     return one.name == "labelled", one.source
 
 
-def score(sets: Iterable[Set], fitted: Fit, tallies: dict[str, Tally]) -> None:
-    """Link the transitions by these weights and count."""
-    clues.ALONE, clues.WEIGHTS = fitted.alone, Clues(*fitted.weights)
+def count_in(sets: Iterable[Set], tallies: dict[str, Tally]) -> None:
+    """Link the transitions by the weights that are set, and count."""
     for one in sets:
         count(tallies[one.name], one.transition, match(*sides(one.transition)))
 
 
-def _print(title: str, tallies: dict[str, Tally]) -> None:
-    print(f"{title:22} {'n':>5} {'P':>7} {'R':>7} {'F1':>7} {'exact':>7}")
+def _print_fit(names: Iterable[str], fitted: Fit) -> None:
+    print(f"alone={fitted.alone:.2f}", *(f"{n}={w:.2f}" for n, w in zip(names, fitted.weights, strict=True)))
+
+
+def _print_table(title: str, tallies: dict[str, Tally]) -> None:
+    print(f"{title:22} {'n':>5} {'P':>7} {'R':>7} {'F1':>7} {'exact':>7} splits, merges, false")
     for name, tally in tallies.items():
         print(f"{name:22} {tally.row()}")
 
@@ -155,21 +197,17 @@ def _print(title: str, tallies: dict[str, Tally]) -> None:
 def main() -> None:
     """Print the weights and the tables."""
     sets = list(transitions())
-    rows = [list(examples(one)) for one in sets]
-    fitted = fit([each for row in rows for each in row])
-    print(
-        f"alone {fitted.alone:.2f}",
-        *(f"{name} {each:.2f}" for name, each in zip(Clues._fields, fitted.weights, strict=True)),
-        sep="\n",
-    )
+    fitted = weighed(sets)
+    _print_fit(Clues._fields, fitted.links)
+    _print_fit(PartClues._fields, fitted.parts)
     tallies: dict[str, Tally] = defaultdict(Tally)
-    score(sets, fitted, tallies)
-    _print("fitted on all", tallies)
+    count_in(sets, tallies)
+    _print_table("fitted on all", tallies)
     tallies = defaultdict(Tally)
     for out in folds(sets):
-        kept = [each for one, row in zip(sets, rows, strict=True) if _key(one) not in out for each in row]
-        score([one for one in sets if _key(one) in out], fit(kept), tallies)
-    _print("left out of the fit", tallies)
+        weighed([one for one in sets if _key(one) not in out])
+        count_in([one for one in sets if _key(one) in out], tallies)
+    _print_table("left out of the fit", tallies)
 
 
 if __name__ == "__main__":

@@ -46,19 +46,22 @@ def vocabulary(wording: Wording) -> Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much words count: more if few texts have them. counts: of texts that have each word.
+    """How much words count: more if few texts have them. counts: of texts that have each word. size: of all.
 
     Sums are exact (`math.fsum`), for sets have another order in each process.
     """
 
     weights: Mapping[str, float]
     counts: Mapping[str, int]
+    size: int
 
     @classmethod
     def of(cls, texts: Sequence[_Stems]) -> "Rarity":
         """Return how rare the words are among these texts."""
         counts = Counter(word for text in texts for word in text)
-        return cls({word: math.log(1 + len(texts) / count) for word, count in counts.items()}, counts)
+        return cls(
+            {word: math.log(1 + len(texts) / count) for word, count in counts.items()}, counts, len(texts)
+        )
 
     def weight(self, words: Iterable[str]) -> float:
         """Return how much the words count together."""

@@ -42,6 +42,16 @@ SPLITS = {  # the whole as (question, answer), its parts
             ("Puis-je passer avec mon chien s'il n'est pas vacciné ?", f"Non. {RULE} {PERMIT}"),
         ],
     ),
+    "with every answer written anew": (
+        (
+            "What does the pass cost, and how long is it valid?",
+            "Passes are sold for forty crowns. They run out twelve months after the purchase.",
+        ),
+        [
+            ("What does the pass cost?", "You pay forty crowns at the gate, where passes are sold all day."),
+            ("How long is the pass valid?", "It runs out twelve months after the day of purchase."),
+        ],
+    ),
     "into questions of which one has no word of the whole": (
         ("Who may cross, and when?", f"{RULE} {PERMIT} {BOATS}"),
         [("Who may cross?", f"{RULE} {PERMIT}"), ("What is the timetable of the ships?", BOATS)],
