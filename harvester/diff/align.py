@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -128,7 +128,7 @@ def _single_runs(items: list[int], start: int, end: int) -> dict[tuple[int, ...]
     return {run: start + n for n, run in enumerate(runs) if counts[run] == 1}
 
 
-def _joined(blocks: list[CommonRun]) -> Iterator[CommonRun]:
+def _joined(blocks: Iterable[CommonRun]) -> Iterator[CommonRun]:
     """Yield the blocks in order, those that touch on both sides as one, empty ones left out."""
     run = CommonRun(0, 0, 0)
     for block in blocks:
