@@ -61,24 +61,34 @@ def _phrases() -> Within:
 @once
 def box_at(seen: PageFeatures) -> Box | None:
     """Return the box that ends an article on the page, or None."""
-    found = _line(seen)
+    blocks = _blocks(seen)
+    found = _line(seen, blocks)
     if found is None:
         return None
     at, line = found
-    near = seen.blocks[max(0, at - 2) : at + NEAR]
+    near = blocks[max(0, at - 2) : at + NEAR]
     phrase = next(filter(None, (_phrases().find(key(block.text)) for block in near)), "")
-    before = sum(weight(block.text) for block in seen.blocks[:at] if not is_linked(block))
+    before = sum(weight(block.text) for block in blocks[:at] if not is_linked(block))
     is_whole = before > WHOLE and not is_stub(seen)
-    if is_whole or any(_is_prose(block) for block in seen.blocks[at + 1 :]):
+    if is_whole or any(_is_prose(block) for block in blocks[at + 1 :]):
         return None
     return Box(line, phrase, at, before)
 
 
-def _line(seen: PageFeatures) -> tuple[int, str] | None:
+def _blocks(seen: PageFeatures) -> tuple[Block, ...]:
+    """Return the blocks among which a box is searched: asides count if more than their words tell of one.
+
+    The page says that it is not free, or its text breaks off.
+    """
+    told = states_price(seen) or any(block.text.rstrip().endswith(CUT_OFF) for block in seen.prose)
+    return seen.with_asides if told else seen.blocks
+
+
+def _line(seen: PageFeatures, blocks: tuple[Block, ...]) -> tuple[int, str] | None:
     """Return the last block below the headings that mentions the rest of an article, and its words."""
-    for at in range(len(seen.blocks) - 1, 0, -1):
-        line = _offer(seen.blocks[at].text)
-        if line and key(seen.blocks[at].text) not in seen.headings:
+    for at in range(len(blocks) - 1, 0, -1):
+        line = _offer(blocks[at].text)
+        if line and key(blocks[at].text) not in seen.headings:
             return at, line
     return None
 
@@ -142,7 +152,7 @@ def is_cut(seen: PageFeatures) -> bool:
     box = box_at(seen)
     if box is None:
         return False
-    above = [block.text for block in seen.blocks[: box.at] if not is_linked(block)]
+    above = [block.text for block in _blocks(seen)[: box.at] if not is_linked(block)]
     return any(text.rstrip().endswith(CUT_OFF) for text in above[-2:])
 
 
@@ -177,6 +187,14 @@ def unfree(_family: Family, seen: PageFeatures) -> str:
 def cut_off(_family: Family, seen: PageFeatures) -> str:
     """Return that the text before the box is cut off."""
     return "breaks off" if is_cut(seen) else ""
+
+
+def breaks_off(_family: Family, seen: PageFeatures) -> str:
+    """Return that the text breaks off near where the paid text should follow, whatever words offer it."""
+    if not states_price(seen) or not is_stub(seen):
+        return ""
+    ends = any(block.text.rstrip().endswith(CUT_OFF) for block in seen.prose[-NEAR:])
+    return "the text breaks off before it" if ends else ""
 
 
 def stub(_family: Family, seen: PageFeatures) -> str:

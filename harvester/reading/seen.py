@@ -35,6 +35,7 @@ PATHS = 4096
 """At most this many judged paths are kept; blocks of a page share some fifty."""
 
 _FURNITURE = re.compile("/(?:nav|footer|aside|header)")
+_MENU = re.compile("/(?:nav|header)|^(?:(?!/article).)*/footer")
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,400})", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s[|–—·•»:\-]+\s|\s[|]|: ")  # noqa: RUF001
 _NOSCRIPT = re.compile(
@@ -47,6 +48,11 @@ _SENTENCES = re.compile(rf"(?<=[{SENTENCE_ENDS}])\s+|(?<=[{IDEOGRAPHIC_ENDS}])|\
 @lru_cache(PATHS)
 def _is_furniture(path: str) -> bool:
     return _FURNITURE.search(path) is not None
+
+
+@lru_cache(PATHS)
+def _is_menu(path: str) -> bool:
+    return _MENU.search(path) is not None
 
 
 def weight(text: str) -> int:
@@ -92,10 +98,18 @@ class PageFeatures:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Return the visible blocks outside menus, headers and footers, among the first ``CROWDED``."""
+        return self._outside(_is_furniture)
+
+    @cached_property
+    def with_asides(self) -> tuple[Block, ...]:
+        """Return the same blocks with those in asides and in the footers of articles, where sites offer."""
+        return self._outside(_is_menu)
+
+    def _outside(self, is_left_out: Callable[[str], bool]) -> tuple[Block, ...]:
         found = []
         for block in self.document.blocks[:CROWDED]:
             container = self.document.containers[block.container]
-            if not container.hidden and not _is_furniture(container.path):
+            if not container.hidden and not is_left_out(container.path):
                 found.append(block)
         return tuple(found)
 

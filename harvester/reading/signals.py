@@ -24,7 +24,16 @@ from harvester.reading.built import (
     status,
     trace,
 )
-from harvester.reading.paywall import cut_off, little_shown, pay_line, pay_page, pay_words, stub, unfree
+from harvester.reading.paywall import (
+    breaks_off,
+    cut_off,
+    little_shown,
+    pay_line,
+    pay_page,
+    pay_words,
+    stub,
+    unfree,
+)
 from harvester.reading.said import (
     Find,
     answered,
@@ -117,6 +126,7 @@ SIGNS = (
     WallSign(pay_words, _for(1, Family.PAY)),
     WallSign(unfree, _for(1, Family.PAY)),
     WallSign(stub, _for(1, Family.PAY)),
+    WallSign(breaks_off, _for(2, Family.PAY)),
     WallSign(cut_off, _for(1, Family.PAY)),
     WallSign(firm_status, _for(1, Family.PAY), tells=False),
     WallSign(own_status, _for(2, Family.PAY), tells=False),
