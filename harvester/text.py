@@ -27,17 +27,26 @@ BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 """These characters turn the direction of what follows: a stored text must not reorder its surroundings."""
 
 _BEFORE_MARK = re.compile(r' (?=[?!:;,.%)"])')
-# These characters are no text. Soft hyphens, zero-width spaces and marks of direction are drawn as nothing:
-# editors insert and drop them. The private use area holds the icons of fonts.
-_NO_TEXT = "\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff"
+# These characters are no text: those that Unicode draws as nothing (Default_Ignorable_Code_Point, in
+# DerivedCoreProperties.txt of Unicode 16), which editors insert and drop, and the private use area with the
+# icons of fonts. Among the former are soft hyphens, marks of direction and what selects an emoji's look.
+_NO_TEXT = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufff8\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e001f\U000e0080-\U000e0fff"
+)
+# These select the letters of Mongolian, and tags that follow a black flag make it that of a country: Wales.
+_SELECTING = (
+    "(?<![\u1820-\u18aa])[\u180b-\u180f]|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+"
+)
 # Joiners shape the letters of these scripts (Arabic to Mongolian, Indic among them) and join emoji; elsewhere
 # they are drawn as nothing.
 _JOINED = (
     "\u0600-\u18af\u1a00-\u1aff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
-    "\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff"
+    "\u2190-\u2bff\U0001f000-\U0001faff"
 )
-_INVISIBLE = re.compile(rf"[{_NO_TEXT}]|(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])")
-_MAY_BE_INVISIBLE = re.compile(f"[{_NO_TEXT}\u200c\u200d]")  # found in a third of the time
+_INVISIBLE = re.compile(rf"[{_NO_TEXT}]|(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])|{_SELECTING}")
+_MAY_BE_INVISIBLE = re.compile(f"[{_NO_TEXT}\u180b-\u180f\u200c\u200d\U000e0020-\U000e007f]")  # found faster
 # Each letter of ASCII is a small one, each sign a space.
 _SMALL_WORDS = bytes(
     ord(sign.lower() if sign.isalnum() or sign == "_" else " ") for sign in map(chr, range(128))
@@ -70,12 +79,12 @@ def without_invisible(text: str) -> str:
 def content_key(text: str) -> str:
     """Return what two captures must share to show the same words.
 
-    NFC, invisible characters out, white space folded. French spacing
+    Invisible characters out, which can keep letters apart, then NFC, and white space folded. French spacing
     ("mot ?" with any kind of space) stays visible as one space. Idempotent.
     """
     if text.isascii():  # which has nothing to compose and nothing invisible
         return fold_space(text)
-    return fold_space(without_invisible(unicodedata.normalize("NFC", text)))
+    return fold_space(unicodedata.normalize("NFC", without_invisible(text)))
 
 
 def match_key(text: str) -> str:

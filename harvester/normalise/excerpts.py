@@ -19,6 +19,7 @@ BOX = 50
 """The end of a full text is searched in at most this many blocks."""
 
 _TEXT: Final = 1  # of a block: by name it takes several times as long
+_MARKS: Final = 4
 _LAST = frozenset(ending[-1] for ending in CUT_OFF)  # the first look
 _EDGE = "….[]() \n"
 
@@ -26,24 +27,48 @@ _EDGE = "….[]() \n"
 def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> list[Block]:
     """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
-    may_break_off = [at for at, block in enumerate(blocks) if block[_TEXT][-1] in _LAST]
-    broken_off = (at for at in may_break_off if blocks[at].text.endswith(CUT_OFF))
+    cut: dict[int, Block] = {}
+    may_break_off = [at for at, block in enumerate(blocks) if block[_TEXT][-1] in _LAST or block[_MARKS]]
+    broken_off = (at for at in may_break_off if blocks[at].text[: _end(blocks[at])].endswith(CUT_OFF))
     for at in islice(broken_off, EXCERPTS):
         if full := _full(blocks, at):
+            if _end(blocks[at]) < len(blocks[at].text):
+                cut[full] = _without_switch(blocks[full])
             first, start = at, full
             while first and start - 1 > at and blocks[first - 1].text == blocks[start - 1].text:
                 first, start = first - 1, start - 1
             left_out.update(range(first, start), _closing(blocks, containers, at, full))
-    return [block for at, block in enumerate(blocks) if at not in left_out] if left_out else blocks
+    return (
+        [cut.get(at, block) for at, block in enumerate(blocks) if at not in left_out] if left_out else blocks
+    )
+
+
+def _end(block: Block) -> int:
+    """Return where the block's text ends, before the link that opens or closes it in its last words."""
+    text = block[_TEXT]
+    for kind, start, end in block[_MARKS]:
+        if end == len(text) and start > 0 and end - start <= SWITCH and kind in LINKS:
+            return len(text[:start].rstrip())
+    return len(text)
+
+
+def _without_switch(block: Block) -> Block:
+    """Return the block without such a link, if it leads nowhere; one that leads elsewhere is text."""
+    end = _end(block)
+    if not any(mark.kind == "jump" and mark.end == len(block.text) for mark in block.marks):
+        return block
+    marks = tuple(mark._replace(end=min(mark.end, end)) for mark in block.marks if mark.start < end)
+    references = tuple(one for one in block.references if one.start < end)
+    return block._replace(text=block.text[:end], marks=marks, references=references)
 
 
 def _full(blocks: list[Block], at: int) -> int:
     """Return the index of the block that continues the excerpt; 0 if no block does."""
-    begun = blocks[at].text.rstrip(_EDGE)
+    begun = blocks[at].text[: _end(blocks[at])].rstrip(_EDGE)
     if len(begun) < SHORTEST:
         return 0
     for below in range(at + 1, min(at + 1 + REACH, len(blocks))):
-        text = blocks[below].text
+        text = blocks[below].text[: _end(blocks[below])]
         if len(text) > len(begun) and text.startswith(begun) and not text.endswith(CUT_OFF):
             return below
     return 0

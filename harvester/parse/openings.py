@@ -1,4 +1,4 @@
-"""Find what opens many answers of a candidate and is none of them: labels, and names of those who ask."""
+"""Find what opens many answers of a candidate and is none of them, and the labels of their last lines."""
 
 from collections import Counter
 
@@ -8,6 +8,9 @@ from harvester.parse.marking import SENTENCE_END
 
 LABEL = 24
 """A line that opens many answers is a label, "V. A.:", if it has at most this many characters."""
+
+LABELLED = 2
+"""A label that opens the last lines of this many answers, and of half of them, belongs to answers."""
 
 
 def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozenset[str]:
@@ -28,3 +31,16 @@ def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
     question = sheet.lines[mark.last]
     named = line.em and not question.em and line.block == question.block
     return named and SENTENCE_END.search(line.text) is None
+
+
+def label_of(text: str) -> str:
+    """Return the words before a colon near the beginning of a line, or ``""``."""
+    label, colon, _ = text[: LABEL + 1].replace("：", ":").partition(":")  # noqa: RUF001
+    return label if colon else ""
+
+
+def common_labels(prose: list[tuple[int, Line]]) -> frozenset[str]:
+    """Return the labels that open the last line of prose below many questions."""
+    ends = {number: line.text for number, line in prose}
+    labels = Counter(filter(None, map(label_of, ends.values())))
+    return frozenset(label for label, count in labels.items() if count >= LABELLED and 2 * count >= len(ends))

@@ -66,6 +66,8 @@ _VOICES = frozenset(
 )
 _QUESTIONS = re.compile("accordion|faq|question|answer|frage|pregunta|domanda|pergunta")
 _BUILDERS = frozenset(("elementor", "siteorigin"))  # their pages consist of widgets
+_QUOTATIONS = re.compile("quote|quotation|citation|zitat", re.IGNORECASE)
+_ATTRIBUTING = re.compile("footer|caption|credits?|byline", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*", re.ASCII)
 
 
@@ -201,7 +203,10 @@ def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tupl
             own = tag
             if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
                 own = "div"
-            region = region_of(own, classes, name, role)
+            names = classes
+            if "/blockquote/" in path or _QUOTATIONS.search(classes):  # who is quoted: "blockquote-footer"
+                names = _ATTRIBUTING.sub("", classes)
+            region = region_of(own, names, name, role)
             if region:
                 told[index] = region
                 found[index] = around if around >= 0 else index

@@ -6,6 +6,7 @@ from harvester.languages.signs import HAN_KANA, IDEOGRAPHIC_ENDS, SENTENCE_ENDS,
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
+from harvester.parse.inserts import LISTED
 from harvester.parse.lines import Line
 
 OPTIONS = 4
@@ -88,11 +89,12 @@ def is_prose(sheet: Sheet, turn: Turn) -> bool:
 
 
 def is_said(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether the answer has a paragraph of two words that is no link: "With the app"."""
-    return not _are_options(sheet, turn) and any(
-        line.kind in _SAID and not line.link and _TWO_WORDS.search(line.text)
-        for line in (sheet.lines[at] for at, _ in turn.answer)
-    )
+    """Return whether the answer has a paragraph of two words, a list or a table that is no link."""
+    if _are_options(sheet, turn):
+        return False
+    lines = [line for line in (sheet.lines[at] for at, _ in turn.answer) if not line.link]
+    listed = sum(line.kind in LISTED for line in lines)
+    return listed > 1 or any(line.kind in _SAID and _TWO_WORDS.search(line.text) for line in lines)
 
 
 def _is_statement(text: str) -> bool:

@@ -28,7 +28,9 @@ EACH = 0.005
 PROSE = 0.4
 """If all lines of the look ask and have answers in prose, this is added; smaller shares add less."""
 LIST = 3
-"""Below a title that announces questions, answers to this many need no full stop: "With the app"."""
+"""Answers to this many questions may be curt: "With the app"."""
+MOSTLY = 0.6
+"""If at least this share of the answers is prose, the curt ones among them are no options of a quiz."""
 SURE = 0.5
 """A strategy with full confidence, from labels of both sides, adds this; a class named "faq" adds half."""
 TITLED = 0.3
@@ -101,8 +103,7 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     if not found or _are_of_nobody(sheet, candidate, found):
         return ScoredCandidate(candidate, (), 0.0)
     titled = _is_titled(sheet, found[0].mark.first)
-    listed = titled and candidate.purity == 1.0 and len(found) >= LIST
-    prose = sum(is_prose(sheet, turn) or (listed and is_said(sheet, turn)) for turn in found) / len(found)
+    prose = _prose(sheet, found, curt=titled and candidate.purity == 1.0)
     cards = 2 * sum(is_card(sheet, turn) for turn in found) > len(found) or lead_on(sheet, found)
     if not titled and candidate.means.second and len(found) < TOLD:
         return ScoredCandidate(candidate, (), 0.0)
@@ -116,6 +117,18 @@ def weigh(sheet: Sheet, candidate: Candidate) -> ScoredCandidate:
     if not titled and _are_crossheads(sheet, candidate, found):
         score -= LISTED
     return ScoredCandidate(candidate, found, score)
+
+
+def _prose(sheet: Sheet, found: tuple[Turn, ...], *, curt: bool) -> float:
+    """Return the share of answers in prose; curt ones, lists and tables count if most others are prose.
+
+    curt: whether they count in any case, because a title announces a list.
+    """
+    prose = [is_prose(sheet, turn) for turn in found]
+    if len(found) < LIST or (not curt and sum(prose) < MOSTLY * len(found)):
+        return sum(prose) / len(found)
+    answered = (own or is_said(sheet, turn) for own, turn in zip(prose, found, strict=True))
+    return sum(answered) / len(found)
 
 
 def _are_of_nobody(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) -> bool:

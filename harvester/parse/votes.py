@@ -12,7 +12,7 @@ from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.openings import common_openings
+from harvester.parse.openings import common_labels, common_openings, label_of
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.regions import Region
@@ -52,8 +52,9 @@ class Votes:
     last in each answer. ``voted``: questions have text between them. ``stated``: share of its paragraphs
     that end as sentences do. ``boxed``: each answer is in its question's box. ``repeated`` has lines that
     stand between questions more than once. ``endings`` has lines that end many answers, with all numbers
-    replaced by 0. ``openings`` has labels and names of askers that open many answers, and ``staged`` the
-    classes of which all lines are in italics, if most lines are in quotation marks.
+    replaced by 0; ``labels`` open those of many. ``openings`` has labels and names of askers that open many
+    answers, and ``staged`` the classes of which all lines are in italics, if most lines are in quotation
+    marks.
     ``tops``, ``inserts``, ``above`` and ``shares`` are computed when needed.
     """
 
@@ -75,6 +76,7 @@ class Votes:
     endings: frozenset[str]
     openings: frozenset[str] = frozenset()
     staged: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
     above: set[int] = field(default_factory=set)
@@ -83,6 +85,10 @@ class Votes:
     def is_ending(self, text: str) -> bool:
         """Return whether many answers end with such a line: a vote, a link, a name and a date."""
         return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
+
+    def is_labelled(self, text: str) -> bool:
+        """Return whether the line opens with a label that the last lines of many answers have."""
+        return bool(self.labels) and label_of(text) in self.labels
 
     def is_insert(self, container: int) -> bool:
         """Return whether answers have no text in the container, by its place or by its names."""
@@ -226,6 +232,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         endings=_common_endings(sheet, marks),
         openings=common_openings(sheet, marks, max(ENDINGS, len(marks) // 2)),
         staged=_staged(sheet, prose),
+        labels=common_labels(prose),
     )
 
 

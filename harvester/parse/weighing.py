@@ -104,7 +104,11 @@ def why_not_own(case: Case) -> tuple[str, bool]:
     """
     where = place_of(case)
     found = _add(case, where, {})
-    if case.last and _total(found) < ENOUGH:
+    if (
+        case.last
+        and _total(found) < ENOUGH
+        and not (where == TEXT and case.votes.is_labelled(case.line.text))
+    ):
         found = _add(case, where | TAIL, found)
         if _total(found) >= ENOUGH and _goes_on(case):
             return "", False
@@ -129,7 +133,8 @@ def place_of(case: Case) -> Where:
     if line.kind is Kind.HEADING:
         return HEADING
     listing = line.kind is Kind.PREFORMATTED and case.question.kind is not Kind.PREFORMATTED
-    return TEXT | LAST if case.last and line.kind is not Kind.CELL and not listing else TEXT
+    own = not case.last or listing or line.kind is Kind.CELL or case.votes.is_labelled(line.text)
+    return TEXT if own else TEXT | LAST
 
 
 @lru_cache

@@ -148,7 +148,7 @@ SHOWN = {
     ),
     "emoji as images": (
         '<p>Yes <img class="emoji" alt="👍" src=x.png>, ok <img alt="✔️"></p>',
-        "Yes 👍, ok ✔️",
+        "Yes 👍, ok ✔",
     ),
     "a smiley": ('<p>So <img class="wp-smiley" alt=":)" src=x.gif></p>', "So :)"),
     "a picture": ('<p>a <img alt="The harbour of Morvik"> b <img alt="*"> <img alt="検索"></p>', "a b"),
@@ -186,6 +186,14 @@ SHOWN = {
         "<p>می\u200cخواهم क\u094d\u200dष 👩\u200d🔧</p>",
         "می\u200cخواهم क\u094d\u200dष 👩\u200d🔧",
     ),
+    "what makes a flag a country's": (
+        "<p>\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f Yma</p>",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f Yma",
+    ),
+    "joiners of emoji without what selects their look": (
+        "<p>\u2764\ufe0f\u200d\U0001f525</p>",
+        "\u2764\u200d\U0001f525",
+    ),
     "joiners that shape nothing": ("<p>Hafen\u200cbahn\u200d</p>", "Hafenbahn"),
 }
 
@@ -196,10 +204,18 @@ def test_what_is_shown(page, text):
 
 
 @pytest.mark.parametrize(
-    "mark", ["\u200e", "\u202e", "\u2069", "\u061c", "\u00ad", "\u200b", "\u200d", "\uf107"]
+    "mark",
+    [
+        *("\u200e", "\u202e", "\u2069", "\u061c", "\u00ad", "\u200b", "\u200d", "\uf107"),
+        *("\u034f", "\u1160", "\u180b", "\u3164", "\ufe0f", "\uffa0", "\U000e0041", "\U000e0101"),
+    ],
 )
 def test_no_key_knows_of_what_nobody_sees(mark):
     assert content_key(f"fer{mark}ry{mark}") == "ferry"
+
+
+def test_a_key_composes_what_an_invisible_character_kept_apart():
+    assert content_key("Cafe\u034f\u0301") == content_key("Caf\u00e9")
 
 
 H = "<h2>Why?</h2>"
@@ -259,6 +275,20 @@ EXCERPTS = {
     "with a button": (
         f"<p>Daily from seven […]</p><button>More</button><div><p>{FULL}</p><button>Less</button></div>",
         FULL,
+    ),
+    "with links in the last words": (
+        (
+            '<p>Daily from seven in… <a href="#">Läs mer</a></p>'
+            f'<p style="display: none">{FULL} <a href="#">Läs mindre</a></p><p>So.</p>'
+        ),
+        f"{FULL}\n\nSo.",
+    ),
+    "with last words that lead elsewhere": (
+        (
+            '<p>Daily from seven in… <a href="#">Läs mer</a></p>'
+            f'<p>{FULL} See the <a href="/times">table of times</a></p>'
+        ),
+        f"{FULL} See the table of times",
     ),
     "a text that only breaks off": (
         "<p>Daily from seven…</p><p>Or from nine.</p>",

@@ -75,3 +75,20 @@ def test_curt_answers_are_read(language):
 
 def test_the_options_of_a_quiz_are_no_answers():
     assert pairs(*lines(QUIZ)) == []
+
+
+KINDS = {
+    "a table": "<table><tr><td>Lördag<td>nio<tr><td>Söndag<td>tio</table>",
+    "a list": "<ul><li>Lördag</li><li>Söndag</li></ul>",
+    "a curt line": "<p>Lördag och söndag</p>",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_curt_answer_among_prose_is_read(kind):
+    page = (
+        f"<title>Hamnen</title><h1>Hamnen</h1><h3>När är det öppet?</h3>{KINDS[kind]}"
+        "<h3>Vem betalar?</h3><p>Kommunen betalar hälften.</p><h3>Får man bada?</h3><p>Ja, hela sommaren.</p>"
+    )
+    found = parse(normalise(page.encode(), content_type="text/html; charset=utf-8")).pairs
+    assert [pair.question for pair in found] == ["När är det öppet?", "Vem betalar?", "Får man bada?"]

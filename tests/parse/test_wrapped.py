@@ -66,3 +66,29 @@ def test_a_wrapper_that_another_answer_has_is_part_of_the_last_one():
     page = f"<title>O arquivo</title><main><h1>O arquivo</h1>{asked}</main>"
     last = parse(normalise(page.encode(), content_type="text/html; charset=utf-8")).pairs[-1]
     assert last.answer == "Paga quem as pede, no balcão.\n\nO troco é dado em réis."
+
+
+ATTRIBUTIONS = {
+    "a footer of a quotation": '<footer class="quote-footer">{}</footer></blockquote>',
+    "a credit in a quotation": '<p class="credit">{}</p></blockquote>',
+    "a caption below a quotation": '</blockquote><figcaption class="blockquote-footer">{}</figcaption>',
+}
+
+
+@pytest.mark.parametrize("form", ATTRIBUTIONS)
+def test_who_is_quoted_stays_with_the_quotation(form):
+    ending = ATTRIBUTIONS[form].format("Inês Prado, arquivista")
+    quoted = f"<figure><blockquote><p>Nada se perde aqui, nem um recibo.</p>{ending}</figure>"
+    assert "Inês Prado, arquivista" in answers(quoted, 0)[0]
+
+
+def test_a_label_that_other_answers_have_ends_the_last_one_too():
+    asked = "".join(
+        f"<h3>{question}</h3><p>{answer}</p><p>Norma: {norm}</p>"
+        for (question, answer), norm in zip(
+            ASKED, ("Artigo 7", "Artigo 9", "Anexo Segundo Geral"), strict=True
+        )
+    )
+    page = f"<title>O arquivo</title><main><h1>O arquivo</h1>{asked}</main>"
+    last = parse(normalise(page.encode(), content_type="text/html; charset=utf-8")).pairs[-1]
+    assert last.answer == "Paga quem as pede, no balcão.\n\nNorma: Anexo Segundo Geral"
