@@ -259,7 +259,7 @@ def is_repeated(case: Case) -> str:
 def stands_below(case: Case) -> str:
     """Return a reason if text of the answer stands above the line, in a place that no other answer has."""
     votes, container = case.votes, case.line.container
-    known = votes.sheet.regions[container] is Region.TEXT and votes.place(container) in votes.between
+    known = votes.sheet.regions[container] is Region.TEXT and votes.is_answered(container)
     return "it stands below the last answer" if case.found and not known else ""
 
 

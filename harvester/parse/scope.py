@@ -32,7 +32,10 @@ def _answers(sheet: Sheet, marks: tuple[Mark, ...], end: int) -> Iterator[Answer
     stops = [mark.first for mark in marks[1:]] + [end]
     for mark, stop in zip(marks, stops, strict=True):
         answer = _answer(votes, mark, stop)
-        yield answer if answer.kept else _answer(votes, mark, stop, rescue=True)
+        if not answer.kept:
+            answer = _answer(votes, mark, stop, rescue=True)
+        votes.kept.extend(at for at, _ in answer.kept)
+        yield answer
 
 
 def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> AnswerLines:

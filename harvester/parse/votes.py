@@ -47,15 +47,14 @@ class Votes:
 
     A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is
     the container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
-    those in which some have much text, and ``between`` has all in which any has text. ``looks`` and
-    ``shapes`` are the emphasis and the elements of prose lines, and ``final_looks`` is the emphasis of the
-    last in each answer. ``voted``: questions have text between them. ``stated``: share of its paragraphs
-    that end as sentences do. ``boxed``: each answer is in its question's box. ``repeated`` has lines that
-    stand between questions more than once. ``endings`` has lines that end many answers, with all numbers
-    replaced by 0; ``labels`` open those of many. ``openings`` has labels and names of askers that open many
-    answers, and ``staged`` the classes of which all lines are in italics, if most lines are in quotation
-    marks.
-    ``tops``, ``inserts``, ``above`` and ``shares`` are computed when needed.
+    those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
+    lines, and ``final_looks`` is the emphasis of the last in each answer. ``voted``: questions have text
+    between them. ``stated``: share of its paragraphs that end as sentences do. ``boxed``: each answer is in
+    its question's box. ``repeated`` has lines that stand between questions more than once. ``endings`` has
+    lines that end many answers, with all numbers replaced by 0; ``labels`` open those of many. ``openings``
+    has labels and names of askers that open many answers, and ``staged`` the classes of which all lines are
+    in italics, if most lines are in quotation marks. ``kept`` has the lines of the answers that are found.
+    ``tops``, ``inserts``, ``above``, ``answered`` and ``shares`` are computed when needed.
     """
 
     sheet: Sheet
@@ -65,7 +64,6 @@ class Votes:
     questions: Counter[int]
     usual: set[int]
     accepted: set[int]
-    between: set[int]
     looks: set[tuple[bool, bool]]
     final_looks: set[tuple[bool, bool]]
     shapes: set[str]
@@ -80,6 +78,8 @@ class Votes:
     tops: dict[int, int] = field(default_factory=dict)
     inserts: dict[int, Insert] = field(default_factory=dict)
     above: set[int] = field(default_factory=set)
+    kept: list[int] = field(default_factory=list)
+    answered: set[int] = field(default_factory=set)
     shares: dict[int, float] = field(default_factory=dict)
 
     def is_ending(self, text: str) -> bool:
@@ -109,6 +109,12 @@ class Votes:
         if not self.above:
             self.above.update(self.place(line.container) for line in self.sheet.lines[: self.marks[0].first])
         return self.place(container) in self.above
+
+    def is_answered(self, container: int) -> bool:
+        """Return, for a line below the last question, whether another answer has text in such a place."""
+        if not self.answered:
+            self.answered.update(self.place(self.sheet.lines[at].container) for at in self.kept)
+        return self.place(container) in self.answered
 
     def insert_top(self, container: int) -> int:
         """Return the outermost container around one that is an insert as well and holds no question."""
@@ -221,7 +227,6 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         questions=sheet.places.counts(homes),
         usual=usual,
         accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
-        between=set(mass),
         looks=_looks(prose),
         final_looks=_final_looks(prose),
         shapes={sheet.places.shape(line.container) for _, line in prose},
