@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from harvester.parse.affixes import labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Sheet
 from harvester.parse.lines import Line
@@ -25,15 +26,18 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
 
     Deeper headings that all ask are questions on another level in three cases: a question has only one of
     them, others of their level stand below no question, or there are many. If the questions above are
-    numbered and the deeper headings are not, they divide. The same holds if only the questions above
-    have ids, because links of a table of contents lead to those.
+    numbered and the deeper headings are not, they divide. The same holds if only the questions above have a
+    label, "Question 1:", or ids, because links of a table of contents lead to those.
     """
     lines = sheet.lines
     above, groups = _by_question(lines, run)
     deeper = [at for group in groups for at in group]
     follow = numbered(lines, above)
     listed = len(follow) > 1 and len(follow) == len(above) and not numbered(lines, deeper)
-    listed = listed or (len(above) > 1 and bool(deeper) and _are_led_to(sheet, above, deeper))
+    several = len(above) > 1 and bool(deeper)
+    listed = listed or (
+        several and (_are_led_to(sheet, above, deeper) or _are_labelled(lines, above, deeper))
+    )
     others = {lines[at].level for at in above}
     found: set[int] = set()
     for group in groups:
@@ -50,6 +54,14 @@ def _are_led_to(sheet: Sheet, above: list[int], deeper: list[int]) -> bool:
     return all(containers[lines[at].container].name for at in above) and not any(
         containers[lines[at].container].name for at in deeper
     )
+
+
+def _are_labelled(lines: list[Line], above: list[int], deeper: list[int]) -> bool:
+    """Return whether all headings above have a question's label that is a word, and no deeper one has."""
+    labelled = [
+        at for at in (*above, *deeper) if any(one.asks and one.word for one in labels_of(lines[at].text))
+    ]
+    return labelled == above
 
 
 def _by_question(lines: list[Line], run: list[int]) -> tuple[list[int], list[list[int]]]:

@@ -228,7 +228,7 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         usual=usual,
         accepted=usual.union(kind for kind in mass if len(seen[kind]) > 1 and mass[kind] >= heavy),
         looks=_looks(prose),
-        final_looks=_final_looks(prose),
+        final_looks={*{number: (line.strong, line.em) for number, line in prose}.values()},
         shapes={sheet.places.shape(line.container) for _, line in prose},
         voted=total > 0,
         stated=_stated(prose),
@@ -269,11 +269,6 @@ def _repeated(prose: list[tuple[int, Line]]) -> set[str]:
         line.text for _, line in prose if len(line.text) > REPEATED and line.kind is not Kind.ITEM
     )
     return {text for text, count in texts.items() if count > 1}
-
-
-def _final_looks(prose: list[tuple[int, Line]]) -> set[tuple[bool, bool]]:
-    """Return the emphasis of the last line of prose below each question."""
-    return {*{number: (line.strong, line.em) for number, line in prose}.values()}
 
 
 def _stated(prose: list[tuple[int, Line]]) -> float:
