@@ -50,6 +50,12 @@ _STYLED = re.compile(
     r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
     re.IGNORECASE,
 )
+_GREY = re.compile(
+    r"#(?:([\da-f])\1\1|([\da-f]{2})\2\2)|rgba?\((\d+),\3,\3[^)]*\)|(?:black|white|gray|grey|inherit|initial|normal|transparent)(?:!important)?"
+)
+"""Letters in black or grey are text or small print, and set no questions apart."""
+LOOK, LOOK_CHARS, LOOK_LETTERS = "look", 4, 8
+"""A look is a mark of this kind until its block is made; that of a style has so many letters more."""
 _LOOKS = re.compile(
     r"(?:^|[;\s])(color|background(?:-color)?|font-weight|font-style|margin-left|padding-left|text-indent|border-left)"
     r"\s*:\s*([^;]{1,60})",
@@ -161,12 +167,16 @@ def is_ligature(text: str, *, known: bool = False) -> bool:
 
 
 def styled_mark(attributes: Attributes) -> str:
-    """Return the kind of mark that the style attribute gives a span, or ""."""
+    """Return the kind of mark that its style or class gives a span: a look if it has no other meaning."""
     if style := attributes.get("style"):
         found = _STYLED.search(style)
-        return _STYLED_MARKS[found.lastgroup or ""] if found else ""
+        return _STYLED_MARKS[found.lastgroup or ""] if found else look_of(style)
+    if colour := attributes.get("color"):
+        return look_of(f"color:{colour}")
     classes = attributes.get("class") or ""
-    return STRUCK if "line-through" in classes and "line-through" in classes.split() else ""
+    if "line-through" in classes and "line-through" in classes.split():
+        return STRUCK
+    return f"{LOOK} {classes}" if classes else ""
 
 
 def href_of(attributes: Attributes) -> str:
@@ -215,13 +225,15 @@ def container_of(style: Style, attributes: Attributes, parent: int) -> Container
 
 @lru_cache(CACHED)
 def look_of(style: str) -> str:
-    """Return a name for what a style attribute says of letters and their place, "" if it says nothing of them.
+    """Return a name for what a style attribute says of letters and their place, "" if it says nothing.
 
     It is a class that the page did not name: the same look has the same name. It has no vowels and no digits,
     so that it means nothing to whoever reads names of classes.
     """
-    told = sorted(" ".join(found).lower().replace(" ", "") for found in _LOOKS.findall(style))
-    return "look" + "".join(_LETTERS[byte % len(_LETTERS)] for byte in sha256("".join(told).encode()).digest()[:8]) if told else ""
+    found = ((name.lower(), "".join(value.lower().split())) for name, value in _LOOKS.findall(style))
+    told = sorted(f"{name}:{value}" for name, value in found if not _GREY.fullmatch(value))
+    digest = sha256(";".join(told).encode()).digest()[:LOOK_LETTERS]
+    return LOOK + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest) if told else ""
 
 
 def is_hidden(attributes: Attributes) -> bool:

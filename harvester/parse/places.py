@@ -10,7 +10,9 @@ from functools import lru_cache
 from harvester.model import Container
 
 TEXT_TAGS = frozenset(
-    "p ul ol li dl dt dd blockquote table caption tbody thead tr td th pre h1 h2 h3 h4 h5 h6 button".split()
+    (
+        "p ul ol li dl dt dd blockquote table caption tbody thead tr td th pre h1 h2 h3 h4 h5 h6 button span"
+    ).split()
 )
 """Text consists of these elements, so they make no separate place."""
 
