@@ -161,8 +161,7 @@ class Container(NamedTuple):
 
     parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body down to and
     with this element, joined by "/", up to 1,000 characters. classes, name (the id attribute), role and
-    microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent; what a style attribute
-    says of colour, weight and indent is one more class. A span that holds all of a block is an element, too.
+    microdata (itemprop and itemtype, space-separated) as found, ``""`` where absent; styles add classes.
     hidden: the hidden attribute, aria-hidden="true" or display:none stands on it.
     """
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 
 from selectolax.lexbor import LexborNode
 
 from harvester.model import Container, Kind
 from harvester.normalise.flow import LOWERED, RAISED, STRUCK
+from harvester.normalise.looks import look_of, look_of_span
 from harvester.normalise.roles import TAG_BY_ID
 from harvester.normalise.tags import ARIA_KINDS, INHERITED, KINDS, LISTS
 
@@ -50,18 +50,7 @@ _STYLED = re.compile(
     r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
     re.IGNORECASE,
 )
-_GREY = re.compile(
-    r"#(?:([\da-f])\1\1|([\da-f]{2})\2\2)|rgba?\((\d+),\3,\3[^)]*\)|(?:black|white|gray|grey|inherit|initial|normal|transparent)(?:!important)?"
-)
-"""Letters in black or grey are text or small print, and set no questions apart."""
-LOOK, LOOK_CHARS, LOOK_LETTERS = "look", 4, 8
 """A look is a mark of this kind until its block is made; that of a style has so many letters more."""
-_LOOKS = re.compile(
-    r"(?:^|[;\s])(color|background(?:-color)?|font-weight|font-style|margin-left|padding-left|text-indent|border-left)"
-    r"\s*:\s*([^;]{1,60})",
-    re.IGNORECASE,
-)
-_LETTERS = "bcdfghjklmnpqrstvwxz"
 _STYLED_MARKS = {"struck": STRUCK, "raised": RAISED, "lowered": LOWERED, "strong": "strong"}
 
 
@@ -166,17 +155,17 @@ def is_ligature(text: str, *, known: bool = False) -> bool:
     return "_" in text and (text.strip() in _ICONS if known else _LIGATURE.fullmatch(text) is not None)
 
 
-def styled_mark(attributes: Attributes) -> str:
-    """Return the kind of mark that its style or class gives a span: a look if it has no other meaning."""
-    if style := attributes.get("style"):
-        found = _STYLED.search(style)
-        return _STYLED_MARKS[found.lastgroup or ""] if found else look_of(style)
-    if colour := attributes.get("color"):
-        return look_of(f"color:{colour}")
-    classes = attributes.get("class") or ""
+def styled_mark(attributes: Attributes, *, begins: bool) -> str:
+    """Return the kind of mark that its style or class gives a span, or "".
+
+    A span with no other meaning gives a look, if it begins a block: it may hold all of the text.
+    """
+    style, classes = attributes.get("style") or "", attributes.get("class") or ""
+    if style and (found := _STYLED.search(style)):
+        return _STYLED_MARKS[found.lastgroup or ""]
     if "line-through" in classes and "line-through" in classes.split():
         return STRUCK
-    return f"{LOOK} {classes}" if classes else ""
+    return look_of_span(style, classes, attributes.get("color") or "") if begins else ""
 
 
 def href_of(attributes: Attributes) -> str:
@@ -221,19 +210,6 @@ def container_of(style: Style, attributes: Attributes, parent: int) -> Container
     names = (classes, get("id") or "", get("role") or "")
     fields = (parent, style.tag, style.path, *names, microdata, hidden)
     return tuple.__new__(Container, fields)  # this takes half the time of the class's own __new__
-
-
-@lru_cache(CACHED)
-def look_of(style: str) -> str:
-    """Return a name for what a style attribute says of letters and their place, "" if it says nothing.
-
-    It is a class that the page did not name: the same look has the same name. It has no vowels and no digits,
-    so that it means nothing to whoever reads names of classes.
-    """
-    found = ((name.lower(), "".join(value.lower().split())) for name, value in _LOOKS.findall(style))
-    told = sorted(f"{name}:{value}" for name, value in found if not _GREY.fullmatch(value))
-    digest = sha256(";".join(told).encode()).digest()[:LOOK_LETTERS]
-    return LOOK + "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest) if told else ""
 
 
 def is_hidden(attributes: Attributes) -> bool:

@@ -2,19 +2,18 @@
 
 from selectolax.lexbor import LexborNode
 
-from harvester.model import Block, Container, Kind, Mark
+from harvester.model import Block, Container, Kind
 from harvester.normalise import shown
 from harvester.normalise.fields import Fields
 from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
 from harvester.normalise.layout import lay_out
+from harvester.normalise.looks import contained
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
 from harvester.normalise.style import (
-    LOOK,
-    LOOK_CHARS,
     TELLING,
     Attributes,
     Style,
@@ -69,12 +68,11 @@ class Walk:
     ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is
     the hidden label of the open cell. ``pictured`` is the caption of the image right above. ``navs``
     counts the nav elements. ``has_buttons`` says whether links can be buttons. ``has_math`` says whether
-    a formula was an element, ``has_looks`` whether words have a class or colour of their own.
-    ``panels`` has the noscript content, ``fields`` what forms ask for.
+    a formula was an element. ``panels`` has the noscript content, ``fields`` what forms ask for.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
-        self.has_buttons, self.has_math, self.has_looks = has_buttons, False, False
+        self.has_buttons, self.has_math = has_buttons, False
         self.panels, self.fields = Panels(), Fields([], [])
         self.blocks: list[Block] = []
         style = Style((Kind.PARAGRAPH, 0, 0), "body", "body")
@@ -203,19 +201,12 @@ class Walk:
                 href = href_of(attributes)
                 kind = kind if href else "jump"
             elif role == SPAN:
-                kind = self.begun(styled_mark(attributes))
+                kind = styled_mark(attributes, begins=not self.flow.pieces)
         elif kind == "link":
             kind = "jump"
         if not kind:
             return INLINE
         return SKIP if self.flow.open(kind, node.first_child, href) else MARK
-
-    def begun(self, kind: str) -> str:
-        """Return the kind of a mark; a look counts only at a block's start, as it must be all of its text."""
-        if kind[:LOOK_CHARS] != LOOK:
-            return kind
-        self.has_looks = True
-        return "" if self.flow.pieces else kind
 
     def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
         """Return whether an inline element is invisible or only names an icon."""
@@ -279,26 +270,11 @@ class Walk:
             return
         text, marks, references = self.flow.take()
         if text:
-            if marks and self.has_looks:
-                container, marks = self.contain_look(container, style, text, marks)
+            if marks:
+                container, marks = contained(self.containers, container, text, marks)
             kind = _CAPTION if text == self.pictured and style.kind is _PARAGRAPH else style.kind
             self.pictured = ""
             self.blocks.append(tuple.__new__(Block, (kind, text, container, style.level, marks, references)))
-
-    def contain_look(
-        self, above: int, style: Style, text: str, marks: tuple[Mark, ...]
-    ) -> tuple[int, tuple[Mark, ...]]:
-        """Return the container of a block's text, and its marks without looks.
-
-        A look of all of the text is a container of its own, as if a class of the block's element said it.
-        """
-        looks = [mark.kind for mark in marks if mark.kind.startswith(LOOK)]
-        whole = next((kind for kind, start, end in marks if kind in looks and end - start == len(text)), "")
-        if whole:
-            names = Container(above, "span", f"{style.path}/span", whole)
-            self.containers.append(names)
-            above = len(self.containers) - 1
-        return above, tuple([mark for mark in marks if mark.kind not in looks])
 
     def contain(self) -> None:
         """Give a container and a style to the open elements that have none yet."""
