@@ -25,7 +25,7 @@ PARTS: tuple[tuple[Any, str, str], ...] = (
     (reader, "read", "reading"),
     (deriving, "settle_capture", "identity, fold and history"),
     (deriving.Deriving, "settle", "the same, and keeping the reading"),
-    (deriving.Deriving, "read", "read: looked up, or read anew"),
+    (deriving.Deriving, "begin", "read: looked up, or read anew"),
     (storing, "add_chain", "evidence"),
     (run, "declare", "declaring sources"),
     (run, "plan", "what is due"),
