@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,11 +112,17 @@ def command(
                 follow(db, (terms.kind, url), terms)
         elif others:
             terms = terms._replace(known={url: followed_article(db.conn, url) for url in others})
-            with looking(db, settings, utc_now) as looks:
+            with looking(db, settings, utc_now, _tell) as looks:
                 failed += [_looked(db, looks.look(url), choice, terms) for url in others]
         if terms.limits:  # they count for what is announced already
             discover(Deriving(db, settings.rules, utc_now))
     ctx.exit(max(failed, default=ExitCode.DONE))
+
+
+def _tell(host: str, wait_s: float) -> None:
+    """Say that a host is waited for, because of what it or the settings ask for."""
+    until = utc_now() + timedelta(seconds=wait_s)
+    click.echo(f"waiting   {host} is not to be asked before {until:%H:%M:%S} UTC.", err=True)
 
 
 def _person() -> Callable[[str, str], str] | None:

@@ -19,8 +19,13 @@ from harvester.http.headers import lengths
 _BUFFER = 64 * 1024
 _CHUNK_LINE = 65_536  # bytes of a chunk's size and its extensions, as http.client takes them
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_PROTOCOL = b"HTTP/"
 _BLANK = (b"\r\n", b"\n")
 _BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
+_TRANSFERS = (
+    ["chunked"],
+    ["identity"],
+)  # the second is none; it went with RFC 7230, and servers still write it
 _FIELD = re.compile(rb"[!#-9;-~]+:")  # RFC 9112, 5.1: no white space before the colon
 
 # If one of these is written in another way, nobody can say where the body ends, what it is or where it is.
@@ -68,7 +73,12 @@ class _File(BufferedReader):
         line = super().readline(size)
         while self._in_head and not self._is_taken(line):
             line = super().readline(size)
-        return line
+        is_first = self._in_head and len(self._lines) == 1
+        if not is_first or line[: len(_PROTOCOL)].upper() != _PROTOCOL:
+            return line
+        return (
+            _PROTOCOL + line[len(_PROTOCOL) :]
+        )  # browsers and curl read small letters (RFC 9112, 2.3: large)
 
     def _is_taken(self, line: bytes) -> bool:
         """Whether the line of the head, which is kept in any case, is one for http.client to read."""
@@ -115,8 +125,10 @@ class Response(HTTPResponse):
         _check_head(self.headers)
         self._budget.head, self._budget.headers = self._file.head(), tuple(self.headers.raw_items())
         self._measure(next(iter(lengths(self._budget.headers)), None))
-        # RFC 9112, 6.3: with both, the length is ignored and the connection is not to be trusted further.
-        self.will_close = self.will_close or (self.chunked and "Content-Length" in self.headers)
+        # RFC 9112, 6.3: with both, the connection is not to be trusted further; the chunks say where the body
+        # ends, or the length if the coding is none.
+        both = "Transfer-Encoding" in self.headers and "Content-Length" in self.headers
+        self.will_close = self.will_close or both
 
     def _measure(self, length: int | None) -> None:
         """Take the length where http.client and urllib3 read none: the same one twice, or 5,000 digits."""
@@ -145,5 +157,5 @@ def _check_head(head: Any) -> None:
     if len(found) > 1 or None in found:
         raise HTTPException(f"Content-Length is {', '.join(head.get_all('Content-Length'))[:80]!r}")
     codings = head.get_all("Transfer-Encoding", ())
-    if codings and [coding.strip().lower() for coding in codings] != ["chunked"]:
+    if codings and [coding.strip().lower() for coding in codings] not in _TRANSFERS:
         raise HTTPException(f"Transfer-Encoding is {', '.join(codings)[:80]!r}")

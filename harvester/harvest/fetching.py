@@ -109,6 +109,10 @@ class Fetching:
         options = self.options(url)
         return options is None or (options.conditional and not options.browser)
 
+    def waits_s(self, url: str) -> float:
+        """Return how many seconds `ask` would wait for the URL's host, 0.0 or less if it asks at once."""
+        return self.gate.ready_at(authority_of(url)) - time.monotonic()
+
     def options(self, url: str) -> SiteOptions | None:
         """Return how the site of a URL is asked, None for a URL that cannot be asked for."""
         return self._sites.of(url) if _origin_of(url) else None

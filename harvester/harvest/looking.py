@@ -31,12 +31,16 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.kinds import PAGE
 from harvester.http.headers import Validators, header
+from harvester.http.urls import authority_of
 from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
 from harvester.reading import DeclaredSource, Reading, read, received
 
 MAX_SOURCES = 8
 """At most this many sources of one site are looked at: real sites name two to six; each costs a request and
 its delay."""
+
+TOLD_S = 5.0
+"""A person who adds a URL is told about a wait of more seconds than this: a shorter one seems no fault."""
 
 TITLES = 3
 """At most this many titles of a source are shown."""
@@ -65,15 +69,20 @@ class UrlFinding(NamedTuple):
     named: tuple["UrlFinding", ...] = ()
 
 
+Tell = Callable[[str, float], None]
+"""It tells a person about a host that is waited for, with the number of seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """A run that looks."""
+    """A run that looks; ``tell`` is called before each long wait."""
 
     db: Database
     settings: Settings
     now: Callable[[], datetime]
     fetching: Fetching
     run_id: int
+    tell: Tell
 
     def look(self, url: str) -> UrlFinding:
         """Return what the URL is, and which sources it names if it is a page without questions."""
@@ -84,6 +93,8 @@ class Looking:
 
     def _asked(self, url: str, sought: DeclaredSource | None = None) -> tuple[UrlFinding, Fetched | None]:
         """Ask for a URL, keep what came, and return what it is."""
+        if (wait_s := self.fetching.waits_s(url)) > TOLD_S:
+            self.tell(authority_of(url), wait_s)
         (asked,) = self.fetching.ask([(url, Validators(), url)])
         if not isinstance(asked.answer, Fetched):
             return UrlFinding(url, problem=str(asked.answer)), None
@@ -189,13 +200,13 @@ def _listing(source: SourceDocument) -> UrlFinding:
 
 
 @contextmanager
-def looking(db: Database, settings: Settings, now: Callable[[], datetime]) -> Iterator[Looking]:
+def looking(db: Database, settings: Settings, now: Callable[[], datetime], tell: Tell) -> Iterator[Looking]:
     """Yield a run that looks; it ends, and its evidence is sealed, with the context."""
     invocation = Invocation("add", f"harvester {__version__}", settings.contact, as_setting(settings))
     run_id = begin_run(db, invocation, now())
     try:
         with Fetching(db, settings, now) as fetching:
-            yield Looking(db, settings, now, fetching, run_id)
+            yield Looking(db, settings, now, fetching, run_id, tell)
     finally:
         end_run(db, run_id, {}, now())
         seal(db, now())

@@ -30,6 +30,12 @@ _COUNTED = DOUBTFUL & {"_", "_t", "cache", "cb", "nocache", "r", "rand", "random
 _THINGS = frozenset(
     ("doc", "document", "file", "filename", "f", "d", "key", "code", "v", "page", "item", "media", "asset")
 )
+_SESSIONS = frozenset(("s", "sid", "ses", "sess", "sessid", "session", "sesskey", "zenid", "oscsid"))
+"""Shops and boards give these names to session ids; elsewhere they are a page's number or words to search."""
+_TOKEN = re.compile(
+    r"(?=[0-9]{0,200}[a-f])[0-9a-f]{16,200}|(?=(?:[a-z]*[0-9]){3})(?=(?:[0-9]*[a-z]){3})[a-z0-9]{16,200}",
+    re.IGNORECASE,
+)
 _LONG = re.compile(r"[A-Za-z0-9_+/=.~-]{20,}")
 _NUMBER = re.compile(r"[\d.]{8,}")
 _SWITCH = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
@@ -155,6 +161,8 @@ def _is_noise(field: str, *, signed: bool) -> bool:
     name, _, value = field.partition("=")
     name, value = name.lower(), unquote_plus(value)
     if _SECRET.search(name) or (signed and name in _SIGNED_FOR):
+        return True
+    if name in _SESSIONS and _TOKEN.fullmatch(value):
         return True
     if name in _COUNTED and _NUMBER.fullmatch(value):
         return True

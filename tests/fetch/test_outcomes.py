@@ -86,6 +86,28 @@ ANSWERS = {
     "no chunk size": (CHUNKED + b";a=b\r\nabc\r\n0\r\n\r\n", Outcome.BAD_RESPONSE, b""),
     "a chunk size cut": (CHUNKED + b"3\r\nabc\r\n5", Outcome.TRUNCATED, b"abc"),
     "a transfer coding nobody offered": (head("Transfer-Encoding: gzip, chunked"), Outcome.BAD_RESPONSE, b""),
+    "no transfer coding, by its name": (
+        head("Transfer-Encoding: Identity", "Content-Length: 3") + b"abcd",
+        Outcome.OK,
+        b"abc",
+    ),
+    "no transfer coding and no length": (head("Transfer-Encoding: identity") + b"abc", Outcome.OK, b"abc"),
+    "no transfer coding and chunks": (
+        head("Transfer-Encoding: identity, chunked") + b"3\r\nabc\r\n0\r\n\r\n",
+        Outcome.BAD_RESPONSE,
+        b"",
+    ),
+    "no transfer coding, shorter than its length": (
+        head("Transfer-Encoding: identity", "Content-Length: 9") + b"abc",
+        Outcome.TRUNCATED,
+        b"abc",
+    ),
+    "the protocol in small letters": (
+        b"http/1.1 200 ok\r\nContent-Length: 3\r\n\r\nabcd",
+        Outcome.OK,
+        b"abc",
+    ),
+    "another protocol in small letters": (b"ttp/1.1 200 ok\r\n\r\nabc", Outcome.BAD_RESPONSE, b""),
     "closed without a byte": (b"", Outcome.CONNECTION_LOST, b""),
     "closed within the status line": (b"HTTP/1.1 200 O", Outcome.CONNECTION_LOST, b""),
     "closed within the head": (OK + b"Content-Type: text/html\r\n", Outcome.CONNECTION_LOST, b""),

@@ -19,6 +19,7 @@ from harvester.harvest.looking import looking
 from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
 from harvester.harvest.run import harvest
+from harvester.http.urls import authority_of
 from harvester.reading import steps
 
 fold = import_module("harvester.history.fold")  # whose package has a function of that name
@@ -70,13 +71,38 @@ def test_whoever_stops_reading_ends_the_run(three):
 def test_a_look_beside_a_run_leaves_the_chain_whole(three, is_first):
     events = three.events()
     next(event for event in events if isinstance(event, Captured))
-    with looking(three.db, three.settings, three.now) as looks:
+    with looking(three.db, three.settings, three.now, print) as looks:
         looks.look(three.url("/pier"))
         if is_first:
             list(events)
     list(events)
     assert follow(three.db.conn, own_key(three.db.conn)).problems == ()
     assert three.all("SELECT command FROM run WHERE ended_at IS NULL") == []
+
+
+class WaitingError(Exception):
+    """It ends a look instead of the wait."""
+
+
+def raised(host, wait_s):
+    raise WaitingError(host, wait_s)
+
+
+def test_a_look_tells_for_whom_it_waits(three):
+    host = authority_of(three.url("/pier"))
+    with looking(three.db, three.settings, three.now, raised) as looks:
+        looks.fetching.gate.postpone(host, 40)
+        with pytest.raises(WaitingError) as told:
+            looks.look(three.url("/pier"))
+    assert told.value.args[0] == host
+    assert 30 < told.value.args[1] <= 40
+
+
+@pytest.mark.parametrize("asked_s", [0, 4000], ids=["at once", "longer than anybody waits"])
+def test_a_look_that_does_not_wait_tells_nothing(three, asked_s):
+    with looking(three.db, three.settings, three.now, raised) as looks:
+        looks.fetching.gate.postpone(authority_of(three.url("/pier")), asked_s)
+        assert ("is not to be asked before" in looks.look(three.url("/pier")).problem) is (asked_s > 0)
 
 
 RHYTHM = {

@@ -35,6 +35,19 @@ TARGETS = {  # what it shows: (href, URL, key)
     "nothing but tracking": (f"{OTHER}/a?utm_source=x", f"{OTHER}/a", "tarvel.example/a"),
     "a session in the query": ("/a?PHPSESSID=4f&b=1", "https://www.quay.example/a?b=1", "/a?b=1"),
     "a session in the path": ("/a;jsessionid=1F03?b=1", "https://www.quay.example/a?b=1", "/a?b=1"),
+    "a session by a common name": ("/a?sid=0c9d55ab71e2f304&b=1", "https://www.quay.example/a?b=1", "/a?b=1"),
+    "a session of letters and digits": ("/a?s=Kx7Qm2Zt9LpW4vRb", "https://www.quay.example/a", "/a"),
+    "an id by that name": ("/a?sid=3", "https://www.quay.example/a?sid=3", "/a?sid=3"),
+    "a long number by that name": (
+        "/a?sid=1234567890123456",
+        "https://www.quay.example/a?sid=1234567890123456",
+        "/a?sid=1234567890123456",
+    ),
+    "words to search": (
+        "/a?s=timetableofsummerferries",
+        "https://www.quay.example/a?s=timetableofsummerferries",
+        "/a?s=timetableofsummerferries",
+    ),
     "a nonce": ("/a?_wpnonce=b81c&b=1", "https://www.quay.example/a?b=1", "/a?b=1"),
     "a token": ("/a?access_token=eyJh.bGci.OiJI&b=1", "https://www.quay.example/a?b=1", "/a?b=1"),
     "a signature for some minutes": (
