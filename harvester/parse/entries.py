@@ -17,7 +17,7 @@ ANSWERED = 0.8
 WORDS, CHARS = 4, 30
 """A heading with fewer words and fewer letters than these names a topic: "Document format"."""
 
-_TERM, _STRONG = 7, 8
+_OPENER, _TERM, _STRONG = 7, 8, 9
 """These looks come after the six levels of headings."""
 
 
@@ -39,16 +39,19 @@ def entries(sheet: Sheet) -> set[int]:
             answered.add(at)
     for look, members in sorted(looks.items()):
         told = answered.intersection(members)
-        fewest = FEWEST if look < _TERM else FEWEST_OTHERS
+        fewest = FEWEST if look < _OPENER else FEWEST_OTHERS
         if len(told) >= fewest and len(told) >= ANSWERED * len(members):
-            return told if _say_something([sheet.lines[at].text for at in told]) else set()
+            said = look == _OPENER or _say_something([sheet.lines[at].text for at in told])
+            return told if said else set()
     return set()
 
 
 def _look(sheet: Sheet, line: Line) -> int:
-    """Return the level of a heading, a higher number for a term or a strong paragraph, or 0."""
+    """Return the level of a heading, a higher number for a summary, a term or a strong paragraph, or 0."""
     if line.kind is Kind.HEADING:
         return 0 if line.text == sheet.document.title else line.level
+    if line.kind is Kind.SUMMARY:
+        return _OPENER
     if line.kind is Kind.TERM:
         return _TERM
     whole = line.end - line.start == len(sheet.document.blocks[line.block].text)

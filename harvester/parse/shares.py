@@ -1,5 +1,7 @@
 """Say which share of a style's lines must ask, so that its other lines are questions too."""
 
+from itertools import pairwise
+
 from harvester.model import Kind
 from harvester.parse.candidate import Sheet
 from harvester.parse.looks import FINE, Style, has_class, is_called_question, is_made_for_questions
@@ -107,9 +109,13 @@ def _alternates(sheet: Sheet, members: list[int]) -> bool:
 
 
 def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
-    """Return whether lines of a class alternate with others, as an interviewer's do with the guest's."""
+    """Return whether lines of a class alternate with others, as an interviewer's do with the guest's.
+
+    Two questions are enough if every second line of the stretch is one of these lines.
+    """
     lines = sheet.lines
-    if not _alternates(sheet, members):
+    every_second = all(below == at + 2 for at, below in pairwise(members)) and len(members) > ENOUGH_ASKING
+    if not (_alternates(sheet, members) or every_second):
         return False
     ended = sum(bool(SENTENCE_END.search(lines[at].text)) for at in members)
     if ended < SAID * len(members) or any(lines[at].link for at in members):

@@ -22,6 +22,8 @@ ANSWER = 100
 """A text below an interviewer's last statement is its answer if it has at least this many characters."""
 STATEMENT_LIMIT = 400
 """An opening statement or closing request has at most this many characters."""
+NAMING = 0.8
+"""At least this share of an interviewer's headings asks or is a sentence."""
 WORDS = 3
 """A last heading that only names something has at least this many words."""
 REACH = 40
@@ -144,6 +146,13 @@ def spoken_before(sheet: Sheet, run: list[int], members: list[int], method: str)
             break
         said.append(at)
     return said[::-1] if len(said) >= SEVERAL else []
+
+
+def are_spoken(lines: list[Line], run: list[int]) -> bool:
+    """Return whether headings are an interviewer's: some are sentences without a mark, and few are names."""
+    asking = sum(lines[at].asks for at in run)
+    said = sum(not lines[at].asks and _is_said(lines[at]) for at in run)
+    return said > 0 and asking >= MOST_REPLIES * len(run) and asking + said >= NAMING * len(run)
 
 
 def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from harvester.languages.signs import CASED_CAPITAL
@@ -36,6 +37,7 @@ _BARRED = re.compile(rf"([^|/›»>]{{1,{NAME_CHARS}}})\s[|/›»>]\s(?=\S)")  #
 _LABELLED = re.compile(rf"([^:：?!]{{1,{NAME_CHARS}}})\s?[:：]\s*(?=\S)")  # noqa: RUF001
 _CAPITALS = re.compile(rf"((?:{CASED_CAPITAL}(?:{CASED_CAPITAL}|[.'’-])+\s){{1,4}})(?=\S)")  # noqa: RUF001
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,3}")
+_STOPPED = re.compile(rf"({CASED_CAPITAL}[\w .'’]{{0,{NAME_CHARS}}}?)\.\s?[—–-]\s*(?=\S)")  # noqa: RUF001
 _SENTENCE_SIGNS = re.compile(r"[?!…;؟？。!]|\.\s*$")  # noqa: RUF001
 
 
@@ -83,8 +85,10 @@ def _candidates(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[Ca
     said = dict(zip((one.at for one in found), _said(sheet, found), strict=True))
     counts = Counter(one.name for one in found)
     asking = Counter(one.name for one in found if ends_asking(said[one.at]))
-    hosts = {name for name, count in counts.items() if asking[name] >= ASKING * count}
     guests = {name for name, count in counts.items() if asking[name] <= REPLYING * count}
+    hosts = {name for name, count in counts.items() if asking[name] >= ASKING * count}
+    hosts = _others(found, guests) or hosts
+    guests -= hosts
     if hosts and guests:
         marks = list(_in_turn(sheet, found, hosts))
     elif len(counts) > 1:
@@ -101,6 +105,15 @@ def _candidates(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[Ca
     yield Candidate(NAMED, tuple(marks), asked / len(marks), SURE if hosts and guests else 0.0)
 
 
+def _others(found: list[_Opening], guests: set[str]) -> set[str]:
+    """Return those who speak in turn with one guest, as interviewers do who seldom end with a question."""
+    guest = Counter(one.name for one in found).most_common(1)[0][0]
+    sides = [one.name == guest for one in found]
+    if guest not in guests or any(one == other for one, other in pairwise(sides)):
+        return set()
+    return {one.name for one in found} - {guest}
+
+
 def _openings(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[_Opening]:
     """Yield the lines that open with a name that does so often enough; the first turn may have it in full."""
     found = []
@@ -111,6 +124,7 @@ def _openings(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[_Ope
                 found.append((at, words, cut))
     counts = Counter(_name(words) for _, words, _ in found)
     known = {name for name, count in counts.items() if count >= FEWEST}
+    known |= {name for name, count in counts.items() if known and count == FEWEST - 1}
     for at, words, cut in found:
         short = (_name(words), _name(words[-1:]), "".join(word[0] for word in words).casefold())
         name = next((one for one in short if one in known), None)
@@ -204,5 +218,5 @@ def _after(pattern: re.Pattern[str]) -> Callable[[Sheet, Line], int]:
     return length
 
 
-_FORMS = (_alone, _emphasised, *map(_after, (_BRACKETED, _BARRED, _LABELLED, _CAPITALS)))
+_FORMS = (_alone, _emphasised, *map(_after, (_BRACKETED, _BARRED, _LABELLED, _CAPITALS, _STOPPED)))
 """Each way to write a name before a turn; a page uses one of them."""

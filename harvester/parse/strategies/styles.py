@@ -34,6 +34,7 @@ from harvester.parse.prose import is_promotion, is_prose, only_links
 from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, NEARLY, is_of_a_list, least, opening
 from harvester.parse.spoken import (
     REACH,
+    are_spoken,
     first_turn,
     is_turn,
     last_turn,
@@ -196,6 +197,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     run = [at for at in run if at not in aside]
     every = asking >= least(sheet, style, run) * len(run)
     told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
+    every = every or (method == "headings" and are_spoken(lines, run))
     marked = [at for at in run if (every or at in told) and not narrates(sheet, at)]
     if not is_list_article(sheet, style, members):
         marked = sorted({*marked, *missing(sheet, marked)})
