@@ -66,8 +66,7 @@ def _passing(text: str) -> Iterator[tuple[int, int]]:
 def is_passing(sentence: str) -> bool:
     """Return whether the sentence says only how long ago something was, or how often something was done."""
     small = content_key(sentence).lower()
-    words = words_of(small)
-    if not words or len(small) > MAX_CHARS:
+    if len(small) > MAX_CHARS or not (words := words_of(small)):
         return False
     if found := _times().find(small):
         return all(map(_is_label, _rest(small, words, found)))
