@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001  question marks of all scripts
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category
 
@@ -11,6 +12,9 @@ from harvester.languages.forms import number_words, words_of
 from harvester.languages.phrases import whole_words
 from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
 from harvester.parse.ordinals import ordinal
+
+KEPT = 256
+"""What a line says is kept for this many lines, because each candidate and each style asks it again."""
 
 SYMBOLS = 6  # a question ends with at most this many symbols; one emoji can be several characters
 PROMPT_LIMIT = 80  # a prompt, "Any other questions?", has at most this many characters
@@ -107,6 +111,7 @@ def spoken_length(text: str) -> int:
     return len(text) if text.isascii() or not _IDEOGRAPH.search(text) else SAYS * len(text)
 
 
+@lru_cache(KEPT)
 def opens_asking(text: str) -> bool:
     """Return whether the text, short and without a mark, begins as questions do."""
     if len(text) > OPENING_LIMIT:
@@ -141,6 +146,7 @@ def _bare(text: str) -> str:
     return text[number.cut :] if number else text
 
 
+@lru_cache(KEPT)
 def announces(text: str, *, heading: bool = False) -> bool:
     """Return whether a text in small letters says that questions follow; a heading needs fewer words."""
     return bool((_FAQ_WORDS if heading else _FAQ_TITLES).find(text))

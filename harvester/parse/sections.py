@@ -20,6 +20,9 @@ LINKED = 0.3
 HEADS = 4096
 """The possible titles are cached for this many different first letters of lines."""
 
+TITLES = 4096
+"""Whether they are titles is kept for this many short lines; pages of one site share their menus."""
+
 SMALL = 8
 """A box for sharing, tags, author or newsletter has at most this many blocks; a larger one may be a topic."""
 
@@ -43,8 +46,7 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
     """Return the containers that are clutter by their title, as {container: the block that is its title}.
 
     Such a title is the first block of a container, or its first line; the outermost such container is the
-    section.
-    Containers that are already known as clutter are not tested; most short lines stand in such containers.
+    section. Containers that are already known as clutter do not count.
     """
     blocks, containers = document.blocks, document.containers
     found: dict[int, int] = {}
@@ -52,13 +54,10 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
     for number in _may_be_titles(blocks):
         before, block = blocks[number - 1 : number + 1]
         text, broken, _ = block[1].partition("\n")
-        if len(text) > TITLE_CHARS:
-            continue
-        title = unspaced(text.lower())
-        if not (tests := _tests_by_head(head_of(title))):
+        if len(text) > TITLE_CHARS or not (fits := _test_of(text)):
             continue
         section = _outermost(block, before, containers)
-        if told[section] or not (fits := _test_of(title, tests)):
+        if told[section]:
             continue
         if fits is _is_any and block.kind is Kind.ITEM:  # a list of comments has no title among its items
             continue
@@ -73,7 +72,13 @@ def titled_sections(document: NormalDocument, told: Sequence[Region]) -> dict[in
 
 def _may_be_titles(blocks: Sequence[Block]) -> list[int]:
     """Return the blocks, except the first, that may open as a title does: a first look, as most do not."""
-    return [at for at, block in enumerate(blocks) if _may_open(block[1][:HEAD]) and at]
+    return [
+        at
+        for at, block in enumerate(blocks)
+        if _may_open((text := block[1])[:HEAD])
+        and (len(text) <= TITLE_CHARS or "\n" in text[: TITLE_CHARS + 1])
+        and at
+    ]
 
 
 @lru_cache(HEADS)
@@ -109,8 +114,11 @@ def _inside(section: int, blocks: Iterable[Block], containers: Sequence[Containe
     return list(takewhile(lambda block: within(containers, block.container, section), blocks))
 
 
-def _test_of(title: str, tests: _Tests) -> _Test | None:
-    """Return the test that makes a section under that title clutter; None if the title is no such title."""
+@lru_cache(TITLES)
+def _test_of(text: str) -> _Test | None:
+    """Return the test that makes a section under that title clutter; None if the text is no such title."""
+    title = unspaced(text.lower())
+    tests = _tests_by_head(head_of(title))
     return next((fits for titles, fits in tests if titles.find(title)), None)
 
 
