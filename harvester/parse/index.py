@@ -19,19 +19,21 @@ def index_entries(document: NormalDocument, lines: list[Line], shown: list[int])
 
     shown: the lines that are not clutter. A list of contents may be clutter by its name.
     """
-    links = [at for at, line in enumerate(lines) if line.link or _is_left_jump(document, line)]
-    jumps = [at for at in links if lines[at].kind in _KINDS and _jumps(document, lines[at])]
-    if len(jumps) < ENTRIES:
-        return set()
-    own = set(jumps)
-    most = max(len(letters(lines[at].text)) for at in jumps)
-    said = {_letters(lines[at].text, most) for at in shown if at not in own}
+    blocks = document.blocks
+    marked = [at for at, line in enumerate(lines) if line.kind in _KINDS and blocks[line.block].marks]
+    links = [at for at in marked if lines[at].link or _is_left_jump(document, lines[at])]
+    jumps = [at for at in links if _jumps(document, lines[at])] if len(links) >= ENTRIES else []
     lists: dict[str, list[int]] = defaultdict(list)
     for at in jumps:
         lists[document.containers[lines[at].container].path].append(at)
+    known = {at: letters(lines[at].text) for some in lists.values() if len(some) >= ENTRIES for at in some}
+    if not known:
+        return set()
+    own, most = set(jumps), max(map(len, known.values()))
+    said = {_letters(lines[at].text, most) for at in shown if at not in own}
     found: set[int] = set()
     for members in lists.values():
-        doubles = sum(letters(lines[at].text) in said for at in members)
+        doubles = sum(known.get(at, "") in said for at in members) if len(members) >= ENTRIES else 0
         if doubles >= ENTRIES and 4 * doubles >= len(members):
             found.update(members)
     icons = {at - 1 for at in found if at and len(letters(lines[at - 1].text)) < TELLING}

@@ -92,6 +92,13 @@ def region_of(tag: str, classes: str, name: str, role: str) -> Region:
     return Region.NAMED if named else Region.TEXT
 
 
+@lru_cache(maxsize=8192)
+def _region_by_names(tag: str, classes: str, name: str, role: str) -> Region:
+    """Return the same as `region_of`, but who is quoted is no clutter: "blockquote-footer"."""
+    names = _ATTRIBUTING.sub("", classes) if _QUOTATIONS.search(classes) else classes
+    return region_of(tag, names, name, role)
+
+
 @lru_cache(maxsize=16384)
 def _names_clutter(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
@@ -203,10 +210,10 @@ def _outermost(containers: tuple[Container, ...], whole: frozenset[int]) -> tupl
             own = tag
             if tag == "footer" and "/article/" in path:  # an article's own: notes, sources, its questions
                 own = "div"
-            names = classes
-            if "/blockquote/" in path or _QUOTATIONS.search(classes):  # who is quoted: "blockquote-footer"
-                names = _ATTRIBUTING.sub("", classes)
-            region = region_of(own, names, name, role)
+            if "/blockquote/" in path:
+                region = region_of(own, _ATTRIBUTING.sub("", classes), name, role)
+            else:
+                region = _region_by_names(own, classes, name, role)
             if region:
                 told[index] = region
                 found[index] = around if around >= 0 else index
