@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.readings import read_snapshot
 from harvester.archive.wordings import pair_of
-from harvester.history.comparing import Found
 from harvester.history.past import PageLookups
-from harvester.model import Pair, Snapshot, WholeText
+from harvester.model import Pair, Snapshot
 from harvester.text import digest_id
 
 _SHOWN = """
@@ -26,7 +25,7 @@ class StoredPast:
     """A `harvester.history.past.Past` that is in the archive; it reads, and never writes."""
 
     def __init__(self, conn: sqlite3.Connection, article_id: str, pages: PageLookups) -> None:
-        self._conn, self._article, self._pages = conn, article_id, pages
+        self._conn, self._article, self.pages = conn, article_id, pages
 
     def snapshot(self, id: str) -> Snapshot:  # noqa: A002  as in Past
         """Return the content of that id."""
@@ -68,22 +67,6 @@ class StoredPast:
             (self._article, digest_id(key)),
         )
         return tuple(row[0] for row in rows)
-
-    def page(self, capture: str) -> WholeText | None:
-        """Return the whole text of a capture; None if its bytes are not there."""
-        return self._pages.page(capture)
-
-    def found(self, before: str, after: str) -> Found:
-        """Return what was found out ahead about two captures."""
-        return self._pages.found(before, after)
-
-    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
-        """Return what a page shows beside its pairs."""
-        return self._pages.surroundings(id)
-
-    def note(self, before: str, after: str, found: Found) -> None:
-        """Hand on what was found out about two captures."""
-        self._pages.note(before, after, found)
 
     def _away(self, condition: str, **named: str | int) -> tuple[tuple[str, Pair], ...]:
         sql = f"{_SHOWN}{condition} {_LATEST_FIRST}"

@@ -177,14 +177,14 @@ def surroundings_changed(before: State, state: State, sighting: Sighting, past: 
 
 def _edited(captures: tuple[str, str], ids: tuple[str, str], past: Past) -> Edited:
     """Return what differs beside the pairs of two captures, which show the texts of these ids there."""
-    ahead = past.found(*captures).beside
+    ahead = past.pages.found(*captures).beside
     if ahead and ahead.ids == ids:
         return ahead.edited
-    before, after = map(past.page, captures)
-    older, newer = map(past.surroundings, ids)
+    before, after = map(past.pages.page, captures)
+    older, newer = map(past.pages.surroundings, ids)
     edited = surroundings_edited((older, newer), (before, after))
     if before is not None and after is not None:
-        past.note(*captures, Found(beside=Beside(ids, edited)))
+        past.pages.note(*captures, Found(beside=Beside(ids, edited)))
     return edited
 
 

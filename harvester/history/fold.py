@@ -163,7 +163,7 @@ def _with_other_content(
     if accepted:
         return _opened(state, sighting, (between, placement), past, sighting)
     waiting = waited(state.waiting, sighting)
-    doubt = suspicion(state, sighting, between, placement, past.page)
+    doubt = suspicion(state, sighting, between, placement, past.pages.page)
     if (doubt is None or doubt.passes) and is_echo(state.turns, waiting, sighting):
         return _echo(state, sighting, waiting, past)
     if doubt and not (doubt.passes and is_agreed(waiting)):
@@ -175,7 +175,7 @@ def _with_other_content(
 
 def _ahead(state: State, sighting: Sighting, between: Transition, past: Past) -> ContentComparison | None:
     """Return what was found out ahead about the two captures, if it is about these contents."""
-    found = past.found(state.page, sighting.key).compared if between.n else None
+    found = past.pages.found(state.page, sighting.key).compared if between.n else None
     return found if found and found.contents == contents_of(between.old, between.new) else None
 
 
@@ -196,7 +196,7 @@ def _held_against_pages(
     elif ahead is None or ahead.matching is not placement.matching:
         made = contents_of(between.old, between.new), dropped_of([pair for _, pair in between.dropped])
         compared = ContentComparison(*made, placement.matching, changes, held)
-        past.note(state.page, sighting.key, Found(compared))
+        past.pages.note(state.page, sighting.key, Found(compared))
     return replace(placement, changes=held.shown, otherwise=held.otherwise)
 
 
@@ -208,7 +208,7 @@ def _held(
 ) -> Verified | None:
     """Return what the pages show of the changes, None if the text of one is unknown."""
     between, placement, _ = found
-    if (before := past.page(state.page)) is None or (after := past.page(sighting.key)) is None:
+    if (before := past.pages.page(state.page)) is None or (after := past.pages.page(sighting.key)) is None:
         return None
     return verified(placement.changes, PageReading(between.old, before), PageReading(between.new, after))
 

@@ -101,6 +101,8 @@ class Opened(NamedTuple):
 class Past(Protocol):
     """What the history of one article remembers of its versions. Each look-up is bounded."""
 
+    pages: PageLookups
+
     def snapshot(self, id: str) -> Snapshot:  # noqa: A002  the word for it
         """Return the content of a snapshot that is or was a version."""
 
@@ -125,24 +127,12 @@ class Past(Protocol):
     def named(self, key: str) -> tuple[str, ...]:
         """Return the questions whose first wording has that match key, by ordinal."""
 
-    def page(self, capture: str) -> WholeText | None:
-        """Return the whole text of a capture by its key; None if its bytes are not there."""
-
-    def found(self, before: str, after: str) -> Found:
-        """Return what was found out ahead about two captures, by their keys."""
-
-    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  the word for it
-        """Return what a page shows beside its pairs."""
-
-    def note(self, before: str, after: str, found: Found) -> None:
-        """Take what was found out about two captures, by their keys, with the texts of both pages."""
-
 
 class Memory:
     """A `Past` in memory, for the fold of a whole history; `tell` must add each version."""
 
     def __init__(self, snapshots: Callable[[str], Snapshot], pages: PageLookups = UNKNOWN) -> None:
-        self._snapshots, self._pages = snapshots, pages
+        self._snapshots, self.pages = snapshots, pages
         self._newest = Opened(0, "")
         self._placed: dict[str, tuple[str, ...]] = {}
         self._versions: dict[str, int] = {}
@@ -195,19 +185,3 @@ class Memory:
     def named(self, key: str) -> tuple[str, ...]:
         """Return the questions whose first wording has that key."""
         return tuple(self._named.get(key, ()))
-
-    def page(self, capture: str) -> WholeText | None:
-        """Return the whole text of a capture, if it is known."""
-        return self._pages.page(capture)
-
-    def found(self, before: str, after: str) -> Found:
-        """Return what was found out ahead about two captures."""
-        return self._pages.found(before, after)
-
-    def surroundings(self, id: str) -> tuple[str, ...]:  # noqa: A002  as in Past
-        """Return what a page shows beside its pairs."""
-        return self._pages.surroundings(id)
-
-    def note(self, before: str, after: str, found: Found) -> None:
-        """Hand on what was found out about two captures."""
-        self._pages.note(before, after, found)
