@@ -8,7 +8,7 @@ all other pairs. A subject of its own on each side speaks against it.
 import heapq
 import math
 from collections.abc import Sequence
-from operator import mul
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -29,6 +29,10 @@ UNLIKE = 0.6
 
 APART = 0.15
 """Answers with less than this in common tell of different things if they are long."""
+
+
+PATTERNS = 256
+"""Among at most this many questions of the page one with the same pattern is looked for."""
 
 
 class Clues(NamedTuple):
@@ -110,27 +114,31 @@ class Likeness(NamedTuple):
 
 
 class Pages:
-    """The pairs of both versions of a page, made ready for comparison. They are told apart by their order."""
+    """The pairs without a partner of both versions of a page, made ready for comparison."""
 
-    def __init__(self, old: Sequence[Wording], new: Sequence[Wording]) -> None:
-        words = [vocabulary(each) for each in (*old, *new)]
-        self._all = Rarity.of([each.all for each in words])
-        self._asked = Rarity.of([each.question for each in words])
-        self._questions = [each.question for each in words]
-        self._telling = 1 - 2 / len(words)  # the share of the pairs that are others
-        self._patterns: dict[frozenset[str], list[tuple[float, int]]] = {}
-        letters = weighed(old, new)
-        entries = [
-            Entry(
-                each,
-                self._asked.weighted(each.question),
-                self._all.weighted(each.answer),
-                self._all.weighted(each.all),
-                letter,
-            )
-            for each, letter in zip(words, (*letters[0], *letters[1]), strict=True)
-        ]
-        self.older, self.newer = entries[: len(old)], entries[len(old) :]
+    def __init__(self, sides: Sequence[Sequence[Wording]], left: Sequence[Sequence[int]]) -> None:
+        """Make ready, of the older and of the newer pairs, those at the positions that are left."""
+        words = [[vocabulary(each) for each in side] for side in sides]
+        every = [each for side in words for each in side]
+        self._all = Rarity.of([each.all for each in every])
+        self._asked = Rarity.of([each.question for each in every])
+        self._questions = [each.question for each in every[:PATTERNS]]
+        self._telling = 1 - 2 / len(every)  # the share of the pairs that are others
+        self._patterns: dict[frozenset[str], list[tuple[float, frozenset[str]]]] = {}
+        letters = weighed(*([side[n] for n in at] for side, at in zip(sides, left, strict=True)))
+        self.older, self.newer = (
+            {n: self._entry(side[n], letter) for n, letter in zip(at, own, strict=True)}
+            for side, at, own in zip(words, left, letters, strict=True)
+        )
+
+    def _entry(self, words: Vocabulary, letters: Weighed) -> Entry:
+        return Entry(
+            words,
+            self._asked.weighted(words.question),
+            self._all.weighted(words.answer),
+            self._all.weighted(words.all),
+            letters,
+        )
 
     def likenesses(self, old: int, news: Sequence[int]) -> list[Likeness]:
         """Return how alike an older pair and each of these newer ones are."""
@@ -162,7 +170,7 @@ class Pages:
             exchanged=self._telling * (1 - fullness) * _are_exchanged(old.words, new.words),
             other_word=self._telling * self._other_word(old.words, new.words),
             apart=fullness * max(0.0, APART - self._all.cosine(old.answer, new.answer)),
-            pattern=self._pattern(link)
+            pattern=self._pattern(old.words.question, new.words.question)
             * Indel.normalized_similarity(old.letters.question, new.letters.question),
             figures=float(_have_other_figures(old.words, new.words)),
         )
@@ -185,15 +193,15 @@ class Pages:
             return 0.0
         return self._all.weight((went - new.all) | (came - old.all)) / self._all.weight(went | came)
 
-    def _pattern(self, link: tuple[int, int]) -> float:
+    def _pattern(self, old: frozenset[str], new: frozenset[str]) -> float:
         """Return which share of what two questions have in common a third one has too."""
-        ends = link[0], len(self.older) + link[1]
-        common = self._questions[ends[0]] & self._questions[ends[1]]
+        common = old & new
         if common not in self._patterns:
             total = self._all.weight(common)
-            shares = ((self._all.weight(common & each) / total, n) for n, each in enumerate(self._questions))
-            self._patterns[common] = heapq.nlargest(3, shares) if common else []
-        return next((share for share, n in self._patterns[common] if n not in ends), 0.0)
+            shares = [(self._all.weight(common & each) / total, each) for each in self._questions if common]
+            self._patterns[common] = heapq.nlargest(3, shares, key=itemgetter(0))
+        others = [share for share, question in self._patterns[common] if question not in {old, new}]
+        return others[0] if others else 0.0
 
 
 def _are_exchanged(old: Vocabulary, new: Vocabulary) -> bool:

@@ -37,7 +37,7 @@ def candidates(
     old: Sequence[Wording], new: Sequence[Wording], olds: Sequence[int], news: Sequence[int]
 ) -> Iterator[tuple[_Link, Clues]]:
     """Yield the links between these positions that share a word, with what tells of them."""
-    pages = Pages(old, new)
+    pages = Pages((old, new), (olds, news))
     found = dict(_likenesses(pages, olds, news))
     rivals = _rivals(found)
     for link, likeness in found.items():
