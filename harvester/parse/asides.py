@@ -33,6 +33,7 @@ _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREF
 _CALLED_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)s?(?:$|[\s_-])", re.IGNORECASE)
 _TOLD = re.compile(r"[(（]\w+\s\S[^()]{8,240}[.!?…。][)）]")  # noqa: RUF001
 SEPARATOR = re.compile(r"[\W_]+$")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|csv|zip|rtf|pptx?|gpx|ics)(?:[?#]|$)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
 
 
@@ -62,8 +63,18 @@ def pulls_quote(case: Case) -> str:
 def is_linked_item(case: Case) -> str:
     """Return a reason if an item is as long as a headline and links elsewhere."""
     headline = case.line.link and case.line.kind is _ITEM and len(case.line.text) > HEADLINE
-    away = headline and not case.rescue and not is_led_to(case) and not _opens_list(case)
+    away = headline and not (case.rescue or is_led_to(case) or _opens_list(case) or _is_file(case))
     return "a list's headline that leads away" if away else ""
+
+
+def _is_file(case: Case) -> bool:
+    """Return whether the line links to a file to download: a form, a table."""
+    line = case.line
+    return any(
+        _FILE.search(value) is not None
+        for kind, start, end, value in case.votes.sheet.document.blocks[line.block].references
+        if kind == "link" and start < line.end and end > line.start
+    )
 
 
 def _opens_list(case: Case) -> bool:

@@ -244,10 +244,13 @@ def has_no_words(case: Case) -> str:
 
 
 def stands_beside_button(case: Case) -> str:
-    """Return a reason if the line is a label next to a button, as in a toolbar."""
-    lines, at = case.votes.sheet.lines, case.at
-    label = len(case.line.text) <= LABEL and case.line.kind not in LISTED and not is_prose(case.line)
-    beside = label and any(line.kind is _BUTTON for line in lines[max(0, at - 1) : at + 2])
+    """Return a reason if the line is a label next to a button of its box, as in a toolbar."""
+    votes, at, line = case.votes, case.at, case.line
+    if len(line.text) > LABEL or line.kind in LISTED or is_prose(line):
+        return ""
+    top = votes.insert_top(line.container)
+    buttons = (one for one in votes.sheet.lines[max(0, at - 1) : at + 2] if one.kind is _BUTTON)
+    beside = any(votes.insert_top(one.container) == top for one in buttons)
     return "it is a label beside a button" if beside else ""
 
 

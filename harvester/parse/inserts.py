@@ -10,7 +10,7 @@ from harvester.languages.signs import CASED_CAPITAL
 from harvester.model import Kind, NormalDocument
 from harvester.parse.lines import Line
 from harvester.parse.places import within
-from harvester.parse.prose import HALF, is_promotion, is_prose, only_links, opens_with_link
+from harvester.parse.prose import HALF, is_address, is_promotion, is_prose, only_links, opens_with_link
 from harvester.parse.regions import Region
 
 TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
@@ -32,9 +32,9 @@ class Insert(NamedTuple):
 
     ``first`` is its first line. ``leads``: it opens with a link, or links are half of its lines or
     characters. ``closes``: only its last line is a link. ``button``: it holds a button or a form.
-    ``text``: it holds a sentence, list or table that is not a link. ``invites``: one of its lines invites
-    readers to the publisher. ``about``: it opens with a person's name and role. ``level`` is the level of its
-    opening heading, or 0.
+    ``text``: it holds a sentence, list, table or address that is not a link. ``invites``: one of its lines
+    invites readers to the publisher. ``about``: it opens with a person's name and role. ``level`` is the
+    level of its opening heading, or 0.
     """
 
     first: int
@@ -65,18 +65,25 @@ def look_at(
         closes=links[-1] and not links[0],
         button=any(line.kind is Kind.BUTTON or regions[line.container] is Region.MEANT for line in found),
         text=any(
-            line.kind in LISTED or (is_prose(line) and line.kind is not Kind.TERM)
+            line.kind in LISTED or (is_prose(line) and line.kind is not Kind.TERM) or is_address(line.text)
             for line, link in zip(found, links, strict=True)
             if not link
         ),
         invites=any(map(is_promotion, found)),
-        about=_introduces(found[0], next((line for line in found if is_prose(line)), found[0])),
+        about=_introduces(lines, found[0], next((line for line in found if is_prose(line)), found[0])),
         level=found[0].level if found[0].kind is Kind.HEADING else 0,
     )
 
 
-def _introduces(first: Line, prose: Line) -> bool:
+def _introduces(lines: Sequence[Line], first: Line, prose: Line) -> bool:
     """Return whether the first sentence of a box says who a person is."""
-    if _ABOUT.match(first.text) or _ABOUT.match(prose.text):
-        return True
-    return (prose is not first or prose.kind is Kind.QUOTE) and _IS.match(prose.text) is not None
+    found = _ABOUT.match(first.text) or _ABOUT.match(prose.text)
+    if found is None and (prose is not first or prose.kind is Kind.QUOTE):
+        found = _IS.match(prose.text)
+    return found is not None and not _is_common(lines, found[0].partition(" ")[0])
+
+
+def _is_common(lines: Sequence[Line], word: str) -> bool:
+    """Return whether a page has the word in small letters, too, as no name is: "Im Winter ist …"."""
+    small = f" {word.lower()} "
+    return any(small in line.text for line in lines)

@@ -15,6 +15,11 @@ STATED = 0.9
 _OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
 _LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
 _ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|www\.)\S{3,200})[.!)]?")
+_DAY = (
+    r"\d{1,2}[./ ]\s?(?:de\s)?(?:[^\W\d_]+|\d{1,2})[./ ]\s?(?:de\s)?\d{4}|\d{4}-\d{2}-\d{2}"
+    r"|\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일]"
+)
+_DATE = re.compile(rf"\W{{0,2}}(?:[^\W\d_]+[\s:]{{1,3}}){{0,3}}(?:{_DAY})\W{{0,2}}")
 _JOBS = within("jobs")
 
 
@@ -48,6 +53,12 @@ def is_in_brackets(case: Case) -> str:
     return (
         "it stands in brackets" if _is_short(case) and text[:1] in _OPENERS and text[-1] in _CLOSERS else ""
     )
+
+
+def states_date(case: Case) -> str:
+    """Return a reason if a paragraph is a date with at most three words before it: "Stand: 3. Mai 2031"."""
+    dated = case.found and case.line.kind is Kind.PARAGRAPH and _DATE.fullmatch(case.line.text)
+    return "it only says a date" if dated else ""
 
 
 def states_nothing(case: Case) -> str:

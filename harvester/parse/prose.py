@@ -46,13 +46,14 @@ def is_address(text: str) -> bool:
 def only_links(document: NormalDocument, line: Line) -> bool:
     """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy.
 
+    A label may stand before the address: "Reading room: m@a.example".
     A call is no sentence of the text if all of it is a link: "New windows at a fixed price!"
     """
     marks = document.blocks[line.block].marks
     if not marks:
         return False
     stated = line.text[-1] in STATES
-    if (stated and line.text[-1] not in _CALLS) or is_address(line.text):
+    if (stated and line.text[-1] not in _CALLS) or is_address(line.text.rpartition(": ")[2]):
         return False
     linked = sum(
         min(end, line.end) - max(start, line.start)

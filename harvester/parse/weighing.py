@@ -77,6 +77,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (1.0, TEXT | TAIL, notes.is_emphasised),
     (1.0, TEXT | TAIL, notes.is_in_brackets),
     (1.0, TEXT | TAIL, notes.leads_on),
+    (1.0, TEXT | TAIL, notes.states_date),
     (0.5, TEXT | TAIL, notes.is_of_the_text),
     (0.5, TEXT | TAIL, notes.is_of_making),
     (0.5, TEXT | TAIL, notes.states_nothing),
