@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from harvester.languages.signs import EAST_ASIAN
 from harvester.parse.candidate import Mark, Sheet, Turn
 from harvester.parse.places import within
-from harvester.parse.stated import letters
+from harvester.parse.stated import letters, threads
 from harvester.parse.written import as_text
 
 TELLING = 8
@@ -20,6 +20,7 @@ ALL = 0.8
 BEGINS = 40
 """An answer is known by this many of its first letters."""
 
+OF_THREAD = "stands around the answer that the page's data has"
 BEYOND = "follows what the page's data has for an answer"
 _EXCERPT = re.compile(r"(?:…|\.\.\.)[\])»”\"]?$")
 _WORD = re.compile(rf"[^\W{EAST_ASIAN}]+|\w")
@@ -39,7 +40,7 @@ def checked(sheet: Sheet, turn: Turn, *, last: bool) -> Turn:
     if not given or _EXCERPT.search(given):
         return turn
     known = letters(given)
-    turn = _restored(sheet, turn, known)
+    turn = _of_thread(sheet, _restored(sheet, turn, known), known)
     texts = [sheet.lines[at].text[cut:] for at, cut in turn.answer]
     kept = _same(given, texts) or _likened(given, texts)
     if kept and kept < len(texts) and (last or _is_of_another(sheet, texts[kept])):
@@ -51,6 +52,22 @@ def checked(sheet: Sheet, turn: Turn, *, last: bool) -> Turn:
     if _EXCERPT.search(shown) and known.startswith(said):
         return turn._replace(answer=(), stated=given)
     return turn._replace(stated=given)
+
+
+def _of_thread(sheet: Sheet, turn: Turn, known: str) -> Turn:
+    """Return the turn with the lines of the markup's answer, if the question stands above a thread.
+
+    There, the asker's own words, names, votes and other answers stand around it.
+    """
+    own = [letters(sheet.lines[at].text[cut:]) for at, cut in turn.answer]
+    starts = {start: number for number, start in enumerate(accumulate(map(len, own), initial=0))}
+    begins = "".join(own).find(known)
+    first, stop = starts.get(begins, 0), starts.get(begins + len(known), 0)
+    apart = stop - first < len(own) and first < stop
+    if not apart or letters(turn.mark.text) not in threads(sheet.document.structured):
+        return turn
+    left = tuple((at, OF_THREAD) for at, _ in (*turn.answer[:first], *turn.answer[stop:]))
+    return turn._replace(answer=turn.answer[first:stop], left=tuple(sorted([*turn.left, *left])))
 
 
 def _is_of_another(sheet: Sheet, text: str) -> bool:

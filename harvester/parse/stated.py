@@ -1,6 +1,7 @@
 """Read the questions that structured data states: FAQPage and QAPage, in JSON-LD or microdata."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -94,16 +95,32 @@ def marked_questions(containers: tuple[Container, ...]) -> Marked:
     return Marked(questions, names)
 
 
+def threads(structured: tuple[Any, ...]) -> set[str]:
+    """Return the questions of JSON-LD above a thread: they have words of the asker, or several answers."""
+    nodes: list[dict[str, Any]] = []
+    _gather(structured, DEPTH, nodes)
+    found = set()
+    for fields in _questions(nodes):
+        name = _text(fields.get("name"))
+        if name.strip() and (_text(fields.get("text")).strip() or fields.get("suggestedAnswer")):
+            found.add(letters(_TAG.sub("", unescape(name))))
+    return found
+
+
+def _questions(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the fields of each Question by their names without prefixes."""
+    for node in nodes:
+        kinds = node.get("@type", "")
+        if "Question" in map(_local, kinds if isinstance(kinds, list) else [kinds]):
+            yield {_local(key): value for key, value in node.items()}
+
+
 def _in_json(structured: tuple[Any, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     nodes: list[dict[str, Any]] = []
     _gather(structured, DEPTH, nodes)
     named = {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
-    for node in nodes:
-        kinds = node.get("@type", "")
-        if "Question" not in map(_local, kinds if isinstance(kinds, list) else [kinds]):
-            continue
-        fields = {_local(key): value for key, value in node.items()}
+    for fields in _questions(nodes):
         name = _text(fields.get("name")) or _text(fields.get("text"))
         answer = _first(fields.get("acceptedAnswer")) or _first(fields.get("suggestedAnswer"))
         if isinstance(answer, dict):

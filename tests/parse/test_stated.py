@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from harvester.normalise import normalise
 from harvester.parse import parse
 
@@ -41,3 +43,32 @@ def test_an_answer_of_the_markup_alone_says_so():
 def test_what_is_stated_is_no_part_of_the_content():
     wait, *_ = pairs()
     assert wait == type(wait)(wait.question, wait.answer, wait.method, wait.confidence)
+
+
+THREAD = (
+    "<h1>Moorings</h1><h2>How do I free a stuck shackle?</h2><div><b>Ines</b><p>It has been under water for"
+    " years.</p></div><div><b>Tomos</b><p>Warm it gently.</p><p>Then turn it with a spike.</p><span>+9</span>"
+    "</div><div><b>Bo</b><p>Cut it off.</p></div>"
+)
+ACCEPTED = {"@type": "Answer", "text": "<p>Warm it gently.</p><p>Then turn it with a spike.</p>"}
+THREADS = {
+    "with the asker's words": {"text": "It has been under water for years."},
+    "with another answer": {"suggestedAnswer": [{"@type": "Answer", "text": "Cut it off."}]},
+}
+
+
+def answer_in_thread(**fields):
+    question = {"@type": "Question", "name": "How do I free a stuck shackle?", "acceptedAnswer": ACCEPTED}
+    data = json.dumps({"@type": "QAPage", "mainEntity": question | fields})
+    page = f"<body>{THREAD}<script type='application/ld+json'>{data}</script>"
+    [pair] = parse(normalise(page.encode(), content_type="text/html")).pairs
+    return pair.answer
+
+
+@pytest.mark.parametrize("thread", THREADS)
+def test_of_a_thread_the_accepted_answer_counts(thread):
+    assert answer_in_thread(**THREADS[thread]) == "Warm it gently.\n\nThen turn it with a spike."
+
+
+def test_where_the_data_tells_of_no_thread_all_lines_count():
+    assert "It has been under water" in answer_in_thread()
