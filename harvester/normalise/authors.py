@@ -92,7 +92,8 @@ def _byline(
         if not (called or opened) or len(block.text) > BYLINE_CHARS:
             continue
         linked = list(linked)  # the page is searched for them only if it has a byline
-        if names := [name for name in linked if name in block.text and _is_name(name)]:
+        within_it = (_without_opening(name) for name in linked if name in block.text)
+        if names := [name for name in within_it if _is_name(name)]:
             yield names
         else:
             names = _names(block.text)

@@ -435,6 +435,15 @@ AUTHORS = {
         ),
         ("Ada Kelp",),
     ),
+    "names that microdata marks, glued to jobs and an address": (
+        (
+            '<title>Ferry late</title><h1>Ferry late</h1><ul><li class="byline"><span itemprop="author">'
+            '<span itemprop="name">Ada Kelp</span></span><span>Toimittaja</span><a href="mailto:a@b.example">'
+            'a@b.example</a></li><li class="byline"><span itemprop="author">Por Bo Tern</span>'
+            "<span>Foto</span></li></ul>"
+        ),
+        ("Ada Kelp", "Bo Tern"),
+    ),
     "the link to another author, far from the headline": (
         (
             f"<title>Ferry late</title><h1>Ferry late</h1>{BODY * 10}"
