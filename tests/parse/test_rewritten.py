@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from benchmarks import enriched, floors, perturbed
+from benchmarks import enriched, floors, perturbed, shapes
 from benchmarks.rewriting import own_pages
 from benchmarks.scoring import summary, tokens
 
@@ -31,6 +31,10 @@ def test_redesigned_pages_give_the_same_snapshot(own_figures):
 
 def test_reworded_pages_stay_above_the_floor(own_figures):
     assert not floors.fallen("reworded", own_figures)
+
+
+def test_questions_in_invented_shapes_stay_above_the_floor():
+    assert not floors.fallen("shapes", shapes.own_figures())
 
 
 def test_a_page_is_enriched_the_same_way_each_time(rich):

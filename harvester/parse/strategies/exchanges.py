@@ -21,7 +21,9 @@ FEWEST = 3
 ALONE = 4
 """Paragraphs that look like their answers are a list from this many on; fewer are rhetorical questions."""
 ASKING = 0.6
-"""At least this share of the turns or of the boxes' first lines asks; the others are statements."""
+"""At least this share of the turns asks; the others are statements."""
+BOXED = 0.45
+"""At least this share of the boxes' first lines asks: boxes are a stronger sign than looks."""
 SINGLE = 0.8
 """At least this share of the turns is one line, and of the lines that ask stands first in its box."""
 LIMIT = 300
@@ -132,7 +134,7 @@ def _in_boxes(sheet: Sheet, asking: list[int]) -> Iterator[Candidate]:
     marked = [ats[0] for ats in alike if first <= ats[0] <= last]
     asked = sum(lines[at].asks for at in marked)
     inside = sum(lines[at].asks for ats in alike for at in ats)
-    if asked < max(FEWEST, ASKING * len(marked)) or asked < SINGLE * inside:
+    if asked < max(FEWEST, BOXED * len(marked)) or asked < SINGLE * inside:
         return
     yield Candidate(BOXES, marks_of(sheet, marked), asked / len(marked), ALTERNATING)
 
