@@ -28,9 +28,8 @@ def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> li
     """Return the blocks without excerpts whose full text follows, and without the links around it."""
     left_out: set[int] = set()
     cut: dict[int, Block] = {}
-    may_break_off = [at for at, block in enumerate(blocks) if block[_TEXT][-1] in _LAST or block[_MARKS]]
-    broken_off = (at for at in may_break_off if blocks[at].text[: _end(blocks[at])].endswith(CUT_OFF))
-    for at in islice(broken_off, EXCERPTS):
+    dotted = [at for at, block in enumerate(blocks) if "…" in (text := block[_TEXT]) or "..." in text]
+    for at in islice((at for at in dotted if _breaks_off(blocks[at])), EXCERPTS):
         if full := _full(blocks, at):
             if _end(blocks[at]) < len(blocks[at].text):
                 cut[full] = _without_switch(blocks[full])
@@ -41,6 +40,12 @@ def without_excerpts(blocks: list[Block], containers: Sequence[Container]) -> li
     return (
         [cut.get(at, block) for at, block in enumerate(blocks) if at not in left_out] if left_out else blocks
     )
+
+
+def _breaks_off(block: Block) -> bool:
+    """Return whether the block's text is cut off before such a link, or at its end."""
+    text, end = block[_TEXT], _end(block)
+    return text[end - 1 : end] in _LAST and text.endswith(CUT_OFF, 0, end)
 
 
 def _end(block: Block) -> int:

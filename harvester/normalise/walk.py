@@ -9,7 +9,7 @@ from harvester.normalise.flow import Flow
 from harvester.normalise.formulas import linear
 from harvester.normalise.grid import Grid
 from harvester.normalise.layout import lay_out
-from harvester.normalise.looks import contained
+from harvester.normalise.looks import LOOK, contained
 from harvester.normalise.noscript import Panels, is_panel
 from harvester.normalise.plain import paragraphs
 from harvester.normalise.roles import MARK_BY_ID, ROLE_BY_ID
@@ -63,16 +63,16 @@ Made = tuple[int, int, Style]
 class Walk:
     """A walk keeps its state: open elements, the text that is being gathered, the finished blocks.
 
-    ``stack`` has, for each open element, the next node, its role and itself. ``made`` has the open elements
-    that a block needs, outermost first. ``firsts`` counts the blocks before each open item and cell.
-    ``grids`` has the columns of each open table; the first grid is for text outside tables. ``spare`` is
-    the hidden label of the open cell. ``pictured`` is the caption of the image right above. ``navs``
-    counts the nav elements. ``has_buttons`` says whether links can be buttons. ``has_math`` says whether
-    a formula was an element. ``panels`` has the noscript content, ``fields`` what forms ask for.
+    ``stack`` has, for each open element, the next node, its role and itself. ``made`` has those that a
+    block needs, outermost first. ``firsts`` counts the blocks before each open item and cell. ``grids`` has
+    the columns of each open table; the first grid is for text outside tables. ``spare`` is the hidden label
+    of the open cell. ``pictured`` is the caption of the image right above. ``navs`` counts the nav
+    elements. ``has_buttons``: links can be buttons. ``has_math``: a formula was an element. ``has_looks``:
+    the block can have a look. ``panels`` has the noscript content, ``fields`` what forms ask for.
     """
 
     def __init__(self, body: LexborNode, *, has_buttons: bool = True) -> None:
-        self.has_buttons, self.has_math = has_buttons, False
+        self.has_buttons, self.has_math, self.has_looks = has_buttons, False, False
         self.panels, self.fields = Panels(), Fields([], [])
         self.blocks: list[Block] = []
         style = Style((Kind.PARAGRAPH, 0, 0), "body", "body")
@@ -83,8 +83,7 @@ class Walk:
         self.made: list[Made] = [(0, -1, style)]
         self.firsts: list[int] = []
         self.grids = [Grid()]
-        self.spare = self.pictured = ""
-        self.navs = 0
+        self.spare, self.pictured, self.navs = "", "", 0
 
     def run(self, node: LexborNode | None) -> None:  # noqa: C901, PLR0912  the hot loop: calls cost a tenth
         """Visit the node, those after it, and all below them, once each."""
@@ -202,6 +201,7 @@ class Walk:
                 kind = kind if href else "jump"
             elif role == SPAN:
                 kind = styled_mark(attributes, begins=not self.flow.pieces)
+                self.has_looks = self.has_looks or kind.startswith(LOOK)
         elif kind == "link":
             kind = "jump"
         if not kind:
@@ -270,7 +270,8 @@ class Walk:
             return
         text, marks, references = self.flow.take()
         if text:
-            if marks:
+            if marks and self.has_looks:
+                self.has_looks = bool(self.flow.opened)  # an open look continues
                 container, marks = contained(self.containers, container, text, marks)
             kind = _CAPTION if text == self.pictured and style.kind is _PARAGRAPH else style.kind
             self.pictured = ""
