@@ -50,6 +50,21 @@ def test_the_words_of_the_offer_need_not_be_known(place):
     assert verdict_on(CUT, UNKNOWN, place) is Verdict.PAYWALL
 
 
+OFFERS = {
+    "ca": "<p>Per continuar llegint, subscriu-te al diari.</p><p>Ja ets subscriptor?</p>",
+    "sk": "<p>Tento článok je len pre predplatiteľov.</p><p>Už ste predplatiteľ?</p>",
+    "hr": "<p>Za nastavak čitanja potrebna je pretplata.</p><p>Već imate pretplatu?</p>",
+    "bg": "<p>За да продължите да четете, изберете план.</p><p>Вече сте абонат?</p>",  # noqa: RUF001
+    "et": "<p>See artikkel on ainult tellijatele.</p><p>Oled juba tellija?</p>",
+    "lt": "<p>Šis straipsnis skirtas tik skaitytojams su prenumerata.</p><p>Turite prenumeratą?</p>",
+}
+
+
+@pytest.mark.parametrize("language", OFFERS)
+def test_offers_of_many_languages_are_walls_without_data(language):
+    assert verdict_on(CUT, OFFERS[language], head="") is Verdict.PAYWALL
+
+
 WHOLE = {
     "an article with such an offer in an aside": (REST, OFFER, ""),
     "an article that is not free, and whole": (REST, "", UNFREE),
