@@ -174,6 +174,8 @@ def is_of_a_picture(case: Case) -> str:
     """Return a reason if the line is a caption by its data, or no sentence beside a picture."""
     line, containers = case.line, case.votes.sheet.document.containers
     own = containers[line.container]
+    if own.tag == "span":  # the look of a whole line
+        own = containers[own.parent]
     if "caption" in own.microdata.split():
         return "a picture's caption"
     if line.kind is not Kind.PARAGRAPH or is_prose(line) or not case.found:
