@@ -146,7 +146,7 @@ class Run:
                 yield RequestsPlanned("articles", len(wanted))
             failed: list[Due] = []
             on_pages: list[Begun] = []
-            for asked in self._planning(self._ask([(each.places[number], each) for each in wanted])):
+            for asked in self._planning(self._ask_at(number, wanted)):
                 if isinstance(asked, Deferred | Postponed):
                     yield asked
                     continue
@@ -161,6 +161,17 @@ class Run:
                     yield self._captured(begun)
             yield from map(self._captured, gathering.whole(on_pages))
             wanted = failed
+
+    def _ask_at(
+        self, number: int, wanted: Sequence[Due]
+    ) -> Iterator[tuple[PlannedRequest[Due], Fetched] | Deferred | Postponed]:
+        """Yield what comes of asking for articles at that URL of each, 0 for the first.
+
+        An article whose other URLs the bounds leave out is none that is left: it was asked for, and failed.
+        """
+        for asked in self._ask([(each.places[number], each) for each in wanted]):
+            if number == 0 or not isinstance(asked, Postponed):
+                yield asked
 
     def _planning(self, answers: Iterator[Answer]) -> Iterator[Answer]:
         """Yield the answers; now and then, compute when to ask again for what came."""

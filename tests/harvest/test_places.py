@@ -1,5 +1,6 @@
 """Where articles live: moved, doubled, redirected; asked for where they are, else where they were."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -52,6 +53,30 @@ def test_an_article_that_moved_is_asked_for_where_it_lives_now(desk, site_of):
     assert (homes(desk), report.failures) == ([NEW], [])
     assert sorted(desk.asked) == [NEW, "/feed.xml"]
     assert (versions(desk), set(desk.kinds())) == ([1, 2], {"answer edited"})
+
+
+# What it shows: (requests that a run may make, paths that it asks for, articles that it leaves).
+BOUNDS = {
+    "not for each article": (1, ["/quay"], 1),
+    "not for another URL": (2, ["/quay", NEW], 0),
+    "for all": (3, ["/quay", NEW, OLD], 0),
+}
+
+
+@pytest.mark.parametrize(("most", "asked", "left"), BOUNDS.values(), ids=BOUNDS)
+def test_an_article_that_was_asked_for_is_not_left(desk, site_of, most, asked, left):
+    """Its failure is told, also if the run may not try the URL where it was before."""
+    desk.follow(OLD)
+    site_of({OLD: edition(DAM)})
+    desk.run()
+    site_of({OLD: moved(NEW), NEW: edition(DAM)})
+    desk.run()
+    site_of({"/quay": edition(QUAY)})
+    desk.follow("/quay")
+    desk.settings = replace(desk.settings, per_run=most)
+    report = desk.run()
+    assert (desk.asked, report.captures, report.postponed) == (asked, most, left)
+    assert [url for url, _ in report.failures] == [desk.url(each) for each in asked if each == NEW]
 
 
 def test_an_article_that_moves_back_is_found_there(desk, site_of):
