@@ -18,7 +18,7 @@ from harvester.harvest.known_readings import LeadsOn, SameAs
 from harvester.http.headers import Validators
 from harvester.http.paging import MAX_PAGES
 from harvester.model import Capture, Verdict
-from harvester.reading import Reading
+from harvester.reading import Reading, ended
 
 
 class Begun(NamedTuple):
@@ -91,13 +91,20 @@ class Gathering:
                     yield self._as_it_is(each)
                     continue
                 self.store(asked.answer, sent, each.capture_id)
-                more = self.begun(each.capture_id, each.end)._replace(unrendered=each.unrendered)
+                more = self._with(each, asked.answer.end)
                 if more.next_url in {"", each.next_url}:
                     yield self._as_it_is(more)
                 else:
                     left.append(more)
             begun = left
         yield from map(self._as_it_is, begun)
+
+    def _with(self, begun: Begun, page: Capture) -> Begun:
+        """Return the article with its next page, which was just stored."""
+        known = ended(begun.reading, page.outcome) if isinstance(begun.reading, Reading) else None
+        if known is not None:
+            return begun._replace(reading=known)
+        return self.begun(begun.capture_id, begun.end)._replace(unrendered=begun.unrendered)
 
     def _as_it_is(self, begun: Begun) -> Begun:
         """Return the article with the reading of those pages that are here."""

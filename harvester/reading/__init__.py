@@ -8,7 +8,7 @@ from harvester.reading.received import Received, as_rendered, received
 from harvester.reading.ruled import RuledReading, explain_ruled
 from harvester.reading.rules import is_for
 from harvester.reading.sources import DeclaredSource
-from harvester.reading.steps import Examined, Reading, circumstances, examine, read, reader
+from harvester.reading.steps import Examined, Reading, circumstances, ended, examine, read, reader
 
 __all__ = [
     "DeclaredSource",
@@ -18,6 +18,7 @@ __all__ = [
     "RuledReading",
     "as_rendered",
     "circumstances",
+    "ended",
     "examine",
     "explain_ruled",
     "is_for",

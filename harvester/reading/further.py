@@ -105,7 +105,7 @@ def _by_pager(received: Received, document: NormalDocument, second: str) -> Gath
     captured = {page.asked or page.url: page for page in received.further}
     while (page := captured.pop(following, None)) is not None:
         number = len(found) + 2
-        named = f"page {number}, {following},"
+        named = _named(number, following)
         shown = _shown(page)
         missing = _missing(page, shown, named)
         if missing:
@@ -151,10 +151,35 @@ def _may_end(text: str, ends: set[str]) -> bool:
     return text[-1].lower() in ends or text[-1] in "`\n " or not text.isascii()
 
 
+def note_of_end(number: int, url: str, outcome: str) -> str:
+    """Return how a reading says that the article ends before that page; ``""`` if the page may be there.
+
+    url: as the page before names it. outcome: of the request for it.
+    """
+    return f"{_named(number, url)} {_not_to_be_had(outcome)}" if outcome in _ENDED else ""
+
+
+def is_whole_url(url: str, canonical_url: str) -> bool:
+    """Return whether a next page is the one that may show all pages at once, and so none of the pager's."""
+    return url == urldefrag(canonical_url).url
+
+
+def _named(number: int, url: str) -> str:
+    return f"page {number}, {url},"
+
+
+def _not_to_be_had(outcome: str) -> str:
+    return f"is not to be had: {_words(outcome)}"
+
+
+def _words(outcome: str) -> str:
+    return outcome.replace("_", " ")
+
+
 def _shown(page: Received) -> NormalDocument | str:
     """Return the document of a further page, or why it has none."""
     if page.outcome not in _CAME:
-        return page.outcome.replace("_", " ")
+        return _words(page.outcome)
     try:
         return document_of(page)
     except BadInput as error:
@@ -178,7 +203,7 @@ def _own(
 ) -> tuple[NormalDocument | None, str]:
     """Return the document of a further page, or None and why it is none of the article's."""
     if page.outcome in _ENDED:
-        return None, f"is not to be had: {shown}"
+        return None, _not_to_be_had(page.outcome)
     if not follows(page.url, first[0].url, number):
         return None, f"leads to {page.url}"
     if isinstance(shown, str):

@@ -14,7 +14,7 @@ from harvester.languages.files import known
 from harvester.model import Announcement, NormalDocument, Snapshot, Verdict
 from harvester.parse import PARSER_VERSION
 from harvester.reading.documents import document_of
-from harvester.reading.further import gathered, is_list, read_pages
+from harvester.reading.further import gathered, is_list, is_whole_url, note_of_end, read_pages
 from harvester.reading.judge import Judgement, judge
 from harvester.reading.received import Received
 from harvester.reading.ruled import RuledReading, read_by_rule
@@ -121,6 +121,18 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: DeclaredSou
         next_url=found.next_url,
         is_rendered=received.is_rendered,
     )
+
+
+def ended(reading: Reading, outcome: str) -> Reading | None:
+    """Return what `read` returns when the next page is captured too; None if only `read` can say it.
+
+    reading: of an article. outcome: of the request for its next page. If that page is not to be had, the
+    pages that are here are the article, and are not read again.
+    """
+    note = note_of_end(reading.pages + 1, reading.next_url, outcome)
+    if not note or is_whole_url(reading.next_url, reading.canonical_url):
+        return None
+    return replace(reading, reason="; ".join(filter(None, (note, reading.reason))), next_url="")
 
 
 def _text_digest(document: NormalDocument) -> str:

@@ -164,6 +164,9 @@ READINGS = {
     "the last page fails": ([ONE, TWO, THREE], [ONE, TWO, (500, {}, b"")], [2]),
     "the last page fails again": ([ONE, TWO, (500, {}, b"")], [ONE, TWO, (500, {}, b"")], []),
     "the last page came": ([ONE, TWO, (500, {}, b"")], [ONE, TWO, THREE], [2]),
+    "the second page is gone": ([], [ONE, ABSENT], [0]),
+    "the last page is gone": ([], [ONE, TWO, ABSENT], [0, 1]),
+    "the second page fails": ([], [ONE, (500, {}, b"")], [0, 1]),
     "what is linked is no page of it": ([ONE, ABSENT], [ONE, ABSENT], []),
     "what is linked is a page of it now": ([ONE, ABSENT], [ONE, TWO, THREE], [1, 2]),
 }

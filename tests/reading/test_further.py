@@ -8,7 +8,7 @@ import pytest
 from harvester.http.paging import MAX_PAGES
 from harvester.model import Outcome, Verdict
 from harvester.normalise import normalise
-from harvester.reading import Received, read
+from harvester.reading import Received, ended, read
 from harvester.reading.joined import joined
 from harvester.site_rule import SiteRule
 
@@ -264,6 +264,35 @@ def test_where_the_pages_end(second):
     assert questions(reading) == ASKED[:2]
 
 
+RULE = SiteRule(hosts=("tarvel.example",), question="article h2", answer=".text p")
+NAMING_ALL = page(
+    pairs(*ASKED[:2]),
+    pager(1, 3),
+    head="<link rel=canonical href='https://tarvel.example/water/all-of-the-dam#top'>",
+)
+BEGINNINGS = {  # What it shows: (the pages that are here, site rules, whether a pager says which is next).
+    "one page": ([FIRST], (), True),
+    "two pages": ([FIRST, SECOND], (), True),
+    "with a site rule": ([FIRST, SECOND], (RULE,), True),
+    "with a site rule that finds nothing": ([FIRST], (replace(RULE, question="h6"),), True),
+    "a page with all of it may follow": ([NAMING_ALL], (), False),
+}
+
+
+@pytest.mark.parametrize(("pages", "rules", "by_pager"), BEGINNINGS.values(), ids=BEGINNINGS)
+def test_what_ends_before_a_page_is_as_if_it_were_read_again(pages, rules, by_pager):
+    """Only for a page that is not to be had is that known without the pages."""
+    begun = article(*pages, rules=rules)
+    known = {}
+    for outcome in Outcome:
+        following = captured("", begun.next_url, outcome, 404)
+        known[outcome] = ended(begun, outcome)
+        assert known[outcome] in {None, article(*pages, following, rules=rules)}
+    spared = {outcome for outcome, reading in known.items() if reading}
+    gone = {Outcome.GONE, Outcome.REFUSED, Outcome.ROBOTS_REFUSED, Outcome.BAD_URL, Outcome.TOO_LARGE}
+    assert spared == (gone if by_pager else set())
+
+
 WALL = "<title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p>"
 MISSING = {  # what comes in place of page 2: it will be there another time
     "a server that fails": captured("", f"{URL}?page=2", Outcome.SERVER_ERROR, 500),
@@ -286,7 +315,6 @@ def test_pages_that_have_no_end():
 
 
 def test_a_site_rule_reads_each_page():
-    rule = SiteRule(hosts=("tarvel.example",), question="article h2", answer=".text p")
-    reading = article(FIRST, SECOND, THIRD, rules=(rule,))
+    reading = article(FIRST, SECOND, THIRD, rules=(RULE,))
     assert [(pair.question, pair.answer) for pair in reading.snapshot.pairs] == [*ANSWERS.items()]
     assert {pair.method for pair in reading.snapshot.pairs} == {"rule"}
