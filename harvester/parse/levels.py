@@ -27,7 +27,8 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
     Deeper headings that all ask are questions on another level in three cases: a question has only one of
     them, others of their level stand below no question, or there are many. If the questions above are
     numbered and the deeper headings are not, they divide. The same holds if only the questions above have a
-    label, "Question 1:", or ids, because links of a table of contents lead to those.
+    label, "Question 1:", or ids, because links of a table of contents lead to those, and if each question has
+    a box of its own with its deeper headings.
     """
     lines = sheet.lines
     above, groups = _by_question(lines, run)
@@ -36,7 +37,12 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
     listed = len(follow) > 1 and len(follow) == len(above) and not numbered(lines, deeper)
     several = len(above) > 1 and bool(deeper)
     listed = listed or (
-        several and (_are_led_to(sheet, above, deeper) or _are_labelled(lines, above, deeper))
+        several
+        and (
+            _are_led_to(sheet, above, deeper)
+            or _are_labelled(lines, above, deeper)
+            or _are_in_boxes(sheet, above, deeper)
+        )
     )
     others = {lines[at].level for at in above}
     found: set[int] = set()
@@ -54,6 +60,15 @@ def _are_led_to(sheet: Sheet, above: list[int], deeper: list[int]) -> bool:
     return all(containers[lines[at].container].name for at in above) and not any(
         containers[lines[at].container].name for at in deeper
     )
+
+
+def _are_in_boxes(sheet: Sheet, above: list[int], deeper: list[int]) -> bool:
+    """Return whether each heading above has a box of its own, and all deeper ones stand in these boxes."""
+    home = {at: sheet.lines[at].container for at in (*above, *deeper)}
+    box = sheet.places.boxes(sheet.places.around([home[at] for at in above])).box
+    if len({box(home[at]) for at in above}) < len(above):
+        return False
+    return all(box(home[at]) == box(home[max(one for one in above if one < at)]) for at in deeper)
 
 
 def _are_labelled(lines: list[Line], above: list[int], deeper: list[int]) -> bool:
