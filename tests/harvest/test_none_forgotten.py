@@ -138,6 +138,11 @@ OF_RUN = "capture WHERE run_id = ? AND role = 'article' AND part_of IS NULL"
 
 def check(told):
     asked = {*told.column(f"SELECT (SELECT url FROM url WHERE id = url_id) FROM {OF_RUN}")}
+    # An article that turned out to be another one, which was asked for, was asked for under that one's URL.
+    of_asked = f"SELECT article_id FROM standing WHERE capture_id IN (SELECT id FROM {OF_RUN})"
+    asked |= {
+        *told.column(f"SELECT url FROM url JOIN member ON url_id = url.id AND article_id IN ({of_asked})")
+    }
     deferred = {each.url for each in told.sums(Deferred)}
     undone = {*told.due} - asked - deferred
     sources = {*told.sources} & {*told.due_now(is_source=True)}
