@@ -54,6 +54,14 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
     return found
 
 
+def boxed(sheet: Sheet, run: list[int]) -> set[int]:
+    """Return the deeper headings of the run that stand in boxes of its questions; they are no list."""
+    above, groups = _by_question(sheet.lines, run)
+    deeper = [at for group in groups for at in group]
+    boxes = len(above) > 1 and bool(deeper) and _are_in_boxes(sheet, above, deeper)
+    return {*deeper} if boxes else set()
+
+
 def _are_led_to(sheet: Sheet, above: list[int], deeper: list[int]) -> bool:
     """Return whether all headings above can be led to by their ids, and no deeper one can."""
     containers, lines = sheet.document.containers, sheet.lines

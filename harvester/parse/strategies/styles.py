@@ -9,7 +9,7 @@ from harvester.model import Kind
 from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.columns import number_of
-from harvester.parse.levels import dividing, section_titles
+from harvester.parse.levels import boxed, dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.looks import (
     EMPHASIS,
@@ -75,6 +75,7 @@ WORDS = 3
 def style_candidates(sheet: Sheet) -> list[Candidate]:
     """Return a candidate for each run of lines in one style that ask."""
     found: dict[tuple[int, ...], Candidate] = {}
+    divided: set[int] = set()
     for style, members in _groups(sheet).items():
         of_style = frozenset(members)
         alike = _alike(sheet, style, members)
@@ -82,13 +83,14 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
         for run in _runs(sheet, style, alike, told):
             others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
             candidate = _read(sheet, style, run, alike, told)
+            divided |= boxed(sheet, run) if style[0] == "headings" else set()
             questions = [mark.first for mark in candidate.marks]
             others_beside = beside(sheet, style, members, questions)
             candidate = replace(candidate, beside=others_beside, others=others)
             key = tuple(mark.first for mark in candidate.marks)
             if key not in found or _evidence(candidate) > _evidence(found[key]):
                 found[key] = candidate
-    return list(found.values())
+    return [candidate for key, candidate in found.items() if not key or not divided.issuperset(key)]
 
 
 def _groups(sheet: Sheet) -> dict[Style, list[int]]:
