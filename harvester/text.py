@@ -29,11 +29,12 @@ BIDI_CONTROLS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _BEFORE_MARK = re.compile(r' (?=[?!:;,.%)"])')
 # These characters are no text: those that Unicode draws as nothing (Default_Ignorable_Code_Point, in
 # DerivedCoreProperties.txt of Unicode 16), which editors insert and drop, and the private use area with the
-# icons of fonts. Among the former are soft hyphens, marks of direction and what selects an emoji's look.
+# icons of fonts. Among the former are soft hyphens and marks of direction. Selectors of variants are text,
+# though they stand on Unicode's list: a reader sees which form of a letter or an emoji they select.
 _NO_TEXT = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufeff\uffa0\ufff0-\ufff8\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e001f\U000e0080-\U000e0fff"
+    "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
 )
 # These select the letters of Mongolian, and tags that follow a black flag make it that of a country: Wales.
 _SELECTING = (
@@ -43,7 +44,7 @@ _SELECTING = (
 # they are drawn as nothing.
 _JOINED = (
     "\u0600-\u18af\u1a00-\u1aff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff"
-    "\u2190-\u2bff\U0001f000-\U0001faff"
+    "\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff"
 )
 _INVISIBLE = re.compile(rf"[{_NO_TEXT}]|(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])|{_SELECTING}")
 _MAY_BE_INVISIBLE = re.compile(f"[{_NO_TEXT}\u180b-\u180f\u200c\u200d\U000e0020-\U000e007f]")  # found faster
