@@ -46,7 +46,7 @@ def _is_listed_under_both(archive, kinds):
 
 def test_a_low_confidence_is_shown(site, page, archive):
     vague = ("When will the bridge open?", "To be announced.")
-    told = ("When does the bridge open to cars?", TOLL)
+    told = ("Is the bridge open to cars?", TOLL)
     for pairs in ([COUNCIL, vague], [told, COUNCIL]):
         site.pages["/strait"] = page("The strait", *pairs, SCHOOL)
         archive("add", "--kind", "page", f"{site.url}/strait")
