@@ -4,18 +4,18 @@ import heapq
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from itertools import count
-from queue import Empty, Queue
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 Work = TypeVar("Work")
 Tool = TypeVar("Tool")
 Outcome = TypeVar("Outcome")
 
-RESULTS_PER_WORKER = 2
-"""This many results may wait for the writer, so that memory stays flat when storing is slower."""
+OUTCOMES_PER_WORKER = 2
+"""This many outcomes may wait for the writer, so that memory stays flat when storing is slower."""
 
 
 class Frontier(Generic[Work]):
@@ -105,6 +105,32 @@ class Frontier(Generic[Work]):
 
 
 @dataclass(frozen=True, slots=True)
+class _Results(Generic[Outcome]):
+    """What threads hand to the caller's thread: outcomes, for which there must be a place, and how each ends.
+
+    A signal may raise an exception in the caller's thread between any two steps that are written in Python.
+    In a `queue.Queue` it leaves a lock held, or has it released twice. A SimpleQueue is written in C.
+    """
+
+    waiting: "SimpleQueue[Outcome | BaseException | None]" = field(default_factory=SimpleQueue)
+    places: "SimpleQueue[None]" = field(default_factory=SimpleQueue)
+
+    def admit(self, outcomes: int) -> None:
+        """Make places for this many more outcomes."""
+        for _ in range(outcomes):
+            self.places.put(None)
+
+    def put(self, outcome: Outcome) -> None:
+        """Hand over an outcome when there is a place for it."""
+        self.places.get()
+        self.waiting.put(outcome)
+
+    def end(self, error: BaseException | None) -> None:
+        """Say that the thread ends, and what ended it, None if its work was done. It needs no place."""
+        self.waiting.put(error)
+
+
+@dataclass(frozen=True, slots=True)
 class Workers(Generic[Work, Tool, Outcome]):
     """Threads that do the work of a frontier.
 
@@ -122,26 +148,26 @@ class Workers(Generic[Work, Tool, Outcome]):
 
         The threads are daemons: a caller that stops iterating is not held up by a server that hangs.
         """
-        results: Queue[Outcome | BaseException | None] = Queue(maxsize=RESULTS_PER_WORKER * self.number)
-        for worker in range(self.number):
-            threading.Thread(target=self._work, args=(worker, frontier, results), daemon=True).start()
+        results: _Results[Outcome] = _Results()
+        results.admit(OUTCOMES_PER_WORKER * self.number)
         running = self.number
         try:
+            for worker in range(self.number):
+                threading.Thread(target=self._work, args=(worker, frontier, results), daemon=True).start()
             while running:
-                result = results.get()
+                result = results.waiting.get()
                 if result is None:
                     running -= 1
                 elif isinstance(result, BaseException):
                     raise result
                 else:
+                    results.admit(1)
                     yield result
         finally:
             frontier.close()
-            _drain(results)  # so that no thread is left waiting to put: each has two things to say at most
+            results.admit(self.number)  # so that no thread is left waiting: each has one outcome at most
 
-    def _work(
-        self, worker: int, frontier: Frontier[Work], results: "Queue[Outcome | BaseException | None]"
-    ) -> None:
+    def _work(self, worker: int, frontier: Frontier[Work], results: _Results[Outcome]) -> None:
         try:
             with self.tool() as tool:
                 while taken := frontier.take(worker):
@@ -150,17 +176,12 @@ class Workers(Generic[Work, Tool, Outcome]):
                     frontier.back(host)
                     results.put(outcome)
         except BaseException as error:  # noqa: BLE001  no tool to work with: the caller's thread must know
-            results.put(error)
-        results.put(None)
+            results.end(error)
+        else:
+            results.end(None)
 
     def _done(self, tool: Tool, work: Work) -> Outcome:
         try:
             return self.do(tool, work)
         except Exception as error:  # noqa: BLE001  the last boundary round each URL
             return self.failed(work, error)
-
-
-def _drain(results: "Queue[Outcome | BaseException | None]") -> None:
-    with suppress(Empty):
-        while True:
-            results.get_nowait()

@@ -1,6 +1,8 @@
+import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager, nullcontext
+from itertools import count
 
 import pytest
 
@@ -148,3 +150,46 @@ def test_a_caller_who_stops_leaves_no_thread_and_no_tool_open():
     for _ in range(4):
         assert opened.acquire(timeout=10)
         assert closed.acquire(timeout=10)
+
+
+class Signalled(BaseException):
+    """What a signal handler raises."""
+
+
+def ends(step):
+    """Return how the caller of `outcomes` ends if a signal comes at that step of its Python code."""
+    ended = []
+    steps = count()
+
+    def trace(*_):
+        if next(steps) == step:
+            raise Signalled
+        return trace
+
+    def call():
+        workers = Workers(number=2, tool=nullcontext, do=done, failed=failed)
+        work = [(f"h{n}", n) for n in range(12)]
+        outcomes = workers.outcomes(Frontier(work, monotonic=lambda: 0.0, ready_at=at_once))
+        next(outcomes)
+        sys.settrace(trace)
+        try:
+            ended.append(len(list(outcomes)))
+        except (Signalled, RuntimeError) as error:
+            ended.append(type(error))
+        finally:
+            sys.settrace(None)
+
+    thread = threading.Thread(target=call, daemon=True)
+    thread.start()
+    thread.join(10)
+    return ended
+
+
+def test_a_signal_at_any_step_ends_the_caller():
+    """The signal's exception comes out, and nothing waits for a lock that it left held."""
+    for step in count():
+        ended = ends(step)
+        if ended == [11]:
+            break
+        assert ended == [Signalled], step
+    assert step > 20
