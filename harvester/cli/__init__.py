@@ -114,6 +114,8 @@ class Verbs(click.Group):
         except HarvesterError as error:
             told = error
         except Exception as error:
+            if interruption := _interruption_in(error):
+                raise interruption from error
             if not self._opens_an_archive(ctx):
                 raise
             told = importlib.import_module("harvester.cli.odd").as_damage(error)
@@ -189,13 +191,27 @@ class Log(RawIOBase):
         return memoryview(text).nbytes
 
 
-class Terminated(BaseException):
-    """SIGTERM has come: leave as for Ctrl-C, through every ``finally``."""
+class Terminated(SystemExit):
+    """SIGTERM has come: leave as for Ctrl-C, through every ``finally``.
+
+    It is a SystemExit, which asyncio lets through where it only logs whatever else a callback raises.
+    """
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:
     del signum, frame
-    raise Terminated
+    raise Terminated(ExitCode.TERMINATED)
+
+
+def _interruption_in(error: BaseException | None) -> BaseException | None:
+    """Return the interruption that an error came of, None for none.
+
+    If a signal comes between two steps of a lock of the standard library, the library releases a lock that is
+    not held, and raises RuntimeError while it handles the interruption.
+    """
+    while error and not isinstance(error, Terminated | KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def main() -> None:

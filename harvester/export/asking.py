@@ -117,6 +117,7 @@ def asked(found: Sequence[Export], sql: str, values: Mapping[str, str]) -> Itera
         with _of_query(duckdb, conn):
             _check(duckdb, sql, values)
             clock = threading.Timer(SECONDS, conn.interrupt)
+            clock.daemon = True  # so that the program does not wait for it if a signal comes before the try
             clock.start()
             try:
                 cursor = conn.execute(sql, dict(values) or None)

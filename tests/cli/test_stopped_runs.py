@@ -80,6 +80,41 @@ def test_a_run_that_is_interrupted_keeps_what_it_has(archive, process, slow, num
     assert "ok            pages and rows" in archive("doctor").stdout
 
 
+STOPPED = """
+import asyncio, os, signal, sys, threading
+import harvester.cli.list
+from harvester.cli import main
+
+def in_a_lock(number):
+    try:
+        os.kill(os.getpid(), number)
+    finally:
+        threading.Lock().release()
+
+def in_a_callback(number):
+    async def wait():
+        asyncio.get_running_loop().call_soon(os.kill, os.getpid(), number)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    asyncio.run(wait())
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+(number, where), sys.argv[1:] = sys.argv[1:], ["list"]
+harvester.cli.list.command.callback = lambda **_: globals()[where](int(number))
+main()
+"""
+
+
+@pytest.mark.parametrize("where", ["in_a_lock", "in_a_callback"])
+@pytest.mark.parametrize(("number", "code"), SIGNALS.values(), ids=SIGNALS)
+def test_an_interruption_is_told_as_one_wherever_it_comes(number, code, where):
+    """The library makes a RuntimeError of it, or would log it and go on."""
+    program = [sys.executable, "-c", STOPPED, str(int(number)), where]
+    ended = subprocess.run(program, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert ended.stderr.lstrip("\n") == "harvester: interrupted; what was stored is kept\n"
+    assert ended.returncode == code
+
+
 def test_a_terminal_gets_a_bar_and_its_cursor_back(site, archive, process, slow):
     site.pages["/a"] = (404, {}, b"gone")
     terminal, end = os.openpty()
