@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-MAX_EXPONENT = 64
-"""Largest exponent that is worked out; with a larger one the number has the value of its base."""
+MAX_DIGITS = 1000
+"""A number, or a power of it, has at most this many digits: Python refuses to read and write more than 4,300.
+
+A longer row of digits is compared in pieces of this length, and a larger power has the value of its base.
+"""
 
 GROUP = 3
 """Digits between two marks that set thousands apart."""
@@ -23,6 +26,7 @@ _HAN = {
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HAN_ALL = "".join([*_HAN, *_HAN_TENS, *_HAN_LARGE])
+_SINGLE = f"{_VULGAR}{_RAISED}₀-₉Ⅰ-ↂↅ-ↈ①-⒛⓪-⓿❶-➓"  # without the Roman "Ↄ" and "ↄ", which have no value
 # What is counted by them: a numeral that stands alone is a number before one of these, or behind "第".
 _COUNTED = (
     "年月日号號时時点點分秒天周週岁歲歳个個人名次件项項条條种種倍成元円块塊米里吨噸度℃%章节節期届屆位家所间間台辆"
@@ -34,8 +38,8 @@ _NUMBER = re.compile(
     rf"(?P<before>[<>≤≥≈~➔→]\s?)?(?P<money>[{_MONEY}]\s?)?"
     rf"(?P<number>(?:(?<![\w)\]])[-−+±])?(?:\d{{1,3}}(?:[{_GROUP}]\d{{3}})+(?!\d)|\d+)(?:[.,٫٬]\d+)*)"  # noqa: RUF001
     rf"(?P<raised>⁻?[{_RAISED}]+)?(?P<part>[ \u2044]?[{_VULGAR}])?(?P<after>\s?[%٪‰°{_MONEY}])?"
-    rf"|(?P<sign>[{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓])"
-    rf"|(?P<han>[{_HAN_ALL}]+)"
+    rf"|(?P<sign>[{_SINGLE}])"
+    rf"|(?P<han>[{_HAN_ALL}]{{1,{MAX_DIGITS}}})"
 )
 _LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(
@@ -44,7 +48,8 @@ _ROMAN = re.compile(
 _ROMAN_LETTERS = re.compile("[IVXLCDM]{2}")
 """Every Roman numeral has two of these; most texts have not."""
 
-_SIGN = re.compile(rf"[\d{_VULGAR}{_RAISED}₀-₉Ⅰ-ↈ①-⒛⓪-⓿❶-➓{_HAN_ALL}]")  # what every number holds
+_SIGN = re.compile(rf"[\d{_SINGLE}{_HAN_ALL}]")  # what every number holds
+_PIECE = re.compile(rf"\d{{1,{MAX_DIGITS}}}")
 _ARROWS = str.maketrans("➔→٪", ">>%", " \u00a0")
 
 
@@ -92,28 +97,37 @@ def _roman(text: str) -> Iterator[NumeralToken]:
 
 
 def _of_number(found: re.Match[str]) -> Iterator[NumeralToken]:
-    """Yield a number with its unit, or each figure of a run that is no number: "3.10.2020"."""
+    """Yield a number with its unit, or each figure of a run that is not one number: "3.10.2020"."""
     value = decimal(found["number"])
     if value is None:
         begin = found.start("number")
-        for each in re.finditer(r"\d+", found["number"]):
+        for each in _PIECE.finditer(found["number"]):
             yield NumeralToken(begin + each.start(), begin + each.end(), Fraction(int(each[0])))
         return
-    raised = unicodedata.normalize("NFKC", found["raised"] or "1").replace("\u2212", "-")
-    if value and abs(int(raised)) <= MAX_EXPONENT:
-        value **= int(raised)
+    if found["raised"]:
+        value = _power(value, len(found["number"]), found["raised"])
     if found["part"]:
         value += _of_sign(found["part"][-1])
     unit = "".join(found[name] or "" for name in ("before", "money", "after")).translate(_ARROWS)
     yield NumeralToken(*found.span(), value, unit)
 
 
-def decimal(number: str) -> Fraction | None:
-    """Return the value of a number in digits of any script, None if it is several numbers: "3.10.2020".
+def _power(base: Fraction, digits: int, raised: str) -> Fraction:
+    """Return the power of a number of so many digits; the number itself if the power is too large."""
+    if not base or len(raised) > len(str(MAX_DIGITS)):
+        return base
+    exponent = int(unicodedata.normalize("NFKC", raised).replace("\u2212", "-"))
+    return base**exponent if digits * abs(exponent) <= MAX_DIGITS else base
 
-    "1,234" and "1.234" are both taken for thousands, "3,5" and "3.5" for decimals: which mark is which
-    depends on the country.
+
+def decimal(number: str) -> Fraction | None:
+    """Return the value of a number in digits of any script, None if it is not one number.
+
+    "3.10.2020" is several, and more than `MAX_DIGITS` digits are read in pieces. "1,234" and "1.234" are both
+    taken for thousands, "3,5" and "3.5" for decimals: which mark is which depends on the country.
     """
+    if len(number) > MAX_DIGITS:
+        return None
     sign = -1 if number[0] in "-\u2212" else 1
     plain = re.sub(rf"[{_GROUP}٬]|^[-−+±]", "", number).replace("٫", ".")  # noqa: RUF001
     whole, *rest = re.split(r"[.,]", plain)

@@ -4,6 +4,7 @@ The sentences are invented. In the first table a figure says something else afte
 only written otherwise, in the third no figure is touched.
 """
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -12,7 +13,7 @@ from harvester.diff import hunks
 from harvester.diff.figures import figures
 from harvester.diff.hunks import all_classes
 from harvester.diff.number_words import number_words
-from harvester.diff.numerals import decimal
+from harvester.diff.numerals import MAX_DIGITS, decimal
 from harvester.diff.significance import EQUAL_FIGURES
 
 EDITED = (  # language, before, after
@@ -225,6 +226,7 @@ DECIMALS = {
     "\u0663\u066b\u0665": Fraction(7, 2),  # Arabic
     "3.10.2020": None,
     "2.0.1": None,
+    "7" * (MAX_DIGITS + 1): None,
 }
 
 
@@ -254,3 +256,54 @@ VALUES = {  # language, text: values
 def test_values(written, values):
     language, text = written
     assert [each.value for each in figures(text, number_words(language))] == values
+
+
+BLOCK = 256
+
+
+@pytest.mark.parametrize("first", range(0, 0x20000, 16 * BLOCK), ids=hex)
+def test_any_character_may_stand_beside_figures(first):
+    words = number_words("en")
+    for start in range(first, first + 16 * BLOCK, BLOCK):
+        text = "".join(f" {chr(code)} 5{chr(code)}5" for code in range(start, start + BLOCK))
+        assert all(text[each.start : each.end] == each.text for each in figures(text, words))
+
+
+@pytest.mark.parametrize("sign", "\u2183\u2184")
+def test_a_sign_without_a_value_is_no_number(sign):
+    assert not figures(f"in part {sign} of it", number_words("en"))
+
+
+LONG_ROWS = {
+    "digits": "7" * 5000,
+    "digits of another script": "\u0667" * 5000,
+    "thousands": "7" + ",777" * 2000,
+    "thousands apart": "7" + " 777" * 2000,
+    "decimals": "7." + "7" * 5000,
+    "several numbers": "7.7." + "7" * 5000,
+    "Han digits": "七" * 5000,
+    "raised digits": "7" + "⁷" * 5000,
+    "a large power": "7" * MAX_DIGITS + "⁶⁴ million and two",
+}
+
+
+@pytest.mark.parametrize("row", LONG_ROWS.values(), ids=LONG_ROWS)
+@pytest.mark.parametrize("language", ["en", "zh", ""])
+def test_a_long_row_of_digits_is_compared(language, row):
+    other = re.sub(r"(\w)(?=\W*\Z)", "3", row, count=1)
+    edits = found(language, f"the number {row} of it", f"the number {other} of it")
+    assert edits
+    assert not found(language, f"the number {row} of it", f"the number {row} of it")
+
+
+def test_a_row_that_is_longer_than_a_number_is_read_in_pieces():
+    row = "7" * MAX_DIGITS + "53"
+    assert [each.value for each in figures(row, number_words("en"))] == [int("7" * MAX_DIGITS), 53]
+
+
+POWERS = {"10⁶": 10**6, "10⁻²": Fraction(1, 100), "0⁻¹": 0, "10⁹⁹⁹⁹": 10, "10⁻⁹⁹⁹⁹": 10, "10⁰⁰⁰⁰⁰²": 10}
+
+
+@pytest.mark.parametrize(("power", "value"), POWERS.items(), ids=POWERS)
+def test_powers(power, value):
+    assert [each.value for each in figures(power, number_words("en"))] == [value]
