@@ -47,14 +47,18 @@ CHINESE = (
 )
 
 
+PUBLISHED = "2026-01-05T09:30:00+02:00"
+
 LEAD = "What is known so far about the matter, in a few questions."
 
 
-def page(title, *pairs, language="en", lead=LEAD, authors=()):
+def page(title, *pairs, language="en", lead=LEAD, authors=(), published=""):
     """A page with these pairs; what is given is text, not HTML."""
     title, lead = escape(title), escape(lead)
     body = "".join(f"<h2>{escape(question)}</h2><p>{answer_html(answer)}</p>" for question, answer in pairs)
     head = "".join(f'<meta name="author" content="{escape(author)}">' for author in authors)
+    if published:
+        head += f'<meta property="article:published_time" content="{published}">'
     main = f"<main><article><h1>{title}</h1><p>{lead}</p>{body}</article></main>"
     html = f"<html lang='{language}'><head><title>{title}</title>{head}</head><body>{main}</body></html>"
     return html.encode()
@@ -71,7 +75,7 @@ LINKED = "\0See <a href='https://office.example/decree'>the decree</a>, and nobo
 def tell(chronicle):
     """Have /river come to five versions and regain a question; /pier move to /quay, /mill be gone."""
     versions = (
-        page("The river", LOW, OWNER, REPAIR, authors=("Ada Berg",)),
+        page("The river", LOW, OWNER, REPAIR, authors=("Ada Berg",), published=PUBLISHED),
         page("The river Tarvel", OWNER, LEAK, REPAIR),
         page("The river Tarvel", OWNER, (LOW[0], LINKED), REWORDED, BOATS),
         page("The river Tarvel", OWNER, (LOW[0], LINKED), BOATS),

@@ -68,7 +68,12 @@ SHOWN = {
     "a version by its number": (
         "few",
         RIVER + "/v/1",
-        ["Why is the water of the river so low?", "by Ada Berg", "It did not rain", "Version 1 , first seen"],
+        [
+            "Why is the water of the river so low?",
+            "by Ada Berg · published 2026-01-05 07:30",
+            "It did not rain",
+            "Version 1 , first seen",
+        ],
     ),
     "a link of an answer": (
         "few",

@@ -1,7 +1,9 @@
-"""Times as pages show them."""
+"""Times as pages show them, and the filters that templates name."""
 
 import pytest
+from jinja2 import nodes
 
+from harvester.web import rendering
 from harvester.web.words import stated
 
 # What it shows: (what a page states, what is shown).
@@ -18,3 +20,13 @@ STATED = {
 @pytest.mark.parametrize(("text", "shown"), STATED.values(), ids=STATED)
 def test_a_stated_time(text, shown):
     assert stated(text).partition(">")[2].removesuffix("</time>") == shown
+
+
+def test_templates_name_filters_that_exist():
+    """Jinja finds an unknown filter inside of a condition only when the condition holds."""
+    environment = rendering._environment
+    for template in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, template)
+        tree = environment.parse(source)
+        assert {node.name for node in tree.find_all(nodes.Filter)} <= environment.filters.keys(), template
+        assert {node.name for node in tree.find_all(nodes.Test)} <= environment.tests.keys(), template
