@@ -119,6 +119,14 @@ def quoted(text: str, most: int) -> str:
     return repr(text if len(text) <= most else f"{text[:most]}…")
 
 
+def whole_number(text: str, digits: int) -> int | None:
+    """Return the number that a text writes in ASCII digits; None for another text, or one of more digits.
+
+    Python raises ValueError for a number of more than 4,300 digits.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def digest_key(*parts: str) -> bytes:
     """Return the key made of the parts: 16 bytes of the SHA-256 of their length-prefixed UTF-8."""
     return _digest(parts)[:KEY_BYTES]

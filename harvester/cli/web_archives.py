@@ -15,9 +15,11 @@ from harvester.export.files import check_target
 from harvester.export.warc_files import INDEX, PLAIN, WarcExport
 from harvester.export.webarchive import MAX_SIZE, WarcOptions
 from harvester.interop.wacz_signing import Signer, signer
+from harvester.text import whole_number
 from harvester.view.selection import Selection
 from harvester.view.wording import counted
 
+_DIGITS = 9  # of a size, before its unit
 UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 
 
@@ -30,10 +32,10 @@ class Size(click.ParamType[int]):
         """Return it in bytes."""
         if isinstance(value, int):
             return value
-        number, unit = str(value)[:-2], str(value)[-2:].upper()
-        if not (number.isascii() and number.isdigit() and int(number) and unit in UNITS):
+        number, unit = whole_number(str(value)[:-2], _DIGITS), str(value)[-2:].upper()
+        if not (number and unit in UNITS):
             self.fail(f'{value!r} is no size; give a number and KB, MB or GB, such as "1GB".', param, ctx)
-        return int(number) * UNITS[unit]
+        return number * UNITS[unit]
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (

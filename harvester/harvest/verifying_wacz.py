@@ -21,7 +21,7 @@ from harvester.interop.warc.reading import MAX_BLOCK
 from harvester.interop.warc.record import Note, RefusedRecord, WarcRecord
 from harvester.interop.warc.wacz import archive_records, faults, signature
 from harvester.interop.warc.zips import FAULTS, MAGIC, fault_of, opened
-from harvester.text import quoted
+from harvester.text import quoted, whole_number
 
 REPLAYED = frozenset({"response", "revisit", "resource"})
 """An index lists records of these types."""
@@ -30,6 +30,7 @@ _WEB = ("http://", "https://")
 _INDEX_NAMES = (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz")
 _LONGEST_LINE = 16 << 20  # bytes; a page of the list may have all its text
 _MOST_UNPACKED = 1 << 30  # bytes of an index or a list: ten million lines
+_DIGITS = 18  # of a place in a file, which has fewer than 2^63 bytes
 _SHOWN = 120  # letters of a URL that a problem shows
 
 
@@ -186,4 +187,5 @@ def _problem(item: WarcRecord | RefusedRecord | Note) -> str:
 
 
 def _number(text: object) -> int:
-    return int(text) if isinstance(text, str | int) and str(text).isdecimal() else -1
+    number = whole_number(str(text), _DIGITS) if isinstance(text, str | int) else None
+    return -1 if number is None else number

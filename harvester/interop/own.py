@@ -16,12 +16,13 @@ from harvester.interop.renderings import NAME, rendering_of
 from harvester.interop.warc.record import WarcRecord
 from harvester.model import SUCCESSES, Capture, Outcome
 from harvester.rendering import Rendering
+from harvester.text import whole_number
 
 _FIELDS = "application/warc-fields"
 _KEY = 32  # hexadecimal digits of a key
 _SHA1 = 20  # bytes
 _LONGEST_HEAD = 4 * 64 * 1024 // 3 // 4 * 4  # letters of base64 of 64 KiB, as much as a server may send
-_MOST = 10**9  # milliseconds and bytes that are believed
+_DIGITS = 9  # of milliseconds and bytes that are believed
 ROLES = frozenset({"article", "source", "robots"})
 
 
@@ -144,7 +145,7 @@ def _head(text: str) -> bytes:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(_MOST)) else 0
+    return whole_number(text, _DIGITS) or 0
 
 
 def _json(text: str) -> Any:

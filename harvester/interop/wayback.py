@@ -22,6 +22,7 @@ from harvester.interop.listed import (
 from harvester.interop.mementos import read_memento
 from harvester.interop.stamps import filled
 from harvester.model import Capture, Outcome
+from harvester.text import whole_number
 
 INDEX_DELAY_S = 60.0 / 24
 """There are this many seconds between two look-ups: EDGI's client makes 24 a minute, 80 % of the 30 that
@@ -106,11 +107,11 @@ def _row(line: str) -> ListedMemento | None:
         status=int(status) if _STATUS.fullmatch(status) else 0,
         media_type="" if media_type in {"-", "warc/revisit"} else media_type,
         digest=digest if _DIGEST.fullmatch(digest) else "",
-        length=int(length) if length.isascii() and length.isdigit() and len(length) < _LONGEST else 0,
+        length=whole_number(length, _DIGITS) or 0,
     )
 
 
-_LONGEST = 15  # digits of a length that is believed: a petabyte
+_DIGITS = 14  # of a length that is believed: a petabyte has more
 
 
 def _resumed(asked: str, key: str) -> tuple[str, ...]:

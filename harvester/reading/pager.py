@@ -33,6 +33,9 @@ _AROUND = 3
 _ABOVE = 12
 """This many elements around a link are looked at for names of comments."""
 
+_DIGITS = 9
+"""A link whose words are a number of more digits leads to no page; Python refuses to read 4,301 of them."""
+
 _WHOLE = frozenset(("html", "body", "main", "article"))
 """What holds the article is no place of comments, even if its class says that they are open."""
 
@@ -90,7 +93,7 @@ class Lead(NamedTuple):
         """
         said = _said(self.node) if self.node else ""
         if is_named or self.node is None:
-            return not said.isdecimal() or int(said) == number
+            return not said.isdecimal() or (len(said) <= _DIGITS and int(said) == number)
         if said:
             return says_page(said, number) or leads_on(said.lower())
         rel = (self.node.attributes.get("rel") or "").lower()

@@ -6,6 +6,7 @@ from harvester.archive.connection import sqlite3
 from harvester.archive.payload import read_payload
 from harvester.archive.read import Row, rows
 from harvester.errors import ConfigError
+from harvester.text import whole_number
 
 MIN_KEY = 8
 """A text with at least this many digits is taken for a key; fewer are a number that is local to the file."""
@@ -44,8 +45,9 @@ def capture_named(conn: sqlite3.Connection, text: str) -> Row:
 
 def key_bounds(text: str) -> dict[str, int | bytes]:
     """Return between which keys a capture or run is, and which number it has; one of both fits nothing."""
-    if text.isascii() and text.isdigit() and len(text) < MIN_KEY:
-        return {"low": b"\x01", "high": b"", "id": int(text)}
+    number = whole_number(text, MIN_KEY - 1)
+    if number is not None:
+        return {"low": b"\x01", "high": b"", "id": number}
     if not MIN_KEY <= len(text) <= KEY_DIGITS or set(text) - set("0123456789abcdef"):
         return {"low": b"\x01", "high": b"", "id": -1}
     low, high = (bytes.fromhex(text.ljust(KEY_DIGITS, digit)) for digit in "0f")

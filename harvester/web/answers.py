@@ -7,12 +7,16 @@ from typing import NamedTuple
 from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
 from harvester.errors import BadInput
+from harvester.text import whole_number
 
 MAX_ARGUMENT = 2_000
 """At most this many characters of an argument are read; the longest that has a use is a URL."""
 
-MAX_NUMBER = 10**9
-"""No version, place or row of an archive has a larger number; SQLite's integers end at 2^63."""
+MAX_DIGITS = 9
+"""The number of a version, a place or a row of an archive has at most this many digits.
+
+SQLite's integers end at 2^63.
+"""
 
 
 class WebRequest(NamedTuple):
@@ -54,8 +58,8 @@ class WebRequest(NamedTuple):
 
 def number_of(text: str, name: str) -> int:
     """Return the number that a text says, from 1 on; raises BadInput for another text."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MAX_NUMBER)) else 0
-    if number < 1:
+    number = whole_number(text, MAX_DIGITS)
+    if not number:
         raise BadInput(name, "it is no number from 1 on")
     return number
 

@@ -232,9 +232,14 @@ def of_lines(change):
     return changed
 
 
-def moved(lines):
-    at = json.loads(lines[0].split(b" ", 2)[2])["offset"].encode()
-    return [lines[0].replace(b'"offset": "%b"' % at, b'"offset": "1"'), *lines[1:]]
+def moved(to):
+    """What makes the first line of an index lead elsewhere."""
+
+    def change(lines):
+        at = json.loads(lines[0].split(b" ", 2)[2])["offset"].encode()
+        return [lines[0].replace(b'"offset": "%b"' % at, b'"offset": "%b"' % to), *lines[1:]]
+
+    return change
 
 
 DATA, INDEX, LIST = "archive/data.warc.gz", "indexes/index.cdx.gz", "pages/pages.jsonl"
@@ -251,8 +256,14 @@ ALTERED = {
     "a line of the index left out": (INDEX, of_lines(lambda lines: lines[1:]), "is not listed.", {"index"}),
     "a line of the index that leads elsewhere": (
         INDEX,
-        of_lines(moved),
+        of_lines(moved(b"1")),
         "leads to byte 1, where it is not.",
+        {"index"},
+    ),
+    "a line of the index that leads to no byte": (
+        INDEX,
+        of_lines(moved(b"7" * 5000)),
+        "leads to byte -1, where it is not.",
         {"index"},
     ),
     "a line of the index without JSON": (

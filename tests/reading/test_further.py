@@ -196,6 +196,8 @@ LINKS = {  # (URL of the page, how a link of it is written, the next page of the
     "a pager that counts from 0": ("/dam", "<a href='?page=0'>1</a> <a href='?page=1'>2</a>", "?page=1"),
     "a Chinese site": ("/20310304/12345.html", "<a href='12345_2.html'>第2页</a>", "/12345_2.html"),
     "a word in the URL and a headline": ("/dam", "<a href='/dam/seite-2'>Wer zahlt das?</a>", "/dam/seite-2"),
+    "a word in the URL and digits": ("/dam", "<a href='/dam/seite-2'>٢</a>", "/dam/seite-2"),
+    "a word in the URL and a row of digits": ("/dam", f"<a href='/dam/seite-2'>{'2' * 5000}</a>", ""),
 }  # fmt: skip
 
 
