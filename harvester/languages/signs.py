@@ -31,6 +31,15 @@ SENTENCE_ENDS = QUESTION_MARKS + ".!…。！．｡।॥۔։።។။"
 IDEOGRAPHIC_ENDS = "。！？．｡"
 """No space follows these ends of a sentence. They are for use in a character class."""
 
+COLONS = ":："
+"""These signs end a label, or lead on to what follows. They are for use in a character class."""
+
+SPEECH_DASHES = "-–—―─"
+"""One of these opens what somebody says. They are for use in a character class, of which they are the first.
+
+The last is a line of box drawing, which Chinese and Japanese pages have for a dash.
+"""
+
 CUT_OFF = ("…", "...", "…]", "...]", "…)", "...)")
 """A text that ends with one of these is cut off, or breaks off."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from harvester.languages import words
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import HAN_KANA
+from harvester.languages.signs import COLONS, HAN_KANA
 from harvester.model import Block, Container
 from harvester.normalise.claims import Headline, title_key
 from harvester.normalise.head import HtmlHead
@@ -26,7 +26,7 @@ _DESCRIPTIONS = (
     *("og:description", "description", "twitter:description"),
     *("dc.description", "sailthru.description", "abstract"),
 )
-_LABEL = re.compile(rf"(?:{alternatives(words('lead_labels'))})\s*[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+_LABEL = re.compile(rf"(?:{alternatives(words('lead_labels'))})\s*[{COLONS}]\s*", re.IGNORECASE)
 _WORD = re.compile(rf"[{HAN_KANA}]|[^\W_]+")
 _CUT_OFF = re.compile(r"(?:(?<!\s)\s++)?+\[?(?:\.\.\.|…)\]?\s*$")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import EAST_ASIAN, ICONS, QUESTION_MARKS
+from harvester.languages.signs import COLONS, EAST_ASIAN, ICONS, QUESTION_MARKS
 from harvester.parse.ordinals import HAN_DIGITS, ordinal
 
 QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
@@ -32,10 +32,10 @@ NAMING = 2
 HEAD = 3  # this many letters show that most lines have no label
 HEADS_KEPT = 4096  # the look at so many different first letters is kept
 _NUMBER = r"(?:\s?(?:n\s?[°ºo]\.?|nr\.?|no\.?|№|\#|[-–.])?\s?\d{1,3})?"  # noqa: RUF001
-_AFTER_WORD = r"(?:\s*[:：.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
-_AFTER_IDEOGRAPH = r"(?:\s*[:：.)\]）、|—]+|\s+|$)"  # noqa: RUF001
+_AFTER_WORD = rf"(?:\s*[{COLONS}.)\]）、|]+|(?<=\d)[-–—]|\s+[-–—]+(?=\s|$)|\s*[–—]+|\s*$|\u3000|\s*\n)"  # noqa: RUF001
+_AFTER_IDEOGRAPH = rf"(?:\s*[{COLONS}.)\]）、|—]+|\s+|$)"  # noqa: RUF001
 _IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
-_AFTER_LETTER = r"(?:\s?[:：.)\]）、|]{1,2}(?=\D|$)|：(?=\d)|(?:\s|(?<=\d))[-–—]\s|$|\u3000)"  # noqa: RUF001
+_AFTER_LETTER = rf"(?:\s?[{COLONS}.)\]）、|]{{1,2}}(?=\D|$)|：(?=\d)|(?:\s|(?<=\d))[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001
@@ -43,10 +43,10 @@ _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:
 _OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
-_ASKED_BY = re.compile(rf"([^:：?!]{{3,{ASKER}}})[:：]\s+(?=\S)")  # noqa: RUF001
+_ASKED_BY = re.compile(rf"([^{COLONS}?!]{{3,{ASKER}}})[{COLONS}]\s+(?=\S)")
 _BRACKETED = re.compile(r"[\[(【]([^\])】?!]{1,30})[\])】]\s*(?=\S)")
 _BESIDE_NAME = frozenset("(,（，")  # noqa: RUF001
-_INITIALS = re.compile(r"\W{0,3}[^\W\d_]\.\s?[^\W\d_]\.\s?[:：]")  # noqa: RUF001
+_INITIALS = re.compile(rf"\W{{0,3}}[^\W\d_]\.\s?[^\W\d_]\.\s?[{COLONS}]")
 _SENTENCE_SIGNS = frozenset("?!\n")
 _REPLY_VERBS = frozenset(phrases("reply_verbs"))
 _GLUED = {"Q": True, "A": False}
@@ -56,7 +56,7 @@ _TOGGLED = re.compile(rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(_TOGGLES)})
 _TOGGLE_ENDS = frozenset(word[-1] for word in _TOGGLES)
 _TOGGLE_CHARS = 2 * max(map(len, _TOGGLES))  # with the space that may stand between words
 _MARKS = frozenset(QUESTION_MARKS)
-_FIRST_WORD = re.compile(_BEFORE + r"([^\W\d_][^\s\d:：.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
+_FIRST_WORD = re.compile(_BEFORE + rf"([^\W\d_][^\s\d{COLONS}.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 
 class LineLabel(NamedTuple):
@@ -170,7 +170,7 @@ def labels_of(text: str) -> tuple[LineLabel, ...]:
 @cache
 def _asker() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(QUESTION_WORDS, key=len, reverse=True)))
-    return re.compile(rf"{_BEFORE}(?:{words})\s[^:：?!.\n]{{2,{ASKER}}}[:：]\s*", re.IGNORECASE)  # noqa: RUF001
+    return re.compile(rf"{_BEFORE}(?:{words})\s[^{COLONS}?!.\n]{{2,{ASKER}}}[{COLONS}]\s*", re.IGNORECASE)
 
 
 def asker_label(text: str) -> LineLabel | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from harvester.languages.signs import is_unspaced
+from harvester.languages.signs import COLONS, is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
@@ -233,7 +233,7 @@ def _is_title(document: NormalDocument, line: Line, above: Line) -> bool:
     if not (row or line.kind is Kind.PARAGRAPH) or not line.strong or line.link or len(line.text) > TITLE:
         return False
     whole = line.end - line.start == len(document.blocks[line.block].text)
-    return whole and line.text[-1] not in NO_TITLE_ENDS and above.text[-1] not in ":："  # noqa: RUF001
+    return whole and line.text[-1] not in NO_TITLE_ENDS and above.text[-1] not in COLONS
 
 
 def _row_of(document: NormalDocument, line: Line) -> int:
@@ -272,4 +272,4 @@ def is_led_to(case: Case) -> bool:
         and line.kind in _LISTED
         and votes.place(above.container) == votes.place(line.container)
     )
-    return of_one_list or above.text[-1] in ":："  # noqa: RUF001
+    return of_one_list or above.text[-1] in COLONS

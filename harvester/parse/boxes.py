@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from harvester.languages.signs import COLONS
 from harvester.model import Kind
 from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
@@ -25,9 +26,6 @@ LISTS = 2
 
 KEPT = 4096
 """What the names of elements say is kept for this many different names; lines of one box share theirs."""
-
-COLONS = ":："  # noqa: RUF001
-"""Signs that lead to what stands below."""
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from harvester.languages.signs import CLOSERS
+from harvester.languages.signs import CLOSERS, COLONS
 from harvester.model import Kind, NormalDocument
 from harvester.parse.asking import opens_asking
 from harvester.parse.lines import Line
@@ -26,7 +26,6 @@ MOST_BROKEN = 0.5
 """If more than this share of the blocks in a look has line breaks, the breaks divide turns."""
 
 _STOPS = frozenset(".!?…;。！？؟।")  # noqa: RUF001
-_COLONS = frozenset(":：")  # noqa: RUF001
 
 _BLOCK_OF = itemgetter(0)  # of a line; by name it takes twice as long
 
@@ -93,7 +92,7 @@ def _is_one(document: NormalDocument, lines: list[Line], run: _Run) -> bool:
     if (below.strong, below.em) == (line.strong, line.em):
         return False
     return all(
-        _spans(document, above, one) or not (_is_stated(above) or above.text[-1] in _COLONS)
+        _spans(document, above, one) or not (_is_stated(above) or above.text[-1] in COLONS)
         for above, one in pairwise(lines[run.first : run.last + 1])
     )
 

@@ -4,7 +4,7 @@ import re
 
 from harvester.languages import phrases, within
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import CAPITAL
+from harvester.languages.signs import CAPITAL, COLONS
 from harvester.model import LINKS, Kind
 from harvester.parse.asides import (
     NO_TITLE_ENDS,
@@ -39,14 +39,14 @@ _PARTICLE = alternatives(phrases("name_particles"))
 _JOINER = alternatives(phrases("name_joiners"))
 _FULL_NAME = re.compile(rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,3}}")
 _CREDIT = re.compile(
-    rf"\W{{0,3}}[^\W\d_]{{2,20}}(?:\s(?:{_JOINER})\s[^\W\d_]{{2,20}})?\s?[:：]\s{{0,2}}"  # noqa: RUF001
+    rf"\W{{0,3}}[^\W\d_]{{2,20}}(?:\s(?:{_JOINER})\s[^\W\d_]{{2,20}})?\s?[{COLONS}]\s{{0,2}}"
     rf"{_UP}(?:\s(?:{_UP}|{_PARTICLE})){{1,4}}"
     rf"(?:(?:\s?[,(/|&]|\s(?:{_JOINER})\s).{{0,60}}|\s[—–]\s.{{0,110}}|\.)?"  # noqa: RUF001
 )
 _REPORTER = re.compile(r"((?:[^\W\d_][\w.’'·-]*[\s,/|]{1,3}){1,6})[(<]?[\w.+-]{1,40}@[\w.-]{4,60}[)>]?")  # noqa: RUF001
 _PARTS = re.compile(r"\s?[/|·;,]\s|\s[/|·]|(?<=\w{3})\.\s|\.$")
 _MADE = re.compile(
-    r"(?:(?:[^\W\d_]+\s){0,3}[^\W\d_]+\s?[:：]\s?|(?:[^\W\d_][\w.&-]*\s){1,4}?)?"  # noqa: RUF001
+    rf"(?:(?:[^\W\d_]+\s){{0,3}}[^\W\d_]+\s?[{COLONS}]\s?|(?:[^\W\d_][\w.&-]*\s){{1,4}}?)?"
     rf"{_UP}\s(?:{_PARTICLE}\s)?{_UP}(?:\s{_UP})?"
     r"|\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}"
 )
@@ -54,7 +54,7 @@ _BARS = re.compile(r"\s[/|·]\s")
 _BRACKETS = frozenset("(（")  # noqa: RUF001
 _OPENERS = "[［【("  # noqa: RUF001
 _JOBS = within("jobs")
-_NOTE = re.compile(rf"[^\W\d_][^:：.!?]{{1,{NOTE_LABEL}}}[:：]\s?(?=[^\s/])")  # noqa: RUF001
+_NOTE = re.compile(rf"[^\W\d_][^{COLONS}.!?]{{1,{NOTE_LABEL}}}[{COLONS}]\s?(?=[^\s/])")
 
 
 def opens_section(case: Case) -> str:

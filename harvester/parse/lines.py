@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import CLOSERS, QUESTION_MARKS, SENTENCE_ENDS, holds_question_mark
+from harvester.languages.signs import CLOSERS, COLONS, QUESTION_MARKS, SENTENCE_ENDS, holds_question_mark
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import asks, ends_asking
 
@@ -36,7 +36,9 @@ _EDGE = " \n\t\u00a0\u202f→➔►▶▸›‹.,:;!?¿¡·•–—-*_\"'“”
 _BREAK = re.compile("\n")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS};\u037e][{CLOSERS}]*\s*$")
 _ANSWERS = alternatives(("A", "R", *phrases("answer_labels")))
-_INLINE_ANSWER = re.compile(rf"[{QUESTION_MARKS};][\s\"”»]++(?=(?:{_ANSWERS})\s?[:：.]\s)", re.IGNORECASE)  # noqa: RUF001
+_INLINE_ANSWER = re.compile(
+    rf"[{QUESTION_MARKS};][\s\"”»]++(?=(?:{_ANSWERS})\s?[{COLONS}.]\s)", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):

@@ -4,7 +4,7 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import CAPITAL, HAN_KANA, WORD_MARKS
+from harvester.languages.signs import CAPITAL, COLONS, HAN_KANA, SPEECH_DASHES, WORD_MARKS
 from harvester.parse.candidate import Sheet, Turn
 
 INITIALS = 3  # a word with at most this many letters may be an abbreviation
@@ -13,11 +13,11 @@ ENOUGH_TURNS = 3
 
 _PARTICLE = alternatives(phrases("name_particles"))
 _WORD = rf"{CAPITAL}[\w{WORD_MARKS}.'’-]*"  # noqa: RUF001
-NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[:：]\s?|\s[-–—]\s)")  # noqa: RUF001
-TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^:：.!?]*(?:\.\s{CAPITAL}[^:：!?]*)?)\s?[:：]\s?")  # noqa: RUF001
+NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[{COLONS}]\s?|\s[-–—]\s)")  # noqa: RUF001
+TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^{COLONS}.!?]*(?:\.\s{CAPITAL}[^{COLONS}!?]*)?)\s?[{COLONS}]\s?")
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 """This matches a name in a script without spaces; only the space separates it from the text."""
-_DASH = re.compile(r"[-–—―─]\s+(?=\S)")  # noqa: RUF001
+_DASH = re.compile(rf"[{SPEECH_DASHES}]\s+(?=\S)")
 DASHED = 0.8
 """Replies open with a dash if at least this share of them does."""
 WORDS = re.compile(rf"[\w{WORD_MARKS}]+")

@@ -3,6 +3,7 @@
 import re
 
 from harvester.languages import within
+from harvester.languages.signs import COLONS
 from harvester.model import Kind
 from harvester.parse.evidence import Case
 from harvester.parse.marking import SENTENCE_END
@@ -13,7 +14,7 @@ STATED = 0.9
 """Paragraphs of the answers end as sentences if at least this share of them does."""
 
 _OPENERS, _CLOSERS = frozenset("([（［"), frozenset(")]）］")  # noqa: RUF001
-_LABEL = re.compile(r"\W{0,2}[^\W\d_][^:：.!?]{0,24}[:：]\s?[^\s/]")  # noqa: RUF001
+_LABEL = re.compile(rf"\W{{0,2}}[^\W\d_][^{COLONS}.!?]{{0,24}}[{COLONS}]\s?[^\s/]")
 _ADDRESS = re.compile(r"(?:[\w.+-]{1,60}@[\w.-]{4,60}|(?:https?://|www\.)\S{3,200})[.!)]?")
 _DAY = (
     r"\d{1,2}[./ ]\s?(?:de\s)?(?:[^\W\d_]+|\d{1,2})[./ ]\s?(?:de\s)?\d{4}|\d{4}-\d{2}-\d{2}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from harvester.languages.signs import COLONS
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
@@ -20,7 +21,7 @@ def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozen
     """
     first = [(sheet.lines[mark.answer], mark) for mark in marks if mark.answer < len(sheet.lines)]
     texts = (line.text for line, _ in first)
-    opens = Counter(text for text in texts if len(text) <= LABEL and text[-1] in ":：")  # noqa: RUF001
+    opens = Counter(text for text in texts if len(text) <= LABEL and text[-1] in COLONS)
     labels = {text for text, count in opens.items() if count >= often}
     askers = {line.text for line, mark in first if _names_asker(sheet, line, mark)}
     return frozenset(labels | askers if len(askers) >= often else labels)

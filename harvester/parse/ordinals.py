@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from harvester.languages.signs import COLONS
+
 HAN_DIGITS = "〇一二三四五六七八九十"
 """These are the digits of Chinese numbers up to 99. They are for use in a character class."""
 
@@ -12,7 +14,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DIGITS = re.compile(r"(\d{1,3})(?:[.)](?!\d)|[、．])\s*")  # noqa: RUF001
 _BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})[)）]\s*")  # noqa: RUF001
 _HAN_COUNTED = re.compile(rf"([{HAN_DIGITS}]{{1,3}})[、．.]\s*")  # noqa: RUF001
-_HAN_ORDINAL = re.compile(rf"第([{HAN_DIGITS}]{{1,3}})[、．.,，:：\s]\s*")  # noqa: RUF001
+_HAN_ORDINAL = re.compile(rf"第([{HAN_DIGITS}]{{1,3}})[、．.,，{COLONS}\s]\s*")  # noqa: RUF001
 _ROMAN_COUNTED = re.compile(r"([IVX]{1,5})(?:[.)]\s+|\s[–—-]\s)")  # noqa: RUF001
 
 

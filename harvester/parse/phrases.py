@@ -9,6 +9,7 @@ from functools import lru_cache
 from harvester.languages import lines, phrases, within, words
 from harvester.languages.openings import Openings
 from harvester.languages.phrases import alternatives, unspaced
+from harvester.languages.signs import COLONS
 from harvester.text import ascii_words
 
 SHORT_LINE = 70
@@ -50,7 +51,7 @@ _ASIDE_OPENINGS = Openings(_ASIDES, _SHORT_ASIDES)
 _CAPTIONS = lines("captions")
 _LABELS = lines("teaser_labels")
 _RELATED = lines("related")
-_LABEL_MARK = re.compile(r"[:：/©|｜]")  # noqa: RUF001
+_LABEL_MARK = re.compile(rf"[{COLONS}/©|｜]")  # noqa: RUF001
 _COPYRIGHT = ("©", "(c) ")
 _CREDIT = re.compile(
     rf"(?:[(|/©]|\b(?:{alternatives(phrases('credit_prepositions'))})\b)\s{{0,9}}"
@@ -60,7 +61,7 @@ _BEFORE_CREDIT = re.compile("[(|/©]")
 _PREPOSITIONS = words("credit_prepositions")
 _TOKEN = re.compile(r"\w+")
 _CREDITED = re.compile(
-    rf"(?:[.!?…»”\"]\s|[—–]\s?)(?:{alternatives(phrases('captions'))})\s?[:：/]"  # noqa: RUF001
+    rf"(?:[.!?…»”\"]\s|[—–]\s?)(?:{alternatives(phrases('captions'))})\s?[{COLONS}/]"  # noqa: RUF001
 )
 _SENTENCE_ENDS = frozenset(".!?")
 _ENDS = lines("comments", "sharing", "credits")
@@ -129,7 +130,7 @@ def _is_name(words: list[str]) -> bool:
 def _is_label(label: str, mark: str) -> bool:
     if len(label) <= CAPTION_LABEL_CHARS and _CAPTIONS.find(label):
         return True
-    return mark in ":：|｜" and bool(_LABELS.find(label) or (mark in "|｜" and _RELATED.find(label)))  # noqa: RUF001
+    return mark in f"{COLONS}|｜" and bool(_LABELS.find(label) or (mark in "|｜" and _RELATED.find(label)))  # noqa: RUF001
 
 
 def ends_article(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from harvester.languages import phrases
 from harvester.languages.phrases import Lines
-from harvester.languages.signs import QUESTION_MARKS, SENTENCE_ENDS
+from harvester.languages.signs import COLONS, QUESTION_MARKS, SENTENCE_ENDS
 from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.lines import Line
 from harvester.parse.phrases import invites
@@ -18,7 +18,7 @@ SHORT = 240
 
 _ADDRESS = re.compile(r"(?:https?://\S{3,200}|www\.\S{3,200}|[\w.+-]{1,60}@[\w.-]{4,60}|\+?[\d\s()/-]{6,20})")
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
-STATES = frozenset(SENTENCE_ENDS).difference(QUESTION_MARKS) | frozenset(":：")  # noqa: RUF001
+STATES = frozenset(SENTENCE_ENDS).difference(QUESTION_MARKS) | frozenset(COLONS)
 _CALLS = frozenset("!！")  # noqa: RUF001
 
 

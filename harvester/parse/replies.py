@@ -2,7 +2,7 @@
 
 import re
 
-from harvester.languages.signs import HAN_KANA, IDEOGRAPHIC_ENDS, SENTENCE_ENDS, UNENDED
+from harvester.languages.signs import COLONS, HAN_KANA, IDEOGRAPHIC_ENDS, SENTENCE_ENDS, UNENDED
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
@@ -81,7 +81,7 @@ def is_prose(sheet: Sheet, turn: Turn) -> bool:
         line = sheet.lines[at]
         if line.link:
             continue
-        leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in ":："  # noqa: RUF001  to a list
+        leads_on = at != last and len(line.text) >= LEADING and line.text[-1] in COLONS
         long = spoken_length(line.text) >= PROSE and line.kind is not Kind.ITEM
         if leads_on or long or _is_sentence(line.text) or (line.kind in _SAID and _is_statement(line.text)):
             return True

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise, takewhile
 
-from harvester.languages.signs import CASED_CAPITAL
+from harvester.languages.signs import CASED_CAPITAL, COLONS, SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.asking import opens_asking, spoken_length
 from harvester.parse.candidate import Sheet
@@ -41,14 +41,13 @@ REPLIES = 3
 MOST_REPLIES = 0.6
 """Replies open with the same sign if at least this share of those below questions does."""
 
-_OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『”", "-–—―─")) for sign in signs}  # noqa: RUF001
+_OPENERS = {sign: kind for kind, signs in enumerate(("\"“„«»‚‘'「『”", SPEECH_DASHES)) for sign in signs}  # noqa: RUF001
 """A reply may open with a quotation mark or a dash; marks of one kind are the same sign."""
-_LABELLED = re.compile(r"[^\W\d_][^:：.!?]{1,38}[:：]\s(?=.{10})")  # noqa: RUF001
+_LABELLED = re.compile(rf"[^\W\d_][^{COLONS}.!?]{{1,38}}[{COLONS}]\s(?=.{{10}})")
 _NAME = re.compile(rf"{CASED_CAPITAL}[\w’'-]{{3,}}")  # noqa: RUF001
 _NOTICE = re.compile(r"\w+[!！]\s")  # noqa: RUF001
 _STOPS = frozenset(".。")
 _BROKEN_OFF = frozenset("–—")  # noqa: RUF001  the guest interrupts
-_TITLE_ENDS = frozenset(":：")  # noqa: RUF001
 
 
 def is_turn(line: Line, method: str) -> bool:
@@ -191,7 +190,7 @@ def last_turn(sheet: Sheet, style: Style, marked: list[int]) -> list[int]:
 def _names_something(sheet: Sheet, at: int) -> bool:
     """Return whether some words stand directly above a sentence."""
     line, below = sheet.lines[at], sheet.lines[at + 1 : at + 2]
-    if line.text.count(" ") < WORDS - 1 or line.text[-1] in _TITLE_ENDS or not below or sheet.clutter[at + 1]:
+    if line.text.count(" ") < WORDS - 1 or line.text[-1] in COLONS or not below or sheet.clutter[at + 1]:
         return False
     return below[0].kind is Kind.PARAGRAPH and SENTENCE_END.search(below[0].text) is not None
 
@@ -229,7 +228,7 @@ def _nearest(sheet: Sheet, style: Style, ats: range, fits: Callable[[int], bool]
 
 def _is_answered(sheet: Sheet, at: int) -> bool:
     """Return whether a long text in another style directly follows the line, which is not a title."""
-    if sheet.lines[at].text[-1] in _TITLE_ENDS:
+    if sheet.lines[at].text[-1] in COLONS:
         return False
     below = sheet.lines[at + 1] if at + 1 < len(sheet.lines) else None
     if below is None or sheet.clutter[at + 1] or spoken_length(below.text) < ANSWER:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from harvester.languages.signs import SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
@@ -80,8 +81,6 @@ TOLD = 3
 """Fewer questions that only their places tell are no list."""
 SAMPLE = 5
 """This many questions are looked at to see what they are about."""
-DASHES = frozenset("-–—―─")  # noqa: RUF001
-"""Plain lines that open with one of these are somebody's words."""
 TITLE_REACH = 6
 """The title is searched in this many lines above the first question."""
 TITLE_LIMIT = 120
@@ -145,7 +144,7 @@ def _are_of_nobody(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) 
 
 def _is_dashed(sheet: Sheet, turn: Turn) -> bool:
     """Return whether the question opens with a dash, as speech does in a tale and in its own strategy."""
-    return sheet.lines[turn.mark.first].text[0] in DASHES
+    return sheet.lines[turn.mark.first].text[0] in SPEECH_DASHES
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:

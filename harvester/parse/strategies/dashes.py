@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from harvester.languages.signs import HAN_KANA
+from harvester.languages.signs import HAN_KANA, SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -29,9 +29,8 @@ ALTERNATING = 0.3
 _Turn = tuple[int, bool, int]
 """A turn is a line, whether it asks, and the length of its dash."""
 
-_DASHES = "-–—―─"  # noqa: RUF001
 _TWICE = re.compile(rf"[―—─]{{2}}\s*[{HAN_KANA}「『0-9A-Za-zＡ-Ｚ]")  # noqa: RUF001
-_DASH = re.compile(r"[-–—―─]{1,2}\s*(?=[^-\s–—―─])")  # noqa: RUF001
+_DASH = re.compile(rf"[{SPEECH_DASHES}]{{1,2}}\s*(?=[^{SPEECH_DASHES}\s])")
 
 
 def dash_candidates(sheet: Sheet) -> list[Candidate]:
@@ -39,7 +38,9 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     turns = [
         (at, line.asks, match.end())
         for at, line, text in sheet.own
-        if text[0] in _DASHES and line.kind is not Kind.ITEM and (match := _DASH.match(text)) is not None
+        if text[0] in SPEECH_DASHES
+        and line.kind is not Kind.ITEM
+        and (match := _DASH.match(text)) is not None
     ]
     if asked := [one for one in turns if _TWICE.match(sheet.lines[one[0]].text)]:
         return _one_sided(sheet, asked)

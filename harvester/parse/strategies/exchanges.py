@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.languages.signs import CLOSERS
+from harvester.languages.signs import CLOSERS, SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Candidate, Means, Sheet
@@ -33,7 +33,7 @@ APART = 12
 ALTERNATING = 0.3
 """Turns that alternate, and boxes that repeat, give the candidate this confidence."""
 
-_SIGNS = dict.fromkeys('"“„«»‘「『”', "quote") | dict.fromkeys("-–—―─", "dash")  # noqa: RUF001
+_SIGNS = dict.fromkeys('"“„«»‘「『”', "quote") | dict.fromkeys(SPEECH_DASHES, "dash")  # noqa: RUF001
 """What somebody says may open with a quotation mark or a dash."""
 
 _KINDS = frozenset((Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE))

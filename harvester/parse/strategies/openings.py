@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.languages.signs import CASED_CAPITAL
+from harvester.languages.signs import CASED_CAPITAL, COLONS
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
@@ -32,9 +32,9 @@ LOOKED_AT = 5
 SURE = 0.1
 """Names of both sides give the candidate this confidence, less than those of a transcript with colons."""
 
-_BRACKETED = re.compile(rf"[\[(【〔<]([^\])】〕>]{{1,{NAME_CHARS}}})[\])】〕>][:：]?\s*(?=\S)")  # noqa: RUF001
+_BRACKETED = re.compile(rf"[\[(【〔<]([^\])】〕>]{{1,{NAME_CHARS}}})[\])】〕>][{COLONS}]?\s*(?=\S)")  # noqa: RUF001
 _BARRED = re.compile(rf"([^|/›»>]{{1,{NAME_CHARS}}})\s[|/›»>]\s(?=\S)")  # noqa: RUF001
-_LABELLED = re.compile(rf"([^:：?!]{{1,{NAME_CHARS}}})\s?[:：]\s*(?=\S)")  # noqa: RUF001
+_LABELLED = re.compile(rf"([^{COLONS}?!]{{1,{NAME_CHARS}}})\s?[{COLONS}]\s*(?=\S)")
 _CAPITALS = re.compile(rf"((?:{CASED_CAPITAL}(?:{CASED_CAPITAL}|[.'’-])+\s){{1,4}})(?=\S)")  # noqa: RUF001
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,3}")
 _STOPPED = re.compile(rf"({CASED_CAPITAL}[\w .'’]{{0,{NAME_CHARS}}}?)\.\s?[—–-]\s*(?=\S)")  # noqa: RUF001
@@ -190,7 +190,7 @@ def _alone(_: Sheet, line: Line) -> int:
     """Return the length of a name that is all of the line."""
     if len(line.text) > NAME_CHARS:
         return 0
-    text = line.text.rstrip(" :：")  # noqa: RUF001
+    text = line.text.rstrip(f" {COLONS}")
     named = text.count(" ") < NAME_WORDS and not _SENTENCE_SIGNS.search(text)
     return len(line.text) if named or _INITIALS.fullmatch(text) else 0
 
@@ -204,7 +204,7 @@ def _emphasised(sheet: Sheet, line: Line) -> int:
             name = line.text[: end - start].strip()
             if len(name) <= NAME_CHARS and not _SENTENCE_SIGNS.search(name.rstrip(".")):
                 rest = line.text[end - start :]
-                return end - start + len(rest) - len(rest.lstrip(" :：."))  # noqa: RUF001
+                return end - start + len(rest) - len(rest.lstrip(f" {COLONS}."))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from harvester.languages.signs import holds_question_mark
+from harvester.languages.signs import COLONS, holds_question_mark
 from harvester.model import Kind
 from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
@@ -67,7 +67,6 @@ _MEANS = {
 
 _NUMBERED = Means("blocks", "a line with the number that the others leave out", named=True, plain=True)
 
-_COLONS = frozenset(":：")  # noqa: RUF001
 WORDS = 3
 """An entry at the end of a list has at least this many words if all other entries ask."""
 
@@ -250,7 +249,7 @@ def _is_teaser(sheet: Sheet, line: Line) -> bool:
 def _leads_in(lines: list[Line], at: int, method: str) -> bool:
     """Return whether the line is a prompt, or emphasised words that introduce a table by a colon."""
     table = at + 1 < len(lines) and lines[at + 1].kind is Kind.CELL
-    return (table and method in EMPHASIS and lines[at].text[-1] in _COLONS) or is_prompt(lines[at].text)
+    return (table and method in EMPHASIS and lines[at].text[-1] in COLONS) or is_prompt(lines[at].text)
 
 
 def _has_no_prose(lines: list[Line], at: int) -> bool:
