@@ -13,7 +13,7 @@ _GREY = re.compile(
     r"|(?:black|white|gray|grey|inherit|initial|normal|transparent)(?:!important)?"
 )
 """Letters in black or grey are text or small print, and set no questions apart."""
-LOOK, LOOK_CHARS, LOOK_LETTERS = "look", 4, 8
+LOOK, LOOK_LETTERS = "look", 8
 """A look is a mark of this kind until its block is made; that of a style has so many letters more."""
 _LOOKS = re.compile(
     r"(?:^|[;\s])(color|background(?:-color)?|font-weight|font-style|margin-left|padding-left|text-indent|border-left)"
@@ -50,7 +50,7 @@ def contained(
 
     A look of all of the text is a container of its own, which is added to the containers.
     """
-    looks = [mark for mark in marks if mark.kind[:LOOK_CHARS] == LOOK]
+    looks = [mark for mark in marks if mark.kind.startswith(LOOK)]
     if not looks:
         return above, marks
     whole = next((mark.kind for mark in looks if mark.end - mark.start == len(text)), "")

@@ -50,7 +50,6 @@ _STYLED = re.compile(
     r"|(?P<lowered>sub)\b)|font-weight\s*:\s*(?P<strong>bold|[6-9]00)",
     re.IGNORECASE,
 )
-"""A look is a mark of this kind until its block is made; that of a style has so many letters more."""
 _STYLED_MARKS = {"struck": STRUCK, "raised": RAISED, "lowered": LOWERED, "strong": "strong"}
 
 
