@@ -108,18 +108,14 @@ def part_examples(one: Set) -> Iterator[Example]:
     old, new = sides(wanted)
     found = match(old, new)
     splits, merges = undecided(old, new, found.links, frozenset())
-    for each in splits:
-        is_part = any(
-            (each.whole,) == olds and {each.continuation, each.part} <= {*news}
-            for olds, news in wanted.grouped
-        )
-        yield Example(tuple(each.clues), is_part, COUNTS[one.name])
-    for each in merges:
-        is_part = any(
-            (each.whole,) == news and {each.continuation, each.part} <= {*olds}
-            for olds, news in wanted.grouped
-        )
-        yield Example(tuple(each.clues), is_part, COUNTS[one.name])
+    backwards = [(news, olds) for olds, news in wanted.grouped]
+    for candidates_of, grouped in ((splits, wanted.grouped), (merges, backwards)):
+        for each in candidates_of:
+            is_part = any(
+                (each.whole,) == wholes and {each.continuation, each.part} <= {*others}
+                for wholes, others in grouped
+            )
+            yield Example(tuple(each.clues), is_part, COUNTS[one.name])
 
 
 def fit(rows: Sequence[Example]) -> Fit:

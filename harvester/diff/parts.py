@@ -10,7 +10,6 @@ alone does not explain the whole (`harvester.diff.part_clues`). Only a whole tha
 question that stays in its words has only taken in, or given away, a piece of its answer.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -22,14 +21,7 @@ from harvester.diff.negation import negates
 from harvester.diff.numbering import unnumbered
 from harvester.diff.part_clues import Asked, Continued, PartClues, clues_of, log_odds
 from harvester.diff.rarity import Rarity, vocabulary
-from harvester.diff.similarity import (
-    MAX_LETTERS,
-    MAX_WORDS,
-    Wording,
-    evidence,
-    weighed,
-    worded,
-)
+from harvester.diff.similarity import MAX_LETTERS, MAX_WORDS, Wording, evidence, probability, weighed, worded
 from harvester.diff.tokens import cut, features
 from harvester.model import Pair
 from harvester.text import match_key
@@ -138,7 +130,7 @@ def _decided(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int, float]
         if odds > best.get(each.part, (0.0, 0))[0]:
             best[each.part] = odds, each.whole
     for part, (odds, whole) in best.items():
-        yield whole, part, round(1 / (1 + math.exp(-odds)), 2)
+        yield whole, part, probability(odds)
 
 
 def _candidates(

@@ -1,12 +1,11 @@
 """Links between the questions that letters and words leave without a partner, by all clues together."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harvester.diff.assignment import PossibleLink, assigned
 from harvester.diff.clues import Clues, Likeness, Pages, log_odds
-from harvester.diff.similarity import CERTAINTY, OPPOSED, Wording, neighbourhood, opposed
+from harvester.diff.similarity import CERTAINTY, OPPOSED, Wording, neighbourhood, opposed, probability
 
 MAX_COMPARED = 1 << 12
 """At most this many comparisons are made, 0.02 ms each: 64 questions with 64 others. Beyond it each is
@@ -30,7 +29,7 @@ def linked_by_clues(
         if opposed(old[link[0]], new[link[1]]):
             odds[link] -= OPPOSED * CERTAINTY
     links = assigned(PossibleLink(*link, each) for link, each in odds.items() if each > 0)
-    return {link: round(1 / (1 + math.exp(-odds[link])), 2) for link in links}
+    return {link: probability(odds[link]) for link in links}
 
 
 def candidates(

@@ -129,7 +129,12 @@ def _letters(wordings: Iterable[Weighed]) -> int:
 
 def chance(total: float) -> float:
     """Return the confidence of a link that was chosen for so much evidence, 0 to 1, in hundredths."""
-    return round(1 / (1 + math.exp(-CERTAINTY * total)), 2)
+    return probability(CERTAINTY * total)
+
+
+def probability(log_odds: float) -> float:
+    """Return what log odds are worth, 0 to 1, in hundredths: 0.5 if they are even."""
+    return round(1 / (1 + math.exp(-log_odds)), 2)
 
 
 def answers_alike(old: Weighed, news: Sequence[Weighed]) -> list[float]:
