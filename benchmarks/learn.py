@@ -78,18 +78,19 @@ def examples(page: Judged) -> Iterator[Example]:
     for number, region in enumerate(regions(found)):
         if number not in gold_of:
             continue
-        wanted = set(_runs(gold_of[number]))
+        wanted = set(runs_of(gold_of[number]))
         kept = [at for at, _ in turns[number].answer]
         for at in left_out(region):
             row = features(region, at, sorted(kept))
-            runs = _runs(found.sheet.lines[at].text)
+            runs = runs_of(found.sheet.lines[at].text)
             belongs = bool(runs) and sum(run in wanted for run in runs) >= HALF * len(runs)
             yield row, belongs
             if belongs:
                 kept.append(at)
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
+def runs_of(text: str) -> list[tuple[str, ...]]:
+    """Return the runs of `RUN` words in a text; all of its words if it has fewer."""
     said = tokens(text)
     size = min(RUN, len(said))
     return [tuple(said[at : at + size]) for at in range(len(said) - size + 1)] if said else []

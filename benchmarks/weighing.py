@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 
 from benchmarks.corpus import FOLDERS, judged, stripped
 from benchmarks.enriched import rich_pages
-from benchmarks.learn import Example, fit
+from benchmarks.learn import HALF, Example, fit, runs_of
 from benchmarks.rewriting import own_pages
 from benchmarks.rounds import NAMES, ROUNDS
-from benchmarks.scoring import Gold, Score, align, score, summary, tokens
+from benchmarks.scoring import Gold, Score, align, score, summary
 from benchmarks.weights import Features
 from harvester.model import NormalDocument
 from harvester.normalise import normalise
@@ -34,10 +34,6 @@ from harvester.parse.places import OUTSIDE
 from harvester.parse.regions import Region
 from harvester.parse.votes import Votes, take_votes
 
-RUN = 3
-"""Words in a row by which a line is found again in the gold's answer."""
-HALF = 0.5
-"""Share of a line's runs of words that the gold's answer has if the line belongs to it."""
 FEW = 2
 """About so many lines of each answer are examples, and so many that are left out of it."""
 BIASES = {Where.BOX: "a box", Where.HEADING: "a heading", Where.TEXT: "a text"}
@@ -94,7 +90,7 @@ def lines_of(page: Read) -> list[Line]:
         votes = take_votes(found.sheet, tuple(turn.mark for turn in turns))
         stops = [turn.mark.first for turn in turns[1:]] + [verdict.candidate.end or len(found.sheet.lines)]
         for wanted, number in matches:
-            runs = Counter(_runs(page.gold["pairs"][wanted]["answer"]))
+            runs = Counter(runs_of(page.gold["pairs"][wanted]["answer"]))
             cases = _cases(votes, turns[number], stops[number], runs)
             lines += _few([Line(page.site, _fires(case, final=final), kept) for case, kept, final in cases])
     return lines
@@ -108,12 +104,6 @@ def _few(lines: Sequence[Line]) -> Iterator[Line]:
     for kept in (True, False):
         own = [line for line in lines if line.kept is kept]
         yield from own[:: max(1, len(own) // FEW)]
-
-
-def _runs(text: str) -> list[tuple[str, ...]]:
-    said = tokens(text)
-    size = min(RUN, len(said))
-    return [tuple(said[at : at + size]) for at in range(len(said) - size + 1)] if said else []
 
 
 def _cases(
@@ -140,7 +130,7 @@ def _cases(
 
 
 def _belongs(sheet: Sheet, at: int, wanted: Counter[tuple[str, ...]]) -> bool:
-    runs = _runs(sheet.lines[at].text)
+    runs = runs_of(sheet.lines[at].text)
     return bool(runs) and (Counter(runs) & wanted).total() >= HALF * len(runs)
 
 
