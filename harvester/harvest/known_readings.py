@@ -55,8 +55,10 @@ def read_before(
     rows = select(conn, _READ_BEFORE, {"capture_id": capture_id, "reader": reader.label, "most": READINGS})
     here, number = circumstances(page.head, reader.rules), len(page.further)
     for before, verdict, reason, next_url in rows:
+        if verdict in ANNOUNCING:
+            continue
         known = stored(conn, before)
-        if verdict in ANNOUNCING or circumstances(known.head, reader.rules) != here:
+        if circumstances(known.head, reader.rules) != here:
             continue
         if basis_of_pages(known.further[:number], reader.rules) != basis_of_pages(page.further, reader.rules):
             continue
