@@ -22,10 +22,7 @@ _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;.*)?\r?\n", re.DOTALL)
 _PROTOCOL = b"HTTP/"
 _BLANK = (b"\r\n", b"\n")
 _BAD_HEADS = (defects.MissingHeaderBodySeparatorDefect, defects.FirstHeaderLineIsContinuationDefect)
-_TRANSFERS = (
-    ["chunked"],
-    ["identity"],
-)  # the second is none; it went with RFC 7230, and servers still write it
+_TRANSFERS = (["chunked"], ["identity"])  # RFC 7230 removed the second, which servers still write
 _FIELD = re.compile(rb"[!#-9;-~]+:")  # RFC 9112, 5.1: no white space before the colon
 
 # If one of these is written in another way, nobody can say where the body ends, what it is or where it is.
@@ -76,9 +73,8 @@ class _File(BufferedReader):
         is_first = self._in_head and len(self._lines) == 1
         if not is_first or line[: len(_PROTOCOL)].upper() != _PROTOCOL:
             return line
-        return (
-            _PROTOCOL + line[len(_PROTOCOL) :]
-        )  # browsers and curl read small letters (RFC 9112, 2.3: large)
+        # Browsers and curl also read small letters; RFC 9112, 2.3 has large ones.
+        return _PROTOCOL + line[len(_PROTOCOL) :]
 
     def _is_taken(self, line: bytes) -> bool:
         """Whether the line of the head, which is kept in any case, is one for http.client to read."""
