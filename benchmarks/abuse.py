@@ -109,9 +109,8 @@ def run() -> Iterator[str]:
     """Yield a line for each query, and the worst of all."""
     with large.kept_or_made(50) as path, _serving(path) as address:
         for path_of_page in PAGES:
-            requests.get(
-                address + path_of_page, timeout=30
-            )  # the first of each makes templates and connections
+            # The first request for each page makes templates and connections.
+            requests.get(address + path_of_page, timeout=30)
         worst = (0.0, 0, 0.0)
         for name, sql in QUERIES.items():
             seconds, page_s, said = _over_http(address, sql)

@@ -66,9 +66,8 @@ def _copy(source: sqlite3.Connection, part: Path, watch: Watcher) -> None:
     source.execute("BEGIN")
     source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     with archive_errors(part), closing(connect(part, "rw")) as copy:
-        copy.execute(
-            "PRAGMA journal_mode = OFF"
-        )  # nobody needs to undo what is renamed only when it is whole
+        # Nobody needs to undo what is renamed only when it is whole.
+        copy.execute("PRAGMA journal_mode = OFF")
         try:
             source.backup(copy, pages=STEP_PAGES, progress=progress)
         except sqlite3.OperationalError as error:  # pysqlite3 gives the errors of a backup no code

@@ -39,9 +39,8 @@ deadline."""
 HOSTS_KEPT = 16
 """Hosts whose connection a thread keeps open."""
 
-_NO_RETRIES = Retry(
-    total=False, redirect=False
-)  # urllib3 would make one for each request, and log that it did
+# Without it, urllib3 would make one for each request, and log that it did.
+_NO_RETRIES = Retry(total=False, redirect=False)
 
 LOOSE = 0.01
 """The time limit of a socket stays if it differs from another by at most this part: .6 s of a minute."""

@@ -15,12 +15,8 @@ MAX_HEAD = 256
 """A note holds at most this many bytes of a gzip header; a server needs 10, and some more for a file's
 name."""
 
-_CHECKSUM, _EXTRA, _NAME, _COMMENT = (
-    2,
-    4,
-    8,
-    16,
-)  # RFC 1952, 2.3.1: flags of what a header has beyond 10 bytes
+# RFC 1952, 2.3.1: flags of what a header has beyond 10 bytes.
+_CHECKSUM, _EXTRA, _NAME, _COMMENT = 2, 4, 8, 16
 
 
 def coding_note(coded: bytes, content_encoding: str) -> str:

@@ -35,9 +35,8 @@ _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)"
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)", re.ASCII)
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
-_CLOCK_BEFORE_YEAR = re.compile(
-    r"(\s\d{1,2}:\d{2}:\d{2}\s[A-Z]{3,4})(\s\d{4})\b"
-)  # "Aug 22 16:45:24 PDT 2022"
+# As in "Aug 22 16:45:24 PDT 2022".
+_CLOCK_BEFORE_YEAR = re.compile(r"(\s\d{1,2}:\d{2}:\d{2}\s[A-Z]{3,4})(\s\d{4})\b")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])", re.ASCII)
 _YEAR = re.compile(r"\d{4}|年|\.\d\d(?!\d)")
 _ANY_DIGIT = re.compile(r"\d")

@@ -67,9 +67,8 @@ _SHARED_SCRIPTS = (
     (re.compile("[\u0400-\u04ff]"), "ru uk bg sr mk be kk ky mn tg tt ba"),
     (re.compile("[\u0900-\u097f]"), "hi mr ne sa bho mai"),
 )
-_OTHER_SCRIPT = re.compile(
-    "[\u0370-\u03ff\u0530-\u05ff\u0980-\u1fff\u2e80-\ud7ff\uf900-\ufaff]"
-)  # except Cyrillic, Arabic, Devanagari
+# These are without Cyrillic, Arabic and Devanagari, which are above.
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u05ff\u0980-\u1fff\u2e80-\ud7ff\uf900-\ufaff]")
 _SHARE_OF_SCRIPT = 0.3
 _SHARE_OF_KANA = 0.1
 KNOWN = {one for some in LANGUAGES_OF.values() for one in some} | set(_SCRIPTS)

@@ -32,9 +32,8 @@ _FORMATS = (
     (b"\x00asm", "WebAssembly"),
 )
 _RIFF = re.compile(rb"RIFF....(?:WEBP|WAVE|AVI )|....ftyp", re.DOTALL)
-_CONTROLS = bytes(
-    code for code in range(32) if code not in b"\t\n\f\r\x0e\x0f\x1b"
-)  # shifts of ISO 2022 are text
+# The shifts of ISO 2022 are text.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x0e\x0f\x1b")
 _TAGS = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|article|section|main|header|nav|ul|ol|dl|table|details"
     r"|span|a|b|i|strong|em|br|img|script|style|link|blockquote|!--)[\s/>-]",

@@ -9,10 +9,11 @@ from harvester.normalise.flow import LOWERED, RAISED, STRUCK
 SKIP, ASIDE, BREAK, IMAGE, FORMULA, NOSCRIPT, FIELD = range(7)
 INLINE, SPAN, MARK, BLOCK, UNKNOWN, NAV, TABLE, ROW, LONE, CELL = range(7, 17)
 
+# Code, drawings, fallbacks for old browsers, and ruby glosses.
 _SKIPPED = (
     "audio canvas datalist embed head iframe map meter noembed noframes object param "
     "progress rp rt source style template track video wbr"
-)  # code, drawings, fallbacks for old browsers, ruby glosses
+)
 _ASIDE = "base link meta script title"  # a head that closed early leaves them in the body
 _INLINE = (
     "abbr acronym bdi bdo big blink cite code data dfn font ins kbd label mark nobr output q rb ruby samp "

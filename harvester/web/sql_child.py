@@ -97,9 +97,8 @@ def restrict(conn: sqlite3.Connection, seconds: float) -> None:
     os.nice(_NICE)
     deadline = time.monotonic() + seconds
     conn.set_progress_handler(lambda: time.monotonic() > deadline, limits.OPCODES)
-    signal.setitimer(
-        signal.ITIMER_REAL, seconds + limits.ALARM_S
-    )  # it ends a process that does not handle it
+    # The alarm ends a process that does not handle it.
+    signal.setitimer(signal.ITIMER_REAL, seconds + limits.ALARM_S)
 
 
 def _asked(conn: sqlite3.Connection, question: SqlQuery) -> dict[str, Any]:

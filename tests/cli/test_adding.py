@@ -52,9 +52,8 @@ def test_an_article_with_questions(press, site):
     followed, told = press.added(f"{site.url}/ferry")
     assert followed == [("page", "/ferry")]
     assert "4 questions  “Why does the ferry not sail?”, “Who pays for the repairs?”" in told
-    assert [row["questions"] for row in press.printed("list")] == [
-        4
-    ]  # what was looked at is its first capture
+    # What was looked at is its first capture.
+    assert [row["questions"] for row in press.printed("list")] == [4]
     assert press.rows("SELECT command, ended_at IS NULL FROM run") == [("add", 0)]
 
 

@@ -82,9 +82,8 @@ def test_articles_are_found(site, page, ferry, archive, path, served, options):
         "2 first versions",
     ]
     assert sorted(row["url"] for row in archive.printed("list")) == urls[:2]
-    site.pages[path] = served(
-        *urls[1:]
-    )  # one is new, one is no longer announced: it is followed all the same
+    # One is new, and one is no longer announced, which is followed all the same.
+    site.pages[path] = served(*urls[1:])
     assert archive("run").stdout.splitlines() == [
         "1 source: 1 ok; 1 new article",
         "3 captures: 3 ok",

@@ -172,9 +172,8 @@ def test_stop_wakes_who_waits():
 
     with gate.turn(HOST):
         pass
-    threads = [
-        threading.Thread(target=wait_for_turn) for _ in range(2)
-    ]  # one waits for the delay, one for it
+    # One waits for the delay, the other for the first.
+    threads = [threading.Thread(target=wait_for_turn) for _ in range(2)]
     for thread in threads:
         thread.start()
     stop.set()

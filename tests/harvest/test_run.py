@@ -167,9 +167,8 @@ def test_a_parser_that_fails_costs_one_page(three, monkeypatch, function, error)
     [(url, problem)] = report.failures
     assert url.endswith("/pier")
     assert problem.startswith(f"unreadable: the parser failed: {type(error).__name__}")
-    assert (
-        sum(each.captures for each in rebuild(three.deriving, mapper(1))) == 3
-    )  # the parser is mended: nothing was lost
+    # The parser is mended: nothing was lost.
+    assert sum(each.captures for each in rebuild(three.deriving, mapper(1))) == 3
     assert three.column("SELECT count(*) FROM version") == [3]
 
 

@@ -41,9 +41,8 @@ def of_warcio(data):
             find = each.rec_headers.get_header
             kind = "warcinfo" if each.rec_type == "arc_header" else each.rec_type or ""
             uri = find("WARC-Target-URI") or find("uri") or ""
-            read.append(
-                (kind.strip().lower(), uri.strip(), each.raw_stream.read())
-            )  # it keeps the tab of a fold
+            # The judge keeps the tab of a fold.
+            read.append((kind.strip().lower(), uri.strip(), each.raw_stream.read()))
     except (ArchiveLoadFailed, OSError, ValueError):
         return read[:-1], False
     return read, True
