@@ -9,6 +9,7 @@ from harvester.languages.signs import CUT_OFF
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import NAME, REACH, TITLED, WORDS
 from harvester.parse.phrases import leads_away, requests, thanks
@@ -69,7 +70,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
 def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
     """Return the lines in one look directly above turns, as one candidate: several answer, nobody asks.
 
-    A line that does not ask where nearly all others do is a remark on how something was said.
+    A short line that does not ask where nearly all others do is a remark on how something was said.
     """
     above = {at: talk.first for talk in talks if (at := _prompt(sheet, talk.first)) >= 0}
     looks = Counter(_look(sheet, at) for at in above)
@@ -79,13 +80,18 @@ def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
     if len({talk.name for talk in talks}) < 2 or len(asking) < PROMPTED * count:  # noqa: PLR2004  a panel
         return []
     if len(asking) >= REMARKED * count:
-        prompts = [at for at in prompts if at in asking or len(sheet.lines[at].text) > STATEMENT]
+        prompts = [at for at in prompts if at in asking or not _is_remark(sheet.lines[at])]
     if len(prompts) < ENOUGH_TURNS:
         return []
     more = (at for at, line, _ in sheet.own if at > prompts[0] and line.asks and _look(sheet, at) == look)
     prompts = sorted({*prompts, *more})
     marks = tuple(Mark(at, at, sheet.lines[at].text, above.get(at, at + 1)) for at in prompts)
     return [Candidate(PANEL, marks, len(asking) / count, 0.3)]
+
+
+def _is_remark(line: Line) -> bool:
+    """Return whether a line that does not ask is too short for a statement; a heading is no remark."""
+    return line.kind is not Kind.HEADING and len(line.text) <= STATEMENT
 
 
 def _prompt(sheet: Sheet, first: int) -> int:
