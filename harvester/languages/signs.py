@@ -49,7 +49,10 @@ CLOSERS = "\"'”’»)\\]」』）"
 HAN_KANA = "\u3040-\u30ff\u3400-\u9fff"
 """These ranges are kana and Han. They are for use in a character class."""
 
-EAST_ASIAN = HAN_KANA + "\uac00-\ud7af"
+HANGUL = "\uac00-\ud7af"
+"""Letters of Korean, which writes spaces between words. They are for use in a character class."""
+
+EAST_ASIAN = HAN_KANA + HANGUL
 """These ranges are kana, Han and Hangul. They are for use in a character class."""
 
 _SMALL = "".join(chr(code) for code in (*range(0x61, 0x590), *range(0x1E00, 0x2000)) if chr(code).islower())

@@ -10,7 +10,14 @@ from unicodedata import category
 from harvester.languages import lines, phrases, within, words
 from harvester.languages.forms import number_words, words_of
 from harvester.languages.phrases import whole_words
-from harvester.languages.signs import HAN_KANA, ICONS, QUESTION_MARKS, holds_question_mark, is_unspaced
+from harvester.languages.signs import (
+    HAN_KANA,
+    HANGUL,
+    ICONS,
+    QUESTION_MARKS,
+    holds_question_mark,
+    is_unspaced,
+)
 from harvester.parse.ordinals import ordinal
 
 KEPT = 256
@@ -41,6 +48,8 @@ _ASKING_END = re.compile(rf"(?:{whole_words(phrases('question_endings'))})[。�
 _ENDING_SIGNS = frozenset(each.rstrip("*…")[-1] for each in phrases("question_endings"))
 _CLOSERS = frozenset("。」』)）")
 _UNSPACED_OPENINGS = tuple(filter(is_unspaced, phrases("question_openings")))
+_CLAUSE = re.compile(rf"[，：]\s*|(?<![{HANGUL}])\s+")
+"""A comma, or a space where none stands between words, is between clauses: "Lost tickets, who pays"."""
 _PRONOUNS = words("inverted_pronouns")
 _IDEOGRAPH = re.compile(f"[{HAN_KANA}]")
 _LETTER = r"(?:[^\W\d]|[\u0900-\u0963\u0966-\u0dff])"  # vowel signs of India are no \w
@@ -120,7 +129,7 @@ def opens_asking(text: str) -> bool:
         return True
     if text[-1:] in _STOPS:
         return False
-    if not text.isascii() and _bare(text).startswith(_UNSPACED_OPENINGS):
+    if not text.isascii() and any(map(_opens_unspaced, _CLAUSE.split(_bare(text)))):
         return True
     first = _FIRST_WORD.match(text)
     if first is not None and first[1].casefold() in _JOINERS:
@@ -138,6 +147,10 @@ def _ends_without_mark(text: str) -> bool:
     """Return whether the last words make the text a question; its last letter is the first look."""
     last = text[-2:-1] if text[-1] in _CLOSERS else text[-1]
     return last in _ENDING_SIGNS and _ASKING_END.search(text[-END_CHARS:]) is not None
+
+
+def _opens_unspaced(clause: str) -> bool:
+    return clause.startswith(_UNSPACED_OPENINGS)
 
 
 def _bare(text: str) -> str:
