@@ -11,6 +11,7 @@ from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CLOSERS, COLONS, QUESTION_MARKS, SENTENCE_ENDS, holds_question_mark
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import asks, ends_asking
+from harvester.parse.ordinals import ordinal
 
 _STYLES = {
     "strong": (True, False, False),
@@ -135,16 +136,25 @@ def _cuts(block: Block, kinds: set[str], opening: frozenset[str]) -> list[tuple[
 
 
 def _emphasis_cuts(text: str, marks: tuple[Mark, ...], opening: frozenset[str]) -> Iterator[int]:
-    """Yield the end of an opening sentence in a style, or the start of one that asks at its block's end."""
+    """Yield the end of an opening sentence in a style, or the start of one that asks at its block's end.
+
+    A number before the words makes an opening of any words.
+    """
     for kind, start, end in marks:
         if kind not in opening:
             continue
         run = text[start:end]
         if start == 0 or text[start - 1] == "\n":
-            if end < len(text) and (_SENTENCE_END.search(run) or ends_asking(run)):
+            if end < len(text) and (_SENTENCE_END.search(run) or ends_asking(run) or _is_numbered(run)):
                 yield end
         elif end == len(text) and ends_asking(run) and _SENTENCE_END.search(text[max(0, start - 8) : start]):
             yield start
+
+
+def _is_numbered(text: str) -> bool:
+    """Return whether words follow a number: "6. Lost tickets"."""
+    number = ordinal(text)
+    return number is not None and number.cut < len(text.rstrip())
 
 
 def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) -> Line:

@@ -113,17 +113,20 @@ def _numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[i
 
 
 def numbered_on(sheet: Sheet, run: list[int], tail: list[int]) -> list[int]:
-    """Return the first line of the tail if it continues the run's numbers, and the whole run is numbered.
+    """Return the first lines of the tail that continue the run's numbers, if the whole run is numbered.
 
-    Lines between that ask and have the numbers that are missing there come with it.
+    Lines between that ask and have the numbers that are missing there come with them.
     """
-    numbers = numbered(sheet.lines, run)
-    if len(numbers) < max(PAIR, len(run)) or not tail:
+    if len(numbered(sheet.lines, run)) < max(PAIR, len(run)):
         return []
-    between = (at for at in missing(sheet, [run[-1], tail[0]]) if sheet.lines[at].asks)
-    onward = [*between, tail[0]]
-    whole = [*run, *onward]
-    return onward if numbered(sheet.lines, whole) == whole else []
+    whole = run
+    for at in tail:
+        between = (one for one in missing(sheet, [whole[-1], at]) if sheet.lines[one].asks)
+        longer = [*whole, *between, at]
+        if numbered(sheet.lines, longer) != longer:
+            break
+        whole = longer
+    return whole[len(run) :]
 
 
 def _begins_small(line: Line, above: Line) -> bool:

@@ -157,7 +157,7 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
             tail.append(at)
             idle += not is_turn(line, method)
             if idle >= GAP and method != "blocks":
-                yield run
+                yield run + numbered_on(sheet, run, members[members.index(run[-1]) + 1 :])
                 run, tail, idle = [], [], 0
     if run:
         run = [*spoken_before(sheet, run, members, method), *with_missing(sheet, run, members)]
@@ -200,14 +200,12 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     told = told.union(at for at in run if lines[at].asks or (turns_too and is_turn(lines[at], method)))
     every = every or (method == "headings" and are_spoken(lines, run))
     marked = [at for at in run if (every or at in told) and not narrates(sheet, at)]
-    if not is_list_article(sheet, style, members):
+    titles = run if numbered(lines, run) == run else members  # a title without a number is of no list of them
+    listed = is_list_article(sheet, style, titles)
+    if not listed:
         marked = sorted({*marked, *missing(sheet, marked)})
     purity = len(marked) / len(run)
-    if (
-        asking >= MOSTLY * len(run) > 0
-        and len(marked) < len(run)
-        and not is_list_article(sheet, style, members)
-    ):
+    if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run) and not listed:
         marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or _leading(sheet, run))})
     marked = [at for at in marked if not (_has_no_prose(lines, at) and _leads_in(lines, at, method))]
     if method in EMPHASIS:
