@@ -131,13 +131,11 @@ def make_capture(sides: Sides, row: sqlite3.Row) -> None:
         None if row["recorded_at"] is None else from_text(row["recorded_at"]),
         part_of=sides.number("capture", row["part_of_key"]),
     )
-    payload_id = None
-    if row["digest"] is not None:
-        if row["coding"] == "removed" or is_taken_down(sides.ours, row["digest"]):
-            payload_id = _removed_row(sides, row)
-        else:
-            whole = replace(capture, body=sides.payloads.read(row["payload_id"]))
-            payload_id = store_body(sides.ours, whole, url_id(sides.ours, capture.url))
+
+    def keep(body: bytes) -> int:
+        return store_body(sides.ours, replace(capture, body=body), url_id(sides.ours, capture.url))
+
+    payload_id = _payload_of(sides, row, keep)
     placed = CapturePosition(row["key"], sides.number("capture", row["led_from_key"]), payload_id)
     insert_capture(sides.ours, recording, capture, placed)
 
@@ -157,6 +155,15 @@ def _checked_capture(sides: Sides, row: sqlite3.Row) -> Capture:
     if capture.coded:
         json.loads(capture.coded)
     return capture
+
+
+def _payload_of(sides: Sides, row: sqlite3.Row, keep: Callable[[bytes], int]) -> int | None:
+    """Return the payload that a row has here, None if it has none; keep: stores its bytes."""
+    if row["digest"] is None:
+        return None
+    if row["coding"] == "removed" or is_taken_down(sides.ours, row["digest"]):
+        return _removed_row(sides, row)
+    return keep(sides.payloads.read(row["payload_id"]))
 
 
 def _removed_row(sides: Sides, row: sqlite3.Row) -> int:
@@ -189,12 +196,7 @@ def make_rendering(sides: Sides, row: sqlite3.Row) -> None:
     for text in (row["detail"] or "", row["engine"], row["viewport"], row["requests"]):
         plain(text)
     capture_id = sides.number("capture", row["key"]) or 0
-    payload_id = None
-    if row["digest"] is not None:
-        if row["coding"] == "removed" or is_taken_down(sides.ours, row["digest"]):
-            payload_id = _removed_row(sides, row)
-        else:
-            payload_id = store_document(sides.ours, capture_id, sides.payloads.read(row["payload_id"]))
+    payload_id = _payload_of(sides, row, lambda body: store_document(sides.ours, capture_id, body))
     insert_rendering(sides.ours, capture_id, found.rendering, payload_id)
     wait_again(sides.ours, first_pages(sides.ours, (capture_id,)))
 
