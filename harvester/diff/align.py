@@ -25,8 +25,8 @@ class CommonRun(NamedTuple):
     size: int
 
 
-class _Window(NamedTuple):
-    """A part of both sequences that is still to be aligned."""
+class RangePair(NamedTuple):
+    """A part of two sequences, ``[old:old_end]`` of the older and ``[new:new_end]`` of the newer."""
 
     old: int
     old_end: int
@@ -45,7 +45,7 @@ def align(older: Sequence[Hashable], newer: Sequence[Hashable]) -> list[CommonRu
     numbers: dict[Hashable, int] = {}
     old = [numbers.setdefault(item, len(numbers)) for item in older]
     new = [numbers.setdefault(item, len(numbers)) for item in newer]
-    todo, found = [_Window(0, len(old), 0, len(new))], []
+    todo, found = [RangePair(0, len(old), 0, len(new))], []
     while todo:
         window, head, tail = _without_affixes(old, new, todo.pop())
         found += [head, tail]
@@ -73,14 +73,16 @@ def longest_increasing(values: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-def _without_affixes(old: list[int], new: list[int], window: _Window) -> tuple[_Window, CommonRun, CommonRun]:
+def _without_affixes(
+    old: list[int], new: list[int], window: RangePair
+) -> tuple[RangePair, CommonRun, CommonRun]:
     """Return the window less what both sides begin and end with, and these two runs."""
     start, end, at, stop = window
     room = min(end - start, stop - at)
     head = next((n for n in range(room) if old[start + n] != new[at + n]), room)
     room -= head
     tail = next((n for n in range(room) if old[end - 1 - n] != new[stop - 1 - n]), room)
-    inner = _Window(start + head, end - tail, at + head, stop - tail)
+    inner = RangePair(start + head, end - tail, at + head, stop - tail)
     return inner, CommonRun(start, at, head), CommonRun(end - tail, stop - tail, tail)
 
 
@@ -91,7 +93,7 @@ def _common(older: Sequence[Hashable], newer: Sequence[Hashable]) -> Iterator[Co
             yield CommonRun(op.src_start, op.dest_start, op.src_end - op.src_start)
 
 
-def _common_in(old: list[int], new: list[int], window: _Window) -> Iterator[CommonRun]:
+def _common_in(old: list[int], new: list[int], window: RangePair) -> Iterator[CommonRun]:
     """Yield the runs of a longest common subsequence of the window."""
     start, end, at, stop = window
     if start < end and at < stop:
@@ -99,7 +101,7 @@ def _common_in(old: list[int], new: list[int], window: _Window) -> Iterator[Comm
             yield CommonRun(start + run.old, at + run.new, run.size)
 
 
-def _cut_at_anchors(old: list[int], new: list[int], window: _Window) -> list[_Window]:
+def _cut_at_anchors(old: list[int], new: list[int], window: RangePair) -> list[RangePair]:
     """Return the parts of the window from each anchor to the next; none where there is no anchor.
 
     An anchor is a run that stands once on each side; of those that crossed, the most that are in order
@@ -117,7 +119,7 @@ def _cut_at_anchors(old: list[int], new: list[int], window: _Window) -> list[_Wi
     if not anchors:
         return []
     starts, ends = [(start, at), *anchors], [*anchors, (end, stop)]
-    return [_Window(a, b, c, d) for (a, c), (b, d) in zip(starts, ends, strict=True)]
+    return [RangePair(a, b, c, d) for (a, c), (b, d) in zip(starts, ends, strict=True)]
 
 
 def _single_runs(items: list[int], start: int, end: int) -> dict[tuple[int, ...], int]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Prefix
 
-from harvester.diff.align import align
-from harvester.diff.folded import Folded, RangePair
+from harvester.diff.align import RangePair, align
+from harvester.diff.folded import Folded
 from harvester.diff.sentences import paired
 from harvester.diff.sliding import slid
 from harvester.diff.tokens import cut, places, sentence_places

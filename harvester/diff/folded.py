@@ -20,15 +20,6 @@ class Folded(NamedTuple):
     lined: str
 
 
-class RangePair(NamedTuple):
-    """A part of two texts, ``[old:old_end]`` of the older and ``[new:new_end]`` of the newer."""
-
-    old: int
-    old_end: int
-    new: int
-    new_end: int
-
-
 def folded(text: str) -> Folded:
     """Return the text made ready to be compared."""
     lined = "\n".join(filter(None, map(fold_space, visible(text).splitlines())))

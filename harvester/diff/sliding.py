@@ -4,7 +4,8 @@
 "a big and a red and a small boat" has "and a red" or "a red and".
 """
 
-from harvester.diff.folded import Folded, RangePair
+from harvester.diff.align import RangePair
+from harvester.diff.folded import Folded
 from harvester.languages.signs import SENTENCE_ENDS
 
 MAX_SLIDE = 400
