@@ -83,10 +83,8 @@ class Fetching:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
-        for (
-            host,
-            next_at,
-        ) in self.gate.state().items():  # requests under way too: nothing else is kept of them
+        # The state has requests under way, too: nothing else is kept of them.
+        for host, next_at in self.gate.state().items():
             note_host(self._db, host, next_at)
         self._turns.close()
 
