@@ -179,6 +179,15 @@ def _roll_back(db: Database) -> None:
         db.conn.execute("ROLLBACK")
 
 
+def undo_cut_off(db: Database) -> None:
+    """Undo a transaction that is open where none may be.
+
+    A signal may come when it has begun and the block that would undo it has not.
+    """
+    _roll_back(db)
+    db.conn.execute(f"PRAGMA synchronous = {EXTRA}")
+
+
 @contextmanager
 def evidence(db: Database) -> Iterator[None]:
     """Write evidence in one transaction that is on the disk when it ends, whatever happens then."""

@@ -15,6 +15,7 @@ from harvester.archive.captures import read_capture
 from harvester.archive.connection import path_of
 from harvester.archive.robots import robots_chains
 from harvester.archive.schedule import host_states, note_host
+from harvester.archive.writing import undo_cut_off
 from harvester.config import Settings
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.fetch import (
@@ -83,6 +84,8 @@ class Fetching:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        if error:
+            undo_cut_off(self._db)
         # The state has requests under way, too: nothing else is kept of them.
         for host, next_at in self.gate.state().items():
             note_host(self._db, host, next_at)

@@ -15,10 +15,9 @@ from sqlite_utils import Database
 
 from harvester import __version__
 from harvester.archive.captures import Recording, add_chain, read_capture
-from harvester.archive.manifests import seal
 from harvester.archive.readings import end_attempt
 from harvester.archive.robots import robots_chains
-from harvester.archive.runs import Invocation, begin_run, end_run
+from harvester.archive.runs import Invocation
 from harvester.archive.writing import evidence, relaxed
 from harvester.config import Settings, as_setting
 from harvester.discover.listing import listing_links
@@ -30,6 +29,7 @@ from harvester.fetch import Fetched, is_unreachable, robots_url
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.kinds import PAGE
+from harvester.harvest.run_row import RunRow
 from harvester.http.headers import Validators, header
 from harvester.http.urls import authority_of
 from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
@@ -203,10 +203,10 @@ def _listing(source: SourceDocument) -> UrlFinding:
 def looking(db: Database, settings: Settings, now: Callable[[], datetime], tell: Tell) -> Iterator[Looking]:
     """Yield a run that looks; it ends, and its evidence is sealed, with the context."""
     invocation = Invocation("add", f"harvester {__version__}", settings.contact, as_setting(settings))
-    run_id = begin_run(db, invocation, now())
+    row = RunRow(db, now)
     try:
+        row.begin(invocation)
         with Fetching(db, settings, now) as fetching:
-            yield Looking(db, settings, now, fetching, run_id, tell)
+            yield Looking(db, settings, now, fetching, row.id, tell)
     finally:
-        end_run(db, run_id, {}, now())
-        seal(db, now())
+        row.end({})

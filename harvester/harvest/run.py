@@ -14,9 +14,8 @@ from sqlite_utils import Database
 from harvester import __version__
 from harvester.archive.connection import path_of
 from harvester.archive.due import Due, DueSource, heed_clock, plan
-from harvester.archive.manifests import seal
 from harvester.archive.readings import articles_of, waiting
-from harvester.archive.runs import Invocation, begin_run, end_run, newest_capture_at
+from harvester.archive.runs import Invocation, newest_capture_at
 from harvester.archive.schedule import Condition, RequestedUrl, condition, wants_body
 from harvester.config import Settings, as_setting
 from harvester.errors import HarvesterError
@@ -47,6 +46,7 @@ from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.rendering import PageRenderer
 from harvester.harvest.report import Report
+from harvester.harvest.run_row import RunRow
 from harvester.harvest.storing import Storing
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
@@ -241,16 +241,16 @@ def harvest(
     if not clock.trusted:
         check_against_archive(clock.now(), newest_capture_at(db.conn))
     invocation = Invocation(command, PROGRAM, settings.contact, as_setting(settings))
-    run_id = begin_run(db, invocation, clock.now())
-    report = Report()
+    report, row = Report(), RunRow(db, clock.now)
     try:
+        row.begin(invocation)
         with (
             collecting_seldom(),
             Fetching(db, settings, clock.now) as fetching,
             stopping(fetching, bounds.seconds),
-            PageRenderer(db, settings, fetching, run_id) as pages,
+            PageRenderer(db, settings, fetching, row.id) as pages,
         ):
-            storing = Storing(db, run_id, clock, fetching, pages)
+            storing = Storing(db, row.id, clock, fetching, pages)
             for event in _steps(settings, storing, bounded):
                 report.add(event)
                 yield event
@@ -259,9 +259,8 @@ def harvest(
         report.exit = str(int(error.exit_code))
         raise
     finally:
-        end_run(db, run_id, report.as_json(), clock.now())
-        seal(db, clock.now())
-    yield from afterwards(db, settings, run_id, clock)
+        row.end(report.as_json())
+    yield from afterwards(db, settings, row.id, clock)
 
 
 def _steps(settings: Settings, storing: Storing, bounded: Bounded) -> Iterator[Event]:
