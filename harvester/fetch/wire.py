@@ -43,7 +43,11 @@ HOSTS_KEPT = 16
 _NO_RETRIES = Retry(total=False, redirect=False)
 
 LOOSE = 0.01
-"""The time limit of a socket stays if it differs from another by at most this part: .6 s of a minute."""
+"""The time limit of a socket stays if it differs from another by at most this part of it."""
+
+LOOSE_S = 0.5
+"""It stays if it differs by at most this many seconds, too: an exchange of an hour would else end up to 36 s
+after its deadline."""
 
 utc_now = partial(datetime.now, UTC)
 
@@ -58,7 +62,7 @@ class TimedSocket(socket.socket):
     def settimeout(self, value: float | None) -> None:
         """Set the limit in seconds; None for none."""
         limit = self.gettimeout()
-        if limit is None or value is None or abs(limit - value) > LOOSE * value:
+        if limit is None or value is None or abs(limit - value) > min(LOOSE * value, LOOSE_S):
             super().settimeout(value)
 
 
