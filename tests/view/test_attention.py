@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from chronicle import THINGS, Chronicle, edition, exchange
+from chronicle import THINGS, Chronicle, edition, exchange, rss
 
 from harvester.archive.connection import select
 from harvester.view.attention import attention
@@ -49,3 +49,19 @@ def test_who_held_something_last_is_told_once_under_where_it_lives(tmp_path):
         assert (first.rows, first.number) == (held.rows[:2], 3)
         state = status(archive.db.conn, held_limit=1)
         assert (state["held"], state["held_number"]) == (held.rows[:1], 3)
+
+
+def test_what_is_ended_with_its_source_alone_is_held_by_nobody(tmp_path):
+    """A pause that was taken back says nothing of why the article is not asked for now."""
+    with closing(Chronicle(tmp_path / "a.db")) as archive:
+        feed = f"{SITE}/feed"
+        archive.say("follow", ("source", feed), '{"kind": "feed"}')
+        archive.add(exchange(feed, 1, rss(*(f"{SITE}/{name}" for name in ("pier", "dam")))), role="source")
+        for hours, name in enumerate(("pier", "dam"), 2):
+            archive.add(exchange(f"{SITE}/{name}", hours, edition(THINGS[hours : hours + 4], title=name)))
+        archive.say("pause", ("article", f"{SITE}/pier"), hours=5)
+        archive.say("resume", ("article", f"{SITE}/pier"), hours=6)
+        archive.say("end", ("source", feed), hours=7)
+        held = attention(archive.db.conn, 1).held
+        assert [row["url"] for row in held.rows] == [feed]
+        assert held.number == 1
