@@ -98,7 +98,7 @@ def command(
     lists = [each for each in urls if is_list(each)]
     for url in urls:
         if url not in lists:
-            _check(url)
+            _check_argument(url)
     settings = settings_of(config, options.pop("allow_net"))
     choice = DiscoveryChoice(
         options.pop("default"), options.pop("everything"), options.pop("feed"), _person()
@@ -164,6 +164,13 @@ def _looked(db: Database, look: UrlFinding, choice: DiscoveryChoice, asked: Foll
     for target in targets:
         follow(db, target, asked)
     return ExitCode.DONE
+
+
+def _check_argument(argument: str) -> None:
+    """Raise ConfigError for what is neither a URL that a run could ask for nor a file."""
+    if "://" not in argument:
+        raise ConfigError(repr(shortened(argument, SHOWN)), "is neither a file nor a URL", checks.AN_ADDRESS)
+    _check(argument)
 
 
 def _check(url: str) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from harvester.discover.opml import Outline, is_opml, read_opml
 from harvester.discover.unpacking import MAX_BYTES, SourceDocument
-from harvester.discover.urls import list_links
+from harvester.discover.urls import list_links, listed_lines
 from harvester.errors import BadInput
 from harvester.harvest.kinds import kind_of
+from harvester.http.urls import absolute
 
 STANDARD_INPUT = "-"
 
@@ -20,13 +21,16 @@ def is_list(argument: str) -> bool:
 def listed(argument: str) -> tuple[Outline, ...]:
     """Return what a local list names; kinds that it does not say are told from the URLs.
 
-    Raises BadInput for what is no list of URLs.
+    A line of a plain list that is not a URL is there as it is written, so that it can be named to whoever
+    wrote it. Raises BadInput for what is no list of URLs.
     """
     body = _bytes(argument)
     source = SourceDocument.of(body, argument)
     if is_opml(source.text):
         return read_opml(source)
-    return tuple(Outline(each.url, kind_of(each.url)) for each in list_links(source))
+    list_links(source)  # which says what is wrong
+    named = dict.fromkeys(absolute(line, "") or line for line in listed_lines(source.text))
+    return tuple(Outline(each, kind_of(each)) for each in named)
 
 
 def _bytes(argument: str) -> bytes:

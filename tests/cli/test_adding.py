@@ -260,3 +260,16 @@ def test_a_person_is_asked_on_a_terminal(press, site, typed, expected):
     assert (code, "Follow which?" in shown) == (0, True)
     targets = press.rows("SELECT target FROM decision ORDER BY target")
     assert [target.removeprefix(site.url) for (target,) in targets] == expected
+
+
+def test_a_line_of_a_list_that_is_no_url_is_named(press, site):
+    (press.folder / "urls.txt").write_text(f"{site.url}/ferry\n# a note\nthe pier\nnorra.example/crane\n")
+    followed, told = press.added("urls.txt", code=6)
+    assert followed == [("page", "/ferry")]
+    assert "'the pier': cannot be followed" in told
+    assert "'norra.example/crane': cannot be followed" in told
+    assert "a note" not in told
+
+
+def test_a_file_that_is_not_there(press):
+    assert "'lists/urls.txt': is neither a file nor a URL" in press.added("lists/urls.txt", code=2)[1]
