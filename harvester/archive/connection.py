@@ -53,6 +53,7 @@ _PRIMARY = 0xFF  # an extended result code carries the primary one in its low by
 _RESTORE = "The file was left as it is; restore a backup, or name another file."
 _FREE = "What was stored before is kept; free space or change permissions, then try again."
 _PERMIT = "Change permissions, or name another file."
+_NAME_OR_MAKE = "Name another file; 'harvester init' makes a new archive."
 _WAIT = "Try again when the other program is done."
 
 _UNDECODABLE = (ArchiveDamaged, "a text in it is not UTF-8", _RESTORE)
@@ -157,7 +158,7 @@ def size_of(path: Path) -> int | None:
 def check_file(path: Path) -> None:
     """Raise ConfigError or ArchiveDamaged unless the path is that of a SQLite file; opens it only to read."""
     if size_of(path) is None:
-        raise ConfigError(str(path), "there is no such archive", "Make one with 'harvester init'.")
+        raise ConfigError(str(path), "there is no such archive", _NAME_OR_MAKE)
     try:
         magic = _head(path)[: len(_MAGIC)]
     except OSError as error:

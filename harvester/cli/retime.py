@@ -13,7 +13,7 @@ from harvester.harvest.clock import utc_now
 from harvester.harvest.deciding import retime
 from harvester.harvest.deriving import Deriving
 from harvester.view.subjects import run_named
-from harvester.view.wording import counted
+from harvester.view.wording import counted, shifted
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PART = re.compile(r"([0-9]{1,9})([wdhms])")
@@ -53,6 +53,6 @@ def command(run: str, by: timedelta, why: str, archive: Path | None, config: Pat
     with opened(archive, config) as db:
         run_id = run_named(db.conn, run)["id"]
         came = retime(Deriving(db, load(config).rules, utc_now), run_id, by, voice(why))
-    click.echo(f"{counted(came.captures, 'capture')} of run {run_id} moved by {by}")
+    click.echo(f"{counted(came.captures, 'capture')} of run {run_id} set {shifted(by.total_seconds())}")
     for line in outcomes(came.came):
         click.echo(line)

@@ -30,6 +30,8 @@ _LEADS = {
 }
 """Each decision has the states in which it can be made, and the state that it leads to."""
 
+_BY_KEY = "To accept what was rejected, name the capture by its key, which 'harvester log' shows."
+
 _SUSPECT = """
     SELECT lower(hex(capture.key)) FROM standing JOIN capture ON capture.id = standing.capture_id
     WHERE standing.article_id = :article AND standing.state IN ('suspect', 'waiting')
@@ -118,8 +120,10 @@ def judge_article(db: Database, kind: DecisionKind, article_id: str, voice: Voic
     sql = _SUSPECT if kind is DecisionKind.ACCEPT else _NEWEST
     keys = tuple(row[0] for row in select(db.conn, sql, {"article": article_id}))
     if not keys:
-        lacks = "no suspect captures" if kind is DecisionKind.ACCEPT else "no version"
-        raise ConfigError(home_of(db.conn, article_id), f"has {lacks}", "See 'harvester status'.")
+        home = home_of(db.conn, article_id)
+        if kind is DecisionKind.ACCEPT:
+            raise ConfigError(home, "has no suspect or waiting captures", _BY_KEY)
+        raise ConfigError(home, "has no version", "See 'harvester status'.")
     return _judged(db, kind, keys, voice)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from harvester.view.wording import moment
+from harvester.view.wording import moment, shifted
 
 _LASTING = {
     "gone": "The page is gone{detail}",
@@ -38,8 +38,8 @@ _DECIDED = {
     "accept": "{who} accepted {target}",
     "reject": "{who} rejected {target}",
     "join": "{who} joined {target} with {value}",
-    "part": "{who} parted {target} from it",
-    "retime": "{who} corrected the times of run {target} by {value} seconds",
+    "part": "{who} made {target} an article of its own",
+    "retime": "{who} set the times of run {target} {value}",
     "takedown": "{who} had {target} taken down",
 }
 
@@ -68,6 +68,7 @@ def _event(row: Mapping[str, Any]) -> str:
 
 
 def _decision(row: Mapping[str, Any]) -> str:
-    named = {"who": row["who"], "target": row["target"], "value": row["detail"]}
+    value = shifted(float(row["detail"])) if row["kind"] == "retime" else row["detail"]
+    named = {"who": row["who"], "target": row["target"], "value": value}
     words = _DECIDED[row["kind"]].format(**named)
     return f"{words}: {row['why']}" if row["why"] else words

@@ -22,6 +22,12 @@ def subject(conn: sqlite3.Connection, text: str) -> Subject:
     """Return the article or else the capture that a text names; ConfigError for none, or several."""
     if articles_named(conn, text) or "/" in text:
         return Subject(article_named(conn, text))
+    if not rows(conn, "capture", **key_bounds(text.strip().lower())):
+        raise ConfigError(
+            text,
+            "names no article or capture of this archive",
+            "Give a URL, an id as 'harvester list' shows it, or a key as 'harvester runs show RUN' shows it.",
+        )
     return Subject("", capture_named(conn, text)["id"])
 
 
@@ -37,8 +43,14 @@ def run_named(conn: sqlite3.Connection, text: str) -> Row:
 def followable(conn: sqlite3.Connection, text: str) -> Followed:
     """Return the source or else the article that a text names; ConfigError for none, or several."""
     found = followed_source(conn, text) or followed_article(conn, text)
+    if found is None and not articles_named(conn, text):
+        raise ConfigError(
+            text,
+            "names no article or source of this archive",
+            "Give a URL, or an article's id as 'harvester list' shows it.",
+        )
     if found is None:
-        article_named(conn, text)  # which says what is wrong
+        article_named(conn, text)  # which says that it names several
         raise ConfigError(text, "is neither an article nor a source that could be followed")
     return found
 

@@ -115,9 +115,14 @@ def of_articles(facts: Facts) -> Iterator[StatusWarning]:
         yield StatusWarning("text_left_out", about, rows)
 
 
+_SAID_BY_NOTHING = {"rejected": "somebody rejected what the page shows"}
+"""These troubles have no reason of their own in the archive."""
+
+
 def _kept(row: Row) -> Row:
-    kept = f"; version {row['version']} is kept" if row["version"] else ""
-    return about_url(row["url"], row["since"], f"{(row['reason'] or row['detail']).rstrip('.')}{kept}")
+    why = row["reason"] or row["detail"] or _SAID_BY_NOTHING.get(row["trouble"], "")
+    parts = [why.rstrip("."), f"version {row['version']} is kept" if row["version"] else ""]
+    return about_url(row["url"], row["since"], "; ".join(filter(None, parts)))
 
 
 def _loss(row: Row) -> Row:

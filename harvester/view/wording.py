@@ -71,6 +71,21 @@ def took(seconds: float) -> str:
     return f"{days} d {hours} h" if days else f"{hours} h {minutes} min"
 
 
+_UNITS_S = {"d": 86_400, "h": 3_600, "min": 60}
+
+
+def shifted(seconds: float) -> str:
+    """Return how a person moved times: "2 h 30 min later", "1 d earlier", "as its clock said" for 0."""
+    if not seconds:
+        return "as its clock said"
+    parts, rest = [], abs(seconds)
+    for unit, length in _UNITS_S.items():
+        number, rest = divmod(rest, length)
+        parts += [f"{number:.0f} {unit}"] if number else []
+    parts += [f"{rest:g} s"] if rest else []
+    return f"{' '.join(parts)} {'later' if seconds > 0 else 'earlier'}"
+
+
 _IS_LOCAL: ContextVar[bool] = ContextVar("is_local", default=False)
 
 

@@ -85,7 +85,16 @@ def test_reject_and_accept(kept):
         f"{URL}: 1 version removed; version 1 is current now",
     ]
     refused = kept("accept", URL, code=ExitCode.USAGE)
-    assert refused.stderr == f"harvester: {URL}: has no suspect captures. See 'harvester status'.\n"
+    assert (
+        refused.stderr == f"harvester: {URL}: has no suspect or waiting captures. To accept what was"
+        " rejected, name the capture by its key, which 'harvester log' shows.\n"
+    )
+
+
+def test_status_says_that_somebody_rejected_what_a_page_shows(kept):
+    kept("add", URL, "--kind", "page")
+    kept("reject", URL)
+    assert ": somebody rejected what the page shows; version 1 is kept\n" in kept("status").stdout
 
 
 def test_a_capture_by_its_key(kept):
@@ -96,9 +105,9 @@ def test_a_capture_by_its_key(kept):
 
 UNKNOWN = {
     "an article": (["reject", "https://norra.example/weir"], "names no article"),
-    "a capture": (["accept", "0123456789abcdef"], "names no capture"),
-    "a word": (["takedown", "pier", "--why", "x"], "names no capture"),
-    "a source": (["pause", "https://norra.example/feed.xml"], "names no article"),
+    "a capture": (["accept", "0123456789abcdef"], "names no article or capture"),
+    "a word": (["takedown", "pier", "--why", "x"], "names no article or capture"),
+    "a source": (["pause", "https://norra.example/feed.xml"], "names no article or source"),
     "a URL to join": (["join", URL, "https://norra.example/weir"], "names no article"),
     "a URL to part": (["part", "https://norra.example/weir"], "names no article"),
     "a run": (["retime", "77", "--by", "1d"], "names no run"),
@@ -132,16 +141,18 @@ def test_join_and_part(kept):
 
 
 SHIFTS = {
-    "back": ("-3d", "-3 days, 0:00:00"),
-    "ahead": ("+2h30m", "2:30:00"),
-    "without a sign": ("90s", "0:01:30"),
-    "taken back": ("0s", "0:00:00"),
+    "back": ("-3d", "3 d earlier"),
+    "ahead": ("+2h30m", "2 h 30 min later"),
+    "without a sign": ("90s", "1 min 30 s later"),
+    "taken back": ("0s", "as its clock said"),
 }
 
 
 @pytest.mark.parametrize(("by", "shown"), SHIFTS.values(), ids=SHIFTS)
 def test_retime(kept, by, shown):
-    assert kept("retime", "1", "--by", by).stdout.splitlines()[0] == f"1 capture of run 1 moved by {shown}"
+    assert kept("retime", "1", "--by", by).stdout.splitlines()[0] == f"1 capture of run 1 set {shown}"
+    assert " set the times of run " in kept("log", "--limit", "1").stdout
+    assert kept("log", "--limit", "1").stdout.endswith(f" {shown}\n")
 
 
 @pytest.mark.parametrize("by", ["", "3", "d", "-", "3 days", "3d-", "1e9d", "--3d"])
