@@ -107,6 +107,11 @@ def holds_question_mark(text: str) -> bool:
     return False
 
 
+def holds_colon(text: str) -> bool:
+    """Return whether the text holds a colon of any script."""
+    return COLONS[0] in text or COLONS[1] in text
+
+
 def is_unspaced(text: str) -> bool:
     """Return whether the text holds a letter of a script in which words are found without spaces."""
     return not text.isascii() and _UNSPACED.search(text) is not None

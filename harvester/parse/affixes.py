@@ -181,7 +181,7 @@ def asker_label(text: str) -> LineLabel | None:
 
 def replier_label(text: str) -> LineLabel | None:
     """Return an answer's label that names who answers, "The vet replies:", "Answer by Ida:"; or None."""
-    colon = max(text.find(":", 0, 2 * ASKER), text.find("：", 0, 2 * ASKER))  # noqa: RUF001
+    colon = max(text.find(mark, 0, 2 * ASKER) for mark in COLONS)
     who = text[: max(colon, 0)].split()
     if len(who) < NAMING or not _SENTENCE_SIGNS.isdisjoint(text[:colon]):
         return None

@@ -1,5 +1,6 @@
 """Find what opens many answers of a candidate and is none of them, and the labels of their last lines."""
 
+import re
 from collections import Counter
 
 from harvester.languages.signs import COLONS
@@ -12,6 +13,8 @@ LABEL = 24
 
 LABELLED = 2
 """A label that opens the last lines of this many answers, and of half of them, belongs to answers."""
+
+_LABEL = re.compile(rf"([^{COLONS}]{{0,{LABEL}}})[{COLONS}]")
 
 
 def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozenset[str]:
@@ -36,8 +39,8 @@ def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
 
 def label_of(text: str) -> str:
     """Return the words before a colon near the beginning of a line, or ``""``."""
-    label, colon, _ = text[: LABEL + 1].replace("：", ":").partition(":")  # noqa: RUF001
-    return label if colon else ""
+    found = _LABEL.match(text)
+    return found[1] if found else ""
 
 
 def common_labels(prose: list[tuple[int, Line]]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from harvester.languages import lines, phrases, within, words
 from harvester.languages.openings import Openings
 from harvester.languages.phrases import alternatives, unspaced
-from harvester.languages.signs import COLONS
+from harvester.languages.signs import COLONS, holds_colon
 from harvester.text import ascii_words
 
 SHORT_LINE = 70
@@ -106,8 +106,8 @@ def leads_away(text: str) -> bool:
 
 def _ends_with_credit(text: str) -> bool:
     end = text[-TAIL:]
-    colon = ":" in end or "/" in end or "：" in end  # noqa: RUF001  without one, as mostly, none follows a caption
-    found = _CREDITED.search(text, max(0, len(text) - TAIL)) if colon else None
+    is_marked = holds_colon(end) or "/" in end  # if not, as mostly, no credit follows a caption
+    found = _CREDITED.search(text, max(0, len(text) - TAIL)) if is_marked else None
     if found is not None and _is_name(text[found.end() :].split()):
         return True
     if text[-1:] in _SENTENCE_ENDS:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from harvester.languages.signs import holds_colon
 from harvester.parse.affixes import ASKER, LineLabel, asker_label, bare_questions, labels_of, replier_label
 from harvester.parse.asking import holds_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
@@ -23,7 +24,7 @@ def answered_candidates(sheet: Sheet) -> list[Candidate]:
 
     A name before a colon, or on an emphasised line above, says who asks and is no part of the question.
     """
-    led = [(at, text) for at, _, text in sheet.own if ":" in text or "：" in text]  # noqa: RUF001
+    led = [(at, text) for at, _, text in sheet.own if holds_colon(text)]
     found = [(at, label) for at, text in led if (label := _label(text)) is not None]
     if len(found) < FEWEST or any(label.asks for _, label in found):
         return []
@@ -49,7 +50,7 @@ def _label(text: str) -> LineLabel | None:
 
     A colon ends it. Few lines have one near their start, so that most need no further look.
     """
-    if text.find(":", 0, 2 * ASKER) < 0 and text.find("：", 0, 2 * ASKER) < 0:  # noqa: RUF001
+    if not holds_colon(text[: 2 * ASKER]):
         return None
     labels = labels_of(text)
     return labels[0] if labels and labels[0].word else replier_label(text)

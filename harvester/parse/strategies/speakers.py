@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.languages.signs import CUT_OFF
+from harvester.languages.signs import CUT_OFF, holds_colon
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
@@ -170,7 +170,7 @@ def _known(names: list[str]) -> dict[str, str]:
 
 
 def _may_name(start: str) -> bool:
-    return ":" in start or " – " in start or " - " in start or " — " in start or "：" in start  # noqa: RUF001
+    return holds_colon(start) or " – " in start or " - " in start or " — " in start  # noqa: RUF001
 
 
 def _key(name: str) -> str:
