@@ -93,8 +93,15 @@ class Excerpt(NamedTuple):
     size: int
 
 
+LONGEST_WORD = 40
+"""An excerpt ends at a word, unless that has more characters than this: some scripts have no spaces."""
+
+
 def part(text: str, room: int) -> Excerpt:
-    """Return as much of a text as takes at most this many bytes of HTML; size: the bytes that it takes."""
+    """Return as much of a text as takes at most this many bytes of HTML; size: the bytes that it takes.
+
+    It ends between two words if it can.
+    """
     size = _size(text) if len(text) <= room else room + 1
     if size <= room:
         return Excerpt(text, is_cut=False, size=size)
@@ -102,7 +109,17 @@ def part(text: str, room: int) -> Excerpt:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _size(text[:middle]) <= room else (low, middle - 1)
-    return Excerpt(text[:low], is_cut=True, size=_size(text[:low]))
+    shown = _whole_words(text, low)
+    return Excerpt(shown, is_cut=True, size=_size(shown))
+
+
+def _whole_words(text: str, length: int) -> str:
+    """Return the beginning of a text without the word that would be cut at this length."""
+    if text[length : length + 1].isspace():
+        return text[:length]
+    head, tail = text[: max(length - LONGEST_WORD, 0)], text[max(length - LONGEST_WORD, 0) : length]
+    at = max((place for place, character in enumerate(tail) if character.isspace()), default=-1)
+    return head + (tail[:at] if at >= 0 else tail)
 
 
 def _size(text: str) -> int:

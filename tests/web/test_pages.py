@@ -240,3 +240,10 @@ def test_problems_are_pages(few, path, status):
     assert answer.status_code == (status or 302)
     assert "Traceback" not in answer.text
     assert "location" not in answer.headers or answer.headers["location"].startswith("/article/")
+
+
+def test_pages_say_nothing_that_is_not_so(browsing):
+    client = browsing("few")
+    assert "lists more" not in client.get("/runs").text
+    assert "0 questions" not in text_of(client.get("/health"))  # of a page that is gone
+    assert "8 ok, " in text_of(client.get("/")).partition("Last run")[2]

@@ -1,10 +1,10 @@
-"""Times as pages show them, and the filters that templates name."""
+"""Times and excerpts as pages show them, and the filters that templates name."""
 
 import pytest
 from jinja2 import nodes
 
 from harvester.web import rendering
-from harvester.web.words import stated
+from harvester.web.words import part, stated
 
 # What it shows: (what a page states, what is shown).
 STATED = {
@@ -20,6 +20,23 @@ STATED = {
 @pytest.mark.parametrize(("text", "shown"), STATED.values(), ids=STATED)
 def test_a_stated_time(text, shown):
     assert stated(text).partition(">")[2].removesuffix("</time>") == shown
+
+
+# Where it ends: (a text, bytes of HTML, what is shown).
+CUT = {
+    "it fits": ("one two", 7, "one two"),
+    "inside of a word": ("one two three", 9, "one two"),
+    "after a word": ("one two three", 7, "one two"),
+    "before a word": ("one two three", 8, "one two"),
+    "one long word": ("x" * 60 + " y", 50, "x" * 50),
+    "no spaces": ("川の水位はなぜ低いのですか", 12, "川の水位"),
+    "marks take more bytes": ("a & b & c", 10, "a & b"),
+}
+
+
+@pytest.mark.parametrize(("text", "room", "shown"), CUT.values(), ids=CUT)
+def test_an_excerpt_ends_at_a_word(text, room, shown):
+    assert part(text, room).text == shown
 
 
 def test_templates_name_filters_that_exist():

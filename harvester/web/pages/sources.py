@@ -98,7 +98,8 @@ def health(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
 def all_runs(conn: sqlite3.Connection, asked: WebRequest) -> HtmlPage:
     """Return the list of the newest runs."""
     del asked
-    return HtmlPage("runs.html", runs.runs(conn, RUNS))
+    found = runs.runs(conn, RUNS + 1)
+    return HtmlPage("runs.html", {"runs": found[:RUNS], "is_more": len(found) > RUNS})
 
 
 def one_run(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
