@@ -14,10 +14,20 @@ from harvester.cli.articles import VERSION, opened
 from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
 from harvester.cli.wording import safe, shortened
-from harvester.view.articles import article_named, citation, pairs, trouble, version, version_at
+from harvester.view.articles import (
+    article_named,
+    citation,
+    cited_version,
+    pairs,
+    trouble,
+    version,
+    version_at,
+)
+from harvester.view.citing import citation_of, plain
 from harvester.view.events import notable
 from harvester.view.happenings import sentence
 from harvester.view.wording import captured_elsewhere, counted, moment, seen, stated
+from harvester.web import links
 
 STATED_LENGTH = 70
 """At most this many characters are shown of the words in structured data, and of those on the page."""
@@ -53,7 +63,10 @@ def command(article: str | None, form: str, archive: Path | None, config: Path, 
         number = version_at(conn, article_id, options["at"]) if options["at"] else options["number"]
         if options["cite"]:
             number = number or version(conn, article_id)["version"]
-            print_rows([citation(conn, article_id, number, options["at"])], form, _cited)
+            cited = cited_version(conn, article_id, number, options["at"])
+            path = links.at(article_id, options["at"] or cited["captured_at"])
+            line = plain(citation_of(cited | {"path": path}))
+            print_rows([citation(conn, article_id, number, options["at"])], form, lambda _: safe(line))
         else:
             _show(conn, article_id, number, form)
 
@@ -77,15 +90,6 @@ def _show(conn: sqlite3.Connection, article_id: str, number: int | None, form: s
         click.echo(_since(differs), err=True)
     if not shown:
         click.echo(f"No questions and answers: {safe(head['reason'])}.", err=True)
-
-
-def _cited(row: Row) -> str:
-    """Return a citation on one line, in the order of ISO 690: who, what, where, when, and how to check it."""
-    return (
-        f"{safe(row['outlet'])}: “{safe(row['title'])}”. {safe(row['url'])}, captured {row['captured_at']}."
-        f" Harvester capture {row['capture']}, payload SHA-256 {row['payload_digest'] or 'taken down'},"
-        f" version {row['version']}, read by {row['reader']}."
-    )
 
 
 def _head(head: Row, happened: Sequence[Row]) -> str:

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from harvester.archive.connection import sqlite3
+from harvester.archive.connection import select, sqlite3
 from harvester.archive.finding import articles_named
 from harvester.archive.read import Row, rows
 from harvester.errors import ConfigError
+
+_ARCHIVE = "SELECT lower(hex(key)) FROM archive"
 
 ID_DIGITS = 6
 """An id may be named by this many of its digits, or more."""
@@ -69,6 +71,18 @@ def citation(conn: sqlite3.Connection, article_id: str, number: int, until: str 
     """Return what a citation of a version says: its last capture, until that time if one is given."""
     found = rows(conn, "citation", article=article_id, version=number, until=until)[0]
     return found | {"outlet": found["outlet"] or urlsplit(found["url"]).hostname or ""}
+
+
+def cited_version(conn: sqlite3.Connection, article_id: str, number: int, until: str | None = None) -> Row:
+    """Return all that `harvester.view.citing.citation_of` takes of a version, except for its ``path``."""
+    cited = citation(conn, article_id, number, until)
+    return version(conn, article_id, number) | cited | {"archive": archive_key(conn)}
+
+
+def archive_key(conn: sqlite3.Connection) -> str:
+    """Return the key of the archive in hexadecimal; ``""`` for one that was made without a run."""
+    found = select(conn, _ARCHIVE)
+    return str(found[0][0]) if found else ""
 
 
 def version(conn: sqlite3.Connection, article_id: str, number: int | None = None) -> Row:

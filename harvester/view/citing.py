@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from harvester.archive.read import Row
 from harvester.interop.stamps import stamp_of
 from harvester.view.html import plain_text
 
@@ -72,6 +73,27 @@ class Citation:
     def copy(self) -> str:
         """Return where the Internet Archive would have a copy of that time, if it has one."""
         return f"https://web.archive.org/web/{stamp_of(self.captured_at)}/{_address(self.url)}"
+
+
+def citation_of(row: Row) -> Citation:
+    """Return the citation that a row says; its ``within`` may be left out."""
+    return Citation(
+        title=row["title"],
+        within=row.get("within", ""),
+        outlet=row["outlet"],
+        authors=tuple(json.loads(row["authors"])),
+        url=row["url"],
+        language=row["language"],
+        published=row["published"],
+        version=row["version"],
+        first_seen_at=row["first_seen_at"],
+        captured_at=row["captured_at"],
+        capture=row["capture"],
+        digest=row["payload_digest"] or "",
+        reader=row["reader"] or "",
+        archive=row["archive"],
+        path=row["path"],
+    )
 
 
 def _line(text: str) -> str:

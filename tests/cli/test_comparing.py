@@ -76,7 +76,8 @@ def test_a_citation(edited):
     assert row["title"] == TITLE
     line = edited("show", edited.url, "--cite", "--version", "1").stdout
     assert line.startswith("127.0.0.1: “The island's ferry”. http://127.0.0.1")
-    assert "version 1, read by" in line
+    assert " Version 1, first seen " in line
+    assert " Permanent address in the archive: /article/" in line
 
 
 def test_forms_of_a_comparison(edited):

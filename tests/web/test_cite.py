@@ -47,6 +47,14 @@ def test_the_permanent_address_shows_what_is_cited(few):
             assert f'id="{path.partition("#")[2]}"' in page.text
 
 
+def test_a_version_has_the_sentence_of_its_citation(few):
+    sentences = [
+        few.get(RIVER + AT + path).text.partition('<p class="citation" dir="auto">')[2].partition("</p>")[0]
+        for path in ("", "/cite")
+    ]
+    assert sentences[0] == sentences[1] != ""
+
+
 def test_a_question_is_cited_within_its_article(few):
     (item,) = json.loads(few.get(QUESTION + AT + "/cite.json").content)
     assert item["title"] == "When exactly will the dam be repaired?"

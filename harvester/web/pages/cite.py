@@ -1,21 +1,26 @@
 """How to cite an article, a version, a question or a capture: a page, and files for reference managers."""
 
-import json
 from dataclasses import dataclass
 
-from harvester.archive.connection import select, sqlite3
+from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.errors import ConfigError
 from harvester.view import captures
-from harvester.view.articles import article_named, citation, question_named, version, version_at
+from harvester.view.articles import (
+    archive_key,
+    article_named,
+    citation,
+    cited_version,
+    question_named,
+    version,
+    version_at,
+)
 from harvester.view.captures import capture_named
-from harvester.view.citing import FORMS, Citation, plain
+from harvester.view.citing import FORMS, Citation, citation_of, plain
 from harvester.view.questions import answer, lives
 from harvester.web import links
 from harvester.web.answers import Answer, Document, Elsewhere, HtmlPage, WebRequest, moment_of
 from harvester.web.pages.memento import memento_of
-
-_ARCHIVE = "SELECT lower(hex(key)) FROM archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def of_capture(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
         row = {name: shows[name] for name in row}
     row |= {name: told[name] for name in ("url", "version", "captured_at", "payload_digest", "reader")}
     return _answer(
-        conn, row | {"capture": told["key"], "archive": _archive(conn), "path": address}, address, asked
+        conn, row | {"capture": told["key"], "archive": archive_key(conn), "path": address}, address, asked
     )
 
 
@@ -97,36 +102,14 @@ def _when(conn: sqlite3.Connection, asked: WebRequest) -> tuple[str, str]:
     return article_named(conn, asked.place["article"]), moment
 
 
-def _archive(conn: sqlite3.Connection) -> str:
-    found = select(conn, _ARCHIVE)
-    return str(found[0][0]) if found else ""  # an archive that was made without a run has no key
-
-
 def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
     """Return what a citation says of the version that stood at a time: its last capture until then."""
-    head = version(conn, article_id, version_at(conn, article_id, moment))
-    cited = citation(conn, article_id, head["version"], moment)
-    return head | cited | {"archive": _archive(conn), "path": links.at(article_id, moment)}
+    number = version_at(conn, article_id, moment)
+    return cited_version(conn, article_id, number, moment) | {"path": links.at(article_id, moment)}
 
 
 def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: WebRequest) -> Answer:
-    cited = Citation(
-        title=row["title"],
-        within=row.get("within", ""),
-        outlet=row["outlet"],
-        authors=tuple(json.loads(row["authors"])),
-        url=row["url"],
-        language=row["language"],
-        published=row["published"],
-        version=row["version"],
-        first_seen_at=row["first_seen_at"],
-        captured_at=row["captured_at"],
-        capture=row["capture"],
-        digest=row["payload_digest"] or "",
-        reader=row["reader"] or "",
-        archive=row["archive"],
-        path=row["path"],
-    )
+    cited = citation_of(row)
     suffix = asked.place.get("form", "")
     if not suffix:
         texts = tuple(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.errors import ConfigError
-from harvester.view.articles import article_named, citation, pairs, version, version_at
+from harvester.view.articles import article_named, cited_version, pairs, version, version_at
+from harvester.view.citing import citation_of, plain
 from harvester.view.contradictions import first_difference
 from harvester.view.references import numbered_answer
 from harvester.view.versions import standing_since
@@ -46,7 +47,8 @@ class ShownQuestion:
 class VersionPage:
     """What the page of a version shows.
 
-    at: the time of its address. cited: its last capture until then. before, after: the versions beside it.
+    at: the time of its address. cited: its last capture until then, and citation: the sentence that cites it.
+    before, after: the versions beside it.
     begin, following: the places of the first question here and of the first one that did not fit, if any.
     """
 
@@ -54,6 +56,7 @@ class VersionPage:
     authors: tuple[str, ...]
     at: str
     cited: Row
+    citation: str
     before: Row | None
     after: Row | None
     shown: tuple[ShownQuestion, ...]
@@ -87,11 +90,13 @@ def _page(conn: sqlite3.Connection, head: Row, moment: str, asked: WebRequest) -
     begin = asked.number("begin") or 1
     shown, following = _fitting(conn, head, begin)
     article_id, number = head["article_id"], head["version"]
+    cited = cited_version(conn, article_id, number, moment if moment >= head["first_seen_at"] else None)
     value = VersionPage(
         head,
         tuple(json.loads(head["authors"])),
         moment,
-        citation(conn, article_id, number, moment if moment >= head["first_seen_at"] else None),
+        cited,
+        plain(citation_of(cited | {"path": links.at(article_id, moment)})),
         version(conn, article_id, number - 1) if number > 1 else None,
         _next(conn, head),
         shown,
