@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from harvester.languages.signs import CUT_OFF, holds_colon
@@ -23,7 +24,10 @@ LONGEST = 8  # at most this many lines of a turn are looked at
 OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
 SURE = 0.7
 """Names and colons of both sides give the candidate this confidence; plain lines that ask are part of it."""
-COURTESY = 80  # a reply with at least this many letters is more than a courtesy
+COURTESY = 80
+"""A reply with at least this many letters is more than a courtesy."""
+SHORT = 0.5
+"""So is one with at least this share of the letters that replies to questions have in the middle."""
 GREETED = 40
 """A reply to a greeting or to thanks that has at least this many letters says something else, too."""
 STATED = 2 / 3
@@ -236,21 +240,28 @@ def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int
     if not asked:
         return [], 0
     first, last = asked[0], asked[-1]
-    is_courtesy = _is_courtesy if len(asked) > STATED * (last - first + 1) else _is_short_courtesy
-    while first > 0 and not is_courtesy(sheet, marks[first - 1]):
+    usual = median(spoken_length(_reply(sheet, marks[number])) for number in asked)
+    stating = len(asked) <= STATED * (last - first + 1)
+
+    def is_courtesy(mark: Mark) -> bool:
+        if stating:
+            return _is_short_courtesy(sheet, mark)
+        return _is_courtesy(sheet, mark, min(COURTESY, SHORT * usual))
+
+    while first > 0 and not is_courtesy(marks[first - 1]):
         first -= 1
-    while last + 1 < len(marks) and not is_courtesy(sheet, marks[last + 1]):
+    while last + 1 < len(marks) and not is_courtesy(marks[last + 1]):
         last += 1
     if last + 1 < len(marks):
         end = marks[last + 1].first
     return marks[first : last + 1], end
 
 
-def _is_courtesy(sheet: Sheet, mark: Mark) -> bool:
-    """Return whether the turn is thanks, or its reply is short or opens with the turn's own greeting."""
+def _is_courtesy(sheet: Sheet, mark: Mark, enough: float) -> bool:
+    """Return whether the turn is thanks, or its reply opens with its greeting or has too few letters."""
     if _is_asked_for(mark):
         return False
-    return _is_polite(sheet, mark) or spoken_length(_reply(sheet, mark)) < COURTESY
+    return _is_polite(sheet, mark) or spoken_length(_reply(sheet, mark)) < enough
 
 
 def _is_short_courtesy(sheet: Sheet, mark: Mark) -> bool:
