@@ -40,8 +40,8 @@ _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
 _BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001
 _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
-_OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")
-_DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d])")  # noqa: RUF001
+_OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)](?:\s?[-–—])?\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")  # noqa: RUF001
+_DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d]|[¿¡«“])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _ASKED_BY = re.compile(rf"([^{COLONS}?!]{{3,{ASKER}}})[{COLONS}]\s+(?=\S)")
 _BRACKETED = re.compile(r"[\[(【]([^\])】?!]{1,30})[\])】]\s*(?=\S)")

@@ -1,4 +1,4 @@
-"""Read the number before a line's words, in digits, in Chinese or in Roman numerals: "3.", "三、", "III."."""
+"""Read the number before a line's words, in digits, in Chinese or Roman numerals: "3.", "4.-", "三、"."""
 
 import re
 from typing import NamedTuple
@@ -11,11 +11,12 @@ HAN_DIGITS = "〇一二三四五六七八九十"
 _HAN = {digit: value for value, digit in enumerate(HAN_DIGITS[:-1])}
 _HAN_TEN = HAN_DIGITS[-1]
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_DIGITS = re.compile(r"(\d{1,3})(?:[.)](?!\d)|[、．])\s*")  # noqa: RUF001
+_DASH = r"(?:\s?[-–—](?!\d))?"  # noqa: RUF001  Spanish and French write "1.- "
+_DIGITS = re.compile(rf"(\d{{1,3}})(?:[ºª°]?[.)](?!\d){_DASH}|[、．])\s*")  # noqa: RUF001
 _BRACKETED = re.compile(rf"[(（](\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})[)）]\s*")  # noqa: RUF001
 _HAN_COUNTED = re.compile(rf"([{HAN_DIGITS}]{{1,3}})[、．.]\s*")  # noqa: RUF001
 _HAN_ORDINAL = re.compile(rf"第([{HAN_DIGITS}]{{1,3}})[、．.,，{COLONS}\s]\s*")  # noqa: RUF001
-_ROMAN_COUNTED = re.compile(r"([IVX]{1,5})(?:[.)]\s+|\s[–—-]\s)")  # noqa: RUF001
+_ROMAN_COUNTED = re.compile(rf"([IVX]{{1,5}})(?:[.)](?=[\s–—-]){_DASH}\s*|\s[–—-]\s+)")  # noqa: RUF001
 
 
 class Ordinal(NamedTuple):
