@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 from io import BufferedWriter, RawIOBase, TextIOWrapper
@@ -67,6 +68,38 @@ VERBS = {
 """They say what each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
 
 
+class UnbrokenHelp(click.HelpFormatter):
+    """Help whose lines never end at a hyphen, so that a reader copies ``--by 0s`` and not ``-- by 0s``."""
+
+    _KEPT = "\u2011"
+    """The wrapping of text breaks at hyphens, and not at this one, which is as wide."""
+
+    def write_text(self, text: str) -> None:
+        """Write a text in lines."""
+        super().write_text(text.replace("-", self._KEPT))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names, and what they mean in lines beside them."""
+        unbroken = [(name, meaning.replace("-", self._KEPT)) for name, meaning in rows]
+        super().write_dl(unbroken, col_max, col_spacing)
+
+    def write(self, string: str) -> None:
+        """Write what is in lines already."""
+        super().write(string.replace(self._KEPT, "-"))
+
+
+class VerbContext(click.Context):
+    """What a verb is called with."""
+
+    formatter_class = UnbrokenHelp
+
+
+def _with_help(command: click.Command) -> None:
+    command.context_class = VerbContext
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_help(each)
+
+
 class Verbs(click.Group):
     """A group that imports a verb's module when it is called, and turns our errors into sentences."""
 
@@ -83,6 +116,7 @@ class Verbs(click.Group):
         command = importlib.import_module(f"harvester.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         command.name = cmd_name  # click took it from the function, and pages are made of it
+        _with_help(command)
         return command
 
     def resolve_command(

@@ -41,5 +41,8 @@ def command(folder: Path, contact: str) -> None:
     verb = "kept" if archive.exists() else "made"
     open_archive(archive, create=True).close()
     click.echo(f"{verb} {archive}")
-    if not load(settings).contact:
+    known = load(settings).contact
+    if contact and contact != known:
+        click.echo(f"{settings} is kept as it is, so write the contact into it: {contact}", err=True)
+    elif not known:
         click.echo(f"No contact is set, so sites cannot reach you; set it in {settings}.", err=True)

@@ -34,7 +34,7 @@ def _lines(found: RunPlan) -> Iterator[str]:
 def _why(each: PlannedItem) -> str:
     parts = ["named by you"] if each.is_named else []
     if not each.asked_at:
-        return ", ".join([*parts, "never asked for"])
+        return ", ".join([*parts, "not captured yet"])
     if not each.is_named:
         parts.append(
             f"due since {moment(each.due_since)} {zone()}" if each.due_since else "due at the next run"

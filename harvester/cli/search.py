@@ -17,7 +17,10 @@ from harvester.search.passages import Passage
 from harvester.view.search import HITS, RANKED, Hit, HitRange, SearchHits, search
 from harvester.view.wording import moment
 
-NOTHING = "Nothing was found. All words must be there: try fewer, or the beginning of one with a * behind it."
+NOTHING = (
+    "Nothing was found. All words must be there: try fewer, or the beginning of one with a * behind it."
+    " Titles are not searched."
+)
 NOTHING_CHOSEN = "Nothing was found with these options. Try it without them."
 MORE = "There are more; --offset {} shows the next ones."
 CUT = (

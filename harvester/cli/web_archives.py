@@ -43,8 +43,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--max-size",
         type=Size(),
         default=MAX_SIZE,
-        show_default="1GB",
-        help="Web archives: begin another file when one has this size.",
+        show_default=False,
+        help="Web archives: begin another file when one has this size.  [default: 1GB]",
     ),
     click.option(
         "--derived", "is_derived", is_flag=True, help="Web archives: with what each page was read as."

@@ -334,6 +334,8 @@ def test_init_on_something_else(harvester):
 def test_init_keeps_what_is_there(archive):
     before = archive.settings.read_bytes()
     assert archive("init").stdout == "kept harvester.toml\nkept harvester.db\n"
+    told = archive("init", "--contact", "ada@norra.example").stderr
+    assert told.endswith("is kept as it is, so write the contact into it: ada@norra.example\n")
     assert archive.settings.read_bytes() == before
 
 

@@ -25,8 +25,8 @@ def test_before_the_first_run(site, fed):
     before = fed.derived(), fed.rows("SELECT count(*) FROM decision")
     told = fed("run", "--dry-run")
     assert told.stdout.splitlines() == [
-        f"feed      {site.url}/feed.xml  never asked for",
-        f"article   {site.url}/b  never asked for",
+        f"feed      {site.url}/feed.xml  not captured yet",
+        f"article   {site.url}/b  not captured yet",
     ]
     assert told.stderr.startswith("1 source and 1 article would be asked for; ")
     assert (fed.derived(), fed.rows("SELECT count(*) FROM decision")) == before
@@ -41,7 +41,7 @@ def test_what_add_has_captured_of_a_source_is_known(site, page, ferry, archive):
     archive("add", "--all", f"{site.url}/feed.xml")
     assert "'harvester run' captures those that the sources announce." in archive("list").stderr
     before = archive.derived()
-    assert f"article   {site.url}/a  never asked for\n" in archive("run", "--dry-run").stdout
+    assert f"article   {site.url}/a  not captured yet\n" in archive("run", "--dry-run").stdout
     assert archive.derived() == before
     site.requests.clear()
     archive("run")

@@ -36,6 +36,15 @@ def test_help(harvester, arguments):
     assert all(len(line) <= 100 for line in shown.stdout.splitlines())
 
 
+def test_help_breaks_no_line_inside_of_an_option():
+    for verb in VERBS:
+        command = cli.get_command(click.Context(cli), verb)
+        for width in range(50, 100, 7):
+            context = command.context_class(command, info_name=verb, terminal_width=width)
+            lines = [line.rstrip() for line in command.get_help(context).splitlines()]
+            assert [line for line in lines if re.search(r"(?:^|[ (`\"])--$|--[a-z]+-$", line)] == []
+
+
 def test_the_program_calls_itself_as_its_user_does(process):
     for arguments, usage in ((["-h"], "harvester [OPTIONS]"), (["run", "-h"], "harvester run [OPTIONS]")):
         assert process(*arguments).communicate()[0].startswith(f"Usage: {usage}")
@@ -156,3 +165,14 @@ def test_pandas_costs_no_start(process, tmp_path, monkeypatch):
     started = process("init", tmp_path / "new", "--contact", "a@b.example")
     started.communicate()
     assert started.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "completed"),
+    [("harvester po", 1, "plain,politeness"), ("harvester log --min", 2, "plain,--min-significance")],
+)
+def test_a_shell_completes_verbs_and_options(typed, number, completed, monkeypatch, process):
+    monkeypatch.setenv("_HARVESTER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(number))
+    assert process().communicate()[0] == f"{completed}\n"
