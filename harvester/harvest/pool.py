@@ -14,11 +14,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from harvester.archive.connection import open_readonly, path_of, sqlite3
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Read
+from harvester.harvest.interruption import signals_held
 from harvester.harvest.reader import Reader, Rereader
 
 CHUNK = 50
@@ -103,6 +105,30 @@ def _processes(path: Path, reader: Reader, jobs: int) -> Iterator[ProcessPoolExe
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+class _Task:
+    """Captures that a process of the pool reads.
+
+    Pools and futures have locks that are written in Python. A signal could leave one held, and the program
+    would wait for it at its end. So signals wait while they are used, and a SimpleQueue awaits the readings.
+    """
+
+    def __init__(
+        self, pool: ProcessPoolExecutor, capture_ids: Sequence[int], before: int | None = None
+    ) -> None:
+        self._done: SimpleQueue[Future[list[Read]]] = SimpleQueue()
+        with signals_held():
+            pool.submit(_chunk, capture_ids, before).add_done_callback(self._done.put)
+
+    def result(self, seconds: float | None = None) -> list[Read]:
+        """Return the readings; raise TookTooLong if they take longer, and what the process raised."""
+        try:
+            future = self._done.get(timeout=seconds)
+        except Empty:
+            raise TookTooLong from None
+        with signals_held():
+            return future.result()
+
+
 def read_by_processes(path: Path, reader: Reader, capture_ids: Sequence[int], jobs: int) -> Iterator[Read]:
     """Yield the readings of the captures, in their order, read by that many processes.
 
@@ -126,18 +152,16 @@ def _read_some(path: Path, reader: Reader, parts: Sequence[_Batch], jobs: int) -
     coming = iter(parts)
     left: list[_Batch] = []
     with _processes(path, reader, jobs) as pool:
-        running: list[tuple[_Batch, Future[list[Read]]]] = [
-            (part, pool.submit(_chunk, *part)) for part in islice(coming, AHEAD * jobs)
-        ]
+        running = [(part, _Task(pool, *part)) for part in islice(coming, AHEAD * jobs)]
         while running:
-            part, future = running.pop(0)
+            part, task = running.pop(0)
             try:
-                yield from future.result(timeout=SECONDS * len(part.captures))
+                yield from task.result(SECONDS * len(part.captures))
             except (BrokenProcessPool, TookTooLong):
                 left = [part, *(each for each, _ in running), *coming]
                 break
             if following := next(coming, None):
-                running.append((following, pool.submit(_chunk, *following)))
+                running.append((following, _Task(pool, *following)))
     if left:
         for one in left[0].captures:
             yield read_alone(path, reader, one)
@@ -147,9 +171,9 @@ def _read_some(path: Path, reader: Reader, parts: Sequence[_Batch], jobs: int) -
 def read_alone(path: Path, reader: Reader, capture_id: int) -> Read:
     """Return the reading of one capture, made by a process that is killed if it takes too long."""
     with _processes(path, reader, 1) as pool:
-        pool.submit(_chunk, ()).result()  # where no process can be started, no capture is to blame
+        _Task(pool, ()).result()  # where no process can be started, no capture is to blame
         try:
-            return pool.submit(_chunk, (capture_id,)).result(timeout=SECONDS)[0]
+            return _Task(pool, (capture_id,)).result(SECONDS)[0]
         except TookTooLong:
             return Read(capture_id, None, f"reading it took more than {SECONDS:.0f} s")
         except BrokenProcessPool:

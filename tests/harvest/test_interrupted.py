@@ -2,6 +2,7 @@
 
 import inspect
 import signal
+import subprocess
 import sys
 import threading
 from contextlib import closing, contextmanager, suppress
@@ -138,3 +139,35 @@ def test_a_look_with_a_transaction_that_was_cut_off_is_closed(desk):
         cut_off(desk.db)
     assert not desk.db.conn.in_transaction
     assert open_runs(desk.db) == 0
+
+
+READING = """
+import signal, sys
+from pathlib import Path
+from harvester.harvest.pool import read_alone
+from harvester.harvest.reader import Reader
+
+def stop(*_):
+    sys.exit(143)
+
+def trace(frame, event, _):
+    is_held = event == "return" and frame.f_code.co_name == "__enter__"
+    if is_held and frame.f_back.f_code.co_name == "put":
+        held.append(frame)
+        if len(held) == 2:
+            signal.getsignal(signal.SIGTERM)(signal.SIGTERM, frame)
+    return trace
+
+if __name__ == "__main__":
+    held = []
+    signal.signal(signal.SIGTERM, stop)
+    sys.settrace(trace)
+    read_alone(Path(sys.argv[1]), Reader(), 1)
+"""
+
+
+def test_a_signal_while_a_pool_takes_a_lock_ends_the_program(db, tmp_path):
+    """The thread of the pool would wait for the lock, and the program for the thread."""
+    (tmp_path / "reading.py").write_text(READING)
+    program = [sys.executable, str(tmp_path / "reading.py"), str(path_of(db.conn))]
+    assert subprocess.run(program, capture_output=True, check=False, timeout=60).returncode == 143
