@@ -1,7 +1,9 @@
 """Find headings among questions whose level shows another purpose: they title sections or divide answers."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
+from harvester.model import Kind
 from harvester.parse.affixes import labels_of
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Sheet
@@ -24,14 +26,17 @@ def section_titles(lines: list[Line], run: list[int]) -> set[int]:
 def dividing(sheet: Sheet, run: list[int]) -> set[int]:
     """Return the headings of the run that divide an answer: they are deeper than the question above them.
 
-    Deeper headings that all ask are questions on another level in three cases: a question has only one of
-    them, others of their level stand below no question, or there are many. If the questions above are
-    numbered and the deeper headings are not, they divide. The same holds if only the questions above have a
-    label, "Question 1:", or ids, because links of a table of contents lead to those, and if each question has
-    a box of its own with its deeper headings.
+    Deeper headings that all ask, also below the run's end, are questions on another level in three cases: a
+    question has only one of them, others of their level stand below no question, or there are many. If the
+    questions above are numbered and the deeper headings are not, they divide. The same holds if only the
+    questions above have a label, "Question 1:", or ids, because links of a table of contents lead to those,
+    and if each question has a box of its own with its deeper headings.
     """
     lines = sheet.lines
     above, groups = _by_question(lines, run)
+    others = {lines[at].level for at in above}
+    if groups and lines[run[-1]].level not in others:
+        groups[-1] += _rest(sheet, run[-1])
     deeper = [at for group in groups for at in group]
     follow = numbered(lines, above)
     listed = len(follow) > 1 and len(follow) == len(above) and not numbered(lines, deeper)
@@ -44,7 +49,6 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
             or _are_in_boxes(sheet, above, deeper)
         )
     )
-    others = {lines[at].level for at in above}
     found: set[int] = set()
     for group in groups:
         asking = all(lines[at].asks or opens_asking(lines[at].text) for at in group)
@@ -52,6 +56,19 @@ def dividing(sheet: Sheet, run: list[int]) -> set[int]:
         if listed or not (asking and peers):
             found.update(group)
     return found
+
+
+def stand_below_questions(sheet: Sheet, headings: list[int]) -> bool:
+    """Return whether each heading, all of one level, is below a higher one that asks and is no title."""
+    own, level, title = {*headings}, sheet.lines[headings[0]].level, sheet.document.title
+    higher = False
+    for at in range(headings[-1] + 1):
+        line = sheet.lines[at]
+        if line.kind is Kind.HEADING and line.level < level and not sheet.clutter[at]:
+            higher = line.asks and line.text != title
+        elif at in own and not higher:
+            return False
+    return True
 
 
 def boxed(sheet: Sheet, run: list[int]) -> set[int]:
@@ -85,6 +102,18 @@ def _are_labelled(lines: list[Line], above: list[int], deeper: list[int]) -> boo
         at for at in (*above, *deeper) if any(one.asks and one.word for one in labels_of(lines[at].text))
     ]
     return labelled == above
+
+
+def _rest(sheet: Sheet, last: int) -> Iterator[int]:
+    """Yield the headings below the run's last line that are of its level, up to a higher one."""
+    level = sheet.lines[last].level
+    for at in range(last + 1, len(sheet.lines)):
+        line = sheet.lines[at]
+        if line.kind is Kind.HEADING and not sheet.clutter[at]:
+            if line.level < level:
+                break
+            if line.level == level:
+                yield at
 
 
 def _by_question(lines: list[Line], run: list[int]) -> tuple[list[int], list[list[int]]]:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.candidate import Sheet
+from harvester.parse.levels import stand_below_questions
 from harvester.parse.looks import FINE, Style, has_class, is_called_question, is_made_for_questions
 from harvester.parse.marking import SENTENCE_END
 
@@ -40,7 +41,7 @@ def least(sheet: Sheet, style: Style, members: list[int]) -> float:
     if _are_entries(sheet, style, members):
         return FEW
     if _are_announced(sheet, style) or _are_many(sheet, style, members):
-        return SOME
+        return MOSTLY if stand_below_questions(sheet, members) else SOME
     if (style[0] in _TITLED and sheet.announced) or is_made_for_questions(style):
         return SOME if is_called_question(style) else MOSTLY
     if has_class(style) and _takes_turns(sheet, members):
