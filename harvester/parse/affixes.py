@@ -38,9 +38,16 @@ _IDEOGRAPH = re.compile(rf"[{EAST_ASIAN}\uff21-\uff5a]")
 _AFTER_LETTER = rf"(?:\s?[{COLONS}.)\]）、|]{{1,2}}(?=\D|$)|：(?=\d)|(?:\s|(?<=\d))[-–—]\s|$|\u3000)"  # noqa: RUF001
 _AFTER_NUMBER = r"(?<=\d)\s+"
 _AFTER_CAPITALS = r"\s+(?=\S)"
-_BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:(?:\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])\s*)?[(\[]?"  # noqa: RUF001
+_LEVELS = r"(?:\.\d{1,2}){1,3}"
+"""The numbers of an outline below its first level: "2.1.3" and "A.4" have them."""
+_COUNTED = rf"(?:\d{{1,2}}{_LEVELS}(?=\s)|\d{{1,3}}\s?[.):、．）-]|[{HAN_DIGITS}]{{1,3}}[、．.）])"  # noqa: RUF001
+_BEFORE = rf"[^\w¿¡«\"“]{{0,5}}(?:{_COUNTED}\s*)?[(\[]?"
 _DECORATION = re.compile(rf"(?:[-–—―•·:*>❓✅\s{ICONS}]+|\d{{1,3}}(?:[.)]\s+|、\s*))+")  # noqa: RUF001
-_OUTLINE = re.compile(r"\d{1,2}(?:(?:\.\d{1,2}){1,3}(?:[.)](?:\s?[-–—])?\s*|\s+)(?=\D)|[.)](?=[^\W\d]))")  # noqa: RUF001
+_OUTLINE = re.compile(
+    rf"(?:\d{{1,2}}|[A-Z]){_LEVELS}(?:[.)](?:\s?[-–—])?\s*|:?\s+)(?=\D)"  # noqa: RUF001
+    rf"|\[(?:\d{{1,2}}|[A-Z]){_LEVELS}\]\s*"
+    r"|\d{1,2}[.)](?=[^\W\d])"
+)
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d]|[¿¡«“])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
 _ASKED_BY = re.compile(rf"([^{COLONS}?!]{{3,{ASKER}}})[{COLONS}]\s+(?=\S)")
