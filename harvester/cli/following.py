@@ -89,5 +89,6 @@ def _said(before: Followed | None, after: Followed | None, url: str) -> str:
     name = " ".join(filter(None, (before.article_id, before.url if before.url != url else "")))
     named = f" as {name}" if name else ""
     if before.state == "followed":
-        return f"{_ALREADY}{named} since {moment(before.since)}"
+        known = ", known" if before.article_id else ""  # its captures may have been imported since
+        return f"{_ALREADY}{named}{known} since {moment(before.since)}"
     return f"known{named}, followed again"

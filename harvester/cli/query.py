@@ -48,6 +48,8 @@ def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], 
         advice = "'harvester query DIR list' lists them. Else give one SELECT."
         raise ConfigError(sql, "names no query", advice)
     with asked(exports(folders), known.get(sql, sql), dict(values)) as answer:
+        if form == "text":
+            click.echo("  ".join(map(safe, answer.columns)), err=True)
         print_rows(_rows(answer), form, _text)
 
 

@@ -90,7 +90,7 @@ def version(conn: sqlite3.Connection, article_id: str, number: int | None = None
     found = rows(conn, "version", article=article_id, version=number)
     if not found:
         if number is None:
-            raise ConfigError(article_id, "has no version yet", "See 'harvester status'.")
+            raise ConfigError(article_id, "has no version", "'harvester log' says what happened to it.")
         newest = version(conn, article_id)["version"]
         raise ConfigError(article_id, f"has no version {number}", f"Its newest is version {newest}.")
     return found[0]

@@ -221,7 +221,7 @@ def test_add_of_what_a_feed_announced(site, page, ferry, archive):
     [row] = archive.printed("list")
     for _ in range(2):
         said = archive("add", "--kind", "page", url).stdout
-        assert said.startswith(f"page     {url}  already followed as {row['article_id']} since ")
+        assert said.startswith(f"page     {url}  already followed as {row['article_id']}, known since ")
     assert archive.rows("SELECT count(*) FROM decision WHERE target = ?", url) == [(1,)]
     assert archive.printed("list") == [row | {"next_at": ""}]  # the next run decides when
 
@@ -232,7 +232,7 @@ def test_add_of_a_url_spelt_otherwise(site, page, ferry, archive):
     archive("add", url)
     archive("run")
     said = archive("add", f"{url}?utm_source=feed").stdout
-    assert f"already followed as {archive.printed('list')[0]['article_id']} {url} since " in said
+    assert f"already followed as {archive.printed('list')[0]['article_id']} {url}, known since " in said
     assert len(archive.printed("list")) == 1
 
 

@@ -41,6 +41,11 @@ def test_rows_say_which_archive_has_them(desks):
     assert found == [{"archive": "a'b", "n": number}, {"archive": "other", "n": number}]
 
 
+def test_the_columns_are_named_beside_the_rows(desks):
+    shown = program("query", desks / "other", "SELECT 'a' AS first, 1 AS second")
+    assert (shown.stderr, shown.stdout) == ("first  second\n", "a  1\n")
+
+
 def test_equal_wordings_count_once(desks):
     for folder in (desks, desks / "other"):
         assert ask(folder, "SELECT count(*) AS n FROM wording_list") == [{"n": 4}]

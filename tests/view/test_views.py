@@ -199,7 +199,10 @@ def test_trouble_names_what_is_followed_and_not_as_it_was(reader, ids):
 
 
 def test_no_such_version_is_said(reader, ids):
-    for path, number, words in (("/lock", None, "has no version yet"), ("/river", 4, "has no version 4")):
+    for path, number, words in (
+        ("/lock", None, "has no version. 'harvester log'"),
+        ("/river", 4, "has no version 4"),
+    ):
         with pytest.raises(ConfigError, match=words):
             version(reader, ids[path], number)
 

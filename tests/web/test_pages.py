@@ -245,5 +245,6 @@ def test_problems_are_pages(few, path, status):
 def test_pages_say_nothing_that_is_not_so(browsing):
     client = browsing("few")
     assert "lists more" not in client.get("/runs").text
+    assert "followed · known since" in text_of(client.get(RIVER))  # since when it is followed nobody keeps
     assert "0 questions" not in text_of(client.get("/health"))  # of a page that is gone
     assert "8 ok, " in text_of(client.get("/")).partition("Last run")[2]
