@@ -131,7 +131,7 @@ def _of_all(conn: sqlite3.Connection) -> Iterator[Figure]:
         "newest 50 of the log": newest,
         "newest 50 edits of figures": newest._replace(classes=("number",)),
         "newest 50 edits of two classes": newest._replace(classes=("number", "link")),
-        "newest 50 dropped": newest._replace(kind="dropped"),
+        "newest 50 dropped": newest._replace(kinds=("dropped",)),
         "newest 50 of a source": newest._replace(source=source),
     }
     asked: dict[str, tuple[Asked, float | None]] = {

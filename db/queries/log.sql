@@ -3,8 +3,9 @@
 -- out too, unless a question is named: the event "rewritten" stands for it, and the view change_list has it.
 --
 -- A line that begins with "--?" counts if its parameter is given. article, source (a URL), kind, question (an id): the rows of
--- one. since and until: times, the second excluded. class: a class of edits; classes: a JSON list, any of which a change has.
--- significance: at least that. changes_only: no events and decisions, as for kind, question, classes and significance.
+-- one. since and until: times, the second excluded. class: a class of edits; classes: a JSON list, any of which a change has;
+-- kinds: the same of kinds. significance: at least that. changes_only: no events and decisions, as for kind, question, classes
+-- and significance.
 WITH chosen_change (in_article, in_version, at_seq) AS MATERIALIZED (
     SELECT change.article_id, change.version, change.seq
     FROM
@@ -16,6 +17,7 @@ WITH chosen_change (in_article, in_version, at_seq) AS MATERIALIZED (
 --? article: AND change.article_id = :article
 --? source: AND change.source_id = (SELECT source.id FROM source JOIN url ON url.id = source.url_id WHERE url.url = :source)
 --? kind: AND change.kind = :kind
+--? kinds: AND change.kind IN (SELECT value FROM json_each(:kinds))
 --? since: AND change.changed_at >= :since
 --? until: AND change.changed_at < :until
 --? question: AND change.rowid IN (

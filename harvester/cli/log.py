@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from harvester.change import EditClass
+from harvester.change import ChangeKind, EditClass
 from harvester.cli.articles import opened
 from harvester.cli.options import MOMENT, archive_options, rows_format
 from harvester.cli.rows import ROW_FORMATS, Row, print_rows
@@ -15,6 +15,7 @@ from harvester.cli.wording import marked, safe, shortened
 from harvester.view.articles import article_named, question_named
 from harvester.view.changes import LogFilter, edits, log
 from harvester.view.happenings import kind_of, sentence
+from harvester.view.sources import source
 from harvester.view.wording import excerpts, kinship, moment
 
 QUESTION_LENGTH = 90
@@ -29,6 +30,14 @@ MAX_EDITS = 3
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many rows.  [default: all]")
 @click.option("--since", type=MOMENT, help="Not before this time, UTC: 2026-11-23 or 2026-11-23T10:00.")
 @click.option("--until", type=MOMENT, help="Before this time.")
+@click.option("--source", metavar="URL", help="Articles that this source announced first, and itself.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice([str(each) for each in ChangeKind]),
+    multiple=True,
+    help="Changes of this kind; with several, changes of any of them.",
+)
 @click.option("--question", metavar="ID", help="Changes of this question, by its id as `show` has it.")
 @click.option(
     "--class",
@@ -50,13 +59,16 @@ def command(article: str | None, form: str, archive: Path | None, config: Path, 
 
     The list has changes of questions and answers, events (gone, back, moved, walled, returned, rewritten,
     alternating, suspect, read otherwise, rendered, unrendered, surroundings edited) and decisions of people.
-    The column record says which of the three a row is. With --question, --class or --min-significance it has
-    changes only.
+    The column record says which of the three a row is. With --kind, --question, --class or --min-significance
+    it has changes only. What was asked, dropped and moved when a page was rewritten is left out, except with
+    --question: the event "rewritten" stands for it.
     """
     with opened(archive, config) as conn:
         article_id = article_named(conn, article) if article else None
         question = wanted.pop("question")
         named = question_named(conn, question, article_id) if question else None
+        if wanted["source"]:
+            source(conn, wanted["source"])  # which says if there is none
         found = log(conn, article_id, LogFilter(question=named, **wanted))
     print_rows(found, form, for_a_person)
     if not found:

@@ -15,7 +15,8 @@ class LogFilter(NamedTuple):
     """Which rows of the log are wanted; None or ``()`` stands for all.
 
     since, until: times as the archive writes them, the second excluded. question: an id. classes: words of
-    `EditClass`, any of which a change has. significance: the least. source: a URL. kind: a `ChangeKind`.
+    `EditClass`, any of which a change has. significance: the least. source: a URL. kinds: words
+    of `ChangeKind`, any of which a change is.
     """
 
     since: str | None = None
@@ -25,7 +26,7 @@ class LogFilter(NamedTuple):
     significance: float | None = None
     limit: int | None = None
     source: str | None = None
-    kind: str | None = None
+    kinds: Sequence[str] = ()
 
 
 EVERYTHING = LogFilter()
@@ -39,11 +40,13 @@ def log(conn: sqlite3.Connection, article: str | None = None, wanted: LogFilter 
 
     ``record`` says what a row is: "change", "event" or "decision".
     """
-    classes = [*map(str, wanted.classes)]
-    only = wanted.question, wanted.significance, wanted.kind, classes or None
+    classes, kinds = [*map(str, wanted.classes)], [*map(str, wanted.kinds)]
+    only = wanted.question, wanted.significance, kinds or None, classes or None
     given = wanted._asdict() | {
         "class": classes[0] if len(classes) == 1 else None,
         "classes": json.dumps(classes) if len(classes) > 1 else None,
+        "kind": kinds[0] if len(kinds) == 1 else None,
+        "kinds": json.dumps(kinds) if len(kinds) > 1 else None,
         "changes_only": None if only == (None,) * len(only) else 1,
     }
     return [*map(loaded, rows(conn, "log", article=article, **given))]

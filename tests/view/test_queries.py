@@ -17,6 +17,7 @@ PARAMETERS = {
     "article": None,
     "source": None,
     "kind": None,
+    "kinds": None,
     "class": None,
     "changes_only": None,
     "offset": 0,

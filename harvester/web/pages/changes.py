@@ -97,11 +97,11 @@ def as_csv(conn: sqlite3.Connection, asked: WebRequest) -> Document:
 def _log(conn: sqlite3.Connection, asked: WebRequest, limit: int) -> list[Row]:
     """Return the rows of the log that the arguments choose."""
     article = asked.text("article")
-    chosen = asked.text("class")
+    kind, chosen = asked.choice("kind", ("", *ChangeKind)), asked.text("class")
     wanted = LogFilter(
         since=asked.moment("since"),
         until=asked.moment("until"),
-        kind=asked.choice("kind", ("", *ChangeKind)) or None,
+        kinds=(kind,) if kind else (),
         classes=(asked.choice("class", ("", *EditClass)),) if chosen else (),
         significance=_weight(asked.text("min")),
         source=asked.text("source") or None,
