@@ -11,7 +11,7 @@ from harvester.normalise.structured import is_json_ld, main_things, read_json_ld
 MAX_VALUES = 20
 """At most this many values are kept of meta elements with one name, links to authors, and times."""
 
-_HOMES = ("/", "./", "index.html", "/index.html", "index.php")
+_HOMES = ("/", "./", "index.html", "/index.html", "index.php", "../index.html", "../../index.html")
 _TOLD_APART = ["[rel~='author']", "[class*='brand']", *(f"[href='{home}']" for home in _HOMES)]
 # A list of selectors takes a third more time.
 _NOTED = f"time[datetime], span[itemprop~='author'], a:is({','.join(_TOLD_APART)})"

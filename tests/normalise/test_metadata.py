@@ -37,6 +37,13 @@ TITLES = {
         ),
         "Questions about the ferry",
     ),
+    "a manual's name leads to its first page, from a folder below it": (
+        (
+            "<title>Ferry: tickets - The Quay Toolkit 3.2 manual</title>"
+            '<h1><a href="../index.html">The Quay Toolkit 3.2 manual</a></h1><h1>Ferry: tickets</h1><p>x</p>'
+        ),
+        "Ferry: tickets",
+    ),
     "a link to the first page has the words of the heading, with accents": (
         (
             "<title>Gazeta Shëndeti - Këshilla</title><h1>Gazeta Shendeti</h1>"
