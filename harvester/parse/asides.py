@@ -9,6 +9,7 @@ from harvester.languages.signs import COLONS, is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
+from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import leads_away
 from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_with_invitation
 from harvester.parse.votes import QUOTES
@@ -144,8 +145,13 @@ def separates(line: Line) -> bool:
 
 
 def begins_like_teaser(case: Case) -> str:
-    """Return a reason if a short line is worded like a teaser, an advertisement or a picture's caption."""
+    """Return a reason if a short line is worded like a teaser, an advertisement or a picture's caption.
+
+    A sentence that is all that stands below a question answers it: "Read the chapter on licences."
+    """
     text = case.line.text
+    if case.rescue and not case.found and not case.line.link and SENTENCE_END.search(text):
+        return ""
     return (
         "it is worded like a teaser or a caption" if len(text) <= SHORT and leads_away(text.lower()) else ""
     )

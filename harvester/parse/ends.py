@@ -19,6 +19,7 @@ from harvester.parse.asking import holds_question, is_prompt
 from harvester.parse.evidence import Case
 from harvester.parse.lines import Line
 from harvester.parse.phrases import corrects, ends_article, leads_away, marks_end, thanks
+from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
 from harvester.parse.votes import prose_between
 
@@ -63,12 +64,28 @@ def opens_section(case: Case) -> str:
     if question.kind is not _HEADING:
         votes, found = case.votes, case.found
         opened = question.kind in OPENED and votes.box(line.container) != votes.box(question.container)
-        ends = opened or not found or (case.last and not heads_invitation(case))
+        ends = opened or not found or (case.last and not heads_invitation(case)) or _opens_peer(case)
         section = ends and not (votes.is_inside(line, question, found) or opens_panel(case))
     else:
         deeper = line.level > question.level or is_teaser(line, question)
         section = not deeper and not heads_invitation(case)
     return "a heading that begins another section" if section else ""
+
+
+def _opens_peer(case: Case) -> bool:
+    """Return whether the heading opens a box without questions, as one of its level opens the question's box.
+
+    The boxes are then the page's sections, and this one holds other text.
+    """
+    votes, lines, line = case.votes, case.votes.sheet.lines, case.line
+    own, other = votes.box(case.question.container), votes.box(line.container)
+    if other in {own, OUTSIDE} or votes.questions[other] or case.at + 1 == len(lines):
+        return False
+    if votes.box(lines[case.at + 1].container) != other:
+        return False
+    above = (one for one in reversed(lines[: case.at]) if one.kind is _HEADING)
+    opening = next((one for one in above if votes.box(one.container) == own), None)
+    return opening is not None and opening.level == line.level
 
 
 def is_crosshead(case: Case) -> str:

@@ -69,9 +69,14 @@ def states_nothing(case: Case) -> str:
 
 
 def ends_with_address(case: Case) -> str:
-    """Return a reason if a paragraph ends with an e-mail address or a URL."""
-    ends = _is_short(case) and _ADDRESS.fullmatch(case.line.text.split()[-1])
-    return "it ends with an address" if ends else ""
+    """Return a reason if a paragraph ends with an e-mail address or a URL, as no other line of the answer."""
+    ends = _is_short(case) and _ends_with_address(case.line.text)
+    own = (case.votes.sheet.lines[at].text for at, _ in case.found)
+    return "it ends with an address" if ends and not any(map(_ends_with_address, own)) else ""
+
+
+def _ends_with_address(text: str) -> bool:
+    return _ADDRESS.fullmatch(text.rsplit(maxsplit=1)[-1]) is not None
 
 
 def leads_on(case: Case) -> str:

@@ -46,8 +46,10 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
     found: list[tuple[int, int]] = []
     left: dict[int, str] = {}
     for at in range(mark.answer, stop):
-        case = Case(votes, at, lines[at], question, found, last, rescue)
         cut = mark.cut if at == mark.answer else 0
+        if 0 < len(lines[at].text) <= cut:  # a label alone is no text of the answer
+            continue
+        case = Case(votes, at, lines[at], question, found, last, rescue)
         reason, ends = ("", False) if cut else _judge(case, asked)
         if ends:
             left.update((below, BELOW) for below in range(at, at if last else stop))
@@ -63,6 +65,8 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
 
 def _judge(case: Case, asked: set[str]) -> tuple[str, bool]:
     """Return why the line belongs to no answer, ``""`` if it does, and whether the answer ends there."""
+    if case.at in case.votes.sheet.entries:
+        return "an entry of a list of contents", False
     if reason := _is_no_text(case, asked):
         return reason, False
     votes = case.votes

@@ -2,7 +2,15 @@
 
 from collections import Counter
 
-from harvester.parse.affixes import HEAD, LETTER_PAIRS, LineLabel, asker_label, labels_of, may_open_label
+from harvester.parse.affixes import (
+    HEAD,
+    LETTER_PAIRS,
+    LineLabel,
+    asker_label,
+    bare_questions,
+    labels_of,
+    may_open_label,
+)
 from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 
@@ -10,7 +18,7 @@ ALONE = "q"  # this letter marks questions even without a letter for answers
 REPLY = "a"  # its partner
 ENOUGH_ALONE = 3
 PIECES = 4
-"""A question after a label has at most this many lines."""
+"""A question after a label has at most this many blocks."""
 LABELS = Means("labels", "labelled as a question", by_words=True, single=True)
 
 
@@ -90,6 +98,8 @@ def _read(sheet: Sheet, found: list[tuple[int, LineLabel]], *, words: bool) -> C
             marks.append(mark)
     if len(marks) < enough:
         return None
+    texts = bare_questions([mark.text for mark in marks])
+    marks = [mark._replace(text=text) for mark, text in zip(marks, texts, strict=True)]
     return Candidate(LABELS, tuple(marks), sure=1.0 if answered else 0.6)
 
 
@@ -126,7 +136,8 @@ def _mark(sheet: Sheet, at: int, labels: dict[int, LineLabel], stop: int) -> Mar
     body = [lines[at].text[labels[at].cut :]] if not alone else []
     last = at
     while last + 1 < reply and (
-        not body or (last + 1 - at < PIECES and (reply < stop or _goes_on(sheet, last)))
+        not body
+        or (lines[last + 1].block - lines[at].block < PIECES and (reply < stop or _goes_on(sheet, last)))
     ):
         last += 1
         if not sheet.clutter[last]:
