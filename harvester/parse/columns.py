@@ -1,11 +1,13 @@
 """Find questions whose number stands in a cell of its own, as DocBook sets them: "3." and then the words."""
 
+import re
 from collections.abc import Sequence
 
 from harvester.model import Kind
 from harvester.parse.lines import Line
 from harvester.parse.ordinals import ordinal
 
+_NUMBER = re.compile(r"[(\[]?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?[.)\]]")
 FEWEST = 3
 """Numbers count questions from this many that follow each other; fewer may be figures of a table."""
 
@@ -14,6 +16,11 @@ def number_of(line: Line) -> int:
     """Return the number that is all of a cell's text; 0 for any other line."""
     found = ordinal(line.text) if line.kind is Kind.CELL else None
     return found.value if found is not None and found.cut == len(line.text) else 0
+
+
+def is_number(line: Line) -> bool:
+    """Return whether a number with a sign after it is all of a cell's text, also one with parts: "2.1."."""
+    return line.kind is Kind.CELL and _NUMBER.fullmatch(line.text) is not None
 
 
 def numbered_rows(lines: Sequence[Line], shown: Sequence[int]) -> list[int]:

@@ -2,18 +2,21 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
+from harvester.model import Container
 from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
-from harvester.parse.columns import number_of
+from harvester.parse.columns import is_number
 from harvester.parse.lines import Line
 from harvester.parse.ordinals import ordinal
+from harvester.parse.places import within
 
 SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}:][{CLOSERS}\d]*$")
 _WORDLESS = re.compile(r"\W+$")
+_CELLS = frozenset(("td", "th", "dt"))
 PAIR = 2
 """Numbers are a list's from this many that follow each other; one may be chance."""
 COUNTED = 3
@@ -36,7 +39,7 @@ def marks_of(sheet: Sheet, marked: list[int]) -> tuple[Mark, ...]:
 
 def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
     lines = sheet.lines
-    rest = _broken(lines, marked)
+    rest = _broken(lines, marked) | _of_the_cells(sheet, marked)
     marked = sorted({*marked, *rest, *(at - 1 for at in rest)})
     spans: list[tuple[int, int]] = []
     for at in marked:
@@ -49,7 +52,7 @@ def _marks(sheet: Sheet, marked: list[int]) -> Iterator[Mark]:
         " ".join(" ".join([line.text for line in lines[first : last + 1]]).split()) for first, last in spans
     ]
     for (first, last), text in zip(spans, bare_questions(texts), strict=True):
-        begin = first - 1 if first and number_of(lines[first - 1]) else first
+        begin = first - 1 if first and is_number(lines[first - 1]) else first
         yield Mark(begin, last, text, last + 1)
 
 
@@ -127,6 +130,30 @@ def numbered_on(sheet: Sheet, run: list[int], tail: list[int]) -> list[int]:
             break
         whole = longer
     return whole[len(run) :]
+
+
+def _of_the_cells(sheet: Sheet, marked: list[int]) -> set[int]:
+    """Return the lines below a question in its own cell, if most answers stand in cells of their own."""
+    lines, containers = sheet.lines, sheet.document.containers
+    cells = [_cell_of(containers, lines[at].container) for at in marked]
+    if not any(cell >= 0 for cell in cells):
+        return set()
+    found: set[int] = set()
+    alone = 0
+    for at, cell in zip(marked, cells, strict=True):
+        below = at + 1
+        while below < len(lines) and cell >= 0 and within(containers, lines[below].container, cell):
+            below += 1
+        alone += below == at + 1
+        found.update(range(at + 1, below))
+    return found if 2 * alone > len(marked) else set()
+
+
+def _cell_of(containers: Sequence[Container], container: int) -> int:
+    """Return the cell or the term in which a container stands, or -1."""
+    while container >= 0 and containers[container].tag not in _CELLS:
+        container = containers[container].parent
+    return container
 
 
 def _begins_small(line: Line, above: Line) -> bool:

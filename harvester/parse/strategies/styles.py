@@ -8,7 +8,7 @@ from harvester.languages.signs import COLONS, holds_question_mark
 from harvester.model import Kind
 from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
-from harvester.parse.columns import number_of
+from harvester.parse.columns import is_number
 from harvester.parse.levels import boxed, dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.looks import (
@@ -127,7 +127,7 @@ def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
 
     Of a table's cells, only those beside a number count if there are any.
     """
-    if style[0] == "cells" and (rows := [at for at in members if at and number_of(sheet.lines[at - 1])]):
+    if style[0] == "cells" and (rows := [at for at in members if at and is_number(sheet.lines[at - 1])]):
         return rows
     kinds = {sheet.lines[at].kind for at in members if sheet.lines[at].asks}
     if style[0] not in EMPHASIS or not kinds:
