@@ -1,9 +1,15 @@
 """Choose the candidates that read a page: the best on each stretch, with the questions of its list."""
 
-from harvester.parse.candidate import Candidate, Sheet
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
+
+from harvester.parse.candidate import Candidate, Mark, Sheet
 from harvester.parse.joining import joined
 from harvester.parse.verdicts import THRESHOLD, ScoredCandidate, best, can_be_accepted, weigh
 
+EXAMPLES = 4
+"""A list in one answer of another that is this many times as long shows how something is written."""
 FEW, LONG = 2, 5
 """So few questions in another look above a list so long are no list. The gold sets have two such cases."""
 
@@ -16,12 +22,15 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     believed: list[ScoredCandidate] = []
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
     for most, candidate in sorted(possible, key=lambda pair: (pair[1].means.second, -pair[0])):
-        if any(one.score >= most and _overlaps(one, candidate) for one in believed):
+        better = (one for one in believed if one.score >= most and _overlaps(one, candidate))
+        if not all(_is_within_an_answer(one, candidate.marks) for one in better):
             continue
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
             believed.append(verdict)
     believed += [one for host in believed for one in _joined(sheet, host, candidates)]
+    lists = [[turn.mark for turn in verdict.turns] for verdict in believed]
+    believed = [one for one in believed if not any(_is_within_an_answer(one, marks) for marks in lists)]
     chosen: list[ScoredCandidate] = []
     for verdict in sorted(believed, key=lambda one: (one.candidate.means.second, -one.score)):
         if all(_is_apart(verdict, other) for other in chosen):
@@ -36,6 +45,15 @@ def _joined(sheet: Sheet, host: ScoredCandidate, candidates: list[Candidate]) ->
     """Return the accepted verdict joined with others of its list, if the joined one scores no less."""
     found = (weigh(sheet, one) for one in joined(sheet, host.candidate, candidates))
     return [one for one in found if one.score >= host.score and len(one.turns) > len(host.turns)]
+
+
+def _is_within_an_answer(one: ScoredCandidate, marks: Sequence[Mark]) -> bool:
+    """Return whether the questions stand between two others of a much longer list, as examples do."""
+    if EXAMPLES * len(one.turns) > len(marks):
+        return False
+    above = bisect_right(marks, one.turns[0].mark.first, key=itemgetter(0))
+    inside = 0 < above < len(marks) and one.turns[0].mark.first > marks[above - 1].last
+    return inside and one.turns[-1].mark.last < marks[above].first
 
 
 def _overlaps(verdict: ScoredCandidate, candidate: Candidate) -> bool:
