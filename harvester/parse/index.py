@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from harvester.model import Kind, NormalDocument
+from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.affixes import bare_question
 from harvester.parse.lines import Line
 from harvester.parse.stated import letters
 
 ENTRIES = 3
 """If at least this many lines of a list name their copies, the others of the list are entries too."""
+LABEL = 8
+"""An entry has at most this many characters before its link: a label and a number, "Q: 1.2."."""
 TELLING = 4
 """An entry has at least this many letters; a shorter line beside one is its icon."""
 
@@ -31,12 +33,12 @@ def _linking(document: NormalDocument, lines: list[Line], shown: list[int]) -> s
     """Return the lines that link to their copies on the page, and the others of their lists."""
     blocks = document.blocks
     marked = [at for at, line in enumerate(lines) if line.kind in _KINDS and blocks[line.block].marks]
-    links = [at for at in marked if lines[at].link or _is_left_jump(document, lines[at])]
+    links = [at for at in marked if lines[at].link or _linked_from(document, lines[at]) >= 0]
     jumps = [at for at in links if _jumps(document, lines[at])] if len(links) >= ENTRIES else []
     lists = _lists(document, lines, jumps)
     if not lists:
         return set()
-    known = {at: letters(lines[at].text) for members in lists for at in members}
+    known = {at: _named(document, lines[at]) for members in lists for at in members}
     own, most = set(jumps), max(map(len, known.values()))
     said = {_letters(lines[at].text, most) for at in shown if at not in own}
     found: set[int] = set()
@@ -86,10 +88,20 @@ def _runs(lines: list[Line], shown: list[int]) -> list[list[int]]:
     return runs
 
 
-def _is_left_jump(document: NormalDocument, line: Line) -> bool:
-    """Return whether the whole line leads to a place on the page; links in clutter are not examined."""
-    marks = document.blocks[line.block].marks
-    return marks != () and marks[0] == ("jump", 0, line.end)
+def _linked_from(document: NormalDocument, line: Line) -> int:
+    """Return where the link begins in a line that is all link, or all but its label; -1 for other lines.
+
+    Links in clutter are not examined before.
+    """
+    for kind, start, end in document.blocks[line.block].marks:
+        if kind in LINKS and end == line.end and line.start <= start <= line.start + LABEL:
+            return start - line.start
+    return -1
+
+
+def _named(document: NormalDocument, line: Line) -> str:
+    """Return the letters of the words that an entry links."""
+    return letters(line.text[max(0, _linked_from(document, line)) :])
 
 
 def _letters(text: str, most: int) -> str:
