@@ -14,6 +14,7 @@ from harvester.cli.deciding import voice
 from harvester.cli.following import FollowRequest, follow
 from harvester.cli.lists import is_list, listed
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
+from harvester.cli.progress import told_once
 from harvester.cli.wording import shortened
 from harvester.cli.writing import writing
 from harvester.config import SOURCE_KINDS, checks
@@ -152,7 +153,7 @@ def _looked(db: Database, look: UrlFinding, choice: DiscoveryChoice, asked: Foll
         click.echo(line, err=True)
     if not look.kind:
         kind = told_kind(db.conn, look.url)
-        problem = look.problem.rstrip(".")
+        problem = told_once(look.url, look.problem).rstrip(".")
         click.echo(f"failed    {look.url}  {problem}. It is followed as a {kind} all the same.", err=True)
         follow(db, (kind, look.url), asked)
         return ExitCode.DONE

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from harvester.cli.wording import shortened
+from harvester.cli.wording import safe, shortened
 from harvester.errors import ConfigError
 from harvester.harvest.kinds import PAGE
 from harvester.harvest.looking import LISTED, UrlFinding
@@ -60,7 +60,8 @@ def _line(look: UrlFinding) -> str:
     titles = ", ".join(f"“{shortened(each, TITLE_LENGTH)}”" for each in look.titles if each)
     number = counted(look.number, _NOUNS[look.kind]) if look.number else ""
     where = f"({look.where})" if look.where else ""
-    return "  ".join(filter(None, (f"{look.kind:<8} {look.url}", number, where, titles)))
+    leads_to = f"(redirects to {safe(look.leads_to)})" if look.leads_to else ""
+    return "  ".join(filter(None, (f"{look.kind:<8} {look.url}", leads_to, number, where, titles)))
 
 
 def chosen(look: UrlFinding, choice: DiscoveryChoice) -> Sequence[Target]:

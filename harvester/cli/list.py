@@ -79,5 +79,5 @@ def _for_a_person(row: Row) -> str:
     if row["state"] != "followed":
         parts.append(row["state"])
     else:
-        parts.append(f"next {next_words(row['next_at'])}")
+        parts.append(next_words(row["next_at"]))
     return f"{row['article_id']}  {title}\n    {row['url']}\n    {'; '.join(parts)}"

@@ -158,7 +158,7 @@ def _source(row: Row) -> str:
     parts = [f"{named_first(row['articles'])}, {row['failing']} failing"]
     if row["new_articles"]:
         parts.append(f"{row['new_explainers']} of {row['new_articles']} new ones have questions{_trend(row)}")
-    parts.append(f"last {moment(row['last_captured_at'])}, next {next_words(row['next_at'])}")
+    parts.append(f"last {moment(row['last_captured_at'])}, {next_words(row['next_at'])}")
     return f"{row['kind']:<8} {safe(row['url'])}: {'; '.join(parts)}"
 
 

@@ -74,5 +74,5 @@ def _span(op: str, before: str, after: str, colour: bool) -> str:  # noqa: FBT00
 def next_words(next_at: str | None) -> str:
     """Return when something is asked for next, as the views have it: ``""`` for at the next run."""
     if next_at is None:
-        return "never"
-    return moment(next_at) if next_at else "at the next run"
+        return "next never"
+    return f"next {moment(next_at)}" if next_at else "due at the next run"

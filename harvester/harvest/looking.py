@@ -57,7 +57,8 @@ class UrlFinding(NamedTuple):
 
     kind: "page", "feed", "sitemap", "listing" or "list"; ``""`` if nothing could be told. number: of its
     questions or announcements. titles: the first ones. problem: what is wrong with it, ``""`` for nothing.
-    where: who named it, ``""`` for what was asked for. named: sources that a page without questions names.
+    where: who named it, ``""`` for what was asked for. leads_to: the URL that it redirects to. named: sources
+    that a page without questions names.
     """
 
     url: str
@@ -66,6 +67,7 @@ class UrlFinding(NamedTuple):
     titles: tuple[str, ...] = ()
     problem: str = ""
     where: str = ""
+    leads_to: str = ""
     named: tuple["UrlFinding", ...] = ()
 
 
@@ -100,6 +102,7 @@ class Looking:
             return UrlFinding(url, problem=str(asked.answer)), None
         end = asked.answer.end
         found = _seen(url, end, read(received(end, url), self.settings.rules, sought))
+        found = found._replace(leads_to="" if end.url == url else end.url)
         self._store(asked.answer, "article" if found.kind == PAGE and found.number else "source")
         return found, asked.answer
 

@@ -29,7 +29,7 @@ WARNINGS = {
     "waiting": "If two more captures show the same, it counts by itself. To have it now, accept it.",
     "another_article": "If it is the same article, accept it. If it is another one, 'harvester end URL'.",
     "without_questions": "If it has questions, a site rule may find them; 'harvester end URL' stops asking.",
-    "article_failing": "It may pass by itself. 'harvester end URL' stops asking for what is gone for good.",
+    "article_failing": "It may pass by itself. 'harvester end URL' stops asking.",
     "text_left_out": "'harvester parse URL --explain' shows each block that is in no answer, and why.",
 }
 """Every word of a warning, the most urgent first, and what a person does about it."""

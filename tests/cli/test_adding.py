@@ -125,6 +125,13 @@ def test_a_page_without_questions_is_told(press, site):
     assert set(site.asked()) == {"/robots.txt", "/match"}  # only a front page is a site
 
 
+def test_where_a_url_leads_is_told(press, site):
+    site.pages["/old"] = (301, {"Location": "/ferry"}, "")
+    followed, told = press.added(f"{site.url}/old")
+    assert followed == [("page", "/old")]
+    assert f"page     {site.url}/old  (redirects to {site.url}/ferry)  4 questions" in told
+
+
 def test_what_does_not_answer_is_followed_and_told(press, site):
     followed, told = press.added(f"{site.url}/gone", f"{site.url}/lost/feed.xml")
     assert followed == [("page", "/gone"), ("feed", "/lost/feed.xml")]
