@@ -222,7 +222,7 @@ def interruptions(
         prose = [at for at, _ in found if not lines[at].link]
         yield from ((at, "a headline that leads away") for at in links if prose and prose[0] < at < prose[-1])
     for (above, _), (at, _) in pairwise(found if last else found[:-1]):
-        if _invites(document, lines[at]):
+        if is_invitation(document, lines[at]):
             yield at, "it invites readers to the publisher"
             if lines[above].kind is _HEADING and above != found[0][0]:  # it is the box's heading
                 yield above, "the heading of an invitation"
@@ -247,7 +247,7 @@ def _row_of(document: NormalDocument, line: Line) -> int:
     return document.containers[line.container].parent
 
 
-def _invites(document: NormalDocument, line: Line) -> bool:
+def is_invitation(document: NormalDocument, line: Line) -> bool:
     """Return whether a line invites readers: it opens with an invitation, or has a linked or emphasised one.
 
     Other lines may be about newsletters and subscriptions.

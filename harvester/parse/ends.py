@@ -10,6 +10,7 @@ from harvester.parse.asides import (
     NO_TITLE_ENDS,
     OPENED,
     heads_invitation,
+    is_invitation,
     is_led_to,
     is_teaser,
     opens_panel,
@@ -20,7 +21,7 @@ from harvester.parse.evidence import Case
 from harvester.parse.lines import Line
 from harvester.parse.phrases import corrects, ends_article, leads_away, marks_end, thanks
 from harvester.parse.places import OUTSIDE
-from harvester.parse.prose import SHORT, STATES, is_promotion, only_links
+from harvester.parse.prose import SHORT, STATES, only_links
 from harvester.parse.votes import prose_between
 
 CREDIT = 160
@@ -132,8 +133,13 @@ def gives_thanks(case: Case) -> str:
 
 
 def invites_at_once(case: Case) -> str:
-    """Return a reason if an invitation stands where the answer would begin."""
-    return "it invites readers to the publisher" if not case.found and is_promotion(case.line) else ""
+    """Return a reason if an invitation stands where the answer would begin.
+
+    Where each question has a box of its own, what stands in it is the answer.
+    """
+    votes = case.votes
+    invites = not (case.found or votes.boxed) and is_invitation(votes.sheet.document, case.line)
+    return "it invites readers to the publisher" if invites else ""
 
 
 def looks_strange(case: Case) -> str:
