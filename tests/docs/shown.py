@@ -31,6 +31,7 @@ ELSEWHERE = {
     r"curl -s\S* ": "it asks `harvester serve`; tests/web does",
     r"wb-manager|wayback$": "it is pywb; `make judges` runs it",
     r"jupyter ": "it starts a notebook; tests/api runs its cells",
+    r"(eval \"\$\()?_HARVESTER_COMPLETE=": "a shell reads it; tests/cli/test_entry.py completes",
     r"cd ": "each page has a folder of its own here",
     r"python3 -c 'import base64": "it draws a secret; tests/notify has one",
     r"python3 -m http\.server": "the test serves the page",
