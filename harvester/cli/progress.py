@@ -27,6 +27,7 @@ from harvester.harvest.events import (
     Stamped,
     trouble,
 )
+from harvester.view.wording import counted
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -192,12 +193,11 @@ def lines(event: Event) -> Iterator[ProgressLine]:
         case Deferred():
             yield ProgressLine("deferred", event.url, event.reason, detail=Detail.NORMAL)
         case Postponed():
-            yield ProgressLine("left", text=f"{event.number} URLs for a later run", detail=Detail.NORMAL)
+            text = f"{counted(event.number, 'URL')} for a later run"
+            yield ProgressLine("left", text=text, detail=Detail.NORMAL)
         case RequestsPlanned():
-            facts = (("number", event.number),)
-            yield ProgressLine(
-                "asking", text=f"{event.number} {event.what}", facts=facts, detail=Detail.VERBOSE
-            )
+            facts, text = (("number", event.number),), counted(event.number, event.what.removesuffix("s"))
+            yield ProgressLine("asking", text=text, facts=facts, detail=Detail.VERBOSE)
 
 
 def _afterwards(event: Stamped | Saved) -> Iterator[ProgressLine]:

@@ -262,6 +262,8 @@ def trouble(event: Captured | SourceFetched) -> str:
         return f"{event.capture.outcome}: {event.capture.detail}{wall}"
     if isinstance(event, SourceFetched):
         return f"{event.result}: {event.problem}" if event.problem else ""
+    if event.standing == Standing.UNREADABLE and not event.verdict and not event.reason:
+        return ""  # a takedown removed these bytes, and they are not stored again
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
         return f"{event.standing}: {event.reason}"
     if event.unrendered:

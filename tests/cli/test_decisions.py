@@ -198,3 +198,12 @@ def test_takedown(kept):
     assert "A takedown removed" in again.stderr
     assert "no bytes that could be removed" in kept("takedown", URL, "--why", "x", code=ExitCode.USAGE).stderr
     assert "--why" in kept("takedown", URL, code=ExitCode.USAGE).stderr
+
+
+def test_a_run_has_no_failure_where_a_page_stays_that_was_taken_down(followed):
+    followed("takedown", followed.url, "--why", "the court", "--yes")
+    came = followed("run", "--all")
+    assert "failed" not in came.stdout + came.stderr
+    assert followed("show", followed.url, code=ExitCode.USAGE).stderr.endswith(
+        "has no version. 'harvester log' says what happened to it.\n"
+    )

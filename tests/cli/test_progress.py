@@ -67,6 +67,13 @@ TOLD = {
     ),
     "what waits": (Deferred(URL, "429"), Detail.NORMAL, f"deferred  {URL}  429"),
     "what a bound left": (Postponed(12), Detail.NORMAL, "left      12 URLs for a later run"),
+    "one that a bound left": (Postponed(1), Detail.NORMAL, "left      1 URL for a later run"),
+    "one that comes": (RequestsPlanned("articles", 1), Detail.VERBOSE, "asking    1 article"),
+    "a page that was taken down": (
+        Captured(OK, standing="unreadable"),
+        Detail.VERBOSE,
+        f"captured  {URL}  unreadable, 1,234 bytes",
+    ),
     "what comes": (RequestsPlanned("articles", 7), Detail.VERBOSE, "asking    7 articles"),
 }
 
