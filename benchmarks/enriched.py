@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.enriched`` prints the figures of the corpus; where there is none, or with ``--own``,
 those of the project's own pages. Content to keep joins the gold answer, content to leave its boilerplate.
-There are two kinds of both, which have nothing in common: see `benchmarks.kinds`. Whoever works on the parser
-looks at kind a: ``--lost`` counts the words that each type of content loses, ``--write DIR`` writes
-its pages. Of kind b there are totals only.
+There are three kinds of both, which have nothing in common: see `benchmarks.kinds`. Whoever works on the
+parser looks at kinds a and c: ``--lost`` counts the words that each type of content loses and the strings
+that each leaks, ``--write DIR`` writes their pages. Of kind b there are totals only.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -24,13 +25,16 @@ from benchmarks.floors import settle
 from benchmarks.kinds import Build, Content, Spot, dealer
 from benchmarks.kinds.a import CONTENT as KIND_A
 from benchmarks.kinds.b import CONTENT as KIND_B
+from benchmarks.kinds.c import CONTENT as KIND_C
 from benchmarks.rewriting import Place, corpus_pages, own_pages, places, put_after, rewritten
-from benchmarks.scoring import Gold, Score, align, score, summary, tokens
+from benchmarks.scoring import Gold, Score, align, leaks, score, summary, tokens
 from harvester.model import Pair
 from harvester.normalise import normalise
 from harvester.parse import parse
 
-KINDS = {"a": KIND_A, "b": KIND_B}
+KINDS = {"a": KIND_A, "b": KIND_B, "c": KIND_C}
+READ = ("a", "c")
+"""The kinds of which whoever works on the parser sees more than totals."""
 KEPT_SHARE = 0.7
 """Share of the answers into which a piece to keep is put."""
 LEFT_SHARE = 0.4
@@ -53,16 +57,21 @@ class Piece(NamedTuple):
 
 
 class Rich(NamedTuple):
-    """An enriched page: its body and gold, and the types and words of the pieces that belong to each pair."""
+    """An enriched page: its body and gold, and what was put into it.
+
+    kept: the pair, the type and the words of each piece to keep. left: the type of each string to leave.
+    """
 
     body: bytes
     gold: Gold
     kept: tuple[tuple[int, str, str], ...]
+    left: dict[str, str]
 
 
 def enriched(gold: Gold, text: str, kind: str) -> Rich:
     """Return a page with content of a kind put into it; each time the same for a page."""
     kept: list[tuple[int, str, str]] = []
+    left: dict[str, str] = {}
 
     def change(root: HtmlElement, own: Gold) -> None:
         for piece in _pieces(root, own, KINDS[kind], Random(f"{gold['id']} {kind}")):  # noqa: S311  seeded
@@ -73,10 +82,11 @@ def enriched(gold: Gold, text: str, kind: str) -> Rich:
                     _say(own, piece.place, " ".join(strings))
                 else:
                     own["boilerplate"] = [*own["boilerplate"], *strings]
+                    left.update(dict.fromkeys(strings, piece.type))
 
     body, wanted = rewritten(text, gold, change)
     wanted["boilerplate"] = list(dict.fromkeys(wanted["boilerplate"]))
-    return Rich(body, wanted, tuple(kept))
+    return Rich(body, wanted, tuple(kept), left)
 
 
 def _texts(markup: str) -> Iterator[str]:
@@ -166,10 +176,10 @@ def scores(kind: str, folder: str) -> list[Score]:
     return [score(rich.gold, pairs_of(rich)) for rich in rich_pages(kind, folder)]
 
 
-def lost(folder: str) -> dict[str, tuple[int, int]]:
-    """Return {type of content of kind a: (words put into answers that were found, words lost)}."""
+def lost(kind: str, folder: str) -> dict[str, tuple[int, int]]:
+    """Return {type of content: (words put into answers that were found, words lost)}."""
     counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for rich in rich_pages("a", folder):
+    for rich in rich_pages(kind, folder):
         pairs = pairs_of(rich)
         questions = [pair["question"] for pair in rich.gold["pairs"]], [pair.question for pair in pairs]
         found = dict(align(*questions))
@@ -181,10 +191,18 @@ def lost(folder: str) -> dict[str, tuple[int, int]]:
     return dict(sorted(counts.items()))
 
 
-def write(folder: str, target: Path) -> None:
-    """Write the enriched pages of kind a with their gold, for somebody to look at."""
-    for rich in rich_pages("a", folder):
-        own = target / str(rich.gold["id"])
+def leaked(kind: str, folder: str) -> Counter[str]:
+    """Return how many strings to leave stand in answers, by type of content."""
+    counts: Counter[str] = Counter()
+    for rich in rich_pages(kind, folder):
+        counts.update(rich.left[string] for string in leaks(rich.gold, pairs_of(rich)) if string in rich.left)
+    return counts
+
+
+def write(kind: str, folder: str, target: Path) -> None:
+    """Write the enriched pages of a kind with their gold, for somebody to look at."""
+    for rich in rich_pages(kind, folder):
+        own = target / kind / str(rich.gold["id"])
         own.mkdir(parents=True, exist_ok=True)
         own.joinpath("page.html").write_bytes(rich.body)
         gold = json.dumps(rich.gold, ensure_ascii=False, indent=1)
@@ -204,8 +222,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--own", action="store_true", help="measure the project's own pages")
     options.add_argument("--settle", action="store_true", help="write the floor of the own pages anew")
-    options.add_argument("--lost", action="store_true", help="count the words lost, by type of kind a")
-    options.add_argument("--write", type=Path, metavar="DIR", help="write the pages of kind a")
+    options.add_argument("--lost", action="store_true", help="count words lost and strings leaked, by type")
+    options.add_argument("--write", type=Path, metavar="DIR", help="write the pages of kinds a and c")
     asked = options.parse_args()
     if asked.settle:
         rows = {kind: summary(scores(kind, "")) for kind in KINDS}
@@ -216,12 +234,15 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         for row in pool.map(_row, [(kind, folder) for kind in KINDS for folder in folders]):
             print(row, flush=True)
-    for folder in folders:
+    for kind, folder in product(READ, folders):
+        name = f"{kind}, {folder or 'own pages'}"
         if asked.lost:
-            for name, (words, missed) in lost(folder).items():
-                print(f"{folder or 'own pages'}: {name}: {missed} of {words} words lost")
+            for piece, (words, missed) in lost(kind, folder).items():
+                print(f"{name}: {piece}: {missed} of {words} words lost")
+            for piece, strings in leaked(kind, folder).items():
+                print(f"{name}: {piece}: {strings} strings leaked")
         if asked.write:
-            write(folder, asked.write)
+            write(kind, folder, asked.write)
 
 
 if __name__ == "__main__":

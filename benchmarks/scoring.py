@@ -112,19 +112,20 @@ def score(gold: Gold, pairs: Sequence[Pair]) -> Score:
         wanted=sum(len(one) for one, _ in matched),
         found=sum(len(other) for _, other in matched),
         common=sum(_common(Counter(one), Counter(other)) for one, other in matched),
-        leaks=_leaks(gold, answers),
+        leaks=len(leaks(gold, pairs)),
     )
 
 
-def _leaks(gold: Gold, answers: Sequence[Sequence[str]]) -> int:
-    """Return how many strings of boilerplate stand in answers and in no answer of the gold."""
-    texts = [" ".join(answer) for answer in answers]
+def leaks(gold: Gold, pairs: Sequence[Pair]) -> list[str]:
+    """Return the strings of boilerplate that stand in answers and in no answer of the gold."""
+    texts = [" ".join(tokens(pair.answer)) for pair in pairs]
     wanted = " ".join(" ".join(tokens(pair["answer"])) for pair in gold["pairs"])
-    strings = (" ".join(tokens(string)) for string in gold.get("boilerplate", ()))
-    return sum(
-        len(string) >= LEAK_CHARACTERS and string not in wanted and any(string in text for text in texts)
-        for string in strings
-    )
+    strings = ((" ".join(tokens(string)), string) for string in gold.get("boilerplate", ()))
+    return [
+        string
+        for said, string in strings
+        if len(said) >= LEAK_CHARACTERS and said not in wanted and any(said in text for text in texts)
+    ]
 
 
 def facts(gold: Gold, snapshot: Snapshot) -> dict[str, bool]:

@@ -1,7 +1,8 @@
-"""Invented content of two disjoint kinds, a and b, that `benchmarks.enriched` puts into pages.
+"""Invented content of three disjoint kinds, a, b and c, that `benchmarks.enriched` puts into pages.
 
-The kinds have no content type, wrapper or phrase in common. Whoever works on the parser may read kind a. They
-never read kind b, of which only totals are printed, so that its figures stand for pages that nobody foresaw.
+The kinds have no content type, wrapper or phrase in common. Whoever works on the parser may read kinds a and
+c. They never read kind b, of which only totals are printed, so that its figures stand for pages that nobody
+foresaw.
 """
 
 import re
