@@ -35,15 +35,19 @@ _METAS = (
     *("cxenseparse:author", "dc.creator.personalname", "og:article:author"),
 )
 _CALLED_AUTHOR = re.compile(
-    r"\b(?:author|byline|autor|auteur|autore|signature|redakteur)s?(?:$|[\s_-])", re.IGNORECASE
+    r"(?:(?<![^\W_])|(?-i:(?<=[a-z])(?=[A-Z])))"
+    r"(?:author|byline|autor|auteur|autore|signature|redakteur)s?(?:$|[\s_-])",
+    re.IGNORECASE,
 )
+"""A class has the word by itself, as in "post__author" and "postAuthor"."""
 
 
 _OPENING = re.compile(
     rf"^(?:{alternatives(phrases('bylines'))})(?:\s{{0,3}}:\s{{0,3}}|\s{{1,3}})", re.IGNORECASE
 )
 _JOINERS = alternatives(phrases("name_joiners"))
-_BETWEEN = re.compile(rf"\s?[,;&|/·•—–\n،、]\s?(?:(?:{_JOINERS})\s)?|\s-\s|\s(?:{_JOINERS})\s")  # noqa: RUF001
+_BETWEEN = re.compile(rf"\s?[,;&|/·•—–\n،、]\s?(?:(?:{_JOINERS})\s)?|\s-\s")  # noqa: RUF001
+_JOINED = re.compile(rf"\s(?:{_JOINERS})\s")
 _JOINER = re.compile(rf"\s(?:{_JOINERS}|&)\s")
 _NO_NAME = re.compile(r"https?:|www\.|[@\d:?!]|^\W*$")
 _JOBS, _TIMES = within("jobs"), within("relative_times")
@@ -101,8 +105,12 @@ def _byline(
 
 
 def _names(text: str) -> list[str]:
-    """Return the names in a byline, without jobs, times, and the places after them."""
-    pieces = (_without_opening(piece) for piece in _BETWEEN.split(_without_opening(text)))
+    """Return the names in a byline, without jobs, times, and the places after them.
+
+    A word that joins names can be part of a time, in its own language or another: "il y a 2 heures".
+    """
+    said = (piece for piece in _BETWEEN.split(_without_opening(text)) if not _TIMES.find(piece.lower()))
+    pieces = (_without_opening(piece) for some in said for piece in _JOINED.split(some))
     names = [piece for piece in pieces if _is_name(piece)]
     whole = [name for name in names if " " in name]
     return whole or names

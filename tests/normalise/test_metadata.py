@@ -482,6 +482,23 @@ AUTHORS = {
         ("Ada Kelp",),
     ),
     "how long ago, in Russian": ('<h1>Паром</h1><p class="author">час назад</p>', ()),
+    "how long ago, with what joins names elsewhere": (
+        '<h1>Bac</h1><p class="auteur">Ada Kelp, il y a 12 heures</p><p class="byline">il y a 12 heures</p>',
+        ("Ada Kelp",),
+    ),
+    "how long ago, in two numbers": ('<h1>Balsa</h1><p class="autor">hace 2 horas y 5 minutos</p>', ()),
+    "an element named for the author within the article": (
+        (
+            '<title>Fähre</title><h1>Fähre</h1><p class="beitrag__autor">'
+            '<em>Hafenreporterin</em><a rel="author" href="/ada">Ada Kelp</a></p>'
+        ),
+        ("Ada Kelp",),
+    ),
+    "a name of a class in capitals and small letters": (
+        '<h1>Ferry late</h1><span class="postAuthor">Ada Kelp</span>',
+        ("Ada Kelp",),
+    ),
+    "a class that only holds the letters": ('<h1>Ferry late</h1><p class="coauthored">Ada Kelp</p>', ()),
     "only how long ago": ('<h1>フェリー</h1><p class="author">3時間前</p>', ()),
     "a day of the week": ('<h1>Ferry late</h1><p class="byline">Ada Kelp<br>Monday</p>', ("Ada Kelp",)),
     "a job in JSON-LD": (
