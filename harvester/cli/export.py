@@ -136,7 +136,7 @@ def _to_folder(target: Path, form: str, chosen: tuple[sqlite3.Connection, Select
             markdown.to_folder(part, conn, selection, watch)
         else:
             write_package(part, form, chosen, about, watch)
-    click.echo(f"{target}: {len([*target.iterdir()])} files", err=True)
+    click.echo(f"{target}: {counted(len([*target.iterdir()]), 'file')}", err=True)
 
 
 def _to_site(target: Path, chosen: tuple[sqlite3.Connection, Selection], title: str, robots: str) -> None:

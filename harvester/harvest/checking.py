@@ -27,6 +27,11 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield conn
 
 
+def numbered(number: int, noun: str) -> str:
+    """Return "1 row", "3,004 rows"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def checked(name: str, found: Found, extent: str = "", *, is_derived: bool = False) -> Check:
     """Return the check; if it could not be done because of damage, that is a problem."""
     problems: list[str] = []

@@ -17,7 +17,7 @@ from harvester.archive.search_index import index_problem, unindexed
 from harvester.archive.stamps import stamps
 from harvester.archive.tallies import miscounted, tallied
 from harvester.errors import ArchiveError, ConfigError
-from harvester.harvest.checking import checked, header_checks, opened, walks_in_time, whole_walks
+from harvester.harvest.checking import checked, header_checks, numbered, opened, walks_in_time, whole_walks
 from harvester.harvest.remaking import RemakingReport, compare, remake
 from harvester.harvest.stamping import wrong_stamps
 from harvester.interop.timestamp import has_library
@@ -99,7 +99,7 @@ def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
 
 
 def _rows_of(table: str, number: int) -> str:
-    return f"{number:,} {'row' if number == 1 else 'rows'} of {table}"
+    return f"{numbered(number, 'row')} of {table}"
 
 
 def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) -> Check:
@@ -144,11 +144,9 @@ def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
         head, problems = follow(conn, key, sample=sample)
         yield from problems
         if head:
-            rows = (
-                f"{head.rows:,} rows"
-                if sample is None
-                else f"{head.rows:,} rows, of which about {min(sample, head.rows):,} were read"
-            )
+            rows = numbered(head.rows, "row")
+            if sample is not None:
+                rows += f", of which about {min(sample, head.rows):,} were read"
             told["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
         if key == own_key(conn) and (later := uncovered(conn)):
             rows = ", ".join(_rows_of(*each) for each in later.items())
@@ -187,7 +185,8 @@ def _against(conn: sqlite3.Connection, head: bytes) -> Check:
         whole, problems = follow(conn, bytes(rows[0][0]), head)
         yield from problems
         if whole and not problems:
-            told["extent"] = f"{whole.rows:,} rows are as they were at {whole.made_at}"
+            verb = "is as it was" if whole.rows == 1 else "are as they were"
+            told["extent"] = f"{numbered(whole.rows, 'row')} {verb} at {whole.made_at}"
 
     return checked(f"head {head.hex()}", found)._replace(**told)
 
@@ -207,7 +206,7 @@ def _history(wanted: Verification, damaged: Iterable[int]) -> Check:
             compared = compare(conn, articles)
             yield from (_told(conn, each) for each in compared.differences)
             some = "" if articles is None else f"{len(articles):,} out of "
-            told["extent"] = f"{some}{compared.articles:,} articles made again"
+            told["extent"] = f"{some}{numbered(compared.articles, 'article')} made again"
             told["left_out"] = _left_out(compared, unreadable)
 
     return checked("history", found, is_derived=True)._replace(**told)
@@ -235,12 +234,12 @@ def _left_out(compared: RemakingReport, unreadable: list[int]) -> str:
     said = []
     if excused.captures or excused.articles:
         said.append(
-            f"{len(excused.articles):,} articles: {len(excused.captures):,} of their captures wait to be read"
-            " or were read by another reader, or other rules told their histories; do 'harvester run', then"
-            " verify again"
+            f"{numbered(len(excused.articles), 'article')}: {len(excused.captures):,} of the captures wait to"
+            " be read, or were read by another reader, or other rules told their histories; do"
+            " 'harvester run', then verify again"
         )
     if unreadable:
-        said.append(f"the readings of {len(unreadable):,} captures whose payloads are damaged")
+        said.append(f"the readings of {numbered(len(unreadable), 'capture')} with a damaged payload")
     return "; ".join(said)
 
 

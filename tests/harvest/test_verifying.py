@@ -208,7 +208,7 @@ def test_a_damaged_payload_costs_no_history(path):
     spoil(path, "UPDATE payload SET body = zeroblob(40) WHERE id = 2")
     problems = found(path)
     assert "history" not in problems
-    assert "whose payloads are damaged" in left_out(path)["history"]
+    assert "with a damaged payload" in left_out(path)["history"]
 
 
 def test_what_waits_is_left_out_and_the_rest_compared(path):
@@ -216,7 +216,7 @@ def test_what_waits_is_left_out_and_the_rest_compared(path):
         archive.runs = [1]
         archive.add(exchange(PIER, 8, edition(THINGS[:3])), live=False)
     told = left_out(path)
-    assert "1 articles: 1 of their captures wait" in told["history"]
+    assert "1 article: 1 of the captures wait" in told["history"]
     assert "1 row of capture" in told["manifests"]
     assert found(path) == {}
     spoil(path, "UPDATE article SET state = 'ended' WHERE state = 'paused'")
