@@ -13,6 +13,9 @@ ENOUGH = 3
 NEAR = 12
 """A question in another style can belong to a list within this many lines of the list's end."""
 
+_PARTS = frozenset((Kind.ITEM, Kind.CELL))
+"""A list or a table with lines that ask is part of an answer, unless other questions stand in one."""
+
 
 def joined(sheet: Sheet, host: Candidate, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield the host joined with the questions of others that belong to its list, once for each reason."""
@@ -65,7 +68,7 @@ def _guests(sheet: Sheet, host: Candidate, others: Sequence[Candidate]) -> Itera
         fits = first <= mark.first <= last and mark.first not in known
         fits = fits and line.text != sheet.document.title
         fits = fits and (line.asks or means == host.means)
-        fits = fits and (line.kind is not Kind.ITEM or line.kind in kinds)
+        fits = fits and (line.kind not in _PARTS or line.kind in kinds)
         fits = fits and (cell < 0 or within(sheet.document.containers, line.container, cell))
         if fits and place(line.container) in homes and not _leads_elsewhere(sheet, line):
             known.add(mark.first)
