@@ -21,7 +21,7 @@ _LARGE = frozenset(("5", "6", "7", "+2", "+3", "+4"))
 _LARGE_LEVEL = 3
 """Such a heading stands below the headings that are elements."""
 _LINKS = frozenset(("a", "span"))
-TELLING = frozenset(("role", "aria-expanded", "size", "style", "hidden"))
+TELLING = frozenset(("role", "aria-expanded", "size", "style", "hidden", "aria-hidden"))
 """Only with one of these attributes is an inline element a control or hidden: a first look."""
 _HIDING = frozenset(("style", "hidden", "aria-hidden"))
 _ATTRIBUTING = frozenset(("footer", "figcaption"))
@@ -137,6 +137,11 @@ def is_hidden_inline(attributes: Attributes) -> bool:
     """Return whether an inline element hides itself from everybody."""
     style = attributes.get("style")
     return "hidden" in attributes or (style is not None and _INVISIBLE.search(style) is not None)
+
+
+def is_anchor(attributes: Attributes) -> bool:
+    """Return whether a link leads to a place on its page and is only for the eye: "#", "TOC"."""
+    return attributes.get("aria-hidden") == "true" and not href_of(attributes)
 
 
 def is_unseen(attributes: Attributes) -> bool:

@@ -19,6 +19,7 @@ from harvester.normalise.style import (
     Style,
     container_of,
     href_of,
+    is_anchor,
     is_control,
     is_hidden_inline,
     is_ligature,
@@ -193,8 +194,7 @@ class Walk:
             if tells and (not is_link or self.has_buttons) and is_control(attributes):
                 self.flush()
                 return BLOCK
-            hides = tells and ("style" in attributes or "hidden" in attributes)
-            if (hides or not is_link) and self.is_left_out(node, kind, attributes):
+            if (tells or not is_link) and self.is_left_out(node, kind, attributes):
                 return SKIP
             if is_link:
                 href = href_of(attributes)
@@ -209,11 +209,11 @@ class Walk:
         return SKIP if self.flow.open(kind, node.first_child, href) else MARK
 
     def is_left_out(self, node: LexborNode, kind: str, attributes: Attributes) -> bool:
-        """Return whether an inline element is invisible or only names an icon."""
+        """Return whether an inline element is invisible, only names an icon, or is a heading's anchor."""
         if ("style" in attributes or "hidden" in attributes) and is_hidden_inline(attributes):
             return not (self.flow.goes_on() or shown.is_content(node))
         if kind == "link":
-            return False
+            return bool(self.flow.pieces) and is_anchor(attributes)
         if "class" in attributes and is_unseen(attributes):
             if len(self.grids) > 1 and not self.flow.opened:
                 self.spare = self.spare or fold_space(node.text())
