@@ -19,7 +19,7 @@ def command() -> None:
     """Check harvester.toml."""
 
 
-@command.command()
+@command.command(short_help="Say everything that is wrong with harvester.toml.")
 @CONFIG
 @click.pass_context
 def check(ctx: click.Context, config: Path) -> None:

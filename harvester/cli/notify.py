@@ -101,7 +101,7 @@ def try_it(name: str, archive: Path | None, config: Path, *, allow_net: tuple[Ne
     click.echo(f"notice {name}: {done}")
 
 
-@command.command("preview")
+@command.command("preview", short_help="Print what the notice NAME would say.")
 @NAME
 @click.option(
     "--format",
@@ -128,7 +128,7 @@ def _printable(words: str) -> str:
     return "\n".join(map(safe, words.rstrip("\n").split("\n")))
 
 
-@command.command("log")
+@command.command("log", short_help="List the messages, newest first, with what became of each.")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--state", type=click.Choice(STATES), help="Only messages in this state.")
 @click.option("--limit", "-n", type=click.IntRange(min=1), default=LIMIT, show_default=True, help="How many.")

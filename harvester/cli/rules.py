@@ -39,7 +39,7 @@ class SamplePage(NamedTuple):
     received: Received
 
 
-@command.command()
+@command.command(short_help="Try the rules on the newest capture of each ARTICLE.")
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]…")
 @click.option("--file", type=click.Path(dir_okay=False, exists=True, path_type=Path), help="A saved page.")
 @click.option("--url", default="", help="Where the saved page is from; its host chooses the rule.")

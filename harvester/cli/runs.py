@@ -40,7 +40,7 @@ def command(ctx: click.Context, limit: int, form: str, archive: Path | None, con
         click.echo("There are no runs yet; 'harvester run' does one.", err=True)
 
 
-@command.command()
+@command.command(short_help="List the captures of a run by what they came to.")
 @click.argument("run", metavar="RUN")
 @rows_format("text", "json")
 @archive_options

@@ -176,3 +176,11 @@ def test_a_shell_completes_verbs_and_options(typed, number, completed, monkeypat
     monkeypatch.setenv("COMP_WORDS", typed)
     monkeypatch.setenv("COMP_CWORD", str(number))
     assert process().communicate()[0] == f"{completed}\n"
+
+
+def test_the_lists_of_verbs_are_whole_sentences():
+    for verb in VERBS:
+        command = cli.get_command(click.Context(cli), verb)
+        for each in command.commands.values() if isinstance(command, click.Group) else ():
+            assert each.get_short_help_str(60).endswith("."), (verb, each.name)
+            assert not each.get_short_help_str(60).endswith("..."), (verb, each.name)
