@@ -60,19 +60,34 @@ def stated(document: NormalDocument, marked: Marked) -> dict[str, str]:
 
 
 def askers_texts(containers: tuple[Container, ...], marked: Marked) -> set[int]:
-    """Return the containers of a Question's text besides its name and its answer, as in QAPage."""
-    found: set[int] = set()
+    """Return the containers of a Question's text, as QAPage has it, and of what is between name and answer.
+
+    That is who asked, and when; only Questions with a name, a text and an answer have such containers.
+    """
     questions, names = marked
     if not questions:
-        return found
-    answered = {
-        containers[one].parent for one in range(len(containers)) if _ANSWER in containers[one].microdata
-    }
-    for index, question in questions.items():
-        own = containers[index].parent == question and "text" in containers[index].microdata.split()
-        if (own and question in answered and index not in names) or containers[index].parent in found:
-            found.add(index)
+        return set()
+    answers: dict[int, int] = {}
+    for one, container in enumerate(containers):
+        if _ANSWER in container.microdata and container.parent in questions:
+            answers.setdefault(questions[container.parent], one)
+    own = {at: question for at, question in questions.items() if question in answers and at not in names}
+    texts = {at for at in own if "text" in containers[at].microdata.split()}
+    named = {questions[at]: at for at in names}
+    asked = {own[at] for at in texts if own[at] in named}
+    found: set[int] = set()
+    for at, question in own.items():
+        between = question in asked and named[question] < at < answers[question]
+        if between or at in texts or containers[at].parent in found:
+            found.add(at)
     return found
+
+
+def question_around(containers: tuple[Container, ...], container: int) -> int:
+    """Return the Question of microdata that is or holds the container, or -1."""
+    while container >= 0 and not containers[container].microdata.endswith(_QUESTION):
+        container = containers[container].parent
+    return container
 
 
 def marked_questions(containers: tuple[Container, ...]) -> Marked:

@@ -16,6 +16,7 @@ from harvester.parse.openings import common_labels, common_openings, label_of
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import within
 from harvester.parse.regions import Region
+from harvester.parse.stated import question_around
 
 VOTE_MASS = 0.12
 """A kind of place that holds this share of the text between questions is the article's own."""
@@ -202,7 +203,8 @@ def _shared(words: Counter[str], others: Counter[str]) -> int:
 def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     """Return the votes of the text between the questions: it is mostly answers."""
     homes = [sheet.lines[mark.first].container for mark in marks]
-    top = sheet.places.around_all(homes)
+    marked = question_around(sheet.document.containers, homes[0]) if len(marks) == 1 else -1
+    top = marked if marked >= 0 else sheet.places.around_all(homes)
     box, place = sheet.places.boxes(top).box, sheet.places.kind
     own = [box(home) for home in homes]
     mass: dict[int, int] = defaultdict(int)
