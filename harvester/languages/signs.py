@@ -46,6 +46,20 @@ CUT_OFF = ("…", "...", "…]", "...]", "…)", "...)")
 CLOSERS = "\"'”’»)\\]」』）"
 """These quotes and brackets may follow the end of a sentence. They are for use in a character class."""
 
+CLAUSE_ENDS = (",", ";", "，", "；", "、", "،", "؛")
+"""A text that ends with one of these goes on."""
+
+OPTION_LETTERS = (
+    "abcdefgh",
+    "абвгдежз",
+    "αβγδεζηθ",
+    "אבגדהוזח",
+    "أبجدهوزح",
+    "가나다라마바사아",
+    "アイウエオカキク",
+)
+"""In each script the letters that count the options of a quiz, in their order."""
+
 HAN_KANA = "\u3040-\u30ff\u3400-\u9fff"
 """These ranges are kana and Han. They are for use in a character class."""
 

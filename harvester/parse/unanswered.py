@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from harvester.languages.signs import CUT_OFF, SENTENCE_ENDS
+from harvester.languages.signs import CLAUSE_ENDS, CUT_OFF, OPTION_LETTERS, SENTENCE_ENDS
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
@@ -26,7 +26,11 @@ CHATTING = 0.7
 
 CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
+OPTION = 80
+"""An option of a quiz has at most this many characters; steps and conditions are often longer."""
 
+_LETTERED = re.compile(r"\s*[(（]?(\w)\s?[.):：．）]+\s*\S")  # noqa: RUF001
+"""A letter counts such a line: "a) 1954"."""
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
 _CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
@@ -34,7 +38,9 @@ _CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
 
 def are_unanswered(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     """Return whether the texts below most questions are shown not to answer them."""
-    return len(turns) > 1 and any(shows(sheet, turns) for shows in _EVIDENCE)
+    if len(turns) > 1 and any(shows(sheet, turns) for shows in _EVIDENCE):
+        return True
+    return _offer_letters(sheet, turns)
 
 
 def _are_cut(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
@@ -130,6 +136,41 @@ def _offer_choices(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
         drawn = sum(text.count(sign) for text in texts for sign in _BOXES)
         choices += max(ticked, drawn) >= max(CHOICES, len(texts) - 1)
     return 2 * choices > len(turns)
+
+
+def _offer_letters(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether most texts are options of a quiz, which letters count, and nothing else.
+
+    A text is what stands below a question, one in an answer included: the title of a quiz may be a question.
+    """
+    texts: list[list[str]] = []
+    for turn in turns:
+        texts.append([])
+        for line in (line for at, _ in turn.answer for line in sheet.lines[at].text.split("\n")):
+            if ends_asking(line):
+                texts.append([])
+            else:
+                texts[-1].append(line)
+    quizzed = sum(map(_are_options, texts))
+    return quizzed >= ENOUGH and 2 * quizzed > len(texts)
+
+
+def _are_options(lines: list[str]) -> bool:
+    """Return whether the lines are "a) …", "b) …" and so on, of which one may be clutter.
+
+    Conditions and documents that an answer lists by letters are clauses of one sentence.
+    """
+    if len(lines) < CHOICES or any(len(line) > OPTION or line.endswith(CLAUSE_ENDS) for line in lines):
+        return False
+    found = [_LETTERED.match(line) for line in lines]
+    letters = [match[1].lower() for match in found if match]
+    return len(letters) == len(lines) and any(_counts(letters, script) for script in OPTION_LETTERS)
+
+
+def _counts(letters: list[str], script: str) -> bool:
+    """Return whether the letters begin the script, in its order."""
+    places = [script.find(letter) for letter in letters]
+    return places[0] == 0 and all(one < other for one, other in pairwise(places))
 
 
 def _blocks_below(sheet: Sheet, turns: tuple[Turn, ...]) -> Iterator[range]:
