@@ -65,7 +65,19 @@ def test_nothing_stood_before_the_first_version(reader):
 
 
 NOTHING = dict.fromkeys(
-    ("article", "source", "kind", "class", "classes", "since", "until", "question", "significance", "limit")
+    (
+        "article",
+        "source",
+        "kind",
+        "kinds",
+        "class",
+        "classes",
+        "since",
+        "until",
+        "question",
+        "significance",
+        "limit",
+    )
 ) | {"changes_only": None}
 # What it shows: (conditions, what the plan of the query must use).
 USES = {
