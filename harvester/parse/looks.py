@@ -27,6 +27,9 @@ METHODS = {
 }
 """These kinds of blocks have their own method; all others are plain blocks."""
 
+_NESTING = {"cells": "/table", "terms": "/dl"}
+"""The elements that stand around lines of these methods."""
+
 OPENERS = frozenset(("details", "terms", "buttons", "cells"))
 """Elements with these methods are made for a question with its answer."""
 
@@ -49,8 +52,8 @@ def styles_of(sheet: Sheet, line: Line) -> tuple[Style, ...]:
     if own[:6] == "button" and sheet.document.containers[container].tag == "button":
         method = "buttons"
     fine: Style = (method, level, own, around)
-    if method == "cells":  # a table in an answer is a separate list
-        fine = (*fine, str(sheet.document.containers[container].path.count("/table")))
+    if within := _NESTING.get(method, ""):  # a table or a list in an answer is a separate list
+        fine = (*fine, str(sheet.document.containers[container].path.count(within)))
     if (method == "headings" or kind is Kind.QUOTE) and QUOTED.match(line.text):
         return ()
     if method == "headings":

@@ -110,7 +110,8 @@ def read_page(document: NormalDocument) -> ParsedPage:
     own = [(at, lines[at], lines[at].text) for at in shown if not clutter[at]]
     sheet = Sheet(document, lines, clutter, told, own, known, places, announced, explained, frozenset(index))
     page = _chosen(sheet)
-    if page.chosen or not announced or not (titles := entries(sheet)):
+    asked = {turn.mark.first for verdict in page.chosen for turn in verdict.turns}
+    if not announced or not (titles := entries(sheet, asked)):
         return page
     asking = [line._replace(asks=True) if at in titles else line for at, line in enumerate(lines)]
     own = [(at, asking[at], text) for at, _, text in sheet.own]
