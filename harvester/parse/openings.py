@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from harvester.languages.signs import COLONS
+from harvester.parse.affixes import labels_of
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
@@ -24,10 +25,15 @@ def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozen
     """
     first = [(sheet.lines[mark.answer], mark) for mark in marks if mark.answer < len(sheet.lines)]
     texts = (line.text for line, _ in first)
-    opens = Counter(text for text in texts if len(text) <= LABEL and text[-1] in COLONS)
+    opens = Counter(text for text in texts if len(text) <= LABEL and _is_label(text))
     labels = {text for text, count in opens.items() if count >= often}
     askers = {line.text for line, mark in first if _names_asker(sheet, line, mark)}
     return frozenset(labels | askers if len(askers) >= often else labels)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether a colon ends the text, or it is only the label of an answer, "A.", as in a cell."""
+    return text[-1] in COLONS or any(not one.asks and one.cut >= len(text) for one in labels_of(text))
 
 
 def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
