@@ -8,23 +8,15 @@ from typing import NamedTuple
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import COLONS, EAST_ASIAN, ICONS, QUESTION_MARKS
+from harvester.parse.askers import ASKER, without_askers
 from harvester.parse.ordinals import HAN_DIGITS, ordinal
 
 QUESTION_WORDS, ANSWER_WORDS = phrases("question_labels"), phrases("answer_labels")
 LETTER_PAIRS = tuple((pair[0], pair[-1]) for pair in map(str.split, phrases("label_letters")))
 """These letters abbreviate question and answer; one without its partner is an initial."""
 
-ASKER = 60
-"""A label names who asks in at most this many letters: a name and a place."""
-
 COUNTED = 3
 """At least this many questions with a number each are counted; "1 euro, 2 people" may begin two questions."""
-
-NAMED = 0.8
-"""At least this share of the questions names who asks."""
-
-ASKERS = 2
-"""Of those who ask without a place beside their name, each does so this often on average."""
 
 NAMING = 2
 """A label that says who answers has at least this many words."""
@@ -50,9 +42,6 @@ _OUTLINE = re.compile(
 )
 _DASHED = re.compile(r"(\d{1,2})\s?[-–—:]\s?(?=[^\W\d]|[¿¡«“])")  # noqa: RUF001
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[^\W\d]|¿)")
-_ASKED_BY = re.compile(rf"([^{COLONS}?!]{{3,{ASKER}}})[{COLONS}]\s+(?=\S)")
-_BRACKETED = re.compile(r"[\[(【]([^\])】?!]{1,30})[\])】]\s*(?=\S)")
-_BESIDE_NAME = frozenset("(,（，")  # noqa: RUF001
 _INITIALS = re.compile(rf"\W{{0,3}}[^\W\d_]\.\s?[^\W\d_]\.\s?[{COLONS}]")
 _SENTENCE_SIGNS = frozenset("?!\n")
 _REPLY_VERBS = frozenset(phrases("reply_verbs"))
@@ -226,7 +215,7 @@ def bare_questions(texts: list[str]) -> list[str]:
         texts = [text.rstrip(f"{icon} ") or text for text in texts]
     if len(texts) > 1 and 2 * sum(map(_is_toggled, texts)) > len(texts):
         texts = [_TOGGLED.sub("", text) for text in texts]
-    bare = [bare_question(text) for text in _without_askers(_without_common_end(texts))]
+    bare = [bare_question(text) for text in without_askers(_without_common_end(texts))]
     numbers = [_OUTLINE.match(text) for text in bare]
     if sum(map(bool, numbers)) < 2:  # noqa: PLR2004  a number may be the question's
         numbers = _following([_DASHED.match(text) for text in bare])
@@ -235,25 +224,6 @@ def bare_questions(texts: list[str]) -> list[str]:
     if any(numbers):
         return [text[match.end() :] if match else text for text, match in zip(bare, numbers, strict=True)]
     return _without_ordinals(bare)
-
-
-def _without_askers(texts: list[str]) -> list[str]:
-    """Return the texts without who asks, "Ida Reed (62), Norra: ", if nearly all name somebody so.
-
-    The same few words before a colon or in brackets name somebody, too: "The Harbour Post: ", "[IM] ".
-    """
-    names = [_BRACKETED.match(text) or _ASKED_BY.match(text) for text in texts]
-    told = [match[1] for match in names if match]
-    if len(told) < COUNTED or len(told) < NAMED * len(texts):
-        return texts
-    if 2 * sum(map(_says_who, told)) <= len(told) and ASKERS * len({*told}) > len(told):
-        return texts
-    return [text[match.end() :] if match else text for text, match in zip(texts, names, strict=True)]
-
-
-def _says_who(name: str) -> bool:
-    """Return whether a label has an age, a place or a remark beside a name, which a topic seldom has."""
-    return not _BESIDE_NAME.isdisjoint(name) and name[:1].isupper()
 
 
 def _without_ordinals(texts: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from harvester.languages.signs import COLONS, is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
+from harvester.parse.endings import is_signature
 from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.marking import SENTENCE_END
@@ -103,11 +104,16 @@ def opens_panel(case: Case) -> bool:
 
 
 def ends_others(case: Case) -> str:
-    """Return a reason if many answers end with such a line; figures of a table have no words to compare."""
+    """Return a reason if many answers end with such a line, or with a signature in its look.
+
+    Figures of a table have no words to compare.
+    """
     text = case.line.text
     figures = case.line.kind is Kind.CELL and text.upper() == text.lower()
     ends = not (case.rescue or figures) and case.votes.is_ending(text)
-    return "many answers end with such a line" if ends else ""
+    votes = case.votes
+    signs = bool(case.found) and is_signature(votes.sheet, case.line, votes.signed)
+    return "many answers end with such a line" if ends or signs else ""
 
 
 def opens_others(case: Case) -> str:

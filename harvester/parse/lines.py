@@ -165,14 +165,16 @@ def _styled(number: int, block: Block, kinds: set[str], cut: tuple[int, int]) ->
     em = "em" in kinds and _covers(block, "em", start, end)
     link = any(_covers(block, kind, start, end) for kind in LINKS & kinds)
     caps = len(text) > SHOUTED and text.isupper()
-    marked = ("?" in text or not text.isascii()) and (asks(text) or _asks_before_comma(kind, text))
+    marked = ("?" in text or not text.isascii()) and (asks(text) or _asks_before_more(kind, text))
     return _line((number, start, end, text, kind, level, container, strong, em, link, caps, marked))
 
 
-def _asks_before_comma(kind: Kind, text: str) -> bool:
-    """Return whether a title asks before a button's name: "Who may apply?, show this section"."""
-    before, comma, _ = text.rpartition(", ") if kind in _TITLES else ("", "", "")
-    return bool(comma) and asks(before)
+def _asks_before_more(kind: Kind, text: str) -> bool:
+    """Return whether a title asks before brackets, or before a button's name: "Who may apply?, show this"."""
+    if kind not in _TITLES:
+        return False
+    before, comma, _ = text.rpartition(", ")
+    return bool(comma and asks(before)) or (text[-1] == ")" and asks(text.rpartition("(")[0].rstrip()))
 
 
 def _covers(block: Block, kind: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from harvester.languages.signs import is_unspaced
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.endings import ENDINGS, SignatureLook, common_endings, signed, without_figures
 from harvester.parse.inserts import Insert, look_at
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
@@ -24,8 +25,6 @@ VOTE_TURNS = 0.6
 """A kind of place that appears in this share of the answers is part of answers."""
 BOXED = 0.9
 """Answers stand in their questions' own boxes if this share of their text does."""
-ENDINGS = 3
-"""A line that ends this many answers, and half of all, belongs to the page: "Helpful?"."""
 REPEATED = 40
 """A line with more characters than this in two answers may be an insert; shorter ones repeat by chance."""
 QUOTES = "”\"“„«»’'‘‚ "  # noqa: RUF001
@@ -36,26 +35,26 @@ ALIKE = 12
 NEARBY = 60
 """A pull quote repeats a text at most this many lines away."""
 
-_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 # Looking up an enumeration's member takes as long as the test of a line.
-_HEADING, _BUTTON, _PARAGRAPH = Kind.HEADING, Kind.BUTTON, Kind.PARAGRAPH
+_HEADING, _PARAGRAPH = Kind.HEADING, Kind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
     """Votes say what the lines between a candidate's questions have in common.
 
-    A place is a kind of container (`Places.kind`). A box is a container directly below the top, which is
-    the container around the questions. ``usual`` are places where most answers have text; ``accepted`` adds
-    those in which some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose
-    lines, and ``final_looks`` is the emphasis of the last in each answer. ``voted``: questions have text
-    between them. ``stated``: share of its paragraphs that end as sentences do. ``boxed``: each answer is in
-    its question's box. ``repeated`` has lines that stand between questions more than once. ``endings`` has
-    lines that end many answers, with all numbers replaced by 0; ``labels`` open those of many. ``openings``
-    has labels and names of askers that open many answers, and ``staged`` the classes of which all lines are
-    in italics, if most lines are in quotation marks. ``kept`` has the lines of the answers that are found.
-    ``tops``, ``inserts``, ``above``, ``answered`` and ``shares`` are computed when needed.
+    A place is a kind of container (`Places.kind`). A box is a container directly below the top, the one
+    around the questions. ``usual`` are places where most answers have text; ``accepted`` adds those in which
+    some have much text. ``looks`` and ``shapes`` are the emphasis and the elements of prose lines, and
+    ``final_looks`` is the emphasis of the last in each answer. ``voted``: questions have text between them.
+    ``stated``: share of paragraphs that end as sentences do. ``boxed``: each answer is in its question's box.
+    ``repeated`` has lines that stand between questions twice. ``endings`` has lines that end many answers,
+    with all numbers replaced by 0; ``labels`` open those of many, and ``signed`` has the looks of those that
+    say who answers. ``openings`` has labels and names of askers that open many answers, and ``staged`` the
+    classes of which all lines are in italics, if most lines are in quotation marks. ``kept`` has the answers'
+    lines that are found. ``tops``, ``inserts``, ``above``, ``answered`` and ``shares`` are computed when
+    needed.
     """
 
     sheet: Sheet
@@ -73,6 +72,7 @@ class Votes:
     boxed: bool
     repeated: set[str]
     endings: frozenset[str]
+    signed: frozenset[SignatureLook]
     openings: frozenset[str] = frozenset()
     staged: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
@@ -85,7 +85,7 @@ class Votes:
 
     def is_ending(self, text: str) -> bool:
         """Return whether many answers end with such a line: a vote, a link, a name and a date."""
-        return bool(self.endings) and _NUMBER.sub("0", text) in self.endings
+        return bool(self.endings) and without_figures(text) in self.endings
 
     def is_labelled(self, text: str) -> bool:
         """Return whether the line opens with a label that the last lines of many answers have."""
@@ -206,10 +206,9 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
     marked = question_around(sheet.document.containers, homes[0]) if len(marks) == 1 else -1
     top = marked if marked >= 0 else sheet.places.around_all(homes)
     box, place = sheet.places.boxes(top).box, sheet.places.kind
-    own = [box(home) for home in homes]
+    own, inside = [box(home) for home in homes], 0
     mass: dict[int, int] = defaultdict(int)
     seen: dict[int, set[int]] = defaultdict(set)
-    inside = 0
     prose = [*prose_between(sheet, marks)]
     for number, line in prose:
         container, length = line.container, len(line.text)
@@ -236,7 +235,8 @@ def take_votes(sheet: Sheet, marks: tuple[Mark, ...]) -> Votes:
         stated=_stated(prose),
         boxed=0 < total <= inside / BOXED and len(set(own)) == len(own),
         repeated=_repeated(prose),
-        endings=_common_endings(sheet, marks),
+        endings=common_endings(sheet, marks),
+        signed=signed(sheet, prose),
         openings=common_openings(sheet, marks, max(ENDINGS, len(marks) // 2)),
         staged=_staged(sheet, prose),
         labels=common_labels(prose),
@@ -251,12 +251,6 @@ def prose_between(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[tuple[int, 
             line = lines[at]
             if not (clutter[at] or line.link or line.kind is _HEADING):
                 yield number, line
-
-
-def _common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
-    ends = Counter(_endings(sheet, marks) if len(marks) > ENDINGS else ())
-    often = max(ENDINGS, ends.total() // 2)
-    return frozenset(text for text, count in ends.items() if count >= often)
 
 
 def _looks(prose: list[tuple[int, Line]]) -> set[tuple[bool, bool]]:
@@ -287,13 +281,3 @@ def _staged(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[str]:
         return frozenset()
     looks = {(line.em and not line.strong, sheet.places.shape(line.container)) for line in lines}
     return frozenset(look for em, look in looks if em and "." in look and (False, look) not in looks)
-
-
-def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
-    """Yield the last line before each question except the first, with all its numbers replaced by 0."""
-    lines, clutter = sheet.lines, sheet.clutter
-    for mark, below in pairwise(marks):
-        for at in range(below.first - 1, mark.answer - 1, -1):
-            if not clutter[at] and lines[at].kind is not _BUTTON:
-                yield _NUMBER.sub("0", lines[at].text)
-                break

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from harvester.languages.signs import holds_colon
-from harvester.parse.affixes import ASKER, LineLabel, asker_label, bare_questions, labels_of, replier_label
+from harvester.parse.affixes import LineLabel, asker_label, bare_questions, labels_of, replier_label
+from harvester.parse.askers import ASKER
 from harvester.parse.asking import holds_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line

@@ -1,0 +1,77 @@
+"""Find what ends many answers and is none of them: the same line, or a line of one look that signs them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from harvester.model import Kind
+from harvester.parse.candidate import Mark, Sheet
+from harvester.parse.lines import Line
+from harvester.parse.marking import SENTENCE_END
+
+ENDINGS = 3
+"""A line that ends this many answers, and half of all, belongs to the page: "Helpful?"."""
+SIGNATURE = 80
+"""A line that says who answers has at most this many characters, with an office."""
+
+SignatureLook = tuple[bool, bool, str]
+"""Whether a line is strong, whether it is in italics, and the look of its element."""
+
+_NUMBER = re.compile(r"\d+")
+
+
+def without_figures(text: str) -> str:
+    """Return the text with all numbers replaced by 0."""
+    return _NUMBER.sub("0", text)
+
+
+def common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
+    """Return the lines that end many answers, with all numbers replaced by 0."""
+    ends = Counter(_endings(sheet, marks) if len(marks) > ENDINGS else ())
+    often = max(ENDINGS, ends.total() // 2)
+    return frozenset(text for text, count in ends.items() if count >= often)
+
+
+def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
+    """Yield the last line before each question except the first, with all its numbers replaced by 0."""
+    lines, clutter = sheet.lines, sheet.clutter
+    for mark, below in pairwise(marks):
+        for at in range(below.first - 1, mark.answer - 1, -1):
+            if not clutter[at] and lines[at].kind is not Kind.BUTTON:
+                yield without_figures(lines[at].text)
+                break
+
+
+def signed(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[SignatureLook]:
+    """Return the looks, but the plain one, of lines that all may sign and that end many answers in prose."""
+    if not any(_may_sign(line) for _, line in prose):
+        return frozenset()
+    looks: dict[SignatureLook, list[bool]] = defaultdict(list)
+    for _, line in prose:
+        looks[_look(sheet, line)].append(_may_sign(line))
+    ends = dict(prose)
+    said = {number for number, line in prose if SENTENCE_END.search(line.text)}
+    finals = Counter(_look(sheet, ends[number]) for number in said)
+    often = max(ENDINGS, (len(ends) + 1) // 2)
+    return frozenset(
+        look
+        for look, count in finals.items()
+        if count >= often and all(looks[look]) and (look[0] or look[1] or "." in look[2])
+    )
+
+
+def is_signature(sheet: Sheet, line: Line, looks: frozenset[SignatureLook]) -> bool:
+    """Return whether the line can sign an answer, and has one of these looks."""
+    return bool(looks) and _may_sign(line) and _look(sheet, line) in looks
+
+
+def _may_sign(line: Line) -> bool:
+    """Return whether the line can be a name, with an office: short, no sentence, begun with a capital."""
+    text = line.text
+    short = line.kind is Kind.PARAGRAPH and len(text) <= SIGNATURE and not line.link
+    return short and text[0] == text[0].upper() and SENTENCE_END.search(text) is None
+
+
+def _look(sheet: Sheet, line: Line) -> SignatureLook:
+    return line.strong, line.em, sheet.places.shape(line.container)
