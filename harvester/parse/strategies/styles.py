@@ -9,6 +9,7 @@ from harvester.model import Kind
 from harvester.parse.asking import is_prompt, opens_asking
 from harvester.parse.candidate import Candidate, Means, Sheet
 from harvester.parse.columns import is_number
+from harvester.parse.leading import broken_off_on, leading
 from harvester.parse.levels import boxed, dividing, section_titles
 from harvester.parse.lines import Line
 from harvester.parse.looks import (
@@ -31,7 +32,7 @@ from harvester.parse.marking import (
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
-from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, NEARLY, is_of_a_list, least, opening
+from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, is_of_a_list, least, opening
 from harvester.parse.spoken import (
     REACH,
     are_spoken,
@@ -161,7 +162,8 @@ def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) 
                 run, tail, idle = [], [], 0
     if run:
         run = [*spoken_before(sheet, run, members, method), *with_missing(sheet, run, members)]
-        yield run + (numbered_on(sheet, run, tail) or spoken_on(sheet, run, tail, method))
+        onward = numbered_on(sheet, run, tail) or broken_off_on(sheet, run, tail)
+        yield run + (onward or spoken_on(sheet, run, tail, method))
 
 
 def _near(sheet: Sheet, members: list[int]) -> list[int]:
@@ -206,7 +208,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
         marked = sorted({*marked, *missing(sheet, marked)})
     purity = len(marked) / len(run)
     if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run) and not listed:
-        marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or _leading(sheet, run))})
+        marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or leading(sheet, run))})
     marked = [at for at in marked if not (_has_no_prose(lines, at) and _leads_in(lines, at, method))]
     if method in EMPHASIS:
         marked = _without_teasers(sheet, marked)
@@ -253,17 +255,3 @@ def _leads_in(lines: list[Line], at: int, method: str) -> bool:
 def _has_no_prose(lines: list[Line], at: int) -> bool:
     """Return whether no sentence stands directly below the line."""
     return at + 1 == len(lines) or not is_prose(lines[at + 1])
-
-
-def _leading(sheet: Sheet, run: list[int]) -> set[int]:
-    """Return the lines that open a block with text in it, if all that ask do and nearly all ask."""
-    lines = sheet.lines
-    found = {
-        at
-        for at in run
-        if lines[at].start == 0 and at + 1 < len(lines) and lines[at + 1].block == lines[at].block
-    }
-    asking = {at for at in run if lines[at].asks}
-    told = {at for at in found - asking if len(lines[at].text.split()) >= WORDS and lines[at].text[-1] != ":"}
-    alike = len(asking) >= ENOUGH_ASKING and asking <= found
-    return asking | told if alike and len(asking) >= NEARLY * len(found) else set()
