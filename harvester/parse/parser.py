@@ -30,6 +30,7 @@ from harvester.parse.strategies.exchanges import exchange_candidates
 from harvester.parse.strategies.labels import label_candidates
 from harvester.parse.strategies.markup import MARKUP, markup_candidates
 from harvester.parse.strategies.openings import opening_candidates
+from harvester.parse.strategies.signs import sign_candidates
 from harvester.parse.strategies.speakers import speaker_candidates
 from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.surroundings import surroundings
@@ -46,6 +47,7 @@ STRATEGIES = (
     style_candidates,
     speaker_candidates,
     dash_candidates,
+    sign_candidates,
     opening_candidates,
     exchange_candidates,
 )
