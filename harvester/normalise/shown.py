@@ -31,6 +31,7 @@ _DECORATION = frozenset(("presentation", "none"))
 _NO_SIZE = frozenset(("0", "1", "0px", "1px"))
 _PANEL = "p, div, ul, ol, dl, table, blockquote, pre, h2, h3, h4, h5, math"
 _IN_NO_MENU = "p, h1, article, main, details, dl"
+_JUMP, _NO_JUMP = "a[href*='#']:not([href$='#'])", "a[href]:not([href*='#']), a[href$='#']"
 _FIRST_SYMBOL, _KEYCAP = "\u2190", "\u20e3"
 
 
@@ -93,8 +94,13 @@ def own_text(node: LexborNode) -> str:
 
 
 def is_menu(nav: LexborNode) -> bool:
-    """Return whether a nav element holds only links, as nine of ten do: they have a fifth of all blocks."""
-    return nav.css_first(_IN_NO_MENU) is None
+    """Return whether a nav element holds only links, as nine of ten do: they have a fifth of all blocks.
+
+    If all of them lead to places on a page, it is a list of contents, which tells what asks.
+    """
+    if nav.css_first(_IN_NO_MENU) is not None:
+        return False
+    return nav.css_first(_NO_JUMP) is not None or nav.css_first(_JUMP) is None
 
 
 def is_content(hidden: LexborNode) -> bool:

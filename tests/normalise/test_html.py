@@ -91,6 +91,14 @@ BLOCKS = {
     ),
     "ruby glosses": ("<p><ruby>北<rp>(</rp><rt>きた</rt><rp>)</rp></ruby>へ</p>", [(P, 0, "北へ")]),
     "a menu of links": ("<nav><ul><li><a>Home</a></ul></nav><p>a</p>", [(P, 0, "a")]),
+    "a menu of links that scripts follow": (
+        "<nav><ul><li><a href='#'>Home</a></ul></nav><p>a</p>",
+        [(P, 0, "a")],
+    ),
+    "a list of contents": (
+        "<nav><ul><li><a href='#b'>b</a></ul></nav><p>a</p>",
+        [(ITEM, 1, "b"), (P, 0, "a")],
+    ),
     "a page in a menu that was never closed": ("<nav><a>Home</a><p>a</p>", [(P, 0, "Home"), (P, 0, "a")]),
     "lists and their depth": (
         "<ul><li>one<ol><li>two</li></ol></li></ul>",
