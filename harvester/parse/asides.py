@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from harvester.languages.signs import COLONS, is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
-from harvester.parse.endings import is_signature
+from harvester.parse.endings import is_dashed, is_signature
 from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.marking import SENTENCE_END
@@ -117,8 +117,12 @@ def ends_others(case: Case) -> str:
 
 
 def opens_others(case: Case) -> str:
-    """Return a reason if many answers open with such a label."""
-    label = not case.rescue and not case.found and case.line.text in case.votes.openings
+    """Return a reason if many answers open with such a label, or with who asks."""
+    if case.rescue or case.found:
+        return ""
+    votes = case.votes
+    asker = is_dashed(case.line) and is_signature(votes.sheet, case.line, votes.signed)
+    label = asker or case.line.text in votes.openings
     return "many answers open with such a label" if label else ""
 
 

@@ -1,4 +1,7 @@
-"""Find what ends many answers and is none of them: the same line, or a line of one look that signs them."""
+"""Find what ends many answers and is none of them: the same line, or a line of one look that signs them.
+
+Who asks may sign below the question in the same way.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -19,6 +22,7 @@ SignatureLook = tuple[bool, bool, str]
 """Whether a line is strong, whether it is in italics, and the look of its element."""
 
 _NUMBER = re.compile(r"\d+")
+_DASHES = frozenset("-–—―")  # noqa: RUF001
 
 
 def without_figures(text: str) -> str:
@@ -44,21 +48,30 @@ def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
 
 
 def signed(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[SignatureLook]:
-    """Return the looks, but the plain one, of lines that all may sign and that end many answers in prose."""
+    """Return the looks, but the plain one, of lines that all may sign and end many answers in prose.
+
+    Lines that open many answers count if all begin with a dash: "- Ida Reed"; others can be short answers.
+    """
     if not any(_may_sign(line) for _, line in prose):
         return frozenset()
     looks: dict[SignatureLook, list[bool]] = defaultdict(list)
     for _, line in prose:
         looks[_look(sheet, line)].append(_may_sign(line))
-    ends = dict(prose)
     said = {number for number, line in prose if SENTENCE_END.search(line.text)}
-    finals = Counter(_look(sheet, ends[number]) for number in said)
-    often = max(ENDINGS, (len(ends) + 1) // 2)
+    last, first = dict(prose), dict(reversed(prose))
+    often = max(ENDINGS, (len(last) + 1) // 2)
+    found = Counter(_look(sheet, last[number]) for number in said)
+    found |= Counter(_look(sheet, first[number]) for number in said if is_dashed(first[number]))
     return frozenset(
         look
-        for look, count in finals.items()
+        for look, count in found.items()
         if count >= often and all(looks[look]) and (look[0] or look[1] or "." in look[2])
     )
+
+
+def is_dashed(line: Line) -> bool:
+    """Return whether a dash opens the line, as it opens the name of who wrote a letter."""
+    return line.text[0] in _DASHES
 
 
 def is_signature(sheet: Sheet, line: Line, looks: frozenset[SignatureLook]) -> bool:
