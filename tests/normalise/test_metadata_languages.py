@@ -29,6 +29,26 @@ CROATIAN = (
     "Most je zatvoren od ponedjeljka, a vozači prije podne čekaju po dva sata. Nitko ne zna što se dogodilo "
     "sa stupom, tko je odgovoran i gdje će ići autobusi. Također nije jasno kad će radovi biti gotovi."
 )
+GALICIAN = (
+    "A ponte está pechada dende o luns e os barcos non poden pasar. Ninguén sabe cando remata a obra, pero "
+    "na vila din que será polo outono. A xente agarda na ribeira con paciencia e con moito viño da casa."
+)
+ICELANDIC = (
+    "Brúin er lokuð frá því á mánudag og enginn veit hvenær hún verður opnuð. Fólkið bíður við ána með kaffi "
+    "og það er ekki reitt, en sumir hafa farið yfir á báti sem bóndinn á. Það var kalt um nóttina."
+)
+MACEDONIAN = (
+    "Мостот е затворен од понеделник и луѓето чекаат на брегот. Никој не знае кога ќе се отвори, но во "
+    "селото велат дека ќе биде до есен. Рибарот ги пренесува патниците со чамец и не бара ништо за тоа."
+)
+AZERBAIJANI = (
+    "Körpü bazar ertəsindən bağlıdır və heç kim onun nə vaxt açılacağını bilmir. Balıqçı adamları qayıqla o "
+    "taya aparır, amma bu hər gün mümkün deyil. Kənddə deyirlər ki, iş payıza qədər bir az daha çox çəkəcək."
+)
+WELSH = (
+    "Mae y bont ar gau ers dydd Llun ac nid oes neb yn gwybod pryd y bydd hi ar agor. Mae pobl y pentref yn "
+    "aros ar lan yr afon gyda the, ond mae rhai wedi croesi mewn cwch. Roedd hi yn oer iawn yn y nos."
+)
 
 TAGS = {
     "as it should be": ("de-CH", "de-CH"),
@@ -56,6 +76,11 @@ CASES = {
     "Russian": ([], RUSSIAN, "ru"),
     "Serbian in Latin letters": ([], SERBIAN, "sr"),
     "Croatian": ([], CROATIAN, "hr"),
+    "Galician": ([], GALICIAN, "gl"),
+    "Icelandic": ([], ICELANDIC, "is"),
+    "Macedonian": ([], MACEDONIAN, "mk"),
+    "Azerbaijani": ([], AZERBAIJANI, "az"),
+    "Welsh": ([], WELSH, "cy"),
     "a script tells": (["en"], "港の船は月曜日から動いていない。いつ動くのか誰も知らない。" * 3, "ja"),
     "Chinese": ([], "渡轮从星期一起就停航了，没有人知道什么时候恢复。" * 3, "zh"),
     "Korean": ([], "여객선은 월요일부터 다니지 않는다. 언제 다시 다닐지 아무도 모른다." * 3, "ko"),
