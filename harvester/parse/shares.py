@@ -17,13 +17,15 @@ MANY = 20
 
 No page of the corpus without questions has more than eight.
 """
+SEVERAL = 5
+"""If so many headings of a look ask, the few others do: "The new fine"; four may be a list article's."""
 MOSTLY = 0.5
 """If this share of a style's lines asks, the others are questions too.
 
 This holds for a style made for questions, or under a title that announces them.
 """
 NEARLY = 0.75
-"""Plain blocks with a class, and headings under a title that explains, need this share."""
+"""Plain blocks with a class need this share, and headings of which several ask or whose title explains."""
 NEVER = 2.0
 """Any other style needs this share, which it cannot reach."""
 TURNS = 0.4
@@ -48,8 +50,8 @@ def least(sheet: Sheet, style: Style, members: list[int]) -> float:
         return TURNS
     if has_class(style) and sheet.announced and _is_set_out(sheet, members):
         return MOSTLY
-    explained = style[0] == "headings" and sheet.explained
-    return NEARLY if explained or has_class(style) else NEVER
+    likely = style[0] == "headings" and (sheet.explained or _asking(sheet, members) >= SEVERAL)
+    return NEARLY if likely or has_class(style) else NEVER
 
 
 def is_of_a_list(sheet: Sheet, style: Style, members: list[int]) -> bool:
@@ -95,7 +97,12 @@ def _are_entries(sheet: Sheet, style: Style, members: list[int]) -> bool:
 def _are_many(sheet: Sheet, style: Style, members: list[int]) -> bool:
     """Return whether so many headings of one look ask that a list article cannot have them."""
     own = style[0] == "headings" and len(style) > FINE
-    return own and sum(sheet.lines[at].asks for at in members) >= MANY
+    return own and _asking(sheet, members) >= MANY
+
+
+def _asking(sheet: Sheet, members: list[int]) -> int:
+    """Return how many of the lines ask."""
+    return sum(sheet.lines[at].asks for at in members)
 
 
 def _is_set_out(sheet: Sheet, members: list[int]) -> bool:
@@ -105,8 +112,7 @@ def _is_set_out(sheet: Sheet, members: list[int]) -> bool:
 
 def _alternates(sheet: Sheet, members: list[int]) -> bool:
     """Return whether enough of the lines ask, and none stands directly below another one."""
-    asking = sum(sheet.lines[at].asks for at in members)
-    return asking >= ENOUGH_ASKING and set(members).isdisjoint(at + 1 for at in members)
+    return _asking(sheet, members) >= ENOUGH_ASKING and set(members).isdisjoint(at + 1 for at in members)
 
 
 def _takes_turns(sheet: Sheet, members: list[int]) -> bool:
