@@ -10,7 +10,7 @@ import pytest
 from harvester.parse import affixes
 from harvester.parse.affixes import bare_question, bare_questions, labels_of
 from harvester.parse.asking import ends_asking, holds_question, is_prompt, lists_openings, opens_asking
-from harvester.parse.phrases import invites
+from harvester.parse.phrases import invites, requests
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for hostile_patterns, which is no test
 
@@ -285,3 +285,27 @@ INVITATIONS = (
 @pytest.mark.parametrize("text", INVITATIONS)
 def test_an_invitation_is_known(text):
     assert invites(text.lower())
+
+
+REQUESTS = (
+    "Dígame una cosa que le guste del puerto.",
+    "Explíqueme el mapa.",
+    "Mi dica del nuovo faro.",
+    "Dimmi del faro.",
+    "Fale-me do seu barco.",
+    "Diz-nos onde vives.",
+    "Parlez-moi du port.",
+    "Πείτε μου για το λιμάνι.",
+    "Vorbiți-ne despre port.",
+    "Digui'm com era.",
+    "Recite mi kako je bilo.",
+    "Реците ми како је било.",
+    "Leg eens uit hoe dat gaat.",
+    "Cóntenos da ponte.",
+)
+
+
+@pytest.mark.parametrize("text", REQUESTS)
+def test_a_request_is_known(text):
+    """An interviewer asks for something without a question, for all readers or for one person."""
+    assert requests(text.lower())
