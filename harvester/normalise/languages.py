@@ -17,6 +17,9 @@ MIN_WORDS = 30
 MIN_SHARE = 0.12
 """A language needs at least this share of its frequent words; running text has 0.2 to 0.5, lists less."""
 
+SMALL_SHARE = 0.08
+"""This share is enough if all words of the language files tell the same: Turkish has few small words."""
+
 MIN_FOREIGN = 6
 """A text with this many letters that a language does not have is unlikely to be in it; names have fewer."""
 
@@ -124,7 +127,9 @@ def _shares(sample: str) -> dict[str, float]:
     for language in () if sample.isascii() else found.keys() & FOREIGN_LETTERS.keys():
         if sum(map(sample.count, FOREIGN_LETTERS[language])) >= MIN_FOREIGN:
             found[language] *= FOREIGN_WEIGHT
-    if found and max(found.values()) >= MIN_SHARE:
+    best = max(found, key=lambda language: found[language], default="")
+    share = found.get(best, 0.0)
+    if share >= MIN_SHARE or (share >= SMALL_SHARE and language_of(sample) == best):
         return found
     return {} if sample.isascii() else _by_shared_script(sample)
 

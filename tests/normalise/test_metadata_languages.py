@@ -49,6 +49,12 @@ WELSH = (
     "Mae y bont ar gau ers dydd Llun ac nid oes neb yn gwybod pryd y bydd hi ar agor. Mae pobl y pentref yn "
     "aros ar lan yr afon gyda the, ond mae rhai wedi croesi mewn cwch. Roedd hi yn oer iawn yn y nos."
 )
+TURKISH = (
+    "Kütüphanemize üyelik başvurusu nasıl yapılmaktadır? Başvurunuzu internet sayfamızdan yapabilirsiniz. "
+    "Üyelik kartınız adresinize gönderilmektedir. Kitapların ödünç alınma süresi değişmektedir. Gecikmelerde "
+    "üyeliğiniz askıya alınır. Kayıp kitapların bedeli ödenmelidir. Çocuklar velileriyle başvurmalıdır. "
+    "Kütüphane ve okuma salonları pazar günleri için kapalıdır. Bu konuda bilgi almak için arayınız."
+)
 
 TAGS = {
     "as it should be": ("de-CH", "de-CH"),
@@ -81,6 +87,12 @@ CASES = {
     "Macedonian": ([], MACEDONIAN, "mk"),
     "Azerbaijani": ([], AZERBAIJANI, "az"),
     "Welsh": ([], WELSH, "cy"),
+    "few small words, and the template says English": (["en"], TURKISH, "tr"),
+    "a list of names in English": (
+        ["en"],
+        "Harbour master: Jane Kelp. Ferry pilot: Bob Tern. Lamp keeper: Carl Dunlin. Cook: Pat Gull. " * 3,
+        "en",
+    ),
     "a script tells": (["en"], "港の船は月曜日から動いていない。いつ動くのか誰も知らない。" * 3, "ja"),
     "Chinese": ([], "渡轮从星期一起就停航了，没有人知道什么时候恢复。" * 3, "zh"),
     "Korean": ([], "여객선은 월요일부터 다니지 않는다. 언제 다시 다닐지 아무도 모른다." * 3, "ko"),
