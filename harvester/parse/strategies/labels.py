@@ -1,6 +1,8 @@
 """Find questions by label: "Question : … Réponse : …", "Q." / "A.", in the languages of a table."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from harvester.parse.affixes import (
     HEAD,
@@ -43,14 +45,22 @@ def _words(sheet: Sheet, found: list[tuple[int, tuple[LineLabel, ...]]]) -> list
     short = [(at, one) for at, labels in found for one in labels if (one.asks, one.letter) in initials]
     sides = sorted([*words, *short])
     if len(sides) >= ENOUGH_ALONE and not any(one.asks for _, one in sides):
-        sides = sorted([*sides, *_of_askers(sheet)])
-    return sides
+        askers = _of_askers(sheet)
+        return sorted([*sides, *askers]) if len(askers) >= ENOUGH_ALONE else sides
+    return sorted([*sides, *_between_answers(sheet, sides)])
+
+
+def _between_answers(sheet: Sheet, sides: list[tuple[int, LineLabel]]) -> Iterator[tuple[int, LineLabel]]:
+    """Yield labels with a remark or who asks, "Question (by mail):", between answers, where one must be."""
+    gaps = [(at, below) for (at, one), (below, other) in pairwise(sides) if not (one.asks or other.asks)]
+    askers = _of_askers(sheet) if gaps else []
+    for above, below in gaps:
+        yield from [one for one in askers if above < one[0] < below][:1]
 
 
 def _of_askers(sheet: Sheet) -> list[tuple[int, LineLabel]]:
-    """Return the labels that name who asks, where answers have labels and plain questions have none."""
-    labels = [(at, label) for at, _, text in sheet.own if (label := asker_label(text)) is not None]
-    return labels if len(labels) >= ENOUGH_ALONE else []
+    """Return the labels of questions that name who asks."""
+    return [(at, label) for at, _, text in sheet.own if (label := asker_label(text)) is not None]
 
 
 def _initial(text: str) -> str:
