@@ -52,16 +52,18 @@ def signed(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[SignatureLo
 
     Lines that open many answers count if all begin with a dash: "- Ida Reed"; others can be short answers.
     """
-    if not any(_may_sign(line) for _, line in prose):
+    last, first = dict(prose), dict(reversed(prose))
+    often = max(ENDINGS, (len(last) + 1) // 2)
+    ends = {number for number, line in last.items() if _may_sign(line)}
+    opens = {number for number, line in first.items() if is_dashed(line) and _may_sign(line)}
+    if max(len(ends), len(opens)) < often:
         return frozenset()
+    said = {number for number, line in prose if SENTENCE_END.search(line.text)}
     looks: dict[SignatureLook, list[bool]] = defaultdict(list)
     for _, line in prose:
         looks[_look(sheet, line)].append(_may_sign(line))
-    said = {number for number, line in prose if SENTENCE_END.search(line.text)}
-    last, first = dict(prose), dict(reversed(prose))
-    often = max(ENDINGS, (len(last) + 1) // 2)
-    found = Counter(_look(sheet, last[number]) for number in said)
-    found |= Counter(_look(sheet, first[number]) for number in said if is_dashed(first[number]))
+    found = Counter(_look(sheet, last[number]) for number in said & ends)
+    found |= Counter(_look(sheet, first[number]) for number in said & opens)
     return frozenset(
         look
         for look, count in found.items()
