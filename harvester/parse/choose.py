@@ -29,6 +29,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
         if verdict.score >= THRESHOLD:
             believed.append(verdict)
     believed += [one for host in believed for one in _joined(sheet, host, candidates)]
+    believed = [one for one in believed if not any(_is_of_answer(sheet, one, host) for host in believed)]
     lists = [[turn.mark for turn in verdict.turns] for verdict in believed]
     believed = [one for one in believed if not any(_is_within_an_answer(one, marks) for marks in lists)]
     chosen: list[ScoredCandidate] = []
@@ -73,6 +74,23 @@ def _stands_before(one: ScoredCandidate, other: ScoredCandidate) -> bool:
     unlike = one.candidate.means != other.candidate.means and not one.candidate.means.by_words
     above = one.turns[0].mark.first < other.turns[0].mark.first
     return unlike and above and len(one.turns) <= FEW and len(other.turns) >= LONG
+
+
+def _is_of_answer(sheet: Sheet, one: ScoredCandidate, host: ScoredCandidate) -> bool:
+    """Return whether one stands in the box of the host's last question, if each of these has its own.
+
+    Where all of its lines ask, it is a list of its own.
+    """
+    last = host.turns[-1].mark.last
+    if len(host.turns) == 1 or one.turns[0].mark.first <= last:
+        return False
+    if all(sheet.lines[turn.mark.last].asks for turn in one.turns):
+        return False
+    homes = [sheet.lines[turn.mark.first].container for turn in host.turns]
+    box = sheet.places.boxes(sheet.places.around(homes)).box
+    own = [box(home) for home in homes]
+    inside = (box(sheet.lines[turn.mark.first].container) == own[-1] for turn in one.turns)
+    return len({*own}) == len(own) and all(inside)
 
 
 def _is_apart(one: ScoredCandidate, other: ScoredCandidate) -> bool:
