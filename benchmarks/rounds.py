@@ -25,21 +25,7 @@ COLUMNS = (
     "leaks",
     *FACTS,
 )
-NAMES = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-)
+NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """The rounds in the order in which they were written."""
 
 

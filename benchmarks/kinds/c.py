@@ -92,11 +92,11 @@ def _statement(spot: Spot) -> str:
     )
 
 
-def _post(spot: Spot) -> str:
+def _cited_post(spot: Spot) -> str:
     said, speaker = _halves(spot, "said")
     return (
-        f'<blockquote class="twitter-tweet"><p dir="auto">{said}</p>— {speaker} '
-        f"<a href='https://posts.example/{spot.chance.randrange(9999)}'>17.4.2031</a></blockquote>"
+        f'<figure class="quote-card"><blockquote>{said}</blockquote>'
+        f"<figcaption>{speaker}, 17.4.2031</figcaption></figure>"
     )
 
 
@@ -112,7 +112,8 @@ def _key_figures(spot: Spot) -> str:
 def _summary_rows(spot: Spot) -> str:
     pairs = (_halves(spot, "rows") for _ in range(3))
     rows = "".join(
-        f'<div class="row"><span>{name}</span><strong>{value}</strong></div>' for name, value in pairs
+        f'<div class="row"><div class="row__key">{name}</div><div class="row__value">{value}</div></div>'
+        for name, value in pairs
     )
     return f'<div class="summary-list">{rows}</div>'
 
@@ -335,7 +336,7 @@ CONTENT = Content(
         "list by hand": _list_by_hand,
         "terminal": _code,
         "statement": _statement,
-        "post": _post,
+        "cited post": _cited_post,
         "key figures": _key_figures,
         "summary rows": _summary_rows,
         "comparison": _comparison,
