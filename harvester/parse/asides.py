@@ -12,7 +12,15 @@ from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import leads_away
-from harvester.parse.prose import SHORT, STATES, is_promotion, is_prose, opens_with_invitation
+from harvester.parse.prose import (
+    SHORT,
+    STATES,
+    is_label_of_button,
+    is_promotion,
+    is_prose,
+    links_file,
+    opens_with_invitation,
+)
 from harvester.parse.votes import QUOTES
 
 HEADLINE = 24  # a linked item with more characters than this is another article's headline
@@ -30,20 +38,16 @@ OPENED = frozenset((Kind.SUMMARY, Kind.BUTTON, Kind.TERM))
 """Questions of these kinds open a panel or stand above a definition."""
 PULLED = 120  # a pull quote has at most this many characters
 
-_HEADING, _ITEM, _BUTTON = Kind.HEADING, Kind.ITEM, Kind.BUTTON
+_HEADING, _ITEM = Kind.HEADING, Kind.ITEM
 _LISTED = frozenset((Kind.ITEM, Kind.CELL, Kind.TERM, Kind.DEFINITION, Kind.PREFORMATTED))
-_CALLED_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)s?(?:$|[\s_-])", re.IGNORECASE)
 _TOLD = re.compile(r"[(（]\w+\s\S[^()]{8,240}[.!?…。][)）]")  # noqa: RUF001
 SEPARATOR = re.compile(r"[\W_]+$")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|csv|zip|rtf|pptx?|gpx|ics)(?:[?#]|$)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[-_])(?:image|img|picture|photo|foto|bild|imagen|figure)$", re.IGNORECASE)
 
 
 def is_button(case: Case) -> str:
     """Return a reason if the line is a button's label, or a link in an element that is called a button."""
-    line, containers = case.line, case.votes.sheet.document.containers
-    called = line.link and _CALLED_BUTTON.search(containers[line.container].classes)
-    return "a button" if line.kind is _BUTTON or called else ""
+    return "a button" if is_label_of_button(case.votes.sheet.document, case.line) else ""
 
 
 def pulls_quote(case: Case) -> str:
@@ -65,18 +69,13 @@ def pulls_quote(case: Case) -> str:
 def is_linked_item(case: Case) -> str:
     """Return a reason if an item is as long as a headline and links elsewhere."""
     headline = case.line.link and case.line.kind is _ITEM and len(case.line.text) > HEADLINE
-    away = headline and not (case.rescue or is_led_to(case) or _opens_list(case) or _is_file(case))
-    return "a list's headline that leads away" if away else ""
-
-
-def _is_file(case: Case) -> bool:
-    """Return whether the line links to a file to download: a form, a table."""
-    line = case.line
-    return any(
-        _FILE.search(value) is not None
-        for kind, start, end, value in case.votes.sheet.document.blocks[line.block].references
-        if kind == "link" and start < line.end and end > line.start
+    away = headline and not (
+        case.rescue
+        or is_led_to(case)
+        or _opens_list(case)
+        or links_file(case.votes.sheet.document, case.line)
     )
+    return "a list's headline that leads away" if away else ""
 
 
 def _opens_list(case: Case) -> bool:
@@ -157,14 +156,15 @@ def separates(line: Line) -> bool:
 def begins_like_teaser(case: Case) -> str:
     """Return a reason if a short line is worded like a teaser, an advertisement or a picture's caption.
 
-    A sentence that is all that stands below a question answers it: "Read the chapter on licences."
+    A sentence that is all that stands below a question answers it: "Read the chapter on licences." What
+    stands in one box with a table may be the table's own caption: "Loans in thousands. Source: …".
     """
     text = case.line.text
     if case.rescue and not case.found and not case.line.link and SENTENCE_END.search(text):
         return ""
-    return (
-        "it is worded like a teaser or a caption" if len(text) <= SHORT and leads_away(text.lower()) else ""
-    )
+    worded = len(text) <= SHORT and leads_away(text.lower())
+    own = worded and case.in_box and case.insert.table
+    return "it is worded like a teaser or a caption" if worded and not own else ""
 
 
 def is_bracketed_link(case: Case) -> str:

@@ -8,10 +8,10 @@ from harvester.model import Kind
 from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
-from harvester.parse.inserts import FACTS, LISTED, TABULAR
+from harvester.parse.inserts import FACTS, FIGURE, LISTED, TABULAR
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.phrases import leads_away
-from harvester.parse.prose import is_address, is_prose, only_links
+from harvester.parse.prose import is_address, is_calculation, is_prose, links_file, only_links
 from harvester.parse.regions import Region
 
 LABEL = 24
@@ -35,7 +35,6 @@ _ADVERTISEMENT = re.compile(
     re.IGNORECASE,
 )
 _WORDLESS = re.compile(r"[\W\d_]+$")
-_FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
 
 
 def stands_apart(case: Case) -> str:
@@ -139,8 +138,10 @@ def is_called_pull_quote(case: Case) -> str:
 
 
 def leads_elsewhere(case: Case) -> str:
-    """Return a reason if the line is only a link."""
-    return "it only leads elsewhere" if only_links(case.votes.sheet.document, case.line) else ""
+    """Return a reason if the line is only a link, and not to a file."""
+    document, line = case.votes.sheet.document, case.line
+    away = only_links(document, line) and not links_file(document, line)
+    return "it only leads elsewhere" if away else ""
 
 
 def is_of_a_card(case: Case) -> str:
@@ -173,15 +174,15 @@ def follows_colon(case: Case) -> str:
 
 
 def is_of_a_figure(case: Case) -> str:
-    """Return a reason if the line is bare text in a figure: a caption, a credit."""
+    """Return a reason if the line is bare text in a figure, a caption or a credit; a table has its own."""
     tag = case.votes.sheet.document.containers[case.line.container].tag
-    return "it stands in a figure" if tag == "figure" else ""
+    return "it stands in a figure" if tag == "figure" and not case.insert.table else ""
 
 
 def states_figure(case: Case) -> str:
     """Return a reason for the line if it opens with a bold figure, as facts set in columns do."""
     line = case.line
-    if not _FIGURE.match(line.text) or case.insert.leads or case.insert.closes or case.insert.button:
+    if not FIGURE.match(line.text) or case.insert.leads or case.insert.closes or case.insert.button:
         return ""
     marks = case.votes.sheet.document.blocks[line.block].marks
     bold = any(mark.kind == "strong" and mark.start == line.start for mark in marks)
@@ -218,6 +219,12 @@ def is_of_an_invitation(case: Case) -> str:
     return "its box invites readers to the publisher" if case.insert.invites else ""
 
 
+def invites_with_link(case: Case) -> str:
+    """Return a reason if the insert invites readers and gives them a link, below text of the answer."""
+    linked = case.found and case.insert.invites and case.insert.linked
+    return "its invitation has a link" if linked else ""
+
+
 def is_about_somebody(case: Case) -> str:
     """Return a reason if the insert introduces a person, as a box about the author does."""
     return "its box is about a person" if case.insert.about else ""
@@ -236,8 +243,9 @@ def stands_outside_too(case: Case) -> str:
 
 
 def has_no_words(case: Case) -> str:
-    """Return a reason if the line has no letters, and is no link to a telephone number."""
+    """Return a reason if the line has no letters, and is no telephone number to call and no calculation."""
     wordless = _WORDLESS.match(case.line.text) and case.line.kind not in LISTED
+    wordless = wordless and not is_calculation(case.line.text)
     return "it has no words" if wordless and not (case.line.link and is_address(case.line.text)) else ""
 
 

@@ -7,10 +7,20 @@ from typing import NamedTuple
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CASED_CAPITAL
-from harvester.model import Kind, NormalDocument
+from harvester.model import LINKS, Kind, NormalDocument
 from harvester.parse.lines import Line
-from harvester.parse.places import within
-from harvester.parse.prose import HALF, is_address, is_promotion, is_prose, only_links, opens_with_link
+from harvester.parse.places import shape_of, within
+from harvester.parse.prose import (
+    HALF,
+    is_address,
+    is_calculation,
+    is_label_of_button,
+    is_promotion,
+    is_prose,
+    links_file,
+    only_links,
+    opens_with_link,
+)
 from harvester.parse.regions import Region
 
 TABULAR = frozenset((Kind.CELL, Kind.PREFORMATTED))
@@ -19,6 +29,12 @@ FACTS = frozenset((Kind.TERM, Kind.DEFINITION))
 """Lines of these kinds make up a list of facts, if a term opens it: "Child: 6 crowns"."""
 LISTED = TABULAR | {Kind.ITEM}
 """Lines of these kinds are text even if they are not sentences."""
+
+ROWS = 2
+"""Facts are set out in rows from this many of them; one is a title with its subtitle."""
+FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
+"""A fact that is a number opens so: "74 % of all loans", "€ 30"."""
+_BY_HAND = re.compile(r"[(（]?([a-z])[)）]\s")  # noqa: RUF001
 
 # In a script without capitals, nothing distinguishes a name from the words that open a sentence.
 _NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
@@ -31,18 +47,21 @@ class Insert(NamedTuple):
     """An insert is a box in a kind of place where answers usually have no text, with what it holds.
 
     ``first`` is its first line. ``leads``: it opens with a link, or links are half of its lines or
-    characters. ``closes``: only its last line is a link. ``button``: it holds a button or a form.
-    ``text``: it holds a sentence, list, table or address that is not a link. ``invites``: one of its lines
-    invites readers to the publisher. ``about``: it opens with a person's name and role. ``level`` is the
-    level of its opening heading, or 0.
+    characters; a link to a file leads nowhere. ``closes``: only its last line is such a link. ``button``: it
+    holds a button or a form. ``table``: it holds cells of a table. ``text``: it holds a sentence, list, table
+    or address that is not a link, or is set out in rows. ``invites``: one of its lines invites readers to the
+    publisher. ``linked``: it holds a link. ``about``: it opens with a person's name and role. ``level`` is
+    the level of its opening heading, or 0.
     """
 
     first: int
     leads: bool
     closes: bool
     button: bool
+    table: bool
     text: bool
     invites: bool
+    linked: bool
     about: bool
     level: int
 
@@ -50,29 +69,60 @@ class Insert(NamedTuple):
 def look_at(
     document: NormalDocument, lines: Sequence[Line], regions: Sequence[Region], at: int, top: int
 ) -> Insert:
-    """Return what the container holds; the line is its first."""
+    """Return what the container holds; the line is one of it, not always the first that is weighed."""
+    while at and within(document.containers, lines[at - 1].container, top):
+        at -= 1
     stop = at + 1
     while stop < len(lines) and within(document.containers, lines[stop].container, top):
         stop += 1
     found = lines[at:stop]
-    links = [only_links(document, line) for line in found]
-    opening = [link or opens_with_link(document, line) for line, link in zip(found, links, strict=True)]
+    links = [only_links(document, line) and not links_file(document, line) for line in found]
+    opening = [
+        link or (opens_with_link(document, line) and not links_file(document, line))
+        for line, link in zip(found, links, strict=True)
+    ]
     whole = sum(len(line.text) for line in found)
     linked = sum(len(line.text) for line, link in zip(found, links, strict=True) if link)
     return Insert(
         first=at,
         leads=opening[0] or linked > HALF * whole or sum(opening) >= HALF * len(found),
         closes=links[-1] and not links[0],
-        button=any(line.kind is Kind.BUTTON or regions[line.container] is Region.MEANT for line in found),
-        text=any(
-            line.kind in LISTED or (is_prose(line) and line.kind is not Kind.TERM) or is_address(line.text)
+        button=any(
+            is_label_of_button(document, line) or regions[line.container] is Region.MEANT for line in found
+        ),
+        table=any(line.kind is Kind.CELL for line in found),
+        text=(not any(links) and _is_in_rows(document, found))
+        or any(
+            line.kind in LISTED
+            or (is_prose(line) and line.kind is not Kind.TERM)
+            or is_address(line.text)
+            or is_calculation(line.text)
             for line, link in zip(found, links, strict=True)
             if not link
         ),
         invites=any(map(is_promotion, found)),
+        linked=any(mark.kind in LINKS for line in found for mark in document.blocks[line.block].marks),
         about=_introduces(lines, found[0], next((line for line in found if is_prose(line)), found[0])),
         level=found[0].level if found[0].kind is Kind.HEADING else 0,
     )
+
+
+def _is_in_rows(document: NormalDocument, found: Sequence[Line]) -> bool:
+    """Return whether lines set out facts in rows: numbered by hand, each with a figure, or by their looks.
+
+    In such a row two kinds of elements take turns, one for what is told and one for what is said of it.
+    """
+    if len(found) < ROWS:
+        return False
+    letters = [by_hand[1] for line in found if (by_hand := _BY_HAND.match(line.text))]
+    if len(letters) >= ROWS and letters == [chr(ord("a") + at) for at in range(len(letters))]:
+        return True
+    if all(FIGURE.match(line.text) for line in found):
+        return True
+    containers = document.containers
+    looks = [shape_of(containers[line.container].tag, containers[line.container].classes) for line in found]
+    names, values = set(looks[::2]), set(looks[1::2])
+    return len(found) >= 2 * ROWS and len(names) == len(values) == 1 and names != values
 
 
 def _introduces(lines: Sequence[Line], first: Line, prose: Line) -> bool:

@@ -79,6 +79,7 @@ _PIECES = within("pieces")
 _MAKING = within("making")
 _ACCOUNT = within("account")
 _PROMOTION = within("promotion")
+_OFFERS = lines("pay_titles")
 _EXPLAINS = within("explainer_titles")
 _PUT_TO_OTHERS = within("put_to_others")
 _PLEASE = within("please")
@@ -183,8 +184,8 @@ def is_of_account(text: str) -> bool:
 
 @lru_cache(KEPT)
 def invites(text: str) -> bool:
-    """Return whether the text invites to a newsletter or a channel of the publisher."""
-    return bool(_PROMOTION.find(text))
+    """Return whether the text invites to a newsletter or a channel of the publisher, or to pay for more."""
+    return bool(_PROMOTION.find(text) or _OFFERS.find(text))
 
 
 def explains(title: str) -> bool:

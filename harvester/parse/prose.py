@@ -18,8 +18,11 @@ SHORT = 240
 
 _ADDRESS = re.compile(r"(?:https?://\S{3,200}|www\.\S{3,200}|[\w.+-]{1,60}@[\w.-]{4,60}|\+?[\d\s()/-]{6,20})")
 _INVITATIONS = Lines(f"{phrase} …" for phrase in phrases("promotion"))
+_CALCULATION = re.compile(r"\d[^\w=]{0,3}[=≈][^\w=]{0,3}\d")
 STATES = frozenset(SENTENCE_ENDS).difference(QUESTION_MARKS) | frozenset(COLONS)
 _CALLS = frozenset("!！")  # noqa: RUF001
+_CALLED_BUTTON = re.compile(r"(?:^|[\s_-])(?:button|btn|cta)s?(?:$|[\s_-])", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|odt|ods|csv|zip|rtf|pptx?|gpx|ics)(?:[?#]|$)", re.IGNORECASE)
 
 
 def is_prose(line: Line) -> bool:
@@ -43,6 +46,11 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+def is_calculation(text: str) -> bool:
+    """Return whether a text states what figures come to: "40 x 3 = 120"."""
+    return _CALCULATION.search(text) is not None
+
+
 def only_links(document: NormalDocument, line: Line) -> bool:
     """Return whether most of the line is a link, and it neither ends a sentence nor is an address to copy.
 
@@ -61,6 +69,21 @@ def only_links(document: NormalDocument, line: Line) -> bool:
         if kind in LINKS and start < line.end and end > line.start
     )
     return linked == len(line.text) if stated else linked > HALF * len(line.text)
+
+
+def is_label_of_button(document: NormalDocument, line: Line) -> bool:
+    """Return whether the line is a button's label, or a link in an element that is called a button."""
+    called = line.link and _CALLED_BUTTON.search(document.containers[line.container].classes)
+    return line.kind is Kind.BUTTON or bool(called)
+
+
+def links_file(document: NormalDocument, line: Line) -> bool:
+    """Return whether the line links to a file to download: a form, a table."""
+    return any(
+        _FILE.search(value) is not None
+        for kind, start, end, value in document.blocks[line.block].references
+        if kind == "link" and start < line.end and end > line.start
+    )
 
 
 def opens_with_link(document: NormalDocument, line: Line) -> bool:
