@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -217,19 +218,20 @@ def _capture(event: Captured | SourceFetched) -> Iterator[ProgressLine]:
     if words := trouble(event):
         detail = Detail.QUIET if event.failed and not event.repeats else Detail.VERBOSE
         word = "failed" if event.failed else "known"
-        yield ProgressLine(word, capture.url, told_once(capture.url, words), facts, detail)
+        words += f" (redirected to {capture.url})" if event.led_from else ""
+        yield ProgressLine(word, event.url, told_once(event.url, words), facts, detail)
     else:
         text = f"{event.result.replace('_', ' ')}, {capture.wire_bytes:,} bytes"
-        yield ProgressLine("captured", capture.url, text, facts, Detail.VERBOSE)
+        yield ProgressLine("captured", event.url, text, facts, Detail.VERBOSE)
     if isinstance(event, Captured) and event.lost:
         before, after = event.lost
         text = f"{before} → {after} questions: page broken, or rewritten?"
-        yield ProgressLine("look at", capture.url, text, (("before", before), ("after", after)))
+        yield ProgressLine("look at", event.url, text, (("before", before), ("after", after)))
 
 
 def told_once(url: str, words: str) -> str:
     """Return the words without the URL, which the line has said already."""
-    return safe(words).replace(url, "it")
+    return re.sub(rf"{re.escape(url)}(?=[.,:;)]*(?:\s|$))", "it", safe(words))
 
 
 def lost_by_reading(loss: tuple[str, int, int]) -> ProgressLine:

@@ -51,6 +51,12 @@ class Fetched(NamedTuple):
         """The last capture of the chain: what the URL led to."""
         return self.captures[-1]
 
+    @property
+    def led_from(self) -> str:
+        """The URL that was asked for, if it led to another one; ``""`` if it did not."""
+        asked = self.captures[0].url
+        return asked if asked != self.end.url else ""
+
 
 class RobotsCache:
     """The robots rules of each origin while they are fresh. Thread-safe; one thread at a time fetches one."""

@@ -104,7 +104,7 @@ class SourceFetched:
     """A source was fetched: how many URLs it announced for the first time, and how many were new articles.
 
     problem: why nothing usable came, ``""`` if something did; verdict: the same as a word.
-    repeats, is_known: as for `Captured`.
+    repeats, is_known, led_from: as for `Captured`.
     """
 
     capture: Capture
@@ -114,6 +114,12 @@ class SourceFetched:
     verdict: str = ""
     repeats: bool = False
     is_known: bool = False
+    led_from: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the URL that was asked for, which a person knows the source by."""
+        return self.led_from or self.capture.url
 
     @property
     def result(self) -> str:
@@ -149,7 +155,7 @@ class Captured:
     made of it, ``""`` if it waits. settled: what was new in the histories. repeats: the run before has
     reported the same trouble. is_known: the same, and it rarely passes by itself. lost: the numbers of
     questions before and after, if most of them disappeared. unrendered: why a browser that was to render the
-    page made no document.
+    page made no document. led_from: the URL that was asked for, if it led to that of the capture.
     """
 
     capture: Capture
@@ -161,6 +167,12 @@ class Captured:
     is_known: bool = False
     lost: tuple[int, ...] = ()
     unrendered: str = ""
+    led_from: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return the URL that was asked for, which a person knows the article by."""
+        return self.led_from or self.capture.url
 
     @property
     def result(self) -> str:
@@ -243,16 +255,8 @@ def _settlement(settled: Settled) -> Settlement | None:
     )
 
 
-_TROUBLED = frozenset(
-    {
-        Standing.SUSPECT,
-        Standing.WAITING,
-        Standing.REJECTED,
-        Standing.UNREADABLE,
-        Standing.GONE,
-        Standing.WALLED,
-    }
-)
+_TROUBLED = frozenset((Standing.SUSPECT, Standing.WAITING, Standing.REJECTED, Standing.UNREADABLE))
+_TROUBLED |= {Standing.GONE, Standing.WALLED}
 
 
 def trouble(event: Captured | SourceFetched) -> str:
@@ -265,7 +269,8 @@ def trouble(event: Captured | SourceFetched) -> str:
     if event.standing == Standing.UNREADABLE and not event.verdict and not event.reason:
         return ""  # a takedown removed these bytes, and they are not stored again
     if event.standing in _TROUBLED and event.verdict in {"", Verdict.CONTENT}:
-        return f"{event.standing}: {event.reason}"
+        reason = "another page came in its place" if event.standing == Standing.GONE else event.reason
+        return f"{event.standing}: {reason}"
     if event.unrendered:
         return f"unrendered: {event.unrendered}"
     return f"{event.verdict}: {event.reason}" if event.verdict not in {"", Verdict.CONTENT} else ""

@@ -25,7 +25,7 @@ class Begun(NamedTuple):
     """An article of which some pages are captured. end: of the chain of its first page. reading: so far.
 
     unrendered: why a browser that was to render its first page made no document. leads_to: the next page, if
-    an earlier capture began with the same pages; they are not read then.
+    an earlier capture began with the same pages; they are not read then. led_from: as in `Fetched`.
     """
 
     capture_id: int
@@ -33,6 +33,7 @@ class Begun(NamedTuple):
     reading: Reading | SameAs | None = None
     unrendered: str = ""
     leads_to: str = ""
+    led_from: str = ""
 
     @property
     def next_url(self) -> str:

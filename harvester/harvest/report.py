@@ -96,7 +96,7 @@ class Report:
         self.results[event.result] += 1
         self._count_settled(event.settled)
         if event.lost:
-            self.losses.append((event.capture.url, event.lost[0], event.lost[1]))
+            self.losses.append((event.url, event.lost[0], event.lost[1]))
         self._count_failure(event)
 
     def _count_source(self, event: SourceFetched) -> None:
@@ -117,7 +117,7 @@ class Report:
         self.known += event.is_known
         if event.failed:
             self.repeated += event.repeats
-            self.failures.append((event.capture.url, trouble(event)))
+            self.failures.append((event.url, trouble(event)))
 
     @property
     def captures(self) -> int:

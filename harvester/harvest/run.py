@@ -114,7 +114,7 @@ class Run:
     def _source(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
         self.storing.store(fetched, sent.condition, role="source")
         before = len(self.damage.found)
-        found = SourceFetched(fetched.end)
+        found = SourceFetched(fetched.end, led_from=fetched.led_from)
         with self.damage.noted():
             found = self._found(sent, fetched)
         return replace(found, problem=found.problem or self.damage.since(before))
@@ -124,7 +124,7 @@ class Run:
         word = found.source.trouble.word
         repeats = word == found.before.trouble.word != ""
         said = found.source.problem, word, repeats, repeats and word in SELDOM
-        return SourceFetched(fetched.end, found.announced, found.added, *said)
+        return SourceFetched(fetched.end, found.announced, found.added, *said, led_from=fetched.led_from)
 
     def articles(self) -> Iterator[Event]:
         """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
@@ -154,7 +154,8 @@ class Run:
                 if fetched.end.outcome not in SUCCESSES | NOT_ELSEWHERE:
                     failed.append(sent.what)
                 capture_id, unrendered = self.storing.store_article(fetched, sent.condition)
-                begun = gathering.begun(capture_id, fetched.end)._replace(unrendered=unrendered)
+                begun = gathering.begun(capture_id, fetched.end)
+                begun = begun._replace(unrendered=unrendered, led_from=fetched.led_from)
                 if begun.next_url:
                     on_pages.append(begun)
                 else:
@@ -188,7 +189,7 @@ class Run:
             if reading is not None and reading.verdict in ANNOUNCING:
                 refresh(self.db, ())  # what was followed as an article is a source
             done.append(captured(begun.end, begun.capture_id, reading, settled))
-        return replace(done[-1], unrendered=begun.unrendered)
+        return replace(done[-1], unrendered=begun.unrendered, led_from=begun.led_from)
 
     def _ask(
         self, wanted: Sequence[tuple[RequestedUrl, Wanted]]

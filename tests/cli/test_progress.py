@@ -19,6 +19,7 @@ from harvester.model import Capture, Outcome
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
 URL = "https://tarvel.example/river"
+OLD = "https://tarvel.example/2025/stream"
 OK = Capture(URL, NOON, status=200, outcome=Outcome.OK, wire_bytes=1234)
 GONE = Capture(URL, NOON, status=404, outcome=Outcome.GONE, detail="The server answered 404 Not Found.")
 REFUSED = Capture(
@@ -49,6 +50,31 @@ TOLD = {
         Captured(GONE, repeats=True, is_known=True),
         Detail.VERBOSE,
         f"known     {URL}  gone: The server answered 404 Not Found.",
+    ),
+    "a failure behind a redirect": (
+        Captured(GONE, led_from=OLD),
+        Detail.QUIET,
+        f"failed    {OLD}  gone: The server answered 404 Not Found. (redirected to {URL})",
+    ),
+    "a redirect to another article": (
+        Captured(OK, verdict="content", standing="gone", led_from=OLD),
+        Detail.QUIET,
+        f"failed    {OLD}  gone: another page came in its place (redirected to {URL})",
+    ),
+    "a URL that begins another one": (
+        Captured(GONE, led_from=URL[:-2]),
+        Detail.QUIET,
+        f"failed    {URL[:-2]}  gone: The server answered 404 Not Found. (redirected to {URL})",
+    ),
+    "what is well behind a redirect": (
+        Captured(OK, verdict="content", standing="current", led_from=OLD),
+        Detail.VERBOSE,
+        f"captured  {OLD}  ok, 1,234 bytes",
+    ),
+    "a feed that moved to a page": (
+        SourceFetched(OK, problem="the page announces nothing", verdict="content", led_from=OLD),
+        Detail.QUIET,
+        f"failed    {OLD}  content: the page announces nothing (redirected to {URL})",
     ),
     "a dead feed": (
         SourceFetched(OK, problem="the feed announces nothing", verdict="empty"),
