@@ -4,7 +4,7 @@ Whatever brings such captures (files of saved pages, web archives, services) han
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -22,15 +22,15 @@ from harvester.archive.imports import (
     unreadable,
 )
 from harvester.archive.keys import Provenance
-from harvester.archive.manifests import seal
 from harvester.archive.payload import Payloads
 from harvester.archive.renderings import add_rendering
-from harvester.archive.runs import Invocation, begin_run, end_run
+from harvester.archive.runs import Invocation
 from harvester.archive.writing import derived, evidence, undone
 from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
 from harvester.harvest.run import PROGRAM
+from harvester.harvest.run_row import RunRow
 from harvester.interop.saved import RefusedPage
 from harvester.model import Capture
 from harvester.rendering import Rendering
@@ -117,10 +117,14 @@ def keep(
     not added a second time, and the next run settles what was not settled. dry: nothing is written; it is
     only found out what would come of it.
     """
-    with undone(deriving.db) if dry else nullcontext(), keeping(deriving, command) as kept:
+    if dry:
+        kept = Keeping(deriving.db, deriving.now, command)
+        with undone(deriving.db):  # and the row of its run with all the rest, so that nothing has to close it
+            kept.add(arrivals)
+        return kept.came
+    with keeping(deriving, command) as kept:
         kept.add(arrivals)
-        if not dry:
-            kept.settle(deriving)
+        kept.settle(deriving)
     return kept.came
 
 
@@ -133,11 +137,12 @@ class Keeping:
     command: str
     came: Imported = field(default_factory=Imported)
     places: dict[int, str] = field(default_factory=dict)
-    run_id: int = 0
+    run: RunRow = field(init=False)
     payloads: Payloads = field(init=False)
 
     def __post_init__(self) -> None:
         """Keep at hand what was stored last: what comes next is a patch on it."""
+        self.run = RunRow(self.db, self.now)
         self.payloads = Payloads(self.db.conn, AT_HAND)
 
     def add(self, arrivals: Iterable[Arrival | RefusedPage]) -> None:
@@ -180,9 +185,10 @@ class Keeping:
 
     def _kept(self, arrival: Arrival) -> int:
         now = self.now()
-        self.run_id = self.run_id or begin_run(self.db, Invocation(self.command, PROGRAM), now)
+        if not self.run.id:
+            self.run.begin(Invocation(self.command, PROGRAM))
         how = Recording(
-            self.run_id, arrival.role, arrival.confirms, arrival.kind, now, part_of=arrival.part_of
+            self.run.id, arrival.role, arrival.confirms, arrival.kind, now, part_of=arrival.part_of
         )
         end = add_imported(self.db, how, arrival.chain, arrival.origins, self.payloads)
         if arrival.rendering:
@@ -203,8 +209,5 @@ class Keeping:
 
     def end(self) -> None:
         """Close the run, if something was added."""
-        if self.run_id:
-            came = self.came
-            report = {"added": came.added, "known": came.known, "refused": len(came.refused)}
-            end_run(self.db, self.run_id, report, self.now())
-            seal(self.db, self.now())
+        came = self.came
+        self.run.end({"added": came.added, "known": came.known, "refused": len(came.refused)})

@@ -9,12 +9,15 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 
+import kept_pages as kept
 import pytest
 
 from harvester.archive.connection import connect, path_of
 from harvester.archive.runs import Invocation
 from harvester.harvest.events import Captured
+from harvester.harvest.importing import saved_arrivals
 from harvester.harvest.interruption import signals_held
+from harvester.harvest.keeping import keeping
 from harvester.harvest.looking import looking
 from harvester.harvest.run_row import RunRow
 
@@ -139,6 +142,16 @@ def test_a_look_with_a_transaction_that_was_cut_off_is_closed(desk):
         cut_off(desk.db)
     assert not desk.db.conn.in_transaction
     assert open_runs(desk.db) == 0
+
+
+def test_an_import_with_a_transaction_that_was_cut_off_is_closed(db, tmp_path):
+    arrivals = saved_arrivals(kept.written(tmp_path)[:1])
+    with suppress(Signalled), keeping(kept.deriving(db), "import") as imported:
+        imported.add(arrivals)
+        cut_off(db)
+    assert not db.conn.in_transaction
+    assert db.conn.execute("SELECT count(*) FROM run").fetchone()[0] == 1
+    assert open_runs(db) == 0
 
 
 READING = """
