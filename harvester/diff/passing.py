@@ -29,6 +29,9 @@ MAX_LABEL = 4
 
 _PIECE = re.compile(r"[^|·•–—()\n]+")  # noqa: RUF001  what stands between marks that separate
 
+_UNIT = re.compile(r"(?<=\d)(?=(?:h|hr|hrs|m|mn|min|mins|d|s)\b)")
+"""Between a number and the sign of its unit, as in "2h ago"."""
+
 
 def lasting_key(text: str) -> str:
     """Return the content key of the text without sentences that only count from the moment of the capture.
@@ -65,7 +68,7 @@ def _passing(text: str) -> Iterator[tuple[int, int]]:
 
 def is_passing(sentence: str) -> bool:
     """Return whether the sentence says only how long ago something was, or how often something was done."""
-    small = content_key(sentence).lower()
+    small = _UNIT.sub(" ", content_key(sentence).lower())
     if len(small) > MAX_CHARS or not (words := words_of(small)):
         return False
     if found := _times().find(small):

@@ -19,10 +19,15 @@ PASSING = (
     "обновлено 5 минут назад", "преди 5 минути", "acum 5 minute", "5 perce", "πριν 3 ώρες", "5 dakika önce",
     "منذ 3 ساعات", "١٢ تعليقا", "לפני 5 דקות", "5 मिनट पहले", "更新于5分钟前", "3 条评论", "3時間前に更新",
     "3시간 전", "1 ชั่วโมงที่แล้ว", "5 phút trước", "5 menit yang lalu", "12 minit lalu", "fa 5 minuts",
+    "Updated 2h ago", "Updated a few seconds ago", "Publié il y a 2 h", "il y a 2h",
+    "Bijgewerkt een uur geleden", "Senast uppdaterad för 3 dagar sedan", "Uppdaterad för en timme sedan",
+    "bir saat önce güncellendi", "Oppdatert for en time siden", "Opdateret for en time siden",
+    "تم التحديث قبل 3 أيام", "Actualizado hace unos minutos", "Aktualisiert vor einer Minute",
 )  # fmt: skip
 
 LASTING = (
     "The deadline is in 2 days.", "It closed a week ago.", "The pier broke 3 years ago.", "In 3 Tagen",
+    "The pier is 2 m high.", "Der Zug fuhr vor einer Minute ab.", "Bron stängdes för 3 dagar sedan.",
     "Die Frist lief vor 3 Tagen ab.", "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
     "It was updated 3 hours ago by the council of Arnsund.", "2 shares of the company", "", "No rules apply.",
 )  # fmt: skip
