@@ -135,7 +135,9 @@ def _agrees(body: bytes, name: str) -> bool:
     """Return whether the bytes can be in the declared encoding: they decode, and are not UTF-8 instead."""
     if name == "utf-8":
         return not _has_bad_sample(body) or _decodes(body, name)
-    if name.startswith("utf-16") or body.isascii():
+    if name.startswith("utf-16"):  # its tags and line breaks have NULs, which UTF-8 has not
+        return b"\0" in body[:PRESCAN_BYTES] or not _is_utf8(body)
+    if body.isascii():
         return True
     return not _is_surely_utf8(body) and _decodes(body, CODECS[name])
 

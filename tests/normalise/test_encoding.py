@@ -22,6 +22,19 @@ CASES = {
     "a BOM of UTF-16, big end first": (b"\xfe\xff\0<\0p", "", "utf-16be", "bom"),
     "a BOM of UTF-16, little end first": (b"\xff\xfe<\0p\0", "", "utf-16le", "bom"),
     "HTTP wins over meta": (b"<meta charset=koi8-r>", 'text/html; charset="GBK"', "gbk", "http"),
+    "bytes that are no UTF-16 at all": (
+        b"<p>caf\xc3\xa9 au lait",
+        "text/html; charset=utf-16",
+        "utf-8",
+        "utf-8",
+    ),
+    "UTF-16 without a BOM": ("<p>quay".encode("utf-16-le"), "text/html; charset=utf-16", "utf-16le", "http"),
+    "UTF-16 without a letter of ASCII": (
+        "港口".encode("utf-16-be"),
+        "text/plain; charset=utf-16be",
+        "utf-16be",
+        "http",
+    ),
     "a charset in capitals, spaced": (b"", "text/html ; Charset = UTF8", "utf-8", "http"),
     "an unknown charset is passed over": (
         b"<meta charset=koi8-r>",
