@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from harvester.errors import BadInput, ForeignFormat
+from harvester.http.urls import absolute
 from harvester.model import Kind, NormalDocument
 from harvester.normalise import html, markdown, plain
 from harvester.normalise.bounds import bounded
@@ -33,8 +34,17 @@ def normalise(body: bytes, *, content_type: str = "", url: str = "") -> NormalDo
         url=url,
         encoding=decision.encoding,
         encoding_source=decision.source,
-        **read(body, decision),
+        **_with_canonical(read(body, decision), url),
     )
+
+
+def _with_canonical(fields: Fields, url: str) -> Fields:
+    """Make the canonical URL absolute: a link may name it relative to the page (RFC 6596, 3)."""
+    stated = fields.get("canonical_url", "")
+    if not stated or stated.lower().startswith(("http://", "https://")):
+        return fields
+    base = absolute(fields["base"], url) or url
+    return {**fields, "canonical_url": absolute(stated, base) if base else ""}
 
 
 def _html(body: bytes, decision: EncodingDecision) -> Fields:

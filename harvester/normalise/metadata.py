@@ -60,9 +60,9 @@ def describe(page: WalkedPage) -> dict[str, Any]:
 
 
 def _canonical(head: HtmlHead) -> str:
-    """Return the absolute URL that the page names as its own; a relative one is not enough."""
+    """Return the URL that the page names as its own: an absolute one if there is any, else the link's."""
     stated = (head.canonical, *head.meta("og:url"))
-    return next((url for url in stated if url.lower().startswith(("http://", "https://"))), "")
+    return next((url for url in stated if url.lower().startswith(("http://", "https://"))), head.canonical)
 
 
 def _prose(blocks: list[Block]) -> Iterator[str]:

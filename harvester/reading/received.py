@@ -5,6 +5,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from harvester.http.headers import header
+from harvester.http.links import written_links
+from harvester.http.urls import absolute
 from harvester.model import Capture, Outcome
 
 READ = frozenset(
@@ -44,6 +46,13 @@ class Received:
     def content_type(self) -> str:
         """Return the Content-Type as received; ``""`` if the header is missing."""
         return header(self.headers, "Content-Type")
+
+
+def canonical_in_headers(page: Received) -> str:
+    """Return the absolute URL that a Link header names as canonical (RFC 6596, 3); ``""`` if none does."""
+    values = (value for name, value in page.headers if name.lower() == "link")
+    links = (link for value in values for link in written_links(value) if "canonical" in link.rels)
+    return next((url for link in links if (url := absolute(link.target, page.url))), "")
 
 
 _VALUES = attrgetter(*(each.name for each in fields(Received)))

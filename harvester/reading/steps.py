@@ -16,7 +16,7 @@ from harvester.parse import PARSER_VERSION
 from harvester.reading.documents import document_of
 from harvester.reading.further import gathered, is_list, is_whole_url, note_of_end, read_pages
 from harvester.reading.judge import Judgement, judge
-from harvester.reading.received import Received
+from harvester.reading.received import Received, canonical_in_headers
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.rules import rule_for, rules_digest
 from harvester.reading.sources import DeclaredSource, announced, announcing_kind, read_source
@@ -54,7 +54,7 @@ class Reading:
     ``reason`` is readable text. For ``CONTENT`` it says why there are no pairs, why the site rule was not
     used, or what was cut. ``snapshot`` is empty for any other verdict. ``announcements`` is never empty if
     the verdict is one of `ANNOUNCING`. ``hubs`` are URLs: the WebSub hubs that a feed names in its body.
-    ``canonical_url`` is absolute, as the page states it, or ``""``.
+    ``canonical_url`` is absolute, as the page states it, or else its Link header, or ``""``.
     ``text_digest`` covers everything that the snapshot's words can come from: title, lead, stated data and
     block texts of the whole document. A site rule does not change it. It is ``""`` if no page was read.
     ``pages`` is the number of pages of the article that were read, and ``next_url`` the one after them,
@@ -115,7 +115,7 @@ def read(received: Received, rules: Sequence[SiteRule] = (), source: DeclaredSou
         hubs=found.hubs,
         encoding=document.encoding,
         encoding_source=document.encoding_source,
-        canonical_url=document.canonical_url,
+        canonical_url=document.canonical_url or (canonical_in_headers(received) if document.encoding else ""),
         text_digest=_text_digest(document),
         pages=found.pages,
         next_url=found.next_url,

@@ -528,9 +528,30 @@ def test_authors(html, authors):
 ADDRESSES = {
     "canonical link": ('<link rel="canonical" href="https://quay.example/a">', "https://quay.example/a"),
     "Open Graph": ('<meta property="og:url" content="https://quay.example/a">', "https://quay.example/a"),
-    "a relative one says nothing": ('<link rel="canonical" href="/a">', ""),
+    "a relative one says nothing where no page's address is known": ('<link rel="canonical" href="/a">', ""),
     "no address": ('<link rel="canonical" href="javascript:alert(1)">', ""),
 }
+
+
+RELATIVE = {
+    "a path": ("/a", "https://quay.example/a"),
+    "relative to the page": ("b", "https://quay.example/news/b"),
+    "without a scheme": ("//www.quay.example/a", "https://www.quay.example/a"),
+    "relative to the base": ('a"><base href="/old/', "https://quay.example/old/a"),
+    "no address": ("mailto:ada@quay.example", ""),
+    "no URL at all": ("//[", ""),
+    "an absolute one of Open Graph counts more": (
+        '/a"><meta property="og:url" content="https://quay.example/b',
+        "https://quay.example/b",
+    ),
+}
+
+
+@pytest.mark.parametrize(("href", "url"), RELATIVE.values(), ids=RELATIVE)
+def test_a_canonical_url_relative_to_the_page(href, url):
+    body = f'<link rel="canonical" href="{href}">'.encode()
+    page = normalise(body, content_type="text/html", url="https://quay.example/news/a?from=feed")
+    assert page.canonical_url == url
 
 
 @pytest.mark.parametrize(("html", "url"), ADDRESSES.values(), ids=ADDRESSES)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -330,7 +331,25 @@ def test_a_reading_says_how_its_page_was_decoded_and_named():
     reading = read(typed(ARTICLE.encode("utf-16"), "text/html; charset=utf-16"))
     assert (reading.encoding, reading.encoding_source) == ("utf-16le", "bom")
     assert reading.canonical_url == "https://pilot.example/l"
-    assert read(received(ARTICLE.replace("https://pilot.example/l>", "/l>"))).canonical_url == ""
+    relative = received(ARTICLE.replace("https://pilot.example/l>", "/l>"))
+    assert read(relative).canonical_url == "https://pilot.example/l"
+
+
+NAMED = {
+    "absolute": ('<https://pilot.example/l>; rel="canonical"', "https://pilot.example/l"),
+    "relative, among others": ('</next>; rel="next", </l>; rel=canonical', "https://pilot.example/l"),
+    "of another relation": ('</l>; rel="alternate"', ""),
+    "no URL": ('<//[>; rel="canonical"', ""),
+}
+
+
+@pytest.mark.parametrize(("link", "url"), NAMED.values(), ids=NAMED)
+def test_a_header_names_the_canonical_url(link, url):
+    unnamed = received(re.sub("<link[^>]*canonical[^>]*>", "", ARTICLE))
+    page = replace(unnamed, headers=(*unnamed.headers, ("link", link)))
+    assert read(page).canonical_url == url
+    named = received(ARTICLE)
+    assert read(replace(named, headers=page.headers)).canonical_url == "https://pilot.example/l"
 
 
 RULE = SiteRule(("pilot.example",), content="h2:first-of-type, h2:first-of-type + p", question="h2")
