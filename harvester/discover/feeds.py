@@ -37,7 +37,8 @@ _MODIFIED = ("updated", "modified")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _IDENTIFIER = ("guid", "id")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_DIRECT_LINK = ("", "alternate")  # RFC 4287, 4.2.7.2: no rel means alternate
+_DIRECT_LINK = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
+"""RFC 4287, 4.2.7.2: no rel means alternate, and so does the address of its name in the registry."""
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 """Media types of an alternate that is a page; no type is a page's by habit."""
 _PLAIN = ("text", "text/plain", "xhtml", "application/xhtml+xml")

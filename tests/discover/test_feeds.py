@@ -215,6 +215,10 @@ ALTERNATES = {
         '<link type="application/pdf" href="/toll.pdf"/><id>https://lantern.example/toll</id>',
         "toll",
     ),
+    "a relation by its address": (
+        '<link rel="http://www.iana.org/assignments/relation/alternate" href="/toll"/>',
+        "toll",
+    ),
     "another type for want of anything else": ('<link type="application/pdf" href="/toll.pdf"/>', "toll.pdf"),
 }
 
