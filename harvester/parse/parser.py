@@ -12,7 +12,7 @@ from harvester.parse.breaks import joined_breaks
 from harvester.parse.candidate import Candidate, Sheet, Turn
 from harvester.parse.checking import checked, filled, told
 from harvester.parse.choose import choose
-from harvester.parse.columns import numbered_rows
+from harvester.parse.columns import listing_numbers, numbered_rows
 from harvester.parse.entries import entries
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
@@ -144,9 +144,9 @@ def _chosen(sheet: Sheet) -> ParsedPage:
 
 
 def _regions(document: NormalDocument, marked: Marked) -> list[Region]:
-    """Return for each container what shows that it is clutter; an asker's text is clutter by meaning."""
+    """Return what shows that a container is clutter: askers' texts and numbers of lines are by meaning."""
     found = with_sections(document, regions(document))
-    for at in askers_texts(document.containers, marked):
+    for at in (*askers_texts(document.containers, marked), *listing_numbers(document)):
         found[at] = Region.MEANT
     return found
 
