@@ -200,7 +200,7 @@ def is_only_label(text: str) -> bool:
 def bare_question(text: str) -> str:
     """Return the question without label, number, dash or bullet before it, or an icon after its mark."""
     if label := next((label for label in labels_of(text) if label.asks), None):
-        text = text[label.cut :]
+        text = text[label.cut :] or text
     if text[-1:] in ICONS and (end := text.rstrip(ICONS + " "))[-1:] in _MARKS:
         text = end
     if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):
