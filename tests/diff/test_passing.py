@@ -23,11 +23,13 @@ PASSING = (
     "Bijgewerkt een uur geleden", "Senast uppdaterad för 3 dagar sedan", "Uppdaterad för en timme sedan",
     "bir saat önce güncellendi", "Oppdatert for en time siden", "Opdateret for en time siden",
     "تم التحديث قبل 3 أيام", "Actualizado hace unos minutos", "Aktualisiert vor einer Minute",
+    "Temps de lecture : 4 min", "5 min read", "Lesezeit: 4 Minuten", "Leestijd: 3 min", "3 min di lettura",
 )  # fmt: skip
 
 LASTING = (
     "The deadline is in 2 days.", "It closed a week ago.", "The pier broke 3 years ago.", "In 3 Tagen",
-    "The pier is 2 m high.", "Der Zug fuhr vor einer Minute ab.", "Bron stängdes för 3 dagar sedan.",
+    "The pier is 2 m high.", "Allow 5 minutes to read the form.",
+    "Der Zug fuhr vor einer Minute ab.", "Bron stängdes för 3 dagar sedan.",
     "Die Frist lief vor 3 Tagen ab.", "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
     "It was updated 3 hours ago by the council of Arnsund.", "2 shares of the company", "", "No rules apply.",
 )  # fmt: skip
