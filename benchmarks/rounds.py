@@ -39,6 +39,7 @@ NAMES = (
     "eleven",
     "twelve",
     "thirteen",
+    "fourteen",
 )
 """The rounds in the order in which they were written."""
 
