@@ -157,14 +157,20 @@ def begins_like_teaser(case: Case) -> str:
     """Return a reason if a short line is worded like a teaser, an advertisement or a picture's caption.
 
     A sentence that is all that stands below a question answers it: "Read the chapter on licences." What
-    stands in one box with a table may be the table's own caption: "Loans in thousands. Source: …".
+    stands beside a table in one box may be its caption: "Loans in thousands. Source: …".
     """
     text = case.line.text
     if case.rescue and not case.found and not case.line.link and SENTENCE_END.search(text):
         return ""
     worded = len(text) <= SHORT and leads_away(text.lower())
-    own = worded and case.in_box and case.insert.table
+    own = worded and case.in_box and case.insert.table and _is_beside_table(case)
     return "it is worded like a teaser or a caption" if worded and not own else ""
+
+
+def _is_beside_table(case: Case) -> bool:
+    """Return whether a cell is the line above or below."""
+    lines = case.votes.sheet.lines
+    return any(line.kind is Kind.CELL for line in lines[max(case.at - 1, 0) : case.at + 2])
 
 
 def is_bracketed_link(case: Case) -> str:

@@ -69,8 +69,10 @@ class Insert(NamedTuple):
 def look_at(
     document: NormalDocument, lines: Sequence[Line], regions: Sequence[Region], at: int, top: int
 ) -> Insert:
-    """Return what the container holds; the line is one of it, not always the first that is weighed."""
-    while at and within(document.containers, lines[at - 1].container, top):
+    """Return what the container holds; the line is its first, or the first below a table in it."""
+    while (
+        at and lines[at - 1].kind is Kind.CELL and within(document.containers, lines[at - 1].container, top)
+    ):
         at -= 1
     stop = at + 1
     while stop < len(lines) and within(document.containers, lines[stop].container, top):
