@@ -78,7 +78,10 @@ def _continues(step: Transition, placement: Placement) -> bool:
 
 
 def _elsewhere(state: State, sighting: Sighting) -> str:
-    """Return how the page shows that it is not the current version's, ``""`` if it does not."""
+    """Return how the page shows that it is not the current version's, ``""`` if it does not.
+
+    A page may begin to name a canonical URL on its own host, but not one on another.
+    """
     was, now = state.end, sighting.hops[-1].url
     if _host(was) and _host(now) and _host(was) != _host(now):
         return f"the page was found at {now}, not {was}"
@@ -87,6 +90,8 @@ def _elsewhere(state: State, sighting: Sighting) -> str:
     named, known = sighting.canonical, state.canonical
     if named and known and spelling(named) != spelling(known):
         return f"its canonical URL is {named}, not {known}"
+    if named and not known and _host(was) and _host(named) != _host(was):
+        return f"its canonical URL is {named}, and version {state.version} was found at {was}"
     return ""
 
 
