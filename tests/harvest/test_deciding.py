@@ -109,7 +109,7 @@ def test_what_is_accepted_becomes_a_version(archive):
     assert judged.captures == (keys(archive)[3],)
     assert standings(archive) == [*CURRENT, ("current", 4)]
     assert rebuilt(archive)
-    with pytest.raises(ConfigError, match="no suspect captures"):
+    with pytest.raises(ConfigError, match="no suspect or waiting captures"):
         judge(archive, ACCEPT, PIER, ME)
 
 
@@ -156,7 +156,10 @@ def test_a_run_with_a_wrong_clock_moves(archive, tmp_path):
 
 
 REFUSED = {
-    "accepted, and nothing is suspect": (lambda db: judge(db, ACCEPT, CRANE, ME), "no suspect captures"),
+    "accepted, and nothing is suspect": (
+        lambda db: judge(db, ACCEPT, CRANE, ME),
+        "no suspect or waiting captures",
+    ),
     "no run": (lambda db: retime(kept.deriving(db), 7, timedelta(1), ME), "made no captures"),
     "into the future": (lambda db: retime(kept.deriving(db), 1, timedelta(400), ME), "in the future"),
     "before the calendar": (lambda db: retime(kept.deriving(db), 1, timedelta(-900_000), ME), "so far"),

@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -100,7 +100,7 @@ def anonymous():
 def stamped(tmp_path_factory):
     """What a server says that signs for norra.example and has the signature stamped."""
     authority = Authority(tmp_path_factory.mktemp("signing") / "clock")
-    said = of_domain()
+    said = of_domain(created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")  # as late as the stamp
     reply = authority.answer(authority.question(said["signature"].encode(), "sha256"))
     chain = (authority.folder / "tsa.pem").read_text() + authority.root.decode()
     return said | {"timeSignature": base64.b64encode(reply).decode(), "timestampCert": chain}
