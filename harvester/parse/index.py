@@ -62,11 +62,12 @@ def _asking_twice(document: NormalDocument, lines: list[Line], shown: list[int])
     asked = [at for at in shown if lines[at].asks]
     if len(asked) < 2 * ENTRIES or len({_words(lines[at]) for at in asked}) > len(asked) - ENTRIES:
         return set()
-    last = {_words(lines[at]): at for at in shown}
+    words = {at: _words(lines[at]) for at in shown}
+    last = {said: at for at, said in words.items()}
     found: set[int] = set()
     for run in _runs(lines, shown):
         for members in _lists(document, lines, run):
-            doubles = [at for at in members if last[_words(lines[at])] > members[-1]]
+            doubles = [at for at in members if last[words[at]] > members[-1]]
             if sum(lines[at].asks for at in doubles) >= ENTRIES and 2 * len(doubles) > len(members):
                 found.update(members)
     return found

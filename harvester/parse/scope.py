@@ -47,7 +47,7 @@ def _answer(votes: Votes, mark: Mark, stop: int, *, rescue: bool = False) -> Ans
     left: dict[int, str] = {}
     for at in range(mark.answer, stop):
         cut = mark.cut if at == mark.answer else 0
-        if 0 < len(lines[at].text) <= cut:  # a label alone is no text of the answer
+        if cut and 0 < len(lines[at].text) <= cut:  # a label alone is no text of the answer
             continue
         case = Case(votes, at, lines[at], question, found, last, rescue)
         reason, ends = ("", False) if cut else _judge(case, asked)
