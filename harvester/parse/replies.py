@@ -1,8 +1,17 @@
 """Decide what an answer looks like: prose, a quiz's options, another article's card. It has no weights."""
 
 import re
+from itertools import pairwise
 
-from harvester.languages.signs import COLONS, HAN_KANA, IDEOGRAPHIC_ENDS, SENTENCE_ENDS, UNENDED
+from harvester.languages.signs import (
+    CLAUSE_ENDS,
+    COLONS,
+    HAN_KANA,
+    IDEOGRAPHIC_ENDS,
+    OPTION_LETTERS,
+    SENTENCE_ENDS,
+    UNENDED,
+)
 from harvester.model import Kind
 from harvester.parse.asking import spoken_length
 from harvester.parse.candidate import Sheet, Turn
@@ -11,6 +20,10 @@ from harvester.parse.lines import Line
 
 OPTIONS = 4
 """A quiz's options are searched in this many lines of an answer."""
+OPTION = 80
+"""An option of a quiz has at most this many characters; steps and conditions are often longer."""
+FEWEST_OPTIONS = 2
+"""Readers choose between this many options or more."""
 EXCERPT = 250
 """At most this many characters of these lines are looked at."""
 CARD = 250
@@ -32,6 +45,13 @@ _SAID = frozenset((Kind.PARAGRAPH, Kind.DEFINITION))
 # This matches the options of a quiz: "A. Oars B. Sails C. Both".
 _FIRST_OPTIONS = frozenset(("A.", "A)", "A:", "a.", "a)", "a:", "A", "a"))
 _OPTIONS = re.compile(r"\(?[Aa][.):]\s(?>.+?\s\(?[Bb][.):]\s)(?>.+?\s\(?[Cc][.):]\s)", re.DOTALL)
+_AFTER_LETTER = r"\s?[.):：．）]+\s*\S"  # noqa: RUF001
+_LETTERED = re.compile(rf"\s*[(（]?(\w){_AFTER_LETTER}")  # noqa: RUF001
+"""A letter counts such a line: "a) 1954"."""
+_FIRST_LETTERED = re.compile(
+    rf"^[^\S\n]*[(（]?[{''.join(script[0] for script in OPTION_LETTERS)}]{_AFTER_LETTER}",  # noqa: RUF001
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def is_card(sheet: Sheet, turn: Turn) -> bool:
@@ -70,6 +90,29 @@ def _are_options(sheet: Sheet, turn: Turn) -> bool:
         _OPTIONS.match(" ".join(sheet.lines[at].text for at, _ in turn.answer[:OPTIONS])[:EXCERPT])
         is not None
     )
+
+
+def may_open_options(text: str) -> bool:
+    """Return whether the first letter of a script counts one of the text's lines: a first look."""
+    return _FIRST_LETTERED.search(text) is not None
+
+
+def are_lettered(lines: list[str]) -> bool:
+    """Return whether the lines are "a) …", "b) …" and so on, of which one may be clutter.
+
+    Conditions and documents that an answer lists by letters are clauses of one sentence.
+    """
+    if len(lines) < FEWEST_OPTIONS or any(len(line) > OPTION or line.endswith(CLAUSE_ENDS) for line in lines):
+        return False
+    found = [_LETTERED.match(line) for line in lines]
+    letters = [match[1].lower() for match in found if match]
+    return len(letters) == len(lines) and any(_counts(letters, script) for script in OPTION_LETTERS)
+
+
+def _counts(letters: list[str], script: str) -> bool:
+    """Return whether the letters begin the script, in its order."""
+    places = [script.find(letter) for letter in letters]
+    return places[0] == 0 and all(one < other for one, other in pairwise(places))
 
 
 def is_prose(sheet: Sheet, turn: Turn) -> bool:

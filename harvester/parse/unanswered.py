@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from harvester.languages.signs import CLAUSE_ENDS, CUT_OFF, OPTION_LETTERS, SENTENCE_ENDS
+from harvester.languages.signs import CUT_OFF, SENTENCE_ENDS
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import only_links
 from harvester.parse.regions import Region
-from harvester.parse.replies import CARD, PROSE, is_prose, targets
+from harvester.parse.replies import CARD, PROSE, are_lettered, is_prose, may_open_options, targets
 
 ENOUGH = 3
 """With fewer turns than this, what their answers have in common may be chance."""
@@ -26,11 +26,7 @@ CHATTING = 0.7
 
 CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
-OPTION = 80
-"""An option of a quiz has at most this many characters; steps and conditions are often longer."""
 
-_LETTERED = re.compile(r"\s*[(（]?(\w)\s?[.):：．）]+\s*\S")  # noqa: RUF001
-"""A letter counts such a line: "a) 1954"."""
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
 _CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
@@ -143,6 +139,8 @@ def _offer_letters(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
 
     A text is what stands below a question, one in an answer included: the title of a quiz may be a question.
     """
+    if not any(may_open_options(sheet.lines[at].text) for turn in turns for at, _ in turn.answer):
+        return False
     texts: list[list[str]] = []
     for turn in turns:
         texts.append([])
@@ -151,26 +149,8 @@ def _offer_letters(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
                 texts.append([])
             else:
                 texts[-1].append(line)
-    quizzed = sum(map(_are_options, texts))
+    quizzed = sum(map(are_lettered, texts))
     return quizzed >= ENOUGH and 2 * quizzed > len(texts)
-
-
-def _are_options(lines: list[str]) -> bool:
-    """Return whether the lines are "a) …", "b) …" and so on, of which one may be clutter.
-
-    Conditions and documents that an answer lists by letters are clauses of one sentence.
-    """
-    if len(lines) < CHOICES or any(len(line) > OPTION or line.endswith(CLAUSE_ENDS) for line in lines):
-        return False
-    found = [_LETTERED.match(line) for line in lines]
-    letters = [match[1].lower() for match in found if match]
-    return len(letters) == len(lines) and any(_counts(letters, script) for script in OPTION_LETTERS)
-
-
-def _counts(letters: list[str], script: str) -> bool:
-    """Return whether the letters begin the script, in its order."""
-    places = [script.find(letter) for letter in letters]
-    return places[0] == 0 and all(one < other for one, other in pairwise(places))
 
 
 def _blocks_below(sheet: Sheet, turns: tuple[Turn, ...]) -> Iterator[range]:
