@@ -107,10 +107,9 @@ def ends_others(case: Case) -> str:
 
     Figures of a table have no words to compare.
     """
-    text = case.line.text
+    text, votes = case.line.text, case.votes
     figures = case.line.kind is Kind.CELL and text.upper() == text.lower()
-    ends = not (case.rescue or figures) and case.votes.is_ending(text)
-    votes = case.votes
+    ends = not (case.rescue or figures) and votes.is_ending(text)
     signs = bool(case.found) and is_signature(votes.sheet, case.line, votes.signed)
     return "many answers end with such a line" if ends or signs else ""
 

@@ -54,11 +54,11 @@ def listing_numbers(document: NormalDocument) -> list[int]:
 def _counts(document: NormalDocument, block: Block) -> bool:
     """Return whether the block is a cell of numbers that follow each other."""
     numbers = block.text.split()
-    if "/td/" not in document.containers[block.container].path or not all(map(_is_number, numbers)):
+    if "/td/" not in document.containers[block.container].path or not all(map(_is_figure, numbers)):
         return False
     first = int(numbers[0])
     return [int(number) for number in numbers] == list(range(first, first + len(numbers)))
 
 
-def _is_number(word: str) -> bool:
+def _is_figure(word: str) -> bool:
     return word.isdecimal() and len(word) <= DIGITS

@@ -156,6 +156,12 @@ def _cell_of(containers: Sequence[Container], container: int) -> int:
     return container
 
 
+def words_of_turn(sheet: Sheet, first: int, cut: int, reply: int) -> str:
+    """Return the words of a turn from its first line, less so many characters, to its reply."""
+    text = " ".join(sheet.lines[at].text for at in range(first, reply) if not sheet.clutter[at])
+    return " ".join(text[cut:].split())
+
+
 def _begins_small(line: Line, above: Line) -> bool:
     """Return whether the line begins with a small letter, and the one above with a large one."""
     alike = line.kind is above.kind and not above.asks

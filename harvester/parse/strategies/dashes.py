@@ -6,6 +6,7 @@ from itertools import pairwise
 from harvester.languages.signs import HAN_KANA, SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.marking import words_of_turn
 
 DASHES = Means("dashes", "a turn after a dash", named=True)
 ENOUGH_TURNS = 3
@@ -55,7 +56,7 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     if asking < ASKING_SHARE or replying > REPLY_ASKING_SHARE or not _take_turns(asked, replies):
         return []
     marks = tuple(
-        Mark(at, reply - 1, _said(sheet, at, cut, reply), reply, reply_cut)
+        Mark(at, reply - 1, words_of_turn(sheet, at, cut, reply), reply, reply_cut)
         for (at, _, cut), (reply, _, reply_cut) in zip(asked, replies, strict=False)
     )
     return [Candidate(DASHES, marks, asking, ALTERNATING)]
@@ -89,9 +90,3 @@ def _one_sided(sheet: Sheet, asked: list[_Turn]) -> list[Candidate]:
         if stop > at + 1
     )
     return [Candidate(DASHES, marks, 1.0, ALTERNATING)] if len(marks) >= ENOUGH_TURNS else []
-
-
-def _said(sheet: Sheet, at: int, cut: int, reply: int) -> str:
-    """Return the words of the turn, from that line to the reply."""
-    text = " ".join(sheet.lines[one].text for one in range(at, reply) if not sheet.clutter[one])
-    return " ".join(text[cut:].split())

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from harvester.languages.signs import SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.marking import words_of_turn
 
 SIGNS = Means("signs", "a turn after a sign of its own", by_words=True, named=True)
 FEWEST = 3
@@ -71,6 +72,5 @@ def _alternating(sheet: Sheet, turns: list[_Turn], signs: tuple[str, str]) -> Ca
 
 def _mark(sheet: Sheet, turn: _Turn, reply: _Turn) -> Mark:
     """Return the question: all lines from its sign to that of the reply."""
-    shown = (sheet.lines[at].text for at in range(turn.at, reply.at) if not sheet.clutter[at])
-    text = " ".join(" ".join(shown)[turn.cut :].split())
+    text = words_of_turn(sheet, turn.at, turn.cut, reply.at)
     return Mark(turn.at, reply.at - 1, text, reply.at, reply.cut)
