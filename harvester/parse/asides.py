@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from harvester.languages.signs import COLONS, is_unspaced
 from harvester.model import LINKS, Kind, NormalDocument
-from harvester.parse.endings import is_dashed, is_signature
+from harvester.parse.endings import is_signature
 from harvester.parse.evidence import Case
-from harvester.parse.lines import QUOTED, Line
+from harvester.parse.lines import QUOTED, Line, is_dashed
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.phrases import leads_away
 from harvester.parse.prose import (

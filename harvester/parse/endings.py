@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
-from harvester.parse.lines import Line
+from harvester.parse.lines import Line, is_dashed
 from harvester.parse.marking import SENTENCE_END
 
 ENDINGS = 3
@@ -22,7 +22,6 @@ SignatureLook = tuple[bool, bool, str]
 """Whether a line is strong, whether it is in italics, and the look of its element."""
 
 _NUMBER = re.compile(r"\d+")
-_DASHES = frozenset("-–—―")  # noqa: RUF001
 
 
 def without_figures(text: str) -> str:
@@ -69,11 +68,6 @@ def signed(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[SignatureLo
         for look, count in found.items()
         if count >= often and all(looks[look]) and (look[0] or look[1] or "." in look[2])
     )
-
-
-def is_dashed(line: Line) -> bool:
-    """Return whether a dash opens the line, as it opens the name of who wrote a letter."""
-    return line.text[0] in _DASHES
 
 
 def is_signature(sheet: Sheet, line: Line, looks: frozenset[SignatureLook]) -> bool:

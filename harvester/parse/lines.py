@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
-from harvester.languages.signs import CLOSERS, COLONS, QUESTION_MARKS, SENTENCE_ENDS, holds_question_mark
+from harvester.languages.signs import (
+    CLOSERS,
+    COLONS,
+    QUESTION_MARKS,
+    SENTENCE_ENDS,
+    SPEECH_DASHES,
+    holds_question_mark,
+)
 from harvester.model import LINKS, Block, Kind, Mark, NormalDocument
 from harvester.parse.asking import asks, ends_asking
 from harvester.parse.ordinals import ordinal
@@ -64,6 +71,11 @@ class Line(NamedTuple):
 
 
 _line = partial(tuple.__new__, Line)  # this takes half the time of a call of the class
+
+
+def is_dashed(line: Line) -> bool:
+    """Return whether a dash opens the line, as it opens speech, and the name of who wrote a letter."""
+    return line.text[0] in SPEECH_DASHES
 
 
 def read_lines(document: NormalDocument, clutter: Sequence[int]) -> tuple[list[Line], list[bool]]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from harvester.languages.signs import SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.asking import announces, ends_asking, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Sheet, Turn
-from harvester.parse.lines import Line
+from harvester.parse.lines import Line, is_dashed
 from harvester.parse.pairing import at_home, turns
 from harvester.parse.phrases import is_of_account, puts_to_others
 from harvester.parse.replies import EXCERPT, is_card, is_prose, is_said, is_teaser
@@ -136,15 +135,11 @@ def _are_of_nobody(sheet: Sheet, candidate: Candidate, found: tuple[Turn, ...]) 
         return True
     if not candidate.means.by_words and puts_to_others(sheet.document.title.lower()):
         return True
-    if candidate.means.plain and 2 * sum(_is_dashed(sheet, turn) for turn in found) > len(found):  # a tale
+    dashed = (is_dashed(sheet.lines[turn.mark.first]) for turn in found)
+    if candidate.means.plain and 2 * sum(dashed) > len(found):  # speech in a tale
         return True
     loose = candidate.means.plain or candidate.means.second
     return are_unanswered(sheet, found) or (loose and are_of_a_thread(sheet, found))
-
-
-def _is_dashed(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether the question opens with a dash, as speech does in a tale and in its own strategy."""
-    return sheet.lines[turn.mark.first].text[0] in SPEECH_DASHES
 
 
 def best(sheet: Sheet, candidate: Candidate) -> float:
