@@ -1,12 +1,16 @@
 #!/bin/sh
 # Installs what the browser tests need on a Debian or Ubuntu machine of CI: Chromium, npm, fonts of all scripts.
-# It needs root or sudo, and does nothing where all of it is there.
+# It needs root or sudo, and asks only for what is not there: a Node.js from elsewhere brings its own npm, and
+# Debian's npm conflicts with it, so that one package too many would refuse them all.
 set -eu
-if command -v chromium >/dev/null && command -v npm >/dev/null && [ -d /usr/share/fonts/opentype/noto ]; then
-    exit 0
-fi
+missing=
+command -v chromium >/dev/null || missing="chromium"
+command -v npm >/dev/null || missing="$missing npm"
+[ -d /usr/share/fonts/opentype/noto ] || missing="$missing fonts-noto-core fonts-noto-cjk"
+[ -n "$missing" ] || exit 0
 as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq
-$as_root apt-get install -qq --no-install-recommends chromium npm fonts-noto-core fonts-noto-cjk >/dev/null
+# shellcheck disable=SC2086  # the names are words of their own
+$as_root apt-get install -qq --no-install-recommends $missing >/dev/null
