@@ -18,11 +18,14 @@ from harvester.http.judging import HttpAnswer, capture_of
 from harvester.http.status import retry_after_s
 from harvester.http.urls import BadUrl, checked_url, resolved
 from harvester.model import Capture, Outcome
-from harvester.reading.leading import led
+from harvester.reading.leading import led, led_back
 from harvester.text import printable
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 NO_VALIDATORS = Validators()
+
+RETURNS = 2
+"""This often a page may set another cookie and load itself again. Sites that check for cookies do it once."""
 
 # A stored validator is sent back only if it is one line of Latin-1 (RFC 9110, 5.5) of a sane length.
 _VALIDATOR = re.compile(r"[\x21-\x7e\x80-\xff][\x20-\x7e\x80-\xff]{0,4095}")
@@ -105,7 +108,7 @@ class _Exchange:
         while True:
             been.add((target, self.cookies.header(target)))
             capture, location = self._permitted(url, target)
-            if self.limits.leads_on and (found := led(capture)):
+            if self.limits.leads_on and (found := led(capture) or self._led_back(capture, target, been)):
                 capture, location = found
             try:
                 following = self._following(location, target, been) if location else ""
@@ -116,6 +119,19 @@ class _Exchange:
             if not following:
                 return tuple(captures)
             url = target = following
+
+    def _led_back(
+        self, capture: Capture, target: str, been: Collection[tuple[str, str]]
+    ) -> tuple[Capture, str] | None:
+        """Return the capture of a page that set a cookie and loads itself again, and its URL; else None.
+
+        Pages of news load themselves again, too, and may set another cookie each time.
+        """
+        asked = sum(url == target for url, _ in been)
+        if asked > RETURNS or (target, self.cookies.header(target)) in been:
+            return None
+        back = led_back(capture)
+        return (back, target) if back else None
 
     def _following(self, location: str, target: str, been: Collection[tuple[str, str]]) -> str:
         """Return the URL that the redirect leads to; raises _NotFollowed.

@@ -13,7 +13,7 @@ from harvester.http.refresh import Refresh, declared
 from harvester.http.urls import absolute
 from harvester.model import ANNOUNCING, Capture, Outcome
 from harvester.normalise.sniff import HEAD, looks_like_html
-from harvester.reading.received import Received, received
+from harvester.reading.received import READ, Received, received
 from harvester.reading.seen import HEAD_BYTES
 from harvester.reading.tree import base_of, tree_of
 from harvester.text import printable
@@ -29,17 +29,22 @@ _HTML = ("text/html", "application/xhtml+xml")
 def refresh_of(received: Received, base: str) -> Refresh | None:
     """Return after how long the page is replaced and by what, absolute; None if it is not.
 
-    The target is ``""`` for a page that loads itself again, and for one that leads to no http(s) URL. The
-    header counts before the page, and of several elements the first that browsers can read. base: what the
-    target is resolved against if the page does not say.
+    The target is ``""`` for a page that loads itself again, and for one that leads to no http(s) URL. base:
+    what the target is resolved against if the page does not say.
     """
-    found = declared(header(received.headers, "Refresh"))
+    found, own = _refreshed(received, base), absolute(received.url, base)
+    return found._replace(target="") if found and found.target == own else found
+
+
+def _refreshed(received: Received, base: str) -> Refresh | None:
+    """Return the same, with its own URL as the target of a page that loads itself again.
+
+    The header counts before the page, and of several elements the first that browsers can read.
+    """
+    own, found = absolute(received.url, base), declared(header(received.headers, "Refresh"))
     if found is None and _may_have(received.body):
         found, base = _in_page(received, base)
-    if found is None:
-        return None
-    target = absolute(found.target, base) if found.target else ""
-    return Refresh(found.delay_s, "" if target == absolute(received.url, base) else target)
+    return found and found._replace(target=absolute(found.target, base) if found.target else own)
 
 
 def leads_on(received: Received) -> Refresh | None:
@@ -68,6 +73,22 @@ def led(capture: Capture) -> tuple[Capture, str] | None:
         return None
     detail = f"The page leads on to {found.target} after {found.delay_s} s."
     return replace(capture, outcome=Outcome.REDIRECTED, detail=printable(detail)), found.target
+
+
+def led_back(capture: Capture) -> Capture | None:
+    """Return the capture as a redirect if its page soon loads itself again; None if it does not.
+
+    Pages of errors may do so, too: what stands before a site often has a status of 403 or 503. One that says
+    when to ask again is left alone until then.
+    """
+    page = received(capture)
+    if capture.outcome not in READ or capture.retry_after_s is not None or not is_page(page):
+        return None
+    found = _refreshed(page, page.url)
+    if found is None or found.target != absolute(page.url, page.url) or found.delay_s > MAX_DELAY_S:
+        return None
+    detail = f"The page set a cookie and loads itself again after {found.delay_s} s."
+    return replace(capture, outcome=Outcome.REDIRECTED, detail=detail)
 
 
 def is_page(received: Received) -> bool:

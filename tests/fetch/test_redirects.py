@@ -336,3 +336,66 @@ def test_cookies_of_a_page_that_leads_on(session, cookies):
     url = cookies.answers("/here", lambda _: response(meta, *headers))
     assert fetch(url, session=session)[-1].outcome is Outcome.OK
     assert cookies.seen == [("/here", ""), ("/there", "a=1")]
+
+
+def checks(value, *, by_header=False, status=200, page=b"<p>One moment.</p>", more=()):
+    """Return an answer that sets a cookie and asks the browser to load the page again."""
+    meta = b"" if by_header else f'<meta http-equiv="refresh" content="{value}">'.encode()
+    headers = ("Content-Type: text/html", *(("Refresh: " + value,) if by_header else ()), *more)
+    return response(b"<html><head>" + meta + b"</head>" + page, *headers, status=status)
+
+
+SEEN = ("Set-Cookie: seen=1; Path=/",)
+# What it shows: how the page asks to be loaded again.
+LOADS_AGAIN = {
+    "without a URL": {"value": "0"},
+    "by its own URL": {"value": "3; url=/page"},
+    "by its own URL with a fragment": {"value": "0; url=/page#top"},
+    "by a header": {"value": "1", "by_header": True},
+    "as a refusal": {"value": "0; url=/page", "status": 403},
+    "as an overload": {"value": "5", "by_header": True, "status": 503},
+}
+
+
+@pytest.mark.parametrize("how", LOADS_AGAIN.values(), ids=LOADS_AGAIN)
+def test_a_page_that_sets_a_cookie_and_loads_itself_again(session, cookies, how):
+    url = cookies.answers(
+        "/page", lambda sent: response(b"here") if "seen=1" in sent else checks(**how, more=SEEN)
+    )
+    for _ in range(2):  # the second exchange begins without the cookie
+        first, end = fetch(url, session=session)
+        assert (first.outcome, first.status) == (Outcome.REDIRECTED, how.get("status", 200))
+        assert (end.outcome, end.body) == (Outcome.OK, b"here")
+    assert cookies.seen == [("/page", ""), ("/page", "seen=1")] * 2
+
+
+# What it shows: (what the page sets at each request, how often it is asked for).
+GIVES_NO_WAY = {
+    "no cookie": (lambda _: (), 1),
+    "a cookie that is not taken": (lambda _: ("Set-Cookie: a=1; Secure",), 1),
+    "the same cookie again": (lambda _: SEEN, 2),
+    "another cookie each time": (lambda n: (f"Set-Cookie: n={n}",), 3),
+}
+
+
+@pytest.mark.parametrize(("set_by", "asked"), GIVES_NO_WAY.values(), ids=GIVES_NO_WAY)
+def test_a_page_that_only_loads_itself_again_is_the_end(session, cookies, set_by, asked):
+    numbers = count()
+    url = cookies.answers("/page", lambda _: checks("0", more=set_by(next(numbers))))
+    chain = fetch(url, session=session)
+    assert [hop.outcome for hop in chain] == [Outcome.REDIRECTED] * (asked - 1) + [Outcome.OK]
+    assert len(cookies.seen) == asked
+
+
+# What it shows: what the answer has besides the cookie.
+WAITS = {
+    "after a minute": {"value": "60"},
+    "and says when to ask": {"value": "0", "status": 503, "more": ("Retry-After: 600",)},
+    "on a page that is gone": {"value": "0", "status": 404},
+}
+
+
+@pytest.mark.parametrize("how", WAITS.values(), ids=WAITS)
+def test_a_page_that_loads_itself_later_is_the_end(session, cookies, how):
+    url = cookies.answers("/page", lambda _: checks(**{**how, "more": (*SEEN, *how.get("more", ()))}))
+    assert len(fetch(url, session=session)) == 1
