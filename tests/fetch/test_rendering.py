@@ -16,7 +16,7 @@ from chromium import chromium_path
 from loopback import resolver
 
 from harvester.chromium import BrowserEngine
-from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
+from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, tab
 from harvester.fetch.browser import Browser
 from harvester.fetch.parts import LIMITS, Asker, KeptParts, Parts
 from harvester.http.urls import authority
@@ -95,9 +95,17 @@ def listening():
         thread.join()
 
 
+PATIENCE_S = 60.0
+"""A page has this long here: all tests at once and a browser's start share two processors."""
+
+
 @pytest.fixture(scope="module")
 def browser():
-    with Browser(BrowserEngine(chromium_path(), has_sandbox=False), BYTES) as browser:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Browser(BrowserEngine(chromium_path(), has_sandbox=False), BYTES) as browser,
+    ):
+        patch.setattr(tab, "PAGE_S", PATIENCE_S)
         yield browser
 
 

@@ -435,7 +435,7 @@ def test_a_takedown_counts_for_what_waits(desk, tmp_path):
     desk.send()
     target = capture_target(desk.db.conn, capture)
     take_down(desk.chronicle.deriving, target, Voice("ada", LATER, "a court said so"))
-    assert b"2032" not in desk.path.read_bytes()
+    assert b"until May 2032" not in desk.path.read_bytes()
     desk.hours = 13
     desk.send()
     assert (tmp_path / "a.atom").read_text().count("<entry>") == 0
