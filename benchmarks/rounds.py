@@ -40,6 +40,7 @@ NAMES = (
     "twelve",
     "thirteen",
     "fourteen",
+    "fifteen",
 )
 """The rounds in the order in which they were written."""
 
