@@ -230,7 +230,7 @@ BAD = {
         "10.1.2.3/16 has host bits set. Give",
     ),
     "a net that is a name": ('[fetch]\nallow_net = ["localhost"]', "allow_net: ['localhost'] is not"),
-    "a net that is no list": ('[fetch]\nallow_net = "10.0.0.0/8"', "Give a list of nets"),
+    "a net that is no list": ('[fetch]\nallow_net = "10.0.0.0/8"', "Give a list of networks"),
     "a negative delay": ("[fetch]\ndelay = -1", "0 to 3600"),
     "true is no number": ("[fetch]\nworkers = true", "whole number"),
     "source as a table": ('[source]\nurl = "https://a.example/"', "[[source]]"),

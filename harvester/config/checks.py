@@ -105,19 +105,19 @@ def hosts(value: Any) -> tuple[str, ...]:
         raise BadSetting("no host can have such a name") from error
 
 
-def net(text: str) -> Network:
-    """Return the net that "10.1.0.0/16" names, or an address as a net of its own; ValueError otherwise."""
+def network(text: str) -> Network:
+    """Return the network "10.1.0.0/16", or an address as a network of its own; ValueError otherwise."""
     try:
         return ip_network(text.strip())
     except ValueError as error:
         raise BadSetting(str(error)) from error
 
 
-def nets(value: Any) -> tuple[Network, ...]:
-    """Return a list of nets; ValueError or TypeError otherwise."""
+def networks(value: Any) -> tuple[Network, ...]:
+    """Return a list of networks; ValueError or TypeError otherwise."""
     if not isinstance(value, list):
         raise TypeError
-    return tuple(net(text(each)) for each in value)
+    return tuple(network(text(each)) for each in value)
 
 
 def selector(value: Any) -> str:

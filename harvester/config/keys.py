@@ -98,9 +98,9 @@ FETCH = {
     ),
     "allow_net": SettingKey(
         "allow_net",
-        checks.nets,
-        'Give a list of nets or addresses, such as ["10.1.0.0/16", "fd12::/16"].',
-        "Addresses in these nets may be asked besides public ones, at any port.",
+        checks.networks,
+        'Give a list of networks or addresses, such as ["10.1.0.0/16", "fd12::/16"].',
+        "Addresses in these networks may be asked besides public ones, at any port.",
     ),
     "chromium": SettingKey(
         "chromium",

@@ -46,7 +46,7 @@ class Settings:
     archive, timestamp_root: resolved against the file's own folder. is_declared: whether there is a file.
     per_host, per_run: one run asks at most this often, of one host and of all; 0: any number.
     obey_noarchive: nothing is kept of a page that asks for no copy.
-    allow_net: nets that may be asked besides public addresses. access: how all sites are asked.
+    allow_net: networks that may be asked besides public addresses. access: how all sites are asked.
     chromium: path of the browser, ``""`` for that on the path. chromium_sandbox: whether its sandbox is on.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
     archives are asked. notices: who is told of what. notify: how.

@@ -1,11 +1,11 @@
 """The file that ``harvester init`` writes."""
 
 TEMPLATE = """\
-# Harvester's settings. Every key may be left out; what stands here are the defaults.
+# Harvester's settings. Every key may be left out; the values below are the defaults.
 
 archive = "harvester.db"
 
-# Who is asking: goes into the User-Agent of every request, so that a site can reach you.
+# Who is asking: it is sent in the User-Agent of every request, so that a site can reach you.
 contact = "{contact}"
 
 # timestamp = "https://tsa.example/"      # an authority (RFC 3161) that stamps the head of each run
@@ -20,7 +20,7 @@ per_host = 0         # sources and articles that one run asks of one host at mos
 per_run = 0          # the same of all hosts together; what is left stays due
 # conditional = false  # never send If-None-Match or If-Modified-Since; also for a [[source]]
 obey_noarchive = false  # true: keep no body of a page that asks for no copy (meta robots, X-Robots-Tag)
-allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only public addresses are asked
+allow_net = []       # networks of your own, such as ["10.1.0.0/16"]; others must have public addresses
 # chromium = "/usr/bin/chromium"  # the browser for sources with browser = true
 # chromium_sandbox = true         # false: also as root, where Chromium has no sandbox
 
@@ -31,19 +31,19 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # What to follow; `harvester add URL` does the same from the command line.
 # [[source]]
 # url = "https://news.example/explainers.xml"
-# kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: told from the URL
+# kind = "feed"        # page, feed, sitemap, listing or list (of URLs); left out: guessed from the URL
 # every = "6h"         # a fixed interval; left out: each article has its own pace (docs/pace.md)
 # links = "main h3 a"  # listing only: a CSS selector for the links to articles
-# include = ["/faq/"]   # only URLs with one of these in them; * stands for anything, a last $ for the end
-# exclude = ["/sport/"] # none with one of these
-# since = 2025-01-01    # nothing that is dated before
+# include = ["/faq/"]   # only URLs that contain one of these; * stands for anything, a last $ for the end
+# exclude = ["/sport/"] # no URL that contains one of these
+# since = 2025-01-01    # nothing with an earlier date
 # language = "fr"       # nothing that is announced in another language
 # browser = true        # scripts write its articles: a browser renders them (docs/browser.md)
 # browser_hosts = ["api.news.example"]  # hosts that rendered articles may ask besides their own
 # depth = 5             # sitemap only: levels of sitemap indexes
 # headers = {{ Authorization = {{ env = "NEWS_TOKEN" }} }}  # also cookies, proxy, ca_bundle: docs/safety.md
 
-# How to read a site whose pages come out wrong; `harvester rules check` tries it on what is stored.
+# How to read a site whose pages come out wrong; `harvester rules check` tries it on stored captures.
 # [[rule]]
 # hosts = ["news.example", "*.news.example"]
 # drop = ".teaser, .newsletter"  # CSS selectors: removed first,
@@ -52,7 +52,7 @@ allow_net = []       # nets of your own, such as ["10.1.0.0/16"]; else only publ
 # answer = "h3.q ~ p"            # its answer; left out: all up to the next question
 # valid_until = 2025-06-30       # for captures up to that day; left out: for all
 
-# Who is told of what changed (docs/notices.md); `harvester notify test NAME` sends an example.
+# Who gets a message about which changes (docs/notices.md); `harvester notify test NAME` sends an example.
 # [notify]
 # public = "https://archive.example"  # where `harvester serve` can be reached, for links
 # mail_server = "mail.example:587"

@@ -40,7 +40,7 @@ _RULES: tuple[_Rule, ...] = (
     (
         (AddressRefused,),
         Outcome.ADDRESS_REFUSED,
-        "Only public web servers are asked, and the nets that allow_net in harvester.toml names",
+        "Only public web servers are asked, and the networks that allow_net in harvester.toml names",
     ),
     ((OverBudget,), Outcome.TOO_LARGE, "The response is larger than is taken"),
     ((TimeoutError, u3.TimeoutError), Outcome.TIMEOUT, "The time for the exchange was over"),

@@ -89,7 +89,7 @@ _OUTSIDE = _blocks(
 class AddressPolicy:
     """Which addresses may be connected to: public ones at the ports of web servers, and all of ``allowed``.
 
-    allowed: the archivist's own nets. Their addresses may be asked at any port.
+    allowed: the archivist's own networks. Their addresses may be asked at any port.
     """
 
     allowed: tuple[Network, ...] = ()

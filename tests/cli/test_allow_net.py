@@ -15,7 +15,7 @@ def test_a_run_of_refusals(strict, site, page, ferry):
     strict("add", "--kind", "page", f"{site.url}/ferry")
     told = strict("run", code=7)
     assert (
-        "Only public web servers are asked, and the nets that allow_net in harvester.toml names"
+        "Only public web servers are asked, and the networks that allow_net in harvester.toml names"
         in told.stderr
     )
     assert "  address_refused: " in told.stderr

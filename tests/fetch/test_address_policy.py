@@ -203,7 +203,8 @@ def test_a_refused_host_is_not_asked_for_its_robots(fetcher):
     fetched = fetcher.capture("http://127.0.0.2/")
     assert (fetched.end.outcome, fetched.robots) == (Outcome.ADDRESS_REFUSED, ())
     words = (
-        "Only public web servers are asked, and the nets that allow_net in harvester.toml names: 127.0.0.2 is"
+        "Only public web servers are asked, and the networks that allow_net in harvester.toml names: "
+        "127.0.0.2 is"
     )
     assert fetched.end.detail.startswith(words)
 
