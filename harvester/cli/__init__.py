@@ -1,4 +1,4 @@
-"""The command line: one module a verb, imported when the verb is called, so that no verb pays for another.
+"""The command line: each verb is a module, imported when it is called, so that no verb slows another down.
 
 Data goes to stdout, everything else to stderr. Only this package prints.
 """
@@ -34,38 +34,38 @@ VERBS = {
     "search": "Find words in all questions and answers of all versions.",
     "diff": "Show what changed between two versions, word by word.",
     "status": "Show how the sources and the last run are doing.",
-    "schedule": "Print, install or remove what calls runs: a timer of systemd or a line of cron.",
-    "config": "Say everything that is wrong with harvester.toml.",
-    "runs": "List the runs, and what the captures of one came to.",
+    "schedule": "Print, install or remove the schedule of runs: a systemd timer or a cron line.",
+    "config": "Check harvester.toml, and list everything that is wrong with it.",
+    "runs": "List the runs, or the captures of one run by what came of them.",
     "serve": "Show the archive in a browser.",
-    "notify": "Tell people what changed: send, try and look at notices.",
+    "notify": "Send messages about what changed; preview, test and list them.",
     "politeness": "Show how politely hosts were asked, proved from the captures.",
     "pause": "Stop asking for articles or sources until they are resumed.",
     "resume": "Ask again for articles or sources that were paused.",
     "end": "Stop asking for articles or sources.",
     "accept": "Confirm that a capture shows the article as it is.",
-    "reject": "Say that a capture does not show the article.",
-    "join": "Say that two URLs are one article.",
-    "part": "Say that a URL is an article of its own.",
-    "retime": "Say by how much the clock of a run was wrong.",
+    "reject": "Record that a capture does not show the article.",
+    "join": "Treat two URLs as one article.",
+    "part": "Treat a URL as an article of its own.",
+    "retime": "Correct the times of a run whose clock was wrong.",
     "takedown": "Remove the bytes and the text of captures from the archive.",
     "import": "Add pages that somebody saved, as captures made at that time.",
-    "backfill": "Take what a web archive has of articles, years back.",
+    "backfill": "Add past captures of articles from a web archive.",
     "parse": "Split files or URLs into questions and answers, without an archive.",
     "lineage": "Link the questions of two versions, given as JSON lines, without an archive.",
     "rules": "Try the site rules of harvester.toml on stored captures.",
     "related": "List the questions of all articles that are most like one.",
-    "export": "Export the archive, or a part of it, to files that others read.",
-    "query": "Ask SQL of exported archives, all at once.",
+    "export": "Export the archive, or a part of it, to files for other programs.",
+    "query": "Run an SQL query over several exported archives.",
     "rebuild": "Derive everything again from the captures.",
     "backup": "Copy the archive to another file, also while a run writes to it.",
     "merge": "Take the captures and decisions of other archives into this one.",
-    "shard": "Cut an archive into several, which merge puts together again.",
+    "shard": "Split an archive into several; merge joins them again.",
     "verify": "Check that everything in the archive is as it was stored.",
     "doctor": "Check the installation and the archive.",
     "demo": "Harvest an embedded press site edition by edition, and show the changes.",
 }
-"""They say what each verb does, in the order of a newcomer's day; ``harvester.cli.<verb>`` holds it."""
+"""Each verb with its line in the help, in the order that a newcomer needs; its module has its name."""
 
 
 class UnbrokenHelp(click.HelpFormatter):

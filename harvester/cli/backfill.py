@@ -55,19 +55,19 @@ _FATES = {
     help="Take at most this many captures of a URL and day.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Ask for at most this many captures.")
-@click.option("--dry-run", is_flag=True, help="Ask the index only; say what there is, and how long it takes.")
+@click.option("--dry-run", is_flag=True, help="Ask the index only; say what there is and how long it takes.")
 @ALLOW_NET
 @archive_options
 @click.pass_context
 def command(
     ctx: click.Context, /, articles: tuple[str, ...], archive: Path | None, config: Path, **options: Any
 ) -> None:
-    """Take what a web archive has of articles, as captures made at that time.
+    """Add what a web archive has of articles, as captures made at that time.
 
-    ARTICLE is a URL, or names an article of this archive, of which all URLs are looked up. Nothing is
-    followed. What has the digest of a page that is here is not asked for. Requests are as far apart as the
-    archive wants. It may be stopped at any point; called again, it goes on there. The exit code is 1 if
-    something failed or is left for later, and 7 if the archive refused everything.
+    ARTICLE is a URL, or an article of this archive, all of whose URLs are then looked up. Nothing is
+    followed. A page whose digest this archive already has is not requested. Requests are as far apart as the
+    web archive wants. You may stop it at any point; the same command goes on from there. The exit code is 1
+    if something failed or is left for later, and 7 if the archive refused everything.
     """
     settings = settings_of(config, options["allow_net"])
     path = archive or settings.archive

@@ -19,11 +19,11 @@ def command() -> None:
     """Check harvester.toml."""
 
 
-@command.command(short_help="Say everything that is wrong with harvester.toml.")
+@command.command(short_help="List everything that is wrong with harvester.toml.")
 @CONFIG
 @click.pass_context
 def check(ctx: click.Context, config: Path) -> None:
-    """Say everything that is wrong with harvester.toml, with its table and key; nothing is asked for.
+    """List everything that is wrong with harvester.toml, with table and key. No URL is requested.
 
     The exit code is 2 if something is wrong.
     """

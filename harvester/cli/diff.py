@@ -45,7 +45,7 @@ def command(article: str, form: str, archive: Path | None, config: Path, **wante
     """Show what changed in ARTICLE from version OLDER to version NEWER.
 
     Without NEWER it compares OLDER with the next version; without both, the newest version with the one
-    before. [-words-] went and {+words+} came. A wide terminal shows both texts side by side.
+    before. [-words-] were removed, {+words+} were added. A wide terminal shows both texts side by side.
     """
     with opened(archive, config) as conn:
         editions = _editions(conn, article, wanted)

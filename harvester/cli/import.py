@@ -68,14 +68,14 @@ def command(
 ) -> None:
     """Add captures that others made: web archives, or pages that were saved as files.
 
-    A FILE is a web archive (WARC, ARC or WACZ, also packed), a URL of one in an object store, - for one on
-    stdin, or a list of saved pages as --list has it. With --url and --at, it is one saved page, which may be
-    packed with gzip (.gz).
+    A FILE is a web archive (WARC, ARC or WACZ, also compressed), the URL of one in an object store, or - for
+    one on stdin. With --list it is a list of saved pages. With --url and --at, it is one saved page, which
+    may be compressed with gzip (.gz).
 
-    Of web archives, those pages are taken that have questions and answers, and all captures of articles that
-    the archive knows; --match, --all-html and --source choose otherwise. All of them take their place in the
-    history by their times. An import follows nothing. It may be repeated: what the archive already has is not
-    added again. What cannot be added is listed, and the rest is kept; the exit code is then 6.
+    From a web archive, an import takes pages that have questions and answers, and all captures of articles
+    that the archive knows; --match, --all-html and --source choose otherwise. Captures take their place in
+    the history by their times. An import follows nothing, and it may be repeated: what the archive already
+    has is not added again. What cannot be added is listed, and the rest is kept; the exit code is then 6.
 
     With --on, the pages are read on the workers of a cluster, which open the files themselves: give names or
     URLs that mean the same there.

@@ -24,15 +24,15 @@ REASON_LENGTH = 100
 @click.option(
     "--not-followed",
     is_flag=True,
-    help="The articles that sources announce and that are no explainers, with the reason.",
+    help="List the announced articles that are not explainers, with the reason.",
 )
 @rows_format(*ROW_FORMATS, OPML)
 @archive_options
 def command(form: str, *, not_followed: bool, archive: Path | None, config: Path) -> None:
     """List the articles: what was last seen of each, and whether it is followed, paused or ended.
 
-    What a source announces is followed if it reads into questions and answers. The rest is only remembered:
-    runs ask for it after 2, 4, 8 … days, and follow it as soon as it has questions.
+    An announced article is followed if it has questions and answers. The others are only remembered: runs ask
+    for them again after 2, 4, 8 … days, and follow each as soon as it has questions.
 
     --format opml lists the sources that are followed, for a feed reader or for another archive.
     """

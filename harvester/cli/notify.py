@@ -35,15 +35,15 @@ NAME = click.argument("name", metavar="NAME")
 
 @click.group()
 def command() -> None:
-    """Tell people what changed, as [[notice]] in harvester.toml says; docs/notices.md tells how.
+    """Send messages about what changed, as [[notice]] in harvester.toml says; docs/notices.md explains it.
 
-    `harvester run` sends what is new when it has ended.
+    Each `harvester run` sends what is new when it ends.
     """
 
 
 @command.command("send")
 @NAMES
-@click.option("--since", type=MOMENT, help="Also tell what happened since this time and was never told.")
+@click.option("--since", type=MOMENT, help="Also send what happened since this time and was never sent.")
 @click.option("--unsure", is_flag=True, help="Send again what a killed program may have sent already.")
 @ALLOW_NET
 @archive_options

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from harvester.archive.columns import to_text
 from harvester.config import FILE_NAME, Settings, duration, load
-from harvester.config.checks import net
+from harvester.config.checks import network
 from harvester.http.addresses import Network
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -43,16 +43,16 @@ MOMENT = Moment()
 
 
 class Net(click.ParamType[Network]):
-    """A net on the command line: "10.1.0.0/16", "fd12::/16", or one address."""
+    """A network on the command line: "10.1.0.0/16", "fd12::/16", or one address."""
 
-    name = "net"
+    name = "network"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Network:
-        """Return the net."""
+        """Return the network."""
         try:
-            return net(str(value))
+            return network(str(value))
         except ValueError as error:
-            self.fail(f"{error}. Give a net or an address, such as 10.1.0.0/16.", param, ctx)
+            self.fail(f"{error}. Give a network or an address, such as 10.1.0.0/16.", param, ctx)
 
 
 class Duration(click.ParamType[int]):
@@ -96,7 +96,7 @@ ALLOW_NET = click.option(
     multiple=True,
     metavar="CIDR",
     envvar="HARVESTER_ALLOW_NET",
-    help="A net of your own that may be asked, besides public addresses and those of allow_net. Repeatable.",
+    help="A network of your own that may be asked, in addition to allow_net. May be repeated.",
 )
 
 
@@ -106,7 +106,7 @@ def archive_options(verb: Verb) -> Verb:
 
 
 def settings_of(config: Path, allow_net: tuple[Network, ...]) -> Settings:
-    """Return the settings in the file with the nets that the command line allows."""
+    """Return the settings in the file with the networks that the command line allows."""
     settings = load(config)
     return replace(settings, allow_net=(*settings.allow_net, *allow_net))
 

@@ -70,13 +70,13 @@ class Input(NamedTuple):
 def command(ctx: click.Context, /, inputs: tuple[str, ...], form: str, config: Path, **options: Any) -> None:
     """Split each FILE, URL or standard input (-) into its questions and answers.
 
-    HTML, plain text (.txt) and Markdown (.md) are read, also gzipped (.gz). A URL is fetched once, by
-    the rules of a run. An input that cannot be read is named on stderr, the others are printed all the
-    same; the exit code is then 6. It is 1 for a URL that gives no page and for what is not an article, such
-    as a feed or a bot wall, and 7 where policy refused all there was.
+    It reads HTML, plain text (.txt) and Markdown (.md), also compressed with gzip (.gz). A URL is fetched
+    once, by the rules of a run. An input that cannot be read is named on stderr, and the others are printed;
+    the exit code is then 6. It is 1 if a URL gives no page, or if an input is not an article, such as a feed
+    or a bot wall. It is 7 if policy refused everything.
 
-    With --explain the blocks of the page are printed, each with what it was taken for and by which rule;
-    --format html makes one file of it for a browser.
+    With --explain, each block of the page is printed, with what it was taken for and by which rule;
+    --format html writes them as one file for a browser.
     """
     explaining, url = options["explaining"], options["url"]
     if form == "html" and not explaining:

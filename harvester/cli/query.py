@@ -26,18 +26,18 @@ from harvester.view.canned import described
     metavar="NAME TEXT",
     nargs=2,
     multiple=True,
-    help="The value of a parameter, which the query has as $NAME.",
+    help="The value of a parameter, written $NAME in the query.",
 )
 @rows_format(*ROW_FORMATS)
 def command(folders: tuple[Path, ...], sql: str, values: tuple[tuple[str, str], ...], form: str) -> None:
-    """Ask SQL of exported archives, all at once.
+    """Run an SQL query over several exported archives.
 
-    Each DIR is a folder made by `harvester export DIR --as parquet`, or has such folders side by side. SQL is
-    one SELECT as DuckDB has it, or the name of a query for people; `list` lists these.
+    Each DIR is a folder made by `harvester export DIR --as parquet`, or contains such folders. SQL is one
+    SELECT in the dialect of DuckDB, or the name of a query that is ready to use; `list` lists these.
 
     The tables articles, versions, pairs, spells, changes and events have a column `archive` that names the
-    folder. There are the views change_list, current_pair, hunk_list, pair_as_of, spell and wording_list, too.
-    The last one has equal wordings of all archives once. A query can read these files and nothing else.
+    folder. There are also the views change_list, current_pair, hunk_list, pair_as_of, spell and wording_list;
+    the last one has equal wordings of all archives once. A query can read these files and nothing else.
     """
     known = queries()
     if sql == "list":

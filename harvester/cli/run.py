@@ -50,15 +50,13 @@ from harvester.view.wording import counted, tally, took
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the lines on stderr are written; json: an object a line.",
+    help="The form of the lines on stderr; json writes one object per line.",
 )
 @click.option(
     "--trust-clock", is_flag=True, help="Run even if other hosts or the archive show that the clock is wrong."
 )
 @click.option("--dry-run", is_flag=True, help="Print what would be asked for and why, and ask for nothing.")
-@click.option(
-    "--forever", is_flag=True, help="Go on, and do a run whenever something is due, until it is stopped."
-)
+@click.option("--forever", is_flag=True, help="Do a run whenever something is due, until you stop it.")
 @click.option(
     "--save-to",
     type=click.Choice(["wayback"]),
@@ -70,10 +68,9 @@ from harvester.view.wording import counted, tally, took
 def command(ctx: click.Context, /, archive: Path | None, config: Path, **options: Any) -> None:
     """Capture what is due, read it, and compare it with the version before.
 
-    On a terminal a bar shows how far it is; elsewhere stderr is a log, with a line for each URL that failed
-    and did not fail in the run before. It ends with a summary. It may be stopped and started at any point:
-    what was captured is kept, and what was not is due again. A second run on the same archive ends with exit
-    code 3.
+    On a terminal, a bar shows the progress; elsewhere, stderr is a log, with a line for each URL that failed
+    and did not fail in the run before. A summary comes last. You may stop a run at any point: what was
+    captured is kept, and the rest stays due. A second run on the same archive ends with exit code 3.
     """
     load = partial(_settings, archive, config, options["allow_net"], options["save_to"] or "")
     settings = load()

@@ -40,10 +40,10 @@ def _options(verb: Callable[..., Any]) -> Callable[..., Any]:
 def command(
     ctx: click.Context, /, every: int, scheduler: Scheduler | None, config: Path, **options: Any
 ) -> None:
-    """Print what has cron or systemd call `harvester run`, with the full path of this installation.
+    """Print the systemd timer or cron line that calls `harvester run`, with the path of this installation.
 
     `harvester schedule install` installs it, `harvester schedule remove` removes it. Each harvester.toml has
-    its own.
+    a schedule of its own.
     """
     del options
     if ctx.invoked_subcommand:

@@ -46,10 +46,10 @@ _HELD = {"pause": "paused", "end": "ended"}  # how an article is after the decis
 def command(article: str | None, form: str, archive: Path | None, config: Path, **options: Any) -> None:
     """Show the questions and answers of ARTICLE, a URL or an id as `list` shows it.
 
-    A line below an answer says if the structured data of the page has other words; the view
-    contradiction_list has them all. With --raw the bytes that came with a capture are written, content
-    coding removed and digest checked; ARTICLE is left out then. CAPTURE is a key or its
-    beginning, as `harvester runs show` lists it, or a number of the view capture_list.
+    If the structured data of the page has other words, a line below the answer shows them; the view
+    contradiction_list lists all such answers. With --raw, the bytes of a capture are written, content coding
+    removed and digest checked; leave out ARTICLE then. CAPTURE is a key or its beginning, as
+    `harvester runs show` lists it, or a number of the view capture_list.
     """
     if options["number"] and options["at"]:
         raise click.UsageError("Give either --version or --at.")

@@ -49,8 +49,8 @@ REASON_LENGTH = 160
 def command(ctx: click.Context, /, archive: Path | None, config: Path, **options: Any) -> None:
     """Show what needs a person, and how the sources and the last run are doing.
 
-    Warnings come first, each with a word that stays the same for monitors, and with what to do about it;
-    docs/operating.md says more of each. Equal warnings are shown as one.
+    Warnings come first. Each has a word, which stays the same for monitors, and says what to do about it;
+    docs/operating.md explains each. Equal warnings are shown as one.
     """
     path = archive_path(archive, config)
     form, textfile = options["form"], options["textfile"]

@@ -23,8 +23,8 @@ from harvester.view.wording import counted
 
 
 @click.command()
-@click.option("--sample", type=click.IntRange(min=1), help="Look at about this many of each kind only.")
-@click.option("--repair", is_flag=True, help="Make again what is derived; evidence is not touched.")
+@click.option("--sample", type=click.IntRange(min=1), help="Check only about this many of each kind.")
+@click.option("--repair", is_flag=True, help="Derive everything again; evidence is not touched.")
 @click.option("--against", metavar="HEAD", default="", help="Prove that nothing up to this head changed.")
 @click.option("--prove", metavar="CAPTURE", default="", help="Print the proof of one capture as JSON.")
 @click.option(
@@ -48,12 +48,12 @@ def command(  # noqa: PLR0913  one for each option
 ) -> None:
     """Check everything in the archive: pages, digests, keys, the chain of manifests, history, search index.
 
-    With --sample this many payloads, rows and articles are drawn at random, and checks of the whole file get
-    some seconds. It says what was not looked at.
+    With --sample, it checks this many payloads, rows and articles, drawn at random, and the whole file for
+    some seconds. It lists what it did not check.
 
-    Nothing is changed, unless --repair is given. It names what is damaged and says what to do; then the exit
-    code is 5. It is 1 if something could not be checked, because captures wait to be read. With --wacz no
-    archive is looked at, and the exit code is 6 if the file is not whole.
+    Nothing is changed without --repair. If something is damaged, it is named, with what to do, and the exit
+    code is 5. The exit code is 1 if something could not be checked, because captures wait to be read. With
+    --wacz it checks that file instead of an archive, and the exit code is 6 if the file is damaged.
     """
     if wacz:
         shown = [show(each) for each in verify_wacz(wacz)]
