@@ -21,8 +21,9 @@ from harvester.archive.articles import store_article
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.columns import to_text
 from harvester.archive.connection import sqlite3
+from harvester.archive.folded import StoredState
 from harvester.archive.frames import compress, patch
-from harvester.archive.histories import StoredSighting, StoredState, store_end, store_step
+from harvester.archive.histories import StoredSighting, store_end, store_step
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.payload import digest_of, read_payload
 from harvester.archive.readings import end_attempt, store_reading

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from harvester.archive.columns import storable
 from harvester.archive.connection import select, sqlite3
+from harvester.archive.folded import StoredState
 from harvester.archive.lives import store_lives, store_state
 from harvester.archive.readings import methods_of
 from harvester.history.explainers import lack
@@ -15,8 +16,6 @@ from harvester.history.past import IdentifiedChange, Opened
 from harvester.history.rules import HISTORY_VERSION
 from harvester.history.sighting import Sighting
 from harvester.history.standing import Standing
-from harvester.history.state import State
-from harvester.history.trouble import Trouble
 from harvester.model import Pair
 from harvester.text import digest_id, match_key
 
@@ -30,14 +29,6 @@ _QUESTION = """
     INSERT INTO question (
         id, article_id, question, named, away, first_version, first_position, last_version, last_position
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
-
-class StoredState(NamedTuple):
-    """Where the fold of an article stands: state, newest capture, trouble of the newest captures."""
-
-    state: State = State()
-    newest: int | None = None
-    trouble: Trouble = Trouble()
 
 
 class StoredSighting(NamedTuple):
@@ -65,23 +56,6 @@ def drop_history(conn: sqlite3.Connection, article_id: str) -> None:
 def is_known(conn: sqlite3.Connection, capture_id: int) -> bool:
     """Return whether the history of an article has the capture."""
     return bool(select(conn, "SELECT 1 FROM standing WHERE capture_id = ? LIMIT 1", (capture_id,)))
-
-
-def known_captures(conn: sqlite3.Connection, article_id: str) -> dict[int, str]:
-    """Return {capture id: its time} of what the article's history was folded from."""
-    return dict(
-        map(tuple, select(conn, "SELECT capture_id, at FROM standing WHERE article_id = ?", (article_id,)))
-    )
-
-
-def known_end(conn: sqlite3.Connection, article_id: str) -> StoredState:
-    """Return where the article's fold stands; at its beginning if that cannot be read."""
-    sql = "SELECT fold, newest_capture_id, trouble, trouble_since FROM article WHERE id = ?"
-    fold, newest, *trouble = select(conn, sql, (article_id,))[0]
-    try:
-        return StoredState(State.from_json(fold) if fold else State(), newest, Trouble(*trouble))
-    except ValueError:
-        return StoredState()
 
 
 def store_step(

@@ -14,8 +14,9 @@ from harvester.archive.captures import chain_urls, confirming
 from harvester.archive.components import component, known_urls, note_links, owners, spell, texts_of
 from harvester.archive.connection import sqlite3
 from harvester.archive.decisions import DecisionKind, decisions_on, verdicts_on
+from harvester.archive.folded import Folded, StoredState, known_captures, known_end
 from harvester.archive.following import refresh_articles
-from harvester.archive.histories import StoredSighting, StoredState
+from harvester.archive.histories import StoredSighting
 from harvester.archive.past import StoredPast
 from harvester.archive.readings import read_snapshot, read_surroundings
 from harvester.archive.sightings import Sightings
@@ -30,6 +31,7 @@ from harvester.history.identity import Article, identify
 from harvester.history.links import link_key, links_of
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling
+from harvester.history.standing import Standing, standing
 from harvester.history.trouble import Trouble, trouble_after
 from harvester.model import ANNOUNCING, Snapshot, Verdict
 
@@ -81,7 +83,7 @@ def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -
     note_links(conn, {capture_id: links_of(shown)})
     lone = articles.lone_article(conn, capture_id) if is_new else None
     if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
-        end = histories.known_end(conn, lone.article_id)
+        end = known_end(conn, lone.article_id)
         return [
             _go_on(
                 conn,
@@ -196,9 +198,9 @@ def _settle_article(
         [each.since for each in article.members if each.since] + [each.sighting.at for each in shown[:1]]
     )
     articles.store_article(conn, article, since, alone=alone)
-    known = histories.known_captures(conn, article.id)
-    new = [each for each in shown if known.get(each.capture_id) != each.sighting.at]
-    end = histories.known_end(conn, article.id)
+    known = known_captures(conn, article.id)
+    new = [each for each in shown if known.get(each.capture_id) != _folded(each)]
+    end = known_end(conn, article.id)
     grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
     grew = grew and (end.newest is not None or not known)  # else where it stands cannot be read
     grew = grew and not is_told_by_others(conn, article.id)
@@ -215,6 +217,11 @@ def _settle_article(
         pairs=(had, pairs_shown(conn, article.id)),
         retold=(len(tells - told), len(told - tells)),
     )
+
+
+def _folded(shown: StoredSighting) -> Folded:
+    """Return how the fold takes the sighting."""
+    return Folded(shown.sighting.at, shown.is_astray, standing(shown.sighting) is Standing.GONE)
 
 
 def _shown(article: Article, by_key: Mapping[str, StoredSighting]) -> Iterator[StoredSighting]:
