@@ -189,8 +189,9 @@ def captured(
     capture: Capture, capture_id: int, reading: Reading | SameAs | None, settled: Sequence[Settled]
 ) -> Captured:
     """Return the event of a capture that was stored, read and settled."""
-    own = next((each for each in settled if capture_id in each.steps), None)
-    stood = own.steps[capture_id].stood if own else None
+    stands = [(each, each.steps[capture_id].stood) for each in settled if capture_id in each.steps]
+    # Another article that was shown has the capture, too; for the one that was asked for it is gone.
+    own, stood = max(stands, key=lambda each: each[1].standing is Standing.GONE, default=(None, None))
     repeats = own is not None and own.trouble.word == own.before.word != ""
     return Captured(
         capture,
