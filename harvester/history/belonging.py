@@ -46,9 +46,9 @@ class Belonging:
         """Return the article whose content was read, None where no content was."""
         if not shows_content(sighting):
             return None
-        return self.clusters.top(
-            node_at(self.evidence.group(sighting.hops[-1].url), order(sighting), self.timelines)
-        )
+        is_own, evidence = self.evidence.shows_own(sighting), self.evidence
+        group = evidence.end_group(sighting) if is_own else evidence.canonical(sighting)
+        return self.clusters.top(node_at(group, order(sighting), self.timelines))
 
     def is_rolling(self, url: str) -> bool:
         """Return whether the URL has no content of its own and led to different articles (``/latest``)."""
@@ -66,7 +66,8 @@ def belonging(evidence: Evidence, timelines: dict[str, Timeline], links: Iterabl
     found.followed.update(_followed(found))
     for sighting in evidence.sightings:
         asked, shown = found.at(sighting.hops[0].url, order(sighting)), found.shown(sighting)
-        found.owners[sighting.key] = shown if shown in found.followed else asked
+        is_others = shown in found.followed and sighting.key not in evidence.borrowed
+        found.owners[sighting.key] = shown if shown and is_others else asked
         if sighting.verdict == "content" and shown != asked:
             found.astray.setdefault(asked, []).append(sighting.key)
     return found

@@ -3,7 +3,7 @@
 A *group* is all URLs of one spelling. A URL that was parted is a group of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -81,19 +81,60 @@ class Evidence:
     @cached_property
     def contents(self) -> dict[str, tuple[Sighting, ...]]:
         """What was read at each group that has content of its own, in order of time."""
-        found: dict[str, list[Sighting]] = {}
-        for sighting in self.sightings:
-            if shows_content(sighting):
-                found.setdefault(self.group(sighting.hops[-1].url), []).append(sighting)
-        return {group: tuple(sightings) for group, sightings in found.items()}
+        return _by_group((self.end_group(each), each) for each in self.sightings if self.shows_own(each))
+
+    def end_group(self, sighting: Sighting) -> str:
+        """Return the group of the URL at which the chain ended."""
+        return self.group(sighting.hops[-1].url)
+
+    def shows_own(self, sighting: Sighting) -> bool:
+        """Return whether content was read that is the URL's own."""
+        return shows_content(sighting) and sighting.key not in self.borrowed
+
+    @cached_property
+    def borrowed(self) -> frozenset[str]:
+        """Keys of the sightings that show what is another URL's, as sites do in place of what they removed.
+
+        Nothing of what was read at the URL before is left, and the content names another URL as its canonical
+        one, at which a question of it was read. Nothing that was read before named another one: a URL at
+        which one article after another is shown beside its own is used again (`tenures`).
+        """
+        every = _by_group((self.end_group(each), each) for each in self.sightings if shows_content(each))
+        read = {group: questions_of(sightings) for group, sightings in every.items()}
+        return frozenset(
+            sighting.key for sightings in every.values() for sighting in self._borrowed(sightings, read)
+        )
+
+    def _borrowed(
+        self, sightings: Iterable[Sighting], read: Mapping[str, frozenset[str]]
+    ) -> Iterator[Sighting]:
+        """Yield those of one group; read: what was ever read at each group."""
+        own, is_home = set[str](), True
+        for sighting in sightings:
+            canonical, asked = self.canonical(sighting), sighting.questions
+            is_other = is_home and bool(own) and own.isdisjoint(asked)
+            if is_other and not asked.isdisjoint(read.get(canonical, frozenset())):
+                yield sighting
+            else:
+                own |= asked
+                is_home = is_home and not canonical
 
     @cached_property
     def questions(self) -> dict[str, frozenset[str]]:
         """Every question that was ever read at each group with content of its own."""
-        return {
-            group: frozenset().union(*(sighting.questions for sighting in sightings))
-            for group, sightings in self.contents.items()
-        }
+        return {group: questions_of(sightings) for group, sightings in self.contents.items()}
+
+
+def questions_of(sightings: Iterable[Sighting]) -> frozenset[str]:
+    """Return every question that was read in the sightings."""
+    return frozenset().union(*(sighting.questions for sighting in sightings))
+
+
+def _by_group(sightings: Iterable[tuple[str, Sighting]]) -> dict[str, tuple[Sighting, ...]]:
+    found: dict[str, list[Sighting]] = {}
+    for group, sighting in sightings:
+        found.setdefault(group, []).append(sighting)
+    return {group: tuple(each) for group, each in found.items()}
 
 
 def alike(sightings: Iterable[Sighting]) -> list[list[Sighting]]:
@@ -183,5 +224,5 @@ def departures(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, st
     groups = [evidence.group(url) for url in run]
     for at, group in enumerate(groups):
         yield from ((group, other) for other in groups[at + 1 :] if other != group)
-    if shows_content(sighting) and (canonical := evidence.canonical(sighting)):
-        yield evidence.group(sighting.hops[-1].url), canonical
+    if evidence.shows_own(sighting) and (canonical := evidence.canonical(sighting)):
+        yield evidence.end_group(sighting), canonical

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.history.evidence import Evidence, Order, order, path, shows_content
+from harvester.history.evidence import Evidence, Order, order, path
 from harvester.history.sighting import Sighting
 from harvester.history.spelling import same_site, writing
 from harvester.history.tenures import Tenure, Timeline
@@ -100,9 +100,9 @@ def _leads(evidence: Evidence, timelines: dict[str, Timeline]) -> dict[Node, _Le
             if one in timelines:
                 place = found[node_at(other, moment, timelines)]
                 place.redirects.add(node_at(one, moment, timelines))
-        if shows_content(sighting) and (canonical := evidence.canonical(sighting)):
+        if evidence.shows_own(sighting) and (canonical := evidence.canonical(sighting)):
             place = found[node_at(canonical, moment, timelines)]
-            place.canonicals.add(node_at(evidence.group(sighting.hops[-1].url), moment, timelines))
+            place.canonicals.add(node_at(evidence.end_group(sighting), moment, timelines))
     return found
 
 

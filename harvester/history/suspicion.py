@@ -80,7 +80,7 @@ def _continues(step: Transition, placement: Placement) -> bool:
 def _elsewhere(state: State, sighting: Sighting) -> str:
     """Return how the page shows that it is not the current version's, ``""`` if it does not.
 
-    A page may begin to name a canonical URL on its own host, but not one on another.
+    A page may begin to name its own URL as the canonical one, but not another.
     """
     was, now = state.end, sighting.hops[-1].url
     if _host(was) and _host(now) and _host(was) != _host(now):
@@ -90,7 +90,7 @@ def _elsewhere(state: State, sighting: Sighting) -> str:
     named, known = sighting.canonical, state.canonical
     if named and known and spelling(named) != spelling(known):
         return f"its canonical URL is {named}, not {known}"
-    if named and not known and _host(was) and _host(named) != _host(was):
+    if named and not known and writing(named).twin not in {writing(was).twin, writing(now).twin}:
         return f"its canonical URL is {named}, and version {state.version} was found at {was}"
     return ""
 

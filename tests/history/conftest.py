@@ -75,6 +75,8 @@ WAYS = {  # how a page was come to, after "@"
     "http": {"hops": (Hop(HOME.replace("https://www.", "http://"), 200),)},
     "canon": {"canonical": OTHER},
     "self": {"canonical": HOME},
+    "topic": {"canonical": HOME.replace("/bridge", "/topic")},
+    "amp": {"canonical": HOME + "/amp"},
     "t1": {"text": "1"},
     "t2": {"text": "2"},
     "304": {"outcome": "not_modified"},
