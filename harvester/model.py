@@ -252,7 +252,7 @@ class Image(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One question with its answer; paragraphs of the answer are parted by a blank line.
+    """One question with its answer; a blank line separates paragraphs of the answer.
 
     links, images: what the answer refers to, in the order of its text; `harvester.diff.written` writes them
     into the text. method: the strategy that found it ("labels", "headings", …). confidence: 0 to 1. stated:

@@ -43,6 +43,13 @@ def test_names_exist(name):
     assert found(name) is not None
 
 
+@pytest.mark.parametrize("package", ["harvester.diff", "harvester.history"])
+def test_a_package_describes_the_names_that_it_exports(package):
+    module = importlib.import_module(package)
+    described = re.findall(r"^    (\w+(?:, \w+)*)(?:\(| {2})", module.__doc__, re.MULTILINE)
+    assert sorted(", ".join(described).split(", ")) == sorted(module.__all__)
+
+
 def test_a_name_that_leads_nowhere_is_found_out():
     with pytest.raises(AttributeError):
         found("harvester.reading.unheard_of")

@@ -1,4 +1,4 @@
-"""Aligning two sequences: what is common to both, in order. Knows nothing of text."""
+"""Align two sequences: find what is common to both, in order. This module knows nothing of text."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -14,7 +14,8 @@ Beyond it the runs that stand once on each side cut the sequences first.
 """
 
 ANCHOR_SIZE = 4
-"""Items in a run that may cut: single words stand once by chance, four in a row mean the same place."""
+"""A run that may cut has this many items. A single word stands once by chance; four in a row mean one
+place."""
 
 
 class CommonRun(NamedTuple):

@@ -1,4 +1,4 @@
-"""Optimal one-to-one assignment: which pairings together have the greatest weight. Knows nothing of text.
+"""Optimal one-to-one assignment: find the links whose weights have the greatest sum. It knows no text.
 
 The candidates are a sparse bipartite graph. Each of its connected components is solved by itself, by shortest
 augmenting paths with potentials (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and

@@ -16,11 +16,11 @@ from harvester.diff.align import align
 from harvester.diff.runs import GONE, Runs, apart
 
 RUNS = (16, 8, 6, 5, 4)
-"""Items in a run that is looked for, long runs first: "Is the gate open?" and "Is the mill open?" have four
-words in a row that also stand in the other one. Fewer than four stand in several places by chance."""
+"""Runs of this many items are looked for, long ones first. Runs of fewer than four stand in several places by
+chance."""
 
 LEFT = (3, 2)
-"""Shorter runs are looked for at last, in what is left, and count if they stand there once on each side."""
+"""Shorter runs are looked for last, in what is left, and count if they stand there once on each side."""
 
 MARGIN = 64
 """This many items at the ends of a difference are looked at again: a question and its answer's beginning."""
@@ -48,8 +48,9 @@ def _at_all(_old: int, _new: int) -> bool:
 
 
 class Carried(NamedTuple):
-    """places: for each older item its place in the newer sequence, `GONE` if there is none; one to one.
+    """Where the items of two sequences stand in the other one.
 
+    places: for each older item its place in the newer sequence, `GONE` if there is none; one to one.
     origins: the same for each newer item.
     """
 
@@ -61,9 +62,9 @@ def carried(old: str, new: str) -> Carried:
     """Return where the items of each sequence stand in the other one.
 
     old, new: both with one sign for each item (`harvester.diff.runs.Signs`).
-    Runs that stand once on each side come first, with their neighbours. Then those that stand as often on
-    both sides, copies in their order. Last those of which one side has more copies. An item that stands
-    alone between others that changed counts as gone.
+    Runs that stand once on each side come first, with their neighbours. Runs that stand as often on both
+    sides follow, copies in their order. Runs of which one side has more copies come last. An item that
+    stands alone between others that changed counts as gone.
     """
     old = apart(old)
     head, tail = _ends(old, new)

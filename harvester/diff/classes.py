@@ -1,10 +1,10 @@
-"""What kinds of words an edit touched: all classes that apply.
+"""Classify an edit by the kinds of words that it touched; it gets all classes that apply.
 
 Targets of links and alternatives of images (`written`) have the classes link and image, and no other rule
-sees them. An edit of form (white space, punctuation, spelling, emphasis) says nothing else; so these classes
-stand beside no others of words. Every other class is one rule that looks at the edit and knows no other rule.
-An edit is substantive if words came or went that none of them accounts for, or if the words stand in another
-order.
+sees them. An edit of form (white space, punctuation, spelling, emphasis) leaves the words as they are, so
+these classes never stand beside classes of words. Every other class has one rule, which looks at the edit and
+knows no other rule. An edit is substantive if it adds or removes words that no class accounts for, or if it
+changes their order.
 """
 
 import re
@@ -22,14 +22,14 @@ from harvester.languages import lines
 from harvester.languages.phrases import Lines
 
 MAX_CHARS = 10_000
-"""Longest edit whose words are looked at: of a longer one only the digits are."""
+"""The words of an edit of at most this many characters are looked at; of a longer one, only the digits."""
 
 MAX_NEGATED = 16
-"""Most words, old and new together, of an edit whose point can be its negation: "must wear" to "do not have
-to wear" has seven. A longer one says more than yes or no."""
+"""An edit that is mainly a negation has at most this many words, old and new together: "must wear" to "do not
+have to wear" has seven. A longer one says more than yes or no."""
 
 MAX_NEGATING = 8
-"""It has at most this many where words only came or only went: what is more is a new sentence."""
+"""If it only adds or only removes words, it has at most this many; more are a new sentence."""
 
 MIN_NOTE = 8
 """A note on a correction has at least this many characters, as some languages write it."""
@@ -74,7 +74,7 @@ def _ordered(found: frozenset[EditClass]) -> tuple[str, ...]:
 
 
 def classify_roughly(before: str, after: str) -> tuple[tuple[str, ...], float]:
-    """Return as `classify` does what can be told at once: any edit is substantive, and digits may differ."""
+    """Return as `classify` does, without a look at words: any edit is substantive, and digits may differ."""
     found = {EditClass.SUBSTANTIVE}
     if _DIGITS.findall(before) != _DIGITS.findall(after):
         found.add(EditClass.NUMBER)

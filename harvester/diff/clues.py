@@ -1,4 +1,4 @@
-"""What speaks for and against two pairs without a partner being one entry, and the odds of it. No assignment.
+"""Weigh what speaks for and against two pairs being one entry, if neither has a partner. Nothing is assigned.
 
 A page that is written anew keeps what it is about. A page that exchanges one question for another keeps how
 it asks. So words that only two pairs have speak for a link, and so does being nearer to each other than to
@@ -22,17 +22,17 @@ LONG = 4
 two signs of Japanese are a word."""
 
 FEW = 2
-"""So many words of each question may be exchanged for others, and the questions still look like twins."""
+"""If at most this many words of each question are exchanged for others, the questions look like twins."""
 
 UNLIKE = 0.6
 """Words with a smaller share of their letters in common are other words, not other forms of one."""
 
 APART = 0.15
-"""Answers with less than this in common tell of different things if they are long."""
+"""Long answers with a smaller share of words in common than this are about different things."""
 
 
 PATTERNS = 256
-"""Among at most this many questions of the page one with the same pattern is looked for."""
+"""A question with the same pattern is looked for among at most this many questions of the page."""
 
 
 class Clues(NamedTuple):

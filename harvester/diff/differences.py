@@ -1,4 +1,4 @@
-"""Where two folded texts differ, as a reader would mark it: words, and whole sentences that came or went."""
+"""Find where two folded texts differ, as a reader would mark it: words, and whole sentences."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,18 +13,18 @@ from harvester.diff.sliding import slid
 from harvester.diff.tokens import cut, places, sentence_places
 
 MAX_CHARS = 200_000
-"""Most text, in characters, that is cut into words: twelve times the longest of 19,833 real answers. If the
-sentences that differ have more, each run of them is one change, from where it begins to differ to where it
-ends to."""
+"""At most this many characters are cut into words, twelve times the longest of 19,833 real answers. If the
+sentences that differ have more, each run of them is one change, from the first difference in it to the
+last one."""
 
 MAX_ISLAND = 12
-"""Longest unchanged run, in characters, that is counted to the changes around it: a few short words."""
+"""An unchanged run of at most this many characters, a few short words, can become part of the changes around
+it."""
 
 ISLAND_SHARE = 2
-"""How many times the length of an island the changes on either side must have, so that "2020 and 2021"
-to "2021 and 2022" stays two changes and a rewritten sentence is one. Set by reading diffs of rewritten
-answers: at 1 pairs of numbers run together, above 3 sentences break up again."""
-
+"""It does if the changes on both sides are this many times as long, so that "2020 and 2021" to "2021 and
+2022" stays two changes and a rewritten sentence is one. The value was set by reading diffs of rewritten
+answers: at 1, pairs of numbers run together; above 3, sentences break up again."""
 
 MAX_PAIRS = 2_000
 """A passage has at most this many pairs of sentences to compare, 10 ms; a larger one goes word by word."""
@@ -160,7 +160,7 @@ def _chained(runs: list[RangePair], before: str, after: str) -> Iterator[RangePa
 
 
 def _is_island(previous: RangePair, run: RangePair, following: RangePair) -> bool:
-    """Return whether the run is too short to part the changes before it from those after it."""
+    """Return whether the run is too short to separate the changes before it from those after it."""
     length = run.old_end - run.old
     if not 0 < length <= MAX_ISLAND:
         return False

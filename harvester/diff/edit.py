@@ -12,19 +12,19 @@ from harvester.diff.tokens import cut, is_punctuation
 from harvester.diff.vocabulary import Vocabulary, vocabulary
 
 CONTEXT_CHARS = 60
-"""How much of the text on either side is looked at: some eight words."""
+"""This many characters of the text on either side are looked at: some eight words."""
 
 FIGURE_CHARS = 24
-"""How much of it is looked at for the rest of a figure that the edit cuts: three to five words."""
+"""This many of them are searched for the rest of a figure that the edit cuts: three to five words."""
 
 SIGNS = frozenset("%‰°€$£¥₹₽+−=×÷±≤≥")  # noqa: RUF001
-"""Signs that say something: they belong to numbers and formulas."""
+"""These signs have a meaning of their own: they belong to numbers and formulas."""
 
 _SYMBOL = re.compile("[\u2600-\u2793\u2b1b\u2b1c\u2b50-\u2b55\U0001f000-\U0001f7ff\U0001f900-\U0001faff]")
 """This pattern matches symbols, check marks and emoji; arrows and bullets stand in other ranges."""
 
 _STYLE = frozenset("\ufe0e\ufe0f")
-"""Characters that draw the sign before them with colours, or without."""
+"""These characters say whether the sign before them is drawn in colours."""
 
 
 class EditSide(NamedTuple):

@@ -1,4 +1,4 @@
-"""Figures in a text, in digits or in words, with their values. This is the one condition that finds them.
+"""Find the figures in a text, in digits or in words, with their values: the one place that knows them.
 
 An edit touches a figure if the figures at its place in the old text are not those in the new one. A figure is
 sure if nothing else can be meant. An unsure one ("sei" is six, and "you are") counts only where the other
@@ -15,10 +15,10 @@ from harvester.diff.numerals import NumeralToken, numerals
 TEN = 10
 
 SCORES = frozenset((60, 80))
-"""To these French adds up to 19 within a word: "soixante-douze"."""
+"""French adds up to 19 to these within a word: "soixante-douze"."""
 
 MAX_BETWEEN = 8
-"""Longest text between two words of one number: " and " in any language."""
+"""At most this many characters stand between two words of one number: " and " in any language."""
 
 THOUSAND = 1000
 """Magnitudes from here on multiply all that stands before them; "hundred" multiplies one word."""

@@ -1,4 +1,4 @@
-"""Edits of form: the same words and figures, written otherwise."""
+"""Classify edits of form: they write the same words and figures in another way."""
 
 import re
 import unicodedata
@@ -10,7 +10,8 @@ from harvester.diff.edit import Edit, is_telling
 from harvester.diff.tokens import cut, is_link, is_number, is_punctuation
 
 MIN_MISSPELT = 4
-"""Shortest word whose one changed letter is taken for spelling: "now" and "not" differ by one too."""
+"""One changed letter is spelling in words of at least this many letters: "now" and "not" differ by one,
+too."""
 
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")  # noqa: RUF001
 _POINTER = re.compile("[\u2190-\u21ff\u25b2-\u25c5\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11\u2b60-\u2b95]")

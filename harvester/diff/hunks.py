@@ -11,7 +11,7 @@ from harvester.diff.quotations import quotations, touches
 from harvester.diff.written import notes, without_notes
 
 MAX_CLASSIFIED = 1_000
-"""Hunks of one text whose words are looked at, 0.04 ms each; of further ones only the digits are."""
+"""The words of at most this many hunks of a text are looked at, 0.04 ms each; of others, only the digits."""
 
 
 def hunks(before: str, after: str, language: str = "") -> tuple[Hunk, ...]:

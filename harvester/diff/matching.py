@@ -26,23 +26,24 @@ from harvester.model import Pair
 from harvester.text import content_key
 
 CLEAR = 0.35
-"""Evidence from which letters and words alone make a link. Of 564 pairs in labelled, written and drawn
-transitions that have as much, and 0.1 more than with any other, all are one entry. Below it all clues
-count."""
+"""Letters and words alone make a link if they give this much evidence. In labelled, written and drawn
+transitions, 564 pairs have as much, and 0.1 more than with any other pair; all of them are one entry. Below
+it, all clues count."""
 
 RETURN_MARGIN = 0.1
-"""How much surer a return must be than a rewording: what was ever dropped is many, and none of it is near."""
+"""A return needs this much more evidence than a rewording: many questions were dropped once, and no place on
+the page speaks for any of them."""
 
 DOUBTFUL = 0.01
-"""Weight of evidence below `EVEN`: such a link is made if nothing likelier wants either side."""
+"""Evidence below `EVEN` has this weight: such a link is made only if no likelier link needs either side."""
 
 NEARER = 1e-6
-"""Share of its weight that a link loses if it leads from one end of the page to the other. It decides between
-equal candidates only, in favour of the order of the page."""
+"""A link from one end of the page to the other loses this share of its weight. It only decides between equal
+candidates, in favour of the order of the page."""
 
 MAX_ROUNDS = 8
-"""At most so often are questions assigned anew because links turned out to be between twins. Each round finds
-all twins that the one before linked."""
+"""Questions are assigned again at most this many times because links turned out to be between twins. Each
+round finds all twins that the one before linked."""
 
 
 class Matching(NamedTuple):
@@ -91,9 +92,9 @@ class ClearLinks(NamedTuple):
 def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()) -> Matching:
     """Return how the pairs of the newer version continue those of the older, or come back from the dropped.
 
-    The same words first, then the same question, whatever its number, then what is clearly alike, then the
-    likeliest by all clues. A pair that is in full as it was dropped came back, even where one that is still
-    there is alike.
+    The same words are linked first, then the same question, whatever its number, then what is clearly alike,
+    then the likeliest by all clues. A pair that equals a dropped one in full came back, even if a pair that
+    is still there is alike.
     """
     if not (old or dropped):
         return Matching((), (), (), (), {})

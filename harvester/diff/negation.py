@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from harvester.diff.vocabulary import Vocabulary, vocabulary
 
 MIN_NEGATED = 4
-"""Shortest word that a prefix can turn into its opposite."""
+"""A prefix can turn a word of at least this many letters into its opposite."""
 
 
 def negates(old: Iterable[str], new: Iterable[str], language: str = "") -> bool:

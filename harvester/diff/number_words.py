@@ -15,13 +15,13 @@ PERCENT = Fraction(0)
 """The value that words for percent have in the tables here."""
 
 MAX_COMPOUND = 48
-"""Longest word, in characters, that is taken apart: "zweihundertfünfunddreißigtausend" has 32."""
+"""A word of at most this many characters is taken apart: "zweihundertfünfunddreißigtausend" has 32."""
 
 HEAD = 2
 """A compound is looked up by this many letters."""
 
 MIN_UNSPACED = 3
-"""Shortest number word, in characters, that is sure in a script without spaces."""
+"""In a script without spaces, a number word of at least this many characters can be nothing else."""
 
 _FIRST = re.compile(r"[^A-Za-z]")
 _LETTERS = re.compile(r"(?<=\d)[^\d\W]+$")

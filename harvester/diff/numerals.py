@@ -13,7 +13,7 @@ A longer row of digits is compared in pieces of this length, and a larger power 
 """
 
 GROUP = 3
-"""Digits between two marks that set thousands apart."""
+"""This many digits stand between two marks of thousands."""
 
 _GROUP = " \u00a0\u202f'’"  # noqa: RUF001
 _MONEY = "$€£¥₹₽₩₺₴₪₫฿"

@@ -1,4 +1,4 @@
-"""What speaks for and against a question being a part of another one that goes on, and the odds of it."""
+"""Weigh what speaks for and against a question being a part of another one that goes on."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,11 @@ from harvester.diff.clues import LONG
 from harvester.diff.rarity import Rarity, Vocabulary
 
 FEW = 3
-"""A word that this many pairs have at most may be one that only the whole, its continuation and the part
-have."""
+"""A word in at most this many pairs can be one that only the whole, its continuation and the part have."""
 
 
 class PartClues(NamedTuple):
-    """What tells whether a question is a part of a whole; or how much each of these counts.
+    """What shows whether a question is a part of a whole; or how much each of these counts.
 
     covered: share of the part's words that the whole has, each weighed by its rarity, less the second
     greatest that any whole has. rare: logarithm of the count, plus one, of rare words that both have, less

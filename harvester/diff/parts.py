@@ -34,8 +34,8 @@ MOST = 1 / 3
 0.34 to 0.88; below it are questions that took over a paragraph."""
 
 ALIKE = 0.25
-"""This much evidence does instead of shared runs, where the answers were written anew. A link with as much
-is right in 98 of 100 cases."""
+"""This much evidence is enough without shared runs, if the answers were rewritten. A link with as much is
+right in 98 of 100 cases."""
 
 PHRASE = 5
 """The part and the whole have at least this many runs that the continuation has not: a phrase of seven
@@ -47,9 +47,8 @@ part of it whatever it asks. "What must I bring?" has no word of "Who is exempt,
 value from 0.5 to 1 finds the same in labelled and in invented transitions (`benchmarks/lineage.py`)."""
 
 CLEAR = 2 / 3
-"""A part resembles no other whole more than this much as it resembles its own. A question that is new beside
+"""A part resembles any other whole at most this much as it resembles its own. A question that is new beside
 several reworded ones resembles all of them."""
-
 
 MAX_COMPARED = 1 << 12
 """At most this many questions are held against wholes, 0.04 ms each; further ones are no parts."""

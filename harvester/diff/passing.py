@@ -1,7 +1,7 @@
-"""What in a text only counts from the moment of the capture: "updated 5 minutes ago", "3 comments".
+"""Find what is only true at the moment of a capture: "updated 5 minutes ago", "3 comments".
 
-Such a sentence is shown, stored and searched as any other. But it is no edit when it moves on, and makes no
-version. A sentence that says more is an edit: "The deadline ends in 2 days."
+Such a sentence is shown, stored and searched like any other. But a change of it is not an edit, and makes no
+version. A change of a sentence that says more is an edit: "The deadline ends in 2 days."
 """
 
 import re
@@ -16,7 +16,7 @@ from harvester.languages.signs import is_unspaced
 from harvester.text import content_key
 
 MAX_CHARS = 80
-"""Longest sentence that can be one, in characters. The longest that was met has 40."""
+"""Such a sentence has at most this many characters. The longest that was met has 40."""
 
 SHORT = 2_000
 """The keys of texts up to this many characters are kept. All take 16 MB at most, or 64 MB of emoji."""

@@ -5,7 +5,7 @@ import re
 from harvester.diff.edit import EditSide
 
 MAX_QUOTATION = 1000
-"""Longest quotation in characters; what is longer lacks its closing mark."""
+"""A quotation has at most this many characters; a longer one lacks its closing mark."""
 
 _PAIRS = ("“”", "„“", "„”", "«»", "»«", "「」", "『』", "\u2039\u203a", "””", '""')
 _INNER = MAX_QUOTATION - 1

@@ -1,7 +1,7 @@
-"""What pairs have in common, each word counted by how rare it is on both pages. Pure; no assignment.
+"""Measure what pairs have in common, with each word weighed by how rare it is on both pages. Pure.
 
-A question that is asked in other words, with an answer written anew, still is about the same things: "ferry",
-"14 March", a name. So words that few pairs have count most.
+A question in other words, with a rewritten answer, is still about the same things: "ferry", "14 March", a
+name. So the words that few pairs have count most.
 """
 
 import math
@@ -15,8 +15,8 @@ from harvester.diff.similarity import MAX_LETTERS, MAX_WORDS, Wording
 from harvester.diff.tokens import features
 
 STEM = 5
-"""Words with the same first letters, so many, count as one: "ferry" and "ferries". Endings differ with case
-and number in most languages."""
+"""Words with this many first letters in common count as one word: "ferry" and "ferries". In most languages,
+endings differ with case and number."""
 
 _Stems = frozenset[str]
 

@@ -1,4 +1,4 @@
-"""Runs of items that two sequences have in common, whatever their order, taken pass by pass. Pure.
+"""Find the runs of items that two sequences have in common, whatever their order, in several passes. Pure.
 
 Both sequences are written as texts with one sign for each item, so that a run is a slice of a text: it is
 compared and looked up in one step, and a search for it needs no loop.
@@ -24,7 +24,7 @@ STEP = 1024
 """This many items are compared at a time where two sequences are the same."""
 
 _Copies = Callable[[int, int], bool]
-"""Whether a run is the same on both sides that stands so often on the older and on the newer side."""
+"""It returns whether a run is the same on both sides, if it stands so often on the older and on the newer."""
 
 
 class Signs(dict[Hashable, str]):

@@ -1,13 +1,13 @@
-"""Which sentences of an older passage became which of a newer one; the others came or went as a whole."""
+"""Find which sentences of an older passage became which of a newer one; the others are removed or new."""
 
 from collections.abc import Sequence
 
 ALIKE = 0.35
-"""Share of its characters in common words from which on a sentence was edited and not replaced: unrelated
-sentences share their small words only, which are some fifth of their characters."""
+"""A sentence was edited and not replaced if common words have at least this share of its characters:
+unrelated sentences only share their small words, about a fifth of their characters."""
 
 BARELY_ALIKE = 0.15
-"""The same where a single sentence stands for a single one: "It is free." to "It costs little."."""
+"""This share is enough if one sentence stands in the place of one: "It is free." to "It costs little."."""
 
 
 def paired(olds: Sequence[Sequence[str]], news: Sequence[Sequence[str]]) -> list[tuple[int, int]]:

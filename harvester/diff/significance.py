@@ -1,12 +1,12 @@
-"""How much an edit may change what a reader takes from a text: a number between 0 and 1.
+"""Rate how much an edit may change what a reader takes from a text, from 0 to 1.
 
-The significance of a hunk is that of its weightiest class; so a class more never makes it less. "Substantive"
-weighs more the more words it has. The significance of a change is that of its weightiest hunk; so more hunks
-never make it less, and a hundred commas stay commas. A figure that is only written otherwise ("nine", "9")
-weighs as much as a word that is.
+The significance of a hunk is that of its weightiest class, so a further class never lowers it. "Substantive"
+weighs more if it has more words. The significance of a change is that of its weightiest hunk, so further
+hunks never lower it, and a hundred commas weigh no more than one. A figure that is only written in another
+way ("nine", "9") weighs as much as a word of which that is true.
 
-The weights are an order that people agree on, not a measurement: white space, marks and letters do not change
-what is said; pictures, links and single words may; names, dates, quotations and formulas do; a figure, a
+The weights are an order that people agree on, not a measurement. White space, marks and letters do not change
+what is said; pictures, links and single words may; names, dates, quotations and formulas do. A figure, a
 "not" and a note that the article was wrong are what a reader of a history looks for first.
 """
 
@@ -32,13 +32,13 @@ WEIGHTS = {
 }
 
 EQUAL_FIGURES = 0.1
-"""The weight of a number or date whose figures are only written otherwise."""
+"""A number or date whose figures are only written in another way has this weight."""
 
 WORDS = 0.5
-"""How much more than one word a whole new text weighs."""
+"""A whole new text weighs up to this much more than one word."""
 
 HALF = 12
-"""As many words weigh half of that: a sentence of usual length."""
+"""This many words, a sentence of usual length, weigh half of that."""
 
 KINDS = {
     ChangeKind.MOVED: 0.1,

@@ -1,4 +1,4 @@
-"""How likely two wordings are of the same question. Pure arithmetic on two pairs; no assignment."""
+"""Rate how likely two wordings are of the same question, by arithmetic on two pairs. Nothing is assigned."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,48 +16,51 @@ from harvester.text import match_key
 
 QUESTION_FLOOR = 0.62
 ANSWER_FLOOR = 0.34
-"""Similarities that speak neither for nor against, of the question's characters and of the answer's words.
+"""These similarities, of the question's characters and of the answer's words, speak neither for nor against.
 
 Unrelated questions of one language share 0.45 to 0.55 of their characters, unrelated answers 0.2 to 0.3 of
-their words. Set on 155 hand-labelled transitions of five pages (237 rewordings, English and French), where
-any two of a sum from 0.92 to 1.04 are within a point of the best F1; between 95 pages that have nothing to do
-with each other, 19 of 25,738 questions found a partner.
+their words. The values were set on 155 hand-labelled transitions of five pages (237 rewordings, English and
+French): any two with a sum from 0.92 to 1.04 are within a point of the best F1. Between 95 pages that have
+nothing to do with each other, 19 of 25,738 questions found a partner.
 """
 
 FULL_WORDS = 20
-"""Words from which on an answer tells all it can: shorter ones ("Yes.") are alike by chance."""
+"""An answer with at least this many words counts fully; shorter ones ("Yes.") are alike by chance."""
 
 MAX_WORDS = 1000
 MAX_LETTERS = 500
-"""Words of an answer and characters of a question that are looked at, so that a hostile page costs no more
-than a long one. The longest question of the labelled transitions has 286 characters."""
+"""This many words of an answer and characters of a question are looked at, so that a hostile page costs no
+more than a long one. The longest question of the labelled transitions has 286 characters."""
 
 EVEN = 0.37
-"""Evidence at which as many of all possible links between two versions are right as wrong, by a logistic
-regression on the candidates of the labelled transitions. Above it the log odds grow with the evidence."""
+"""At this evidence, as many of all possible links between two versions are right as wrong, by a logistic
+regression on the candidates of the labelled transitions. Above it, the log odds grow with the evidence."""
 
 CERTAINTY = 16.0
-"""How fast confidence grows with the evidence for a chosen link: 50 % at 0, 83 % at 0.1, 96 % at 0.2.
+"""The confidence of a chosen link grows this fast with the evidence: 50 % at 0, 83 % at 0.1, 96 % at 0.2.
 
 A logistic regression on the links that were chosen in the labelled transitions, those below 0 included, gives
 16.3 and no constant term. Without one of the five series it gives 15 to 20."""
 
 OPPOSED = 1 - QUESTION_FLOOR
-"""What it takes away that two questions differ in little but that one says no: then they tell nothing, and
-the answers decide. "Can vaccinated people travel?" has a twin far oftener than it is turned round."""
+"""Evidence loses this if two questions differ in little except that one says no: the questions then prove
+nothing, and the answers decide. "Can vaccinated people travel?" seldom becomes its opposite; it has a
+twin."""
 
 MAX_TWIN = 3
-"""Most words, old and new together, in which such twins differ: "do" and "do not" in one, French in two."""
+"""Such twins differ in at most this many words, old and new together: "do" and "do not" in one, French in
+two."""
 
 MAX_CELLS = 1 << 16
-"""Most comparisons of wordings at one stage of a match: 256 questions with 256 others, 0.2 to 0.5 s.
+"""One stage of a match makes at most this many comparisons: 256 questions with 256 others, 0.2 to 0.5 s.
 
-Beyond it each is compared with those about as far down. A page of news rewritten as a whole had 101 with 79.
+Beyond it, each is compared with those about as far down the page. A page of news that was rewritten as a
+whole had 101 with 79.
 """
 
 LETTERS_A_CELL = 100_000
-"""Product of the lengths of two wordings at which the loop in C takes as long as all the rest of a
-comparison, 3 microseconds: for longer ones fewer are compared."""
+"""If the product of the lengths of two wordings is this, the loop in C takes as long as all the rest of a
+comparison, 3 microseconds. Of longer ones, fewer are compared."""
 
 _SIZE = 0x110000  # code points: each word of the answers is one
 

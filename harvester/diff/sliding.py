@@ -1,7 +1,7 @@
-"""Where words came or went beside the same words, more than one place is right: the one that reads best.
+"""Choose the place of a change that reads best, if words were added or removed beside the same words.
 
-"One. Two. Three." to "One. Two. Two. Three." may have either "Two. " inserted; "a big and a small boat" to
-"a big and a red and a small boat" has "and a red" or "a red and".
+From "One. Two. Three." to "One. Two. Two. Three.", either "Two. " can be the new one; from "a big and a small
+boat" to "a big and a red and a small boat", it can be "and a red" or "a red and".
 """
 
 from harvester.diff.align import RangePair
@@ -9,7 +9,7 @@ from harvester.diff.folded import Folded
 from harvester.languages.signs import SENTENCE_ENDS
 
 MAX_SLIDE = 400
-"""Farthest, in characters, that a change is moved either way: some four sentences."""
+"""A change is moved by at most this many characters either way: some four sentences."""
 
 _MARKS = frozenset(",;:)]\"'»”–—")  # noqa: RUF001
 _ENDS = frozenset(SENTENCE_ENDS)

@@ -103,13 +103,13 @@ class MementoDownload:
             if step is MementoStep.ASK and not self._is_over():
                 self._ask(row, known)
             elif step in {MementoStep.SAME, MementoStep.REPEATS}:
-                self._believe(row, known.before(listed_of_row(row)) if step is MementoStep.SAME else None)
+                self._keep_listed(row, known.before(listed_of_row(row)) if step is MementoStep.SAME else None)
             yield row
 
     def _is_over(self) -> bool:
         return self.limit is not None and self.asked >= self.limit
 
-    def _believe(self, row: MementoRow, same: int | None) -> None:
+    def _keep_listed(self, row: MementoRow, same: int | None) -> None:
         """Keep what the index says of a memento. same: the capture that has its body."""
         listed = listed_of_row(row)
         capture = said_by_index(listed, self.archive.name, same=same is not None)

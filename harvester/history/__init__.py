@@ -1,16 +1,20 @@
 """Identity and the fold: which URLs are one article, and what its history is. Pure: values in, values out.
 
-    identify(sightings, known, decisions)             the articles (`identity`; the rule: docs/identity.md)
-    fold(sightings, snapshots, decided)               the whole history, a Step for each sighting
-    step(state, sighting, snapshot, past, decided)    one sighting more, as a live run does
-    State, Past, Memory                               where a history stands; what it remembers beyond that
-    Step, Stood, Opened, Told, Event                  what comes of a sighting
+    fold(sightings, snapshots, decided, pages)        the whole history: a FoldStep for each sighting
+    step(state, sighting, snapshot, past, decided)    one more sighting, as in a live run
+    needs_content(state, sighting)                    whether that step needs the sighting's snapshot
+    Sighting, Hop                                     what one chain of exchanges showed
+    State, Past, Memory                               where a history stands, and what it remembers besides
+    FoldStep, CaptureStanding, Standing, Opened       what comes of a sighting
+    IdentifiedChange, Event, EventKind                what happened to a question, and to the article
+    NewQuestion, Alias                                ids that a version gives for the first time
 
-`identity` says which sightings belong to one article; the fold takes them in order of time. A sighting
-opens the article's next version, or it gets another *standing* (`standing`). `lineage` decides which question
-continues which, `suspicion` which content waits for a person or for captures that agree (`waiting`), and
-`turns` which only alternates. `events` has everything else that happens to an article. Live and whole
-histories run the same code: `Memory` is the `Past` of a whole fold, an archive has one of its own.
+`identity.identify` says which sightings belong to one article (docs/identity.md has the rule); the fold takes
+them in order of time. A sighting opens the article's next version, or it gets another *standing*
+(`standing`). `lineage` decides which question continues which, `suspicion` which content waits for a person
+or for captures that agree (`waiting`), and `turns` which contents only alternate. `events` has everything
+else that happens to an article. Live and whole histories run the same code: `Memory` is the `Past` of a whole
+fold, and an archive has one of its own.
 """
 
 from harvester.history.fold import CaptureStanding, FoldStep, fold, needs_content, step

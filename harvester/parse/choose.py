@@ -19,21 +19,21 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
 
     A candidate is not weighed if it cannot be accepted, or can at best be second on its stretch.
     """
-    believed: list[ScoredCandidate] = []
+    accepted: list[ScoredCandidate] = []
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
     for most, candidate in sorted(possible, key=lambda pair: (pair[1].means.second, -pair[0])):
-        better = (one for one in believed if one.score >= most and _overlaps(one, candidate))
+        better = (one for one in accepted if one.score >= most and _overlaps(one, candidate))
         if not all(_is_within_an_answer(one, candidate.marks) for one in better):
             continue
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
-            believed.append(verdict)
-    believed += [one for host in believed for one in _joined(sheet, host, candidates)]
-    believed = [one for one in believed if not any(_is_of_answer(sheet, one, host) for host in believed)]
-    lists = [[turn.mark for turn in verdict.turns] for verdict in believed]
-    believed = [one for one in believed if not any(_is_within_an_answer(one, marks) for marks in lists)]
+            accepted.append(verdict)
+    accepted += [one for host in accepted for one in _joined(sheet, host, candidates)]
+    accepted = [one for one in accepted if not any(_is_of_answer(sheet, one, host) for host in accepted)]
+    lists = [[turn.mark for turn in verdict.turns] for verdict in accepted]
+    accepted = [one for one in accepted if not any(_is_within_an_answer(one, marks) for marks in lists)]
     chosen: list[ScoredCandidate] = []
-    for verdict in sorted(believed, key=lambda one: (one.candidate.means.second, -one.score)):
+    for verdict in sorted(accepted, key=lambda one: (one.candidate.means.second, -one.score)):
         if all(_is_apart(verdict, other) for other in chosen):
             chosen.append(verdict)
     chosen.sort(key=lambda one: one.turns[0].mark.first)

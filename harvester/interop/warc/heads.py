@@ -21,7 +21,7 @@ _COLUMNS = ("URL", "IP-address", "Archive-date", "Content-type", "Archive-length
 
 
 class RecordHead(NamedTuple):
-    """What a head says; the names are those of a `Record`."""
+    """What a head says; its fields have the names that they have in `WarcRecord`."""
 
     version: str
     type: str
