@@ -13,7 +13,7 @@ from harvester.languages import lines, within
 from harvester.languages.phrases import Lines, Within
 from harvester.languages.signs import ASKING
 from harvester.model import Kind
-from harvester.reading.seen import PageFeatures, once, quoted, weight
+from harvester.reading.seen import PageFeatures, is_linked, once, quoted, weight
 from harvester.reading.walls import Family
 
 Find = Callable[[Family, PageFeatures], str]
@@ -35,6 +35,11 @@ THROUGHOUT = 0.7
 
 HEADLINE = 25
 """A title with more letters than this is more than a site's name."""
+
+LINKED = 200
+"""A page whose links have more letters than this leads to articles, though it may say nothing else."""
+
+_OFFERING = (Family.LOGIN, Family.PAY)
 
 QUESTIONS = 2
 """A page with this many questions that no wall asks is an article, whatever else it says."""
@@ -102,8 +107,9 @@ def title(family: Family, seen: PageFeatures) -> str:
 
 
 def heading(family: Family, seen: PageFeatures) -> str:
-    """Return the page's heading if it is a title of the family."""
-    return quoted("heading", next(filter(None, (title_of(family, each) for each in seen.headings)), ""))
+    """Return the page's heading if it is a title of the family, or a sentence that is, if nothing else is."""
+    heads = (*seen.headings, *(seen.sentences if says_nothing(family, seen) else ()))
+    return quoted("heading", next(filter(None, (title_of(family, each) for each in heads)), ""))
 
 
 @once
@@ -164,23 +170,51 @@ def has_plenty(seen: PageFeatures) -> bool:
     return sum(map(weight, own_words(seen))) > PLENTY
 
 
-def nothing_else(_family: Family, seen: PageFeatures) -> str:
+def says_nothing(family: Family, seen: PageFeatures) -> bool:
+    """Return whether the page has only the words of a wall below a name of a site, or of a host.
+
+    What offers to pay or to sign in may stand below a headline, too.
+    """
+    return _is_empty_below_name(seen) and (family in _OFFERING or not _is_headed(seen))
+
+
+@once
+def _is_empty_below_name(seen: PageFeatures) -> bool:
+    names = {*seen.headings, *seen.title_parts}
+    linked = sum(weight(block.text) for block in seen.blocks if is_linked(block))
+    asking = sum(each.endswith(ASKING) for each in seen.sentences)
+    return linked <= LINKED and asking < QUESTIONS and names.issuperset(own_words(seen))
+
+
+@once
+def _is_headed(seen: PageFeatures) -> bool:
+    return any(map(_is_headline, (*seen.headings, *seen.title_parts)))
+
+
+def nothing_else(family: Family, seen: PageFeatures) -> str:
     """Return that the page has no text besides that of a wall."""
-    return "" if own_words(seen) else "says nothing else"
+    return "says nothing else" if says_nothing(family, seen) or not own_words(seen) else ""
+
+
+def nothing_below(family: Family, seen: PageFeatures) -> str:
+    """Return that the page has no text besides its name and that of a wall."""
+    return "says nothing else" if says_nothing(family, seen) else ""
 
 
 def beyond(letters: int) -> Find:
     """Return the sign that a page has more than this many letters of its own."""
 
-    def find(_family: Family, seen: PageFeatures) -> str:
-        said = sum(map(weight, own_words(seen)))
+    def find(family: Family, seen: PageFeatures) -> str:
+        said = 0 if says_nothing(family, seen) else sum(map(weight, own_words(seen)))
         return f"more than {letters} letters of its own" if said > letters else ""
 
     return find
 
 
-def headline(_family: Family, seen: PageFeatures) -> str:
-    """Return that the page's title is more than a site's name or a wall's title."""
+def headline(family: Family, seen: PageFeatures) -> str:
+    """Return that the page's title is more than a site's name or a wall's title, and that text follows."""
+    if says_nothing(family, seen):
+        return ""
     parts = seen.title_parts[1:] or seen.title_parts
     return "has a headline" if any(_is_headline(part.replace(seen.asked_site, "")) for part in parts) else ""
 
@@ -191,8 +225,10 @@ def _is_headline(text: str) -> bool:
     return weight(text) - weight(found) >= least and not any(title_of(family, text) for family in Family)
 
 
-def named_twice(_family: Family, seen: PageFeatures) -> str:
-    """Return that title and heading share words that are neither a wall's words nor the site's name."""
+def named_twice(family: Family, seen: PageFeatures) -> str:
+    """Return that title and heading share words that are no wall's and not the site's name, before a text."""
+    if says_nothing(family, seen):
+        return ""
     site = re.sub(r"[^a-z0-9]", "", seen.ended_site)
     for each in seen.headings:
         bare = re.sub(r"[^a-z0-9]", "", each)
@@ -211,14 +247,14 @@ def dated(_family: Family, seen: PageFeatures) -> str:
     return "has a date or an author" if seen.document.published or seen.document.authors else ""
 
 
-def asks(_family: Family, seen: PageFeatures) -> str:
+def asks(family: Family, seen: PageFeatures) -> str:
     """Return that the page asks questions of its own."""
     asking = [
         each
         for each in (*seen.sentences, *seen.title_parts)
         if each.endswith(ASKING) and not wall_words(each)
     ]
-    is_title = any(each in seen.title_parts for each in asking)
+    is_title = not says_nothing(family, seen) and any(each in seen.title_parts for each in asking)
     return "asks questions of its own" if len(asking) >= QUESTIONS or is_title else ""
 
 

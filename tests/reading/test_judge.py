@@ -44,6 +44,10 @@ def page(title, *paragraphs, script="", heading="", lang="en"):
     return f"<html lang={lang}><head><title>{title}</title>{script}</head><body>{h1}{body}</body></html>"
 
 
+def named(name, *paragraphs, lang="en"):
+    return page(name, *paragraphs, heading=name, lang=lang)
+
+
 MENU = "<nav><ul>" + "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(60)) + "</ul></nav>"
 STORY = "<p>" + "The harbour council voted on the new timetable late on Tuesday evening. " * 12 + "</p>"
 
@@ -259,6 +263,40 @@ WALLS = {
         ),
         Verdict.LOGIN_WALL,
     ),
+    "maintenance below a host's name": (
+        verdict_on(named("mill.example", "Our site is down for maintenance.")),
+        Verdict.ERROR_PAGE,
+    ),
+    "maintenance below a site's name": (
+        verdict_on(named("Der Bote", "Diese Website wird gerade gewartet.", lang="de")),
+        Verdict.ERROR_PAGE,
+    ),
+    "a wall's title below a site's name": (
+        verdict_on(named("The Mill", "Access denied.")),
+        Verdict.BOT_WALL,
+    ),
+    "consent below a host's name": (
+        verdict_on(named("mulino.example", "Devi accettare i cookie per continuare.", lang="it")),
+        Verdict.CONSENT_WALL,
+    ),
+    "a place below a site's name": (
+        verdict_on(named("Le Phare", "Ce contenu n'est pas disponible dans votre pays.", lang="fr")),
+        Verdict.GEO_WALL,
+    ),
+    "an offer of a domain below its name": (
+        verdict_on(named("mill.example", "This domain may be for sale. Buy this domain.")),
+        Verdict.PARKED_DOMAIN,
+    ),
+    "signing in below a headline": (
+        verdict_on(named("What the ferry's new timetable means", "Sign in to read this article.")),
+        Verdict.LOGIN_WALL,
+    ),
+    "paying below a headline": (
+        verdict_on(
+            named("Ce que change le nouvel horaire du bac", "Article réservé aux abonnés.", lang="fr")
+        ),
+        Verdict.PAYWALL,
+    ),
     "no bytes of text": (verdict_on("<html><body><div id=app></div></body></html>"), Verdict.EMPTY),
     "white space": (verdict_on(" \n "), Verdict.EMPTY),
 }
@@ -268,7 +306,14 @@ FAQ_ON_404 = page(
     "You asked for a page that could not be found, or the page has been removed.",
 )
 
+LINKS = "".join(f"<p><a href=/{n}>The harbour council votes on ferry number {n}</a></p>" for n in range(9))
+OWN_ANSWER = "Nobody has to sign in to the board of the harbour, says its chair."
+
 ARTICLES = {
+    "a front page with a banner": verdict_on(named("The Mill", "Please log in to continue.") + LINKS),
+    "a sentence of its own below a wall's": verdict_on(
+        named("The Mill", "Please log in to continue.", OWN_ANSWER, "The ferry sails at six.")
+    ),
     "an explainer": verdict_on(page("Ferry: three questions", STORY)),
     "about Cloudflare, at length": verdict_on(
         page(
