@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # 401, 402, 403, 407, 451
     RATE_LIMITED = "rate_limited"  # 429, and 503 with Retry-After
     SERVER_ERROR = "server_error"  # 5xx
-    HTTP_ERROR = "http_error"  # any other status that is no success
+    HTTP_ERROR = "http_error"  # any other status that is not a success
     ROBOTS_REFUSED = "robots_refused"  # RFC 9309; unreachable robots.txt means disallowed
     ADDRESS_REFUSED = "address_refused"  # not public, or not a web server's port, and not allowed
     ARCHIVING_REFUSED = (

@@ -1,4 +1,7 @@
-"""How often an announced article that is no explainer is asked for (`harvester.history.explainers`). Pure."""
+"""Compute when to ask again for an announced article that is not an explainer. Pure.
+
+`harvester.history.explainers` says which articles these are.
+"""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +15,7 @@ publishes 20 such articles a day has 7,000 more each year; each old one costs tw
 
 
 def wait(since: datetime, asked_at: datetime) -> timedelta:
-    """Return how long an article that is no explainer is left alone after it was asked for at ``asked_at``.
+    """Return how long an article that is not an explainer is left alone after a request at ``asked_at``.
 
     since: when it was first announced. It is asked for again when it is twice as old as it was then: after 2,
     4, 8, 16 … days.

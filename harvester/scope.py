@@ -117,6 +117,6 @@ def _is_before(date: str, since: str) -> bool:
 
 
 def _is_in(stated: str, wanted: str) -> bool:
-    """Return whether a language is in a range (RFC 4647, 3.3.1): "fr-CA" is in "fr", and so is none."""
+    """Return whether a language is in a range (RFC 4647, 3.3.1): "fr-CA" is in "fr", and "" is in all."""
     tag, of = stated.lower(), wanted.lower()
     return not tag or not of or tag == of or tag.startswith(f"{of}-")

@@ -117,7 +117,7 @@ def plan(db: Database, until: datetime | None = None) -> int:
 def inexact(conn: sqlite3.Connection) -> Iterator[str]:
     """Yield the rows whose expected edits are no whole number of billionths, as `plan` leaves none."""
     for row in select(conn, _INEXACT):
-        yield f"due row {row[0]} expects edits that are no whole number of billionths"
+        yield f"due row {row[0]} expects edits that are not a whole number of billionths"
 
 
 def _plan(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:

@@ -127,7 +127,7 @@ def store_end(conn: sqlite3.Connection, article_id: str, known: StoredState) -> 
 
 
 def _store_unshown(conn: sqlite3.Connection, article_id: str, capture_id: int) -> None:
-    """Keep the ids of questions in content that is no version; with fewer captures it might have been one."""
+    """Keep the ids of questions in content that is not a version; with fewer captures it might be one."""
     sql = (
         "SELECT wording.question FROM reading JOIN pair ON pair.snapshot_id = reading.snapshot_id"
         " JOIN wording ON wording.n = pair.wording"

@@ -43,7 +43,7 @@ class Day(click.ParamType[str]):
         try:
             return checks.since(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no day; give one such as 2026-01-31.", param, ctx)
+            self.fail(f"{value!r} is not a day; give one such as 2026-01-31.", param, ctx)
 
 
 _OPTIONS = (

@@ -22,7 +22,7 @@ def listed(argument: str) -> tuple[Outline, ...]:
     """Return what a local list names; kinds that it does not say are told from the URLs.
 
     A line of a plain list that is not a URL is there as it is written, so that it can be named to whoever
-    wrote it. Raises BadInput for what is no list of URLs.
+    wrote it. Raises BadInput for what is not a list of URLs.
     """
     body = _bytes(argument)
     source = SourceDocument.of(body, argument)

@@ -96,7 +96,7 @@ class SiteAccess:
 
 
 def given(value: Any) -> IndirectValue:
-    """Return a value as the file has it; raises ValueError for what is none."""
+    """Return a value as the file has it; raises ValueError for what is not a value."""
     if isinstance(value, str):
         return IndirectValue(value)
     if isinstance(value, dict) and len(value) == 1:

@@ -78,7 +78,7 @@ def _of_keys(
 
 
 def _known_tables(raw: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return the tables of that name; nothing if they are none, which the look at the whole file tells."""
+    """Return the tables of that name; nothing for other values, which the check of the whole file reports."""
     tables = raw.get(name, [])
     return [each for each in tables if isinstance(each, dict)] if isinstance(tables, list) else []
 

@@ -54,8 +54,8 @@ KINDS = {
 def significance(classes: Iterable[EditClass], words: int = 0, *, figures_are_equal: bool = False) -> float:
     """Return the significance of a hunk.
 
-    words: how many came, or went if that is more, that are no figures, dates or names. figures_are_equal: its
-    figures are only written otherwise, and nothing else of its dates is changed.
+    words: how many came, or went if that is more, that are not figures, dates or names. figures_are_equal:
+    its figures are only written otherwise, and nothing else of its dates is changed.
     """
     found = 0.0
     for each in classes:

@@ -54,7 +54,7 @@ def mended(text: str, source: str) -> bytes:
 
     HTML's named characters are put in, bare ampersands escaped (libxml2 drops ``&b`` of ``?a=1&b=2``) and so
     is a bare ``<`` (it would swallow the next entries). What XML forbids is left out, references to it too:
-    of ``&#xd800;`` libxml2 makes bytes that are no UTF-8.
+    of ``&#xd800;`` libxml2 makes bytes that are not UTF-8.
     A document type that only points elsewhere (RSS 0.91 has one) is taken out and never looked up; one that
     declares anything of its own raises BadInput: that is how entity bombs are made.
     """

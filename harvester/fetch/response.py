@@ -1,8 +1,8 @@
 """A response as it comes over a connection: read within the budget, its head whole, well-formed and kept.
 
-http.client reads leniently: a head that stops half-way, a length or chunk size that is no number. What it
-would read wrongly is refused here. It is strict where browsers are not: a line of the head that is no field
-would hide the fields after it, and is left out here.
+http.client reads leniently: a head that stops half-way, a length or chunk size that is not a number. What it
+would read wrongly is refused here. It is strict where browsers are not: a line of the head that is not a
+field would hide the fields after it, and is left out here.
 """
 
 import re
@@ -91,7 +91,7 @@ class _File(BufferedReader):
             if line[:1] not in b" \t":
                 self._leaving_out = not _FIELD.match(line)
             if self._leaving_out and _FRAMING.match(line):
-                raise HTTPException(f"a header line that is none: {line[:80].decode('latin-1').strip()!r}")
+                raise HTTPException(f"a line that is not a header: {line[:80].decode('latin-1').strip()!r}")
             return not self._leaving_out
         return True
 
@@ -139,7 +139,7 @@ class Response(HTTPResponse):
         """Return the size by RFC 9112, 7.1; http.client takes "-5", "+5", "0x5" and "5_1" for numbers too."""
         line = self.fp.readline(_CHUNK_LINE)
         if not (size := _CHUNK_SIZE.fullmatch(line)):
-            raise ValueError("a chunk size that is no hexadecimal number")
+            raise ValueError("a chunk size that is not a hexadecimal number")
         return int(size[1], 16)
 
 

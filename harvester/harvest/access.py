@@ -75,7 +75,7 @@ def _proxy(given: IndirectValue, where: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise ConfigError(where, "it is no proxy that can be used", 'Give "http://host:port".')
+        raise ConfigError(where, "it is not a proxy that can be used", 'Give "http://host:port".')
     return proxy
 
 

@@ -49,7 +49,7 @@ class Ahead(NamedTuple):
 class Read(NamedTuple):
     """What came of one capture: its reading, or None and the fault if its process died or was killed.
 
-    content: None if it is no article. ahead: None if it was compared with nothing.
+    content: None if it is not an article. ahead: None if it was compared with nothing.
     """
 
     capture_id: int

@@ -278,7 +278,7 @@ def trouble(event: Captured | SourceFetched) -> str:
 
 
 def _wall(event: Captured) -> str:
-    """Return which wall came with an answer that is no success, as the end of a sentence."""
+    """Return which wall came with an answer that is not a success, as the end of a sentence."""
     if event.verdict not in WALLS_OF_ERRORS:
         return ""
     return f" (the page is a {event.verdict.replace('_', ' ')}: {event.reason})"

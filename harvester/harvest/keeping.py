@@ -73,9 +73,9 @@ class Imported:
     """What came of an import.
 
     added, known: chains that are new to the archive, and that it had. refused: those that it did not take,
-    and those that it took and that are no page. notes: what is worth a word. passed: captures of web archives
-    that are not wanted. wrong: records whose digest does not fit, taken all the
-    same. articles: the ids of those that were brought up to date.
+    and those that it took and that are not pages. notes: what is worth a word. passed: captures of web
+    archives that are not wanted. wrong: records whose digest does not fit, taken all the same. articles: the
+    ids of those that were brought up to date.
     """
 
     added: int = 0

@@ -33,7 +33,7 @@ LEADS_ON_S = 60.0
 MOST_HOPS = 5
 """At most this many redirects are followed: crawlers do not follow more."""
 
-_ERRORS = 400  # and above: statuses of answers that are no page
+_ERRORS = 400  # and above: statuses of answers that are not pages
 
 
 class MementoStep(Enum):

@@ -168,7 +168,7 @@ class Run:
     ) -> Iterator[tuple[PlannedRequest[Due], Fetched] | Deferred | Postponed]:
         """Yield what comes of asking for articles at that URL of each, 0 for the first.
 
-        An article whose other URLs the bounds leave out is none that is left: it was asked for, and failed.
+        If the bounds leave out the other URLs of an article, it is not left for later: it failed.
         """
         for asked in self._ask([(each.places[number], each) for each in wanted]):
             if number == 0 or not isinstance(asked, Postponed):

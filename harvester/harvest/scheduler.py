@@ -107,7 +107,7 @@ def _await_worker(client: Any, where: str) -> None:
 
 
 def is_open(where: str) -> bool:
-    """Return whether a connection leaves this machine without TLS, false if the address is none; pure."""
+    """Return whether a connection leaves this machine without TLS, false for what is not an address. Pure."""
     try:
         parts = urlsplit(where if "://" in where else f"tcp://{where}")  # Dask takes TCP, too
     except ValueError:

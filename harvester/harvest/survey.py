@@ -250,7 +250,7 @@ class Survey:
 
 
 def place(record: WarcRecord | RefusedRecord) -> str:
-    """Return how messages name a record, or what is none."""
+    """Return how messages name a record, or what stands in place of one."""
     name = f" ({record.record_id})" if record.record_id else ""
     return f"{record.file}, record at {record.offset}{name}"
 

@@ -16,7 +16,7 @@ MARK = "# Made by 'harvester schedule' for "
 """The line before ours in a crontab, by which it is found again."""
 
 DONE = (1, 3)
-"""Exit codes that are no failure of a service: some URLs failed, as `status` tells; another run goes on."""
+"""Exit codes that are not failures of a service: some URLs failed, as `status` tells; another run goes on."""
 
 
 class Job(NamedTuple):

@@ -50,7 +50,7 @@ class _Listed(NamedTuple):
 
 
 def verify_wacz(path: Path) -> Iterator[Check]:
-    """Yield the checks of a WACZ file as they are made; raises BadInput if it is none."""
+    """Yield the checks of a WACZ file as they are made; raises BadInput for another file."""
     try:
         with path.open("rb") as stream:
             yield from _checks(stream, str(path))
@@ -60,7 +60,7 @@ def verify_wacz(path: Path) -> Iterator[Check]:
 
 def _checks(stream: BinaryIO, name: str) -> Iterator[Check]:
     if stream.read(len(MAGIC)) != MAGIC:
-        raise BadInput(name, "it is no WACZ file")
+        raise BadInput(name, "it is not a WACZ file")
     with opened(stream, name) as package:
         entries = {each.filename: each for each in package.infolist() if not each.is_dir()}
         held = _CheckedPackage(package, name, entries)

@@ -30,7 +30,7 @@ class Asking(NamedTuple):
     """What is known of something that is asked for.
 
     key: names it. every: the interval that somebody set, zero for none. remembered_since: when it was first
-    announced, for an article that is no explainer; else None. untried: a URL of it was never asked for.
+    announced, for an article that is not an explainer; else None. untried: a URL of it was never asked for.
     stated: None if no source says when it changed last.
     """
 

@@ -86,7 +86,7 @@ class State(NamedTuple):
     is_rendered: of that sighting, whether the document that a browser made was read. readings:
     ids of other snapshots that were read from the current version's text, the latest last. rejected: ids of
     the snapshots that a person rejected, in order. missing: since when the article may be gone. waiting:
-    content that is no version yet. turns: what was shown before the current version. surroundings: of the
+    content that is not a version yet. turns: what was shown before the current version. surroundings: of the
     last sighting that showed the current version, the id of what stands beside its pairs. restless: which
     passages there come and go. lasting: the events that have not ended.
     """

@@ -1,4 +1,4 @@
-"""Content that is no version yet: it waits for captures that agree with it.
+"""Content that is not a version yet: it waits for captures that agree with it.
 
 Part of a page may be missing for a moment, so a loss of most questions counts when three captures show it.
 The version then opens at the first of them, for that is when the publisher changed the page. Between them the
@@ -37,7 +37,7 @@ NOTHING_WAITS = WaitingContent()
 
 
 def waited(waiting: WaitingContent, sighting: Sighting) -> WaitingContent:
-    """Return what waits after one more sighting of content that is no version yet."""
+    """Return what waits after one more sighting of content that is not a version yet."""
     if waiting.snapshot != sighting.snapshot:
         return WaitingContent(sighting.snapshot, sighting.key, sighting.at, 0, sighting.at)
     if between(waiting.agreed_at, sighting.at) < AGREE_AFTER:

@@ -108,7 +108,7 @@ class AddressPolicy:
 
     def port_refusal(self, port: int) -> str:
         """Return why no public host may be asked at the port, as words; ``""`` if it may."""
-        return "" if port in PORTS else f"port {port} is none of those of web servers ({_PORTS_TOLD})"
+        return "" if port in PORTS else f"port {port} is not a port of web servers ({_PORTS_TOLD})"
 
 
 _PORTS_TOLD = ", ".join(map(str, PORTS))

@@ -47,7 +47,7 @@ _GZIP_WINDOW = zlib.MAX_WBITS | 16  # zlib's word for "a gzip header, not a zlib
 class Decoded(NamedTuple):
     """A body without its codings; outcome and detail say why not.
 
-    They are OK and ``""`` where all went well, or a note where the header has words that are no coding.
+    They are OK and ``""`` where all went well, or a note where the header has words that are not codings.
     """
 
     body: bytes
@@ -60,7 +60,7 @@ def decoded(body: bytes, content_encoding: str, limit: int) -> Decoded:
 
     What could be unpacked of a cut body is kept (``truncated``), the first KEPT_OF_TOO_LARGE bytes
     of one over the limit, and the bytes as they came of one that cannot be undone (``bad_encoding``).
-    Trailing bytes after the last gzip member are ignored, as browsers do. A word that is no coding is left
+    Trailing bytes after the last gzip member are ignored, as browsers do. A word that is not a coding is left
     out; the detail then says so.
     """
     codings = named_codings(content_encoding) if body else ()
@@ -92,9 +92,9 @@ def _words(content_encoding: str) -> Iterator[str]:
 
 
 def _odd_words(content_encoding: str) -> str:
-    """Return a sentence about the words that are no coding, ``""`` where there are none."""
+    """Return a sentence about the words that are not codings, ``""`` where there are none."""
     odd = [word for word in _words(content_encoding) if word and word not in CODINGS | {"identity"}]
-    return f"Content-Encoding has {', '.join(odd)[:40]!r}, which is no coding." if odd else ""
+    return f"Content-Encoding has {', '.join(odd)[:40]!r}, which is not a coding." if odd else ""
 
 
 def gunzipped(body: bytes, limit: int) -> bytes:

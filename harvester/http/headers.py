@@ -30,7 +30,7 @@ def withheld(headers: Headers, also: Collection[str] = ()) -> Headers:
 
 
 def lengths(headers: Headers) -> frozenset[int | None]:
-    """Return the distinct lengths that Content-Length gives, None for what is no length. Never raises.
+    """Return the distinct lengths that Content-Length gives, None for what is not a length. Never raises.
 
     A sound head has at most one: the same length twice, in two lines or in one, is one (RFC 9110, 8.6).
     """

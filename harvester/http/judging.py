@@ -133,7 +133,7 @@ def _status_fault(head: ResponseHead, *, conditional: bool) -> Fault:
 
 
 def _weighed(by_status: Fault, fault: Fault, wire: bytes) -> Fault:
-    """Return what status and body come to: a status that is no success outweighs a cut body."""
+    """Return what status and body come to: a status that is not a success outweighs a cut body."""
     if by_status.outcome is not Outcome.OK:
         return by_status._replace(detail=f"{by_status.detail} {fault.detail}".strip())
     if fault.outcome is not Outcome.OK:

@@ -18,7 +18,7 @@ class WrittenLink(NamedTuple):
 
 
 def written_links(text: str) -> Iterator[WrittenLink]:
-    """Yield the links in the text; what is none is passed over."""
+    """Yield the links in the text; anything else is passed over."""
     for target, parameters in _LINK.findall(text):
         said: dict[str, str] = {}
         for name, quoted, bare in _PARAMETER.findall(parameters):

@@ -165,7 +165,7 @@ def _characters(data: bytes) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return the text with an escape for each byte that is no printable ASCII, and for ``#`` and ``%``."""
+    """Return the text with an escape for each byte that is not printable ASCII, and for ``#`` and ``%``."""
     return _UNSAFE.sub(_escape, text.encode("utf-8", "replace")).decode("ascii")
 
 

@@ -89,7 +89,7 @@ class CommonCrawl:
         return f"{self.index}/{part}-index?{urlencode(asked)}&page=0"
 
     def page(self, asked: str, answer: Capture) -> IndexPage:
-        """Return the rows of a page; raises FetchError, or BadInput for an answer that is none.
+        """Return the rows of a page; raises FetchError, or BadInput for an answer that is not a page.
 
         Where a crawl has nothing of the URL, the index answers 404 with a JSON object that says so, and 400
         for a page behind the last one.
@@ -191,7 +191,7 @@ def _digits(date: str) -> str:
 
 
 def _row(line: bytes) -> ListedMemento | None:
-    """Return a row of an index; None for a line that is none."""
+    """Return a row of an index; None for a line that is not a row."""
     try:
         said = json.loads(line)
         place = (str(said["filename"]), int(said["offset"]), int(said["length"]))

@@ -84,7 +84,7 @@ class MementoFate(StrEnum):
     ABSENT = "absent"  # the archive does not have it
     ELSEWHERE = "elsewhere"  # the archive has another one in its place
     REFUSED = "refused"  # the archive may not give it
-    UNFIT = "unfit"  # it is no evidence: rewritten, cut, or not what the index says
+    UNFIT = "unfit"  # it is not evidence: rewritten, cut, or not what the index says
 
 
 class MementoResponse(NamedTuple):

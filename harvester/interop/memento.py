@@ -25,7 +25,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RFC_1123 = re.compile(r"(?P<day>[A-Z][a-z]{2}), [0-9]{2} (?P<month>[A-Z][a-z]{2}) [0-9]{4} [0-9:]{8} GMT")
 _SCHEME = re.compile(r"(https?):/{1,2}(?=[^/])", re.IGNORECASE)
-_SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what a URI may have (RFC 3986, 2), of which <, > and quotes are none
+_SAFE = "%/:?#[]@!$&'()*+,;=~-._"  # what a URI may have (RFC 3986, 2); <, > and quotes are not among it
 
 
 class Memento(NamedTuple):
@@ -64,12 +64,12 @@ class Addresses(NamedTuple):
 
 
 def spelt(url: str) -> str:
-    """Return the URL as it stands in an address or a header: what is no character of a URI is escaped."""
+    """Return the URL as it stands in an address or a header: what is not a character of a URI is escaped."""
     return quote(url, safe=_SAFE)
 
 
 def original(text: str) -> str:
-    """Return the URL that an address ends with; raises BadInput if it is none.
+    """Return the URL that an address ends with; raises BadInput if it is not a URL.
 
     Accepted: a URL that is escaped as a whole, one without its scheme, and one slash behind the scheme, to
     which some proxies shorten two.
@@ -84,7 +84,7 @@ def original(text: str) -> str:
 
 
 def accepted(value: str) -> str:
-    """Return the stamp of an Accept-Datetime header; raises BadInput for what is no date of RFC 1123.
+    """Return the stamp of an Accept-Datetime header; raises BadInput for what is not a date of RFC 1123.
 
     RFC 7089, 2.1.1: only the form ``Thu, 31 May 2007 20:35:00 GMT``.
     """
@@ -96,7 +96,7 @@ def accepted(value: str) -> str:
         with suppress(BadInput):
             moment_of(stamp)
             return stamp
-    raise BadInput("Accept-Datetime", "it is no date such as Thu, 31 May 2007 20:35:00 GMT")
+    raise BadInput("Accept-Datetime", "it is not a date such as Thu, 31 May 2007 20:35:00 GMT")
 
 
 def http_date(stamp: str) -> str:

@@ -41,7 +41,7 @@ _NOT_THERE = frozenset({404, 410})
 
 
 def memento_at(answer: Capture) -> str:
-    """Return when an answer was archived, 14 digits; ``""`` if it is no archived answer."""
+    """Return when an answer was archived, 14 digits; ``""`` if it is not an archived answer."""
     found = read_date(header(answer.headers, "Memento-Datetime"))
     return stamp_at(found) if found else ""
 

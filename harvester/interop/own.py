@@ -1,7 +1,7 @@
 """What Harvester's own exports say of a capture beside WARC's fields: names and values of metadata. Pure.
 
 `docs/interop.md` names the fields. They are claims of a file that anybody may have written. So an outcome is
-taken only if it is no success: no claim makes a version of a page that its record shows to be an error.
+taken only if it is not a success: no claim makes a version of a page that its record shows to be an error.
 """
 
 import base64
@@ -130,7 +130,7 @@ class Facts:
 
 
 def _sha1(text: str) -> bytes:
-    """Return the 20 bytes that are written as ``sha1:`` and base32; ``b""`` for what is none."""
+    """Return the 20 bytes that are written as ``sha1:`` and base32; ``b""`` for anything else."""
     with suppress(ValueError):
         found = base64.b32decode(text.removeprefix("sha1:"))
         return found if len(found) == _SHA1 else b""
@@ -155,7 +155,7 @@ def _json(text: str) -> Any:
 
 
 def _headers(text: str) -> Headers:
-    """Return headers that are written as JSON, secrets withheld; ``()`` for what is none."""
+    """Return headers that are written as JSON, secrets withheld; ``()`` for anything else."""
     found = _json(text)
     if not isinstance(found, list) or not all(_is_pair(each) for each in found):
         return ()

@@ -155,7 +155,7 @@ def answered(
     """Return the capture that the records of an exchange hold.
 
     original: the payload of a revisit that repeats one. An outcome that the records themselves do not show,
-    because Harvester exported them, is taken if it is no success.
+    because Harvester exported them, is taken if it is not a success.
     """
     record, facts = exchange.answer, Facts.of(exchange.metadata)
     if record.type in PAGES:

@@ -81,7 +81,7 @@ def rendering_of(text: str, document: WarcRecord | None) -> Rendering | None:
 
 
 def _checked(said: dict[str, Any], document: WarcRecord | None) -> Rendering | None:
-    """Return the rendering; raises ValueError, TypeError or KeyError for a value that is none."""
+    """Return the rendering; raises ValueError, TypeError or KeyError for any other value."""
     outcome = Rendered(said["outcome"])
     is_written = all(isinstance(said[name], str) and len(said[name]) <= _LONGEST for name in _TEXTS)
     body = document.block if document and outcome is Rendered.OK else b""

@@ -28,7 +28,7 @@ def stamp_at(moment: datetime) -> str:
 
 
 def filled(digits: str) -> str:
-    """Return 4 to 14 digits of a date as a stamp; ``""`` for what is no date, or lies before the web.
+    """Return 4 to 14 digits of a date as a stamp; ``""`` for what is not a date, or lies before the web.
 
     Sites of archives fill up what is missing with the beginning of that year, month or day.
     """
@@ -48,13 +48,13 @@ def moment_of(stamp: str) -> datetime:
         if found:
             year, month, day, hour, minute, second = map(int, found.groups())
             return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    raise BadInput("the time", "it is none of 14 digits, such as 20070531203500")
+    raise BadInput("the time", "it does not have 14 digits, such as 20070531203500")
 
 
 def read_date(value: str) -> datetime | None:
-    """Return the time that a date of HTTP says, UTC (RFC 9110, 5.6.7); None for what is none.
+    """Return the time that a date of HTTP says, UTC (RFC 9110, 5.6.7); None for what is not such a date.
 
-    The year 9999 has no UTC west of Greenwich, and is none.
+    The year 9999 has no UTC west of Greenwich, so it does not count.
     """
     try:
         moment = parsedate_to_datetime(value)

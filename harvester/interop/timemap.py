@@ -61,7 +61,7 @@ class TimeMaps(OneIndex):
     def page(self, asked: str, answer: Capture) -> IndexPage:
         """Return the mementos that a TimeMap lists, and the next TimeMap.
 
-        Raises FetchError for an answer that is none, BadInput for one of another form. A TimeMap that is only
+        Raises FetchError if no answer came, BadInput for one of another form. A TimeMap that is only
         an index of others leads to the first of them, and each to the one behind it.
         """
         if answer.outcome in {Outcome.GONE, Outcome.EMPTY}:
@@ -87,7 +87,7 @@ class TimeMaps(OneIndex):
         found = read_memento(listed, answer)
         if found.fate is MementoFate.KEPT and found.capture and _WRITTEN_ANEW.search(found.capture.body):
             return MementoResponse(
-                MementoFate.UNFIT, "The archive has written its links anew, so it is no evidence."
+                MementoFate.UNFIT, "The archive has written its links anew, so it is not evidence."
             )
         return found
 

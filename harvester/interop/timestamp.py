@@ -44,7 +44,7 @@ def root_certificate(pem: bytes, source: str) -> bytes:
     try:
         der = x509.load_pem_x509_certificate(pem).public_bytes(serialization.Encoding.DER)
     except ValueError as error:
-        raise BadInput(source, "it is no certificate in PEM form") from error
+        raise BadInput(source, "it is not a certificate in PEM form") from error
     return bytes(der)
 
 

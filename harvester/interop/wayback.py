@@ -1,7 +1,7 @@
 """The Wayback Machine: its index (a CDX server) and its mementos, as requests and answers. Pure.
 
 The forms are those of the CDX server's README and of recorded answers. ``id_`` behind the date of a memento
-asks for the bytes as they were archived: without it the archive writes links anew, which is no evidence.
+asks for the bytes as they were archived: without it the archive writes links anew, which is not evidence.
 """
 
 import re
@@ -58,7 +58,7 @@ class Wayback(OneIndex):
         return f"{self.base}/cdx/search/cdx?{urlencode(asked)}&limit={ROWS}&showResumeKey=true"
 
     def page(self, asked: str, answer: Capture) -> IndexPage:
-        """Return the rows of one page; raises FetchError, or BadInput for an answer that is no index."""
+        """Return the rows of one page; raises FetchError, or BadInput for an answer that is not an index."""
         lines = iter(_text(asked, answer).split("\n"))
         listed = [*takewhile(str.strip, lines)]
         key = "".join(lines).strip()  # behind a blank line
@@ -92,7 +92,7 @@ def _text(asked: str, answer: Capture) -> str:
 
 
 def _row(line: str) -> ListedMemento | None:
-    """Return a row of the index; None for a line that is none."""
+    """Return a row of the index; None for a line that is not a row."""
     fields = line.split(" ")
     if len(fields) < _FIELDS:
         return None

@@ -1,4 +1,4 @@
-"""Tell by its first letters that a line is none of the phrases of several lists, as most lines are none."""
+"""Exclude by its first letters that a line is a phrase of one of several lists, as most lines are not."""
 
 from functools import cached_property
 

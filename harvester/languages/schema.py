@@ -58,7 +58,7 @@ GROUPS: dict[str, dict[str, LanguageKey]] = {
         "sharing": LanguageKey(Use.LINE, "titles of boxes for sharing"),
         "boxes": LanguageKey(Use.LINE, "titles of other small boxes: newsletter, tags, author"),
     },
-    "lines": {  # lines that are no part of an answer
+    "lines": {  # lines that are not part of an answer
         "teasers": LanguageKey(Use.LINE, "lines that lead to another article: “read more …”"),
         "teaser_labels": LanguageKey(
             Use.LINE, "words before a colon that lead to another article: “related:”"
@@ -134,7 +134,7 @@ GROUPS: dict[str, dict[str, LanguageKey]] = {
         "date_joiners": LanguageKey(Use.WORD, "words between day, month and year: “de”"),
         "lead_labels": LanguageKey(Use.WORD, "words before a colon that begin a lead: “in brief:”"),
     },
-    "walls": {  # pages that are no article
+    "walls": {  # pages that are not articles
         **{
             f"{family}_{part}": LanguageKey(use, f"{what} {about}")
             for family, about in (

@@ -190,7 +190,7 @@ class Claims:
         return agreed if block.level == 1 or agreed > 1 else -1.0
 
     def reading(self, block: Block) -> str:
-        """Return the headline's text without a line, label, counter or site name that is no part of it."""
+        """Return the headline's text without a line, label, counter or site name that is not part of it."""
         text = block.text
         lines = text.split("\n")
         for line in lines:

@@ -26,7 +26,7 @@ _WORD = re.compile(r"\w")
 _NEAR = 3
 """This many pieces back are searched for the text before a superscript, and for the link around it."""
 PERMALINKS = frozenset(("¶", "#", "§", "🔗", "🔗︎", "⚓", "⚓︎"))
-"""A link with one of these signs alone leads to the heading beside it; it is no part of the heading."""
+"""A link with one of these signs alone leads to the heading beside it; it is not part of the heading."""
 MAX_SCRIPT = 64
 """A superscript or subscript with more characters or pieces than this stays as it is."""
 

@@ -118,7 +118,7 @@ def _span(op: str, before: str, after: str) -> str:
 
 
 def linked(url: str, words: str) -> str:
-    """Return words that lead to a URL, or the words alone where it is none of http or https."""
+    """Return words that lead to a URL, or the words alone if it is not one of http or https."""
     shown = html_text(words)
     if not _WEB.fullmatch(url):
         return shown

@@ -274,7 +274,7 @@ def is_invitation(document: NormalDocument, line: Line) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    """Return whether a paragraph may be a headline: words that are no sentence of the text, and no URL."""
+    """Return whether a paragraph may be a headline: words that are not a sentence of the text, nor a URL."""
     if line.kind is not Kind.PARAGRAPH or len(line.text) <= HEADLINE:
         return False
     return line.text[-1:] not in ".:,;" and not line.text.startswith(URLS)

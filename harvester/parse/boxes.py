@@ -22,7 +22,7 @@ SAID = 0.5
 the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
 
 LISTS = 2
-"""A box that opens with this many items that are no links is a list; one item is a caption or a point."""
+"""A box that opens with this many items that are not links is a list; one item is a caption or a point."""
 
 KEPT = 4096
 """What the names of elements say is kept for this many different names; lines of one box share theirs."""
@@ -79,7 +79,7 @@ def _is_listed(case: Case) -> bool:
 
 
 def _states_fact(case: Case) -> bool:
-    """Return whether a line is of a list of facts: a term opens its box, and it is no credit, "Photo:".
+    """Return whether a line is of a list of facts: a term opens its box, and it is not a credit, "Photo:".
 
     Below a heading, such a list is a person's profile.
     """

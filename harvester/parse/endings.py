@@ -1,4 +1,4 @@
-"""Find what ends many answers and is none of them: the same line, or a line of one look that signs them.
+"""Find what ends many answers but belongs to none: the same line, or a line of one look that signs them.
 
 Who asks may sign below the question in the same way.
 """

@@ -1,4 +1,4 @@
-"""Find what opens many answers of a candidate and is none of them, and the labels of their last lines."""
+"""Find what opens many answers of a candidate but belongs to none, and the labels of their last lines."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ def _is_label(text: str) -> bool:
 
 
 def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
-    """Return whether a line in italics, which is no sentence, stands in the block of the question above."""
+    """Return whether a line in italics that is not a sentence stands in the block of the question above."""
     question = sheet.lines[mark.last]
     named = line.em and not question.em and line.block == question.block
     return named and SENTENCE_END.search(line.text) is None

@@ -43,7 +43,7 @@ def _of_digits(digits: str) -> int:
 
 
 def _of_han(digits: str) -> int:
-    """Return the value of a number up to 99 in Chinese digits; 0 if it is none."""
+    """Return the value of a number up to 99 in Chinese digits; 0 if it is not such a number."""
     tens, ten, ones = digits.rpartition(_HAN_TEN)
     if not ten:
         return _HAN.get(ones, 0)

@@ -24,7 +24,7 @@ def home_of_document(document: NormalDocument) -> Home:
 def referred(home: Home, stretches: Iterable[Stretch]) -> tuple[tuple[Link, ...], tuple[Image, ...]]:
     """Return the links and images of an answer that consists of these stretches, in their order.
 
-    A link that leads to a place on the same page is none. A link over several stretches is one for each.
+    A link to a place on the same page does not count. A link over several stretches is one link for each.
     """
     links: list[Link] = []
     images: list[Image] = []

@@ -74,7 +74,7 @@ def is_teaser(sheet: Sheet, turn: Turn) -> bool:
 
 
 def targets(sheet: Sheet, line: Line) -> set[str]:
-    """Return the pages that the line's links name; a jump to a place on the same page is none."""
+    """Return the pages that the line's links name; a jump to a place on the same page does not count."""
     return {
         value
         for kind, start, end, value in sheet.document.blocks[line.block].references
@@ -132,7 +132,7 @@ def is_prose(sheet: Sheet, turn: Turn) -> bool:
 
 
 def is_said(sheet: Sheet, turn: Turn) -> bool:
-    """Return whether the answer has a paragraph of two words, a list or a table that is no link."""
+    """Return whether the answer has a paragraph of two words, a list or a table that is not a link."""
     if _are_options(sheet, turn):
         return False
     lines = [line for line in (sheet.lines[at] for at, _ in turn.answer) if not line.link]

@@ -1,6 +1,7 @@
 """Tell lists of questions that nobody answers on the page: questionnaires, threads, search results, indexes.
 
-The questions are there and text stands below them. What shows that it is no answer is the form of the text.
+The questions are there and text stands below them. What shows that it is not an answer is the form of the
+text.
 """
 
 import re

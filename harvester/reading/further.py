@@ -201,7 +201,7 @@ def _missing(page: Received, shown: NormalDocument | str, named: str) -> str:
 def _own(
     page: Received, shown: NormalDocument | str, first: tuple[Received, NormalDocument], number: int
 ) -> tuple[NormalDocument | None, str]:
-    """Return the document of a further page, or None and why it is none of the article's."""
+    """Return the document of a further page, or None and why it does not belong to the article."""
     if page.outcome in _ENDED:
         return None, _not_to_be_had(page.outcome)
     if not follows(page.url, first[0].url, number):

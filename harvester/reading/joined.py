@@ -12,8 +12,8 @@ from harvester.reading.seen import is_linked
 from harvester.text import content_key
 
 BETWEEN = 20
-"""A block that is no content counts against a stretch of content by its length and this many characters more,
-so that a stretch ends at a footer of several lines. A label counts nothing."""
+"""A block that is not content counts against a stretch of content by its length and this many characters
+more, so that a stretch ends at a footer of several lines. A label counts nothing."""
 
 REPEATED = 80
 """A block of at least this many characters that an earlier page has, too, is a standfirst that each page

@@ -1,4 +1,4 @@
-"""Articles that are no explainers: those that are only remembered, and those that somebody follows still."""
+"""Articles that are not explainers: those that are only remembered, and those that somebody follows still."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from harvester.remembered import wait
 
 
 def remembered(conn: sqlite3.Connection) -> list[Row]:
-    """Return a row for each article that is not followed, because it is no explainer, the first known first.
+    """Return a row for each article that is remembered because it is not an explainer, the oldest first.
 
     reason: what it lacks, as one word. since: when it was first announced. next_at: the time from which a run
     asks for it again.

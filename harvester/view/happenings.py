@@ -28,7 +28,7 @@ _AT_ONE_CAPTURE = {
     "read otherwise": "Some words are read as other questions; the publisher did not change them{detail}",
     "rewritten": "The page was rewritten{detail}",
     "surroundings edited": "The page shows other text beside its questions and answers{detail}",
-    "rendered": "The page is read otherwise from here on{detail}; that is no change by the publisher",
+    "rendered": "The page is read otherwise from here on{detail}; that is not a change by the publisher",
 }
 _DECIDED = {
     "follow": "{who} follows it",

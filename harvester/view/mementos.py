@@ -80,7 +80,7 @@ def of_second(conn: sqlite3.Connection, url: str, stamp: str) -> FoundMemento | 
 def of_capture(conn: sqlite3.Connection, key: str) -> FoundMemento | None:
     """Return the memento that a capture is, or that it confirms if it is a 304; None where there is none.
 
-    key: of the capture, in hexadecimal. A capture that was followed by another one in its second is none.
+    key: of the capture, in hexadecimal. A capture that another one followed in its second is not a memento.
     """
     row = rows(conn, "captured", **key_bounds(key))[0]
     found = of_second(conn, row["url"], stamp_of(row["captured_at"]))

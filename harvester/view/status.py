@@ -113,7 +113,7 @@ def _habits(conn: sqlite3.Connection, now: datetime) -> Row:
 
 
 def _told(row: Row) -> Row | None:
-    """Return a run in which many articles changed alike, with the words that most got; None if it is none."""
+    """Return a run in which many articles changed alike, with the words that most got; None for others."""
     words = Counter(filter(None, map(_text, json.loads(row["words"] or "[]"))))
     text, times = max(words.items(), key=lambda each: each[1], default=("", 0))
     is_shared = 2 * times > row["changed"]

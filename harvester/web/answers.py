@@ -52,7 +52,7 @@ class WebRequest(NamedTuple):
         """Return which of the choices an argument is, the first if it is not given; BadInput for another."""
         text = self.text(name) or choices[0]
         if text not in choices:
-            raise BadInput(name, f"it is none of {', '.join(choices)}")
+            raise BadInput(name, f"it is not one of {', '.join(choices)}")
         return text
 
 
@@ -60,7 +60,7 @@ def number_of(text: str, name: str) -> int:
     """Return the number that a text says, from 1 on; raises BadInput for another text."""
     number = whole_number(text, MAX_DIGITS)
     if not number:
-        raise BadInput(name, "it is no number from 1 on")
+        raise BadInput(name, "it is not a number from 1 on")
     return number
 
 
@@ -73,7 +73,7 @@ def moment_of(text: str, name: str) -> str:
         moment = datetime.fromisoformat(text)
         return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, OverflowError) as error:
-        raise BadInput(name, "it is no time such as 2026-11-23 or 2026-11-23T10:00") from error
+        raise BadInput(name, "it is not a time such as 2026-11-23 or 2026-11-23T10:00") from error
 
 
 class HtmlPage(NamedTuple):
@@ -91,7 +91,7 @@ class Elsewhere(NamedTuple):
 
 
 class Document(NamedTuple):
-    """Something that is no page. name: what a browser saves it as; ``""`` if it is to be shown.
+    """Something that is not a page. name: what a browser saves it as; ``""`` if it is to be shown.
 
     media_type: ``""`` if it stands among the headers.
     """

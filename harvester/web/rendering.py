@@ -63,7 +63,7 @@ def _span(span: tuple[str, str, str], side: str) -> Markup:
 
 
 def linked(url: str, words: str | None = None) -> Markup:
-    """Return a stored URL as a link, or as text where it is none of http or https."""
+    """Return a stored URL as a link, or as text if it is not one of http or https."""
     shown = stored(words or url)
     if not _WEB.match(url):
         return shown

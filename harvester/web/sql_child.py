@@ -54,7 +54,7 @@ class _Cut(Exception):
 
 
 class _Unanswered(Exception):
-    """A query that is no query, or whose answer is too wide."""
+    """A query that is not one, or whose answer is too wide."""
 
     def __init__(self, problem: limits.QueryProblem) -> None:
         super().__init__(problem.words)

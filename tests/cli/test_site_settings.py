@@ -92,7 +92,7 @@ MISSING = {
         "X-Token: the value has characters that it may not have, is empty",
     ),
     "a cookie with a semicolon": ('cookies = { sid = "a; b=c" }', "cookies: sid: the value has characters"),
-    "a proxy of another kind": ('proxy = "socks5://127.0.0.1:1080"', "source 1: proxy: it is no proxy"),
+    "a proxy of another kind": ('proxy = "socks5://127.0.0.1:1080"', "source 1: proxy: it is not a proxy"),
     "certificates that are none": (
         'ca_bundle = "harvester.toml"',
         "cannot be used: there is no certificate in it",

@@ -324,4 +324,4 @@ def test_verify_says_what_is_no_package(whole, tmp_path):
     (tmp_path / "x.wacz").write_bytes(entry(whole, DATA))
     result = CliRunner().invoke(cli, ["verify", "--wacz", str(tmp_path / "x.wacz")])
     assert (result.exit_code, result.stdout) == (6, "")
-    assert "x.wacz: it is no WACZ file" in result.stderr
+    assert "x.wacz: it is not a WACZ file" in result.stderr

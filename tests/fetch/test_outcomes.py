@@ -393,7 +393,7 @@ def test_never_raises(server, session, start, rest):
 def test_a_note_on_a_success(server, session):
     *_, capture = fetch(server.answers(response(TEXT, "Content-Encoding: utf-8")), session=session)
     assert (capture.outcome, capture.body, capture.coded) == (Outcome.OK, TEXT, "")
-    assert capture.detail == "Content-Encoding has 'utf-8', which is no coding."
+    assert capture.detail == "Content-Encoding has 'utf-8', which is not a coding."
 
 
 def test_what_was_left_out_of_a_head_is_evidence(server, session):

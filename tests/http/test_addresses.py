@@ -67,7 +67,7 @@ def test_the_reason_is_told(address, words):
 )
 def test_ports_of_other_services(port):
     assert PUBLIC_ONLY.refusal("8.8.8.8", port).startswith(
-        f"port {port} is none of those of web servers (80, 443"
+        f"port {port} is not a port of web servers (80, 443"
     )
 
 

@@ -71,7 +71,7 @@ ODD = {
 @pytest.mark.parametrize(("body", "coding", "words"), ODD.values(), ids=ODD)
 def test_what_is_no_coding_is_read_as_it_is(body, coding, words):
     assert decoded(body, coding, LIMIT) == Decoded(
-        TEXT, detail=f"Content-Encoding has '{words}', which is no coding."
+        TEXT, detail=f"Content-Encoding has '{words}', which is not a coding."
     )
 
 

@@ -100,7 +100,7 @@ def arc_head(line: bytes) -> RecordHead | BadHead:
 
 
 def is_arc_line(line: bytes) -> bool:
-    """Whether a line looks like that before an ARC record, maybe with a date or a length that is none."""
+    """Return whether a line looks like that before an ARC record, maybe with a wrong date or length."""
     if line.startswith(b"filedesc:"):
         return True
     words = line.split()

@@ -22,8 +22,8 @@ def read(place: str, stdin: BinaryIO, most: int = MAX_BLOCK, *, force: bool = Fa
     place: a path, `STDIN`, or a URL that fsspec opens. most: as in `harvester.interop.warc.reading.records`.
     force: as in `harvester.interop.warc.wacz.wacz_records`.
 
-    Raises BadInput, or its ForeignFormat, if it is no web archive or cannot be read, and ConfigError if the
-    extra ``remote`` is missing.
+    Raises BadInput, or its ForeignFormat, if it is not a web archive or cannot be read, and ConfigError if
+    the extra ``remote`` is missing.
     """
     name = "standard input" if place == STDIN else place
     with _opened(place, stdin) as stream:

@@ -53,7 +53,7 @@ def _object(text: bytes) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadPackage("it is no JSON") from error
+        raise BadPackage("it is not JSON") from error
     if not isinstance(found, dict):
-        raise BadPackage("it is no JSON object")
+        raise BadPackage("it is not a JSON object")
     return found

@@ -100,10 +100,10 @@ def _foreign(name: str, window: StreamWindow, damages: list[DamagedRange]) -> Ba
     if damages:
         return BadInput(name, f"nothing of it can be read. {damages[0].reason}")
     if window.is_empty:
-        return ForeignFormat(name, "it is empty, so that it is no web archive")
+        return ForeignFormat(name, "it is empty, so that it is not a web archive")
     if window.data.startswith(MAGIC, window.at):
         return ForeignFormat(name, "it is a ZIP file, which can only be read from a file, not from a stream")
-    return ForeignFormat(name, "it is no web archive; a saved page needs its URL and time, too")
+    return ForeignFormat(name, "it is not a web archive; a saved page needs its URL and time, too")
 
 
 class _Reading:
@@ -217,7 +217,7 @@ class _Reading:
         )  # fmt: skip
 
     def _head(self) -> RecordHead | BadHead:
-        """Return the head that begins here and pass it; where it is none, nothing is passed."""
+        """Return the head that begins here and pass it; if it is not a head, nothing is passed."""
         window, form = self._window, self._form
         while (ends := form.head_end(window.data, window.at)) is None:
             if len(window.data) - window.at > MAX_HEAD or not window.more():

@@ -58,7 +58,7 @@ class WarcRecord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRecord:
-    """A part of a file that is no record that can be read; the reading goes on behind it.
+    """A part of a file that is not a record that can be read; the reading goes on behind it.
 
     offset, length: where the part stands and how many bytes were passed over, counted as those of a
     `WarcRecord`. record_id: that of the record, ``""`` where it is not known. reason: a sentence.

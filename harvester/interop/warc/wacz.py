@@ -66,7 +66,7 @@ def faults(package: ZipFile, entries: dict[str, ZipInfo], name: str) -> Iterator
     """Yield a sentence, without its end, for each wrong digest; raises BadInput if the file is no WACZ."""
     try:
         if PACKAGE not in entries:
-            raise BadInput(name, f"it is a ZIP file without {PACKAGE}, so that it is no web archive")
+            raise BadInput(name, f"it is a ZIP file without {PACKAGE}, so that it is not a web archive")
         text = _json(package, entries[PACKAGE])
         yield from _wrong_package(package, entries, text)
         listed = resources(text)

@@ -116,7 +116,7 @@ def _weight(text: str) -> float | None:
     except ValueError:
         weight = -1.0
     if weight is not None and not 0 <= weight <= 1:
-        raise BadInput("min", "it is no significance from 0 to 1")
+        raise BadInput("min", "it is not a significance from 0 to 1")
     return weight
 
 

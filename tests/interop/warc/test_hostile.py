@@ -33,7 +33,7 @@ FILES = {
 
 
 def read(data):
-    """The items of a file, none where it is no web archive."""
+    """The items of a file, none where it is not a web archive."""
     found = []
     with suppress(BadInput):
         found.extend(records(io.BytesIO(data), "x"))

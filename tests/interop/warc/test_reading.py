@@ -91,5 +91,5 @@ def test_refused_says_where_and_how_much():
 )
 def test_what_is_no_web_archive(data):
     for packed in (data, members(data)):
-        with pytest.raises(ForeignFormat, match="no web archive"):
+        with pytest.raises(ForeignFormat, match="not a web archive"):
             read(packed)
