@@ -165,7 +165,7 @@ def _identified(
         if each.kind in {DecisionKind.JOIN, DecisionKind.PART}
     ]
     known = known_urls(conn, urls)
-    found = identify(sightings.values(), known, decisions)
+    found = identify(sightings.values(), known, decisions, partial(read_snapshot, conn))
     by_key = {each.key: each for each in sightings.values()}
     return tuple(each for each in found if not _is_source([by_key[key] for key in each.sightings]))
 

@@ -4,7 +4,8 @@
 
 1. URLs of one spelling are one (`spelling`), unless a person parted them.
 2. A URL may stand for one article after another (`tenures`).
-3. Redirects, canonical links and twin spellings join tenures that share a question (`links`).
+3. Redirects, canonical links and twin spellings join tenures that share a question (`links`), be it in other
+   words (`rewordings`).
 4. A URL without content of its own belongs to the article to which its redirects lead (`belonging`).
 5. Where an article lives now, and where to ask for it (`homes`).
 """
@@ -18,8 +19,9 @@ from harvester.history.homes import HomeEvidence, exchanges
 from harvester.history.links import Node, links
 from harvester.history.members import Member, reasons, spells
 from harvester.history.names import aliases, firsts
+from harvester.history.rewordings import ContentOf, unknown, with_rewordings
 from harvester.history.sighting import Sighting
-from harvester.history.tenures import timelines
+from harvester.history.tenures import later_ids, timelines
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,18 @@ def identify(
     sightings: Iterable[Sighting],
     known: Iterable[tuple[str, str]] = (),
     decisions: Iterable[Join | Part] = (),
+    content: ContentOf = unknown,
 ) -> tuple[Article, ...]:
     """Return the articles, sorted by id: each sighting belongs to one of them.
 
-    known: (URL, time) for each URL that was followed or announced, captured or not. The result depends on
-    the order of no argument, and is the same for a whole archive and for each connected component of it
-    (`links_of`). Every id that a part of the same sightings would have given is an id or an alias.
+    known: (URL, time) for each URL that was followed or announced, captured or not. content: it is asked
+    where a link leads to a page that has no question in the same words. The result depends on the order of no
+    argument, and is the same for a whole archive and for each connected component of it (`links_of`). Every
+    id that a part of the same sightings would have given is an id or an alias.
     """
     runs = alike(sightings)
-    evidence = gathered((end for run in runs for end in (run[0], run[-1])), known, decisions)
+    as_read = gathered((end for run in runs for end in (run[0], run[-1])), known, decisions)
+    evidence = with_rewordings(as_read, content)
     along = {run[0].key: tuple(each.key for each in run[: max(1, len(run) - 1)]) for run in runs}
     lines = timelines(evidence)
     held = tuple(links(evidence, lines))
@@ -68,7 +73,7 @@ def identify(
         return tuple(key for end in ends for key in along.get(end, (end,)))
 
     asking, why = HomeEvidence(found, exchanges(evidence)), reasons(evidence, held)
-    named, ids, urls = firsts(found), aliases(found), spells(found)
+    named, ids, urls = firsts(found), aliases(found, later_ids(as_read)), spells(found)
     articles = []
     for top in found.followed:
         (id_, first), own = named[top], owned.get(top, [])

@@ -96,7 +96,7 @@ def _leads(evidence: Evidence, timelines: dict[str, Timeline]) -> dict[Node, _Le
     found: dict[Node, _Leads] = defaultdict(_Leads)
     for sighting in evidence.sightings:
         moment = order(sighting)
-        for one, other in _moves(evidence, sighting):
+        for one, other in moves(evidence, sighting):
             if one in timelines:
                 place = found[node_at(other, moment, timelines)]
                 place.redirects.add(node_at(one, moment, timelines))
@@ -106,7 +106,7 @@ def _leads(evidence: Evidence, timelines: dict[str, Timeline]) -> dict[Node, _Le
     return found
 
 
-def _moves(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, str]]:
+def moves(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, str]]:
     """Yield the groups that the chain leads from and to: step by step, and from each to its end."""
     groups = [evidence.group(url) for url in path(sighting) if evidence.links(url)]
     if len(groups) > 1 and evidence.links(sighting.hops[-1].url):

@@ -1,10 +1,12 @@
 """The ids of articles: which one each has, and which others stand for it."""
 
+from collections.abc import Iterable
+
 from harvester.history.belonging import LAST, Belonging
 from harvester.history.evidence import path
 from harvester.history.links import Node
+from harvester.history.sighting import Sighting
 from harvester.history.spelling import article_id
-from harvester.history.tenures import later_ids
 
 
 def firsts(found: Belonging) -> dict[Node, tuple[str, str]]:
@@ -27,12 +29,13 @@ def firsts(found: Belonging) -> dict[Node, tuple[str, str]]:
     return names
 
 
-def aliases(found: Belonging) -> dict[Node, set[str]]:
+def aliases(found: Belonging, later: Iterable[tuple[str, Sighting]]) -> dict[Node, set[str]]:
     """Return every id that stands for each article, its own among them; no id stands for two.
 
     The id of a URL stands for the first article that had content there. Without content, it stands for the
     article to which the URL led last. If nobody follows that one, it stands for the article whose redirects
-    led to the URL last.
+    led to the URL last. later: the ids of tenures after the first, by how the questions were read
+    (`harvester.history.tenures.later_ids`).
     """
     evidence, owners = found.evidence, found.owners
     led = {url: owners[sighting.key] for sighting in evidence.sightings for url in path(sighting)}
@@ -41,7 +44,7 @@ def aliases(found: Belonging) -> dict[Node, set[str]]:
         group = evidence.group(url)
         top = found.clusters.top((group, 0)) if group in found.timelines else found.at(url, LAST)
         resolved[article_id(url)] = top if top in found.followed else led[url]
-    resolved.update((id_, owners[sighting.key]) for id_, sighting in later_ids(evidence))
+    resolved.update((id_, owners[sighting.key]) for id_, sighting in later)
     names: dict[Node, set[str]] = {top: set() for top in found.followed}
     for id_, top in resolved.items():
         names[top].add(id_)

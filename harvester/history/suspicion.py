@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from harvester.change import ChangeKind
+from harvester.history.continuity import goes_on
 from harvester.history.lineage import Placement, Transition
 from harvester.history.past import PageOf
 from harvester.history.sighting import Sighting
@@ -46,14 +47,11 @@ def suspicion(
         return Doubt(
             f"{sighting.pages} of the {state.pages} pages of version {step.n} were read", passes=True
         )
-    if _continues(step, placement):
-        return _loss(step, placement)
-    where = _elsewhere(state, sighting) or _in_another_template(state, sighting, step, page)
-    return (
-        Doubt(f"nothing of version {step.n} is left, and {where}: this may be another article")
-        if where
-        else None
-    )
+    if not _continues(step, placement):
+        where = _elsewhere(state, sighting) or _in_another_template(state, sighting, step, page)
+        if where:
+            return Doubt(f"nothing of version {step.n} is left, and {where}: this may be another article")
+    return _loss(step, placement)
 
 
 def _loss(step: Transition, placement: Placement) -> Doubt | None:
@@ -70,8 +68,8 @@ def _loss(step: Transition, placement: Placement) -> Doubt | None:
 
 
 def _continues(step: Transition, placement: Placement) -> bool:
-    """Return whether the new content continues the old: a question does, or, if there are none, the title."""
-    if placement.continued:
+    """Return whether the new content continues the old: by questions, or, if it had none, by its title."""
+    if goes_on(step.old.pairs, step.new.pairs, placement.matching):
         return True
     title = content_key(step.new.title)
     return not step.old.pairs and title != "" and title == content_key(step.old.title)
