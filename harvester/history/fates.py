@@ -129,9 +129,14 @@ class PageSide:
         return any((here < there) != (fate < other) for (here, fate), (there, other) in pairwise(order))
 
     def kept(self, position: int) -> int:
-        """Return the first token of a pair that the other page has too, `GONE` if there is none."""
+        """Return a token that tells where the other page has the pair, `GONE` if it has none of it.
+
+        It is the middle one there: where a pair and its twin change places, the ends of both stay.
+        """
         question, answer = self.fields[position]
-        return self._after(question.first, answer.all.stop)
+        ends = (bisect_left(self._both, at) for at in (question.first, answer.all.stop))
+        there = sorted(self._both[slice(*ends)], key=lambda token: self.fates[self.places[token]])
+        return there[len(there) // 2] if there else GONE
 
     def _after(self, start: int, end: int) -> int:
         """Return the first token from start to end that is on both pages, `GONE` if there is none."""

@@ -17,6 +17,10 @@ WORKS = "What broke in the pier?", "Divers found cracks in two of the seven pier
 TABLE = "What does it cost?", "Adult | 12 crowns\nPupil | 3.5 crowns\nDog | 50 % of that"
 SHORT = "And dogs?", "Yes."
 TWINS = ("Who pays in winter?", "Yes."), ("Who pays in summer?", "No.")
+LONG_TWINS = (
+    ("May passengers with a card board without a test?", "Yes, they show it at the gate and walk on board."),
+    ("May passengers who have no card board without a test?", "No, they need one of the last two days."),
+)
 HAN = "谁要付过桥费?", "每位司机在北门付两克朗步行者不用付。"
 
 
@@ -91,6 +95,7 @@ EDITS = {  # the pairs before and after, each the whole page; what is told
     "a short one dropped": (ALL, ALL[:-1], "1 dropped"),
     "asked": (ALL[1:], ALL, "1 asked"),
     "moved": (ALL, (*ALL[1:], TOLL), "1 moved"),
+    "twins that changed places": ((TOLL, *LONG_TWINS), (TOLL, *LONG_TWINS[::-1]), "1 moved"),
     "a script without spaces": ((HAN,), (edited(HAN, "两", "三"),), "1 answer edited"),
     "dropped in a script without spaces": ((HAN, TOLL), (TOLL,), "1 dropped"),
 }  # fmt: skip
