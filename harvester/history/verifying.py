@@ -9,6 +9,7 @@ stays where it is when the question below it is dropped.
   or split off if the page gained them.
 - An edit is shown if the page lost a word that was cut, gained a word that was added, or has them in
   another order among their neighbours. "not" alone is on every page; this "not" has its place.
+- So is what a question that was split off took out of an answer, or one that was merged brought into it.
 - A hunk of an edit that the pages do not show is marked; one of which they show a smaller part is cut.
 - A title or lead is edited if the page did not have the new one before, has the old one no longer, or shows
   the new one more often and the old one less often. A lead that was shown and is only stated now is cut.
@@ -27,12 +28,14 @@ from harvester.change import Change, ChangeKind, Hunk
 from harvester.diff.hunks import all_classes
 from harvester.diff.runs import GONE
 from harvester.diff.significance import of_change
+from harvester.diff.written import written
 from harvester.history.fates import PageReading, PageSide, sides
 from harvester.history.pieces import HunkSide, judged
 from harvester.model import WholeText
 from harvester.text import content_key
 
 _QUESTION, _ANSWER = 0, 1
+_PARTING = frozenset((ChangeKind.SPLIT, ChangeKind.MERGED))
 _BORDER = "\0"
 """It stands between texts, so that none is found across two of them."""
 
@@ -51,14 +54,27 @@ def verified(changes: Sequence[Change], before: PageReading, after: PageReading)
     """Return which of the changes between two readings their pages show."""
     pages = _Pages(changes, before, after)
     shown, otherwise = list[Change](), list[Change]()
+    parts = {_whole(change): change for change in changes if change.kind in _PARTING and pages.show(change)}
     for change in changes:
-        held = pages.edited(change) if change.hunks and min(change.before, change.after) >= 0 else change
+        held = change
+        if change.hunks and min(change.before, change.after) >= 0:
+            held = pages.edited(change, [parts[end] for end in _ends(change) if end in parts])
         is_shown = pages.show(held)
         if is_shown:
             shown.append(held)
         if not is_shown or any(hunk.read_otherwise for hunk in held.hunks):
             otherwise.append(held)
     return Verified(tuple(shown), tuple(otherwise))
+
+
+def _ends(change: Change) -> tuple[tuple[bool, int], tuple[bool, int]]:
+    """Return where the pair of a change stands on the older page, and where on the newer one."""
+    return (False, change.before), (True, change.after)
+
+
+def _whole(change: Change) -> tuple[bool, int]:
+    """Return where the question stands that another one was split off, or that it went into."""
+    return _ends(change)[change.kind is ChangeKind.MERGED]
 
 
 def summary(changes: Iterable[Change]) -> str:
@@ -88,8 +104,11 @@ class _Pages:
                 return not all(hunk.read_otherwise for hunk in change.hunks)
         return self._came(self._new, change.after, change.kind)
 
-    def edited(self, change: Change) -> Change:
-        """Return the edit of a question with the hunks marked that the pages do not show."""
+    def edited(self, change: Change, parts: Sequence[Change]) -> Change:
+        """Return the edit of a question with the hunks marked that the pages do not show.
+
+        parts: the questions that were split off it or merged into it. Their words may stand where they stood.
+        """
         which = _QUESTION if change.kind is ChangeKind.REWORDED else _ANSWER
         old, new = self._old.fields[change.before][which], self._new.fields[change.after][which]
         hunks, shift = list[Hunk](), 0
@@ -100,11 +119,14 @@ class _Pages:
                 cut = self._old.slid(cut, old.all)
             elif not cut:
                 added = self._new.slid(added, new.all)
-            hunks += judged(
-                hunk,
-                HunkSide(hunk.at, old.spans(cut), self._old.fates_of(cut, change.before)),
-                HunkSide(at, new.spans(added), self._new.fates_of(added, change.after)),
-            )
+            if any(self._says(part, hunk) for part in parts):
+                hunks.append(hunk)
+            else:
+                hunks += judged(
+                    hunk,
+                    HunkSide(hunk.at, old.spans(cut), self._old.fates_of(cut, change.before)),
+                    HunkSide(at, new.spans(added), self._new.fates_of(added, change.after)),
+                )
             shift += len(hunk.after) - len(hunk.before)
         shown = [hunk for hunk in hunks if not hunk.read_otherwise]
         return replace(
@@ -114,10 +136,18 @@ class _Pages:
             significance=of_change(change.kind, shown) if shown else 0.0,
         )
 
+    def _says(self, part: Change, hunk: Hunk) -> bool:
+        """Return whether all words of the hunk are the part's: cut if it was split off, added if merged."""
+        if part.kind is ChangeKind.SPLIT:
+            pair, own, other = self._after.snapshot.pairs[part.after], hunk.before, hunk.after
+        else:
+            pair, own, other = self._before.snapshot.pairs[part.before], hunk.after, hunk.before
+        return not other.strip() and own.strip() in content_key(written(pair))
+
     def _came(self, side: PageSide, position: int, kind: ChangeKind) -> bool:
         """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
         question, _ = side.fields[position]
-        if kind in {ChangeKind.SPLIT, ChangeKind.MERGED} and any(side.fates_of(question.all, position)):
+        if kind in _PARTING and any(side.fates_of(question.all, position)):
             return True
         return any(side.changed(field.all) for field in side.fields[position])
 

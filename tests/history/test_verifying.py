@@ -21,6 +21,7 @@ LONG_TWINS = (
     ("May passengers with a card board without a test?", "Yes, they show it at the gate and walk on board."),
     ("May passengers who have no card board without a test?", "No, they need one of the last two days."),
 )
+MERGED = "Who pays the toll, and when do the boats leave?", f"{TOLL[1]}\n{FERRY[1]}"
 HAN = "谁要付过桥费?", "每位司机在北门付两克朗步行者不用付。"
 
 
@@ -96,6 +97,8 @@ EDITS = {  # the pairs before and after, each the whole page; what is told
     "asked": (ALL[1:], ALL, "1 asked"),
     "moved": (ALL, (*ALL[1:], TOLL), "1 moved"),
     "twins that changed places": ((TOLL, *LONG_TWINS), (TOLL, *LONG_TWINS[::-1]), "1 moved"),
+    "merged": ((TOLL, FERRY, WORKS), (MERGED, WORKS), "1 reworded, 1 answer edited, 1 merged"),
+    "split off": ((MERGED, WORKS), (TOLL, FERRY, WORKS), "1 reworded, 1 answer edited, 1 split"),
     "a script without spaces": ((HAN,), (edited(HAN, "两", "三"),), "1 answer edited"),
     "dropped in a script without spaces": ((HAN, TOLL), (TOLL,), "1 dropped"),
 }  # fmt: skip
