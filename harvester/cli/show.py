@@ -63,10 +63,10 @@ def command(article: str | None, form: str, archive: Path | None, config: Path, 
         number = version_at(conn, article_id, options["at"]) if options["at"] else options["number"]
         if options["cite"]:
             number = number or version(conn, article_id)["version"]
-            cited = cited_version(conn, article_id, number, options["at"])
-            path = links.at(article_id, options["at"] or cited["captured_at"])
-            line = plain(citation_of(cited | {"path": path}))
-            print_rows([citation(conn, article_id, number, options["at"])], form, lambda _: safe(line))
+            said = citation(conn, article_id, number, options["at"])
+            path = links.at(article_id, options["at"] or said["captured_at"])
+            cited = citation_of(cited_version(conn, article_id, said) | {"path": path})
+            print_rows([said], form, lambda _: safe(plain(cited)))
         else:
             _show(conn, article_id, number, form)
 

@@ -73,10 +73,12 @@ def citation(conn: sqlite3.Connection, article_id: str, number: int, until: str 
     return found | {"outlet": found["outlet"] or urlsplit(found["url"]).hostname or ""}
 
 
-def cited_version(conn: sqlite3.Connection, article_id: str, number: int, until: str | None = None) -> Row:
-    """Return all that `harvester.view.citing.citation_of` takes of a version, except for its ``path``."""
-    cited = citation(conn, article_id, number, until)
-    return version(conn, article_id, number) | cited | {"archive": archive_key(conn)}
+def cited_version(conn: sqlite3.Connection, article_id: str, cited: Row) -> Row:
+    """Return all that `harvester.view.citing.citation_of` takes of a version, except for its ``path``.
+
+    cited: what `citation` says of the version.
+    """
+    return version(conn, article_id, cited["version"]) | cited | {"archive": archive_key(conn)}
 
 
 def archive_key(conn: sqlite3.Connection) -> str:

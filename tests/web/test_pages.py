@@ -171,6 +171,18 @@ LEADS_ON = {
         RIVER + "/v/2",
         RIVER + "/at/2031-03-05T12:00:00.000Z",
     ),
+    "a number to a time, further down": (
+        RIVER + "/v/2?begin=2",
+        RIVER + "/at/2031-03-05T12:00:00.000Z?begin=2",
+    ),
+    "a version's changes, side by side": (
+        RIVER + "/v/2/changes?form=beside",
+        RIVER + "/from/2031-03-04T12:00:00.000Z/to/2031-03-05T12:00:00.000Z?form=beside",
+    ),
+    "two versions, side by side": (
+        RIVER + "/compare?newer=2&older=1&form=beside",
+        RIVER + "/from/2031-03-04T12:00:00.000Z/to/2031-03-05T12:00:00.000Z?form=beside",
+    ),
     "a day to a moment": (
         RIVER + "/at/2031-03-06",
         RIVER + "/at/2031-03-06T00:00:00.000Z",

@@ -105,7 +105,8 @@ def _when(conn: sqlite3.Connection, asked: WebRequest) -> tuple[str, str]:
 def _version(conn: sqlite3.Connection, article_id: str, moment: str) -> Row:
     """Return what a citation says of the version that stood at a time: its last capture until then."""
     number = version_at(conn, article_id, moment)
-    return cited_version(conn, article_id, number, moment) | {"path": links.at(article_id, moment)}
+    said = citation(conn, article_id, number, moment)
+    return cited_version(conn, article_id, said) | {"path": links.at(article_id, moment)}
 
 
 def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: WebRequest) -> Answer:

@@ -78,7 +78,7 @@ def of_version(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     article_id = article_named(conn, asked.place["article"])
     number = number_of(asked.place["number"], "the number of the version")
     older, newer = (version(conn, article_id, each)["first_seen_at"] for each in (max(1, number - 1), number))
-    return Elsewhere(links.between(article_id, older, newer))
+    return Elsewhere(links.between(article_id, older, newer, **asked.query))
 
 
 def chosen(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
@@ -88,7 +88,8 @@ def chosen(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
         (asked.number("older") or 1, asked.number("newer") or version(conn, article_id)["version"])
     )
     older, newer = (version(conn, article_id, each)["first_seen_at"] for each in numbers)
-    return Elsewhere(links.between(article_id, older, newer))
+    other = {name: value for name, value in asked.query.items() if name not in {"older", "newer"}}
+    return Elsewhere(links.between(article_id, older, newer, **other))
 
 
 def _fitting(

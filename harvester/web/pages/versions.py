@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harvester.archive.connection import sqlite3
 from harvester.archive.read import Row
 from harvester.errors import ConfigError
-from harvester.view.articles import article_named, cited_version, pairs, version, version_at
+from harvester.view.articles import article_named, citation, cited_version, pairs, version, version_at
 from harvester.view.citing import citation_of, plain
 from harvester.view.contradictions import first_difference
 from harvester.view.references import numbered_answer
@@ -82,7 +82,7 @@ def numbered(conn: sqlite3.Connection, asked: WebRequest) -> Answer:
     head = version(conn, article_id, number_of(asked.place["number"], "the number of the version"))
     began = head["first_seen_at"]
     if version_at(conn, article_id, began) == head["version"]:
-        return Elsewhere(links.at(article_id, began))
+        return Elsewhere(links.at(article_id, began, **asked.query))
     return _page(conn, head, began, asked)
 
 
@@ -90,7 +90,8 @@ def _page(conn: sqlite3.Connection, head: Row, moment: str, asked: WebRequest) -
     begin = asked.number("begin") or 1
     shown, following = _fitting(conn, head, begin)
     article_id, number = head["article_id"], head["version"]
-    cited = cited_version(conn, article_id, number, moment if moment >= head["first_seen_at"] else None)
+    said = citation(conn, article_id, number, moment if moment >= head["first_seen_at"] else None)
+    cited = cited_version(conn, article_id, said)
     value = VersionPage(
         head,
         tuple(json.loads(head["authors"])),
