@@ -95,7 +95,7 @@ def of_articles(facts: Facts) -> Iterator[StatusWarning]:
     if strangers:
         about = f"{counted(len(strangers), 'URL')} may show another article now"
         yield StatusWarning("another_article", about, tuple(map(_judged, strangers)))
-    failing = (row for row in others if row["trouble"] not in {"waiting", "suspect"})
+    failing = (row for row in others if row["trouble"] not in {"waiting", "suspect", "rejected"})
     for word, some in grouped(failing, lambda row: row["trouble"]):
         about = f"{counted(len(some), 'article')}: {said(word)}"
         yield StatusWarning("article_failing", about, tuple(map(_kept, some)))
@@ -109,18 +109,17 @@ def of_articles(facts: Facts) -> Iterator[StatusWarning]:
             about_url(row["url"], row["since"], row["detail"] or said(row["reason"])) for row in questionless
         )
         yield StatusWarning("without_questions", about, rows)
+    if rejected := tuple(_kept(row) for row in others if row["trouble"] == "rejected"):
+        about = f"{counted(len(rejected), 'article')} of which somebody rejected what the page shows"
+        yield StatusWarning("rejected", about, rejected)
     if left_out := facts["left_out"]:
         about = f"{counted(len(left_out), 'article')} with much text between questions in no answer"
         rows = tuple(about_url(row["url"], "", f"{row['left_out']:.0%} of the text") for row in left_out)
         yield StatusWarning("text_left_out", about, rows)
 
 
-_SAID_BY_NOTHING = {"rejected": "somebody rejected what the page shows"}
-"""These troubles have no reason of their own in the archive."""
-
-
 def _kept(row: Row) -> Row:
-    why = row["reason"] or row["detail"] or _SAID_BY_NOTHING.get(row["trouble"], "")
+    why = row["reason"] or row["detail"] or ""
     parts = [why.rstrip("."), f"version {row['version']} is kept" if row["version"] else ""]
     return about_url(row["url"], row["since"], "; ".join(filter(None, parts)))
 

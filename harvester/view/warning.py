@@ -30,6 +30,7 @@ WARNINGS = {
     "another_article": "If it is the same article, accept it. If it is another one, 'harvester end URL'.",
     "without_questions": "If it has questions, a site rule may find them; 'harvester end URL' stops asking.",
     "article_failing": "It may pass by itself. 'harvester end URL' stops asking.",
+    "rejected": "'harvester end URL' stops asking; 'harvester accept CAPTURE' takes the decision back.",
     "text_left_out": "'harvester parse URL --explain' shows each block that is in no answer, and why.",
 }
 """Every word of a warning, the most urgent first, and what a person does about it."""

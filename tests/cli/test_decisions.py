@@ -94,7 +94,9 @@ def test_reject_and_accept(kept):
 def test_status_says_that_somebody_rejected_what_a_page_shows(kept):
     kept("add", URL, "--kind", "page")
     kept("reject", URL)
-    assert ": somebody rejected what the page shows; version 1 is kept\n" in kept("status").stdout
+    told = kept("status").stdout
+    assert "rejected: 1 article of which somebody rejected what the page shows\n" in told
+    assert "article_failing" not in told
 
 
 def test_a_capture_by_its_key(kept):

@@ -158,6 +158,12 @@ KINDS = {
         1,
     ),
     "article_failing": ({"trouble": [article(1), article(2)]}, {}, "2 articles: gone", 2),
+    "rejected": (
+        {"trouble": [article(1) | {"trouble": "rejected"}]},
+        {},
+        "1 article of which somebody rejected what the page shows",
+        1,
+    ),
     "text_left_out": (
         {"left_out": [{"url": SITE, "left_out": 0.5}]},
         {},
