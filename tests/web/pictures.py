@@ -16,9 +16,10 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1]), 
 
 import stories
 from addresses import addresses
+from chromium import chromium_path
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from test_browser import ARGUMENTS, CHROMIUM, NO_PAGE, ROOT, Serving, Watched, shutil, violations
+from test_browser import ARGUMENTS, NO_PAGE, ROOT, Serving, Watched, violations
 
 ARCHIVES = ("demo", "empty", "one", "scripts", "many", "huge", "few", "large")
 LOOKS = {
@@ -128,10 +129,9 @@ def index(folder):
 
 def main(folder, names):
     """Take the pictures of the archives of these names, or of all."""
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)))
     (folder / "archives").mkdir(parents=True, exist_ok=True)
     with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = running.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
         for name in names or ARCHIVES:
             archive = archive_named(name, folder / "archives")
             take(browser, archive, name, folder)
