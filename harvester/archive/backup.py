@@ -28,12 +28,20 @@ def back_up(path: Path, target: Path, watch: Watcher, *, force: bool = False) ->
     ArchiveUnwritable, and ArchiveLocked where another program writes the same copy.
     """
     _check_target(path, target, force=force)
-    with closing(open_readonly(path)) as source, part_of(target, path.stat().st_mode & 0o777) as part:
+    with closing(open_readonly(path)) as source, part_of(target, _mode(path)) as part:
         _copy(source, part, watch)
         _check(path, part)
         _check_target(path, target, force=force)
         publish(part, target)
     return target.stat().st_size
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions of a copy: those of the archive, and its owner may write it in any case.
+
+    Who may only read an archive could else not even fill a copy of it.
+    """
+    return path.stat().st_mode & 0o777 | 0o600
 
 
 def _check_target(path: Path, target: Path, *, force: bool) -> None:

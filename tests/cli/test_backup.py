@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from harvester.errors import ExitCode
 
 
@@ -24,6 +26,13 @@ def test_a_file_is_replaced_when_asked(followed):
     assert (followed.folder / "copy.db").read_bytes() == before
     followed("backup", "copy.db", "--force")
     assert followed("list", "--archive", "copy.db").stdout == followed("list").stdout
+
+
+@pytest.mark.parametrize(("mode", "of_copy"), [(0o444, 0o644), (0o640, 0o640), (0o600, 0o600)])
+def test_who_may_only_read_an_archive_can_write_a_copy(followed, mode, of_copy):
+    (followed.folder / "harvester.db").chmod(mode)
+    followed("backup", "copy.db")
+    assert (followed.folder / "copy.db").stat().st_mode & 0o777 == of_copy
 
 
 def test_a_terminal_shows_how_far_it_is(followed, monkeypatch):
