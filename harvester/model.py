@@ -53,7 +53,7 @@ class Verdict(StrEnum):
     CONSENT_WALL = "consent_wall"  # also a request to state one's age
     LOGIN_WALL = "login_wall"
     PAYWALL = "paywall"  # also the beginning of an article with an offer in place of the rest
-    GEO_WALL = "geo_wall"  # refused by country
+    GEO_WALL = "geo_wall"  # refused by country, or for legal reasons
     SOFT_404 = "soft_404"
     REDIRECT_PAGE = "redirect_page"  # leads elsewhere by a meta element or a script
     PARKED_DOMAIN = "parked_domain"  # the domain was sold, expired, or has no site yet

@@ -20,7 +20,7 @@ from harvester.reading.received import Received, canonical_in_headers
 from harvester.reading.ruled import RuledReading, read_by_rule
 from harvester.reading.rules import rule_for, rules_digest
 from harvester.reading.sources import DeclaredSource, announced, announcing_kind, read_source
-from harvester.reading.walls import READ_HEADERS, WALLS_OF_ERRORS
+from harvester.reading.walls import READ_HEADERS, WALLS_BY_STATUS, WALLS_OF_ERRORS
 from harvester.site_rule import SiteRule
 from harvester.text import digest_id
 
@@ -174,8 +174,11 @@ def _failed(received: Received) -> Judgement:
         judgement = judge(document, received)
     except BadInput:
         judgement = Judgement(Verdict.ERROR_PAGE)
-    is_wall = judgement.verdict in WALLS_OF_ERRORS
-    return judgement if is_wall else Judgement(Verdict.ERROR_PAGE, f"status {received.status}")
+    if judgement.verdict in WALLS_OF_ERRORS:
+        return judgement
+    reason = f"status {received.status}"
+    verdict, meaning = WALLS_BY_STATUS.get(received.status, (Verdict.ERROR_PAGE, ""))
+    return Judgement(verdict, f"{reason}: {meaning}" if meaning else reason)
 
 
 def _source(received: Received, source: DeclaredSource) -> Examined:

@@ -166,3 +166,10 @@ STATUSES = {
 
 Walls also respond with 202 and 405.
 """
+
+WALLS_BY_STATUS = {
+    401: (Verdict.LOGIN_WALL, "who asks must sign in"),
+    402: (Verdict.PAYWALL, "payment is required"),
+    451: (Verdict.GEO_WALL, "unavailable for legal reasons"),
+}
+"""These statuses say by themselves which wall it is, whatever the page says (RFC 9110, 15.5.2; RFC 7725)."""

@@ -49,6 +49,15 @@ def test_what_comes_back_is_told_and_is_asked_for_as_before(desk):
     assert events == [("gone", "2031-03-06", "2031-03-14"), ("back", "2031-03-14", "2031-03-14")]
 
 
+def test_what_the_law_refuses_is_an_event(desk):
+    desk.site.pages["/pier"] = edition(THINGS[:4])
+    desk.follow("/pier")
+    desk.run(1)
+    desk.site.pages["/pier"] = (451, {}, b"no")
+    desk.run(2)
+    assert desk.all("SELECT kind, detail FROM event") == [("walled", "geo_wall")]
+
+
 def test_what_robots_txt_refuses_fails_a_run_once(desk):
     desk.site.pages |= {"/pier": edition(THINGS[:4]), "/crane": edition(THINGS[4:8])}
     desk.site.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /pier")

@@ -496,6 +496,19 @@ def test_the_reader_loads_no_edge():
     assert shown.stdout == "[]\n"
 
 
+STATUSES = {401: "login_wall", 402: "paywall", 403: "error_page", 451: "geo_wall", 500: "error_page"}
+
+
+@pytest.mark.parametrize(("status", "verdict"), STATUSES.items())
+@pytest.mark.parametrize(
+    "body", [b"", b"<p>No.</p>", b"\x89PNG\r\n\x1a\n\0\0"], ids=["none", "a word", "a picture"]
+)
+def test_a_status_may_say_which_wall_it_is(status, verdict, body):
+    answer = Received("https://lantern.example/ferry", datetime(2031, 5, 1, tzinfo=UTC), body, status)
+    reading = read(answer)
+    assert (reading.verdict, f"status {status}" in reading.reason) == (verdict, True)
+
+
 REFUSALS = {
     "a challenge by its words": ("<title>Just a moment...</title><p>Verify you are human.</p>", "bot_wall"),
     "a refusal by country": (
