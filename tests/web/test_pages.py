@@ -120,7 +120,7 @@ SHOWN = {
     "a question that others ask, too": (
         "few",
         f"{RIVER}/question/69a1ff52677e0281/alike",
-        ["Perhaps asked elsewhere", "to now"],
+        ["Similar questions elsewhere", "to now"],
     ),
     "a search": ("few", "/search?q=dam+snow", ["be repaired?", "snow"]),
     "a search within a class": ("few", "/search?q=dam&class=formula", ["Nothing was found"]),

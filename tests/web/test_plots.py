@@ -67,7 +67,7 @@ def test_filters_choose(few):
     page = few.get("/plots?kind=dropped").text
     assert page.count("/plots/changes.svg?size=half&amp;kind=dropped") == 1
     assert "No numbers" in few.get("/plots/changes.svg?class=formula").text
-    assert "Choose less" in few.get("/plots/changes?class=formula").text
+    assert "Choose fewer filters" in few.get("/plots/changes?class=formula").text
 
 
 PROBLEMS = {
