@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from harvester.cli.deciding import voice
 from harvester.cli.following import FollowRequest, follow
 from harvester.cli.lists import is_list, listed
 from harvester.cli.options import ALLOW_NET, DURATION, archive_options, settings_of
-from harvester.cli.progress import told_once
+from harvester.cli.progress import ProgressLine, told_once, untried
 from harvester.cli.wording import shortened
 from harvester.cli.writing import writing
 from harvester.config import SOURCE_KINDS, checks
@@ -22,6 +21,7 @@ from harvester.errors import ConfigError, ExitCode
 from harvester.harvest.clock import utc_now
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
+from harvester.harvest.events import HostAwaited
 from harvester.harvest.kinds import told_kind
 from harvester.harvest.looking import UrlFinding, looking
 from harvester.http.credentials import without_credentials
@@ -120,10 +120,9 @@ def command(
     ctx.exit(max(failed, default=ExitCode.DONE))
 
 
-def _tell(host: str, wait_s: float) -> None:
-    """Say that a host is waited for, because of what it or the settings ask for."""
-    until = utc_now() + timedelta(seconds=wait_s)
-    click.echo(f"waiting   {host} is not to be asked before {until:%H:%M:%S} UTC.", err=True)
+def _tell(wait: HostAwaited) -> None:
+    """Say that a host is waited for."""
+    click.echo(untried(wait), err=True)
 
 
 def _person() -> Callable[[str, str], str] | None:
@@ -154,7 +153,8 @@ def _looked(db: Database, look: UrlFinding, choice: DiscoveryChoice, asked: Foll
     if not look.kind:
         kind = told_kind(db.conn, look.url)
         problem = told_once(look.url, look.problem).rstrip(".")
-        click.echo(f"failed    {look.url}  {problem}. It is followed as a {kind} all the same.", err=True)
+        what = ProgressLine("deferred" if look.is_deferred else "failed", look.url, problem)
+        click.echo(f"{what}. It is followed as a {kind} all the same.", err=True)
         follow(db, (kind, look.url), asked)
         return ExitCode.DONE
     try:

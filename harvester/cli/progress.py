@@ -21,11 +21,13 @@ from harvester.harvest.events import (
     Deferred,
     Ended,
     Event,
+    HostAwaited,
     Postponed,
     RequestsPlanned,
     Saved,
     SourceFetched,
     Stamped,
+    Untried,
     trouble,
 )
 from harvester.view.wording import counted
@@ -191,14 +193,24 @@ def lines(event: Event) -> Iterator[ProgressLine]:
             )
         case Stamped() | Saved():
             yield from _afterwards(event)
-        case Deferred():
-            yield ProgressLine("deferred", event.url, event.reason, detail=Detail.NORMAL)
-        case Postponed():
-            text = f"{counted(event.number, 'URL')} for a later run"
-            yield ProgressLine("left", text=text, detail=Detail.NORMAL)
+        case Deferred() | HostAwaited() | Postponed():
+            yield untried(event)
         case RequestsPlanned():
             facts, text = (("number", event.number),), counted(event.number, event.what.removesuffix("s"))
             yield ProgressLine("asking", text=text, facts=facts, detail=Detail.VERBOSE)
+
+
+def untried(event: Untried) -> ProgressLine:
+    """Return what is said of a URL that is not asked for, or of a host that is waited for."""
+    match event:
+        case Deferred():
+            return ProgressLine("deferred", event.url, event.reason, detail=Detail.NORMAL)
+        case HostAwaited():
+            text = f"{event.host} is not to be asked before {event.until:%H:%M:%S} UTC."
+            return ProgressLine("waiting", text=text, detail=Detail.NORMAL)
+        case Postponed():
+            text = f"{counted(event.number, 'URL')} for a later run"
+            return ProgressLine("left", text=text, detail=Detail.NORMAL)
 
 
 def _afterwards(event: Stamped | Saved) -> Iterator[ProgressLine]:

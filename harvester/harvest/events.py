@@ -1,9 +1,11 @@
 """What a run does, as events that it yields."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from harvester.harvest.known_readings import SameAs
+from harvester.harvest.settlements import Settlement, settlements
 from harvester.harvest.settling import Settled
 from harvester.history.explainers import LASTING
 from harvester.history.standing import Standing
@@ -23,21 +25,6 @@ KEPT = 3
 def lost_most(before: int, after: int) -> bool:
     """Return whether most questions disappeared, which happens when the parser or the page breaks."""
     return before > after == 0 or (before >= MANY and KEPT * after < before)
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What was new in an article's history: its versions, kinds of changes and events.
-
-    is_first: its first version is among them. pairs: how many questions its newest version has.
-    """
-
-    article_id: str
-    versions: int = 0
-    is_first: bool = False
-    changes: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    pairs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +128,22 @@ class Deferred:
 
 
 @dataclass(frozen=True, slots=True)
+class HostAwaited:
+    """A host is waited for until it may be asked; others are asked meanwhile."""
+
+    host: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Postponed:
     """A number of URLs are left for a later run, because this one has reached a bound that was set for it."""
 
     number: int
+
+
+Untried = Deferred | HostAwaited | Postponed
+"""These say that no request was made, or not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,39 +222,6 @@ def _lost(own: Settled, capture_id: int) -> tuple[int, ...]:
     return (before, after) if lost_most(before, after) else ()
 
 
-def settlements(settled: Iterable[Settled]) -> tuple[Settlement, ...]:
-    """Return what was new in each history that has something new.
-
-    For one that was folded again as a whole, these are the versions beyond those that it had.
-    """
-    return tuple(filter(None, map(_settlement, settled)))
-
-
-def _settlement(settled: Settled) -> Settlement | None:
-    opened = [step.version for step in settled.steps.values() if step.version]
-    opened = [version for version in opened if version.n > settled.had or not settled.folded]
-    events = (
-        ()
-        if settled.folded
-        else tuple(
-            event.kind
-            for step in settled.steps.values()
-            for event in step.events
-            if event.until_at in {"", event.from_at}
-        )
-    )
-    if not (opened or events):
-        return None
-    return Settlement(
-        settled.article_id,
-        len(opened),
-        any(version.n == 1 for version in opened),
-        tuple(str(told.change.kind) for version in opened for told in version.changes),
-        events,
-        len(opened[-1].questions) if opened else 0,
-    )
-
-
 _TROUBLED = frozenset((Standing.SUSPECT, Standing.WAITING, Standing.REJECTED, Standing.UNREADABLE))
 _TROUBLED |= {Standing.GONE, Standing.WALLED}
 
@@ -292,6 +258,7 @@ Event = (
     | Left
     | SourceFetched
     | Deferred
+    | HostAwaited
     | Postponed
     | Captured
     | Stamped

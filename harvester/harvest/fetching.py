@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -41,6 +41,7 @@ from harvester.fetch import (
 from harvester.fetch.parts import LIMITS as PART_LIMITS
 from harvester.fetch.parts import Asker, KeptParts
 from harvester.harvest.access import options_of
+from harvester.harvest.events import HostAwaited
 from harvester.harvest.frontier import Frontier, Workers
 from harvester.http.addresses import AddressPolicy
 from harvester.http.headers import Validators
@@ -50,6 +51,9 @@ from harvester.normalise.noarchive import archiving_refusal
 from harvester.text import printable
 
 MIB = 1024 * 1024
+
+TOLD_S = 5.0
+"""A person is told about a wait of more seconds than this: a shorter one seems no fault."""
 
 What = TypeVar("What")
 
@@ -110,9 +114,11 @@ class Fetching:
         options = self.options(url)
         return options is None or (options.conditional and not options.browser)
 
-    def waits_s(self, url: str) -> float:
-        """Return how many seconds `ask` would wait for the URL's host, 0.0 or less if it asks at once."""
-        return self.gate.ready_at(authority_of(url)) - time.monotonic()
+    def awaited(self, urls: Iterable[str]) -> Iterator[HostAwaited]:
+        """Yield each host for which `ask` would wait more than TOLD_S."""
+        for host in dict.fromkeys(map(authority_of, urls)):
+            if (wait_s := self.gate.ready_at(host) - time.monotonic()) > TOLD_S:
+                yield HostAwaited(host, self._now() + timedelta(seconds=wait_s))
 
     def options(self, url: str) -> SiteOptions | None:
         """Return how the site of a URL is asked, None for a URL that cannot be asked for."""

@@ -27,20 +27,17 @@ from harvester.discover.unpacking import SourceDocument
 from harvester.errors import BadInput
 from harvester.fetch import Fetched, is_unreachable, robots_url
 from harvester.harvest.deriving import Deriving
+from harvester.harvest.events import HostAwaited
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.kinds import PAGE
 from harvester.harvest.run_row import RunRow
 from harvester.http.headers import Validators, header
-from harvester.http.urls import authority_of
 from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
 from harvester.reading import DeclaredSource, Reading, read, received
 
 MAX_SOURCES = 8
 """At most this many sources of one site are looked at: real sites name two to six; each costs a request and
 its delay."""
-
-TOLD_S = 5.0
-"""A person who adds a URL is told about a wait of more seconds than this: a shorter one seems no fault."""
 
 TITLES = 3
 """At most this many titles of a source are shown."""
@@ -58,7 +55,7 @@ class UrlFinding(NamedTuple):
     kind: "page", "feed", "sitemap", "listing" or "list"; ``""`` if nothing could be told. number: of its
     questions or announcements. titles: the first ones. problem: what is wrong with it, ``""`` for nothing.
     where: who named it, ``""`` for what was asked for. leads_to: the URL that it redirects to. named: sources
-    that a page without questions names.
+    that a page without questions names. is_deferred: it was not asked for, for its host is to be left alone.
     """
 
     url: str
@@ -69,10 +66,11 @@ class UrlFinding(NamedTuple):
     where: str = ""
     leads_to: str = ""
     named: tuple["UrlFinding", ...] = ()
+    is_deferred: bool = False
 
 
-Tell = Callable[[str, float], None]
-"""It tells a person about a host that is waited for, with the number of seconds."""
+Tell = Callable[[HostAwaited], None]
+"""It tells a person about a host that is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,11 @@ class Looking:
 
     def _asked(self, url: str, sought: DeclaredSource | None = None) -> tuple[UrlFinding, Fetched | None]:
         """Ask for a URL, keep what came, and return what it is."""
-        if (wait_s := self.fetching.waits_s(url)) > TOLD_S:
-            self.tell(authority_of(url), wait_s)
+        for wait in self.fetching.awaited([url]):
+            self.tell(wait)
         (asked,) = self.fetching.ask([(url, Validators(), url)])
         if not isinstance(asked.answer, Fetched):
-            return UrlFinding(url, problem=str(asked.answer)), None
+            return UrlFinding(url, problem=str(asked.answer), is_deferred=True), None
         end = asked.answer.end
         found = _seen(url, end, read(received(end, url), self.settings.rules, sought))
         found = found._replace(leads_to="" if end.url == url else end.url)

@@ -13,15 +13,16 @@ from harvester.harvest.events import (
     Deferred,
     Ended,
     Event,
+    HostAwaited,
     Left,
     Postponed,
     RequestsPlanned,
     Saved,
-    Settlement,
     SourceFetched,
     Stamped,
     trouble,
 )
+from harvester.harvest.settlements import Settlement
 from harvester.model import Outcome
 
 REFUSALS = frozenset(
@@ -78,7 +79,7 @@ class Report:
                 self.articles_added += event.added
             case Left() | Deferred() | Postponed():
                 self._count_undone(event)
-            case RequestsPlanned() | Saved() | Stamped():
+            case RequestsPlanned() | HostAwaited() | Saved() | Stamped():
                 pass
 
     def _count_undone(self, event: Left | Deferred | Postponed) -> None:

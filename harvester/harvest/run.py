@@ -38,8 +38,8 @@ from harvester.harvest.events import (
     Postponed,
     RequestsPlanned,
     SourceFetched,
+    Untried,
     captured,
-    settlements,
 )
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.gathering import Begun, Gathering
@@ -47,6 +47,7 @@ from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.rendering import PageRenderer
 from harvester.harvest.report import Report
 from harvester.harvest.run_row import RunRow
+from harvester.harvest.settlements import settlements
 from harvester.harvest.storing import Storing
 from harvester.history.trouble import SELDOM
 from harvester.http.headers import Validators
@@ -104,7 +105,7 @@ class Run:
             seen.update(each.source_id for each in wanted)
             yield RequestsPlanned("sources", len(wanted))
             for asked in self._ask([(each.place, each) for each in wanted]):
-                yield asked if isinstance(asked, Deferred | Postponed) else self._source(*asked)
+                yield asked if isinstance(asked, Untried) else self._source(*asked)
 
     def plan(self, until: datetime | None = None) -> None:
         """Compute when to ask again for what changed, and for articles that are due by then."""
@@ -147,7 +148,7 @@ class Run:
             failed: list[Due] = []
             on_pages: list[Begun] = []
             for asked in self._planning(self._ask_at(number, wanted)):
-                if isinstance(asked, Deferred | Postponed):
+                if isinstance(asked, Untried):
                     yield asked
                     continue
                 sent, fetched = asked
@@ -165,7 +166,7 @@ class Run:
 
     def _ask_at(
         self, number: int, wanted: Sequence[Due]
-    ) -> Iterator[tuple[PlannedRequest[Due], Fetched] | Deferred | Postponed]:
+    ) -> Iterator[tuple[PlannedRequest[Due], Fetched] | Untried]:
         """Yield what comes of asking for articles at that URL of each, 0 for the first.
 
         If the bounds leave out the other URLs of an article, it is not left for later: it failed.
@@ -193,13 +194,13 @@ class Run:
 
     def _ask(
         self, wanted: Sequence[tuple[RequestedUrl, Wanted]]
-    ) -> Iterator[tuple[PlannedRequest[Wanted], Fetched] | Deferred | Postponed]:
+    ) -> Iterator[tuple[PlannedRequest[Wanted], Fetched] | Untried]:
         """Yield what comes of asking, in the end how many the bounds of the run left for a later one."""
         if self.fetching.stopped:
             self.bounded.left = 0
-        number = self.bounded.take(len(wanted))
-        requests = [self._request(place, what) for place, what in wanted[:number]]
+        requests = [self._request(*each) for each in wanted[: self.bounded.take(len(wanted))]]
         answered = 0
+        yield from self.fetching.awaited(url for url, *_ in requests)
         for asked in self.fetching.ask(requests):
             if not isinstance(asked.answer, Fetched):
                 if not self.fetching.stopped:

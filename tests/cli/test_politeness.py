@@ -71,6 +71,16 @@ def test_retry_after_is_heeded_by_the_next_process(site, page, ferry, archive, p
     assert archive.rows("SELECT count(*) FROM capture WHERE role = 'article'") == [(1,)]
 
 
+def test_adding_says_as_a_run_does_that_a_host_is_left_alone(site, archive):
+    site.pages["/a"] = (503, {"Retry-After": "600"}, b"later")
+    archive("add", f"{site.url}/a")
+    told = archive("add", f"{site.url}/b").stderr
+    assert told.startswith(
+        f"deferred  {site.url}/b  {site.url.removeprefix('http://')} is not to be asked before"
+    )
+    assert told.endswith(" UTC. It is followed as a page all the same.\n")
+
+
 def test_the_delay_holds_between_runs(site, page, ferry, archive):
     archive.settings.write_text(archive.settings.read_text().replace("delay = 0.0", "delay = 0.3"))
     site.pages["/ferry"] = page("The ferry", *ferry)

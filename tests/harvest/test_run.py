@@ -8,13 +8,20 @@ import pytest
 from derived_rows import derived_rows
 
 from harvester.archive.chain import follow, own_key
+from harvester.archive.schedule import note_host
 from harvester.config import SourceSettings
 from harvester.config.access import SiteAccess
 from harvester.errors import ExitCode
 from harvester.harvest.bounds import Bounds
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.clock import Clock
-from harvester.harvest.events import ArticlesAnnounced, Captured, CapturesCaughtUp, RequestsPlanned
+from harvester.harvest.events import (
+    ArticlesAnnounced,
+    Captured,
+    CapturesCaughtUp,
+    HostAwaited,
+    RequestsPlanned,
+)
 from harvester.harvest.looking import looking
 from harvester.harvest.pool import mapper
 from harvester.harvest.report import summed
@@ -84,8 +91,8 @@ class WaitingError(Exception):
     """It ends a look instead of the wait."""
 
 
-def raised(host, wait_s):
-    raise WaitingError(host, wait_s)
+def raised(wait):
+    raise WaitingError(wait)
 
 
 def test_a_look_tells_for_whom_it_waits(three):
@@ -94,8 +101,19 @@ def test_a_look_tells_for_whom_it_waits(three):
         looks.fetching.gate.postpone(host, 40)
         with pytest.raises(WaitingError) as told:
             looks.look(three.url("/pier"))
-    assert told.value.args[0] == host
-    assert 30 < told.value.args[1] <= 40
+    (wait,) = told.value.args
+    assert wait.host == host
+    assert 30 < (wait.until - three.now()).total_seconds() <= 40
+
+
+def test_a_run_tells_for_whom_it_waits(three):
+    host = authority_of(three.url("/pier"))
+    note_host(three.db, host, three.now() + timedelta(seconds=40))
+    events = three.events()
+    wait = next(event for event in events if isinstance(event, HostAwaited | Captured))
+    events.close()
+    assert wait.host == host
+    assert 30 < (wait.until - three.now()).total_seconds() <= 40
 
 
 @pytest.mark.parametrize("asked_s", [0, 4000], ids=["at once", "longer than anybody waits"])
