@@ -16,6 +16,10 @@ MAJORITY = 0.4
 """A container with more than this share of the page's text is the page, whatever its name is."""
 ENOUGH = 2
 """A container named like clutter holds questions if it has this many signs: questions or their answers."""
+NESTED = 3
+"""A box with questions is looked into this often: its parts often repeat its name, "factbox__body"."""
+SURE = 4
+"""A part of such a box holds some from this many signs on: a banner asks once about cookies, and tells more."""
 PROSE = 20
 """A block with this many characters below a question may answer it."""
 SLUG = 5
@@ -114,11 +118,17 @@ def _names_clutter(name: str) -> bool:
 
 def regions(document: NormalDocument) -> list[Region]:
     """Return each container's region: its own, or that of the outermost one around it that holds clutter."""
-    frames = _frames(document)
-    found, outermost = _outermost(document.containers, frames)
-    asking = _asking(document, found, outermost) | frames
-    if len(asking) > len(frames):
-        found, outermost = _outermost(document.containers, asking)
+    containers = document.containers
+    asking = _frames(document)
+    found, outermost = _outermost(containers, asking)
+    more = _asking(document, found, outermost, ENOUGH)
+    for _ in range(NESTED if more else 0):
+        asking |= more
+        found, outermost = _outermost(containers, asking)
+        parts = {one for one in outermost if one >= 0 and containers[one].parent in more}
+        more = _asking(document, found, outermost, SURE) if parts else frozenset()
+        if not more:
+            break
     masses = [0] * len(outermost)
     for block in document.blocks:
         masses[outermost[block[_CONTAINER]]] += len(block[_TEXT])
@@ -152,7 +162,9 @@ def _frames(document: NormalDocument) -> frozenset[int]:
     )
 
 
-def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) -> frozenset[int]:
+def _asking(
+    document: NormalDocument, told: list[Region], outermost: list[int], enough: int
+) -> frozenset[int]:
     """Return the containers with names of clutter that hold questions with answers.
 
     A name alone does not decide: an id may be made from a question, and builders call everything a widget.
@@ -177,7 +189,7 @@ def _asking(document: NormalDocument, told: list[Region], outermost: list[int]) 
         above, at = asks, region
     containers = document.containers
     return frozenset(
-        one for one, count in asked.items() if count >= ENOUGH and not _is_of_voices(containers[one])
+        one for one, count in asked.items() if count >= enough and not _is_of_voices(containers[one])
     )
 
 
