@@ -50,9 +50,10 @@ def find_lead(
         or page.in_header(found)
         or _stated(page, found, _descriptions(head, headline))
         or page.listed()
-        or page.beside(found)
-        or page.by_look(found)
     )
+    if not lead:
+        found = [one for one in found if not page.describes_image(one)]
+        lead = page.beside(found) or page.by_look(found)
     if label := _LABEL.match(lead):
         lead = lead[label.end() :]
     return lead, "" if lead else page.introduction(found)

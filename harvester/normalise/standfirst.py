@@ -160,6 +160,13 @@ class Below:
         dated = _DIGITS.search(block.text) and (short or iso_date(block.text[:DATE_CHARS]))
         return bool(dated and iso_date(block.text[:BYLINE_CHARS]))
 
+    def describes_image(self, candidate: Text) -> bool:
+        """Return whether the text is alone in a box with an image right above it: the image's caption."""
+        references = candidate.block.references
+        pictured = any(each.kind == "image" and each.start == 0 for each in references)
+        boxed = candidate.container.tag == "div" or self.home(candidate.at) != candidate.container.parent
+        return pictured and boxed
+
     def under_title(self) -> str:
         """Return the text after the title in the same heading, ``<h1>Title <small>Lead</small></h1>``."""
         first, *rest = self.blocks[self.headline.at].text.split("\n")

@@ -16,6 +16,7 @@ CREDIT_CHARS, CREDIT_WORDS = 40, 3
 
 _CAPTIONS = words("captions")
 _CREDITING = re.compile("[:\uff1a=/](?!/)|[)\uff09]\\s*$")
+_SIGNED = re.compile(r"[/|©–—(]\s?([^/|©–—(]{1,40})$")  # noqa: RUF001
 _WORD = re.compile(r"[^\s()\[\].,;|]+")  # vowel signs of India are no \w
 _EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
 
@@ -34,7 +35,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def credits_picture(text: str) -> bool:
-    """Return whether the text says whose picture it is: "Photo: A. Kelp", "(Photo A. Kelp)"."""
+    """Return whether the text says whose picture it is: "Photo: A. Kelp", "(Photo A. Kelp)", "/ photo A."."""
     for found in _CREDITING.finditer(text):
         before = text[max(0, found.start() - CREDIT_CHARS) : found.start()].lower()
         if found[0][0] in ")\uff09":
@@ -44,7 +45,8 @@ def credits_picture(text: str) -> bool:
         last = _WORD.findall(before)[-CREDIT_WORDS:]
         if any(" ".join(last[at:]) in _CAPTIONS for at in range(len(last))):
             return True
-    return False
+    signed = _SIGNED.search(text)
+    return bool(signed and (named := _WORD.match(signed[1].lower())) and named[0] in _CAPTIONS)
 
 
 def joined(run: list[Text]) -> str:

@@ -263,6 +263,15 @@ LEADS = {
         f'<div class="share"><p>Share this article with your friends</p></div>'
         f'<p class="lead">{STANDFIRST}</p>{BODY}'
     ),
+    "a caption in a box with its picture stands before it": (
+        "<h1>Ferry late</h1><div><img src=f.jpg alt=ferry>"
+        "<span>The ferry at the quay, where it stays for now.</span></div>"
+        f"<div><p><strong>{STANDFIRST}</strong></p>{BODY}</div>"
+    ),
+    "a caption with its credit behind a bar stands before it": (
+        "<h1>Ferry late</h1><div>The ferry at the quay, where it stays for now / photo A. Kelp</div>"
+        f"<div><p><strong>{STANDFIRST}</strong></p>{BODY}</div>"
+    ),
     "the only item of a list below the headline": (
         f"<h1>Ferry late</h1><ul><li>{STANDFIRST}</li></ul>{BODY}{BODY}"
     ),
