@@ -199,7 +199,13 @@ def _opens_talk(sheet: Sheet, at: int) -> bool:
     """Return whether a long statement in strong type stands between an introduction and its own answer."""
     line, above = sheet.lines[at], sheet.lines[max(at - 1, 0)]
     stated = line.strong and spoken_length(line.text) > STATEMENT and line.text[-1] in _STOPS
-    if not stated or above.kind is not Kind.PARAGRAPH or above.strong or spoken_length(above.text) < ANSWER:
+    if (
+        not stated
+        or line.text in sheet.document.lead
+        or above.kind is not Kind.PARAGRAPH
+        or above.strong
+        or spoken_length(above.text) < ANSWER
+    ):
         return False
     return sheet.places.kind(above.container) == sheet.places.kind(line.container) and _is_answered(sheet, at)
 

@@ -22,6 +22,7 @@ from harvester.parse.looks import (
     styles_of,
 )
 from harvester.parse.marking import (
+    SENTENCE_END,
     is_counted,
     marks_of,
     missing,
@@ -176,10 +177,12 @@ def _near(sheet: Sheet, members: list[int]) -> list[int]:
 
 
 def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
-    """Return the run without short titles at its ends, "Contact".
+    """Return the run without the page's lead, and without short titles at its ends, "Contact".
 
-    They stay if there are such entries inside the run, or if each line opens a box with its own answer.
+    Titles stay if there are such entries inside the run, or if each line opens a box with its own answer.
     """
+    while _is_of_lead(sheet, sheet.lines[run[0]]):
+        run = run[1:]
     asking = [number for number, at in enumerate(run) if sheet.lines[at].asks]
     first, last = asking[0], asking[-1] + 1
     if len(asking) < last - first or opening(sheet, run) == {*run}:
@@ -190,6 +193,11 @@ def _without_titles(sheet: Sheet, run: list[int]) -> list[int]:
     while last < len(run) and said[last]:
         last += 1
     return run[first:last]
+
+
+def _is_of_lead(sheet: Sheet, line: Line) -> bool:
+    """Return whether the line is a sentence of the page's lead that does not ask."""
+    return not line.asks and line.text in sheet.document.lead and SENTENCE_END.search(line.text) is not None
 
 
 def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: frozenset[int]) -> Candidate:
