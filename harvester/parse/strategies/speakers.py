@@ -153,10 +153,15 @@ def _talks(sheet: Sheet) -> list[Talk]:
         words = WORDS.findall(match[1]) if match is not None else []
         initials = "".join(word[0] for word in words)
         short = next((known[word] for word in (*reversed(words), initials) if word in known), None)
-        if match is not None and short is not None:
+        if match is not None and short is not None and not _is_key(start[match.end() :], short, known):
             named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
+
+
+def _is_key(rest: str, name: str, known: dict[str, str]) -> bool:
+    """Return whether a line explains the names of the talk: "M.K.: Mia Kelp, I.R.: Ida Reed"."""
+    return any(f"{other}:" in rest for other in known.values() if other != name)
 
 
 def _known(names: list[str]) -> dict[str, str]:
@@ -164,10 +169,11 @@ def _known(names: list[str]) -> dict[str, str]:
     if len(names) < ENOUGH_TURNS:
         return {}
     counts = Counter(names)
-    for name in tuple(counts):  # a first turn has the full name, later ones its initials
-        initials = "".join([word[0] for word in WORDS.findall(name)])
-        if initials != name and initials in counts:
-            counts[initials] += counts[name]
+    shorts = {_key(name): name for name in counts}
+    for name in tuple(counts):  # a first turn has the full name, later ones its initials, "MK" or "M.K."
+        short = shorts.get("".join([word[0] for word in WORDS.findall(name)]), name)
+        if short != name:
+            counts[short] += counts.pop(name)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     seldom = {_key(name): name for name, count in counts.items() if count == ENOUGH_TURNS - 1}
     return seldom | known if known else {}
