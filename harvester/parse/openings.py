@@ -28,7 +28,8 @@ def common_openings(sheet: Sheet, marks: tuple[Mark, ...], often: int) -> frozen
     opens = Counter(text for text in texts if len(text) <= LABEL and _is_label(text))
     labels = {text for text, count in opens.items() if count >= often}
     askers = {line.text for line, mark in first if _names_asker(sheet, line, mark)}
-    return frozenset(labels | askers if len(askers) >= often else labels)
+    asked = _asked_by([line for line, mark in first if _is_in_italics(sheet, line, mark)])
+    return frozenset(labels.union(*(names for names in (askers, asked) if len(names) >= often)))
 
 
 def _is_label(text: str) -> bool:
@@ -38,9 +39,28 @@ def _is_label(text: str) -> bool:
 
 def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
     """Return whether a line in italics that is not a sentence stands in the block of the question above."""
-    question = sheet.lines[mark.last]
-    named = line.em and not question.em and line.block == question.block
-    return named and SENTENCE_END.search(line.text) is None
+    return line.block == sheet.lines[mark.last].block and _is_in_italics(sheet, line, mark)
+
+
+def _is_in_italics(sheet: Sheet, line: Line, mark: Mark) -> bool:
+    """Return whether the line below a question is in italics, unlike the question, and is not a sentence."""
+    return line.em and not sheet.lines[mark.last].em and SENTENCE_END.search(line.text) is None
+
+
+def _asked_by(lines: list[Line]) -> set[str]:
+    """Return the lines that open with the commonest first word and name somebody: "Asked by Ida, Norra".
+
+    Names are told by a capital; the words of a curt answer in italics, "It depends", have none.
+    """
+    heads = Counter(line.text.partition(" ")[0] for line in lines)
+    [(head, count)] = heads.most_common(1) or [("", 0)]
+    words = {line.text: line.text.split(" ") for line in lines}
+    named = {text for text, (first, *rest) in words.items() if first == head and any(map(_is_name, rest))}
+    return named if len(named) == count else set()
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper()
 
 
 def label_of(text: str) -> str:
