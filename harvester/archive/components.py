@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from harvester.archive.columns import storable
 from harvester.archive.connection import select, sqlite3
@@ -19,24 +19,22 @@ _TOUCHING = """
     )
     SELECT id FROM chain WHERE outcome <> 'redirected'"""
 
-_SPELT_ALIKE = """
-    SELECT url_id FROM spelled WHERE spelling IN (
-        SELECT spelling FROM spelled WHERE url_id IN (SELECT value FROM json_each(?))
-    )"""
+_SPELLED = "SELECT spelling FROM spelled WHERE url_id IN (SELECT value FROM json_each(?))"
+_URLS = "SELECT url_id FROM spelled WHERE spelling IN (SELECT value FROM json_each(?))"
 
-# URLs that captures connect with these, by redirects and canonical links.
+# What captures connect with these by redirects and canonical links, be it the spelling of a known URL or not.
 _LINKED = """
-    SELECT other.spelling FROM spelled
-    JOIN link ON link.spelling = spelled.spelling
+    SELECT other.spelling FROM link
     JOIN link AS other ON other.capture_id = link.capture_id
-    WHERE spelled.url_id IN (SELECT value FROM json_each(:urls))
-    UNION
+    WHERE link.spelling IN (SELECT value FROM json_each(?))"""
+
+_JOINED = """
     SELECT spelled.spelling FROM decision
     JOIN url ON url.url IN (decision.target, decision.value)
     JOIN spelled ON spelled.url_id = url.id
     WHERE decision.kind = 'join' AND EXISTS (
         SELECT 1 FROM url AS one WHERE one.url IN (decision.target, decision.value)
-            AND one.id IN (SELECT value FROM json_each(:urls))
+            AND one.id IN (SELECT value FROM json_each(?))
     )"""
 
 _KNOWN = """
@@ -100,27 +98,20 @@ def note_links(conn: sqlite3.Connection, spellings: Mapping[int, Iterable[str]])
 
 def component(conn: sqlite3.Connection, seeds: Iterable[int]) -> Component:
     """Return everything that may be connected with the URLs; they must be spelt."""
-    urls: set[int] = set()
-    new = set(seeds)
+    urls, spellings = set(seeds), set[str]()
+    new = _column(conn, _SPELLED, urls) | _column(conn, _JOINED, urls)
     while new:
-        urls |= new
-        given = json.dumps([*new])
-        alike = {row[0] for row in select(conn, _SPELT_ALIKE, (given,))}
-        spellings = [row[0] for row in select(conn, _LINKED, {"urls": given})]
-        linked = select(
-            conn,
-            "SELECT url_id FROM spelled WHERE spelling IN (SELECT value FROM json_each(?))",
-            (json.dumps(spellings),),
-        )
-        new = (alike | {row[0] for row in linked}) - urls
-    given = json.dumps([*urls])
-    keys = select(
-        conn,
-        "SELECT DISTINCT spelling FROM spelled WHERE url_id IN (SELECT value FROM json_each(?))",
-        (given,),
-    )
-    captures = tuple(row[0] for row in select(conn, _TOUCHING, (given,)))
-    return Component(frozenset(urls), frozenset(row[0] for row in keys), captures)
+        spellings |= new
+        met = _column(conn, _URLS, new) - urls
+        urls |= met
+        new = (_column(conn, _LINKED, new) | _column(conn, _JOINED, met)) - spellings
+    captures = tuple(row[0] for row in select(conn, _TOUCHING, (json.dumps([*urls]),)))
+    return Component(frozenset(urls), frozenset(_column(conn, _SPELLED, urls)), captures)
+
+
+def _column(conn: sqlite3.Connection, sql: str, given: Iterable[int | str]) -> set[Any]:
+    """Return what the query gives for these."""
+    return {row[0] for row in select(conn, sql, (json.dumps([*given]),))}
 
 
 def known_urls(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[tuple[str, str], ...]:

@@ -189,6 +189,7 @@ DOUBLES = {
     "a fragment": (["/dam", "/dam#answers"], "", 1),
     "an AMP page that names its canonical URL": (["/dam", "/amp/dam"], "/dam", 1),
     "other pages that name one canonical URL": (["/dam", "/print?id=7", "/x/dam.html"], "/dam", 1),
+    "pages that name one canonical URL that nobody asked for": (["/print?id=7", "/x/dam.html"], "/dam", 1),
     "a parameter that may say which page is meant": (["/show?id=7", "/show?id=8"], "", 2),
     "the same words at two unlike places": (["/dam", "/2030/quay"], "", 2),
 }
