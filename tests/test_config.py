@@ -200,7 +200,7 @@ BAD = {
     ),
     "a key no rule has": (
         '[[rule]]\nhosts = ["a.example"]\nquestions = "h3"',
-        "rule 1: questions: is no setting",
+        "rule 1: questions: is not a setting",
     ),
     "a day in quotes": (
         '[[rule]]\nhosts = ["a.example"]\ndrop = "a"\nvalid_until = "2025-06-30"',
@@ -212,8 +212,8 @@ BAD = {
     ),
     "rule as a table": ('[rule]\nhosts = ["a.example"]', "Write [[rule]]"),
     "not TOML names the line": ("archive = \nworkers = 1", "line 1"),
-    "an unknown key lists the known ones": ('arhcive = "x"', "arhcive: is no setting. Known are archive"),
-    "an unknown key in a section": ("[fetch]\nspeed = 1", "fetch: speed: is no setting"),
+    "an unknown key lists the known ones": ('arhcive = "x"', "arhcive: is not a setting. Known are archive"),
+    "an unknown key in a section": ("[fetch]\nspeed = 1", "fetch: speed: is not a setting"),
     "a bad duration": ('[[source]]\nurl = "https://a.example/"\nevery = "6 hours"', 'such as "6h"'),
     "a bad kind": ('[[source]]\nurl = "https://a.example/"\nkind = "rss"', "page, feed, sitemap"),
     "a source without url": ('[[source]]\nkind = "feed"', "source 1: has no url"),

@@ -33,7 +33,7 @@ def source_at(conn: sqlite3.Connection, url: str) -> DueSource:
     """Return the source with that URL; raises ConfigError if it is not followed."""
     rows = select(conn, _SOURCE, (url.strip(),))
     if not rows:
-        raise ConfigError(url, "is no source of this archive", _FOLLOW)
+        raise ConfigError(url, "is not a source of this archive", _FOLLOW)
     row = rows[0]
     _check(url, row["state"])
     return DueSource(row["id"], RequestedUrl(row["url_id"], row["url"]), row["kind"], row["links"])
@@ -45,7 +45,7 @@ def article_at(conn: sqlite3.Connection, text: str) -> Due:
     if len(found) > 1:
         raise ConfigError(text, "names more than one article", "Give a URL.")
     if not found:
-        raise ConfigError(text, "is no article of this archive", _FOLLOW)
+        raise ConfigError(text, "is not an article of this archive", _FOLLOW)
     _check(text, found[0].state)
     places = tuple(RequestedUrl(*row) for row in select(conn, _PLACES, (found[0].id,)))
     if not places:

@@ -189,7 +189,7 @@ def _check_journal(path: Path) -> None:
 def check_header(conn: sqlite3.Connection, path: Path) -> int:
     """Return the schema version; ArchiveDamaged for a foreign or a former file, SchemaTooNew for a later."""
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ArchiveDamaged(path, "it is a SQLite file, but no archive of harvester", _RESTORE)
+        raise ArchiveDamaged(path, "it is a SQLite file, but not an archive of harvester", _RESTORE)
     version = int(conn.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         reason = f"its schema is {version}, this program knows {SCHEMA_VERSION}"

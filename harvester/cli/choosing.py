@@ -79,7 +79,7 @@ def chosen(look: UrlFinding, choice: DiscoveryChoice) -> Sequence[Target]:
     if choice.everything or choice.default:
         return named if choice.everything else proposed
     if choice.ask is None:
-        raise ConfigError(look.url, "is no article with questions, and it names sources", _HINT)
+        raise ConfigError(look.url, "is not an article with questions, and it names sources", _HINT)
     return _answered(look, named, partial(choice.ask, _QUESTION, "all" if is_list else "1"))
 
 

@@ -33,7 +33,7 @@ def mapper_of(on: str | None, jobs: int | None) -> Iterator[Mapper]:
 def cluster_of(on: str, jobs: int | None) -> Iterator[Cluster]:
     """Yield the cluster; say on stderr where it can be watched, and whether others can listen."""
     if jobs and on != LOCAL:
-        raise click.UsageError("--jobs means nothing for a scheduler that has its workers.")
+        raise click.UsageError("--jobs does not apply to a scheduler that has its own workers.")
     if is_open(on):
         words = f"the connection to {safe(on)} is not encrypted; use tls:// outside of this machine"
         click.echo(f"harvester: {words}", err=True)

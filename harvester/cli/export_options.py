@@ -49,10 +49,10 @@ def kind_of(target: Path, form: str | None) -> str:
 
 
 def refuse_others(context: click.Context, kind: str) -> None:
-    """Raise UsageError if an option was given that means nothing for this kind of target."""
+    """Raise UsageError if an option was given that does not apply to this kind of target."""
     for option in context.command.params:
         name = option.name or ""
         if name not in _OF_SOME or name in _MEANT[kind]:
             continue
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"{option.opts[0]} means nothing for {kind}.")
+            raise click.UsageError(f"{option.opts[0]} does not apply to {kind}.")

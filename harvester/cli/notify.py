@@ -171,5 +171,5 @@ def _named(settings: Settings, names: Sequence[str]) -> list[Notice]:
         raise ConfigError("harvester.toml", "has no [[notice]]", "docs/notices.md shows how one is written.")
     if unknown := [each for each in names if each not in known]:
         words = ", ".join(map(shlex.quote, known))
-        raise ConfigError(unknown[0], "is the name of no notice", f"Known are {words}.")
+        raise ConfigError(unknown[0], "is not the name of a notice", f"Known are {words}.")
     return [known[each] for each in names] if names else [*known.values()]

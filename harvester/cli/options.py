@@ -36,7 +36,7 @@ class Moment(click.ParamType[str]):
             moment = datetime.fromisoformat(str(value))
             return to_text(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no time; give one such as 2026-11-23 or 2026-11-23T10:00.", param, ctx)
+            self.fail(f"{value!r} is not a time; give one as 2026-11-23 or 2026-11-23T10:00.", param, ctx)
 
 
 MOMENT = Moment()
@@ -66,7 +66,7 @@ class Duration(click.ParamType[int]):
             return value if isinstance(value, int) else duration(str(value))
         except ValueError:
             self.fail(
-                f'{value!r} is no duration; give a number and s, m, h, d or w, such as "6h".', param, ctx
+                f'{value!r} is not a duration; give a number and s, m, h, d or w, such as "6h".', param, ctx
             )
 
 

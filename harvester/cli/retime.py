@@ -31,7 +31,7 @@ class Shift(click.ParamType[timedelta]):
             return value
         found = _SHIFT.fullmatch(str(value).strip())
         if not found:
-            self.fail(f'{value!r} is no duration; give one such as "-3d" or "+2h30m".', param, ctx)
+            self.fail(f'{value!r} is not a duration; give one such as "-3d" or "+2h30m".', param, ctx)
         parts = _PART.findall(found[2])
         shift = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta())
         return -shift if found[1] == "-" else shift

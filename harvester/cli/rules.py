@@ -99,7 +99,7 @@ def _names(rules: Sequence[SiteRule], url: str) -> bool:
 def _saved(path: Path, url: str) -> Capture:
     """Return the file as if it had been captured from the URL just now."""
     if not host_of(url):
-        raise BadInput(url, "is no address with a host, such as https://news.example/faq")
+        raise BadInput(url, "is not an address with a host, such as https://news.example/faq")
     now = datetime.now(UTC)
     return Capture(url, now, Outcome.OK, status=200, body=path.read_bytes())
 

@@ -78,7 +78,7 @@ def _proof(path: Path, text: str) -> dict[str, Any]:
     with closing(open_readonly(path)) as conn:
         found = proof(conn, bytes.fromhex(capture_named(conn, text)["key"]))
     if found is None:
-        raise ConfigError(text, "is covered by no manifest yet", "The next run covers it.")
+        raise ConfigError(text, "is not covered by a manifest yet", "The next run covers it.")
     return found
 
 

@@ -34,7 +34,7 @@ class Size(click.ParamType[int]):
             return value
         number, unit = whole_number(str(value)[:-2], _DIGITS), str(value)[-2:].upper()
         if not (number and unit in UNITS):
-            self.fail(f'{value!r} is no size; give a number and KB, MB or GB, such as "1GB".', param, ctx)
+            self.fail(f'{value!r} is not a size; give a number and KB, MB or GB, such as "1GB".', param, ctx)
         return number * UNITS[unit]
 
 

@@ -203,7 +203,7 @@ def _read(
     for name, value in raw.items():
         if name not in keys:
             raise ConfigError(
-                f"{where}: {name}", "is no setting", f"Known are {', '.join([*keys, *others])}."
+                f"{where}: {name}", "is not a setting", f"Known are {', '.join([*keys, *others])}."
             )
         key = keys[name]
         try:

@@ -201,7 +201,7 @@ def _json_feed(source: SourceDocument) -> dict[str, Any]:
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         raise BadInput(source.url, "no feed: it is JSON without a list of items") from error
     if not isinstance(items, list):
-        raise BadInput(source.url, "no feed: its items are no list")
+        raise BadInput(source.url, "no feed: its items are not a list")
     return feed
 
 

@@ -85,7 +85,7 @@ def listing_links_at(source: SourceDocument, selector: str) -> tuple[Announcemen
         chosen = soup.select(selector, limit=MAX_LINKS)
     except SelectorSyntaxError as error:
         raise ConfigError(
-            f"links = {selector!r}", "is no CSS selector", str(error).splitlines()[0]
+            f"links = {selector!r}", "is not a CSS selector", str(error).splitlines()[0]
         ) from error
     base = base_of(source)
     found = islice(_anchors_in(soup, {id(tag) for tag in chosen}), MAX_LINKS)

@@ -50,7 +50,7 @@ def keys_of(settings: Settings) -> str:
         raise ConfigError(where, "is not set, and pages are saved by the keys of an account", _HOW)
     keys = given.read(where)
     if not _KEYS.fullmatch(keys):
-        raise ConfigError(where, "the value is no pair of keys", _HOW)
+        raise ConfigError(where, "the value is not a pair of keys", _HOW)
     return keys
 
 

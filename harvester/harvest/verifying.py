@@ -269,6 +269,6 @@ def noted_head(text: str) -> bytes:
         head = b""
     if len(head) != 32:  # noqa: PLR2004  a SHA-256
         raise ConfigError(
-            text, "is no head", "A head has 64 hexadecimal digits; 'harvester status' shows it."
+            text, "is not a head", "A head has 64 hexadecimal digits; 'harvester status' shows it."
         )
     return head

@@ -69,7 +69,7 @@ def surveyed(
     """
     conn = deriving.db.conn
     if wish.source and not urls_of_source(conn, wish.source):
-        raise ConfigError(wish.source, "is no source of this archive", "'harvester status' names them.")
+        raise ConfigError(wish.source, "is not a source of this archive", "'harvester status' names them.")
     survey = Survey(conn, deriving.reader, wish, deriving.now(), sources_known(conn))
     for number, (file, read) in enumerate(zip(files, ahead or repeat(NOTHING_READ), strict=False)):
         try:

@@ -74,7 +74,7 @@ class CommonCrawl:
             said = None
         crawls = [each for each in said if isinstance(each, dict)] if isinstance(said, list) else []
         if not any("id" in each for each in crawls):
-            raise BadInput(self.parts_at(), "the answer is no list of crawls")
+            raise BadInput(self.parts_at(), "the answer is not a list of crawls")
         found = [str(each.get("id")) for each in crawls if _overlaps(each, period)]
         return tuple(reversed([each for each in found if _CRAWL.fullmatch(each)]))
 
@@ -104,7 +104,7 @@ class CommonCrawl:
         lines = [line for line in answer.body.split(b"\n") if line.strip()]
         rows = [row for line in lines if (row := _row(line))]
         if lines and not rows:
-            raise BadInput(self.name, "the answer is no index")
+            raise BadInput(self.name, "the answer is not an index")
         more = (f"{start}&page={int(number) + 1}",) if len(lines) >= self.full else ()
         return IndexPage(tuple(rows), more, len(lines) - len(rows))
 

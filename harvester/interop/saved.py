@@ -187,7 +187,7 @@ def read(page: SavedPage) -> Capture:
 def _bytes(page: SavedPage) -> bytes:
     try:
         if page.file.exists() and not page.file.is_file():
-            raise BadInput(page.place, f"{page.file} is no file")
+            raise BadInput(page.place, f"{page.file} is not a file")
         with page.file.open("rb") as file:
             size = os.fstat(file.fileno()).st_size  # room for all that may come takes 0.1 ms for each page
             body = file.read(min(size, MAX_PAGE) + 1)

@@ -71,7 +71,7 @@ class TimeMaps(OneIndex):
         written = written_links(answer.body.decode("utf-8", "replace"))
         links = [each for each in written if each.rels]
         if not links:
-            raise BadInput(asked, "the answer is no TimeMap in link format")
+            raise BadInput(asked, "the answer is not a TimeMap in link format")
         original = next((each.target for each in links if "original" in each.rels), "")
         mementos = [each for each in links if "memento" in each.rels]
         rows = [each for link in mementos if (each := _row(link, asked, original))]

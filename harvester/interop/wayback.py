@@ -64,7 +64,7 @@ class Wayback(OneIndex):
         key = "".join(lines).strip()  # behind a blank line
         rows = tuple(row for line in listed if (row := _row(line)))
         if listed and not rows:
-            raise BadInput(self.name, "the answer is no index")
+            raise BadInput(self.name, "the answer is not an index")
         return IndexPage(rows, _resumed(asked, key), len(listed) - len(rows))
 
     def request(self, listed: ListedMemento) -> MementoRequest:

@@ -31,7 +31,7 @@ def check_words(notice: Notice) -> None:
     """Raise ConfigError if the notice names a warning that does not exist."""
     if unknown := {*notice.warnings} - {*WARNINGS, EVERY_WORD}:
         where = f"notice {notice.name!r}: warnings"
-        raise ConfigError(where, f"{min(unknown)!r} is no warning", f"Known are {', '.join(WARNINGS)}.")
+        raise ConfigError(where, f"{min(unknown)!r} is not a warning", f"Known are {', '.join(WARNINGS)}.")
 
 
 def wants_warning(notice: Notice, word: str) -> bool:

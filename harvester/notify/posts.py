@@ -71,7 +71,7 @@ def apprise(way: DeliveryRoute) -> Iterator[Deliver]:
         service = made.Apprise()
         if not service.add(url):
             allowed = "Apprise lists the forms: https://appriseit.com/services/"
-            raise ConfigError(f"{way.where}: to: apprise", "the value is no URL that Apprise knows", allowed)
+            raise ConfigError(f"{way.where}: to: apprise", "the value is not a URL of Apprise", allowed)
 
         def deliver(letter: Letter, begin: Begin) -> None:
             heard.forget()

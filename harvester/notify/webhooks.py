@@ -47,7 +47,7 @@ def _url(way: DeliveryRoute) -> str:
         return checked_url(found)
     except ValueError as error:
         allowed = 'Give an address that begins with "https://" or "http://", without a password.'
-        raise ConfigError(f"{way.where}: to: webhook", "the value is no address", allowed) from error
+        raise ConfigError(f"{way.where}: to: webhook", "the value is not an address", allowed) from error
 
 
 def _key(way: DeliveryRoute) -> bytes:

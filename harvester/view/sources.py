@@ -14,7 +14,7 @@ def source(conn: sqlite3.Connection, url: str) -> Row:
     """Return the source with that URL; raises ConfigError if there is none."""
     found = [row for row in sources(conn) if row["url"] == url]
     if not found:
-        raise ConfigError(url, "is no source of this archive", "'harvester status' names them.")
+        raise ConfigError(url, "is not a source of this archive", "'harvester status' names them.")
     return found[0]
 
 

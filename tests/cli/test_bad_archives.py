@@ -70,7 +70,7 @@ SPOILT = {
     "a text": (text, ExitCode.DAMAGED, "is not a SQLite file"),
     "garbage after the header": (garbage, ExitCode.DAMAGED, ""),
     "cut short": (cut, ExitCode.DAMAGED, "malformed"),
-    "of another program": (foreign, ExitCode.DAMAGED, "no archive of harvester"),
+    "of another program": (foreign, ExitCode.DAMAGED, "not an archive of harvester"),
     "of a former harvester": (former, ExitCode.DAMAGED, "make a new archive"),
     "of a later harvester": (later, ExitCode.DAMAGED, "Upgrade harvester"),
 }
@@ -137,7 +137,7 @@ def test_settings_that_are_wrong(archive):
     archive.settings.write_text("[fetch]\ndelya = 2\n")
     for arguments in VERBS.values():
         refused = archive(*arguments, code=ExitCode.USAGE)
-        assert_one_sentence(refused, "harvester.toml: fetch: delya: is no setting", "Known are delay")
+        assert_one_sentence(refused, "harvester.toml: fetch: delya: is not a setting", "Known are delay")
 
 
 NO_ARTICLE = {

@@ -50,9 +50,9 @@ def test_one_source_due_or_not_and_its_articles_that_are_due(site, page, ferry, 
 NOT_FOLLOWED = {
     "no article": (
         ["--url", "https://nowhere.example/"],
-        "is no article of this archive. 'harvester add URL' follows it.",
+        "is not an article of this archive. 'harvester add URL' follows it.",
     ),
-    "no source": (["--source", "https://nowhere.example/"], "is no source of this archive."),
+    "no source": (["--source", "https://nowhere.example/"], "is not a source of this archive."),
 }
 
 

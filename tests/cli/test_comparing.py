@@ -37,7 +37,7 @@ def test_the_log_has_only_what_is_wanted(edited):
     assert edited.printed("log", "--kind", every[0]["kind"]) == every[:1]
     assert edited.printed("log", "--kind", "dropped") == []
     assert edited.printed("log", "--kind", "dropped", "--kind", every[1]["kind"]) == every[1:]
-    assert "is no source" in edited("log", "--source", "https://tarvel.example/feed", code=2).stderr
+    assert "is not a source" in edited("log", "--source", "https://tarvel.example/feed", code=2).stderr
     assert edited.printed("log", "--min-significance", "0.83") == every[:1]
     assert edited.printed("log", "--question", every[1]["question_id"][:8]) == every[1:]
     assert edited.printed("log", "--until", "2020-01-01") == []

@@ -159,7 +159,7 @@ def test_retime(kept, by, shown):
 
 @pytest.mark.parametrize("by", ["", "3", "d", "-", "3 days", "3d-", "1e9d", "--3d"])
 def test_no_duration(kept, by):
-    assert "is no duration" in kept("retime", "1", f"--by={by}", code=ExitCode.USAGE).stderr
+    assert "is not a duration" in kept("retime", "1", f"--by={by}", code=ExitCode.USAGE).stderr
 
 
 CONFIRMED = {

@@ -55,7 +55,7 @@ def test_after_a_run_and_for_what_is_named(site, fed):
     [line] = told.stdout.splitlines()
     assert line.startswith(f"article   {site.url}/b  named by you, last asked for 20")
     assert (
-        "is no article of this archive"
+        "is not an article of this archive"
         in fed("run", "--dry-run", "--url", "https://no.example/", code=2).stderr
     )
     assert asked(site) == []

@@ -66,8 +66,8 @@ MISUSE = {
     "an unknown format": (["list", "--format", "yaml"], "'text', 'json', 'jsonl', 'csv'"),
     "no URL": (["add"], "Missing argument"),
     "an unknown kind": (["add", "https://news.example/", "--kind", "rss"], "'feed'"),
-    "no pace": (["add", "https://news.example/", "--every", "often"], "is no duration"),
-    "an endless pace": (["add", "https://news.example/", "--every", "9" * 30 + "w"], "is no duration"),
+    "no pace": (["add", "https://news.example/", "--every", "often"], "is not a duration"),
+    "an endless pace": (["add", "https://news.example/", "--every", "9" * 30 + "w"], "is not a duration"),
     "version 0": (["show", "x", "--version", "0"], "0 is not in the range"),
     "HTML of rows": (["parse", "x", "--format", "html"], "goes with --explain"),
 }

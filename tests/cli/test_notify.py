@@ -99,7 +99,12 @@ def test_the_past_is_sent_if_that_is_asked_for(told):
 TRIED = {
     "a file": ("feed", NOTICES, 0, "notice feed: The file was written."),
     "a command that fails": ("all figures", NOTICES, 1, "the command ended with exit code 3"),
-    "no such notice": ("mail", NOTICES, 2, "mail: is the name of no notice. Known are feed, 'all figures'."),
+    "no such notice": (
+        "mail",
+        NOTICES,
+        2,
+        "mail: is not the name of a notice. Known are feed, 'all figures'.",
+    ),
     "no notice at all": ("mail", "", 2, "has no [[notice]]"),
     "a program that is not there": (
         "feed", NOTICES.replace('atom = "changes.atom"', 'command = ["no-such-program"]'), 2,
@@ -139,6 +144,6 @@ def test_a_preview(told):
 
 def test_settings_that_stop_a_run_before_it_asks(archive):
     archive.settings.write_text(SETTINGS + NOTICES.replace("classes", 'warnings = ["no_rain"]\nclasses'))
-    assert "'no_rain' is no warning" in archive("config", "check", code=ExitCode.USAGE).stderr
+    assert "'no_rain' is not a warning" in archive("config", "check", code=ExitCode.USAGE).stderr
     done = archive("run", code=ExitCode.USAGE)
-    assert "notice 'all figures': warnings: 'no_rain' is no warning." in done.stderr
+    assert "notice 'all figures': warnings: 'no_rain' is not a warning." in done.stderr

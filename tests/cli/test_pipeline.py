@@ -304,7 +304,7 @@ def test_log_since(site, page, ferry, followed, since, number):
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "", "0001-01-01T00:00+05:00"])
 def test_log_since_no_time(archive, since):
-    assert "is no time" in archive("log", "--since", since, code=2).stderr
+    assert "is not a time" in archive("log", "--since", since, code=2).stderr
 
 
 def test_the_log_shows_edits_in_their_words(site, page, ferry, followed):

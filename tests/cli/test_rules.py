@@ -201,7 +201,7 @@ def test_a_saved_page_goes_with_its_address(ruled):
     ruled.rule(FITS)
     (ruled.folder / "page.html").write_text(PAGE)
     assert "go together" in ruled("rules", "check", "--file", "page.html", code=2).stderr
-    assert "is no address" in ruled("rules", "check", "--file", "page.html", "--url", "x", code=6).stderr
+    assert "is not an address" in ruled("rules", "check", "--file", "page.html", "--url", "x", code=6).stderr
 
 
 def test_without_rules_there_is_nothing_to_check(ruled):

@@ -130,7 +130,7 @@ BAD = {
     ),
     "a secret for everybody": ("", 'headers = { X-Token = { env = "A" } }', "say it in a [[source]]"),
     "a password for everybody": ("", f'headers = {{ Authorization = "{SECRET}" }}', "say it in a [[source]]"),
-    "cookies for everybody": ("", f'cookies = {{ a = "{SECRET}" }}', "fetch: cookies: is no setting"),
+    "cookies for everybody": ("", f'cookies = {{ a = "{SECRET}" }}', "fetch: cookies: is not a setting"),
     "an agent of two lines": (
         'user_agent_suffix = "a\\nb"',
         "",

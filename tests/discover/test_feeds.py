@@ -370,7 +370,7 @@ REFUSED = {
         "document type",
     ),
     "JSON without items": ("{}", "JSON without"),
-    "items that are no list": ('{"items": 3}', "no list"),
+    "items that are no list": ('{"items": 3}', "not a list"),
     "malformed JSON": ('{"items": [', "JSON without"),
     "100,000-deep JSON": ('{"items": ' + "[" * 100_000, "JSON without"),
 }

@@ -58,18 +58,18 @@ def test_each_form_has_each_row(export, reader, table):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("x.db", "--as", "csv"), "--as means nothing for an archive."),
-        (("x.warc.gz", "--table", "events"), "--table means nothing for a WARC file."),
-        (("x.cdxj", "--not-modified"), "--not-modified means nothing for an index of a WARC file."),
-        (("x.wacz", "--robots", "index"), "--robots means nothing for a WACZ."),
-        (("x.csv", "--derived"), "--derived means nothing for a table."),
-        (("-", "--title", "All"), "--title means nothing for stdout."),
-        (("folder", "--table", "events"), "--table means nothing for a data package."),
+        (("x.db", "--as", "csv"), "--as does not apply to an archive."),
+        (("x.warc.gz", "--table", "events"), "--table does not apply to a WARC file."),
+        (("x.cdxj", "--not-modified"), "--not-modified does not apply to an index of a WARC file."),
+        (("x.wacz", "--robots", "index"), "--robots does not apply to a WACZ."),
+        (("x.csv", "--derived"), "--derived does not apply to a table."),
+        (("-", "--title", "All"), "--title does not apply to stdout."),
+        (("folder", "--table", "events"), "--table does not apply to a data package."),
         (
             ("folder", "--as", "markdown", "--creator", "Me"),
-            "--creator means nothing for a folder of documents.",
+            "--creator does not apply to a folder of documents.",
         ),
-        (("folder", "--as", "site", "--license", "CC0-1.0"), "--license means nothing for a site."),
+        (("folder", "--as", "site", "--license", "CC0-1.0"), "--license does not apply to a site."),
     ],
 )
 def test_an_option_without_meaning_is_refused(export, arguments, said):

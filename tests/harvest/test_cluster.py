@@ -205,7 +205,7 @@ def test_what_leaves_the_machine_without_tls(where, expected):
         (("--on", "nonsense"), "no scheduler answers there (missing port"),
         (("--on", "foo://127.0.0.1:1"), "no scheduler answers there (unknown address scheme"),
         (("--on", "tcp://127.0.0.1:9"), "no scheduler answers there (Timed out"),
-        (("--on", "tcp://127.0.0.1:9", "--jobs", "2"), "--jobs means nothing"),
+        (("--on", "tcp://127.0.0.1:9", "--jobs", "2"), "--jobs does not apply"),
     ],
 )
 @pytest.mark.usefixtures("archive")

@@ -364,7 +364,7 @@ def test_the_digest_of_a_redirect_is_that_of_its_whole_body(db):
 
 
 def test_a_source_must_be_known(db):
-    with pytest.raises(ConfigError, match="quays: is no source of this archive"):
+    with pytest.raises(ConfigError, match="quays: is not a source of this archive"):
         take(db, written(FIRST), source="quays")
 
 
@@ -450,7 +450,7 @@ def test_what_is_no_web_archive_is_refused(db):
     came = take(db, b"<html><p>Why?</p></html>", written(FIRST))
     assert (came.added, [each.reason for each in came.refused]) == (
         1,
-        ["It is no web archive; a saved page needs its URL and time, too."],
+        ["It is not a web archive; a saved page needs its URL and time, too."],
     )
 
 

@@ -225,7 +225,7 @@ def test_warnings_are_told_when_they_come_up(desk, feed):
 
 
 def test_a_warning_that_does_not_exist(desk, feed):
-    with pytest.raises(ConfigError, match=r"'no_rain' is no warning\. Known are disk_low"):
+    with pytest.raises(ConfigError, match=r"'no_rain' is not a warning\. Known are disk_low"):
         desk.notices(replace(feed, warnings=("no_rain",)))
 
 

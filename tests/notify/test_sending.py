@@ -255,12 +255,12 @@ WRONG = {
     "no such variable": (to("apprise", IndirectValue(env="NO_SUCH")), "the environment has no NO_SUCH"),
     "no URL of Apprise": (
         to("apprise", IndirectValue("nothing://tok-en-7")),
-        "the value is no URL that Apprise knows",
+        "the value is not a URL of Apprise",
     ),
     "no program": (to("command", ("no-such-program",)), "there is no program no-such-program"),
     "no address": (
         to("webhook", IndirectValue("hook/tok-en-7"), secret=IndirectValue(SECRET)),
-        "the value is no address",
+        "the value is not an address",
     ),
     "no secret": (
         to("webhook", IndirectValue("http://a.example/"), secret=IndirectValue("tok-en-7")),

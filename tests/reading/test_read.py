@@ -284,7 +284,7 @@ SOURCES = {
         DeclaredSource("listing", "a[["),
         received(LISTING),
         Verdict.UNREADABLE,
-        "is no CSS selector",
+        "is not a CSS selector",
         [],
     ),
     "a picture in a listing's place": (

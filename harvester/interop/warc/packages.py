@@ -22,7 +22,7 @@ def resources(text: bytes) -> tuple[PackageResource, ...]:
     """
     listed = _object(text).get("resources", [])
     if not isinstance(listed, list):
-        raise BadPackage("its resources are no list")
+        raise BadPackage("its resources are not a list")
     return tuple(_resource(each) for each in listed)
 
 

@@ -120,6 +120,6 @@ def _answer(conn: sqlite3.Connection, row: Row, address: str, asked: WebRequest)
             "cite.html", CitationPage(cited, plain(cited), address, texts, memento_of(conn, cited.capture))
         )
     if suffix not in FORMS:
-        raise ConfigError(f"cite.{suffix}", "is no form of a citation", f"There are {', '.join(FORMS)}.")
+        raise ConfigError(f"cite.{suffix}", "is not a form of citation", f"There are {', '.join(FORMS)}.")
     form = FORMS[suffix]
     return Document(form.write(cited).encode(), form.media_type, f"{cited.key}.{suffix}")

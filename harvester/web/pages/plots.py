@@ -113,7 +113,7 @@ def _plot(conn: sqlite3.Connection, asked: WebRequest) -> tuple[Plot, Any]:
     now: State = state(conn)
     name = asked.place["plot"]
     if name not in PLOTS:
-        raise ConfigError(name, "is no plot", f"There are {', '.join(PLOTS)}.")
+        raise ConfigError(name, "is not a plot", f"There are {', '.join(PLOTS)}.")
     selection = choosing.selection(conn, asked, FILTERS)
     key = (now, name, selection)
     plot: Plot = _NUMBERS.value(key, lambda: PLOTS[name](conn, selection))

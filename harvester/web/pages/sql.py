@@ -124,7 +124,7 @@ def as_json(conn: sqlite3.Connection, asked: WebRequest, *, is_open: bool) -> Do
 def _asking(asked: WebRequest) -> _Asking:
     name = asked.text("query")
     if name and name not in canned():
-        raise ConfigError(name, "is no query of the list")
+        raise ConfigError(name, "is not a query of the list")
     chosen = canned().get(name)
     sql = chosen.sql if chosen else asked.query.get("sql", "").strip()
     names = parameters(sql)
