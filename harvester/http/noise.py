@@ -18,11 +18,35 @@ DOUBTFUL = frozenset(
 )
 """The library lists these names, but sites also use them to say which page is meant (``?pid=12``)."""
 
+FURTHER = frozenset(
+    (
+        *("cmpid", "cmp_id", "cmpgn", "ncampid", "ncid", "nx_source", "tracking_source", "trkcampaign"),
+        *("__twitter_impression", "srsltid", "spm", "echobox", "otm_campaign", "xing_share", "sr_share"),
+        *("elqtrack", "_bta_tid", "matomo_campaign", "wtmc", "wt_zmc", "wt.mc", "wt.mc_id", "wtrid", "xtref"),
+        *("dicbo", "oborigurl", "outbrainclickid", "tblci", "tbl_click_id", "dt_dapp", "pnespid"),
+        *("ocid", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "at_format"),
+        *("at_custom1", "at_custom2", "at_custom3", "at_custom4", "at_bbc_team"),
+        *("srnd", "smid", "smtyp", "wpisrc", "wpmm", "intcid", "cndid", "ftcamp", "dg_campaign"),
+        *("soc_src", "soc_trk", "ref_src", "ref_url"),
+    )
+)
+"""The library lacks these names. They are on the lists that AdGuard and ClearURLs have for every site, or
+publishers and the networks that spread their articles put them into feeds, letters and posts."""
+
+FURTHER_DOUBTFUL = frozenset(
+    (
+        *("campaign", "chan", "cid", "cmp", "emc", "esrc", "feed", "feedname", "feedtype", "from", "fr"),
+        *("ito", "itid", "partner", "rss", "share", "shared", "sref", "tsrc", "via", "xts"),
+    )
+)
+"""The same, but sites also use them to say which page is meant."""
+
 DOUBTFUL_PREFIXES = ("af_", "at_", "cm_", "eml_", "fb_", "hs_", "ir_", "mt_", "nb_", "sms_")
 """The library lists these prefixes, but ordinary words begin with them in some language (``nb_pages``)."""
 
 _LISTED = frozenset(name.lower() for name in DEFAULT_PATTERNS)
-_TRACKING = _LISTED - DOUBTFUL
+_TRACKING = (_LISTED - DOUBTFUL) | FURTHER
+_POSSIBLE = _LISTED | FURTHER | FURTHER_DOUBTFUL
 _TRACKING_PREFIXES = tuple(prefix for prefix in PREFIXES if prefix not in DOUBTFUL_PREFIXES)
 
 # Session ids: the forms that the canonicalizer of the Wayback Machine removes (IAURLCanonicalizer), and the
@@ -50,7 +74,7 @@ def is_tracking(field: str) -> bool:
 def is_listed(field: str) -> bool:
     """Return whether a field of a query is a tracking parameter, or is one on some sites only."""
     name = field.partition("=")[0].lower()
-    return name in _LISTED or name.startswith(PREFIXES)
+    return name in _POSSIBLE or name.startswith(PREFIXES)
 
 
 def without_session(path: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.history.spelling import same_site, spelling, writing
-from harvester.http.noise import DOUBTFUL, DOUBTFUL_PREFIXES
+from harvester.http.noise import DOUBTFUL, DOUBTFUL_PREFIXES, FURTHER, FURTHER_DOUBTFUL
 from harvester.http.surt import surt
 
 X = "example,tarvel)/x"
@@ -14,6 +14,8 @@ SPELLINGS = {
     "scheme, www, port, fragment": ("http://www.tarvel.example:80/x#a", X),
     "newsletters": ("https://tarvel.example/x?mc_cid=1&mc_eid=2&_hsenc=3", X),
     "click ids": ("https://tarvel.example/x?gclid=1&msclkid=2&yclid=3&twclid=4&igshid=5", X),
+    "campaigns of publishers": ("https://tarvel.example/x?cmpid=1&ocid=2&srnd=3&smid=4&ns_mchannel=5", X),
+    "those of a vendor": ("https://tarvel.example/x?WT.mc_id=1&at_custom1=2&at_medium=3&xtor=RSS-4", X),
     "names in upper case": ("https://tarvel.example/x?UTM_Source=1&FBCLID=2", X),
     "a campaign name that nobody listed": ("https://tarvel.example/x?utm_brandnew=1", X),
     "what matters stays, in order of names": ("https://tarvel.example/x?p=2&utm_id=1&id=3", f"{X}?id=3&p=2"),
@@ -41,6 +43,7 @@ TWINS = {
     "AMP parameter": ("https://tarvel.example/x?amp=1", X),
     "output type": ("https://tarvel.example/x?outputType=amp", X),
     "a word that ends so": ("https://tarvel.example/camp", "example,tarvel)/camp"),
+    "doubtful names of publishers": ("https://tarvel.example/x?cid=3&from=rss&id=2", f"{X}?id=2"),
     "a doubtful name": ("https://tarvel.example/x?ref=3&id=2", f"{X}?id=2"),
 }
 
@@ -89,6 +92,9 @@ def test_same_site(one, other, same):
 
 def test_what_is_doubtful_is_in_the_library():
     assert {name.lower() for name in DEFAULT_PATTERNS} >= DOUBTFUL
+    assert {name.lower() for name in DEFAULT_PATTERNS}.isdisjoint(FURTHER | FURTHER_DOUBTFUL)
+    assert FURTHER.isdisjoint(FURTHER_DOUBTFUL)
+    assert {name.lower() for name in FURTHER | FURTHER_DOUBTFUL} == FURTHER | FURTHER_DOUBTFUL
     assert set(DOUBTFUL_PREFIXES) <= set(PREFIXES)
 
 
