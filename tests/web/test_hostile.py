@@ -134,6 +134,4 @@ def test_what_is_drawn_as_nothing_is_named():
     assert linked("javascript:alert(1)") == "javascript:alert(1)"
     assert linked("//evil.example") == "//evil.example"
     assert 'rel="noopener noreferrer nofollow"' in linked("https://evil.example/")
-    assert "&#34;" in linked('https://evil.example/"onclick="x') or "&quot;" in linked(
-        'https://evil.example/"x'
-    )
+    assert '"onclick' not in linked('https://evil.example/"onclick="x')
