@@ -30,6 +30,14 @@ CLEAR = 0.35
 transitions, 564 pairs have as much, and 0.1 more than with any other pair; all of them are one entry. Below
 it, all clues count."""
 
+THIRD = 3
+"""Where nothing goes on in its words or is clearly alike, clues link more than one in this many questions of
+the longer page, or none. They tell which question is which; the page may be about another thing now.
+
+2,500 pairs of pages of one language that have nothing to do with each other had 331 links by clues alone, and
+have 16. Of 336 labelled and written transitions 25 have nothing clear; they lose a right and a wrong link.
+"""
+
 RETURN_MARGIN = 0.1
 """A return needs this much more evidence than a rewording: many questions were dropped once, and no place on
 the page speaks for any of them."""
@@ -93,15 +101,17 @@ def match(old: Sequence[Pair], new: Sequence[Pair], dropped: Sequence[Pair] = ()
     """Return how the pairs of the newer version continue those of the older, or come back from the dropped.
 
     The same words are linked first, then the same question, whatever its number, then what is clearly alike,
-    then the likeliest by all clues. A pair that equals a dropped one in full came back, even if a pair that
-    is still there is alike.
+    then the likeliest by all clues, if they are enough to show that the page goes on. A pair that equals a
+    dropped one in full came back, even if a pair that is still there is alike.
     """
     if not (old or dropped):
         return Matching((), (), (), (), {})
     links, restored, olds, news, away, sure = clear_links(old, new, dropped)
     if olds and news:
         before, after = ([worded(each) for each in unnumbered(side)] for side in (old, new))
-        links += _taken(olds, news, _noted(sure, linked_by_clues(before, after, [*olds], [*news])))
+        found = linked_by_clues(before, after, [*olds], [*news])
+        if links or THIRD * len(found) > max(len(old), len(new)):
+            links += _taken(olds, news, _noted(sure, found))
     restored += _taken(away, news, _noted(sure, _alike(away, news, RETURN_MARGIN, RETURN_MARGIN)))
     linked = Matching(tuple(sorted(links, key=_newer)), tuple(sorted(restored, key=_newer)), (), (), sure)
     return with_parts(old, new, linked)

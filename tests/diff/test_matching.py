@@ -202,6 +202,35 @@ def test_rare_words_link_what_letters_do_not():
     assert set(match(old, new).links) == {(0, 2), (1, 0), (2, 1)}
 
 
+REPLACED = (
+    Pair(
+        "What did you learn at your first workshop?",
+        "To wait, because steel that is forged cold cracks in spring.",
+    ),
+    Pair(
+        "Who bought the first knife?", "A cook from the harbour bought it, and she still has it on her wall."
+    ),
+    Pair("Would you do it again?", "Tomorrow, if my back agreed and the rent of the yard were what it was."),
+)
+REPLACING = (
+    Pair(
+        "Is broccoli better steamed or roasted?",
+        "Roasted, for steam washes out what the wall of the oven browns.",
+    ),
+    Pair("How long does it keep?", "Three days in the fridge, in a box with a lid that closes tightly."),
+    Pair("Which oil is best?", "One that stands great heat, such as the oil of grapes or of rape."),
+)
+LINKED_BY_CLUES = {"the page was replaced": REPLACING, "one question goes on": (*REPLACING[:2], REPLACED[2])}
+
+
+@pytest.mark.parametrize("new", LINKED_BY_CLUES.values(), ids=LINKED_BY_CLUES)
+def test_few_clues_do_not_make_one_page_of_two(monkeypatch, new):
+    """One of three links by clues alone counts beside a question that goes on, else it does not."""
+    monkeypatch.setattr(matching, "linked_by_clues", lambda *_: {(0, 0): 0.7})
+    goes_on = new[2] is REPLACED[2]
+    assert match(REPLACED, new).links == (((0, 0), (2, 2)) if goes_on else ())
+
+
 def test_rare_words_are_compared_in_bounded_time(monkeypatch):
     """Beyond a number of comparisons, each is compared with those about as far down."""
     compared = []
