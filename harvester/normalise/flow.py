@@ -112,6 +112,12 @@ class Flow:
         if alternative:
             self.images.append((len(self.pieces), alternative))
 
+    def left_images(self) -> list[str]:
+        """Return the alternatives of the images that no text followed, and forget them."""
+        left = [alternative for _, alternative in self.images]
+        self.images.clear()
+        return left
+
     def _separate_note(self, at: int) -> None:
         """Write a link as the mark of a note if it directly follows a word or number."""
         before, mark = self.pieces[at - 1], self.pieces[at]

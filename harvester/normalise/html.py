@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from harvester.model import Block, Container
+from harvester.model import Block, Container, Reference
 from harvester.normalise.excerpts import without_excerpts
 from harvester.normalise.fields import Fields
 from harvester.normalise.flow import TEXT_LIMIT
@@ -51,6 +51,7 @@ def read(html: bytes) -> WalkedPage:
     walk = Walk(body, has_buttons=b"aria-expanded" in html)
     walk.run(body.first_child)
     walk.flush()
+    _put_images_below(walk)
     if walk.flow.cut:
         cuts = (*cuts, f"text after {TEXT_LIMIT:,} characters of a block left out")
     aside += walk.aside
@@ -59,6 +60,15 @@ def read(html: bytes) -> WalkedPage:
     blocks = without_excerpts(walk.blocks, walk.containers)
     fields = walk.fields.among(walk.blocks, blocks)
     return WalkedPage(blocks, walk.containers, aside, language, cuts, fields)
+
+
+def _put_images_below(walk: Walk) -> None:
+    """Put images below all text at the end of the last block, for no block follows them."""
+    if walk.blocks and (images := walk.flow.left_images()):
+        last = walk.blocks[-1]
+        end = len(last.text)
+        below = (Reference("image", end, end, alternative) for alternative in images)
+        walk.blocks[-1] = last._replace(references=(*last.references, *below))
 
 
 def _with_less_json(aside: list[LexborNode]) -> list[LexborNode]:

@@ -1,13 +1,13 @@
 """Turn marked questions into turns: find the lines of each answer. One rule serves every strategy."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from harvester.model import Image, Kind, Link
 from harvester.parse.candidate import AnswerLines, Mark, Sheet, Turn
 from harvester.parse.lines import Line
 from harvester.parse.looks import named_class
-from harvester.parse.references import Stretch, home_of_document, referred
+from harvester.parse.references import Stretch, home_of_document, images_below, referred
 from harvester.parse.scope import answers
 from harvester.parse.stated import letters
 from harvester.parse.tables import TableCell, cell_of, cells_of
@@ -175,7 +175,19 @@ def answer_of(sheet: Sheet, turn: Turn) -> tuple[str, tuple[Link, ...], tuple[Im
             stretches.append(Stretch(blocks[line.block], end - len(text), end, at))
         at += len(text)
     links, images = referred(home_of_document(sheet.document), stretches) if stretches else ((), ())
-    return "".join(said), links, images
+    return "".join(said), links, (*images, *(Image(at, each) for each in _below(sheet, turn, found)))
+
+
+def _below(sheet: Sheet, turn: Turn, found: list[tuple[Line, str]]) -> Iterator[str]:
+    """Yield the alternatives of images between the answer and what follows it, if that is no clutter."""
+    if not found:
+        return
+    blocks, following, last = sheet.document.blocks, turn.answer[-1][0] + 1, found[-1][0]
+    for line in sheet.lines[following : following + 1]:
+        if sheet.clutter[following] and line.kind is not Kind.CAPTION:
+            return
+    if last.end >= len(blocks[last.block].text.rstrip()):
+        yield from images_below(blocks, last.block)
 
 
 def _shown(sheet: Sheet, turn: Turn) -> tuple[list[tuple[Line, str]], Mapping[int, TableCell]]:

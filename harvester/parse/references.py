@@ -1,10 +1,13 @@
 """Which links and images an answer has, and where they stand in its text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from harvester.http.targets import Home, home_of, target
-from harvester.model import Block, Image, Link, NormalDocument, Reference
+from harvester.model import Block, Image, Kind, Link, NormalDocument, Reference
+
+ICON = 14
+"""The name of an icon has at most this many characters."""
 
 
 class Stretch(NamedTuple):
@@ -37,6 +40,19 @@ def referred(home: Home, stretches: Iterable[Stretch]) -> tuple[tuple[Link, ...]
                 images.append(Image(stretch.at + reference.start - stretch.start, reference.value))
                 last = reference
     return tuple(links), tuple(images)
+
+
+def images_below(blocks: Sequence[Block], at: int) -> Iterator[str]:
+    """Yield the alternatives of images between a block that ends an answer and the next block.
+
+    They stand at the start of the next one. If that is no caption, it may have an icon of its own there,
+    whose name is short: "Open", "Plus sign".
+    """
+    for following in blocks[at + 1 : at + 2]:
+        least = 0 if following.kind is Kind.CAPTION else ICON
+        for kind, start, _, value in following.references:
+            if kind == "image" and start == 0 and len(value) > least:
+                yield value
 
 
 def _link(home: Home, stretch: Stretch, reference: Reference) -> tuple[Link, ...]:

@@ -6,9 +6,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from harvester.http.targets import Home
-from harvester.model import NormalDocument, Pair, Snapshot
+from harvester.model import Image, NormalDocument, Pair, Snapshot
 from harvester.parse import BlockLabel, Explanation, Role, explain, parse
-from harvester.parse.references import Stretch, home_of_document, referred
+from harvester.parse.references import Stretch, home_of_document, images_below, referred
 from harvester.reading.rules import ANSWER, Ruled, apply_rule
 from harvester.site_rule import SiteRule
 
@@ -96,7 +96,9 @@ def _pair(turn: RuledTurn, document: NormalDocument, home: Home) -> Pair:
     links, images = referred(
         home, (Stretch(block, 0, len(block.text), at) for block, at in zip(answered, starts, strict=False))
     )
-    return Pair(question, _GAP.join(block.text for block in answered), METHOD, links=links, images=images)
+    said = _GAP.join(block.text for block in answered)
+    images += tuple(Image(len(said), each) for each in images_below(document.blocks, turn.answered[-1]))
+    return Pair(question, said, METHOD, links=links, images=images)
 
 
 def explain_ruled(reading: RuledReading) -> Explanation:

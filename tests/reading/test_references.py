@@ -119,3 +119,29 @@ def test_a_site_rule_keeps_links_and_images():
     [found] = first.links
     assert (first.method, first.answer[found.start : found.end]) == ("rule", "decree of the council")
     assert [(each.at, each.alternative) for each in first.images] == [(len(first.answer), "Map of tolls")]
+
+
+BELOW = {  # what it shows: the end of an answer, and the alternatives that it has
+    "a picture alone": ("</p><p><img alt='Map of five roads'>", ["Map of five roads"]),
+    "with a caption": ("</p><figure><img alt='Map'><figcaption>Five roads</figcaption></figure><p>", ["Map"]),
+    "in a box of its own": ("</p><div><img alt='Map of five roads'></div><p>", ["Map of five roads"]),
+    "an icon of the next question": ("</p><img alt='Open'><p>", []),
+    "decoration": ("</p><p><img alt=''>", []),
+    "a teaser": ("</p><a href=/b><img alt='Win a boat and a pier'></a><p>", []),
+}
+
+
+@pytest.mark.parametrize("rules", [(), (RULE,)], ids=["found", "ruled"])
+@pytest.mark.parametrize(("end", "expected"), BELOW.values(), ids=BELOW)
+def test_an_image_below_an_answer_is_part_of_it(end, expected, rules):
+    first, second, _ = reading(f"All cars pay since the decree was signed.{end}", rules=rules).snapshot.pairs
+    assert [each.alternative for each in first.images] == expected
+    assert all(each.at == len(first.answer.partition("\n")[0]) for each in first.images) or rules
+    assert second.images == ()
+
+
+def test_an_image_below_all_text_is_part_of_the_last_answer():
+    page = f"{HEAD}<main><h1>The toll of the quay</h1><h2>Who pays it?</h2><p>All cars pay.</p>{REST}"
+    page += "<p><img alt='Map of five roads'></p></main>"
+    found = read(Received(URL, NOON, page.encode(), headers=(("Content-Type", "text/html"),))).snapshot.pairs
+    assert [[each.alternative for each in pair.images] for pair in found] == [[], [], ["Map of five roads"]]
