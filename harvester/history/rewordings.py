@@ -49,21 +49,26 @@ def with_rewordings(evidence: Evidence, content: ContentOf) -> Evidence:
 
 
 def _compared(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield the snapshots at both ends of each link, the older one first, if they share no question."""
+    """Yield what was read last at the one end of a link and first at the other, if they share no question.
+
+    What was read at the other end before the link is a page by itself: pages of one site ask by one template.
+    """
     done: set[tuple[str, str]] = set()
     for sighting in evidence.sightings:
         moment = order(sighting)
         for one, other in _linked(evidence, sighting):
-            ends = sorted(
-                filter(None, (_nearest(evidence, each, moment) for each in (one, other))), key=order
-            )
-            if len(ends) < 2 or not ends[0].questions or not ends[1].questions:  # noqa: PLR2004  both ends
+            last, first = _last(evidence, one, moment), next(iter(evidence.contents.get(other, ())), None)
+            if (
+                last is None
+                or first is None
+                or order(first) < moment
+                or not (last.questions and first.questions)
+            ):
                 continue
-            found = ends[0].snapshot, ends[1].snapshot
-            if found in done or not ends[0].questions.isdisjoint(ends[1].questions):
-                continue
-            done.add(found)
-            yield found
+            found = last.snapshot, first.snapshot
+            if found not in done and last.questions.isdisjoint(first.questions):
+                done.add(found)
+                yield found
             if len(done) == MAX_MATCHED:
                 return
 
@@ -75,10 +80,11 @@ def _linked(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, str]]
         yield evidence.group(sighting.hops[-1].url), canonical
 
 
-def _nearest(evidence: Evidence, group: str, moment: Order) -> Sighting | None:
-    """Return what was read at the group last before that moment or at it, or else first after it."""
-    contents = evidence.contents.get(group)
-    return contents[max(0, bisect_right(contents, moment, key=order) - 1)] if contents else None
+def _last(evidence: Evidence, group: str, moment: Order) -> Sighting | None:
+    """Return what was read at the group last, up to that moment."""
+    contents = evidence.contents.get(group, ())
+    at = bisect_right(contents, moment, key=order)
+    return contents[at - 1] if at else None
 
 
 def _continued(old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str]]:
