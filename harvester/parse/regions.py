@@ -34,7 +34,7 @@ _TEXT: Final = 1
 _CONTAINER: Final = 2
 _MARKS: Final = 4
 
-_TAGS = frozenset("nav footer form dialog menu fieldset legend".split())
+_TAGS = frozenset("nav footer form dialog fieldset legend".split())
 _ROLES = frozenset("navigation contentinfo banner search dialog menu menubar toolbar".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 summary dt".split())
 # The page's text, a part of a table, or a panel that opens, whatever it is called.

@@ -38,5 +38,12 @@ def test_each_block_is_explained_by_its_evidence():
     assert "left out" in explanation.why[-1]
 
 
+def test_a_menu_is_a_list():
+    """HTML's <menu> is an unordered list by another name; what leads elsewhere in it shows itself."""
+    listed = "<menu><li>Rape from the mill</li><li>Whale in bad years</li></menu>"
+    answer = parse(read(WHOLE.replace("<h2>Who pays", f"{listed}<h2>Who pays"))).pairs[1].answer
+    assert answer == "It burns the oil of rape.\n\nRape from the mill\n\nWhale in bad years"
+
+
 def test_no_pairs_leave_nothing_out():
     assert parse(read("<p>The lamp burns the oil of rape.</p>")).left_out == 0
