@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from harvester.languages.signs import ASKING
-from harvester.model import Block, Container, Kind
+from harvester.model import LINKS, Block, Container, Kind
 from harvester.normalise.claims import AGREEING, Claims, Headline, announces_questions
+from harvester.normalise.emphasis import is_all
 from harvester.normalise.style import CACHED
 
 NEXT = 3
@@ -35,7 +36,8 @@ _PROSE = frozenset((Kind.PARAGRAPH, Kind.QUOTE))
 _ARTICLE = re.compile(r"/(?:main|article)/")
 _FURNITURE = re.compile(r"/(?:nav|footer|aside|dialog|figure)(?:/|$)")
 _ASIDE_CLASS = re.compile(
-    r"breadcrumb|crumbs|\bnav\b|menu|logo|brand|sr-only|visually-?hidden|screen-?reader|a11y", re.IGNORECASE
+    r"breadcrumb|crumbs|\bnav(?:igation)?\b|menu|logo|brand|carousel|sr-only|visually-?hidden|screen-?reader|a11y",
+    re.IGNORECASE,
 )
 _HEADLINE_CLASS = re.compile(r"head(?:line|ing)|title|titre|titulo|titolo|\bh1\b", re.IGNORECASE)
 
@@ -126,7 +128,7 @@ def _opening(blocks: Sequence[Block], containers: Sequence[Container], possible:
     headings = [at for at in possible if blocks[at].kind is _HEADING and _place(blocks[at], containers) > 0]
     highest = min((blocks[other].level for other in headings), default=0)
     for at in [at for at in headings if blocks[at].level == highest][:1]:
-        long = any(len(block.text) >= PROSE_CHARS and block.kind in _PROSE for block in blocks[:at])
+        long = any(len(block.text) >= PROSE_CHARS and _is_told(block) for block in blocks[:at])
         if not long and not blocks[at].text.endswith(ASKING):
             return at
     return -1
@@ -181,9 +183,15 @@ def _place(block: Block, containers: Sequence[Container]) -> float:
         score += 0.2
     if container.hidden or is_outside_article(container.path):
         score -= 1.5
-    if "/li" in container.path[-12:] or says_aside(container.classes) or says_aside(above.classes):
+    names = (container.classes, container.name, above.classes, above.name)
+    if "/li" in container.path[-12:] or any(map(says_aside, names)):
         score -= 1.0
     return score - LINKED if _is_linked(block) else score
+
+
+def _is_told(block: Block) -> bool:
+    """Return whether the block is a text and not a menu, which is all links."""
+    return block.kind in _PROSE and not is_all(block, LINKS)
 
 
 def _is_linked(block: Block) -> bool:

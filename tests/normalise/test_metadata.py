@@ -51,6 +51,20 @@ TITLES = {
         ),
         "Intervista e muajit",
     ),
+    "a long link in a menu stands above the only heading": (
+        (
+            "<title>Quay Post</title><div id=m><a href=/n>News of the quay, the ferry and all that the crew"
+            " has to say about them every day</a></div><h2>Ferry late again</h2><p>x</p>"
+        ),
+        "Ferry late again",
+    ),
+    "a slogan beside the menu is a heading of the first level too": (
+        (
+            "<title>Ferry</title><div id=navigation><a href=/n>News</a><h1>All that floats, and us</h1></div>"
+            "<h1>Ferry late again</h1><p>x</p>"
+        ),
+        "Ferry late again",
+    ),
     "a page that shows only its site's name": (
         "<title>Quay Post</title><h1><a href='/'>Quay Post</a></h1><p>x</p>",
         "Quay Post",
