@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from harvester.languages.signs import CLOSERS, SENTENCE_ENDS
+from harvester.languages.signs import CLOSERS, CUT_OFF, SENTENCE_ENDS
 from harvester.model import Container
 from harvester.parse.affixes import bare_questions
 from harvester.parse.candidate import Mark, Sheet
@@ -21,6 +21,8 @@ PAIR = 2
 """Numbers are a list's from this many that follow each other; one may be chance."""
 COUNTED = 3
 """At least this many lines with numbers from 1 are a list."""
+ABOVE = 6
+"""The first question stands at most this many lines of the same look above the second, with its answer."""
 PIECES = 3
 """A question is broken into at most this many blocks."""
 
@@ -72,7 +74,7 @@ def is_counted(lines: list[Line], marked: list[int]) -> bool:
 def with_missing(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
     """Return the run with the lines that its numbers show to be missing, among it or above its first."""
     run = sorted([*run, *(at for at in missing(sheet, run) if sheet.lines[at].asks)])
-    return [*_numbered_before(sheet, run, members), *run]
+    return [*numbered_before(sheet, run, members), *run]
 
 
 def missing(sheet: Sheet, run: list[int]) -> list[int]:
@@ -95,9 +97,10 @@ def missing(sheet: Sheet, run: list[int]) -> list[int]:
 
 
 def _opens_alike(lines: list[Line], at: int, question: int) -> bool:
-    """Return whether the line opens a block of the question's kind, and ends no sentence."""
+    """Return whether the line opens a block of the question's kind, and ends no sentence or is left open."""
     line, other = lines[at], lines[question]
-    return line.start == other.start == 0 and line.kind is other.kind and line.text[-1] not in ".!:;"
+    is_open = line.text[-1] not in ".!:;" or line.text.endswith(CUT_OFF)
+    return is_open and line.start == other.start == 0 and line.kind is other.kind
 
 
 def _number(line: Line) -> int:
@@ -106,13 +109,14 @@ def _number(line: Line) -> int:
     return found.value if found else 0
 
 
-def _numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
-    """Return the member directly above the run if it has number 1 and the run continues its numbers."""
-    at = bisect_left(members, run[0]) - 1
-    if at < 0 or len(run) < PAIR or _number(sheet.lines[members[at]]) != 1:
+def numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
+    """Return the nearest member above the run with a number if that is 1 and the run counts on from 2."""
+    numbers = [number for at in run if (number := _number(sheet.lines[at]))]
+    if numbers[:1] != [2] or len(numbers) < PAIR or not all(one < other for one, other in pairwise(numbers)):
         return []
-    whole = [members[at], *run]
-    return whole[:1] if numbered(sheet.lines, whole) == whole else []
+    above = bisect_left(members, run[0])
+    counted = [at for at in members[max(0, above - ABOVE) : above] if _number(sheet.lines[at])][-1:]
+    return [at for at in counted if _number(sheet.lines[at]) == 1]
 
 
 def numbered_on(sheet: Sheet, run: list[int], tail: list[int]) -> list[int]:

@@ -27,6 +27,7 @@ from harvester.parse.marking import (
     marks_of,
     missing,
     numbered,
+    numbered_before,
     numbered_on,
     with_missing,
 )
@@ -213,7 +214,7 @@ def _read(sheet: Sheet, style: Style, run: list[int], members: list[int], told: 
     titles = run if numbered(lines, run) == run else members  # a title without a number is of no list of them
     listed = is_list_article(sheet, style, titles)
     if not listed:
-        marked = sorted({*marked, *missing(sheet, marked)})
+        marked = sorted({*marked, *missing(sheet, marked), *numbered_before(sheet, marked, run)})
     purity = len(marked) / len(run)
     if asking >= MOSTLY * len(run) > 0 and len(marked) < len(run) and not listed:
         marked = sorted({*marked, *(numbered(lines, run) or opening(sheet, run) or leading(sheet, run))})
