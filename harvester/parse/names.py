@@ -12,12 +12,14 @@ ENOUGH_TURNS = 3
 """In a script without spaces and colons, at least this many answers must begin with the name."""
 
 _PARTICLE = alternatives(phrases("name_particles"))
-_WORD = rf"{CAPITAL}[\w{WORD_MARKS}.'’-]*"  # noqa: RUF001
+_WORD = rf"{CAPITAL}[\w{WORD_MARKS}.'’-]*(?:！(?=\w)[\w{WORD_MARKS}]+)?"  # noqa: RUF001
 NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[{COLONS}]\s?|\s[-–—]\s)")  # noqa: RUF001
 TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^{COLONS}.!?]*(?:\.\s{CAPITAL}[^{COLONS}!?]*)?)\s?[{COLONS}]\s?")
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 """This matches a name in a script without spaces; only the space separates it from the text."""
 _DASH = re.compile(rf"[{SPEECH_DASHES}]\s+(?=\S)")
+FAMILY = 2
+"""Most family names of China, Japan and Korea have at most this many signs."""
 DASHED = 0.8
 """Replies open with a dash if at least this share of them does."""
 WORDS = re.compile(rf"[\w{WORD_MARKS}]+")
@@ -61,6 +63,13 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         if not known & set(WORDS.findall(asked)):
             return turns
     return _cut(turns, named)
+
+
+def without_guest(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """Return the turns without the name at the start of answers, if each begins with the same one."""
+    named = [_name_before(sheet, turn, NAME) for turn in turns]
+    guests = {match[1] for match in named if match is not None}
+    return _cut(turns, named) if len(guests) == 1 and len(turns) >= ENOUGH_TURNS and all(named) else turns
 
 
 def _bold_name(sheet: Sheet, turns: tuple[Turn, ...], number: int) -> re.Match[str] | None:

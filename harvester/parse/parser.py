@@ -16,7 +16,7 @@ from harvester.parse.columns import listing_numbers, numbered_rows
 from harvester.parse.entries import entries
 from harvester.parse.index import index_entries
 from harvester.parse.lines import Line, read_lines
-from harvester.parse.names import without_dash, without_name
+from harvester.parse.names import without_dash, without_guest, without_name
 from harvester.parse.pairing import answer_of, answer_text, has_words
 from harvester.parse.phrases import explains, speaks_of_making
 from harvester.parse.places import Places
@@ -179,9 +179,8 @@ def _stated(line: Line, known: Mapping[str, str]) -> Line:
 
 def _checked(sheet: Sheet, verdict: ScoredCandidate) -> ScoredCandidate | None:
     """Return the verdict with its answers compared with the rest of the page; None if no answer has words."""
-    turns = verdict.turns
-    if verdict.candidate.means.named:
-        turns = without_name(sheet, turns)
+    named = verdict.candidate.means.named
+    turns = without_name(sheet, verdict.turns) if named else without_guest(sheet, verdict.turns)
     turns = without_dash(sheet, turns)
     if sheet.stated:
         turns = tuple(checked(sheet, turn, last=turn is turns[-1]) for turn in turns)

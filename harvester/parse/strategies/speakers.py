@@ -6,13 +6,13 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from harvester.languages.signs import CUT_OFF, holds_colon
+from harvester.languages.signs import CUT_OFF, holds_colon, is_unspaced
 from harvester.model import Kind
 from harvester.parse.asking import ends_asking, holds_question, spoken_length
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.names import NAME, REACH, TITLED, WORDS
+from harvester.parse.names import FAMILY, NAME, REACH, TITLED, WORDS
 from harvester.parse.phrases import leads_away, requests, thanks
 from harvester.parse.spoken import STATEMENT
 
@@ -176,7 +176,16 @@ def _known(names: list[str]) -> dict[str, str]:
             counts[short] += counts.pop(name)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     seldom = {_key(name): name for name, count in counts.items() if count == ENOUGH_TURNS - 1}
-    return seldom | known if known else {}
+    called = {_key(name): full for name in counts for full in known.values() if _shortens(name, full)}
+    return seldom | known | called if known else {}
+
+
+def _shortens(name: str, full: str) -> bool:
+    """Return whether a name without spaces is the full one without some signs: the given name, mostly."""
+    if len(name) >= len(full) or name[:FAMILY] != full[:FAMILY] or not is_unspaced(full):
+        return False
+    rest = iter(full)
+    return all(sign in rest for sign in name)
 
 
 def _may_name(start: str) -> bool:
