@@ -1,6 +1,6 @@
 """How a sighting changes the state: the events that begin and end with it, besides the versions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from harvester.history.sighting import Sighting
 from harvester.history.spelling import spelling
 from harvester.history.state import NOT_MISSING, Event, EventKind, Missing, State, event
 from harvester.history.surroundings import Edited, surroundings_edited, without_restless
-from harvester.history.turns import go_on
+from harvester.history.turns import echoed_by, in_turn
 from harvester.history.waiting import NOTHING_WAITS, WaitingContent, between
 from harvester.model import Outcome
 
@@ -131,25 +131,27 @@ def seen(state: State, sighting: Sighting, keep: Collection[str] = ()) -> Moved:
         is_rendered=sighting.is_rendered,
         missing=NOT_MISSING,
         waiting=NOTHING_WAITS,
+        turns=state.turns._replace(away="") if state.turns.away else state.turns,
         lasting=tuple(each for each in state.lasting if each.kind in keep),
     )
     return after, (*ended, *told)
 
 
-def echoed(state: State, sighting: Sighting, waiting: WaitingContent, earlier: int) -> Moved:
-    """Return what comes of a sighting that shows the version before the current one in its turn.
+def echoed(state: State, sighting: Sighting, waiting: WaitingContent, earlier: Sequence[int]) -> Moved:
+    """Return what comes of a sighting that shows a version before the current one in its turn.
 
-    waiting: the content of the sighting. earlier: the number of the version that it shows.
+    waiting: the content of the sighting. earlier: the numbers of the versions that take turns with the
+    current one.
     """
     shown, ended = seen(state, sighting)
     after = state._replace(
         home=shown.home,
         missing=shown.missing,
         waiting=waiting,
-        turns=state.turns._replace(since=sighting.at),
+        turns=echoed_by(state.turns, sighting),
         lasting=shown.lasting,
     )
-    detail = f"versions {earlier} and {state.version}"
+    detail = f"versions {', '.join(map(str, sorted(earlier)))} and {state.version}"
     after, begun = lasting(after, sighting, EventKind.ALTERNATING, detail)
     return after, ended + begun
 
@@ -207,8 +209,9 @@ def _begun(state: State, begun: Event) -> Moved:
 
 
 def _takes_turns(state: State, sighting: Sighting) -> bool:
-    """Return whether the sighting shows one of two contents that take turns."""
-    return sighting.snapshot in {state.snapshot, state.turns.other} and go_on(state.turns, sighting)
+    """Return whether the sighting shows one of the contents that take turns."""
+    others = in_turn(state.turns, sighting)
+    return bool(others) and sighting.snapshot in {state.snapshot, *others}
 
 
 def _lasts(state: State, kind: EventKind) -> bool:

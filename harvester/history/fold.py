@@ -29,7 +29,7 @@ from harvester.history.sighting import Sighting
 from harvester.history.standing import SHOWN, Standing, standing
 from harvester.history.state import Event, EventKind, State
 from harvester.history.suspicion import Doubt, suspicion
-from harvester.history.turns import has_replaced, is_echo, turned
+from harvester.history.turns import has_replaced, in_turn, is_echo, turned
 from harvester.history.verifying import Verified, summary, verified
 from harvester.history.waiting import WaitingContent, is_agreed, waited
 from harvester.history.ways import is_parted, read_differently
@@ -164,7 +164,7 @@ def _with_other_content(
         return _opened(state, sighting, (between, placement), past, sighting)
     waiting = waited(state.waiting, sighting)
     doubt = suspicion(state, sighting, between, placement, past.pages.page)
-    if (doubt is None or doubt.passes) and is_echo(state.turns, waiting, sighting):
+    if (doubt is None or doubt.passes) and is_echo(state.turns, sighting):
         return _echo(state, sighting, waiting, past)
     if doubt and not (doubt.passes and is_agreed(waiting)):
         return _doubted(state, sighting, waiting, doubt)
@@ -214,9 +214,9 @@ def _held(
 
 
 def _echo(state: State, sighting: Sighting, waiting: WaitingContent, past: Past) -> FoldStep:
-    """Return the step of a sighting that shows the version before the current one in its turn."""
-    earlier = past.version_of(sighting.snapshot)
-    why = f"it shows version {earlier} in turn with version {state.version}"
+    """Return the step of a sighting that shows a version before the current one in its turn."""
+    earlier = [past.version_of(each) for each in in_turn(state.turns, sighting)]
+    why = f"it shows version {past.version_of(sighting.snapshot)} in turn with version {state.version}"
     return _stood(sighting, Standing.ECHO, echoed(state, sighting, waiting, earlier), why)
 
 

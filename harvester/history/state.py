@@ -127,13 +127,17 @@ class State(NamedTuple):
                     "rejected": tuple(known["rejected"]),
                     "missing": Missing(*known["missing"]),
                     "waiting": WaitingContent(*known["waiting"]),
-                    "turns": Turns(*known["turns"]),
+                    "turns": _turns(*known["turns"]),
                     "restless": Restless(*map(tuple, known["restless"])),
                     "lasting": tuple(Event(**each) for each in known["lasting"]),
                 }
             )
-        except (TypeError, KeyError, RecursionError) as error:
+        except (TypeError, KeyError, ValueError, RecursionError) as error:
             raise ValueError(f"is no state of a history ({error})") from error
+
+
+def _turns(others: list[list[str]], times: int, away: str) -> Turns:
+    return Turns(tuple((snapshot, seen) for snapshot, seen in others), times, away)
 
 
 def event(kind: EventKind, sighting: Sighting, version: int, detail: str = "") -> Event:

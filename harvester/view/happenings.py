@@ -9,7 +9,7 @@ _LASTING = {
     "gone": "The page is gone{detail}",
     "walled": "A wall hides the page{detail}",
     "suspect": "What comes is suspect and opens no version{detail}",
-    "alternating": "The page shows two contents in turn{detail}",
+    "alternating": "The page shows several contents in turn{detail}",
     "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
     "unrendered": "No browser rendered the page, so what its scripts write is not known",
 }
@@ -17,7 +17,7 @@ _ENDED = {
     "gone": "The page was gone{detail}",
     "walled": "A wall hid the page{detail}",
     "suspect": "What came was suspect and had to wait{detail}",
-    "alternating": "The page showed two contents in turn{detail}",
+    "alternating": "The page showed several contents in turn{detail}",
     "read otherwise": "The same words are read as other questions; the publisher changed nothing{detail}",
     "unrendered": "No browser rendered the page, so what its scripts wrote is not known",
 }

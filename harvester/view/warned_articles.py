@@ -100,7 +100,7 @@ def of_articles(facts: Facts) -> Iterator[StatusWarning]:
         about = f"{counted(len(some), 'article')}: {said(word)}"
         yield StatusWarning("article_failing", about, tuple(map(_kept, some)))
     if alternating := facts["alternating"]:
-        about = f"{counted(len(alternating), 'article')} with two contents by turns"
+        about = f"{counted(len(alternating), 'article')} with several contents by turns"
         rows = tuple(about_url(row["url"], row["since"]) for row in alternating)
         yield StatusWarning("alternating", about, rows)
     if questionless := facts["questionless"]:

@@ -26,7 +26,7 @@ def test_contents_that_alternate_are_one_event(archive, page, tmp_path):
     assert archive.rows("SELECT count(*) FROM version") == [(3,)]
     kinds = [row["kind"] for row in archive.printed("log") if row["record"] == "event"]
     assert kinds == ["alternating", "returned"]
-    assert "The page shows two contents in turn: versions 2 and 3" in archive("log").stdout
+    assert "The page shows several contents in turn: versions 2 and 3" in archive("log").stdout
     standings = [state for (state,) in archive.rows("SELECT state FROM standing ORDER BY at")]
     assert standings == ["current"] * 3 + ["echo", "current", "echo"]
 

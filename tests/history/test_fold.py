@@ -111,6 +111,12 @@ EVENTS = {  # what was seen, the events as they stand at the end
         "A B A B B:80",
         ["returned 2-2", "alternating 3-80", "returned 3-3"],
     ),
+    "alternating with two others": ("A B C A B C A", ["returned 3-3", "alternating 4-"]),
+    "alternating, and at last without the current version": (
+        "A B C A B C:30 B:60 C:85 B:86",
+        ["returned 3-3", "alternating 4-", "returned 85-85"],
+    ),
+    "alternating beside what was never shown again": ("A B C B C B", ["returned 3-3", "alternating 4-"]),
     "an echo is content": ("A B A wall B", ["returned 2-2", "walled 3-4", "alternating 4-"]),
     "most questions gone, and back": ("P Q P", ["suspect 1-2"]),
     "most questions gone": ("P Q Q:5 Q:9", ["suspect 1-9"]),
@@ -241,6 +247,7 @@ def test_what_stays_in_the_end_opens_its_version_when_it_came(story):
 
 def test_events_say_what_alternates_and_what_was_rewritten(story):
     assert [each.detail for each in told(story, "A B A B", "alternating")] == ["versions 2 and 3"]
+    assert [each.detail for each in told(story, "A B C A C", "alternating")] == ["versions 2, 3 and 4"]
     (event,) = told(story, "P Z", "rewritten")
     assert event.detail == "8 of 8 questions were dropped and 8 of 8 are new"
     assert event.version == 2

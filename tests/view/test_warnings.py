@@ -138,7 +138,7 @@ KINDS = {
         "tarvel.example: 12 of 14 articles changed in run 7",
         1,
     ),
-    "alternating": ({"alternating": [article()]}, {}, "1 article with two contents by turns", 1),
+    "alternating": ({"alternating": [article()]}, {}, "1 article with several contents by turns", 1),
     "waiting": (
         {"trouble": [article(1, "waiting", pairs=2)]},
         {},
