@@ -1,4 +1,4 @@
-"""The Python interface: an archive to read in a script or a notebook, in few names.
+"""The Python interface: open an archive, and read it in a script or a notebook.
 
     import harvester
 
@@ -6,9 +6,9 @@
     for change in archive.changes(classes=["number"], since="2026-01-01"):
         print(change["changed_at"], change["before"], "→", change["after"])
 
-Each question gives `Rows`: dictionaries that are read one by one, as often as one likes, and that pandas,
-Arrow and notebooks take. Times are text in UTC, as the archive has them, and can be given as text or as a
-datetime. The columns are described in ``db/exports``. The archive is opened to read only.
+Each method returns `Rows`: dictionaries that you can go through as often as you like, and that pandas, Arrow
+and notebooks accept. Times are text in UTC, as in the archive; you can pass them as text or as a datetime.
+The files in ``db/exports`` describe the columns. The archive is opened read-only.
 """
 
 import builtins
@@ -47,7 +47,7 @@ CELL_LENGTH = 80
 
 
 class Filters(TypedDict, total=False):
-    """What chooses rows, by name: the fields of `Selection`; articles may be URLs."""
+    """The arguments that choose rows: the fields of `Selection`. Articles can be given as URLs."""
 
     articles: Sequence[str]
     questions: Sequence[str]
@@ -63,7 +63,7 @@ class Filters(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of an archive, read anew whenever they are gone through; they have no length before.
+    """Rows of an archive. They are read from it each time you go through them, so they have no length.
 
     times: the names of the columns with times, which become timestamps in a frame.
     """
@@ -142,27 +142,27 @@ class Archive:
         return self._table("changes", filters)
 
     def events(self, **filters: Unpack[Filters]) -> Rows:
-        """Return a row for each event: gone, back, moved, walled and so on."""
+        """Return a row for each event, such as gone, back, moved or walled."""
         return self._table("events", filters)
 
     def at(self, when: When, article: str | None = None) -> Rows:
-        """Return the questions and answers that stood at a time, of one article or of all."""
+        """Return the questions and answers that were shown at a time, of one article or of all."""
         moment = _time(when)
         after = to_text(from_text(moment) + _TICK)
         chosen = Filters(since=moment, until=after)
         return self.pairs(**(chosen | {"articles": [article]} if article else chosen))
 
     def history(self, question: str, article: str | None = None) -> Rows:
-        """Return each version's wording of a question and its answer, in the order of time.
+        """Return the wording of a question and its answer in each version, in the order of time.
 
-        question: its id; articles that asked it in the same words share it, and article chooses one of them.
+        question: its id. Articles that asked it in the same words share the id; article chooses one of them.
         Raises ConfigError if there is no such question, or more than one.
         """
         chosen = Filters(questions=[question_named(self.conn, question)])
         return self.pairs(**(chosen | {"articles": [article]} if article else chosen))
 
     def diff(self, article: str, older: int, newer: int | None = None) -> Rows:
-        """Return what changed between two versions of an article; the newer is its newest by default.
+        """Return what changed between two versions of an article; newer is its newest version by default.
 
         Raises ConfigError if there is no such article or version.
         """
@@ -173,19 +173,19 @@ class Archive:
     def search(self, words: str, limit: int = HITS, **filters: Unpack[Filters]) -> Rows:
         """Return the questions whose words match in any version, the best first, as `harvester search` does.
 
-        Raises ConfigError where nothing is to be found: no word, or only excluded ones.
+        Raises ConfigError if there is nothing to look for: no word, or only excluded ones.
         """
         selection = self._selection(filters)
         hits = search(self.conn, words, selection, HitRange(limit)).hits
         return Rows(lambda: map(_hit, hits))
 
     def related(self, question: str, limit: int = SHOWN_RELATED, **filters: Unpack[Filters]) -> Rows:
-        """Return the questions that are most like one, the most similar first; a list to look through."""
+        """Return the questions that are most like one, the most similar first; they need not ask the same."""
         found = related(self.conn, question, self._selection(filters), RelatedQuery(limit))
         return Rows(lambda: (each._asdict() for each in found))
 
     def sql(self, query: str, **values: Value) -> Rows:
-        """Return the rows of a query of your own; ``:name`` in it stands for a value."""
+        """Return the rows of an SQL query; ``:name`` in it stands for the value of that name."""
 
         def read_rows() -> Iterator[Row]:
             with archive_errors(self.conn):
@@ -232,7 +232,7 @@ def _decoded(conn: sqlite3.Connection, table: Table, selection: Selection) -> It
 
 
 def open(path: str | PathLike[str]) -> Archive:  # noqa: A001  harvester.open, as in gzip.open
-    """Return the archive in a file, open to read only, also while a run writes to it.
+    """Return the archive in a file, opened read-only, also while a run writes to it.
 
     Raises ConfigError if there is no such file, and ArchiveDamaged, SchemaTooNew or SchemaTooOld.
     """
@@ -242,7 +242,8 @@ def open(path: str | PathLike[str]) -> Archive:  # noqa: A001  harvester.open, a
 def read_page(page: str | bytes, url: str = "", content_type: str = "text/html") -> Reading:
     """Return what a page says: a verdict with its reason and, if it is an article, a snapshot with its pairs.
 
-    Bytes are decoded as a browser would. url: where the page is from. Nothing is fetched or stored.
+    Bytes are decoded as a browser would decode them. url: the address of the page, against which links are
+    resolved. Nothing is fetched or stored.
     """
     body = page if isinstance(page, builtins.bytes) else page.encode()
     charset = "" if isinstance(page, builtins.bytes) else "; charset=utf-8"

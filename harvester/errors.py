@@ -1,8 +1,8 @@
 """The exceptions of the program: one class for each thing the caller would do differently.
 
     HarvesterError
-    ├── ConfigError        exit 2   mend harvester.toml or the command line
-    ├── ClockWrong         exit 2   set the clock, or say --trust-clock
+    ├── ConfigError        exit 2   correct harvester.toml or the command line
+    ├── ClockWrong         exit 2   set the clock, or use --trust-clock
     ├── ArchiveLocked      exit 3   wait for the other run to end
     ├── ArchiveUnwritable  exit 4   free space, or change permissions
     ├── ArchiveDamaged     exit 5   restore from a backup, or name another file
@@ -12,7 +12,7 @@
     ├── BadInput           exit 6   give another file
     │   └── ForeignFormat  exit 6   give the text of the PDF, office document and so on
     ├── TakenDownElsewhere exit 7   decide whether to remove the bytes here too
-    ├── NoticeUnsent       exit 1   wait until the target is there, or mend its settings
+    ├── NoticeUnsent       exit 1   wait until the target is there, or correct its settings
     ├── NoArticle          exit 1   give the URL of an article, or add it as the source that it is
     ├── ClusterLost        exit 1   start the scheduler again, then go on
     └── FetchError         exit 1   look at the outcome; later runs try again
@@ -151,7 +151,7 @@ class BadInput(HarvesterError):
 
 
 class ForeignFormat(BadInput):
-    """The bytes are whole, maybe, but of a format that is not read, such as a PDF."""
+    """The bytes may be whole, but they are of a format that Harvester does not read, such as PDF."""
 
 
 @dataclass(eq=False)

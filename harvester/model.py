@@ -1,4 +1,4 @@
-"""The values that pass between the parts. Frozen, no I/O; the words are those of the design."""
+"""The values that the parts pass to each other: frozen, without I/O, named in the words of the design."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 class Outcome(StrEnum):
     """What came of an exchange: the closed list of words in ``capture.outcome``.
 
-    The first two are successes. Only ``OK`` has a body that is worth parsing; every other body is
-    kept as evidence all the same.
+    The first two are successes. Only ``OK`` has a body that is worth parsing; any other body is also kept, as
+    evidence.
     """
 
     OK = "ok"
@@ -76,8 +76,8 @@ ANNOUNCING = frozenset({Verdict.FEED, Verdict.SITEMAP, Verdict.LISTING, Verdict.
 class Capture:
     """One HTTP exchange at one instant, whatever came of it.
 
-    What came of asking for a URL is a chain of captures, a tuple: first the URL asked for, then those
-    that redirects led to (each but the last is ``REDIRECTED``), last the end.
+    A request for a URL gives a chain of captures, as a tuple: that of the URL itself, then those of the URLs
+    to which redirects led. Each capture but the last is ``REDIRECTED``.
 
     url: the URI-R asked for, as it was given. captured_at: when the exchange began; aware, UTC.
     status: 0 where no status line arrived. reason: of the status line, as received. http_version:
@@ -157,7 +157,7 @@ class Reference(NamedTuple):
 
 
 class Container(NamedTuple):
-    """An element on the way from the body to some block: what tells one style from another.
+    """An element on the way from the body to some block. Containers distinguish one style from another.
 
     parent: index in ``NormalDocument.containers``, -1 for the root. path: tag names from the body down to and
     with this element, joined by "/", up to 1,000 characters. classes, name (the id attribute), role and
@@ -176,7 +176,7 @@ class Container(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A piece of a document that reads as one: a NamedTuple, for a page makes hundreds.
+    """A piece of a document that reads as one. It is a NamedTuple because a page has hundreds of them.
 
     text: white space folded, a line break (``<br>``) kept as a newline, never empty.
     level: 1-6 for a heading, the depth of the list for an item, the column for a cell, else 0.
@@ -201,7 +201,7 @@ class WholeText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NormalDocument:
-    """A page as a sequence of content blocks with its metadata, whatever format it came in.
+    """A page of any format as a sequence of content blocks, with its metadata.
 
     encoding_source: which rule decided: "bom", "http", "meta", "nul" (UTF-16), "utf-8" or "fallback".
     published, modified: ISO 8601, as precise as the page gives it. introduction: the first paragraph where
@@ -244,7 +244,7 @@ class Link(NamedTuple):
 
 
 class Image(NamedTuple):
-    """An image before the character ``answer[at]``. alternative: what it says to those who do not see it."""
+    """An image before the character ``answer[at]``. alternative: its text for readers who do not see it."""
 
     at: int
     alternative: str

@@ -1,4 +1,4 @@
-"""Backup: a copy of the archive at one instant, made while runs write, checked, and never half there."""
+"""Backup: copy the archive at one instant, also while runs write; check the copy before it gets its name."""
 
 from collections.abc import Callable
 from contextlib import closing

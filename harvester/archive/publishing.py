@@ -1,4 +1,4 @@
-"""Files that are never half there: written under another name, on the disk, then renamed."""
+"""Write files that are never incomplete: under another name first, then synced to the disk, then renamed."""
 
 import os
 from collections.abc import Iterator

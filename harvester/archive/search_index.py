@@ -41,7 +41,7 @@ def unindexed(conn: sqlite3.Connection) -> Iterator[str]:
     """Yield a sentence if not as many wordings are indexed as there are."""
     wordings, indexed = select(conn, _UNINDEXED)[0]
     if wordings != indexed:
-        yield f"{wordings:,} wordings, {indexed:,} of them indexed; 'harvester verify --repair' mends it"
+        yield f"{wordings:,} wordings, {indexed:,} of them indexed; 'harvester verify --repair' corrects it"
 
 
 def _copy(path: Path, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""``harvester config check``: everything that is wrong with harvester.toml, at once."""
+"""``harvester config check``: a list of everything that is wrong with harvester.toml."""
 
 from collections.abc import Iterator
 from pathlib import Path

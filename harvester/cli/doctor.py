@@ -60,7 +60,7 @@ def _installation() -> Iterator[str]:
     safe = (
         "write-ahead log"
         if used.safe
-        else "rollback journal, for its write-ahead log can lose commits (mended in 3.51.3)"
+        else "rollback journal, because its write-ahead log can lose commits (corrected in 3.51.3)"
     )
     yield f"SQLite        {used.version} by {used.module}: {safe}"
     if used.module != "sqlite3":

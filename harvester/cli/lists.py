@@ -19,7 +19,7 @@ def is_list(argument: str) -> bool:
 
 
 def listed(argument: str) -> tuple[Outline, ...]:
-    """Return what a local list names; kinds that it does not say are told from the URLs.
+    """Return what a local list names; a kind that it does not state is guessed from the URL.
 
     A line of a plain list that is not a URL is there as it is written, so that it can be named to whoever
     wrote it. Raises BadInput for what is not a list of URLs.

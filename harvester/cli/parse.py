@@ -199,7 +199,7 @@ def _read(path: Path) -> bytes:
 
 
 def _unpacked(source: str, body: bytes) -> bytes:
-    """Return what a gzip holds, told by its name or, as on standard input, by how it begins."""
+    """Return the content of a gzip file, which its name shows or, as on standard input, its first bytes."""
     if not source.endswith(".gz") and not body.startswith(GZIP_MAGIC):
         return body
     try:

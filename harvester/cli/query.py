@@ -1,4 +1,4 @@
-"""``harvester query``: SQL over exported archives, all at once."""
+"""``harvester query``: one SQL query over several exported archives."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -16,7 +16,7 @@ ARCHIVE_NAME = "harvester.db"
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """One ``[[source]]``: kind is ``""`` where it is to be told from the URL, every_s 0 for every run.
+    """One ``[[source]]``. kind: ``""`` if it is to be guessed from the URL. every_s: 0 for every run.
 
     access: how its site is asked.
     """

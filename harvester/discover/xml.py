@@ -1,4 +1,4 @@
-"""XML from strangers: no document type, no entities, no network, mended where publishers get it wrong."""
+"""Parse XML from strangers: no document types, no entities, no network; common mistakes are corrected."""
 
 import re
 import sys
@@ -85,7 +85,7 @@ def from_root(text: str, roots: Collection[str]) -> str:
 
 
 def is_xml(text: str) -> bool:
-    """Tell whether a document begins as XML does, be it well-formed or not."""
+    """Return whether a document begins as XML does; it need not be well-formed."""
     return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 

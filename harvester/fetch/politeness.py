@@ -30,7 +30,8 @@ LIMITED_S = 60.0
 """A host is left alone for this many seconds if it says "too many requests" without saying for how long."""
 
 MAX_DOUBLINGS = 11
-"""A minute doubled so often is longer than the day that a host is left alone at most."""
+"""A minute that is doubled this many times is longer than a day, the longest time that a host is left
+alone."""
 
 HANGS = 2
 """A host is left alone after this many requests in a row timed out: each costs a thread the whole

@@ -35,7 +35,7 @@ class Moments(NamedTuple):
 
 
 class SharedTurns:
-    """The file. Not for two objects of one process at once: the locks belong to the process. Thread-safe."""
+    """The file. A process may have one such object, because its locks belong to the process. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         try:

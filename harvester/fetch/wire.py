@@ -202,7 +202,7 @@ class _Adapter(HTTPAdapter):
 
 
 class Session(requests.Session):
-    """One thread's connections, name and clocks. Not for two threads at once; close it at the end.
+    """The connections, name and clocks of one thread. Two threads must not share it. Close it at the end.
 
     Environment, netrc and cookies of earlier exchanges play no part: a capture shows what anybody is shown.
     resolver: gives the addresses to connect to, public ones by default. sites: how some of them are asked.

@@ -1,4 +1,4 @@
-"""Contents that a page shows by turns: servers that disagree, or a test of several headlines.
+"""Contents that a page shows in turn, because servers disagree or several headlines are tested.
 
 Once a content has come back soon, as A after A and B, or after A, B and C, the others open no version when
 they come back soon too. Their captures are echoes of the earlier versions, the event "alternating" lasts, and

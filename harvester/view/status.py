@@ -31,7 +31,7 @@ TOGETHER_SINCE = timedelta(days=7)
 """They are told for a week, so that whoever looks once a week sees them."""
 
 TURNS_SINCE = timedelta(days=90)
-"""A page that has shown several contents by turns for longer is not told any more."""
+"""A page that has shown several contents in turn for longer than this is not reported any more."""
 
 OVERDUE = timedelta(days=1)
 """A run should have asked for what is due for longer: there are runs each day, and hosts are done in one."""

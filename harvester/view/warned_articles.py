@@ -47,11 +47,11 @@ _WALLS = frozenset(Verdict) - _PAGES - {Verdict.ERROR_PAGE}
 
 
 LEAST_NEW = 5
-"""This many new articles say something of a source's yield."""
+"""With fewer new articles than this, nothing is said about a source's yield."""
 
 
 def of_yields(facts: Facts) -> Iterator[StatusWarning]:
-    """Yield where questions went all at once, and where new articles have none any more."""
+    """Yield the articles that lost most of their questions, and the sources whose new articles have none."""
     for row in facts["sources"]:
         new, had = (
             (row["new_articles"], row["new_explainers"]),

@@ -32,7 +32,7 @@ UNENDED = timedelta(days=1)
 """A run that began longer ago than this and has no end is told; no run should take that long."""
 
 NOTICE_TRIES = 3
-"""A target of a notice that failed so often, one time after another, has been away for some minutes."""
+"""A target that failed this many times in a row has been away for some minutes."""
 
 LARGE_LOG = 256 << 20
 """If SQLite's write-ahead log has more bytes, some program holds an old state of the archive."""

@@ -17,7 +17,7 @@ STDIN = "-"
 
 
 def read(place: str, stdin: BinaryIO, most: int = MAX_BLOCK, *, force: bool = False) -> Iterator[Item]:
-    """Yield the records of the web archive at a place, whose kind is told by its first bytes.
+    """Yield the records of the web archive at a place; its first bytes show of which kind it is.
 
     place: a path, `STDIN`, or a URL that fsspec opens. most: as in `harvester.interop.warc.reading.records`.
     force: as in `harvester.interop.warc.wacz.wacz_records`.
