@@ -10,7 +10,7 @@ from harvester.discover.unpacking import MAX_BYTES, SourceDocument
 from harvester.discover.urls import list_links
 from harvester.model import Announcement
 
-DISCOVER_VERSION = "3"
+DISCOVER_VERSION = "4"
 """It changes with what this package makes of a source. It is part of the reader's label of sources, so that
 their old captures are read again, and no capture of an article is."""
 

@@ -166,7 +166,7 @@ def _entry_url(entry: Element, children: _Children, document_url: str) -> str:
 
 def _references(entry: Element, children: _Children) -> Iterator[tuple[str, Element]]:
     """Yield the references of an entry, best first: pages, identifiers that are URLs, other alternates."""
-    links = [each for name, each in children if name == "link" and each.get("rel", "") in _DIRECT_LINK]
+    links = [each for name, each in children if name == "link" and _relation(each) in _DIRECT_LINK]
     originals = [each for name, each in children if name == "origlink"]  # FeedBurner: its own links redirect
     for link in (*originals, *(each for each in links if _media_type(each) in _PAGE_TYPES)):
         yield link.get("href") or text_of(link), link
@@ -175,6 +175,10 @@ def _references(entry: Element, children: _Children) -> Iterator[tuple[str, Elem
             yield identifier, element
     for link in links:
         yield link.get("href") or text_of(link), link
+
+
+def _relation(link: Element) -> str:
+    return (link.get("rel") or "").strip().lower()
 
 
 def _media_type(link: Element) -> str:
@@ -215,9 +219,9 @@ def _json_links(source: SourceDocument) -> Iterator[Announcement]:
 
 def _json_link(item: dict[str, Any], document_url: str) -> Announcement:
     fields = {key: value for key, value in item.items() if isinstance(value, str)}
+    urls = (absolute(fields.get(name, ""), document_url) for name in ("url", "external_url"))
     return Announcement(
-        absolute(fields.get("url", ""), document_url)
-        or absolute(fields.get("external_url", ""), document_url),
+        next(filter(None, urls), "") or absolute(fields.get("id", ""), ""),  # an id is often a number
         fold_space(fields.get("title", "")),
         iso_date(fields.get("date_published", "")),
         modified=iso_date(fields.get("date_modified", "")),

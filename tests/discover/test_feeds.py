@@ -101,6 +101,11 @@ DIALECTS = {
             modified="2031-02-04T04:05:06+00:00",
         ),
     ),
+    "JSON Feed, an address as the identifier": (
+        json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": 17}, {"id": "18"}]})[:-2]
+        + ', {"id": "https://lantern.example/toll"}]}',
+        Announcement("https://lantern.example/toll"),
+    ),
     "a permanent link for want of a link": (
         rss("<guid>https://lantern.example/toll</guid>"),
         Announcement("https://lantern.example/toll"),
@@ -201,6 +206,10 @@ ALTERNATES = {
             '<link type="application/pdf" href="/toll.pdf"/><link type="application/json" href="/toll.json"/>'
             '<link rel="alternate" type="text/html; charset=utf-8" href="/toll"/>'
         ),
+        "toll",
+    ),
+    "a relation in capitals": (
+        '<link type="text/css" href="/toll.css"/><link rel="Alternate" type="TEXT/HTML" href="/toll"/>',
         "toll",
     ),
     "no type after other types": (
