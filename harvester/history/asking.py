@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from harvester.history.trouble import SELDOM, Trouble, ask_again_at
+from harvester.model import Outcome
 from harvester.pace.next_check import HOUR, SILENT, NextCheck, Observations, Pace, Server, next_check
 from harvester.remembered import wait
 
@@ -61,7 +62,10 @@ def next_time(pace: Pace, asking: Asking) -> NextCheck:
     if again is None:
         return paced._replace(at=fixed) if asking.every else paced
     if asking.trouble.word in SELDOM:
-        return NextCheck(max(fixed, again), HOUR / max(again - asked_at, HOUR) / DAY_H)
+        # A robots.txt that could not be read for a moment refuses all, as one that disallows all does. To
+        # look again costs the host no more than its robots.txt.
+        at = again if asking.trouble.word == Outcome.ROBOTS_REFUSED else max(fixed, again)
+        return NextCheck(at, HOUR / max(again - asked_at, HOUR) / DAY_H)
     return paced._replace(at=min(fixed, again) if asking.every else again)
 
 

@@ -12,13 +12,17 @@ EACH = 20
 LONGEST = timedelta(days=30)
 """A body is asked for at least this often, however seldom the page is asked for."""
 
+_STUMBLED = frozenset({Outcome.HTTP_ERROR, Outcome.SERVER_ERROR})
+
 
 def is_body_wanted(answers: Sequence[tuple[str, datetime]], now: datetime) -> bool:
     """Return whether the next request should have no conditions.
 
-    answers: outcome and time of the newest answers, the newest first, up to `EACH`. After a failure the next
-    request is as any other.
+    answers: outcome and time of the newest answers, the newest first, up to `EACH`. Servers refuse conditions
+    (412), and stumble over them; after such an answer they are left out.
     """
+    if answers and answers[0][0] in _STUMBLED:
+        return True
     confirmed = len(list(takewhile(lambda answer: answer[0] == Outcome.NOT_MODIFIED, answers)))
     if not confirmed:
         return False

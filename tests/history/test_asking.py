@@ -34,6 +34,14 @@ CASES = {  # what is known; the wait lies between these
     "gone just now": (asking(word="gone", since=NEW), (HOUR, HOUR)),
     "gone for ten days": (asking(word="gone"), (10 * DAY, 10 * DAY)),
     "gone, with a longer interval": (asking(20 * DAY, "gone"), (19 * DAY, 20 * DAY)),
+    "refused by robots.txt just now, with a week as interval": (
+        asking(7 * DAY, "robots_refused", NEW),
+        (HOUR, HOUR),
+    ),
+    "refused by robots.txt for ten days, with a short interval": (
+        asking(5 * MINUTE, "robots_refused"),
+        (10 * DAY, 10 * DAY),
+    ),
     "suspect, with an interval": (asking(DAY, "suspect"), (23 * HOUR, DAY)),
     "no explainer": (asking(remembered_since=NOON), (10 * DAY, 10 * DAY)),
     "no explainer, with a longer interval": (asking(30 * DAY, remembered_since=NOON), (30 * DAY, 30 * DAY)),

@@ -17,6 +17,9 @@ CASES = {  # outcomes, the newest first, a day apart; whether a body is wanted a
     "confirmed ever since": ([SAME] * 20, True),
     "a failure between": ([SAME] * 10 + ["timeout"] + [SAME] * 9, False),
     "a failure last": (["bad_response"] + [SAME] * 19, False),
+    "conditions that are refused": (["http_error", "ok"], True),
+    "a server that stumbles, perhaps over conditions": (["server_error", "ok"], True),
+    "a server that stumbled before": (["ok", "server_error"], False),
 }
 
 
