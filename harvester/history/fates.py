@@ -134,7 +134,15 @@ class PageSide:
         It is the middle one there: where a pair and its twin change places, the ends of both stay.
         """
         question, answer = self.fields[position]
-        ends = (bisect_left(self._both, at) for at in (question.first, answer.all.stop))
+        return self._middle(range(question.first, answer.all.stop))
+
+    def kept_question(self, position: int) -> int:
+        """Return as `kept` does for the question alone: it may stand above another answer now."""
+        return self._middle(self.fields[position][0].all)
+
+    def _middle(self, part: range) -> int:
+        """Return the token of a part that the other page has in the middle of it, `GONE` if it has none."""
+        ends = (bisect_left(self._both, at) for at in (part.start, part.stop))
         there = sorted(self._both[slice(*ends)], key=lambda token: self.fates[self.places[token]])
         return there[len(there) // 2] if there else GONE
 

@@ -18,10 +18,11 @@ What cannot be located counts as shown: an edit that is told without need is a s
 hidden.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 from harvester.change import Change, ChangeKind, Hunk
@@ -54,11 +55,14 @@ def verified(changes: Sequence[Change], before: PageReading, after: PageReading)
     """Return which of the changes between two readings their pages show."""
     pages = _Pages(changes, before, after)
     shown, otherwise = list[Change](), list[Change]()
-    parts = {_whole(change): change for change in changes if change.kind in _PARTING and pages.show(change)}
+    parts = defaultdict[tuple[bool, int], list[Change]](list)
+    for change in changes:
+        if change.kind in _PARTING and pages.show(change):
+            parts[_whole(change)].append(change)
     for change in changes:
         held = change
         if change.hunks and min(change.before, change.after) >= 0:
-            held = pages.edited(change, [parts[end] for end in _ends(change) if end in parts])
+            held = pages.edited(change, [part for end in _ends(change) for part in parts.get(end, ())])
         is_shown = pages.show(held)
         if is_shown:
             shown.append(held)
@@ -119,7 +123,7 @@ class _Pages:
                 cut = self._old.slid(cut, old.all)
             elif not cut:
                 added = self._new.slid(added, new.all)
-            if any(self._says(part, hunk) for part in parts):
+            if parts and self._say(parts, hunk):
                 hunks.append(hunk)
             else:
                 hunks += judged(
@@ -136,13 +140,15 @@ class _Pages:
             significance=of_change(change.kind, shown) if shown else 0.0,
         )
 
-    def _says(self, part: Change, hunk: Hunk) -> bool:
-        """Return whether all words of the hunk are the part's: cut if it was split off, added if merged."""
-        if part.kind is ChangeKind.SPLIT:
-            pair, own, other = self._after.snapshot.pairs[part.after], hunk.before, hunk.after
-        else:
-            pair, own, other = self._before.snapshot.pairs[part.before], hunk.after, hunk.before
-        return not other.strip() and own.strip() in content_key(written(pair))
+    def _say(self, parts: Sequence[Change], hunk: Hunk) -> bool:
+        """Return whether all words of the hunk are the parts': cut where split off, added where merged."""
+        left = {ChangeKind.SPLIT: hunk.before.strip(), ChangeKind.MERGED: hunk.after.strip()}
+        for part in parts:
+            is_split = part.kind is ChangeKind.SPLIT
+            side, at = (self._after, part.after) if is_split else (self._before, part.before)
+            said, words = content_key(written(side.snapshot.pairs[at])), left[part.kind]
+            left[part.kind] = "" if words in said else words.replace(said, "", 1).strip()
+        return not any(left.values())
 
     def _came(self, side: PageSide, position: int, kind: ChangeKind) -> bool:
         """Return whether one page lacks the pair. The answer of a split or merge may well be on both."""
@@ -152,12 +158,13 @@ class _Pages:
         return any(side.changed(field.all) for field in side.fields[position])
 
     def _moved(self, change: Change) -> bool:
-        """Return whether the question stands otherwise among its neighbours, before or after."""
+        """Return whether the question, or the pair, stands otherwise among its neighbours on either page."""
         judged = False
-        for side, position in ((self._old, change.before), (self._new, change.after)):
-            own = side.kept(position)
+        both = ((self._old, change.before), (self._new, change.after))
+        for (side, position), kept in product(both, (PageSide.kept_question, PageSide.kept)):
+            own = kept(side, position)
             for other in (position - 1, position + 1):
-                theirs = side.kept(other) if other in side.fields else GONE
+                theirs = kept(side, other) if other in side.fields else GONE
                 if GONE not in (own, theirs):
                     judged = True
                     if side.is_reordered((own, theirs)):

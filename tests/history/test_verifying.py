@@ -22,6 +22,15 @@ LONG_TWINS = (
     ("May passengers who have no card board without a test?", "No, they need one of the last two days."),
 )
 MERGED = "Who pays the toll, and when do the boats leave?", f"{TOLL[1]}\n{FERRY[1]}"
+THREE = (
+    ("How much is a ticket for an adult?", "Adults pay 14 crowns for a single crossing, in cash or by card."),
+    ("May I bring my bicycle on board?", "Bicycles travel free on the lower deck as long as there is room."),
+    ("Who runs the service in winter?", "From November on the council runs it with the smaller boat Marga."),
+)
+THREE_IN_ONE = (
+    "How much are tickets, may I bring a bicycle, and who runs it in winter?",
+    " ".join(answer for _, answer in THREE),
+)
 HAN = "谁要付过桥费?", "每位司机在北门付两克朗步行者不用付。"
 
 
@@ -99,6 +108,12 @@ EDITS = {  # the pairs before and after, each the whole page; what is told
     "twins that changed places": ((TOLL, *LONG_TWINS), (TOLL, *LONG_TWINS[::-1]), "1 moved"),
     "merged": ((TOLL, FERRY, WORKS), (MERGED, WORKS), "1 reworded, 1 answer edited, 1 merged"),
     "split off": ((MERGED, WORKS), (TOLL, FERRY, WORKS), "1 reworded, 1 answer edited, 1 split"),
+    "two split off": ((SHORT, THREE_IN_ONE), (SHORT, *THREE), "1 reworded, 1 answer edited, 2 split"),
+    "questions that changed places above their answers": (
+        ((TOLL[0], TOLL[1]), (FERRY[0], FERRY[1]), WORKS),
+        ((FERRY[0], TOLL[1]), (TOLL[0], FERRY[1]), WORKS),
+        "2 answer edited, 1 moved",
+    ),
     "a script without spaces": ((HAN,), (edited(HAN, "两", "三"),), "1 answer edited"),
     "dropped in a script without spaces": ((HAN, TOLL), (TOLL,), "1 dropped"),
 }  # fmt: skip
