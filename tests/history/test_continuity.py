@@ -22,6 +22,11 @@ CASES = {
     "one of three in other words": ((FERRY, FARE, BIKES), (MUSEUM, FARE_ANEW, PARKING), False),
     "one in its own words": ((FERRY, FARE, BIKES), (MUSEUM, FARE, PARKING), True),
     "one that is asked alike on any page": ((FERRY, FARE, BIKES), (MUSEUM, ENTRY, PARKING), False),
+    "all in other words on a page that grew": (
+        (FERRY, FARE, BIKES),
+        (FERRY_ANEW, MUSEUM, FARE_ANEW, ENTRY, BIKES_ANEW, PARKING),
+        True,
+    ),
     "the only one in other words": ((FERRY,), (FERRY_ANEW,), True),
     "the only one replaced": ((FERRY,), (PARKING,), False),
     "nothing": ((FERRY, FARE), (), False),
