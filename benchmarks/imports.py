@@ -60,7 +60,7 @@ def _kept(keeping: Keeping, folder: Path, bodies: list[bytes]) -> float:
     saved = list(_saved(folder, bodies))
     started = time.process_time()
     keeping.add(saved_arrivals(saved))
-    return keeping.came.added / (time.process_time() - started)
+    return keeping.imported.added / (time.process_time() - started)
 
 
 def _all_pages(bodies: list[bytes], small: float) -> str:

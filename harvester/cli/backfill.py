@@ -79,54 +79,54 @@ def command(
         urls = [urls_named(db.conn, each) for each in articles]
         with archive_client(db, settings, Clocks()) as client:
             if options["dry_run"]:
-                came = Backfill(deriving, client, asked, wish).outlook(urls)
+                done = Backfill(deriving, client, asked, wish).outlook(urls)
             else:
                 with bar_of_two("captures", on_terminal=sys.stderr.isatty()) as watch:
-                    came = Backfill(deriving, client, asked, wish, watch).run(urls)
-    for line in _trouble(came):
+                    done = Backfill(deriving, client, asked, wish, watch).run(urls)
+    for line in _trouble(done):
         click.echo(line, err=True)
-    for line in _summary(came, asked, settings, is_dry=options["dry_run"]):
+    for line in _summary(done, asked, settings, is_dry=options["dry_run"]):
         click.echo(line)
-    ctx.exit(_exit_code(came, is_dry=options["dry_run"]))
+    ctx.exit(_exit_code(done, is_dry=options["dry_run"]))
 
 
-def _exit_code(came: Backfilled, *, is_dry: bool) -> ExitCode:
-    if came.is_refused:
+def _exit_code(done: Backfilled, *, is_dry: bool) -> ExitCode:
+    if done.is_refused:
         return ExitCode.REFUSED
-    failed = came.stopped or came.problems or came.came.refused
-    return ExitCode.SOME_FAILED if failed or (came.left and not is_dry) else ExitCode.DONE
+    failed = done.stopped or done.problems or done.imported.refused
+    return ExitCode.SOME_FAILED if failed or (done.left and not is_dry) else ExitCode.DONE
 
 
-def _trouble(came: Backfilled) -> Iterable[str]:
-    for problem in came.problems:
+def _trouble(done: Backfilled) -> Iterable[str]:
+    for problem in done.problems:
         word = "refused" if problem.is_refusal else "failed"
         yield f"{word:<8}  {safe(problem.place)}: {safe(problem.reason)}"
-    for refused in came.came.refused:
+    for refused in done.imported.refused:
         yield f"refused   {safe(refused.place)}: {safe(refused.reason)}"
-    if came.stopped:
-        yield f"harvester: stopped: {safe(came.stopped).rstrip('.')}. The same command goes on."
+    if done.stopped:
+        yield f"harvester: stopped: {safe(done.stopped).rstrip('.')}. The same command goes on."
 
 
-def _summary(came: Backfilled, asked: MementoArchive, settings: Settings, *, is_dry: bool) -> Iterable[str]:
+def _summary(done: Backfilled, asked: MementoArchive, settings: Settings, *, is_dry: bool) -> Iterable[str]:
     """Yield the lines that a backfill ends with."""
-    yield f"{asked.name}: {counted(sum(came.fates.values()), 'capture')} wanted; {_fates(came)}"
+    yield f"{asked.name}: {counted(sum(done.fates.values()), 'capture')} wanted; {_fates(done)}"
     for number, what in (
-        (came.thinned, "left out, because --per-day takes fewer of a day"),
-        (came.others, "of another URL, for which the index uses the same key"),
-        (came.unread, "in a form that cannot be read"),
+        (done.thinned, "left out, because --per-day takes fewer of a day"),
+        (done.others, "of another URL, for which the index uses the same key"),
+        (done.unread, "in a form that cannot be read"),
     ):
         if number:
             yield f"{counted(number, 'capture')} {what}"
-    if came.left:
-        seconds = came.left * max(settings.delay_s, asked.memento_delay_s)
-        yield f"{counted(came.left, 'capture')} to be asked for: {took(seconds)} at least{_size(came.size)}"
+    if done.left:
+        seconds = done.left * max(settings.delay_s, asked.memento_delay_s)
+        yield f"{counted(done.left, 'capture')} to be asked for: {took(seconds)} at least{_size(done.size)}"
     if not is_dry:
-        articles = counted(len(came.came.articles), "article")
-        yield f"{counted(came.came.added, 'capture')} added; {articles} brought up to date"
+        articles = counted(len(done.imported.articles), "article")
+        yield f"{counted(done.imported.added, 'capture')} added; {articles} brought up to date"
 
 
-def _fates(came: Backfilled) -> str:
-    said = [f"{came.fates[fate]} {words}" for fate, words in _FATES.items() if came.fates[fate]]
+def _fates(done: Backfilled) -> str:
+    said = [f"{done.fates[fate]} {words}" for fate, words in _FATES.items() if done.fates[fate]]
     return ", ".join(said) or "none is kept yet"
 
 

@@ -60,10 +60,10 @@ def following_verb(kind: DecisionKind, text: str) -> click.Command:
             for name in names:
                 found = followable(db.conn, name)
                 target = ("article" if found.article_id else "source", found.url)
-                came = change_following(db, kind, target, voice(why))
-                change = "is" if came.after != came.before else "is already"
-                change = "is still" if came.after == came.before != _AIMS[kind] else change
-                click.echo(f"{safe(found.url)} {change} {came.after}")
+                made = change_following(db, kind, target, voice(why))
+                change = "is" if made.after != made.before else "is already"
+                change = "is still" if made.after == made.before != _AIMS[kind] else change
+                click.echo(f"{safe(found.url)} {change} {made.after}")
 
     return command
 
@@ -82,23 +82,23 @@ def judging_verb(kind: DecisionKind, text: str) -> click.Command:
         with opened(archive, config) as db:
             article_id, capture_id = subject(db.conn, name)
             if article_id:
-                came = judge_article(db, kind, article_id, voice(why))
+                judged = judge_article(db, kind, article_id, voice(why))
             else:
-                came = judge_capture(db, kind, capture_id, voice(why))
-        click.echo(f"{counted(len(came.captures), 'capture')} {kind}ed")
-        for line in outcomes(came.came):
+                judged = judge_capture(db, kind, capture_id, voice(why))
+        click.echo(f"{counted(len(judged.captures), 'capture')} {kind}ed")
+        for line in outcomes(judged.outcomes):
             click.echo(line)
 
     return command
 
 
-def outcomes(came: Iterable[ArticleOutcome]) -> Iterator[str]:
+def outcomes(articles: Iterable[ArticleOutcome]) -> Iterator[str]:
     """Yield a sentence for each article: how many versions it has, and which one is current.
 
     Versions are numbered in the order of time, so one that is removed or added in the middle moves the later
     numbers. The sentence names none of them.
     """
-    for each in came:
+    for each in articles:
         url = safe(each.url)
         if each.has == each.had:
             current = f"version {each.has} is still current" if each.has else "it has no version"

@@ -83,13 +83,13 @@ def command(
     asked = _asked(files, options)
     settings = load(config)
     with _archive(archive or settings.archive, is_dry=options["dry_run"]) as path:
-        came = _imported(path, settings, asked)
-    for each in came.notes:
+        imported = _imported(path, settings, asked)
+    for each in imported.notes:
         click.echo(f"note      {safe(each.place)}: {safe(each.reason)}", err=True)
-    for each in came.refused:
+    for each in imported.refused:
         click.echo(f"refused   {safe(each.place)}: {safe(each.reason)}", err=True)
-    click.echo(_sentence(came, asked))
-    ctx.exit(ExitCode.BAD_INPUT if came.refused else ExitCode.DONE)
+    click.echo(_sentence(imported, asked))
+    ctx.exit(ExitCode.BAD_INPUT if imported.refused else ExitCode.DONE)
 
 
 class _ImportRequest(NamedTuple):
@@ -194,20 +194,20 @@ def _bar(places: tuple[str, ...]) -> Iterator[Callable[[int], None]]:
         yield watch
 
 
-def _sentence(came: Imported, asked: _ImportRequest) -> str:
+def _sentence(imported: Imported, asked: _ImportRequest) -> str:
     """Return what an import ends with."""
     said = "would be added" if asked.is_dry else "added"
-    numbers = [f"{counted(came.added, 'capture')} {said}"]
-    if came.known:
-        numbers.append(f"{came.known} already known")
-    if came.passed:
-        numbers.append(f"{came.passed} left out")
-    if came.wrong:
-        numbers.append(f"{came.wrong} with a wrong digest")
-    if came.refused:
-        numbers.append(f"{len(came.refused)} refused")
-    if not (came.added or came.known or came.refused):
+    numbers = [f"{counted(imported.added, 'capture')} {said}"]
+    if imported.known:
+        numbers.append(f"{imported.known} already known")
+    if imported.passed:
+        numbers.append(f"{imported.passed} left out")
+    if imported.wrong:
+        numbers.append(f"{imported.wrong} with a wrong digest")
+    if imported.refused:
+        numbers.append(f"{len(imported.refused)} refused")
+    if not (imported.added or imported.known or imported.refused):
         return f"{', '.join(numbers)}: {_NOTHING}"
     if asked.is_dry:
         return f"{', '.join(numbers)}; nothing was written"
-    return f"{', '.join(numbers)}; {counted(len(came.articles), 'article')} brought up to date"
+    return f"{', '.join(numbers)}; {counted(len(imported.articles), 'article')} brought up to date"

@@ -21,7 +21,9 @@ def command(one: str, other: str, why: str, archive: Path | None, config: Path) 
     `harvester part` undoes it.
     """
     with opened(archive, config) as db:
-        came = join(db, url_named(db.conn, one), url_named(db.conn, other), voice(why))
-    click.echo("The URLs are one article now" if len(came) == 1 else "The URLs are still different articles")
-    for line in outcomes(came):
+        articles = join(db, url_named(db.conn, one), url_named(db.conn, other), voice(why))
+    click.echo(
+        "The URLs are one article now" if len(articles) == 1 else "The URLs are still different articles"
+    )
+    for line in outcomes(articles):
         click.echo(line)

@@ -21,7 +21,7 @@ def command(name: str, why: str, archive: Path | None, config: Path) -> None:
     `harvester join` undoes it.
     """
     with opened(archive, config) as db:
-        came = part(db, url_named(db.conn, name), voice(why))
-    click.echo(f"{counted(len(came), 'article')} brought up to date")
-    for line in outcomes(came):
+        articles = part(db, url_named(db.conn, name), voice(why))
+    click.echo(f"{counted(len(articles), 'article')} brought up to date")
+    for line in outcomes(articles):
         click.echo(line)

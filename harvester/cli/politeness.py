@@ -46,7 +46,7 @@ def _line(row: Row) -> str:
     if row["crawl_delay_s"] > row["crawl_delay_kept_s"]:
         parts.append(f"Crawl-delay of {row['crawl_delay_s']:g} s, {row['crawl_delay_kept_s']:g} s are kept")
     if row["wire_bytes"]:
-        parts.append(f"{_size(row['wire_bytes'])} came")
+        parts.append(f"{_size(row['wire_bytes'])} received")
     if row["robots_refused"]:
         parts.append(f"{counted(row['robots_refused'], 'URL')} not asked for, by robots.txt")
     if row["retry_after"]:
@@ -66,7 +66,7 @@ def _summary(sums: Row) -> str:
     share = sums["unchanged"] / sums["requests"]
     return (
         f"{counted(sums['requests'], 'request')} to {counted(sums['hosts'], 'host')}, {share:.0%} of them"
-        f" answered by 304; {_size(sums['wire_bytes'])} came, 304 saved {_size(sums['saved_by_304'])}"
+        f" answered by 304; {_size(sums['wire_bytes'])} received, 304 saved {_size(sums['saved_by_304'])}"
         f" and compression {_size(sums['saved_by_coding'])}; {counted(sums['violations'], 'violation')}"
     )
 

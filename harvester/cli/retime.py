@@ -52,7 +52,7 @@ def command(run: str, by: timedelta, why: str, archive: Path | None, config: Pat
     """
     with opened(archive, config) as db:
         run_id = run_named(db.conn, run)["id"]
-        came = retime(Deriving(db, load(config).rules, utc_now), run_id, by, voice(why))
-    click.echo(f"{counted(came.captures, 'capture')} of run {run_id} set {shifted(by.total_seconds())}")
-    for line in outcomes(came.came):
+        retimed = retime(Deriving(db, load(config).rules, utc_now), run_id, by, voice(why))
+    click.echo(f"{counted(retimed.captures, 'capture')} of run {run_id} set {shifted(by.total_seconds())}")
+    for line in outcomes(retimed.outcomes):
         click.echo(line)

@@ -171,7 +171,7 @@ def _explainers(remembered: Sequence[Row]) -> Iterator[str]:
     """Yield how many articles are not followed."""
     if remembered:
         found = ", ".join(f"{row['articles']} {row['reason'].replace('_', ' ')}" for row in remembered)
-        yield f"announced, but no explainers, so they are asked for seldom: {found}"
+        yield f"announced, but not explainers, so they are seldom asked for: {found}"
         yield "  To see them: harvester list --not-followed"
 
 

@@ -39,13 +39,13 @@ def command(name: str, why: str, *, yes: bool, archive: Path | None, config: Pat
             if not click.confirm("Remove them?", err=True):
                 click.echo("Nothing was removed.")
                 return
-        came = take_down(Deriving(db, load(config).rules, utc_now), target, voice(why))
+        taken = take_down(Deriving(db, load(config).rules, utc_now), target, voice(why))
     _show(target)
     number = counted(len(target.payloads), "payload")
-    click.echo(f"{number} removed from {counted(len(came.held), 'capture')}")
-    for line in outcomes(came.came):
+    click.echo(f"{number} removed from {counted(len(taken.held), 'capture')}")
+    for line in outcomes(taken.outcomes):
         click.echo(line)
-    if not came.is_clean:
+    if not taken.is_clean:
         click.echo(
             "harvester: another program is reading the archive, so its log still has the bytes;"
             " the next run removes them.",

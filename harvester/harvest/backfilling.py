@@ -44,14 +44,14 @@ class BackfillBounds:
 class Backfilled:
     """What came of a backfill.
 
-    came: as of an import. fates: of the mementos that were wanted. thinned: how many more there are of a day
-    than were wanted. others, unread: rows of the index that are of other URLs, or that cannot be read. asked:
-    how many requests were made. left: mementos that are to be asked for; size: how many bytes they have in
-    the archive, as far as the index says. problems: what was not given. stopped: why it ended early, or
-    ``""``.
+    imported: as by an import. fates: of the mementos that were wanted. thinned: how many more there are of a
+    day than were wanted. others, unread: rows of the index that are of other URLs, or that cannot be read.
+    asked: how many requests were made. left: mementos that are to be asked for; size: how many bytes they
+    have in the archive, as far as the index says. problems: what was not given. stopped: why it ended early,
+    or ``""``.
     """
 
-    came: Imported = field(default_factory=Imported)
+    imported: Imported = field(default_factory=Imported)
     fates: Counter[MementoFate] = field(default_factory=Counter)
     thinned: int = 0
     others: int = 0
@@ -121,7 +121,7 @@ class Backfill:
         It may be stopped and repeated at any point.
         """
         with keeping(self.deriving, COMMAND) as kept:
-            self.result.came = kept.came
+            self.result.imported = kept.imported
             self._look_up(articles)
             wish, edges = self.wish, (self.deriving.db, self.client, self.archive, kept)
             taking = MementoDownload(*edges, wish.limit, wish.obeys_noarchive)

@@ -261,4 +261,4 @@ def _size(found: Found) -> int:
     changes = found.compared.changes if found.compared else ()
     edited = found.beside.edited if found.beside else Edited()
     hunks = (len(hunk.before) + len(hunk.after) for change in changes for hunk in change.hunks)
-    return PLAIN_CHARS * (1 + len(changes)) + sum(hunks) + sum(map(len, (*edited.went, *edited.came)))
+    return PLAIN_CHARS * (1 + len(changes)) + sum(hunks) + sum(map(len, (*edited.removed, *edited.added)))

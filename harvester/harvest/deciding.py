@@ -80,7 +80,7 @@ class JudgedCaptures(NamedTuple):
     """The captures that were judged, by key, and what came of it."""
 
     captures: tuple[str, ...]
-    came: tuple[ArticleOutcome, ...]
+    outcomes: tuple[ArticleOutcome, ...]
 
 
 def change_following(
@@ -144,7 +144,7 @@ def _judged(db: Database, kind: DecisionKind, keys: tuple[str, ...], voice: Voic
     with evidence(db):
         for key in keys:
             decide(db, kind, ("capture", key), voice)
-    return JudgedCaptures(keys, came_of(db.conn, enact(db)))
+    return JudgedCaptures(keys, outcomes_of(db.conn, enact(db)))
 
 
 def join(db: Database, one: str, other: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
@@ -153,13 +153,13 @@ def join(db: Database, one: str, other: str, voice: Voice) -> tuple[ArticleOutco
     if urls[0] == urls[1]:
         raise ConfigError(other, "is the same URL")
     decide(db, DecisionKind.JOIN, ("article", urls[0]), voice, urls[1])
-    return came_of(db.conn, enact(db))
+    return outcomes_of(db.conn, enact(db))
 
 
 def part(db: Database, url: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
     """Make a URL an article of its own; return what came of it."""
     decide(db, DecisionKind.PART, ("article", _as_known(db.conn, url)), voice)
-    return came_of(db.conn, enact(db))
+    return outcomes_of(db.conn, enact(db))
 
 
 def _as_known(conn: sqlite3.Connection, url: str) -> str:
@@ -176,7 +176,7 @@ class Retimed(NamedTuple):
     """A run whose times were moved: how many captures it made, and what came of their articles."""
 
     captures: int
-    came: tuple[ArticleOutcome, ...]
+    outcomes: tuple[ArticleOutcome, ...]
 
 
 def retime(deriving: Deriving, run_id: int, by: timedelta, voice: Voice) -> Retimed:
@@ -197,7 +197,7 @@ def retime(deriving: Deriving, run_id: int, by: timedelta, voice: Voice) -> Reti
     decide(db, DecisionKind.RETIME, ("run", key), voice, f"{by.total_seconds():.3f}")
     settled = enact(db)
     discover(deriving)
-    return Retimed(number, came_of(db.conn, settled))
+    return Retimed(number, outcomes_of(db.conn, settled))
 
 
 def _check_times(name: str, times: Sequence[datetime], by: timedelta, now: datetime) -> None:
@@ -209,7 +209,7 @@ def _check_times(name: str, times: Sequence[datetime], by: timedelta, now: datet
         raise ConfigError(name, f"would have captures in the future, at {moved[-1]:%Y-%m-%d %H:%M} UTC")
 
 
-def came_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[ArticleOutcome, ...]:
+def outcomes_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[ArticleOutcome, ...]:
     """Return the newest versions that the settled articles had and have."""
     had: dict[str, int] = {}
     for each in settled:

@@ -121,11 +121,11 @@ def keep(
         kept = Keeping(deriving.db, deriving.now, command)
         with undone(deriving.db):  # and the row of its run with all the rest, so that nothing has to close it
             kept.add(arrivals)
-        return kept.came
+        return kept.imported
     with keeping(deriving, command) as kept:
         kept.add(arrivals)
         kept.settle(deriving)
-    return kept.came
+    return kept.imported
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ class Keeping:
     db: Database
     now: Callable[[], datetime]
     command: str
-    came: Imported = field(default_factory=Imported)
+    imported: Imported = field(default_factory=Imported)
     places: dict[int, str] = field(default_factory=dict)
     run: RunRow = field(init=False)
     payloads: Payloads = field(init=False)
@@ -161,7 +161,7 @@ class Keeping:
         with evidence(self.db):
             for number, each in enumerate(arrivals, 1):
                 if isinstance(each, RefusedPage):
-                    self.came.refused.append(each)
+                    self.imported.refused.append(each)
                 else:
                     self._add(each)
                     size += each.size
@@ -176,12 +176,12 @@ class Keeping:
             added = self._kept(arrival)
             if arrival.kind == SAVED:
                 self.places[added] = arrival.place
-            self.came.added += 1
+            self.imported.added += 1
         elif fate is ArrivalFate.KNOWN:
-            self.came.known += 1
+            self.imported.known += 1
         else:
             reason = f"A takedown removed what {arrival.origins[-1].file} holds."
-            self.came.refused.append(RefusedPage(arrival.place, reason))
+            self.imported.refused.append(RefusedPage(arrival.place, reason))
 
     def _kept(self, arrival: Arrival) -> int:
         now = self.now()
@@ -199,15 +199,15 @@ class Keeping:
         """Read what was added, and bring its articles up to date, each once."""
         enact(self.db)
         for each in catch_up(deriving, NO_LIMIT):
-            self.came.articles.update(one.article_id for one in each.settled)
+            self.imported.articles.update(one.article_id for one in each.settled)
         with derived(self.db):
             end_waiting_of_no_source(self.db.conn)
         for capture_id, reason in unreadable(self.db.conn, self.places).items():
-            self.came.refused.append(
+            self.imported.refused.append(
                 RefusedPage(self.places[capture_id], f"It is kept, but unreadable: {reason}")
             )
 
     def end(self) -> None:
         """Close the run, if something was added."""
-        came = self.came
-        self.run.end({"added": came.added, "known": came.known, "refused": len(came.refused)})
+        told = self.imported
+        self.run.end({"added": told.added, "known": told.known, "refused": len(told.refused)})

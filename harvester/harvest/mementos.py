@@ -173,10 +173,10 @@ class MementoDownload:
 
     def _keep(self, row: MementoRow, arrival: Arrival, fate: MementoFate) -> None:
         """Keep a chain, and note that its memento is done, in one transaction."""
-        known = self.kept.came.known
+        known = self.kept.imported.known
         with evidence(self.db):
             self.kept.add((arrival,))
-            done = MementoFate.KNOWN if self.kept.came.known > known else fate
+            done = MementoFate.KNOWN if self.kept.imported.known > known else fate
             note_fate(self.db.conn, self.archive.key, row.name, done)
 
     def _note(self, row: MementoRow, found: MementoResponse) -> None:

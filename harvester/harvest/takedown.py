@@ -18,7 +18,7 @@ from harvester.archive.takedown import (
 )
 from harvester.archive.writing import evidence
 from harvester.errors import ConfigError
-from harvester.harvest.deciding import ArticleOutcome, came_of, home_of
+from harvester.harvest.deciding import ArticleOutcome, home_of, outcomes_of
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.discovering import discover
 from harvester.harvest.enacting import enact
@@ -41,12 +41,12 @@ class TakedownTarget(NamedTuple):
 class TakenDown(NamedTuple):
     """What came of a takedown.
 
-    held: the captures that lost their body. came: what their articles had and have. is_clean: whether no
+    held: the captures that lost their body. outcomes: what their articles had and have. is_clean: whether no
     trace is left in the file and its log; else the next run cleans up.
     """
 
     held: tuple[BodyHolder, ...]
-    came: tuple[ArticleOutcome, ...]
+    outcomes: tuple[ArticleOutcome, ...]
     is_clean: bool
 
 
@@ -79,10 +79,10 @@ def take_down(deriving: Deriving, target: TakedownTarget, voice: Voice) -> Taken
         settled = told_without(deriving, target.held)
         index_new_wordings(db.conn)
         drop_orphans(db)
-    came = came_of(db.conn, settled)
+    outcomes = outcomes_of(db.conn, settled)
     enact(db)
     is_clean = all(each.kind is not DecisionKind.TAKEDOWN for each in unsettled(db.conn).values())
-    return TakenDown(target.held, came, is_clean)
+    return TakenDown(target.held, outcomes, is_clean)
 
 
 def told_without(deriving: Deriving, held: tuple[BodyHolder, ...]) -> list[Settled]:

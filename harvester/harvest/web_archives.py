@@ -53,8 +53,8 @@ def import_files(
     known = sum(each.is_known for each in ends)
     taking = SecondPass(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
-    came = keep(replace(deriving, known=survey.readings), COMMAND, taking.arrivals(new), dry=dry)
-    return came + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
+    imported = keep(replace(deriving, known=survey.readings), COMMAND, taking.arrivals(new), dry=dry)
+    return imported + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
 
 
 def surveyed(

@@ -170,10 +170,10 @@ def surroundings_changed(before: State, state: State, sighting: Sighting, past: 
     edited = _edited((before.page, sighting.key), (known, texts), past)
     told, restless = without_restless(edited, before.restless)
     state = state._replace(restless=restless)
-    if not (told.went or told.came):
+    if not (told.removed or told.added):
         return state, ()
     begun = _at_one_capture(EventKind.SURROUNDINGS_EDITED, sighting, state.version)
-    went, came = "\n\n".join(told.went), "\n\n".join(told.came)
+    went, came = "\n\n".join(told.removed), "\n\n".join(told.added)
     return state, (replace(begun, detail=told.detail, before=went, after=came),)
 
 

@@ -47,15 +47,15 @@ NOT_RESTLESS = Restless()
 
 
 class Edited(NamedTuple):
-    """The passages that the older page shows more often than the newer one, and the other way round."""
+    """Passages that one page shows more often. removed: the older page does. added: the newer page does."""
 
-    went: tuple[str, ...] = ()
-    came: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def detail(self) -> str:
         """Return how many passages went and came: "1 went, 2 came"."""
-        counts = ((len(self.went), "went"), (len(self.came), "came"))
+        counts = ((len(self.removed), "went"), (len(self.added), "came"))
         return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
@@ -108,8 +108,8 @@ def surroundings_edited(
 
 def without_restless(edited: Edited, restless: Restless) -> tuple[Edited, Restless]:
     """Return what of it is told, and which passages come and go after that."""
-    went = tuple(text for text in edited.went if _id(text) not in restless.returned)
-    came = tuple(text for text in edited.came if _id(text) not in restless.returned)
+    went = tuple(text for text in edited.removed if _id(text) not in restless.returned)
+    came = tuple(text for text in edited.added if _id(text) not in restless.returned)
     back = [each for each in map(_id, came) if each in restless.gone]
     gone = [each for each in restless.gone if each not in back]
     gone += [each for each in map(_id, went) if each not in gone]

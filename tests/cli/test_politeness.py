@@ -142,7 +142,7 @@ def test_a_violation_has_a_line_of_its_own():
     }  # fmt: skip
     host, violation = _line(row).splitlines()
     assert host.startswith("tarvel.example  2 requests, 0 unchanged; gap 0.50 s or more, delay 3600 s; ")
-    assert host.endswith("; Crawl-delay of 86400 s, 3600 s are kept; 1.2 kB came; 1 Retry-After")
+    assert host.endswith("; Crawl-delay of 86400 s, 3600 s are kept; 1.2 kB received; 1 Retry-After")
     assert violation == "violation  2031-03-04T12:00:00.000Z  http://tarvel.example/: it"
 
 

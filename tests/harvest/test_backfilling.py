@@ -120,10 +120,10 @@ def test_what_is_known_is_not_asked_for_again(backfills, stand_in):
     before, asked = backfills.told(), len(stand_in.asked)
     came = backfills.run((PIER, NEW))
     assert (backfills.told(), len(stand_in.asked)) == (before, asked)
-    assert (came.came.added, came.asked) == (0, 0)
+    assert (came.imported.added, came.asked) == (0, 0)
     backfills.clock.s += 90_000  # a day later, the index may have more
     stand_in.add("20210101120000", NEW, FOUR)
-    assert backfills.run((PIER, NEW)).came.added == 1
+    assert backfills.run((PIER, NEW)).imported.added == 1
     assert [path[:5] for path in stand_in.paths()[asked:]].count("/web/") == 1
 
 
@@ -234,7 +234,7 @@ def test_it_leaves_for_later_what_asks_for_more_patience(backfills, stand_in):
     stand_in.odd["/web/2016"] = [(429, {"Retry-After": "3600"}, b"")]
     came = backfills.run((PIER, NEW))
     assert "is not to be asked before" in came.stopped
-    assert (came.came.added, came.left > 5, came.is_whole) == (3, True, False)
+    assert (came.imported.added, came.left > 5, came.is_whole) == (3, True, False)
     asked = len(stand_in.asked)
     assert backfills.run((PIER, NEW)).stopped  # the wait is kept across processes
     assert len(stand_in.asked) == asked
@@ -247,7 +247,7 @@ def test_an_archive_that_is_down_is_left_alone(backfills, stand_in):
     fill(stand_in)
     stand_in.odd["/cdx"] = [(500, {}, b"<html>Oops</html>")] * 9
     came = backfills.run((PIER, NEW))
-    assert (came.stopped != "", came.came.added, len(stand_in.asked)) == (True, 0, 3)
+    assert (came.stopped != "", came.imported.added, len(stand_in.asked)) == (True, 0, 3)
     stand_in.odd["/cdx"] = []
     stand_in.odd["/web/"] = [(502, {}, b"")] * 90
     came = backfills.run((PIER, NEW))
@@ -330,13 +330,13 @@ def test_days_periods_and_limits(backfills, stand_in):
         stand_in.add(f"20150101{hour}0000", PIER, edition(THINGS[: hour - 8]))
         stand_in.add(f"20160101{hour}0000", PIER, edition(THINGS[: hour - 8], 2032))
     came = backfills.run(PIER, per_day=1, period=Period("20160101000000"))
-    assert (came.came.added, came.thinned) == (1, 2)
+    assert (came.imported.added, came.thinned) == (1, 2)
     came = backfills.run(PIER, per_day=2, limit=1)
-    assert (came.came.added, came.left, came.thinned) == (1, 2, 2)
+    assert (came.imported.added, came.left, came.thinned) == (1, 2, 2)
     came = backfills.outlook(PIER)
-    assert (came.left, came.came.added, came.fates[MementoFate.KEPT]) == (4, 0, 2)
+    assert (came.left, came.imported.added, came.fates[MementoFate.KEPT]) == (4, 0, 2)
     assert came.size > 1000
-    assert backfills.run(PIER).came.added == 4
+    assert backfills.run(PIER).imported.added == 4
 
 
 def test_an_outlook_asks_the_index_only(backfills, stand_in):
@@ -422,7 +422,8 @@ def test_a_takedown_stays(backfills, stand_in):
             (digest_of(FIVE),),
         )
     came = backfills.run(PIER)
-    assert (backfills.told(), [each.place for each in came.came.refused]) == ([], [f"20150101120000/{PIER}"])
+    assert backfills.told() == []
+    assert [each.place for each in came.imported.refused] == [f"20150101120000/{PIER}"]
     assert backfills.run(PIER).asked == 0
 
 

@@ -88,7 +88,7 @@ SUSPECT = ("suspect", None)
 def test_a_capture_that_is_rejected_unmakes_its_version(archive):
     assert standings(archive) == [*CURRENT, SUSPECT]
     judged = judge_capture(archive, REJECT, number(archive, keys(archive)[1]), ME)
-    assert [(each.had, each.has) for each in judged.came] == [(3, 2)]
+    assert [(each.had, each.has) for each in judged.outcomes] == [(3, 2)]
     assert standings(archive) == [("current", 1), ("rejected", None), ("current", 2), SUSPECT]
     assert decisions(archive) == [("reject", "capture", "ada", "somebody asked for it")]
     assert rebuilt(archive)
@@ -97,7 +97,7 @@ def test_a_capture_that_is_rejected_unmakes_its_version(archive):
 def test_an_article_that_is_rejected_loses_its_newest_version(archive):
     judged = judge(archive, REJECT, PIER, ME)
     assert judged.captures == (keys(archive)[2],)
-    assert judged.came == (ArticleOutcome(judged.came[0].article_id, PIER, 3, 2),)
+    assert judged.outcomes == (ArticleOutcome(judged.outcomes[0].article_id, PIER, 3, 2),)
     assert standings(archive)[:3] == [*CURRENT[:2], ("rejected", None)]
     judge(archive, REJECT, PIER, ME)  # and once more
     assert standings(archive)[:3] == [("current", 1), ("rejected", None), ("rejected", None)]

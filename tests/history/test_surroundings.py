@@ -92,4 +92,4 @@ def test_what_went_one_way_came_the_other_way(old, new):
     pages = WholeText(tuple(old)), WholeText(tuple(new))
     one = surroundings_edited((old, new), pages)
     other = surroundings_edited((new, old), pages[::-1])
-    assert (set(one.went), set(one.came)) == (set(other.came), set(other.went))
+    assert (set(one.removed), set(one.added)) == (set(other.added), set(other.removed))
