@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
+from harvester.model import Kind
 from harvester.parse.candidate import Candidate, Mark, Sheet
 from harvester.parse.joining import joined
 from harvester.parse.verdicts import THRESHOLD, ScoredCandidate, best, can_be_accepted, weigh
@@ -23,7 +24,10 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
     for most, candidate in sorted(possible, key=lambda pair: (pair[1].means.second, -pair[0])):
         better = (one for one in accepted if one.score >= most and _overlaps(one, candidate))
-        if not all(_is_within_an_answer(one, candidate.marks) for one in better):
+        if not all(
+            _is_within_an_answer(one, candidate.marks) or _divides(sheet, one, candidate.marks)
+            for one in better
+        ):
             continue
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
@@ -31,7 +35,11 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     accepted += [one for host in accepted for one in _joined(sheet, host, candidates)]
     accepted = [one for one in accepted if not any(_is_of_answer(sheet, one, host) for host in accepted)]
     lists = [[turn.mark for turn in verdict.turns] for verdict in accepted]
-    accepted = [one for one in accepted if not any(_is_within_an_answer(one, marks) for marks in lists)]
+    accepted = [
+        one
+        for one in accepted
+        if not any(_is_within_an_answer(one, marks) or _divides(sheet, one, marks) for marks in lists)
+    ]
     chosen: list[ScoredCandidate] = []
     for verdict in sorted(accepted, key=lambda one: (one.candidate.means.second, -one.score)):
         if all(_is_apart(verdict, other) for other in chosen):
@@ -55,6 +63,19 @@ def _is_within_an_answer(one: ScoredCandidate, marks: Sequence[Mark]) -> bool:
     above = bisect_right(marks, one.turns[0].mark.first, key=itemgetter(0))
     inside = 0 < above < len(marks) and one.turns[0].mark.first > marks[above - 1].last
     return inside and one.turns[-1].mark.last < marks[above].first
+
+
+def _divides(sheet: Sheet, one: ScoredCandidate, marks: Sequence[Mark]) -> bool:
+    """Return whether one has headings, not all of which ask, below others of a higher level that all ask."""
+    above = [sheet.lines[mark.first] for mark in marks]
+    below = [sheet.lines[turn.mark.first] for turn in one.turns]
+    if len(above) < FEW or one.turns[0].mark.first < marks[0].first or all(line.asks for line in below):
+        return False
+    if not all(line.kind is Kind.HEADING for line in (*above, *below)):
+        return False
+    return all(line.asks for line in above) and max(line.level for line in above) < min(
+        line.level for line in below
+    )
 
 
 def _overlaps(verdict: ScoredCandidate, candidate: Candidate) -> bool:
