@@ -1,19 +1,19 @@
 """Find questions by speaker: in transcripts, turns begin with a name and a colon."""
 
-import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from harvester.languages.signs import CUT_OFF, holds_colon, is_unspaced
+from harvester.languages.signs import holds_colon, is_unspaced
 from harvester.model import Kind
-from harvester.parse.asking import ends_asking, holds_question, spoken_length
+from harvester.parse.asking import ends_asking, holds_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
+from harvester.parse.courtesies import without_courtesies
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import FAMILY, NAME, REACH, TITLED, WORDS
-from harvester.parse.phrases import leads_away, requests, thanks
+from harvester.parse.phrases import leads_away
 from harvester.parse.spoken import STATEMENT
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True, anywhere=True)
@@ -24,14 +24,8 @@ LONGEST = 8  # at most this many lines of a turn are looked at
 OPTIONS = frozenset("ABC")  # these letters mark the options of a quiz
 SURE = 0.7
 """Names and colons of both sides give the candidate this confidence; plain lines that ask are part of it."""
-COURTESY = 80
-"""A reply with at least this many letters is more than a courtesy."""
-SHORT = 0.5
-"""So is one with at least this share of the letters that replies to questions have in the middle."""
-GREETED = 40
-"""A reply to a greeting or to thanks that has at least this many letters says something else, too."""
-STATED = 2 / 3
-"""Where at most this share of the turns from the first question to the last asks, statements are usual."""
+BRIEF = 0.5
+"""An interviewer who states more than asks has turns of at most this share of the guests' letters."""
 SELDOM = 0.2
 """Nobody is the interviewer if everybody asks in at most this share of their turns; guests also ask back."""
 PROMPTED = 1 / 3
@@ -40,10 +34,6 @@ REMARKED = 0.7
 """If at least this share does, others that are no longer than a statement are remarks: "Laughter."."""
 ASKING_SHARE = 0.4
 """At least this share of an interviewer's turns holds a question; the others are statements."""
-
-
-_GREETING = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?(?=[!,.！，。、])")  # noqa: RUF001
-"""A turn may open with one or two words of greeting: "Good morning," answers "Good morning, Ms Reed."."""
 
 
 class Talk(NamedTuple):
@@ -62,7 +52,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     if not hosts:
         return _panel(sheet, talks)
     guests = {talk.name for talk in talks} - hosts
-    marks, end = _trimmed(
+    marks, end = without_courtesies(
         sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts)
     )
     if len(marks) < ENOUGH_TURNS:
@@ -126,13 +116,22 @@ def _hosts(sheet: Sheet, talks: list[Talk]) -> set[str]:
     hosts = {name for name in counts if asking[name] >= ASKING_SHARE * counts[name]}
     if not any(asking[name] > SELDOM * counts[name] for name in counts):
         return set()
-    if not hosts or len(hosts) == len(counts):
+    if not hosts and _is_brief(sheet, talks):
+        hosts = {talks[0].name}
+    elif not hosts or len(hosts) == len(counts):
         hosts = {max(counts, key=lambda name: (asking[name] / counts[name], -counts[name]))}
     answering = {below.name for above, below in pairwise(talks) if above.name in hosts} - hosts
     silent = {talk.name for talk in talks if not SENTENCE_END.search(_said(sheet, talk))}  # "Photo: …"
     others = counts.keys() - hosts - answering - silent
     interrupting = {above.name for above, below in pairwise(talks) if below.name not in answering}
     return hosts | (others - interrupting - {talks[-1].name})
+
+
+def _is_brief(sheet: Sheet, talks: list[Talk]) -> bool:
+    """Return whether who speaks first says much less in a turn than the others, as an interviewer does."""
+    own = [len(_said(sheet, talk)) for talk in talks if talk.name == talks[0].name]
+    others = [len(_said(sheet, talk)) for talk in talks if talk.name != talks[0].name]
+    return bool(others) and median(own) <= BRIEF * median(others)
 
 
 def _talks(sheet: Sheet) -> list[Talk]:
@@ -243,58 +242,3 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
 def _closing(talks: list[Talk], hosts: set[str]) -> int:
     """Return the line of the interviewer's last word that nobody answers; 0 if there is no such line."""
     return talks[-1].first if talks[-1].name in hosts else 0
-
-
-def _trimmed(sheet: Sheet, marks: list[Mark], end: int) -> tuple[list[Mark], int]:
-    """Return the marks without the greeting before the first question and the thanks after the last.
-
-    Turns there that do not ask stay if they are requests, or if their reply is more than a courtesy. If the
-    interviewer often makes statements between questions, only a short greeting or thanks is one.
-    """
-    asked = [number for number, mark in enumerate(marks) if holds_question(mark.text)]
-    if not asked:
-        return [], 0
-    first, last = asked[0], asked[-1]
-    usual = median(spoken_length(_reply(sheet, marks[number])) for number in asked)
-    stating = len(asked) <= STATED * (last - first + 1)
-
-    def is_courtesy(mark: Mark) -> bool:
-        if stating:
-            return _is_short_courtesy(sheet, mark)
-        return _is_courtesy(sheet, mark, min(COURTESY, SHORT * usual))
-
-    while first > 0 and not is_courtesy(marks[first - 1]):
-        first -= 1
-    while last + 1 < len(marks) and not is_courtesy(marks[last + 1]):
-        last += 1
-    if last + 1 < len(marks):
-        end = marks[last + 1].first
-    return marks[first : last + 1], end
-
-
-def _is_courtesy(sheet: Sheet, mark: Mark, enough: float) -> bool:
-    """Return whether the turn is thanks, or its reply opens with its greeting or has too few letters."""
-    if _is_asked_for(mark):
-        return False
-    return _is_polite(sheet, mark) or spoken_length(_reply(sheet, mark)) < enough
-
-
-def _is_short_courtesy(sheet: Sheet, mark: Mark) -> bool:
-    """Return whether the turn is thanks or a greeting, and its reply says no more than that."""
-    if _is_asked_for(mark) or spoken_length(_reply(sheet, mark)) >= GREETED:
-        return False
-    return _is_polite(sheet, mark)
-
-
-def _is_asked_for(mark: Mark) -> bool:
-    return requests(mark.text.lower()) or mark.text.endswith(CUT_OFF)
-
-
-def _reply(sheet: Sheet, mark: Mark) -> str:
-    return sheet.lines[mark.answer].text[mark.cut :].strip()
-
-
-def _is_polite(sheet: Sheet, mark: Mark) -> bool:
-    """Return whether the turn is thanks, or its reply opens with its greeting."""
-    text, greeting = mark.text.lower(), _GREETING.match(_reply(sheet, mark))
-    return thanks(text) or (greeting is not None and greeting[0].lower() in text)
