@@ -47,7 +47,7 @@ Parameters = Sequence[Value] | Mapping[str, Value]
 _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # the same, 3; it ends the name of another file
 _ID_OFFSET = 68  # the same, 1.3.15
-_BUSY = 5
+_BUSY = 5  # SQLITE_BUSY, https://www.sqlite.org/rescode.html
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
 
 _RESTORE = "The file was left as it is; restore a backup, or name another file."

@@ -16,7 +16,7 @@ LIKE = 0.5
 SETS = 64
 """This many sets are kept at hand: those of the answers of some sites. A set has 1 kB, and 64 kB at most."""
 
-_DIGEST_BYTES = 16
+_DIGEST_BYTES = 16  # of SHA-256, as in keys
 _INSERT = "INSERT INTO headers (digest, text) VALUES (?, ?)"
 
 

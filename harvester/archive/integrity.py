@@ -17,7 +17,7 @@ from harvester.archive.writing import migrate
 PROBLEMS = 20
 """SQLite tells this many problems of pages and rows."""
 
-_WAL = 2
+_WAL = 2  # the file format version of write-ahead mode, https://www.sqlite.org/fileformat.html, 1.3.3
 _HEADER = struct.Struct(">16sHBBBBBBIIIIIIIIIIII20sII")
 """This is the header of the file (https://www.sqlite.org/fileformat.html, 1.3)."""
 
@@ -41,7 +41,7 @@ _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 
 _STEPS = 5000
 """After this many steps of its machine, 50 microseconds, or pages of a tree, 20 MB, SQLite sees the clock."""
 
-_INTERRUPTED = 9
+_INTERRUPTED = 9  # SQLITE_INTERRUPT, https://www.sqlite.org/rescode.html
 
 
 class SqliteEngine(NamedTuple):

@@ -29,7 +29,7 @@ from harvester.archive.urls import url_id
 from harvester.model import Capture
 from harvester.text import KEY_BYTES, digest_key
 
-DIGEST_BYTES = 32
+DIGEST_BYTES = 32  # SHA-256
 MOST_REPLY = 1 << 16
 """The reply of a time-stamping authority has some kilobytes, with all its certificates."""
 

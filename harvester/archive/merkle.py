@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-HASH_BYTES = 32
+HASH_BYTES = 32  # SHA-256, as in RFC 6962, 2.1
 
 
 def leaf_hash(record: bytes) -> bytes:

@@ -13,6 +13,7 @@ from harvester.view.wording import counted
 
 RULE_WIDTH = 38
 LOOK_WIDTH = 24
+"""The columns of the rule and of the look are this wide: nearly all rules and looks fit."""
 
 ROOMY = 150
 """A block needs this many columns for its rule, its look and some of its text on one line."""

@@ -15,6 +15,7 @@ from harvester.view.followed import followed_sources
 from harvester.view.wording import counted, moment
 
 TITLE_LENGTH = 60
+"""At most this many characters of a title are shown, so that it stays on one line with the id."""
 
 REASON_LENGTH = 100
 """At most this many characters of a reason are shown in the text."""

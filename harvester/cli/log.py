@@ -19,6 +19,8 @@ from harvester.view.sources import source
 from harvester.view.wording import excerpts, kinship, moment
 
 QUESTION_LENGTH = 90
+"""At most this many characters of a question are shown: most are shorter, and longer ones fill two lines."""
+
 _MORE = {"rewritten": "; 'harvester diff' shows all of it"}
 
 MAX_EDITS = 3

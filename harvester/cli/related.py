@@ -15,6 +15,7 @@ from harvester.view.related import SHOWN, RelatedQuery, related
 from harvester.view.wording import moment
 
 TITLE_LENGTH = 60
+"""At most this many columns of a title are shown, so that it stays on one line."""
 
 
 @click.command()

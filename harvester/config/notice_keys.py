@@ -15,7 +15,7 @@ from harvester.config.notices import EVENT_KINDS, EVERY_WORD, HOW, SECURITY, Not
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _SERVER = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?")
-_MOST_PORT = 65_535
+_MOST_PORT = 65_535  # ports have 16 bits
 
 
 def _one_of(words: Collection[str]) -> Callable[[Any], str]:

@@ -16,6 +16,7 @@ from harvester.demo.articles import ARTICLES, GONE, WALL, DemoArticle
 _SITE = Path(__file__).parent / "site"
 _HTML = "text/html; charset=utf-8"
 _RELATED = 3
+"""Each page links to this many others, which differ from turn to turn: such a difference is not an edit."""
 
 # Portcullis Edge does not exist; the header is the one by which the largest such service marks a challenge.
 _WALL_HEADERS = (("cf-mitigated", "challenge"), ("Cache-Control", "no-store"))

@@ -15,7 +15,7 @@ from harvester.errors import ConfigError
 from harvester.interop.wacz_package import WaczResource
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can name: the same entries are the same bytes
-_UNIX, _FILE_MODE = 3, 0o644 << 16
+_UNIX, _FILE_MODE = 3, 0o644 << 16  # APPNOTE.TXT of PKWARE, 4.4.2 and 4.4.15: who may read a file
 
 LONGEST = 2**31 - 1
 """An entry whose length is not known when it begins may have this many bytes without the form of ZIP64."""

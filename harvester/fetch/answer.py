@@ -17,6 +17,8 @@ CONDITIONAL = frozenset({"If-None-Match", "If-Modified-Since"})
 _DRAINED_BYTES = 16 * 1024  # of a redirect's body, to keep the connection; more, and it is closed
 _VERSIONS = {10: "1.0", 11: "1.1"}
 _PIECE = 256 * 1024
+"""A body is read in pieces of at most this many bytes, between which its limits are checked."""
+
 _FOLD = re.compile(r"\r?\n[ \t]+")
 
 

@@ -15,7 +15,7 @@ SECONDS = 15.0
 MOST_BYTES = 64 << 10
 """An answer is at most this long: a time stamp with its certificates has 2 to 8 KB."""
 
-_CHUNK = 4096
+_CHUNK = 4096  # bytes read at a time; a whole answer has some kilobytes
 _SUCCESS = 2  # RFC 9110, 15.3: the hundreds of a status
 
 

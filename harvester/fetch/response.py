@@ -16,7 +16,7 @@ from harvester.fetch.budget import OVERHEAD_BYTES, ExchangeBudget
 from harvester.fetch.faults import CutShort, OverBudget
 from harvester.http.headers import lengths
 
-_BUFFER = 64 * 1024
+_BUFFER = 64 * 1024  # bytes that a read of the socket asks for: few system calls, and little memory
 _CHUNK_LINE = 65_536  # bytes of a chunk's size and its extensions, as http.client takes them
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;.*)?\r?\n", re.DOTALL)
 _PROTOCOL = b"HTTP/"

@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
-_PROTOCOL = 5
+_PROTOCOL = 5  # of pickle: every Python from 3.8 on reads it, so workers may have another one
 
 
 def parcel(work: Callable[..., Any], *arguments: Any) -> bytes:

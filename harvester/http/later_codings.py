@@ -13,7 +13,7 @@ WINDOW = 8 * 1024 * 1024
 MAGIC = b"\x28\xb5\x2f\xfd"
 """Each zstd frame begins with this (RFC 8878, 3.1.1)."""
 
-_PIECE = 64 * 1024
+_PIECE = 64 * 1024  # bytes that a decoder gets at a time, after which the size of its output is checked
 _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte 0x50 to 0x5f (RFC 8878, 3.1.2)
 _RLE = 1  # the type of a block that is one byte, repeated
 

@@ -22,7 +22,7 @@ SEARCHED = 16 << 20
 
 _LEVELS = (6, 1, 9, 5, 4, 2, 3, 7, 8)  # what servers use most comes first
 _MEMORY = (8, 9)  # of zlib itself, of nginx
-_MASK = 0xFFFFFFFF
+_MASK = 0xFFFFFFFF  # gzip states the length modulo 2^32 (RFC 1952, 2.3.1)
 
 
 class DeflateParameters(NamedTuple):

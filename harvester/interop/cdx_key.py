@@ -42,8 +42,8 @@ _IN_QUERIES = (
 
 _PORT = re.compile(r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]")
 _PORTS = {"http": "80", "https": "443"}
-_BYTE = 255
-_ADDRESSES = 1 << 32
+_BYTE = 255  # the largest part of an IPv4 address
+_ADDRESSES = 1 << 32  # there are this many; a single number counts modulo this
 
 
 def cdx_key(url: str) -> str:

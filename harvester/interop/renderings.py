@@ -21,9 +21,9 @@ NAME = "harvester-rendering"
 MOST_WANTED = 1_000
 """One rendering names at most this many hosts and reasons; a page has 100 requests."""
 
-_MOST_MS = 10**9
+_MOST_MS = 10**9  # eleven days: what a file states beyond it is a mistake
 _TEXTS = ("rendered_at", "detail", "engine", "viewport", "payload")
-_LONGEST = 10_000
+_LONGEST = 10_000  # characters; ours have some hundred
 
 
 class ExportedRendering(NamedTuple):

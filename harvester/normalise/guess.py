@@ -12,7 +12,7 @@ _LANG = re.compile(
     rb"<html(?=[\s/])[^>]{0,500}?\slang\s*+=\s*+[\"']?\s*+([a-z]{2})(?:[-_]([a-z]{2})(?![a-z]))?",
     re.IGNORECASE,
 )
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 4096  # the html element stands within this many bytes
 _DOMAINS = {
     b"ar": b"sa",
     b"be": b"by",

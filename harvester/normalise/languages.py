@@ -24,6 +24,7 @@ MIN_FOREIGN = 6
 """A text with this many letters that a language does not have is unlikely to be in it; names have fewer."""
 
 FOREIGN_WEIGHT = 0.2
+"""The share of such a language is multiplied by this."""
 
 LEAD_OVER_DECLARED = 2.5
 """A language replaces the declared one if it has more than this many times as many frequent words."""
@@ -73,7 +74,12 @@ _SHARED_SCRIPTS = (
 # These are without Cyrillic, Arabic and Devanagari, which are above.
 _OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0530-\u05ff\u0980-\u1fff\u2e80-\ud7ff\uf900-\ufaff]")
 _SHARE_OF_SCRIPT = 0.3
+"""A text is in a script if the script has at least this share of its characters; the rest are signs and
+names."""
+
 _SHARE_OF_KANA = 0.1
+"""A Japanese text has at least this share of kana; the rest may be characters that Chinese has, too."""
+
 KNOWN = {one for some in LANGUAGES_OF.values() for one in some} | set(_SCRIPTS)
 """A text can contradict a declared language only if it is one of these."""
 

@@ -11,7 +11,7 @@ from harvester.text import whole_number
 MIN_KEY = 8
 """A text with at least this many digits is taken for a key; fewer are a number that is local to the file."""
 
-KEY_DIGITS = 32
+KEY_DIGITS = 32  # the 16 bytes of a key in hexadecimal
 
 
 def body(conn: sqlite3.Connection, text: str) -> bytes:

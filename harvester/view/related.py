@@ -30,7 +30,7 @@ LOOKED_AT = 15_000
 STEM_LENGTH = 5
 """A longer word is looked for without its last two letters, but not by fewer letters than this."""
 
-_ENDING = 2
+_ENDING = 2  # letters: endings of case and number are rarely longer
 
 SHOWN = 20
 """This many questions are shown if nobody asks for more."""

@@ -25,7 +25,7 @@ MAGIC = b"PK\x03\x04"
 _END_MAGIC = b"PK\x05\x06"
 _LONGEST_END = _END.size + 65_535  # with its comment
 _ENCRYPTED = 1  # APPNOTE.TXT, 4.4.4: bit 0
-_PIECE = 256 * 1024
+_PIECE = 256 * 1024  # bytes that are read at a time
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """The library raises these for a damaged ZIP."""

@@ -19,6 +19,8 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 ALONE = "q"  # this letter marks questions even without a letter for answers
 REPLY = "a"  # its partner
 ENOUGH_ALONE = 3
+"""At least this many lines begin with the letter; fewer may be initials."""
+
 PIECES = 4
 """A question after a label has at most this many blocks."""
 LABELS = Means("labels", "labelled as a question", by_words=True, single=True)
