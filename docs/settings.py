@@ -61,7 +61,7 @@ SECTIONS = (
     ),
     Section(
         "[[notice]]",
-        "Each one says who is told of what: [Notices](../notices.md).",
+        "Each one says who is notified of what: [Notices](../notices.md).",
         OF_NOTICES,
         (Notice("", NoticeTarget("")),),
     ),

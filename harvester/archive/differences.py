@@ -10,7 +10,7 @@ from harvester.archive.connection import Value, select, sqlite3
 from harvester.archive.tallies import TALLIES
 
 NOTICES = frozenset({"notice", "notice_capture", "notice_message", "notice_item"})
-"""Who is told of what: tables of operation."""
+"""These tables of operation hold who is notified of what."""
 
 OPERATION = (
     TALLIES | NOTICES | {"host", "attempt", "due", "unsettled", "loss", "lookup", "memento", "rebuilding"}

@@ -1,4 +1,4 @@
-"""Who is told of what, as rows: notices, what they tell, their messages, and what became of each.
+"""Who is notified of what, as rows: notices, what they tell, their messages, and what became of each.
 
 What says that a message is about to be sent, or was, is on the disk when the function returns: after a kill
 or a power cut nothing is sent twice that need not be.
@@ -139,7 +139,7 @@ def news(conn: sqlite3.Connection, now: datetime) -> list[News]:
 
 
 def forget(conn: sqlite3.Connection, capture_ids: Iterable[int]) -> None:
-    """Note that everything was told of the captures; in the caller's transaction."""
+    """Note that everything about the captures was reported; in the caller's transaction."""
     conn.executemany("DELETE FROM notice_capture WHERE capture_id = ?", [(each,) for each in capture_ids])
 
 

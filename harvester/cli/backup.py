@@ -28,5 +28,5 @@ def command(target: Path, *, force: bool, archive: Path | None, config: Path) ->
 
 
 def _left(watch: Callable[[int, int], None]) -> Callable[[int, int], None]:
-    """Return what is told of the pages left, instead of those done."""
+    """Return a function that takes the number of pages left and gives the number of pages done to `watch`."""
     return lambda left, total: watch(total - left, total)

@@ -36,7 +36,7 @@ def command(form: str, archive: Path | None, config: Path, **options: Any) -> No
 
 
 def _line(row: Row) -> str:
-    """Return what is told of a host: one line, and one for each violation."""
+    """Return what is printed about a host: one line, and one for each violation."""
     requests = counted(row["requests"], "request")
     parts = [f"{requests}, {row['unchanged']} unchanged" if row["requests"] else "was not asked for pages"]
     if row["parts"]:

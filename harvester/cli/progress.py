@@ -46,7 +46,7 @@ WORD_COLUMNS = 8
 
 
 class Detail(IntEnum):
-    """How much is told of a run."""
+    """How much is printed about a run."""
 
     QUIET = 0  # new failures, and what else a person should look at
     NORMAL = 1  # and a bar, and what is left for later

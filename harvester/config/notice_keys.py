@@ -157,46 +157,52 @@ OF_NOTICES = {
         "A picture of the changes goes with each message to Apprise, as PNG, with its words as description.",
     ),
     "articles": SettingKey(
-        "articles", _texts, "Give a list of URLs or ids of articles.", "Only these articles are told of."
+        "articles",
+        _texts,
+        "Give a list of URLs or ids of articles.",
+        "Only what happens to these articles is reported.",
     ),
     "sources": SettingKey(
-        "sources", _texts, "Give a list of URLs or names of sources.", "Only what they announced is told of."
+        "sources",
+        _texts,
+        "Give a list of URLs or names of sources.",
+        "Only what happens to the articles that they announced is reported.",
     ),
     "search": SettingKey(
         "search",
         lambda value: _texts([value])[0],
         "Give what you would type after `harvester search`: 'dam -\"dam busters\"'.",
-        "Only changes of questions are told of whose words match this search, before or after the change.",
+        "Only changes of questions whose words match this search, before or after the change, are reported.",
     ),
     "kinds": SettingKey(
         "kinds",
         _some_of([*map(str, ChangeKind)]),
         f"{_WORDS}: {', '.join(ChangeKind)}.",
-        "Only changes of these kinds are told of.",
+        "Only changes of these kinds are reported.",
     ),
     "classes": SettingKey(
         "classes",
         _some_of([*map(str, EditClass)]),
         f"{_WORDS}: {', '.join(EditClass)}.",
-        "Only edits that have one of these classes are told of.",
+        "Only edits that have one of these classes are reported.",
     ),
     "significance": SettingKey(
         "significance",
         _significance,
         "Give a number, 0 to 1.",
-        "Only changes of at least this significance are told of; `harvester diff` shows it.",
+        "Only changes of at least this significance are reported; `harvester diff` shows it.",
     ),
     "events": SettingKey(
         "events",
         _some_of(EVENT_KINDS),
         f"{_WORDS}: {', '.join(EVENT_KINDS)}.",
-        "These events are told of. If no key says what is told of, all changes and events are.",
+        "These events are reported. If no key limits what is reported, all changes and events are.",
     ),
     "warnings": SettingKey(
         "warnings",
         lambda value: (EVERY_WORD,) if value == EVERY_WORD else _texts(value),
         f"{_WORDS}; `harvester status` shows the words.",
-        "These warnings of `harvester status` are told of when they come up.",
+        "These warnings of `harvester status` are reported when they come up.",
     ),
 }
 """``[[notice]]`` may have these keys."""

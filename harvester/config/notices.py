@@ -1,4 +1,4 @@
-"""Who is told of what, by ``[[notice]]``, and how messages go out, by ``[notify]``.
+"""Who is notified of what, by ``[[notice]]``, and how messages go out, by ``[notify]``.
 
 Addresses of targets and passwords may be secrets: they are `IndirectValue`, read when something is about to
 be sent, and never printed.
@@ -42,7 +42,7 @@ class NoticeTarget:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One ``[[notice]]``. What is left out limits nothing; what is told of, `harvester.notify.matching` says.
+    """One ``[[notice]]``. A key that is left out limits nothing: see `harvester.notify.matching`.
 
     how: "each" for a message for each edition of an article, "hourly" or "daily" for a digest. picture:
     whether a PNG of the changes goes with it. articles: URLs or ids. sources: URLs or names. search: what a

@@ -49,7 +49,7 @@ class Settings:
     allow_net: networks that may be asked besides public addresses. access: how all sites are asked.
     chromium: path of the browser, ``""`` for that on the path. chromium_sandbox: whether its sandbox is on.
     timestamp: URL of the authority that stamps the head of each run, ``""`` for none. archives: where web
-    archives are asked. notices: who is told of what. notify: how.
+    archives are asked. notices: who is notified of what. notify: how.
     """
 
     archive: Path = Path(ARCHIVE_NAME)

@@ -11,8 +11,8 @@ from harvester.view.warning import WARNINGS
 def wants(notice: Notice, row: Mapping[str, Any]) -> bool:
     """Return whether the notice wants a change or event, by its kind, classes and significance.
 
-    A notice that says which changes it wants is told of no events, and the other way round, unless it says
-    both. One that says neither, and no warnings, is told of all changes and events.
+    A notice that says which changes it wants reports no events, and the other way round, unless it says
+    both. One that says neither, and no warnings, reports all changes and events.
     """
     of_changes = bool(notice.kinds or notice.classes or notice.significance or notice.search)
     if row["record"] == "event":

@@ -107,6 +107,6 @@ def pairs(conn: sqlite3.Connection, article_id: str, number: int) -> list[Row]:
 def trouble(conn: sqlite3.Connection, article_id: str) -> Row | None:
     """Return what is wrong with an article whose newest capture does not show its newest version, else None.
 
-    An article that is only remembered, because it is not an explainer, is told of, too.
+    An article that is only remembered, because it is not an explainer, has a row, too.
     """
     return next(iter(rows(conn, "trouble", only=article_id, limit=None)), None)
