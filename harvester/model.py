@@ -233,7 +233,7 @@ class NormalDocument:
 class Link(NamedTuple):
     """The words ``answer[start:end]`` lead to ``target``.
 
-    target: an absolute URL without fragment, tracking parameters, session ids and tokens. key: what two
+    target: an absolute URL without tracking parameters, session ids and tokens. key: what two
     targets share if they are the same (`harvester.http.targets.LinkTarget`).
     """
 

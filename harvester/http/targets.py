@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 )
 _LONG = re.compile(r"[A-Za-z0-9_+/=.~-]{20,}")
 _NUMBER = re.compile(r"[\d.]{8,}")
+_LONG_NUMBER = re.compile(r"\d{8}")
+_PLACE = re.compile(r"#((?=\w)[\w.:-]{1,80}+)\s*\Z")
 _SWITCH = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 _SWITCHES = 4
 """A random value goes at least this often from a digit to a letter or back; words with a year do it twice."""
@@ -68,11 +70,12 @@ class Home(NamedTuple):
 class LinkTarget(NamedTuple):
     """What a link leads to.
 
-    url: absolute, without fragment, tracking parameters, session ids and tokens; for a page whose address
+    url: absolute, without tracking parameters, session ids and tokens, with the fragment only if it names a
+    place; for a page whose address
     is not known and that names no canonical one, the path on its site. Also ``mailto:`` and ``tel:``.
     key: two targets with one key are the same. It knows neither scheme, www, default port, a slash at the end
-    nor the order of parameters, and it is only the path if the target is on the page's own site: a site that
-    moves to another host takes its links along.
+    nor the order of parameters, but the place. It is only the path if the target is on the page's own site: a
+    site that moves to another host takes its links along.
     """
 
     url: str
@@ -119,7 +122,18 @@ def target(href: str, home: Home) -> LinkTarget | None:
     key = _key(url, home.host)
     if "#" in href and key in home.pages:
         return None
-    return LinkTarget(url.removeprefix(_NOWHERE), key)
+    place = _place(href)
+    return LinkTarget(url.removeprefix(_NOWHERE) + place, key + place)
+
+
+def _place(href: str) -> str:
+    """Return the fragment that names a place on a page, such as ``#article-3``; ``""`` for any other.
+
+    Campaigns, highlighted words and the states of scripts are no places, nor are names that are new with each
+    copy of a page.
+    """
+    named = _PLACE.search(href)
+    return f"#{named[1]}" if named and not (_is_random(named[1]) or _LONG_NUMBER.search(named[1])) else ""
 
 
 def _plain(href: str, plain: re.Match[str], home: Home) -> LinkTarget | None:
