@@ -15,6 +15,7 @@ LABEL = 24
 LABELLED = 2
 """A label that opens the last lines of this many answers, and of half of them, belongs to answers."""
 
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\].!?。！？]{2,60}[)）\]]")  # noqa: RUF001
 _LABEL = re.compile(rf"([^{COLONS}]{{0,{LABEL}}})[{COLONS}]")
 
 
@@ -38,8 +39,10 @@ def _is_label(text: str) -> bool:
 
 
 def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
-    """Return whether a line in italics that is not a sentence stands in the block of the question above."""
-    return line.block == sheet.lines[mark.last].block and _is_in_italics(sheet, line, mark)
+    """Return whether a line in italics or brackets that is not a sentence is in the block of the question."""
+    if line.block != sheet.lines[mark.last].block:
+        return False
+    return _BRACKETED.fullmatch(line.text) is not None or _is_in_italics(sheet, line, mark)
 
 
 def _is_in_italics(sheet: Sheet, line: Line, mark: Mark) -> bool:
