@@ -111,8 +111,10 @@ def _number(line: Line) -> int:
 
 def numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
     """Return the nearest member above the run with a number if that is 1 and the run counts on from 2."""
+    if not run or _number(sheet.lines[run[0]]) != PAIR:
+        return []
     numbers = [number for at in run if (number := _number(sheet.lines[at]))]
-    if numbers[:1] != [2] or len(numbers) < PAIR or not all(one < other for one, other in pairwise(numbers)):
+    if len(numbers) < PAIR or not all(one < other for one, other in pairwise(numbers)):
         return []
     above = bisect_left(members, run[0])
     counted = [at for at in members[max(0, above - ABOVE) : above] if _number(sheet.lines[at])][-1:]
