@@ -6,7 +6,7 @@ Who asks may sign below the question in the same way.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from harvester.model import Kind
 from harvester.parse.candidate import Mark, Sheet
@@ -22,11 +22,17 @@ SignatureLook = tuple[bool, bool, str]
 """Whether a line is strong, whether it is in italics, and the look of its element."""
 
 _NUMBER = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 
 
 def without_figures(text: str) -> str:
     """Return the text with all numbers replaced by 0."""
     return _NUMBER.sub("0", text)
+
+
+def is_clock(text: str) -> bool:
+    """Return whether the text is only a time of day: "14:05"."""
+    return text[0].isdigit() and _CLOCK.fullmatch(text) is not None
 
 
 def common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
@@ -37,13 +43,16 @@ def common_endings(sheet: Sheet, marks: tuple[Mark, ...]) -> frozenset[str]:
 
 
 def _endings(sheet: Sheet, marks: tuple[Mark, ...]) -> Iterator[str]:
-    """Yield the last line before each question except the first, with all its numbers replaced by 0."""
+    """Yield the last line before each question except the first, with all its numbers replaced by 0.
+
+    In a chat the time stands above who asks: then that is the line, because it comes before the name.
+    """
     lines, clutter = sheet.lines, sheet.clutter
     for mark, below in pairwise(marks):
-        for at in range(below.first - 1, mark.answer - 1, -1):
-            if not clutter[at] and lines[at].kind is not Kind.BUTTON:
-                yield without_figures(lines[at].text)
-                break
+        shown = (at for at in range(below.first - 1, mark.answer - 1, -1) if not clutter[at])
+        last = [*islice((lines[at].text for at in shown if lines[at].kind is not Kind.BUTTON), 2)]
+        if last:
+            yield without_figures(next(filter(is_clock, last), last[0]))
 
 
 def signed(sheet: Sheet, prose: list[tuple[int, Line]]) -> frozenset[SignatureLook]:

@@ -17,6 +17,7 @@ from harvester.parse.asides import (
 )
 from harvester.parse.asides import separates as separates_text
 from harvester.parse.asking import holds_question, is_prompt
+from harvester.parse.endings import is_clock
 from harvester.parse.evidence import Case
 from harvester.parse.lines import Line
 from harvester.parse.phrases import corrects, ends_article, leads_away, marks_end, thanks
@@ -121,9 +122,15 @@ def closes_article(case: Case) -> str:
         ends_article(text)
         or (text[0] in _OPENERS and ends_article(text.lstrip(_OPENERS)))
         or is_prompt(text)
-        or (case.found and corrects(text))
+        or (case.found and (corrects(text) or corrects(_NOTE.sub("", text, count=1))))
     )
     return "it begins like what ends an article" if closes else ""
+
+
+def times_next(case: Case) -> str:
+    """Return a reason if the line is the time of a chat's next question; who asks stands below."""
+    next_one = is_clock(case.line.text) and case.votes.is_ending(case.line.text)
+    return "the time of the next question" if case.found and next_one else ""
 
 
 def gives_thanks(case: Case) -> str:

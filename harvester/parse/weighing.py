@@ -17,6 +17,7 @@ BOX, HEADING, TEXT, LAST, TAIL = Where
 ENDS: tuple[tuple[float, Where, Evidence], ...] = (
     (1.0, HEADING, ends.opens_section),
     (1.0, TEXT, ends.is_crosshead),
+    (1.0, TEXT, ends.times_next),
     (1.0, LAST, ends.is_footnote),
     (1.0, LAST, ends.credits_somebody),
     (1.0, LAST, ends.closes_article),
