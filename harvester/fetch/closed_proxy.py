@@ -61,7 +61,7 @@ class _Server(ThreadingTCPServer):
         return refused
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a browser that closes a refused connection is no fault."""
+        """Do nothing: it is not a fault that a browser closes a refused connection."""
 
 
 class ClosedProxy:

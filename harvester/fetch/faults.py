@@ -26,7 +26,7 @@ class OverBudget(HTTPException):
 
 
 class AddressRefused(OSError):
-    """No address of the host may be connected to, by the policy or for want of any."""
+    """The host has no address, or no address to which the policy allows a connection."""
 
 
 class CutShort(HTTPException):

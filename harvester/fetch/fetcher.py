@@ -1,4 +1,4 @@
-"""Captures made politely: robots.txt asked, the host's turn awaited, every hop of a redirect too.
+"""Captures made politely: for each hop, robots.txt is asked and the host's turn is awaited.
 
     gate = HostGate(settings.delay_s, stop)        # shared by all threads
     gate.restore(archive's {host: next_at})
@@ -152,7 +152,7 @@ class Fetcher:
         return chain
 
     def _chain(self, url: str, ask: Callable[..., Chain]) -> Chain:
-        """Return what came of asking for the URL; what our own program runs into is its outcome too."""
+        """Return the captures of the URL; a fault of our own program is an outcome, too."""
         try:
             chain = ask(session=self._session)
             self._heed(chain[-1])

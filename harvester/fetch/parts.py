@@ -186,7 +186,7 @@ class Parts:
 
 
 def _whole(answer: Capture) -> Capture:
-    """Return an answer that came whole; raises PartRefused for any other."""
+    """Return an answer that was received in full; raises PartRefused for any other."""
     if answer.outcome not in _ANSWERS:
         raise PartRefused(str(answer.outcome))
     return answer

@@ -42,7 +42,7 @@ _LOOK_S = 0.5  # how often a thread that waits for another's request looks wheth
 
 @dataclass(eq=False)
 class HostWaits(HarvesterError):
-    """The host is not to be asked for longer than anybody waits: come back then."""
+    """The host may not be asked for so long that nobody waits for it; it says when to come back."""
 
     host: str
     until: datetime
@@ -186,7 +186,7 @@ class HostGate:
             state.turn.release()
 
     def _learn(self, state: _Host, noted: Moments) -> None:
-        """Take over what another process did and was told."""
+        """Take over when another process asked the host, and how long the host asked it to wait."""
         now, at = self._now().timestamp(), self._clock()
         if noted.active_at:  # what is ahead was noted when the clock was wrong: now, at most
             state.active_at = max(state.active_at, at - max(now - noted.active_at, 0.0))

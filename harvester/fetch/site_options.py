@@ -1,4 +1,4 @@
-"""What is asked otherwise of some sites: further headers and cookies, a proxy, certificates, a time limit."""
+"""How some sites are asked differently: more headers and cookies, a proxy, certificates, a time limit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

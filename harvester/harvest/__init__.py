@@ -1,1 +1,1 @@
-"""The run: due articles are fetched, captured, read and folded; and what people decide, import or rebuild."""
+"""Run an archive: fetch, capture, read and fold what is due, and store what people decide and import."""

@@ -1,4 +1,4 @@
-"""From the settings to how each site is asked: secrets are read, and nothing is fetched if one is missing."""
+"""How each site is asked, by the settings: secrets are read, and nothing is fetched if one is missing."""
 
 from dataclasses import replace
 from ssl import SSLError
@@ -46,7 +46,7 @@ def _keys(source: SourceSettings) -> list[tuple[str, str]]:
 
 
 def _read(access: SiteAccess, others: SiteOptions, where: str) -> SiteOptions:
-    """Return the options with their secrets read; what is not said is as for all others."""
+    """Return the options with their secrets read; those left out are the ones of all other sites."""
     headers = header_values(access.headers, f"{where}: headers")
     return SiteOptions(
         headers=(*_without(others.headers, headers), *headers),

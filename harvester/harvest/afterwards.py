@@ -13,6 +13,6 @@ from harvester.harvest.stamping import stamp
 
 
 def afterwards(db: Database, settings: Settings, run_id: int, clock: Clock) -> Iterator[Stamped | Saved]:
-    """Do what the settings ask for after a run; yield what came of it. Nothing of it fails the run."""
+    """Do what the settings ask for after a run; yield each result. No fault in it fails the run."""
     yield from stamp(db, settings)
     yield from save(db, settings, run_id, Clocks(now=clock.now))

@@ -37,7 +37,7 @@ from harvester.model import ANNOUNCING, SUCCESSES, Outcome, Verdict
 
 
 class SourceUpdate(NamedTuple):
-    """What came of a source: how many URLs it announced for the first time, and how many are new articles."""
+    """The news of a source: how many URLs it announced for the first time, and how many are new articles."""
 
     source: Derived
     urls: int = 0
@@ -72,7 +72,7 @@ def _is_stale(conn: sqlite3.Connection, source: Derived, label: str) -> bool:
 
 
 def _from_the_start(deriving: Deriving, source: Derived, reader: Reader) -> SourceUpdate:
-    """Derive everything again in one transaction; what the present reader never read is read before it."""
+    """Derive everything again in one transaction; captures that this reader never read are read first."""
     conn = deriving.db.conn
     captures = source_captures(conn, source.url_id)
     if not captures:

@@ -97,7 +97,7 @@ def _silent(done: int, total: int) -> None:
 
 @dataclass(slots=True)
 class Backfill:
-    """A backfill under way. watch: is told how many mementos are done, and how many are wanted."""
+    """A backfill under way. watch: gets how many mementos are done, and how many are wanted."""
 
     deriving: Deriving
     client: ArchiveClient
@@ -136,7 +136,7 @@ class Backfill:
         return self.result
 
     def _look_up(self, articles: Sequence[Sequence[str]]) -> None:
-        """Ask the index. If the archive does not answer any more, what it said up to then counts."""
+        """Ask the index. If the archive stops answering, its answers up to then count."""
         db, period = self.deriving.db, self.wish.period
         looking = LookingUp(db, self.client, self.archive, period, self.deriving.now)
         try:

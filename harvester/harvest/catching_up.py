@@ -117,7 +117,7 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CatchUp
 
 
 def _told_anew(deriving: Deriving, until: float) -> Iterator[CatchUpBatch]:
-    """Tell the histories again that other rules told, article by article; yield what came of each."""
+    """Make the histories again that other rules made, article by article; yield what came of each."""
     db, done = deriving.db, set[int]()
     for url_id in told_by_others(db.conn):
         if time.monotonic() > until:

@@ -227,7 +227,7 @@ def _sharing(reading: Reading, other: Reading) -> Reading:
 
 
 def _beside(shown: Snapshot) -> tuple[float, tuple[str, ...], list[str]]:
-    """Return what is stored of a snapshot and does not count when two are compared."""
+    """Return the stored parts of a snapshot that do not count when two are compared."""
     return shown.left_out, shown.surroundings, [pair.stated for pair in shown.pairs]
 
 

@@ -1,4 +1,4 @@
-"""Damage of the archive that a run meets: it goes on capturing, and says so when it has ended."""
+"""Damage that a run finds in the archive: the run goes on capturing, and reports the damage at its end."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,20 +11,20 @@ _ADVICE = "'harvester verify' says what is damaged and what to do."
 
 @dataclass(slots=True)
 class Damage:
-    """What of the archive could not be read, in the order in which it was met."""
+    """The parts of the archive that could not be read, in the order in which a run found them."""
 
     found: list[ArchiveDamaged] = field(default_factory=list)
 
     @contextmanager
     def noted(self) -> Iterator[None]:
-        """Note damage that is met inside, where what was written is rolled back, and go on."""
+        """Note damage that is found inside, where a transaction undoes what was written, and go on."""
         try:
             yield
         except ArchiveDamaged as error:
             self.found.append(error)
 
     def since(self, number: int) -> str:
-        """Return what was met after this many, as words; ``""`` for nothing."""
+        """Return in words the damage found after this many, ``""`` for none."""
         return "; ".join(each.reason for each in self.found[number:])
 
     def tell(self) -> None:

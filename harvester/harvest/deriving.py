@@ -88,7 +88,7 @@ class Deriving:
         return self._anew(stored(self.db.conn, capture_id), end) if isinstance(came, LeadsOn) else came
 
     def begin(self, capture_id: int, end: Capture) -> Reading | SameAs | LeadsOn | None:
-        """Return the same, or only which page comes next if an earlier capture began with the same pages.
+        """Return the reading, or only the next page if an earlier capture began with the same pages.
 
         The capture is marked as tried. None if there is nothing to read, or if a takedown removed its bytes.
         """
