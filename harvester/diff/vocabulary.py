@@ -46,7 +46,9 @@ def vocabulary(language: str = "") -> Vocabulary:
 def _vocabulary(tag: str) -> Vocabulary:
     words = known().words
     capital_only = words(tag, "capital_only")
-    calendar = words(tag, "months", "weekdays", "days") | (words(tag, "short_months") if tag else set())
+    calendar = words(tag, "months", "weekdays", "days") | (
+        words(tag, "short_months", "point_months") if tag else set()
+    )
     return Vocabulary(
         negations=words(tag, "negations"),
         negating_parts=tuple(words(tag, "negating_parts")),

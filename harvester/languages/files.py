@@ -84,8 +84,8 @@ class Languages:
     def values(self, key: str, tag: str = "") -> dict[str, int]:
         """Return the words of a key that has values, in one language or in all, with their values.
 
-        No month and no word of "numbers" has two values: "listopad" is November in cs and pl, so hr does not
-        list it.
+        No month and no word of "numbers" has two values: "listopad" is November in cs and pl, so hr lists it
+        under "point_months".
         """
         found: dict[str, int] = {}
         for words in [self._files[tag]] if tag else self._files.values():

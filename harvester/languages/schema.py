@@ -90,6 +90,9 @@ GROUPS: dict[str, dict[str, LanguageKey]] = {
     "numbers": {  # dates, numbers, words that weigh
         "months": LanguageKey(Use.VALUE, "names of the months, all forms, under their number"),
         "short_months": LanguageKey(Use.VALUE, "abbreviations of the months, under their number"),
+        "point_months": LanguageKey(
+            Use.VALUE, "months that are others in another language, if a point stands behind the day"
+        ),
         "weekdays": LanguageKey(Use.WORD, "names of the days of the week"),
         "capital_only": LanguageKey(
             Use.WORD, "words of the calendar that are other words without their capital"

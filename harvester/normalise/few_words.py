@@ -24,7 +24,7 @@ From 20 words of each gold page, 96 % of the languages are right and 1.5 % wrong
 """
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # noqa: RUF001
-_NO_WORDS = ("agencies", "foreign_letters", "months", "short_months", "weekdays", "numbers")
+_NO_WORDS = ("agencies", "foreign_letters", "months", "short_months", "point_months", "weekdays", "numbers")
 """Words of these keys do not count: they are names, letters, or spelt alike in many languages."""
 
 

@@ -10,6 +10,9 @@ MONTHS = {
 }
 """Each name or abbreviation of a month, in lower case, has its number."""
 
+POINT_MONTHS = known().values("point_months")
+"""These words are months behind a day with a point: "18. listopada" is October, "18 listopada" November."""
+
 LONG_STARTS = frozenset(name.partition(" ")[0] for name in MONTHS if " " in name)
 """Month names of several words begin with one of these words."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from harvester.normalise.months import LINKS, LONG_STARTS, MONTHS
+from harvester.normalise.months import LINKS, LONG_STARTS, MONTHS, POINT_MONTHS
 
 LONGEST_NAME = 3
 """A month's name has at most this many words; December has three in Vietnamese."""
@@ -70,7 +70,7 @@ def _parts(text: str) -> Iterator[_DatePart]:
         gap = text[last:start]
         if not _GAP.fullmatch(gap) and gap not in _ENDING_GAPS:
             yield _BREAK
-        month, used = _month(words, at)
+        month, used = _month(words, at, after_point=gap.startswith("."))
         if used:
             end = tokens[at + used - 1].end()
             yield _DatePart("m", month, start, end)
@@ -82,8 +82,10 @@ def _parts(text: str) -> Iterator[_DatePart]:
         at += used or 1
 
 
-def _month(words: list[str], at: int) -> tuple[str, int]:
+def _month(words: list[str], at: int, *, after_point: bool) -> tuple[str, int]:
     """Return the number of the month whose name begins there, and the number of words in the name."""
+    if after_point and words[at] in POINT_MONTHS:
+        return str(POINT_MONTHS[words[at]]), 1
     for length in range(LONGEST_NAME if words[at] in LONG_STARTS else 1, 0, -1):
         if number := MONTHS.get(" ".join(words[at : at + length])):
             return str(number), length
