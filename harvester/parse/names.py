@@ -13,8 +13,13 @@ ENOUGH_TURNS = 3
 
 _PARTICLE = alternatives(phrases("name_particles"))
 _WORD = rf"{CAPITAL}[\w{WORD_MARKS}.'’-]*(?:！(?=\w)[\w{WORD_MARKS}]+)?"  # noqa: RUF001
-NAME = re.compile(rf"\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[{COLONS}]\s?|\s[-–—]\s)")  # noqa: RUF001
-TITLED = re.compile(rf"\W{{0,3}}({CAPITAL}[^{COLONS}.!?]*(?:\.\s{CAPITAL}[^{COLONS}!?]*)?)\s?[{COLONS}]\s?")
+_TIME = r"(?:\W?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\W{1,2})?"  # of a broadcast: "00:04:20 REED: "
+NAME = re.compile(
+    rf"{_TIME}\W{{0,3}}({_WORD}(?:\s(?:{_WORD}|{_PARTICLE})){{0,4}})(?:\s?[{COLONS}]\s?|\s[-–—]\s)"  # noqa: RUF001
+)
+TITLED = re.compile(
+    rf"{_TIME}\W{{0,3}}({CAPITAL}[^{COLONS}.!?]*(?:\.\s{CAPITAL}[^{COLONS}!?]*)?)\s?[{COLONS}]\s?"
+)
 _SPACED = re.compile(rf"([{HAN_KANA}]{{1,8}})[\s\u3000]+")
 """This matches a name in a script without spaces; only the space separates it from the text."""
 _DASH = re.compile(rf"[{SPEECH_DASHES}]\s+(?=\S)")
