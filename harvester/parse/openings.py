@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from harvester.languages.signs import COLONS
+from harvester.model import Kind
 from harvester.parse.affixes import labels_of
 from harvester.parse.candidate import Mark, Sheet
 from harvester.parse.lines import Line
@@ -39,10 +40,16 @@ def _is_label(text: str) -> bool:
 
 
 def _names_asker(sheet: Sheet, line: Line, mark: Mark) -> bool:
-    """Return whether a line in italics or brackets that is not a sentence is in the block of the question."""
-    if line.block != sheet.lines[mark.last].block:
+    """Return whether a line that is not a sentence stands with the question and says who asks.
+
+    It is in the question's block, in italics or brackets, or in the quotation that is the question.
+    """
+    question, containers = sheet.lines[mark.last], sheet.document.containers
+    if line.block == question.block:
+        return _BRACKETED.fullmatch(line.text) is not None or _is_in_italics(sheet, line, mark)
+    if not line.kind is question.kind is Kind.QUOTE or SENTENCE_END.search(line.text):
         return False
-    return _BRACKETED.fullmatch(line.text) is not None or _is_in_italics(sheet, line, mark)
+    return containers[line.container].parent == containers[question.container].parent
 
 
 def _is_in_italics(sheet: Sheet, line: Line, mark: Mark) -> bool:

@@ -132,10 +132,21 @@ def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
     """
     if style[0] == "cells" and (rows := [at for at in members if at and is_number(sheet.lines[at - 1])]):
         return rows
+    if is_made_for_questions(style):
+        return _without_askers(sheet, members)
     kinds = {sheet.lines[at].kind for at in members if sheet.lines[at].asks}
     if style[0] not in EMPHASIS or not kinds:
         return members
     return [at for at in members if sheet.lines[at].kind in kinds]
+
+
+def _without_askers(sheet: Sheet, members: list[int]) -> list[int]:
+    """Return the first of the lines in each box if each holds two: a question, and who asks it."""
+    containers = sheet.document.containers
+    boxes = [containers[sheet.lines[at].container].parent for at in members]
+    first, second = members[::2], members[1::2]
+    paired = boxes[::2] == boxes[1::2] and len({*boxes}) == len(first) >= ENOUGH_ASKING
+    return first if paired and not any(sheet.lines[at].asks for at in second) else members
 
 
 def _runs(sheet: Sheet, style: Style, members: list[int], told: frozenset[int]) -> Iterator[list[int]]:
