@@ -41,6 +41,7 @@ NAMES = (
     "thirteen",
     "fourteen",
     "fifteen",
+    "sixteen",
 )
 """The rounds in the order in which they were written."""
 
