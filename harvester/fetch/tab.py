@@ -143,6 +143,8 @@ class Tab:
             )
             if answer is None:
                 await route.abort("aborted")
+                if request.is_navigation_request() and request.frame.parent_frame is None:
+                    self._loaded()  # a page that was on its way elsewhere may never be told that it is loaded
             else:
                 await _fulfil(route, answer)
 

@@ -16,7 +16,7 @@ from chromium import chromium_path
 from loopback import resolver
 
 from harvester.chromium import BrowserEngine
-from harvester.fetch import Fetcher, HostGate, RobotsCache, Session, tab
+from harvester.fetch import Fetcher, HostGate, RobotsCache, Session
 from harvester.fetch.browser import Browser
 from harvester.fetch.parts import LIMITS, Asker, KeptParts, Parts
 from harvester.http.urls import authority
@@ -95,17 +95,9 @@ def listening():
         thread.join()
 
 
-PATIENCE_S = 60.0
-"""A page has this long here: all tests at once and a browser's start share two processors."""
-
-
 @pytest.fixture(scope="module")
 def browser():
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        Browser(BrowserEngine(chromium_path(), has_sandbox=False), BYTES) as browser,
-    ):
-        patch.setattr(tab, "PAGE_S", PATIENCE_S)
+    with Browser(BrowserEngine(chromium_path(), has_sandbox=False), BYTES) as browser:
         yield browser
 
 
@@ -158,6 +150,21 @@ def test_nothing_gets_out(browser, ask, site):
     wanted = {(each.host.partition(":")[0], each.what) for each in rendering.requests}
     assert {("127.0.0.1", "asked"), ("127.0.0.2", "other_host"), ("127.0.0.2", "document")} < wanted
     assert {("127.0.0.2", "websocket"), ("127.0.0.1", "websocket"), ("127.0.0.2", "image")} < wanted
+
+
+LEAVING = {
+    "by a script": "<script>location = 'http://127.0.0.2:9/elsewhere'</script>",
+    "by a refresh": "<meta http-equiv=refresh content='0; url=http://127.0.0.2:9/elsewhere'>",
+    "by a form": "<form action='http://127.0.0.2:9/'></form><script>document.forms[0].submit()</script>",
+}
+
+
+@pytest.mark.parametrize("leaving", LEAVING.values(), ids=LEAVING)
+def test_a_page_that_leaves_before_it_is_loaded(browser, ask, site, leaving):
+    site.pages["/app.js"] = js("document.getElementById('text').textContent = 'Written by a script.'")
+    page = f"<html lang=en><p id=text>Nothing yet.</p>{leaving}" + "<script src=/app.js></script>" * 3
+    rendering = browser.render(captured(f"{site.url}/ferries", page), ask(own(site)))
+    assert rendering.outcome is Rendered.OK, rendering
 
 
 def test_parts_of_own_and_named_hosts(browser, ask, site, new_site):
