@@ -14,6 +14,8 @@ from harvester.archive.shards import shard_of
 from harvester.cli import cli
 from harvester.view.tables import TABLES, rows
 
+pytestmark = pytest.mark.xdist_group("shards")  # what they share is made once
+
 SITE, FEED = "https://norra.example", "https://norra.example/feed"
 PAGES = [f"{SITE}/{thing}" for thing in THINGS]
 AGO = -8 * 365 * 24

@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks import accuracy, corpus, scoring
 
+pytestmark = pytest.mark.xdist_group("floor")  # what they share is made once
+
 FLOOR = json.loads(accuracy.FLOOR.read_text("utf-8"))
 LEAST = ("pair_f1", "words_kept", "negatives_ok")
 """Figures of each kind that never fall; the others follow from them or are held for whole sets."""

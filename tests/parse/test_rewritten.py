@@ -8,6 +8,8 @@ from benchmarks import enriched, floors, perturbed, shapes
 from benchmarks.rewriting import own_pages
 from benchmarks.scoring import summary, tokens
 
+pytestmark = pytest.mark.xdist_group("rewritten")  # what they share is made once
+
 
 @pytest.fixture(scope="module", params=enriched.KINDS)
 def rich(request):
