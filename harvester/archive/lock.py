@@ -25,7 +25,7 @@ def rebuild_lock(path: Path) -> AbstractContextManager[None]:
 
 
 def forever_lock(path: Path) -> AbstractContextManager[None]:
-    """Hold the archive for one program that does runs forever; other runs may come between its runs."""
+    """Hold the archive for one program that runs forever; other runs may come between its runs."""
     return _held(path, "forever.lock", "another 'harvester run --forever' serves the archive")
 
 

@@ -77,7 +77,7 @@ def _linked(evidence: Evidence, sighting: Sighting) -> Iterator[tuple[str, str]]
     """Yield the groups that the sighting links: by redirects, and by the canonical URL of its content."""
     yield from sorted(moves(evidence, sighting))
     if shows_content(sighting) and (canonical := evidence.canonical(sighting)):
-        yield evidence.group(sighting.hops[-1].url), canonical
+        yield evidence.end_group(sighting), canonical
 
 
 def _last(evidence: Evidence, group: str, moment: Order) -> Sighting | None:

@@ -24,10 +24,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     possible = [(best(sheet, one), one) for one in candidates if can_be_accepted(sheet, one)]
     for most, candidate in sorted(possible, key=lambda pair: (pair[1].means.second, -pair[0])):
         better = (one for one in accepted if one.score >= most and _overlaps(one, candidate))
-        if not all(
-            _is_within_an_answer(one, candidate.marks) or _divides(sheet, one, candidate.marks)
-            for one in better
-        ):
+        if not all(_is_part(sheet, one, candidate.marks) for one in better):
             continue
         verdict = weigh(sheet, candidate)
         if verdict.score >= THRESHOLD:
@@ -35,11 +32,7 @@ def choose(sheet: Sheet, candidates: list[Candidate]) -> list[ScoredCandidate]:
     accepted += [one for host in accepted for one in _joined(sheet, host, candidates)]
     accepted = [one for one in accepted if not any(_is_of_answer(sheet, one, host) for host in accepted)]
     lists = [[turn.mark for turn in verdict.turns] for verdict in accepted]
-    accepted = [
-        one
-        for one in accepted
-        if not any(_is_within_an_answer(one, marks) or _divides(sheet, one, marks) for marks in lists)
-    ]
+    accepted = [one for one in accepted if not any(_is_part(sheet, one, marks) for marks in lists)]
     chosen: list[ScoredCandidate] = []
     for verdict in sorted(accepted, key=lambda one: (one.candidate.means.second, -one.score)):
         if all(_is_apart(verdict, other) for other in chosen):
@@ -54,6 +47,11 @@ def _joined(sheet: Sheet, host: ScoredCandidate, candidates: list[Candidate]) ->
     """Return the accepted verdict joined with others of its list, if the joined one scores no less."""
     found = (weigh(sheet, one) for one in joined(sheet, host.candidate, candidates))
     return [one for one in found if one.score >= host.score and len(one.turns) > len(host.turns)]
+
+
+def _is_part(sheet: Sheet, one: ScoredCandidate, marks: Sequence[Mark]) -> bool:
+    """Return whether the questions are parts of answers to others: examples, or headings that divide them."""
+    return _is_within_an_answer(one, marks) or _divides(sheet, one, marks)
 
 
 def _is_within_an_answer(one: ScoredCandidate, marks: Sequence[Mark]) -> bool:

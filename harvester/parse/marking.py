@@ -21,6 +21,7 @@ PAIR = 2
 """Numbers are a list's from this many that follow each other; one may be chance."""
 COUNTED = 3
 """At least this many lines with numbers from 1 are a list."""
+SECOND = 2  # the number of the question below the first
 ABOVE = 6
 """The first question stands at most this many lines of the same look above the second, with its answer."""
 PIECES = 3
@@ -111,7 +112,7 @@ def _number(line: Line) -> int:
 
 def numbered_before(sheet: Sheet, run: list[int], members: list[int]) -> list[int]:
     """Return the nearest member above the run with a number if that is 1 and the run counts on from 2."""
-    if not run or _number(sheet.lines[run[0]]) != PAIR:
+    if not run or _number(sheet.lines[run[0]]) != SECOND:
         return []
     numbers = [number for at in run if (number := _number(sheet.lines[at]))]
     if len(numbers) < PAIR or not all(one < other for one, other in pairwise(numbers)):

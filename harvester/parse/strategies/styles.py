@@ -128,7 +128,8 @@ def _evidence(candidate: Candidate) -> tuple[float, bool]:
 def _alike(sheet: Sheet, style: Style, members: list[int]) -> list[int]:
     """Return the members; for emphasis, only those in blocks that ask, because table heads are bold too.
 
-    Of a table's cells, only those beside a number count if there are any.
+    Of a table's cells, only those beside a number count if there are any; of lines made for questions, not
+    those that say who asks.
     """
     if style[0] == "cells" and (rows := [at for at in members if at and is_number(sheet.lines[at - 1])]):
         return rows
