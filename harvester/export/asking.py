@@ -98,7 +98,7 @@ def _files(folder: Path, table: str) -> list[str]:
     return sorted(str(each.resolve()) for each in found)
 
 
-def queries() -> dict[str, str]:
+def queries() -> Mapping[str, str]:
     """Return the queries for people as {name: SQL}; they are those of ``db/canned``, for these tables."""
     return scripts("parquet/canned")
 

@@ -128,7 +128,7 @@ def test_a_failing_migration_leaves_nothing_behind(path, monkeypatch):
     tables, version = schema(before), before.conn.execute("PRAGMA user_version").fetchone()[0]
     before.close()
     with monkeypatch.context() as patch:
-        with_step(patch, "CREATE TABLE extra (a INT) STRICT; INSERT INTO extra VALUES ('no number');")
+        with_step(patch, "CREATE TABLE extra (a INT) STRICT;\nINSERT INTO extra VALUES ('no number');")
         with pytest.raises(sqlite3.IntegrityError):
             open_archive(path)
     after = open_archive(path)
@@ -138,7 +138,7 @@ def test_a_failing_migration_leaves_nothing_behind(path, monkeypatch):
 
 @pytest.mark.usefixtures("run")
 def test_an_archive_with_rows_is_migrated(path, monkeypatch):
-    with_step(monkeypatch, "CREATE TABLE seen (n INT) STRICT; INSERT INTO seen SELECT count(*) FROM run;")
+    with_step(monkeypatch, "CREATE TABLE seen (n INT) STRICT;\nINSERT INTO seen SELECT count(*) FROM run;")
     for _ in range(2):
         later = open_archive(path)
         assert later.conn.execute("SELECT n FROM seen").fetchall()[0][0] == 1
