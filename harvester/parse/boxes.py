@@ -9,17 +9,12 @@ from harvester.parse.asides import is_led_to
 from harvester.parse.asking import ends_asking
 from harvester.parse.evidence import Case
 from harvester.parse.inserts import FACTS, FIGURE, LISTED, TABULAR
-from harvester.parse.lines import QUOTED, Line
 from harvester.parse.phrases import leads_away
 from harvester.parse.prose import is_address, is_calculation, is_prose, links_file, only_links
 from harvester.parse.regions import Region
 
 LABEL = 24
 """A line of at most this many characters beside a button is a label."""
-
-SAID = 0.5
-"""A pull quote repeats a line if that has this share of its words. Of quotations so called in the rounds and
-the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
 
 LISTS = 2
 """A box that opens with this many items that are not links is a list; one item is a caption or a point."""
@@ -28,7 +23,7 @@ KEPT = 4096
 """What the names of elements say is kept for this many different names; lines of one box share theirs."""
 
 _HEADING, _BUTTON = Kind.HEADING, Kind.BUTTON
-_PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
+_OPENING = frozenset((Kind.SUMMARY, Kind.BUTTON))
 _ADVERTISEMENT = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|anzeige|werbung|publicid\w*|publicit\w*|pubblicit\w*|reklam\w*|annons\w*"
     r"|mainos|advertentie)(?:$|[\s_-])",
@@ -110,33 +105,6 @@ def _names_advertisement(*names: str) -> bool:
     return _ADVERTISEMENT.search(" ".join(names)) is not None
 
 
-def quotes_anew(case: Case) -> str:
-    """Return a reason for the line if its box, or it alone, is a quotation that stands nowhere else."""
-    sheet = case.votes.sheet
-    region = sheet.regions[case.line.container]
-    called = _is_called_pull_quote(case, case.line)
-    if not (region is Region.TEXT or (region is Region.NAMED and called)):
-        return ""
-    first = case.insert.first
-    opens = _quotes(case, sheet.lines[first])
-    if not (opens or called):
-        return ""
-    quotation = first if opens else case.at
-    return "it quotes what the text does not say" if case.votes.share_said(quotation) < SAID else ""
-
-
-def _quotes(case: Case, line: Line) -> bool:
-    """Return whether the line is a quotation by its element, by its signs, or by its name."""
-    signs = QUOTED.match(line.text) is not None
-    return signs or line.kind is Kind.QUOTE or _is_called_pull_quote(case, line)
-
-
-def is_called_pull_quote(case: Case) -> str:
-    """Return a reason if a quotation is called a pull quote, by its element or one around it, and repeats."""
-    called = _is_called_pull_quote(case, case.line) and not quotes_anew(case)
-    return "its element is called a pull quote" if called else ""
-
-
 def leads_elsewhere(case: Case) -> str:
     """Return a reason if the line is only a link, and not to a file."""
     document, line = case.votes.sheet.document, case.line
@@ -146,12 +114,18 @@ def leads_elsewhere(case: Case) -> str:
 
 def is_of_a_card(case: Case) -> str:
     """Return a reason if the insert leads elsewhere."""
-    return "its box leads elsewhere" if case.insert.leads else ""
+    return "its box leads elsewhere" if case.insert.leads and not _is_all_that_answers(case) else ""
 
 
 def closes_with_link(case: Case) -> str:
     """Return a reason if the last line of the insert only leads elsewhere, as a call to action does."""
-    return "its box closes with a link" if case.insert.closes else ""
+    closes = case.insert.closes and not _is_all_that_answers(case)
+    return "its box closes with a link" if closes else ""
+
+
+def _is_all_that_answers(case: Case) -> bool:
+    """Return whether the line is prose that a question opens, and nothing else stands below that."""
+    return case.rescue and case.question.kind in _OPENING and is_prose(case.line)
 
 
 def has_high_heading(case: Case) -> str:
@@ -187,19 +161,6 @@ def states_figure(case: Case) -> str:
     marks = case.votes.sheet.document.blocks[line.block].marks
     bold = any(mark.kind == "strong" and mark.start == line.start for mark in marks)
     return "it opens with a bold figure" if bold else ""
-
-
-def pulls_quote(case: Case) -> str:
-    """Return a reason if a quotation repeats words that the page says elsewhere."""
-    line = case.line
-    quoted = QUOTED.match(line.text) is not None
-    if quoted and line.kind is not Kind.QUOTE:
-        return "it is a quotation by itself"
-    return (
-        "it repeats the text"
-        if (quoted or line.kind is Kind.QUOTE) and case.votes.is_said_twice(case.at)
-        else ""
-    )
 
 
 def is_of_a_form(case: Case) -> str:
@@ -278,16 +239,3 @@ def asks(case: Case) -> str:
     box = insert.text and not (insert.leads or insert.closes or insert.button or insert.invites)
     titles = box and case.line.kind is _HEADING and not case.line.link
     return "it asks" if ends_asking(case.line.text) and not titles else ""
-
-
-def _is_called_pull_quote(case: Case, line: Line) -> bool:
-    """Return whether the element of the line, or the one around it, is called a pull quote."""
-    containers = case.votes.sheet.document.containers
-    own = containers[line.container]
-    around = containers[max(own.parent, 0)]
-    return _names_pull_quote(own.classes, around.classes, containers[max(around.parent, 0)].classes)
-
-
-@lru_cache(KEPT)
-def _names_pull_quote(*names: str) -> bool:
-    return _PULL_QUOTE.search(" ".join(names)) is not None

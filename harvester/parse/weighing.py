@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from harvester.model import Kind
-from harvester.parse import asides, boxes, ends, notes
+from harvester.parse import asides, boxes, ends, notes, quotations
 from harvester.parse.evidence import Case, Evidence, Where
 from harvester.parse.places import OUTSIDE
 
@@ -35,13 +35,14 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (-0.25, BOX, boxes.states_figure),
     (-0.25, BOX, boxes.follows_colon),
     (-0.25, BOX, boxes.holds_facts),
-    (-0.75, BOX, boxes.quotes_anew),
+    (-0.75, BOX, quotations.quotes_anew),
     (1.0, BOX | HEADING | TEXT, asides.is_button),
     (1.0, HEADING | TEXT, asides.pulls_quote),
     (1.0, HEADING | TEXT, asides.is_linked_item),
     (1.0, HEADING, asides.is_strange_heading),
     (1.0, TEXT, asides.is_bracketed_link),
     (1.0, BOX | TEXT, asides.is_of_a_picture),
+    (1.0, BOX | TEXT, quotations.is_embedded_post),
     (1.0, TEXT, asides.opens_with_pointer),
     (1.0, TEXT, asides.ends_others),
     (1.0, TEXT, asides.opens_others),
@@ -54,13 +55,13 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (0.75, BOX, boxes.is_repeated),
     (0.5, BOX, boxes.stands_apart),
     (0.5, BOX, boxes.is_called_advertisement),
-    (0.5, BOX, boxes.is_called_pull_quote),
+    (0.5, BOX, quotations.is_called_pull_quote),
     (0.5, BOX, boxes.leads_elsewhere),
     (0.5, BOX, boxes.is_of_a_card),
     (0.5, BOX, boxes.closes_with_link),
     (0.5, BOX, boxes.has_high_heading),
     (0.5, BOX, boxes.is_of_a_figure),
-    (0.5, BOX, boxes.pulls_quote),
+    (0.5, BOX, quotations.pulls_quote),
     (0.5, BOX, boxes.is_of_a_form),
     (0.5, BOX, boxes.is_no_sentence),
     (0.5, BOX, boxes.is_of_an_invitation),
