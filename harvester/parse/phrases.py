@@ -65,6 +65,7 @@ _CREDITED = re.compile(
 )
 _SENTENCE_ENDS = frozenset(".!?")
 _ENDS = lines("comments", "sharing", "credits")
+_CREDITS = lines("credits")
 _CORRECTIONS = lines("corrections")
 _END_MARKS = lines("end_marks")
 _RIGHTS = within("rights")
@@ -140,8 +141,10 @@ def ends_article(text: str) -> bool:
         return True
     if text[:1].isdigit() and _PAGERS.find(text):
         return True
-    label, colon, _ = text[:LABEL_CHARS].partition(":")
-    return bool(colon and _TAGS.find(label)) or _IN_BRACKETS.match(text) is not None
+    label, colon, said = text[:LABEL_CHARS].partition(": ")
+    if colon and (_TAGS.find(label) or _CREDITS.find(said)):  # "Note: This interview was ..."
+        return True
+    return _IN_BRACKETS.match(text) is not None
 
 
 def leads_on(text: str) -> bool:
