@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from harvester.model import Kind
+from harvester.parse.asking import opens_asking
 from harvester.parse.candidate import Sheet
 from harvester.parse.levels import stand_below_questions
 from harvester.parse.looks import FINE, Style, has_class, is_called_question, is_made_for_questions
@@ -32,6 +33,8 @@ TURNS = 0.4
 """Plain blocks with a class that alternate with others need this share: interviewers also make statements."""
 FEW = 0.25
 """Strong paragraphs that alternate with text below a title that announces questions need this share."""
+FEWEST_MARKED = 2
+"""If so many headings have a question mark, others of their look need only the first words of questions."""
 SAID = 0.6
 """At least this share of an interviewer's turns ends as a sentence or a question does."""
 SOME = 0.3
@@ -98,6 +101,24 @@ def _are_many(sheet: Sheet, style: Style, members: list[int]) -> bool:
     """Return whether so many headings of one look ask that a list article cannot have them."""
     own = style[0] == "headings" and len(style) > FINE
     return own and _asking(sheet, members) >= MANY
+
+
+def worded(sheet: Sheet, style: Style, members: list[int]) -> frozenset[int]:
+    """Return the headings of one look that begin as questions do, if some ask and nearly all do either.
+
+    Editors mix both: "Who can apply", "How much is it?". Where nearly all have a mark, those without one at
+    the ends of the list differ on purpose: "How to watch the final".
+    """
+    if style[0] != "headings" or len(style) <= FINE:
+        return frozenset()
+    lines = sheet.lines
+    others = [at for at in members if not lines[at].asks]
+    asking = len(members) - len(others)
+    if not others or asking < FEWEST_MARKED:
+        return frozenset()
+    found = frozenset([at for at in others if opens_asking(lines[at].text)])
+    both = asking + len(found)
+    return found if asking < NEARLY * both and both >= NEARLY * len(members) else frozenset()
 
 
 def _asking(sheet: Sheet, members: list[int]) -> int:

@@ -34,7 +34,7 @@ from harvester.parse.marking import (
 from harvester.parse.phrases import leads_away
 from harvester.parse.places import OUTSIDE
 from harvester.parse.prose import is_promotion, is_prose, only_links
-from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, is_of_a_list, least, opening
+from harvester.parse.shares import ENOUGH_ASKING, MOSTLY, is_of_a_list, least, opening, worded
 from harvester.parse.spoken import (
     REACH,
     are_spoken,
@@ -81,7 +81,7 @@ def style_candidates(sheet: Sheet) -> list[Candidate]:
     for style, members in _groups(sheet).items():
         of_style = frozenset(members)
         alike = _alike(sheet, style, members)
-        told = replied(sheet, alike) if style[0] in SPOKEN else frozenset()
+        told = replied(sheet, alike) | worded(sheet, style, alike) if style[0] in SPOKEN else frozenset()
         for run in _runs(sheet, style, alike, told):
             others = dict.fromkeys((at for at in run if at not in of_style), _NUMBERED)
             candidate = _read(sheet, style, run, alike, told)
