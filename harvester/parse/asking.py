@@ -143,6 +143,11 @@ def opens_asking(text: str) -> bool:
     return word in _OPENINGS or inverted or long
 
 
+def states_question(text: str) -> bool:
+    """Return whether a sentence with a full stop ends as questions do, as in Korean papers."""
+    return not text.isascii() and text[-1] == "." and len(text) > 1 and _ends_without_mark(text[:-1])
+
+
 def _ends_without_mark(text: str) -> bool:
     """Return whether the last words make the text a question; its last letter is the first look."""
     last = text[-2:-1] if text[-1] in _CLOSERS else text[-1]

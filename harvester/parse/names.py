@@ -31,6 +31,11 @@ WORDS = re.compile(rf"[\w{WORD_MARKS}]+")
 REACH = 60  # a speaker's label ends within this many characters
 
 
+def initials(words: list[str]) -> str:
+    """Return the first letters of a name's words but its particles: "JC" for Jornal do Cerrado."""
+    return "".join(word[0] for word in words if not word[0].islower())
+
+
 def without_dash(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """Return the turns without the dash at the start of answers, if most open with one.
 
@@ -63,7 +68,7 @@ def without_name(sheet: Sheet, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     if not names or not set.intersection(*names):
         return turns
     if len(names) == 1:  # it is a name only if somebody is called so
-        asked = " ".join([sheet.document.title, *(turn.mark.text for turn in turns)])
+        asked = " ".join([sheet.document.title, sheet.document.lead, *(turn.mark.text for turn in turns)])
         known = {name for name in names[0] if len(name) > INITIALS}
         if not known & set(WORDS.findall(asked)):
             return turns

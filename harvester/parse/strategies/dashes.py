@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
-from harvester.languages.signs import HAN_KANA, SPEECH_DASHES
+from harvester.languages.signs import HAN_KANA, SPEECH_DASHES, is_shape
 from harvester.model import Kind
+from harvester.parse.asking import states_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.marking import words_of_turn
 
@@ -37,7 +38,7 @@ _DASH = re.compile(rf"[{SPEECH_DASHES}]{{1,2}}\s*(?=[^{SPEECH_DASHES}\s])")
 def dash_candidates(sheet: Sheet) -> list[Candidate]:
     """Return the turns that ask with their replies: one candidate if both alternate."""
     turns = [
-        (at, line.asks, match.end())
+        (at, line.asks or states_question(text), match.end())
         for at, line, text in sheet.own
         if text[0] in SPEECH_DASHES
         and line.kind is not Kind.ITEM
@@ -45,7 +46,7 @@ def dash_candidates(sheet: Sheet) -> list[Candidate]:
     ]
     if asked := [one for one in turns if _TWICE.match(sheet.lines[one[0]].text)]:
         return _one_sided(sheet, asked)
-    if _alone(turns):
+    if _alone(sheet, turns):
         return _one_sided(sheet, turns)
     first = next((number for number, (_, asks, _) in enumerate(turns) if asks), len(turns))
     asked, replies = turns[first::2], turns[first + 1 :: 2]
@@ -74,11 +75,14 @@ def _take_turns(asked: list[_Turn], replies: list[_Turn]) -> bool:
     return at_once >= AT_ONCE * len(replies) and len(asked) >= MANY
 
 
-def _alone(turns: list[_Turn]) -> bool:
-    """Return whether text without a dash stands below each turn, and enough of the turns ask."""
+def _alone(sheet: Sheet, turns: list[_Turn]) -> bool:
+    """Return whether text without a dash or a sign stands below each turn, and enough of the turns ask."""
     apart = all(below > at + 1 for (at, *_), (below, *_) in pairwise(turns))
     asking = sum(asks for _, asks, _ in turns)
-    return apart and len(turns) >= ENOUGH_TURNS and asking >= max(2, ONE_SIDED * len(turns))
+    if not apart or len(turns) < ENOUGH_TURNS or asking < max(2, ONE_SIDED * len(turns)):
+        return False
+    signed = sum(is_shape(sheet.lines[at + 1].text[0]) for at, *_ in turns[:-1])
+    return 2 * signed < len(turns)
 
 
 def _one_sided(sheet: Sheet, asked: list[_Turn]) -> list[Candidate]:

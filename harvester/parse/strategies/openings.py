@@ -10,7 +10,7 @@ from harvester.languages.signs import CASED_CAPITAL, COLONS
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.lines import Line
-from harvester.parse.names import WORDS
+from harvester.parse.names import WORDS, initials
 
 NAMED = Means("speakers", "after the name of who asks", by_words=True)
 FEWEST = 3
@@ -126,7 +126,7 @@ def _openings(sheet: Sheet, form: Callable[[Sheet, Line], int]) -> Iterator[_Ope
     known = {name for name, count in counts.items() if count >= FEWEST}
     known |= {name for name, count in counts.items() if known and count == FEWEST - 1}
     for at, words, cut in found:
-        short = (_name(words), _name(words[-1:]), "".join(word[0] for word in words).casefold())
+        short = (_name(words), _name(words[-1:]), initials(words).casefold())
         name = next((one for one in short if one in known), None)
         if name is not None:
             yield _Opening(at, name, cut)

@@ -10,8 +10,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from harvester.languages.signs import SPEECH_DASHES
+from harvester.languages.signs import FIRST_SHAPE, LAST_SHAPE, SPEECH_DASHES
 from harvester.model import Kind
+from harvester.parse.asking import states_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.marking import words_of_turn
 
@@ -23,10 +24,8 @@ ANSWERED = 0.9
 ALTERNATING = 0.3
 """Signs that alternate give the candidate this confidence, as dashes that alternate do."""
 
-_FIRST, _LAST = "\u2190", "\u25ff"
-"""Arrows and geometric shapes stand between these, and tables' lines, which open no turn."""
 _TURN = re.compile(
-    rf"([{SPEECH_DASHES}]{{1,2}}|[{_FIRST}-\u24ff\u25a0-{_LAST}])"
+    rf"([{SPEECH_DASHES}]{{1,2}}|[{FIRST_SHAPE}-\u24ff\u25a0-{LAST_SHAPE}])"
     r"\s*(?=[\w\"'“‘「『(（〈《\[])"  # noqa: RUF001
 )
 
@@ -44,7 +43,7 @@ def sign_candidates(sheet: Sheet) -> list[Candidate]:
     turns = [
         _Turn(at, match[1], match.end())
         for at, line, text in sheet.own
-        if (_FIRST <= text[0] <= _LAST or text[0] in SPEECH_DASHES)
+        if (FIRST_SHAPE <= text[0] <= LAST_SHAPE or text[0] in SPEECH_DASHES)
         and line.kind is not Kind.ITEM
         and (match := _TURN.match(text))
     ]
@@ -66,7 +65,8 @@ def _alternating(sheet: Sheet, turns: list[_Turn], signs: tuple[str, str]) -> Ca
     if len(answered) < ANSWERED * sum(turn.sign == signs[0] for turn in turns):
         return None
     marks = tuple(_mark(sheet, *pair) for pair in answered)
-    asking = sum(sheet.lines[mark.last].asks for mark in marks)
+    lines = [sheet.lines[mark.last] for mark in marks]
+    asking = sum(line.asks or states_question(line.text) for line in lines)
     return Candidate(SIGNS, marks, asking / len(marks), ALTERNATING)
 
 

@@ -12,7 +12,7 @@ from harvester.parse.candidate import Candidate, Mark, Means, Sheet
 from harvester.parse.courtesies import without_courtesies
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.names import FAMILY, NAME, REACH, TITLED, WORDS
+from harvester.parse.names import FAMILY, NAME, REACH, TITLED, WORDS, initials
 from harvester.parse.phrases import leads_away
 from harvester.parse.spoken import STATEMENT
 
@@ -150,8 +150,7 @@ def _talks(sheet: Sheet) -> list[Talk]:
     for at, start in starts:
         match = found.get(at) or TITLED.match(start)
         words = WORDS.findall(match[1]) if match is not None else []
-        initials = "".join(word[0] for word in words)
-        short = next((known[word] for word in (*reversed(words), initials) if word in known), None)
+        short = next((known[word] for word in (*reversed(words), initials(words)) if word in known), None)
         if match is not None and short is not None and not _is_key(start[match.end() :], short, known):
             named.append((short, at, match.end()))
     stops = [at for _, at, _ in named[1:]] + [len(sheet.lines)]
@@ -170,7 +169,7 @@ def _known(names: list[str]) -> dict[str, str]:
     counts = Counter(names)
     shorts = {_key(name): name for name in counts}
     for name in tuple(counts):  # a first turn has the full name, later ones its initials, "MK" or "M.K."
-        short = shorts.get("".join([word[0] for word in WORDS.findall(name)]), name)
+        short = shorts.get(initials(WORDS.findall(name)), name)
         if short != name:
             counts[short] += counts.pop(name)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
@@ -214,7 +213,7 @@ def _said(sheet: Sheet, talk: Talk) -> str:
 
 
 def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool) -> list[Mark]:
-    marks = []
+    marks: list[Mark] = []
     number = 0
     while number < len(talks):
         if talks[number].name not in hosts:
@@ -225,6 +224,8 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
             number += 1
         if number == len(talks):
             break
+        if not marks:
+            first = _first_asking(sheet, talks, first, number)
         text = " ".join(_said(sheet, talk) for talk in talks[first:number])
         reply = talks[number]
         marks.append(
@@ -237,6 +238,11 @@ def _marks(sheet: Sheet, talks: list[Talk], hosts: set[str], *, keep_names: bool
             )
         )
     return marks
+
+
+def _first_asking(sheet: Sheet, talks: list[Talk], first: int, stop: int) -> int:
+    """Return the first of these turns that asks: before it who asks greets; the first of all if none asks."""
+    return next((at for at in range(first, stop) if holds_question(_said(sheet, talks[at]))), first)
 
 
 def _closing(talks: list[Talk], hosts: set[str]) -> int:
