@@ -42,6 +42,8 @@ NAMES = (
     "fourteen",
     "fifteen",
     "sixteen",
+    "seventeen",
+    "eighteen",
 )
 """The rounds in the order in which they were written."""
 
