@@ -1,5 +1,6 @@
 """A site on loopback whose pages a test may change at any moment, and the program as a user calls it."""
 
+import gc
 import os
 import sys
 import threading
@@ -15,6 +16,8 @@ from hypothesis import settings
 from harvester.cli import cli
 
 sys.path.insert(0, str(Path(__file__).parent))  # derived_rows, chronicle, loopback
+from forks import warm
+
 sys.path.append(str(Path(__file__).parents[1]))  # benchmarks; last: an installed harvester comes first
 
 # The sites of the tests are on loopback, which the policy refuses unless it is told; it stays on.
@@ -49,6 +52,18 @@ def pytest_addoption(parser):
         default=0,
         help="a process dies at one write in so many; 1 tries every write (test_killed*.py)",
     )
+
+
+def pytest_collection_finish():
+    """Set apart what collecting has made, which stays: each look for garbage went through all of it."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def processes():
+    """Processes of a server that has the program loaded: made in no time, and with no thread in them."""
+    return warm()
 
 
 @pytest.fixture(scope="session", autouse=True)

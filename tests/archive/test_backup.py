@@ -1,6 +1,5 @@
 """A backup is whole or not there, whatever is written, killed, full or damaged meanwhile."""
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -212,14 +211,20 @@ def killed(path, target, at):
     back_up(path, target, watch, force=True)
 
 
-def in_a_process(*arguments):
-    child = multiprocessing.get_context("forkserver").Process(target=arguments[0], args=arguments[1:])
-    child.start()
-    child.join()
-    return child.exitcode
+@pytest.fixture
+def in_a_process(processes):
+    """Call a function in a process of its own; return its exit code."""
+
+    def call(function, *arguments):
+        child = processes.Process(target=function, args=arguments)
+        child.start()
+        child.join()
+        return child.exitcode
+
+    return call
 
 
-def test_a_full_disk_keeps_the_earlier_backup(path, target, keep, capture):
+def test_a_full_disk_keeps_the_earlier_backup(in_a_process, path, target, keep, capture):
     keep(noise(capture, 0))
     back_up(path, target, ignore)
     earlier = target.read_bytes()
@@ -233,7 +238,7 @@ def test_a_full_disk_keeps_the_earlier_backup(path, target, keep, capture):
 
 
 @pytest.mark.parametrize("at", [1, 5, 0])
-def test_a_kill_keeps_the_earlier_backup(path, target, keep, capture, at):
+def test_a_kill_keeps_the_earlier_backup(in_a_process, path, target, keep, capture, at):
     keep(noise(capture, 0))
     back_up(path, target, ignore)
     earlier = target.read_bytes()

@@ -1,12 +1,10 @@
 """kill -9 at any moment: every capture that was acknowledged is there, and the archive is sound."""
 
-import multiprocessing
 import random
 import time
 from contextlib import closing
 from itertools import count
 
-import pytest
 from chronicle import THINGS, Chronicle, differences, edition, exchange
 
 from harvester.archive.captures import read_capture
@@ -19,14 +17,6 @@ from harvester.harvest.quick_look import look
 
 KILLS = 7
 LONGEST_S = 0.3  # between the first acknowledgement and the kill
-
-
-@pytest.fixture(scope="module")
-def processes():
-    """Processes of a server that has the program loaded: made in no time, and with no thread in them."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["harvester.harvest.run", "chronicle"])
-    return context
 
 
 def store_for_ever(path, acknowledgements):

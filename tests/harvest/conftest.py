@@ -36,12 +36,10 @@ def db(tmp_path):
         yield db
 
 
-@pytest.fixture(scope="module")
-def processes():
-    """Processes that start with the program loaded."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["harvester.harvest.run", "kept_pages", "chronicle"])
-    return context
+@pytest.fixture
+def forked_workers(processes, monkeypatch):
+    """Workers that read pages start warm: a capture at which a process died is read by one of its own."""
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _: processes)
 
 
 @pytest.fixture

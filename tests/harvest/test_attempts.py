@@ -17,6 +17,8 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.pool import mapper, read_alone, read_by_processes
 from harvester.harvest.reader import Reader
 
+starting_warm = pytest.mark.usefixtures("forked_workers")  # a rebuild here starts them as the program does
+
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 URL, FEED = "https://norra.example/pier", "https://norra.example/feed.xml"
 FAULTS = {HANG: "took more than", DIE: "died"}
@@ -55,6 +57,7 @@ def faults(archive):
     return archive.all("SELECT capture_id, fault FROM attempt WHERE fault <> ''")
 
 
+@starting_warm
 @pytest.mark.parametrize("mark", FAULTS)
 def test_a_capture_at_which_a_run_ended_is_read_by_a_process_that_can_be_killed(archive, mark, limit):
     limit(mark)
@@ -73,6 +76,7 @@ def test_a_capture_at_which_a_run_ended_is_read_by_a_process_that_can_be_killed(
     assert archive.all("SELECT DISTINCT state FROM standing") == [("current",)]
 
 
+@starting_warm
 def test_a_page_that_was_innocent_is_read_after_all(archive):
     """Power was cut while it was read."""
     ids = [archive.add(each, live=False) for each in pages(b"", b"")]
@@ -82,6 +86,7 @@ def test_a_page_that_was_innocent_is_read_after_all(archive):
     assert (faults(archive), archive.one("SELECT count(*) FROM version")) == ([], 2)
 
 
+@starting_warm
 @pytest.mark.parametrize("mark", FAULTS)
 def test_a_worker_that_dies_or_hangs_costs_one_capture_of_its_chunk(archive, monkeypatch, mark, limit):
     limit(mark)
@@ -94,6 +99,7 @@ def test_a_worker_that_dies_or_hangs_costs_one_capture_of_its_chunk(archive, mon
     assert [FAULTS[mark] in each.fault for each in found if each.fault] == [True]
 
 
+@starting_warm
 def test_two_workers_that_die_cost_two_captures(archive, monkeypatch):
     monkeypatch.setattr(pool, "CHUNK", 2)
     marks = [b"", DIE, b"", DIE]
@@ -116,6 +122,7 @@ def test_a_reading_alone_is_what_a_reading_is(archive):
     assert (found.fault, len(found.reading.snapshot.pairs)) == ("", 5)
 
 
+@starting_warm
 @pytest.mark.parametrize("mark", FAULTS)
 def test_a_feed_at_which_a_run_ended_stops_no_second_run(archive, monkeypatch, mark, limit):
     limit(mark)

@@ -13,6 +13,8 @@ from harvester.harvest import keeping
 from harvester.harvest.catching_up import rebuild
 from harvester.harvest.pool import mapper
 
+pytestmark = pytest.mark.usefixtures("forked_workers")
+
 EVERY = 7
 """One write in this many is tried: a deed has up to 200, and each try costs a process."""
 

@@ -20,6 +20,8 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.pool import mapper
 from harvester.harvest.run import harvest
 
+pytestmark = pytest.mark.usefixtures("forked_workers")
+
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
 EVERY = {"run": 17, "catch_up_all": 29, "rebuild_all": 17}
 """One write in so many is tried: each try costs a process."""

@@ -1,7 +1,6 @@
 """Many processes on one archive: writers beside readers, and starts at the same time."""
 
 import contextlib
-import multiprocessing
 import multiprocessing.connection
 import os
 import signal
@@ -18,6 +17,7 @@ import deeds
 from chronicle import THINGS, edition, exchange
 from cuts import sound
 from findings import Finding
+from forks import warm
 
 from harvester.archive.captures import Recording, add_chain
 from harvester.archive.connection import open_readonly
@@ -123,13 +123,6 @@ class Slow(BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         """Say nothing."""
-
-
-def warm():
-    """Return what makes processes that have the program loaded already."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["harvester.harvest.run", "harvester.cli.run", "chronicle"])
-    return context
 
 
 def harvest_there(folder: Path) -> None:

@@ -19,9 +19,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from chronicle import THINGS, Chronicle, edition, exchange
-from crowds import PATIENCE_S, warm
+from crowds import PATIENCE_S
 from cuts import sound
 from findings import Finding
+from forks import warm
 from listeners import MailServer, WebServer, served
 
 from harvester.archive.notices import begin
