@@ -57,6 +57,7 @@ GROUPS: dict[str, dict[str, LanguageKey]] = {
         "related": LanguageKey(Use.LINE, "titles of lists of other articles"),
         "sharing": LanguageKey(Use.LINE, "titles of boxes for sharing"),
         "boxes": LanguageKey(Use.LINE, "titles of other small boxes: newsletter, tags, author"),
+        "fact_boxes": LanguageKey(Use.LINE, "titles of boxes of facts beside a text: “Facts”, “Who is who”"),
     },
     "lines": {  # lines that are not part of an answer
         "teasers": LanguageKey(Use.LINE, "lines that lead to another article: “read more …”"),

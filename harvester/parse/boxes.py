@@ -191,6 +191,11 @@ def is_about_somebody(case: Case) -> str:
     return "its box is about a person" if case.insert.about else ""
 
 
+def is_titled_as_facts(case: Case) -> str:
+    """Return a reason if the insert opens with a usual title of a box of facts, or with one and a colon."""
+    return "its box has the title of a box of facts" if case.insert.facts else ""
+
+
 def is_aside(case: Case) -> str:
     """Return a reason if the insert is an ``aside`` with a heading: HTML keeps it for what is apart."""
     votes = case.votes

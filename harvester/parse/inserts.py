@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from harvester.languages import lines as lines_of
 from harvester.languages import phrases
 from harvester.languages.phrases import alternatives
 from harvester.languages.signs import CASED_CAPITAL
@@ -34,6 +35,9 @@ ROWS = 2
 """Facts are set out in rows from this many of them; one is a title with its subtitle."""
 FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
 """A fact that is a number opens so: "74 % of all loans", "€ 30"."""
+TITLE = 60
+"""A title of a box of facts stands within this many characters."""
+_FACT_BOXES = lines_of("fact_boxes")
 _BY_HAND = re.compile(r"[(（]?([a-z])[)）]\s")  # noqa: RUF001
 
 # In a script without capitals, nothing distinguishes a name from the words that open a sentence.
@@ -50,8 +54,8 @@ class Insert(NamedTuple):
     characters; a link to a file leads nowhere. ``closes``: only its last line is such a link. ``button``: it
     holds a button or a form. ``table``: it holds cells of a table. ``text``: it holds a sentence, list, table
     or address that is not a link, or is set out in rows. ``invites``: one of its lines invites readers to the
-    publisher. ``linked``: it holds a link. ``about``: it opens with a person's name and role. ``level`` is
-    the level of its opening heading, or 0.
+    publisher. ``linked``: it holds a link. ``about``: it opens with a person's name and role. ``facts``: it
+    opens with a usual title of boxes of facts. ``level`` is the level of its opening heading, or 0.
     """
 
     first: int
@@ -63,6 +67,7 @@ class Insert(NamedTuple):
     invites: bool
     linked: bool
     about: bool
+    facts: bool
     level: int
 
 
@@ -83,6 +88,7 @@ def look_at(
         link or (opens_with_link(document, line) and not links_file(document, line))
         for line, link in zip(found, links, strict=True)
     ]
+    prose = next(filter(is_prose, found), found[0])
     whole = sum(len(line.text) for line in found)
     linked = sum(len(line.text) for line, link in zip(found, links, strict=True) if link)
     return Insert(
@@ -94,19 +100,24 @@ def look_at(
         ),
         table=any(line.kind is Kind.CELL for line in found),
         text=(not any(links) and _is_in_rows(document, found))
-        or any(
-            line.kind in LISTED
-            or (is_prose(line) and line.kind is not Kind.TERM)
-            or is_address(line.text)
-            or is_calculation(line.text)
-            for line, link in zip(found, links, strict=True)
-            if not link
-        ),
+        or any(_is_text(line) for line, link in zip(found, links, strict=True) if not link),
         invites=any(map(is_promotion, found)),
         linked=any(mark.kind in LINKS for line in found for mark in document.blocks[line.block].marks),
-        about=_introduces(lines, found[0], next((line for line in found if is_prose(line)), found[0])),
+        about=_introduces(lines, found[0], prose),
+        facts=_is_title_of_facts(found[0].text),
         level=found[0].level if found[0].kind is Kind.HEADING else 0,
     )
+
+
+def _is_text(line: Line) -> bool:
+    """Return whether the line is a sentence, an address, a sum, or of a list or table."""
+    said = line.kind in LISTED or (is_prose(line) and line.kind is not Kind.TERM)
+    return said or is_address(line.text) or is_calculation(line.text)
+
+
+def _is_title_of_facts(text: str) -> bool:
+    """Return whether a text, or its part before a colon, is a usual title of a box of facts."""
+    return bool(_FACT_BOXES.find(text[:TITLE].lower().partition(":")[0].rstrip()))
 
 
 def _is_in_rows(document: NormalDocument, found: Sequence[Line]) -> bool:
