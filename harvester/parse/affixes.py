@@ -52,6 +52,7 @@ _TOGGLED = re.compile(rf"(?<=[^\W\dA-ZÄÖÜ_]|[?)])(?:{alternatives(_TOGGLES)})
 _TOGGLE_ENDS = frozenset(word[-1] for word in _TOGGLES)
 _TOGGLE_CHARS = 2 * max(map(len, _TOGGLES))  # with the space that may stand between words
 _MARKS = frozenset(QUESTION_MARKS)
+_BEHIND = ICONS + COLONS
 _FIRST_WORD = re.compile(_BEFORE + rf"([^\W\d_][^\s\d{COLONS}.,)\]）、|–—-]*)")  # noqa: RUF001  vowel signs are no \w
 
 
@@ -198,10 +199,10 @@ def is_only_label(text: str) -> bool:
 
 
 def bare_question(text: str) -> str:
-    """Return the question without label, number, dash or bullet before it, or an icon after its mark."""
+    """Return the question without label, number, dash or bullet before it, icon or colon after its mark."""
     if label := next((label for label in labels_of(text) if label.asks), None):
         text = text[label.cut :] or text
-    if text[-1:] in ICONS and (end := text.rstrip(ICONS + " "))[-1:] in _MARKS:
+    if text[-1:] in _BEHIND and (end := text.rstrip(_BEHIND + " "))[-1:] in _MARKS:
         text = end
     if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):
         return text

@@ -33,9 +33,9 @@ END_CHARS = 12
 SAYS = 3
 """One CJK character counts as this many letters: a sentence of 50 letters takes some 16 of them."""
 
-# What may stand after a question mark: closing quotes and brackets, an exclamation mark, a footnote's digits,
+# What may stand after a question mark: closing quotes and brackets, a colon, a footnote's digits, "!",
 # what opens an accordion.
-_AFTER = " \n\t\u00a0\u202f!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰" + ICONS
+_AFTER = " \n\t\u00a0\u202f:!'\"”’“»›)]）」』*0123456789¹²³⁴⁵⁶⁷⁸⁹⁰" + ICONS
 _ASCII, _FIRST_SYMBOL = "\x7f", "\u2000"
 _SYMBOLS = frozenset(("So", "Sk", "Mn", "Cf"))
 _MARKS = frozenset(QUESTION_MARKS)

@@ -59,6 +59,8 @@ def _of_thread(sheet: Sheet, turn: Turn, known: str) -> Turn:
 
     There, the asker's own words, names, votes and other answers stand around it.
     """
+    if len(turn.answer) == 1:
+        return turn
     own = [letters(sheet.lines[at].text[cut:]) for at, cut in turn.answer]
     starts = {start: number for number, start in enumerate(accumulate(map(len, own), initial=0))}
     begins = "".join(own).find(known)

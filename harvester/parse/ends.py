@@ -121,7 +121,7 @@ def closes_article(case: Case) -> str:
     closes = (
         ends_article(text)
         or (text[0] in _OPENERS and ends_article(text.lstrip(_OPENERS)))
-        or is_prompt(text)
+        or is_prompt(text[: text.find("?") + 1] or text)
         or (case.found and (corrects(text) or corrects(_NOTE.sub("", text, count=1))))
     )
     return "it begins like what ends an article" if closes else ""
