@@ -44,6 +44,7 @@ NAMES = (
     "sixteen",
     "seventeen",
     "eighteen",
+    "nineteen",
 )
 """The rounds in the order in which they were written."""
 
