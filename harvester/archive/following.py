@@ -181,9 +181,13 @@ def _as_said(decisions: Iterable[Decision]) -> list[FollowDecision]:
     return [FollowDecision(each.at, str(each.kind), each.who != SETTINGS) for each in decisions]
 
 
-def _in_order(decision: Decision) -> tuple[str, bytes]:
-    """Return what decisions about several URLs of one article are sorted by: their time and key."""
-    return decision.at, digest_key(*decision)
+def _in_order(decision: Decision) -> tuple[str, bool, bytes]:
+    """Return what decisions about one article or source are sorted by: their time, kind and key.
+
+    Of one moment, what follows counts. The settings end one URL of an article and follow another at one
+    moment, and so they do with a URL that was named as a page and is named as a feed now.
+    """
+    return decision.at, decision.kind is DecisionKind.FOLLOW, digest_key(*decision)
 
 
 def _by_target(rows: Iterable[sqlite3.Row]) -> dict[str | int, list[_Announcer]]:

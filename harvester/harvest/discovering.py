@@ -35,7 +35,8 @@ def declare(db: Database, settings: Settings, now: datetime) -> tuple[str, ...]:
     before = {(row[0], row[1]): row[2] for row in select(db.conn, _DECLARED, (SETTINGS,))}
     wanted = {}
     for each in settings.sources:
-        kind = each.kind or told_kind(db.conn, each.url)
+        # What was named as a page and turned out to be a feed is followed as a feed by the same decision.
+        kind = each.kind or (PAGE if ("article", each.url) in before else told_kind(db.conn, each.url))
         terms = Terms("" if kind == PAGE else kind, each.name, each.every_s, each.links, each.scope)
         wanted["article" if kind == PAGE else "source", each.url] = terms.as_text()
     voice = Voice(SETTINGS, now)
