@@ -130,12 +130,22 @@ _SOURCE_URLS = """
     UNION SELECT url_id FROM announcement WHERE kind = 'sitemap'
     UNION SELECT url_id FROM turned_out ORDER BY 1"""
 
-# What is followed as an article, and is a feed, sitemap or list of URLs by its newest reading.
+# What is followed as an article, and is a feed, sitemap or list of URLs by its newest reading. It may lie at
+# the end of redirects.
 _TURNED_OUT = """
     WITH turned_out (url_id, kind) AS (
         SELECT asked.url_id, (
-            SELECT reading.verdict FROM capture JOIN reading ON reading.capture_id = capture.id
-            WHERE capture.url_id = asked.url_id ORDER BY capture.captured_at DESC, capture.key DESC LIMIT 1
+            SELECT reading.verdict FROM capture AS first JOIN reading ON reading.capture_id =
+                CASE first.outcome WHEN 'redirected' THEN (
+                    WITH RECURSIVE led (id, outcome) AS (
+                        SELECT id, outcome FROM capture WHERE led_from = first.id
+                        UNION ALL
+                        SELECT next.id, next.outcome FROM led JOIN capture AS next ON next.led_from = led.id
+                        WHERE led.outcome = 'redirected'
+                    )
+                    SELECT id FROM led WHERE outcome <> 'redirected'
+                ) ELSE first.id END
+            WHERE first.url_id = asked.url_id ORDER BY first.captured_at DESC, first.key DESC LIMIT 1
         ) AS kind
         FROM (
             SELECT DISTINCT url.id AS url_id FROM decision JOIN url ON url.url = decision.target

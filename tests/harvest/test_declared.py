@@ -38,6 +38,16 @@ def test_a_feed_that_was_named_as_a_page(town, later):
     assert set(town.column("SELECT state FROM article WHERE source_id IS NOT NULL")) == {"followed"}
 
 
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_feed_at_the_end_of_redirects(town, status):
+    town.site.pages["/named"] = (status, {"Location": "/hop"}, b"")
+    town.site.pages["/hop"] = (status, {"Location": SEEN[0]}, b"")
+    town.declare(("/named", {}))
+    town.run()
+    town.run()
+    assert town.asked == ["/named", "/hop", SEEN[0], "/article/0"]
+
+
 def test_nothing_is_ended_that_the_settings_still_name(town):
     town.declare(*((path, {}) for path in SEEN))
     town.run()
