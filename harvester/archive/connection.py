@@ -243,7 +243,8 @@ def read_mode(path: Path) -> str:
     nobody can make one, and nobody can write either.
     """
     log = path.with_name(f"{path.name}-wal")
-    return "ro" if _is_writable(path.parent) or log.exists() else "ro&immutable=1"
+    is_left = log.exists() and log.stat().st_size > 0  # a reader, or a checkpoint, may leave an empty one
+    return "ro" if _is_writable(path.parent) or is_left else "ro&immutable=1"
 
 
 def _undo_killed(path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
@@ -46,7 +47,7 @@ def command(ctx: click.Context, archive: Path | None, config: Path) -> None:
     with closing(open_readonly(path)) as conn:
         click.echo(f"archive       {path}, {path.stat().st_size:,} bytes, journal mode {journal_mode(conn)}")
     if read_mode(path) != "ro":
-        click.echo(f"              its folder is read-only: {READ_ONLY.format(path.name)}")
+        click.echo(f"              its folder is read-only: {READ_ONLY.format(quote(path.name))}")
     checks = [show(each) for each in look(path)]
     if number := sum(len(each.problems) for each in checks):
         advice = "'harvester verify' looks at the rest, and says whether to repair it or to restore a backup"

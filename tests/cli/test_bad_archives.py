@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -339,13 +340,16 @@ def test_init_keeps_what_is_there(archive):
     assert archive.settings.read_bytes() == before
 
 
-def test_doctor_says_how_others_read_it_in_a_read_only_folder(followed, process):
+@pytest.mark.parametrize("name", ["harvester.db", "FAQ #1 of 100%?.db"])
+def test_doctor_says_how_others_read_it_in_a_read_only_folder(followed, process, name):
     """SQLite itself cannot open a file in write-ahead mode there, unless it is told that nobody writes."""
-    uri = "file:harvester.db?mode=ro&immutable=1"
+    Path("harvester.db").rename(name)
+    Path(f"{name}-wal").touch()  # an empty log has nothing to read
+    uri = f"file:{quote(name)}?mode=ro&immutable=1"
     query = "execute('SELECT 1 FROM version').fetchone()"
     code = f"import sqlite3; print(sqlite3.connect({uri!r}, uri=True).{query})"
     with read_only(followed.folder):
-        doctor = process("doctor", preexec_fn=obey_modes)
+        doctor = process("doctor", "--archive", name, preexec_fn=obey_modes)
         stdout, _ = doctor.communicate()
         stock = [sys.executable, "-c", code]
         read = subprocess.run(stock, capture_output=True, text=True, preexec_fn=obey_modes, check=False)
@@ -353,4 +357,4 @@ def test_doctor_says_how_others_read_it_in_a_read_only_folder(followed, process)
     assert "journal mode wal\n              its folder is read-only: other programs open it as " in stdout
     assert uri in stdout
     assert read.stdout == "(1,)\n"
-    assert "its folder is read-only" not in followed("doctor").stdout
+    assert "its folder is read-only" not in followed("doctor", "--archive", name).stdout
