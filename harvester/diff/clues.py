@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from harvester.diff.rarity import Rarity, Vocabulary, Weighted, vocabulary
+from harvester.diff.rarity import Rarity, Vocabulary, Weighted, pieces, vocabulary
 from harvester.diff.similarity import FULL_WORDS, Weighed, Wording, evidence, weighed
 from harvester.diff.tokens import is_number
 
@@ -39,8 +39,9 @@ class Clues(NamedTuple):
     """What tells of two pairs whether they are one entry; or how much each of these counts.
 
     in_common: share of the lighter pair's words that both have, each weighed by its rarity. nearer: how much
-    more that is than the second most that either has with any pair. nearer_letters: the same of letters and
-    words (`harvester.diff.similarity.evidence`). nearer_questions: the same of the questions' words.
+    more alike their pieces of words are than the second most that either has with any pair. nearer_letters:
+    the same of letters and words (`harvester.diff.similarity.evidence`). nearer_questions: the same of the
+    questions' words.
     only_here: logarithm of the count, plus one, of words that both have and no third pair has. subjects: how
     rare a word of the question is that its answer takes up and the other pair lacks; of both sides the lower
     one. exchanged: one or two words of the question were exchanged for unlike ones, above answers too short
@@ -64,21 +65,21 @@ class Clues(NamedTuple):
     figures: float
 
 
-ALONE = -1.62
+ALONE = -1.79
 """The log odds that two pairs are one entry if no clue says anything."""
 
 WEIGHTS = Clues(
-    in_common=3.9,
-    nearer=2.57,
-    nearer_letters=11.96,
-    nearer_questions=0.74,
-    only_here=2.43,
-    subjects=-1.0,
-    exchanged=-5.1,
-    other_word=-2.03,
-    apart=-3.7,
-    pattern=-1.99,
-    figures=-1.4,
+    in_common=3.94,
+    nearer=4.74,
+    nearer_letters=11.51,
+    nearer_questions=0.92,
+    only_here=2.37,
+    subjects=-0.98,
+    exchanged=-5.5,
+    other_word=-2.12,
+    apart=-2.48,
+    pattern=-1.89,
+    figures=-1.41,
 )
 """What each clue adds to the log odds, by a logistic regression on the pairs that are left without a partner
 in labelled, written and drawn transitions. ``python -m benchmarks.clues`` fits them again, also without one
@@ -91,13 +92,19 @@ def log_odds(clues: Clues) -> float:
 
 
 class Entry(NamedTuple):
-    """A pair made ready for comparison. question: weighed among the questions, all else among the pairs."""
+    """A pair made ready for comparison.
+
+    question: weighed among the questions; pieces among the pairs without a partner; all else among the pairs.
+    figures: the numbers in the answer.
+    """
 
     words: Vocabulary
     question: Weighted
     answer: Weighted
     whole: Weighted
+    pieces: Weighted
     letters: Weighed
+    figures: frozenset[str]
 
     @property
     def fullness(self) -> float:
@@ -106,9 +113,9 @@ class Entry(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """How alike two pairs are: by rare words, by letters and words, by the words of their questions."""
+    """How alike two pairs are: by pieces of words, by letters and words, by the words of their questions."""
 
-    rare: float
+    pieces: float
     letters: float
     questions: float
 
@@ -125,19 +132,23 @@ class Pages:
         self._questions = [each.question for each in every[:PATTERNS]]
         self._telling = 1 - 2 / len(every)  # the share of the pairs that are others
         self._patterns: dict[frozenset[str], list[tuple[float, frozenset[str]]]] = {}
-        letters = weighed(*([side[n] for n in at] for side, at in zip(sides, left, strict=True)))
+        free = [[side[n] for n in at] for side, at in zip(sides, left, strict=True)]
+        letters, cut = weighed(*free), [pieces(side) for side in free]
+        self._pieces = Rarity.of([each for side in cut for each in side])
         self.older, self.newer = (
-            {n: self._entry(side[n], letter) for n, letter in zip(at, own, strict=True)}
-            for side, at, own in zip(words, left, letters, strict=True)
+            {n: self._entry(side[n], own, letter) for n, own, letter in zip(at, owns, made, strict=True)}
+            for side, at, owns, made in zip(words, left, cut, letters, strict=True)
         )
 
-    def _entry(self, words: Vocabulary, letters: Weighed) -> Entry:
+    def _entry(self, words: Vocabulary, cut: frozenset[str], letters: Weighed) -> Entry:
         return Entry(
             words,
             self._asked.weighted(words.question),
             self._all.weighted(words.answer),
             self._all.weighted(words.all),
+            self._pieces.weighted(cut),
             letters,
+            frozenset(filter(is_number, words.answer)),
         )
 
     def likenesses(self, old: int, news: Sequence[int]) -> list[Likeness]:
@@ -146,7 +157,7 @@ class Pages:
         found = evidence(one.letters, [each.letters for each in others])
         return [
             Likeness(
-                (self._all.cosine(one.whole, other.whole) + self._all.share(one.whole, other.whole)) / 2,
+                self._pieces.cosine(one.pieces, other.pieces),
                 letters,
                 self._asked.cosine(one.question, other.question),
             )
@@ -162,7 +173,7 @@ class Pages:
         fullness = min(old.fullness, new.fullness)
         return Clues(
             in_common=self._all.share(old.whole, new.whole),
-            nearer=likeness.rare - rival.rare,
+            nearer=likeness.pieces - rival.pieces,
             nearer_letters=likeness.letters - rival.letters,
             nearer_questions=likeness.questions - rival.questions,
             only_here=self._telling * math.log1p(self._only_here(old.words, new.words)),
@@ -172,7 +183,7 @@ class Pages:
             apart=fullness * max(0.0, APART - self._all.cosine(old.answer, new.answer)),
             pattern=self._pattern(old.words.question, new.words.question)
             * Indel.normalized_similarity(old.letters.question, new.letters.question),
-            figures=float(_have_other_figures(old.words, new.words)),
+            figures=float(_differ(old.figures, new.figures)),
         )
 
     def _only_here(self, old: Vocabulary, new: Vocabulary) -> int:
@@ -214,11 +225,6 @@ def _are_exchanged(old: Vocabulary, new: Vocabulary) -> bool:
     return all(Indel.normalized_similarity(one, other) < UNLIKE for one in went for other in came)
 
 
-def _have_other_figures(old: Vocabulary, new: Vocabulary) -> bool:
-    """Return whether both answers have figures, and none in common."""
-    olds, news = _figures(old.answer), _figures(new.answer)
+def _differ(olds: frozenset[str], news: frozenset[str]) -> bool:
+    """Return whether both have something, and nothing in common."""
     return bool(olds and news and not olds & news)
-
-
-def _figures(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if is_number(word))

@@ -17,11 +17,11 @@ class PartClues(NamedTuple):
 
     covered: share of the part's words that the whole has, each weighed by its rarity, less the second
     greatest that any whole has. rare: logarithm of the count, plus one, of rare words that both have, less
-    the second greatest of any whole; it counts less on pages with few pairs. adds: how much more of the whole
-    its continuation and the part have together than either of them. asked: share of the words of the part's
-    question that the whole has. longer: logarithm of how much longer the whole's question is than its
-    continuation's. phrases: whether the part's answer has phrases of the whole, and it takes no side that the
-    whole did not take.
+    the second greatest of any whole; it counts less on pages with few pairs. adds: how much more of the
+    whole, by pieces of words, its continuation and the part have together than either of them. asked: share
+    of the words of the part's question that the whole has. longer: logarithm of how much longer the whole's
+    question is than its continuation's. phrases: whether the part's answer has phrases of the whole, and it
+    takes no side that the whole did not take.
     """
 
     covered: float
@@ -32,16 +32,16 @@ class PartClues(NamedTuple):
     phrases: float
 
 
-ALONE = -9.19
+ALONE = -9.99
 """The log odds that a question is a part if no clue says anything."""
 
 WEIGHTS = PartClues(
-    covered=4.63,
-    rare=2.25,
-    adds=11.38,
-    asked=5.2,
-    longer=1.24,
-    phrases=3.82,
+    covered=4.31,
+    rare=2.0,
+    adds=16.71,
+    asked=5.91,
+    longer=1.34,
+    phrases=3.7,
 )
 """What each clue adds to the log odds, by a logistic regression on the questions beside reworded ones in
 labelled, written and drawn transitions (``python -m benchmarks.clues``)."""
@@ -53,10 +53,18 @@ def log_odds(clues: PartClues) -> float:
 
 
 class Asked(NamedTuple):
-    """The words of a pair, and the number of characters of its question."""
+    """The words of a pair, the pieces of them, and the number of characters of its question."""
 
     words: Vocabulary
+    pieces: frozenset[str]
     length: int
+
+
+class Rarities(NamedTuple):
+    """How rare words are on the page, and pieces of words among what may be parts and wholes."""
+
+    words: Rarity
+    pieces: Rarity
 
 
 class Continued(NamedTuple):
@@ -67,12 +75,13 @@ class Continued(NamedTuple):
 
 
 def clues_of(
-    rarity: Rarity, part: Asked, families: Sequence[Continued], phrases: Mapping[int, bool]
+    rarities: Rarities, part: Asked, families: Sequence[Continued], phrases: Mapping[int, bool]
 ) -> list[PartClues]:
     """Return for each family what tells whether the question is a part of its whole.
 
     phrases: by the rank of the family.
     """
+    rarity = rarities.words
     total = rarity.weight(part.words.all)
     common = [part.words.all & family.whole.words.all for family in families]
     covered = _above_second([rarity.weight(each) / total if each else 0.0 for each in common])
@@ -82,7 +91,7 @@ def clues_of(
         PartClues(
             covered[rank],
             telling * rare[rank],
-            _adds(rarity, part, family),
+            _adds(rarities.pieces, part, family),
             _asked(rarity, part, family),
             math.log((1 + family.whole.length) / (1 + family.continuation.length)),
             float(phrases.get(rank, False)),
@@ -103,9 +112,9 @@ def _above_second(values: Sequence[float]) -> list[float]:
 
 def _adds(rarity: Rarity, part: Asked, family: Continued) -> float:
     """Return how much more of the whole the continuation and the part have together than either, 0 to 1."""
-    whole, going_on = family.whole.words.all, family.continuation.words.all
-    both = rarity.weight(whole & (going_on | part.words.all))
-    either = max(rarity.weight(whole & going_on), rarity.weight(whole & part.words.all))
+    whole, going_on = family.whole.pieces, family.continuation.pieces
+    both = rarity.weight(whole & (going_on | part.pieces))
+    either = max(rarity.weight(whole & going_on), rarity.weight(whole & part.pieces))
     return (both - either) / rarity.weight(whole) if whole else 0.0
 
 

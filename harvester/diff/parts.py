@@ -19,8 +19,8 @@ from typing import NamedTuple, TypeAlias
 from harvester.diff.edit import less
 from harvester.diff.negation import negates
 from harvester.diff.numbering import unnumbered
-from harvester.diff.part_clues import Asked, Continued, PartClues, clues_of, log_odds
-from harvester.diff.rarity import Rarity, vocabulary
+from harvester.diff.part_clues import Asked, Continued, PartClues, Rarities, clues_of, log_odds
+from harvester.diff.rarity import Rarity, pieces, vocabulary
 from harvester.diff.similarity import MAX_LETTERS, MAX_WORDS, Wording, evidence, probability, weighed, worded
 from harvester.diff.tokens import cut, features
 from harvester.model import Pair
@@ -75,10 +75,15 @@ class _Family(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """Wordings by position: of the side with the wholes, and of that with continuations and parts."""
+    """Wordings by position: of the side with the wholes, and of that with continuations and parts.
+
+    asked_wholes, asked_others: those that may be one, made ready.
+    """
 
     wholes: Sequence[Wording]
     others: Sequence[Wording]
+    asked_wholes: Mapping[int, Asked]
+    asked_others: Mapping[int, Asked]
 
 
 class Candidate(NamedTuple):
@@ -115,10 +120,15 @@ def undecided(
     if not reworded or not (free_old or free_new):
         return [], []
     olds, news = [worded(pair) for pair in old], [worded(pair) for pair in new]
-    rarity = Rarity.of([vocabulary(each).all for each in (*olds, *news)])
-    splits = _Texts(olds, news), [_Family(a, b) for a, b in reworded], free_new
-    merges = _Texts(news, olds), [_Family(b, a) for a, b in reworded], free_old
-    return list(_candidates(rarity, *splits)), list(_candidates(rarity, *merges))
+    before = _asked(olds, [*(a for a, _ in reworded), *free_old])
+    after = _asked(news, [*(b for _, b in reworded), *free_new])
+    rarities = Rarities(
+        Rarity.of([vocabulary(each).all for each in (*olds, *news)]),
+        Rarity.of([each.pieces for each in (*before.values(), *after.values())]),
+    )
+    splits = _Texts(olds, news, before, after), [_Family(a, b) for a, b in reworded], free_new
+    merges = _Texts(news, olds, after, before), [_Family(b, a) for a, b in reworded], free_old
+    return list(_candidates(rarities, *splits)), list(_candidates(rarities, *merges))
 
 
 def _decided(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int, float]]:
@@ -133,7 +143,7 @@ def _decided(candidates: Iterable[Candidate]) -> Iterator[tuple[int, int, float]
 
 
 def _candidates(
-    rarity: Rarity, texts: _Texts, families: Sequence[_Family], free: Sequence[int]
+    rarities: Rarities, texts: _Texts, families: Sequence[_Family], free: Sequence[int]
 ) -> Iterator[Candidate]:
     """Yield each free question with each whole of which it has something that its continuation lacks.
 
@@ -142,19 +152,23 @@ def _candidates(
     most = free[: MAX_COMPARED // max(1, len(families))]
     phrases = {(whole, part) for whole, part in _by_phrases(texts, families, most)}
     wholes = [
-        Continued(_asked(texts.wholes[each.whole]), _asked(texts.others[each.continuation]))
-        for each in families
+        Continued(texts.asked_wholes[each.whole], texts.asked_others[each.continuation]) for each in families
     ]
     for part in most:
         said = {rank: (each.whole, part) in phrases for rank, each in enumerate(families)}
-        found = clues_of(rarity, _asked(texts.others[part]), wholes, said)
+        found = clues_of(rarities, texts.asked_others[part], wholes, said)
         for each, clues in zip(families, found, strict=True):
             if clues.adds > 0 or clues.phrases:
                 yield Candidate(each.whole, each.continuation, part, clues)
 
 
-def _asked(wording: Wording) -> Asked:
-    return Asked(vocabulary(wording), len(wording.question))
+def _asked(wordings: Sequence[Wording], at: Sequence[int]) -> Mapping[int, Asked]:
+    """Return the wordings at these positions, made ready."""
+    chosen = [wordings[n] for n in at]
+    return {
+        n: Asked(vocabulary(each), cut, len(each.question))
+        for n, each, cut in zip(at, chosen, pieces(chosen), strict=True)
+    }
 
 
 def _is_reworded(before: str, after: str) -> bool:

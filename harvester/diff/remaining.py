@@ -35,12 +35,12 @@ def linked_by_clues(
 def candidates(
     old: Sequence[Wording], new: Sequence[Wording], olds: Sequence[int], news: Sequence[int]
 ) -> Iterator[tuple[_Link, Clues]]:
-    """Yield the links between these positions that share a word, with what tells of them."""
+    """Yield the links between these positions that share a piece of a word, with what tells of them."""
     pages = Pages((old, new), (olds, news))
     found = dict(_likenesses(pages, olds, news))
     rivals = _rivals(found)
     for link, likeness in found.items():
-        if likeness.rare:
+        if likeness.pieces:
             yield link, pages.clues(link, likeness, rivals[link])
 
 

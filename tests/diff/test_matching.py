@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,8 @@ from hypothesis import strategies as st
 from harvester.diff import matching, remaining, similarity
 from harvester.diff.matching import Matching, match
 from harvester.diff.numbering import unnumbered
-from harvester.diff.rarity import Rarity
+from harvester.diff.rarity import LONGEST, Rarity, pieces
+from harvester.diff.similarity import Wording
 from harvester.model import Pair
 
 TOLL = "The council of Arnsund set the toll in spring: two crowns for a car, nothing for those on foot."
@@ -202,6 +205,43 @@ def test_rare_words_link_what_letters_do_not():
     assert set(match(old, new).links) == {(0, 2), (1, 0), (2, 1)}
 
 
+def test_pieces_of_words_link_what_whole_words_do_not():
+    """A compound has the words in it that the older page has alone: "Sommertaler", "Segelbootsbesitzer"."""
+    old = pairs(
+        ("Wer läutet?", "Der Küster."),
+        ("Was kostet ein Liegeplatz?", "Bootsbesitzer zahlen neun Taler im Sommer, Fischer nichts."),
+    )
+    new = pairs(
+        ("Wer läutet?", "Der Küster."),
+        ("Wie hoch ist die Gebühr?", "Elf Sommertaler für Segelbootsbesitzer, keine für Berufsfischer."),
+        ("Gibt es Strom?", "Nur am Steg."),
+    )
+    assert match(old, new).links == ((0, 0), (1, 1))
+
+
+PIECES = {  # the words of a pair, their pieces
+    "short words are whole": (("a toll", "ok"), {" a", " tol", "toll", " ok"}),
+    "a number": (("1200", ""), {" 120", "1200"}),
+    "a compound has those of its second word but the first": (
+        ("netzboot", ""),
+        {" net", "netz", "etzb", "tzbo", "zboo", "boot"},
+    ),
+    "two signs are a word": (("駅前", ""), {" 駅前"}),
+    "nothing": (("", ""), set()),
+}
+
+
+@pytest.mark.parametrize(("texts", "wanted"), PIECES.values(), ids=PIECES)
+def test_pieces(texts, wanted):
+    assert pieces([Wording(*texts)]) == [wanted]
+
+
+def test_an_endless_word_has_few_pieces():
+    letters = "".join(random.Random(4).choices("абвгдежзик", k=100_000))
+    [found] = pieces([Wording("", letters)])
+    assert len(found) <= LONGEST
+
+
 REPLACED = (
     Pair(
         "What did you learn at your first workshop?",
@@ -234,11 +274,11 @@ def test_few_clues_do_not_make_one_page_of_two(monkeypatch, new):
 def test_rare_words_are_compared_in_bounded_time(monkeypatch):
     """Beyond a number of comparisons, each is compared with those about as far down."""
     compared = []
-    monkeypatch.setattr(Rarity, "share", lambda *words: compared.append(words) or 0.0)
+    monkeypatch.setattr(Rarity, "cosine", lambda *words: compared.append(words) or 0.0)
     monkeypatch.setattr(remaining, "MAX_COMPARED", 100)
     old, new = ([(word * n, word * 70) for n in range(10, 70)] for word in ("a ", "b "))
     match(pairs(*old), pairs(*new))
-    assert 0 < len(compared) <= 120
+    assert 0 < len(compared) <= 2 * 120  # the words of the questions, and pieces of all words
 
 
 RETURNS = {  # old, new, dropped, matching
