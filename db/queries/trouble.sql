@@ -1,7 +1,8 @@
 -- The followed articles that need a look, the latest trouble first: the newest capture failed, or what it shows opens no
 -- version. Those that are only remembered, because they are no explainers, need none unless they are asked for. pairs is how
 -- many questions the newest capture shows, pairs_before how many the version has that is kept; capture is the key of the
--- newest capture; articles is how many the source has; total is how many rows there are without a limit.
+-- newest capture; articles is how many the source has; total is how many rows there are without a limit. Content that is
+-- another page's says of itself nothing that is wrong, so reason says where it lies.
 --
 -- A line that begins with "--?" counts if its parameter is given. only: an article; limit: at most this many.
 WITH chosen AS MATERIALIZED (
@@ -25,7 +26,13 @@ SELECT
     last.outcome,
     last.detail,
     coalesce(last.verdict, '') AS verdict,
-    coalesce(nullif(last.why, ''), last.reason, '') AS reason,
+    coalesce(
+        nullif(last.why, ''),
+        CASE WHEN article.trouble = 'soft_404' AND last.verdict = 'content'
+            THEN 'another page came in its place: ' || last.url END,
+        last.reason,
+        ''
+    ) AS reason,
     last.key AS capture,
     coalesce(last.pairs, 0) AS pairs,
     nullif(shown.version, 0) AS version,

@@ -1,7 +1,10 @@
 """Another article's page at the URL of one that was removed: it is no version, and the article is gone."""
 
 import pytest
+from chronicle import edition
 from tarvel import page
+
+from harvester.view.attention import trouble
 
 GONE, LIVE = "/dam", "/rent"
 DAM = page(
@@ -71,3 +74,20 @@ def test_a_redirect_into_another_article_is_told_of_the_one_that_was_asked_for(d
     desk.site.pages.update(dict.fromkeys(names, (status, {"Location": LIVE}, b"")))
     report = desk.run()
     assert sorted(url.removeprefix(desk.site.url) for url, *_ in report.failures) == names
+
+
+PLACES = {
+    "a redirect to the front page": ((301, {"Location": "/"}, b""), "/"),
+    "a redirect to another article": ((302, {"Location": LIVE}, b""), LIVE),
+}
+
+
+@pytest.mark.parametrize(("answer", "place"), PLACES.values(), ids=PLACES)
+def test_the_status_says_where_the_other_page_lies(desk, answer, place):
+    desk.site.pages.update({GONE: DAM, LIVE: rent(desk), "/": edition(("weir", "lock"))})
+    desk.follow(GONE, LIVE)
+    desk.run()
+    desk.site.pages[GONE] = answer
+    desk.run()
+    reasons = [row["reason"] for row in trouble(desk.db.conn).rows]
+    assert reasons == [f"another page came in its place: {desk.url(place)}"]
