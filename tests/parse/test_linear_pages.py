@@ -90,24 +90,35 @@ PAGES = {  # the page of n, for two values of which the work is compared
     "question marks": lambda n: b"<h2>" + b"?" * 100 * n + b"</h2><p>The county does.</p>" * 3,
     "quotes": lambda n: b"<blockquote>" + "“x” ".encode() * 12 * n + b"</blockquote>" + PAIR * 3,
 }
-SIZE = 4_000
-GROWTH = 3.5
-"""How much more the double may cost: work by the square costs four times as much."""
+LEAST, MOST = 500, 4_000
+"""Sizes of the shorter page: LEAST is doubled until the work takes ENOUGH_S, or the page has MOST."""
+ENOUGH_S = 0.06
+"""CPU seconds: what the shorter page is taken to cost at least, so that no jitter of short ones decides."""
+LONGER = 4
+"""The longer page is this many times as long."""
+GROWTH = 7
+"""The longer page may cost less than this many times as much. It costs LONGER times as much where all work
+is linear, the square of that where none is, and 7 times where a third of the work on the shorter page is not.
+A page of twice the length would cost 2.5 times as much then, which jitter hides: it had to be long to tell."""
 TRIES = 5
 """Comparisons of which one has to hold, for a busy machine slows some."""
-FLOOR_S = 0.25
-"""CPU seconds: what a page of SIZE is taken to cost at least, so that no jitter of short ones decides."""
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_work_grows_with_the_page(page):
-    once, double = page(SIZE), page(2 * SIZE)
-    gc.collect()
-    gc.freeze()  # what earlier tests have left is not looked through while this one is measured
-    assert any(seconds(double) < GROWTH * max(FLOOR_S, seconds(once)) for _ in range(TRIES))
+    assert any(grows_in_proportion(page) for _ in range(TRIES))
+
+
+def grows_in_proportion(page):
+    """Return whether a page that is longer costs as much more."""
+    size, once = LEAST, seconds(page(LEAST))
+    while once < ENOUGH_S and size < MOST:
+        size, once = 2 * size, seconds(page(2 * size))
+    return seconds(page(LONGER * size)) < GROWTH * max(ENOUGH_S, once)
 
 
 def seconds(body):
+    gc.collect()
     start = time.process_time()
     document = normalise(body, content_type="text/html")
     parse(document)
