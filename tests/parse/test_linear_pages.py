@@ -99,7 +99,7 @@ LONGER = 4
 GROWTH = 7
 """The longer page may cost less than this many times as much. It costs LONGER times as much where all work
 is linear, the square of that where none is, and 7 times where a third of the work on the shorter page is not.
-A page of twice the length would cost 2.5 times as much then, which jitter hides: it had to be long to tell."""
+A page of twice the length would cost 2.5 times as much then, which jitter hides; it had to be long."""
 TRIES = 5
 """Comparisons of which one has to hold, for a busy machine slows some."""
 
