@@ -22,6 +22,9 @@ TRIES = 4
 """Texts that are tried of each part, which differ in the characters, alternatives and options they take."""
 NEXT = 2
 """Parts after a repetition that are taken along; what follows them has no part in its failing."""
+SHORT = 9
+"""A repetition of at most this many, with no longer one in it, costs at most this many times as much at each
+place, however long the text is. So no text is derived from it."""
 TABLE = 8
 """Alternatives from which on each is tried by itself: together each text would cost what all of them cost."""
 
@@ -178,11 +181,17 @@ def _literals(items):
                     yield from what
 
 
+def _may_be_long(item):
+    if item[0] not in REPEATS:
+        return False
+    return any(node[0] in REPEATS and node[1][1] > SHORT for node in _nodes([item]))
+
+
 def _repetitions(items, lead):
     """Yield (what leads up to it, what it repeats, what follows) for each repetition, however deep."""
     for at, item in enumerate(items):
         before = [*lead, *items[:at]]
-        if item[0] in REPEATS and item[1][1] > 1:
+        if _may_be_long(item):
             yield before, list(item[1][2]), items[at + 1 :]
         for inner in _inner(item):
             yield from _repetitions(list(inner), before)
