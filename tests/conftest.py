@@ -54,6 +54,15 @@ def pytest_addoption(parser):
     )
 
 
+LONGEST = ("soak/test_minute.py", "web/test_browser.py", "parse/test_rewritten.py")
+"""Each keeps one worker busy for half a minute or more."""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest, so that no worker is alone with one while the others have nothing to do."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
+
+
 def pytest_collection_finish():
     """Set apart what collecting has made, which stays: each look for garbage went through all of it."""
     gc.collect()

@@ -52,6 +52,13 @@ def patterns_in(value):
         yield from patterns_in([getattr(value, name) for name in value.__dataclass_fields__])
 
 
+def _is_of_re(called):
+    """Whether a function is one of the module `re`, by its name."""
+    return (
+        isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "re"
+    )
+
+
 class Uses:
     """Which methods of which pattern the modules use.
 
@@ -64,16 +71,16 @@ class Uses:
         self.named, self.inline, self.loose = defaultdict(set), defaultdict(set), defaultdict(set)
         self.imported = {}
         for module in modules:
-            tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+            nodes = [*ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))]
             self.imported[module.__name__] = {
                 alias.asname or alias.name: (node.module, alias.name)
-                for node in ast.walk(tree)
+                for node in nodes
                 if isinstance(node, ast.ImportFrom)
                 for alias in node.names
             }
-            owners = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            owners = {node.value for node in nodes if isinstance(node, ast.Attribute)}
+            for node in nodes:
+                if isinstance(node, ast.Call) and _is_of_re(node.func):
                     self._note_call(module, node)
                 elif isinstance(node, ast.Attribute) and node.attr in METHODS:
                     self._note_use(module, node)
