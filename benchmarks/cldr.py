@@ -1,18 +1,24 @@
-"""Months, weekdays and number words of the language files, from kept sources: CLDR and num2words.
+"""Months, weekdays, number words and relative times of the language files, from CLDR and num2words.
 
 ``python -m benchmarks.cldr`` adds the forms that a file lacks, and writes all files in one form. The
 dependency group "data" has the sources; the program itself never reads them.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from datetime import timedelta
+from itertools import product, takewhile
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_timedelta
 from num2words import CONVERTER_CLASSES, num2words
 
 from harvester.languages.files import FOLDER, known
+from harvester.languages.forms import words_of
 from harvester.languages.schema import KEYS, TABLES
+from harvester.languages.signs import is_unspaced
 
 ALIASES = {"no": "nb", "tl": "fil"}
 """BCP 47 tags of files that CLDR has under another tag."""
@@ -25,6 +31,29 @@ LEAST_NUMBER, NUMBERS = 2, (*range(2, 21), 30, 40, 50, 60, 70, 80, 90, 100, 1000
 
 PREPOSITIONS = ("de ", "d’")  # noqa: RUF001
 """Words that CLDR writes before a Catalan month."""
+
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
+SECONDS: dict[Unit, int] = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 2_592_000,
+    "year": 31_536_000,
+}
+"""The units of relative times, each with its length."""
+
+COUNTS = (1, 2, 3, 5, 11, 20, 100)
+"""These numbers have all plural forms of CLDR's languages among them (Unicode TR 35, 5)."""
+
+WIDTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
+
+NEVER = 10**9
+"""With this threshold no unit is replaced by a larger one."""
+
+TAKEN_OTHERWISE = frozenset(("초 전", "주 전", "년 전"))
+"""These are no times in a byline: "전" after a name is "former", and names end with these syllables."""
 
 LINE_CHARS = 110
 SHORT_LIST = 90
@@ -56,6 +85,37 @@ def number_words(tag: str) -> Iterator[tuple[str, str]]:
                 yield f"numbers.{number}", word
 
 
+def relative_times(tag: str) -> Iterator[tuple[str, str]]:
+    """Yield (key, phrase) for times that count from now; nothing for a language that CLDR lacks.
+
+    A number that opens or ends the phrase is left out, since it may stand beside the phrase. One within the
+    phrase is 1, which stands for any number.
+    """
+    try:
+        locale = Locale.parse(ALIASES.get(tag, tag))
+    except UnknownLocaleError:
+        return
+    for unit, count, width in product(SECONDS, COUNTS, WIDTHS):
+        passed = timedelta(seconds=-SECONDS[unit] * count)
+        written = format_timedelta(passed, unit, NEVER, add_direction=True, format=width, locale=locale)
+        for text in {re.sub(r"\(\w+\)", " ", written), written}:  # "viru(n)", "לפני דקה (1)"
+            phrase = _phrase(text.replace("(", "").replace(")", ""))
+            if phrase and phrase not in TAKEN_OTHERWISE:
+                yield "relative_times", phrase
+
+
+def _phrase(text: str) -> str:
+    """Return the text as a phrase of a language file; ``""`` if it has no word beside that of its unit."""
+    words = words_of(re.sub(r"\d+", " 1 ", text.lower()))
+    while words and words[0] == "1":
+        del words[0]
+    while words and words[-1] == "1":
+        del words[-1]
+    if text[0] in "-−" or (len(words) < 2 and not is_unspaced(text)):  # noqa: PLR2004, RUF001
+        return ""
+    return " ".join(words)
+
+
 def plain(word: str) -> str:
     """Return the word as language files write it, ``""`` for an abbreviation of two letters."""
     word = " ".join(unicodedata.normalize("NFC", word.lower()).strip(".॰").split())
@@ -79,7 +139,7 @@ def with_sources(tag: str, words: Words) -> Words:
         if key.partition(".")[0] in TABLES
         for word in phrases
     }
-    for key, word in (*cldr_words(tag), *number_words(tag)):
+    for key, word in (*cldr_words(tag), *number_words(tag), *relative_times(tag)):
         name = plain(word)
         table, dot, value = key.partition(".")
         taken = other.get(name, (table, dot, value))

@@ -29,7 +29,7 @@ MAX_LABEL = 4
 
 _PIECE = re.compile(r"[^|·•–—()\n]+")  # noqa: RUF001  what stands between marks that separate
 
-_UNIT = re.compile(r"(?<=\d)(?=(?:h|hr|hrs|m|mn|min|mins|d|s)\b)")
+_UNIT = re.compile(r"(?<=\d)(?=(?:h|hr|hrs|m|mn|min|mins|d|j|s|w|wk|mo|y|yr)\b)")
 """Between a number and the sign of its unit, as in "2h ago"."""
 
 

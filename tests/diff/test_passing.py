@@ -23,6 +23,11 @@ PASSING = (
     "Bijgewerkt een uur geleden", "Senast uppdaterad för 3 dagar sedan", "Uppdaterad för en timme sedan",
     "bir saat önce güncellendi", "Oppdatert for en time siden", "Opdateret for en time siden",
     "تم التحديث قبل 3 أيام", "Actualizado hace unos minutos", "Aktualisiert vor einer Minute",
+    "Dernière mise à jour : il y a 12 secondes", "Modifié il y a moins d'une minute", "il y a une semaine",
+    "Aktualisiert vor einem Monat", "Actualizado hace una semana", "Aggiornato un giorno fa",
+    "3 settimane fa", "Atualizado há 2 horas atrás", "Een maand geleden bijgewerkt", "2w ago", "před rokem",
+    "Opdateret for 2 uger siden", "Обновлено неделю назад", "Zaktualizowano tydzień temu", "2週間前に更新",
+    "更新于3周前", "3개월 전", "Päivitetty viikko sitten", "قبل 3 أسابيع", "Updated 3 mos ago", "egy órája",
     "Temps de lecture : 4 min", "5 min read", "Lesezeit: 4 Minuten", "Leestijd: 3 min", "3 min di lettura",
 )  # fmt: skip
 
@@ -30,7 +35,9 @@ LASTING = (
     "The deadline is in 2 days.", "It closed a week ago.", "The pier broke 3 years ago.", "In 3 Tagen",
     "The pier is 2 m high.", "Allow 5 minutes to read the form.",
     "Der Zug fuhr vor einer Minute ab.", "Bron stängdes för 3 dagar sedan.",
-    "Die Frist lief vor 3 Tagen ab.", "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
+    "Vor einer Woche begann der Bau.", "Wait 2 weeks.", "Il y a 3 écoles.",
+    "이 장관은 2주 전문 교육을 받았다.", "Die Frist lief vor 3 Tagen ab.",
+    "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
     "It was updated 3 hours ago by the council of Arnsund.", "2 shares of the company", "", "No rules apply.",
 )  # fmt: skip
 
