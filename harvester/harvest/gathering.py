@@ -66,16 +66,12 @@ class Gathering:
 
     def begun(self, capture_id: int, end: Capture) -> Begun:
         """Return what the first page shows, together with the further pages that are stored."""
-        shown = [Begun(capture_id, end)]
+        first: Reading | SameAs | LeadsOn | None = None
         with self.damage.noted():
-            shown.append(self._begun(capture_id, end))
-        return shown[-1]
-
-    def _begun(self, capture_id: int, end: Capture) -> Begun:
-        came = self.deriving.begin(capture_id, end)
-        if isinstance(came, LeadsOn):
-            return Begun(capture_id, end, leads_to=came.next_url)
-        return Begun(capture_id, end, came)
+            first = self.deriving.begin(capture_id, end)
+        if isinstance(first, LeadsOn):
+            return Begun(capture_id, end, leads_to=first.next_url)
+        return Begun(capture_id, end, first)
 
     def whole(self, begun: Sequence[Begun]) -> Iterator[Begun]:
         """Capture the further pages of the articles; yield each article when it is whole.
@@ -109,12 +105,11 @@ class Gathering:
 
     def _as_it_is(self, begun: Begun) -> Begun:
         """Return the article with the reading of those pages that are here."""
-        shown = [begun]
         if begun.leads_to:
             with self.damage.noted():
                 reading = self.deriving.read(begun.capture_id, begun.end)
-                shown.append(begun._replace(reading=reading, leads_to=""))
-        return shown[-1]
+                begun = begun._replace(reading=reading, leads_to="")
+        return begun
 
     def _request(self, begun: Begun) -> tuple[str, Validators, Further]:
         sent = Further(begun, Condition())

@@ -115,17 +115,25 @@ class Run:
     def _source(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
         self.storing.store(fetched, sent.condition, role="source")
         before = len(self.damage.found)
-        found = SourceFetched(fetched.end, led_from=fetched.led_from)
+        event = SourceFetched(fetched.end, led_from=fetched.led_from)
         with self.damage.noted():
-            found = self._found(sent, fetched)
-        return replace(found, problem=found.problem or self.damage.since(before))
+            event = self._source_event(sent, fetched)
+        return replace(event, problem=event.problem or self.damage.since(before))
 
-    def _found(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
+    def _source_event(self, sent: PlannedRequest[DueSource], fetched: Fetched) -> SourceFetched:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
         repeats = word == found.before.trouble.word != ""
-        said = found.source.problem, word, repeats, repeats and word in SELDOM
-        return SourceFetched(fetched.end, found.announced, found.added, *said, led_from=fetched.led_from)
+        return SourceFetched(
+            fetched.end,
+            announced=found.announced,
+            added=found.added,
+            problem=found.source.problem,
+            verdict=word,
+            repeats=repeats,
+            is_known=repeats and word in SELDOM,
+            led_from=fetched.led_from,
+        )
 
     def articles(self) -> Iterator[Event]:
         """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
@@ -183,14 +191,14 @@ class Run:
             yield each
 
     def _captured(self, begun: Begun) -> Captured:
-        done = [captured(begun.end, begun.capture_id, None, ())]
+        event = captured(begun.end, begun.capture_id, None, ())
         with self.damage.noted():
             reading = None if self.deriving.waits(begun.capture_id) else begun.reading
             settled = self.deriving.settle(begun.capture_id, begun.reading)
             if reading is not None and reading.verdict in ANNOUNCING:
                 refresh(self.db, ())  # what was followed as an article is a source
-            done.append(captured(begun.end, begun.capture_id, reading, settled))
-        return replace(done[-1], unrendered=begun.unrendered, led_from=begun.led_from)
+            event = captured(begun.end, begun.capture_id, reading, settled)
+        return replace(event, unrendered=begun.unrendered, led_from=begun.led_from)
 
     def _ask(
         self, wanted: Sequence[tuple[RequestedUrl, Wanted]]
