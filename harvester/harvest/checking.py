@@ -12,16 +12,16 @@ from harvester.archive.connection import open_readonly, sqlite3
 from harvester.archive.integrity import Check
 from harvester.errors import ArchiveError, fault_words
 
-Found = Callable[[], Iterable[str]]
-"""A check, or a part of one, gives sentences about what is wrong."""
+FindProblems = Callable[[], Iterable[str]]
+"""It looks at one thing, or a part of it, and returns a sentence for each problem."""
 
 LATE = "there was not enough time for all of it"
-"""A check that came to an end before it had looked at all says this."""
+"""`Check.left_out` of a check whose time was over before it had looked at everything."""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an archive to check it: it is only read, and text that is damaged is read as well."""
+    """Open an archive to check it. The connection cannot write, and it also reads text that is not UTF-8."""
     with closing(open_readonly(path)) as conn:
         conn.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         yield conn
@@ -32,11 +32,11 @@ def numbered(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def checked(name: str, found: Found, extent: str = "", *, is_derived: bool = False) -> Check:
-    """Return the check; if it could not be done because of damage, that is a problem."""
+def checked(name: str, find: FindProblems, extent: str = "", *, is_derived: bool = False) -> Check:
+    """Return a check with the problems that ``find`` returns; damage that stops it is one more problem."""
     problems: list[str] = []
     try:
-        problems.extend(found())
+        problems.extend(find())
     except (sqlite3.Error, ArchiveError) as error:
         problems.append(f"it cannot be read to its end: {error}")
     except Exception as error:  # noqa: BLE001  a damaged row may raise anything in what reads it
@@ -53,20 +53,20 @@ def header_checks(conn: sqlite3.Connection) -> Iterator[Check]:
 
 def whole_walks(conn: sqlite3.Connection) -> Iterator[Check]:
     """Yield the checks of all pages, rows, indexes and references."""
-    yield from _pages(conn, checked("pages and rows", lambda: integrity.pages(conn)))
-    yield from _references(checked("references", lambda: integrity.references(conn)))
+    yield from _page_checks(conn, checked("pages and rows", lambda: integrity.pages(conn)))
+    yield from _reference_checks(checked("references", lambda: integrity.references(conn)))
 
 
 def walks_in_time(
     conn: sqlite3.Connection,
     seconds: float,
-    more: Mapping[str, Sequence[Found]] = {},
+    more: Mapping[str, Sequence[FindProblems]] = {},
     *,
     quick: bool = False,
 ) -> Iterator[Check]:
-    """Yield the same checks, table by table in an order drawn at random, until the time is over.
+    """Yield the checks of `whole_walks`, table by table in random order, until the time is over.
 
-    more: checks of what is derived, by name and in parts, that share the time. quick: indexes are left out.
+    more: further checks of derived tables, {name: parts}, which share the time. quick: indexes are left out.
     A walk that needs less than its share leaves the rest to those after it.
     """
     tables = integrity.tables(conn)
@@ -74,41 +74,41 @@ def walks_in_time(
     references = [partial(integrity.references, conn, table=each) for each in tables]
     until = time.monotonic() + seconds
     shares = 2 + len(more)
-    yield from _pages(conn, _walked(conn, "pages and rows", pages, _share(until, shares)))
-    yield from _references(_walked(conn, "references", references, _share(until, shares - 1)))
+    yield from _page_checks(conn, _walked(conn, "pages and rows", pages, _share(until, shares)))
+    yield from _reference_checks(_walked(conn, "references", references, _share(until, shares - 1)))
     for done, (name, parts) in enumerate(more.items()):
-        found = _walked(conn, name, parts, _share(until, len(more) - done))
-        yield found._replace(is_derived=True)
+        check = _walked(conn, name, parts, _share(until, len(more) - done))
+        yield check._replace(is_derived=True)
 
 
 def _share(until: float, shares: int) -> float:
-    """Return until when the next of this many walks may take."""
+    """Return when the next walk must end, so that each of this many walks has the same time."""
     now = time.monotonic()
     return now + (until - now) / shares
 
 
-def _walked(conn: sqlite3.Connection, name: str, parts: Sequence[Found], until: float) -> Check:
-    """Return the check of as many parts as there was time for, in an order drawn at random.
+def _walked(conn: sqlite3.Connection, name: str, parts: Sequence[FindProblems], until: float) -> Check:
+    """Return one check of the parts, as many as there was time for, taken in random order.
 
-    A part gets at most half of the time that is left, so that a large table does not keep out the small ones.
+    A part gets at most half of the time that is left, so that a large table leaves time for the small ones.
     """
-    late: list[Found] = []
+    late: list[FindProblems] = []
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         for part in random.sample(parts, len(parts)):
             problems = _in_time(conn, part, _share(until, 2))
             if problems is None:
                 late.append(part)
             yield from problems or ()
 
-    check = checked(name, found)
+    check = checked(name, find)
     if not late:
         return check
     return check._replace(extent=f"{len(parts) - len(late)} of {len(parts)} parts", left_out=LATE)
 
 
-def _in_time(conn: sqlite3.Connection, part: Found, until: float) -> list[str] | None:
-    """Return what a part finds; None where its time was over before its end."""
+def _in_time(conn: sqlite3.Connection, part: FindProblems, until: float) -> list[str] | None:
+    """Return the problems that a part finds, None if its time was over before it ended."""
     if time.monotonic() > until:  # SQLite looks at the clock only after some steps
         return None
     try:
@@ -120,15 +120,16 @@ def _in_time(conn: sqlite3.Connection, part: Found, until: float) -> list[str] |
         raise
 
 
-def _pages(conn: sqlite3.Connection, check: Check) -> Iterator[Check]:
-    """Yield the check of pages and rows as one of evidence and one of what is derived."""
-    derived = tuple(each for each in check.problems if integrity.is_of_derived(conn, each))
-    yield check._replace(problems=tuple(each for each in check.problems if each not in derived))
-    yield Check("indexes and derived rows", derived, check.extent, check.left_out, is_derived=True)
+def _page_checks(conn: sqlite3.Connection, check: Check) -> Iterator[Check]:
+    return _by_table(check, "indexes and derived rows", partial(integrity.is_of_derived, conn))
 
 
-def _references(check: Check) -> Iterator[Check]:
-    """Yield the check of references as one of evidence and one of what is derived."""
-    derived = tuple(each for each in check.problems if integrity.is_reference_of_derived(each))
+def _reference_checks(check: Check) -> Iterator[Check]:
+    return _by_table(check, "derived references", integrity.is_reference_of_derived)
+
+
+def _by_table(check: Check, derived_name: str, is_of_derived: Callable[[str], bool]) -> Iterator[Check]:
+    """Yield the check with its problems in evidence, then another one with those in derived tables."""
+    derived = tuple(each for each in check.problems if is_of_derived(each))
     yield check._replace(problems=tuple(each for each in check.problems if each not in derived))
-    yield Check("derived references", derived, check.extent, check.left_out, is_derived=True)
+    yield Check(derived_name, derived, check.extent, check.left_out, is_derived=True)
