@@ -20,19 +20,19 @@ LATE = "there was not enough time for all of it"
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
+def open_to_check(path: Path) -> Iterator[sqlite3.Connection]:
     """Open an archive to check it. The connection cannot write, and it also reads text that is not UTF-8."""
     with closing(open_readonly(path)) as conn:
         conn.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         yield conn
 
 
-def numbered(number: int, noun: str) -> str:
+def quantity(number: int, noun: str) -> str:
     """Return "1 row", "3,004 rows"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def checked(name: str, find: FindProblems, extent: str = "", *, is_derived: bool = False) -> Check:
+def run_check(name: str, find: FindProblems, extent: str = "", *, is_derived: bool = False) -> Check:
     """Return a check with the problems that ``find`` returns; damage that stops it is one more problem."""
     problems: list[str] = []
     try:
@@ -46,15 +46,15 @@ def checked(name: str, find: FindProblems, extent: str = "", *, is_derived: bool
 
 def header_checks(conn: sqlite3.Connection) -> Iterator[Check]:
     """Yield the checks that take no longer for a larger file."""
-    yield checked("file", lambda: integrity.header(conn))
-    yield checked("schema", lambda: integrity.schema(conn, views=False))
-    yield checked("views", lambda: integrity.schema(conn, views=True), is_derived=True)
+    yield run_check("file", lambda: integrity.header(conn))
+    yield run_check("schema", lambda: integrity.schema(conn, views=False))
+    yield run_check("views", lambda: integrity.schema(conn, views=True), is_derived=True)
 
 
 def whole_walks(conn: sqlite3.Connection) -> Iterator[Check]:
     """Yield the checks of all pages, rows, indexes and references."""
-    yield from _page_checks(conn, checked("pages and rows", lambda: integrity.pages(conn)))
-    yield from _reference_checks(checked("references", lambda: integrity.references(conn)))
+    yield from _page_checks(conn, run_check("pages and rows", lambda: integrity.pages(conn)))
+    yield from _reference_checks(run_check("references", lambda: integrity.references(conn)))
 
 
 def walks_in_time(
@@ -74,10 +74,10 @@ def walks_in_time(
     references = [partial(integrity.references, conn, table=each) for each in tables]
     until = time.monotonic() + seconds
     shares = 2 + len(more)
-    yield from _page_checks(conn, _walked(conn, "pages and rows", pages, _share(until, shares)))
-    yield from _reference_checks(_walked(conn, "references", references, _share(until, shares - 1)))
+    yield from _page_checks(conn, _walk(conn, "pages and rows", pages, _share(until, shares)))
+    yield from _reference_checks(_walk(conn, "references", references, _share(until, shares - 1)))
     for done, (name, parts) in enumerate(more.items()):
-        check = _walked(conn, name, parts, _share(until, len(more) - done))
+        check = _walk(conn, name, parts, _share(until, len(more) - done))
         yield check._replace(is_derived=True)
 
 
@@ -87,7 +87,7 @@ def _share(until: float, shares: int) -> float:
     return now + (until - now) / shares
 
 
-def _walked(conn: sqlite3.Connection, name: str, parts: Sequence[FindProblems], until: float) -> Check:
+def _walk(conn: sqlite3.Connection, name: str, parts: Sequence[FindProblems], until: float) -> Check:
     """Return one check of the parts, as many as there was time for, taken in random order.
 
     A part gets at most half of the time that is left, so that a large table leaves time for the small ones.
@@ -96,18 +96,18 @@ def _walked(conn: sqlite3.Connection, name: str, parts: Sequence[FindProblems], 
 
     def find() -> Iterator[str]:
         for part in random.sample(parts, len(parts)):
-            problems = _in_time(conn, part, _share(until, 2))
+            problems = _find_in_time(conn, part, _share(until, 2))
             if problems is None:
                 late.append(part)
             yield from problems or ()
 
-    check = checked(name, find)
+    check = run_check(name, find)
     if not late:
         return check
     return check._replace(extent=f"{len(parts) - len(late)} of {len(parts)} parts", left_out=LATE)
 
 
-def _in_time(conn: sqlite3.Connection, part: FindProblems, until: float) -> list[str] | None:
+def _find_in_time(conn: sqlite3.Connection, part: FindProblems, until: float) -> list[str] | None:
     """Return the problems that a part finds, None if its time was over before it ended."""
     if time.monotonic() > until:  # SQLite looks at the clock only after some steps
         return None

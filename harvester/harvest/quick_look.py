@@ -8,7 +8,7 @@ from harvester.archive.chain import newest_problems
 from harvester.archive.connection import sqlite3
 from harvester.archive.integrity import Check
 from harvester.archive.search_index import unindexed
-from harvester.harvest.checking import checked, header_checks, opened, walks_in_time
+from harvester.harvest.checking import header_checks, open_to_check, run_check, walks_in_time
 
 SECONDS = 5.0
 """Checks that walk through the whole file get this long together; what is not done then is left out."""
@@ -21,13 +21,13 @@ _REST = "most payloads, all keys, the older manifests, history and search index:
 
 def look(path: Path) -> Iterator[Check]:
     """Yield one check after another, and at the end what was left out; nothing is changed."""
-    with opened(path) as conn:
+    with open_to_check(path) as conn:
         yield from header_checks(conn)
         index = {"search index": (lambda: unindexed(conn),)}
         yield from walks_in_time(conn, SECONDS, index, quick=True)
-        yield checked("some payloads", lambda: _payloads(conn), f"at most {PAYLOADS}")
-        yield checked("newest manifest", lambda: newest_problems(conn))
-        yield checked("decisions", lambda: integrity.unsettled(conn))
+        yield run_check("some payloads", lambda: _payloads(conn), f"at most {PAYLOADS}")
+        yield run_check("newest manifest", lambda: newest_problems(conn))
+        yield run_check("decisions", lambda: integrity.unsettled(conn))
     yield Check("the rest", left_out=_REST)
 
 

@@ -17,7 +17,14 @@ from harvester.archive.search_index import index_problem, unindexed
 from harvester.archive.stamps import stamps
 from harvester.archive.tallies import miscounted, tallied
 from harvester.errors import ArchiveError, ConfigError
-from harvester.harvest.checking import checked, header_checks, numbered, opened, walks_in_time, whole_walks
+from harvester.harvest.checking import (
+    header_checks,
+    open_to_check,
+    quantity,
+    run_check,
+    walks_in_time,
+    whole_walks,
+)
 from harvester.harvest.remaking import RemakingReport, compare, remake
 from harvester.harvest.stamping import wrong_stamps
 from harvester.interop.timestamp import has_library
@@ -56,12 +63,12 @@ def verify(wanted: Verification) -> Iterator[Check]:
     Raises ConfigError, ArchiveDamaged or SchemaTooNew if the file cannot be opened as an archive.
     """
     sample = wanted.sample
-    with opened(wanted.path) as conn:
+    with open_to_check(wanted.path) as conn:
         yield from header_checks(conn)
         if sample is None:
             yield from whole_walks(conn)
-        yield checked("decisions", lambda: integrity.unsettled(conn), is_derived=True)
-        yield checked("times to ask", lambda: inexact(conn), is_derived=True)
+        yield run_check("decisions", lambda: integrity.unsettled(conn), is_derived=True)
+        yield run_check("times to ask", lambda: inexact(conn), is_derived=True)
         damaged: list[int] = []
         yield _payloads(conn, sample, damaged)
         of_each = "" if sample is None else f"at most {sample:,} of each of "
@@ -69,8 +76,8 @@ def verify(wanted: Verification) -> Iterator[Check]:
             _numbers(conn, "setting", "headers", "url"),
             _numbers(conn, "capture", "decision", "stamp"),
         )
-        yield checked("texts", lambda: fixity.texts(conn, sample), of_each + texts)
-        yield checked("keys", lambda: fixity.keys(conn, sample), of_each + keys)
+        yield run_check("texts", lambda: fixity.texts(conn, sample), of_each + texts)
+        yield run_check("keys", lambda: fixity.keys(conn, sample), of_each + keys)
         yield from _chains(conn, sample)
         yield _stamps(conn)
         if wanted.against:
@@ -83,8 +90,8 @@ def verify(wanted: Verification) -> Iterator[Check]:
 def _rules(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
     """Yield the checks of rules that hold in every history, and for a sample also those of the whole file."""
     if sample is None:
-        yield checked("lineage", lambda: broken(conn), is_derived=True)
-        yield checked("tallies", lambda: miscounted(conn), is_derived=True)
+        yield run_check("lineage", lambda: broken(conn), is_derived=True)
+        yield run_check("tallies", lambda: miscounted(conn), is_derived=True)
     else:
         walks = {"lineage": rules_of_lineage(conn), "tallies": tallied(conn)}
         yield from walks_in_time(conn, WALKING_S, walks)
@@ -99,36 +106,36 @@ def _numbers(conn: sqlite3.Connection, *tables: str) -> str:
 
 
 def _rows_of(table: str, number: int) -> str:
-    return f"{numbered(number, 'row')} of {table}"
+    return f"{quantity(number, 'row')} of {table}"
 
 
 def _payloads(conn: sqlite3.Connection, sample: int | None, damaged: list[int]) -> Check:
     """Return the check; the payloads that cannot be read are added to the damaged ones."""
-    looked: list[int] = []
+    ids: list[int] = []
 
-    def found() -> Iterator[str]:
-        looked.extend(
+    def find() -> Iterator[str]:
+        ids.extend(
             fixity.payload_ids(conn) if sample is None else sorted(fixity.drawn_ids(conn, "payload", sample))
         )
-        for each in fixity.unreadable(conn, looked):
+        for each in fixity.unreadable(conn, ids):
             damaged.append(each.payload_id)
             yield each.problem
         yield from fixity.misplaced(conn)
 
-    check = checked("payloads", found)
+    check = run_check("payloads", find)
     extent = _numbers(conn, "payload")
-    return check._replace(extent=f"{len(looked):,} out of {extent}" if sample is not None else extent)
+    return check._replace(extent=f"{len(ids):,} out of {extent}" if sample is not None else extent)
 
 
 def _chains(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
     """Yield a check for the chain of each archive that this one was made of, its own first."""
     keys: list[bytes] = []
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         keys.extend(archives(conn))
         yield from ()
 
-    check = checked("manifests", found)
+    check = run_check("manifests", find)
     if check.problems:
         yield check
     for number, key in enumerate(keys):
@@ -138,46 +145,46 @@ def _chains(conn: sqlite3.Connection, sample: int | None) -> Iterator[Check]:
 
 def _chain(conn: sqlite3.Connection, key: bytes, sample: int | None) -> Check:
     """Return the check of one chain, with its newest head and what it does not cover yet."""
-    told = CheckScope()
+    scope = CheckScope()
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         head, problems = follow(conn, key, sample=sample)
         yield from problems
         if head:
-            rows = numbered(head.rows, "row")
+            rows = quantity(head.rows, "row")
             if sample is not None:
                 rows += f", of which about {min(sample, head.rows):,} were read"
-            told["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
+            scope["extent"] = f"{head.number:,} over {rows}; the head is {head.head.hex()}"
         if key == own_key(conn) and (later := uncovered(conn)):
             rows = ", ".join(_rows_of(*each) for each in later.items())
-            told["left_out"] = f"rows that were added since ({rows}): the next run covers them"
+            scope["left_out"] = f"rows that were added since ({rows}): the next run covers them"
 
-    return checked("manifests", found)._replace(**told)
+    return run_check("manifests", find)._replace(**scope)
 
 
 def _stamps(conn: sqlite3.Connection) -> Check:
     """Return the check of the time stamps, by the root certificates that were kept with them."""
-    told = CheckScope()
+    scope = CheckScope()
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         kept = stamps(conn)
         if not kept:
             return
         if not has_library():
-            told["left_out"] = f"{len(kept):,} of them: pip install 'harvester[timestamp]'"
+            scope["left_out"] = f"{len(kept):,} of them: pip install 'harvester[timestamp]'"
             return
         yield from wrong_stamps(conn)
         roots = ", ".join(sorted({sha256(each.root).hexdigest() for each in kept}))
-        told["extent"] = f"{len(kept):,}, the newest of {kept[-1].stamped_at}; roots have SHA-256 {roots}"
+        scope["extent"] = f"{len(kept):,}, the newest of {kept[-1].stamped_at}; roots have SHA-256 {roots}"
 
-    return checked("time stamps", found)._replace(**told)
+    return run_check("time stamps", find)._replace(**scope)
 
 
 def _against(conn: sqlite3.Connection, head: bytes) -> Check:
     """Return the check of everything that the head covers."""
-    told = CheckScope()
+    scope = CheckScope()
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         rows = select(conn, "SELECT archive FROM manifest WHERE head = ?", (head,))
         if not rows:
             yield "no manifest has it: what it covers was changed or dropped, or it is of another archive"
@@ -186,16 +193,16 @@ def _against(conn: sqlite3.Connection, head: bytes) -> Check:
         yield from problems
         if whole and not problems:
             verb = "is as it was" if whole.rows == 1 else "are as they were"
-            told["extent"] = f"{numbered(whole.rows, 'row')} {verb} at {whole.made_at}"
+            scope["extent"] = f"{quantity(whole.rows, 'row')} {verb} at {whole.made_at}"
 
-    return checked(f"head {head.hex()}", found)._replace(**told)
+    return run_check(f"head {head.hex()}", find)._replace(**scope)
 
 
 def _history(wanted: Verification, damaged: Iterable[int]) -> Check:
     """Return the check of everything derived. damaged: payloads that cannot be read."""
-    told = CheckScope()
+    scope = CheckScope()
 
-    def found() -> Iterator[str]:
+    def find() -> Iterator[str]:
         with opened_beside(wanted.path) as conn:
             unreadable = fixity.captures_of(conn, damaged)
             keep_readings(conn, unreadable)
@@ -204,25 +211,25 @@ def _history(wanted: Verification, damaged: Iterable[int]) -> Check:
                 articles = tuple(row[0] for row in select(conn, _ARTICLES, (wanted.sample,)))
             remake(conn, wanted.rules, articles)
             compared = compare(conn, articles)
-            yield from (_told(conn, each) for each in compared.differences)
+            yield from (_sentence(conn, each) for each in compared.differences)
             some = "" if articles is None else f"{len(articles):,} out of "
-            told["extent"] = f"{some}{numbered(compared.articles, 'article')} made again"
-            told["left_out"] = _left_out(compared, unreadable)
+            scope["extent"] = f"{some}{quantity(compared.articles, 'article')} made again"
+            scope["left_out"] = _left_out(compared, unreadable)
 
-    return checked("history", found, is_derived=True)._replace(**told)
+    return run_check("history", find, is_derived=True)._replace(**scope)
 
 
 def _search_index(wanted: Verification) -> Check:
     """Return the check of the search index; for a sample only of how many wordings it has."""
     if wanted.sample is None:
-        return checked("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
+        return run_check("search index", lambda: filter(None, [index_problem(wanted.path)]), is_derived=True)
 
-    def found() -> Iterator[str]:
-        with opened(wanted.path) as conn:
+    def find() -> Iterator[str]:
+        with open_to_check(wanted.path) as conn:
             yield from unindexed(conn)
 
     counted = "how many wordings it has"
-    check = checked("search index", found, counted, is_derived=True)
+    check = run_check("search index", find, counted, is_derived=True)
     return check._replace(left_out="which words it has; 'harvester verify' without --sample looks")
 
 
@@ -231,26 +238,26 @@ def _left_out(compared: RemakingReport, unreadable: list[int]) -> str:
     excused = compared.excused
     if excused.waits:
         return "everything: a decision waits to be applied; do 'harvester run', then verify again"
-    said = []
+    reasons = []
     if excused.captures or excused.articles:
-        said.append(
-            f"{numbered(len(excused.articles), 'article')}: {len(excused.captures):,} of the captures wait to"
+        reasons.append(
+            f"{quantity(len(excused.articles), 'article')}: {len(excused.captures):,} of the captures wait to"
             " be read, or were read by another reader, or other rules told their histories; do"
             " 'harvester run', then verify again"
         )
     if unreadable:
-        said.append(f"the readings of {numbered(len(unreadable), 'capture')} with a damaged payload")
-    return "; ".join(said)
+        reasons.append(f"the readings of {quantity(len(unreadable), 'capture')} with a damaged payload")
+    return "; ".join(reasons)
 
 
-def _told(conn: sqlite3.Connection, difference: Difference) -> str:
+def _sentence(conn: sqlite3.Connection, difference: Difference) -> str:
     """Return a sentence about a row: its table, what names it, what is wrong."""
-    named = ", ".join(f"{name} {_shown(conn, name, value)}" for name, value in difference.named.items())
+    named = ", ".join(f"{name} {_name_of(conn, name, value)}" for name, value in difference.named.items())
     columns = f" ({', '.join(difference.columns)})" if difference.columns else ""
     return f"{difference.table} {named} {difference.wrong}{columns}"
 
 
-def _shown(conn: sqlite3.Connection, name: str, value: object) -> object:
+def _name_of(conn: sqlite3.Connection, name: str, value: object) -> object:
     """Return what a number of this file stands for, any other value as it is."""
     if name.endswith("capture_id"):
         rows = select(conn, "SELECT lower(hex(key)) FROM capture WHERE id = ?", (int(str(value)),))

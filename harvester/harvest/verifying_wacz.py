@@ -14,7 +14,7 @@ from zipfile import ZipFile, ZipInfo
 
 from harvester.archive.integrity import Check
 from harvester.errors import BadInput
-from harvester.harvest.checking import numbered
+from harvester.harvest.checking import quantity
 from harvester.interop.wacz_package import ARCHIVES, INDEXES, PAGES
 from harvester.interop.wacz_signatures import BadSignature
 from harvester.interop.warc.digests import block_digest, payload_digest
@@ -83,7 +83,7 @@ class _CheckedPackage:
     def package_check(self) -> Check:
         """Hold the digests and the signature against the files, and say what is missing."""
         problems = [f"{each}." for each in faults(self.package, self.entries, self.name)]
-        extent = numbered(len(self.entries), "file")
+        extent = quantity(len(self.entries), "file")
         try:
             notes = [each.text for each in signature(self.package, self.entries, self.name)]
             extent = ". ".join([extent, *notes]) if notes else f"{extent}; it is not signed"
@@ -123,7 +123,7 @@ class _CheckedPackage:
                 )
             left.pop(place, None)
         problems += [f"{_shown(each)} at byte {place.offset} is not listed." for place, each in left.items()]
-        return Check("index", tuple(problems), numbered(len(lines), "line"))
+        return Check("index", tuple(problems), quantity(len(lines), "line"))
 
     def pages_check(self) -> Check:
         """Hold the list of pages against the index: each is listed there."""
