@@ -1,8 +1,8 @@
 """Rows of another archive, made again in this one from what they say; one function for each table.
 
-Each takes a row of the other archive and inserts one here. It raises Bad, or what odd values raise, for a row
-that says what no row can say. References are looked up here by keys: what they lead to was taken before, or
-left out.
+Each function takes a row of the other archive and inserts one here. It raises BadRow for a row that no
+archive can have; odd values may raise other errors. References are looked up here by their keys: the rows
+that they lead to were inserted before, or were left out.
 """
 
 import json
@@ -35,7 +35,7 @@ MOST_REPLY = 1 << 16
 
 
 def check_key(sides: Sides, kind: str, row: sqlite3.Row) -> None:
-    """Raise Bad for a row that has the key of one here, says something else, and may not have that key."""
+    """Raise BadRow for a row with the key of a row here, if it says something else and so cannot have it."""
     if kind == "capture":
         _checked_capture(sides, row)
     elif kind == "run":
@@ -141,7 +141,7 @@ def make_capture(sides: Sides, row: sqlite3.Row) -> None:
 
 
 def _checked_capture(sides: Sides, row: sqlite3.Row) -> Capture:
-    """Return what a row says, without its body; raise Bad where it is not what its key says."""
+    """Return the capture of a row, without its body; raise BadRow if the key is not that of the capture."""
     capture = read_capture(sides.theirs, row["id"], without_body=True)
     if row["run_key"] is None or (row["payload_id"] is None) != (row["digest"] is None):
         raise BadRow("points to nothing")
@@ -261,11 +261,10 @@ def make_variant(sides: Sides, row: sqlite3.Row) -> None:
         raise BadRow("is not what its digest says")
     if len(row["text"]) > MOST_TEXT:
         raise BadRow("is too long")
-    if not any(
-        each.key == row["key"] for each in records(sides.ours, kind, "WHERE sorted = ?", (row["key"],))
-    ):
+    ours = list(records(sides.ours, kind, "WHERE sorted = ?", (row["key"],)))
+    if not any(each.key == row["key"] for each in ours):
         raise BadRow(f"is about {kind} {key}, which was left out")
-    if any(each.text == row["text"] for each in records(sides.ours, kind, "WHERE sorted = ?", (row["key"],))):
+    if any(each.text == row["text"] for each in ours):
         return
     columns = ("kind", "key", "digest", "text")
     insert(sides.ours, "variant", {name: row[name] for name in columns})

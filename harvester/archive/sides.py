@@ -33,7 +33,7 @@ NUMBER = {"origin": "capture_id", "rendering": "capture_id"}
 
 
 class BadRow(Exception):
-    """A row says what no row can say; the words continue a sentence that begins with the row."""
+    """A row that no archive can have; the message continues a sentence that begins with the row."""
 
 
 class Sides(NamedTuple):
@@ -52,7 +52,7 @@ class Sides(NamedTuple):
         return select(self.theirs, f"{sql} WHERE {kind}.{column} = ?", (number,))[0]
 
     def number(self, kind: str, key: bytes | None) -> int | None:
-        """Return the number here of the run or capture with that key; raise Bad if it is not here."""
+        """Return the number here of the run or capture with that key; raise BadRow if it is not here."""
         if key is None:
             return None
         found = self.ours.execute(f"SELECT id FROM {kind} WHERE key = ?", (key,)).fetchone()  # noqa: S608  constants
@@ -68,27 +68,27 @@ def wrong_with(error: BaseException) -> str:
 
 
 def moment(text: str) -> str:
-    """Return a time; raise Bad unless it is written as Harvester writes times."""
+    """Return a time; raise BadRow unless it is written as Harvester writes times."""
     if to_text(from_text(text)) != text:
         raise BadRow("has a time that is written in another way")
     return text
 
 
 def plain(text: str) -> str:
-    """Return a text; raise Bad for one that is too long, or that no archive keeps."""
+    """Return a text; raise BadRow if it is too long, or if an archive would store it otherwise."""
     if len(text) > MOST_TEXT or storable(text) != text:
         raise BadRow("has a text that is too long, or none")
     return text
 
 
 def sized(row: sqlite3.Row, **sizes: int) -> None:
-    """Raise Bad unless the columns have these lengths."""
+    """Raise BadRow unless the columns have these lengths."""
     if any(len(row[name]) != size for name, size in sizes.items()):
         raise BadRow("has a key of another length")
 
 
 def bad(words: str) -> NoReturn:
-    """Raise Bad, where only an expression may stand."""
+    """Raise BadRow; for places that take only an expression."""
     raise BadRow(words)
 
 
