@@ -35,7 +35,7 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.events import lost_most
 from harvester.harvest.pool import Mapper, collecting_seldom, read_alone, read_here
 from harvester.harvest.reader import Rereader
-from harvester.harvest.settling import Settled, settle_component, with_confirming
+from harvester.harvest.settling import Settled, settle_component, settle_components, with_confirming
 from harvester.model import ANNOUNCING
 from harvester.reading.received import READ
 
@@ -184,11 +184,10 @@ def _settled(deriving: Deriving, works: Sequence[UrlCaptures]) -> Iterator[Catch
         group = [work]
         with faults_noted(db, work.captures), derived(db):
             done: set[int] = set()
-            for url in chain_urls(conn, work.captures):
-                if url not in done:
-                    found, connected = settle_component(conn, url, changed, deriving.comparisons)
-                    settled += found
-                    done |= connected
+            urls = chain_urls(conn, work.captures)
+            for found, connected in settle_components(conn, urls, changed, deriving.comparisons):
+                settled += found
+                done |= connected
             group = [left[url] for url in done.union({url_id}).intersection(left)]
             losses = list(_losses(conn, settled, deriving.now()))
             end_attempt(conn, [each for one in group for each in one.captures if each not in one.faults])

@@ -108,14 +108,25 @@ def settle(
     changed = with_confirming(conn, changed)
     urls = dict.fromkeys((*urls, *chain_urls(conn, changed)))
     spell(conn, urls)
-    settled: list[Settled] = []
+    return [each for settled, _ in settle_components(conn, urls, changed) for each in settled]
+
+
+def settle_components(
+    conn: sqlite3.Connection,
+    urls: Iterable[int],
+    changed: frozenset[int],
+    comparisons: Comparisons = UNCOMPARED,
+) -> Iterator[tuple[list[Settled], frozenset[int]]]:
+    """Settle the components of URLs that are spelt, each once; yield the articles and the URLs of each.
+
+    comparisons: those that were made while the captures were read.
+    """
     done: set[int] = set()
     for url in urls:
         if url not in done:
-            found, connected = settle_component(conn, url, changed)
-            settled += found
+            settled, connected = settle_component(conn, url, changed, comparisons)
             done |= connected
-    return settled
+            yield settled, connected
 
 
 def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozenset[int]:
@@ -129,9 +140,9 @@ def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozen
 def settle_component(
     conn: sqlite3.Connection, url: int, changed: frozenset[int], comparisons: Comparisons = UNCOMPARED
 ) -> tuple[list[Settled], frozenset[int]]:
-    """Settle all that may be connected with a URL that is spelt; return it with the URLs.
+    """Settle all articles that may be connected with a URL that is spelt; return them, and all their URLs.
 
-    comparisons: those that were made while the captures were read.
+    comparisons: as `settle_components` takes them.
     """
     whole = component(conn, (url,))
     several = len(set(map(spelling, texts_of(conn, whole.urls)))) > 1

@@ -247,7 +247,7 @@ def test_an_interrupted_rebuild_leaves_the_others_as_they_were(followed, monkeyp
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("harvester.harvest.catching_up.settle_component", interrupted)
+    monkeypatch.setattr("harvester.harvest.settling.settle_component", interrupted)
     followed("rebuild", "--jobs", "1", code=1)
     assert followed.derived() == before
 
