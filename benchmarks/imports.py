@@ -20,7 +20,7 @@ from harvester.harvest.keeping import Keeping
 from harvester.harvest.originals import Originals
 from harvester.harvest.survey import CaptureFilter
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.web_archives import SecondPass, import_files, surveyed
+from harvester.harvest.web_archives import SecondPass, import_files, survey_files
 from harvester.interop.opening import OpeningOptions, given
 from harvester.interop.saved import SavedPage
 
@@ -101,7 +101,7 @@ def _imported(path: Path, folder: Path, *, is_read: bool) -> float:
         if is_read:
             import_files(deriving, files, CaptureFilter())
         else:
-            survey, ends = surveyed(deriving, files, CaptureFilter(all_html=True))
+            survey, ends = survey_files(deriving, files, CaptureFilter(all_html=True))
             keeping = Keeping(db, deriving.now, COMMAND)
             keeping.add(SecondPass(deriving, files, survey, Originals(db.conn)).arrivals(ends))
             keeping.end()

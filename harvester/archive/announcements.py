@@ -254,7 +254,7 @@ _REPLAN = """
     ) AND article_id <> ''"""
 
 
-def announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> tuple[int, ...]:
+def urls_announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> tuple[int, ...]:
     """Return the numbers of the URLs that the sources ever announced as articles to follow."""
     sql = (
         "SELECT DISTINCT url_id FROM announcement WHERE kind = 'article' AND left_out = ''"

@@ -60,11 +60,11 @@ def _check(text: str, state: str) -> None:
         raise ConfigError(text, "is ended", "'harvester add URL' follows it again.")
 
 
-def named_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> set[int]:
+def sources_named_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> set[int]:
     """Return the sources that these sources name now, as a sitemap index names sitemaps."""
     return {row[0] for row in select(conn, _NAMED_BY, (json.dumps([*source_ids]),))}
 
 
-def announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> set[str]:
+def articles_announced_by(conn: sqlite3.Connection, source_ids: Iterable[int]) -> set[str]:
     """Return the articles that these sources announce or have announced."""
     return {row[0] for row in select(conn, _ANNOUNCED_BY, (json.dumps([*source_ids]),))}

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from harvester.archive.announcements import (
     Derived,
     SourceCapture,
-    announced_by,
     drop_spells,
     is_overtaken,
     note_source,
     reader_of,
     source_captures,
     store_spells,
+    urls_announced_by,
     verdict_of,
 )
 from harvester.archive.articles import store_article
@@ -27,7 +27,7 @@ from harvester.archive.writing import derived
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 from harvester.harvest.consecutive import Read
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.enacting import turned_sources
+from harvester.harvest.enacting import update_sources
 from harvester.harvest.pool import read_alone
 from harvester.harvest.reader import Reader, Rereader
 from harvester.harvest.settling import settle
@@ -85,7 +85,7 @@ def _from_the_start(deriving: Deriving, source: Derived, reader: Reader) -> Sour
         before = drop_spells(conn, source.source_id)
         after = source._replace(capture_id=None, seen_at="", problem="", trouble=Trouble())
         for each in captures:
-            read = failed.get(each.capture_id) or _once_more(rereader, each)
+            read = failed.get(each.capture_id) or _read_here(rereader, each)
             after, new = _store(conn, after, each, (reader.label, read))
             urls += new
         added = follow_announced(conn, tuple(dict.fromkeys((*before, *urls))))
@@ -104,14 +104,14 @@ def _read(deriving: Deriving, how: tuple[Reader, Rereader], capture: SourceCaptu
         read = read_alone(path_of(db.conn), how[0], capture_id)
     else:
         begin_attempt(db, (capture_id,), deriving.now())
-        read = _once_more(how[1], capture)
+        read = _read_here(how[1], capture)
     if read.fault:
         note_fault(db, capture_id, read.fault)
     return read
 
 
-def _once_more(rereader: Rereader, capture: SourceCapture) -> Read:
-    """Return the reading of a capture by this process."""
+def _read_here(rereader: Rereader, capture: SourceCapture) -> Read:
+    """Return the reading of a capture, made by this process."""
     if capture.outcome != Outcome.OK or capture.fault:
         return Read(capture.capture_id, None, capture.fault)
     try:
@@ -125,7 +125,7 @@ def _once_more(rereader: Rereader, capture: SourceCapture) -> Read:
 def _store(
     conn: sqlite3.Connection, source: Derived, capture: SourceCapture, how: tuple[str, Read]
 ) -> tuple[Derived, tuple[int, ...]]:
-    """Keep what came of one capture; return the source after it, and the URLs that are new in it."""
+    """Store the reading of one capture; return the source after it, and the URLs that are new in it."""
     label, read = how
     reading = read.reading
     urls: tuple[int, ...] = ()
@@ -178,5 +178,5 @@ def follow_announced(conn: sqlite3.Connection, urls: Sequence[int]) -> int:
         store_article(conn, article, since[article.url], alone=True)
     refresh_articles(conn, [each.id for each in articles])
     settle(conn, [each for each in urls if each not in are_new])
-    refresh_articles(conn, owners(conn, announced_by(conn, turned_sources(conn))))
+    refresh_articles(conn, owners(conn, urls_announced_by(conn, update_sources(conn))))
     return int(select(conn, "SELECT count(*) FROM article")[0][0] - number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from harvester.archive.asking import announced_by, article_at, named_by, source_at
+from harvester.archive.asking import article_at, articles_announced_by, source_at, sources_named_by
 from harvester.archive.connection import sqlite3
 from harvester.archive.disk import Space, low_space
 from harvester.archive.due import (
@@ -91,7 +91,7 @@ class Bounded:
         found = due_sources(self.conn, self.budget.take(due, None if self.names else self.left))
         if not self.names:
             return found
-        allowed = {*self._sources, *named_by(self.conn, self._sources)}
+        allowed = {*self._sources, *sources_named_by(self.conn, self._sources)}
         others = [each for each in found if each.source_id in allowed - {*self._sources}]
         return [*self._sources.values(), *others]
 
@@ -123,8 +123,8 @@ class Bounded:
 
     def _named(self, sought: DueSelection) -> list[Due]:
         """Return the articles that were named, and the due ones of the sources that were named."""
-        sources = {*self._sources, *named_by(self.conn, self._sources)}
-        allowed = announced_by(self.conn, sources) - {*self._articles} if sources else set()
+        sources = {*self._sources, *sources_named_by(self.conn, self._sources)}
+        allowed = articles_announced_by(self.conn, sources) - {*self._articles} if sources else set()
         due = due_articles(self.conn, [number for number, _ in due_now(self.conn, sought)]) if allowed else []
         return [*self._articles.values(), *(each for each in due if each.article_id in allowed)]
 

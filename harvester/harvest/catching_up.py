@@ -73,7 +73,7 @@ class Loss(NamedTuple):
 
 
 class CatchUpBatch(NamedTuple):
-    """What came of one group of captures: how many were read, which articles were settled, what they lost."""
+    """One group of captures: how many were read, which articles were settled, which lost their questions."""
 
     captures: int
     settled: tuple[Settled, ...] = ()
@@ -94,30 +94,30 @@ class UrlCaptures(NamedTuple):
 
 
 def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CatchUpBatch]:
-    """Read what waits and settle its articles, one after another; yield what came of each.
+    """Read the captures that wait and settle their articles, one after another; yield a batch for each.
 
-    Histories that other rules told are told again. What is over the budget is left for the next run.
-    A capture at which an earlier run ended is read by a process of its own, which can be killed.
+    Histories that other rules made are folded again. Captures beyond the budget wait for the next run.
+    If an earlier run ended while it read a capture, a separate process reads that one: it can be killed.
     """
     until = time.monotonic() + budget_s
     conn = deriving.db.conn
     works: list[UrlCaptures] = []
-    for work in _works(conn, interrupted(conn)):
+    for work in _url_captures(conn, interrupted(conn)):
         alone = (read_alone(path_of(conn), deriving.reader, each) for each in work.readable)
-        works.append(_stored(deriving, work, alone))
-    for work in _works(conn, waiting(conn, deriving.reader.label)):
+        works.append(_store(deriving, work, alone))
+    for work in _url_captures(conn, waiting(conn, deriving.reader.label)):
         if time.monotonic() > until:
             break
-        works.append(_stored(deriving, work, _read_marked(deriving, work.readable)))
-    yield from _settled(deriving, works)
-    yield from _told_anew(deriving, until)
+        works.append(_store(deriving, work, _read_marked(deriving, work.readable)))
+    yield from _settle(deriving, works)
+    yield from _refold_outdated(deriving, until)
     if works:
         drop_orphans(deriving.db)
     discover(deriving)  # what was read may be a source's
 
 
-def _told_anew(deriving: Deriving, until: float) -> Iterator[CatchUpBatch]:
-    """Make the histories again that other rules made, article by article; yield what came of each."""
+def _refold_outdated(deriving: Deriving, until: float) -> Iterator[CatchUpBatch]:
+    """Fold the histories again that other rules made, article by article; yield a batch for each."""
     db, done = deriving.db, set[int]()
     for url_id in told_by_others(db.conn):
         if time.monotonic() > until:
@@ -138,18 +138,18 @@ def _read_marked(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[Rea
         yield from read_here(rereader, some)
 
 
-def _works(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[UrlCaptures]:
-    """Yield the captures by the URL that they were made for; of all articles for None."""
+def _url_captures(conn: sqlite3.Connection, capture_ids: Sequence[int] | None) -> Iterator[UrlCaptures]:
+    """Yield the captures of articles, grouped by the URL that was asked for; all captures for None."""
     ids = None if capture_ids is None else json.dumps(capture_ids)
     for url, rows in groupby(select(conn, _READABLE, {"ids": ids, "read": _READ}), key=lambda row: row[1]):
         some = list(rows)
         yield UrlCaptures(url, tuple(row[0] for row in some), tuple(row[0] for row in some if row[2]))
 
 
-def _stored(deriving: Deriving, work: UrlCaptures, readings: Iterator[Read]) -> UrlCaptures:
-    """Store the readings of one URL's captures; return the work with what was read and what failed.
+def _store(deriving: Deriving, work: UrlCaptures, readings: Iterator[Read]) -> UrlCaptures:
+    """Store the readings of one URL's captures; return the work with the numbers of those read and failed.
 
-    What is read and not settled yet still waits, so that a run that is killed here loses nothing.
+    A capture that was read waits until it is settled, so that a run that is killed here loses nothing.
     """
     db, conn = deriving.db, deriving.db.conn
     read, faults = 0, dict[int, str]()
@@ -171,8 +171,8 @@ def _stored(deriving: Deriving, work: UrlCaptures, readings: Iterator[Read]) -> 
     return work._replace(read=read, faults=frozenset(faults))
 
 
-def _settled(deriving: Deriving, works: Sequence[UrlCaptures]) -> Iterator[CatchUpBatch]:
-    """Settle the articles of the captures read, each once, in one transaction; yield what came of it."""
+def _settle(deriving: Deriving, works: Sequence[UrlCaptures]) -> Iterator[CatchUpBatch]:
+    """Settle the articles of the captures that were read, each once; yield a batch for each transaction."""
     db, conn = deriving.db, deriving.db.conn
     changed = frozenset(each for work in works for each in work.captures)
     changed = changed.union(confirming(conn, changed))
@@ -211,14 +211,14 @@ def _announces(read: Read) -> bool:
 
 
 def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CatchUpBatch]:
-    """Read every capture again and settle every article again, one after another; yield what came of each.
+    """Read every capture again and settle every article again, one after another; yield a batch for each.
 
     mapper: reads the captures; only this process writes. An article keeps its old history until its turn
-    comes. If the last rebuild by the same reader was stopped, this one goes on where that one stood.
+    comes. If the last rebuild by the same reader was stopped, this one continues where that one stopped.
     """
     forget_decision_faults(deriving.db)
     enact(deriving.db)
-    works = _left(deriving)
+    works = _unfinished(deriving)
     with collecting_seldom():
         yield from _rebuild_articles(deriving, mapper, works)
     _rebuild_sources(deriving)
@@ -231,22 +231,23 @@ def rebuild(deriving: Deriving, mapper: Mapper) -> Iterator[CatchUpBatch]:
 def _rebuild_articles(
     deriving: Deriving, mapper: Mapper, works: Sequence[UrlCaptures]
 ) -> Iterator[CatchUpBatch]:
-    """Read and settle what a rebuild has to do, and note how far it came."""
+    """Read and settle the captures of a rebuild, and note after each URL how far it is."""
     conn = deriving.db.conn
     wanted = [each for work in works for each in work.readable]
     readings = mapper(conn, deriving.reader, wanted)
     done = reached(conn, deriving.reader.label)
     for work in works:
-        came = [*_settled(deriving, [_stored(deriving, work, islice(readings, len(work.readable)))])]
+        stored = _store(deriving, work, islice(readings, len(work.readable)))
+        batches = list(_settle(deriving, [stored]))
         done = max(done, work.url_id)
         note_reached(deriving.db, deriving.reader.label, done)
-        yield from came
+        yield from batches
 
 
-def _left(deriving: Deriving) -> list[UrlCaptures]:
-    """Return what a rebuild has to do: all, or what a stopped one left, and what waits since then."""
+def _unfinished(deriving: Deriving) -> list[UrlCaptures]:
+    """Return the captures that a rebuild reads: all, or those that a stopped one left or that wait since."""
     conn, label = deriving.db.conn, deriving.reader.label
-    works = list(_works(conn, None))
+    works = list(_url_captures(conn, None))
     if not (done := reached(conn, label)):
         return works
     behind = frozenset(waiting(conn, label))
@@ -254,13 +255,13 @@ def _left(deriving: Deriving) -> list[UrlCaptures]:
 
 
 def reread(deriving: Deriving, capture_ids: Sequence[int]) -> Iterator[CatchUpBatch]:
-    """Read these captures of articles again and settle their articles; yield what came of each."""
+    """Read these captures of articles again and settle their articles; yield a batch for each group."""
     rereader = Rereader(deriving.db.conn, deriving.reader)
     works = [
-        _stored(deriving, work, read_here(rereader, work.readable))
-        for work in _works(deriving.db.conn, capture_ids)
+        _store(deriving, work, read_here(rereader, work.readable))
+        for work in _url_captures(deriving.db.conn, capture_ids)
     ]
-    yield from _settled(deriving, works)
+    yield from _settle(deriving, works)
 
 
 def _rebuild_sources(deriving: Deriving) -> None:

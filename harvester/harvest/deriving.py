@@ -85,7 +85,7 @@ class Deriving:
     def read(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
         """Return the reading of the end of a chain that was just stored, with its further pages, if any."""
         came = self.begin(capture_id, end)
-        return self._anew(stored(self.db.conn, capture_id), end) if isinstance(came, LeadsOn) else came
+        return self._read_anew(stored(self.db.conn, capture_id), end) if isinstance(came, LeadsOn) else came
 
     def begin(self, capture_id: int, end: Capture) -> Reading | SameAs | LeadsOn | None:
         """Return the reading, or only the next page if an earlier capture began with the same pages.
@@ -100,7 +100,7 @@ class Deriving:
             return None
         page = stored(self.db.conn, capture_id)
         known = None if page.head.is_rendered else read_before(self.db.conn, self.reader, capture_id, page)
-        return known or self._anew(page, end)
+        return known or self._read_anew(page, end)
 
     def settle(self, capture_id: int, reading: Reading | SameAs | None) -> list[Settled]:
         """Keep the reading, and settle the capture's articles.
@@ -122,7 +122,7 @@ class Deriving:
             end_attempt(self.db.conn, (capture_id,))
         return settled
 
-    def _anew(self, page: StoredCapture, end: Capture) -> Reading:
+    def _read_anew(self, page: StoredCapture, end: Capture) -> Reading:
         payloads = Payloads(self.db.conn)
         is_rendered = page.head.is_rendered  # then what a browser made of the body is read
         return self.reader.read(page.whole(payloads) if is_rendered else page.with_body(end.body, payloads))

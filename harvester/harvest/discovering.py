@@ -71,22 +71,22 @@ def discover(deriving: Deriving, source_id: int | None = None) -> tuple[Discover
     """
     conn = deriving.db.conn
     if source_id is not None:
-        return _discovered(deriving, derived_sources(conn, source_id))
+        return _discover_each(deriving, derived_sources(conn, source_id))
     refresh(deriving.db, ())
-    found = _discovered(deriving, derived_sources(conn))
+    found = _discover_each(deriving, derived_sources(conn))
     for _ in range(MAX_DEPTH):
         known = {each.source.source_id for each in found if each.source.seen_at}
         changed = [each for each in derived_sources(conn) if each.source_id in known and not each.seen_at]
         if not changed:
             break
-        found += _discovered(deriving, changed)
+        found += _discover_each(deriving, changed)
     return found
 
 
-def announced(deriving: Deriving) -> ArticlesAnnounced:
+def announce_all(deriving: Deriving) -> ArticlesAnnounced:
     """Bring every source up to date with the captures that are there; return how many articles are new."""
     return ArticlesAnnounced(sum(each.added for each in discover(deriving)))
 
 
-def _discovered(deriving: Deriving, sources: Iterable[Derived]) -> tuple[Discovered, ...]:
+def _discover_each(deriving: Deriving, sources: Iterable[Derived]) -> tuple[Discovered, ...]:
     return tuple(Discovered(source, *announce(deriving, source)) for source in sources)

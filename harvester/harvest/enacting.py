@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from harvester.archive.announcements import announced_by, unread_sources
+from harvester.archive.announcements import unread_sources, urls_announced_by
 from harvester.archive.captures import chain_urls
 from harvester.archive.components import owners
 from harvester.archive.connection import select, sqlite3
@@ -28,7 +28,7 @@ from harvester.harvest.settling import Settled, settle
 
 
 def enact(db: Database) -> tuple[Settled, ...]:
-    """Settle everything that the decisions which wait are about; return the articles.
+    """Settle everything that the waiting decisions are about; return the articles.
 
     A takedown waits until no trace is left of what it removed. A program that reads the archive may delay it.
     """
@@ -36,11 +36,11 @@ def enact(db: Database) -> tuple[Settled, ...]:
     if not waiting:
         return ()
     try:
-        settled = _enacted(db, waiting)
+        settled = _enact_all(db, waiting)
     except (HarvesterError, sqlite3.Error):
         raise
     except Exception:  # noqa: BLE001  one of them is to blame: each is tried alone
-        settled = [one for each in waiting.items() for one in _tried(db, *each)]
+        settled = [one for each in waiting.items() for one in _enact_alone(db, *each)]
     removing = [each for each, decision in waiting.items() if decision.kind is DecisionKind.TAKEDOWN]
     if removing and scrub(db):
         with derived(db):
@@ -48,7 +48,7 @@ def enact(db: Database) -> tuple[Settled, ...]:
     return tuple(settled)
 
 
-def _enacted(db: Database, decisions: Mapping[int, Decision]) -> list[Settled]:
+def _enact_all(db: Database, decisions: Mapping[int, Decision]) -> list[Settled]:
     """Settle everything that the decisions are about, or nothing; takedowns still wait for their clean-up."""
     done = [each for each, decision in decisions.items() if decision.kind is not DecisionKind.TAKEDOWN]
     with derived(db):
@@ -57,10 +57,10 @@ def _enacted(db: Database, decisions: Mapping[int, Decision]) -> list[Settled]:
     return settled
 
 
-def _tried(db: Database, number: int, decision: Decision) -> list[Settled]:
+def _enact_alone(db: Database, number: int, decision: Decision) -> list[Settled]:
     """Settle what one decision is about; a fault of our own is noted beside it and stops no other."""
     try:
-        return _enacted(db, {number: decision})
+        return _enact_all(db, {number: decision})
     except (HarvesterError, sqlite3.Error):
         raise
     except Exception as error:  # noqa: BLE001  the boundary round what makes history of a decision
@@ -99,16 +99,16 @@ def _settle(conn: sqlite3.Connection, decisions: Iterable[Decision]) -> list[Set
 
 
 def _refresh(conn: sqlite3.Connection, urls: Iterable[str], changed: frozenset[int]) -> list[Settled]:
-    turned = turned_sources(conn)
+    changed_sources = update_sources(conn)
     settled = settle(conn, (*_url_numbers(conn, [*urls]), *chain_urls(conn, changed)), changed)
-    refresh_articles(conn, owners(conn, announced_by(conn, turned)))
+    refresh_articles(conn, owners(conn, urls_announced_by(conn, changed_sources)))
     return settled
 
 
-def turned_sources(conn: sqlite3.Connection) -> tuple[int, ...]:
+def update_sources(conn: sqlite3.Connection) -> tuple[int, ...]:
     """Bring the sources up to date with decisions and sitemap indexes, in the caller's transaction.
 
-    Return those that are followed otherwise now, whose articles may be too.
+    Returns the sources whose state or pace changed: their articles may have another one, too.
     """
     before = _states(conn)
     refresh_sources(conn)

@@ -13,7 +13,7 @@ from harvester.archive.writing import undone
 from harvester.config import Settings
 from harvester.harvest.bounds import Bounded, Bounds
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.discovering import announced, declare
+from harvester.harvest.discovering import announce_all, declare
 
 _WHY = """
     SELECT due.next_at, due.asked_at, coalesce(article.trouble, source.trouble, '') AS trouble
@@ -53,7 +53,7 @@ def outlook(db: Database, settings: Settings, now: datetime, bounds: Bounds) -> 
     """
     with undone(db):
         ended = declare(db, settings, now)
-        announced(Deriving(db, settings.rules, lambda: now))  # what 'add' has captured of sources
+        announce_all(Deriving(db, settings.rules, lambda: now))  # what 'add' has captured of sources
         plan(db, now)
         bounded = Bounded(db.conn, path_of(db.conn), bounds, (settings.per_host, settings.per_run))
         return RunPlan(tuple(islice(_wanted(db, now, bounded), bounded.left)), ended)

@@ -26,7 +26,7 @@ from harvester.harvest.catching_up import catch_up
 from harvester.harvest.clock import Clock, check_against_archive, check_year
 from harvester.harvest.damage import Damage
 from harvester.harvest.deriving import Deriving
-from harvester.harvest.discovering import announced, declare, discover
+from harvester.harvest.discovering import announce_all, declare, discover
 from harvester.harvest.enacting import enact, refresh
 from harvester.harvest.events import (
     Captured,
@@ -284,7 +284,7 @@ def _steps(settings: Settings, storing: Storing, bounded: Bounded) -> Iterator[E
     with damage.noted():
         behind = waiting(db.conn, deriving.reader.label)
         deriving = replace(deriving, behind=articles_of(db.conn, behind))
-        yield announced(deriving)
+        yield announce_all(deriving)
     run = Run(db, storing, storing.fetching, deriving, clock, damage, bounded)
     run.plan()
     heed_clock(db, clock.now())

@@ -227,7 +227,7 @@ class Survey:
         reading = self.reader.read(page)
         return ReadAhead(bool(reading.snapshot.pairs), reading)
 
-    def chosen(self) -> list[FileCapture]:
+    def choose(self) -> list[FileCapture]:
         """Return the ends of the chains that are wanted, in the order of time."""
         self.digests.discard("")
         entries = [each for each in self.entries if self.posted.isdisjoint(each.names)]

@@ -49,7 +49,7 @@ def import_files(
     before of the pages of each file.
     """
     with collecting_seldom():
-        survey, ends = surveyed(deriving, files, wish, ahead)
+        survey, ends = survey_files(deriving, files, wish, ahead)
     known = sum(each.is_known for each in ends)
     taking = SecondPass(deriving, files, survey, Originals(deriving.db.conn))
     new = [each for each in ends if not each.is_known]
@@ -57,7 +57,7 @@ def import_files(
     return imported + Imported(0, known, survey.refused, survey.notes, survey.passed, survey.wrong)
 
 
-def surveyed(
+def survey_files(
     deriving: Deriving,
     files: Sequence[WebArchiveFile],
     wish: CaptureFilter,
@@ -76,7 +76,7 @@ def surveyed(
             survey.look(number, file.items(), read)
         except BadInput as error:
             survey.refused.append(RefusedPage(error.source, f"{error.reason[0].upper()}{error.reason[1:]}."))
-    return survey, survey.chosen()
+    return survey, survey.choose()
 
 
 @dataclass(slots=True)

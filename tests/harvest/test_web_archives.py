@@ -22,7 +22,7 @@ from harvester.errors import ConfigError
 from harvester.harvest.reader import Reader, Rereader
 from harvester.harvest.survey import CaptureFilter, Survey
 from harvester.harvest.takedown import capture_target, take_down
-from harvester.harvest.web_archives import import_files, surveyed
+from harvester.harvest.web_archives import import_files, survey_files
 from harvester.http.surt import surt
 from harvester.interop.warc.record import WarcRecord
 
@@ -294,7 +294,7 @@ TWO = written(FIRST, page(PIER, 24, edition(THINGS[:4])), page(CRANE, 3, edition
 
 def test_what_the_first_look_read_is_not_read_again(db):
     """It reads a page of each URL, and the captures of these pages are settled by those readings."""
-    survey, _ = surveyed(warcs.deriving(db), [warcs.file(TWO)], CaptureFilter())
+    survey, _ = survey_files(warcs.deriving(db), [warcs.file(TWO)], CaptureFilter())
     take(db, TWO)
     rereader = Rereader(db.conn, Reader(), survey.readings)
     ids = rows(db, "SELECT id FROM capture WHERE captured_at < '2031-03-05' ORDER BY id")
