@@ -28,7 +28,8 @@ from harvester.harvest.clock import Clock, utc_now
 from harvester.harvest.events import Event
 from harvester.harvest.forever import forever
 from harvester.harvest.report import Report, summed
-from harvester.harvest.run import PROGRAM, harvest
+from harvester.harvest.run import harvest
+from harvester.harvest.run_row import PROGRAM
 from harvester.harvest.saving import keys_of
 from harvester.http.addresses import Network
 from harvester.view.followed import is_anything_followed

@@ -38,6 +38,7 @@ from harvester.fetch import (
     is_unreachable,
     user_agent,
 )
+from harvester.fetch.limits import MIB
 from harvester.fetch.parts import LIMITS as PART_LIMITS
 from harvester.fetch.parts import Asker, KeptParts
 from harvester.harvest.access import options_of
@@ -49,8 +50,6 @@ from harvester.http.urls import BadUrl, authority_of, origin
 from harvester.model import Capture, Outcome
 from harvester.normalise.noarchive import archiving_refusal
 from harvester.text import printable
-
-MIB = 1024 * 1024
 
 TOLD_S = 5.0
 """A person is told about a wait of more seconds than this: a shorter one seems no fault."""

@@ -29,8 +29,7 @@ from harvester.archive.writing import derived, evidence, undone
 from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
-from harvester.harvest.run import PROGRAM
-from harvester.harvest.run_row import RunRow
+from harvester.harvest.run_row import PROGRAM, RunRow
 from harvester.interop.saved import RefusedPage
 from harvester.model import Capture
 from harvester.rendering import Rendering

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from harvester import __version__
 from harvester.archive.captures import Recording, add_chain, read_capture
 from harvester.archive.readings import end_attempt
 from harvester.archive.robots import robots_chains
@@ -30,7 +29,7 @@ from harvester.harvest.deriving import Deriving
 from harvester.harvest.events import HostAwaited
 from harvester.harvest.fetching import Fetching
 from harvester.harvest.kinds import PAGE
-from harvester.harvest.run_row import RunRow
+from harvester.harvest.run_row import PROGRAM, RunRow
 from harvester.http.headers import Validators, header
 from harvester.model import ANNOUNCING, Announcement, Capture, Outcome, Verdict
 from harvester.reading import DeclaredSource, Reading, read, received
@@ -203,7 +202,7 @@ def _listing(source: SourceDocument) -> UrlFinding:
 @contextmanager
 def looking(db: Database, settings: Settings, now: Callable[[], datetime], tell: Tell) -> Iterator[Looking]:
     """Yield a run that looks; it ends, and its evidence is sealed, with the context."""
-    invocation = Invocation("add", f"harvester {__version__}", settings.contact, as_setting(settings))
+    invocation = Invocation("add", PROGRAM, settings.contact, as_setting(settings))
     row = RunRow(db, now)
     try:
         row.begin(invocation)

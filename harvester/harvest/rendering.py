@@ -19,8 +19,9 @@ from harvester.config import Settings
 from harvester.errors import fault_words
 from harvester.fetch import PRODUCT, SiteOptions, site_key
 from harvester.fetch.browser import Browser
+from harvester.fetch.limits import MIB
 from harvester.fetch.parts import Asker, Parts
-from harvester.harvest.fetching import MIB, Fetching
+from harvester.harvest.fetching import Fetching
 from harvester.http.urls import host_of
 from harvester.model import Capture
 from harvester.normalise.noarchive import archiving_refusal

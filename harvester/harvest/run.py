@@ -11,7 +11,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
-from harvester import __version__
 from harvester.archive.connection import path_of
 from harvester.archive.due import Due, DueSource, heed_clock, plan
 from harvester.archive.readings import articles_of, waiting
@@ -46,7 +45,7 @@ from harvester.harvest.gathering import Begun, Gathering
 from harvester.harvest.pool import collecting_seldom
 from harvester.harvest.rendering import PageRenderer
 from harvester.harvest.report import Report
-from harvester.harvest.run_row import RunRow
+from harvester.harvest.run_row import PROGRAM, RunRow
 from harvester.harvest.settlements import settlements
 from harvester.harvest.storing import Storing
 from harvester.history.trouble import SELDOM
@@ -56,8 +55,6 @@ from harvester.model import ANNOUNCING, SUCCESSES, Outcome
 What = TypeVar("What")
 Wanted = TypeVar("Wanted", Due, DueSource)
 Answer = TypeVar("Answer")
-
-PROGRAM = f"harvester {__version__}"
 
 MAX_WAVES = 8
 """A run looks this many times for sources that its sources named; sitemap indexes are followed five deep."""

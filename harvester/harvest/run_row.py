@@ -6,10 +6,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from harvester import __version__
 from harvester.archive.manifests import seal
 from harvester.archive.runs import Invocation, begin_run, end_run
 from harvester.archive.writing import undo_cut_off
 from harvester.harvest.interruption import signals_held
+
+PROGRAM = f"harvester {__version__}"
+"""Each run notes the program that made it, with its version."""
 
 
 class RunRow:
