@@ -58,7 +58,7 @@ class Deriving:
 
     now: the clock. behind: the articles with captures that wait to be read by the present reader. known:
     readings that were made before their captures were stored, by `harvester.harvest.reader.basis`.
-    comparisons: those that were made with readings and wait for the fold.
+    comparisons: comparisons that were made together with readings, and that the fold will use.
     """
 
     db: Database
@@ -84,8 +84,8 @@ class Deriving:
 
     def read(self, capture_id: int, end: Capture) -> Reading | SameAs | None:
         """Return the reading of the end of a chain that was just stored, with its further pages, if any."""
-        came = self.begin(capture_id, end)
-        return self._read_anew(stored(self.db.conn, capture_id), end) if isinstance(came, LeadsOn) else came
+        begun = self.begin(capture_id, end)
+        return self._read_anew(stored(self.db.conn, capture_id), end) if isinstance(begun, LeadsOn) else begun
 
     def begin(self, capture_id: int, end: Capture) -> Reading | SameAs | LeadsOn | None:
         """Return the reading, or only the next page if an earlier capture began with the same pages.
@@ -117,7 +117,7 @@ class Deriving:
                 repeat_reading(self.db.conn, capture_id, reading.capture_id)
             elif reading is not None:
                 store_reading(self.db.conn, capture_id, self.reader.label, reading)
-            # While its further pages were captured, the history may have met it unread.
+            # The history may have folded it unread, while its further pages were captured.
             settled = settle_capture(self.db.conn, capture_id, is_new=not is_known(self.db.conn, capture_id))
             end_attempt(self.db.conn, (capture_id,))
         return settled

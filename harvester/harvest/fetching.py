@@ -51,15 +51,15 @@ from harvester.model import Capture, Outcome
 from harvester.normalise.noarchive import archiving_refusal
 from harvester.text import printable
 
-TOLD_S = 5.0
-"""A person is told about a wait of more seconds than this: a shorter one seems no fault."""
+LONG_WAIT_S = 5.0
+"""Waits of more seconds than this are reported to the person; shorter ones do not look like a fault."""
 
 What = TypeVar("What")
 
 
 @dataclass(frozen=True, slots=True)
 class FetchOutcome(Generic[What]):
-    """What was asked for and what came of it: an answer, or why no request was made."""
+    """What a request was for, and its answer, or the reason why no request was made."""
 
     what: What
     answer: Fetched | HostWaits | RunStopped
@@ -89,7 +89,7 @@ class Fetching:
         self._stop.set()
         if error:
             undo_cut_off(self._db)
-        # The state has requests under way, too: nothing else is kept of them.
+        # The state also covers requests under way, of which the archive has nothing else.
         for host, next_at in self.gate.state().items():
             note_host(self._db, host, next_at)
         self._turns.close()
@@ -108,15 +108,15 @@ class Fetching:
     def sends_conditions(self, url: str) -> bool:
         """Return whether requests to the URL's site may be conditional, by the settings.
 
-        A page that is rendered is asked for whole: a 304 says nothing of what its scripts write.
+        A page that is rendered is always requested whole: a 304 does not cover what its scripts write.
         """
         options = self.options(url)
         return options is None or (options.conditional and not options.browser)
 
-    def awaited(self, urls: Iterable[str]) -> Iterator[HostAwaited]:
-        """Yield each host for which `ask` would wait more than TOLD_S."""
+    def long_waits(self, urls: Iterable[str]) -> Iterator[HostAwaited]:
+        """Yield each host for which `ask` would wait more than LONG_WAIT_S."""
         for host in dict.fromkeys(map(authority_of, urls)):
-            if (wait_s := self.gate.ready_at(host) - time.monotonic()) > TOLD_S:
+            if (wait_s := self.gate.ready_at(host) - time.monotonic()) > LONG_WAIT_S:
                 yield HostAwaited(host, self._now() + timedelta(seconds=wait_s))
 
     def options(self, url: str) -> SiteOptions | None:
@@ -165,7 +165,9 @@ class Fetching:
             fetched = fetcher.capture(url, validators)
         except (HostWaits, RunStopped) as error:
             return FetchOutcome(what, error)
-        return FetchOutcome(what, _obeying(fetched) if self._settings.obey_noarchive else fetched)
+        if self._settings.obey_noarchive:
+            fetched = fetched._replace(captures=(*fetched.captures[:-1], obey_noarchive(fetched.end)))
+        return FetchOutcome(what, fetched)
 
     def _failed(self, work: tuple[str, Validators, What], error: Exception) -> FetchOutcome[What]:
         """Return the answer for a URL at which our own program failed."""
@@ -187,12 +189,8 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(seconds=settings.timeout_s, wire_bytes=most, decoded_bytes=decoded)
 
 
-def _obeying(fetched: Fetched) -> Fetched:
-    return fetched._replace(captures=(*fetched.captures[:-1], obeying(fetched.end)))
-
-
-def obeying(capture: Capture) -> Capture:
-    """Return a capture without the body of a page that asks not to be archived; the rest is evidence."""
+def obey_noarchive(capture: Capture) -> Capture:
+    """Return the capture; if its page asks not to be archived, without the body. The rest is evidence."""
     asked = capture.outcome is Outcome.OK and archiving_refusal(capture.headers, capture.body, PRODUCT)
     if not asked:
         return capture

@@ -51,12 +51,12 @@ class Further(NamedTuple):
 
 
 Store = Callable[[Fetched, Condition, int], object]
-"""Keeps a further page of the article whose first page has that capture."""
+"""It stores a further page; the number is that of the capture of the article's first page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What gathers the pages of articles in a run. damage: what could not be read of the archive."""
+    """It gathers the pages of articles in a run. damage: the parts of the archive that could not be read."""
 
     conn: sqlite3.Connection
     fetching: Fetching
@@ -73,10 +73,10 @@ class Gathering:
             return Begun(capture_id, end, leads_to=first.next_url)
         return Begun(capture_id, end, first)
 
-    def whole(self, begun: Sequence[Begun]) -> Iterator[Begun]:
-        """Capture the further pages of the articles; yield each article when it is whole.
+    def finish(self, begun: Sequence[Begun]) -> Iterator[Begun]:
+        """Capture the further pages of the articles; yield each article when its pages are all stored.
 
-        An article is also as whole as it gets if its next page may not be asked for now.
+        If the next page of an article may not be requested now, it is yielded with the pages so far.
         """
         for _ in range(1, MAX_PAGES):
             if not begun:
@@ -85,26 +85,26 @@ class Gathering:
             for asked in self.fetching.ask([self._request(each) for each in begun]):
                 each, sent = asked.what
                 if not isinstance(asked.answer, Fetched):
-                    yield self._as_it_is(each)
+                    yield self._with_stored_pages(each)
                     continue
                 self.store(asked.answer, sent, each.capture_id)
-                more = self._with(each, asked.answer.end)
+                more = self._with_next_page(each, asked.answer.end)
                 if more.next_url in {"", each.next_url}:
-                    yield self._as_it_is(more)
+                    yield self._with_stored_pages(more)
                 else:
                     left.append(more)
             begun = left
-        yield from map(self._as_it_is, begun)
+        yield from map(self._with_stored_pages, begun)
 
-    def _with(self, begun: Begun, page: Capture) -> Begun:
-        """Return the article with its next page, which was just stored."""
+    def _with_next_page(self, begun: Begun, page: Capture) -> Begun:
+        """Return the article, read again with its next page, which was just stored."""
         known = ended(begun.reading, page.outcome) if isinstance(begun.reading, Reading) else None
         if known is not None:
             return begun._replace(reading=known)
         return self.begun(begun.capture_id, begun.end)._replace(unrendered=begun.unrendered)
 
-    def _as_it_is(self, begun: Begun) -> Begun:
-        """Return the article with the reading of those pages that are here."""
+    def _with_stored_pages(self, begun: Begun) -> Begun:
+        """Return the article with the reading of the pages that are stored."""
         if begun.leads_to:
             with self.damage.noted():
                 reading = self.deriving.read(begun.capture_id, begun.end)

@@ -92,7 +92,7 @@ class Looking:
 
     def _asked(self, url: str, sought: DeclaredSource | None = None) -> tuple[UrlFinding, Fetched | None]:
         """Ask for a URL, keep what came, and return what it is."""
-        for wait in self.fetching.awaited([url]):
+        for wait in self.fetching.long_waits([url]):
             self.tell(wait)
         (asked,) = self.fetching.ask([(url, Validators(), url)])
         if not isinstance(asked.answer, Fetched):

@@ -11,7 +11,7 @@ from harvester.archive.backfills import MementoRow, add_memento, capture_of, not
 from harvester.archive.imports import SAVED, Origin, is_record_known
 from harvester.archive.writing import evidence, relaxed
 from harvester.fetch.archives import ArchiveClient, ArchiveRequest
-from harvester.harvest.fetching import obeying
+from harvester.harvest.fetching import obey_noarchive
 from harvester.harvest.keeping import Arrival, Keeping
 from harvester.harvest.known_bodies import KnownBodies
 from harvester.harvest.looking_up import TRIES, ArchiveDown, LookUpFailure, listed_of_row, row_of
@@ -159,7 +159,7 @@ class MementoDownload:
 
     def _keep_chain(self, row: MementoRow, hops: Sequence[_Hop], known: KnownBodies) -> None:
         *through, end = hops
-        last = obeying(end.capture) if self.obeys_noarchive else end.capture
+        last = obey_noarchive(end.capture) if self.obeys_noarchive else end.capture
         chain = (*(led_from(each.capture) for each in through), last)
         origins = tuple(self._origin(each.listed, each.found.digest_ok) for each in hops)
         with evidence(self.db):

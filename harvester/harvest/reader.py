@@ -22,8 +22,8 @@ from harvester.reading import DeclaredSource, Reading, Received, as_rendered, ci
 from harvester.site_rule import SiteRule
 
 READINGS = 16
-"""This many readings are kept or looked up. A page that goes back and forth, or is walled now and then, shows
-a few."""
+"""This many earlier readings are kept in memory or looked up. A page that alternates between contents, or is
+walled now and then, has a few."""
 
 
 class Reader(NamedTuple):
@@ -48,7 +48,7 @@ class Reader(NamedTuple):
 
 
 class Mapped(NamedTuple):
-    """What came of some captures, and the label of the reader that read them."""
+    """The readings of some captures, and the label of the reader that made them."""
 
     label: str
     reads: tuple[Read, ...]
@@ -71,7 +71,7 @@ NO_TASK = ReadingTask((), (), ShippedPayloads(Path(), {}))
 
 
 def read_task(reader: Reader, task: ReadingTask) -> Mapped:
-    """Return what came of captures; it runs on any machine, and may run twice."""
+    """Return the readings of a task's captures; it runs on any machine, and may run twice."""
     readings: dict[int, Reading] = {}
     reads, consecutive, payloads = list[Read](), Consecutive(), Payloads(task.sent)
     for capture_id, place in task.captures:
@@ -114,10 +114,12 @@ class StoredCapture(NamedTuple):
 
         A further page whose bytes were removed has none.
         """
-        return replace(self.head, body=body, further=tuple(_kept(each, payloads) for each in self.further))
+        return replace(
+            self.head, body=body, further=tuple(_read_further(each, payloads) for each in self.further)
+        )
 
 
-def _kept(page: StoredCapture, payloads: Payloads) -> Received:
+def _read_further(page: StoredCapture, payloads: Payloads) -> Received:
     try:
         return page.whole(payloads)
     except PayloadRemoved:
@@ -199,11 +201,11 @@ def basis_of(found: StoredCapture, rules: Sequence[SiteRule]) -> Hashable:
 
 
 def basis_of_pages(further: Sequence[StoredCapture], rules: Sequence[SiteRule]) -> tuple[Hashable, ...]:
-    """Return outcome and basis of each further page; a 304 comes to the page that it confirms."""
-    return tuple((_came(each.head.outcome), basis_of(each, rules)) for each in further)
+    """Return outcome and basis of each further page; a 304 counts as the page that it confirms."""
+    return tuple((_effective_outcome(each.head.outcome), basis_of(each, rules)) for each in further)
 
 
-def _came(outcome: str) -> str:
+def _effective_outcome(outcome: str) -> str:
     return Outcome.OK if outcome == Outcome.NOT_MODIFIED else outcome
 
 
@@ -235,7 +237,7 @@ class Rereader:
             self.read(before)
 
     def read(self, capture_id: int) -> Read:
-        """Return what comes of a capture; its body is only decoded if it is needed."""
+        """Return the reading of a capture; its body is decoded only if it is needed."""
         found = stored(self._conn, capture_id)
         key = basis_of(found, self._reader.rules)
         page = partial(found.whole, self._payloads)

@@ -57,34 +57,34 @@ class PageRenderer:
             return ""
         if not may_be_rendered(received(end, asked_url(self._db.conn, capture_id))):
             return ""
-        rendering, parts = self._rendered(end, options)
+        rendering, parts = self._render(end, options)
         with evidence(self._db):
             for chain in parts.robots if parts else ():
                 add_chain(self._db, Recording(self._run_id, "robots"), chain)
             add_rendering(self._db, capture_id, rendering)
         return rendering.detail
 
-    def _rendered(self, end: Capture, options: SiteOptions) -> tuple[Rendering, Parts | None]:
+    def _render(self, end: Capture, options: SiteOptions) -> tuple[Rendering, Parts | None]:
         if self._fetching.stopped:
             stopped = Rendering(end.captured_at, Rendered.STOPPED, "The run was stopped.")
             return stopped, None
-        browser, asker = self._tools = self._tools or self._opened()
+        browser, asker = self._tools = self._tools or self._open_tools()
         parts = Parts(asker, lambda url: is_allowed(url, end.url, options.browser_hosts))
         try:
             rendering = browser.render(end, parts)
         except Exception as error:  # noqa: BLE001  the boundary round what a page does to our program
             words = f"The program failed: {fault_words(error)}."
             return Rendering(end.captured_at, Rendered.FAULT, words), parts
-        return self._obeying(rendering), parts
+        return self._obey_noarchive(rendering), parts
 
-    def _obeying(self, rendering: Rendering) -> Rendering:
+    def _obey_noarchive(self, rendering: Rendering) -> Rendering:
         """Return a rendering without a document that asks not to be archived, where the settings obey."""
         if not self._settings.obey_noarchive or not rendering.body:
             return rendering
         asked = archiving_refusal((("Content-Type", RENDERED_TYPE),), rendering.body, PRODUCT)
-        return refused(rendering, asked) if asked else rendering
+        return _without_document(rendering, asked) if asked else rendering
 
-    def _opened(self) -> tuple[Browser, Asker]:
+    def _open_tools(self) -> tuple[Browser, Asker]:
         settings = self._settings
         engine = BrowserEngine(settings.chromium, settings.chromium_sandbox)
         browser = self._stack.enter_context(Browser(engine, settings.max_body_mib * MIB))
@@ -93,7 +93,7 @@ class PageRenderer:
         return browser, asker
 
 
-def refused(rendering: Rendering, asked: str) -> Rendering:
+def _without_document(rendering: Rendering, asked: str) -> Rendering:
     """Return a rendering without its document, which asks not to be archived."""
     detail = f"The rendered page asks not to be archived: {asked}."
     return replace(rendering, outcome=Rendered.ARCHIVING_REFUSED, detail=printable(detail), body=b"")

@@ -1,7 +1,7 @@
-"""One run: what is due is fetched in parallel by host, stored by one writer, read, and folded.
+"""One run: it fetches what is due in parallel by host, and one writer stores, reads and folds the captures.
 
 It is a generator of events. The caller may stop at any point: what was yielded is committed, and the run's
-row is closed in any case. It captures first, and then catches up with what earlier runs left.
+row is closed in any case. The run captures first, and then reads the captures that earlier runs left.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -62,12 +62,12 @@ MAX_WAVES = 8
 MAX_PLACES = 3
 """A run asks for at most this many URLs of one article, if the first ones fail."""
 
-PLANNED = 50
-"""When to ask again is computed after this many answers: for each alone it takes three times the CPU. A run
-that is killed leaves it to the next one."""
+PLAN_EVERY = 50
+"""After this many answers, the run computes when to ask again; after each one it would take three times the
+CPU. If a run is killed, the next one computes it."""
 
 NOT_ELSEWHERE = frozenset({Outcome.REFUSED, Outcome.RATE_LIMITED})
-"""A run does not ask at another URL for what a host refused."""
+"""After these outcomes, a run does not try the other URLs of an article."""
 
 
 class PlannedRequest(NamedTuple, Generic[What]):
@@ -80,7 +80,7 @@ class PlannedRequest(NamedTuple, Generic[What]):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run under way. damage: what could not be read of the archive; it stops no capture."""
+    """A run under way. damage: the parts of the archive that could not be read; it stops no capture."""
 
     db: Database
     storing: Storing
@@ -121,16 +121,9 @@ class Run:
         found = discover(self.deriving, sent.what.source_id)[0]
         word = found.source.trouble.word
         repeats = word == found.before.trouble.word != ""
-        return SourceFetched(
-            fetched.end,
-            announced=found.announced,
-            added=found.added,
-            problem=found.source.problem,
-            verdict=word,
-            repeats=repeats,
-            is_known=repeats and word in SELDOM,
-            led_from=fetched.led_from,
-        )
+        is_known = repeats and word in SELDOM
+        event = SourceFetched(fetched.end, found.announced, found.added, led_from=fetched.led_from)
+        return replace(event, problem=found.source.problem, verdict=word, repeats=repeats, is_known=is_known)
 
     def articles(self) -> Iterator[Event]:
         """Capture the due articles, at other URLs if the first fail; those on several pages come last."""
@@ -152,7 +145,7 @@ class Run:
                 yield RequestsPlanned("articles", len(wanted))
             failed: list[Due] = []
             on_pages: list[Begun] = []
-            for asked in self._planning(self._ask_at(number, wanted)):
+            for asked in self._with_plans(self._ask_at(number, wanted)):
                 if isinstance(asked, Untried):
                     yield asked
                     continue
@@ -165,29 +158,29 @@ class Run:
                 if begun.next_url:
                     on_pages.append(begun)
                 else:
-                    yield self._captured(begun)
-            yield from map(self._captured, gathering.whole(on_pages))
+                    yield self._settle_capture(begun)
+            yield from map(self._settle_capture, gathering.finish(on_pages))
             wanted = failed
 
     def _ask_at(
         self, number: int, wanted: Sequence[Due]
     ) -> Iterator[tuple[PlannedRequest[Due], Fetched] | Untried]:
-        """Yield what comes of asking for articles at that URL of each, 0 for the first.
+        """Yield the answers for articles at one URL of each. number: which URL, 0 for the first.
 
-        If the bounds leave out the other URLs of an article, it is not left for later: it failed.
+        An article whose further URLs the bounds exclude is not postponed: it has failed.
         """
         for asked in self._ask([(each.places[number], each) for each in wanted]):
             if number == 0 or not isinstance(asked, Postponed):
                 yield asked
 
-    def _planning(self, answers: Iterator[Answer]) -> Iterator[Answer]:
-        """Yield the answers; now and then, compute when to ask again for what came."""
+    def _with_plans(self, answers: Iterator[Answer]) -> Iterator[Answer]:
+        """Yield the answers; once in `PLAN_EVERY`, compute when to ask again for the captures so far."""
         for count, each in enumerate(answers):
-            if count % PLANNED == 0:
+            if count % PLAN_EVERY == 0:
                 self.plan()
             yield each
 
-    def _captured(self, begun: Begun) -> Captured:
+    def _settle_capture(self, begun: Begun) -> Captured:
         event = captured(begun.end, begun.capture_id, None, ())
         with self.damage.noted():
             reading = None if self.deriving.waits(begun.capture_id) else begun.reading
@@ -200,12 +193,12 @@ class Run:
     def _ask(
         self, wanted: Sequence[tuple[RequestedUrl, Wanted]]
     ) -> Iterator[tuple[PlannedRequest[Wanted], Fetched] | Untried]:
-        """Yield what comes of asking, in the end how many the bounds of the run left for a later one."""
+        """Yield an answer or an event for each request; at the end, how many are left for a later run."""
         if self.fetching.stopped:
             self.bounded.left = 0
         requests = [self._request(*each) for each in wanted[: self.bounded.take(len(wanted))]]
         answered = 0
-        yield from self.fetching.awaited(url for url, *_ in requests)
+        yield from self.fetching.long_waits(url for url, *_ in requests)
         for asked in self.fetching.ask(requests):
             if not isinstance(asked.answer, Fetched):
                 if not self.fetching.stopped:
@@ -291,14 +284,14 @@ def _steps(settings: Settings, storing: Storing, bounded: Bounded) -> Iterator[E
             yield Postponed(bounded.budget.left)
     clock.check()
     with damage.noted():
-        yield from caught_up(deriving)
+        yield from _catch_up_events(deriving)
     run.plan()
     damage.tell()
     bounded.tell()
 
 
-def caught_up(deriving: Deriving) -> Iterator[Event]:
-    """Yield what came of the captures that earlier runs left, and how many are left still."""
+def _catch_up_events(deriving: Deriving) -> Iterator[Event]:
+    """Read the captures that earlier runs left; yield an event for each batch, and one for the rest."""
     for each in catch_up(deriving):
         yield CapturesCaughtUp(each.captures, settlements(each.settled), each.losses)
     if left := len(waiting(deriving.db.conn, deriving.reader.label)):
