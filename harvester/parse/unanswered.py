@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from harvester.languages.signs import CUT_OFF, SENTENCE_ENDS
+from harvester.languages.signs import CUT_OFF, SENTENCE_ENDS, SPEECH_DASHES, holds_question_mark
+from harvester.model import Kind
 from harvester.parse.asking import ends_asking
 from harvester.parse.candidate import Sheet, Turn
 from harvester.parse.places import OUTSIDE
@@ -28,8 +29,13 @@ CHATTING = 0.7
 CHOICES = 2
 """Readers choose where they find at least this many boxes to tick; an accordion hides one for each entry."""
 
+FEW = 5
+"""A report has at most this many crossheads that ask; none of the golds of an interview or explainer with
+headings has two lines of speech after a dash below them, of which one asks."""
+
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
+_SPEECH = re.compile(rf"[{SPEECH_DASHES}]\s?[^\W\d]|[{SPEECH_DASHES}]\s?¿")
 _CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
 
 
@@ -172,6 +178,18 @@ def _is_of_a_small_form(sheet: Sheet, above: int) -> bool:
     )
 
 
+def _tell_a_tale(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
+    """Return whether people speak after dashes below a few headings, and one of them asks, as in a report.
+
+    Such headings only put the reader in the mood: "Who waits for a train that does not come?".
+    """
+    if sheet.announced or len(turns) > FEW or sheet.lines[turns[0].mark.first].kind is not Kind.HEADING:
+        return False
+    texts = (sheet.lines[at].text for turn in turns for at, _ in turn.answer)
+    spoken = [text for text in texts if _SPEECH.match(text)]
+    return len(spoken) > 1 and any(map(holds_question_mark, spoken))
+
+
 def are_of_a_thread(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     """Return whether answers begin in their question's box and go on in others that look like it.
 
@@ -190,4 +208,4 @@ def are_of_a_thread(sheet: Sheet, turns: tuple[Turn, ...]) -> bool:
     return len(turns) >= ENOUGH and 2 * crossing > len(turns)
 
 
-_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers, _offer_choices, _are_timed)
+_EVIDENCE = (_are_cut, _ask_back, _say_the_same, _ask_readers, _offer_choices, _are_timed, _tell_a_tale)
