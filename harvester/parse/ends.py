@@ -150,7 +150,10 @@ def invites_at_once(case: Case) -> str:
 
 
 def looks_strange(case: Case) -> str:
-    """Return a reason if no answer so far has a line in this emphasis, or of an element so named."""
+    """Return a reason if no answer so far has a line in this emphasis, or of an element so named.
+
+    What stands in one panel with its question may look as it likes.
+    """
     line, votes = case.line, case.votes
     if not case.found or not votes.voted or line.kind is not _PARAGRAPH:
         return ""
@@ -165,7 +168,8 @@ def looks_strange(case: Case) -> str:
         return ""
     own = [sheet.lines[at] for at, _ in case.found]
     strange = all((one.strong, one.em) != look or sheet.places.shape(one.container) != shape for one in own)
-    return "no answer has a line that looks like it" if strange else ""
+    outside = strange and not votes.is_inside(line, case.question, case.found)
+    return "no answer has a line that looks like it" if outside else ""
 
 
 def separates(case: Case) -> str:
