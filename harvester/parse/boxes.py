@@ -196,6 +196,11 @@ def is_titled_as_facts(case: Case) -> str:
     return "its box has the title of a box of facts" if case.insert.facts else ""
 
 
+def has_author(case: Case) -> str:
+    """Return a reason if the insert has a byline below its title: it is an article of its own."""
+    return "its box has an author of its own" if case.insert.signed else ""
+
+
 def is_aside(case: Case) -> str:
     """Return a reason if the insert is an ``aside`` with a heading: HTML keeps it for what is apart."""
     votes = case.votes

@@ -37,12 +37,15 @@ FIGURE = re.compile(r"[^\w.,:]{0,2}\d")
 """A fact that is a number opens so: "74 % of all loans", "€ 30"."""
 TITLE = 60
 """A title of a box of facts stands within this many characters."""
-_FACT_BOXES = lines_of("fact_boxes")
+BYLINE_REACH = 4
+"""A byline is one of this many first lines of a box, below its title."""
+_FACT_BOXES, _BYLINES = lines_of("fact_boxes"), lines_of("bylines")
 _BY_HAND = re.compile(r"[(（]?([a-z])[)）]\s")  # noqa: RUF001
 
 # In a script without capitals, nothing distinguishes a name from the words that open a sentence.
 _NAME = rf"{CASED_CAPITAL}[\w.’'-]{{1,20}}"  # noqa: RUF001
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
+_WRITTEN_BY = re.compile(rf"(?:\S+\s){{1,3}}{_NAMES}(?:,|$)")
 _ABOUT = re.compile(rf"{_NAMES}(?:,|\s\()")
 _IS = re.compile(rf"{_NAMES}\s(?:{alternatives(phrases('introduces'))})\s")
 
@@ -55,7 +58,8 @@ class Insert(NamedTuple):
     holds a button or a form. ``table``: it holds cells of a table. ``text``: it holds a sentence, list, table
     or address that is not a link, or is set out in rows. ``invites``: one of its lines invites readers to the
     publisher. ``linked``: it holds a link. ``about``: it opens with a person's name and role. ``facts``: it
-    opens with a usual title of boxes of facts. ``level`` is the level of its opening heading, or 0.
+    opens with a usual title of boxes of facts. ``signed``: it has a byline. ``level`` is the level of its
+    opening heading, or 0.
     """
 
     first: int
@@ -68,6 +72,7 @@ class Insert(NamedTuple):
     linked: bool
     about: bool
     facts: bool
+    signed: bool
     level: int
 
 
@@ -105,6 +110,7 @@ def look_at(
         linked=any(mark.kind in LINKS for line in found for mark in document.blocks[line.block].marks),
         about=_introduces(lines, found[0], prose),
         facts=_is_title_of_facts(found[0].text),
+        signed=any(_is_byline(line.text) for line in found[1:BYLINE_REACH]),
         level=found[0].level if found[0].kind is Kind.HEADING else 0,
     )
 
@@ -118,6 +124,12 @@ def _is_text(line: Line) -> bool:
 def _is_title_of_facts(text: str) -> bool:
     """Return whether a text, or its part before a colon, is a usual title of a box of facts."""
     return bool(_FACT_BOXES.find(text[:TITLE].lower().partition(":")[0].rstrip()))
+
+
+def _is_byline(text: str) -> bool:
+    """Return whether a short text is a word for who wrote, and a name: "By Ida Reed, politics editor"."""
+    worded = len(text) <= TITLE and _BYLINES.find(text.lower()) != ""
+    return worded and _WRITTEN_BY.match(text) is not None
 
 
 def _is_in_rows(document: NormalDocument, found: Sequence[Line]) -> bool:

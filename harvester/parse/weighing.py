@@ -68,6 +68,7 @@ EVIDENCE: tuple[tuple[float, Where, Evidence], ...] = (
     (0.5, BOX, boxes.invites_with_link),
     (0.5, BOX, boxes.is_about_somebody),
     (0.5, BOX, boxes.is_titled_as_facts),
+    (0.5, BOX, boxes.has_author),
     (0.5, BOX, boxes.stands_outside_too),
     (0.5, BOX, boxes.asks),
     (0.25, BOX, boxes.has_no_answer_above),
