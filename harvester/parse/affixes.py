@@ -200,8 +200,8 @@ def is_only_label(text: str) -> bool:
 
 def bare_question(text: str) -> str:
     """Return the question without label, number, dash or bullet before it, icon or colon after its mark."""
-    if label := next((label for label in labels_of(text) if label.asks), None):
-        text = text[label.cut :] or text
+    if cuts := [label.cut for label in labels_of(text) if label.asks]:
+        text = text[cuts[0] :] or text
     if text[-1:] in _BEHIND and (end := text.rstrip(_BEHIND + " "))[-1:] in _MARKS:
         text = end
     if text[:1].isalpha() or not (match := _DECORATION.match(text)) or match.end() == len(text):

@@ -13,7 +13,7 @@ from harvester.parse.courtesies import without_courtesies
 from harvester.parse.lines import Line
 from harvester.parse.marking import SENTENCE_END
 from harvester.parse.names import FAMILY, NAME, REACH, TITLED, WORDS, initials
-from harvester.parse.phrases import leads_away
+from harvester.parse.phrases import leads_away, speaks_to_guest
 from harvester.parse.spoken import STATEMENT
 
 SPEAKERS = Means("speakers", "said by who asks", by_words=True, anywhere=True)
@@ -52,6 +52,7 @@ def speaker_candidates(sheet: Sheet) -> list[Candidate]:
     if not hosts:
         return _panel(sheet, talks)
     guests = {talk.name for talk in talks} - hosts
+    talks = _with_first(sheet, talks, hosts)
     marks, end = without_courtesies(
         sheet, _marks(sheet, talks, hosts, keep_names=len(guests) > 1), _closing(talks, hosts)
     )
@@ -84,8 +85,11 @@ def _panel(sheet: Sheet, talks: list[Talk]) -> list[Candidate]:
 
 
 def _is_remark(line: Line) -> bool:
-    """Return whether a line that does not ask is too short for a statement; a heading is no remark."""
-    return line.kind is not Kind.HEADING and len(line.text) <= STATEMENT
+    """Return whether a line that does not ask is too short for a statement.
+
+    A heading is no remark, and who says "Ida, you disagree." speaks to a guest.
+    """
+    return line.kind is not Kind.HEADING and len(line.text) <= STATEMENT and not speaks_to_guest(line.text)
 
 
 def _prompt(sheet: Sheet, first: int) -> int:
@@ -136,7 +140,8 @@ def _is_brief(sheet: Sheet, talks: list[Talk]) -> bool:
 
 def _talks(sheet: Sheet) -> list[Talk]:
     """Return the turns of all who speak often enough; a full first name counts as the later short one."""
-    starts = [(at, text[:REACH]) for at, _, text in sheet.own if _may_name(text[:REACH])]
+    title = sheet.document.title  # "Forty years of books: a talk" names nobody
+    starts = [(at, text[:REACH]) for at, _, text in sheet.own if _may_name(text[:REACH]) and text != title]
     if len(starts) < ENOUGH_TURNS:
         return []
     plain = [(at, match) for at, start in starts if (match := NAME.match(start))]
@@ -157,6 +162,20 @@ def _talks(sheet: Sheet) -> list[Talk]:
     return [Talk(name, at, cut, stop) for (name, at, cut), stop in zip(named, stops, strict=False)]
 
 
+def _with_first(sheet: Sheet, talks: list[Talk], hosts: set[str]) -> list[Talk]:
+    """Return the turns with the first question, if who asks has another name there: that of the paper.
+
+    It stands right above the first reply of a guest, and it asks.
+    """
+    if not talks or talks[0].name in hosts:
+        return talks
+    at = next((at for at in range(talks[0].first - 1, -1, -1) if not sheet.clutter[at]), -1)
+    label = NAME.match(sheet.lines[at].text[:REACH]) if at >= 0 else None
+    if label is None or not sheet.lines[at].asks:
+        return talks
+    return [Talk(min(hosts), at, label.end(), talks[0].first), *talks]
+
+
 def _is_key(rest: str, name: str, known: dict[str, str]) -> bool:
     """Return whether a line explains the names of the talk: "M.K.: Mia Kelp, I.R.: Ida Reed"."""
     return any(f"{other}:" in rest for other in known.values() if other != name)
@@ -174,13 +193,18 @@ def _known(names: list[str]) -> dict[str, str]:
             counts[short] += counts.pop(name)
     known = {_key(name): name for name, count in counts.items() if count >= ENOUGH_TURNS}
     seldom = {_key(name): name for name, count in counts.items() if count == ENOUGH_TURNS - 1}
-    called = {_key(name): full for name in counts for full in known.values() if _shortens(name, full)}
+    called = {
+        _key(name): one
+        for name in counts
+        for one in known.values()
+        if _shortens(name, one) or _shortens(one, name)
+    }
     return seldom | known | called if known else {}
 
 
 def _shortens(name: str, full: str) -> bool:
     """Return whether a name without spaces is the full one without some signs: the given name, mostly."""
-    if len(name) >= len(full) or name[:FAMILY] != full[:FAMILY] or not is_unspaced(full):
+    if len(name) >= len(full) or name[:FAMILY] != full[: min(FAMILY, len(name))] or not is_unspaced(full):
         return False
     rest = iter(full)
     return all(sign in rest for sign in name)
