@@ -45,6 +45,7 @@ NAMES = (
     "seventeen",
     "eighteen",
     "nineteen",
+    "twenty",
 )
 """The rounds in the order in which they were written."""
 
