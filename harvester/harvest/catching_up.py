@@ -25,8 +25,8 @@ from harvester.archive.readings import (
     waiting,
 )
 from harvester.archive.rebuilding import forget_reached, note_reached, reached
+from harvester.archive.refolding import outdated_urls
 from harvester.archive.tallies import count_again
-from harvester.archive.tellings import told_by_others
 from harvester.archive.writing import derived
 from harvester.harvest.consecutive import Read
 from harvester.harvest.deriving import Deriving, faults_noted
@@ -35,7 +35,7 @@ from harvester.harvest.enacting import enact
 from harvester.harvest.events import lost_most
 from harvester.harvest.pool import Mapper, collecting_seldom, read_alone, read_here
 from harvester.harvest.reader import Rereader
-from harvester.harvest.settling import Settled, settle_component, settle_components, with_confirming
+from harvester.harvest.settling import Settled, note_links_of, settle_component, settle_components
 from harvester.model import ANNOUNCING
 from harvester.reading.received import READ
 
@@ -119,7 +119,7 @@ def catch_up(deriving: Deriving, budget_s: float = BUDGET_S) -> Iterator[CatchUp
 def _refold_outdated(deriving: Deriving, until: float) -> Iterator[CatchUpBatch]:
     """Fold the histories again that other rules made, article by article; yield a batch for each."""
     db, done = deriving.db, set[int]()
-    for url_id in told_by_others(db.conn):
+    for url_id in outdated_urls(db.conn):
         if time.monotonic() > until:
             return
         if url_id not in done:
@@ -167,7 +167,7 @@ def _store(deriving: Deriving, work: UrlCaptures, readings: Iterator[Read]) -> U
         note_fault(db, capture_id, fault)
     with derived(db):
         spell(conn, chain_urls(conn, work.captures))
-        with_confirming(conn, frozenset(work.captures))
+        note_links_of(conn, frozenset(work.captures))
     return work._replace(read=read, faults=frozenset(faults))
 
 

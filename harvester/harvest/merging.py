@@ -18,7 +18,7 @@ from harvester.errors import ArchiveDamaged, ConfigError
 from harvester.harvest.catching_up import NO_LIMIT, catch_up
 from harvester.harvest.deriving import Deriving
 from harvester.harvest.enacting import enact
-from harvester.harvest.takedown import told_without
+from harvester.harvest.takedown import settle_without_bodies
 from harvester.interop.saved import AHEAD
 
 
@@ -59,7 +59,7 @@ def merge(
         sides = Sides(db.conn, theirs, path, Payloads(theirs), to_text(deriving.now() + AHEAD))
         with evidence(db):
             taken = take(db, sides, watch, takedowns=takedowns, only=only)
-            settled = told_without(deriving, taken.held) if taken.held else []
+            settled = settle_without_bodies(deriving, taken.held) if taken.held else []
             index_new_wordings(db.conn)
             drop_orphans(db)
     changed = {each.article_id for each in (*settled, *enact(db))}

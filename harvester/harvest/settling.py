@@ -1,8 +1,9 @@
 """From readings and decisions to articles and their histories: one connected component of URLs at a time.
 
 It is called inside ``with derived(db)``. Live runs, catching up, rebuilds and imports all come here:
-`identify` decides which captures an article has, the fold what comes of them. A history that only grew at its
-end goes on from where its fold stood. Any other is folded again as a whole, and nothing of the old one stays.
+`identify` decides which captures an article has, and the fold makes its history of them. If captures were
+only added at the end, the fold continues where it stopped. Any other history is removed and folded again as a
+whole.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,8 +20,8 @@ from harvester.archive.following import refresh_articles
 from harvester.archive.histories import StoredSighting
 from harvester.archive.past import StoredPast
 from harvester.archive.readings import read_snapshot, read_surroundings
+from harvester.archive.refolding import changes_and_events, is_outdated, newest_pair_count
 from harvester.archive.sightings import Sightings
-from harvester.archive.tellings import is_told_by_others, pairs_shown, tellings
 from harvester.archive.urls import url_ids
 from harvester.harvest.consecutive import Comparisons
 from harvester.harvest.pages import ArchivedPages
@@ -36,21 +37,22 @@ from harvester.history.trouble import Trouble, trouble_after
 from harvester.model import ANNOUNCING, Snapshot, Verdict
 
 SNAPSHOTS = 16
-"""A fold keeps this many snapshots in memory; a page that goes back and forth shows a few."""
+"""A fold keeps this many snapshots in memory; a page that alternates between contents has a few."""
 
 
 UNCOMPARED = Comparisons(0)
-"""Nothing was compared ahead."""
+"""It stands for no comparisons made ahead."""
 
 
 class Settled(NamedTuple):
     """An article after it was settled.
 
-    steps: what came of the captures that are new to its history; of all, if it was folded again as a whole.
-    folded: whether it was. had: how many versions it had before. pairs: the numbers of questions of its
-    newest version before and now, if it was folded again. before: the trouble of its newest captures before.
-    was_remembered: it was no explainer before, and only announced. retold: how many changes and events its
-    history tells that it did not tell before, and how many it told before and not now.
+    steps: the step of the fold for each capture that is new to its history; for every capture, if the history
+    was folded again as a whole. folded: whether it was. had: the number of versions before. before: the
+    trouble of its newest captures before. pairs: the numbers of questions of its newest version before and
+    now, if it was folded again. was_remembered: before, it was only announced, and no explainer. retold: how
+    many changes and events its history has now and did not have before, and how many it had before and does
+    not have now.
     """
 
     article_id: str
@@ -65,7 +67,7 @@ class Settled(NamedTuple):
 
 
 class _How(NamedTuple):
-    """How articles are settled. changed: captures that were read anew. alone: the article is by itself."""
+    """How articles are settled. changed: captures that were read again. alone: no other may be connected."""
 
     changed: frozenset[int]
     alone: bool
@@ -84,15 +86,8 @@ def settle_capture(conn: sqlite3.Connection, capture_id: int, *, is_new: bool) -
     lone = articles.lone_article(conn, capture_id) if is_new else None
     if lone and (lone.newest_at, lone.newest_key) < (shown.at, shown.key):
         end = known_end(conn, lone.article_id)
-        return [
-            _go_on(
-                conn,
-                lone.article_id,
-                [StoredSighting(capture_id, shown)],
-                end,
-                ArchivedPages(conn, UNCOMPARED),
-            )
-        ]
+        new = [StoredSighting(capture_id, shown)]
+        return [_continue_fold(conn, lone.article_id, new, end, ArchivedPages(conn, UNCOMPARED))]
     urls = url_ids(conn, dict.fromkeys(hop.url for hop in shown.hops))
     return settle(conn, urls.values(), frozenset() if is_new else frozenset((capture_id,)))
 
@@ -105,7 +100,7 @@ def settle(
     changed: captures that were read again or decided about; their articles are folded again as a whole. What
     a 304 shows is read from the capture that it confirms.
     """
-    changed = with_confirming(conn, changed)
+    changed = note_links_of(conn, changed)
     urls = dict.fromkeys((*urls, *chain_urls(conn, changed)))
     spell(conn, urls)
     return [each for settled, _ in settle_components(conn, urls, changed) for each in settled]
@@ -129,8 +124,8 @@ def settle_components(
             yield settled, connected
 
 
-def with_confirming(conn: sqlite3.Connection, changed: frozenset[int]) -> frozenset[int]:
-    """Return the captures that were read anew with those that confirm them; what they connect is noted."""
+def note_links_of(conn: sqlite3.Connection, changed: frozenset[int]) -> frozenset[int]:
+    """Note what the captures, and those that confirm them, connect; return all of these captures."""
     changed = changed.union(confirming(conn, changed))
     found = Sightings(conn).of(changed, asked=False)
     note_links(conn, {capture_id: links_of(sighting) for capture_id, sighting in found.items()})
@@ -165,7 +160,7 @@ def settle_component(
 def _identified(
     conn: sqlite3.Connection, urls: frozenset[int], sightings: Mapping[int, Sighting]
 ) -> tuple[Article, ...]:
-    """Return the articles of a component, without what turned out to be a source."""
+    """Return the articles of a component, without those that turned out to be sources."""
     texts = texts_of(conn, urls)
     said = decisions_on(conn, "article", texts)
     decisions = [
@@ -210,33 +205,33 @@ def _settle_article(
     )
     articles.store_article(conn, article, since, alone=alone)
     known = known_captures(conn, article.id)
-    new = [each for each in shown if known.get(each.capture_id) != _folded(each)]
+    new = [each for each in shown if known.get(each.capture_id) != _as_folded(each)]
     end = known_end(conn, article.id)
     grew = shown[len(known) :] == new and len(shown) == len(known) + len(new)
     grew = grew and (end.newest is not None or not known)  # else where it stands cannot be read
-    grew = grew and not is_told_by_others(conn, article.id)
+    grew = grew and not is_outdated(conn, article.id)
     if grew and not changed.intersection(known):
-        return _go_on(conn, article.id, new, end, pages)
-    had, told = pairs_shown(conn, article.id), tellings(conn, article.id)
+        return _continue_fold(conn, article.id, new, end, pages)
+    had, told = newest_pair_count(conn, article.id), changes_and_events(conn, article.id)
     histories.drop_history(conn, article.id)
-    settled = _go_on(conn, article.id, shown, StoredState(), pages)
-    tells = tellings(conn, article.id)
+    settled = _continue_fold(conn, article.id, shown, StoredState(), pages)
+    tells = changes_and_events(conn, article.id)
     return settled._replace(
         folded=True,
         had=end.state.version,
         before=end.trouble,
-        pairs=(had, pairs_shown(conn, article.id)),
+        pairs=(had, newest_pair_count(conn, article.id)),
         retold=(len(tells - told), len(told - tells)),
     )
 
 
-def _folded(shown: StoredSighting) -> Folded:
-    """Return how the fold takes the sighting."""
+def _as_folded(shown: StoredSighting) -> Folded:
+    """Return the sighting as `known_captures` has it, once it is folded."""
     return Folded(shown.sighting.at, shown.is_astray, standing(shown.sighting) is Standing.GONE)
 
 
 def _shown(article: Article, by_key: Mapping[str, StoredSighting]) -> Iterator[StoredSighting]:
-    """Yield the sightings of an article; those that led astray only show that it is not there."""
+    """Yield the sightings of an article; one that led to another article only shows that this one is gone."""
     own, astray = set(article.sightings), set(article.astray)
     for key in own | astray:
         shown = by_key[key]
@@ -246,14 +241,14 @@ def _shown(article: Article, by_key: Mapping[str, StoredSighting]) -> Iterator[S
         yield shown
 
 
-def _go_on(
+def _continue_fold(
     conn: sqlite3.Connection,
     article_id: str,
     new: Sequence[StoredSighting],
     end: StoredState,
     pages: ArchivedPages,
 ) -> Settled:
-    """Fold the sightings from where the article's history stands."""
+    """Fold the new sightings from ``end`` on, and store the steps; return the article."""
     snapshots = lru_cache(maxsize=SNAPSHOTS)(partial(read_snapshot, conn))
     steps: dict[int, FoldStep] = {}
     state, trouble = end.state, end.trouble

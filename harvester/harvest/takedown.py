@@ -39,7 +39,7 @@ class TakedownTarget(NamedTuple):
 
 
 class TakenDown(NamedTuple):
-    """What came of a takedown.
+    """What a takedown removed and changed.
 
     held: the captures that lost their body. outcomes: what their articles had and have. is_clean: whether no
     trace is left in the file and its log; else the next run cleans up.
@@ -68,7 +68,7 @@ def _target(conn: sqlite3.Connection, named: tuple[str, str], payloads: tuple[in
 
 
 def take_down(deriving: Deriving, target: TakedownTarget, voice: Voice) -> TakenDown:
-    """Remove bytes and text, all of it or nothing; return what came of it.
+    """Remove bytes and text, all of it or nothing; return what was removed, and how the articles changed.
 
     Tombstones stay. The same bytes of later captures are not kept.
     """
@@ -76,7 +76,7 @@ def take_down(deriving: Deriving, target: TakedownTarget, voice: Voice) -> Taken
     with evidence(db):
         decide(db, DecisionKind.TAKEDOWN, (target.kind, target.name), voice)
         remove(db.conn, target.payloads, target.held, voice)
-        settled = told_without(deriving, target.held)
+        settled = settle_without_bodies(deriving, target.held)
         index_new_wordings(db.conn)
         drop_orphans(db)
     outcomes = outcomes_of(db.conn, settled)
@@ -85,8 +85,8 @@ def take_down(deriving: Deriving, target: TakedownTarget, voice: Voice) -> Taken
     return TakenDown(target.held, outcomes, is_clean)
 
 
-def told_without(deriving: Deriving, held: tuple[BodyHolder, ...]) -> list[Settled]:
-    """Settle everything that the captures were about: articles, and sources with what they announce."""
+def settle_without_bodies(deriving: Deriving, held: tuple[BodyHolder, ...]) -> list[Settled]:
+    """Settle the articles and sources of captures whose bodies were removed, without those bodies."""
     conn = deriving.db.conn
     lost = [each.capture_id for each in held]
     articles = first_pages(conn, (each.capture_id for each in held if each.role == "article"))

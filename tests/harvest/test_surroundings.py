@@ -8,7 +8,7 @@ from chronicle import LATER, THINGS, Chronicle, differences, edition, exchange
 from click.testing import CliRunner
 
 from harvester.archive.decisions import Voice
-from harvester.archive.tellings import told_by_others
+from harvester.archive.refolding import outdated_urls
 from harvester.cli import cli
 from harvester.harvest.takedown import capture_target, take_down
 from harvester.harvest.verifying import Verification, verify
@@ -117,10 +117,10 @@ def by_others(tmp_path):
 
 def test_a_run_tells_again_what_other_rules_told(by_others):
     archive, right = by_others
-    assert len(told_by_others(archive.db.conn)) == 1
+    assert len(outdated_urls(archive.db.conn)) == 1
     archive.catch_up()
     assert differences(archive.history(), right) == {}
-    assert told_by_others(archive.db.conn) == ()
+    assert outdated_urls(archive.db.conn) == ()
 
 
 def test_the_next_capture_tells_the_whole_history_again(by_others):

@@ -1,4 +1,4 @@
-"""By which rules the history of each article was told, and what it tells."""
+"""Which histories other rules made, and what a history says, to compare it before and after a fold."""
 
 from harvester.archive.connection import Value, select, sqlite3
 from harvester.history.rules import HISTORY_VERSION
@@ -11,23 +11,23 @@ _TOLD = """
     SELECT 'event', id, kind, detail, before || char(10) || after FROM event WHERE article_id = :article"""
 
 
-def is_told_by_others(conn: sqlite3.Connection, article_id: str) -> bool:
-    """Return whether other rules than the present ones told the article's history."""
+def is_outdated(conn: sqlite3.Connection, article_id: str) -> bool:
+    """Return whether rules of another version than the present one made the article's history."""
     sql = "SELECT 1 FROM article WHERE id = ? AND told_by <> ? AND newest_capture_id IS NOT NULL"
     return bool(select(conn, sql, (article_id, HISTORY_VERSION)))
 
 
-def told_by_others(conn: sqlite3.Connection) -> tuple[int, ...]:
-    """Return the URLs, by number, of the articles whose histories other rules told."""
+def outdated_urls(conn: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the numbers of the URLs of the articles whose histories are outdated, as `is_outdated` says."""
     return tuple(row[0] for row in select(conn, _OTHERS, (HISTORY_VERSION,)))
 
 
-def tellings(conn: sqlite3.Connection, article_id: str) -> frozenset[tuple[Value, ...]]:
-    """Return what the history of an article tells: each change with its words, and each event."""
+def changes_and_events(conn: sqlite3.Connection, article_id: str) -> frozenset[tuple[Value, ...]]:
+    """Return the changes, with their words, and the events in the history of an article."""
     return frozenset(map(tuple, select(conn, _TOLD, {"article": article_id})))
 
 
-def pairs_shown(conn: sqlite3.Connection, article_id: str) -> int:
+def newest_pair_count(conn: sqlite3.Connection, article_id: str) -> int:
     """Return how many questions the article's newest version has, 0 where it has none."""
     sql = (
         "SELECT count(*) FROM pair WHERE snapshot_id ="
