@@ -36,7 +36,7 @@ class ChainHead(NamedTuple):
 
 
 class ChainCheck(NamedTuple):
-    """What came of following a chain. head: None where there is no whole manifest. problems: sentences."""
+    """The result of following a chain. head: None if it has no whole manifest. problems: sentences."""
 
     head: ChainHead | None
     problems: tuple[str, ...]

@@ -65,7 +65,7 @@ def store_step(
     step: FoldStep,
     pairs: tuple[Pair, ...] = (),
 ) -> None:
-    """Keep what came of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
+    """Store the step of one sighting; pairs: of the version that it opens. `store_end` follows the last."""
     if step.version:
         began = (
             _began(conn, article_id, step.since) if step.since else Began(shown.capture_id, shown.sighting.at)

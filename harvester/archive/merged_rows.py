@@ -189,7 +189,7 @@ def make_origin(sides: Sides, row: sqlite3.Row) -> None:
 
 
 def make_rendering(sides: Sides, row: sqlite3.Row) -> None:
-    """Keep what came of rendering a page; its capture waits to be read by it."""
+    """Keep the rendering of a page; its capture waits to be read again with it."""
     found = read_rendering(sides.theirs, row["capture_id"])
     assert found is not None, "the row was read before"
     moment(row["rendered_at"])

@@ -48,10 +48,10 @@ _LONE = """
 
 @dataclass(slots=True)
 class Taken:
-    """What came of the evidence of another archive.
+    """The counts and messages of a merge.
 
     captures, decisions: how many were new. known: captures that this archive had. left_out: how many rows
-    were bad; told: what was wrong with the first of them. held: captures whose bytes were removed here
+    were bad. told: the problems of the first of them. held: captures whose bytes were removed here
     because they were taken down there.
     """
 

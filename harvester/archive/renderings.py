@@ -42,7 +42,7 @@ class StoredRendering(NamedTuple):
 
 
 def add_rendering(db: Database, capture_id: int, rendering: Rendering) -> None:
-    """Keep what came of rendering a capture's page, on the disk when this returns."""
+    """Store the rendering of a capture's page, on the disk when this returns."""
     with evidence(db):
         payload_id = store_document(db.conn, capture_id, rendering.body) if rendering.body else None
         insert_rendering(db.conn, capture_id, rendering, payload_id)

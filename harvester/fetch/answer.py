@@ -1,4 +1,4 @@
-"""A response read within its limits; `harvester.http.judging` says what it comes to."""
+"""Reading a response within its limits; `harvester.http.judging` decides its outcome."""
 
 import re
 

@@ -81,7 +81,7 @@ class Browser:
         self._stack.close()
 
     def render(self, page: Capture, parts: Parts) -> Rendering:
-        """Return what comes of rendering a captured page."""
+        """Return the rendering of a captured page, also if it failed."""
         at, began = utc_now(), time.monotonic()
         outcome, detail, body = self._came(page, parts)
         name = self._running.name if self._running else ""
@@ -100,7 +100,7 @@ class Browser:
         )
 
     def _came(self, page: Capture, parts: Parts) -> tuple[Rendered, str, bytes]:
-        """Return what came of a page: the outcome, what is to say about it, the document."""
+        """Return the outcome of a page, its detail, and the document."""
         try:
             body = self._runner.run(self._document(page, parts))
         except (*_OUTCOMES, _errors()) as error:

@@ -1,4 +1,4 @@
-"""One URL asked for, whatever comes of it: `fetch`, a capture for each exchange of the chain."""
+"""`fetch`: the request for one URL and its redirects, with a capture for each exchange, also for failures."""
 
 import re
 from collections.abc import Callable, Collection
@@ -65,7 +65,7 @@ def fetch(
     validators: Validators = NO_VALIDATORS,
     permit: Permit = nullcontext,
 ) -> tuple[Capture, ...]:
-    """Return what came of asking for the URL: a bounded, conditional GET, then one for each redirect.
+    """Return the captures of a bounded, conditional GET of the URL, then of one for each redirect.
 
     A page that leads on by itself is a redirect, too (`harvester.reading.leading`). Never empty. The first
     capture is that of the URL asked for; each but the last is ``REDIRECTED``. Whatever the network or the
@@ -82,7 +82,7 @@ def fetch(
 
 
 def _checked(validators: Validators, target: str) -> Validators:
-    """Return the validators with the URL that they are sent to as it is asked for."""
+    """Return the validators with the URL to which they are sent, in the form in which it is requested."""
     if not (validators.etag or validators.last_modified):
         return NO_VALIDATORS
     try:

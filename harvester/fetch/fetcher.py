@@ -41,7 +41,7 @@ Chain = tuple[Capture, ...]
 
 
 class Fetched(NamedTuple):
-    """What one call gives the archive: the chain of the URL, and that of each robots.txt read for it."""
+    """The captures of one call: the chain of the URL, and that of each robots.txt that was read for it."""
 
     captures: Chain
     robots: tuple[Chain, ...] = ()
@@ -92,7 +92,7 @@ class RobotsCache:
 
 
 class Fetcher:
-    """One thread's way of making captures; close it at the end."""
+    """It makes the captures of one thread; close it at the end."""
 
     def __init__(
         self, session: Session, gate: HostGate, robots: RobotsCache, limits: Limits = DEFAULT_LIMITS
@@ -110,7 +110,7 @@ class Fetcher:
         self._session.close()
 
     def capture(self, url: str, validators: Validators = NO_VALIDATORS) -> Fetched:
-        """Return what came of asking for the URL, and of each robots.txt that had to be asked first.
+        """Return the captures of the URL, and of each robots.txt that had to be requested first.
 
         A URL, or a redirect to one, that robots.txt disallows is not asked for (``robots_refused``), nor
         one whose host does not answer for its robots.txt (``dns_error`` and the like).

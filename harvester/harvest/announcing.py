@@ -45,9 +45,9 @@ class SourceUpdate(NamedTuple):
 
 
 def announce(deriving: Deriving, source: Derived) -> SourceUpdate:
-    """Bring a source and the articles that it announces up to date with its captures; return what came of it.
+    """Bring a source and the articles that it announces up to date with its captures; return the news.
 
-    Only new captures are read, if the earlier ones were read as the source is declared now.
+    Only new captures are read, if the same reader read the earlier ones.
     """
     conn, reader = deriving.db.conn, Reader.of(deriving.rules, source.kind, source.links)
     if _is_stale(conn, source, reader.label):

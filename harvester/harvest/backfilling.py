@@ -42,7 +42,7 @@ class BackfillBounds:
 
 @dataclass(slots=True)
 class Backfilled:
-    """What came of a backfill.
+    """The counts and messages of a backfill.
 
     imported: as by an import. fates: of the mementos that were wanted. thinned: how many more there are of a
     day than were wanted. others, unread: rows of the index that are of other URLs, or that cannot be read.
@@ -107,18 +107,18 @@ class Backfill:
     result: Backfilled = field(default_factory=Backfilled)
 
     def outlook(self, articles: Sequence[Sequence[str]]) -> Backfilled:
-        """Return what there is to do for the articles, by their URLs; only the index is asked.
+        """Return what a backfill of the articles, given by their URLs, would do; only the index is asked.
 
-        What the index says is kept, so that the backfill itself does not ask it again.
+        The answers of the index are stored, so that the backfill itself does not ask it again.
         """
         self._look_up(articles)
         self._count(articles)
         return self.result
 
     def run(self, articles: Sequence[Sequence[str]]) -> Backfilled:
-        """Keep what the archive has of the articles, by their URLs, and settle them; return what came of it.
+        """Store the mementos of the articles, given by their URLs, and settle them; return the counts.
 
-        It may be stopped and repeated at any point.
+        The backfill may be stopped and repeated at any point.
         """
         with keeping(self.deriving, COMMAND) as kept:
             self.result.imported = kept.imported

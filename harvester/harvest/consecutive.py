@@ -1,7 +1,8 @@
-"""Readings one after another: each new content is compared with the version before it, with both at hand.
+"""Readings in the order of captures: each new content is compared with the version before it.
 
-Whoever reads the captures of a URL in their order, here or on another machine, folds them as if the article
-had no others. The writer folds what there is. Where it comes to the same two contents, the work is done.
+The process that reads the captures of a URL, here or on another machine, has both contents in memory. It
+folds them as if the article had no other captures. The writer folds all captures; if it has to compare the
+same two contents, it uses the comparison.
 """
 
 from collections import OrderedDict
@@ -23,7 +24,7 @@ from harvester.reading import Reading, Received
 from harvester.reading.whole import page_text
 
 TURNS = 16
-"""This many pages and comparisons are kept: a page that goes back and forth shows a few."""
+"""This many pages and comparisons are kept: a page that alternates between contents has a few."""
 
 TEXTS = 4
 """This many texts of pages are kept: that of the current version is held against several others."""
@@ -47,7 +48,7 @@ class Ahead(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What came of one capture: its reading, or None and the fault if its process died or was killed.
+    """One capture that was read: its reading, or None and the fault if the process died or was killed.
 
     content: None if it is not an article. ahead: None if it was compared with nothing.
     """
@@ -89,7 +90,7 @@ class Consecutive:
         self._turns: OrderedDict[Hashable, Found] = OrderedDict()
 
     def read(self, page: ReadCapture) -> Read:
-        """Return what came of a capture, compared with the version before if it shows another content."""
+        """Return the reading of a capture, compared with the version before if its content is another one."""
         content = None
         if page.reading.verdict is Verdict.CONTENT:
             page, content = self._last = self._shown(page)

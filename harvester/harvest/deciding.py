@@ -58,7 +58,7 @@ _STATES = {
 
 
 class FollowingChange(NamedTuple):
-    """What came of a decision about following: whether it was and is asked for."""
+    """The states of an article or source before and after a decision about following."""
 
     before: str
     after: str
@@ -77,7 +77,7 @@ class ArticleOutcome(NamedTuple):
 
 
 class JudgedCaptures(NamedTuple):
-    """The captures that were judged, by key, and what came of it."""
+    """The keys of the captures that were judged, and how their articles changed."""
 
     captures: tuple[str, ...]
     outcomes: tuple[ArticleOutcome, ...]
@@ -86,9 +86,9 @@ class JudgedCaptures(NamedTuple):
 def change_following(
     db: Database, kind: DecisionKind, target: tuple[str, str], voice: Voice
 ) -> FollowingChange:
-    """Pause, resume or end ("article" or "source", URL); return what came of it.
+    """Pause, resume or end ("article" or "source", URL); return its states before and after.
 
-    If it already has that state, no decision is made. Raises ConfigError if the decision cannot be made.
+    If it already has the new state, no decision is made. Raises ConfigError if the decision is impossible.
     """
     before = _state(db.conn, target)
     origins, aim = _LEADS[kind]
@@ -111,7 +111,7 @@ def _state(conn: sqlite3.Connection, target: tuple[str, str]) -> str:
 
 
 def judge_article(db: Database, kind: DecisionKind, article_id: str, voice: Voice) -> JudgedCaptures:
-    """Accept or reject the captures of an article that are in question; return what came of it.
+    """Accept or reject the captures of an article that are in question; return how articles changed.
 
     Its suspect and waiting captures since it was last seen as known are accepted; the capture with which its
     newest version began is rejected, and with it all later ones that show the same. Raises ConfigError if
@@ -133,7 +133,7 @@ def home_of(conn: sqlite3.Connection, article_id: str) -> str:
 
 
 def judge_capture(db: Database, kind: DecisionKind, capture_id: int, voice: Voice) -> JudgedCaptures:
-    """Accept or reject a capture; return what came of it. Raises ConfigError if it shows no content."""
+    """Accept or reject a capture; return how articles changed. Raises ConfigError if it has no content."""
     key, outcome, verdict = select(db.conn, _CAPTURE, (capture_id,))[0]
     if outcome not in SUCCESSES or verdict != Verdict.CONTENT:
         raise ConfigError(key, f"shows no content that could be a version ({verdict or outcome})")
@@ -148,7 +148,7 @@ def _judged(db: Database, kind: DecisionKind, keys: tuple[str, ...], voice: Voic
 
 
 def join(db: Database, one: str, other: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
-    """Make the articles of two URLs one; return what came of it."""
+    """Make one article of those at two URLs; return how articles changed."""
     urls = [_as_known(db.conn, url) for url in (one, other)]
     if urls[0] == urls[1]:
         raise ConfigError(other, "is the same URL")
@@ -157,7 +157,7 @@ def join(db: Database, one: str, other: str, voice: Voice) -> tuple[ArticleOutco
 
 
 def part(db: Database, url: str, voice: Voice) -> tuple[ArticleOutcome, ...]:
-    """Make a URL an article of its own; return what came of it."""
+    """Make a separate article of a URL; return how articles changed."""
     decide(db, DecisionKind.PART, ("article", _as_known(db.conn, url)), voice)
     return outcomes_of(db.conn, enact(db))
 
@@ -173,14 +173,14 @@ def _as_known(conn: sqlite3.Connection, url: str) -> str:
 
 
 class Retimed(NamedTuple):
-    """A run whose times were moved: how many captures it made, and what came of their articles."""
+    """A run whose times were moved: the number of its captures, and how their articles changed."""
 
     captures: int
     outcomes: tuple[ArticleOutcome, ...]
 
 
 def retime(deriving: Deriving, run_id: int, by: timedelta, voice: Voice) -> Retimed:
-    """Say by how much the clock of a run was wrong; return what came of it. The last decision counts.
+    """Move the times of a run whose clock was wrong; return how articles changed. The last decision counts.
 
     Raises ConfigError where it made no captures, or they would be in the future or out of range.
     """
@@ -210,7 +210,7 @@ def _check_times(name: str, times: Sequence[datetime], by: timedelta, now: datet
 
 
 def outcomes_of(conn: sqlite3.Connection, settled: Iterable[Settled]) -> tuple[ArticleOutcome, ...]:
-    """Return the newest versions that the settled articles had and have."""
+    """Return the newest versions of the settled articles before and after."""
     had: dict[str, int] = {}
     for each in settled:
         had.setdefault(each.article_id, each.had)

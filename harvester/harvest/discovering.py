@@ -52,9 +52,9 @@ def declare(db: Database, settings: Settings, now: datetime) -> tuple[str, ...]:
 
 
 class Discovered(NamedTuple):
-    """What came of a source: how many URLs it announced for the first time, and how many are new articles.
+    """The news of a source: how many URLs it announced for the first time, and how many are new articles.
 
-    before: the source as it stood until then.
+    before: the source before it was brought up to date.
     """
 
     before: Derived

@@ -14,7 +14,7 @@ COMMAND = "import"
 def import_saved(
     deriving: Deriving, pages: Iterable[SavedPage | RefusedPage], *, dry: bool = False
 ) -> Imported:
-    """Keep saved pages as captures and settle their articles; return what came of it. Nothing is followed.
+    """Store saved pages as captures and settle their articles; return the counts. Nothing is followed.
 
     dry: nothing is written.
     """
@@ -22,7 +22,7 @@ def import_saved(
 
 
 def saved_arrivals(pages: Iterable[SavedPage | RefusedPage]) -> Iterator[Arrival | RefusedPage]:
-    """Yield each page with its capture; what cannot be read is refused."""
+    """Yield an arrival with the capture of each page, or a refusal if the page cannot be read."""
     for page in pages:
         if isinstance(page, RefusedPage):
             yield page

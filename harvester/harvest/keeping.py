@@ -1,4 +1,4 @@
-"""Keeping captures that others made: evidence first, in batches; then their articles are settled.
+"""Imports of captures that others made: evidence is stored first, in batches; then articles are settled.
 
 Whatever brings such captures (files of saved pages, web archives, services) hands them over as `Arrival`.
 """
@@ -41,7 +41,7 @@ BATCH_BYTES = 64 << 20
 """At most this many bytes of bodies share one transaction, so that memory stays flat."""
 
 AT_HAND = 64 << 20
-"""At most this many bytes of bodies that were stored are kept, to be what later ones are patches on."""
+"""At most this many bytes of stored bodies are cached, because later bodies may be patches on them."""
 
 
 class Arrival(NamedTuple):
@@ -69,12 +69,12 @@ class Arrival(NamedTuple):
 
 @dataclass(slots=True)
 class Imported:
-    """What came of an import.
+    """The counts and messages of an import.
 
-    added, known: chains that are new to the archive, and that it had. refused: those that it did not take,
-    and those that it took and that are not pages. notes: what is worth a word. passed: captures of web
-    archives that are not wanted. wrong: records whose digest does not fit, taken all the same. articles: the
-    ids of those that were brought up to date.
+    added, known: numbers of chains that are new to the archive, and that it had. refused: chains that were
+    not stored, and stored ones that are no pages. notes: remarks about files. passed: the number of captures
+    of web archives that are not wanted. wrong: the number of records that were stored although their digest
+    does not fit. articles: the ids of the articles that were settled.
     """
 
     added: int = 0
@@ -99,7 +99,7 @@ class Imported:
 
 @contextmanager
 def keeping(deriving: Deriving, command: str) -> Iterator["Keeping"]:
-    """Give a `Keeping`, and close its run in the end, also if something was raised."""
+    """Yield a `Keeping`, and close its run at the end, also after an error."""
     kept = Keeping(deriving.db, deriving.now, command)
     try:
         yield kept
@@ -110,11 +110,11 @@ def keeping(deriving: Deriving, command: str) -> Iterator["Keeping"]:
 def keep(
     deriving: Deriving, command: str, arrivals: Iterable[Arrival | RefusedPage], *, dry: bool = False
 ) -> Imported:
-    """Keep all that arrives and settle its articles; return what came of it. Nothing is followed.
+    """Store all arrivals and settle their articles; return the counts. Nothing is followed.
 
-    What is refused does not stop the others. It may be stopped and repeated at any point: what is known is
-    not added a second time, and the next run settles what was not settled. dry: nothing is written; it is
-    only found out what would come of it.
+    A refused arrival does not stop the others. The import may be stopped and repeated at any point: known
+    chains are not added a second time, and the next run settles the rest. dry: the counts are those of an
+    import, but nothing is written.
     """
     if dry:
         kept = Keeping(deriving.db, deriving.now, command)
@@ -140,22 +140,22 @@ class Keeping:
     payloads: Payloads = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep at hand what was stored last: what comes next is a patch on it."""
+        """Cache the bodies that were stored last, because the next ones are probably patches on them."""
         self.run = RunRow(self.db, self.now)
         self.payloads = Payloads(self.db.conn, AT_HAND)
 
     def add(self, arrivals: Iterable[Arrival | RefusedPage]) -> None:
-        """Keep what is new, in batches, each in one transaction.
+        """Store the new arrivals, in batches of one transaction each.
 
-        What yields the arrivals is asked for the next one when the one before is kept, so that an arrival may
-        refer to it.
+        The next arrival is taken from the iterator after the one before is stored, so that it may refer to
+        that one.
         """
         left = iter(arrivals)
         while self._add_some(left):
             pass
 
     def _add_some(self, arrivals: Iterator[Arrival | RefusedPage]) -> bool:
-        """Keep a batch; return whether there may be more."""
+        """Store a batch; return whether more arrivals may follow."""
         size = 0
         with evidence(self.db):
             for number, each in enumerate(arrivals, 1):
@@ -195,7 +195,7 @@ class Keeping:
         return end
 
     def settle(self, deriving: Deriving) -> None:
-        """Read what was added, and bring its articles up to date, each once."""
+        """Read the added captures, and settle their articles, each once."""
         enact(self.db)
         for each in catch_up(deriving, NO_LIMIT):
             self.imported.articles.update(one.article_id for one in each.settled)

@@ -180,7 +180,7 @@ class MementoDownload:
             note_fate(self.db.conn, self.archive.key, row.name, done)
 
     def _note(self, row: MementoRow, found: MementoResponse) -> None:
-        """Note what came of a memento that is not kept."""
+        """Note the fate of a memento that is not stored."""
         fate = found.fate
         if fate is MementoFate.WAITS:
             self._failed += 1

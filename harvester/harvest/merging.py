@@ -24,7 +24,7 @@ from harvester.interop.saved import AHEAD
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of a merge: what was taken, and the ids of the articles that were brought up to date."""
+    """The evidence that a merge took, and the ids of the articles that it settled."""
 
     taken: Taken
     articles: frozenset[str]

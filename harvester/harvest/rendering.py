@@ -1,6 +1,6 @@
-"""Pages that a browser renders in a run: which, what they may ask, and what is kept of it.
+"""Pages that a browser renders in a run: which ones, what they may request, and what is stored.
 
-The plain answer is stored before. What comes of the rendering is stored beside it, before it is read.
+The plain answer is stored first. The rendering is stored beside it, before the page is read.
 """
 
 from collections.abc import Sequence
@@ -49,8 +49,8 @@ class PageRenderer:
     def render(self, capture_id: int, end: Capture) -> str:
         """Render the page of a capture that was just stored, if its site wants that and the page allows it.
 
-        What came of it is on the disk when this returns. Returns why no document came of it; ``""`` if one
-        did, or if the page was not to be rendered.
+        The rendering is on the disk when this returns. Returns why it has no document; ``""`` if it has one,
+        or if the page was not to be rendered.
         """
         options = self._fetching.options(end.url)
         if options is None or not options.browser:

@@ -1,6 +1,6 @@
-"""New versions given to another archive: each page of a run that opened one is saved there, politely.
+"""New versions saved in another archive: each page that opened a version in a run is saved there, politely.
 
-It comes after everything else, and what goes wrong is told and changes nothing. The archive captures the page
+This happens after everything else. A failure is reported and changes nothing. The archive captures the page
 by itself, some seconds later: what it saved need not be what is here.
 """
 
@@ -41,7 +41,7 @@ _KEYS = re.compile(r"[\x21-\x39\x3b-\x7e]{1,200}:[\x21-\x7e]{1,200}")
 
 
 def keys_of(settings: Settings) -> str:
-    """Return the keys by which pages are saved, ``""`` if none are to be; raises ConfigError."""
+    """Return the keys with which pages are saved, ``""`` if none are saved; raises ConfigError."""
     where = "archives: wayback_keys"
     if not settings.archives.save_to:
         return ""
@@ -58,7 +58,7 @@ _HOW = f'Set it to {GIVEN_ELSEWHERE} with "ACCESS:SECRET" of https://archive.org
 
 
 def save(db: Database, settings: Settings, run_id: int, clocks: Clocks) -> Iterator[Saved]:
-    """Have the pages saved that opened a version in the run, if that is wanted; yield what came of each."""
+    """Save the pages that opened a version in the run, if the settings ask for it; yield each result."""
     keys = keys_of(settings)
     wanted = versions_opened(db.conn, run_id) if keys else []
     if not wanted:
@@ -101,7 +101,7 @@ class _Saving:
             self.jobs.append(_Job(shown, asked_at, answer, read_saved(self.base, answer)))
 
     def ask_after(self) -> None:
-        """Ask how far the jobs are that are not done."""
+        """Ask for the status of the jobs that are not done."""
         for _ in range(ROUNDS):
             for job in self.jobs:
                 if job.said.job:
@@ -112,7 +112,7 @@ class _Saving:
         return self.client.ask(ArchiveRequest(url, delay_s, headers(self.keys), MOST_BYTES), lambda _: False)
 
     def kept(self, wanted: int) -> Iterator[Saved]:
-        """Keep the answers; yield what came of each, and of those that were not asked for."""
+        """Store the answers; yield each result, and how many pages were not asked for."""
         for job in self.jobs:
             shown, answer = job.shown, job.answer
             reply = answer.body.decode("utf-8", "replace")[:MOST_BYTES]

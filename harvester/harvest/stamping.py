@@ -18,9 +18,9 @@ from harvester.interop.timestamp import MEDIA_TYPE, query, root_certificate, sta
 
 
 def stamp(db: Database, settings: Settings) -> Iterator[Stamped]:
-    """Have the newest head stamped, if the settings name an authority; yield what came of it.
+    """Have the newest head stamped, if the settings name an authority; yield the result.
 
-    The newest head covers all heads before it, so one stamp makes up for those that could not be had.
+    The newest head covers all heads before it, so one stamp replaces those that failed before.
     """
     head = unstamped_head(db.conn) if settings.timestamp else b""
     if not head:

@@ -1,4 +1,4 @@
-"""What a run captured, stored: chains with each robots.txt, and what a browser made of the pages."""
+"""Storing the captures of a run: chains with each robots.txt, and the renderings of pages."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from harvester.http.urls import authority_of
 
 @dataclass(frozen=True, slots=True)
 class Storing:
-    """What stores the captures of a run. pages: renders them."""
+    """It stores the captures of a run. pages: renders them."""
 
     db: Database
     run_id: int
@@ -27,7 +27,7 @@ class Storing:
     def store(
         self, fetched: Fetched, sent: Condition, part_of: int | None = None, *, role: str = "article"
     ) -> int:
-        """Keep what was captured, on the disk when this returns; return the id of the chain's end.
+        """Store the chains, on the disk when this returns; return the id of the capture at the end.
 
         part_of: the capture of the first page, if this is of a further one.
         """
@@ -42,9 +42,10 @@ class Storing:
         return capture_id
 
     def store_article(self, fetched: Fetched, sent: Condition) -> tuple[int, str]:
-        """Keep an article, and what a browser makes of it, if one renders it.
+        """Store the chain of an article, and its rendering, if a browser renders it.
 
-        Returns the id of the chain's end, and why no document came of the rendering (`PageRenderer.render`).
+        Returns the id of the capture at the end, and why the rendering has no document, as
+        `PageRenderer.render` does.
         """
         capture_id = self.store(fetched, sent)
         return capture_id, self.pages.render(capture_id, fetched.end)

@@ -104,7 +104,7 @@ class Survey:
     ahead: Ahead = field(default_factory=dict)
 
     def look(self, file: int, items: Iterable[Item], ahead: Ahead = NOTHING_READ) -> None:
-        """Take up what a file holds. What stops its reading is raised, and what came before it is kept.
+        """Add the captures of a file. An error that stops its reading is raised; captures before it are kept.
 
         ahead: what was read of it before (`harvester.harvest.reading_ahead`).
         """
@@ -182,7 +182,7 @@ class Survey:
         return bool(entry.own_key or entry.refers or is_source or _may_be_page(capture))
 
     def _checked(self, record: WarcRecord) -> Checked:
-        """Return what came of checking the digest of the payload, and count records whose digests do not fit.
+        """Return the check of the payload's digest, and count records whose digests do not fit.
 
         Raises BadRecord if such records are refused.
         """

@@ -1,4 +1,4 @@
-"""What ``verify`` does: all rows are held against what was stored with them, or against what makes them."""
+"""What ``verify`` does: it compares all rows with what was stored with them, or derives them again."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256

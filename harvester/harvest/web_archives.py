@@ -42,11 +42,11 @@ def import_files(
     dry: bool = False,
     ahead: Iterable[Ahead] | None = None,
 ) -> Imported:
-    """Keep the captures of the files that are wanted, and settle their articles; return what came of it.
+    """Store the wanted captures of the files, and settle their articles; return the counts.
 
-    Nothing is followed. What is refused does not stop the others. It may be stopped and repeated at any
-    point. dry: it is only found out what would come of it, and nothing is written. ahead: what was read
-    before of the pages of each file.
+    Nothing is followed. A refused capture does not stop the others. The import may be stopped and repeated at
+    any point. dry: the counts are those of an import, but nothing is written. ahead: the readings of each
+    file's pages that were made before.
     """
     with collecting_seldom():
         survey, ends = survey_files(deriving, files, wish, ahead)
