@@ -41,9 +41,9 @@ NARROW = 320
 """Pixels: what WCAG 2.2, 1.4.10 asks a page to fit into."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A browser."""
+    """A browser; its event loop ends with the module, for other tests have loops of their own."""
     found = chromium_path()
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as running:
