@@ -106,7 +106,7 @@ def derived_sources(conn: sqlite3.Connection, source_id: int | None = None) -> t
 
 
 def source_captures(conn: sqlite3.Connection, url: int, after: str = "") -> tuple[SourceCapture, ...]:
-    """Return what came of each request for the source with that URL later than a time, in the order of time.
+    """Return the captures of the source with that URL after a time, in the order of time.
 
     Their times are those of the captures with what people said of their runs' clocks.
     """
@@ -125,7 +125,7 @@ def _in_order(capture: SourceCapture) -> tuple[str, str]:
 
 
 def unread_sources(conn: sqlite3.Connection, urls: Iterable[int]) -> tuple[int, ...]:
-    """Make the sources with these URLs be derived again from all their captures; return their numbers."""
+    """Have the sources with these URLs derived again from all their captures; return their numbers."""
     given = json.dumps([*urls])
     found = select(conn, "SELECT id FROM source WHERE url_id IN (SELECT value FROM json_each(?))", (given,))
     conn.execute(
@@ -153,7 +153,7 @@ def verdict_of(conn: sqlite3.Connection, capture_id: int) -> tuple[str, str]:
 
 
 def is_overtaken(conn: sqlite3.Connection, source: Derived) -> bool:
-    """Return whether a capture of the source waits that is no later than what was made of the others."""
+    """Return whether a capture of the source waits that is not later than the newest one derived from."""
     rows = select(conn, _WAITING, (source.url_id,))
     errors = clock_errors(conn) if rows else {}
     return any(effective(at, errors.get(run)) <= source.seen_at for at, run in rows)
@@ -211,7 +211,7 @@ def drop_spells(conn: sqlite3.Connection, source_id: int) -> tuple[int, ...]:
 
 
 def unread_all_sources(conn: sqlite3.Connection) -> None:
-    """Make every source be derived again from all its captures; what could not be read is tried again.
+    """Have every source derived again from all its captures; captures with faults are tried again.
 
     Each keeps what it announced until its turn comes, for the runs that go on meanwhile.
     """

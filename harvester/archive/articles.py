@@ -57,7 +57,7 @@ class Lone(NamedTuple):
 
 
 def store_article(conn: sqlite3.Connection, article: Article, since: str, *, alone: bool) -> None:
-    """Keep which URLs an article has, replacing what was kept; its history stays."""
+    """Store which URLs an article has, replacing the stored ones; its history stays."""
     numbers = url_ids(conn, (article.url, *(each.url for each in article.members)))
     conn.execute(_ARTICLE, (article.id, numbers[article.url], since, alone))
     for table in ARTICLE_TABLES:
@@ -95,9 +95,10 @@ def lone_article(conn: sqlite3.Connection, capture_id: int) -> Lone | None:
     """Return the article that lives at the capture's URL if the capture can only add to its history.
 
     It is None if the capture is the first that asked for the URL, came through redirects, names another
-    canonical URL or announces articles, if something else may be connected with the article, or if other
-    rules told its history. It is also None if the article has several URLs and shows other content now:
-    another id may stand for it then. What announces articles, and never was one, is none.
+    canonical URL or announces articles, if something else may be connected with the article, or if its
+    history is outdated (`harvester.archive.refolding.is_outdated`). It is also None if the article has
+    several URLs and shows other content now, because its id may change then. A page that announces articles,
+    and never was an article, has none.
     """
     found = select(conn, _LONE, (capture_id, HISTORY_VERSION))
     if not found:

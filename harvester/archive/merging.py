@@ -117,9 +117,9 @@ class _Taking:
         )
         watch(0, total)
         for done, number in enumerate(self._numbers("capture"), 1):
-            came = self._take("capture", number, merged_rows.make_capture)
-            self.taken.captures += came == "new"
-            self.taken.known += came == "known"
+            fate = self._take("capture", number, merged_rows.make_capture)
+            self.taken.captures += fate == "new"
+            self.taken.known += fate == "known"
             watch(done, total)
 
     def take_texts(self, kind: str) -> None:
@@ -147,10 +147,10 @@ class _Taking:
 
     def _take(self, kind: str, number: int, make: Callable[[Sides, sqlite3.Row], object]) -> str:
         """Take one row; return "new", "known", or "" for one that is left out."""
-        came = []
+        fates = []
         with self._row(kind, number):
-            came.append(self._taken(kind, number, make))
-        return came[0] if came else ""
+            fates.append(self._taken(kind, number, make))
+        return fates[0] if fates else ""
 
     def _taken(self, kind: str, number: int, make: Callable[[Sides, sqlite3.Row], object]) -> str:
         theirs = next(records(self.sides.theirs, kind, "WHERE id = ?", (number,)))

@@ -142,7 +142,7 @@ class ShippedPayloads(NamedTuple):
 
 
 class _HeldBody(NamedTuple):
-    """A body at hand. digest: what it was found to have, ``b""`` if nobody looked yet."""
+    """A body in the cache. digest: its SHA-256, ``b""`` if it was not computed yet."""
 
     body: bytes
     digest: bytes = b""
@@ -196,7 +196,7 @@ class Payloads:
         return body
 
     def keep(self, payload_id: int, body: bytes, digest: bytes = b"") -> None:
-        """Keep the body of a row, and let go of what was used longest ago until all fits.
+        """Cache the body of a row, and drop the bodies that were used longest ago until all fit.
 
         digest: as the row has it, if the body was found to have it.
         """

@@ -131,14 +131,14 @@ def content_of(shown: Snapshot) -> Content:
 
 
 def store_readings(
-    conn: sqlite3.Connection, reader: str, came: Iterable[tuple[int, Reading, Content | None]]
+    conn: sqlite3.Connection, reader: str, readings: Iterable[tuple[int, Reading, Content | None]]
 ) -> None:
-    """Keep readings, each with the number of its capture and with its content, if that is known.
+    """Store readings, each with the number of its capture and with its content, if that is known.
 
-    A reading of several captures in a row is looked at once. In the caller's transaction.
+    If captures in a row have one reading, its columns are computed once. In the caller's transaction.
     """
     rows, last = list[tuple[object, ...]](), None
-    for capture_id, reading, content in came:
+    for capture_id, reading, content in readings:
         if reading is not last:
             columns, last = _columns_of(conn, reader, reading, content), reading
         rows.append((capture_id, *columns))

@@ -1,4 +1,4 @@
-"""What was captured of a robots.txt: what a run must know of earlier ones to go on by its rules."""
+"""The captures of a robots.txt from which a run takes the rules that still hold."""
 
 from collections.abc import Callable
 
@@ -19,10 +19,11 @@ Chain = tuple[int, ...]
 def robots_chains(
     conn: sqlite3.Connection, robots_url: str, is_unreachable: Callable[[Outcome, int], bool]
 ) -> tuple[Chain, ...]:
-    """Return the ids of the chains of captures by which a robots.txt counts, the oldest first.
+    """Return the ids of the chains of captures that decide the rules of a robots.txt, the oldest first.
 
-    That is the newest one. If it could not be reached, these are before it: the last one that could, and
-    the first of the failures since. is_unreachable: what the outcome and the status of a chain's end mean.
+    The newest chain is always among them. If the host could not be reached then, two earlier ones are added:
+    the last that reached it, and the first of the failures since. is_unreachable: what the outcome and the
+    status of a chain's end mean.
     """
     newest: Chain = ()
     first: Chain = ()

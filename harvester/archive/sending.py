@@ -22,18 +22,18 @@ def small_rows(conn: sqlite3.Connection, payload_ids: Sequence[int | None]) -> d
 def send(
     conn: sqlite3.Connection, payload_id: int, rows: dict[int, PayloadRow], at_hand: Mapping[int, PayloadRow]
 ) -> int:
-    """Add the row of a payload and those that it stands on to the rows; return how many bytes came.
+    """Add the row of a payload and those that it stands on to the rows; return how many bytes were added.
 
-    at_hand: rows that need not be looked up. Raises ArchiveDamaged where one is missing. What is wrong with
-    their bytes is found by who reads them.
+    at_hand: rows that need not be looked up. Raises ArchiveDamaged where one is missing. Damaged
+    bytes are found when they are read.
     """
-    came, base = 0, payload_id
+    added, base = 0, payload_id
     for _ in range(LONGEST):
         if base in rows:
-            return came
+            return added
         rows[base] = row = at_hand.get(base) or row_of(conn, base)
-        came += len(row.body)
+        added += len(row.body)
         if row.base_id is None:
-            return came
+            return added
         base = row.base_id
-    return came
+    return added

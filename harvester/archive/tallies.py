@@ -1,4 +1,4 @@
-"""How much the archive holds: tallies that triggers keep, counted again and held against what they count."""
+"""How much the archive holds: triggers keep tallies, which are counted again to fill or to check them."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -44,7 +44,7 @@ TALLIES = frozenset(_TALLIES)
 
 
 def count_again(conn: sqlite3.Connection) -> None:
-    """Fill the tallies anew; in the caller's transaction."""
+    """Count all tallies again and store them; in the caller's transaction."""
     for table, tally in _TALLIES.items():
         conn.execute(f"DELETE FROM {table}")  # noqa: S608  constants
         conn.execute(f"INSERT INTO {table} {tally.counted}")
@@ -69,5 +69,5 @@ def _miscounted(conn: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def _rows(conn: sqlite3.Connection, sql: str, numbers: int) -> set[tuple[Value, ...]]:
-    """Return the rows that count something."""
+    """Return the rows with a number other than 0."""
     return {tuple(row) for row in select(conn, sql) if any(row[-numbers:])}

@@ -83,7 +83,7 @@ class Browser:
     def render(self, page: Capture, parts: Parts) -> Rendering:
         """Return the rendering of a captured page, also if it failed."""
         at, began = utc_now(), time.monotonic()
-        outcome, detail, body = self._came(page, parts)
+        outcome, detail, body = self._try_document(page, parts)
         name = self._running.name if self._running else ""
         if outcome is not Rendered.OK:
             self._end()  # what a page did to the browser must not reach the next one
@@ -99,7 +99,7 @@ class Browser:
             body=body,
         )
 
-    def _came(self, page: Capture, parts: Parts) -> tuple[Rendered, str, bytes]:
+    def _try_document(self, page: Capture, parts: Parts) -> tuple[Rendered, str, bytes]:
         """Return the outcome of a page, its detail, and the document."""
         try:
             body = self._runner.run(self._document(page, parts))
@@ -116,7 +116,7 @@ class Browser:
         if self._missing:
             raise NoEngine(self._missing)
         if self._running is None:
-            self._running = await _started(self._engine, self._proxy.address)
+            self._running = await _start(self._engine, self._proxy.address)
         return await Tab(page, parts, self._pool, _errors()).document(self._running.browser)
 
     def _end(self) -> None:
@@ -135,7 +135,7 @@ class _Running(NamedTuple):
     folder: tempfile.TemporaryDirectory[str]
 
     async def end(self) -> None:
-        """End it, in any case; it is asked first, and killed then."""
+        """End the browser: ask it to close, then kill it in any case."""
         for ending in (self.browser.close, self.playwright.stop):
             with suppress(TimeoutError, _errors()):
                 await asyncio.wait_for(ending(), ANSWER_S)
@@ -143,14 +143,14 @@ class _Running(NamedTuple):
         self.folder.cleanup()
 
 
-async def _started(engine: BrowserEngine, proxy: str) -> _Running:
+async def _start(engine: BrowserEngine, proxy: str) -> _Running:
     """Start a browser that knows no way to the network but the proxy; raises NoEngine."""
     program = program_of(engine)
     folder = tempfile.TemporaryDirectory(prefix="harvester-browser-", ignore_cleanup_errors=True)
     playwright = await library("browser", "playwright.async_api").async_playwright().start()
     try:
         browser = await playwright.chromium.launch(
-            executable_path=_bounded(program, Path(folder.name)),
+            executable_path=_write_start_script(program, Path(folder.name)),
             chromium_sandbox=engine.has_sandbox,
             args=[f"--proxy-server={proxy}", *_ARGUMENTS],
             # No TMPDIR: the path of its socket there must be short (sockaddr_un has 108 bytes).
@@ -164,7 +164,7 @@ async def _started(engine: BrowserEngine, proxy: str) -> _Running:
     return _Running(f"Chromium {browser.version}", browser, playwright, folder)
 
 
-def _bounded(program: str, folder: Path) -> str:
+def _write_start_script(program: str, folder: Path) -> str:
     """Return the path of a script that starts the browser with bounded memory, and notes its process id."""
     script = folder / "start"
     script.write_text(

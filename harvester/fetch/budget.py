@@ -1,4 +1,4 @@
-"""What the exchanges of one URL may spend, and what is known of the one under way. No I/O."""
+"""The time and bytes that the exchanges of one URL may use, and the state of the current one. No I/O."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ head."""
 
 
 class ExchangeBudget:
-    """What the exchange that is under way may still spend. One per session."""
+    """The time and bytes left for the current exchange. There is one per session."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
@@ -27,7 +27,7 @@ class ExchangeBudget:
 
     @contextmanager
     def opened(self, seconds: float, wire_bytes: int) -> Iterator[None]:
-        """Hold the exchanges of one URL; those within them, as for robots.txt, have figures of their own."""
+        """Set the limits for the exchanges of one URL; nested ones, as for robots.txt, set their own."""
         outer = self.deadline, self.bytes_left
         self.deadline = self.clock() + seconds
         self.bytes_left = wire_bytes + OVERHEAD_BYTES

@@ -107,7 +107,7 @@ class _Exchange:
         been: set[tuple[str, str]] = set()
         while True:
             been.add((target, self.cookies.header(target)))
-            capture, location = self._permitted(url, target)
+            capture, location = self._request(url, target)
             if self.limits.leads_on and (found := led(capture) or self._led_back(capture, target, been)):
                 capture, location = found
             try:
@@ -149,7 +149,7 @@ class _Exchange:
             raise _NotFollowed(Outcome.BAD_REDIRECT, most)
         return following
 
-    def _permitted(self, url: str, target: str) -> tuple[Capture, str]:
+    def _request(self, url: str, target: str) -> tuple[Capture, str]:
         """Return the capture of one hop, and where it leads, as received; ``""`` for the end.
 
         The host is looked up first: one that may not be asked, or is not there, has no robots.txt either.
@@ -176,9 +176,9 @@ class _Exchange:
         asked_at = budget.clock()
         with self.permit(target):
             budget.pause(asked_at)
-            return self._asked(url, target)
+            return self._ask(url, target)
 
-    def _asked(self, url: str, target: str) -> tuple[Capture, str]:
+    def _ask(self, url: str, target: str) -> tuple[Capture, str]:
         session, budget = self.session, self.session.budget
         captured_at, began = session.now(), budget.clock()
         budget.begin()

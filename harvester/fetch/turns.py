@@ -47,7 +47,7 @@ class SharedTurns:
         self._is_open = True
 
     def close(self) -> None:
-        """Let go of all hosts. Late threads do nothing any more: the handle may soon be another file's."""
+        """Release all hosts. Later calls do nothing, because the handle may soon be that of another file."""
         with self._mutex:
             self._is_open = False
             os.close(self._handle)

@@ -66,7 +66,7 @@ class TimedSocket(socket.socket):
             super().settimeout(value)
 
 
-def _connected(host: str, port: int, budget: ExchangeBudget, resolver: Resolver) -> socket.socket:
+def _connect(host: str, port: int, budget: ExchangeBudget, resolver: Resolver) -> socket.socket:
     """Return a connection to the first address of the host that may be asked and answers."""
     addresses = resolver.addresses(host, port, budget.remaining())
     error: OSError = OSError("the host has no address")
@@ -99,7 +99,7 @@ class _Bounded(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         self._answered = 0
-        sock = _connected(self._dns_host, self.port, self._budget, self._resolver)
+        sock = _connect(self._dns_host, self.port, self._budget, self._resolver)
         self._budget.ip = self._ip = "" if self.proxy else sock.getpeername()[0]  # the site's, or not known
         return sock
 
@@ -138,11 +138,11 @@ _reading_trust = threading.Lock()
 def certificates(ca_bundle: str) -> ssl.SSLContext:
     """Return the context for connections of all threads, read once; OSError or SSLError for a bad file."""
     with _reading_trust:
-        return _trust_read(ca_bundle)
+        return _read_trust(ca_bundle)
 
 
 @cache
-def _trust_read(ca_bundle: str) -> ssl.SSLContext:
+def _read_trust(ca_bundle: str) -> ssl.SSLContext:
     """Return a new context: reading a CA bundle takes as long as fetching ten pages."""
     context: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_verify_locations(ca_bundle)

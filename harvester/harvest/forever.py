@@ -24,10 +24,10 @@ def forever(
     wait: Callable[[float], object],
     now: Callable[[], datetime],
 ) -> Iterator[HarvesterError | None]:
-    """Do a run whenever something is due, or the settings have changed; yield after each look, for ever.
+    """Do a run whenever something is due, or the settings have changed; yield after each look, without end.
 
-    It yields what kept it from a run, if that may pass, and None if nothing did. Settings that are wrong
-    are told, and the ones before hold. load: reads the settings. wait: for this many seconds.
+    It yields the error that prevented a run, if it may pass, and None if there was none. Wrong settings are
+    such an error, and the earlier ones stay in force. load: reads the settings. wait: for this many seconds.
     """
     held: Settings | None = None
     while True:

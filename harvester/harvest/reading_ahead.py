@@ -115,12 +115,12 @@ def read_ahead(cluster: Cluster, reader: Reader, places: Sequence[str], latest: 
         stripes = [Stripe(place, first, every, latest, READINGS_ROOM // every) for first in range(every)]
         running.append([(each, submit(cluster, read_stripe, reader, each)) for each in stripes])
         if every * len(running) >= most:
-            yield _came(cluster, reader, running.popleft())
+            yield _collect(cluster, reader, running.popleft())
     while running:
-        yield _came(cluster, reader, running.popleft())
+        yield _collect(cluster, reader, running.popleft())
 
 
-def _came(cluster: Cluster, reader: Reader, running: list[tuple[Stripe, Any]]) -> Ahead:
+def _collect(cluster: Cluster, reader: Reader, running: list[tuple[Stripe, Any]]) -> Ahead:
     """Return what came of the stripes of a file."""
     found: dict[int, ReadAhead] = {}
     for stripe, future in running:

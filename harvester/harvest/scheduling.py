@@ -78,7 +78,7 @@ def _systemctl(*words: str, for_all: bool) -> None:
 
 def _crontab() -> str:
     """Return the user's crontab; nothing if there is none, for which crontab ends with an error."""
-    found = _called(["crontab", "-l"])
+    found = _run_program(["crontab", "-l"])
     return found.stdout if found.returncode == 0 else ""
 
 
@@ -87,13 +87,13 @@ def _change_crontab(text: str) -> None:
 
 
 def _call(words: list[str], text: str = "") -> None:
-    found = _called(words, text)
+    found = _run_program(words, text)
     if found.returncode:
         said = " ".join(found.stderr.split()) or f"exit code {found.returncode}"
         raise ConfigError(" ".join(words), f"failed: {said}")
 
 
-def _called(words: Iterable[str], text: str = "") -> subprocess.CompletedProcess[str]:
+def _run_program(words: Iterable[str], text: str = "") -> subprocess.CompletedProcess[str]:
     program, *others = words
     path = shutil.which(program)
     if path is None:
