@@ -65,7 +65,6 @@ class RobotsRules:
     refused_as: Outcome | None = None
     refusal: str = ""
     unreachable_since: datetime | None = None
-    agent: str = PRODUCT
     _parser: Protego = field(default_factory=Protego, repr=False, compare=False)
 
     def are_fresh(self, now: datetime) -> bool:
@@ -74,11 +73,11 @@ class RobotsRules:
 
     def allowed(self, url: str) -> bool:
         """Return whether the URL may be asked for."""
-        return self.refused_as is None and bool(self._parser.can_fetch(url, self.agent))
+        return self.refused_as is None and bool(self._parser.can_fetch(url, PRODUCT))
 
     def asked_delay_s(self) -> float:
         """Return the seconds that Crawl-delay asks for between requests, as it stands there; 0 for none."""
-        return max(float(self._parser.crawl_delay(self.agent) or 0), 0.0)
+        return max(float(self._parser.crawl_delay(PRODUCT) or 0), 0.0)
 
     def crawl_delay_s(self) -> float:
         """Return the seconds between requests that are kept: what Crawl-delay asks for, an hour at most."""
@@ -90,10 +89,8 @@ def robots_url(url: str) -> str:
     return f"{origin(url)}/robots.txt"
 
 
-def robots_rules(
-    chain: Sequence[Capture], before: RobotsRules | None = None, agent: str = PRODUCT
-) -> RobotsRules:
-    """Return what the captures of a robots.txt mean for the agent: its end, to the origin first asked.
+def robots_rules(chain: Sequence[Capture], before: RobotsRules | None = None) -> RobotsRules:
+    """Return the rules that the end of a robots.txt's chain has for `PRODUCT`, for the origin asked first.
 
     RFC 9309, 2.3.1: a file that is there counts, as far as 500 KiB; one that the server says it does
     not have, that is empty, or that is a web page makes no rules; after too many redirects it counts
@@ -105,13 +102,13 @@ def robots_rules(
     at = capture.captured_at
     if not is_unreachable(capture.outcome, capture.status):
         text = _text(capture.body) if _is_there(capture) else ""
-        parser = Protego.parse("\n".join(_own_groups(text, agent)))
-        return RobotsRules(site, at, at + CACHED, agent=agent, _parser=parser)
+        parser = Protego.parse("\n".join(_own_groups(text)))
+        return RobotsRules(site, at, at + CACHED, _parser=parser)
     parser = before._parser if before else Protego()  # noqa: SLF001  of the same class
     since = (before and before.unreachable_since) or at
     until = at + UNREACHABLE_CACHED
     if at - since >= UNREACHABLE_FOR and capture.outcome is not Outcome.FAULT:
-        return RobotsRules(site, at, until, unreachable_since=since, agent=agent, _parser=parser)
+        return RobotsRules(site, at, until, unreachable_since=since, _parser=parser)
     why = capture.detail or str(capture.outcome)
     refused_as = capture.outcome
     if capture.outcome not in NO_ANSWERS:
@@ -119,7 +116,7 @@ def robots_rules(
             Outcome.ROBOTS_REFUSED,
             f"robots.txt cannot be read, so nothing may be fetched: {why}",
         )
-    return RobotsRules(site, at, until, refused_as, why, since, agent, parser)
+    return RobotsRules(site, at, until, refused_as, why, since, parser)
 
 
 def is_unreachable(outcome: Outcome, status: int) -> bool:
@@ -149,8 +146,8 @@ def _text(body: bytes) -> str:
     return "" if _TAG.match(text) else text
 
 
-def _own_groups(text: str, agent: str) -> Iterator[str]:
-    """Yield the lines that may decide for the agent: the groups of its own and those of ``*``.
+def _own_groups(text: str) -> Iterator[str]:
+    """Yield the lines that may decide for `PRODUCT`: its own groups and those of ``*``.
 
     So the product token is matched whole (RFC 9309, 2.2.1) where Protego takes "harv" for "harvester"
     too, lines that belong to no group do not end one (2.2.4), and a file with 10,000 agents is not 10,000
@@ -164,7 +161,7 @@ def _own_groups(text: str, agent: str) -> Iterator[str]:
         name = _FIELD_OF[named[1].lower()]
         value = line[named.end() :].partition("#")[0].strip()
         if name == "User-agent":
-            value = _known_agent(value, agent)
+            value = _known_agent(value)
             concerns_us = bool(value) or (concerns_us and not has_rules)
             has_rules = False
         else:
@@ -173,10 +170,10 @@ def _own_groups(text: str, agent: str) -> Iterator[str]:
             yield f"{name}: {value}"
 
 
-def _known_agent(value: str, agent: str) -> str:
-    """Return the agent or ``*`` if the line names it, ``""`` for any other."""
+def _known_agent(value: str) -> str:
+    """Return `PRODUCT` or ``*`` if the line names it, ``""`` for any other agent."""
     value = value.lower()
     token = _TOKEN.match(value)
-    if token and token[0] == agent:
-        return agent
+    if token and token[0] == PRODUCT:
+        return PRODUCT
     return "*" if value.split(maxsplit=1)[:1] == ["*"] else ""
