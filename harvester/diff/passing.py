@@ -1,13 +1,16 @@
 """Find what is only true at the moment of a capture: "updated 5 minutes ago", "3 comments".
 
-Such a sentence is shown, stored and searched like any other. But a change of it is not an edit, and makes no
-version. A change of a sentence that says more is an edit: "The deadline ends in 2 days."
+The day on which a page was updated is among it, since sites write "updated yesterday" first, and then the
+day; a reading keeps it apart. Such a sentence is shown, stored and searched like any other. But a change of
+it is not an edit, and makes no version. A change of a sentence that says more is an edit: "The deadline ends
+in 2 days."
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from harvester.diff.datelines import is_dateline
 from harvester.diff.tokens import sentence_places
 from harvester.languages import lines, phrases, within
 from harvester.languages.forms import number_words, phrase_of, words_of
@@ -28,6 +31,8 @@ MAX_LABEL = 4
 """A label in a script without spaces has at most this many characters, its particle included: "に更新"."""
 
 _PIECE = re.compile(r"[^|·•–—()\n]+")  # noqa: RUF001  what stands between marks that separate
+
+_DIGIT = re.compile(r"\d")
 
 _UNIT = re.compile(r"(?<=\d)(?=(?:h|hr|hrs|m|mn|min|mins|d|j|s|w|wk|mo|y|yr)\b)")
 """Between a number and the sign of its unit, as in "2h ago"."""
@@ -67,7 +72,10 @@ def _passing(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_passing(sentence: str) -> bool:
-    """Return whether the sentence says only how long ago something was, or how often something was done."""
+    """Return whether the sentence says only when the page was updated, or how often something was done.
+
+    It may also say only how long ago anything was.
+    """
     small = _UNIT.sub(" ", content_key(sentence).lower())
     if len(small) > MAX_CHARS or not (words := words_of(small)):
         return False
@@ -76,6 +84,8 @@ def is_passing(sentence: str) -> bool:
     if found := _days().find(small):  # "today" alone may be a title
         labels = _rest(small, words, found)
         return labels != [] and all(map(_is_label, labels))
+    if _DIGIT.search(small) and _updates().find(small):
+        return is_dateline(small)
     rest = [word for word in words if not _counts(word)]
     return len(rest) < len(words) and _counters().find(" ".join(rest)) != ""
 
@@ -107,6 +117,11 @@ def _times() -> Within:
 @cache
 def _days() -> Within:
     return within("days")
+
+
+@cache
+def _updates() -> Lines:
+    return lines("updated")
 
 
 @cache

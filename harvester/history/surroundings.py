@@ -5,28 +5,15 @@ it must not change in silence: the event "surroundings edited" tells it. Both te
 pages. So text that only another reading leaves in no pair is not told.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
+from harvester.diff.datelines import is_dateline
 from harvester.diff.passing import is_passing, lasting_key
 from harvester.diff.written import without_notes
-from harvester.languages import phrases, words
-from harvester.languages.files import known
-from harvester.languages.forms import words_of
 from harvester.model import WholeText
 from harvester.text import digest_id, match_key
-
-DATELINE = 80
-"""A line that only names a day has at most this many characters: "Last updated on Monday, 3 May 2027"."""
-
-PARTICLE = 3
-"""A word of a date that no list has is at most this long: "at", "um", "Uhr"."""
-
-_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
-"""This matches a day in figures, as dd.mm.yyyy and yyyy-mm-dd, and as East Asia writes it."""
 
 REMEMBERED = 64
 """This many passages that went are remembered, and as many that come and go. A page has fewer of either."""
@@ -67,24 +54,6 @@ def surroundings_id(texts: Iterable[str]) -> str:
 def lasting_passages(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the texts without those that say only when or how often something was done."""
     return tuple(text for text in texts if not is_passing(text) and not is_dateline(text))
-
-
-def is_dateline(text: str) -> bool:
-    """Return whether the text names a day or a time and says no more."""
-    found = words_of(text.casefold()) if len(text) <= DATELINE else []
-    rest = [word for word in found if not any(map(str.isdigit, word))]
-    if len(rest) == len(found) or not all(word in _of_dates() or len(word) <= PARTICLE for word in rest):
-        return False
-    return _DAY.search(text) is not None or not _of_dates().isdisjoint(rest)
-
-
-@cache
-def _of_dates() -> frozenset[str]:
-    """Return the words of dates, and those that stand beside them: "may", "monday", "updated"."""
-    said = phrases("updated", "published", "as_of", "about", "relative_times")
-    months = (*known().values("months"), *known().values("short_months"))
-    names = (*months, *words("weekdays", "days", "date_joiners"))
-    return frozenset(word for each in (*names, *said) for word in words_of(each))
 
 
 def surroundings_edited(

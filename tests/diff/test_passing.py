@@ -28,6 +28,7 @@ PASSING = (
     "3 settimane fa", "Atualizado há 2 horas atrás", "Een maand geleden bijgewerkt", "2w ago", "před rokem",
     "Opdateret for 2 uger siden", "Обновлено неделю назад", "Zaktualizowano tydzień temu", "2週間前に更新",
     "更新于3周前", "3개월 전", "Päivitetty viikko sitten", "قبل 3 أسابيع", "Updated 3 mos ago", "egy órája",
+    "Mis à jour le 3 mars 2027 à 10h32", "Last updated on Monday, 3 May 2027", "Aktualisiert am 3.5.2027",
     "Temps de lecture : 4 min", "5 min read", "Lesezeit: 4 Minuten", "Leestijd: 3 min", "3 min di lettura",
 )  # fmt: skip
 
@@ -35,6 +36,7 @@ LASTING = (
     "The deadline is in 2 days.", "It closed a week ago.", "The pier broke 3 years ago.", "In 3 Tagen",
     "The pier is 2 m high.", "Allow 5 minutes to read the form.",
     "Der Zug fuhr vor einer Minute ab.", "Bron stängdes för 3 dagar sedan.",
+    "Date: 3 May 2027", "Stand: 3. Mai 2027", "As of 3 May 2027", "Last updated on the wish of the council",
     "Vor einer Woche begann der Bau.", "Wait 2 weeks.", "Il y a 3 écoles.",
     "이 장관은 2주 전문 교육을 받았다.", "Die Frist lief vor 3 Tagen ab.",
     "Le pont a été fermé il y a 2 ans.", "12 people came.", "5 boats",
@@ -59,6 +61,7 @@ KEYS = {
         "All on the dam.\nBy Jo Doe | 5 minutes ago | 3 comments",
         "All on the dam. By Jo Doe | |",
     ),
+    "a day in a lead": ("All on the dam. By Jo Doe. Last updated: 3 May 2027.", "All on the dam. By Jo Doe."),
     "alone": ("5 minutes ago", "5 minutes ago"),
     "within a sentence": ("It fell 5 minutes ago into the river.", "It fell 5 minutes ago into the river."),
 }

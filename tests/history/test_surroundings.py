@@ -8,28 +8,12 @@ from harvester.history.surroundings import (
     REMEMBERED,
     Edited,
     Restless,
-    is_dateline,
     lasting_passages,
     surroundings_edited,
     without_restless,
 )
 from harvester.model import WholeText
 
-DATES = {
-    "26 nov. 2020": True,
-    "Updated 30 November 2026, 10:32 GMT": True,
-    "Dienstag, 3. Mai 2027": True,
-    "Stand: 4.5.2027": True,
-    "Mis à jour le 3 mars 2027 à 10h32": True,
-    "2026年11月30日": True,
-    "Обновлено 3 мая 2027 в 10:30": True,
-    "1,234": False,
-    "300 kr": False,
-    "Art. 5": False,
-    "14 people were hurt on 3 May 2027": False,
-    "The timetable": False,
-    "": False,
-}
 PASSING = ("Updated today", "Updated this week", "updated 5 minutes ago", "3 comments", "3 May 2027")
 
 PAGES = {  # older and newer text beside the pairs, older and newer page, what went, what came
@@ -42,11 +26,6 @@ PAGES = {  # older and newer text beside the pairs, older and newer page, what w
     "a target": (("A b.",), ("A b.",), ("A ⟨/x⟩ b.",), ("A ⟨/y⟩ b.",), (), ()),
     "another order": (("A", "B"), ("B", "A"), ("A", "B"), ("B", "A"), (), ()),
 }
-
-
-@pytest.mark.parametrize(("text", "expected"), DATES.items())
-def test_a_dateline_says_no_more_than_a_day(text, expected):
-    assert is_dateline(text) is expected
 
 
 def test_what_passes_is_left_out():
