@@ -11,7 +11,7 @@ from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select, sqlite3
 from harvester.archive.headers import read_headers, store_headers
 from harvester.archive.keys import Provenance, capture_key
-from harvester.archive.payload import Payloads, digest_of, store_payload
+from harvester.archive.payload import REMOVED, Payloads, digest_of, store_payload
 from harvester.archive.urls import url_id
 from harvester.archive.writing import evidence
 from harvester.model import Capture, Outcome
@@ -224,7 +224,7 @@ def is_removed(conn: sqlite3.Connection, capture_id: int) -> bool:
         " WHERE capture.id = ?",
         (capture_id,),
     )
-    return [row["coding"] for row in codings] == ["removed"]
+    return [row["coding"] for row in codings] == [REMOVED]
 
 
 def chain_ids(conn: sqlite3.Connection, end: int) -> tuple[int, ...]:

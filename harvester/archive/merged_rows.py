@@ -20,6 +20,7 @@ from harvester.archive.imports import is_taken_down
 from harvester.archive.keys import Provenance, capture_key
 from harvester.archive.manifests import Manifest, head_of, insert_manifest, leaves_of
 from harvester.archive.merkle import HASH_BYTES, root_of
+from harvester.archive.payload import REMOVED
 from harvester.archive.readings import wait_again
 from harvester.archive.records import records
 from harvester.archive.renderings import insert_rendering, read_rendering, store_document
@@ -161,7 +162,7 @@ def _payload_of(sides: Sides, row: sqlite3.Row, keep: Callable[[bytes], int]) ->
     """Return the payload that a row has here, None if it has none; keep: stores its bytes."""
     if row["digest"] is None:
         return None
-    if row["coding"] == "removed" or is_taken_down(sides.ours, row["digest"]):
+    if row["coding"] == REMOVED or is_taken_down(sides.ours, row["digest"]):
         return _removed_row(sides, row)
     return keep(sides.payloads.read(row["payload_id"]))
 
@@ -173,7 +174,7 @@ def _removed_row(sides: Sides, row: sqlite3.Row) -> int:
     found = select(sides.ours, "SELECT id FROM payload WHERE digest = ?", (row["digest"],))
     if found:
         return int(found[0][0])
-    empty = {"digest": row["digest"], "size": row["size"], "ordinal": 0, "coding": "removed", "body": b""}
+    empty = {"digest": row["digest"], "size": row["size"], "ordinal": 0, "coding": REMOVED, "body": b""}
     return insert(sides.ours, "payload", empty)
 
 

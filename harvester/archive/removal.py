@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from harvester.archive.connection import archive_errors, path_of, select, sqlite3
 from harvester.archive.frames import EDITION_LEVEL
 from harvester.archive.indexing import merge_indexes
-from harvester.archive.payload import Base, Payloads, damaged, encode
+from harvester.archive.payload import REMOVED, Base, Payloads, damaged, encode
 from harvester.archive.writing import evidence
 from harvester.errors import ArchiveDamaged, PayloadRemoved
 
@@ -28,7 +28,7 @@ def remove_payload(conn: sqlite3.Connection, payload_id: int) -> None:
     place = select(conn, _PLACE, (payload_id,))
     if not place:
         raise damaged(path_of(conn), payload_id, "is missing")
-    if place[0]["coding"] == "removed":  # for another capture that had the same bytes
+    if place[0]["coding"] == REMOVED:  # for another capture that had the same bytes
         return
     conn.execute("PRAGMA secure_delete = ON")
     reader = Payloads(conn)

@@ -1,4 +1,4 @@
-"""What came of rendering the pages of captures in a browser; each document is a payload of its own."""
+"""The renderings of captured pages by a browser, as rows; each document is a separate payload."""
 
 import json
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from harvester.archive.columns import from_text, storable, to_text
 from harvester.archive.connection import select, sqlite3
-from harvester.archive.payload import Payloads, store_payload
+from harvester.archive.payload import REMOVED, Payloads, store_payload
 from harvester.archive.writing import evidence
 from harvester.rendering import HostRequests, Rendered, Rendering
 
@@ -30,15 +30,11 @@ _OF_CAPTURE = """
 
 
 class StoredRendering(NamedTuple):
-    """A rendering in the archive. payload_id, digest: of its document, None and ``b""`` for none.
-
-    is_removed: whether a takedown removed the document.
-    """
+    """A rendering in the archive. payload_id, digest: of its document, None and ``b""`` for none."""
 
     rendering: Rendering
     payload_id: int | None = None
     digest: bytes = b""
-    is_removed: bool = False
 
 
 def add_rendering(db: Database, capture_id: int, rendering: Rendering) -> None:
@@ -76,13 +72,15 @@ def insert_rendering(
 def read_rendering(
     conn: sqlite3.Connection, capture_id: int, payloads: Payloads | None = None
 ) -> StoredRendering | None:
-    """Return the rendering of a capture's page, None if there is none; payloads: reads its document, too."""
+    """Return the rendering of a capture's page, None if there is none.
+
+    payloads: reads its document, too, unless a takedown removed that.
+    """
     found = select(conn, _OF_CAPTURE, (capture_id,))
     if not found:
         return None
     row = found[0]
-    is_removed = row["coding"] == "removed"
-    has_body = payloads is not None and row["payload_id"] is not None and not is_removed
+    has_document = row["payload_id"] is not None and row["coding"] != REMOVED
     rendering = Rendering(
         rendered_at=from_text(row["rendered_at"]),
         outcome=Rendered(row["outcome"]),
@@ -91,6 +89,6 @@ def read_rendering(
         viewport=row["viewport"],
         elapsed_ms=row["elapsed_ms"],
         requests=tuple(HostRequests(*each) for each in json.loads(row["requests"])),
-        body=payloads.read(row["payload_id"]) if payloads is not None and has_body else b"",
+        body=payloads.read(row["payload_id"]) if payloads is not None and has_document else b"",
     )
-    return StoredRendering(rendering, row["payload_id"], row["digest"] or b"", is_removed)
+    return StoredRendering(rendering, row["payload_id"], row["digest"] or b"")

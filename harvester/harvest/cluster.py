@@ -18,7 +18,7 @@ from harvester.archive.sending import send, small_rows
 from harvester.errors import ArchiveDamaged, ClusterLost, ConfigError
 from harvester.extras import library
 from harvester.harvest.consecutive import Read
-from harvester.harvest.parcels import carry_out, opened, parcel
+from harvester.harvest.parcels import carry_out, open_parcel, parcel
 from harvester.harvest.pool import SECONDS, collecting_seldom
 from harvester.harvest.reader import (
     NO_TASK,
@@ -180,7 +180,7 @@ def _read(cluster: Cluster, reader: Reader, chunk: Chunk, sent: tuple[ReadingTas
 
 
 def _read_alone(cluster: Cluster, reader: Reader, task: ReadingTask) -> Read:
-    """Return what comes of the page of a task, whichever captures have it."""
+    """Return the reading of the first page of a task, which is tried alone; its capture has the number 0."""
     read = Read(0, None)
     for _ in range(TRIES):
         again = submit(cluster, read_seldom_collecting, reader, replace(task, captures=((0, 0),)))
@@ -194,12 +194,12 @@ def _read_alone(cluster: Cluster, reader: Reader, task: ReadingTask) -> Read:
 def _check_versions(cluster: Cluster, reader: Reader) -> None:
     """Raise ConfigError for workers that cannot run this version; later ones are found by their readings."""
     with lost(cluster):
-        told = cluster.client.run(read_task, reader, NO_TASK, on_error="return")
-    for each in told.values():
-        _checked(cluster, reader, each)
+        answers = cluster.client.run(read_task, reader, NO_TASK, on_error="return")
+    for each in answers.values():
+        _check_label(cluster, reader, each)
 
 
-def _checked(cluster: Cluster, reader: Reader, found: Any) -> Any:
+def _check_label(cluster: Cluster, reader: Reader, found: Any) -> Any:
     if isinstance(found, BaseException):
         problem = f"its workers cannot run this version of harvester ({words(found)})"
         raise ConfigError(cluster.where, problem, _SAME) from found
@@ -210,7 +210,7 @@ def _checked(cluster: Cluster, reader: Reader, found: Any) -> Any:
 
 
 def result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Any:
-    """Return what came of a task, or that it was killed; results have a label of their reader.
+    """Return the result of a task, or `Killed`; each result has the label of its reader.
 
     pages: it may take as long as this many. One that hangs is ended with its worker, which a nanny starts
     again. Raises ConfigError for another label, and ClusterLost.
@@ -226,7 +226,7 @@ def result(cluster: Cluster, reader: Reader, future: Any, pages: int) -> Any:
             return Killed("the process that read it died")
         if isinstance(error, distributed.CancelledError | OSError):
             raise error
-        return _checked(cluster, reader, opened(future.result()) if error is None else error)
+        return _check_label(cluster, reader, open_parcel(future.result()) if error is None else error)
 
 
 def _outcome(cluster: Cluster, future: Any, seconds: float) -> BaseException | None:

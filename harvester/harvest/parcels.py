@@ -17,13 +17,13 @@ def parcel(work: Callable[..., Any], *arguments: Any) -> bytes:
 
 
 def carry_out(sent: bytes) -> bytes:
-    """Return what a parcel's function returns, for `opened`; it runs on workers."""
+    """Return what a parcel's function returns, for `open_parcel`; it runs on workers."""
     work, arguments = pickle.loads(sent)  # noqa: S301  who sends it may run programs here (docs/scale.md)
     return pickle.dumps(work(*arguments), _PROTOCOL)
 
 
-def opened(came: bytes) -> Any:
-    """Return what came of a parcel, or the exception of another version's answer that cannot be read."""
+def open_parcel(came: bytes) -> Any:
+    """Return the result of a parcel, or the exception, if another version's result cannot be read."""
     try:
         return pickle.loads(came)  # noqa: S301  what a scheduler answers may run programs here (docs/scale.md)
     except (pickle.UnpicklingError, AttributeError, EOFError, ImportError, TypeError, ValueError) as error:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import pytest
 from chronicle import LATER
 
-from harvester.harvest.parcels import carry_out, opened, parcel
+from harvester.harvest.parcels import carry_out, open_parcel, parcel
 from harvester.reading import Received
 
 FURTHER = Received("https://norra.example/a?page=2", LATER, b"more", outcome="ok")
@@ -24,7 +24,7 @@ PAGE = Received(
 
 
 def test_a_page_arrives_with_all_that_it_has():
-    assert opened(carry_out(parcel(replace, PAGE))) == PAGE
+    assert open_parcel(carry_out(parcel(replace, PAGE))) == PAGE
     assert all(
         getattr(PAGE, each.name) != getattr(FURTHER, each.name)
         for each in fields(Received)[2:]
@@ -47,4 +47,4 @@ def test_an_exception_of_the_work_is_not_hidden():
     ],
 )
 def test_what_cannot_be_read_is_an_exception(came, expected):
-    assert isinstance(opened(came), expected)
+    assert isinstance(open_parcel(came), expected)
