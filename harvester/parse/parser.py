@@ -36,7 +36,7 @@ from harvester.parse.strategies.styles import style_candidates
 from harvester.parse.surroundings import surroundings
 from harvester.parse.verdicts import ScoredCandidate
 
-PARSER_VERSION = "19"
+PARSER_VERSION = "20"
 """The version changes with everything that can change a reading; old captures are then read again."""
 
 STRATEGIES = (
