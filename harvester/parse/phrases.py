@@ -207,6 +207,11 @@ def speaks_to_guest(text: str) -> bool:
     return found is not None and found[1].lower() in _ADDRESS
 
 
+def addresses_guest(text: str) -> bool:
+    """Return whether a sentence begins with the pronoun for the guest: "You begin with a quarrel."."""
+    return text.partition(" ")[0].lower() in _ADDRESS
+
+
 def requests(text: str) -> bool:
     """Return whether the text asks for something without a question: "Tell us ..., please"."""
     return bool(_REQUESTS.find(text) or _PLEASE.find(text))

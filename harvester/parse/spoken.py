@@ -12,7 +12,7 @@ from harvester.parse.candidate import Sheet
 from harvester.parse.lines import Line
 from harvester.parse.looks import EMPHASIS, Style, styles_of
 from harvester.parse.marking import SENTENCE_END
-from harvester.parse.phrases import requests, speaks_to_guest
+from harvester.parse.phrases import addresses_guest, requests, speaks_to_guest
 
 STATEMENT = 60
 """A line styled like the questions with more characters than this is a turn even without "?"."""
@@ -157,13 +157,13 @@ def are_spoken(lines: list[Line], run: list[int]) -> bool:
 def first_turn(sheet: Sheet, style: Style, at: int) -> list[int]:
     """Return the line of the style before a run of questions, if it is clearly the interviewer's.
 
-    It addresses the guest by name, it is a heading that is a request or a sentence, or it opens with the name
-    of the paper and the line below with that of the guest.
+    It addresses the guest by name or begins with the pronoun, it is a heading that requests or states,
+    or it opens with the name of the paper and the line below with that of the guest.
     """
 
     def fits(near: int) -> bool:
         line = sheet.lines[near]
-        said = line.kind is Kind.HEADING and _is_said(line)
+        said = _is_said(line) and (line.kind is Kind.HEADING or addresses_guest(line.text))
         return said or speaks_to_guest(line.text) or _opens_talk(sheet, near) or _is_labelled(sheet, near)
 
     return _nearest(sheet, style, range(at - 1, max(at - REACH, -1), -1), fits)
