@@ -46,6 +46,7 @@ NAMES = (
     "eighteen",
     "nineteen",
     "twenty",
+    "twenty_one",
 )
 """The rounds in the order in which they were written."""
 
