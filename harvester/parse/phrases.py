@@ -141,8 +141,8 @@ def ends_article(text: str) -> bool:
         return True
     if text[:1].isdigit() and _PAGERS.find(text):
         return True
-    label, colon, said = text[:LABEL_CHARS].partition(": ")
-    if colon and (_TAGS.find(label) or _CREDITS.find(said)):  # "Note: This interview was ..."
+    label, colon, said = text[:LABEL_CHARS].partition(":")
+    if colon and (_TAGS.find(label) or _CREDITS.find(said.lstrip())):  # "Note: This interview was ..."
         return True
     return _IN_BRACKETS.match(text) is not None
 
