@@ -132,13 +132,7 @@ def is_unspaced(text: str) -> bool:
 
 
 FIRST_SHAPE, LAST_SHAPE = "\u2190", "\u25ff"
-"""Arrows and geometric shapes stand between these, and the lines of tables in print."""
-
-
-def is_shape(sign: str) -> bool:
-    """Return whether the sign is an arrow or a geometric shape: "▲" opens what somebody says."""
-    return FIRST_SHAPE <= sign <= LAST_SHAPE
-
+"""Arrows and geometric shapes stand between these, and the lines of tables; "▲" opens what somebody says."""
 
 ICONS = "+＋−–×✕✖➕➖⊕⊖›❯▼▾▽▿⌄˅▸►▶▷→↓⬇"
 """These signs after a question open and close its answer on sites without an icon font."""

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from harvester.model import Kind
+from harvester.parse.boxes import KEPT
 from harvester.parse.evidence import Case
 from harvester.parse.lines import QUOTED, Line
 from harvester.parse.regions import Region
@@ -11,9 +12,6 @@ from harvester.parse.regions import Region
 SAID = 0.5
 """A pull quote repeats a line if that has this share of its words. Of quotations so called in the rounds and
 the corpus, those that belong to answers have at most .44, all but one of the others at least .5."""
-
-KEPT = 4096
-"""What the names of elements say is kept for this many different names; lines of one box share theirs."""
 
 _PULL_QUOTE = re.compile(r"pull[\s_-]?quote|(?:^|[\s_-])pull(?:$|[\s_-])", re.IGNORECASE)
 _POST = re.compile(
@@ -80,7 +78,7 @@ def _is_called_pull_quote(case: Case, line: Line) -> bool:
 
 
 def _names_around(case: Case, line: Line) -> tuple[str, str, str]:
-    """Return the tags and classes of the line's element and of the two around it."""
+    """Return the classes of the line's element, and the tags and classes of the two around it."""
     containers = case.votes.sheet.document.containers
     own = containers[line.container]
     around = containers[max(own.parent, 0)]

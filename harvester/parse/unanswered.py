@@ -35,7 +35,7 @@ headings has two lines of speech after a dash below them, of which one asks."""
 
 _BOXES = "☐□❏❑◻▢○◯"
 _OPEN = (*CUT_OFF, "____")
-_SPEECH = re.compile(rf"[{SPEECH_DASHES}]\s?[^\W\d]|[{SPEECH_DASHES}]\s?¿")
+_SPEECH = re.compile(rf"[{SPEECH_DASHES}]\s?(?:¿|[^\W\d])")
 _CLOCK = re.compile(r"\D{0,12}\d{1,2}\s?[:.h時시点點]\s?\d{2}\D{0,12}")
 
 

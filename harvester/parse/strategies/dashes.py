@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from harvester.languages.signs import HAN_KANA, SPEECH_DASHES, is_shape
+from harvester.languages.signs import FIRST_SHAPE, HAN_KANA, LAST_SHAPE, SPEECH_DASHES
 from harvester.model import Kind
 from harvester.parse.asking import states_question
 from harvester.parse.candidate import Candidate, Mark, Means, Sheet
@@ -81,7 +81,7 @@ def _alone(sheet: Sheet, turns: list[_Turn]) -> bool:
     asking = sum(asks for _, asks, _ in turns)
     if not apart or len(turns) < ENOUGH_TURNS or asking < max(2, ONE_SIDED * len(turns)):
         return False
-    signed = sum(is_shape(sheet.lines[at + 1].text[0]) for at, *_ in turns[:-1])
+    signed = sum(FIRST_SHAPE <= sheet.lines[at + 1].text[0] <= LAST_SHAPE for at, *_ in turns[:-1])
     return 2 * signed < len(turns)
 
 

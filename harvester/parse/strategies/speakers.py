@@ -204,7 +204,7 @@ def _known(names: list[str]) -> dict[str, str]:
 
 def _shortens(name: str, full: str) -> bool:
     """Return whether a name without spaces is the full one without some signs: the given name, mostly."""
-    if len(name) >= len(full) or name[:FAMILY] != full[: min(FAMILY, len(name))] or not is_unspaced(full):
+    if len(name) >= len(full) or not full.startswith(name[:FAMILY]) or not is_unspaced(full):
         return False
     rest = iter(full)
     return all(sign in rest for sign in name)
